@@ -1,0 +1,106 @@
+import type { Address } from "viem";
+
+import type { Random } from "../market/random.js";
+import type { ContractCall } from "../protocols/call.js";
+import type { ProtocolFactory, Token } from "../protocols/protocol.js";
+
+/** A call with the fee its sender offers. It becomes a transaction when it is included in a block. */
+export interface Intent {
+  readonly call: ContractCall;
+  /** Priority fee in wei a gas; blocks are ordered by it. Default 1 gwei. */
+  readonly tip?: bigint;
+  /** Gas limit. Default 2,000,000. */
+  readonly gas?: bigint;
+  /** What the agent means by it, for the report. */
+  readonly note?: string;
+}
+
+/** What agents know: the state after the last block, and the fair prices of now. */
+export interface View {
+  /** The block that is being built, counted from 1. */
+  readonly block: number;
+  /** Its timestamp, seconds. */
+  readonly timestamp: number;
+  /** Its base fee, wei a gas. */
+  readonly baseFee: bigint;
+  /** The scenario's accounts by name: agents, target, and those the scenario names. */
+  readonly accounts: ReadonlyMap<string, Address>;
+  readonly target: { readonly name: string; readonly address: Address };
+  /** The asset whose price is that of the chain's native coin. `undefined` if the scenario has none. */
+  readonly nativeAsset: string | undefined;
+  /** Tokens that assets and protocols name, by symbol. */
+  readonly tokens: ReadonlyMap<string, Token>;
+  /**
+   * The fair price of an asset (US dollars a whole unit).
+   * @throws SiegeError `UNKNOWN_ASSET`
+   */
+  price(asset: string): number;
+  /** The token that stands for an asset. @throws SiegeError `UNKNOWN_ASSET` */
+  tokenOf(asset: string): Token;
+  /** A token balance in base units; 0 for tokens and accounts that the scenario does not know. */
+  balance(token: Address, account: Address): bigint;
+  /** Native coin, wei. */
+  nativeBalance(account: Address): bigint;
+  /**
+   * What was read of a protocol, by its name in the scenario; without a name, of the only one of that kind.
+   * @throws SiegeError `UNKNOWN_PROTOCOL`, with the names that exist
+   */
+  at<V>(factory: ProtocolFactory<never, V>, name?: string): V;
+}
+
+/** What `act` is given. */
+export interface ActContext {
+  readonly view: View;
+  readonly self: { readonly name: string; readonly address: Address };
+  /** Balances at the start of the run, so that an agent can tell what it gained. */
+  readonly start: View;
+  /** A stream of its own: depends on the run's genome, the agent and the block, on nothing else. */
+  readonly random: Random;
+  /** Hands an intent to the mempool. */
+  submit(intent: ContractCall | Intent): void;
+}
+
+/** Which of the scenario's actions the search may choose for an agent. */
+export interface FreeMoves {
+  /**
+   * `ordinary`: only what a normal user does (deposit, withdraw, swap);
+   * `any`: every action of every protocol and every state-changing function of the target's ABI.
+   */
+  readonly kind: "ordinary" | "any";
+  /** Only these actions, by name: `pool.swap`, `target.borrow`, `target.*`. */
+  readonly only?: readonly string[];
+}
+
+/** A participant with a role, capital, and a policy or free moves (or both). */
+export interface Agent {
+  /** `retail`, `liquidator`, … */
+  readonly role: string;
+  /** Its name in the scenario; default: the role, numbered where several share it. */
+  readonly name?: string;
+  /** What it owns at the start: whole tokens by asset name. */
+  readonly capital?: Readonly<Record<string, number>>;
+  /** Native coin at the start, whole units. Default 100. */
+  readonly native?: number;
+  /** Its policy, called in every block. Must be synchronous and use no other randomness than `random`. */
+  readonly act?: (context: ActContext) => void;
+  /** Moves that the search makes for it. */
+  readonly moves?: FreeMoves;
+}
+
+/**
+ * Defines an agent. The built-in ones are made with exactly this function.
+ *
+ * @example
+ * ```ts
+ * const panicSeller = defineAgent({
+ *   role: "panic seller",
+ *   capital: { ETH: 50 },
+ *   act({ view, self, submit }) {
+ *     if (view.price("ETH") < 1500) submit(view.at(uniswapV2).sell("ETH", 10n ** 18n, self.address));
+ *   },
+ * });
+ * ```
+ */
+export function defineAgent(agent: Agent): Agent {
+  return Object.freeze({ ...agent });
+}

@@ -1,0 +1,90 @@
+import type { Abi, Address } from "viem";
+
+import type { View } from "../agents/agent.js";
+import type { InspectContext, ObserveContext } from "../protocols/protocol.js";
+import type { ReadPlan } from "../protocols/read-plan.js";
+
+/** A number of the evidence, with its unit. */
+export interface Quantity {
+  readonly label: string;
+  /** Printed form, unit included: `812.4 WETH`. */
+  readonly text: string;
+}
+
+/** Why a condition does not hold. */
+export interface Evidence {
+  /** One line with units, for a person: `assets 812.4 WETH < liabilities 1,000.0 WETH (short 187.6 WETH)`. */
+  readonly summary: string;
+  /** The numbers behind it. */
+  readonly quantities: readonly Quantity[];
+}
+
+/** The contract that must survive, as conditions see it. */
+export interface ConditionTarget {
+  readonly name: string;
+  readonly address: Address;
+  readonly abi: Abi;
+}
+
+/** What a condition may use to find out what it needs. */
+export interface ConditionInspectContext extends InspectContext {
+  readonly target: ConditionTarget;
+}
+
+/** What `judge` is given: the state after a block, and the same at the start of the run. */
+export interface JudgeContext<Reading> {
+  readonly reading: Reading;
+  readonly start: Reading;
+  readonly view: View;
+  readonly startView: View;
+  readonly target: ConditionTarget;
+  /**
+   * What an account owns, in US dollars at the fair prices of `at`: native coin, tokens, shares and positions in protocols.
+   * Pass the start view's holdings and the present prices to tell an attack's profit from the market's.
+   */
+  worth(account: Address, holdings: "start" | "now"): number;
+}
+
+/**
+ * A survival condition. Judged after every block from the batched read; must hold at the start of a run.
+ *
+ * @typeParam Facts - what is found out once
+ * @typeParam Reading - what is read in every block
+ */
+export interface ConditionDefinition<Facts, Reading> {
+  /** Its name in reports: `solvent`. Two conditions of a scenario may not share it. */
+  readonly id: string;
+  /** Checks that the target has what is needed; throws `UNSUPPORTED_TARGET` saying what is missing. */
+  inspect?(context: ConditionInspectContext): Promise<Facts>;
+  /** What to read in every block. */
+  observe(facts: Facts, context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<Reading>;
+  /** The evidence if the condition does not hold, else `undefined`. Pure and synchronous. */
+  judge(context: JudgeContext<Reading>, facts: Facts): Evidence | undefined;
+}
+
+/** A condition as a scenario holds it. */
+export interface Condition {
+  readonly id: string;
+  readonly definition: ConditionDefinition<never, never>;
+}
+
+/**
+ * Defines a survival condition. The built-in ones are made with exactly this function.
+ *
+ * @example
+ * ```ts
+ * const capHolds = defineCondition({
+ *   id: "capHolds",
+ *   observe: (_facts, { target }) => read({ address: target.address, abi, functionName: "totalAssets" }),
+ *   judge: ({ reading }) =>
+ *     reading > CAP ? { summary: `total assets ${reading} above the cap`, quantities: [] } : undefined,
+ * });
+ * ```
+ */
+export function defineCondition<Facts, Reading>(definition: ConditionDefinition<Facts, Reading>): Condition {
+  return Object.freeze({
+    id: definition.id,
+    // facts and readings are private to the definition: the engine only hands them back to it
+    definition: definition as unknown as ConditionDefinition<never, never>,
+  });
+}

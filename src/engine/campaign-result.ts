@@ -1,0 +1,112 @@
+import type { SiegeError } from "../errors.js";
+import type { Genome } from "./genome.js";
+import type { Violation } from "./outcome.js";
+import type { Trace, TraceStep } from "./trace.js";
+
+/** The budget of a campaign and where its findings go. */
+export interface CampaignOptions {
+  /** How many runs the search may use. Default 200. */
+  readonly runs?: number;
+  /** Seed of the search. Default 1. */
+  readonly seed?: number;
+  /** Seconds after which the campaign stops and reports that it is incomplete. Default: none. */
+  readonly timeLimit?: number;
+  /** How many worlds run side by side; only 1 so far. */
+  readonly lanes?: number | "auto";
+  /** Aborts the campaign (Ctrl-C): what was found so far is reported, as incomplete. */
+  readonly signal?: AbortSignal;
+}
+
+/** A single-step deletion that was run: the trace without that step survives, so the step is needed. */
+export interface DeletionProof {
+  /** Index of the step in the minimal trace. */
+  readonly step: number;
+  /** What the run without it ended in. */
+  readonly without: "survived" | "another violation";
+}
+
+/** Proof that a trace is 1-minimal. */
+export interface Certificate {
+  readonly kind: "1-minimal";
+  /** One entry a step, in order. */
+  readonly deletions: readonly DeletionProof[];
+}
+
+/** The threshold of one price move of the minimal trace. */
+export interface Threshold {
+  /** Index of the market step. */
+  readonly step: number;
+  /** The largest change that survives, parts per million, found by bisection at `resolution`. `undefined`: even no move fails. */
+  readonly survives: number;
+  /** Parts per million between the change that fails and the one that survives. */
+  readonly resolution: number;
+}
+
+/** How one step of a trace reads to a person. */
+export interface StepDescription {
+  readonly step: number;
+  readonly block: number;
+  /** `market`, the oracle's name, or the agent's name */
+  readonly actor: string;
+  /** `ETH falls 12.5 %`, `liquidationCall(WETH, USDC, alice, 410 USDC, false)` */
+  readonly action: string;
+  /** What follows from it: `12.4 % survives`, `reverted`, `pool price -8.1 %` */
+  readonly consequence: string | undefined;
+}
+
+/** A confirmed violation with its minimal trace. */
+export interface Finding {
+  readonly violation: Violation;
+  readonly genome: Genome;
+  /** The trace as found. */
+  readonly original: Trace;
+  /** The minimal trace, or the smallest so far if `certificate` is undefined. */
+  readonly trace: Trace;
+  readonly certificate: Certificate | undefined;
+  readonly thresholds: readonly Threshold[];
+  readonly steps: readonly StepDescription[];
+  /** Which kinds of event the failure needs together, each of them alone surviving; `undefined` if it is one kind. */
+  readonly coupling: readonly TraceStep["kind"][] | undefined;
+  /** Where the reproduction was written, relative to the project's root. */
+  readonly reproduction: string | undefined;
+  /** Run of the search that found it, counted from 1; 0 for a regression from a saved reproduction. */
+  readonly run: number;
+}
+
+/** What a campaign spent. */
+export interface CampaignCost {
+  /** Runs of the search. */
+  readonly runs: number;
+  /** Runs in all, minimising and confirming included. */
+  readonly totalRuns: number;
+  readonly blocks: number;
+  readonly actions: number;
+  /** Seconds. Never part of a reproduction. */
+  readonly seconds: number;
+}
+
+interface CampaignResultBase {
+  readonly scenario: string;
+  readonly target: string;
+  readonly seed: number;
+  readonly forkBlock: number;
+  /** Blocks of the horizon. */
+  readonly blocks: number;
+  readonly cost: CampaignCost;
+  /** The search's own counterexamples that did not confirm; 0 with the faithful executor. */
+  readonly discarded: number;
+}
+
+/**
+ * How a campaign ended. `incomplete` (time limit, interruption, a fault of the chain) is never a verdict; it may
+ * carry a finding that was made before.
+ */
+export type CampaignResult =
+  | (CampaignResultBase & { readonly kind: "survived" })
+  | (CampaignResultBase & { readonly kind: "violation"; readonly finding: Finding })
+  | (CampaignResultBase & {
+      readonly kind: "incomplete";
+      readonly reason: "time limit" | "interrupted" | "error";
+      readonly error: SiegeError | undefined;
+      readonly finding: Finding | undefined;
+    });

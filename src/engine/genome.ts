@@ -1,0 +1,35 @@
+/** A sampled price move. */
+export interface MarketGene {
+  readonly block: number;
+  readonly asset: string;
+  /** Parts per million. */
+  readonly change: number;
+}
+
+/** A feed that falls silent. */
+export interface OracleGene {
+  readonly block: number;
+  readonly oracle: string;
+  readonly blocks: number;
+}
+
+/** A free move: an action of the catalogue, its operands resolved against the state of the moment. */
+export interface MoveGene {
+  readonly block: number;
+  readonly agent: string;
+  /** Name in the catalogue: `pool.swap`, `target.borrow`. */
+  readonly action: string;
+  /** Parts per million, 0 to 1,000,000 each. */
+  readonly operands: readonly number[];
+  /** Where it wants to stand in its block: before or after everybody else's transactions. */
+  readonly position: "front" | "back";
+}
+
+/** The plain JSON that, with a scenario and a world, fixes one run completely. */
+export interface Genome {
+  /** Seed of the policies' randomness. */
+  readonly seed: number;
+  readonly market: readonly MarketGene[];
+  readonly oracles: readonly OracleGene[];
+  readonly moves: readonly MoveGene[];
+}

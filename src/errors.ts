@@ -1,0 +1,111 @@
+import { HardhatPluginError } from "hardhat/plugins";
+
+/**
+ * Who can do something about an error. The engine acts on the policy, never on a message:
+ * a `user` error is shown with its hint, an `infrastructure` error stops the campaign and keeps what was
+ * found, an `internal` error asks for a report. None of them ever becomes a verdict.
+ */
+export type ErrorPolicy = "user" | "infrastructure" | "internal";
+
+/** Every error code with its policy. Codes are stable: tests and users' scripts match on them. */
+export const ERROR_POLICIES = {
+  // scenario, options and configuration
+  INVALID_CONFIG: "user",
+  INVALID_SCENARIO: "user",
+  INVALID_OPTION: "user",
+  UNKNOWN_ASSET: "user",
+  UNKNOWN_PROTOCOL: "user",
+  UNKNOWN_ACCOUNT: "user",
+  // target and world
+  LIVE_NETWORK: "user",
+  INVALID_TARGET: "user",
+  NO_CODE: "user",
+  UNSUPPORTED_TARGET: "user",
+  UNSUPPORTED_PROTOCOL: "user",
+  UNFUNDABLE_TOKEN: "user",
+  BROKEN_AT_START: "user",
+  // code that the user wrote and the engine calls
+  CONDITION_FAILED: "user",
+  AGENT_FAILED: "user",
+  INVALID_INTENT: "user",
+  // matcher and tasks
+  NO_CONNECTION: "user",
+  NO_SCENARIO_FILE: "user",
+  INVALID_SCENARIO_FILE: "user",
+  // reproductions
+  REPRODUCTION_NOT_FOUND: "user",
+  REPRODUCTION_INVALID: "user",
+  REPRODUCTION_TOO_LARGE: "user",
+  REPRODUCTION_VERSION: "user",
+  REPRODUCTION_EDITED: "user",
+  REPRODUCTION_MISSING_STATE: "user",
+  REPRODUCTION_DIVERGED: "user",
+  REPRODUCTION_UNWRITABLE: "user",
+  // the chain
+  RPC_FAILED: "infrastructure",
+  RPC_NONSENSE: "infrastructure",
+  // a run that did not reach its end
+  INCOMPLETE: "user",
+  INTERNAL: "internal",
+} as const satisfies Record<string, ErrorPolicy>;
+
+/** A stable error code of this plugin. */
+export type SiegeErrorCode = keyof typeof ERROR_POLICIES;
+
+/** What a {@link SiegeError} is made of. */
+export interface SiegeErrorDetails {
+  /** One sentence that names the thing and the value. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint: string;
+  /** The error underneath, if there is one. */
+  readonly cause?: unknown;
+}
+
+/**
+ * The one error class of the plugin.
+ *
+ * @example
+ * ```ts
+ * throw new SiegeError("UNKNOWN_ASSET", {
+ *   message: 'The scenario "crash" has no asset "EHT".',
+ *   hint: "Use one of: ETH, USDC.",
+ * });
+ * ```
+ */
+export class SiegeError extends HardhatPluginError {
+  readonly code: SiegeErrorCode;
+  readonly summary: string;
+  readonly hint: string;
+
+  constructor(code: SiegeErrorCode, details: SiegeErrorDetails) {
+    const cause = details.cause === undefined ? undefined : toError(details.cause);
+    super("hardhat-siege", `${details.message} ${details.hint} [${code}]`, cause);
+    this.code = code;
+    this.summary = details.message;
+    this.hint = details.hint;
+  }
+
+  get policy(): ErrorPolicy {
+    return ERROR_POLICIES[this.code];
+  }
+
+  /** Recognises errors across copies of the package, as Hardhat does for its own. */
+  static isSiegeError(value: unknown): value is SiegeError {
+    return (
+      HardhatPluginError.isHardhatPluginError(value) &&
+      value.pluginId === "hardhat-siege" &&
+      "code" in value
+    );
+  }
+}
+
+/** `valid names` list for hints: "Use one of: a, b." or what to add if there is none. */
+export function oneOf(names: Iterable<string>, none: string): string {
+  const list = [...names];
+  return list.length === 0 ? none : `Use one of: ${list.join(", ")}.`;
+}
+
+function toError(value: unknown): Error {
+  return value instanceof Error ? value : new Error(String(value));
+}

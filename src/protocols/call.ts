@@ -1,0 +1,62 @@
+import type { Abi, AbiFunction, Address, ContractFunctionArgs, ContractFunctionName, Hex } from "viem";
+
+import { encodeFunctionData, getAbiItem } from "viem";
+
+import { SiegeError } from "../errors.js";
+
+/**
+ * A contract call as an agent means it: decoded, so that a reproduction can print its arguments and the minimiser
+ * can make its amounts smaller.
+ */
+export interface ContractCall {
+  readonly to: Address;
+  readonly function: AbiFunction;
+  readonly args: readonly unknown[];
+  /** wei sent along */
+  readonly value?: bigint;
+}
+
+/**
+ * Describes a call of a state-changing function.
+ *
+ * @throws SiegeError `INVALID_INTENT` if the ABI has no such function.
+ * @example
+ * ```ts
+ * submit(call({ address: vault, abi, functionName: "deposit", args: [10n ** 18n, self.address] }));
+ * ```
+ */
+export function call<
+  const abi extends Abi,
+  name extends ContractFunctionName<abi, "nonpayable" | "payable">,
+>(parameters: {
+  readonly address: Address;
+  readonly abi: abi;
+  readonly functionName: name;
+  readonly args?: ContractFunctionArgs<abi, "nonpayable" | "payable", name>;
+  readonly value?: bigint;
+}): ContractCall {
+  const args = (parameters.args ?? []) as readonly unknown[];
+  // viem resolves overloads by the arguments; inside a generic function its types do not follow
+  const item = getAbiItem({ abi: parameters.abi as Abi, name: parameters.functionName as string, args: args as never });
+  if (item?.type !== "function") {
+    throw new SiegeError("INVALID_INTENT", {
+      message: `The ABI given for ${parameters.address} has no function "${String(parameters.functionName)}".`,
+      hint: "Pass the ABI that the function is in.",
+    });
+  }
+  return {
+    to: parameters.address,
+    function: item,
+    args,
+    ...(parameters.value === undefined ? {} : { value: parameters.value }),
+  };
+}
+
+/** The calldata of a call. */
+export function encodeCall(contractCall: ContractCall): Hex {
+  return encodeFunctionData({
+    abi: [contractCall.function],
+    functionName: contractCall.function.name,
+    args: contractCall.args,
+  });
+}

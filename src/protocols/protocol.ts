@@ -1,0 +1,162 @@
+import type { Address } from "viem";
+
+import type { ContractCall } from "./call.js";
+import type { ReadPlan } from "./read-plan.js";
+
+/** An ERC-20 token as the scenario knows it. */
+export interface Token {
+  readonly address: Address;
+  readonly symbol: string;
+  readonly decimals: number;
+  /** The scenario's asset that this token is a claim on, if any: its fair price applies one to one. */
+  readonly asset: string | undefined;
+}
+
+/** What an adapter may use to find out the facts that do not change during a run. */
+export interface InspectContext {
+  /** One batched read at the base state. */
+  read<T>(plan: ReadPlan<T>): Promise<T>;
+  /** A token's symbol, decimals and asset; asks the chain once an address. */
+  token(address: Address): Promise<Token>;
+  /** Whether there is code at an address. */
+  hasCode(address: Address): Promise<boolean>;
+  /** The scenario's accounts by name: agents, target, and those the scenario names. */
+  readonly accounts: ReadonlyMap<string, Address>;
+  readonly target: { readonly name: string; readonly address: Address };
+}
+
+/** What `observe` may use besides the facts. */
+export interface ObserveContext {
+  /** All accounts that a run may concern, by name. */
+  readonly accounts: ReadonlyMap<string, Address>;
+}
+
+/** A token allowance that every agent gives before the siege starts, as a real user of the protocol would. */
+export interface Approval {
+  readonly token: Address;
+  readonly spender: Address;
+}
+
+/** Who makes a free move, and with what it may work. */
+export interface ActionContext<View> {
+  readonly view: View;
+  readonly self: Address;
+  /** `self`'s balance of a token, in base units; 0 for a token that no protocol or asset names. */
+  balance(token: Address, account?: Address): bigint;
+  /** Accounts by name: agents, target, and those the scenario names. */
+  readonly accounts: ReadonlyMap<string, Address>;
+}
+
+/**
+ * Something an agent can do with a protocol, as the search sees it: a few operands, each a fraction
+ * from 0 to 1,000,000 (parts per million) that `build` resolves against the state of that moment.
+ */
+export interface Action<View> {
+  /** Unique within the protocol; the scenario prefixes it with the protocol's name: `pool.swap`. */
+  readonly name: string;
+  /** How many operands `build` takes. */
+  readonly operands: number;
+  /** Whether an ordinary user of the protocol does this; retail agents only draw from these. */
+  readonly ordinary: boolean;
+  /** The call, or `undefined` where the move makes no sense now (nothing to sell, say). */
+  build(operands: readonly number[], context: ActionContext<View>): ContractCall | undefined;
+}
+
+/** How a price feed follows the fair price. */
+export interface OracleModel {
+  /** The scenario's asset whose fair price it publishes. */
+  readonly asset: string;
+  /** A published price is the fair price of that many blocks ago. */
+  readonly latencyBlocks: number;
+  /** Publishes when the price moved by at least this fraction since the last round (0.005 = 0.5 %). */
+  readonly deviation: number;
+  /** Publishes at the latest after this many seconds. */
+  readonly heartbeat: number;
+}
+
+/** A round that an oracle publishes: the calls that do it, and from whom they come. */
+export interface Publication {
+  readonly from: Address;
+  readonly call: ContractCall;
+}
+
+/** What an account owns inside a protocol, net of what it owes, in US dollars at fair prices. */
+export type ValueOf<View> = (view: View, account: Address, price: (asset: string) => number) => number;
+
+/**
+ * How a protocol is observed and acted on. Nothing in here speaks JSON-RPC: reads are plans, actions are calls.
+ *
+ * @typeParam Options - what a scenario's author may set
+ * @typeParam Facts - what is found out once, at the base state
+ * @typeParam View - what is read in every block; also carries what agents need to build calls
+ */
+export interface ProtocolDefinition<Options, Facts, View> {
+  /** The adapter's name in errors and reports, for example `uniswapV2`. */
+  readonly kind: string;
+  /** Checks the options and throws `INVALID_OPTION`; called when the protocol is described, before any chain is there. */
+  validate?(options: Options): void;
+  /** Facts that do not change in a run. Throws `UNSUPPORTED_PROTOCOL` if the contract is not what it should be. */
+  inspect(context: InspectContext, address: Address, options: Options): Promise<Facts>;
+  /** The tokens whose balances agents may need. */
+  tokens?(facts: Facts): readonly Token[];
+  /** Contracts of the protocol with the names they have in reports. */
+  contracts?(facts: Facts): Readonly<Record<string, Address>>;
+  /** Allowances that agents need to use it. */
+  approvals?(facts: Facts): readonly Approval[];
+  /** What to read in every block. */
+  observe(facts: Facts, context: ObserveContext): ReadPlan<View>;
+  /** What free moves can do with it. */
+  actions?(facts: Facts): readonly Action<View>[];
+  /** Value held in it, for profit and solvency at fair prices. Token balances are counted elsewhere. */
+  value?(facts: Facts): ValueOf<View>;
+  /** Makes the protocol a price feed. */
+  readonly oracle?: {
+    model(options: Options): OracleModel;
+    /** The calls that publish `price` (US dollars a whole unit). */
+    publish(facts: Facts, view: View, price: number): Publication;
+    /** The price it last published at the base state, US dollars. */
+    price(view: View): number;
+  };
+}
+
+/** A protocol as a scenario names it: an adapter, an address and options. Made by a factory from `defineProtocol`. */
+export interface Protocol<View = unknown> {
+  readonly kind: string;
+  readonly address: Address;
+  readonly options: unknown;
+  readonly definition: ProtocolDefinition<never, never, View>;
+}
+
+/** What `defineProtocol` returns: call it with an address to name a protocol in a scenario. */
+export interface ProtocolFactory<Options, View> {
+  (address: Address, ...options: undefined extends Options ? [options?: Options] : [options: Options]): Protocol<View>;
+  readonly kind: string;
+}
+
+/**
+ * Defines an adapter. The built-in ones are made with exactly this function.
+ *
+ * @example
+ * ```ts
+ * const stableSwap = defineProtocol({
+ *   kind: "stableSwap",
+ *   inspect: async ({ read }, address) => ({ address, coin: await read(coinPlan(address)) }),
+ *   observe: ({ address }) => read({ address, abi, functionName: "get_virtual_price" }),
+ * });
+ * ```
+ */
+export function defineProtocol<Options, Facts, View>(
+  definition: ProtocolDefinition<Options, Facts, View>,
+): ProtocolFactory<Options, View> {
+  const factory = (address: Address, options?: Options): Protocol<View> => {
+    definition.validate?.(options as Options);
+    return Object.freeze({
+      kind: definition.kind,
+      address,
+      options,
+      // the options and facts are private to the definition: whoever holds a Protocol only passes them back to it
+      definition: definition as unknown as ProtocolDefinition<never, never, View>,
+    });
+  };
+  return Object.assign(factory, { kind: definition.kind });
+}

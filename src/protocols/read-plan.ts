@@ -1,0 +1,159 @@
+import type { Abi, Address, ContractFunctionArgs, ContractFunctionName, ContractFunctionReturnType, Hex } from "viem";
+
+import { decodeFunctionResult, encodeFunctionData } from "viem";
+
+import { SiegeError } from "../errors.js";
+
+/**
+ * One call of a batched read. With `from`, the call is made from that account and may change state
+ * for the calls after it in the same group; nothing of it outlives the read.
+ */
+export interface ReadCall {
+  readonly to: Address;
+  readonly data: Hex;
+  readonly from?: Address;
+}
+
+/** What one call of a batched read answered. */
+export interface ReadResult {
+  readonly success: boolean;
+  readonly data: Hex;
+}
+
+/**
+ * A description of what to read and how to understand it, as data. Plans are built once, when a scenario is
+ * bound to a world; the engine folds all of them into one `eth_call` a block.
+ *
+ * `groups`: each group of calls is run on its own copy of the state, in order; groups cannot see each
+ * other's changes. Plain reads share one group.
+ */
+export interface ReadPlan<T> {
+  /** Plain reads. */
+  readonly calls: readonly ReadCall[];
+  /** Simulations: each a list of calls that see each other's effects and nobody else's. */
+  readonly simulations: readonly (readonly ReadCall[])[];
+  /** Turns the answers (in the order of `calls` and `simulations`) into a value. Pure. */
+  decode(results: readonly ReadResult[], simulations: readonly (readonly ReadResult[])[]): T;
+}
+
+/** A call to a typed contract function. */
+export interface ContractReadParameters<
+  abi extends Abi,
+  name extends ContractFunctionName<abi, "view" | "pure">,
+  args extends ContractFunctionArgs<abi, "view" | "pure", name>,
+> {
+  readonly address: Address;
+  readonly abi: abi;
+  readonly functionName: name;
+  readonly args?: args;
+}
+
+/**
+ * Reads one view function.
+ *
+ * @throws SiegeError `UNSUPPORTED_PROTOCOL` while decoding, if the call reverted or answered something that
+ * is not the function's return type. Use {@link attempt} where that is a legitimate answer.
+ */
+export function read<
+  const abi extends Abi,
+  name extends ContractFunctionName<abi, "view" | "pure">,
+  const args extends ContractFunctionArgs<abi, "view" | "pure", name>,
+>(
+  parameters: ContractReadParameters<abi, name, args>,
+): ReadPlan<ContractFunctionReturnType<abi, "view" | "pure", name, args>> {
+  const { address, abi, functionName } = parameters;
+  // viem's conditional types do not resolve inside a generic function; the public signature above is what is checked
+  const call = { abi: abi as Abi, functionName: functionName as string, args: (parameters.args ?? []) as unknown[] };
+  const data = encodeFunctionData(call);
+  return {
+    calls: [{ to: address, data }],
+    simulations: [],
+    decode: ([result]) => {
+      if (result?.success !== true || result.data === "0x") {
+        throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+          message: `${functionName}() of ${address} ${result?.success === true ? "answered nothing" : "reverted"}.`,
+          hint: "Check that the address is the contract you mean and that it has this function at the fork block.",
+        });
+      }
+      return decodeFunctionResult({ ...call, data: result.data }) as ContractFunctionReturnType<
+        abi,
+        "view" | "pure",
+        name,
+        args
+      >;
+    },
+  };
+}
+
+/** The same plan, with `undefined` where a call of it reverted or could not be decoded. */
+export function attempt<T>(plan: ReadPlan<T>): ReadPlan<T | undefined> {
+  return {
+    ...plan,
+    decode: (results, simulations) => {
+      try {
+        return plan.decode(results, simulations);
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/** Calls whose raw answers are the value, in one group of their own that may change state (see {@link ReadCall.from}). */
+export function simulate(calls: readonly ReadCall[]): ReadPlan<readonly ReadResult[]> {
+  return {
+    calls: [],
+    simulations: [calls],
+    decode: (_results, simulations) => simulations[0] ?? [],
+  };
+}
+
+/** A plan that reads nothing and yields a constant. */
+export function constant<T>(value: T): ReadPlan<T> {
+  return { calls: [], simulations: [], decode: () => value };
+}
+
+/** A record of plans as one plan for the record of their values. */
+export function all<const T extends Readonly<Record<string, ReadPlan<unknown>>>>(
+  plans: T,
+): ReadPlan<{ readonly [K in keyof T]: T[K] extends ReadPlan<infer V> ? V : never }> {
+  const names = Object.keys(plans);
+  const joined = list(names.map((name) => plans[name] as ReadPlan<unknown>));
+  return map(
+    joined,
+    (values) =>
+      // the keys and the values come from the same record
+      Object.fromEntries(names.map((name, index) => [name, values[index]])) as {
+        readonly [K in keyof T]: T[K] extends ReadPlan<infer V> ? V : never;
+      },
+  );
+}
+
+/** A list of plans as one plan for the list of their values. */
+export function list<T>(plans: readonly ReadPlan<T>[]): ReadPlan<readonly T[]> {
+  return {
+    calls: plans.flatMap((plan) => plan.calls),
+    simulations: plans.flatMap((plan) => plan.simulations),
+    decode: (results, simulations) => {
+      let call = 0;
+      let simulation = 0;
+      return plans.map((plan) => {
+        const value = plan.decode(
+          results.slice(call, call + plan.calls.length),
+          simulations.slice(simulation, simulation + plan.simulations.length),
+        );
+        call += plan.calls.length;
+        simulation += plan.simulations.length;
+        return value;
+      });
+    },
+  };
+}
+
+/** The same reads, with their value transformed. */
+export function map<T, U>(plan: ReadPlan<T>, transform: (value: T) => U): ReadPlan<U> {
+  return {
+    ...plan,
+    decode: (results, simulations) => transform(plan.decode(results, simulations)),
+  };
+}

@@ -1,0 +1,47 @@
+export type { ActContext, Agent, FreeMoves, Intent, View } from "./agents/agent.js";
+export type {
+  Condition,
+  ConditionDefinition,
+  ConditionTarget,
+  Evidence,
+  JudgeContext,
+  Quantity,
+} from "./conditions/condition.js";
+export type {
+  CampaignCost,
+  CampaignOptions,
+  CampaignResult,
+  Certificate,
+  DeletionProof,
+  Finding,
+  StepDescription,
+  Threshold,
+} from "./engine/campaign-result.js";
+export type { Genome, MarketGene, MoveGene, OracleGene } from "./engine/genome.js";
+export type { Outcome, Violation } from "./engine/outcome.js";
+export type { ResolvedTarget, Target } from "./engine/target.js";
+export type { CallStep, MarketStep, OracleStep, Trace, TraceStep } from "./engine/trace.js";
+export type { ErrorPolicy, SiegeErrorCode } from "./errors.js";
+export type { Process, ProcessContext } from "./market/process.js";
+export type { Random } from "./market/random.js";
+export type { ContractCall } from "./protocols/call.js";
+export type {
+  Action,
+  ActionContext,
+  Approval,
+  InspectContext,
+  OracleModel,
+  Protocol,
+  ProtocolDefinition,
+  ProtocolFactory,
+  Publication,
+  Token,
+} from "./protocols/protocol.js";
+export type { ReadCall, ReadPlan, ReadResult } from "./protocols/read-plan.js";
+export type {
+  AssetDefinition,
+  GasModel,
+  OracleFaults,
+  Scenario,
+  ScenarioDefinition,
+} from "./scenario/scenario.js";
