@@ -1,0 +1,40 @@
+import js from "@eslint/js";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+export default defineConfig(
+  globalIgnores(["dist/", "coverage/", "**/artifacts/", "**/cache/", "**/node_modules/", "src/**/*-bytecode.ts"]),
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/explicit-module-boundary-types": "error",
+      // numbers and bigints in a message read as they are; anything else still has to be formatted by hand
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // `_block` says that a parameter exists and is not needed
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      // an async function that awaits nothing yet still has to reject instead of throwing
+      "@typescript-eslint/require-await": "off",
+    },
+  },
+  {
+    files: ["test/**/*.ts", "examples/**/*.ts"],
+    rules: {
+      // chai's assertions are properties
+      "@typescript-eslint/no-unused-expressions": "off",
+      "@typescript-eslint/explicit-module-boundary-types": "off",
+      // a test says what must be there; if it is not, the test fails, as it should
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
+  },
+  {
+    files: ["**/*.js", "**/*.mjs", "**/*.cjs"],
+    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
+  },
+);
