@@ -30,6 +30,7 @@ export const ERROR_POLICIES = {
   INVALID_INTENT: "user",
   // matcher and tasks
   NO_CONNECTION: "user",
+  MATCHER_NOT_AWAITED: "user",
   NO_SCENARIO_FILE: "user",
   INVALID_SCENARIO_FILE: "user",
   // reproductions
@@ -92,11 +93,7 @@ export class SiegeError extends HardhatPluginError {
 
   /** Recognises errors across copies of the package, as Hardhat does for its own. */
   static isSiegeError(value: unknown): value is SiegeError {
-    return (
-      HardhatPluginError.isHardhatPluginError(value) &&
-      value.pluginId === "hardhat-siege" &&
-      "code" in value
-    );
+    return HardhatPluginError.isHardhatPluginError(value) && value.pluginId === "hardhat-siege" && "code" in value;
   }
 }
 
