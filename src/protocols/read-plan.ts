@@ -12,6 +12,13 @@ export interface ReadCall {
   readonly to: Address;
   readonly data: Hex;
   readonly from?: Address;
+  /** Overwrites 32 bytes of `data` with the first word that an earlier call of the same group answered. */
+  readonly splice?: {
+    /** Index of the earlier call in its group. */
+    readonly from: number;
+    /** Where in `data` the word goes, in bytes: 4 for the first argument. */
+    readonly offset: number;
+  };
 }
 
 /** What one call of a batched read answered. */

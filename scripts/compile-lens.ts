@@ -1,0 +1,59 @@
+/**
+ * Compiles the contracts that the engine places on chains and writes their runtime code to
+ * `src/engine/lens-bytecode.ts`. A test compares the file with a fresh compilation.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+
+interface CompilerOutput {
+  readonly errors?: readonly { readonly severity: string; readonly formattedMessage: string }[];
+  readonly contracts: Record<string, Record<string, { evm: { deployedBytecode: { object: string } } }>>;
+}
+
+/** The runtime code of the engine's own contracts, as `0x…`. */
+export function compileEngineContracts(): { readonly Lens: string; readonly Puppet: string } {
+  const solc = require("solc") as { compile(input: string): string };
+  const names = ["Lens", "Puppet"] as const;
+  const input = {
+    language: "Solidity",
+    sources: Object.fromEntries(
+      names.map((name) => [
+        `${name}.sol`,
+        { content: readFileSync(new URL(`../contracts/${name}.sol`, import.meta.url), "utf8") },
+      ]),
+    ),
+    settings: {
+      optimizer: { enabled: true, runs: 1_000_000 },
+      evmVersion: "paris",
+      // no metadata: the code is the same wherever it is compiled
+      metadata: { appendCBOR: false, bytecodeHash: "none" },
+      outputSelection: { "*": { "*": ["evm.deployedBytecode.object"] } },
+    },
+  };
+  const output = JSON.parse(solc.compile(JSON.stringify(input))) as CompilerOutput;
+  const failure = output.errors?.find(({ severity }) => severity === "error");
+  if (failure !== undefined) throw new Error(failure.formattedMessage);
+  const code = (name: "Lens" | "Puppet"): string =>
+    `0x${output.contracts[`${name}.sol`]?.[name]?.evm.deployedBytecode.object ?? ""}`;
+  return { Lens: code("Lens"), Puppet: code("Puppet") };
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const { Lens, Puppet } = compileEngineContracts();
+  writeFileSync(
+    new URL("../src/engine/lens-bytecode.ts", import.meta.url),
+    `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
+import type { Hex } from "viem";
+
+/** Runtime code of contracts/Lens.sol. */
+export const LENS_CODE: Hex =
+  "${Lens}";
+
+/** Runtime code of contracts/Puppet.sol. */
+export const PUPPET_CODE: Hex =
+  "${Puppet}";
+`,
+  );
+}

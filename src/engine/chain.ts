@@ -1,0 +1,255 @@
+import type { Address, Hex } from "viem";
+
+import { numberToHex } from "viem";
+
+import type { LensCall } from "./lens.js";
+
+import { SiegeError } from "../errors.js";
+
+/** An EIP-1193 provider of a simulated network. */
+export interface Provider {
+  request(request: { readonly method: string; readonly params?: unknown[] }): Promise<unknown>;
+}
+
+/** The header fields that the engine uses. */
+export interface Header {
+  readonly number: number;
+  readonly hash: Hex;
+  readonly timestamp: number;
+  readonly gasLimit: bigint;
+}
+
+/** What a transaction did. */
+export interface Receipt {
+  readonly success: boolean;
+  readonly gasUsed: bigint;
+  readonly logs: readonly Log[];
+}
+
+/** An event that a transaction left. */
+export interface Log {
+  readonly address: Address;
+  readonly topics: readonly Hex[];
+  readonly data: Hex;
+}
+
+/** A transaction as it is sent; the sender is impersonated. */
+export interface Transaction {
+  readonly from: Address;
+  readonly to: Address;
+  readonly data: Hex;
+  readonly value: bigint;
+  readonly gas: bigint;
+  readonly maxFeePerGas: bigint;
+  readonly maxPriorityFeePerGas: bigint;
+}
+
+/** What is pinned in a block, so that the same transactions give the same block. */
+export interface BlockEnvironment {
+  readonly timestamp: number;
+  readonly baseFee: bigint;
+  readonly prevRandao: Hex;
+}
+
+/**
+ * A simulated chain. The one file that speaks JSON-RPC: everything else says what it means with these methods.
+ * Faults of the chain are `RPC_FAILED`; an answer that is not of the method's type is `RPC_NONSENSE`.
+ */
+export class Chain {
+  readonly #provider: Provider;
+
+  constructor(provider: Provider) {
+    this.#provider = provider;
+  }
+
+  async snapshot(): Promise<Hex> {
+    return hex("evm_snapshot", await this.#request("evm_snapshot"));
+  }
+
+  /** Goes back to a snapshot, which is used up by it. */
+  async revert(snapshot: Hex): Promise<void> {
+    if ((await this.#request("evm_revert", [snapshot])) !== true) {
+      throw new SiegeError("INTERNAL", {
+        message: `Snapshot ${snapshot} no longer exists.`,
+        hint: "Something reverted the connection during a campaign; do not use it elsewhere meanwhile.",
+      });
+    }
+  }
+
+  async isAutomining(): Promise<boolean> {
+    return (await this.#request("hardhat_getAutomine")) === true;
+  }
+
+  async setAutomine(on: boolean): Promise<void> {
+    await this.#request("evm_setAutomine", [on]);
+  }
+
+  async impersonate(account: Address): Promise<void> {
+    await this.#request("hardhat_impersonateAccount", [account]);
+  }
+
+  async stopImpersonating(account: Address): Promise<void> {
+    await this.#request("hardhat_stopImpersonatingAccount", [account]);
+  }
+
+  async setBalance(account: Address, wei: bigint): Promise<void> {
+    await this.#request("hardhat_setBalance", [account, numberToHex(wei)]);
+  }
+
+  async setCode(account: Address, code: Hex): Promise<void> {
+    await this.#request("hardhat_setCode", [account, code]);
+  }
+
+  async setStorage(account: Address, slot: Hex, value: Hex): Promise<void> {
+    // the method wants the slot as a quantity, without leading zeros
+    await this.#request("hardhat_setStorageAt", [account, numberToHex(BigInt(slot)), value]);
+  }
+
+  async code(account: Address): Promise<Hex> {
+    return hex("eth_getCode", await this.#request("eth_getCode", [account, "latest"]));
+  }
+
+  async chainId(): Promise<number> {
+    return Number(hex("eth_chainId", await this.#request("eth_chainId")));
+  }
+
+  async latest(): Promise<Header> {
+    const block = await this.#request("eth_getBlockByNumber", ["latest", false]);
+    const { number, hash, timestamp, gasLimit } = record("eth_getBlockByNumber", block);
+    return {
+      number: Number(hex("eth_getBlockByNumber", number)),
+      hash: hex("eth_getBlockByNumber", hash),
+      timestamp: Number(hex("eth_getBlockByNumber", timestamp)),
+      gasLimit: BigInt(hex("eth_getBlockByNumber", gasLimit)),
+    };
+  }
+
+  /** The header of the latest block as the chain gave it, for a reproduction. */
+  async latestRaw(): Promise<Readonly<Record<string, unknown>>> {
+    return record("eth_getBlockByNumber", await this.#request("eth_getBlockByNumber", ["latest", false]));
+  }
+
+  /** Runs the Lens at the latest state. */
+  async read(lens: LensCall): Promise<Hex> {
+    const { to, data, gas, overrides } = lens;
+    return hex("eth_call", await this.#request("eth_call", [{ to, data, gas }, "latest", overrides]));
+  }
+
+  /** A plain call with storage overridden, to find out which slot holds a balance. */
+  async callWithStorage(to: Address, data: Hex, storage: Readonly<Record<Hex, Hex>>): Promise<Hex> {
+    return hex("eth_call", await this.#request("eth_call", [{ to, data }, "latest", { [to]: { stateDiff: storage } }]));
+  }
+
+  /** Storage slots, by account, that a call at the latest state touches. */
+  async touchedStorage(to: Address, data: Hex): Promise<ReadonlyMap<Address, readonly Hex[]>> {
+    const answer = await this.#request("debug_traceCall", [{ to, data }, "latest", { tracer: "prestateTracer" }]);
+    const accounts = Object.entries(record("debug_traceCall", answer));
+    return new Map(
+      accounts.map(([address, account]) => [
+        // the tracer's keys are addresses and slots
+        address as Address,
+        Object.keys(record("debug_traceCall", (account as { storage?: object }).storage ?? {})) as Hex[],
+      ]),
+    );
+  }
+
+  /**
+   * Puts a transaction into the mempool.
+   *
+   * @returns its hash, or the reason for which the node refused it
+   */
+  async send(transaction: Transaction): Promise<{ readonly hash: Hex } | { readonly refused: string }> {
+    const { from, to, data } = transaction;
+    const parameters = {
+      from,
+      to,
+      data,
+      value: numberToHex(transaction.value),
+      gas: numberToHex(transaction.gas),
+      maxFeePerGas: numberToHex(transaction.maxFeePerGas),
+      maxPriorityFeePerGas: numberToHex(transaction.maxPriorityFeePerGas),
+    };
+    try {
+      return { hash: hex("eth_sendTransaction", await this.#provider.request({ method: "eth_sendTransaction", params: [parameters] })) };
+    } catch (error) {
+      if (isRefusal(error)) return { refused: messageOf(error) };
+      throw failed("eth_sendTransaction", error);
+    }
+  }
+
+  /** Mines the mempool into one block with a pinned environment. */
+  async prepareBlock(environment: BlockEnvironment): Promise<void> {
+    await this.#request("evm_setNextBlockTimestamp", [numberToHex(environment.timestamp)]);
+    await this.#request("hardhat_setPrevRandao", [environment.prevRandao]);
+    await this.#request("hardhat_setNextBlockBaseFeePerGas", [numberToHex(environment.baseFee)]);
+  }
+
+  async mine(): Promise<void> {
+    await this.#request("evm_mine");
+  }
+
+  async receipt(transaction: Hex): Promise<Receipt | undefined> {
+    const answer = await this.#request("eth_getTransactionReceipt", [transaction]);
+    if (answer === null) return undefined;
+    const { status, gasUsed, logs } = record("eth_getTransactionReceipt", answer);
+    return {
+      success: status === "0x1",
+      gasUsed: BigInt(hex("eth_getTransactionReceipt", gasUsed)),
+      // the node answers logs in this form for every receipt
+      logs: logs as Log[],
+    };
+  }
+
+  /** A raw request, for the bridge that serves this chain to a fork of it. */
+  async forward(method: string, params: unknown[]): Promise<unknown> {
+    return this.#request(method, params);
+  }
+
+  async #request(method: string, params: unknown[] = []): Promise<unknown> {
+    try {
+      return await this.#provider.request({ method, params });
+    } catch (error) {
+      throw failed(method, error);
+    }
+  }
+}
+
+/**
+ * What EDR's mempool says of a transaction that it does not take. Its error code (-32000) is also that of a failing
+ * upstream, so only these sentences count as refusals; everything else is a fault of the chain.
+ */
+const REFUSALS = [/^Sender doesn't have enough funds/, /^Transaction gas limit is/, /^Transaction requires at least/];
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && REFUSALS.some((refusal) => refusal.test(error.message));
+}
+
+function failed(method: string, error: unknown): SiegeError {
+  if (SiegeError.isSiegeError(error)) return error;
+  return new SiegeError("RPC_FAILED", {
+    message: `${method} failed: ${messageOf(error).slice(0, 400)}.`,
+    hint: "Check the RPC endpoint that the network forks from; nothing was concluded from this run.",
+    cause: error,
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function hex(method: string, value: unknown): Hex {
+  if (typeof value === "string" && value.startsWith("0x")) return value as Hex;
+  throw nonsense(method, value);
+}
+
+function record(method: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === "object" && value !== null) return value as Readonly<Record<string, unknown>>;
+  throw nonsense(method, value);
+}
+
+function nonsense(method: string, value: unknown): SiegeError {
+  return new SiegeError("RPC_NONSENSE", {
+    message: `${method} answered ${JSON.stringify(value)?.slice(0, 80) ?? "nothing"}, which is not an answer to it.`,
+    hint: "Check the RPC endpoint that the network forks from; nothing was concluded from this run.",
+  });
+}
