@@ -7,6 +7,7 @@ export type {
   JudgeContext,
   Quantity,
 } from "./conditions/condition.js";
+export type { SiegeConfig, SiegeUserConfig } from "./config.js";
 export type {
   CampaignCost,
   CampaignOptions,
@@ -38,10 +39,5 @@ export type {
   Token,
 } from "./protocols/protocol.js";
 export type { ReadCall, ReadPlan, ReadResult } from "./protocols/read-plan.js";
-export type {
-  AssetDefinition,
-  GasModel,
-  OracleFaults,
-  Scenario,
-  ScenarioDefinition,
-} from "./scenario/scenario.js";
+export type { AssetDefinition, GasModel, OracleFaults, Scenario, ScenarioDefinition } from "./scenario/scenario.js";
+export type { Siege } from "./siege.js";

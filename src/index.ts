@@ -1,0 +1,65 @@
+import type { HardhatPlugin } from "hardhat/types/plugins";
+
+import { emptyTask, task } from "hardhat/config";
+import { definePlugin } from "hardhat/plugins";
+import { ArgumentType } from "hardhat/types/arguments";
+
+export type * from "./type-extensions.js";
+
+/**
+ * The plugin. Add it to `plugins` in `hardhat.config.ts`.
+ *
+ * @example
+ * ```ts
+ * import hardhatSiege from "hardhat-siege";
+ * import { defineConfig } from "hardhat/config";
+ *
+ * export default defineConfig({ plugins: [hardhatSiege], siege: { runs: 500 } });
+ * ```
+ */
+const hardhatSiegePlugin: HardhatPlugin = definePlugin({
+  id: "hardhat-siege",
+  npmPackage: "hardhat-siege",
+  hookHandlers: {
+    config: () => import("./hooks/config.js"),
+    network: () => import("./hooks/network.js"),
+  },
+  tasks: [
+    emptyTask("siege", "Lays siege to your contracts: survival campaigns and their reproductions").build(),
+    task(["siege", "run"], "Runs the survival campaigns of scenario files")
+      .addVariadicArgument({
+        name: "files",
+        description: "Modules whose default export is made by defineScenario",
+        type: ArgumentType.FILE,
+      })
+      // options without a default, so that what is not given comes from the config
+      .addOption({
+        name: "runs",
+        description: "How many runs the search may use",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "seed",
+        description: "Seed of the search",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "timeLimit",
+        description: "Seconds after which a campaign stops, incomplete",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
+      .addFlag({ name: "noCompile", description: "Don't compile the project first" })
+      .setAction(() => import("./tasks/run.js"))
+      .build(),
+    task(["siege", "replay"], "Replays a reproduction, from its file alone")
+      .addPositionalArgument({ name: "file", description: "Path of the reproduction", type: ArgumentType.FILE })
+      .setAction(() => import("./tasks/replay.js"))
+      .build(),
+  ],
+});
+
+export default hardhatSiegePlugin;

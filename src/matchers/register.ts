@@ -1,0 +1,26 @@
+let registration: Promise<void> | undefined;
+
+/**
+ * Adds this plugin's matchers to chai, once a process, at its first connection. Hardhat has no earlier hook that only test
+ * runs reach. Without chai, which only the matchers need, it does nothing.
+ */
+export function registerMatchers(): Promise<void> {
+  registration ??= register();
+  return registration;
+}
+
+async function register(): Promise<void> {
+  let chai;
+  try {
+    chai = await import("chai");
+  } catch (error) {
+    if (isModuleNotFound(error)) return;
+    throw error;
+  }
+  const { toSurviveScenario } = await import("./to-survive-scenario.js");
+  chai.use(toSurviveScenario);
+}
+
+function isModuleNotFound(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
+}

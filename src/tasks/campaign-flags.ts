@@ -1,0 +1,32 @@
+import type { CampaignOptions } from "../engine/campaign-result.js";
+
+import { SiegeError } from "../errors.js";
+
+/** The flags of a task that set the budget of its campaigns, as they were typed. */
+export interface CampaignFlags {
+  readonly runs: string | undefined;
+  readonly seed: string | undefined;
+  readonly timeLimit: string | undefined;
+}
+
+/**
+ * Reads the flags; their ranges are those of the campaign's options, and checked with them.
+ *
+ * @throws SiegeError `INVALID_OPTION`
+ */
+export function readFlags({ runs, seed, timeLimit }: CampaignFlags): CampaignOptions {
+  return {
+    ...(runs === undefined ? {} : { runs: toNumber("--runs", runs) }),
+    ...(seed === undefined ? {} : { seed: toNumber("--seed", seed) }),
+    ...(timeLimit === undefined ? {} : { timeLimit: toNumber("--time-limit", timeLimit) }),
+  };
+}
+
+function toNumber(flag: string, text: string): number {
+  // Number() alone takes "", " 7" and "0x10"
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  throw new SiegeError("INVALID_OPTION", {
+    message: `The flag ${flag} is "${text}", which is not a number.`,
+    hint: `Write it like ${flag} 100.`,
+  });
+}

@@ -1,0 +1,34 @@
+import type { NewTaskActionFunction } from "hardhat/types/tasks";
+import type { Result } from "hardhat/types/utils";
+
+import type { Outcome } from "../engine/outcome.js";
+
+import path from "node:path";
+
+import { exists } from "@nomicfoundation/hardhat-utils/fs";
+import { errorResult, successfulResult } from "hardhat/utils/result";
+
+import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
+
+interface ReplayArguments {
+  readonly file: string;
+}
+
+/** `hardhat siege replay`: exits with 0 if the target survives now, 1 if it still breaks, 2 if that cannot be told. */
+const replay: NewTaskActionFunction<ReplayArguments> = ({ file }, hre): Promise<Result<Outcome, Outcome>> =>
+  undecidedIfItThrows(async () => {
+    const root = hre.config.paths.root;
+    // reports name files relative to the root; a user in a subfolder completes paths relative to that
+    const here = path.resolve(file);
+    const source = (await exists(here)) ? here : path.resolve(root, file);
+
+    const { replayReproduction } = await import("../engine/reproduction/replay.js");
+    const { renderReplay } = await import("../report/replay.js");
+    const outcome = await replayReproduction(source, root);
+    console.log(renderReplay(outcome, file));
+    if (outcome.kind === "survived") return successfulResult(outcome);
+    if (outcome.kind === "invalid") exitUndecided();
+    return errorResult(outcome);
+  });
+
+export default replay;

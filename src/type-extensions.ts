@@ -1,0 +1,47 @@
+import type { SiegeConfig, SiegeUserConfig } from "./config.js";
+import type { CampaignOptions } from "./engine/campaign-result.js";
+import type { Scenario } from "./scenario/scenario.js";
+import type { Siege } from "./siege.js";
+
+declare module "hardhat/types/config" {
+  interface HardhatUserConfig {
+    /** Budget of survival campaigns, and where their findings go. */
+    siege?: SiegeUserConfig;
+  }
+
+  interface HardhatConfig {
+    siege: SiegeConfig;
+  }
+}
+
+declare module "hardhat/types/network" {
+  // the type parameters of a merged interface have to be repeated as they are in Hardhat
+  interface NetworkConnection<
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-redundant-type-constituents
+    ChainTypeT extends ChainType | string = DefaultChainType,
+  > {
+    /** Builds scenarios and runs survival campaigns on this connection. */
+    siege: Siege;
+  }
+}
+
+declare global {
+  // @types/chai is a global namespace, so there is no module to augment
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace Chai {
+    interface Assertion {
+      /**
+       * Runs a survival campaign. Await it.
+       *
+       * Fails with the minimal reproduction if a condition of the scenario breaks. With `not`, fails if the target
+       * survives. A campaign that could not finish is an error (`INCOMPLETE`) either way.
+       *
+       * @example
+       * ```ts
+       * await expect(vault).toSurviveScenario(scenario, { runs: 500 });
+       * ```
+       */
+      toSurviveScenario(scenario: Scenario, options?: CampaignOptions): Promise<void>;
+    }
+  }
+}
