@@ -77,7 +77,7 @@ export class SiegeImplementation implements Siege {
   }
 
   async run(target: Target, scenario: Scenario, options: CampaignOptions = {}): Promise<CampaignResult> {
-    requireSimulated(this.#connection);
+    const { hardfork } = requireSimulated(this.#connection);
     requireBuilt(scenario);
     const { config, artifacts } = this.#context;
     const resolvedOptions = resolveOptions(options, config.siege);
@@ -86,6 +86,7 @@ export class SiegeImplementation implements Siege {
       const { provider } = this.#connection;
       const environment = {
         provider,
+        hardfork,
         projectRoot: config.paths.root,
         reproductions: config.siege.reproductions,
         // a copy: the campaign's own impersonations pass through the same hook

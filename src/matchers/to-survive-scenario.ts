@@ -6,20 +6,23 @@ import { AssertionError } from "chai";
 
 import { SiegeError } from "../errors.js";
 import { siegeOf } from "../hooks/open-sieges.js";
-import { AwaitedAssertion, framesOf } from "./awaited-assertion.js";
+import { AwaitedAssertion } from "./awaited-assertion.js";
+import { framesOf } from "./call-site.js";
 
 /** The chai plugin that adds `toSurviveScenario`. */
 export function toSurviveScenario(chai: Chai.ChaiStatic, utils: Chai.ChaiUtils): void {
   chai.Assertion.addMethod(
     "toSurviveScenario",
-    function method(this: object, scenario: Scenario, options?: CampaignOptions): AwaitedAssertion<void> {
+    function (this: object, scenario: Scenario, options?: CampaignOptions): AwaitedAssertion<void> {
       // chai's flags belong to an assertion that the user may go on with: what counts is what they are now
       const expectation: Expectation = {
         verdict: utils.flag(this, "negate") === true ? "violation" : "survived",
         prefix: toPrefix(utils.flag(this, "message")),
         callSite: new Error("called here"),
       };
-      Error.captureStackTrace(expectation.callSite, method);
+      const start: unknown = utils.flag(this, "ssfi");
+      // chai's name for the function below which the user's frames begin
+      if (typeof start === "function") Error.captureStackTrace(expectation.callSite, start);
       // the engine checks what it is given; chai's subject has no type
       const target = utils.flag(this, "object") as Target;
       return new AwaitedAssertion(survive(target, scenario, options, expectation), expectation.callSite);

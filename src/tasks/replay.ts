@@ -6,7 +6,6 @@ import type { Outcome } from "../engine/outcome.js";
 import path from "node:path";
 
 import { exists } from "@nomicfoundation/hardhat-utils/fs";
-import { errorResult, successfulResult } from "hardhat/utils/result";
 
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 
@@ -26,9 +25,10 @@ const replay: NewTaskActionFunction<ReplayArguments> = ({ file }, hre): Promise<
     const { renderReplay } = await import("../report/replay.js");
     const outcome = await replayReproduction(source, root);
     console.log(renderReplay(outcome, file));
-    if (outcome.kind === "survived") return successfulResult(outcome);
+    if (outcome.kind === "survived") return { success: true, value: outcome };
     if (outcome.kind === "invalid") exitUndecided();
-    return errorResult(outcome);
+    // built by hand: Hardhat's errorResult() takes no union
+    return { success: false, error: outcome };
   });
 
 export default replay;

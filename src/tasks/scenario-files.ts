@@ -45,7 +45,7 @@ async function importModule(absolute: string, file: string): Promise<unknown> {
     return await import(pathToFileURL(absolute).href);
   } catch (cause) {
     throw new SiegeError("INVALID_SCENARIO_FILE", {
-      message: `The scenario file "${file}" cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
+      message: `The scenario file "${file}" cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}.`,
       hint: "Fix the file; it has to load on its own, like a test.",
       cause,
     });

@@ -1,0 +1,57 @@
+import { SiegeError } from "../errors.js";
+import { framesOf } from "./call-site.js";
+
+interface Watched {
+  readonly callSite: Error;
+  end: "is still running" | "passed" | "failed";
+  /** Why it failed. */
+  failure: string;
+}
+
+/** Assertions that nobody has awaited so far. */
+const watched = new Map<object, Watched>();
+let listening = false;
+
+/** Reports this assertion when the process ends, unless {@link forget} is called for it. */
+export function watch(assertion: object, work: Promise<unknown>, callSite: Error): void {
+  const entry: Watched = { callSite, end: "is still running", failure: "" };
+  watched.set(assertion, entry);
+  void work.then(
+    () => {
+      entry.end = "passed";
+    },
+    (error: unknown) => {
+      entry.end = "failed";
+      entry.failure = `\n${error instanceof Error ? error.message : String(error)}\n`;
+    },
+  );
+  if (listening) return;
+  listening = true;
+  process.on("exit", report);
+  // mocha sets the exit code in an exit listener of its own, added when its run ends; the last one added decides
+  process.once("beforeExit", () => {
+    process.removeListener("exit", report);
+    process.on("exit", report);
+  });
+}
+
+/** Somebody awaits the assertion: its verdict reaches its test. */
+export function forget(assertion: object): void {
+  watched.delete(assertion);
+}
+
+/**
+ * Only at the end, so that the message stands below the runner's summary, once, whatever the runner does with stray
+ * rejections; and so that a test may start several campaigns and await them later.
+ */
+function report(): void {
+  for (const { callSite, end, failure } of watched.values()) {
+    const place = /^\s*at (?:.*\()?(.*?)\)?$/m.exec(framesOf(callSite))?.[1] ?? "an unknown place";
+    const error = new SiegeError("MATCHER_NOT_AWAITED", {
+      message: `Nobody awaited toSurviveScenario at ${place}, so its test ended without its verdict (it ${end}).`,
+      hint: "Write `await expect(...).toSurviveScenario(...)`.",
+    });
+    console.error(`\n${error.name}: ${error.message}\n${failure}`);
+  }
+  if (watched.size > 0 && (process.exitCode === undefined || process.exitCode === 0)) process.exitCode = 1;
+}
