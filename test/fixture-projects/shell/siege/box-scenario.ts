@@ -1,0 +1,33 @@
+import type { NetworkConnection } from "hardhat/types/network";
+
+import { defineCondition } from "../../../../src/conditions/condition.js";
+import { read } from "../../../../src/protocols/read-plan.js";
+
+const CAP = 1_000n;
+
+const abi = [
+  { type: "function", name: "value", stateMutability: "view", inputs: [], outputs: [{ type: "uint256" }] },
+] as const;
+
+/** A box among agents who may call everything it offers; it survives if its value stays under the cap. */
+export function boxScenario(contract: "CappedBox" | "LeakyBox") {
+  return async ({ viem, siege }: NetworkConnection) => ({
+    target: await viem.deployContract(contract, [CAP]),
+    scenario: siege.scenario({
+      name: "anybody sets the box",
+      blocks: 3,
+      assets: {},
+      agents: [{ role: "attacker", moves: { kind: "any" } }],
+      conditions: [
+        defineCondition({
+          id: "underCap",
+          observe: (_facts, { target }) => read({ address: target.address, abi, functionName: "value" }),
+          judge: ({ reading }) =>
+            reading > CAP
+              ? { summary: `value ${reading.toString()} above the cap of ${CAP.toString()}`, quantities: [] }
+              : undefined,
+        }),
+      ],
+    }),
+  });
+}

@@ -1,0 +1,1 @@
+export const scenario = "there is no default export";

@@ -1,0 +1,18 @@
+import type { HardhatUserConfig } from "hardhat/config";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+import path from "node:path";
+
+import { createHardhatRuntimeEnvironment } from "hardhat/hre";
+
+/** The fixture project in which the plugin's own behaviour is tested. */
+export const SHELL_PROJECT: string = path.resolve(import.meta.dirname, "../fixture-projects/shell");
+
+/** A runtime environment in the fixture project, with its contracts compiled. */
+export async function shellEnvironment(config: HardhatUserConfig = {}): Promise<HardhatRuntimeEnvironment> {
+  const file = path.join(SHELL_PROJECT, "hardhat.config.ts");
+  const { default: fileConfig } = (await import(file)) as { default: HardhatUserConfig };
+  const hre = await createHardhatRuntimeEnvironment({ ...fileConfig, ...config }, { config: file }, SHELL_PROJECT);
+  await hre.tasks.getTask("build").run({ quiet: true });
+  return hre;
+}

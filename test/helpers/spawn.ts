@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+import { SHELL_PROJECT } from "./shell-project.js";
+
+const require = createRequire(import.meta.url);
+const HARDHAT = path.join(path.dirname(require.resolve("hardhat/package.json")), "dist/src/cli.js");
+const MOCHA = path.join(path.dirname(require.resolve("mocha/package.json")), "bin/mocha.js");
+
+/** How a process ended. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs Hardhat in the fixture project, as a user's shell would. */
+export function hardhat(args: readonly string[], options: SpawnOptions = {}): Promise<Finished> {
+  return run([HARDHAT, ...args], options);
+}
+
+/** Runs mocha itself, without Hardhat's task, in the fixture project. */
+export function mocha(args: readonly string[], options: SpawnOptions = {}): Promise<Finished> {
+  return run([MOCHA, "--no-config", ...args], options);
+}
+
+interface SpawnOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sends Ctrl-C as soon as the process has printed this. */
+  readonly interruptAt?: string;
+}
+
+async function run(args: readonly string[], { env = {}, interruptAt }: SpawnOptions): Promise<Finished> {
+  const child = spawn(process.execPath, ["--import", "tsx", ...args], {
+    cwd: SHELL_PROJECT,
+    // no colours and no banner, whatever the terminal of whoever runs the tests
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", CI: "1", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  let interrupted = false;
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    stdout += chunk;
+    if (interruptAt !== undefined && !interrupted && stdout.includes(interruptAt)) {
+      interrupted = true;
+      child.kill("SIGINT");
+    }
+  });
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    stderr += chunk;
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  return { code, stdout, stderr };
+}
