@@ -17,14 +17,17 @@ import { buildScenario } from "./scenario/build-scenario.js";
 import { requireSimulated } from "./simulated-network.js";
 import { nameTarget } from "./target-name.js";
 
-/** Survival testing on one network connection: `connection.siege`. */
+/**
+ * Survival testing on one network connection: `connection.siege`. Its functions may be destructured, which is why they
+ * are properties here and not methods.
+ */
 export interface Siege {
   /**
    * Validates a scenario and fills in its defaults.
    *
    * @throws SiegeError `INVALID_SCENARIO`
    */
-  scenario(definition: ScenarioDefinition): Scenario;
+  readonly scenario: (definition: ScenarioDefinition) => Scenario;
 
   /**
    * Runs a campaign: searches for a run that breaks a condition, and shrinks what it finds. This is the matcher without
@@ -40,7 +43,7 @@ export interface Siege {
    * if (result.kind === "violation") console.log(result.finding.violation.condition);
    * ```
    */
-  run(target: Target, scenario: Scenario, options?: CampaignOptions): Promise<CampaignResult>;
+  readonly run: (target: Target, scenario: Scenario, options?: CampaignOptions) => Promise<CampaignResult>;
 
   /**
    * Replays a reproduction. It needs nothing but the file: not the connection's state, no fork, no fixture.
@@ -48,7 +51,7 @@ export interface Siege {
    * @param reproduction - its path, relative to the project's root, or its parsed content
    * @throws SiegeError `REPRODUCTION_NOT_FOUND`, `REPRODUCTION_INVALID` and their kin
    */
-  replay(reproduction: string | object): Promise<Outcome>;
+  readonly replay: (reproduction: string | object) => Promise<Outcome>;
 }
 
 /** What `siege` needs of a network connection. */

@@ -13,7 +13,9 @@ export async function failsWith(code: SiegeErrorCode, work: () => unknown): Prom
     caught = error;
   }
   if (!SiegeError.isSiegeError(caught)) {
-    throw new Error(`Expected ${code}, got ${caught === undefined ? "no error" : String(caught)}.`, { cause: caught });
+    throw new Error(`Expected ${code}, got ${caught instanceof Error ? caught.message : "no error"}.`, {
+      cause: caught,
+    });
   }
   expect(caught.code, caught.message).to.equal(code);
   return caught;

@@ -22,7 +22,7 @@ export function hardhat(args: readonly string[], options: SpawnOptions = {}): Pr
 
 /** Runs mocha itself, without Hardhat's task, in the fixture project. */
 export function mocha(args: readonly string[], options: SpawnOptions = {}): Promise<Finished> {
-  return run([MOCHA, "--no-config", ...args], options);
+  return run(["--import", "tsx", MOCHA, "--no-config", ...args], options);
 }
 
 interface SpawnOptions {
@@ -32,7 +32,7 @@ interface SpawnOptions {
 }
 
 async function run(args: readonly string[], { env = {}, interruptAt }: SpawnOptions): Promise<Finished> {
-  const child = spawn(process.execPath, ["--import", "tsx", ...args], {
+  const child = spawn(process.execPath, args, {
     cwd: SHELL_PROJECT,
     // no colours and no banner, whatever the terminal of whoever runs the tests
     env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", CI: "1", ...env },

@@ -1,0 +1,84 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
+
+import { expect } from "chai";
+
+import { SHELL_PROJECT } from "../helpers/shell-project.js";
+import { hardhat } from "../helpers/spawn.js";
+
+describe("hardhat siege", () => {
+  // saved reproductions are replayed first; these tests are about the search
+  beforeEach(() => rm(path.join(SHELL_PROJECT, "siege/reproductions"), { recursive: true, force: true }));
+
+  it("lists its subtasks", async () => {
+    const { code, stdout } = await hardhat(["siege"]);
+    expect(code).to.equal(0);
+    expect(stdout).to.include("siege run").and.to.include("siege replay");
+  });
+
+  it("explains its options", async () => {
+    const { code, stdout } = await hardhat(["siege", "run", "--help"]);
+    expect(code).to.equal(0);
+    for (const option of ["--runs", "--seed", "--time-limit", "--json", "--no-compile"]) {
+      expect(stdout).to.include(option);
+    }
+  });
+
+  describe("run", () => {
+    it("exits with 0 if the target survives", async () => {
+      const { code, stdout, stderr } = await hardhat(["siege", "run", "siege/capped.scenario.ts"]);
+      expect(code, stderr).to.equal(0);
+      expect(stdout).to.include("CappedBox survived");
+    });
+
+    it("exits with 1 if it does not", async () => {
+      const { code, stdout, stderr } = await hardhat(["siege", "run", "siege/leaky.scenario.ts"]);
+      expect(code, stderr).to.equal(1);
+      expect(stdout).to.include('LeakyBox did not survive "anybody sets the box"');
+    });
+
+    it("prints nothing but JSON with --json, its flags above the config", async () => {
+      const files = ["siege/capped.scenario.ts", "siege/no-default.scenario.ts"];
+      const { code, stdout, stderr } = await hardhat(["siege", "run", "--json", "--runs", "3", ...files]);
+      expect(code, stderr).to.equal(2);
+      const { results } = JSON.parse(stdout) as { results: Record<string, Record<string, unknown>>[] };
+      expect(results.map(({ file }) => file)).to.deep.equal(files);
+      expect(results[0]?.result).to.include({ kind: "survived", target: "CappedBox" });
+      expect(results[0]?.result?.cost).to.include({ runs: 3 });
+      expect(results[1]?.error).to.include({ code: "INVALID_SCENARIO_FILE" });
+    });
+
+    const faults: [fault: string, args: string[], code: string][] = [
+      ["a file that does not exist", ["siege/nowhere.ts"], "NO_SCENARIO_FILE"],
+      ["a file without a default export", ["siege/no-default.scenario.ts"], "INVALID_SCENARIO_FILE"],
+      ["a file that gives no scenario", ["siege/no-scenario.scenario.ts"], "INVALID_SCENARIO_FILE"],
+      ["a file that throws", ["siege/throws.scenario.ts"], "INVALID_SCENARIO_FILE"],
+      ["a flag that is no number", ["siege/capped.scenario.ts", "--runs", "many"], "INVALID_OPTION"],
+      ["a flag out of range", ["siege/capped.scenario.ts", "--runs", "0"], "INVALID_OPTION"],
+      ["a live network", ["siege/capped.scenario.ts", "--network", "live"], "LIVE_NETWORK"],
+    ];
+    for (const [fault, args, errorCode] of faults) {
+      it(`exits with 2 for ${fault}`, async () => {
+        const { code, stdout, stderr } = await hardhat(["siege", "run", ...args]);
+        expect(code, stdout + stderr).to.equal(2);
+        expect(stderr).to.include(`[${errorCode}]`);
+      });
+    }
+
+    it("runs the other files after one that is at fault, and a violation decides", async () => {
+      const files = ["siege/throws.scenario.ts", "siege/leaky.scenario.ts"];
+      const { code, stdout, stderr } = await hardhat(["siege", "run", ...files]);
+      expect(code, stderr).to.equal(1);
+      expect(stderr).to.include("out of order");
+      expect(stdout).to.include("LeakyBox did not survive");
+    });
+  });
+
+  describe("replay", () => {
+    it("exits with 2 for a file that does not exist", async () => {
+      const { code, stderr } = await hardhat(["siege", "replay", "siege/nowhere.json"]);
+      expect(code).to.equal(2);
+      expect(stderr).to.include("[REPRODUCTION_NOT_FOUND]");
+    });
+  });
+});

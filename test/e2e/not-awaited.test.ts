@@ -1,0 +1,40 @@
+import type { Finished } from "../helpers/spawn.js";
+
+import { expect } from "chai";
+
+import { hardhat, mocha } from "../helpers/spawn.js";
+
+const FILE = "test/not-awaited.ts";
+
+const runners: [name: string, run: (test: string) => Promise<Finished>][] = [
+  ["hardhat test", (CASE) => hardhat(["test", "mocha", "--no-compile", FILE], { env: { CASE } })],
+  ["mocha", (CASE) => mocha([FILE], { env: { CASE } })],
+  ["mocha --exit", (CASE) => mocha(["--exit", FILE], { env: { CASE } })],
+];
+
+for (const [name, run] of runners) {
+  describe(`a matcher that nobody awaits, under ${name}`, () => {
+    const ends: [test: string, end: string][] = [
+      ["passing", "it passed"],
+      ["failing", "it failed"],
+      ["endless", "it is still running"],
+    ];
+    for (const [test, end] of ends) {
+      it(`ends in one error that says so (${test})`, async () => {
+        const { code, stdout, stderr } = await run(test);
+        expect(code, stdout + stderr).to.equal(1);
+        expect(stderr.match(/SiegeError/g), stderr).to.have.length(1);
+        expect(stderr).to.match(/Nobody awaited toSurviveScenario at .*not-awaited\.ts:\d+:\d+/);
+        expect(stderr).to.include(end).and.to.include("[MATCHER_NOT_AWAITED]");
+      });
+    }
+
+    for (const test of ["awaited", "late"]) {
+      it(`is not one that is awaited (${test})`, async () => {
+        const { code, stdout, stderr } = await run(test);
+        expect(code, stdout + stderr).to.equal(0);
+        expect(stderr).not.to.include("MATCHER_NOT_AWAITED");
+      });
+    }
+  });
+}

@@ -1,0 +1,43 @@
+import type { CampaignResult, Finding, Genome } from "../../src/types.js";
+
+const base = {
+  scenario: "flash crash",
+  target: "Vault",
+  seed: 1,
+  forkBlock: 0,
+  blocks: 30,
+  cost: { runs: 5, totalRuns: 9, blocks: 270, actions: 400, seconds: 1.5 },
+  discarded: 0,
+} as const;
+
+const genome: Genome = { seed: 1, blocks: 30, muted: [], market: [], oracles: [], moves: [] };
+
+const trace = { steps: [{ kind: "market", block: 2, asset: "ETH", change: -125_000 }], blocks: 2 } as const;
+
+/** A finding of one step: ETH falls, and the vault cannot pay. */
+export const finding: Finding = {
+  violation: {
+    condition: "solvent",
+    target: "Vault",
+    block: 2,
+    evidence: { summary: "assets 8 WETH < liabilities 10 WETH", quantities: [] },
+  },
+  genome,
+  original: trace,
+  trace,
+  certificate: { kind: "1-minimal", deletions: [{ step: 0, without: "survived" }] },
+  thresholds: [{ step: 0, survives: -124_000, resolution: 1_000 }],
+  steps: [{ step: 0, block: 2, actor: "market", action: "ETH falls 12.5 %", consequence: "12.4 % survives" }],
+  coupling: undefined,
+  reproduction: "siege/reproductions/vault-0000.json",
+  run: 3,
+};
+
+/** One result of each kind, for what only looks at results. */
+export const results: {
+  readonly [KindT in CampaignResult["kind"]]: Extract<CampaignResult, { kind: KindT }>;
+} = {
+  survived: { ...base, kind: "survived" },
+  violation: { ...base, kind: "violation", finding },
+  incomplete: { ...base, kind: "incomplete", reason: "time limit", error: undefined, finding: undefined },
+};
