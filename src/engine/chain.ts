@@ -135,9 +135,15 @@ export class Chain {
     return hex("eth_call", await this.#request("eth_call", [{ to, data, gas }, "latest", overrides]));
   }
 
-  /** A plain call with storage overridden, to find out which slot holds a balance. */
-  async callWithStorage(to: Address, data: Hex, storage: Readonly<Record<Hex, Hex>>): Promise<Hex> {
-    return hex("eth_call", await this.#request("eth_call", [{ to, data }, "latest", { [to]: { stateDiff: storage } }]));
+  /** A plain call with one storage slot overridden, to find out which slot holds a balance. */
+  async callWithStorage(
+    to: Address,
+    data: Hex,
+    override: { readonly holder: Address; readonly slot: Hex; readonly value: Hex },
+  ): Promise<Hex> {
+    const { holder, slot, value } = override;
+    const overrides = { [holder]: { stateDiff: { [slot]: value } } };
+    return hex("eth_call", await this.#request("eth_call", [{ to, data }, "latest", overrides]));
   }
 
   /** Storage slots, by account, that a call at the latest state touches. */

@@ -29,6 +29,10 @@ export interface MoveGene {
 export interface Genome {
   /** Seed of the policies' randomness. */
   readonly seed: number;
+  /** The last block of the run. */
+  readonly blocks: number;
+  /** Agents that do nothing in this run; the search leaves it empty, the minimiser fills it. */
+  readonly muted: readonly string[];
   readonly market: readonly MarketGene[];
   readonly oracles: readonly OracleGene[];
   readonly moves: readonly MoveGene[];

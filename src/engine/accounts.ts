@@ -1,0 +1,25 @@
+import type { Address } from "viem";
+
+import { getAddress, keccak256, sliceHex, stringToHex } from "viem";
+
+import { SiegeError, oneOf } from "../errors.js";
+
+/** The address of an agent: the same for the same name, on every machine and at every fork block. */
+export function agentAddress(name: string): Address {
+  return getAddress(sliceHex(keccak256(stringToHex(`hardhat-siege agent ${name}`)), 12));
+}
+
+/**
+ * The account of a name.
+ * @throws SiegeError `UNKNOWN_ACCOUNT`, which a saved trace meets when its agent has left the scenario
+ */
+export function accountOf(accounts: ReadonlyMap<string, Address>, name: string): Address {
+  const account = accounts.get(name);
+  if (account === undefined) {
+    throw new SiegeError("UNKNOWN_ACCOUNT", {
+      message: `The scenario has no agent or account "${name}".`,
+      hint: oneOf(accounts.keys(), "Add it to the scenario's agents."),
+    });
+  }
+  return account;
+}

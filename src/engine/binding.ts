@@ -1,0 +1,73 @@
+import type { Address } from "viem";
+
+import type { Action, Approval, InspectContext, ObserveContext, Protocol, Token } from "../protocols/protocol.js";
+import type { ReadPlan } from "../protocols/read-plan.js";
+import type { ConditionInspectContext, ConditionTarget, Evidence, JudgeContext } from "../conditions/condition.js";
+import type { Condition } from "../conditions/condition.js";
+import type { OracleModel, Publication, ValueOf } from "../protocols/protocol.js";
+
+/** A protocol bound to a world: its facts are known and hidden in it. */
+export interface BoundProtocol {
+  readonly name: string;
+  readonly kind: string;
+  readonly address: Address;
+  readonly tokens: readonly Token[];
+  readonly contracts: Readonly<Record<string, Address>>;
+  readonly approvals: readonly Approval[];
+  readonly actions: readonly Action<unknown>[];
+  readonly value: ValueOf<unknown> | undefined;
+  observe(context: ObserveContext): ReadPlan<unknown>;
+  readonly oracle:
+    | {
+        readonly model: OracleModel;
+        publish(view: unknown, price: number): Publication;
+        price(view: unknown): number;
+      }
+    | undefined;
+}
+
+/** Finds out a protocol's facts. */
+export async function bindProtocol(name: string, protocol: Protocol, context: InspectContext): Promise<BoundProtocol> {
+  const { definition, address, options } = protocol;
+  // `Protocol` hides the types of options and facts; both only ever go back to the definition that made them
+  const facts = await definition.inspect(context, address, options as never);
+  const { oracle } = definition;
+  return {
+    name,
+    kind: protocol.kind,
+    address,
+    tokens: definition.tokens?.(facts) ?? [],
+    contracts: definition.contracts?.(facts) ?? {},
+    approvals: definition.approvals?.(facts) ?? [],
+    actions: definition.actions?.(facts) ?? [],
+    value: definition.value?.(facts),
+    observe: (observed) => definition.observe(facts, observed),
+    oracle:
+      oracle === undefined
+        ? undefined
+        : {
+            model: oracle.model(options as never),
+            publish: (view, price) => oracle.publish(facts, view, price),
+            price: (view) => oracle.price(view),
+          },
+  };
+}
+
+/** A survival condition bound to a world. */
+export interface BoundCondition {
+  readonly id: string;
+  observe(context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<unknown>;
+  judge(context: JudgeContext<unknown>): Evidence | undefined;
+}
+
+/** Finds out what a condition needs to know. */
+export async function bindCondition(condition: Condition, context: ConditionInspectContext): Promise<BoundCondition> {
+  const { id, definition } = condition;
+  // as with protocols: facts and readings are private to the definition
+  const facts = (await definition.inspect?.(context)) as never;
+  return {
+    id,
+    observe: (observed) => definition.observe(facts, observed),
+    judge: (judged) => definition.judge(judged as JudgeContext<never>, facts),
+  };
+}

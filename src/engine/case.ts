@@ -1,0 +1,164 @@
+import type { Certificate, Finding, StepDescription, Threshold } from "./campaign-result.js";
+import type { CampaignEnvironment } from "./campaign.js";
+import type { Genome } from "./genome.js";
+import type { Violation } from "./outcome.js";
+import type { Player } from "./player.js";
+import type { Hermetic, Reproduction } from "./reproduction/reproduction.js";
+import type { Trace } from "./trace.js";
+
+import path from "node:path";
+
+import { SiegeError } from "../errors.js";
+import { renderTestFile } from "../report/typescript-test.js";
+
+import { couplingOf } from "./coupling.js";
+import { describeSteps } from "./describe.js";
+import { minimiseGenome } from "./minimise/genome-level.js";
+import { minimiseTrace } from "./minimise/trace-level.js";
+import { Trial } from "./minimise/trial.js";
+import { confirm } from "./reproduction/confirm.js";
+import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION, nameOf } from "./reproduction/reproduction.js";
+import { writeReproduction, writeTestFile } from "./reproduction/store.js";
+
+/** What a search found. */
+export interface Found {
+  readonly violation: Violation;
+  readonly genome: Genome;
+  /** The trace of the run that found it. */
+  readonly original: Trace;
+  readonly seed: number;
+  /** 0 for a regression from a saved reproduction. */
+  readonly run: number;
+  /** The file that it comes from, for a regression. */
+  readonly file?: string;
+}
+
+/**
+ * A finding on its way from a counterexample to a confirmed, minimal reproduction. It is on disk from the first moment,
+ * and again after every step that made it smaller.
+ */
+export class Case {
+  readonly #player: Player;
+  readonly #environment: CampaignEnvironment;
+  readonly #found: Found;
+  readonly #file: string;
+  #violation: Violation;
+  #trace: Trace;
+  #certificate: Certificate | undefined;
+  #thresholds: readonly Threshold[] = [];
+  #steps: readonly StepDescription[] = [];
+
+  private constructor(player: Player, environment: CampaignEnvironment, found: Found) {
+    const { world } = player;
+    this.#player = player;
+    this.#environment = environment;
+    this.#found = found;
+    this.#violation = found.violation;
+    this.#trace = found.original;
+    this.#file =
+      found.file ??
+      path.join(
+        path.resolve(environment.projectRoot, environment.reproductions),
+        `${nameOf({ scenario: world.scenario.name, target: world.target, violation: found.violation, genome: found.genome })}.json`,
+      );
+  }
+
+  /** Puts a finding on disk. */
+  static async open(player: Player, environment: CampaignEnvironment, found: Found): Promise<Case> {
+    const opened = new Case(player, environment, found);
+    // a regression is on disk already, and more than this
+    if (found.file === undefined) await opened.#write(null);
+    return opened;
+  }
+
+  /** Minimises, confirms, explains and writes it. */
+  async close(): Promise<Finding> {
+    const { world } = this.#player;
+    const trial = new Trial(this.#violation, this.#player);
+    const accepted = async (trace: Trace): Promise<void> => {
+      this.#trace = trace;
+      if (this.#found.file === undefined) await this.#write(null);
+    };
+    const frozen = await this.#freeze(trial);
+    const { trace, certificate, thresholds } = await minimiseTrace(frozen, trial, accepted);
+    this.#trace = trace;
+    const { recording, hermetic } = await confirm(this.#player, trace, this.#environment.hardfork);
+    if (recording.outcome.kind !== "violation" || recording.outcome.violation.condition !== this.#violation.condition) {
+      throw new SiegeError("INTERNAL", {
+        message: `The minimal trace of "${this.#violation.condition}" did not violate it again when it was confirmed.`,
+        hint: `The unconfirmed finding is in ${this.#relative()}; report it with this file.`,
+      });
+    }
+    this.#violation = recording.outcome.violation;
+    this.#certificate = certificate;
+    this.#thresholds = thresholds;
+    this.#steps = describeSteps(world, trace, recording.effects, thresholds);
+    await this.#write(hermetic);
+    await writeTestFile(this.#file, renderTestFile(path.basename(this.#file), this.#reproduction(hermetic)));
+    return this.soFar();
+  }
+
+  /** What is known of it now. */
+  soFar(): Finding {
+    return {
+      violation: this.#violation,
+      genome: this.#found.genome,
+      original: this.#found.original,
+      trace: this.#trace,
+      certificate: this.#certificate,
+      thresholds: this.#thresholds,
+      steps:
+        this.#steps.length > 0 ? this.#steps : describeSteps(this.#player.world, this.#trace, new Map(), this.#thresholds),
+      coupling: this.#certificate === undefined ? undefined : couplingOf(this.#trace),
+      reproduction: this.#relative(),
+      run: this.#found.run,
+    };
+  }
+
+  /** The smallest genome's run as an explicit trace; a regression has one already. */
+  async #freeze(trial: Trial): Promise<Trace> {
+    if (this.#found.file !== undefined) return this.#found.original;
+    const agents = [...this.#player.world.scenario.agents.keys()];
+    const genome = await minimiseGenome(this.#found.genome, agents, trial);
+    const trace = await trial.genome(genome);
+    if (trace === undefined || (await trial.trace(trace)) === undefined) {
+      throw new SiegeError("INTERNAL", {
+        message: `The run that violated "${this.#violation.condition}" does not violate it when its trace is played.`,
+        hint: `The finding is in ${this.#relative()}; report it with this file.`,
+      });
+    }
+    return trace;
+  }
+
+  async #write(hermetic: Hermetic | null): Promise<void> {
+    await writeReproduction(this.#file, this.#reproduction(hermetic));
+  }
+
+  #reproduction(hermetic: Hermetic | null): Reproduction {
+    const { world } = this.#player;
+    const { scenario, target, forkBlock } = world;
+    const { seed, run, genome } = this.#found;
+    return {
+      format: REPRODUCTION_FORMAT,
+      version: REPRODUCTION_VERSION,
+      status: hermetic === null ? "found" : "minimal",
+      scenario: scenario.name,
+      target: { name: target.name, address: target.address },
+      violation: this.#violation,
+      seed,
+      run,
+      forkBlock,
+      genome,
+      trace: this.#trace,
+      certificate: this.#certificate ?? null,
+      thresholds: this.#thresholds,
+      coupling: this.#certificate === undefined ? null : (couplingOf(this.#trace) ?? null),
+      steps: this.#steps,
+      hermetic,
+    };
+  }
+
+  #relative(): string {
+    return path.relative(this.#environment.projectRoot, this.#file);
+  }
+}

@@ -1,0 +1,137 @@
+import type { AbiParameter, Address } from "viem";
+
+import type { StepDescription, Threshold } from "./campaign-result.js";
+import type { CallEffect } from "./reproduction/effect.js";
+import type { CallStep, Trace, TraceStep } from "./trace.js";
+import type { World } from "./world.js";
+
+import { isAddress, maxUint256 } from "viem";
+
+import { formatAmount, formatPercent } from "../report/format-amount.js";
+
+/** Turns a trace into lines that a person reads: names for addresses, amounts with their tokens, thresholds. */
+export function describeSteps(
+  world: World,
+  trace: Trace,
+  effects: ReadonlyMap<number, CallEffect>,
+  thresholds: readonly Threshold[],
+): readonly StepDescription[] {
+  return trace.steps.map((step, index) => ({
+    step: index,
+    block: step.block,
+    ...describeStep(world, step, effects.get(index), thresholds.find((threshold) => threshold.step === index)),
+  }));
+}
+
+function describeStep(
+  world: World,
+  step: TraceStep,
+  effect: CallEffect | undefined,
+  threshold: Threshold | undefined,
+): Pick<StepDescription, "actor" | "action" | "consequence"> {
+  switch (step.kind) {
+    case "market":
+      return {
+        actor: "market",
+        action: `${step.asset} ${verb(step.change)} ${percent(step.change)}`,
+        consequence: threshold === undefined ? undefined : `(${percent(threshold.survives)} survives)`,
+      };
+    case "oracle":
+      return {
+        actor: `${step.oracle} feed`,
+        action: `publishes nothing for ${step.blocks} block${step.blocks === 1 ? "" : "s"}`,
+        consequence: undefined,
+      };
+    case "call":
+      return {
+        actor: step.agent,
+        action: `${nameOf(world, step.to)}.${step.function.name}(${describeArgs(world, step, effect)})${sent(step)}`,
+        consequence: effect === undefined ? undefined : consequenceOf(world, step, effect),
+      };
+  }
+}
+
+function verb(change: number): string {
+  return change < 0 ? "falls" : "rises";
+}
+
+function percent(change: number): string {
+  return formatPercent(Math.abs(change) / 1_000_000);
+}
+
+function sent({ value }: CallStep): string {
+  return value === 0n ? "" : ` with ${formatAmount(value, 18, "ETH")}`;
+}
+
+function describeArgs(world: World, step: CallStep, effect: CallEffect | undefined): string {
+  return step.function.inputs.map((input, index) => describeArg(world, step, effect, input, step.args[index])).join(", ");
+}
+
+function describeArg(
+  world: World,
+  step: CallStep,
+  effect: CallEffect | undefined,
+  parameter: AbiParameter,
+  value: unknown,
+): string {
+  if (typeof value === "bigint") return describeInteger(world, step, effect, parameter, value);
+  if (typeof value === "string") {
+    if (isAddress(value, { strict: false })) return nameOf(world, value);
+    return value.length > 20 ? `${value.slice(0, 18)}…` : value;
+  }
+  if (Array.isArray(value)) {
+    const element = { ...parameter, type: parameter.type.replace(/\[\d*\]$/, "") };
+    return `[${(value as readonly unknown[]).map((item) => describeArg(world, step, effect, element, item)).join(", ")}]`;
+  }
+  if (typeof value === "object" && value !== null) {
+    return `{ ${Object.values(value)
+      .map((item) => describeArg(world, step, effect, { type: "" }, item))
+      .join(", ")} }`;
+  }
+  return String(value);
+}
+
+/**
+ * A number with its token. Which token it counts is taken from what the call did: a transfer of exactly that amount
+ * names it, as does an asset that stands among the arguments.
+ */
+function describeInteger(
+  world: World,
+  step: CallStep,
+  effect: CallEffect | undefined,
+  parameter: AbiParameter,
+  value: bigint,
+): string {
+  if (value === maxUint256) return "max";
+  if (parameter.name === "deadline") return "no deadline";
+  const moved = effect?.transfers.find(({ amount }) => amount === value);
+  const named = step.args.find((arg): arg is Address => typeof arg === "string" && world.tokens.known(arg as Address) !== undefined);
+  const address = moved?.token ?? named ?? (world.tokens.known(step.to) === undefined ? undefined : step.to);
+  const token = address === undefined ? undefined : world.tokens.known(address);
+  if (token === undefined || !/^u?int(\d{2,3})?$/.test(parameter.type) || Number(parameter.type.replace(/\D/g, "")) < 64) {
+    return value.toLocaleString("en-US");
+  }
+  return formatAmount(value, token.decimals, token.symbol);
+}
+
+/** What the caller paid and got, net, in the tokens that moved. */
+function consequenceOf(world: World, step: CallStep, effect: CallEffect): string | undefined {
+  if (!effect.success) return "reverts";
+  const self = world.frame.accounts.get(step.agent)?.toLowerCase();
+  const net = new Map<Address, bigint>();
+  for (const { token, from, to, amount } of effect.transfers) {
+    const change = (to.toLowerCase() === self ? amount : 0n) - (from.toLowerCase() === self ? amount : 0n);
+    if (change !== 0n) net.set(token, (net.get(token) ?? 0n) + change);
+  }
+  const parts = [...net].flatMap(([address, change]) => {
+    const token = world.tokens.known(address);
+    if (token === undefined || change === 0n) return [];
+    const amount = formatAmount(change < 0n ? -change : change, token.decimals, token.symbol);
+    return [`${change < 0n ? "pays" : "gets"} ${amount}`];
+  });
+  return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+function nameOf(world: World, address: string): string {
+  return world.names.get(address.toLowerCase()) ?? `${address.slice(0, 6)}…${address.slice(-4)}`;
+}

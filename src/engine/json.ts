@@ -1,0 +1,22 @@
+/**
+ * Canonical JSON of the engine's data: keys sorted, big integers as `"123n"`. The same value has the same text on every
+ * machine, so texts can be compared, hashed and kept.
+ */
+export function toJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, canonical, indent);
+}
+
+/** Reads what {@link toJson} wrote. */
+export function fromJson(text: string): unknown {
+  return JSON.parse(text, (_key, value: unknown) =>
+    typeof value === "string" && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
+  );
+}
+
+function canonical(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  }
+  return value;
+}

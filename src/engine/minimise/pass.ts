@@ -1,0 +1,17 @@
+import type { Trace } from "../trace.js";
+import type { Trial } from "./trial.js";
+
+/**
+ * One way of making a trace smaller or simpler. Takes a trace that fails and returns one that fails; the same
+ * trace, as the same object, if there was nothing to gain.
+ */
+export type Pass = (trace: Trace, trial: Trial) => Promise<Trace>;
+
+/** Plays the candidates in turn and returns the first that still fails, as it was played; else the trace itself. */
+export async function firstThatFails(trace: Trace, candidates: Iterable<Trace>, trial: Trial): Promise<Trace> {
+  for (const candidate of candidates) {
+    const played = await trial.trace(candidate);
+    if (played !== undefined) return played;
+  }
+  return trace;
+}

@@ -1,0 +1,109 @@
+import type { Trace } from "../trace.js";
+import type { AmountLeaf } from "./amount-leaves.js";
+import type { Pass } from "./pass.js";
+import type { Trial } from "./trial.js";
+
+import { amountsOf, withAmounts } from "./amount-leaves.js";
+
+/** Makes each amount as small as it can be, as a number of at most two significant digits. */
+export const smallerAmounts: Pass = async (trace, trial) => {
+  let current = trace;
+  // the number of leaves does not grow; an amount that became 0 is no leaf any more
+  for (let index = 0; index < amountsOf(current).length; index++) {
+    const leaf = amountsOf(current)[index];
+    if (leaf !== undefined) current = await smaller(current, leaf, trial);
+  }
+  return current;
+};
+
+/**
+ * Makes pairs of amounts smaller together, which no change of one of them can do: a loan and what secures it (same
+ * factor), a deposit and the withdrawal that must not exceed it (same difference).
+ */
+export const smallerPairs: Pass = async (trace, trial) => {
+  let current = trace;
+  const count = amountsOf(trace).length;
+  for (let first = 0; first < count; first++) {
+    for (let second = first + 1; second < count; second++) {
+      current = await smallerTogether(current, first, second, trial);
+    }
+  }
+  return current;
+};
+
+async function smaller(trace: Trace, leaf: AmountLeaf, trial: Trial): Promise<Trace> {
+  const play = (amount: bigint): Promise<Trace | undefined> => trial.trace(withAmounts(trace, new Map([[leaf, amount]])));
+  const zero = await play(0n);
+  if (zero !== undefined) return zero;
+  // the smallest power of ten that fails, by bisection over the exponents
+  let best: { readonly amount: bigint; readonly trace: Trace } = { amount: leaf.amount, trace };
+  let low = -1;
+  let high = leaf.amount.toString().length;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    const amount = 10n ** BigInt(middle);
+    const played = amount < best.amount ? await play(amount) : undefined;
+    if (played === undefined) {
+      low = middle;
+    } else {
+      best = { amount, trace: played };
+      high = middle;
+    }
+  }
+  // then the smallest multiple of a tenth of the power below it, or of one
+  if (low >= 0) {
+    const unit = low === 0 ? 1n : 10n ** BigInt(low - 1);
+    let under = low === 0 ? 1n : 10n;
+    let over = best.amount / unit + (best.amount % unit === 0n ? 0n : 1n);
+    while (over - under > 1n) {
+      const middle = (under + over) / 2n;
+      const played = await play(middle * unit);
+      if (played === undefined) {
+        under = middle;
+      } else {
+        best = { amount: middle * unit, trace: played };
+        over = middle;
+      }
+    }
+    const rounded = over * unit;
+    if (best.amount === leaf.amount && rounded !== leaf.amount) {
+      // nothing smaller fails; a rounder number is still easier to read
+      return (await play(rounded)) ?? trace;
+    }
+  }
+  return best.trace;
+}
+
+async function smallerTogether(trace: Trace, first: number, second: number, trial: Trial): Promise<Trace> {
+  let current = trace;
+  for (;;) {
+    const leaves = amountsOf(current);
+    const one = leaves[first];
+    const other = leaves[second];
+    if (one === undefined || other === undefined) return current;
+    const least = one.amount < other.amount ? one.amount : other.amount;
+    const candidates: (readonly [bigint, bigint])[] = [
+      [one.amount / 10n, other.amount / 10n],
+      [one.amount / 2n, other.amount / 2n],
+      [one.amount - (least * 9n) / 10n, other.amount - (least * 9n) / 10n],
+      [one.amount - least / 2n, other.amount - least / 2n],
+    ];
+    let next: Trace | undefined;
+    for (const [a, b] of candidates) {
+      // both must shrink, or the pass would not end
+      if (a >= one.amount || b >= other.amount || a === 0n || b === 0n) continue;
+      next = await trial.trace(
+        withAmounts(
+          current,
+          new Map([
+            [one, a],
+            [other, b],
+          ]),
+        ),
+      );
+      if (next !== undefined) break;
+    }
+    if (next === undefined) return current;
+    current = next;
+  }
+}

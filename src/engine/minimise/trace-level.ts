@@ -1,0 +1,88 @@
+import type { Certificate, DeletionProof, Threshold } from "../campaign-result.js";
+import type { Trace } from "../trace.js";
+import type { Pass } from "./pass.js";
+import type { Trial } from "./trial.js";
+
+import { ordinaryFees } from "./canonical-order.js";
+import { fewerBlocks } from "./fewer-blocks.js";
+import { fewerActors, fewerSteps } from "./fewer-steps.js";
+import { THRESHOLD_RESOLUTION, fewerPriceMoves, smallerPriceMoves, withChange } from "./price-moves.js";
+import { shorterSilences } from "./shorter-silences.js";
+import { smallerAmounts, smallerPairs } from "./smaller-amounts.js";
+
+/** In the order of what they save. */
+const PASSES: readonly Pass[] = [
+  fewerActors,
+  fewerSteps,
+  fewerBlocks,
+  fewerPriceMoves,
+  shorterSilences,
+  ordinaryFees,
+  smallerAmounts,
+  smallerPairs,
+  smallerPriceMoves,
+];
+
+/** A trace from which nothing can be taken, and the proof. */
+export interface MinimalTrace {
+  readonly trace: Trace;
+  readonly certificate: Certificate;
+  readonly thresholds: readonly Threshold[];
+}
+
+/**
+ * The second level: applies all passes to a fixpoint, then proves that no single step can be left out.
+ *
+ * @param accepted - called with every smaller trace, before the next pass starts
+ */
+export async function minimiseTrace(
+  found: Trace,
+  trial: Trial,
+  accepted: (trace: Trace) => Promise<void>,
+): Promise<MinimalTrace> {
+  let trace = found;
+  for (;;) {
+    const before = trace;
+    for (const pass of PASSES) {
+      const smaller = await pass(trace, trial);
+      if (smaller === trace) continue;
+      trace = smaller;
+      await accepted(trace);
+    }
+    if (trace !== before) continue;
+    const { deletions, removable } = await proveMinimal(trace, trial);
+    if (removable === undefined) {
+      return { trace, certificate: { kind: "1-minimal", deletions }, thresholds: await thresholdsOf(trace, trial) };
+    }
+    trace = removable;
+    await accepted(trace);
+  }
+}
+
+/** Runs the trace without each of its steps. */
+async function proveMinimal(
+  trace: Trace,
+  trial: Trial,
+): Promise<{ readonly deletions: readonly DeletionProof[]; readonly removable: Trace | undefined }> {
+  const deletions: DeletionProof[] = [];
+  for (const index of trace.steps.keys()) {
+    const candidate = { ...trace, steps: trace.steps.filter((_step, at) => at !== index) };
+    const removable = await trial.trace(candidate);
+    if (removable !== undefined) return { deletions: [], removable };
+    const outcome = await trial.outcome(candidate);
+    deletions.push({ step: index, without: outcome.kind === "survived" ? "survived" : "another violation" });
+  }
+  return { deletions, removable: undefined };
+}
+
+async function thresholdsOf(trace: Trace, trial: Trial): Promise<readonly Threshold[]> {
+  const thresholds: Threshold[] = [];
+  for (const [index, step] of trace.steps.entries()) {
+    if (step.kind !== "market") continue;
+    const survives = step.change - Math.sign(step.change) * THRESHOLD_RESOLUTION;
+    // the move may be the rest of a bisection that found no boundary; then there is no threshold to name
+    if ((await trial.trace(withChange(trace, step, survives))) !== undefined) continue;
+    thresholds.push({ step: index, survives, resolution: THRESHOLD_RESOLUTION });
+  }
+  return thresholds;
+}

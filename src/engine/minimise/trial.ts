@@ -1,0 +1,60 @@
+import type { Genome } from "../genome.js";
+import type { Outcome } from "../outcome.js";
+import type { Trace } from "../trace.js";
+
+import { toJson } from "../json.js";
+
+/** What tells two violations apart: a candidate counts only if it violates the same condition on the same target. */
+export interface Sought {
+  readonly condition: string;
+  readonly target: string;
+}
+
+/** Plays candidates of the minimiser, each of them once. */
+export class Trial {
+  readonly #sought: Sought;
+  readonly #playGenome: (genome: Genome) => Promise<Outcome>;
+  readonly #playTrace: (trace: Trace) => Promise<Outcome>;
+  readonly #outcomes = new Map<string, Outcome>();
+
+  constructor(
+    sought: Sought,
+    play: { genome(genome: Genome): Promise<Outcome>; trace(trace: Trace): Promise<Outcome> },
+  ) {
+    this.#sought = sought;
+    this.#playGenome = (genome) => play.genome(genome);
+    this.#playTrace = (trace) => play.trace(trace);
+  }
+
+  /** The trace of a genome's run up to the violation, or `undefined` if it does not end in the violation sought. */
+  async genome(genome: Genome): Promise<Trace | undefined> {
+    return this.#wanted(await this.#once(`genome ${toJson(genome)}`, () => this.#playGenome(genome)));
+  }
+
+  /**
+   * The trace as it was played up to the violation (cut there, in the order of execution), or `undefined` if it does
+   * not end in the violation sought.
+   */
+  async trace(trace: Trace): Promise<Trace | undefined> {
+    return this.#wanted(await this.outcome(trace));
+  }
+
+  /** How a trace ends, whatever it is. */
+  async outcome(trace: Trace): Promise<Outcome> {
+    return this.#once(`trace ${toJson(trace)}`, () => this.#playTrace(trace));
+  }
+
+  async #once(key: string, play: () => Promise<Outcome>): Promise<Outcome> {
+    const known = this.#outcomes.get(key);
+    if (known !== undefined) return known;
+    const outcome = await play();
+    this.#outcomes.set(key, outcome);
+    return outcome;
+  }
+
+  #wanted(outcome: Outcome): Trace | undefined {
+    if (outcome.kind !== "violation") return undefined;
+    const { condition, target } = outcome.violation;
+    return condition === this.#sought.condition && target === this.#sought.target ? outcome.trace : undefined;
+  }
+}

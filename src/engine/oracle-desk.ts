@@ -1,0 +1,74 @@
+import type { PlacedCall } from "./executor.js";
+import type { Observation } from "./observation.js";
+import type { ObservedView } from "./view.js";
+import type { PlacedOracle, World } from "./world.js";
+
+import { nextPublication } from "../market/oracle-schedule.js";
+
+import { DEFAULT_GAS } from "./intent.js";
+
+/** What feeds pay to be included: more than users, less than those who want to stand before them. */
+const ORACLE_TIP = 50_000_000_000n;
+
+interface FeedState {
+  readonly oracle: PlacedOracle;
+  /** The fair price at the end of each block; index 0 is the start. */
+  readonly fairPrices: number[];
+  last: { readonly price: number; readonly timestamp: number };
+  /** The last block of its silence. */
+  silentUntil: number;
+}
+
+/** The price feeds during one run: what each of them publishes, and when. */
+export class OracleDesk {
+  readonly #world: World;
+  readonly #feeds: ReadonlyMap<string, FeedState>;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#feeds = new Map(
+      [...world.oracles].map(([asset, oracle]) => {
+        const published = oracle.bound.oracle?.price(world.start.get(oracle.part)) ?? 0;
+        return [
+          asset,
+          {
+            oracle,
+            fairPrices: [world.prices.get(asset) ?? published],
+            last: { price: published, timestamp: world.base.timestamp },
+            silentUntil: 0,
+          },
+        ];
+      }),
+    );
+  }
+
+  /** Keeps a feed from publishing in `blocks` blocks from `block` on. */
+  silence(oracle: string, block: number, blocks: number): void {
+    const feed = this.#feeds.get(oracle);
+    if (feed !== undefined) feed.silentUntil = Math.max(feed.silentUntil, block + blocks - 1);
+  }
+
+  /** The publications of a block, as calls. */
+  async publish(view: ObservedView, observation: Observation): Promise<readonly PlacedCall[]> {
+    const calls: PlacedCall[] = [];
+    for (const [asset, feed] of this.#feeds) {
+      const { bound, part } = feed.oracle;
+      if (bound.oracle === undefined) continue;
+      feed.fairPrices.push(view.price(asset));
+      const price = nextPublication({
+        model: bound.oracle.model,
+        block: view.block,
+        timestamp: view.timestamp,
+        fairPrices: feed.fairPrices,
+        last: feed.last,
+        silent: view.block <= feed.silentUntil,
+      });
+      if (price === undefined) continue;
+      feed.last = { price, timestamp: view.timestamp };
+      const { from, call } = bound.oracle.publish(observation.get(part), price);
+      await this.#world.impersonate(from);
+      calls.push({ sender: `${asset} feed`, from, call, tip: ORACLE_TIP, gas: DEFAULT_GAS });
+    }
+    return calls;
+  }
+}

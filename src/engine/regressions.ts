@@ -1,0 +1,38 @@
+import type { CampaignEnvironment } from "./campaign.js";
+import type { Player } from "./player.js";
+
+import path from "node:path";
+
+import { Case } from "./case.js";
+import { listReproductions } from "./reproduction/store.js";
+import { SiegeError } from "../errors.js";
+
+/**
+ * Plays the saved reproductions of this scenario and target before anything is searched: what broke once is the first
+ * thing to look at.
+ *
+ * @returns the first that still violates its condition
+ * @throws SiegeError for a file in the folder that is no reproduction: a guard that cannot be read must not pass silently
+ */
+export async function playRegressions(player: Player, environment: CampaignEnvironment): Promise<Case | undefined> {
+  const { scenario, target } = player.world;
+  const folder = path.resolve(environment.projectRoot, environment.reproductions);
+  for (const { file, reproduction } of await listReproductions(folder)) {
+    if (reproduction instanceof SiegeError) throw reproduction;
+    if (reproduction.scenario !== scenario.name || reproduction.target.name !== target.name) continue;
+    // an agent that has left the scenario takes the regression with it
+    const agents = reproduction.trace.steps.flatMap((step) => (step.kind === "call" ? [step.agent] : []));
+    if (agents.some((agent) => !scenario.agents.has(agent))) continue;
+    const outcome = await player.trace(reproduction.trace);
+    if (outcome.kind !== "violation") continue;
+    return Case.open(player, environment, {
+      violation: outcome.violation,
+      genome: reproduction.genome,
+      original: outcome.trace,
+      seed: reproduction.seed,
+      run: 0,
+      file,
+    });
+  }
+  return undefined;
+}

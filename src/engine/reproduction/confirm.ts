@@ -1,0 +1,43 @@
+import type { Player } from "../player.js";
+import type { StateBundle } from "../state-upstream/state-bundle.js";
+import type { Trace } from "../trace.js";
+import type { Hermetic } from "./reproduction.js";
+import type { Recording } from "./record.js";
+
+import { SiegeError } from "../../errors.js";
+import { recordState } from "../state-upstream/recording-source.js";
+
+import { replayScript } from "./hermetic-replay.js";
+import { record } from "./record.js";
+
+/** A violation that was seen again, away from the world it was found on. */
+export interface Confirmation {
+  readonly recording: Recording;
+  readonly hermetic: Hermetic;
+}
+
+/**
+ * Confirms a minimal trace: plays it once more and writes down what the chain does, plays that script on a fork of the
+ * world's base (which shows what state it touches), and plays it a third time on nothing but that state.
+ *
+ * @throws SiegeError `INTERNAL` if one of the three differs: such a violation is not reported
+ */
+export async function confirm(player: Player, trace: Trace, hardfork: string): Promise<Confirmation> {
+  const recording = await record(player, trace);
+  const { script } = recording;
+  const { chain } = player.world;
+  const recorder = await recordState(chain);
+  const onFork = await replayScript({ hardfork, script, state: recorder.source });
+  if (onFork !== undefined) throw unconfirmed("on a fork of the connection", onFork.block, onFork.what);
+  const state: StateBundle = recorder.bundle();
+  const onBundle = await replayScript({ hardfork, script, state });
+  if (onBundle !== undefined) throw unconfirmed("on the state that was recorded", onBundle.block, onBundle.what);
+  return { recording, hermetic: { hardfork, state, script } };
+}
+
+function unconfirmed(where: string, block: number, what: string): SiegeError {
+  return new SiegeError("INTERNAL", {
+    message: `The violation did not confirm ${where}: in block ${block}, ${what}.`,
+    hint: "The finding is on disk, unconfirmed; report it with its file.",
+  });
+}

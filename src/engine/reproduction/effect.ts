@@ -1,0 +1,41 @@
+import type { Address } from "viem";
+
+import type { Receipt } from "../chain.js";
+
+import { decodeEventLog, erc20Abi, getAddress } from "viem";
+
+/** A movement of tokens that a transaction caused. */
+export interface Transfer {
+  readonly token: Address;
+  readonly from: Address;
+  readonly to: Address;
+  readonly amount: bigint;
+}
+
+/** What a call did, as far as a report tells it. */
+export interface CallEffect {
+  readonly success: boolean;
+  readonly gasUsed: bigint;
+  readonly transfers: readonly Transfer[];
+}
+
+/** Reads a receipt. */
+export function effectOf(receipt: Receipt | undefined): CallEffect {
+  if (receipt === undefined) return { success: false, gasUsed: 0n, transfers: [] };
+  return {
+    success: receipt.success,
+    gasUsed: receipt.gasUsed,
+    transfers: receipt.logs.flatMap((log): Transfer[] => {
+      const [signature, ...rest] = log.topics;
+      if (signature === undefined) return [];
+      try {
+        const { eventName, args } = decodeEventLog({ abi: erc20Abi, data: log.data, topics: [signature, ...rest] });
+        if (eventName !== "Transfer") return [];
+        return [{ token: getAddress(log.address), from: args.from, to: args.to, amount: args.value }];
+      } catch {
+        // somebody else's event, or an ERC-721 transfer
+        return [];
+      }
+    }),
+  };
+}

@@ -1,0 +1,77 @@
+import type { Address, Hex } from "viem";
+
+import type { Certificate, StepDescription, Threshold } from "../campaign-result.js";
+import type { Genome } from "../genome.js";
+import type { Violation } from "../outcome.js";
+import type { StateBundle } from "../state-upstream/state-bundle.js";
+import type { Trace, TraceStep } from "../trace.js";
+import type { Script } from "./script.js";
+
+import { createHash } from "node:crypto";
+
+import { toJson } from "../json.js";
+
+/** The version of the format; a file of another one is refused. */
+export const REPRODUCTION_VERSION = 1;
+
+/** The first field of every reproduction. */
+export const REPRODUCTION_FORMAT = "hardhat-siege reproduction";
+
+/** What is needed to play a reproduction with no upstream and no project. */
+export interface Hermetic {
+  /** The rules of the chain: `cancun`, `prague`, … */
+  readonly hardfork: string;
+  /** The state that the script touches, and nothing else. */
+  readonly state: StateBundle;
+  readonly script: Script;
+}
+
+/** A minimal trace, the state it needs, its violation and its certificate, in one file. Plain data. */
+export interface Reproduction {
+  readonly format: typeof REPRODUCTION_FORMAT;
+  readonly version: typeof REPRODUCTION_VERSION;
+  /** `found`: on disk before it was minimised or while it is; `minimal`: certified and confirmed. */
+  readonly status: "found" | "minimal";
+  readonly scenario: string;
+  readonly target: { readonly name: string; readonly address: Address };
+  readonly violation: Violation;
+  /** The seed and the run of the search that found it, as a courtesy: the trace is what counts. */
+  readonly seed: number;
+  readonly run: number;
+  readonly forkBlock: number;
+  readonly genome: Genome;
+  readonly trace: Trace;
+  readonly certificate: Certificate | null;
+  readonly thresholds: readonly Threshold[];
+  readonly coupling: readonly TraceStep["kind"][] | null;
+  readonly steps: readonly StepDescription[];
+  readonly hermetic: Hermetic | null;
+}
+
+/** The file's text: canonical JSON with a checksum over everything else in it. */
+export function serialiseReproduction(reproduction: Reproduction): string {
+  return `${toJson({ ...reproduction, checksum: checksumOf(reproduction) }, 2)}\n`;
+}
+
+/** SHA-256 over the canonical JSON without the checksum itself. */
+export function checksumOf(content: object): Hex {
+  const { checksum: _checksum, ...rest } = content as { readonly checksum?: unknown };
+  return `0x${createHash("sha256").update(toJson(rest)).digest("hex")}`;
+}
+
+/**
+ * The file's name without its extension: the target, and a hash of what was found where. It stays the same while the
+ * finding is minimised.
+ */
+export function nameOf(
+  found: Pick<Reproduction, "scenario" | "target" | "violation" | "genome">,
+): string {
+  const { scenario, target, violation, genome } = found;
+  const identity = toJson([scenario, target, violation.condition, genome]);
+  const hash = createHash("sha256").update(identity).digest("hex").slice(0, 8);
+  const slug = target.name
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replaceAll(/[^A-Za-z0-9]+/g, "-")
+    .toLowerCase();
+  return `${slug}-${hash}`;
+}

@@ -1,0 +1,133 @@
+import type { Reproduction } from "./reproduction.js";
+
+import { z } from "zod";
+
+import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "./reproduction.js";
+
+const hex = z.string().regex(/^0x[0-9a-f]*$/i, "must be hexadecimal");
+const address = z.string().regex(/^0x[0-9a-f]{40}$/i, "must be an address");
+const word = z.string().regex(/^0x[0-9a-f]{64}$/i, "must be 32 bytes");
+const block = z.number().int().min(0).max(10_000);
+const name = z.string().max(200);
+
+const market = z.object({
+  kind: z.literal("market"),
+  block,
+  asset: name,
+  change: z.number().int().min(-999_999),
+});
+
+const oracle = z.object({
+  kind: z.literal("oracle"),
+  block,
+  oracle: name,
+  fault: z.literal("silent"),
+  blocks: z.number().int().min(1).max(10_000),
+});
+
+const call = z.object({
+  kind: z.literal("call"),
+  block,
+  agent: name,
+  to: address,
+  function: z
+    .object({ type: z.literal("function"), name: z.string(), inputs: z.array(z.unknown()), outputs: z.array(z.unknown()) })
+    .passthrough(),
+  args: z.array(z.unknown()),
+  value: z.bigint().nonnegative(),
+  tip: z.bigint().nonnegative(),
+  gas: z.bigint().nonnegative(),
+  note: z.string().optional(),
+});
+
+const trace = z.object({ blocks: block, steps: z.array(z.discriminatedUnion("kind", [market, oracle, call])) });
+
+const environment = z.object({ timestamp: z.number().int().positive(), baseFee: z.bigint().nonnegative(), prevRandao: word });
+
+const transaction = z.object({
+  from: address,
+  to: address,
+  data: hex,
+  value: z.bigint().nonnegative(),
+  gas: z.bigint().positive(),
+  maxFeePerGas: z.bigint().nonnegative(),
+  maxPriorityFeePerGas: z.bigint().nonnegative(),
+});
+
+const script = z.object({
+  blocks: z
+    .array(
+      z.object({
+        environment,
+        transactions: z.array(transaction),
+        receipts: z.array(z.object({ success: z.boolean(), gasUsed: z.bigint().nonnegative(), logs: word })),
+      }),
+    )
+    .max(10_000),
+  read: z.object({ to: address, data: hex, gas: hex, overrides: z.record(z.object({ code: hex })) }),
+  answer: hex,
+});
+
+const state = z.object({
+  chainId: z.number().int().positive(),
+  block: z.record(z.unknown()),
+  accounts: z.record(
+    z.object({ balance: hex, nonce: z.union([hex, z.number().int().nonnegative()]), code: hex.optional(), storage: z.record(word) }),
+  ),
+});
+
+const kinds = z.enum(["market", "oracle", "call"]);
+
+/** The schema of a reproduction file: data only, every field checked before anything is played. */
+export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> = z.object({
+  format: z.literal(REPRODUCTION_FORMAT),
+  version: z.literal(REPRODUCTION_VERSION),
+  status: z.enum(["found", "minimal"]),
+  scenario: name,
+  target: z.object({ name, address }),
+  violation: z.object({
+    condition: name,
+    target: name,
+    block,
+    evidence: z.object({ summary: z.string(), quantities: z.array(z.object({ label: z.string(), text: z.string() })) }),
+  }),
+  seed: z.number().int(),
+  run: z.number().int().nonnegative(),
+  forkBlock: z.number().int().nonnegative(),
+  genome: z.object({
+    seed: z.number().int(),
+    blocks: block,
+    muted: z.array(name),
+    market: z.array(z.object({ block, asset: name, change: z.number().int().min(-999_999) })),
+    oracles: z.array(z.object({ block, oracle: name, blocks: z.number().int().min(1) })),
+    moves: z.array(
+      z.object({
+        block,
+        agent: name,
+        action: name,
+        operands: z.array(z.number().int().min(0).max(1_000_000)),
+        position: z.enum(["front", "back"]),
+      }),
+    ),
+  }),
+  trace,
+  certificate: z
+    .object({
+      kind: z.literal("1-minimal"),
+      deletions: z.array(z.object({ step: z.number().int(), without: z.enum(["survived", "another violation"]) })),
+    })
+    .nullable(),
+  thresholds: z.array(z.object({ step: z.number().int(), survives: z.number().int(), resolution: z.number().int() })),
+  coupling: z.array(kinds).nullable(),
+  steps: z.array(
+    z.object({
+      step: z.number().int(),
+      block,
+      actor: z.string(),
+      action: z.string(),
+      consequence: z.string().optional(),
+    }),
+  ),
+  hermetic: z.object({ hardfork: name, state, script }).nullable(),
+  // the shapes above are those of the types; zod's strings are wider than viem's 0x${string}
+}) as unknown as z.ZodType<Reproduction, z.ZodTypeDef, unknown>;

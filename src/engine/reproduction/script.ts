@@ -1,0 +1,96 @@
+import type { Hex } from "viem";
+
+import type { BlockEnvironment, Chain, Log, Transaction } from "../chain.js";
+import type { LensCall } from "../lens.js";
+
+import { concatHex, keccak256, stringToHex } from "viem";
+
+import { SiegeError } from "../../errors.js";
+
+/** What a transaction of a script did when it was recorded. */
+export interface ScriptReceipt {
+  readonly success: boolean;
+  readonly gasUsed: bigint;
+  /** keccak-256 over address, topics and data of all its logs. */
+  readonly logs: Hex;
+}
+
+/** One block of a script. */
+export interface ScriptBlock {
+  readonly environment: BlockEnvironment;
+  readonly transactions: readonly Transaction[];
+  readonly receipts: readonly ScriptReceipt[];
+}
+
+/**
+ * A run at the level of the chain: blocks with pinned environments, transactions, and the read after which the
+ * condition was judged, with its answer. Whoever plays it needs neither the scenario nor its code: a run whose receipts
+ * and whose last read are the same, byte for byte, is judged the same.
+ */
+export interface Script {
+  readonly blocks: readonly ScriptBlock[];
+  readonly read: LensCall;
+  readonly answer: Hex;
+}
+
+/** Where a run differed from its script. */
+export interface Divergence {
+  /** Counted from 1. */
+  readonly block: number;
+  readonly what: string;
+}
+
+/**
+ * Plays a script on a chain that stands at its base.
+ *
+ * @returns where it first differed from what was recorded, or `undefined` if nothing did
+ */
+export async function playScript(chain: Chain, script: Script): Promise<Divergence | undefined> {
+  const senders = new Set(script.blocks.flatMap(({ transactions }) => transactions.map(({ from }) => from)));
+  for (const sender of senders) await chain.impersonate(sender);
+  for (const [index, { environment, transactions, receipts }] of script.blocks.entries()) {
+    const block = index + 1;
+    await chain.prepareBlock(environment);
+    const hashes: Hex[] = [];
+    for (const transaction of transactions) {
+      const sent = await chain.send(transaction);
+      if ("refused" in sent) return { block, what: `a transaction was refused: ${sent.refused}` };
+      hashes.push(sent.hash);
+    }
+    await chain.mine();
+    for (const [at, hash] of hashes.entries()) {
+      const what = difference(await receiptOf(chain, hash), receipts[at]);
+      if (what !== undefined) return { block, what: `transaction ${at + 1} ${what}` };
+    }
+  }
+  const answer = await chain.read(script.read);
+  return answer === script.answer
+    ? undefined
+    : { block: script.blocks.length, what: "the state that the condition was judged by is another" };
+}
+
+/** The receipt of a mined transaction, as scripts keep it. */
+export async function receiptOf(chain: Chain, hash: Hex): Promise<ScriptReceipt> {
+  const receipt = await chain.receipt(hash);
+  if (receipt === undefined) {
+    throw new SiegeError("RPC_NONSENSE", {
+      message: `Transaction ${hash} was accepted and is in no block.`,
+      hint: "Its block was full; lower the gas limits of the scenario's agents.",
+    });
+  }
+  return { success: receipt.success, gasUsed: receipt.gasUsed, logs: hashLogs(receipt.logs) };
+}
+
+function hashLogs(logs: readonly Log[]): Hex {
+  return keccak256(
+    concatHex(logs.map((log) => keccak256(stringToHex([log.address.toLowerCase(), ...log.topics, log.data].join(" "))))),
+  );
+}
+
+function difference(now: ScriptReceipt, then: ScriptReceipt | undefined): string | undefined {
+  if (then === undefined) return "was not recorded";
+  if (now.success !== then.success) return now.success ? "succeeded, and reverted then" : "reverted, and succeeded then";
+  if (now.gasUsed !== then.gasUsed) return `used ${now.gasUsed} gas, and ${then.gasUsed} then`;
+  if (now.logs !== then.logs) return "left other logs";
+  return undefined;
+}

@@ -1,0 +1,151 @@
+import type { Genome, MoveGene } from "./genome.js";
+import type { World } from "./world.js";
+
+import * as fc from "fast-check";
+
+import { createRandom } from "../market/random.js";
+import { PPM } from "../market/process.js";
+
+import { movesOf } from "./catalogue.js";
+
+/** Most moves that a free agent makes at once: what an attack transaction by transaction needs, with room. */
+const MAX_BURST = 5;
+
+/** Most bursts in a run. */
+const MAX_BURSTS = 12;
+
+/** Most faults of oracles in a run. */
+const MAX_FAULTS = 3;
+
+/** Why a search stopped without having looked at all its runs. */
+export type SearchResult =
+  | { readonly kind: "exhausted"; readonly runs: number }
+  | { readonly kind: "found"; readonly runs: number; readonly genome: Genome };
+
+/**
+ * Generates genomes until one of them fails. The only place that knows fast-check; it does not shrink here, because
+ * both of its shrinkers stop in local minima when two amounts are coupled (the minimiser is in `minimise/`).
+ *
+ * @param fails - plays a genome; true if it violates a condition. What it throws ends the search.
+ */
+export async function search(
+  world: World,
+  options: { readonly runs: number; readonly seed: number },
+  fails: (genome: Genome) => Promise<boolean>,
+): Promise<SearchResult> {
+  let runs = 0;
+  let found: Genome | undefined;
+  let thrown: { readonly error: unknown } | undefined;
+  await fc.check(
+    fc.asyncProperty(genomes(world), async (genome) => {
+      runs += 1;
+      try {
+        if (!(await fails(genome))) return true;
+        found = genome;
+      } catch (error) {
+        // not a counterexample: carried out of fast-check, which would report it as one
+        thrown = { error };
+      }
+      return false;
+    }),
+    { numRuns: options.runs, seed: options.seed, endOnFailure: true },
+  );
+  if (thrown !== undefined) throw thrown.error;
+  return found === undefined ? { kind: "exhausted", runs } : { kind: "found", runs, genome: found };
+}
+
+/** Genomes of a world: its processes' price paths, its oracles' faults, and free moves of its agents. */
+export function genomes(world: World): fc.Arbitrary<Genome> {
+  const { scenario } = world;
+  return fc
+    .record({
+      seed: seeds(),
+      market: fc.tuple(...[...scenario.assets].map(([asset, definition]) => marketOf(world, asset, definition.process))),
+      oracles: faults(world),
+      moves: fc.tuple(
+        ...[...scenario.agents].map(([name, agent]) =>
+          movesOfAgent(
+            name,
+            movesOf(agent, world.catalogue).map(({ name: action, action: { operands } }) => ({ action, operands })),
+            scenario.blocks,
+          ),
+        ),
+      ),
+    })
+    .map(({ seed, market, oracles, moves }) => ({
+      seed,
+      blocks: scenario.blocks,
+      muted: [],
+      market: market.flat(),
+      oracles,
+      moves: moves.flat().sort((a, b) => a.block - b.block),
+    }));
+}
+
+function seeds(): fc.Arbitrary<number> {
+  // a seed has no smaller or simpler neighbours
+  return fc.noBias(fc.nat({ max: 0x7fffffff }));
+}
+
+function marketOf(
+  world: World,
+  asset: string,
+  process: { sample(context: { blocks: number; blockTime: number; random: ReturnType<typeof createRandom> }): readonly number[] } | undefined,
+): fc.Arbitrary<Genome["market"]> {
+  const { blocks, blockTime } = world.scenario;
+  if (process === undefined) return fc.constant([]);
+  return seeds().map((seed) =>
+    process.sample({ blocks, blockTime, random: createRandom(seed) }).flatMap((change, index) =>
+      change === 0 ? [] : [{ block: index + 1, asset, change }],
+    ),
+  );
+}
+
+function faults(world: World): fc.Arbitrary<Genome["oracles"]> {
+  const { oracleFaults, oracles, blocks } = world.scenario;
+  if (oracleFaults.maxDelayBlocks === 0 || oracles.size === 0) return fc.constant([]);
+  return fc.array(
+    fc.record({
+      block: fc.integer({ min: 1, max: blocks }),
+      oracle: fc.constantFrom(...oracles.keys()),
+      blocks: fc.integer({ min: 1, max: oracleFaults.maxDelayBlocks }),
+    }),
+    { maxLength: MAX_FAULTS, size: "max" },
+  );
+}
+
+/**
+ * Moves in bursts: attacks are several steps in one block more often than not. Each run draws from a random part of
+ * the actions (swarm testing, Groce et al. 2012): a sequence of three particular actions is found much sooner
+ * among four than among twenty.
+ */
+function movesOfAgent(
+  agent: string,
+  actions: readonly { readonly action: string; readonly operands: number }[],
+  blocks: number,
+): fc.Arbitrary<readonly MoveGene[]> {
+  if (actions.length === 0) return fc.constant([]);
+  return fc.subarray([...actions], { minLength: 1 }).chain((swarm) => {
+    const burst = fc.record({
+      block: fc.integer({ min: 1, max: blocks }),
+      position: fc.constantFrom("front" as const, "back" as const),
+      moves: fc.array(
+        fc.constantFrom(...swarm).chain(({ action, operands }) =>
+          fc.record({ action: fc.constant(action), operands: fc.array(fraction(), { minLength: operands, maxLength: operands }) }),
+        ),
+        { minLength: 1, maxLength: MAX_BURST, size: "max" },
+      ),
+    });
+    return fc.array(burst, { maxLength: MAX_BURSTS, size: "max" }).map((bursts) =>
+      bursts.flatMap(({ block, position, moves }) => moves.map((move) => ({ block, agent, position, ...move }))),
+    );
+  });
+}
+
+/** A fraction in parts per million; nothing, everything and one half are tried more often than their share. */
+function fraction(): fc.Arbitrary<number> {
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.noBias(fc.integer({ min: 0, max: PPM })) },
+    { weight: 1, arbitrary: fc.constantFrom(0, 1, PPM / 2, PPM) },
+  );
+}

@@ -1,0 +1,112 @@
+import type { Address } from "viem";
+
+import type { Approval } from "../protocols/protocol.js";
+import type { Scenario } from "../scenario/scenario.js";
+import type { BoundProtocol } from "./binding.js";
+import type { Borrowed } from "./borrowed.js";
+import type { Chain } from "./chain.js";
+import type { ResolvedTarget } from "./target.js";
+import type { TokenRegistry } from "./token-registry.js";
+
+import { encodeFunctionData, erc20Abi, maxUint256, parseEther, parseUnits } from "viem";
+
+import { SiegeError } from "../errors.js";
+
+import { accountOf } from "./accounts.js";
+import { setTokenBalance } from "./funding.js";
+
+/** Native coin of an agent that does not say how much it has, whole units. */
+const DEFAULT_NATIVE = 100;
+
+/** Gas of one approval, with room for tokens behind proxies. */
+const APPROVAL_GAS = 150_000n;
+
+/** What the preparation of agents needs. */
+export interface SetupParameters {
+  readonly chain: Chain;
+  readonly borrowed: Borrowed;
+  readonly scenario: Scenario;
+  readonly accounts: ReadonlyMap<string, Address>;
+  readonly tokens: TokenRegistry;
+  readonly protocols: readonly BoundProtocol[];
+  readonly target: ResolvedTarget;
+}
+
+/**
+ * Gives every agent its capital and the allowances that a user of the protocols and of the target has. This is state
+ * before the siege: it belongs to the base, not to any trace.
+ */
+export async function fundAgents(parameters: SetupParameters): Promise<void> {
+  const { chain, borrowed, scenario, accounts, tokens } = parameters;
+  const approvals = approvalsOf(parameters);
+  for (const [name, agent] of scenario.agents) {
+    const account = accountOf(accounts, name);
+    await borrowed.impersonate(account);
+    for (const [asset, amount] of Object.entries(agent.capital ?? {})) {
+      const token = tokens.all().find((candidate) => candidate.asset === asset);
+      if (token === undefined) {
+        throw new SiegeError("UNKNOWN_ASSET", {
+          message: `The agent "${name}" has capital in "${asset}", which has no token.`,
+          hint: `Give the asset a token: assets: { ${asset}: { price, token } }.`,
+        });
+      }
+      await setTokenBalance(chain, token, account, units(amount, token.decimals));
+    }
+    await chain.setBalance(account, parseEther("1000000"));
+  }
+  const latest = await chain.latest();
+  let sent = 0n;
+  let block = 1;
+  const mine = async (): Promise<void> => {
+    await chain.mine();
+    sent = 0n;
+    block += 1;
+  };
+  const prepare = async (): Promise<void> => {
+    await chain.prepareBlock({
+      timestamp: latest.timestamp + block * scenario.blockTime,
+      baseFee: scenario.gas.baseFee,
+      prevRandao: "0x0000000000000000000000000000000000000000000000000000000000000000",
+    });
+  };
+  await prepare();
+  for (const name of scenario.agents.keys()) {
+    for (const { token, spender } of approvals) {
+      await chain.send({
+        from: accountOf(accounts, name),
+        to: token,
+        data: encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [spender, maxUint256] }),
+        value: 0n,
+        gas: APPROVAL_GAS,
+        maxFeePerGas: scenario.gas.baseFee + 1n,
+        maxPriorityFeePerGas: 1n,
+      });
+      sent += APPROVAL_GAS;
+      if (sent + APPROVAL_GAS > latest.gasLimit) {
+        await mine();
+        await prepare();
+      }
+    }
+  }
+  await mine();
+  for (const [name, agent] of scenario.agents) {
+    await chain.setBalance(accountOf(accounts, name), units(agent.native ?? DEFAULT_NATIVE, 18));
+  }
+}
+
+/** Each pair of token and spender once: what the protocols ask for, and every token for the target. */
+function approvalsOf({ protocols, target, tokens }: SetupParameters): readonly Approval[] {
+  const approvals = [
+    ...protocols.flatMap((protocol) => protocol.approvals),
+    ...tokens
+      .all()
+      .filter((token) => token.asset !== undefined)
+      .map((token) => ({ token: token.address, spender: target.address })),
+  ];
+  return [...new Map(approvals.map((approval) => [`${approval.token} ${approval.spender}`.toLowerCase(), approval])).values()];
+}
+
+function units(amount: number, decimals: number): bigint {
+  // toFixed: parseUnits does not read 1e21
+  return parseUnits(amount.toFixed(Math.min(decimals, 18)), decimals);
+}

@@ -1,0 +1,20 @@
+import type { Outcome } from "../engine/outcome.js";
+
+/** What `siege replay` prints. */
+export function renderReplay(outcome: Outcome, file: string): string {
+  switch (outcome.kind) {
+    case "violation": {
+      const { violation } = outcome;
+      return [
+        `${file}: the violation is reproduced`,
+        `  violated   ${violation.condition}: ${violation.evidence.summary}`,
+        `  target     ${violation.target}, after block ${violation.block}`,
+        "  every transaction did what was recorded, and the state that the condition was judged by is the same, byte for byte",
+      ].join("\n");
+    }
+    case "survived":
+      return `${file}: the target survives these steps now`;
+    case "invalid":
+      return `${file}: cannot be told: ${outcome.error.message}`;
+  }
+}

@@ -1,0 +1,109 @@
+import type { CampaignResult, Finding, StepDescription } from "../engine/campaign-result.js";
+
+/** A campaign that found a violation. */
+export type ViolationResult = CampaignResult & { readonly kind: "violation" };
+
+/** Width of the labels in the left column. */
+const LABEL = 11;
+
+/**
+ * The failure message: what broke, the smallest sequence that breaks it, and how to see it again. Nothing in it but the
+ * last line's seconds differs between two runs of one campaign.
+ */
+export function renderFailure(result: ViolationResult): string {
+  const { finding, target, scenario } = result;
+  return [`${target} did not survive "${scenario}"`, "", ...findingLines(finding, result.blocks), footer(result, finding)].join("\n");
+}
+
+/** What a campaign that found nothing says: how far it looked, never that nothing can happen. */
+export function renderSurvived(result: CampaignResult & { readonly kind: "survived" }): string {
+  return [
+    `${result.target} survived "${result.scenario}"`,
+    `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")}; no condition was violated`,
+    `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
+  ].join("\n");
+}
+
+/** What a campaign says that did not come to its end. Never "survived". */
+export function renderIncomplete(result: CampaignResult & { readonly kind: "incomplete" }): string {
+  const { finding, error } = result;
+  const why = result.reason === "error" ? `stopped by an error: ${error?.message ?? "unknown"}` : `stopped by ${reason(result.reason)}`;
+  return [
+    `The siege of ${result.target} by "${result.scenario}" is incomplete: ${why}`,
+    `  ${count(result.cost.runs, "run")} were looked at; this is neither a pass nor a failure`,
+    ...(finding === undefined ? [] : ["", "  found before, not minimal and not confirmed:", "", ...findingLines(finding, result.blocks)]),
+    `seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`.padStart(2),
+  ].join("\n");
+}
+
+function reason(kind: "time limit" | "interrupted"): string {
+  return kind === "interrupted" ? "an interruption" : "the time limit";
+}
+
+function findingLines(finding: Finding, horizon: number): readonly string[] {
+  const { violation, steps, original, reproduction, coupling } = finding;
+  const certified = finding.certificate !== undefined;
+  const size = count(steps.length, "step");
+  const from = original.steps.length > steps.length ? ` (from ${original.steps.length}` : " (";
+  const needed = certified ? `${from === " (" ? "" : "; "}every one is needed)` : `${from === " (" ? "" : "; "}not minimal yet)`;
+  return [
+    row("violated", `${violation.condition}: ${violation.evidence.summary}`),
+    row("at", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
+    "",
+    ...table(steps),
+    "",
+    ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
+    ...(reproduction === undefined ? [] : [row("replay", `npx hardhat siege replay ${reproduction}`)]),
+  ];
+}
+
+function footer(result: ViolationResult, finding: Finding): string {
+  const run = finding.run === 0 ? "a saved reproduction" : `run ${finding.run}`;
+  const { totalRuns } = result.cost;
+  return `  seed ${result.seed}, ${run}, fork block ${result.forkBlock}, ${count(totalRuns, "run")} in all, ${seconds(result.cost.seconds)}`;
+}
+
+function table(steps: readonly StepDescription[]): readonly string[] {
+  const width = (of: (step: StepDescription) => string): number => Math.max(0, ...steps.map((step) => of(step).length));
+  const number = width(({ step }) => String(step + 1));
+  const block = width((step) => String(step.block));
+  const actor = width((step) => step.actor);
+  // a long call would push every consequence off the screen
+  const action = Math.min(56, width((step) => step.action));
+  return steps.map((step) => {
+    const consequence = step.consequence === undefined ? "" : `  ${step.consequence}`;
+    const cells = [
+      String(step.step + 1).padStart(number),
+      `block ${String(step.block).padStart(block)}`,
+      step.actor.padEnd(actor),
+      consequence === "" ? step.action : step.action.padEnd(action),
+    ];
+    return `  ${cells.join("  ")}${consequence}`.trimEnd();
+  });
+}
+
+function couplingText({ coupling = [] }: Finding): string {
+  const words = coupling.map((kind) => {
+    switch (kind) {
+      case "market":
+        return "a price move";
+      case "oracle":
+        return "a silent oracle";
+      case "call":
+        return "calls";
+    }
+  });
+  return `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""} together; without either it survives`;
+}
+
+function row(label: string, text: string): string {
+  return `  ${label.padEnd(LABEL)}${text}`;
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount.toLocaleString("en-US")} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(1)} s`;
+}

@@ -1,0 +1,12 @@
+import { expect } from "chai";
+
+import { compileEngineContracts } from "../../../scripts/compile-lens.js";
+import { LENS_CODE, PUPPET_CODE } from "../../../src/engine/lens-bytecode.js";
+
+describe("the engine's own contracts", () => {
+  it("are shipped as their source compiles", () => {
+    const { Lens, Puppet } = compileEngineContracts();
+    expect(LENS_CODE).to.equal(Lens);
+    expect(PUPPET_CODE).to.equal(Puppet);
+  });
+});

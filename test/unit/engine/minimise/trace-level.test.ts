@@ -1,0 +1,208 @@
+import type { AbiFunction } from "viem";
+
+import type { Outcome } from "../../../../src/engine/outcome.js";
+import type { CallStep, Trace, TraceStep } from "../../../../src/engine/trace.js";
+
+import { expect } from "chai";
+import * as fc from "fast-check";
+
+import { minimiseTrace } from "../../../../src/engine/minimise/trace-level.js";
+import { Trial } from "../../../../src/engine/minimise/trial.js";
+
+/**
+ * A small model of a chain as the minimiser sees it: a trace goes in, an outcome comes out. What real chains do with
+ * traces is tested on real chains; here the law of the outcome is known, so the true minimum is.
+ */
+function play(trace: Trace, violates: (steps: readonly TraceStep[], block: number) => string | undefined): Outcome {
+  for (let block = 1; block <= trace.blocks; block++) {
+    const steps = trace.steps.filter((step) => step.block <= block);
+    const condition = violates(steps, block);
+    if (condition !== undefined) {
+      const violation = { condition, target: "Vault", block, evidence: { summary: "", quantities: [] } };
+      return { kind: "violation", violation, trace: { steps, blocks: block } };
+    }
+  }
+  return { kind: "survived", blocks: trace.blocks, trace };
+}
+
+const abi = (name: string): AbiFunction => ({
+  type: "function",
+  name,
+  stateMutability: "nonpayable",
+  inputs: [{ name: "amount", type: "uint256" }],
+  outputs: [],
+});
+
+const call = (block: number, agent: string, name: string, amount: bigint): CallStep => ({
+  kind: "call",
+  block,
+  agent,
+  to: "0x00000000000000000000000000000000000000aa",
+  function: abi(name),
+  args: [amount],
+  value: 0n,
+  tip: 1_000_000_000n,
+  gas: 2_000_000n,
+  note: undefined,
+});
+
+const market = (block: number, change: number): TraceStep => ({ kind: "market", block, asset: "ETH", change });
+
+const total = (steps: readonly TraceStep[], name: string): bigint =>
+  steps.reduce(
+    (sum, step) => (step.kind === "call" && step.function.name === name ? sum + (step.args[0] as bigint) : sum),
+    0n,
+  );
+
+const fall = (steps: readonly TraceStep[]): number =>
+  1 - steps.reduce((price, step) => (step.kind === "market" ? price * (1 + step.change / 1e6) : price), 1);
+
+async function minimise(
+  trace: Trace,
+  law: (steps: readonly TraceStep[], block: number) => string | undefined,
+): Promise<{ readonly result: Awaited<ReturnType<typeof minimiseTrace>>; readonly accepted: readonly Trace[] }> {
+  const trial = new Trial(
+    { condition: "solvent", target: "Vault" },
+    {
+      genome: () => Promise.reject(new Error("no genomes here")),
+      trace: (candidate) => Promise.resolve(play(candidate, law)),
+    },
+  );
+  const accepted: Trace[] = [];
+  const result = await minimiseTrace(trace, trial, (smaller) => {
+    accepted.push(smaller);
+    return Promise.resolve();
+  });
+  return { result, accepted };
+}
+
+const insolvent =
+  (holds: (steps: readonly TraceStep[], block: number) => boolean) =>
+  (steps: readonly TraceStep[], block: number): string | undefined =>
+    holds(steps, block) ? undefined : "solvent";
+
+describe("minimiseTrace", () => {
+  it("finds the threshold of a price move and names what survives", async () => {
+    const trace = { blocks: 9, steps: [market(2, -200_000), market(5, -300_000), market(7, 10_000)] };
+    const { result } = await minimise(
+      trace,
+      insolvent((steps) => fall(steps) < 0.3137),
+    );
+    expect(result.trace).to.deep.equal({ blocks: 1, steps: [market(1, -314_000)] });
+    expect(result.thresholds).to.deep.equal([{ step: 0, survives: -313_000, resolution: 1_000 }]);
+    expect(result.certificate.deletions).to.deep.equal([{ step: 0, without: "survived" }]);
+  });
+
+  it("makes two coupled amounts smaller together", async () => {
+    // a withdrawal needs a deposit that is at least as large, and the flaw needs a withdrawal
+    const trace = {
+      blocks: 6,
+      steps: [call(2, "attacker", "deposit", 849_181n), call(5, "attacker", "withdraw", 849_180n)],
+    };
+    const { result } = await minimise(
+      trace,
+      insolvent((steps) => {
+        const deposit = total(steps, "deposit");
+        const withdraw = total(steps, "withdraw");
+        return !(withdraw >= 4n && deposit >= withdraw);
+      }),
+    );
+    expect(result.trace.steps.map((step) => (step.kind === "call" ? step.args[0] : undefined))).to.deep.equal([4n, 4n]);
+    expect(result.trace.blocks).to.equal(1);
+  });
+
+  it("keeps blocks apart where time matters", async () => {
+    const trace = { blocks: 20, steps: [call(3, "a", "deposit", 5n), call(17, "a", "withdraw", 5n)] };
+    const { result } = await minimise(
+      trace,
+      insolvent((steps) => {
+        const deposit = steps.find((step) => step.kind === "call" && step.function.name === "deposit");
+        const withdraw = steps.find((step) => step.kind === "call" && step.function.name === "withdraw");
+        return !(deposit !== undefined && withdraw !== undefined && withdraw.block > deposit.block);
+      }),
+    );
+    expect(result.trace.steps.map(({ block }) => block)).to.deep.equal([1, 2]);
+  });
+
+  it("never takes another violation for the one it looks for", async () => {
+    const trace = { blocks: 4, steps: [call(1, "a", "deposit", 10n), call(2, "b", "borrow", 10n)] };
+    const { result } = await minimise(trace, (steps) => {
+      if (total(steps, "borrow") === 0n) return total(steps, "deposit") > 0n ? "withdrawable" : undefined;
+      return total(steps, "deposit") > 0n ? "solvent" : undefined;
+    });
+    expect(result.trace.steps).to.have.length(2);
+    expect(result.certificate.deletions).to.deep.equal([
+      { step: 0, without: "survived" },
+      { step: 1, without: "another violation" },
+    ]);
+  });
+
+  it("shortens a silence to the blocks that it takes", async () => {
+    const trace: Trace = {
+      blocks: 12,
+      steps: [{ kind: "oracle", block: 2, oracle: "ETH", fault: "silent", blocks: 9 }],
+    };
+    const { result } = await minimise(
+      trace,
+      insolvent(
+        (steps, block) => !steps.some((step) => step.kind === "oracle" && step.blocks >= 3 && block >= step.block + 2),
+      ),
+    );
+    expect(result.trace.steps[0]).to.include({ kind: "oracle", blocks: 3 });
+  });
+
+  describe("against itself, on random laws", () => {
+    const steps = fc.array(
+      fc.oneof(
+        fc
+          .record({ block: fc.integer({ min: 1, max: 12 }), change: fc.integer({ min: -300_000, max: 100_000 }) })
+          .map(({ block, change }) => market(block, change)),
+        fc
+          .record({
+            block: fc.integer({ min: 1, max: 12 }),
+            agent: fc.constantFrom("a", "b", "c"),
+            name: fc.constantFrom("deposit", "borrow", "withdraw"),
+            amount: fc.bigInt({ min: 1n, max: 10n ** 21n }),
+          })
+          .map(({ block, agent, name, amount }) => call(block, agent, name, amount)),
+      ),
+      { minLength: 1, maxLength: 25 },
+    );
+    const law = fc
+      .record({ fall: fc.double({ min: 0, max: 0.4, noNaN: true }), deposit: fc.nat(1000), borrow: fc.nat(1000) })
+      .map((need) =>
+        insolvent(
+          (of) =>
+            !(
+              fall(of) >= need.fall &&
+              total(of, "deposit") >= BigInt(need.deposit) &&
+              total(of, "borrow") >= BigInt(need.borrow) &&
+              of.length > 0
+            ),
+        ),
+      );
+
+    it("still fails, is never longer, is 1-minimal, and is its own minimum", async () => {
+      await fc.assert(
+        fc.asyncProperty(steps, law, async (unordered, of) => {
+          const ordered = [...unordered].sort((x, y) => x.block - y.block);
+          const found = play({ blocks: 12, steps: ordered }, of);
+          fc.pre(found.kind === "violation");
+          const { result, accepted } = await minimise(found.trace, of);
+          const again = play(result.trace, of);
+          expect(again.kind).to.equal("violation");
+          expect(result.trace.steps.length).to.be.at.most(found.trace.steps.length);
+          for (const smaller of accepted) expect(play(smaller, of).kind).to.equal("violation");
+          expect(result.certificate.deletions).to.have.length(result.trace.steps.length);
+          for (const index of result.trace.steps.keys()) {
+            const without = { ...result.trace, steps: result.trace.steps.filter((_step, at) => at !== index) };
+            expect(play(without, of).kind).to.equal("survived");
+          }
+          const twice = await minimise(result.trace, of);
+          expect(twice.result.trace).to.deep.equal(result.trace);
+        }),
+        { numRuns: 150, seed: 7 },
+      );
+    });
+  });
+});
