@@ -80,20 +80,22 @@ export class SiegeImplementation implements Siege {
   }
 
   async run(target: Target, scenario: Scenario, options: CampaignOptions = {}): Promise<CampaignResult> {
-    const { hardfork } = requireSimulated(this.#connection);
+    const { hardfork, mining } = requireSimulated(this.#connection);
     requireBuilt(scenario);
     const { config, artifacts } = this.#context;
     const resolvedOptions = resolveOptions(options, config.siege);
     const { runCampaign } = await import("./engine/campaign.js");
     return this.#turn.exclusiveRun(async () => {
       const { provider } = this.#connection;
+      const memory = memoryOf(this.#connection);
       const environment = {
         provider,
         hardfork,
         projectRoot: config.paths.root,
         reproductions: config.siege.reproductions,
         // a copy: the campaign's own impersonations pass through the same hook
-        impersonated: new Set(memoryOf(this.#connection).impersonated),
+        impersonated: new Set(memory.impersonated),
+        intervalMining: memory.intervalMining ?? mining.interval,
         clock: () => performance.now(),
       };
       return runCampaign(environment, await nameTarget(target, artifacts, provider), scenario, resolvedOptions);

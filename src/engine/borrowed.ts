@@ -1,31 +1,40 @@
 import type { Address, Hex } from "viem";
 
-import type { Chain } from "./chain.js";
+import type { Chain, IntervalMining } from "./chain.js";
+
+/** What the user set on a connection and the chain does not tell. */
+export interface UserSettings {
+  readonly impersonated: ReadonlySet<Address>;
+  readonly intervalMining: IntervalMining;
+}
 
 /**
  * The user's connection while a campaign works on it. State, mempool and pinned timestamps come back with a snapshot;
- * automine and impersonations do not (EDR keeps them outside), so they are remembered here.
+ * automine, interval mining and impersonations do not (EDR keeps them outside), so they are remembered here.
  */
 export class Borrowed {
   readonly #chain: Chain;
   readonly #home: Hex;
   readonly #automine: boolean;
   readonly #before: ReadonlySet<string>;
+  readonly #interval: IntervalMining;
   readonly #impersonated = new Set<Address>();
 
-  private constructor(chain: Chain, home: Hex, automine: boolean, before: ReadonlySet<string>) {
+  private constructor(chain: Chain, home: Hex, automine: boolean, settings: UserSettings) {
     this.#chain = chain;
     this.#home = home;
     this.#automine = automine;
-    this.#before = before;
+    this.#before = new Set([...settings.impersonated].map((account) => account.toLowerCase()));
+    this.#interval = settings.intervalMining;
   }
 
   /** Takes the connection over. */
-  static async from(chain: Chain, impersonated: ReadonlySet<Address>): Promise<Borrowed> {
+  static async from(chain: Chain, settings: UserSettings): Promise<Borrowed> {
     const automine = await chain.isAutomining();
+    if (settings.intervalMining !== 0) await chain.setIntervalMining(0);
     const home = await chain.snapshot();
     await chain.setAutomine(false);
-    return new Borrowed(chain, home, automine, new Set([...impersonated].map((account) => account.toLowerCase())));
+    return new Borrowed(chain, home, automine, settings);
   }
 
   /** Impersonates an account until the connection is given back. */
@@ -43,5 +52,6 @@ export class Borrowed {
     await this.#chain.revert(this.#home);
     // automine is switched on last: switching it on mines what lies in the mempool
     await this.#chain.setAutomine(this.#automine);
+    if (this.#interval !== 0) await this.#chain.setIntervalMining(this.#interval);
   }
 }

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import type { Scenario } from "../scenario/scenario.js";
 import type { CampaignCost, CampaignOptions, CampaignResult, Finding } from "./campaign-result.js";
-import type { Provider } from "./chain.js";
+import type { IntervalMining, Provider } from "./chain.js";
 import type { Genome } from "./genome.js";
 import type { Violation } from "./outcome.js";
 import type { ResolvedTarget } from "./target.js";
@@ -29,6 +29,8 @@ export interface CampaignEnvironment {
   readonly reproductions: string;
   /** Accounts that the user impersonates on this connection. */
   readonly impersonated: ReadonlySet<Address>;
+  /** Milliseconds between the connection's own blocks, or a range of them; 0: it mines none by itself. */
+  readonly intervalMining: IntervalMining;
   /** Milliseconds from any origin. */
   readonly clock: () => number;
 }

@@ -11,6 +11,9 @@ export interface Provider {
   request(request: { readonly method: string; readonly params?: unknown[] }): Promise<unknown>;
 }
 
+/** Milliseconds between blocks that a chain mines by itself, `0` for off, or a range from which each pause is drawn. */
+export type IntervalMining = number | readonly [min: number, max: number];
+
 /** The header fields that the engine uses. */
 export interface Header {
   readonly number: number;
@@ -82,6 +85,14 @@ export class Chain {
 
   async setAutomine(on: boolean): Promise<void> {
     await this.#request("evm_setAutomine", [on]);
+  }
+
+  async setIntervalMining(interval: IntervalMining): Promise<void> {
+    await this.#request("evm_setIntervalMining", [interval]);
+  }
+
+  async setCoinbase(account: Address): Promise<void> {
+    await this.#request("hardhat_setCoinbase", [account]);
   }
 
   async impersonate(account: Address): Promise<void> {

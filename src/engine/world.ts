@@ -5,7 +5,7 @@ import type { ReadPlan } from "../protocols/read-plan.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { BoundCondition, BoundProtocol } from "./binding.js";
 import type { CatalogueEntry } from "./catalogue.js";
-import type { Header, Provider } from "./chain.js";
+import type { Header, IntervalMining, Provider } from "./chain.js";
 import type { LensCall } from "./lens.js";
 import type { Part } from "./observation.js";
 import type { ResolvedTarget } from "./target.js";
@@ -44,6 +44,8 @@ export interface WorldEnvironment {
   readonly provider: Provider;
   /** Accounts that the user impersonates on this connection; they stay impersonated. */
   readonly impersonated: ReadonlySet<Address>;
+  /** Milliseconds between the connection's own blocks, or a range of them; 0: it mines none by itself. */
+  readonly intervalMining: IntervalMining;
 }
 
 /**
@@ -109,7 +111,7 @@ export class World {
         hint: "Deploy it on this connection first, or fork a block at which it exists.",
       });
     }
-    const borrowed = await Borrowed.from(chain, environment.impersonated);
+    const borrowed = await Borrowed.from(chain, environment);
     try {
       return new World(await bind(chain, borrowed, target, scenario));
     } catch (error) {

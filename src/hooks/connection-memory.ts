@@ -1,10 +1,9 @@
 import type { JsonRpcRequest } from "hardhat/types/providers";
 import type { Address } from "viem";
 
-import { getAddress, isAddress } from "viem";
+import type { IntervalMining } from "../engine/chain.js";
 
-/** Milliseconds between blocks, `0` for off, or a range from which each pause is drawn. */
-export type IntervalMining = number | readonly [min: number, max: number];
+import { getAddress, isAddress } from "viem";
 
 /**
  * What was set on a connection and EDR cannot tell back. Neither survives or is undone by `evm_revert`, so what a
