@@ -2,6 +2,8 @@ import type { Address, Hex } from "viem";
 
 import type { Chain, IntervalMining } from "./chain.js";
 
+import { BLOCK_BUILDER } from "./chain.js";
+
 /** What the user set on a connection and the chain does not tell. */
 export interface UserSettings {
   readonly impersonated: ReadonlySet<Address>;
@@ -34,6 +36,7 @@ export class Borrowed {
     if (settings.intervalMining !== 0) await chain.setIntervalMining(0);
     const home = await chain.snapshot();
     await chain.setAutomine(false);
+    await chain.setCoinbase(BLOCK_BUILDER);
     return new Borrowed(chain, home, automine, settings);
   }
 

@@ -54,6 +54,9 @@ export interface BlockEnvironment {
   readonly prevRandao: Hex;
 }
 
+/** Who builds the blocks of every run, so that `block.coinbase` is the same wherever a run is played. */
+export const BLOCK_BUILDER: Address = "0x00000000000000000000000000000051e6eb10c5";
+
 /**
  * A simulated chain. The one file that speaks JSON-RPC: everything else says what it means with these methods.
  * Faults of the chain are `RPC_FAILED`; an answer that is not of the method's type is `RPC_NONSENSE`.
@@ -118,6 +121,20 @@ export class Chain {
 
   async code(account: Address): Promise<Hex> {
     return hex("eth_getCode", await this.#request("eth_getCode", [account, "latest"]));
+  }
+
+  /** Balance, nonce and code of an account at the latest state. */
+  async account(account: Address): Promise<{ readonly balance: Hex; readonly nonce: Hex; readonly code: Hex }> {
+    const [balance, nonce, code] = await Promise.all([
+      this.#request("eth_getBalance", [account, "latest"]),
+      this.#request("eth_getTransactionCount", [account, "latest"]),
+      this.code(account),
+    ]);
+    return { balance: hex("eth_getBalance", balance), nonce: hex("eth_getTransactionCount", nonce), code };
+  }
+
+  async storage(account: Address, slot: Hex): Promise<Hex> {
+    return hex("eth_getStorageAt", await this.#request("eth_getStorageAt", [account, slot, "latest"]));
   }
 
   async chainId(): Promise<number> {
@@ -215,11 +232,6 @@ export class Chain {
       // the node answers logs in this form for every receipt
       logs: logs as Log[],
     };
-  }
-
-  /** A raw request, for the bridge that serves this chain to a fork of it. */
-  async forward(method: string, params: unknown[]): Promise<unknown> {
-    return this.#request(method, params);
   }
 
   async #request(method: string, params: unknown[] = []): Promise<unknown> {

@@ -5,7 +5,8 @@ import type { Hermetic } from "./reproduction.js";
 import type { Recording } from "./record.js";
 
 import { SiegeError } from "../../errors.js";
-import { recordState } from "../state-upstream/recording-source.js";
+import { recordingSource } from "../state-upstream/recording-source.js";
+import { bundleSource } from "../state-upstream/state-source.js";
 
 import { replayScript } from "./hermetic-replay.js";
 import { record } from "./record.js";
@@ -26,11 +27,11 @@ export async function confirm(player: Player, trace: Trace, hardfork: string): P
   const recording = await record(player, trace);
   const { script } = recording;
   const { chain } = player.world;
-  const recorder = await recordState(chain);
-  const onFork = await replayScript({ hardfork, script, state: recorder.source });
+  const recorder = await recordingSource(chain);
+  const onFork = await replayScript({ hardfork, script, state: recorder });
   if (onFork !== undefined) throw unconfirmed("on a fork of the connection", onFork.block, onFork.what);
   const state: StateBundle = recorder.bundle();
-  const onBundle = await replayScript({ hardfork, script, state });
+  const onBundle = await replayScript({ hardfork, script, state: bundleSource(state) });
   if (onBundle !== undefined) throw unconfirmed("on the state that was recorded", onBundle.block, onBundle.what);
   return { recording, hermetic: { hardfork, state, script } };
 }

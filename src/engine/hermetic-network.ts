@@ -1,0 +1,60 @@
+import type { NetworkConnection } from "hardhat/types/network";
+
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { createHardhatRuntimeEnvironment } from "hardhat/hre";
+
+import { BLOCK_BUILDER } from "./chain.js";
+
+/** A private in-process network, forked from a URL, on which nothing of the user's config has an effect. */
+export interface HermeticNetwork {
+  readonly connection: NetworkConnection<"l1">;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a network of its own runtime environment. Its fork cache lies in a fresh folder: EDR keeps remote state by host,
+ * port and chain id, and a loopback port that is used again would bring back the state of another fork.
+ */
+export async function openHermeticNetwork(parameters: {
+  readonly url: string;
+  readonly chainId: number;
+  readonly blockNumber: number;
+  readonly hardfork: string;
+}): Promise<HermeticNetwork> {
+  const { url, chainId, blockNumber, hardfork } = parameters;
+  const folder = await mkdtemp(path.join(tmpdir(), "hardhat-siege-"));
+  // Hardhat looks for the root of a project, which a package.json marks
+  await writeFile(path.join(folder, "package.json"), "{}");
+  const hre = await createHardhatRuntimeEnvironment(
+    {
+      paths: { cache: path.join(folder, "cache") },
+      // without a history, EDR refuses to execute on the forked block of a chain that it does not know
+      chainDescriptors: { [chainId]: { name: "replay", chainType: "l1", hardforkHistory: { [hardfork]: { blockNumber: 0 } } } },
+      networks: {
+        replay: {
+          type: "edr-simulated",
+          chainType: "l1",
+          chainId,
+          hardfork,
+          accounts: [],
+          coinbase: BLOCK_BUILDER,
+          forking: { url, blockNumber },
+          mining: { auto: false, mempool: { order: "fifo" } },
+        },
+      },
+    },
+    {},
+    folder,
+  );
+  const connection = await hre.network.create({ network: "replay", chainType: "l1" });
+  return {
+    connection,
+    close: async () => {
+      await connection.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

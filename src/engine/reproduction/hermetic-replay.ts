@@ -1,0 +1,47 @@
+import type { StateSource } from "../state-upstream/state-source.js";
+import type { Divergence, Script } from "./script.js";
+
+import { SiegeError } from "../../errors.js";
+import { Chain } from "../chain.js";
+import { openHermeticNetwork } from "../hermetic-network.js";
+import { serveState } from "../state-upstream/serve-state.js";
+
+import { playScript } from "./script.js";
+
+/**
+ * Plays a script on a private network forked from a state, which nothing else is behind.
+ *
+ * @returns where it differs from what was recorded, or `undefined`
+ * @throws SiegeError `REPRODUCTION_MISSING_STATE` with the account and slot that the state does not hold
+ */
+export async function replayScript(parameters: {
+  readonly hardfork: string;
+  readonly script: Script;
+  readonly state: StateSource;
+}): Promise<Divergence | undefined> {
+  const { hardfork, script, state } = parameters;
+  const upstream = await serveState(state);
+  try {
+    const network = await openHermeticNetwork({
+      url: upstream.url,
+      chainId: state.chainId,
+      blockNumber: state.blockNumber,
+      hardfork,
+    });
+    try {
+      return await playScript(new Chain(network.connection.provider), script);
+    } catch (error) {
+      const [miss] = upstream.misses();
+      if (miss === undefined) throw error;
+      throw new SiegeError("REPRODUCTION_MISSING_STATE", {
+        message: `The reproduction does not hold ${miss.slot === undefined ? "the account" : `slot ${miss.slot} of`} ${miss.address}, which its steps read.`,
+        hint: "It was edited or damaged; take the file from version control, or find it again with siege run.",
+        cause: error,
+      });
+    } finally {
+      await network.close();
+    }
+  } finally {
+    await upstream.close();
+  }
+}

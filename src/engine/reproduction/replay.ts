@@ -1,0 +1,42 @@
+import type { Outcome } from "../outcome.js";
+
+import path from "node:path";
+
+import { SiegeError } from "../../errors.js";
+import { bundleSource } from "../state-upstream/state-source.js";
+
+import { replayScript } from "./hermetic-replay.js";
+import { parseReproduction, readReproduction } from "./store.js";
+
+/**
+ * Plays a reproduction again on the state that it holds: no RPC endpoint, no fixture, no project.
+ *
+ * @param source - the path of a file, absolute or relative to `projectRoot`, or its parsed content
+ * @returns the recorded violation, if every transaction does what was recorded and the state that the condition was
+ * judged by is the same, byte for byte
+ * @throws SiegeError `REPRODUCTION_NOT_FOUND`, `REPRODUCTION_INVALID`, `REPRODUCTION_TOO_LARGE`, `REPRODUCTION_VERSION`,
+ * `REPRODUCTION_EDITED`, `REPRODUCTION_MISSING_STATE`, `REPRODUCTION_DIVERGED`
+ */
+export async function replayReproduction(source: unknown, projectRoot: string): Promise<Outcome> {
+  const origin = typeof source === "string" ? source : "the reproduction";
+  const reproduction =
+    typeof source === "string"
+      ? await readReproduction(path.resolve(projectRoot, source))
+      : parseReproduction(source, origin);
+  const { hermetic, violation, trace } = reproduction;
+  if (hermetic === null) {
+    throw new SiegeError("REPRODUCTION_MISSING_STATE", {
+      message: `${origin} holds no state: its campaign was stopped before the finding was confirmed.`,
+      hint: "Run the scenario again; it plays this finding first and finishes it.",
+    });
+  }
+  const { hardfork, script, state } = hermetic;
+  const divergence = await replayScript({ hardfork, script, state: bundleSource(state) });
+  if (divergence !== undefined) {
+    throw new SiegeError("REPRODUCTION_DIVERGED", {
+      message: `${origin} does not replay: in block ${divergence.block}, ${divergence.what}.`,
+      hint: "Either the file is damaged, or this release of Hardhat executes it otherwise than the one that recorded it.",
+    });
+  }
+  return { kind: "violation", violation, trace };
+}

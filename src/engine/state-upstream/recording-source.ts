@@ -1,0 +1,54 @@
+import type { Address, Hex } from "viem";
+
+import type { Chain } from "../chain.js";
+import type { AccountState, StateBundle } from "./state-bundle.js";
+import type { StateSource } from "./state-source.js";
+
+/** A source that remembers what it was asked, as a bundle that answers exactly that. */
+export interface RecordingSource extends StateSource {
+  bundle(): StateBundle;
+}
+
+/**
+ * Forks from a chain at its latest block, which must not move meanwhile. What the fork asks for is all that it needs: the
+ * bundle is complete because it is the record of the questions.
+ */
+export async function recordingSource(chain: Chain): Promise<RecordingSource> {
+  const { transactions: _transactions, uncles: _uncles, withdrawals: _withdrawals, ...header } = await chain.latestRaw();
+  const block = { ...header, transactions: [], uncles: [] };
+  const chainId = await chain.chainId();
+  const accounts = new Map<Address, Omit<AccountState, "storage">>();
+  const storage = new Map<Address, Map<Hex, Hex>>();
+  const account = async (asked: Address): Promise<Omit<AccountState, "storage">> => {
+    const address = asked.toLowerCase() as Address;
+    const known = accounts.get(address) ?? (await chain.account(address));
+    accounts.set(address, known);
+    return known;
+  };
+  return {
+    chainId,
+    blockNumber: Number(header["number"]),
+    block,
+    account,
+    slot: async (asked, slot) => {
+      // a slot stands in its account
+      await account(asked);
+      const address = asked.toLowerCase() as Address;
+      const slots = storage.get(address) ?? new Map<Hex, Hex>();
+      storage.set(address, slots);
+      const value = slots.get(slot) ?? (await chain.storage(address, slot));
+      slots.set(slot, value);
+      return value;
+    },
+    bundle: () => ({
+      chainId,
+      block,
+      accounts: Object.fromEntries(
+        [...accounts].map(([address, state]) => [
+          address,
+          { ...state, storage: Object.fromEntries(storage.get(address) ?? []) },
+        ]),
+      ),
+    }),
+  };
+}

@@ -1,0 +1,127 @@
+import type { Address, Hex } from "viem";
+
+import type { StateSource } from "./state-source.js";
+
+import { createServer } from "node:http";
+
+import { numberToHex, pad } from "viem";
+
+/** Something that was asked for and that the source does not hold. */
+export interface StateMiss {
+  readonly address: Address;
+  /** `undefined`: the account itself is not known. */
+  readonly slot: Hex | undefined;
+}
+
+/** A loopback JSON-RPC endpoint to fork from. */
+export interface StateUpstream {
+  readonly url: string;
+  /** What was asked for and not held, in the order of the questions. */
+  misses(): readonly StateMiss[];
+  close(): Promise<void>;
+}
+
+interface Question {
+  readonly id: unknown;
+  readonly method: string;
+  readonly params: readonly unknown[];
+}
+
+/**
+ * Serves one block's state on loopback, strictly: what the source does not hold is an error that names it, never a
+ * silent zero.
+ */
+export async function serveState(source: StateSource): Promise<StateUpstream> {
+  const misses: StateMiss[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      void answerBody(source, misses, Buffer.concat(chunks).toString("utf8")).then((body) => {
+        response.setHeader("content-type", "application/json");
+        response.end(body);
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  // a server that listens on TCP has a port
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    misses: () => misses,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => {
+          if (error === undefined) resolve();
+          else reject(error);
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answerBody(source: StateSource, misses: StateMiss[], body: string): Promise<string> {
+  const questions = JSON.parse(body) as Question | Question[];
+  const answer = async ({ id, method, params }: Question): Promise<object> => {
+    try {
+      return { jsonrpc: "2.0", id, result: await answerOne(source, misses, method, params) };
+    } catch (error) {
+      return { jsonrpc: "2.0", id, error: { code: -32000, message: error instanceof Error ? error.message : String(error) } };
+    }
+  };
+  return JSON.stringify(Array.isArray(questions) ? await Promise.all(questions.map(answer)) : await answer(questions));
+}
+
+async function answerOne(
+  source: StateSource,
+  misses: StateMiss[],
+  method: string,
+  params: readonly unknown[],
+): Promise<unknown> {
+  const address = params[0] as Address;
+  const account = async (): Promise<{ readonly balance: Hex; readonly nonce: Hex; readonly code: Hex }> => {
+    const known = await source.account(address);
+    if (known !== undefined) return known;
+    misses.push({ address, slot: undefined });
+    throw new Error(`the state does not hold the account ${address}`);
+  };
+  switch (method) {
+    case "eth_chainId":
+      return numberToHex(source.chainId);
+    case "net_version":
+      return String(source.chainId);
+    case "eth_blockNumber":
+      return numberToHex(source.blockNumber);
+    case "eth_getBlockByNumber":
+    case "eth_getBlockByHash":
+      return blockOf(source, params[0]);
+    case "eth_getAccountInfo":
+      return account();
+    case "eth_getBalance":
+      return (await account()).balance;
+    case "eth_getTransactionCount":
+      return (await account()).nonce;
+    case "eth_getCode":
+      return (await account()).code;
+    case "eth_getStorageAt": {
+      const slot = pad(params[1] as Hex, { size: 32 });
+      const value = await source.slot(address, slot);
+      if (value !== undefined) return value;
+      misses.push({ address, slot });
+      throw new Error(`the state does not hold slot ${slot} of ${address}`);
+    }
+    default:
+      throw new Error(`the method ${method} is not served here`);
+  }
+}
+
+function blockOf(source: StateSource, asked: unknown): unknown {
+  const isIt =
+    asked === "latest" ||
+    asked === "safe" ||
+    asked === "finalized" ||
+    asked === source.block["hash"] ||
+    (typeof asked === "string" && asked.length < 20 && Number(asked) === source.blockNumber);
+  return isIt ? source.block : null;
+}

@@ -1,0 +1,27 @@
+import type { Address, Hex } from "viem";
+
+import type { AccountState, StateBundle } from "./state-bundle.js";
+
+/** Something to fork from: one block and the state after it. */
+export interface StateSource {
+  readonly chainId: number;
+  readonly blockNumber: number;
+  /** The block's header as JSON-RPC gives it. */
+  readonly block: Readonly<Record<string, unknown>>;
+  /** `undefined`: not known, which is not the same as empty. */
+  account(address: Address): Promise<Omit<AccountState, "storage"> | undefined>;
+  /** `undefined`: not known, which is not the same as zero. */
+  slot(address: Address, slot: Hex): Promise<Hex | undefined>;
+}
+
+/** Forks from a bundle and nothing else. */
+export function bundleSource(bundle: StateBundle): StateSource {
+  const account = (address: Address): AccountState | undefined => bundle.accounts[address.toLowerCase() as Address];
+  return {
+    chainId: bundle.chainId,
+    blockNumber: Number(bundle.block["number"]),
+    block: bundle.block,
+    account: (address) => Promise.resolve(account(address)),
+    slot: (address, slot) => Promise.resolve(account(address)?.storage[slot]),
+  };
+}
