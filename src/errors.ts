@@ -48,7 +48,7 @@ export const ERROR_POLICIES = {
   // a run that did not reach its end
   INCOMPLETE: "user",
   INTERNAL: "internal",
-} as const satisfies Record<string, ErrorPolicy>;
+} as const;
 
 /** A stable error code of this plugin. */
 export type SiegeErrorCode = keyof typeof ERROR_POLICIES;
