@@ -48,6 +48,13 @@ describe("hardhat siege", () => {
       expect(results[1]?.error).to.include({ code: "INVALID_SCENARIO_FILE" });
     });
 
+    it("reports what it has on Ctrl-C, and exits with 2", async () => {
+      const args = ["siege", "run", "--runs", "1000000", "siege/announced.scenario.ts"];
+      const { code, stdout, stderr } = await hardhat(args, { interruptAt: "the siege begins" });
+      expect(code, stdout + stderr).to.equal(2);
+      expect(stdout).to.include("interrupted");
+    });
+
     const faults: [fault: string, args: string[], code: string][] = [
       ["a file that does not exist", ["siege/nowhere.ts"], "NO_SCENARIO_FILE"],
       ["a file without a default export", ["siege/no-default.scenario.ts"], "INVALID_SCENARIO_FILE"],
