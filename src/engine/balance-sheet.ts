@@ -14,11 +14,11 @@ export interface BalanceSheet {
 }
 
 /** Reads every account's native coin and its balance of every token. */
-export function balanceSheet(
-  tokens: readonly Token[],
-  accounts: readonly Address[],
-): ReadPlan<BalanceSheet> {
-  const keys = accounts.flatMap((account) => [key(zeroAddress, account), ...tokens.map((token) => key(token.address, account))]);
+export function balanceSheet(tokens: readonly Token[], accounts: readonly Address[]): ReadPlan<BalanceSheet> {
+  const keys = accounts.flatMap((account) => [
+    key(zeroAddress, account),
+    ...tokens.map((token) => key(token.address, account)),
+  ]);
   const words = accounts.flatMap((account) => [
     word(zeroAddress, account),
     ...tokens.map(({ address }) =>
@@ -39,7 +39,8 @@ function word(to: Address, data: `0x${string}`): ReadPlan<bigint> {
   return {
     calls: [{ to, data }],
     simulations: [],
-    decode: ([result]) => (result?.success === true && result.data.length >= 66 ? BigInt(result.data.slice(0, 66)) : 0n),
+    decode: ([result]) =>
+      result?.success === true && result.data.length >= 66 ? BigInt(result.data.slice(0, 66)) : 0n,
   };
 }
 

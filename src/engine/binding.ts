@@ -64,7 +64,7 @@ export interface BoundCondition {
 export async function bindCondition(condition: Condition, context: ConditionInspectContext): Promise<BoundCondition> {
   const { id, definition } = condition;
   // as with protocols: facts and readings are private to the definition
-  const facts = (await definition.inspect?.(context)) as never;
+  const facts: never = (await (definition.inspect?.(context) as Promise<unknown> | undefined)) as never;
   return {
     id,
     observe: (observed) => definition.observe(facts, observed),

@@ -26,10 +26,10 @@ export interface Found {
   readonly genome: Genome;
   /** The trace of the run that found it. */
   readonly original: Trace;
+  /** The seed and the run of the search that found it first. */
   readonly seed: number;
-  /** 0 for a regression from a saved reproduction. */
   readonly run: number;
-  /** The file that it comes from, for a regression. */
+  /** The saved reproduction that it comes from, for a regression. */
   readonly file?: string;
 }
 
@@ -108,10 +108,12 @@ export class Case {
       certificate: this.#certificate,
       thresholds: this.#thresholds,
       steps:
-        this.#steps.length > 0 ? this.#steps : describeSteps(this.#player.world, this.#trace, new Map(), this.#thresholds),
+        this.#steps.length > 0
+          ? this.#steps
+          : describeSteps(this.#player.world, this.#trace, new Map(), this.#thresholds),
       coupling: this.#certificate === undefined ? undefined : couplingOf(this.#trace),
       reproduction: this.#relative(),
-      run: this.#found.run,
+      run: this.#found.file === undefined ? this.#found.run : 0,
     };
   }
 

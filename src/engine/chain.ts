@@ -204,7 +204,12 @@ export class Chain {
       maxPriorityFeePerGas: numberToHex(transaction.maxPriorityFeePerGas),
     };
     try {
-      return { hash: hex("eth_sendTransaction", await this.#provider.request({ method: "eth_sendTransaction", params: [parameters] })) };
+      return {
+        hash: hex(
+          "eth_sendTransaction",
+          await this.#provider.request({ method: "eth_sendTransaction", params: [parameters] }),
+        ),
+      };
     } catch (error) {
       if (isRefusal(error)) return { refused: messageOf(error) };
       throw failed("eth_sendTransaction", error);
@@ -277,8 +282,9 @@ function record(method: string, value: unknown): Readonly<Record<string, unknown
 }
 
 function nonsense(method: string, value: unknown): SiegeError {
+  const text = JSON.stringify(value) as string | undefined;
   return new SiegeError("RPC_NONSENSE", {
-    message: `${method} answered ${JSON.stringify(value)?.slice(0, 80) ?? "nothing"}, which is not an answer to it.`,
+    message: `${method} answered ${text?.slice(0, 80) ?? "nothing"}, which is not an answer to it.`,
     hint: "Check the RPC endpoint that the network forks from; nothing was concluded from this run.",
   });
 }

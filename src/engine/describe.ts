@@ -19,7 +19,12 @@ export function describeSteps(
   return trace.steps.map((step, index) => ({
     step: index,
     block: step.block,
-    ...describeStep(world, step, effects.get(index), thresholds.find((threshold) => threshold.step === index)),
+    ...describeStep(
+      world,
+      step,
+      effects.get(index),
+      thresholds.find((threshold) => threshold.step === index),
+    ),
   }));
 }
 
@@ -64,7 +69,9 @@ function sent({ value }: CallStep): string {
 }
 
 function describeArgs(world: World, step: CallStep, effect: CallEffect | undefined): string {
-  return step.function.inputs.map((input, index) => describeArg(world, step, effect, input, step.args[index])).join(", ");
+  return step.function.inputs
+    .map((input, index) => describeArg(world, step, effect, input, step.args[index]))
+    .join(", ");
 }
 
 function describeArg(
@@ -105,10 +112,16 @@ function describeInteger(
   if (value === maxUint256) return "max";
   if (parameter.name === "deadline") return "no deadline";
   const moved = effect?.transfers.find(({ amount }) => amount === value);
-  const named = step.args.find((arg): arg is Address => typeof arg === "string" && world.tokens.known(arg as Address) !== undefined);
+  const named = step.args.find(
+    (arg): arg is Address => typeof arg === "string" && world.tokens.known(arg as Address) !== undefined,
+  );
   const address = moved?.token ?? named ?? (world.tokens.known(step.to) === undefined ? undefined : step.to);
   const token = address === undefined ? undefined : world.tokens.known(address);
-  if (token === undefined || !/^u?int(\d{2,3})?$/.test(parameter.type) || Number(parameter.type.replace(/\D/g, "")) < 64) {
+  if (
+    token === undefined ||
+    !/^u?int(\d{2,3})?$/.test(parameter.type) ||
+    Number(parameter.type.replace(/\D/g, "")) < 64
+  ) {
     return value.toLocaleString("en-US");
   }
   return formatAmount(value, token.decimals, token.symbol);

@@ -17,9 +17,7 @@ export interface PlacedCall {
 }
 
 /** What became of a call: a transaction, or a refusal by the mempool with its reason. */
-export type Inclusion =
-  | { readonly hash: Hex; readonly transaction: Transaction }
-  | { readonly refused: string };
+export type Inclusion = { readonly hash: Hex; readonly transaction: Transaction } | { readonly refused: string };
 
 /** Turns the ordered calls of a block into a mined block. */
 export interface Executor {

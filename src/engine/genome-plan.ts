@@ -31,11 +31,13 @@ export function genomePlan(world: World, genome: Genome): RunPlan {
         if (agent.act === undefined) return [];
         const from = accountOf(world.frame.accounts, name);
         const random = createRandom(mix(genome.seed, index, view.block));
-        return collectIntents(name, agent.act, { view, start, random, self: { name, address: from } }).map((intent) => ({
-          agent: name,
-          from,
-          intent,
-        }));
+        return collectIntents(name, agent.act, { view, start, random, self: { name, address: from } }).map(
+          (intent) => ({
+            agent: name,
+            from,
+            intent,
+          }),
+        );
       }),
       ...(moves.get(view.block) ?? []).flatMap((gene) =>
         muted.has(gene.agent) ? [] : freeMove(world, gene, view, accountOf(world.frame.accounts, gene.agent)),

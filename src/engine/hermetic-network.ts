@@ -32,7 +32,9 @@ export async function openHermeticNetwork(parameters: {
     {
       paths: { cache: path.join(folder, "cache") },
       // without a history, EDR refuses to execute on the forked block of a chain that it does not know
-      chainDescriptors: { [chainId]: { name: "replay", chainType: "l1", hardforkHistory: { [hardfork]: { blockNumber: 0 } } } },
+      chainDescriptors: {
+        [chainId]: { name: "replay", chainType: "l1", hardforkHistory: { [hardfork]: { blockNumber: 0 } } },
+      },
       networks: {
         replay: {
           type: "edr-simulated",

@@ -22,7 +22,10 @@ const MIN_GAS = 21_000n;
  *
  * @throws SiegeError `INVALID_INTENT` with the agent's name and what is wrong
  */
-export function checkIntent(agent: string, submitted: ContractCall | Intent): Required<Pick<Intent, "call" | "tip" | "gas">> & Intent {
+export function checkIntent(
+  agent: string,
+  submitted: ContractCall | Intent,
+): Required<Pick<Intent, "call" | "tip" | "gas">> & Intent {
   const garbage = (what: string, cause?: unknown): SiegeError =>
     new SiegeError("INVALID_INTENT", {
       message: `The agent "${agent}" submitted ${what}.`,
@@ -37,7 +40,7 @@ export function checkIntent(agent: string, submitted: ContractCall | Intent): Re
   if (typeof call !== "object" || typeof call.to !== "string" || !isAddress(call.to, { strict: false })) {
     throw garbage(`a call to ${String((call as { to?: unknown } | undefined)?.to)}, which is not an address`);
   }
-  if (typeof call.function !== "object" || call.function.type !== "function") throw garbage("a call without a function");
+  if (typeof (call.function as unknown) !== "object") throw garbage("a call without a function");
   if (typeof tip !== "bigint" || tip < 0n) throw garbage(`a tip of ${String(tip)}; it is wei a gas, a bigint ≥ 0`);
   if (typeof gas !== "bigint" || gas < MIN_GAS || gas > MAX_GAS) {
     throw garbage(`a gas limit of ${String(gas)}; it must be a bigint from ${MIN_GAS} to ${MAX_GAS}`);

@@ -30,7 +30,7 @@ export async function playRegressions(player: Player, environment: CampaignEnvir
       genome: reproduction.genome,
       original: outcome.trace,
       seed: reproduction.seed,
-      run: 0,
+      run: reproduction.run,
       file,
     });
   }

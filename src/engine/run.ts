@@ -38,10 +38,19 @@ export interface RunWatcher {
  *
  * @throws SiegeError for everything that is not a verdict
  */
-export async function playRun(world: World, executor: Executor, plan: RunPlan, watcher: RunWatcher = {}): Promise<Outcome> {
+export async function playRun(
+  world: World,
+  executor: Executor,
+  plan: RunPlan,
+  watcher: RunWatcher = {},
+): Promise<Outcome> {
   const prices = new Map(world.prices);
   const desk = new OracleDesk(world);
-  const start = new ObservedView(world.frame, world.start, { block: 0, timestamp: world.base.timestamp, prices: world.prices });
+  const start = new ObservedView(world.frame, world.start, {
+    block: 0,
+    timestamp: world.base.timestamp,
+    prices: world.prices,
+  });
   const steps: TraceStep[] = [];
   let observation = world.start;
   for (let block = 1; block <= plan.blocks; block++) {
@@ -62,7 +71,11 @@ export async function playRun(world: World, executor: Executor, plan: RunPlan, w
       desk.silence(oracle, block, blocks);
       steps.push({ kind: "oracle", block, oracle, fault: "silent", blocks });
     }
-    const view = new ObservedView(world.frame, observation, { block, timestamp: environment.timestamp, prices: new Map(prices) });
+    const view = new ObservedView(world.frame, observation, {
+      block,
+      timestamp: environment.timestamp,
+      prices: new Map(prices),
+    });
     const publications = await desk.publish(view, observation);
     const { calls, intents } = order(publications, plan.intents(view, start), world.base.gasLimit);
     const inclusions = await executor.execute(environment, calls);
@@ -74,7 +87,11 @@ export async function playRun(world: World, executor: Executor, plan: RunPlan, w
     }
     observation = await world.observe();
     await watcher.mined?.({ block, environment, calls, inclusions, observation });
-    const judged = new ObservedView(world.frame, observation, { block, timestamp: environment.timestamp, prices: new Map(prices) });
+    const judged = new ObservedView(world.frame, observation, {
+      block,
+      timestamp: environment.timestamp,
+      prices: new Map(prices),
+    });
     const violation = judge(world, observation, judged, start);
     if (violation !== undefined) return { kind: "violation", violation, trace: { steps, blocks: block } };
   }
@@ -83,7 +100,11 @@ export async function playRun(world: World, executor: Executor, plan: RunPlan, w
 
 /** The first condition that does not hold before anything happened. */
 export function judgeStart(world: World): Violation | undefined {
-  const start = new ObservedView(world.frame, world.start, { block: 0, timestamp: world.base.timestamp, prices: world.prices });
+  const start = new ObservedView(world.frame, world.start, {
+    block: 0,
+    timestamp: world.base.timestamp,
+    prices: world.prices,
+  });
   return judge(world, world.start, start, start);
 }
 

@@ -60,7 +60,9 @@ export function genomes(world: World): fc.Arbitrary<Genome> {
   return fc
     .record({
       seed: seeds(),
-      market: fc.tuple(...[...scenario.assets].map(([asset, definition]) => marketOf(world, asset, definition.process))),
+      market: fc.tuple(
+        ...[...scenario.assets].map(([asset, definition]) => marketOf(world, asset, definition.process)),
+      ),
       oracles: faults(world),
       moves: fc.tuple(
         ...[...scenario.agents].map(([name, agent]) =>
@@ -90,14 +92,22 @@ function seeds(): fc.Arbitrary<number> {
 function marketOf(
   world: World,
   asset: string,
-  process: { sample(context: { blocks: number; blockTime: number; random: ReturnType<typeof createRandom> }): readonly number[] } | undefined,
+  process:
+    | {
+        sample(context: {
+          blocks: number;
+          blockTime: number;
+          random: ReturnType<typeof createRandom>;
+        }): readonly number[];
+      }
+    | undefined,
 ): fc.Arbitrary<Genome["market"]> {
   const { blocks, blockTime } = world.scenario;
   if (process === undefined) return fc.constant([]);
   return seeds().map((seed) =>
-    process.sample({ blocks, blockTime, random: createRandom(seed) }).flatMap((change, index) =>
-      change === 0 ? [] : [{ block: index + 1, asset, change }],
-    ),
+    process
+      .sample({ blocks, blockTime, random: createRandom(seed) })
+      .flatMap((change, index) => (change === 0 ? [] : [{ block: index + 1, asset, change }])),
   );
 }
 
@@ -131,14 +141,19 @@ function movesOfAgent(
       position: fc.constantFrom("front" as const, "back" as const),
       moves: fc.array(
         fc.constantFrom(...swarm).chain(({ action, operands }) =>
-          fc.record({ action: fc.constant(action), operands: fc.array(fraction(), { minLength: operands, maxLength: operands }) }),
+          fc.record({
+            action: fc.constant(action),
+            operands: fc.array(fraction(), { minLength: operands, maxLength: operands }),
+          }),
         ),
         { minLength: 1, maxLength: MAX_BURST, size: "max" },
       ),
     });
-    return fc.array(burst, { maxLength: MAX_BURSTS, size: "max" }).map((bursts) =>
-      bursts.flatMap(({ block, position, moves }) => moves.map((move) => ({ block, agent, position, ...move }))),
-    );
+    return fc
+      .array(burst, { maxLength: MAX_BURSTS, size: "max" })
+      .map((bursts) =>
+        bursts.flatMap(({ block, position, moves }) => moves.map((move) => ({ block, agent, position, ...move }))),
+      );
   });
 }
 

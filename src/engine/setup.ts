@@ -103,7 +103,9 @@ function approvalsOf({ protocols, target, tokens }: SetupParameters): readonly A
       .filter((token) => token.asset !== undefined)
       .map((token) => ({ token: token.address, spender: target.address })),
   ];
-  return [...new Map(approvals.map((approval) => [`${approval.token} ${approval.spender}`.toLowerCase(), approval])).values()];
+  return [
+    ...new Map(approvals.map((approval) => [`${approval.token} ${approval.spender}`.toLowerCase(), approval])).values(),
+  ];
 }
 
 function units(amount: number, decimals: number): bigint {

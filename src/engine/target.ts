@@ -38,7 +38,11 @@ export function resolveTarget(target: unknown, name: string): ResolvedTarget {
       };
     }
     const abiOf = candidate.interface as { formatJson?: unknown } | undefined;
-    if (typeof candidate.target === "string" && isAddress(candidate.target) && typeof abiOf?.formatJson === "function") {
+    if (
+      typeof candidate.target === "string" &&
+      isAddress(candidate.target) &&
+      typeof abiOf?.formatJson === "function"
+    ) {
       return {
         name,
         address: candidate.target,
@@ -55,6 +59,7 @@ export function resolveTarget(target: unknown, name: string): ResolvedTarget {
 function describe(value: unknown): string {
   if (value === null) return "null";
   if (typeof value === "string") return `the string "${value.slice(0, 60)}"`;
-  if (typeof value === "object") return `an object with ${Object.keys(value).slice(0, 6).join(", ") || "no properties"}`;
+  if (typeof value === "object")
+    return `an object with ${Object.keys(value).slice(0, 6).join(", ") || "no properties"}`;
   return `of type ${typeof value}`;
 }

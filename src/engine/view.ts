@@ -79,7 +79,12 @@ export class ObservedView implements View {
 
   at<V>(factory: ProtocolFactory<never, V>, name?: string): V {
     const ofKind = [...this.#frame.protocols.values()].filter(({ bound }) => bound.kind === factory.kind);
-    const found = name === undefined ? (ofKind.length === 1 ? ofKind[0] : undefined) : ofKind.find(({ bound }) => bound.name === name);
+    const found =
+      name === undefined
+        ? ofKind.length === 1
+          ? ofKind[0]
+          : undefined
+        : ofKind.find(({ bound }) => bound.name === name);
     if (found === undefined) {
       throw new SiegeError("UNKNOWN_PROTOCOL", {
         message:
@@ -126,7 +131,8 @@ export function worth(
     total += toNumber(view.nativeBalance(account), 18) * price(frame.nativeAsset);
   }
   for (const token of frame.tokens.values()) {
-    if (token.asset !== undefined) total += toNumber(view.balance(token.address, account), token.decimals) * price(token.asset);
+    if (token.asset !== undefined)
+      total += toNumber(view.balance(token.address, account), token.decimals) * price(token.asset);
   }
   for (const { bound } of frame.protocols.values()) {
     if (bound.value !== undefined) total += bound.value(view.of(bound.name), account, price);

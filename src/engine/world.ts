@@ -240,7 +240,9 @@ async function bind(chain: Chain, borrowed: Borrowed, target: ResolvedTarget, sc
 /** The scenario's protocols, and an ERC-20 for each asset's token that no protocol names: tokens can always be sent. */
 function withAssetTokens(scenario: Scenario, tokens: readonly Token[]): ReadonlyMap<string, Protocol> {
   const named = new Set([...scenario.protocols.values()].map(({ address }) => address.toLowerCase()));
-  const missing = tokens.filter((token) => !named.has(token.address.toLowerCase()) && !scenario.protocols.has(token.symbol));
+  const missing = tokens.filter(
+    (token) => !named.has(token.address.toLowerCase()) && !scenario.protocols.has(token.symbol),
+  );
   return new Map([
     ...scenario.protocols,
     ...missing.map((token) => [token.symbol, erc20(token.address) as Protocol] as const),

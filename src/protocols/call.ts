@@ -36,11 +36,13 @@ export function call<
   readonly value?: bigint;
 }): ContractCall {
   const args = (parameters.args ?? []) as readonly unknown[];
-  // viem resolves overloads by the arguments; inside a generic function its types do not follow
-  const item = getAbiItem({ abi: parameters.abi as Abi, name: parameters.functionName as string, args: args as never });
+  // viem resolves overloads by the arguments; inside a generic function its types do not follow, so they are widened
+  const abi: Abi = parameters.abi;
+  const name: string = parameters.functionName;
+  const item = getAbiItem({ abi, name, args });
   if (item?.type !== "function") {
     throw new SiegeError("INVALID_INTENT", {
-      message: `The ABI given for ${parameters.address} has no function "${String(parameters.functionName)}".`,
+      message: `The ABI given for ${parameters.address} has no function "${name}".`,
       hint: "Pass the ABI that the function is in.",
     });
   }

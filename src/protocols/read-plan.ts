@@ -125,7 +125,7 @@ export function all<const T extends Readonly<Record<string, ReadPlan<unknown>>>>
   plans: T,
 ): ReadPlan<{ readonly [K in keyof T]: T[K] extends ReadPlan<infer V> ? V : never }> {
   const names = Object.keys(plans);
-  const joined = list(names.map((name) => plans[name] as ReadPlan<unknown>));
+  const joined = list(Object.values(plans));
   return map(
     joined,
     (values) =>

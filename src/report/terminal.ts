@@ -12,7 +12,12 @@ const LABEL = 11;
  */
 export function renderFailure(result: ViolationResult): string {
   const { finding, target, scenario } = result;
-  return [`${target} did not survive "${scenario}"`, "", ...findingLines(finding, result.blocks), footer(result, finding)].join("\n");
+  return [
+    `${target} did not survive "${scenario}"`,
+    "",
+    ...findingLines(finding, result.blocks),
+    footer(result, finding),
+  ].join("\n");
 }
 
 /** What a campaign that found nothing says: how far it looked, never that nothing can happen. */
@@ -27,12 +32,17 @@ export function renderSurvived(result: CampaignResult & { readonly kind: "surviv
 /** What a campaign says that did not come to its end. Never "survived". */
 export function renderIncomplete(result: CampaignResult & { readonly kind: "incomplete" }): string {
   const { finding, error } = result;
-  const why = result.reason === "error" ? `stopped by an error: ${error?.message ?? "unknown"}` : `stopped by ${reason(result.reason)}`;
+  const why =
+    result.reason === "error"
+      ? `stopped by an error: ${error?.message ?? "unknown"}`
+      : `stopped by ${reason(result.reason)}`;
   return [
     `The siege of ${result.target} by "${result.scenario}" is incomplete: ${why}`,
     `  ${count(result.cost.runs, "run")} were looked at; this is neither a pass nor a failure`,
-    ...(finding === undefined ? [] : ["", "  found before, not minimal and not confirmed:", "", ...findingLines(finding, result.blocks)]),
-    `seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`.padStart(2),
+    ...(finding === undefined
+      ? []
+      : ["", "  found before, not minimal and not confirmed:", "", ...findingLines(finding, result.blocks)]),
+    `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ].join("\n");
 }
 
@@ -45,7 +55,9 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
   const certified = finding.certificate !== undefined;
   const size = count(steps.length, "step");
   const from = original.steps.length > steps.length ? ` (from ${original.steps.length}` : " (";
-  const needed = certified ? `${from === " (" ? "" : "; "}every one is needed)` : `${from === " (" ? "" : "; "}not minimal yet)`;
+  const needed = certified
+    ? `${from === " (" ? "" : "; "}every one is needed)`
+    : `${from === " (" ? "" : "; "}not minimal yet)`;
   return [
     row("violated", `${violation.condition}: ${violation.evidence.summary}`),
     row("at", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
@@ -69,7 +81,10 @@ function table(steps: readonly StepDescription[]): readonly string[] {
   const block = width((step) => String(step.block));
   const actor = width((step) => step.actor);
   // a long call would push every consequence off the screen
-  const action = Math.min(56, width((step) => step.action));
+  const action = Math.min(
+    56,
+    width((step) => step.action),
+  );
   return steps.map((step) => {
     const consequence = step.consequence === undefined ? "" : `  ${step.consequence}`;
     const cells = [

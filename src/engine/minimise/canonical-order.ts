@@ -10,7 +10,7 @@ export const ordinaryFees: Pass = async (trace, trial) => {
   const all = await trial.trace(ordinary(trace, new Set(calls)));
   if (all !== undefined) return all;
   let current = trace;
-  for (let index = 0; index < current.steps.length; index++) {
+  for (const index of trace.steps.keys()) {
     const step = current.steps[index];
     if (step?.kind !== "call" || step.tip === DEFAULT_TIP) continue;
     current = (await trial.trace(ordinary(current, new Set([step])))) ?? current;

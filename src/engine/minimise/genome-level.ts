@@ -27,7 +27,10 @@ export async function minimiseGenome(found: Genome, agents: readonly string[], t
   const muted = agents.filter((name) => !mutedFirst.includes(name));
   genome = { ...genome, muted, moves: genome.moves.filter(({ agent }) => !muted.includes(agent)) };
 
-  const genes = await reduce(genesOf(genome), async (kept) => (await trial.genome(withGenes(genome, kept))) !== undefined);
+  const genes = await reduce(
+    genesOf(genome),
+    async (kept) => (await trial.genome(withGenes(genome, kept))) !== undefined,
+  );
   return withGenes(genome, genes);
 }
 

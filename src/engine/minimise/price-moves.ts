@@ -36,7 +36,7 @@ export const fewerPriceMoves: Pass = async (trace, trial) => {
 /** Bisects every price move to its threshold: the smallest that fails, to 0.1 %. */
 export const smallerPriceMoves: Pass = async (trace, trial) => {
   let current = trace;
-  for (let index = 0; index < current.steps.length; index++) {
+  for (const index of trace.steps.keys()) {
     const step = current.steps[index];
     if (step?.kind === "market") current = await bisect(current, step, trial);
   }

@@ -15,7 +15,7 @@ export async function reduce<T>(
   let chunk = Math.max(1, Math.floor(kept.length / 2));
   for (;;) {
     let removed = false;
-    for (let from = 0; from < kept.length; ) {
+    for (let from = 0; from < kept.length;) {
       const without = [...kept.slice(0, from), ...kept.slice(from + chunk)];
       // the empty list was tried first
       if (without.length > 0 && (await fails(without))) {

@@ -3,7 +3,7 @@ import type { Pass } from "./pass.js";
 /** Bisects every silence of a feed to the shortest that fails. */
 export const shorterSilences: Pass = async (trace, trial) => {
   let current = trace;
-  for (let index = 0; index < current.steps.length; index++) {
+  for (const index of trace.steps.keys()) {
     const step = current.steps[index];
     if (step?.kind !== "oracle") continue;
     const from = current;

@@ -8,8 +8,8 @@ import { amountsOf, withAmounts } from "./amount-leaves.js";
 /** Makes each amount as small as it can be, as a number of at most two significant digits. */
 export const smallerAmounts: Pass = async (trace, trial) => {
   let current = trace;
-  // the number of leaves does not grow; an amount that became 0 is no leaf any more
-  for (let index = 0; index < amountsOf(current).length; index++) {
+  // an amount that becomes 0 is no leaf any more, so a later round of the fixpoint sees the one that takes its place
+  for (const index of amountsOf(trace).keys()) {
     const leaf = amountsOf(current)[index];
     if (leaf !== undefined) current = await smaller(current, leaf, trial);
   }
@@ -32,7 +32,8 @@ export const smallerPairs: Pass = async (trace, trial) => {
 };
 
 async function smaller(trace: Trace, leaf: AmountLeaf, trial: Trial): Promise<Trace> {
-  const play = (amount: bigint): Promise<Trace | undefined> => trial.trace(withAmounts(trace, new Map([[leaf, amount]])));
+  const play = (amount: bigint): Promise<Trace | undefined> =>
+    trial.trace(withAmounts(trace, new Map([[leaf, amount]])));
   const zero = await play(0n);
   if (zero !== undefined) return zero;
   // the smallest power of ten that fails, by bisection over the exponents

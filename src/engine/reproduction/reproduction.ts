@@ -63,9 +63,7 @@ export function checksumOf(content: object): Hex {
  * The file's name without its extension: the target, and a hash of what was found where. It stays the same while the
  * finding is minimised.
  */
-export function nameOf(
-  found: Pick<Reproduction, "scenario" | "target" | "violation" | "genome">,
-): string {
+export function nameOf(found: Pick<Reproduction, "scenario" | "target" | "violation" | "genome">): string {
   const { scenario, target, violation, genome } = found;
   const identity = toJson([scenario, target, violation.condition, genome]);
   const hash = createHash("sha256").update(identity).digest("hex").slice(0, 8);

@@ -31,7 +31,12 @@ const call = z.object({
   agent: name,
   to: address,
   function: z
-    .object({ type: z.literal("function"), name: z.string(), inputs: z.array(z.unknown()), outputs: z.array(z.unknown()) })
+    .object({
+      type: z.literal("function"),
+      name: z.string(),
+      inputs: z.array(z.unknown()),
+      outputs: z.array(z.unknown()),
+    })
     .passthrough(),
   args: z.array(z.unknown()),
   value: z.bigint().nonnegative(),
@@ -42,7 +47,11 @@ const call = z.object({
 
 const trace = z.object({ blocks: block, steps: z.array(z.discriminatedUnion("kind", [market, oracle, call])) });
 
-const environment = z.object({ timestamp: z.number().int().positive(), baseFee: z.bigint().nonnegative(), prevRandao: word });
+const environment = z.object({
+  timestamp: z.number().int().positive(),
+  baseFee: z.bigint().nonnegative(),
+  prevRandao: word,
+});
 
 const transaction = z.object({
   from: address,
@@ -72,7 +81,12 @@ const state = z.object({
   chainId: z.number().int().positive(),
   block: z.record(z.unknown()),
   accounts: z.record(
-    z.object({ balance: hex, nonce: z.union([hex, z.number().int().nonnegative()]), code: hex.optional(), storage: z.record(word) }),
+    z.object({
+      balance: hex,
+      nonce: z.union([hex, z.number().int().nonnegative()]),
+      code: hex.optional(),
+      storage: z.record(word),
+    }),
   ),
 });
 

@@ -83,13 +83,16 @@ export async function receiptOf(chain: Chain, hash: Hex): Promise<ScriptReceipt>
 
 function hashLogs(logs: readonly Log[]): Hex {
   return keccak256(
-    concatHex(logs.map((log) => keccak256(stringToHex([log.address.toLowerCase(), ...log.topics, log.data].join(" "))))),
+    concatHex(
+      logs.map((log) => keccak256(stringToHex([log.address.toLowerCase(), ...log.topics, log.data].join(" ")))),
+    ),
   );
 }
 
 function difference(now: ScriptReceipt, then: ScriptReceipt | undefined): string | undefined {
   if (then === undefined) return "was not recorded";
-  if (now.success !== then.success) return now.success ? "succeeded, and reverted then" : "reverted, and succeeded then";
+  if (now.success !== then.success)
+    return now.success ? "succeeded, and reverted then" : "reverted, and succeeded then";
   if (now.gasUsed !== then.gasUsed) return `used ${now.gasUsed} gas, and ${then.gasUsed} then`;
   if (now.logs !== then.logs) return "left other logs";
   return undefined;

@@ -75,14 +75,14 @@ export function parseReproduction(content: unknown, origin: string): Reproductio
   if (format !== REPRODUCTION_FORMAT) throw invalid(origin, `its "format" is not "${REPRODUCTION_FORMAT}"`);
   if (version !== REPRODUCTION_VERSION) {
     throw new SiegeError("REPRODUCTION_VERSION", {
-      message: `${origin} has version ${JSON.stringify(version) ?? "none"}; this hardhat-siege reads version ${REPRODUCTION_VERSION}.`,
+      message: `${origin} has version ${String(version)}; this hardhat-siege reads version ${REPRODUCTION_VERSION}.`,
       hint: "Replay it with the release that wrote it, or find it again with siege run.",
     });
   }
   const parsed = reproductionSchema.safeParse(content);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw invalid(origin, `${issue?.path.join(".") || "its content"}: ${issue?.message ?? "is wrong"}`);
+    throw invalid(origin, issue === undefined ? "its content is wrong" : `${issue.path.join(".")}: ${issue.message}`);
   }
   if (checksum !== checksumOf(content)) {
     throw new SiegeError("REPRODUCTION_EDITED", {

@@ -14,7 +14,12 @@ export interface RecordingSource extends StateSource {
  * bundle is complete because it is the record of the questions.
  */
 export async function recordingSource(chain: Chain): Promise<RecordingSource> {
-  const { transactions: _transactions, uncles: _uncles, withdrawals: _withdrawals, ...header } = await chain.latestRaw();
+  const {
+    transactions: _transactions,
+    uncles: _uncles,
+    withdrawals: _withdrawals,
+    ...header
+  } = await chain.latestRaw();
   const block = { ...header, transactions: [], uncles: [] };
   const chainId = await chain.chainId();
   const accounts = new Map<Address, Omit<AccountState, "storage">>();
@@ -27,7 +32,7 @@ export async function recordingSource(chain: Chain): Promise<RecordingSource> {
   };
   return {
     chainId,
-    blockNumber: Number(header["number"]),
+    blockNumber: Number(header.number),
     block,
     account,
     slot: async (asked, slot) => {

@@ -67,7 +67,11 @@ async function answerBody(source: StateSource, misses: StateMiss[], body: string
     try {
       return { jsonrpc: "2.0", id, result: await answerOne(source, misses, method, params) };
     } catch (error) {
-      return { jsonrpc: "2.0", id, error: { code: -32000, message: error instanceof Error ? error.message : String(error) } };
+      return {
+        jsonrpc: "2.0",
+        id,
+        error: { code: -32000, message: error instanceof Error ? error.message : String(error) },
+      };
     }
   };
   return JSON.stringify(Array.isArray(questions) ? await Promise.all(questions.map(answer)) : await answer(questions));
@@ -121,7 +125,7 @@ function blockOf(source: StateSource, asked: unknown): unknown {
     asked === "latest" ||
     asked === "safe" ||
     asked === "finalized" ||
-    asked === source.block["hash"] ||
+    asked === source.block.hash ||
     (typeof asked === "string" && asked.length < 20 && Number(asked) === source.blockNumber);
   return isIt ? source.block : null;
 }

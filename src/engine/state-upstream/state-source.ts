@@ -19,7 +19,7 @@ export function bundleSource(bundle: StateBundle): StateSource {
   const account = (address: Address): AccountState | undefined => bundle.accounts[address.toLowerCase() as Address];
   return {
     chainId: bundle.chainId,
-    blockNumber: Number(bundle.block["number"]),
+    blockNumber: Number(bundle.block.number),
     block: bundle.block,
     account: (address) => Promise.resolve(account(address)),
     slot: (address, slot) => Promise.resolve(account(address)?.storage[slot]),
