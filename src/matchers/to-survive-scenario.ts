@@ -61,8 +61,8 @@ async function survive(
 async function incomplete(result: CampaignResult & { kind: "incomplete" }): Promise<SiegeError> {
   const { renderIncomplete } = await import("../report/terminal.js");
   return new SiegeError("INCOMPLETE", {
-    message: renderIncomplete(result),
-    hint: "This is neither a pass nor a failure: raise timeLimit or lower runs, or fix the error above, and run it again.",
+    message: `${renderIncomplete(result)}\n`,
+    hint: "Raise timeLimit or lower runs, or fix the error above, and run it again.",
     cause: result.error,
   });
 }

@@ -52,7 +52,7 @@ describe("hardhat siege", () => {
       const args = ["siege", "run", "--runs", "1000000", "siege/announced.scenario.ts"];
       const { code, stdout, stderr } = await hardhat(args, { interruptAt: "the siege begins" });
       expect(code, stdout + stderr).to.equal(2);
-      expect(stdout).to.include("interrupted");
+      expect(stdout).to.include("is incomplete: stopped by an interruption");
     });
 
     const faults: [fault: string, args: string[], code: string][] = [
