@@ -1,7 +1,4 @@
-import type { NetworkConnection } from "hardhat/types/network";
-
-import type { Target } from "../engine/target.js";
-import type { Scenario } from "../scenario/scenario.js";
+import type { ScenarioFactory } from "../scenario/define-scenario.js";
 
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,11 +6,6 @@ import { pathToFileURL } from "node:url";
 import { exists } from "@nomicfoundation/hardhat-utils/fs";
 
 import { SiegeError } from "../errors.js";
-
-/** What a scenario file exports as its default: given a connection, it sets up the target and says what happens to it. */
-export type ScenarioFactory = (
-  connection: NetworkConnection,
-) => Promise<{ readonly target: Target; readonly scenario: Scenario }>;
 
 /**
  * Loads the default export of a scenario file.

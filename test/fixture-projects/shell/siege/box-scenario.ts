@@ -1,7 +1,8 @@
-import type { NetworkConnection } from "hardhat/types/network";
+import type { ScenarioFactory } from "../../../../src/scenario/define-scenario.js";
 
 import { defineCondition } from "../../../../src/conditions/condition.js";
 import { read } from "../../../../src/protocols/read-plan.js";
+import { defineScenario } from "../../../../src/scenario/define-scenario.js";
 
 const CAP = 1_000n;
 
@@ -10,8 +11,8 @@ const abi = [
 ] as const;
 
 /** A box among agents who may call everything it offers; it survives if its value stays under the cap. */
-export function boxScenario(contract: "CappedBox" | "LeakyBox") {
-  return async ({ viem, siege }: NetworkConnection) => ({
+export function boxScenario(contract: "CappedBox" | "LeakyBox"): ScenarioFactory {
+  return defineScenario(async ({ viem, siege }) => ({
     target: await viem.deployContract(contract, [CAP]),
     scenario: siege.scenario({
       name: "anybody sets the box",
@@ -29,5 +30,5 @@ export function boxScenario(contract: "CappedBox" | "LeakyBox") {
         }),
       ],
     }),
-  });
+  }));
 }

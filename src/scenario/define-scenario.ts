@@ -1,0 +1,28 @@
+import type { NetworkConnection } from "hardhat/types/network";
+
+import type { Target } from "../engine/target.js";
+import type { Scenario } from "./scenario.js";
+
+/** What a scenario file exports as its default: given a connection, it sets up the target and says what happens to it. */
+export type ScenarioFactory = (
+  connection: NetworkConnection,
+) => Promise<{ readonly target: Target; readonly scenario: Scenario }>;
+
+/**
+ * Types the default export of a scenario file, which makes it runnable with `hardhat siege run`.
+ *
+ * @param factory - gets a fresh connection to the network that `--network` names
+ *
+ * @example
+ * ```ts
+ * import { defineScenario } from "hardhat-siege/scenario";
+ *
+ * export default defineScenario(async ({ viem, siege }) => ({
+ *   target: await viem.deployContract("Vault"),
+ *   scenario: siege.scenario(definition),
+ * }));
+ * ```
+ */
+export function defineScenario(factory: ScenarioFactory): ScenarioFactory {
+  return factory;
+}
