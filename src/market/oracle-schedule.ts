@@ -1,0 +1,30 @@
+import type { OracleModel } from "../protocols/protocol.js";
+
+/** What decides whether a feed publishes in a block. */
+export interface ScheduleParameters {
+  readonly model: OracleModel;
+  /** The block that is being built, counted from 1. */
+  readonly block: number;
+  /** Its timestamp, seconds. */
+  readonly timestamp: number;
+  /** Fair prices, US dollars, by block; index 0 is the start of the run, the last is this block. */
+  readonly fairPrices: readonly number[];
+  /** The last publication. */
+  readonly last: { readonly price: number; readonly timestamp: number };
+  /** Whether a fault keeps the feed from publishing. */
+  readonly silent: boolean;
+}
+
+/**
+ * The price that a feed publishes in a block, or `undefined` if it publishes none: it sees the fair price of
+ * `latencyBlocks` ago, and publishes when that is off its last answer by the deviation threshold, or when the heartbeat
+ * is due. (The two triggers of Chainlink's data feeds, https://docs.chain.link/data-feeds.)
+ */
+export function nextPublication(parameters: ScheduleParameters): number | undefined {
+  const { model, block, timestamp, fairPrices, last, silent } = parameters;
+  if (silent) return undefined;
+  const price = fairPrices[Math.max(0, block - model.latencyBlocks)] ?? last.price;
+  const moved = last.price > 0 ? Math.abs(price - last.price) / last.price : Infinity;
+  const isDue = timestamp - last.timestamp >= model.heartbeat;
+  return (price !== last.price && moved >= model.deviation) || isDue ? price : undefined;
+}

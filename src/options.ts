@@ -1,0 +1,36 @@
+import { SiegeError } from "./errors.js";
+
+/**
+ * Checks a number that a user set.
+ *
+ * @throws SiegeError `INVALID_OPTION` with the option's name, the value and the range
+ */
+export function requireInRange(
+  owner: string,
+  option: string,
+  value: unknown,
+  range: { readonly min: number; readonly max: number; readonly kind?: "integer" },
+): void {
+  const { min, max, kind } = range;
+  const fits =
+    typeof value === "number" && value >= min && value <= max && (kind !== "integer" || Number.isInteger(value));
+  if (fits) return;
+  throw new SiegeError("INVALID_OPTION", {
+    message: `${owner}: "${option}" is ${String(value)}.`,
+    hint: `It must be ${kind === "integer" ? "an integer" : "a number"} from ${String(min)} to ${String(max)}.`,
+  });
+}
+
+/**
+ * Checks that there are no other options than those that exist.
+ *
+ * @throws SiegeError `INVALID_OPTION` with the valid names
+ */
+export function requireKnown(owner: string, options: object, names: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw new SiegeError("INVALID_OPTION", {
+    message: `${owner} has no option "${unknown}".`,
+    hint: `Use ${names.join(", ")}.`,
+  });
+}

@@ -1,0 +1,41 @@
+import { formatUnits } from "viem";
+
+/** Amounts below this many whole units are shown in base units: `1 wei of WETH` says more than a row of zeros. */
+const DUST_DIGITS = 9;
+
+/**
+ * An amount of a token for a person: thousands separators, four significant digits or all whole ones.
+ *
+ * @param amount - base units
+ * @param decimals - of the token
+ * @example `formatAmount(812_437_000_000_000_000_000n, 18, "WETH")` is `812.4 WETH`
+ */
+export function formatAmount(amount: bigint, decimals: number, symbol: string): string {
+  if (amount !== 0n && decimals > 0 && digitsOf(amount) <= decimals - DUST_DIGITS) {
+    return `${amount.toLocaleString("en-US")} wei of ${symbol}`;
+  }
+  return `${formatNumber(Number(formatUnits(amount, decimals)))} ${symbol}`;
+}
+
+/** US dollars: `$1,234.56`. */
+export function formatUsd(value: number): string {
+  const sign = value < 0 ? "-" : "";
+  return `${sign}$${Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
+/** A fraction as a percentage with one decimal: `formatPercent(0.125)` is `12.5 %`. */
+export function formatPercent(fraction: number): string {
+  return `${(fraction * 100).toFixed(1)} %`;
+}
+
+/** Four significant digits, but never fewer than the whole ones. */
+function formatNumber(value: number): string {
+  const whole = Math.abs(value) < 1 ? 0 : Math.floor(Math.log10(Math.abs(value))) + 1;
+  return whole >= 4
+    ? value.toLocaleString("en-US", { maximumFractionDigits: 1 })
+    : value.toLocaleString("en-US", { maximumSignificantDigits: 4 });
+}
+
+function digitsOf(amount: bigint): number {
+  return (amount < 0n ? -amount : amount).toString().length;
+}
