@@ -57,7 +57,7 @@ export interface ActContext {
   /** A stream of its own: depends on the run's genome, the agent and the block, on nothing else. */
   readonly random: Random;
   /** Hands an intent to the mempool. */
-  submit(intent: ContractCall | Intent): void;
+  readonly submit: (intent: ContractCall | Intent) => void;
 }
 
 /** Which of the scenario's actions the search may choose for an agent. */

@@ -42,7 +42,7 @@ export interface JudgeContext<Reading> {
    * What an account owns, in US dollars at the fair prices of `at`: native coin, tokens, shares and positions in protocols.
    * Pass the start view's holdings and the present prices to tell an attack's profit from the market's.
    */
-  worth(account: Address, holdings: "start" | "now"): number;
+  readonly worth: (account: Address, holdings: "start" | "now") => number;
 }
 
 /**

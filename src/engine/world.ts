@@ -223,7 +223,7 @@ async function bind(chain: Chain, borrowed: Borrowed, target: ResolvedTarget, sc
       balances,
       baseFee: scenario.gas.baseFee,
     },
-    catalogue: buildCatalogue(protocols.values(), moves as readonly Action<unknown>[]),
+    catalogue: buildCatalogue(protocols.values(), moves),
     oracles,
     conditions: judged,
     prices: startPrices(scenario, oracles, start),

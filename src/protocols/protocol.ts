@@ -15,11 +15,11 @@ export interface Token {
 /** What an adapter may use to find out the facts that do not change during a run. */
 export interface InspectContext {
   /** One batched read at the base state. */
-  read<T>(plan: ReadPlan<T>): Promise<T>;
+  readonly read: <T>(plan: ReadPlan<T>) => Promise<T>;
   /** A token's symbol, decimals and asset; asks the chain once an address. */
-  token(address: Address): Promise<Token>;
+  readonly token: (address: Address) => Promise<Token>;
   /** Whether there is code at an address. */
-  hasCode(address: Address): Promise<boolean>;
+  readonly hasCode: (address: Address) => Promise<boolean>;
   /** The scenario's accounts by name: agents, target, and those the scenario names. */
   readonly accounts: ReadonlyMap<string, Address>;
   readonly target: { readonly name: string; readonly address: Address };
@@ -42,7 +42,7 @@ export interface ActionContext<View> {
   readonly view: View;
   readonly self: Address;
   /** `self`'s balance of a token, in base units; 0 for a token that no protocol or asset names. */
-  balance(token: Address, account?: Address): bigint;
+  readonly balance: (token: Address, account?: Address) => bigint;
   /** Accounts by name: agents, target, and those the scenario names. */
   readonly accounts: ReadonlyMap<string, Address>;
 }

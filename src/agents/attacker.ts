@@ -1,0 +1,27 @@
+import type { Agent } from "./agent.js";
+
+import { requireKnown } from "../options.js";
+
+import { defineAgent } from "./agent.js";
+
+/** Options of {@link attacker}. */
+export interface AttackerOptions {
+  readonly name?: string;
+  /** Whole tokens by asset. Default: none. */
+  readonly capital?: Readonly<Record<string, number>>;
+  /** Only these actions: `target.*`, `pool.swap`. Default: everything there is. */
+  readonly only?: readonly string[];
+}
+
+/**
+ * Somebody who looks for a flaw: every action of every protocol, and every state-changing function of the target, in
+ * any order, before or after everybody else's transactions.
+ *
+ * @throws SiegeError `INVALID_OPTION`
+ * @example `attacker({ capital: { USDC: 1_500_000 } })`
+ */
+export function attacker(options: AttackerOptions = {}): Agent {
+  requireKnown("attacker", options, ["name", "capital", "only"]);
+  const { only, ...rest } = options;
+  return defineAgent({ role: "attacker", ...rest, moves: { kind: "any", ...(only === undefined ? {} : { only }) } });
+}

@@ -1,0 +1,12 @@
+export { defineAgent } from "./agent.js";
+export type { ActContext, Agent, FreeMoves, Intent, View } from "./agent.js";
+export { arbitrageur } from "./arbitrageur.js";
+export type { ArbitrageurOptions } from "./arbitrageur.js";
+export { attacker } from "./attacker.js";
+export type { AttackerOptions } from "./attacker.js";
+export { borrower } from "./borrower.js";
+export type { BorrowerOptions } from "./borrower.js";
+export { liquidator } from "./liquidator.js";
+export type { LiquidatorOptions } from "./liquidator.js";
+export { retail } from "./retail.js";
+export type { RetailOptions } from "./retail.js";

@@ -1,0 +1,27 @@
+import type { Agent } from "./agent.js";
+
+import { requireKnown } from "../options.js";
+
+import { defineAgent } from "./agent.js";
+
+/** Options of {@link retail}. */
+export interface RetailOptions {
+  readonly name?: string;
+  /** Whole tokens by asset. Default: none. */
+  readonly capital?: Readonly<Record<string, number>>;
+  /** Only these actions: `vault.deposit`, `pool.*`. Default: everything that ordinary users do. */
+  readonly only?: readonly string[];
+}
+
+/**
+ * An ordinary user: deposits, withdraws, swaps, in amounts and at times that the search chooses. Never does what only
+ * somebody who looks for a flaw does.
+ *
+ * @throws SiegeError `INVALID_OPTION`
+ * @example `retail({ capital: { USDC: 50_000 } })`
+ */
+export function retail(options: RetailOptions = {}): Agent {
+  requireKnown("retail", options, ["name", "capital", "only"]);
+  const { only, ...rest } = options;
+  return defineAgent({ role: "retail", ...rest, moves: { kind: "ordinary", ...(only === undefined ? {} : { only }) } });
+}

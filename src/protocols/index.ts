@@ -1,0 +1,29 @@
+export { aaveV3 } from "./aave-v3.js";
+export type { AaveV3Account, AaveV3Options, AaveV3Reserve, AaveV3View } from "./aave-v3.js";
+export { call } from "./call.js";
+export type { ContractCall } from "./call.js";
+export { chainlink } from "./chainlink.js";
+export type { ChainlinkOptions, ChainlinkView } from "./chainlink.js";
+export { erc20 } from "./erc20.js";
+export type { Erc20View } from "./erc20.js";
+export { erc4626 } from "./erc4626.js";
+export type { Erc4626View } from "./erc4626.js";
+export { choose, fraction } from "./fractions.js";
+export { defineProtocol } from "./protocol.js";
+export type {
+  Action,
+  ActionContext,
+  Approval,
+  InspectContext,
+  ObserveContext,
+  OracleModel,
+  Protocol,
+  ProtocolDefinition,
+  ProtocolFactory,
+  Publication,
+  Token,
+} from "./protocol.js";
+export { all, attempt, constant, list, map, read, simulate } from "./read-plan.js";
+export type { ReadCall, ReadPlan, ReadResult } from "./read-plan.js";
+export { uniswapV2 } from "./uniswap-v2.js";
+export type { UniswapV2Options, UniswapV2View } from "./uniswap-v2.js";
