@@ -1,6 +1,7 @@
 import type { AbiParameter, Address } from "viem";
 
 import type { StepDescription, Threshold } from "./campaign-result.js";
+import type { Token } from "../protocols/protocol.js";
 import type { CallEffect } from "./reproduction/effect.js";
 import type { CallStep, Trace, TraceStep } from "./trace.js";
 import type { World } from "./world.js";
@@ -99,8 +100,8 @@ function describeArg(
 }
 
 /**
- * A number with its token. Which token it counts is taken from what the call did: a transfer of exactly that amount
- * names it, as does an asset that stands among the arguments.
+ * A number with its token. Which token it counts is taken from what the call did (a transfer of exactly that amount
+ * names it), else from the arguments: a path of a swap, a token beside an amount, the token that is called.
  */
 function describeInteger(
   world: World,
@@ -110,21 +111,26 @@ function describeInteger(
   value: bigint,
 ): string {
   if (value === maxUint256) return "max";
-  if (parameter.name === "deadline") return "no deadline";
-  const moved = effect?.transfers.find(({ amount }) => amount === value);
-  const named = step.args.find(
-    (arg): arg is Address => typeof arg === "string" && world.tokens.known(arg as Address) !== undefined,
-  );
-  const address = moved?.token ?? named ?? (world.tokens.known(step.to) === undefined ? undefined : step.to);
-  const token = address === undefined ? undefined : world.tokens.known(address);
-  if (
-    token === undefined ||
-    !/^u?int(\d{2,3})?$/.test(parameter.type) ||
-    Number(parameter.type.replace(/\D/g, "")) < 64
-  ) {
-    return value.toLocaleString("en-US");
+  const token = tokenOf(world, step, effect, parameter.name ?? "", value);
+  return token === undefined ? value.toLocaleString("en-US") : formatAmount(value, token.decimals, token.symbol);
+}
+
+function tokenOf(
+  world: World,
+  step: CallStep,
+  effect: CallEffect | undefined,
+  name: string,
+  value: bigint,
+): Token | undefined {
+  const known = (address: unknown): Token | undefined =>
+    typeof address === "string" ? world.tokens.known(address as Address) : undefined;
+  for (const { token, amount } of effect?.transfers ?? []) {
+    if (amount === value && known(token) !== undefined) return known(token);
   }
-  return formatAmount(value, token.decimals, token.symbol);
+  if (!/amount|assets|value|debt|wad|shares/i.test(name)) return undefined;
+  const path = step.args.find((arg): arg is readonly unknown[] => Array.isArray(arg));
+  if (path !== undefined && known(path[0]) !== undefined) return known(/out/i.test(name) ? path.at(-1) : path[0]);
+  return step.args.map(known).find((token) => token !== undefined) ?? known(step.to);
 }
 
 /** What the caller paid and got, net, in the tokens that moved. */

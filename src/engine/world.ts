@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 
-import type { Action, InspectContext, Protocol, Token } from "../protocols/protocol.js";
+import type { InspectContext, Protocol, Token } from "../protocols/protocol.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { BoundCondition, BoundProtocol } from "./binding.js";

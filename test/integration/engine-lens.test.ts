@@ -30,7 +30,9 @@ describe("the lens", () => {
   let reader: LensReader;
 
   before(async () => {
-    const hre = await createHardhatRuntimeEnvironment({ networks: { local: { type: "edr-simulated", chainType: "l1" } } });
+    const hre = await createHardhatRuntimeEnvironment({
+      networks: { local: { type: "edr-simulated", chainType: "l1" } },
+    });
     connection = await hre.network.create({ network: "local", chainType: "l1" });
     const chain = new Chain(connection.provider);
     await chain.setCode(COUNTER, COUNTER_CODE);

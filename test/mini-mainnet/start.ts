@@ -22,13 +22,17 @@ export interface MiniMainnet {
   /** Its JSON-RPC endpoint, on loopback. */
   readonly url: string;
   readonly chainId: number;
-  /** The block to fork from: the latest. */
+  /** The block to fork from: the last one of the deployment, with enough empty ones on top. */
   readonly blockNumber: number;
   /** That block's hash, which changes with anything that is on the chain. */
   readonly blockHash: Hex;
   readonly addresses: MiniMainnetAddresses;
   close(): Promise<void>;
 }
+
+/** More blocks on top than any chain needs for finality (EDR asks for 128), and the seconds between them. */
+const CONFIRMATIONS = "0x100";
+const BLOCK_INTERVAL = "0xc";
 
 /** In the past, so that no fork's clock is behind it. */
 const GENESIS = new Date("2025-01-01T00:00:00Z");
@@ -50,6 +54,8 @@ export async function startMiniMainnet(options: { readonly port?: number } = {})
   }
 
   const { number, hash } = await chain.latest();
+  // EDR keeps what it reads of a remote block only if the block is old enough not to be reorganised
+  await provider.request({ method: "hardhat_mine", params: [CONFIRMATIONS, BLOCK_INTERVAL] });
   const server = await serve(provider, options.port);
   return {
     url: server.url,

@@ -21,6 +21,9 @@ export interface StateUpstream {
   close(): Promise<void>;
 }
 
+/** More blocks than any chain needs for finality (EDR asks for 128 on mainnet). */
+const CONFIRMATIONS = 256;
+
 interface Question {
   readonly id: unknown;
   readonly method: string;
@@ -96,7 +99,9 @@ async function answerOne(
     case "net_version":
       return String(source.chainId);
     case "eth_blockNumber":
-      return numberToHex(source.blockNumber);
+      // EDR keeps what it reads of a block only if the chain has gone on far enough for the block to be final; for one
+      // at the tip it would ask again for every slot of every call (measured: 117 ms a read instead of 7)
+      return numberToHex(source.blockNumber + CONFIRMATIONS);
     case "eth_getBlockByNumber":
     case "eth_getBlockByHash":
       return blockOf(source, params[0]);

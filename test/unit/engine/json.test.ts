@@ -19,7 +19,11 @@ describe("canonical JSON", () => {
         // a text that looks like a big integer is one: no field of the engine's data is free to hold it
         fc.string().filter((text) => !/^-?\d+n$/.test(text)),
         fc.array(tie("node"), { maxLength: 4 }),
-        fc.dictionary(fc.string().filter((key) => key !== "__proto__"), tie("node"), { maxKeys: 4, noNullPrototype: true }),
+        fc.dictionary(
+          fc.string().filter((key) => key !== "__proto__"),
+          tie("node"),
+          { maxKeys: 4, noNullPrototype: true },
+        ),
       ),
     })).node;
     fc.assert(
