@@ -124,7 +124,7 @@ describe("buildScenario", () => {
     [{ assets: { A: { ...eth, token: WETH }, B: { ...eth, token: WETH } } }, "assets.A.token is already", "one asset"],
     [{ assets: { ETH: {} } }, "neither a price nor an oracle", "price: 2000"],
     [{ protocols: [] }, "protocols is an empty list", "by name"],
-    [{ protocols: { pool: uniswapV2 } }, "protocols.pool is a function", "Call it"],
+    [{ protocols: { pool: uniswapV2 } }, "protocols.pool is the function", "Call it"],
     [{ protocols: { pool: { address: PAIR } } }, "protocols.pool is an object with address", "defineProtocol"],
     [{ protocols: { pool: uniswapV2("0x1") } }, 'protocols.pool.address is "0x1"', "40 hexadecimal"],
     [{ protocols: { target: uniswapV2(PAIR) } }, "reserved", "another name"],
