@@ -1,0 +1,21 @@
+export { defineCondition } from "./condition.js";
+export type {
+  Condition,
+  ConditionDefinition,
+  ConditionInspectContext,
+  ConditionTarget,
+  Evidence,
+  JudgeContext,
+  Quantity,
+} from "./condition.js";
+export { invariants } from "./invariants.js";
+export { noBadDebt } from "./no-bad-debt.js";
+export type { AmountOf, NoBadDebtOptions } from "./no-bad-debt.js";
+export { sharePriceHolds } from "./share-price-holds.js";
+export type { SharePriceHoldsOptions } from "./share-price-holds.js";
+export { solvent } from "./solvent.js";
+export type { SolventOptions } from "./solvent.js";
+export { unprofitableToAttack } from "./unprofitable-to-attack.js";
+export type { UnprofitableToAttackOptions } from "./unprofitable-to-attack.js";
+export { withdrawable } from "./withdrawable.js";
+export type { WithdrawableOptions } from "./withdrawable.js";

@@ -1,0 +1,94 @@
+import type { AbiFunction, Hex } from "viem";
+
+import type { ResolvedTarget, Target } from "../engine/target.js";
+import type { ReadPlan, ReadResult } from "../protocols/read-plan.js";
+import type { Condition } from "./condition.js";
+
+import { resolveTarget } from "../engine/target.js";
+import { SiegeError } from "../errors.js";
+import { list, map, simulate } from "../protocols/read-plan.js";
+
+import { defineCondition } from "./condition.js";
+import { revertReason } from "./revert-reason.js";
+import { functionsOf, numberIn, readCall } from "./target-functions.js";
+
+const ID = "invariants";
+
+/** How Foundry, Medusa and Echidna call them. */
+const PREFIXES = ["invariant_", "property_", "echidna_"];
+
+/** What a function answered that does not hold. */
+interface Failure {
+  readonly name: string;
+  /** `undefined`: it returned false */
+  readonly reverted: Hex | undefined;
+}
+
+/**
+ * Every function without arguments of a contract whose name starts with `invariant_`, `property_` or `echidna_` holds:
+ * it neither reverts nor returns false. Each is called in a simulation of its own, so it may change state; nothing of
+ * it remains. A failure that is only recorded (a `failed` flag, an event) is not seen: revert or return false.
+ *
+ * @param contract - a deployed contract that asks the target: a viem contract, an ethers contract, or `{ address, abi }`
+ * @throws SiegeError `INVALID_TARGET`; `UNSUPPORTED_TARGET` if it has no such function; when the scenario is bound,
+ * `NO_CODE`
+ * @example `invariants(await viem.deployContract("VaultInvariants", [vault.address]))`
+ */
+export function invariants(contract: Target): Condition {
+  const resolved = resolveTarget(contract, "the contract of invariants");
+  const { address, abi } = resolved;
+  const functions = invariantsOf(resolved);
+  return defineCondition<undefined, readonly Failure[]>({
+    id: ID,
+    inspect: async ({ hasCode }) => {
+      if (await hasCode(address)) return undefined;
+      throw new SiegeError("NO_CODE", {
+        message: `There is no contract at ${address}, where ${functions.map(({ name }) => name).join(", ")} should be.`,
+        hint: "Deploy it on this connection before the siege.",
+      });
+    },
+    observe: () => failuresPlan(resolved, functions),
+    judge: ({ reading, target }) => {
+      const [first] = reading;
+      if (first === undefined) return undefined;
+      const others = reading.length === 1 ? "" : `, and ${reading.length - 1} more`;
+      const shown = ({ reverted }: Failure): string =>
+        // an error of the target passes through
+        reverted === undefined ? "returned false" : `reverted: ${revertReason(reverted, [...abi, ...target.abi])}`;
+      return {
+        summary: `${first.name}() ${shown(first)}${others}`,
+        quantities: reading.map((failure) => ({ label: `${failure.name}()`, text: shown(failure) })),
+      };
+    },
+  });
+}
+
+function invariantsOf({ abi, name }: ResolvedTarget): readonly AbiFunction[] {
+  const functions = functionsOf(abi);
+  const found = functions.filter(
+    (item) => item.inputs.length === 0 && PREFIXES.some((prefix) => item.name.startsWith(prefix)),
+  );
+  if (found.length > 0) return found;
+  const names = [...new Set(functions.map((item) => `${item.name}(${item.inputs.map(({ type }) => type).join(",")})`))];
+  throw new SiegeError("UNSUPPORTED_TARGET", {
+    message: `${ID} found no function without arguments named ${PREFIXES.map((prefix) => `${prefix}*`).join(", ")} in ${name}.`,
+    hint: names.length === 0 ? "Its ABI has no functions." : `Its functions are: ${names.join(", ")}.`,
+  });
+}
+
+function failuresPlan({ address }: ResolvedTarget, functions: readonly AbiFunction[]): ReadPlan<readonly Failure[]> {
+  const plan = list(functions.map((item) => simulate([readCall(address, item, [])])));
+  return map(plan, (groups) =>
+    functions.flatMap((item, index) => {
+      const failure = failureIn(item, groups[index]?.[0]);
+      return failure === undefined ? [] : [failure];
+    }),
+  );
+}
+
+function failureIn(item: AbiFunction, result: ReadResult | undefined): Failure | undefined {
+  if (result === undefined) return undefined;
+  if (!result.success) return { name: item.name, reverted: result.data };
+  const isFalse = item.outputs[0]?.type === "bool" && numberIn(result) === 0n;
+  return isFalse ? { name: item.name, reverted: undefined } : undefined;
+}

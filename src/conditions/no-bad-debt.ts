@@ -1,0 +1,210 @@
+import type { AbiFunction, Address } from "viem";
+
+import type { View } from "../agents/agent.js";
+import type { ReadPlan } from "../protocols/read-plan.js";
+import type { NamedAccount } from "./accounts.js";
+import type { Condition, Evidence } from "./condition.js";
+
+import { SiegeError } from "../errors.js";
+import { requireInRange, requireKnown } from "../options.js";
+import { aaveV3 } from "../protocols/aave-v3.js";
+import { all, constant, list, map } from "../protocols/read-plan.js";
+import { formatUsd } from "../report/format-amount.js";
+
+import { accountsNamed, accountsOf, nameOf, requireAccountList } from "./accounts.js";
+import { defineCondition } from "./condition.js";
+import { readNumber, requireFunctions } from "./target-functions.js";
+
+const ID = "noBadDebt";
+
+/** Decimals of Aave's base currency. */
+const BASE_DECIMALS = 8;
+
+/** How many accounts the evidence names. */
+const NAMED = 3;
+
+const DEFAULT_DUST = 1;
+
+/** A function of the target that says how much of something an account has. */
+export interface AmountOf {
+  /** Its name: `collateralOf`. It takes an address and returns base units of the asset's token. */
+  readonly function: string;
+  /** The scenario's asset that it counts. */
+  readonly asset: string;
+}
+
+/** Options of {@link noBadDebt}. */
+export interface NoBadDebtOptions {
+  /** The aaveV3 protocol whose accounts are judged. Default: the only one. */
+  readonly lending?: string;
+  /** What the target says an account has deposited; together with `debt`, instead of `lending`. */
+  readonly collateral?: AmountOf;
+  /** What the target says an account owes. */
+  readonly debt?: AmountOf;
+  /**
+   * The accounts, by name or address. Default: all of the scenario's, and those that the aaveV3 protocol watches besides.
+   */
+  readonly accounts?: readonly string[];
+  /** Bad debt that does not matter, US dollars. Default 1. */
+  readonly dust?: number;
+}
+
+/** US dollars. */
+interface Position {
+  readonly name: string;
+  readonly collateral: number;
+  readonly debt: number;
+}
+
+/**
+ * Nobody owes more than their collateral is worth. The functions of a target are valued at fair prices; positions on
+ * Aave V3 at the market's own, which are those that it lends and liquidates by.
+ *
+ * An account for which a function reverts is not judged while it does.
+ *
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target does not have the
+ * functions, `UNKNOWN_ACCOUNT`
+ * @example
+ * ```ts
+ * noBadDebt({ collateral: { function: "collateralOf", asset: "ETH" }, debt: { function: "debtOf", asset: "USDC" } });
+ * ```
+ */
+export function noBadDebt(options: NoBadDebtOptions = {}): Condition {
+  requireKnown(ID, options, ["lending", "collateral", "debt", "accounts", "dust"]);
+  const { lending, collateral, debt, accounts, dust = DEFAULT_DUST } = options;
+  requireInRange(ID, "dust", dust, { min: 0, max: 1e15 });
+  requireAccountList(ID, "accounts", accounts);
+  if (collateral === undefined && debt === undefined) return onAave(lending, accounts, dust);
+  if (collateral === undefined || debt === undefined || lending !== undefined) {
+    throw new SiegeError("INVALID_OPTION", {
+      message: `${ID} has ${lending === undefined ? (debt === undefined ? "collateral but no debt" : "debt but no collateral") : "both lending and functions of the target"}.`,
+      hint: "Give collateral and debt, or lending alone.",
+    });
+  }
+  requireAmountOf("collateral", collateral);
+  requireAmountOf("debt", debt);
+  return ofTarget({ collateral, debt }, accounts, dust);
+}
+
+function requireAmountOf(option: string, amount: AmountOf): void {
+  requireKnown(`${ID}: ${option}`, amount, ["function", "asset"]);
+  if (typeof amount.function === "string" && typeof amount.asset === "string") return;
+  throw new SiegeError("INVALID_OPTION", {
+    message: `${ID}: "${option}" does not name a function and an asset.`,
+    hint: `Write ${option}: { function: "${option}Of", asset: "ETH" }.`,
+  });
+}
+
+interface TargetFacts {
+  readonly collateral: AbiFunction;
+  readonly debt: AbiFunction;
+  readonly accounts: readonly NamedAccount[];
+}
+
+/** Base units; `undefined` where the target does not answer. */
+interface Amounts {
+  readonly name: string;
+  readonly collateral: bigint | undefined;
+  readonly debt: bigint | undefined;
+}
+
+function ofTarget(
+  of: { readonly collateral: AmountOf; readonly debt: AmountOf },
+  accounts: readonly string[] | undefined,
+  dust: number,
+): Condition {
+  return defineCondition<TargetFacts, readonly Amounts[]>({
+    id: ID,
+    inspect: async (context) => {
+      const [collateral, debt] = requireFunctions(ID, context.target, [
+        { name: of.collateral.function, inputs: ["address"] },
+        { name: of.debt.function, inputs: ["address"] },
+      ]);
+      return {
+        collateral,
+        debt,
+        accounts: accounts === undefined ? accountsOf(context.accounts) : accountsNamed(accounts, context.accounts),
+      };
+    },
+    observe: (facts, { target }) => list(facts.accounts.map((account) => amountsPlan(target.address, facts, account))),
+    judge: ({ reading, view }) =>
+      judge(
+        reading.flatMap(({ name, collateral, debt }) =>
+          collateral === undefined || debt === undefined
+            ? []
+            : [{ name, collateral: usd(view, of.collateral.asset, collateral), debt: usd(view, of.debt.asset, debt) }],
+        ),
+        dust,
+      ),
+  });
+}
+
+function amountsPlan(
+  target: Address,
+  { collateral, debt }: TargetFacts,
+  { name, address }: NamedAccount,
+): ReadPlan<Amounts> {
+  const plan = all({
+    collateral: readNumber(target, collateral, [address]),
+    debt: readNumber(target, debt, [address]),
+  });
+  return map(plan, (amounts) => ({ name, ...amounts }));
+}
+
+function usd(view: View, asset: string, amount: bigint): number {
+  return (Number(amount) / 10 ** view.tokenOf(asset).decimals) * view.price(asset);
+}
+
+function onAave(lending: string | undefined, names: readonly string[] | undefined, dust: number): Condition {
+  return defineCondition<readonly NamedAccount[] | undefined, undefined>({
+    id: ID,
+    inspect: async ({ accounts }) => (names === undefined ? undefined : accountsNamed(names, accounts)),
+    // the protocol's own part of the read has all that is needed
+    observe: () => constant(undefined),
+    judge: ({ view }, chosen) => {
+      const positions = view.at(aaveV3, lending).accounts;
+      const judged =
+        chosen ?? [...positions.values()].map(({ address }) => ({ name: nameOf(address, view.accounts), address }));
+      return judge(
+        judged.map(({ name, address }) => {
+          const position = positions.get(address.toLowerCase());
+          if (position === undefined) throw unwatched(name, address);
+          return { name, collateral: fromBase(position.collateralBase), debt: fromBase(position.debtBase) };
+        }),
+        dust,
+      );
+    },
+  });
+}
+
+function fromBase(amount: bigint): number {
+  return Number(amount) / 10 ** BASE_DECIMALS;
+}
+
+function unwatched(name: string, address: Address): SiegeError {
+  return new SiegeError("UNKNOWN_ACCOUNT", {
+    message: `${ID} judges ${name}, whose position on Aave V3 is not observed.`,
+    hint: `Watch it: aaveV3(provider, { watch: ["${address}"] }), or name it in the scenario's accounts.`,
+  });
+}
+
+function judge(positions: readonly Position[], dust: number): Evidence | undefined {
+  const bad = positions
+    .map((position) => ({ ...position, short: position.debt - position.collateral }))
+    .filter(({ short }) => short > 0)
+    .sort((a, b) => b.short - a.short);
+  const total = bad.reduce((sum, { short }) => sum + short, 0);
+  const [worst] = bad;
+  if (worst === undefined || total <= dust) return undefined;
+  const others = bad.length === 1 ? "" : `, and ${bad.length - 1} more`;
+  return {
+    summary: `bad debt ${formatUsd(total)}: ${worst.name} owes ${formatUsd(worst.debt)} against ${formatUsd(worst.collateral)}${others}`,
+    quantities: [
+      { label: "bad debt", text: formatUsd(total) },
+      ...bad.slice(0, NAMED).flatMap(({ name, debt, collateral }) => [
+        { label: `debt of ${name}`, text: formatUsd(debt) },
+        { label: `collateral of ${name}`, text: formatUsd(collateral) },
+      ]),
+    ],
+  };
+}

@@ -1,0 +1,97 @@
+import type { AbiFunction } from "viem";
+
+import type { Token } from "../protocols/protocol.js";
+import type { Condition } from "./condition.js";
+
+import { erc20Abi, erc4626Abi } from "viem";
+
+import { SiegeError } from "../errors.js";
+import { requireInRange, requireKnown } from "../options.js";
+import { all, attempt, read } from "../protocols/read-plan.js";
+import { formatAmount, formatPercent } from "../report/format-amount.js";
+
+import { defineCondition } from "./condition.js";
+import { readNumber, requireFunctions } from "./target-functions.js";
+
+const ID = "sharePriceHolds";
+
+const DEFAULT_MAX_FALL = 0.001;
+
+/** Options of {@link sharePriceHolds}. */
+export interface SharePriceHoldsOptions {
+  /** How far the price may fall below that at the start, as a fraction, 0 to 1. Default 0.001. */
+  readonly maxFall?: number;
+}
+
+interface Facts {
+  readonly convertToAssets: AbiFunction;
+  readonly totalSupply: AbiFunction;
+  readonly asset: Token;
+  /** One whole share, base units. */
+  readonly share: bigint;
+}
+
+interface Reading {
+  /** Base units of the asset for a whole share. */
+  readonly price: bigint | undefined;
+  /** Base units of the shares. */
+  readonly supply: bigint | undefined;
+}
+
+/**
+ * A share of an ERC-4626 vault is worth no less of its asset than at the start. Not judged while there are no shares,
+ * at the start or now, or while the vault does not say what they convert to.
+ *
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target is no ERC-4626
+ * vault
+ * @example `sharePriceHolds({ maxFall: 0.01 })`
+ */
+export function sharePriceHolds(options: SharePriceHoldsOptions = {}): Condition {
+  requireKnown(ID, options, ["maxFall"]);
+  const { maxFall = DEFAULT_MAX_FALL } = options;
+  requireInRange(ID, "maxFall", maxFall, { min: 0, max: 1 });
+  return defineCondition<Facts, Reading>({
+    id: ID,
+    inspect: async ({ target, read: readNow, token }) => {
+      const [convertToAssets, totalSupply] = requireFunctions(ID, target, [
+        { name: "convertToAssets", inputs: ["uint256"] },
+        { name: "totalSupply", inputs: [] },
+      ]);
+      const { address } = target;
+      const { asset, decimals } = await readNow(
+        all({
+          asset: attempt(read({ address, abi: erc4626Abi, functionName: "asset" })),
+          decimals: attempt(read({ address, abi: erc20Abi, functionName: "decimals" })),
+        }),
+      );
+      if (asset === undefined || decimals === undefined) {
+        throw new SiegeError("UNSUPPORTED_TARGET", {
+          message: `${ID} needs an ERC-4626 vault, and ${asset === undefined ? "asset" : "decimals"}() of ${target.name} does not answer.`,
+          hint: "Use it on the vault that depositors hold shares of.",
+        });
+      }
+      return { convertToAssets, totalSupply, asset: await token(asset), share: 10n ** BigInt(decimals) };
+    },
+    observe: ({ convertToAssets, totalSupply, share }, { target }) =>
+      all({
+        price: readNumber(target.address, convertToAssets, [share]),
+        supply: readNumber(target.address, totalSupply),
+      }),
+    judge: ({ reading, start }, { asset }) => {
+      const { price } = reading;
+      if (price === undefined || start.price === undefined || start.price === 0n) return undefined;
+      if ((reading.supply ?? 0n) === 0n || (start.supply ?? 0n) === 0n) return undefined;
+      const fall = Number(start.price - price) / Number(start.price);
+      if (fall <= maxFall) return undefined;
+      const shown = (amount: bigint): string => formatAmount(amount, asset.decimals, asset.symbol);
+      return {
+        summary: `a share is worth ${shown(price)} < ${shown(start.price)} at the start (fell ${formatPercent(fall)})`,
+        quantities: [
+          { label: "share price", text: shown(price) },
+          { label: "share price at the start", text: shown(start.price) },
+          { label: "fall", text: formatPercent(fall) },
+        ],
+      };
+    },
+  });
+}

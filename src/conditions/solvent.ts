@@ -1,0 +1,157 @@
+import type { AbiFunction } from "viem";
+
+import type { Token } from "../protocols/protocol.js";
+import type { Condition, ConditionInspectContext, ConditionTarget, Evidence, JudgeContext } from "./condition.js";
+
+import { erc4626Abi } from "viem";
+
+import { SiegeError } from "../errors.js";
+import { requireInRange, requireKnown } from "../options.js";
+import { all, attempt, constant, read } from "../protocols/read-plan.js";
+import { formatAmount, formatUsd } from "../report/format-amount.js";
+
+import { defineCondition } from "./condition.js";
+import { readNumber, requireFunctions } from "./target-functions.js";
+
+const ID = "solvent";
+
+/** What {@link SolventOptions.assets} says instead of a function's name. */
+const FAIR = "fair";
+
+/** In US dollars, sums of floating-point numbers are only as exact as this. */
+const ROUNDING = 1e-9;
+
+const MILLION = 1_000_000n;
+
+/** Options of {@link solvent}. */
+export interface SolventOptions {
+  /**
+   * The function of the target that says what it owns, without arguments, in base units of the asset's token. Default
+   * `totalAssets`. `"fair"`: not what the target says, but what it really holds, at fair prices: native coin, tokens,
+   * shares and positions in the scenario's protocols.
+   */
+  readonly assets?: string;
+  /** The function of the target that says what it owes, in the same units. Default `totalLiabilities`. */
+  readonly liabilities?: string;
+  /** The scenario's asset in whose token both are counted. Default: the token that the target's `asset()` names. */
+  readonly asset?: string;
+  /** Shortfall that is not one yet, as a fraction of the liabilities, 0 to 1. Default 0. */
+  readonly tolerance?: number;
+}
+
+interface Facts {
+  /** `undefined`: valued at fair prices */
+  readonly assets: AbiFunction | undefined;
+  readonly liabilities: AbiFunction;
+  /** `undefined`: the token of the asset that an option names */
+  readonly token: Token | undefined;
+}
+
+interface Reading {
+  readonly assets: bigint | undefined;
+  readonly liabilities: bigint | undefined;
+}
+
+/**
+ * What the target owns covers what it owes. Not judged after a block in which one of the two functions reverts, as
+ * those of a protocol that refuses stale prices do; at the start they have to answer.
+ *
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target does not have the
+ * functions, `UNKNOWN_ASSET` if it is to be valued at fair prices in a token that is no asset of the scenario
+ * @example `solvent({ assets: "liquidity", liabilities: "reserved", asset: "USDC" })`
+ */
+export function solvent(options: SolventOptions = {}): Condition {
+  requireKnown(ID, options, ["assets", "liabilities", "asset", "tolerance"]);
+  const { tolerance = 0, asset } = options;
+  requireInRange(ID, "tolerance", tolerance, { min: 0, max: 1 });
+  return defineCondition<Facts, Reading>({
+    id: ID,
+    inspect: async (context) => inspect(context, options),
+    observe: ({ assets, liabilities }, { target }) =>
+      all({
+        assets: assets === undefined ? constant(undefined) : readNumber(target.address, assets),
+        liabilities: readNumber(target.address, liabilities),
+      }),
+    judge: (context, facts) => {
+      const token = facts.token ?? context.view.tokenOf(asset ?? "");
+      return facts.assets === undefined
+        ? judgeFair(context, token, asset ?? token.asset, tolerance)
+        : judgeStated(context.reading, token, tolerance);
+    },
+  });
+}
+
+async function inspect(context: ConditionInspectContext, options: SolventOptions): Promise<Facts> {
+  const { target } = context;
+  const { assets, liabilities } = functionsOfTarget(target, options);
+  for (const item of assets === undefined ? [liabilities] : [assets, liabilities]) {
+    if ((await context.read(readNumber(target.address, item))) !== undefined) continue;
+    throw new SiegeError("UNSUPPORTED_TARGET", {
+      message: `${ID} needs ${item.name}() of ${target.name}, which answers no number at the start.`,
+      hint: "Name functions that return a uint256: solvent({ assets, liabilities }).",
+    });
+  }
+  const token = options.asset === undefined ? await tokenOfTarget(context, assets === undefined) : undefined;
+  return { assets, liabilities, token };
+}
+
+function functionsOfTarget(target: ConditionTarget, options: SolventOptions): Pick<Facts, "assets" | "liabilities"> {
+  const { assets = "totalAssets", liabilities = "totalLiabilities" } = options;
+  const owed = { name: liabilities, inputs: [] };
+  if (assets === FAIR) return { assets: undefined, liabilities: requireFunctions(ID, target, [owed])[0] };
+  const [owns, owes] = requireFunctions(ID, target, [{ name: assets, inputs: [] }, owed]);
+  return { assets: owns, liabilities: owes };
+}
+
+async function tokenOfTarget(context: ConditionInspectContext, isPriced: boolean): Promise<Token> {
+  const { target } = context;
+  const address = await context.read(
+    attempt(read({ address: target.address, abi: erc4626Abi, functionName: "asset" })),
+  );
+  if (address === undefined) {
+    throw new SiegeError("UNSUPPORTED_TARGET", {
+      message: `${ID} does not know in what ${target.name} counts: it has no asset().`,
+      hint: 'Name the asset of the scenario: solvent({ asset: "USDC" }).',
+    });
+  }
+  const token = await context.token(address);
+  if (isPriced && token.asset === undefined) {
+    throw new SiegeError("UNKNOWN_ASSET", {
+      message: `${ID} needs a fair price of ${token.symbol}, the asset of ${target.name}, which is no asset of the scenario.`,
+      hint: `Add it: assets: { ${token.symbol}: { price: 1, token: "${address}" } }.`,
+    });
+  }
+  return token;
+}
+
+function judgeStated({ assets, liabilities }: Reading, token: Token, tolerance: number): Evidence | undefined {
+  if (assets === undefined || liabilities === undefined) return undefined;
+  const tolerated = (liabilities * BigInt(Math.round(tolerance * 1e6))) / MILLION;
+  if (assets + tolerated >= liabilities) return undefined;
+  const shown = (amount: bigint): string => formatAmount(amount, token.decimals, token.symbol);
+  return evidence(shown(assets), shown(liabilities), shown(liabilities - assets));
+}
+
+function judgeFair(
+  { reading, view, worth, target }: JudgeContext<Reading>,
+  token: Token,
+  asset: string | undefined,
+  tolerance: number,
+): Evidence | undefined {
+  if (reading.liabilities === undefined || asset === undefined) return undefined;
+  const assets = worth(target.address, "now");
+  const liabilities = (Number(reading.liabilities) / 10 ** token.decimals) * view.price(asset);
+  if (assets >= liabilities * (1 - tolerance - ROUNDING)) return undefined;
+  return evidence(formatUsd(assets), formatUsd(liabilities), formatUsd(liabilities - assets));
+}
+
+function evidence(assets: string, liabilities: string, short: string): Evidence {
+  return {
+    summary: `assets ${assets} < liabilities ${liabilities} (short ${short})`,
+    quantities: [
+      { label: "assets", text: assets },
+      { label: "liabilities", text: liabilities },
+      { label: "short", text: short },
+    ],
+  };
+}

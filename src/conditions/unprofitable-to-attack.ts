@@ -1,0 +1,74 @@
+import type { NamedAccount } from "./accounts.js";
+import type { Condition } from "./condition.js";
+
+import { SiegeError, oneOf } from "../errors.js";
+import { requireInRange, requireKnown } from "../options.js";
+import { constant } from "../protocols/read-plan.js";
+import { formatUsd } from "../report/format-amount.js";
+
+import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
+import { defineCondition } from "./condition.js";
+
+const ID = "unprofitableToAttack";
+
+/** How agents are called that `attacker()` makes without a name. */
+const ATTACKER = "attacker";
+
+const DEFAULT_THRESHOLD = 1;
+
+/** Options of {@link unprofitableToAttack}. */
+export interface UnprofitableToAttackOptions {
+  /** Whose profit counts, by name or address. Default: every account whose name starts with `attacker`. */
+  readonly agents?: readonly string[];
+  /** Profit that does not matter, US dollars. Default 1. */
+  readonly threshold?: number;
+}
+
+/**
+ * Attackers gain nothing: what they own now is worth no more than what they owned at the start would be worth now, so
+ * that the market's moves are nobody's profit. Attackers count together: what one loses to another is no loss.
+ *
+ * What they own is native coin (gas is paid from it), the tokens of the scenario's assets, and what its protocols hold
+ * for them. A pool whose price is wrong is profit too: let an arbitrageur settle it, or set a threshold.
+ *
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNKNOWN_ACCOUNT`, also if there is no attacker
+ * @example `unprofitableToAttack({ agents: ["eve"], threshold: 100 })`
+ */
+export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}): Condition {
+  requireKnown(ID, options, ["agents", "threshold"]);
+  const { agents, threshold = DEFAULT_THRESHOLD } = options;
+  requireInRange(ID, "threshold", threshold, { min: 0, max: 1e15 });
+  requireAccountList(ID, "agents", agents);
+  return defineCondition<readonly NamedAccount[], undefined>({
+    id: ID,
+    inspect: async ({ accounts }) => {
+      if (agents !== undefined) return accountsNamed(agents, accounts);
+      const attackers = accountsOf(accounts).filter(({ name }) => name.startsWith(ATTACKER));
+      if (attackers.length > 0) return attackers;
+      throw new SiegeError("UNKNOWN_ACCOUNT", {
+        message: `${ID} found no account whose name starts with "${ATTACKER}".`,
+        hint: `Name the agents whose profit counts: ${ID}({ agents: [name] }). ${oneOf(accounts.keys(), "")}`,
+      });
+    },
+    // what accounts own is read in any case
+    observe: () => constant(undefined),
+    judge: ({ worth }, attackers) => {
+      const profits = attackers.map(({ name, address }) => ({
+        name,
+        profit: worth(address, "now") - worth(address, "start"),
+      }));
+      const total = profits.reduce((sum, { profit }) => sum + profit, 0);
+      if (total <= threshold) return undefined;
+      const who = profits.map(({ name }) => name).join(", ");
+      return {
+        summary: `${who} gained ${formatUsd(total)} at present prices (allowed ${formatUsd(threshold)})`,
+        quantities: [
+          { label: "profit", text: formatUsd(total) },
+          ...(profits.length === 1
+            ? []
+            : profits.map(({ name, profit }) => ({ label: `profit of ${name}`, text: formatUsd(profit) }))),
+        ],
+      };
+    },
+  });
+}
