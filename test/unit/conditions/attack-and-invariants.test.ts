@@ -1,0 +1,111 @@
+import type { FakeContract } from "./fake-chain.js";
+
+import { expect } from "chai";
+import { encodeErrorResult, parseAbi } from "viem";
+
+import { invariants, unprofitableToAttack } from "../../../src/conditions/index.js";
+import { revertReason } from "../../../src/conditions/revert-reason.js";
+import { failsWith } from "../../helpers/errors.js";
+
+import { ALICE, ATTACKER, BOB, bind, contract } from "./fake-chain.js";
+
+describe("unprofitableToAttack", () => {
+  const now: Record<string, number> = {};
+  const world = {
+    contracts: {},
+    accounts: { attacker: ATTACKER, "attacker 2": BOB, alice: ALICE },
+    worth: (account: string, holdings: "start" | "now") => (holdings === "start" ? 100 : (now[account] ?? 100)),
+  };
+
+  beforeEach(() => {
+    Object.assign(now, { [ATTACKER]: 100, [BOB]: 100, [ALICE]: 500 });
+  });
+
+  it("counts the attackers' profit together", async () => {
+    const bound = await bind(unprofitableToAttack(), world);
+    now[ATTACKER] = 101;
+    expect(bound.judge()).to.equal(undefined);
+    now[ATTACKER] = 150;
+    expect(bound.judge()?.summary).to.equal("attacker, attacker 2 gained $50.00 at present prices (allowed $1.00)");
+    now[BOB] = 50;
+    expect(bound.judge()).to.equal(undefined);
+  });
+
+  it("counts the agents that are named", async () => {
+    expect((await bind(unprofitableToAttack({ agents: ["alice"] }), world)).judge()?.summary).to.include("$400.00");
+    const tolerant = unprofitableToAttack({ agents: ["alice"], threshold: 400 });
+    expect((await bind(tolerant, world)).judge()).to.equal(undefined);
+  });
+
+  it("judges somebody", async () => {
+    const error = await failsWith("UNKNOWN_ACCOUNT", () =>
+      bind(unprofitableToAttack(), { ...world, accounts: { alice: ALICE } }),
+    );
+    expect(error.hint).to.include("alice");
+    await failsWith("INVALID_OPTION", () => unprofitableToAttack({ threshold: -1 }));
+  });
+});
+
+describe("invariants", () => {
+  const suite: FakeContract = contract(
+    [
+      "function invariant_one()",
+      "function property_two() returns (bool)",
+      "function echidna_three() view returns (bool)",
+      "function invariant_number() view returns (uint256)",
+      "function invariant_of(uint256)",
+      "function setUp()",
+    ],
+    {
+      invariant_one: () => {
+        if (broken.has("one")) throw new Error("lost money");
+      },
+      property_two: () => !broken.has("two"),
+      echidna_three: () => true,
+      invariant_number: () => 0n,
+    },
+  );
+  const broken = new Set<string>();
+  const deployed = { address: BOB, abi: suite.abi } as const;
+  const world = { contracts: { [BOB]: suite }, accounts: {} };
+
+  beforeEach(() => {
+    broken.clear();
+  });
+
+  it("holds if none reverts or returns false", async () => {
+    expect((await bind(invariants(deployed), world)).judge()).to.equal(undefined);
+  });
+
+  it("names what does not hold, and why", async () => {
+    const bound = await bind(invariants(deployed), world);
+    broken.add("two");
+    expect(bound.judge()?.summary).to.equal("property_two() returned false");
+    broken.add("one");
+    const evidence = bound.judge();
+    expect(evidence?.summary).to.equal('invariant_one() reverted: "lost money", and 1 more');
+    expect(evidence?.quantities.map(({ label }) => label)).to.deep.equal(["invariant_one()", "property_two()"]);
+  });
+
+  it("refuses a contract without invariants, and one that is not there", async () => {
+    const { abi } = contract(["function invariant_of(uint256)", "function total() view returns (uint256)"], {});
+    const error = await failsWith("UNSUPPORTED_TARGET", () => invariants({ address: BOB, abi }));
+    expect(error.hint).to.equal("Its functions are: invariant_of(uint256), total().");
+    await failsWith("NO_CODE", () => bind(invariants(deployed), { ...world, contracts: {} }));
+    await failsWith("INVALID_TARGET", () => invariants({} as never));
+  });
+});
+
+describe("revertReason", () => {
+  const abi = parseAbi(["error Insolvent(uint256 short)", "error Panic(uint256)", "error Error(string)"]);
+
+  it("decodes reasons, panics and custom errors", () => {
+    expect(revertReason(encodeErrorResult({ abi, errorName: "Error", args: ["paused"] }), [])).to.equal('"paused"');
+    expect(revertReason(encodeErrorResult({ abi, errorName: "Panic", args: [0x12n] }), [])).to.equal(
+      "panic: division by zero",
+    );
+    expect(revertReason(encodeErrorResult({ abi, errorName: "Insolvent", args: [5n] }), abi)).to.equal("Insolvent(5)");
+    expect(revertReason("0x12345678", abi)).to.equal("unknown error 0x12345678");
+    expect(revertReason("0x", abi)).to.equal("no reason given");
+  });
+});

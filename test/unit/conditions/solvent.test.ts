@@ -1,0 +1,113 @@
+import { expect } from "chai";
+
+import { solvent } from "../../../src/conditions/index.js";
+import { failsWith } from "../../helpers/errors.js";
+
+import { TARGET, USDC, WETH, bind, contract } from "./fake-chain.js";
+
+const SIGNATURES = [
+  "function asset() view returns (address)",
+  "function totalAssets() view returns (uint256)",
+  "function totalLiabilities() view returns (uint256)",
+];
+
+describe("solvent", () => {
+  const ether = 10n ** 18n;
+  let assets: bigint;
+  let liabilities: bigint;
+
+  const vault = contract(SIGNATURES, {
+    asset: () => WETH.address,
+    totalAssets: () => assets,
+    totalLiabilities: () => {
+      if (liabilities < 0n) throw new Error("stale price");
+      return liabilities;
+    },
+  });
+  const world = { contracts: { [TARGET]: vault }, accounts: {} };
+
+  beforeEach(() => {
+    assets = 1_000n * ether;
+    liabilities = 1_000n * ether;
+  });
+
+  it("holds as long as assets cover liabilities", async () => {
+    const bound = await bind(solvent(), world);
+    expect(bound.judge()).to.equal(undefined);
+    assets -= 1n;
+    expect(bound.judge()?.summary).to.include("(short 1 wei of WETH)");
+    assets = 8_124n * (ether / 10n);
+    expect(bound.judge()?.summary).to.equal("assets 812.4 WETH < liabilities 1,000 WETH (short 187.6 WETH)");
+  });
+
+  it("tolerates a share of the liabilities", async () => {
+    const bound = await bind(solvent({ tolerance: 0.1 }), world);
+    assets = 900n * ether;
+    expect(bound.judge()).to.equal(undefined);
+    assets -= 1n;
+    expect(bound.judge()?.summary).to.include("assets 900 WETH");
+  });
+
+  it("does not judge while a function reverts", async () => {
+    const bound = await bind(solvent(), world);
+    liabilities = -1n;
+    expect(bound.judge()).to.equal(undefined);
+  });
+
+  it("compares with what the target really owns", async () => {
+    let worth = 2_000_000;
+    const bound = await bind(solvent({ assets: "fair" }), { ...world, prices: { ETH: 2_000 }, worth: () => worth });
+    expect(bound.judge()).to.equal(undefined);
+    worth = 1_500_000;
+    expect(bound.judge()?.summary).to.equal("assets $1,500,000.00 < liabilities $2,000,000.00 (short $500,000.00)");
+  });
+
+  it("counts in the asset that is named", async () => {
+    const bank = contract(["function cash() view returns (uint256)", "function owed() view returns (uint256)"], {
+      cash: () => 5_000_000n,
+      owed: () => 7_000_000n,
+    });
+    const bound = await bind(solvent({ assets: "cash", liabilities: "owed", asset: "USDC" }), {
+      ...world,
+      contracts: { [TARGET]: bank },
+    });
+    expect(bound.judge()?.summary).to.equal("assets 5 USDC < liabilities 7 USDC (short 2 USDC)");
+  });
+
+  it("says what is missing, and what there is", async () => {
+    const bank = contract(["function cash() view returns (uint256)", "function pay(uint256)"], {});
+    const error = await failsWith("UNSUPPORTED_TARGET", () =>
+      bind(solvent(), { ...world, contracts: { [TARGET]: bank } }),
+    );
+    expect(error.summary).to.include("totalAssets() and totalLiabilities() of Vault");
+    expect(error.hint).to.equal("Its view functions without arguments are: cash().");
+  });
+
+  it("needs to know in what the target counts", async () => {
+    const { asset: _asset, ...functions } = vault.functions;
+    const bank = contract(SIGNATURES.slice(1), functions);
+    const error = await failsWith("UNSUPPORTED_TARGET", () =>
+      bind(solvent(), { ...world, contracts: { [TARGET]: bank } }),
+    );
+    expect(error.hint).to.include('solvent({ asset: "USDC" })');
+  });
+
+  it("needs functions that answer at the start", async () => {
+    liabilities = -1n;
+    const error = await failsWith("UNSUPPORTED_TARGET", () => bind(solvent(), world));
+    expect(error.summary).to.include("totalLiabilities()");
+  });
+
+  it("needs a price of what it values fairly", async () => {
+    const unpriced = { ...USDC, asset: undefined };
+    const error = await failsWith("UNKNOWN_ASSET", () =>
+      bind(solvent({ assets: "fair" }), world, { token: async () => unpriced }),
+    );
+    expect(error.hint).to.include("assets: { USDC:");
+  });
+
+  it("refuses options that do not exist or are out of range", async () => {
+    await failsWith("INVALID_OPTION", () => solvent({ asets: "cash" } as never));
+    await failsWith("INVALID_OPTION", () => solvent({ tolerance: 2 }));
+  });
+});

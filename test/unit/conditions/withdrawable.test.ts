@@ -1,0 +1,154 @@
+import type { Address } from "viem";
+
+import { expect } from "chai";
+import { erc20Abi, erc4626Abi } from "viem";
+
+import { sharePriceHolds, withdrawable } from "../../../src/conditions/index.js";
+import { failsWith } from "../../helpers/errors.js";
+
+import { ALICE, BOB, TARGET, USDC, bind, contract } from "./fake-chain.js";
+
+/** A vault with 6 decimals, whose state a simulation changes and gives back. */
+class FakeVault {
+  shares: Record<string, bigint> = { [ALICE]: 600_000_000n, [BOB]: 400_000_000n };
+  /** What the vault says a share is worth, and what it has. */
+  price = 1_000_000n;
+  cash = 1_000_000_000n;
+  locked = false;
+  #paid: Record<string, bigint> = {};
+  #left = 0n;
+
+  readonly contracts = {
+    [TARGET]: {
+      abi: [...erc4626Abi, ...erc20Abi],
+      functions: {
+        asset: () => USDC.address,
+        decimals: () => 6,
+        totalSupply: () => Object.values(this.shares).reduce((sum, shares) => sum + shares, 0n),
+        balanceOf: ([account]: readonly unknown[]) => {
+          // the first read of every simulation
+          this.#paid = {};
+          this.#left = this.cash;
+          return this.shares[lower(account)] ?? 0n;
+        },
+        convertToAssets: ([shares]: readonly unknown[]) => ((shares as bigint) * this.price) / 1_000_000n,
+        redeem: ([shares, receiver, owner]: readonly unknown[], from: Address | undefined) => {
+          if (this.locked) throw new Error("locked");
+          if (lower(owner) !== lower(from)) throw new Error("not yours");
+          if ((shares as bigint) !== this.shares[lower(owner)]) throw new Error("not everything");
+          const wanted = ((shares as bigint) * this.price) / 1_000_000n;
+          const paid = wanted < this.#left ? wanted : this.#left;
+          this.#left -= paid;
+          this.#paid[lower(receiver)] = paid;
+          return wanted;
+        },
+      },
+    },
+    [USDC.address]: {
+      abi: erc20Abi,
+      functions: { balanceOf: ([account]: readonly unknown[]) => 5n + (this.#paid[lower(account)] ?? 0n) },
+    },
+  };
+}
+
+function lower(address: unknown): string {
+  return String(address).toLowerCase();
+}
+
+const accounts = { alice: ALICE, bob: BOB } as const;
+const signatures = ["function totalAssets() view returns (uint256)"];
+
+describe("withdrawable", () => {
+  it("holds if everybody gets what their shares convert to", async () => {
+    const vault = new FakeVault();
+    const bound = await bind(withdrawable(), { contracts: vault.contracts, accounts });
+    expect(bound.judge()).to.equal(undefined);
+    vault.cash -= 2n;
+    expect(bound.judge()).to.equal(undefined);
+  });
+
+  it("counts what arrives, not what the vault says", async () => {
+    const vault = new FakeVault();
+    const bound = await bind(withdrawable(), { contracts: vault.contracts, accounts });
+    vault.cash = 900_000_000n;
+    const evidence = bound.judge();
+    expect(evidence?.summary).to.equal("bob gets 300 USDC for shares worth 400 USDC (75.0 %)");
+    expect(evidence?.quantities).to.deep.equal([
+      { label: "shares of bob convert to", text: "400 USDC" },
+      { label: "bob gets", text: "300 USDC" },
+    ]);
+  });
+
+  it("says why a withdrawal reverts", async () => {
+    const vault = new FakeVault();
+    vault.locked = true;
+    const bound = await bind(withdrawable(), { contracts: vault.contracts, accounts });
+    expect(bound.judge()?.summary).to.equal(
+      'alice cannot redeem shares worth 600 USDC: redeem reverts ("locked"), and 1 more',
+    );
+  });
+
+  it("skips those without shares, and shares worth nothing", async () => {
+    const vault = new FakeVault();
+    vault.locked = true;
+    vault.shares = { [ALICE]: 0n, [BOB]: 1n };
+    expect((await bind(withdrawable(), { contracts: vault.contracts, accounts })).judge()).to.equal(undefined);
+  });
+
+  it("takes less, and other depositors, if asked to", async () => {
+    const vault = new FakeVault();
+    vault.cash = 900_000_000n;
+    const world = { contracts: vault.contracts, accounts };
+    expect((await bind(withdrawable({ minimum: 0.7 }), world)).judge()).to.equal(undefined);
+    expect((await bind(withdrawable({ depositors: [BOB] }), world)).judge()).to.equal(undefined);
+    expect((await bind(withdrawable({ depositors: ["bob", "alice"] }), world)).judge()?.summary).to.include("alice");
+  });
+
+  it("leaves out contracts", async () => {
+    const vault = new FakeVault();
+    vault.locked = true;
+    const contracts = { ...vault.contracts, [ALICE]: contract(signatures, {}), [BOB]: contract(signatures, {}) };
+    expect((await bind(withdrawable(), { contracts, accounts })).judge()).to.equal(undefined);
+  });
+
+  it("refuses targets and options that do not fit", async () => {
+    const world = { contracts: { [TARGET]: contract(signatures, {}) }, accounts };
+    const error = await failsWith("UNSUPPORTED_TARGET", () => bind(withdrawable(), world));
+    expect(error.summary).to.include("redeem(uint256,address,address)");
+    const vault = { contracts: new FakeVault().contracts, accounts };
+    await failsWith("UNKNOWN_ACCOUNT", () => bind(withdrawable({ depositors: ["carol"] }), vault));
+    await failsWith("INVALID_OPTION", () => bind(withdrawable({ depositors: ["target"] }), vault));
+    await failsWith("INVALID_OPTION", () => withdrawable({ minimum: 1.1 }));
+    await failsWith("INVALID_OPTION", () => withdrawable({ depositors: [] }));
+  });
+});
+
+describe("sharePriceHolds", () => {
+  it("compares with the start of the run", async () => {
+    const vault = new FakeVault();
+    const bound = await bind(sharePriceHolds(), { contracts: vault.contracts, accounts });
+    vault.price = 1_200_000n;
+    expect(bound.judge()).to.equal(undefined);
+    vault.price = 999_000n;
+    expect(bound.judge()).to.equal(undefined);
+    vault.price = 900_000n;
+    expect(bound.judge()?.summary).to.equal("a share is worth 0.9 USDC < 1 USDC at the start (fell 10.0 %)");
+  });
+
+  it("does not judge a vault without shares", async () => {
+    const vault = new FakeVault();
+    const bound = await bind(sharePriceHolds(), { contracts: vault.contracts, accounts });
+    vault.price = 0n;
+    vault.shares = {};
+    expect(bound.judge()).to.equal(undefined);
+    const empty = await bind(sharePriceHolds(), { contracts: vault.contracts, accounts });
+    vault.shares = { [ALICE]: 1n };
+    expect(empty.judge()).to.equal(undefined);
+  });
+
+  it("refuses targets and options that do not fit", async () => {
+    const world = { contracts: { [TARGET]: contract(signatures, {}) }, accounts };
+    await failsWith("UNSUPPORTED_TARGET", () => bind(sharePriceHolds(), world));
+    await failsWith("INVALID_OPTION", () => sharePriceHolds({ maxFall: -1 }));
+  });
+});
