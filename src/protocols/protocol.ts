@@ -80,8 +80,17 @@ export interface Publication {
   readonly call: ContractCall;
 }
 
-/** What an account owns inside a protocol, net of what it owes, in US dollars at fair prices. */
-export type ValueOf<View> = (view: View, account: Address, price: (asset: string) => number) => number;
+interface Valuation<View> {
+  of(view: View, account: Address, price: (asset: string) => number): number;
+}
+
+/**
+ * What an account owns inside a protocol, net of what it owes, in US dollars at fair prices.
+ *
+ * A method's type, which TypeScript compares both ways: a `Protocol<UniswapV2View>` has to be a `Protocol`, and whoever
+ * holds one only hands it the views that it made itself.
+ */
+export type ValueOf<View> = Valuation<View>["of"];
 
 /**
  * How a protocol is observed and acted on. Nothing in here speaks JSON-RPC: reads are plans, actions are calls.
