@@ -130,7 +130,13 @@ function tokenOf(
   if (!/amount|assets|value|debt|wad|shares/i.test(name)) return undefined;
   const path = step.args.find((arg): arg is readonly unknown[] => Array.isArray(arg));
   if (path !== undefined && known(path[0]) !== undefined) return known(/out/i.test(name) ? path.at(-1) : path[0]);
-  return step.args.map(known).find((token) => token !== undefined) ?? known(step.to);
+  const named = step.args.map(known).find((token) => token !== undefined);
+  if (named !== undefined) return named;
+  // an amount that the contract clamped: the one token that the caller paid or got is what it counts
+  const self = world.frame.accounts.get(step.agent)?.toLowerCase();
+  const own = (effect?.transfers ?? []).filter(({ from, to }) => [from, to].some((at) => at.toLowerCase() === self));
+  const moved = [...new Set(own.map(({ token }) => token))];
+  return moved.length === 1 ? known(moved[0]) : known(step.to);
 }
 
 /** What the caller paid and got, net, in the tokens that moved. */

@@ -23,8 +23,10 @@ export async function openHermeticNetwork(parameters: {
   readonly chainId: number;
   readonly blockNumber: number;
   readonly hardfork: string;
+  /** Gas a block may use. Default: EDR's. */
+  readonly blockGasLimit?: bigint;
 }): Promise<HermeticNetwork> {
-  const { url, chainId, blockNumber, hardfork } = parameters;
+  const { url, chainId, blockNumber, hardfork, blockGasLimit } = parameters;
   const folder = await mkdtemp(path.join(tmpdir(), "hardhat-siege-"));
   // Hardhat looks for the root of a project, which a package.json marks
   await writeFile(path.join(folder, "package.json"), "{}");
@@ -43,6 +45,9 @@ export async function openHermeticNetwork(parameters: {
           hardfork,
           accounts: [],
           coinbase: BLOCK_BUILDER,
+          // what was included in a block once is included again, whatever it would be today
+          transactionGasCap: false,
+          ...(blockGasLimit === undefined ? {} : { blockGasLimit }),
           forking: { url, blockNumber },
           mining: { auto: false, mempool: { order: "fifo" } },
         },

@@ -7,7 +7,7 @@ import { ordinaryFees } from "./canonical-order.js";
 import { fewerBlocks } from "./fewer-blocks.js";
 import { fewerActors, fewerSteps } from "./fewer-steps.js";
 import { THRESHOLD_RESOLUTION, fewerPriceMoves, smallerPriceMoves, withChange } from "./price-moves.js";
-import { shorterSilences } from "./shorter-silences.js";
+import { fewerSilences, shorterSilences } from "./silences.js";
 import { smallerAmounts, smallerPairs } from "./smaller-amounts.js";
 
 /** In the order of what they save. */
@@ -16,6 +16,7 @@ const PASSES: readonly Pass[] = [
   fewerSteps,
   fewerBlocks,
   fewerPriceMoves,
+  fewerSilences,
   shorterSilences,
   ordinaryFees,
   smallerAmounts,

@@ -151,6 +151,23 @@ describe("minimiseTrace", () => {
     expect(result.trace.steps[0]).to.include({ kind: "oracle", blocks: 3 });
   });
 
+  it("makes one silence of two, which no deletion does", async () => {
+    const silence = (block: number, blocks: number): TraceStep => ({
+      kind: "oracle",
+      block,
+      oracle: "ETH",
+      fault: "silent",
+      blocks,
+    });
+    const silentIn = (steps: readonly TraceStep[], block: number): boolean =>
+      steps.some((step) => step.kind === "oracle" && step.block <= block && block < step.block + step.blocks);
+    const { result } = await minimise(
+      { blocks: 12, steps: [silence(6, 3), silence(9, 2)] },
+      insolvent((steps, block) => !(block === 10 && [6, 7, 8, 9, 10].every((at) => silentIn(steps, at)))),
+    );
+    expect(result.trace.steps).to.deep.equal([silence(6, 5)]);
+  });
+
   describe("against itself, on random laws", () => {
     const steps = fc.array(
       fc.oneof(
