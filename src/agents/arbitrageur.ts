@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { UniswapV2View } from "../protocols/uniswap-v2.js";
 import type { Agent, View } from "./agent.js";
 
@@ -6,6 +8,7 @@ import { optimalAmountIn } from "../protocols/uniswap-v2-math.js";
 import { uniswapV2 } from "../protocols/uniswap-v2.js";
 
 import { defineAgent } from "./agent.js";
+import { gasCost } from "./gas-cost.js";
 
 /** Gas of a swap through Router02, for the decision whether a trade pays (measured: 95,000 to 115,000). */
 const SWAP_GAS = 115_000n;
@@ -45,18 +48,13 @@ export function arbitrageur(options: ArbitrageurOptions = {}): Agent {
   });
 }
 
-/** What gas costs, US dollars; 0 where the scenario does not price the native coin. */
-export function gasCost(view: View, gas: bigint): number {
-  return view.nativeAsset === undefined ? 0 : (Number(gas * view.baseFee) / 1e18) * view.price(view.nativeAsset);
-}
-
 function bestTrade(
   pool: UniswapV2View,
   view: View,
-  balance: (token: `0x${string}`) => bigint,
+  balance: (token: Address) => bigint,
 ):
   | {
-      readonly tokenIn: `0x${string}`;
+      readonly tokenIn: Address;
       readonly amountIn: bigint;
       readonly minOut: bigint;
       /** US dollars */

@@ -1,16 +1,17 @@
-import type { Address } from "viem";
-
-import type { AaveV3Account, AaveV3Reserve, AaveV3View } from "../protocols/aave-v3.js";
+import type { AaveV3Reserve } from "../protocols/aave-v3-inspect.js";
+import type { AaveV3Account, AaveV3View } from "../protocols/aave-v3-view.js";
 import type { ContractCall } from "../protocols/call.js";
 import type { UniswapV2View } from "../protocols/uniswap-v2.js";
 import type { ActContext, Agent, View } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
-import { HEALTH_FACTOR_ONE, aaveV3 } from "../protocols/aave-v3.js";
+import { HEALTH_FACTOR_ONE } from "../protocols/aave-v3-view.js";
+import { aaveV3 } from "../protocols/aave-v3.js";
+import { optimalAmountIn } from "../protocols/uniswap-v2-math.js";
 import { uniswapV2 } from "../protocols/uniswap-v2.js";
 
-import { gasCost } from "./arbitrageur.js";
 import { defineAgent } from "./agent.js";
+import { gasCost } from "./gas-cost.js";
 
 /** Gas of a liquidation and of the sale that follows it (a liquidationCall on Aave V3 measures 350,000 to 500,000). */
 const LIQUIDATION_GAS = 615_000n;
@@ -30,8 +31,9 @@ export interface LiquidatorOptions {
 
 /**
  * Liquidates positions on Aave V3 whose health factor is below 1, with its own capital, and sells what it seized on a
- * pool in the next block. It takes the liquidation that pays most (bonus, minus the slippage of the sale, minus gas)
- * and stays away from one that does not pay.
+ * pool in the next block. It takes the liquidation that pays most (bonus, minus the protocol's fee, minus the slippage
+ * of the sale, minus gas), repays no more than pays, the close factor allows and it has, and stays away where nothing
+ * pays.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
  * @example `liquidator({ capital: { USDC: 500_000 } })`
@@ -91,48 +93,51 @@ function bestLiquidation(lending: AaveV3View, pool: UniswapV2View, context: ActC
   return best;
 }
 
-function liquidation(
-  market: {
-    readonly lending: AaveV3View;
-    readonly pool: UniswapV2View;
-    readonly account: AaveV3Account;
-    readonly debt: AaveV3Reserve;
-    readonly collateral: AaveV3Reserve;
-  },
-  { view, self }: ActContext,
-): Liquidation | undefined {
+interface Market {
+  readonly lending: AaveV3View;
+  readonly pool: UniswapV2View;
+  readonly account: AaveV3Account;
+  readonly debt: AaveV3Reserve;
+  readonly collateral: AaveV3Reserve;
+}
+
+function liquidation(market: Market, { view, self }: ActContext): Liquidation | undefined {
   const { lending, pool, account, debt, collateral } = market;
-  const supplied = account.supplied.get(collateral.token.address.toLowerCase()) ?? 0n;
-  const price = (token: Address): bigint => lending.prices.get(token.toLowerCase()) ?? 0n;
-  const debtPrice = price(debt.token.address);
-  const collateralPrice = price(collateral.token.address);
-  if (supplied === 0n || collateralPrice === 0n || debtPrice === 0n) return undefined;
+  if (!isSoldFor(pool, collateral, debt)) return undefined;
   const held = view.balance(debt.token.address, self.address);
-  const allowed = lending.maxRepayable(account, debt.token.address);
-  const repaid = allowed < held ? allowed : held;
-  if (repaid === 0n) return undefined;
-  // Aave gives no more than there is, and takes less of the debt for it
-  const bonus = BigInt(Math.round((1 + collateral.liquidationBonus) * 10_000));
-  const units = 10n ** BigInt(collateral.token.decimals);
-  const debtUnits = 10n ** BigInt(debt.token.decimals);
-  const wanted = (repaid * debtPrice * units * bonus) / (collateralPrice * debtUnits * 10_000n);
-  const seized = wanted < supplied ? wanted : supplied;
-  const paid = wanted === 0n ? 0n : (repaid * seized) / wanted;
-  const proceeds = usd(view, debt, proceedsOf(pool, collateral, debt, seized));
+  const debtToCover = mostProfitable(market, least(held, lending.maxRepayable(account, debt.token.address)));
+  const amounts = lending.liquidation(account, collateral, debt, debtToCover);
+  if (amounts === undefined || amounts.received === 0n) return undefined;
+  const proceeds = pool.amountOut(collateral.token.address, amounts.received);
   return {
-    call: lending.liquidationCall(collateral.token.address, debt.token.address, account.address, repaid),
-    profit: proceeds - usd(view, debt, paid),
+    call: lending.liquidationCall(collateral.token.address, debt.token.address, account.address, debtToCover),
+    profit: usd(view, debt, proceeds) - usd(view, debt, amounts.paid),
   };
 }
 
-/** What the seized collateral brings on the pool, in base units of the debt's token. */
-function proceedsOf(pool: UniswapV2View, collateral: AaveV3Reserve, debt: AaveV3Reserve, seized: bigint): bigint {
-  const isOnPool = pool.tokens.some(({ address }) => address.toLowerCase() === collateral.token.address.toLowerCase());
-  const isPaidInDebt =
-    isOnPool && pool.other(collateral.token.address).address.toLowerCase() === debt.token.address.toLowerCase();
-  return isPaidInDebt ? pool.amountOut(collateral.token.address, seized) : 0n;
+/**
+ * How much of a debt to repay, at most `most`: until what the last unit of the seized collateral brings on the pool is
+ * what it cost. Aave's exchange is linear, so this is the pool's optimal trade at Aave's rate.
+ */
+function mostProfitable({ lending, pool, account, debt, collateral }: Market, most: bigint): bigint {
+  const amounts = lending.liquidation(account, collateral, debt, most);
+  if (amounts === undefined || amounts.received === 0n) return 0n;
+  const { paid, received } = amounts;
+  const reserves = pool.reservesFrom(collateral.token.address);
+  const sold = optimalAmountIn(...reserves, Number(paid) / Number(received));
+  return sold >= received ? most : (sold * paid) / received;
+}
+
+function isSoldFor(pool: UniswapV2View, collateral: AaveV3Reserve, debt: AaveV3Reserve): boolean {
+  const has = ({ token }: AaveV3Reserve): boolean =>
+    pool.tokens.some(({ address }) => address.toLowerCase() === token.address.toLowerCase());
+  return has(collateral) && has(debt) && collateral !== debt;
 }
 
 function usd(view: View, { token }: AaveV3Reserve, amount: bigint): number {
   return token.asset === undefined ? 0 : (Number(amount) / 10 ** token.decimals) * view.price(token.asset);
+}
+
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
 }

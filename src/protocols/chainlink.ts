@@ -2,26 +2,13 @@ import type { Address } from "viem";
 
 import type { OracleModel, ProtocolFactory } from "./protocol.js";
 
-import { parseAbi } from "viem";
-
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 
+import { feedAbi, fluxAggregatorAbi } from "./abis/chainlink.js";
 import { call } from "./call.js";
 import { defineProtocol } from "./protocol.js";
 import { all, attempt, map, read } from "./read-plan.js";
-
-const feedAbi = parseAbi([
-  "function aggregator() view returns (address)",
-  "function decimals() view returns (uint8)",
-  "function latestRoundData() view returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)",
-]);
-
-const fluxAbi = parseAbi([
-  "function getOracles() view returns (address[])",
-  "function minSubmissionCount() view returns (uint32)",
-  "function submit(uint256 roundId, int256 submission)",
-]);
 
 /** A proxy's round ids carry the phase in their upper bits; aggregators count rounds with the lower 64. */
 const ROUND_MASK = (1n << 64n) - 1n;
@@ -92,8 +79,8 @@ export const chainlink: ProtocolFactory<ChainlinkOptions, ChainlinkView> = defin
     const aggregator = behind ?? feed;
     const { oracles, needed } = await context.read(
       all({
-        oracles: attempt(read({ address: aggregator, abi: fluxAbi, functionName: "getOracles" })),
-        needed: attempt(read({ address: aggregator, abi: fluxAbi, functionName: "minSubmissionCount" })),
+        oracles: attempt(read({ address: aggregator, abi: fluxAggregatorAbi, functionName: "getOracles" })),
+        needed: attempt(read({ address: aggregator, abi: fluxAggregatorAbi, functionName: "minSubmissionCount" })),
       }),
     );
     const oracle = oracles?.[0];
@@ -120,9 +107,10 @@ export const chainlink: ProtocolFactory<ChainlinkOptions, ChainlinkView> = defin
       from: oracle,
       call: call({
         address: aggregator,
-        abi: fluxAbi,
+        abi: fluxAggregatorAbi,
         functionName: "submit",
-        args: [round + 1n, BigInt(Math.round(price * 10 ** decimals))],
+        // aggregators refuse an answer of 0, and a feed that cannot publish would look like one that is late
+        args: [round + 1n, BigInt(Math.max(1, Math.round(price * 10 ** decimals)))],
       }),
     }),
   },

@@ -1,8 +1,8 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "./call.js";
-import type { ActionContext, ProtocolFactory, Token } from "./protocol.js";
-import type { ReadPlan } from "./read-plan.js";
+import type { Action, ActionContext, ProtocolFactory, Token } from "./protocol.js";
+import type { ReadPlan, ReadResult } from "./read-plan.js";
 
 import { encodeFunctionData, erc20Abi, erc4626Abi } from "viem";
 
@@ -11,7 +11,7 @@ import { SiegeError } from "../errors.js";
 import { call } from "./call.js";
 import { fraction } from "./fractions.js";
 import { defineProtocol } from "./protocol.js";
-import { all, attempt, read } from "./read-plan.js";
+import { all, attempt, list, map, read, simulate } from "./read-plan.js";
 
 /** What agents see of a vault. */
 export interface Erc4626View {
@@ -22,10 +22,18 @@ export interface Erc4626View {
   readonly totalAssets: bigint;
   /** Base units of the shares. */
   readonly totalSupply: bigint;
+  /** What one whole share converts to, whole units of the asset; 0 while the vault does not answer. */
+  readonly sharePrice: number;
+  /** An account's shares, base units; 0 for accounts that the scenario does not know. */
+  sharesOf(account: Address): bigint;
   /** What an account's shares convert to, base units of the asset; 0 for accounts that the scenario does not know. */
   assetsOf(account: Address): bigint;
   /** Deposits for the caller. @param assets - base units */
   deposit(assets: bigint, self: Address): ContractCall;
+  /** Mints shares for the caller. @param shares - base units */
+  mint(shares: bigint, self: Address): ContractCall;
+  /** Withdraws for the caller. @param assets - base units */
+  withdraw(assets: bigint, self: Address): ContractCall;
   /** Redeems the caller's shares. @param shares - base units */
   redeem(shares: bigint, self: Address): ContractCall;
 }
@@ -59,29 +67,23 @@ export const erc4626: ProtocolFactory<undefined, Erc4626View> = defineProtocol<u
   approvals: ({ address, asset }) => [{ token: asset.address, spender: address }],
   observe: (facts, { accounts }) => viewPlan(facts, [...new Set(accounts.values())]),
   actions: ({ address, asset }) => {
-    const own = ({ balance }: ActionContext<Erc4626View>): bigint => balance(asset.address);
-    const worth = ({ view, self }: ActionContext<Erc4626View>): bigint => view.assetsOf(self);
+    const calls = callsOf(address);
     return [
-      userAction("deposit", own, (amount, self) => deposit(address, amount, self)),
+      userAction("deposit", ({ balance }) => balance(asset.address), calls.deposit),
       userAction(
         "mint",
-        ({ balance, view }) =>
-          view.totalAssets === 0n
-            ? balance(asset.address)
-            : (balance(asset.address) * view.totalSupply) / view.totalAssets,
-        (amount, self) => call({ address, abi: erc4626Abi, functionName: "mint", args: [amount, self] }),
+        ({ balance, view: { totalAssets, totalSupply } }) =>
+          totalAssets === 0n ? balance(asset.address) : (balance(asset.address) * totalSupply) / totalAssets,
+        calls.mint,
       ),
-      userAction("withdraw", worth, (amount, self) =>
-        call({ address, abi: erc4626Abi, functionName: "withdraw", args: [amount, self, self] }),
-      ),
-      userAction(
-        "redeem",
-        ({ balance }) => balance(address),
-        (amount, self) => redeem(address, amount, self),
-      ),
+      userAction("withdraw", ({ view, self }) => view.assetsOf(self), calls.withdraw),
+      userAction("redeem", ({ view, self }) => view.sharesOf(self), calls.redeem),
       {
-        ...userAction("donate", own, (amount) =>
-          call({ address: asset.address, abi: erc20Abi, functionName: "transfer", args: [address, amount] }),
+        ...userAction(
+          "donate",
+          ({ balance }) => balance(asset.address),
+          (amount) =>
+            call({ address: asset.address, abi: erc20Abi, functionName: "transfer", args: [address, amount] }),
         ),
         ordinary: false,
       },
@@ -93,64 +95,58 @@ export const erc4626: ProtocolFactory<undefined, Erc4626View> = defineProtocol<u
       asset.asset === undefined ? 0 : (Number(view.assetsOf(account)) / 10 ** asset.decimals) * price(asset.asset),
 });
 
-function viewPlan({ address, asset }: Facts, accounts: readonly Address[]): ReadPlan<Erc4626View> {
-  const assets = all(
-    Object.fromEntries(accounts.map((account) => [account.toLowerCase(), assetsPlan(address, account)])),
-  );
+function viewPlan({ address, asset, shares }: Facts, accounts: readonly Address[]): ReadPlan<Erc4626View> {
   const plan = all({
+    // a vault that a run has broken still has to be looked at
     totalAssets: attempt(read({ address, abi: erc4626Abi, functionName: "totalAssets" })),
     totalSupply: attempt(read({ address, abi: erc4626Abi, functionName: "totalSupply" })),
-    assets,
+    assetsOfOne: attempt(
+      read({ address, abi: erc4626Abi, functionName: "convertToAssets", args: [10n ** BigInt(shares.decimals)] }),
+    ),
+    holdings: list(accounts.map((account) => holdingPlan(address, account))),
   });
-  return {
-    ...plan,
-    decode: (results, simulations) => {
-      const reading = plan.decode(results, simulations);
-      return {
-        address,
-        asset,
-        // a vault that a run has broken still has to be looked at
-        totalAssets: reading.totalAssets ?? 0n,
-        totalSupply: reading.totalSupply ?? 0n,
-        assetsOf: (account) => reading.assets[account.toLowerCase()] ?? 0n,
-        deposit: (amount, self) => deposit(address, amount, self),
-        redeem: (shares, self) => redeem(address, shares, self),
-      };
-    },
-  };
+  return map(plan, ({ totalAssets = 0n, totalSupply = 0n, assetsOfOne = 0n, holdings }) => {
+    const held = new Map(accounts.map((account, index) => [account.toLowerCase(), holdings[index]]));
+    return {
+      address,
+      asset,
+      totalAssets,
+      totalSupply,
+      sharePrice: Number(assetsOfOne) / 10 ** asset.decimals,
+      sharesOf: (account) => held.get(account.toLowerCase())?.shares ?? 0n,
+      assetsOf: (account) => held.get(account.toLowerCase())?.assets ?? 0n,
+      ...callsOf(address),
+    };
+  });
 }
 
-/** convertToAssets(balanceOf(account)), in one simulation. */
-function assetsPlan(address: Address, account: Address): ReadPlan<bigint> {
-  return {
-    calls: [],
-    simulations: [
-      [
-        { to: address, data: encodeFunctionData({ abi: erc20Abi, functionName: "balanceOf", args: [account] }) },
-        {
-          to: address,
-          data: encodeFunctionData({ abi: erc4626Abi, functionName: "convertToAssets", args: [0n] }),
-          splice: { from: 0, offset: 4 },
-        },
-      ],
-    ],
-    decode: (_results, [group]) => {
-      const assets = group?.[1];
-      return assets?.success === true && assets.data.length >= 66 ? BigInt(assets.data.slice(0, 66)) : 0n;
+interface Holding {
+  readonly shares: bigint;
+  readonly assets: bigint;
+}
+
+/** An account's shares and convertToAssets(shares), in one simulation. */
+function holdingPlan(address: Address, account: Address): ReadPlan<Holding> {
+  const plan = simulate([
+    { to: address, data: encodeFunctionData({ abi: erc4626Abi, functionName: "balanceOf", args: [account] }) },
+    {
+      to: address,
+      data: encodeFunctionData({ abi: erc4626Abi, functionName: "convertToAssets", args: [0n] }),
+      splice: { from: 0, offset: 4 },
     },
-  };
+  ]);
+  return map(plan, ([shares, assets]) => ({ shares: wordOf(shares), assets: wordOf(assets) }));
+}
+
+function wordOf(result: ReadResult | undefined): bigint {
+  return result?.success === true && result.data.length >= 66 ? BigInt(result.data.slice(0, 66)) : 0n;
 }
 
 function userAction(
   name: string,
   most: (context: ActionContext<Erc4626View>) => bigint,
   make: (amount: bigint, self: Address) => ContractCall,
-): {
-  readonly name: string;
-  readonly operands: number;
-  readonly ordinary: boolean;
-  build(operands: readonly number[], context: ActionContext<Erc4626View>): ContractCall | undefined;
-} {
+): Action<Erc4626View> {
   return {
     name,
     operands: 1,
@@ -165,10 +161,12 @@ function userAction(
   };
 }
 
-function deposit(address: Address, assets: bigint, self: Address): ContractCall {
-  return call({ address, abi: erc4626Abi, functionName: "deposit", args: [assets, self] });
-}
-
-function redeem(address: Address, shares: bigint, self: Address): ContractCall {
-  return call({ address, abi: erc4626Abi, functionName: "redeem", args: [shares, self, self] });
+function callsOf(address: Address): Pick<Erc4626View, "deposit" | "mint" | "withdraw" | "redeem"> {
+  const vault = { address, abi: erc4626Abi } as const;
+  return {
+    deposit: (assets, self) => call({ ...vault, functionName: "deposit", args: [assets, self] }),
+    mint: (shares, self) => call({ ...vault, functionName: "mint", args: [shares, self] }),
+    withdraw: (assets, self) => call({ ...vault, functionName: "withdraw", args: [assets, self, self] }),
+    redeem: (shares, self) => call({ ...vault, functionName: "redeem", args: [shares, self, self] }),
+  };
 }

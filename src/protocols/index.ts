@@ -1,5 +1,8 @@
 export { aaveV3 } from "./aave-v3.js";
-export type { AaveV3Account, AaveV3Options, AaveV3Reserve, AaveV3View } from "./aave-v3.js";
+export type { AaveV3Options } from "./aave-v3.js";
+export type { AaveV3Reserve } from "./aave-v3-inspect.js";
+export type { LiquidationAmounts } from "./aave-v3-math.js";
+export type { AaveV3Account, AaveV3Calls, AaveV3View } from "./aave-v3-view.js";
 export { call } from "./call.js";
 export type { ContractCall } from "./call.js";
 export { chainlink } from "./chainlink.js";
@@ -22,6 +25,7 @@ export type {
   ProtocolFactory,
   Publication,
   Token,
+  ValueOf,
 } from "./protocol.js";
 export { all, attempt, constant, list, map, read, simulate } from "./read-plan.js";
 export type { ReadCall, ReadPlan, ReadResult } from "./read-plan.js";

@@ -3,25 +3,18 @@ import type { Address } from "viem";
 import type { ContractCall } from "./call.js";
 import type { ProtocolFactory, Token } from "./protocol.js";
 
-import { maxUint256, parseAbi } from "viem";
+import { maxUint256 } from "viem";
 
-import { SiegeError } from "../errors.js";
+import { SiegeError, oneOf } from "../errors.js";
+import { requireKnown } from "../options.js";
 
+import { pairAbi, routerAbi } from "./abis/uniswap-v2.js";
 import { call } from "./call.js";
 import { choose, fraction } from "./fractions.js";
 import { defineProtocol } from "./protocol.js";
 import { all, attempt, map, read } from "./read-plan.js";
+import { requireAddress } from "./require-address.js";
 import { amountOut } from "./uniswap-v2-math.js";
-
-const pairAbi = parseAbi([
-  "function token0() view returns (address)",
-  "function token1() view returns (address)",
-  "function getReserves() view returns (uint112 reserve0, uint112 reserve1, uint32 blockTimestampLast)",
-]);
-
-const routerAbi = parseAbi([
-  "function swapExactTokensForTokens(uint256 amountIn, uint256 amountOutMin, address[] path, address to, uint256 deadline) returns (uint256[] amounts)",
-]);
 
 /** Router02 on Ethereum mainnet (https://docs.uniswap.org/contracts/v2/reference/smart-contracts/v2-deployments). */
 const MAINNET_ROUTER: Address = "0x7a250d5630B4cF539739dF2C5dAcb4c659F2488D";
@@ -54,6 +47,14 @@ export interface UniswapV2View {
     readonly minOut?: bigint;
     readonly to: Address;
   }): ContractCall;
+  /**
+   * Sells for the caller, at any price.
+   *
+   * @param what - an asset (`ETH`), or one of the pool's tokens by symbol or address
+   * @param amountIn - base units
+   * @throws SiegeError `UNKNOWN_ASSET` if the pool does not have it
+   */
+  sell(what: string, amountIn: bigint, self: Address): ContractCall;
 }
 
 interface Facts {
@@ -67,7 +68,9 @@ interface Facts {
  *
  * Free moves: `swap` (either direction, any share of one's balance).
  *
- * @throws SiegeError `UNSUPPORTED_PROTOCOL` if the address is no pair, or there is no router
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no pair, or
+ * there is no router
+ * @example `uniswapV2("0xB4e16d0168e52d35CaCD2c6185b44281Ec28C9Dc")`
  */
 export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2View> = defineProtocol<
   UniswapV2Options | undefined,
@@ -75,6 +78,10 @@ export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2V
   UniswapV2View
 >({
   kind: "uniswapV2",
+  validate: (options = {}) => {
+    requireKnown("uniswapV2", options, ["router"]);
+    if (options.router !== undefined) requireAddress("uniswapV2", "router", options.router);
+  },
   inspect: async (context, address, options) => {
     const router = options?.router ?? MAINNET_ROUTER;
     const { token0, token1 } = await context.read(
@@ -124,6 +131,13 @@ function viewOf({ pair, router, tokens }: Facts, reserves: readonly [bigint, big
   const reservesFrom = (token: Address): readonly [bigint, bigint] =>
     isFirst(token) ? reserves : [reserves[1], reserves[0]];
   const other = (token: Address): Token => (isFirst(token) ? tokens[1] : tokens[0]);
+  const swap: UniswapV2View["swap"] = ({ tokenIn, amountIn, minOut = 0n, to }) =>
+    call({
+      address: router,
+      abi: routerAbi,
+      functionName: "swapExactTokensForTokens",
+      args: [amountIn, minOut, [tokenIn, other(tokenIn).address], to, maxUint256],
+    });
   return {
     pair,
     tokens,
@@ -136,12 +150,21 @@ function viewOf({ pair, router, tokens }: Facts, reserves: readonly [bigint, big
       return Number(others) / 10 ** theirs.decimals / (Number(own) / 10 ** mine.decimals);
     },
     amountOut: (tokenIn, amountIn) => amountOut(amountIn, ...reservesFrom(tokenIn)),
-    swap: ({ tokenIn, amountIn, minOut = 0n, to }) =>
-      call({
-        address: router,
-        abi: routerAbi,
-        functionName: "swapExactTokensForTokens",
-        args: [amountIn, minOut, [tokenIn, other(tokenIn).address], to, maxUint256],
-      }),
+    swap,
+    sell: (what, amountIn, self) => swap({ tokenIn: tokenNamed(tokens, what).address, amountIn, to: self }),
   };
+}
+
+function tokenNamed(tokens: readonly [Token, Token], what: string): Token {
+  const found =
+    tokens.find(({ asset }) => asset === what) ??
+    tokens.find(({ symbol, address }) => symbol === what || address.toLowerCase() === what.toLowerCase());
+  if (found !== undefined) return found;
+  throw new SiegeError("UNKNOWN_ASSET", {
+    message: `The pool of ${tokens[0].symbol} and ${tokens[1].symbol} does not have "${what}".`,
+    hint: oneOf(
+      tokens.map(({ asset, symbol }) => asset ?? symbol),
+      "Name one of the pool's tokens.",
+    ),
+  });
 }

@@ -1,0 +1,99 @@
+import type { Address } from "viem";
+
+import type { InspectContext, Token } from "./protocol.js";
+
+import { SiegeError } from "../errors.js";
+
+import { addressesProviderAbi, dataProviderAbi, poolAbi } from "./abis/aave-v3.js";
+import { all, attempt, list, read } from "./read-plan.js";
+
+/** What never changes of a reserve during a run. */
+export interface AaveV3Reserve {
+  readonly token: Token;
+  readonly aToken: Address;
+  readonly variableDebtToken: Address;
+  /** Fraction of the collateral's value at which a position can be liquidated: 0.825. */
+  readonly liquidationThreshold: number;
+  /** What a liquidator gets on top of what it repays, as a fraction: 0.05. */
+  readonly liquidationBonus: number;
+  /** The part of that bonus which goes to the protocol, as a fraction: 0.1. */
+  readonly liquidationProtocolFee: number;
+  /** Whether it takes deposits: active and not frozen. */
+  readonly takesDeposits: boolean;
+  /** Whether it lends: takes deposits, and borrowing is on. */
+  readonly lends: boolean;
+}
+
+/** What is found out once of a market. */
+export interface AaveV3Facts {
+  readonly pool: Address;
+  readonly oracle: Address;
+  readonly reserves: readonly AaveV3Reserve[];
+  readonly watch: readonly Address[];
+}
+
+/**
+ * Finds a market's contracts and reserves.
+ *
+ * @throws SiegeError `UNSUPPORTED_PROTOCOL` if the address is no addresses provider
+ */
+export async function inspectAaveV3(
+  context: InspectContext,
+  address: Address,
+  watch: readonly Address[],
+): Promise<AaveV3Facts> {
+  const { pool, oracle, data } = await context.read(
+    all({
+      pool: attempt(read({ address, abi: addressesProviderAbi, functionName: "getPool" })),
+      oracle: attempt(read({ address, abi: addressesProviderAbi, functionName: "getPriceOracle" })),
+      data: attempt(read({ address, abi: addressesProviderAbi, functionName: "getPoolDataProvider" })),
+    }),
+  );
+  if (pool === undefined || oracle === undefined || data === undefined) {
+    throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+      message: `${address} is not an Aave V3 PoolAddressesProvider.`,
+      hint: "Give the address of the PoolAddressesProvider, not of the Pool.",
+    });
+  }
+  const assets = await context.read(read({ address: pool, abi: poolAbi, functionName: "getReservesList" }));
+  return { pool, oracle, watch, reserves: await inspectReserves(context, data, assets) };
+}
+
+async function inspectReserves(
+  context: InspectContext,
+  data: Address,
+  assets: readonly Address[],
+): Promise<readonly AaveV3Reserve[]> {
+  const configurations = await context.read(
+    list(
+      assets.map((asset) => {
+        const of = { address: data, abi: dataProviderAbi, args: [asset] } as const;
+        return all({
+          settings: read({ ...of, functionName: "getReserveConfigurationData" }),
+          tokens: read({ ...of, functionName: "getReserveTokensAddresses" }),
+          fee: attempt(read({ ...of, functionName: "getLiquidationProtocolFee" })),
+        });
+      }),
+    ),
+  );
+  const reserves: AaveV3Reserve[] = [];
+  for (const [index, asset] of assets.entries()) {
+    const configuration = configurations[index];
+    if (configuration === undefined) continue;
+    const [, , threshold, bonus, , , borrowing, , isActive, isFrozen] = configuration.settings;
+    const [aToken, , variableDebtToken] = configuration.tokens;
+    const takesDeposits = isActive && !isFrozen;
+    reserves.push({
+      token: await context.token(asset),
+      aToken,
+      variableDebtToken,
+      liquidationThreshold: Number(threshold) / 10_000,
+      // stored as 10,500 for 5 %, and as 0 where the asset is no collateral
+      liquidationBonus: Math.max(0, Number(bonus) - 10_000) / 10_000,
+      liquidationProtocolFee: Number(configuration.fee ?? 0n) / 10_000,
+      takesDeposits,
+      lends: takesDeposits && borrowing,
+    });
+  }
+  return reserves;
+}

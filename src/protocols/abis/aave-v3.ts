@@ -1,0 +1,34 @@
+import type { ParseAbi } from "viem";
+
+import { parseAbi } from "viem";
+
+// https://github.com/aave/aave-v3-core, contracts/interfaces: only what is used.
+// Signatures stand apart because declarations are made file by file: an exported type must be written down.
+
+const addressesProvider = [
+  "function getPool() view returns (address)",
+  "function getPriceOracle() view returns (address)",
+  "function getPoolDataProvider() view returns (address)",
+] as const;
+export const addressesProviderAbi: ParseAbi<typeof addressesProvider> = parseAbi(addressesProvider);
+
+const pool = [
+  "function getReservesList() view returns (address[])",
+  "function getUserAccountData(address user) view returns (uint256 totalCollateralBase, uint256 totalDebtBase, uint256 availableBorrowsBase, uint256 currentLiquidationThreshold, uint256 ltv, uint256 healthFactor)",
+  "function supply(address asset, uint256 amount, address onBehalfOf, uint16 referralCode)",
+  "function withdraw(address asset, uint256 amount, address to) returns (uint256)",
+  "function borrow(address asset, uint256 amount, uint256 interestRateMode, uint16 referralCode, address onBehalfOf)",
+  "function repay(address asset, uint256 amount, uint256 interestRateMode, address onBehalfOf) returns (uint256)",
+  "function liquidationCall(address collateralAsset, address debtAsset, address user, uint256 debtToCover, bool receiveAToken)",
+] as const;
+export const poolAbi: ParseAbi<typeof pool> = parseAbi(pool);
+
+const dataProvider = [
+  "function getReserveConfigurationData(address asset) view returns (uint256 decimals, uint256 ltv, uint256 liquidationThreshold, uint256 liquidationBonus, uint256 reserveFactor, bool usageAsCollateralEnabled, bool borrowingEnabled, bool stableBorrowRateEnabled, bool isActive, bool isFrozen)",
+  "function getReserveTokensAddresses(address asset) view returns (address aTokenAddress, address stableDebtTokenAddress, address variableDebtTokenAddress)",
+  "function getLiquidationProtocolFee(address asset) view returns (uint256)",
+] as const;
+export const dataProviderAbi: ParseAbi<typeof dataProvider> = parseAbi(dataProvider);
+
+const oracle = ["function getAssetPrice(address asset) view returns (uint256)"] as const;
+export const oracleAbi: ParseAbi<typeof oracle> = parseAbi(oracle);
