@@ -7,31 +7,25 @@ import {FeedPrice} from "./FeedPrice.sol";
 import {IPriceFeed} from "./Interfaces.sol";
 import {MarginEngine} from "./MarginEngine.sol";
 
-/// @notice Lends USDC against WETH up to 80 % of its value at the Chainlink feed's price, to accounts that are three hours
-/// old: money that comes in a hurry is not lent against.
+/// @notice Lends USDC against WETH up to 80 % of its value at the Chainlink feed's price. It is launched with care: for four
+/// hours it only takes deposits, then it lends.
 /// @dev The feed has a heartbeat of 20 minutes.
 abstract contract CoupledVaultBase is MarginEngine {
-    /// @notice Seconds from an account's first deposit until it may borrow.
-    uint256 public constant SEASONING = 3 hours;
-
     IPriceFeed public immutable feed;
 
-    /// @notice When an account made its first deposit, seconds; 0 if it has made none.
-    mapping(address account => uint256) public openedAt;
+    /// @notice From when on it lends, seconds.
+    uint256 public immutable lendsFrom;
 
-    /// @notice The account is too young to borrow.
-    error Unseasoned();
+    /// @notice It does not lend yet.
+    error NotYet();
 
     constructor(IERC20 weth_, IERC20 usdc_, IPriceFeed feed_) MarginEngine(weth_, usdc_) {
         feed = feed_;
+        lendsFrom = block.timestamp + 4 hours;
     }
 
-    function _beforeDeposit(address account) internal override {
-        if (openedAt[account] == 0) openedAt[account] = block.timestamp;
-    }
-
-    function _beforeBorrow(address account) internal view override {
-        if (openedAt[account] == 0 || block.timestamp < openedAt[account] + SEASONING) revert Unseasoned();
+    function _beforeBorrow() internal view override {
+        if (block.timestamp < lendsFrom) revert NotYet();
     }
 
     function _maxLtv() internal pure override returns (uint256) {

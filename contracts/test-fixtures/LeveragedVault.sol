@@ -54,7 +54,7 @@ abstract contract LeveragedVaultBase is MarginEngine {
 
 /// @title LeveragedVault
 /// @notice FLAW: liquidations begin so late, and pay so much, that they make things worse. With a bonus of 10 % a
-/// liquidation lowers the ratio of debt to collateral only below 1 / 1.10 = 90.9 %, and it begins at 92 %: each one
+/// liquidation lowers the ratio of debt to collateral only below 1 / 1.10 = 90.9 %, and it begins at 94 %: each one
 /// takes more collateral, in proportion, than debt, until there is debt without collateral.
 contract LeveragedVault is LeveragedVaultBase {
     constructor(
@@ -66,7 +66,7 @@ contract LeveragedVault is LeveragedVaultBase {
     ) LeveragedVaultBase(weth_, usdc_, pool_, aUsdc_, feed_) {}
 
     function _liquidationTerms() internal pure override returns (uint256 threshold, uint256 bonus) {
-        return (9_200, 1_000);
+        return (9_400, 1_000);
     }
 }
 

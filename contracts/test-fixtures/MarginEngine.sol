@@ -52,7 +52,6 @@ abstract contract MarginEngine {
     /// @notice Adds WETH to the caller's collateral.
     function deposit(uint256 amount) external {
         amount = _some(Math.min(amount, weth.balanceOf(msg.sender)));
-        _beforeDeposit(msg.sender);
         collateralOf[msg.sender] += amount;
         weth.safeTransferFrom(msg.sender, address(this), amount);
         _rest(weth, amount);
@@ -70,7 +69,7 @@ abstract contract MarginEngine {
 
     /// @notice Borrows USDC against the caller's collateral, up to the limit and to what is there to be lent.
     function borrow(uint256 amount) external {
-        _beforeBorrow(msg.sender);
+        _beforeBorrow();
         uint256 room = Math.saturatingSub(borrowLimit(msg.sender), debtOf[msg.sender]);
         amount = _some(Math.min(amount, Math.min(room, liquidity())));
         debtOf[msg.sender] += amount;
@@ -127,9 +126,8 @@ abstract contract MarginEngine {
     /// `bonus` basis points more than it repays.
     function _liquidationTerms() internal pure virtual returns (uint256 threshold, uint256 bonus);
 
-    function _beforeDeposit(address account) internal virtual {}
-
-    function _beforeBorrow(address account) internal view virtual {}
+    /// @dev Reverts if nothing is lent now.
+    function _beforeBorrow() internal view virtual {}
 
     /// @dev Puts tokens that came in where they rest. By default they stay here.
     function _rest(IERC20 token, uint256 amount) internal virtual {}

@@ -82,7 +82,7 @@ describe("the fixtures, broken by hand", () => {
     const FALLEN = 1_500;
 
     /**
-     * 3 steps: ether falls by 25 % (the debt has to be above the 92 % at which it can be liquidated), and two
+     * 3 steps: ether falls by 25 % (the debt has to be above the 94 % at which it can be liquidated), and two
      * liquidations, each of half of the debt: the first takes it to 98.7 % of what is left of the collateral, the second
      * beyond. One is not enough, because it may only repay half.
      */
@@ -167,50 +167,68 @@ describe("the fixtures, broken by hand", () => {
   });
 
   describe("OptionsVault", () => {
+    const NOTIONAL = parseUnits("1000000", 6);
+
     /**
-     * 4 steps: the feed falls silent, ether falls by 10 % (more than the premium of 6 %), the attacker buys a put at the
-     * old price, and exercises it when the feed is back.
+     * Two of 4 steps: ether falls by 10 % (more than the premium of 5 %), and the feed is silent (or the strike would be
+     * the new price). The others are to buy a put at the old price, and to exercise it when the feed is back. That four
+     * hours pass until the sale opens is no step.
      */
-    it("sells puts at a price that the market has left, in 4 steps", async () => {
-      const vault = await deployOptionsVault(fork, "flawed");
+    async function silentFall(variant: Variant): Promise<{ vault: Fixture; attacker: Address }> {
+      const vault = await deployOptionsVault(fork, variant);
       const attacker = await member(vault, { USDC: 1_000_000 });
       await publish(2_000);
-      await wait(3 * 3600);
-      await call(attacker, vault, "buyPut", [parseUnits("1000000", 6)]);
+      await wait(4 * 3600);
+      return { vault, attacker };
+    }
+
+    it("sells puts at a price that the market has left, in 4 steps", async () => {
+      const { vault, attacker } = await silentFall("flawed");
+      await call(attacker, vault, "buyPut", [NOTIONAL]);
       await publish(1_800);
       await call(attacker, vault, "exercise", []);
 
-      // 10 % of the notional is paid out, 6 % was paid
-      expect(await balance("usdc", attacker)).to.equal(1_040_000);
+      // 10 % of the notional is paid out, 5 % was paid
+      expect(await balance("usdc", attacker)).to.equal(1_050_000);
     });
 
-    it("does not while the feed speaks: the put is bought at the new price", async () => {
-      const vault = await deployOptionsVault(fork, "flawed");
-      const attacker = await member(vault, { USDC: 1_000_000 });
+    it("does not if the feed speaks: the put is bought at the new price", async () => {
+      const { vault, attacker } = await silentFall("flawed");
       await publish(1_800);
-      await call(attacker, vault, "buyPut", [parseUnits("1000000", 6)]);
+      await call(attacker, vault, "buyPut", [NOTIONAL]);
 
       await reverts("NothingToDo", call(attacker, vault, "exercise", []));
     });
 
-    it("does not if it is fixed: a silent feed sells nothing", async () => {
-      const vault = await deployOptionsVault(fork, "fixed");
-      const attacker = await member(vault, { USDC: 1_000_000 });
+    it("does not if ether stands still", async () => {
+      const { vault, attacker } = await silentFall("flawed");
+      await call(attacker, vault, "buyPut", [NOTIONAL]);
       await publish(2_000);
-      await wait(3 * 3600);
 
-      await reverts("StaleRound", call(attacker, vault, "buyPut", [parseUnits("1000000", 6)]));
+      await reverts("NothingToDo", call(attacker, vault, "exercise", []));
+    });
+
+    it("does not before the sale opens", async () => {
+      const vault = await deployOptionsVault(fork, "flawed");
+      const attacker = await member(vault, { USDC: 1_000_000 });
+
+      await reverts("NotNow", call(attacker, vault, "buyPut", [NOTIONAL]));
+    });
+
+    it("does not if it is fixed: on an old round it sells nothing", async () => {
+      const { vault, attacker } = await silentFall("fixed");
+
+      await reverts("StaleRound", call(attacker, vault, "buyPut", [NOTIONAL]));
     });
 
     it("is of use if it is fixed: it insures against what happens after the purchase", async () => {
-      const vault = await deployOptionsVault(fork, "fixed");
-      const holder = await member(vault, { USDC: 1_000_000 });
+      const { vault, attacker: holder } = await silentFall("fixed");
       await publish(2_000);
-      await call(holder, vault, "buyPut", [parseUnits("1000000", 6)]);
+      await call(holder, vault, "buyPut", [NOTIONAL]);
       await publish(1_800);
       await call(holder, vault, "exercise", []);
 
-      expect(await balance("usdc", holder)).to.equal(1_040_000);
+      expect(await balance("usdc", holder)).to.equal(1_050_000);
     });
   });
 
@@ -218,16 +236,16 @@ describe("the fixtures, broken by hand", () => {
     const FALLEN = 1_480;
 
     /**
-     * Three of 4 steps: a deposit (starts the account's three hours, and is what is lent against), and meanwhile ether
-     * falls by 26 % (more than the 20 % by which collateral exceeds a debt) while the feed is silent (or the fall would
-     * lower what can be borrowed). The fourth is to borrow.
+     * Three of 4 steps: a deposit (is what is lent against), ether falls by 26 % (more than the 20 % by which collateral
+     * exceeds a debt), and the feed is silent meanwhile (or the fall would lower what can be borrowed). The fourth is to
+     * borrow. That four hours pass until the vault lends is no step.
      */
     async function silentFall(variant: Variant): Promise<{ vault: Fixture; attacker: Address }> {
       const vault = await deployCoupledVault(fork, variant);
       const attacker = await member(vault, { WETH: 100 });
       await publish(2_000);
       await call(attacker, vault, "deposit", [maxUint256]);
-      await wait(3 * 3600);
+      await wait(4 * 3600);
       return { vault, attacker };
     }
 
@@ -254,12 +272,12 @@ describe("the fixtures, broken by hand", () => {
       expect(await shortfall(vault, attacker, 2_000)).to.equal(0);
     });
 
-    it("does not if the account is young", async () => {
+    it("does not before the vault lends", async () => {
       const vault = await deployCoupledVault(fork, "flawed");
       const attacker = await member(vault, { WETH: 100 });
       await call(attacker, vault, "deposit", [maxUint256]);
 
-      await reverts("Unseasoned", call(attacker, vault, "borrow", [maxUint256]));
+      await reverts("NotYet", call(attacker, vault, "borrow", [maxUint256]));
     });
 
     it("does not if it is fixed: it waits for a fresh round", async () => {
