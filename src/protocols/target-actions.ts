@@ -77,7 +77,8 @@ function operandsOf(parameter: AbiParameter): number {
   const element = elementOf(parameter);
   if (element !== undefined) return 1 + MAX_ITEMS * operandsOf(element.parameter);
   if ("components" in parameter) return parameter.components.reduce((sum, component) => sum + operandsOf(component), 0);
-  if (/^u?int/.test(parameter.type)) return 2;
+  if (parameter.type.startsWith("uint")) return 2;
+  if (parameter.type.startsWith("int")) return 3;
   return /^(address|bool|bytes\d+)$/.test(parameter.type) ? 1 : 0;
 }
 
@@ -146,7 +147,9 @@ function integer(operands: Operands, surroundings: Surroundings, bits: bigint, k
       : choose(Math.max(0, reference - 800_000) * 5, magnitudes);
   const amount = of === maxUint256 ? maxUint256 : fraction(share, of ?? 0n);
   const most = 2n ** (kind === "int" ? bits - 1n : bits) - 1n;
-  const value = amount > most ? most : amount;
+  const magnitude = amount > most ? most : amount;
+  // positive for an operand of 0: of two signs, the simpler one
+  const value = kind === "int" && operands.next() >= 500_000 ? -magnitude : magnitude;
   // viem takes integers of up to 48 bits as numbers
   return bits <= 48n ? Number(value) : value;
 }

@@ -24,6 +24,7 @@ const abi = parseAbi([
   "function fixedList(uint64[3] values, address[2] accounts) payable",
   "function withdraw(uint256 amount)",
   "function withdraw(uint256 amount, address to)",
+  "function adjust(int256 change)",
   "function approve(address spender, uint256 amount)",
   "function totalAssets() view returns (uint256)",
 ]);
@@ -49,6 +50,7 @@ describe("targetActions", () => {
       "fixedList",
       "withdraw(uint256)",
       "withdraw(uint256,address)",
+      "adjust",
     ]);
     expect(actions.filter(({ ordinary }) => ordinary).map(({ name }) => name)).to.deep.equal([
       "deposit",
@@ -80,6 +82,13 @@ describe("targetActions", () => {
     const [deposit] = actions;
     expect(deposit?.build([0, 500_000], context)?.args).to.deep.equal([500n]);
     expect(deposit?.build([790_000, 500_000], context)?.args).to.deep.equal([3_500n]);
+  });
+
+  it("takes signed amounts with either sign", () => {
+    const adjust = actions.find(({ name }) => name === "adjust");
+    expect(adjust?.operands).to.equal(3);
+    expect(adjust?.build([0, 500_000, 0], context)?.args).to.deep.equal([500n]);
+    expect(adjust?.build([0, 500_000, 1_000_000], context)?.args).to.deep.equal([-500n]);
   });
 
   it("acts on oneself half the time", () => {

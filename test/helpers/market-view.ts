@@ -1,0 +1,142 @@
+import type { Address, Hex } from "viem";
+
+import type { ActContext, Agent, Intent, View } from "../../src/agents/agent.js";
+import type { AaveV3View } from "../../src/protocols/aave-v3-view.js";
+import type { ContractCall } from "../../src/protocols/call.js";
+import type { Token } from "../../src/protocols/protocol.js";
+import type { ReadResult } from "../../src/protocols/read-plan.js";
+import type { UniswapV2View } from "../../src/protocols/uniswap-v2.js";
+
+import { encodeAbiParameters } from "viem";
+
+import { createRandom } from "../../src/market/random.js";
+import { aaveV3Plan } from "../../src/protocols/aave-v3-view.js";
+import { uniswapV2 } from "../../src/protocols/uniswap-v2.js";
+
+export const WETH: Token = { address: at(1), symbol: "WETH", decimals: 18, asset: "ETH" };
+export const USDC: Token = { address: at(2), symbol: "USDC", decimals: 6, asset: "USDC" };
+export const SELF: Address = at(3);
+export const DEBTOR: Address = at(4);
+
+/** A market of ether and dollars, in whole tokens. What is left out is 0. */
+export interface Market {
+  /** Fair price of ether, US dollars. */
+  readonly price: number;
+  /** Aave's price of ether. Default: the fair one. */
+  readonly oracle?: number;
+  readonly pool: { readonly weth: number; readonly usdc: number };
+  readonly self?: {
+    readonly weth?: number;
+    readonly usdc?: number;
+    readonly supplied?: number;
+    readonly owed?: number;
+  };
+  /** What the agent had before the run, if not what it has now. */
+  readonly start?: { readonly weth?: number; readonly usdc?: number };
+  /** WETH that DEBTOR has supplied to Aave, and USDC that it owes. */
+  readonly debtor?: { readonly supplied: number; readonly owed: number };
+  /** Gwei. */
+  readonly baseFee?: number;
+  readonly block?: number;
+}
+
+/** Asks an agent what it does in a market. The views are those of the adapters, decoded from what a chain would answer. */
+export function ask(agent: Agent, market: Market): readonly Intent[] {
+  const { self = {} } = market;
+  const intents: Intent[] = [];
+  const context: ActContext = {
+    view: viewOf(market, self),
+    start: viewOf(market, market.start ?? self),
+    self: { name: agent.role, address: SELF },
+    random: createRandom(1),
+    submit: (intent: ContractCall | Intent) => intents.push("call" in intent ? intent : { call: intent }),
+  };
+  agent.act?.(context);
+  return intents;
+}
+
+function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: number }): View {
+  const views = new Map<string, unknown>([
+    ["uniswapV2", poolView(market)],
+    ["aaveV3", lendingView(market)],
+  ]);
+  return {
+    block: market.block ?? 1,
+    timestamp: 12,
+    baseFee: BigInt(Math.round((market.baseFee ?? 0) * 1e9)),
+    accounts: new Map([["debtor", DEBTOR]]),
+    target: { name: "target", address: at(9) },
+    nativeAsset: "ETH",
+    tokens: new Map([WETH, USDC].map((token) => [token.symbol, token])),
+    price: (asset) => (asset === "ETH" ? market.price : 1),
+    tokenOf: (asset) => (asset === "ETH" ? WETH : USDC),
+    balance: (token, account) =>
+      account === SELF ? (token === WETH.address ? ether(held.weth) : dollars(held.usdc)) : 0n,
+    nativeBalance: () => 10n ** 20n,
+    // the test put in what it asks for
+    at: ({ kind }) => views.get(kind) as never,
+  };
+}
+
+/** The adapter's view of a pool with these reserves. */
+export function poolView({ pool }: Pick<Market, "pool">): UniswapV2View {
+  const facts = { pair: at(5), router: at(6), tokens: [USDC, WETH] };
+  const plan = uniswapV2(at(5), { router: at(6) }).definition.observe(facts as never, { accounts: new Map() });
+  return plan.decode([words(dollars(pool.usdc), ether(pool.weth), 0n)], []);
+}
+
+/** The adapter's view of a market with the risk parameters of the mini mainnet. */
+export function lendingView({ price, oracle = price, self = {}, debtor }: Market): AaveV3View {
+  const reserve = { aToken: at(7), variableDebtToken: at(8), takesDeposits: true, lends: true };
+  const facts = {
+    pool: at(10),
+    oracle: at(11),
+    watch: [],
+    reserves: [
+      { ...reserve, token: WETH, liquidationThreshold: 0.825, liquidationBonus: 0.05, liquidationProtocolFee: 0.1 },
+      { ...reserve, token: USDC, liquidationThreshold: 0.8, liquidationBonus: 0.045, liquidationProtocolFee: 0.1 },
+    ],
+  };
+  const position = (supplied = 0, owed = 0): readonly ReadResult[] => {
+    const [collateral, debt] = [base(supplied * oracle), base(owed)];
+    const factor = debt === 0n ? 2n ** 256n - 1n : (collateral * 825n * 10n ** 15n) / debt;
+    const available = (collateral * 8n) / 10n - debt;
+    return [
+      words(collateral, debt, available > 0n ? available : 0n, 8250n, 8000n, factor),
+      ...[ether(supplied), 0n, 0n, dollars(owed)].map((word) => words(word)),
+    ];
+  };
+  return aaveV3Plan(facts, [SELF, DEBTOR]).decode(
+    [
+      words(base(oracle)),
+      words(base(1)),
+      ...position(self.supplied, self.owed),
+      ...position(debtor?.supplied, debtor?.owed),
+    ],
+    [],
+  );
+}
+
+export function ether(amount = 0): bigint {
+  return BigInt(Math.round(amount * 1e9)) * 10n ** 9n;
+}
+
+export function dollars(amount = 0): bigint {
+  return BigInt(Math.round(amount * 1e6));
+}
+
+function base(value: number): bigint {
+  return BigInt(Math.round(value * 1e8));
+}
+
+function words(...values: readonly bigint[]): ReadResult {
+  const data: Hex = encodeAbiParameters(
+    values.map(() => ({ type: "uint256" })),
+    values,
+  );
+  return { success: true, data };
+}
+
+function at(number: number): Address {
+  return `0x${number.toString(16).padStart(40, "0")}`;
+}

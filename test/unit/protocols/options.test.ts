@@ -1,0 +1,27 @@
+import type { Address } from "viem";
+
+import { expect } from "chai";
+
+import { aaveV3, chainlink, uniswapV2 } from "../../../src/protocols/index.js";
+import { failsWith } from "../../helpers/errors.js";
+
+const address: Address = "0x00000000000000000000000000000000000000aa";
+
+describe("options of protocols", () => {
+  it("are checked where the protocol is described", async () => {
+    await failsWith("INVALID_OPTION", () => chainlink(address, { asset: "ETH", latencyBlocks: 1.5 }));
+    await failsWith("INVALID_OPTION", () => chainlink(address, { asset: "ETH", latencyBlocks: -1 }));
+    await failsWith("INVALID_OPTION", () => chainlink(address, { asset: "ETH", deviation: 2 }));
+    await failsWith("INVALID_OPTION", () => chainlink(address, { asset: "ETH", heartbeat: 0 }));
+    await failsWith("INVALID_OPTION", () => chainlink(address, { asset: "ETH", latency: 3 } as never));
+    await failsWith("INVALID_OPTION", () => uniswapV2(address, { router: "0x1" }));
+    await failsWith("INVALID_OPTION", () => uniswapV2(address, { fee: 30 } as never));
+    await failsWith("INVALID_OPTION", () => aaveV3(address, { watch: ["0x1"] }));
+    await failsWith("INVALID_OPTION", () => aaveV3(address, { accounts: [] } as never));
+  });
+
+  it("may be left out", () => {
+    expect(uniswapV2(address).kind).to.equal("uniswapV2");
+    expect(aaveV3(address).options).to.equal(undefined);
+  });
+});
