@@ -132,11 +132,15 @@ function tokenOf(
   if (path !== undefined && known(path[0]) !== undefined) return known(/out/i.test(name) ? path.at(-1) : path[0]);
   const named = step.args.map(known).find((token) => token !== undefined);
   if (named !== undefined) return named;
-  // an amount that the contract clamped: the one token that the caller paid or got is what it counts
+  // an amount that the contract clamped: what the caller paid is what it counts, or what it got if it paid nothing
   const self = world.frame.accounts.get(step.agent)?.toLowerCase();
-  const own = (effect?.transfers ?? []).filter(({ from, to }) => [from, to].some((at) => at.toLowerCase() === self));
-  const moved = [...new Set(own.map(({ token }) => token))];
-  return moved.length === 1 ? known(moved[0]) : known(step.to);
+  const moved = (way: "from" | "to"): readonly Address[] => [
+    ...new Set(
+      (effect?.transfers ?? []).filter((transfer) => transfer[way].toLowerCase() === self).map(({ token }) => token),
+    ),
+  ];
+  const [only, ...others] = moved("from").length > 0 ? moved("from") : moved("to");
+  return only !== undefined && others.length === 0 ? known(only) : known(step.to);
 }
 
 /** What the caller paid and got, net, in the tokens that moved. */

@@ -1,5 +1,9 @@
+import type { Address } from "viem";
+
 import type { CampaignEnvironment } from "./campaign.js";
 import type { Player } from "./player.js";
+import type { Reproduction } from "./reproduction/reproduction.js";
+import type { Trace } from "./trace.js";
 
 import path from "node:path";
 
@@ -23,7 +27,7 @@ export async function playRegressions(player: Player, environment: CampaignEnvir
     // an agent that has left the scenario takes the regression with it
     const agents = reproduction.trace.steps.flatMap((step) => (step.kind === "call" ? [step.agent] : []));
     if (agents.some((agent) => !scenario.agents.has(agent))) continue;
-    const outcome = await player.trace(reproduction.trace);
+    const outcome = await player.trace(movedTo(reproduction, target.address));
     if (outcome.kind !== "violation") continue;
     return Case.open(player, environment, {
       violation: outcome.violation,
@@ -35,4 +39,24 @@ export async function playRegressions(player: Player, environment: CampaignEnvir
     });
   }
   return undefined;
+}
+
+/** The trace with the target at another address: a fixture need not be deployed where it was. */
+function movedTo({ target, trace }: Reproduction, address: Address): Trace {
+  const old = target.address.toLowerCase();
+  if (old === address.toLowerCase()) return trace;
+  const moved = (value: unknown): unknown => {
+    if (typeof value === "string") return value.toLowerCase() === old ? address : value;
+    if (Array.isArray(value)) return (value as readonly unknown[]).map(moved);
+    if (typeof value === "object" && value !== null) {
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, moved(item)]));
+    }
+    return value;
+  };
+  return {
+    ...trace,
+    steps: trace.steps.map((step) =>
+      step.kind === "call" ? { ...step, to: moved(step.to) as Address, args: step.args.map(moved) } : step,
+    ),
+  };
 }

@@ -6,6 +6,9 @@ export type ViolationResult = CampaignResult & { readonly kind: "violation" };
 /** Width of the labels in the left column. */
 const LABEL = 11;
 
+/** The widest action that shares its line with a consequence. */
+const ACTION = 56;
+
 /**
  * The failure message: what broke, the smallest sequence that breaks it, and how to see it again. Nothing in it but the
  * last line's seconds differs between two runs of one campaign.
@@ -80,20 +83,17 @@ function table(steps: readonly StepDescription[]): readonly string[] {
   const number = width(({ step }) => String(step + 1));
   const block = width((step) => String(step.block));
   const actor = width((step) => step.actor);
-  // a long call would push every consequence off the screen
   const action = Math.min(
-    56,
+    ACTION,
     width((step) => step.action),
   );
-  return steps.map((step) => {
-    const consequence = step.consequence === undefined ? "" : `  ${step.consequence}`;
-    const cells = [
-      String(step.step + 1).padStart(number),
-      `block ${String(step.block).padStart(block)}`,
-      step.actor.padEnd(actor),
-      consequence === "" ? step.action : step.action.padEnd(action),
-    ];
-    return `  ${cells.join("  ")}${consequence}`.trimEnd();
+  return steps.flatMap((step) => {
+    const left = [String(step.step + 1).padStart(number), `block ${String(step.block).padStart(block)}`];
+    const start = `  ${[...left, step.actor.padEnd(actor)].join("  ")}  `;
+    if (step.consequence === undefined) return [`${start}${step.action}`];
+    if (step.action.length <= action) return [`${start}${step.action.padEnd(action)}  ${step.consequence}`];
+    // a long call has a line of its own: the consequences of the others stay below each other
+    return [`${start}${step.action}`, `${" ".repeat(start.length + action)}  ${step.consequence}`];
   });
 }
 

@@ -5,6 +5,31 @@ import type { Trial } from "./trial.js";
 
 import { amountsOf, withAmounts } from "./amount-leaves.js";
 
+/** How much is left of every amount in a step of {@link allSmaller}, as a fraction. */
+const SCALES = [
+  [1n, 2n],
+  [3n, 4n],
+  [9n, 10n],
+] as const;
+
+/**
+ * Makes all amounts smaller by the same factor, as far as that goes. Before single amounts: the first of them would
+ * shrink to next to nothing at the cost of all others, and a person would read of millions that are moved for a cent.
+ */
+export const allSmaller: Pass = async (trace, trial) => {
+  let current = trace;
+  for (const [numerator, denominator] of SCALES) {
+    for (;;) {
+      const scaled = amountsOf(current).map((leaf) => [leaf, (leaf.amount * numerator) / denominator] as const);
+      if (scaled.length === 0 || scaled.some(([, amount]) => amount === 0n)) break;
+      const played = await trial.trace(withAmounts(current, new Map(scaled)));
+      if (played === undefined) break;
+      current = played;
+    }
+  }
+  return current;
+};
+
 /** Makes each amount as small as it can be, as a number of at most two significant digits. */
 export const smallerAmounts: Pass = async (trace, trial) => {
   let current = trace;

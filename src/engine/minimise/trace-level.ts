@@ -8,7 +8,7 @@ import { fewerBlocks } from "./fewer-blocks.js";
 import { fewerActors, fewerSteps } from "./fewer-steps.js";
 import { THRESHOLD_RESOLUTION, fewerPriceMoves, smallerPriceMoves, withChange } from "./price-moves.js";
 import { fewerSilences, shorterSilences } from "./silences.js";
-import { smallerAmounts, smallerPairs } from "./smaller-amounts.js";
+import { allSmaller, smallerAmounts, smallerPairs } from "./smaller-amounts.js";
 
 /** In the order of what they save. */
 const PASSES: readonly Pass[] = [
@@ -19,6 +19,7 @@ const PASSES: readonly Pass[] = [
   fewerSilences,
   shorterSilences,
   ordinaryFees,
+  allSmaller,
   smallerAmounts,
   smallerPairs,
   smallerPriceMoves,
