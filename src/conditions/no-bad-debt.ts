@@ -17,9 +17,6 @@ import { readNumber, requireFunctions } from "./target-functions.js";
 
 const ID = "noBadDebt";
 
-/** Decimals of Aave's base currency. */
-const BASE_DECIMALS = 8;
-
 /** How many accounts the evidence names. */
 const NAMED = 3;
 
@@ -57,8 +54,8 @@ interface Position {
 }
 
 /**
- * Nobody owes more than their collateral is worth. The functions of a target are valued at fair prices; positions on
- * Aave V3 at the market's own, which are those that it lends and liquidates by.
+ * Nobody owes more than their collateral is worth. Everything is valued at fair prices, positions on
+ * Aave V3, too: while a feed is late, the market's own prices are what hides its bad debt.
  *
  * An account for which a function reverts is not judged while it does.
  *
@@ -169,7 +166,7 @@ function onAave(lending: string | undefined, names: readonly string[] | undefine
         judged.map(({ name, address }) => {
           const position = positions.get(address.toLowerCase());
           if (position === undefined) throw unwatched(name, address);
-          return { name, collateral: fromBase(position.collateralBase), debt: fromBase(position.debtBase) };
+          return { name, collateral: worthOf(view, position.supplied), debt: worthOf(view, position.owed) };
         }),
         dust,
       );
@@ -177,8 +174,24 @@ function onAave(lending: string | undefined, names: readonly string[] | undefine
   });
 }
 
-function fromBase(amount: bigint): number {
-  return Number(amount) / 10 ** BASE_DECIMALS;
+/**
+ * US dollars of amounts by token.
+ * @throws SiegeError `UNKNOWN_ASSET` for a token that has no price
+ */
+function worthOf(view: View, amounts: ReadonlyMap<string, bigint>): number {
+  let total = 0;
+  for (const [address, amount] of amounts) {
+    if (amount === 0n) continue;
+    const token = [...view.tokens.values()].find((known) => known.address.toLowerCase() === address);
+    if (token?.asset === undefined) {
+      throw new SiegeError("UNKNOWN_ASSET", {
+        message: `${ID}: ${token?.symbol ?? address} is held on Aave V3 and has no fair price.`,
+        hint: `Add an asset with this token: { price: …, token: "${address}" }.`,
+      });
+    }
+    total += (Number(amount) / 10 ** token.decimals) * view.price(token.asset);
+  }
+  return total;
 }
 
 function unwatched(name: string, address: Address): SiegeError {

@@ -178,6 +178,8 @@ function guarded<T>(condition: string, block: number, run: () => T): T {
   try {
     return run();
   } catch (error) {
+    // what already says what is wrong
+    if (SiegeError.isSiegeError(error)) throw error;
     throw new SiegeError("CONDITION_FAILED", {
       message: `The condition "${condition}" could not be judged after block ${block}: ${error instanceof Error ? error.message : String(error)}`,
       hint: "A condition must answer in every state; use attempt() for reads that may revert.",

@@ -77,6 +77,7 @@ export async function bind(
   const start = perform(plan, world);
   const view = {
     accounts,
+    tokens: new Map(tokens.map((token) => [token.symbol, token])),
     price: (asset: string) => world.prices?.[asset] ?? Number.NaN,
     tokenOf: (asset: string) => tokens.find((token) => token.asset === asset)!,
     at: () => world.protocol,

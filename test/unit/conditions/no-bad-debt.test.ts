@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { noBadDebt } from "../../../src/conditions/index.js";
 import { failsWith } from "../../helpers/errors.js";
 
-import { ALICE, BOB, TARGET, bind, contract } from "./fake-chain.js";
+import { ALICE, BOB, TARGET, USDC, WETH, bind, contract } from "./fake-chain.js";
 
 const collateral = { function: "collateralOf", asset: "ETH" };
 const debt = { function: "debtOf", asset: "USDC" };
@@ -62,12 +62,25 @@ describe("noBadDebt", () => {
   });
 
   describe("on Aave V3", () => {
-    const positions = new Map<string, { address: string; collateralBase: bigint; debtBase: bigint }>();
-    const world = { contracts: {}, accounts, protocol: { accounts: positions } };
+    const positions = new Map<
+      string,
+      { address: string; supplied: ReadonlyMap<string, bigint>; owed: ReadonlyMap<string, bigint> }
+    >();
+    // half of what the market itself may think of ether: what counts is the fair price
+    const prices = { ETH: 1_000, USDC: 1 };
+    const world = { contracts: {}, accounts, prices, protocol: { accounts: positions } };
 
     beforeEach(() => {
-      positions.set(ALICE, { address: ALICE, collateralBase: 1_000n * 10n ** 8n, debtBase: 1_250n * 10n ** 8n });
-      positions.set(BOB, { address: BOB, collateralBase: 10n ** 8n, debtBase: 0n });
+      positions.set(ALICE, {
+        address: ALICE,
+        supplied: new Map([[WETH.address, 10n ** 18n]]),
+        owed: new Map([[USDC.address, 1_250_000_000n]]),
+      });
+      positions.set(BOB, {
+        address: BOB,
+        supplied: new Map([[USDC.address, 1n]]),
+        owed: new Map([[WETH.address, 0n]]),
+      });
     });
 
     it("judges all positions that are observed", async () => {
@@ -75,6 +88,12 @@ describe("noBadDebt", () => {
       expect(bound.judge()?.summary).to.equal("bad debt $250.00: alice owes $1,250.00 against $1,000.00");
       positions.delete(ALICE);
       expect(bound.judge()).to.equal(undefined);
+    });
+
+    it("does not guess at what a token without a price is worth", async () => {
+      const bound = await bind(noBadDebt(), world);
+      positions.set(BOB, { address: BOB, supplied: new Map([[ALICE, 5n]]), owed: new Map() });
+      await failsWith("UNKNOWN_ASSET", () => bound.judge());
     });
 
     it("judges only the accounts that are named", async () => {
