@@ -56,7 +56,10 @@ export interface StepDescription {
 
 /** A confirmed violation with its minimal trace. */
 export interface Finding {
+  /** As the minimal trace shows it: the smallest that still violates the condition. */
   readonly violation: Violation;
+  /** As the search found it: how bad it can get. */
+  readonly found: Violation;
   readonly genome: Genome;
   /** The trace as found. */
   readonly original: Trace;

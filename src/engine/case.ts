@@ -102,6 +102,7 @@ export class Case {
   soFar(): Finding {
     return {
       violation: this.#violation,
+      found: this.#found.violation,
       genome: this.#found.genome,
       original: this.#found.original,
       trace: this.#trace,

@@ -14,20 +14,40 @@ export interface HermeticNetwork {
   close(): Promise<void>;
 }
 
-/**
- * Opens a network of its own runtime environment. Its fork cache lies in a fresh folder: EDR keeps remote state by host,
- * port and chain id, and a loopback port that is used again would bring back the state of another fork.
- */
-export async function openHermeticNetwork(parameters: {
+/** What a hermetic network forks and the rules that it follows. */
+export interface HermeticNetworkParameters {
   readonly url: string;
   readonly chainId: number;
   readonly blockNumber: number;
   readonly hardfork: string;
   /** Gas a block may use. Default: EDR's. */
   readonly blockGasLimit?: bigint;
-}): Promise<HermeticNetwork> {
-  const { url, chainId, blockNumber, hardfork, blockGasLimit } = parameters;
+}
+
+/**
+ * Opens a network of its own runtime environment. Its fork cache lies in a fresh folder: EDR keeps remote state by host,
+ * port and chain id, and a loopback port that is used again would bring back the state of another fork.
+ */
+export async function openHermeticNetwork(parameters: HermeticNetworkParameters): Promise<HermeticNetwork> {
   const folder = await mkdtemp(path.join(tmpdir(), "hardhat-siege-"));
+  const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const connection = await connect(folder, parameters);
+    return {
+      connection,
+      close: async () => {
+        await connection.close();
+        await discard();
+      },
+    };
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+async function connect(folder: string, network: HermeticNetworkParameters): Promise<NetworkConnection<"l1">> {
+  const { url, chainId, blockNumber, hardfork, blockGasLimit } = network;
   // Hardhat looks for the root of a project, which a package.json marks
   await writeFile(path.join(folder, "package.json"), "{}");
   const hre = await createHardhatRuntimeEnvironment(
@@ -56,12 +76,5 @@ export async function openHermeticNetwork(parameters: {
     {},
     folder,
   );
-  const connection = await hre.network.create({ network: "replay", chainType: "l1" });
-  return {
-    connection,
-    close: async () => {
-      await connection.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return hre.network.create({ network: "replay", chainType: "l1" });
 }

@@ -63,6 +63,7 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
     : `${from === " (" ? "" : "; "}not minimal yet)`;
   return [
     row("violated", `${violation.condition}: ${violation.evidence.summary}`),
+    ...(certified ? [row("as found", finding.found.evidence.summary)] : []),
     row("at", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
     "",
     ...table(steps),

@@ -18,7 +18,7 @@ import { expect } from "chai";
 import { network } from "hardhat";
 
 describe(${JSON.stringify(`${target.name}: ${scenario}`)}, () => {
-  it(${JSON.stringify(`breaks ${violation.condition} in ${steps.length} steps`)}, async () => {
+  it(${JSON.stringify(`breaks ${violation.condition} in ${steps.length} step${steps.length === 1 ? "" : "s"}`)}, async () => {
     const { siege } = await network.create();
     const outcome = await siege.replay(fileURLToPath(new URL(${JSON.stringify(`./${file}`)}, import.meta.url)));
     expect(outcome.kind).to.equal("violation");

@@ -14,14 +14,17 @@ const genome: Genome = { seed: 1, blocks: 30, muted: [], market: [], oracles: []
 
 const trace = { steps: [{ kind: "market", block: 2, asset: "ETH", change: -125_000 }], blocks: 2 } as const;
 
+const violation = {
+  condition: "solvent",
+  target: "Vault",
+  block: 2,
+  evidence: { summary: "assets 8 WETH < liabilities 10 WETH", quantities: [] },
+} as const;
+
 /** A finding of one step: ETH falls, and the vault cannot pay. */
 export const finding: Finding = {
-  violation: {
-    condition: "solvent",
-    target: "Vault",
-    block: 2,
-    evidence: { summary: "assets 8 WETH < liabilities 10 WETH", quantities: [] },
-  },
+  violation,
+  found: violation,
   genome,
   original: trace,
   trace,

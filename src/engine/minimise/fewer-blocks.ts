@@ -13,6 +13,21 @@ export const fewerBlocks: Pass = async (trace, trial) => {
   return current;
 };
 
+/** Moves a step that is alone in its block to the next one in which something happens: what can wait, waits. */
+export const togetherInBlocks: Pass = async (trace, trial) => {
+  let current = trace;
+  for (const index of trace.steps.keys()) {
+    const step = current.steps[index];
+    if (step === undefined || current.steps.some((other) => other !== step && other.block === step.block)) continue;
+    const next = Math.min(...current.steps.map(({ block }) => block).filter((block) => block > step.block));
+    if (next === Infinity) continue;
+    // the order of the steps stays: it comes first in the block that it moves to
+    const steps = current.steps.map((other) => (other === step ? { ...step, block: next } : other));
+    current = (await trial.trace({ ...current, steps })) ?? current;
+  }
+  return current;
+};
+
 /** All blocks without steps left out, unless there are none. */
 function closed(trace: Trace): readonly Trace[] {
   const used = [...new Set(trace.steps.map(({ block }) => block))].sort((a, b) => a - b);

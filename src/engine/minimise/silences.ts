@@ -1,5 +1,6 @@
-import type { OracleStep } from "../trace.js";
+import type { OracleStep, Trace } from "../trace.js";
 import type { Pass } from "./pass.js";
+import type { Trial } from "./trial.js";
 
 /** Makes one silence of two of the same feed: from where the first starts to where the second ends. */
 export const fewerSilences: Pass = async (trace, trial) => {
@@ -24,26 +25,42 @@ export const fewerSilences: Pass = async (trace, trial) => {
   return current;
 };
 
-/** Bisects every silence of a feed to the shortest that fails. */
+/** Bisects every silence of a feed to the shortest that fails: first its end, then its start. */
 export const shorterSilences: Pass = async (trace, trial) => {
   let current = trace;
   for (const index of trace.steps.keys()) {
-    const step = current.steps[index];
-    if (step?.kind !== "oracle") continue;
-    const from = current;
-    let low = 0;
-    let high = step.blocks;
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      const steps = from.steps.map((other) => (other === step ? { ...step, blocks: middle } : other));
-      const played = await trial.trace({ ...from, steps });
-      if (played === undefined) {
-        low = middle;
-      } else {
-        current = played;
-        high = middle;
-      }
-    }
+    current = await bisect(current, index, trial, (step, blocks) => ({ ...step, blocks }));
+    current = await bisect(current, index, trial, (step, blocks) => ({
+      ...step,
+      block: step.block + step.blocks - blocks,
+      blocks,
+    }));
   }
   return current;
 };
+
+async function bisect(
+  from: Trace,
+  index: number,
+  trial: Trial,
+  shortened: (step: OracleStep, blocks: number) => OracleStep,
+): Promise<Trace> {
+  const step = from.steps[index];
+  if (step?.kind !== "oracle") return from;
+  let best = from;
+  let low = 0;
+  let high = step.blocks;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    const steps = from.steps.map((other) => (other === step ? shortened(step, middle) : other));
+    // a silence that starts later stands further down
+    const played = await trial.trace({ ...from, steps: [...steps].sort((a, b) => a.block - b.block) });
+    if (played === undefined) {
+      low = middle;
+    } else {
+      best = played;
+      high = middle;
+    }
+  }
+  return best;
+}

@@ -4,7 +4,7 @@ import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
 import { ordinaryFees } from "./canonical-order.js";
-import { fewerBlocks } from "./fewer-blocks.js";
+import { fewerBlocks, togetherInBlocks } from "./fewer-blocks.js";
 import { fewerActors, fewerSteps } from "./fewer-steps.js";
 import { THRESHOLD_RESOLUTION, fewerPriceMoves, smallerPriceMoves, withChange } from "./price-moves.js";
 import { fewerSilences, shorterSilences } from "./silences.js";
@@ -18,6 +18,7 @@ const PASSES: readonly Pass[] = [
   fewerPriceMoves,
   fewerSilences,
   shorterSilences,
+  togetherInBlocks,
   ordinaryFees,
   allSmaller,
   smallerAmounts,

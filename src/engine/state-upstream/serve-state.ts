@@ -1,5 +1,6 @@
 import type { Address, Hex } from "viem";
 
+import type { BlockHeader } from "./state-bundle.js";
 import type { StateSource } from "./state-source.js";
 
 import { createServer } from "node:http";
@@ -16,7 +17,10 @@ export interface StateMiss {
 /** A loopback JSON-RPC endpoint to fork from. */
 export interface StateUpstream {
   readonly url: string;
-  /** What was asked for and not held, in the order of the questions. */
+  /**
+   * What was asked for and not held, in the order of the questions; one missing account is asked for up to three times.
+   * The error that EDR reports may name a later one: a block whose transaction fails on a slot still pays its miner.
+   */
   misses(): readonly StateMiss[];
   close(): Promise<void>;
 }
@@ -27,7 +31,7 @@ const CONFIRMATIONS = 256;
 interface Question {
   readonly id: unknown;
   readonly method: string;
-  readonly params: readonly unknown[];
+  readonly params?: readonly unknown[];
 }
 
 /**
@@ -46,7 +50,10 @@ export async function serveState(source: StateSource): Promise<StateUpstream> {
       });
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
   const address = server.address();
   // a server that listens on TCP has a port
   const port = typeof address === "object" && address !== null ? address.port : 0;
@@ -65,19 +72,31 @@ export async function serveState(source: StateSource): Promise<StateUpstream> {
 }
 
 async function answerBody(source: StateSource, misses: StateMiss[], body: string): Promise<string> {
-  const questions = JSON.parse(body) as Question | Question[];
-  const answer = async ({ id, method, params }: Question): Promise<object> => {
+  let questions: unknown;
+  try {
+    questions = JSON.parse(body);
+  } catch {
+    return JSON.stringify(failure(null, -32700, "the request is not JSON"));
+  }
+  const answer = async (question: unknown): Promise<object> => {
+    if (!isQuestion(question)) return failure(null, -32600, "the request is not a JSON-RPC call");
+    const { id, method, params = [] } = question;
     try {
       return { jsonrpc: "2.0", id, result: await answerOne(source, misses, method, params) };
     } catch (error) {
-      return {
-        jsonrpc: "2.0",
-        id,
-        error: { code: -32000, message: error instanceof Error ? error.message : String(error) },
-      };
+      return failure(id, -32000, error instanceof Error ? error.message : String(error));
     }
   };
   return JSON.stringify(Array.isArray(questions) ? await Promise.all(questions.map(answer)) : await answer(questions));
+}
+
+function failure(id: unknown, code: number, message: string): object {
+  return { jsonrpc: "2.0", id, error: { code, message } };
+}
+
+function isQuestion(value: unknown): value is Question {
+  if (typeof value !== "object" || value === null || !("method" in value)) return false;
+  return typeof value.method === "string" && (!("params" in value) || Array.isArray(value.params));
 }
 
 async function answerOne(
@@ -125,12 +144,15 @@ async function answerOne(
   }
 }
 
-function blockOf(source: StateSource, asked: unknown): unknown {
-  const isIt =
-    asked === "latest" ||
-    asked === "safe" ||
-    asked === "finalized" ||
-    asked === source.block.hash ||
-    (typeof asked === "string" && asked.length < 20 && Number(asked) === source.blockNumber);
-  return isIt ? source.block : null;
+async function blockOf(source: StateSource, asked: unknown): Promise<BlockHeader> {
+  if (asked === "latest" || asked === "safe" || asked === "finalized" || asked === source.block.hash) {
+    return source.block;
+  }
+  // a hash is longer than any block's number
+  const number = typeof asked === "string" && asked.length < 20 ? Number(asked) : Number.NaN;
+  if (number === source.blockNumber) return source.block;
+  const ancestor = await source.ancestor?.(number);
+  // EDR takes `null`, the usual answer, for a malformed one and reports it without the block's number
+  if (ancestor === undefined) throw new Error(`the state does not hold the block ${String(asked)}`);
+  return ancestor;
 }

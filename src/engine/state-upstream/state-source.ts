@@ -1,13 +1,14 @@
 import type { Address, Hex } from "viem";
 
-import type { AccountState, StateBundle } from "./state-bundle.js";
+import type { AccountState, BlockHeader, StateBundle } from "./state-bundle.js";
 
 /** Something to fork from: one block and the state after it. */
 export interface StateSource {
   readonly chainId: number;
   readonly blockNumber: number;
-  /** The block's header as JSON-RPC gives it. */
-  readonly block: Readonly<Record<string, unknown>>;
+  readonly block: BlockHeader;
+  /** A block before it, which the BLOCKHASH opcode asks for. `undefined`: not known. */
+  ancestor?(blockNumber: number): Promise<BlockHeader | undefined>;
   /** `undefined`: not known, which is not the same as empty. */
   account(address: Address): Promise<Omit<AccountState, "storage"> | undefined>;
   /** `undefined`: not known, which is not the same as zero. */
@@ -21,6 +22,8 @@ export function bundleSource(bundle: StateBundle): StateSource {
     chainId: bundle.chainId,
     blockNumber: Number(bundle.block.number),
     block: bundle.block,
+    ancestor: (blockNumber) =>
+      Promise.resolve(bundle.ancestors?.find((header) => Number(header.number) === blockNumber)),
     account: (address) => Promise.resolve(account(address)),
     slot: (address, slot) => Promise.resolve(account(address)?.storage[slot]),
   };
