@@ -3,7 +3,16 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["dist/", "coverage/", "**/artifacts/", "**/cache/", "**/node_modules/", "src/**/*-bytecode.ts"]),
+  globalIgnores([
+    "dist/",
+    ".demo/",
+    "siege/",
+    "coverage/",
+    "**/artifacts/",
+    "**/cache/",
+    "**/node_modules/",
+    "src/**/*-bytecode.ts",
+  ]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],

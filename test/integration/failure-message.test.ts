@@ -63,7 +63,8 @@ describe("the failure message", () => {
     const vault = await deployCoupledVault(fork, "flawed");
     const scenario = siege.scenario(fallInSilence(fork));
     const message = await messageOf(() => expect(vault).toSurviveScenario(scenario));
-    expect(message).to.equal(`CoupledVault did not survive "ether falls by up to 35 % before loans, the feed is silent for up to 6 hours"
+    expect(message).to
+      .equal(`CoupledVault did not survive "ether falls by up to 35 % before loans, the feed is silent for up to 6 hours"
 
   violated   noBadDebt: bad debt $1.01: attacker owes $5.44 against $4.43
   as found   bad debt $29,999.93: attacker owes $160,000.00 against $130,000.07

@@ -78,12 +78,7 @@ describe("faults", () => {
           }),
       ],
       // TypeScript refuses it; JavaScript does not
-      [
-        "a policy that is asynchronous",
-        "AGENT_FAILED",
-        "odd",
-        () => acting((async () => undefined) as unknown as () => void),
-      ],
+      ["a policy that is asynchronous", "AGENT_FAILED", "odd", () => acting(async () => undefined)],
       [
         "an intent that is none",
         "INVALID_INTENT",
@@ -202,7 +197,7 @@ describe("faults", () => {
       return {
         request: async (request) => {
           if (request.method === method && ++count > after) return fail();
-          return fork.connection.provider.request(request);
+          return (await fork.connection.provider.request(request)) as unknown;
         },
       };
     }
@@ -271,7 +266,7 @@ describe("faults", () => {
             mined += 1;
             if (atFinding === 0 && (await readdir(other.reproductions)).length > 0) atFinding = mined;
           }
-          return other.connection.provider.request(request);
+          return (await other.connection.provider.request(request)) as unknown;
         },
       };
       const before = fork;

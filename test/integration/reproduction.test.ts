@@ -52,7 +52,7 @@ describe("a reproduction", () => {
   it("is played first the next time, and is left as it is", async () => {
     const other = await createSiegeFork(source);
     try {
-      const snapshot = await other.connection.provider.request({ method: "evm_snapshot" });
+      const snapshot: unknown = await other.connection.provider.request({ method: "evm_snapshot" });
       const first = await find(other);
       await other.connection.provider.request({ method: "evm_revert", params: [snapshot] });
       const { siege } = other.connection;

@@ -14,7 +14,7 @@ import { createSiegeFork } from "../helpers/siege-fork.js";
 import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
 
 /** How many seeds to try; `npm run measure` tries 20 of each and writes what it saw to docs/cost.md. */
-const SEEDS = Array.from({ length: Number(process.env["SIEGE_SEEDS"] ?? 2) }, (_value, index) => index + 1);
+const SEEDS = Array.from({ length: Number(process.env.SIEGE_SEEDS ?? 2) }, (_value, index) => index + 1);
 
 describe("survival", () => {
   let source: MiniMainnetSource;
