@@ -78,7 +78,12 @@ describe("faults", () => {
           }),
       ],
       // TypeScript refuses it; JavaScript does not
-      ["a policy that is asynchronous", "AGENT_FAILED", "odd", () => acting(async () => undefined)],
+      [
+        "a policy that is asynchronous",
+        "AGENT_FAILED",
+        "odd", // eslint-disable-next-line @typescript-eslint/no-misused-promises -- what this case is about
+        () => acting(async () => undefined),
+      ],
       [
         "an intent that is none",
         "INVALID_INTENT",
