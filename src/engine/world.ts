@@ -171,15 +171,16 @@ async function bind(chain: Chain, borrowed: Borrowed, target: ResolvedTarget, sc
   ]);
   const reader = new LensReader(chain);
   const tokens = new TokenRegistry(reader, scenario);
+  const assetTokens = await tokens.ofAssets();
   const context: InspectContext = {
     read: (plan) => reader.read(plan),
     token: (address) => tokens.get(address),
     hasCode: async (address) => (await chain.code(address)) !== "0x",
+    assetTokens,
     accounts,
     target,
   };
 
-  const assetTokens = await tokens.ofAssets();
   const protocols = new Map<string, BoundProtocol>();
   for (const [name, protocol] of withAssetTokens(scenario, assetTokens)) {
     protocols.set(name, await bindProtocol(name, protocol, context));

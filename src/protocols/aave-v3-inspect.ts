@@ -55,8 +55,49 @@ export async function inspectAaveV3(
       hint: "Give the address of the PoolAddressesProvider, not of the Pool.",
     });
   }
-  const assets = await context.read(read({ address: pool, abi: poolAbi, functionName: "getReservesList" }));
+  const assets = await relevantReserves(context, pool, watch);
   return { pool, oracle, watch, reserves: await inspectReserves(context, data, assets) };
+}
+
+/**
+ * The reserves of which something can matter in a run: those of the scenario's assets, and those in which a known
+ * account already has collateral or debt. Mainnet's market has some sixty reserves; two balances of each for every
+ * account would not fit into the one call that reads a block.
+ */
+async function relevantReserves(
+  context: InspectContext,
+  pool: Address,
+  watch: readonly Address[],
+): Promise<readonly Address[]> {
+  const accounts = [...new Set([...context.accounts.values(), ...watch])];
+  const { listed, configurations } = await context.read(
+    all({
+      listed: read({ address: pool, abi: poolAbi, functionName: "getReservesList" }),
+      configurations: list(
+        accounts.map((account) =>
+          read({ address: pool, abi: poolAbi, functionName: "getUserConfiguration", args: [account] }),
+        ),
+      ),
+    }),
+  );
+  const used = await context.read(
+    list(
+      reservesIn(configurations.reduce((bits, configuration) => bits | configuration, 0n)).map((id) =>
+        read({ address: pool, abi: poolAbi, functionName: "getReserveAddressById", args: [id] }),
+      ),
+    ),
+  );
+  const relevant = new Set(
+    [...used, ...context.assetTokens.map(({ address }) => address)].map((address) => address.toLowerCase()),
+  );
+  return listed.filter((asset) => relevant.has(asset.toLowerCase()));
+}
+
+/** The reserves that a user's configuration names: two bits each, debt and collateral (UserConfiguration.sol). */
+function reservesIn(configuration: bigint): readonly number[] {
+  const ids: number[] = [];
+  for (let bits = configuration, id = 0; bits > 0n; bits >>= 2n, id++) if ((bits & 3n) !== 0n) ids.push(id);
+  return ids;
 }
 
 async function inspectReserves(

@@ -21,6 +21,9 @@ export interface AaveV3Options {
 /**
  * An Aave V3 market, by its `PoolAddressesProvider`.
  *
+ * Only reserves that can matter are read: those of the scenario's assets, and those in which an account of the scenario
+ * or of `watch` has collateral or debt at the start.
+ *
  * Free moves: `supply`, `withdraw`, `borrow`, `repay`, and `liquidate` of any watched account.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no

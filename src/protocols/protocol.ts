@@ -20,6 +20,8 @@ export interface InspectContext {
   readonly token: (address: Address) => Promise<Token>;
   /** Whether there is code at an address. */
   readonly hasCode: (address: Address) => Promise<boolean>;
+  /** The tokens that stand for the scenario's assets: what agents can own at the start. */
+  readonly assetTokens: readonly Token[];
   /** The scenario's accounts by name: agents, target, and those the scenario names. */
   readonly accounts: ReadonlyMap<string, Address>;
   readonly target: { readonly name: string; readonly address: Address };

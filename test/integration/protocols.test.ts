@@ -85,15 +85,16 @@ describe("protocol adapters", () => {
       }),
       hasCode: async (address) =>
         (await fork.connection.provider.request({ method: "eth_getCode", params: [address, "latest"] })) !== "0x",
+      assetTokens: [],
       accounts: new Map(Object.entries(fork.addresses.users)),
       target: { name: "target", address: fork.addresses.aaveV3.pool },
     };
   }
 
   /** A protocol as the engine binds it: its facts inside, its view read again and again. */
-  async function bind<View>(protocol: Protocol<View>) {
+  async function bind<View>(protocol: Protocol<View>, changes: Partial<InspectContext> = {}) {
     const { definition } = protocol;
-    const context = inspectContext();
+    const context = { ...inspectContext(), ...changes };
     // as the engine does: options and facts only ever go back to the definition
     const facts = await definition.inspect(context, protocol.address, protocol.options as never);
     const { accounts } = context;
@@ -306,6 +307,18 @@ describe("protocol adapters", () => {
         const other = liquidate.build([whom, 0, 500_000], await moveContext(view, users.alice))!;
         expect(other.args[2]).to.not.equal(users.alice);
       }
+    });
+
+    it("reads the reserves of assets and of those who are in them, and no others", async () => {
+      const { usdc, users } = fork.addresses;
+      const none = { accounts: new Map<string, Address>() };
+      const symbols = async (changes: Partial<InspectContext>, watch: readonly Address[] = []) =>
+        (await (await bind(lending(watch), changes)).view()).reserves.map(({ token }) => token.symbol);
+      expect(await symbols(none)).to.deep.equal([]);
+      const dollars = await inspectContext().token(usdc);
+      expect(await symbols({ ...none, assetTokens: [dollars] })).to.deep.equal(["USDC"]);
+      // supplies ether and owes dollars
+      expect(await symbols(none, [users.alice])).to.deep.equal(["WETH", "USDC"]);
     });
 
     it("refuses what is no addresses provider", async () => {

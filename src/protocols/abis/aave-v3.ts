@@ -14,6 +14,8 @@ export const addressesProviderAbi: ParseAbi<typeof addressesProvider> = parseAbi
 
 const pool = [
   "function getReservesList() view returns (address[])",
+  "function getReserveAddressById(uint16 id) view returns (address)",
+  "function getUserConfiguration(address user) view returns (uint256)",
   "function getUserAccountData(address user) view returns (uint256 totalCollateralBase, uint256 totalDebtBase, uint256 availableBorrowsBase, uint256 currentLiquidationThreshold, uint256 ltv, uint256 healthFactor)",
   "function supply(address asset, uint256 amount, address onBehalfOf, uint16 referralCode)",
   "function withdraw(address asset, uint256 amount, address to) returns (uint256)",

@@ -67,6 +67,7 @@ export async function bind(
   const context: ConditionInspectContext = {
     target,
     accounts,
+    assetTokens: tokens,
     read: async (plan) => perform(plan, world),
     token: async (address) => tokens.find((token) => token.address === address.toLowerCase())!,
     hasCode: async (address) => address in world.contracts,
