@@ -1,6 +1,7 @@
 /**
  * Compiles the contracts that the engine places on chains and writes their runtime code to
- * `src/engine/lens-bytecode.ts`. A test compares the file with a fresh compilation.
+ * `src/engine/lens-bytecode.ts` and `src/protocols/siege-feed-bytecode.ts`. A test compares the files with a fresh
+ * compilation.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,9 +14,9 @@ interface CompilerOutput {
 }
 
 /** The runtime code of the engine's own contracts, as `0x…`. */
-export function compileEngineContracts(): { readonly Lens: string; readonly Puppet: string } {
+export function compileEngineContracts(): Readonly<Record<"Lens" | "Puppet" | "SiegeFeed", string>> {
   const solc = require("solc") as { compile(input: string): string };
-  const names = ["Lens", "Puppet"] as const;
+  const names = ["Lens", "Puppet", "SiegeFeed"] as const;
   const input = {
     language: "Solidity",
     sources: Object.fromEntries(
@@ -35,13 +36,13 @@ export function compileEngineContracts(): { readonly Lens: string; readonly Pupp
   const output = JSON.parse(solc.compile(JSON.stringify(input))) as CompilerOutput;
   const failure = output.errors?.find(({ severity }) => severity === "error");
   if (failure !== undefined) throw new Error(failure.formattedMessage);
-  const code = (name: "Lens" | "Puppet"): string =>
+  const code = (name: (typeof names)[number]): string =>
     `0x${output.contracts[`${name}.sol`]?.[name]?.evm.deployedBytecode.object ?? ""}`;
-  return { Lens: code("Lens"), Puppet: code("Puppet") };
+  return { Lens: code("Lens"), Puppet: code("Puppet"), SiegeFeed: code("SiegeFeed") };
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const { Lens, Puppet } = compileEngineContracts();
+  const { Lens, Puppet, SiegeFeed } = compileEngineContracts();
   writeFileSync(
     new URL("../src/engine/lens-bytecode.ts", import.meta.url),
     `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
@@ -54,6 +55,16 @@ export const LENS_CODE: Hex =
 /** Runtime code of contracts/Puppet.sol. */
 export const PUPPET_CODE: Hex =
   "${Puppet}";
+`,
+  );
+  writeFileSync(
+    new URL("../src/protocols/siege-feed-bytecode.ts", import.meta.url),
+    `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
+import type { Hex } from "viem";
+
+/** Runtime code of contracts/SiegeFeed.sol. */
+export const SIEGE_FEED_CODE: Hex =
+  "${SiegeFeed}";
 `,
   );
 }

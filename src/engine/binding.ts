@@ -4,7 +4,7 @@ import type { Action, Approval, InspectContext, ObserveContext, Protocol, Token 
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { ConditionInspectContext, ConditionTarget, Evidence, JudgeContext } from "../conditions/condition.js";
 import type { Condition } from "../conditions/condition.js";
-import type { OracleModel, Publication, ValueOf } from "../protocols/protocol.js";
+import type { OracleModel, Preparation, Publication, ValueOf } from "../protocols/protocol.js";
 
 /** A protocol bound to a world: its facts are known and hidden in it. */
 export interface BoundProtocol {
@@ -20,6 +20,7 @@ export interface BoundProtocol {
   readonly oracle:
     | {
         readonly model: OracleModel;
+        readonly preparations: readonly Preparation[];
         publish(view: unknown, price: number): Publication;
         price(view: unknown): number;
       }
@@ -47,6 +48,7 @@ export async function bindProtocol(name: string, protocol: Protocol, context: In
         ? undefined
         : {
             model: oracle.model(options as never),
+            preparations: oracle.prepare?.(facts) ?? [],
             publish: (view, price) => oracle.publish(facts, view, price),
             price: (view) => oracle.price(view),
           },

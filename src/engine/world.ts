@@ -25,6 +25,7 @@ import { LensReader } from "./lens-reader.js";
 import { packReads, unpackReads } from "./lens.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { TokenRegistry } from "./token-registry.js";
+import { prepare } from "./prepare.js";
 import { fundAgents } from "./setup.js";
 
 /** A condition with its place in the batched read. */
@@ -187,6 +188,7 @@ async function bind(chain: Chain, borrowed: Borrowed, target: ResolvedTarget, sc
   }
   const feeds = new Map<string, BoundProtocol>();
   for (const [asset, oracle] of scenario.oracles) feeds.set(asset, await bindProtocol(asset, oracle, context));
+  for (const { oracle } of feeds.values()) await prepare(chain, oracle?.preparations ?? []);
   const conditions: BoundCondition[] = [];
   for (const condition of scenario.conditions) conditions.push(await bindCondition(condition, { ...context, target }));
 

@@ -9,9 +9,13 @@ import { feedAbi, fluxAggregatorAbi } from "./abis/chainlink.js";
 import { call } from "./call.js";
 import { defineProtocol } from "./protocol.js";
 import { all, attempt, map, read } from "./read-plan.js";
+import { STAND_IN_PUBLISHER, standIn } from "./stand-in-feed.js";
 
 /** A proxy's round ids carry the phase in their upper bits; aggregators count rounds with the lower 64. */
 const ROUND_MASK = (1n << 64n) - 1n;
+
+/** Pays for a round in each of 10,000 blocks, the longest horizon, at a base fee of 100 gwei. */
+const PUBLISHER_FUNDS = 10_000n * 10n ** 18n;
 
 /** Options of {@link chainlink}. */
 export interface ChainlinkOptions {
@@ -41,14 +45,18 @@ interface Facts {
   readonly feed: Address;
   readonly aggregator: Address;
   readonly decimals: number;
-  readonly oracle: Address;
+  /** Who can publish a round alone; `undefined` where rounds are signed off-chain (OCR) or take several oracles. */
+  readonly oracle: Address | undefined;
 }
 
 /**
- * A Chainlink price feed: a proxy or the aggregator itself. Rounds are published by `submit`, from the first of the
- * aggregator's oracles.
+ * A Chainlink price feed in US dollars: a proxy or the aggregator itself, or anything with `latestRoundData()`. Rounds
+ * are published by the aggregator's first oracle, with `submit`. An aggregator that needs more than that (signatures of
+ * OCR, several oracles) is replaced by contracts/SiegeFeed.sol, on the simulated chain only; it keeps the history and
+ * everything else of the original.
  *
- * @throws SiegeError `INVALID_OPTION`; `UNSUPPORTED_PROTOCOL` for an aggregator that one submission does not move
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no feed, or
+ * one in another currency
  */
 export const chainlink: ProtocolFactory<ChainlinkOptions, ChainlinkView> = defineProtocol<
   ChainlinkOptions,
@@ -64,16 +72,26 @@ export const chainlink: ProtocolFactory<ChainlinkOptions, ChainlinkView> = defin
     requireInRange("chainlink", "heartbeat", heartbeat, { min: 1, max: 31_536_000, kind: "integer" });
   },
   inspect: async (context, feed) => {
-    const { behind, decimals } = await context.read(
+    const { behind, decimals, description, round } = await context.read(
       all({
         behind: attempt(read({ address: feed, abi: feedAbi, functionName: "aggregator" })),
         decimals: attempt(read({ address: feed, abi: feedAbi, functionName: "decimals" })),
+        description: attempt(read({ address: feed, abi: feedAbi, functionName: "description" })),
+        round: attempt(read({ address: feed, abi: feedAbi, functionName: "latestRoundData" })),
       }),
     );
-    if (decimals === undefined) {
+    if (decimals === undefined || round === undefined) {
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `${feed} is not a Chainlink feed: decimals() does not answer.`,
+        message: `${feed} is not a Chainlink feed: ${decimals === undefined ? "decimals" : "latestRoundData"}() does not answer.`,
         hint: "Give the address of the proxy that your contracts read.",
+      });
+    }
+    // tickers only: mocks describe themselves by their path
+    const quote = /\/\s*([A-Z]{2,6})$/.exec(description ?? "")?.[1];
+    if (quote !== undefined && quote !== "USD") {
+      throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+        message: `The feed ${feed} ("${description ?? ""}") answers in ${quote}, not in US dollars.`,
+        hint: "Fair prices are US dollars: name a feed that answers in USD.",
       });
     }
     const aggregator = behind ?? feed;
@@ -83,13 +101,7 @@ export const chainlink: ProtocolFactory<ChainlinkOptions, ChainlinkView> = defin
         needed: attempt(read({ address: aggregator, abi: fluxAggregatorAbi, functionName: "minSubmissionCount" })),
       }),
     );
-    const oracle = oracles?.[0];
-    if (oracle === undefined || needed !== 1) {
-      throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `The aggregator ${aggregator} behind ${feed} does not publish with one submit() (OCR, or several oracles).`,
-        hint: "Only FluxAggregators with one required submission can be steered so far.",
-      });
-    }
+    const oracle = needed === 1 ? oracles?.[0] : undefined;
     return { feed, aggregator, decimals, oracle };
   },
   contracts: ({ aggregator }) => ({ aggregator }),
@@ -102,9 +114,14 @@ export const chainlink: ProtocolFactory<ChainlinkOptions, ChainlinkView> = defin
     })),
   oracle: {
     model: modelOf,
+    prepare: ({ aggregator, oracle }) => [
+      ...(oracle === undefined ? standIn(aggregator) : []),
+      // oracles of real feeds keep little ether, and a round that cannot be paid would look like a late one
+      { kind: "fund", account: oracle ?? STAND_IN_PUBLISHER, wei: PUBLISHER_FUNDS },
+    ],
     price: ({ price }) => price,
     publish: ({ aggregator, decimals, oracle }, { round }, price) => ({
-      from: oracle,
+      from: oracle ?? STAND_IN_PUBLISHER,
       call: call({
         address: aggregator,
         abi: fluxAggregatorAbi,

@@ -20,6 +20,7 @@ export type {
   InspectContext,
   ObserveContext,
   OracleModel,
+  Preparation,
   Protocol,
   ProtocolDefinition,
   ProtocolFactory,

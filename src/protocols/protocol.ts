@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 
 import type { ContractCall } from "./call.js";
 import type { ReadPlan } from "./read-plan.js";
@@ -76,6 +76,18 @@ export interface OracleModel {
   readonly heartbeat: number;
 }
 
+/**
+ * A change of the chain that no transaction makes, as part of the state before the siege:
+ *
+ * - `code`: the account has this code;
+ * - `copy`: the account has the code that another one has now;
+ * - `fund`: the account has at least that much native coin, wei.
+ */
+export type Preparation =
+  | { readonly kind: "code"; readonly account: Address; readonly code: Hex }
+  | { readonly kind: "copy"; readonly account: Address; readonly from: Address }
+  | { readonly kind: "fund"; readonly account: Address; readonly wei: bigint };
+
 /** A round that an oracle publishes: the calls that do it, and from whom they come. */
 export interface Publication {
   readonly from: Address;
@@ -123,6 +135,8 @@ export interface ProtocolDefinition<Options, Facts, View> {
   /** Makes the protocol a price feed. */
   readonly oracle?: {
     model(options: Options): OracleModel;
+    /** What has to be changed before it can publish, in order. */
+    prepare?(facts: Facts): readonly Preparation[];
     /** The calls that publish `price` (US dollars a whole unit). */
     publish(facts: Facts, view: View, price: number): Publication;
     /** The price it last published at the base state, US dollars. */

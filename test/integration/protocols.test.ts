@@ -9,12 +9,14 @@ import type { Fork } from "../mini-mainnet/fork.js";
 import { expect } from "chai";
 import { erc20Abi, erc4626Abi, maxUint256, parseAbi, parseEther, parseUnits } from "viem";
 
+import { Chain } from "../../src/engine/chain.js";
+import { prepare } from "../../src/engine/prepare.js";
 import { encodeCall } from "../../src/protocols/call.js";
 import { aaveV3, chainlink, erc20, erc4626, uniswapV2 } from "../../src/protocols/index.js";
 import { give } from "../fixtures/give.js";
 import { deployInflatableVault } from "../fixtures/inflatable-vault.js";
 import { failsWith } from "../helpers/errors.js";
-import { poolAbi, wethAbi } from "../mini-mainnet/abis.js";
+import { aaveOracleAbi, aggregatorProxyAbi, fluxAggregatorAbi, poolAbi, wethAbi } from "../mini-mainnet/abis.js";
 import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
 import { createFork } from "../mini-mainnet/fork.js";
 
@@ -23,6 +25,12 @@ const aggregatorAbi = parseAbi([
   "function latestRoundData() view returns (uint80, int256, uint256, uint256, uint80)",
   "function getAmountsOut(uint256 amountIn, address[] path) view returns (uint256[])",
 ]);
+
+const feedAbi = [...aggregatorProxyAbi, ...parseAbi(["function description() view returns (string)"])] as const;
+
+function aggregatorHistory(address: Address) {
+  return { address, abi: parseAbi(["function getAnswer(uint256 round) view returns (int256)"]) };
+}
 
 /** The adapters against the contracts that they speak to: each number is compared with the protocol's own. */
 describe("protocol adapters", () => {
@@ -97,6 +105,7 @@ describe("protocol adapters", () => {
     const context = { ...inspectContext(), ...changes };
     // as the engine does: options and facts only ever go back to the definition
     const facts = await definition.inspect(context, protocol.address, protocol.options as never);
+    await prepare(new Chain(fork.connection.provider), definition.oracle?.prepare?.(facts) ?? []);
     const { accounts } = context;
     return {
       facts,
@@ -361,6 +370,51 @@ describe("protocol adapters", () => {
       const { from, call } = bound.definition.oracle!.publish(bound.facts, await bound.view(), 1_900);
       await send(from, call);
       expect((await bound.view()).price).to.equal(1_900);
+    });
+
+    it("stands in for an aggregator that one oracle alone does not move", async () => {
+      const { chainlink: feeds, users, aaveV3: aave } = fork.addresses;
+      const proxy = { address: feeds.ethUsd, abi: feedAbi };
+      const aggregator = { address: await fork.chain.read(proxy, "aggregator", []), abi: fluxAggregatorAbi };
+      const two = [[], [users.bob], [users.deployer], 2, 2, 0] as const;
+      await fork.chain.write(users.deployer, aggregator, "changeOracles", two);
+      const before = await fork.chain.read(proxy, "latestRoundData", []);
+
+      const bound = await bind(chainlink(feeds.ethUsd, { asset: "ETH" }));
+      // nothing has changed yet, for anybody
+      expect(await fork.chain.read(proxy, "latestRoundData", [])).to.deep.equal(before);
+      expect(await fork.chain.read(proxy, "decimals", [])).to.equal(8);
+      expect(await fork.chain.read(proxy, "description", [])).to.equal("ETH / USD");
+      const { round } = await bound.view();
+
+      for (const price of [1_900, 1_800.5]) {
+        const { from, call } = bound.definition.oracle!.publish(bound.facts, await bound.view(), price);
+        await send(from, call);
+        expect((await bound.view()).price).to.equal(price);
+        expect(await fork.chain.read(proxy, "latestAnswer", [])).to.equal(BigInt(price * 1e8));
+        const oracle = { address: aave.oracle, abi: aaveOracleAbi };
+        expect(await fork.chain.read(oracle, "getAssetPrice", [fork.addresses.weth])).to.equal(BigInt(price * 1e8));
+      }
+      expect((await bound.view()).round).to.equal(round + 2n);
+      const [, , , updatedAt] = await fork.chain.read(proxy, "latestRoundData", []);
+      expect(updatedAt).to.equal(BigInt((await fork.chain.latest()).timestamp));
+      // the history goes on where the original ends
+      const answerOf = async (id: bigint) => fork.chain.read(aggregatorHistory(aggregator.address), "getAnswer", [id]);
+      expect([await answerOf(round), await answerOf(round + 1n), await answerOf(round + 2n)]).to.deep.equal([
+        before[1],
+        1_900n * 10n ** 8n,
+        1_800_5n * 10n ** 7n,
+      ]);
+      expect(await answerOf(round + 3n)).to.equal(0n);
+      expect(await fork.chain.read(aggregator, "latestRound", [])).to.equal(round + 2n);
+
+      // and nobody else publishes
+      const { call } = bound.definition.oracle!.publish(bound.facts, await bound.view(), 1);
+      const refused = await send(users.alice, call).then(
+        () => false,
+        () => true,
+      );
+      expect(refused).to.equal(true);
     });
 
     it("refuses what is no feed", async () => {

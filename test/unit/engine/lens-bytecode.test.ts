@@ -2,11 +2,13 @@ import { expect } from "chai";
 
 import { compileEngineContracts } from "../../../scripts/compile-lens.js";
 import { LENS_CODE, PUPPET_CODE } from "../../../src/engine/lens-bytecode.js";
+import { SIEGE_FEED_CODE } from "../../../src/protocols/siege-feed-bytecode.js";
 
 describe("the engine's own contracts", () => {
   it("are shipped as their source compiles", () => {
-    const { Lens, Puppet } = compileEngineContracts();
+    const { Lens, Puppet, SiegeFeed } = compileEngineContracts();
     expect(LENS_CODE).to.equal(Lens);
     expect(PUPPET_CODE).to.equal(Puppet);
+    expect(SIEGE_FEED_CODE).to.equal(SiegeFeed);
   });
 });

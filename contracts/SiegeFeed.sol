@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+/// @title SiegeFeed
+/// @notice Stands in for the aggregator of a price feed that publishes only what its oracles have signed (OCR), or
+/// what several of them agree on. Its code replaces the aggregator's; a copy of that one's code stands at an address
+/// made from the aggregator's, and answers everything that is not a new round, on the aggregator's own storage:
+/// decimals, history, access rights.
+/// @dev Never deployed: the engine writes both codes before the siege. Functions that only read are not `view`, because
+/// they may have to delegate; callers do not see the difference.
+contract SiegeFeed {
+    struct Round {
+        int256 answer;
+        uint256 timestamp;
+    }
+
+    struct Rounds {
+        uint256 latest;
+        mapping(uint256 id => Round) byId;
+    }
+
+    /// @dev src/protocols/stand-in-feed.ts holds the same two constants.
+    address private constant PUBLISHER = 0x000000000000000000000000000000051e6EFeED;
+    uint160 private constant ORIGINAL = uint160(uint256(0x51e6e0) << 136) | 0x51e;
+
+    /// @dev Far from the slots of any aggregator.
+    bytes32 private constant SLOT = keccak256("hardhat-siege SiegeFeed");
+
+    event AnswerUpdated(int256 indexed current, uint256 indexed roundId, uint256 updatedAt);
+
+    error NotThePublisher();
+
+    /// @notice Publishes a round, as a FluxAggregator's only oracle does.
+    function submit(uint256 id, int256 answer) external {
+        if (msg.sender != PUBLISHER) revert NotThePublisher();
+        Rounds storage rounds = _rounds();
+        rounds.latest = id;
+        rounds.byId[id] = Round(answer, block.timestamp);
+        emit AnswerUpdated(answer, id, block.timestamp);
+    }
+
+    function latestRoundData() external returns (uint80, int256, uint256, uint256, uint80) {
+        return _data(_latest());
+    }
+
+    function latestRound() external returns (uint256) {
+        return _latest();
+    }
+
+    function latestAnswer() external returns (int256) {
+        return _rounds().byId[_latest()].answer;
+    }
+
+    function latestTimestamp() external returns (uint256) {
+        return _rounds().byId[_latest()].timestamp;
+    }
+
+    function getRoundData(uint80 id) external returns (uint80, int256, uint256, uint256, uint80) {
+        return _data(_own(id));
+    }
+
+    function getAnswer(uint256 id) external returns (int256) {
+        return _rounds().byId[_own(id)].answer;
+    }
+
+    function getTimestamp(uint256 id) external returns (uint256) {
+        return _rounds().byId[_own(id)].timestamp;
+    }
+
+    fallback() external payable {
+        _askOriginal();
+    }
+
+    receive() external payable {
+        _askOriginal();
+    }
+
+    function _data(uint256 id) private view returns (uint80, int256, uint256, uint256, uint80) {
+        Round storage round = _rounds().byId[id];
+        return (uint80(id), round.answer, round.timestamp, round.timestamp, uint80(id));
+    }
+
+    /// @dev The latest round; the original answers the whole call while there is none.
+    function _latest() private returns (uint256 id) {
+        id = _rounds().latest;
+        if (id == 0) _askOriginal();
+    }
+
+    /// @dev A round of this contract; the original answers the whole call for any other.
+    function _own(uint256 id) private returns (uint256) {
+        if (_rounds().byId[id].timestamp == 0) _askOriginal();
+        return id;
+    }
+
+    /// @dev Ends the call with what the original answers to it.
+    function _askOriginal() private {
+        address original = address(uint160(address(this)) ^ ORIGINAL);
+        assembly {
+            calldatacopy(0, 0, calldatasize())
+            let success := delegatecall(gas(), original, 0, calldatasize(), 0, 0)
+            returndatacopy(0, 0, returndatasize())
+            if iszero(success) { revert(0, returndatasize()) }
+            return(0, returndatasize())
+        }
+    }
+
+    function _rounds() private pure returns (Rounds storage rounds) {
+        bytes32 slot = SLOT;
+        assembly {
+            rounds.slot := slot
+        }
+    }
+}
