@@ -55,6 +55,7 @@ function freeMove(world: World, gene: MoveGene, view: ObservedView, from: Addres
     self: from,
     balance: (token, account = from) => view.balance(token, account),
     accounts: world.frame.accounts,
+    contracts: world.frame.contracts,
   };
   const call = entry.action.build(gene.operands, context);
   if (call === undefined) return [];

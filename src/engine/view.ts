@@ -11,6 +11,8 @@ import { SiegeError, oneOf } from "../errors.js";
 /** What a view is made from and does not change during a campaign. */
 export interface ViewFrame {
   readonly accounts: ReadonlyMap<string, Address>;
+  /** Contracts of the protocols by name. */
+  readonly contracts: ReadonlyMap<string, Address>;
   readonly target: { readonly name: string; readonly address: Address };
   readonly nativeAsset: string | undefined;
   readonly tokens: ReadonlyMap<string, Token>;

@@ -219,6 +219,7 @@ async function bind(chain: Chain, borrowed: Borrowed, target: ResolvedTarget, sc
     base: await chain.latest(),
     frame: {
       accounts,
+      contracts: new Map([...protocols.values()].flatMap(contractsOf)),
       target,
       nativeAsset: scenario.nativeAsset,
       tokens: new Map(tokens.all().map((token) => [token.symbol, token])),
@@ -238,6 +239,10 @@ async function bind(chain: Chain, borrowed: Borrowed, target: ResolvedTarget, sc
     borrowed,
     snapshot: await chain.snapshot(),
   };
+}
+
+function contractsOf({ name, address, contracts }: BoundProtocol): readonly (readonly [string, Address])[] {
+  return [[name, address], ...Object.entries(contracts).map(([part, at]) => [`${name} ${part}`, at] as const)];
 }
 
 /** The scenario's protocols, and an ERC-20 for each asset's token that no protocol names: tokens can always be sent. */

@@ -22,7 +22,8 @@ export interface Erc20View {
 /**
  * An ERC-20 token. The tokens of assets need not be named: every asset's token is there under its symbol.
  *
- * Free moves: `transfer` (to any account of the scenario, contracts included: donations are attacks, too).
+ * Free moves: `transfer` (to any account of the scenario, the target and the protocols included: donations are attacks,
+ * too).
  */
 export const erc20: ProtocolFactory<undefined, Erc20View> = defineProtocol<undefined, { token: Token }, Erc20View>({
   kind: "erc20",
@@ -39,10 +40,10 @@ export const erc20: ProtocolFactory<undefined, Erc20View> = defineProtocol<undef
       name: "transfer",
       operands: 2,
       ordinary: false,
-      build: ([whom = 0, amount = 0], { self, balance, accounts }) => {
+      build: ([whom = 0, amount = 0], { self, balance, accounts, contracts }) => {
         const to = choose(
           whom,
-          [...new Set(accounts.values())].filter((account) => account !== self),
+          [...new Set([...accounts.values(), ...contracts.values()])].filter((account) => account !== self),
         );
         const sent = fraction(amount, balance(token.address));
         return to === undefined || sent === 0n ? undefined : transfer(token, to, sent);

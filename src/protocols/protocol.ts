@@ -47,6 +47,8 @@ export interface ActionContext<View> {
   readonly balance: (token: Address, account?: Address) => bigint;
   /** Accounts by name: agents, target, and those the scenario names. */
   readonly accounts: ReadonlyMap<string, Address>;
+  /** Contracts of the protocols by name: `pool`, `pool router`. */
+  readonly contracts: ReadonlyMap<string, Address>;
 }
 
 /**

@@ -140,6 +140,7 @@ describe("protocol adapters", () => {
       self,
       balance: (token) => balances.get(token.toLowerCase()) ?? 0n,
       accounts: new Map(Object.entries(users)),
+      contracts: new Map([["pool", fork.addresses.uniswapV2.usdcWeth]]),
     };
   }
 
@@ -432,6 +433,8 @@ describe("protocol adapters", () => {
       const call = bound.actions[0]!.build([999_999, 500_000], context)!;
       await send(users.alice, call);
       expect(await balanceOf(usdc, users.alice)).to.equal(context.balance(usdc) - context.balance(usdc) / 2n);
+      // the last of the choices: a donation to the pool
+      expect(call.args[0]).to.equal(fork.addresses.uniswapV2.usdcWeth);
     });
   });
 

@@ -37,6 +37,7 @@ const context: ActionContext<unknown> = {
     ["self", self],
     ["alice", "0x00000000000000000000000000000000000000dd"],
   ]),
+  contracts: new Map(),
 };
 
 describe("targetActions", () => {
