@@ -3,12 +3,16 @@ import type { Observation } from "./observation.js";
 import type { ObservedView } from "./view.js";
 import type { PlacedOracle, World } from "./world.js";
 
+import { SiegeError } from "../errors.js";
 import { nextPublication } from "../market/oracle-schedule.js";
 
 import { DEFAULT_GAS } from "./intent.js";
 
 /** What feeds pay to be included: more than users, less than those who want to stand before them. */
 const ORACLE_TIP = 50_000_000_000n;
+
+/** What a feed's decimals may make of a price: a part of it, or of a dollar. */
+const ROUNDING = 1e-6;
 
 interface FeedState {
   readonly oracle: PlacedOracle;
@@ -17,6 +21,8 @@ interface FeedState {
   last: { readonly price: number; readonly timestamp: number };
   /** The last block of its silence. */
   silentUntil: number;
+  /** What it publishes in the block that is being built. */
+  due: number | undefined;
 }
 
 /** The price feeds during one run: what each of them publishes, and when. */
@@ -36,6 +42,7 @@ export class OracleDesk {
             fairPrices: [world.prices.get(asset) ?? published],
             last: { price: published, timestamp: world.base.timestamp },
             silentUntil: 0,
+            due: undefined,
           },
         ];
       }),
@@ -63,6 +70,7 @@ export class OracleDesk {
         last: feed.last,
         silent: view.block <= feed.silentUntil,
       });
+      feed.due = price;
       if (price === undefined) continue;
       feed.last = { price, timestamp: view.timestamp };
       const { from, call } = bound.oracle.publish(observation.get(part), price);
@@ -70,5 +78,23 @@ export class OracleDesk {
       calls.push({ sender: `${asset} feed`, from, call, tip: ORACLE_TIP, gas: DEFAULT_GAS });
     }
     return calls;
+  }
+
+  /**
+   * Makes sure that the rounds of a block arrived. A round that is refused would look like a silence that nobody chose,
+   * and what comes of it like the target's fault.
+   *
+   * @throws SiegeError `UNSUPPORTED_PROTOCOL`
+   */
+  requirePublished(observation: Observation, block: number): void {
+    for (const [asset, { oracle, due }] of this.#feeds) {
+      if (due === undefined || oracle.bound.oracle === undefined) continue;
+      const answered = oracle.bound.oracle.price(observation.get(oracle.part));
+      if (Math.abs(answered - due) <= due * ROUNDING + ROUNDING) continue;
+      throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+        message: `The ${asset} feed did not take the price ${String(due)} in block ${String(block)}: it answers ${String(answered)}.`,
+        hint: "Its aggregator refused the round: check its bounds (minAnswer, maxAnswer) and who may publish.",
+      });
+    }
   }
 }

@@ -86,6 +86,7 @@ export async function playRun(
       steps.push(callStep(block, intent, call));
     }
     observation = await world.observe();
+    desk.requirePublished(observation, block);
     await watcher.mined?.({ block, environment, calls, inclusions, observation });
     const judged = new ObservedView(world.frame, observation, {
       block,

@@ -45,17 +45,17 @@ describe("the failure message", () => {
     const message = await messageOf(() => expect(vault).toSurviveScenario(scenario));
     expect(message).to.equal(`SpotLendingVault did not survive "somebody with 6 M USDC and a pool of 2 M"
 
-  violated   noBadDebt: bad debt $1.03: attacker owes $1.49 against $0.46
-  as found   bad debt $82,121.93: attacker owes $157,809.65 against $75,687.72
+  violated   noBadDebt: bad debt $1.00: attacker owes $135.00 against $134.00
+  as found   bad debt $82,121.81: attacker owes $157,809.42 against $75,687.61
   at         block 1 of 30, 3 steps (from 21; every one is needed)
 
-  1  block 1  attacker  pool router.swapExactTokensForTokens(2,300,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
-                                                                                  pays 2,300,000 USDC, gets 534.1 WETH
-  2  block 1  attacker  SpotLendingVault.deposit(0.00023 WETH)                    pays 0.00023 WETH
-  3  block 1  attacker  SpotLendingVault.borrow(1.5 USDC)                         gets 1.486 USDC
+  1  block 1  attacker  pool router.swapExactTokensForTokens(400,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
+                                                                                  pays 400,000 USDC, gets 166.2 WETH
+  2  block 1  attacker  SpotLendingVault.deposit(0.067 WETH)                      pays 0.067 WETH
+  3  block 1  attacker  SpotLendingVault.borrow(140 USDC)                         gets 135 USDC
 
   replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-c0796ef2.json
-  seed 1, run 6, fork block 78, 111 runs in all, 0.0 s`);
+  seed 1, run 6, fork block 78, 125 runs in all, 0.0 s`);
   });
 
   it("shows a price fall with its threshold, a silent feed, and that they are needed together", async () => {

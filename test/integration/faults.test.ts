@@ -12,6 +12,7 @@ import { expect } from "chai";
 import { defineAgent } from "../../src/agents/index.js";
 import { defineCondition, noBadDebt, solvent } from "../../src/conditions/index.js";
 import { runCampaign } from "../../src/engine/campaign.js";
+import { path } from "../../src/market/index.js";
 import { constant } from "../../src/protocols/index.js";
 import { uniswapV2 } from "../../src/protocols/uniswap-v2.js";
 import { renderIncomplete } from "../../src/report/terminal.js";
@@ -19,6 +20,7 @@ import { buildScenario } from "../../src/scenario/build-scenario.js";
 import { spotPriceManipulation } from "../fixtures/scenarios.js";
 import { deploySpotLendingVault } from "../fixtures/spot-lending-vault.js";
 import { failsWith } from "../helpers/errors.js";
+import { aggregatorProxyAbi } from "../mini-mainnet/abis.js";
 import { createSiegeFork } from "../helpers/siege-fork.js";
 import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
 
@@ -193,6 +195,35 @@ describe("faults", () => {
       );
       expect(error.message).to.include(usdc);
     });
+  });
+
+  it("of a feed that refuses a round: not a silence that nobody chose, but UNSUPPORTED_PROTOCOL", async () => {
+    const { provider } = fork.connection;
+    // FluxAggregators refuse answers below minSubmissionValue; the oracle's access is taken away, as an owner could
+    const aggregator = await fork.chain.read(
+      { address: fork.addresses.chainlink.ethUsd, abi: aggregatorProxyAbi },
+      "aggregator",
+      [],
+    );
+    const refusing: Provider = {
+      request: async (request) => {
+        // every submission is sent with too little gas to be taken
+        const [transaction] = (request.params ?? []) as { to?: string; gas?: string }[];
+        if (request.method === "eth_sendTransaction" && transaction?.to?.toLowerCase() === aggregator.toLowerCase()) {
+          return (await provider.request({ ...request, params: [{ ...transaction, gas: "0xea60" }] })) as unknown;
+        }
+        return (await provider.request(request)) as unknown;
+      },
+    };
+    const { weth, usdc } = fork.addresses;
+    const assets = {
+      ETH: { price: 2000, token: weth, process: path([1500], 2000) },
+      USDC: { price: 1, token: usdc },
+    };
+    const error = await failsWith("UNSUPPORTED_PROTOCOL", () =>
+      campaign({ assets, agents: [] }, { runs: 1 }, refusing),
+    );
+    expect(error.message).to.include("ETH feed").and.to.include("1500");
   });
 
   describe("of the chain", () => {
