@@ -157,6 +157,12 @@ export class Chain {
     return record("eth_getBlockByNumber", await this.#request("eth_getBlockByNumber", ["latest", false]));
   }
 
+  /** The header of an older block, or `undefined` if the chain has none of that number. */
+  async rawHeader(blockNumber: number): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const block = await this.#request("eth_getBlockByNumber", [numberToHex(blockNumber), false]);
+    return block === null ? undefined : record("eth_getBlockByNumber", block);
+  }
+
   /** Runs the Lens at the latest state. */
   async read(lens: LensCall): Promise<Hex> {
     const { to, data, gas, overrides } = lens;

@@ -80,11 +80,12 @@ const script = z.object({
 const state = z.object({
   chainId: z.number().int().positive(),
   block: z.record(z.unknown()),
+  ancestors: z.array(z.record(z.unknown())).max(256).optional(),
   accounts: z.record(
     z.object({
       balance: hex,
-      nonce: z.union([hex, z.number().int().nonnegative()]),
-      code: hex.optional(),
+      nonce: hex,
+      code: hex,
       storage: z.record(word),
     }),
   ),

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 
 import type { Chain } from "../chain.js";
-import type { AccountState, StateBundle } from "./state-bundle.js";
+import type { AccountState, BlockHeader, StateBundle } from "./state-bundle.js";
 import type { StateSource } from "./state-source.js";
 
 /** A source that remembers what it was asked, as a bundle that answers exactly that. */
@@ -14,16 +14,11 @@ export interface RecordingSource extends StateSource {
  * bundle is complete because it is the record of the questions.
  */
 export async function recordingSource(chain: Chain): Promise<RecordingSource> {
-  const {
-    transactions: _transactions,
-    uncles: _uncles,
-    withdrawals: _withdrawals,
-    ...header
-  } = await chain.latestRaw();
-  const block = { ...header, transactions: [], uncles: [] };
+  const block = headerOf(await chain.latestRaw());
   const chainId = await chain.chainId();
   const accounts = new Map<Address, Omit<AccountState, "storage">>();
   const storage = new Map<Address, Map<Hex, Hex>>();
+  const ancestors = new Map<number, BlockHeader>();
   const account = async (asked: Address): Promise<Omit<AccountState, "storage">> => {
     const address = asked.toLowerCase() as Address;
     const known = accounts.get(address) ?? (await chain.account(address));
@@ -32,8 +27,14 @@ export async function recordingSource(chain: Chain): Promise<RecordingSource> {
   };
   return {
     chainId,
-    blockNumber: Number(header.number),
+    blockNumber: Number(block.number),
     block,
+    ancestor: async (blockNumber) => {
+      const known = ancestors.get(blockNumber) ?? (await chain.rawHeader(blockNumber));
+      if (known === undefined) return undefined;
+      ancestors.set(blockNumber, headerOf(known));
+      return ancestors.get(blockNumber);
+    },
     account,
     slot: async (asked, slot) => {
       // a slot stands in its account
@@ -48,6 +49,7 @@ export async function recordingSource(chain: Chain): Promise<RecordingSource> {
     bundle: () => ({
       chainId,
       block,
+      ...(ancestors.size === 0 ? {} : { ancestors: [...ancestors.values()] }),
       accounts: Object.fromEntries(
         [...accounts].map(([address, state]) => [
           address,
@@ -56,4 +58,14 @@ export async function recordingSource(chain: Chain): Promise<RecordingSource> {
       ),
     }),
   };
+}
+
+/** A header without what stands in its block: a fork starts behind it. */
+function headerOf({
+  transactions: _transactions,
+  uncles: _uncles,
+  withdrawals: _withdrawals,
+  ...header
+}: BlockHeader): BlockHeader {
+  return { ...header, transactions: [], uncles: [] };
 }
