@@ -1,12 +1,11 @@
-import type { Address } from "viem";
-
 import type { Scenario } from "../scenario/scenario.js";
+import type { CampaignEnvironment } from "./campaign-environment.js";
 import type { CampaignCost, CampaignOptions, CampaignResult, Finding } from "./campaign-result.js";
-import type { IntervalMining, Provider } from "./chain.js";
 import type { Genome } from "./genome.js";
 import type { Violation } from "./outcome.js";
 import type { ResolvedTarget } from "./target.js";
 import type { Trace } from "./trace.js";
+import type { World } from "./world.js";
 
 import { SiegeError } from "../errors.js";
 
@@ -16,24 +15,7 @@ import { playRegressions } from "./regressions.js";
 import { judgeStart } from "./run.js";
 import { search } from "./search.js";
 import { Stop, stopWhen } from "./stop.js";
-import { World } from "./world.js";
-
-/** What a campaign needs from outside. */
-export interface CampaignEnvironment {
-  /** The connection on which the target stands. */
-  readonly provider: Provider;
-  /** The rules of its chain. */
-  readonly hardfork: string;
-  readonly projectRoot: string;
-  /** Folder of reproductions, absolute or relative to the project's root. */
-  readonly reproductions: string;
-  /** Accounts that the user impersonates on this connection. */
-  readonly impersonated: ReadonlySet<Address>;
-  /** Milliseconds between the connection's own blocks, or a range of them; 0: it mines none by itself. */
-  readonly intervalMining: IntervalMining;
-  /** Milliseconds from any origin. */
-  readonly clock: () => number;
-}
+import { openWorld } from "./world.js";
 
 const DEFAULT_RUNS = 200;
 const DEFAULT_SEED = 1;
@@ -53,7 +35,7 @@ export async function runCampaign(
   const { clock } = environment;
   const startedAt = clock();
   const seed = options.seed ?? DEFAULT_SEED;
-  const world = await World.open(environment, target, scenario);
+  const world = await openWorld(environment, target, scenario);
   const player = new Player(world, stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal }));
   let searched = 0;
   let open: Case | undefined;

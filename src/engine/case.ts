@@ -1,5 +1,5 @@
 import type { Certificate, Finding, StepDescription, Threshold } from "./campaign-result.js";
-import type { CampaignEnvironment } from "./campaign.js";
+import type { CampaignEnvironment } from "./campaign-environment.js";
 import type { Genome } from "./genome.js";
 import type { Violation } from "./outcome.js";
 import type { Player } from "./player.js";

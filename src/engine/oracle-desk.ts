@@ -1,7 +1,8 @@
 import type { PlacedCall } from "./executor.js";
 import type { Observation } from "./observation.js";
 import type { ObservedView } from "./view.js";
-import type { PlacedOracle, World } from "./world.js";
+import type { PlacedOracle } from "./bind-world.js";
+import type { World } from "./world.js";
 
 import { SiegeError } from "../errors.js";
 import { nextPublication } from "../market/oracle-schedule.js";

@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 
-import type { CampaignEnvironment } from "./campaign.js";
+import type { CampaignEnvironment } from "./campaign-environment.js";
 import type { Player } from "./player.js";
 import type { Reproduction } from "./reproduction/reproduction.js";
 import type { Trace } from "./trace.js";

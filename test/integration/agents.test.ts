@@ -12,7 +12,7 @@ import { defineCondition } from "../../src/conditions/condition.js";
 import { agentAddress } from "../../src/engine/accounts.js";
 import { Player } from "../../src/engine/player.js";
 import { ObservedView } from "../../src/engine/view.js";
-import { World } from "../../src/engine/world.js";
+import { openWorld } from "../../src/engine/world.js";
 import { aaveV3, chainlink, uniswapV2 } from "../../src/protocols/index.js";
 import { constant } from "../../src/protocols/read-plan.js";
 import { buildScenario } from "../../src/scenario/build-scenario.js";
@@ -69,7 +69,7 @@ describe("built-in agents", () => {
     });
     const target = { name: "Pool", address: aave.pool, abi: [] };
     const { provider } = fork.connection;
-    const world = await World.open({ provider, impersonated: new Set(), intervalMining: 0 }, target, scenario);
+    const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, target, scenario);
     try {
       const deeds: string[] = [];
       let last: MinedBlock | undefined;

@@ -1,4 +1,4 @@
-import type { CampaignEnvironment } from "../../src/engine/campaign.js";
+import type { CampaignEnvironment } from "../../src/engine/campaign-environment.js";
 import type { Provider } from "../../src/engine/chain.js";
 import type { CampaignOptions, CampaignResult, ScenarioDefinition } from "../../src/types.js";
 import type { Fixture } from "../fixtures/fixture.js";

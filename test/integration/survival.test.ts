@@ -5,7 +5,7 @@ import type { MiniMainnetSource } from "../mini-mainnet/fork-source.js";
 import { expect } from "chai";
 
 import { Player } from "../../src/engine/player.js";
-import { World } from "../../src/engine/world.js";
+import { openWorld } from "../../src/engine/world.js";
 import { buildScenario } from "../../src/scenario/build-scenario.js";
 import { FIXTURES } from "../fixtures/all.js";
 import { deployCoupledVault } from "../fixtures/coupled-vault.js";
@@ -46,7 +46,7 @@ describe("survival", () => {
           // the certificate, checked by somebody else: in a fresh world, without each step, and with all of them
           const scenario = buildScenario(definition);
           const { provider } = fork.connection;
-          const world = await World.open({ provider, impersonated: new Set(), intervalMining: 0 }, vault, scenario);
+          const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, vault, scenario);
           try {
             const player = new Player(world, () => undefined);
             const conditionOf = async (kept: (index: number) => boolean): Promise<string | undefined> => {

@@ -1,37 +1,26 @@
-import type { MarketStep, Trace, TraceStep } from "../trace.js";
+import type { MarketStep, Trace } from "../trace.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
 import { PPM } from "../../market/process.js";
 
+import { mergeSteps } from "./merge-steps.js";
+
 /** How finely thresholds of price moves are found: 0.1 %. */
 export const THRESHOLD_RESOLUTION = 1_000;
 
 /** Makes one move of two of the same asset. */
-export const fewerPriceMoves: Pass = async (trace, trial) => {
-  let current = trace;
-  for (let index = 0; index < current.steps.length; index++) {
-    const first = current.steps[index];
-    if (first?.kind !== "market") continue;
-    const second = current.steps.find(
-      (step, at): step is MarketStep => at > index && step.kind === "market" && step.asset === first.asset,
-    );
-    if (second === undefined) continue;
-    const change = Math.round(((PPM + first.change) * (PPM + second.change)) / PPM) - PPM;
-    const without = current.steps.filter((step) => step !== second);
-    for (const block of [first.block, second.block]) {
-      const steps = sorted(without.map((step) => (step === first ? { ...first, block, change } : step)));
-      const played = await trial.trace({ ...current, steps });
-      if (played !== undefined) {
-        current = played;
-        // the merged move may merge with the next one
-        index -= 1;
-        break;
-      }
-    }
-  }
-  return current;
-};
+export const fewerPriceMoves: Pass = (trace, trial) =>
+  mergeSteps(
+    trace,
+    trial,
+    (step) => step.kind === "market",
+    (first, others) => others.find(({ asset }) => asset === first.asset),
+    (first, second) => {
+      const change = Math.round(((PPM + first.change) * (PPM + second.change)) / PPM) - PPM;
+      return [first.block, second.block].map((block) => ({ ...first, block, change }));
+    },
+  );
 
 /** Bisects every price move to its threshold: the smallest that fails, to 0.1 %. */
 export const smallerPriceMoves: Pass = async (trace, trial) => {
@@ -72,9 +61,4 @@ async function bisect(trace: Trace, step: MarketStep, trial: Trial): Promise<Tra
 /** The trace with another size of one price move. */
 export function withChange(trace: Trace, step: MarketStep, change: number): Trace {
   return { ...trace, steps: trace.steps.map((other) => (other === step ? { ...step, change } : other)) };
-}
-
-function sorted(steps: readonly TraceStep[]): readonly TraceStep[] {
-  // stable: the order within a block stays
-  return [...steps].sort((a, b) => a.block - b.block);
 }

@@ -2,28 +2,17 @@ import type { OracleStep, Trace } from "../trace.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
+import { mergeSteps } from "./merge-steps.js";
+
 /** Makes one silence of two of the same feed: from where the first starts to where the second ends. */
-export const fewerSilences: Pass = async (trace, trial) => {
-  let current = trace;
-  for (let index = 0; index < current.steps.length; index++) {
-    const first = current.steps[index];
-    if (first?.kind !== "oracle") continue;
-    const second = current.steps.find(
-      (step, at): step is OracleStep => at > index && step.kind === "oracle" && step.oracle === first.oracle,
-    );
-    if (second === undefined) continue;
-    const blocks = Math.max(first.blocks, second.block + second.blocks - first.block);
-    const steps = current.steps
-      .filter((step) => step !== second)
-      .map((step) => (step === first ? { ...first, blocks } : step));
-    const played = await trial.trace({ ...current, steps });
-    if (played === undefined) continue;
-    current = played;
-    // the merged silence may merge with the next one
-    index -= 1;
-  }
-  return current;
-};
+export const fewerSilences: Pass = (trace, trial) =>
+  mergeSteps(
+    trace,
+    trial,
+    (step) => step.kind === "oracle",
+    (first, others) => others.find(({ oracle }) => oracle === first.oracle),
+    (first, second) => [{ ...first, blocks: Math.max(first.blocks, second.block + second.blocks - first.block) }],
+  );
 
 /** Bisects every silence of a feed to the shortest that fails: first its end, then its start. */
 export const shorterSilences: Pass = async (trace, trial) => {
