@@ -2,8 +2,12 @@ import { createRequire } from "node:module";
 
 import { defineConfig } from "hardhat/config";
 
-/** Compiles contracts/: the engine's own, and the fixtures that the tests lay siege to. */
+// a project of your own imports it from "hardhat-siege"
+import siege from "./src/index.js";
+
+/** Compiles contracts/ (the engine's own, and the fixtures that the tests lay siege to), and replays what the demo found. */
 export default defineConfig({
+  plugins: [siege],
   solidity: {
     compilers: [
       {

@@ -84,15 +84,10 @@ function render(result: CampaignResult): string {
 
 async function replay(reproduction: string): Promise<string> {
   const cli = path.join(ROOT, "node_modules/hardhat/dist/src/cli.js");
-  const config = path.join(import.meta.dirname, "hardhat.config.ts");
-  const run = promisify(execFile)(
-    process.execPath,
-    [cli, "--config", config, "siege", "replay", path.join(ROOT, reproduction)],
-    { cwd: ROOT },
-  );
+  const run = promisify(execFile)(process.execPath, [cli, "siege", "replay", reproduction], { cwd: ROOT });
   // a replayed violation is a failure of the target, and so of the command
   const { stdout } = await run.catch((error: unknown) => error as { readonly stdout: string });
-  return indent(stdout.trim().replaceAll(`${ROOT}/`, ""));
+  return indent(stdout.trim());
 }
 
 function say(title: string): void {
