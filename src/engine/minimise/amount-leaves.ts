@@ -7,6 +7,8 @@ export interface AmountLeaf {
   readonly step: number;
   readonly way: readonly (number | string)[];
   readonly amount: bigint;
+  /** Of its type: an amount is below 2^bits. */
+  readonly bits: number;
 }
 
 /** All amounts of a trace's calls: unsigned integers of at least 32 bits, and values. Deadlines are not amounts. */
@@ -14,7 +16,7 @@ export function amountsOf(trace: Trace): readonly AmountLeaf[] {
   return trace.steps.flatMap((step, index): AmountLeaf[] => {
     if (step.kind !== "call") return [];
     const inArgs = step.function.inputs.flatMap((input, at) => leaves(input, step.args[at], [at]));
-    const value = step.value === 0n ? [] : [{ way: [], amount: step.value }];
+    const value = step.value === 0n ? [] : [{ way: [], amount: step.value, bits: 256 }];
     return [...inArgs, ...value].map((leaf) => ({ step: index, ...leaf }));
   });
 }
@@ -23,7 +25,7 @@ function leaves(
   parameter: AbiParameter,
   value: unknown,
   way: readonly (number | string)[],
-): readonly { readonly way: readonly (number | string)[]; readonly amount: bigint }[] {
+): readonly Omit<AmountLeaf, "step">[] {
   if (Array.isArray(value)) {
     const element = { ...parameter, type: parameter.type.replace(/\[\d*\]$/, "") };
     const isList = element.type !== parameter.type;
@@ -41,17 +43,19 @@ function leaves(
   }
   const bits = /^uint(\d+)$/.exec(parameter.type)?.[1];
   if (typeof value !== "bigint" || value === 0n || Number(bits) < 32 || parameter.name === "deadline") return [];
-  return [{ way, amount: value }];
+  return [{ way, amount: value, bits: Number(bits) }];
 }
 
 function componentsOf(parameter: AbiParameter): readonly AbiParameter[] {
   return "components" in parameter ? parameter.components : [];
 }
 
-/** The trace with other amounts at some leaves. */
+/** The trace with other amounts at some leaves, none larger than its type allows. */
 export function withAmounts(trace: Trace, amounts: ReadonlyMap<AmountLeaf, bigint>): Trace {
   const changed = new Map<number, CallStep>();
-  for (const [leaf, amount] of amounts) {
+  for (const [leaf, wanted] of amounts) {
+    const most = 2n ** BigInt(leaf.bits) - 1n;
+    const amount = wanted < most ? wanted : most;
     const step = changed.get(leaf.step) ?? trace.steps[leaf.step];
     if (step?.kind !== "call") continue;
     changed.set(

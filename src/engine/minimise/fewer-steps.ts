@@ -1,5 +1,6 @@
 import type { Pass } from "./pass.js";
 
+import { amountsOf, withAmounts } from "./amount-leaves.js";
 import { reduce } from "./reduce.js";
 
 /** Leaves out whole agents, feeds and assets: what takes most away is tried first. */
@@ -18,6 +19,30 @@ export const fewerSteps: Pass = async (trace, trial) => {
   const steps = await reduce(trace.steps, async (kept) => (await trial.trace({ ...trace, steps: kept })) !== undefined);
   if (steps.length === trace.steps.length) return trace;
   return (await trial.trace({ ...trace, steps })) ?? trace;
+};
+
+/** How much larger a step may become that stands for two. */
+const LARGER = [2n, 4n, 16n];
+
+/**
+ * Leaves out a step and makes the amounts of another one larger: one swap instead of two, which no deletion finds. Larger
+ * amounts are made as small as they can be by the passes that follow.
+ */
+export const fewerLargerSteps: Pass = async (trace, trial) => {
+  for (const [out, left] of trace.steps.entries()) {
+    if (left.kind !== "call") continue;
+    for (const at of trace.steps.keys()) {
+      const leaves = at === out ? [] : amountsOf(trace).filter(({ step }) => step === at);
+      if (leaves.length === 0) continue;
+      for (const factor of LARGER) {
+        const larger = withAmounts(trace, new Map(leaves.map((leaf) => [leaf, leaf.amount * factor])));
+        const steps = larger.steps.filter((_step, index) => index !== out);
+        const played = await trial.trace({ ...trace, steps });
+        if (played !== undefined) return played;
+      }
+    }
+  }
+  return trace;
 };
 
 function actorOf(step: Parameters<Pass>[0]["steps"][number]): string {

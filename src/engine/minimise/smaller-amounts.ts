@@ -92,7 +92,7 @@ async function smaller(trace: Trace, leaf: AmountLeaf, trial: Trial): Promise<Tr
       }
     }
     const rounded = over * unit;
-    if (best.amount === leaf.amount && rounded !== leaf.amount) {
+    if (best.amount === leaf.amount && rounded !== leaf.amount && rounded < 2n ** BigInt(leaf.bits)) {
       // nothing smaller fails; a rounder number is still easier to read
       return (await play(rounded)) ?? trace;
     }

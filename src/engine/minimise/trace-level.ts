@@ -5,7 +5,7 @@ import type { Trial } from "./trial.js";
 
 import { ordinaryFees } from "./canonical-order.js";
 import { fewerBlocks, togetherInBlocks } from "./fewer-blocks.js";
-import { fewerActors, fewerSteps } from "./fewer-steps.js";
+import { fewerActors, fewerLargerSteps, fewerSteps } from "./fewer-steps.js";
 import { THRESHOLD_RESOLUTION, fewerPriceMoves, smallerPriceMoves, withChange } from "./price-moves.js";
 import { fewerSilences, shorterSilences } from "./silences.js";
 import { allSmaller, smallerAmounts, smallerPairs } from "./smaller-amounts.js";
@@ -24,6 +24,7 @@ const PASSES: readonly Pass[] = [
   smallerAmounts,
   smallerPairs,
   smallerPriceMoves,
+  fewerLargerSteps,
 ];
 
 /** A trace from which nothing can be taken, and the proof. */

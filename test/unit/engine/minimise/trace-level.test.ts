@@ -111,6 +111,29 @@ describe("minimiseTrace", () => {
     expect(result.trace.blocks).to.equal(1);
   });
 
+  it("makes one large step of two that are both needed as they are", async () => {
+    const trace = {
+      blocks: 2,
+      steps: [call(1, "a", "donate", 250n), call(1, "a", "swap", 310n), call(2, "a", "borrow", 5n)],
+    };
+    const { result } = await minimise(
+      trace,
+      insolvent((steps) => !(total(steps, "donate") + total(steps, "swap") >= 500n && total(steps, "borrow") > 0n)),
+    );
+    expect(result.trace.steps.map((step) => (step.kind === "call" ? step.function.name : ""))).to.have.length(2);
+    expect(total(result.trace.steps, "donate") + total(result.trace.steps, "swap")).to.equal(500n);
+  });
+
+  it("leaves an amount alone that has to be all there is of its type", async () => {
+    const all = 2n ** 256n - 1n;
+    const trace = { blocks: 1, steps: [call(1, "a", "withdraw", all), call(1, "a", "withdraw", all)] };
+    const { result } = await minimise(
+      trace,
+      insolvent((steps) => !steps.some((step) => step.kind === "call" && step.args[0] === all)),
+    );
+    expect(result.trace.steps.map((step) => (step.kind === "call" ? step.args[0] : undefined))).to.deep.equal([all]);
+  });
+
   it("keeps blocks apart where time matters", async () => {
     const trace = { blocks: 20, steps: [call(3, "a", "deposit", 5n), call(17, "a", "withdraw", 5n)] };
     const { result } = await minimise(
