@@ -55,7 +55,7 @@ describe("the failure message", () => {
   3  block 1  attacker  SpotLendingVault.borrow(140 USDC)                         gets 135 USDC
 
   replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-c0796ef2.json
-  seed 1, run 6, fork block 78, 125 runs in all, 0.0 s`);
+  seed 1, run 6, fork block 78, 143 runs in all, 0.0 s`);
   });
 
   it("shows a price fall with its threshold, a silent feed, and that they are needed together", async () => {
@@ -77,7 +77,7 @@ describe("the failure message", () => {
 
   coupling   calls, a price move and a silent oracle together; without either it survives
   replay     npx hardhat siege replay siege/reproductions/coupled-vault-85abe2f9.json
-  seed 1, run 29, fork block 78, 183 runs in all, 0.0 s`);
+  seed 1, run 29, fork block 78, 189 runs in all, 0.0 s`);
   });
 
   it("is not there where the target survives, and .not says so", async () => {
