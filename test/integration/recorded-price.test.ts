@@ -74,7 +74,11 @@ describe("Uniswap V2's USDC/WETH price of recorded mainnet blocks, through the a
           before.accounts[PAIR.toLowerCase() as Address]?.storage[`0x${"8".padStart(64, "0")}`] ?? 0,
         );
         const mask = (1n << 112n) - 1n;
-        expect(view.reserves).to.deep.equal([packed & mask, (packed >> 112n) & mask]);
+        const [usdc, weth] = [packed & mask, (packed >> 112n) & mask];
+        expect(view.reserves).to.deep.equal([usdc, weth]);
+        // in millionths of USDC for one ether, as whole numbers give it
+        const exact = (usdc * 10n ** 18n) / weth;
+        expect(Math.floor(view.spotPrice(WETH.address) * 1e6)).to.equal(Number(exact));
       } finally {
         await network.close();
         await upstream.close();

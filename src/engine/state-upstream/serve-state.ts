@@ -5,7 +5,7 @@ import type { StateSource } from "./state-source.js";
 
 import { createServer } from "node:http";
 
-import { numberToHex, pad } from "viem";
+import { isAddress, isHex, numberToHex, pad, size } from "viem";
 
 /** Something that was asked for and that the source does not hold. */
 export interface StateMiss {
@@ -44,10 +44,14 @@ export async function serveState(source: StateSource): Promise<StateUpstream> {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      void answerBody(source, misses, Buffer.concat(chunks).toString("utf8")).then((body) => {
-        response.setHeader("content-type", "application/json");
-        response.end(body);
-      });
+      void answerBody(source, misses, Buffer.concat(chunks).toString("utf8")).then(
+        (body) => {
+          response.setHeader("content-type", "application/json");
+          response.end(body);
+        },
+        // a response that stays open is a fork that waits for ever
+        () => response.destroy(),
+      );
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -76,22 +80,28 @@ async function answerBody(source: StateSource, misses: StateMiss[], body: string
   try {
     questions = JSON.parse(body);
   } catch {
-    return JSON.stringify(failure(null, -32700, "the request is not JSON"));
+    return failure(null, -32700, "the request is not JSON");
   }
-  const answer = async (question: unknown): Promise<object> => {
+  const answer = async (question: unknown): Promise<string> => {
     if (!isQuestion(question)) return failure(null, -32600, "the request is not a JSON-RPC call");
     const { id, method, params = [] } = question;
     try {
-      return { jsonrpc: "2.0", id, result: await answerOne(source, misses, method, params) };
+      // what cannot be written as JSON is an error of this one question
+      return JSON.stringify({ jsonrpc: "2.0", id, result: await answerOne(source, misses, method, params) });
     } catch (error) {
-      return failure(id, -32000, error instanceof Error ? error.message : String(error));
+      const code = error instanceof InvalidParameters ? -32602 : -32000;
+      return failure(id, code, error instanceof Error ? error.message : String(error));
     }
   };
-  return JSON.stringify(Array.isArray(questions) ? await Promise.all(questions.map(answer)) : await answer(questions));
+  if (!Array.isArray(questions) || questions.length === 0) return answer(questions);
+  return `[${(await Promise.all(questions.map(answer))).join(",")}]`;
 }
 
-function failure(id: unknown, code: number, message: string): object {
-  return { jsonrpc: "2.0", id, error: { code, message } };
+/** The question itself makes no sense, whatever the source holds. */
+class InvalidParameters extends Error {}
+
+function failure(id: unknown, code: number, message: string): string {
+  return JSON.stringify({ jsonrpc: "2.0", id, error: { code, message } });
 }
 
 function isQuestion(value: unknown): value is Question {
@@ -105,8 +115,9 @@ async function answerOne(
   method: string,
   params: readonly unknown[],
 ): Promise<unknown> {
-  const address = params[0] as Address;
   const account = async (): Promise<{ readonly balance: Hex; readonly nonce: Hex; readonly code: Hex }> => {
+    const address = addressOf(params[0]);
+    requireHeldBlock(source, params[1]);
     const known = await source.account(address);
     if (known !== undefined) return known;
     misses.push({ address, slot: undefined });
@@ -133,7 +144,9 @@ async function answerOne(
     case "eth_getCode":
       return (await account()).code;
     case "eth_getStorageAt": {
-      const slot = pad(params[1] as Hex, { size: 32 });
+      const address = addressOf(params[0]);
+      const slot = slotOf(params[1]);
+      requireHeldBlock(source, params[2]);
       const value = await source.slot(address, slot);
       if (value !== undefined) return value;
       misses.push({ address, slot });
@@ -144,14 +157,36 @@ async function answerOne(
   }
 }
 
+function addressOf(value: unknown): Address {
+  if (typeof value === "string" && isAddress(value, { strict: false })) return value;
+  throw new InvalidParameters(`${JSON.stringify(value)} is not an address`);
+}
+
+function slotOf(value: unknown): Hex {
+  if (isHex(value) && size(value) <= 32) return pad(value, { size: 32 });
+  throw new InvalidParameters(`${JSON.stringify(value)} is not a slot`);
+}
+
+/** The state of an earlier block is another one, also where that block's header is held. */
+function requireHeldBlock(source: StateSource, asked: unknown): void {
+  if (isHeldBlock(source, asked)) return;
+  if (typeof asked !== "string") throw new InvalidParameters("the block whose state is asked for is not named");
+  throw new Error(`the state of block ${asked} is not held, only that of block ${numberToHex(source.blockNumber)}`);
+}
+
+function isHeldBlock(source: StateSource, asked: unknown): boolean {
+  if (asked === "latest" || asked === "safe" || asked === "finalized" || asked === source.block.hash) return true;
+  return numberOf(asked) === source.blockNumber;
+}
+
+/** `NaN`: not a number. A hash is longer than any block's number. */
+function numberOf(asked: unknown): number {
+  return isHex(asked) && asked.length < 20 ? Number(asked) : Number.NaN;
+}
+
 async function blockOf(source: StateSource, asked: unknown): Promise<BlockHeader> {
-  if (asked === "latest" || asked === "safe" || asked === "finalized" || asked === source.block.hash) {
-    return source.block;
-  }
-  // a hash is longer than any block's number
-  const number = typeof asked === "string" && asked.length < 20 ? Number(asked) : Number.NaN;
-  if (number === source.blockNumber) return source.block;
-  const ancestor = await source.ancestor?.(number);
+  if (isHeldBlock(source, asked)) return source.block;
+  const ancestor = await source.ancestor?.(numberOf(asked));
   // EDR takes `null`, the usual answer, for a malformed one and reports it without the block's number
   if (ancestor === undefined) throw new Error(`the state does not hold the block ${String(asked)}`);
   return ancestor;
