@@ -1,5 +1,5 @@
 /**
- * `npm run measure [seeds]`: what campaigns cost, and how many runs the search needs. Writes docs/cost.md. Times are of
+ * `npm run measure` (SIEGE_SEEDS=20): what campaigns cost, and how many runs the search needs. Writes docs/cost.md. Times are of
  * one machine on one day; runs and steps are the same everywhere.
  */
 import type { CampaignResult } from "../src/engine/campaign-result.js";
@@ -14,7 +14,7 @@ import { FIXTURES } from "../test/fixtures/all.js";
 import { createSiegeFork } from "../test/helpers/siege-fork.js";
 import { miniMainnetSource } from "../test/mini-mainnet/fork-source.js";
 
-const SEEDS = Number(process.argv[2] ?? 20);
+const SEEDS = Number(process.env.SIEGE_SEEDS ?? 20);
 const ROOT = path.resolve(import.meta.dirname, "..");
 
 interface Campaign {
@@ -70,7 +70,7 @@ await writeFile(
   path.join(ROOT, "docs/cost.md"),
   `# What a campaign costs
 
-Written by \`npm run measure ${String(SEEDS)}\`: every fixture on a fork of the mini mainnet, seeds 1 to ${String(SEEDS)}, the default budget of
+Written by \`npm run measure\`: every fixture on a fork of the mini mainnet, seeds 1 to ${String(SEEDS)}, the default budget of
 200 runs, the faithful executor, one lane. Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, ${String(cpus().length)} cores;
 peak memory of the one process that ran them all ${String(Math.round(peak / 1e6))} MB, after its first campaign ${String(Math.round(first / 1e6))} MB.
 Runs and steps are the same on every machine; seconds are not.
