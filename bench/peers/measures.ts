@@ -1,23 +1,68 @@
+import { median } from "../samples.js";
+
 /** What is called again and again; bench/workloads.md has the calls. */
 export type Workload = "counter" | "swap" | "aave";
 
 export const WORKLOADS: readonly Workload[] = ["counter", "swap", "aave"];
 
 /** The fixtures of test/fixtures, all of which a handler can express. */
-export const FIXTURE_NAMES = [
+export type FixtureName = "SpotLendingVault" | "LeveragedVault" | "InflatableVault" | "OptionsVault" | "CoupledVault";
+
+export const FIXTURE_NAMES: readonly FixtureName[] = [
   "SpotLendingVault",
   "LeveragedVault",
   "InflatableVault",
   "OptionsVault",
   "CoupledVault",
-] as const;
+];
 
-export type FixtureName = (typeof FIXTURE_NAMES)[number];
+/** What a peer's invariant runner is asked for. */
+export interface Campaign {
+  /** The file of the handler, without `.t.sol`; its test is called `<file>Test`. */
+  readonly file: string;
+  readonly seed: number;
+  readonly runs: number;
+  /** Calls in a run. */
+  readonly depth: number;
+  readonly shrinkAttempts: number;
+  /** As fast as can be, because there is nothing to find: no statistics, nothing collected for inputs. */
+  readonly blind: boolean;
+  /** Seconds; with it `runs` counts for nothing, because both runners go on until the time is up. */
+  readonly timeout?: number;
+}
+
+/** What came of it. */
+export interface CampaignOutcome {
+  readonly status: "Success" | "Failure" | "Skipped";
+  /** By the runner's own clock: setUp() and the campaign, no compiling. */
+  readonly seconds: number;
+  /** Of the runs that did not fail. */
+  readonly calls: number;
+  readonly reverts: number;
+  /** Of all runs; 0 for a blind campaign. */
+  readonly callsInAll: number;
+  /** The functions of the counterexample. */
+  readonly sequence: readonly string[];
+}
+
+/** Runs a campaign in a process of its own, which remembers nothing of others. */
+export type Runner = (campaign: Campaign) => Promise<CampaignOutcome>;
+
+/** Options of the measures of throughput. */
+export interface ThroughputOptions {
+  /**
+   * Campaigns at the same time, default 1; their calls are added up. Each is a process of its own: both runners play one
+   * invariant on one thread, forge whatever `--threads` says.
+   */
+  readonly workers?: number;
+  /** Default 5. */
+  readonly samples?: number;
+}
 
 /** How a campaign against a flawed fixture went. */
 export interface TimeToViolation {
   readonly found: boolean;
-  /** Of the campaign, up to the violation or the cap; without compiling. */
+  /** Of the campaign, up to the violation or the cap; setUp() (some 10 ms) included, compiling not. */
   readonly seconds: number;
   /** Calls of the handler up to the violation, those that reverted too. */
   readonly calls: number;
@@ -31,11 +76,78 @@ export interface TimeToViolation {
   readonly sequence: readonly string[];
 }
 
-/** Calls in a sequence: enough for a horizon of 30 blocks when one call in eight lets 2.5 blocks pass. */
-export const DEPTH = 100;
+/** Calls of a sample of throughput, in runs of 500 calls, which is both runners' default. */
+const CALLS: Readonly<Record<Workload, number>> = { counter: 400_000, swap: 40_000, aave: 30_000 };
+const LONG_RUN = 500;
 
-/** A campaign that has found nothing in so many runs has missed: 2,000,000 calls. */
-export const MAX_RUNS = 20_000;
+/** Calls of a run against a fixture: enough for 30 blocks when one call in eight lets 2.5 blocks pass on average. */
+const DEPTH = 100;
 
-/** A campaign that has found nothing in so many seconds has missed. */
-export const MAX_SECONDS = 120;
+/** Seconds after which a campaign that has found nothing has missed. */
+const MAX_SECONDS = 120;
+
+/** Both runners' default. */
+const SHRINK_ATTEMPTS = 5_000;
+
+const FILES: Readonly<Record<Workload, string>> = { counter: "Counter", swap: "Swap", aave: "Aave" };
+
+/** Calls a second. What a campaign of one call takes, setUp() and the start of the process, is subtracted. */
+export async function throughput(run: Runner, workload: Workload, options: ThroughputOptions): Promise<number[]> {
+  const { workers = 1, samples = 5 } = options;
+  const seconds = async (calls: number, seed: number): Promise<number> => {
+    const depth = Math.min(calls, LONG_RUN);
+    const startedAt = performance.now();
+    const campaigns = Array.from({ length: workers }, async (_, worker) =>
+      run({
+        file: FILES[workload],
+        seed: seed * workers + worker,
+        runs: calls / depth,
+        depth,
+        shrinkAttempts: 0,
+        blind: true,
+      }),
+    );
+    for (const outcome of await Promise.all(campaigns)) {
+      if (outcome.status === "Success" && outcome.calls === calls && outcome.reverts === 0) continue;
+      throw new Error(`${workload}: not ${calls} calls without a revert: ${JSON.stringify(outcome)}`);
+    }
+    return (performance.now() - startedAt) / 1_000;
+  };
+  const idle = median([await seconds(1, 1), await seconds(1, 2), await seconds(1, 3)]);
+  const rates: number[] = [];
+  for (let seed = 1; seed <= samples; seed++) {
+    rates.push((CALLS[workload] * workers) / ((await seconds(CALLS[workload], seed)) - idle));
+  }
+  return rates;
+}
+
+/** One campaign until the violation, and the same one again with shrinking. */
+export async function timeToViolation(run: Runner, fixture: FixtureName, seed: number): Promise<TimeToViolation> {
+  const campaign: Campaign = { ...siege(fixture, seed), timeout: MAX_SECONDS };
+  const search = await run(campaign);
+  const { seconds, callsInAll: calls } = search;
+  if (search.status !== "Failure") {
+    return { found: false, seconds, calls, steps: 0, events: 0, shrinkSeconds: 0, sequence: [] };
+  }
+  const { sequence, ...shrunk } = await run({ ...campaign, shrinkAttempts: SHRINK_ATTEMPTS });
+  if (shrunk.status !== "Failure") throw new Error(`${fixture}: seed ${seed} does not find the same thing twice.`);
+  return {
+    found: true,
+    seconds,
+    calls,
+    steps: sequence.length,
+    events: sequence.filter((name) => name !== "nextBlock").length,
+    shrinkSeconds: Math.max(0, shrunk.seconds - seconds),
+    sequence,
+  };
+}
+
+/** Whether a fixture's twin survives a campaign of so many runs. */
+export async function twinSurvives(run: Runner, fixture: FixtureName, runs: number): Promise<boolean> {
+  const { status, callsInAll } = await run({ ...siege(fixture, 1), file: `${fixture}Fixed`, runs });
+  return status === "Success" && callsInAll >= runs * DEPTH;
+}
+
+function siege(file: string, seed: number): Campaign {
+  return { file, seed, runs: 1, depth: DEPTH, shrinkAttempts: 0, blind: false };
+}

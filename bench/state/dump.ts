@@ -59,7 +59,7 @@ export function requestTo(url: string): Request {
 
 /** JSON-RPC to a chain of this process. */
 export function requestOf(provider: EthereumProvider): Request {
-  return async (method, params) => provider.request({ method, params: [...params] });
+  return async (method, params): Promise<unknown> => provider.request({ method, params: [...params] });
 }
 
 /**
@@ -70,7 +70,7 @@ export function requestOf(provider: EthereumProvider): Request {
 export function noteCheats({ connection }: Fork<MiniMainnetSource>, touched: Touched): void {
   const { provider } = connection;
   const original = provider.request.bind(provider);
-  provider.request = async (asked) => {
+  provider.request = async (asked): Promise<unknown> => {
     const { method, params } = asked as { readonly method: string; readonly params?: readonly unknown[] };
     if (method === "hardhat_setStorageAt" || method === "hardhat_setBalance") {
       const [account, slot] = params as readonly [Address, Hex];

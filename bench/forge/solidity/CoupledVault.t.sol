@@ -50,9 +50,3 @@ contract CoupledVaultTest is SiegeTest {
         return CoupledVaultHandler(handler).survives();
     }
 }
-
-contract CoupledVaultFixedTest is CoupledVaultTest {
-    function fixture() internal pure override returns (string memory) {
-        return "CoupledVault-fixed";
-    }
-}

@@ -71,9 +71,3 @@ contract InflatableVaultTest is SiegeTest {
         return InflatableVaultHandler(handler).survives();
     }
 }
-
-contract InflatableVaultFixedTest is InflatableVaultTest {
-    function fixture() internal pure override returns (string memory) {
-        return "InflatableVault-fixed";
-    }
-}

@@ -57,9 +57,3 @@ contract LeveragedVaultTest is SiegeTest {
         return LeveragedVaultHandler(handler).survives();
     }
 }
-
-contract LeveragedVaultFixedTest is LeveragedVaultTest {
-    function fixture() internal pure override returns (string memory) {
-        return "LeveragedVault-fixed";
-    }
-}

@@ -72,9 +72,3 @@ contract OptionsVaultTest is SiegeTest {
         return OptionsVaultHandler(handler).survives();
     }
 }
-
-contract OptionsVaultFixedTest is OptionsVaultTest {
-    function fixture() internal pure override returns (string memory) {
-        return "OptionsVault-fixed";
-    }
-}

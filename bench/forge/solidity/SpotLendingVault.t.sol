@@ -51,9 +51,3 @@ contract SpotLendingVaultTest is SiegeTest {
         return SpotLendingVaultHandler(handler).survives();
     }
 }
-
-contract SpotLendingVaultFixedTest is SpotLendingVaultTest {
-    function fixture() internal pure override returns (string memory) {
-        return "SpotLendingVault-fixed";
-    }
-}
