@@ -14,9 +14,41 @@ export function check(holds: boolean, details: { readonly message: string; reado
   if (!holds) throw invalid(details);
 }
 
+/** Checks one value, where a message that shows it says enough. */
+export function requireValue(path: string, value: unknown, holds: boolean, hint: string): asserts holds {
+  check(holds, { message: `${path} is ${shown(value)}.`, hint });
+}
+
+/**
+ * Checks something that a function of this plugin makes. The usual mistake is to pass the function itself.
+ *
+ * @param what - what it should be, with its article: `an agent`
+ */
+export function requireMade(
+  path: string,
+  value: unknown,
+  holds: boolean,
+  { what, call, use }: { readonly what: string; readonly call: string; readonly use: string },
+): asserts holds {
+  check(holds, {
+    message: `${path} is ${shown(value)}, not ${what}.`,
+    hint: typeof value === "function" ? call : use,
+  });
+}
+
 /** An object with named properties: no array, no `null`. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value is an object with functions of these names. */
+export function hasFunctions(value: unknown, ...names: readonly string[]): boolean {
+  return isRecord(value) && names.every((name) => typeof value[name] === "function");
+}
+
+/** Whether a value is a text that says something. */
+export function isText(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
 }
 
 /**

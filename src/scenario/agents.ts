@@ -1,0 +1,104 @@
+import type { Address } from "viem";
+
+import type { Agent } from "../agents/agent.js";
+import type { Protocol } from "../protocols/protocol.js";
+import type { Assets } from "./assets.js";
+
+import { SiegeError, oneOf } from "../errors.js";
+
+import { isRecord, isText, requireKeys, requireMade, requireNumber, requireValue } from "./check.js";
+import { nameAgents } from "./names.js";
+
+const AGENT_KEYS = ["role", "name", "capital", "native", "act", "moves"] as const;
+const MOVES_KEYS = ["kind", "only"] as const;
+
+interface Surroundings {
+  readonly assets: Assets;
+  readonly accounts: ReadonlyMap<string, Address>;
+  readonly protocols: ReadonlyMap<string, Protocol>;
+}
+
+/** Checks the participants, and names those that have no name. */
+export function buildAgents(
+  agents: unknown,
+  { assets, accounts, protocols }: Surroundings,
+): ReadonlyMap<string, Agent> {
+  requireValue(
+    "agents",
+    agents,
+    Array.isArray(agents),
+    "List the participants: agents: [attacker({ capital: { ETH: 10 } })].",
+  );
+  const checked = (agents as readonly unknown[]).map((agent, index) => requireAgent(`agents[${index}]`, agent, assets));
+  const named = nameAgents(checked, { accounts: accounts.keys(), protocols: protocols.keys() });
+  return new Map([...named].map(([name, agent]) => [name, frozenAgent(agent, name)]));
+}
+
+function frozenAgent(agent: Agent, name: string): Agent {
+  const { capital, moves } = agent;
+  return Object.freeze({
+    ...agent,
+    name,
+    ...(capital === undefined ? {} : { capital: Object.freeze({ ...capital }) }),
+    ...(moves === undefined ? {} : { moves: Object.freeze({ ...moves }) }),
+  });
+}
+
+function requireAgent(path: string, agent: unknown, assets: Assets): Agent {
+  requireMade(path, agent, isRecord(agent) && isText(agent.role), {
+    what: "an agent",
+    call: "Call it: attacker({ capital: { ETH: 10 } }).",
+    use: "Use attacker(), liquidator(), … of hardhat-siege/agents, or defineAgent({ role, act }).",
+  });
+  requireKeys(path, agent, AGENT_KEYS);
+  const { role, name, capital, native, act, moves } = agent;
+  requireValue(
+    `${path}.name`,
+    name,
+    name === undefined || isText(name),
+    `Give it a name, or leave it out: the agent is then called "${role}".`,
+  );
+  if (native !== undefined) requireNumber(`${path}.native`, native, { min: 0, max: 1e12 });
+  requireValue(
+    `${path}.act`,
+    act,
+    act === undefined || typeof act === "function",
+    "It must be a function: act({ view, self, submit }) { … }.",
+  );
+  if (moves !== undefined) requireMoves(`${path}.moves`, moves);
+  if (capital !== undefined) requireCapital(`${path}.capital`, capital, assets);
+  // every property has just been checked
+  return agent as unknown as Agent;
+}
+
+function requireMoves(path: string, moves: unknown): void {
+  const kinds = 'Use { kind: "ordinary" } or { kind: "any" }.';
+  requireValue(path, moves, isRecord(moves), kinds);
+  const { kind, only } = moves;
+  requireValue(`${path}.kind`, kind, kind === "ordinary" || kind === "any", kinds);
+  requireKeys(path, moves, MOVES_KEYS);
+  requireValue(
+    `${path}.only`,
+    only,
+    only === undefined || (Array.isArray(only) && only.every((action) => typeof action === "string")),
+    'List actions: ["pool.swap", "target.*"].',
+  );
+}
+
+function requireCapital(path: string, capital: unknown, assets: Assets): void {
+  requireValue(path, capital, isRecord(capital), "Give whole tokens by asset: capital: { ETH: 10 }.");
+  const withToken = [...assets].filter(([, { token }]) => token !== undefined).map(([name]) => name);
+  for (const [asset, amount] of Object.entries(capital)) {
+    const known = assets.get(asset);
+    if (known?.token === undefined) {
+      throw new SiegeError("UNKNOWN_ASSET", {
+        message:
+          known === undefined
+            ? `${path} has "${asset}", which is no asset of the scenario.`
+            : `${path} has "${asset}", an asset without a token.`,
+        hint: oneOf(withToken, `Give the asset a token: assets: { ${asset}: { price, token } }.`),
+      });
+    }
+    requireNumber(`${path}.${asset}`, amount, { min: 0, max: 1e15 });
+  }
+}
