@@ -7,10 +7,12 @@ import type { Variant } from "../../test/fixtures/fixture.js";
 import type { Fork } from "../../test/mini-mainnet/fork.js";
 import type { MiniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
 import type { Request, Touched } from "./dump.js";
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+
+import { numberToHex } from "viem";
 
 import { FIXTURES } from "../../test/fixtures/all.js";
 import { aggregatorProxyAbi } from "../../test/mini-mainnet/abis.js";
@@ -20,6 +22,7 @@ import { miniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
 import { counterArtifact } from "./counter.js";
 import { allocsOf, merge, noteCheats, requestOf, requestTo, touchedBy } from "./dump.js";
 import { ACTOR_CAPITAL, ACTORS, CAPITAL, fund } from "./people.js";
+import { stateRoot } from "./state-root.js";
 
 /** Where the files are: `throughput.json`, `CoupledVault-flawed.json`, and `….addresses.json`. */
 export const STATE: string = path.resolve(import.meta.dirname, "../cache/state");
@@ -29,6 +32,7 @@ export async function buildState(): Promise<Readonly<Record<string, { accounts: 
   await mkdir(STATE, { recursive: true });
   const source = await miniMainnetSource();
   const remote = await touchedBy(requestTo(source.url), [1, source.blockNumber]);
+  await requireComplete(source, remote);
   const sizes: Record<string, { accounts: number; slots: number }> = {};
   sizes.throughput = await write(source, remote, "throughput", async (fork) => {
     for (const actor of ACTORS) await fund(fork, actor, ACTOR_CAPITAL);
@@ -51,6 +55,25 @@ export async function ensureState(): Promise<void> {
 }
 
 let built: ReturnType<typeof buildState> | undefined;
+
+/** Accounts of the genesis block that no transaction touches: two system contracts, and whoever has nothing. */
+const UNTOUCHED: readonly Address[] = [
+  "0x000F3df6D732807Ef1319fB7B8bB8522d0Beac02",
+  "0x0000F90827F1C53a10cb7A02335B175320002935",
+  ACCOUNTS.treasury,
+];
+
+/** Makes sure that nothing of the mini mainnet is missing: what was touched has the state root of its block. */
+async function requireComplete({ url, blockNumber }: MiniMainnetSource, touched: Touched): Promise<void> {
+  const request = requestTo(url);
+  const genesis: Touched = new Map(UNTOUCHED.map((address) => [address, new Set()]));
+  const block = (await request("eth_getBlockByNumber", [numberToHex(blockNumber), false])) as { stateRoot: Hex };
+  // the blocks on top of it are empty
+  const found = stateRoot(await allocsOf(request, merge(touched, genesis)));
+  if (found !== block.stateRoot) {
+    throw new Error(`The state of the mini mainnet is not all that it has: ${found} instead of ${block.stateRoot}.`);
+  }
+}
 
 async function besiege(
   fork: Fork<MiniMainnetSource>,
