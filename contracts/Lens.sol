@@ -51,8 +51,8 @@ contract Lens {
                         mstore(add(out, 5), balance(shr(96, calldataload(at))))
                     }
                     default {
-                        // a puppet takes the callee as one word before the calldata
-                        mstore(out, to)
+                        // a puppet takes the callee, and no wei, as one word before the calldata
+                        mstore(out, shl(96, to))
                         calldatacopy(add(out, 32), at, length)
                         if lt(source, index) {
                             mstore(add(add(out, 32), offset), mload(mload(mul(source, 32))))

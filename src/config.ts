@@ -12,8 +12,10 @@ export interface SiegeUserConfig {
   readonly seed?: number;
   /** Seconds after which a campaign stops and reports that it is incomplete. Default: none. */
   readonly timeLimit?: number;
-  /** How many worlds run side by side. Only one so far. Default 1. */
+  /** How many worlds a search plays on side by side, 1 to 64, or `"auto"`. Default 1. */
   readonly lanes?: number | "auto";
+  /** How a search executes blocks: `"batched"` (a block is one transaction) or `"faithful"`. Default `"batched"`. */
+  readonly executor?: "batched" | "faithful";
   /** Folder of the reproductions, relative to the project's root. Default `siege/reproductions`. */
   readonly reproductions?: string;
   /** Folder of genomes that are tried first, relative to the project's root. Reserved: nothing reads it yet. */
@@ -28,6 +30,7 @@ export interface SiegeConfig {
   readonly seed: number;
   readonly timeLimit: number | undefined;
   readonly lanes: number | "auto";
+  readonly executor: "batched" | "faithful";
   readonly reproductions: string;
   readonly corpus: string | undefined;
   readonly reports: string | undefined;
@@ -38,6 +41,7 @@ const DEFAULTS: SiegeConfig = {
   seed: 1,
   timeLimit: undefined,
   lanes: 1,
+  executor: "batched",
   reproductions: "siege/reproductions",
   corpus: undefined,
   reports: undefined,
@@ -47,6 +51,7 @@ const DEFAULTS: SiegeConfig = {
 // a seed that does not replay
 const MAX_SEED = 2 ** 31 - 1;
 const MAX_RUNS = 1_000_000;
+const MAX_LANES = 64;
 
 const campaignFields = {
   runs: wholeNumber(1, MAX_RUNS),
@@ -55,7 +60,14 @@ const campaignFields = {
     (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
     "a number of seconds greater than 0",
   ),
-  lanes: field<number | "auto">((value) => value === 1 || value === "auto", '1 or "auto" (only one lane so far)'),
+  lanes: field<number | "auto">(
+    (value) => value === "auto" || (Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= MAX_LANES),
+    `a whole number from 1 to ${MAX_LANES}, or "auto"`,
+  ),
+  executor: field<"batched" | "faithful">(
+    (value) => value === "batched" || value === "faithful",
+    '"batched" or "faithful"',
+  ),
 };
 
 const folder = field<string>((value) => typeof value === "string" && value.trim() !== "", "the path of a folder");
@@ -91,8 +103,8 @@ export function resolveOptions(call: CampaignOptions, config: SiegeConfig): Camp
       hint: issue?.message ?? `Use any of: ${Object.keys(campaignFields).join(", ")}.`,
     });
   }
-  const { runs, seed, timeLimit, lanes } = config;
-  return { runs, seed, lanes, ...(timeLimit === undefined ? {} : { timeLimit }), ...definedOnly(call) };
+  const { runs, seed, timeLimit, lanes, executor } = config;
+  return { runs, seed, lanes, executor, ...(timeLimit === undefined ? {} : { timeLimit }), ...definedOnly(call) };
 }
 
 function wholeNumber(min: number, max: number): z.ZodType<number> {

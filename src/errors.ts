@@ -28,6 +28,7 @@ export const ERROR_POLICIES = {
   CONDITION_FAILED: "user",
   AGENT_FAILED: "user",
   INVALID_INTENT: "user",
+  RESULTS_NOT_KEPT: "user",
   // matcher and tasks
   NO_CONNECTION: "user",
   MATCHER_NOT_AWAITED: "user",

@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 
 import type { Random } from "../market/random.js";
 import type { ContractCall } from "../protocols/call.js";
@@ -13,6 +13,18 @@ export interface Intent {
   readonly gas?: bigint;
   /** What the agent means by it, for the report. */
   readonly note?: string;
+}
+
+/** What an agent's call in the last block did. */
+export interface ActionResult {
+  readonly agent: string;
+  readonly call: ContractCall;
+  /** Whether it came into the block; `false` if the mempool refused it. */
+  readonly included: boolean;
+  /** Whether it came to its end without reverting. */
+  readonly success: boolean;
+  /** What it returned or reverted with, ABI-encoded; of more than 4,096 bytes the first. `0x` if not included. */
+  readonly returned: Hex;
 }
 
 /** What agents know: the state after the last block, and the fair prices of now. */
@@ -39,6 +51,11 @@ export interface View {
   tokenOf(asset: string): Token;
   /** A token balance in base units; 0 for tokens and accounts that the scenario does not know. */
   balance(token: Address, account: Address): bigint;
+  /**
+   * What the agents' calls of the last block did, in their order.
+   * @throws SiegeError `RESULTS_NOT_KEPT` unless an agent or a condition of the scenario has `results: true`
+   */
+  readonly results: readonly ActionResult[];
   /** Native coin, wei. */
   nativeBalance(account: Address): bigint;
   /**
@@ -85,6 +102,8 @@ export interface Agent {
   readonly act?: (context: ActContext) => void;
   /** Moves that the search makes for it. */
   readonly moves?: FreeMoves;
+  /** Whether its policy reads `view.results`. Costs a trace a call wherever calls are transactions. Default false. */
+  readonly results?: boolean;
 }
 
 /**

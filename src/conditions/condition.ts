@@ -54,6 +54,8 @@ export interface JudgeContext<Reading> {
 export interface ConditionDefinition<Facts, Reading> {
   /** Its name in reports: `solvent`. Two conditions of a scenario may not share it. */
   readonly id: string;
+  /** Whether `judge` reads `view.results`. Default false. */
+  readonly results?: boolean;
   /** Checks that the target has what is needed; throws `UNSUPPORTED_TARGET` saying what is missing. */
   inspect?(context: ConditionInspectContext): Promise<Facts>;
   /** What to read in every block. */

@@ -43,7 +43,6 @@ export interface PlacedOracle {
 export interface BoundWorld {
   readonly scenario: Scenario;
   readonly target: ResolvedTarget;
-  readonly chain: Chain;
   /** The block that the user's connection stood at. */
   readonly forkBlock: number;
   /** The block that every run starts behind. */
@@ -126,7 +125,6 @@ export async function bindWorld(
   return {
     scenario,
     target,
-    chain,
     forkBlock,
     base: await chain.latest(),
     frame: {

@@ -11,8 +11,17 @@ export interface CampaignOptions {
   readonly seed?: number;
   /** Seconds after which the campaign stops and reports that it is incomplete. Default: none. */
   readonly timeLimit?: number;
-  /** How many worlds run side by side; only 1 so far. */
+  /**
+   * How many worlds the search plays on side by side, 1 to 64; `"auto"` opens as many as the machine's processors gain
+   * from. What is found does not depend on it. Default 1.
+   */
   readonly lanes?: number | "auto";
+  /**
+   * How the search executes blocks. `batched`: a block is one transaction, several times faster; what it finds counts
+   * only if it happens with one transaction a call, too. `faithful`: one transaction a call from the start. Default
+   * `batched`.
+   */
+  readonly executor?: "batched" | "faithful";
   /** Aborts the campaign (Ctrl-C): what was found so far is reported, as incomplete. */
   readonly signal?: AbortSignal;
 }
@@ -88,6 +97,13 @@ export interface CampaignCost {
   readonly seconds: number;
 }
 
+/** How a search executed blocks. */
+export interface Explored {
+  readonly executor: "batched" | "faithful";
+  /** Why it was faithful although `batched` was asked for: the first call on which the two disagree. */
+  readonly because: string | undefined;
+}
+
 interface CampaignResultBase {
   readonly scenario: string;
   readonly target: string;
@@ -96,8 +112,10 @@ interface CampaignResultBase {
   /** Blocks of the horizon. */
   readonly blocks: number;
   readonly cost: CampaignCost;
-  /** The search's own counterexamples that did not confirm; 0 with the faithful executor. */
+  /** What the batched executor found and the faithful one did not; 0 where the search was faithful from the start. */
   readonly discarded: number;
+  /** How the search executed blocks. */
+  readonly explored: Explored;
 }
 
 /**

@@ -1,19 +1,16 @@
 import type { Scenario } from "../scenario/scenario.js";
 import type { CampaignEnvironment } from "./campaign-environment.js";
-import type { CampaignCost, CampaignOptions, CampaignResult, Finding } from "./campaign-result.js";
-import type { Genome } from "./genome.js";
-import type { Violation } from "./outcome.js";
+import type { CampaignOptions, CampaignResult, Finding } from "./campaign-result.js";
 import type { ResolvedTarget } from "./target.js";
-import type { Trace } from "./trace.js";
 import type { World } from "./world.js";
 
 import { SiegeError } from "../errors.js";
 
+import { CampaignSearch } from "./campaign-search.js";
 import { Case } from "./case.js";
 import { Player } from "./player.js";
 import { playRegressions } from "./regressions.js";
 import { judgeStart } from "./run.js";
-import { search } from "./search.js";
 import { Stop, stopWhen } from "./stop.js";
 import { openWorld } from "./world.js";
 
@@ -36,8 +33,14 @@ export async function runCampaign(
   const startedAt = clock();
   const seed = options.seed ?? DEFAULT_SEED;
   const world = await openWorld(environment, target, scenario);
-  const player = new Player(world, stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal }));
-  let searched = 0;
+  const checkpoint = stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal });
+  const player = new Player(world, checkpoint);
+  const exploration = new CampaignSearch(player, checkpoint, environment, {
+    runs: options.runs ?? DEFAULT_RUNS,
+    seed,
+    lanes: options.lanes ?? 1,
+    executor: options.executor ?? "batched",
+  });
   let open: Case | undefined;
   const base = () => ({
     scenario: scenario.name,
@@ -45,8 +48,9 @@ export async function runCampaign(
     seed,
     forkBlock: world.forkBlock,
     blocks: scenario.blocks,
-    discarded: 0,
-    cost: costOf(player, searched, (clock() - startedAt) / 1000),
+    discarded: exploration.discarded,
+    explored: exploration.explored,
+    cost: { ...exploration.cost, seconds: (clock() - startedAt) / 1000 },
   });
   try {
     requireHolding(world);
@@ -54,21 +58,9 @@ export async function runCampaign(
     if (regression !== undefined) {
       open = regression;
     } else {
-      let violation: Violation | undefined;
-      let original: Trace | undefined;
-      const fails = async (genome: Genome): Promise<boolean> => {
-        const outcome = await player.genome(genome);
-        searched += 1;
-        if (outcome.kind !== "violation") return false;
-        violation = outcome.violation;
-        original = outcome.trace;
-        return true;
-      };
-      const found = await search(world, { runs: options.runs ?? DEFAULT_RUNS, seed }, fails);
-      if (found.kind === "exhausted" || violation === undefined || original === undefined) {
-        return { kind: "survived", ...base() };
-      }
-      open = await Case.open(player, environment, { violation, original, genome: found.genome, seed, run: found.runs });
+      const found = await exploration.run();
+      if (found === undefined) return { kind: "survived", ...base() };
+      open = await Case.open(player, environment, found);
     }
     const finding = await open.close();
     return { kind: "violation", ...base(), finding };
@@ -94,9 +86,4 @@ function requireHolding(world: World): void {
     message: `The condition "${violation.condition}" does not hold before the siege starts: ${violation.evidence.summary}.`,
     hint: "Set the target up so that it holds, or give the condition a tolerance that fits.",
   });
-}
-
-function costOf(player: Player, runs: number, seconds: number): CampaignCost {
-  const { count } = player;
-  return { runs, totalRuns: count.runs, blocks: count.blocks, actions: count.actions, seconds };
 }

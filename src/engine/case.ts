@@ -19,6 +19,7 @@ import { Trial } from "./minimise/trial.js";
 import { confirm } from "./reproduction/confirm.js";
 import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION, nameOf } from "./reproduction/reproduction.js";
 import { writeReproduction, writeTestFile } from "./reproduction/store.js";
+import { PrefixStage } from "./stage.js";
 
 /** What a search found. */
 export interface Found {
@@ -74,7 +75,8 @@ export class Case {
   /** Minimises, confirms, explains and writes it. */
   async close(): Promise<Finding> {
     const { world } = this.#player;
-    const trial = new Trial(this.#violation, this.#player);
+    const stage = new PrefixStage(world);
+    const trial = new Trial(this.#violation, this.#player.on(stage));
     const accepted = async (trace: Trace): Promise<void> => {
       this.#trace = trace;
       if (this.#found.file === undefined) await this.#write(null);
@@ -82,6 +84,7 @@ export class Case {
     const frozen = await this.#freeze(trial);
     const { trace, certificate, thresholds } = await minimiseTrace(frozen, trial, accepted);
     this.#trace = trace;
+    await stage.close();
     const { recording, hermetic } = await confirm(this.#player, trace, this.#environment.hardfork);
     if (recording.outcome.kind !== "violation" || recording.outcome.violation.condition !== this.#violation.condition) {
       throw new SiegeError("INTERNAL", {

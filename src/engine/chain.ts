@@ -54,6 +54,9 @@ export interface BlockEnvironment {
   readonly prevRandao: Hex;
 }
 
+/** How much of what a call answers is kept, bytes. contracts/Sequencer.sol holds the same constant. */
+const MAX_RETURNED = 4_096;
+
 /** Who builds the blocks of every run, so that `block.coinbase` is the same wherever a run is played. */
 export const BLOCK_BUILDER: Address = "0x00000000000000000000000000000051e6eb10c5";
 
@@ -182,15 +185,13 @@ export class Chain {
 
   /** Storage slots, by account, that a call at the latest state touches. */
   async touchedStorage(to: Address, data: Hex): Promise<ReadonlyMap<Address, readonly Hex[]>> {
-    const answer = await this.#request("debug_traceCall", [{ to, data }, "latest", { tracer: "prestateTracer" }]);
-    const accounts = Object.entries(record("debug_traceCall", answer));
-    return new Map(
-      accounts.map(([address, account]) => [
-        // the tracer's keys are addresses and slots
-        address as Address,
-        Object.keys(record("debug_traceCall", (account as { storage?: object }).storage ?? {})) as Hex[],
-      ]),
-    );
+    return slotsOf("debug_traceCall", await this.#request("debug_traceCall", [{ to, data }, "latest", PRESTATE]));
+  }
+
+  /** Storage slots, by account, that a mined transaction touched. */
+  async storageTouchedBy(transaction: Hex): Promise<ReadonlyMap<Address, readonly Hex[]>> {
+    const trace = await this.#request("debug_traceTransaction", [transaction, PRESTATE]);
+    return slotsOf("debug_traceTransaction", trace);
   }
 
   /**
@@ -199,38 +200,69 @@ export class Chain {
    * @returns its hash, or the reason for which the node refused it
    */
   async send(transaction: Transaction): Promise<{ readonly hash: Hex } | { readonly refused: string }> {
-    const { from, to, data } = transaction;
-    const parameters = {
-      from,
-      to,
-      data,
-      value: numberToHex(transaction.value),
-      gas: numberToHex(transaction.gas),
-      maxFeePerGas: numberToHex(transaction.maxFeePerGas),
-      maxPriorityFeePerGas: numberToHex(transaction.maxPriorityFeePerGas),
-    };
+    const params = [parametersOf(transaction)];
     try {
-      return {
-        hash: hex(
-          "eth_sendTransaction",
-          await this.#provider.request({ method: "eth_sendTransaction", params: [parameters] }),
-        ),
-      };
+      const hash = await this.#provider.request({ method: "eth_sendTransaction", params });
+      return { hash: hex("eth_sendTransaction", hash) };
     } catch (error) {
       if (isRefusal(error)) return { refused: messageOf(error) };
       throw failed("eth_sendTransaction", error);
     }
   }
 
-  /** Mines the mempool into one block with a pinned environment. */
-  async prepareBlock(environment: BlockEnvironment): Promise<void> {
-    await this.#request("evm_setNextBlockTimestamp", [numberToHex(environment.timestamp)]);
-    await this.#request("hardhat_setPrevRandao", [environment.prevRandao]);
-    await this.#request("hardhat_setNextBlockBaseFeePerGas", [numberToHex(environment.baseFee)]);
+  /** Pins the environment of the next block. */
+  async prepareBlock({ timestamp, prevRandao, baseFee }: BlockEnvironment): Promise<void> {
+    // none depends on another, and waiting is most of what a small request costs
+    await Promise.all([
+      this.#request("evm_setNextBlockTimestamp", [numberToHex(timestamp)]),
+      this.#request("hardhat_setPrevRandao", [prevRandao]),
+      this.#request("hardhat_setNextBlockBaseFeePerGas", [numberToHex(baseFee)]),
+    ]);
   }
 
+  /** Says from where on prevrandao goes on by itself, each the hash of the one before. */
+  async setPrevRandao(next: Hex): Promise<void> {
+    await this.#request("hardhat_setPrevRandao", [next]);
+  }
+
+  /** Mines the mempool into one block. */
   async mine(): Promise<void> {
     await this.#request("evm_mine");
+  }
+
+  /**
+   * Mines a block of one transaction, on a chain that mines by itself and whose prevrandao goes on by itself.
+   *
+   * @returns its hash and its logs
+   */
+  async mineAtOnce(
+    environment: BlockEnvironment,
+    transaction: Transaction,
+  ): Promise<{ readonly hash: Hex; readonly logs: readonly Log[] }> {
+    await Promise.all([
+      this.#request("evm_setNextBlockTimestamp", [numberToHex(environment.timestamp)]),
+      this.#request("hardhat_setNextBlockBaseFeePerGas", [numberToHex(environment.baseFee)]),
+    ]);
+    const hash = hex("eth_sendTransaction", await this.#request("eth_sendTransaction", [parametersOf(transaction)]));
+    const receipt = await this.receipt(hash);
+    if (receipt?.success === true) return { hash, logs: receipt.logs };
+    throw new SiegeError("INTERNAL", {
+      message: `The transaction of a batched block ${receipt === undefined ? "was not mined" : "reverted"}.`,
+      hint: 'Search with { executor: "faithful" } and report this with the scenario.',
+    });
+  }
+
+  /** What a mined transaction answered. Runs it once more. */
+  async result(transaction: Hex): Promise<{ readonly success: boolean; readonly returned: Hex }> {
+    const trace = record(
+      "debug_traceTransaction",
+      await this.#request("debug_traceTransaction", [
+        transaction,
+        { tracer: "callTracer", tracerConfig: { onlyTopCall: true } },
+      ]),
+    );
+    const returned = trace.output === undefined ? "0x" : hex("debug_traceTransaction", trace.output);
+    return { success: trace.error === undefined, returned: `0x${returned.slice(2, 2 + 2 * MAX_RETURNED)}` };
   }
 
   async receipt(transaction: Hex): Promise<Receipt | undefined> {
@@ -252,6 +284,30 @@ export class Chain {
       throw failed(method, error);
     }
   }
+}
+
+const PRESTATE = { tracer: "prestateTracer" };
+
+function slotsOf(method: string, trace: unknown): ReadonlyMap<Address, readonly Hex[]> {
+  return new Map(
+    Object.entries(record(method, trace)).map(([address, account]) => [
+      // the tracer's keys are addresses and slots
+      address as Address,
+      Object.keys(record(method, (account as { storage?: object }).storage ?? {})) as Hex[],
+    ]),
+  );
+}
+
+function parametersOf({ from, to, data, value, gas, maxFeePerGas, maxPriorityFeePerGas }: Transaction): object {
+  return {
+    from,
+    to,
+    data,
+    value: numberToHex(value),
+    gas: numberToHex(gas),
+    maxFeePerGas: numberToHex(maxFeePerGas),
+    maxPriorityFeePerGas: numberToHex(maxPriorityFeePerGas),
+  };
 }
 
 /**

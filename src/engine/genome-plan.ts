@@ -6,10 +6,11 @@ import type { AgentIntent, RunPlan } from "./plan.js";
 import type { ObservedView } from "./view.js";
 import type { World } from "./world.js";
 
-import { createRandom } from "../market/random.js";
+import { createRandom, mixSeeds } from "../market/random.js";
 
 import { accountOf } from "./accounts.js";
 import { DEFAULT_GAS, collectIntents } from "./intent.js";
+import { textOf } from "./text.js";
 
 /** What a move offers to stand before everybody else, and what it offers to stand behind them. */
 const FRONT_TIP = 100_000_000_000n;
@@ -22,15 +23,19 @@ export function genomePlan(world: World, genome: Genome): RunPlan {
   const oracles = byBlock(genome.oracles);
   const muted = new Set(genome.muted);
   const agents = [...world.scenario.agents].filter(([name]) => !muted.has(name));
+  const reactions = `genome ${genome.seed} ${[...muted].sort().join()}`;
   return {
     blocks: genome.blocks,
+    key: (block) =>
+      [reactions, ...[market, oracles, moves].map((genes) => (genes.get(block) ?? []).map(textOf).join())].join(" "),
     moves: (block) => market.get(block) ?? [],
     silences: (block) => oracles.get(block) ?? [],
     intents: (view, start) => [
       ...agents.flatMap(([name, agent], index): AgentIntent[] => {
         if (agent.act === undefined) return [];
         const from = accountOf(world.frame.accounts, name);
-        const random = createRandom(mix(genome.seed, index, view.block));
+        // of its own: muting one agent does not change what another one draws
+        const random = createRandom(mixSeeds(genome.seed, index, view.block));
         return collectIntents(name, agent.act, { view, start, random, self: { name, address: from } }).map(
           (intent) => ({
             agent: name,
@@ -71,13 +76,4 @@ function byBlock<T extends { readonly block: number }>(genes: readonly T[]): Rea
     else ofBlock.push(gene);
   }
   return blocks;
-}
-
-/** A 32-bit seed for each agent and block, so that muting one agent does not change what another one draws. */
-function mix(seed: number, agent: number, block: number): number {
-  // murmur3's finaliser over the three numbers
-  let hash = seed ^ Math.imul(agent + 1, 0x9e3779b1) ^ Math.imul(block, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }

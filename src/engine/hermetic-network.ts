@@ -7,6 +7,7 @@ import path from "node:path";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 
 import { BLOCK_BUILDER } from "./chain.js";
+import { writeKnownBytecodes } from "./known-bytecodes.js";
 
 /** A private in-process network, forked from a URL, on which nothing of the user's config has an effect. */
 export interface HermeticNetwork {
@@ -20,8 +21,8 @@ export interface HermeticNetworkParameters {
   readonly chainId: number;
   readonly blockNumber: number;
   readonly hardfork: string;
-  /** Gas a block may use. Default: EDR's. */
-  readonly blockGasLimit?: bigint;
+  /** Gas a block may use; `false` for any amount. Default: EDR's. */
+  readonly blockGasLimit?: bigint | false;
 }
 
 /**
@@ -50,6 +51,7 @@ async function connect(folder: string, network: HermeticNetworkParameters): Prom
   const { url, chainId, blockNumber, hardfork, blockGasLimit } = network;
   // Hardhat looks for the root of a project, which a package.json marks
   await writeFile(path.join(folder, "package.json"), "{}");
+  await writeKnownBytecodes(folder);
   const hre = await createHardhatRuntimeEnvironment(
     {
       paths: { cache: path.join(folder, "cache") },

@@ -6,7 +6,7 @@ import type { ReadCall, ReadPlan, ReadResult } from "../protocols/read-plan.js";
 
 import { SiegeError } from "../errors.js";
 
-import { LENS_CODE, PUPPET_CODE } from "./lens-bytecode.js";
+import { LENS_CODE, PUPPET_CODE } from "./engine-bytecode.js";
 
 /** Where the Lens stands during a read. contracts/Puppet.sol holds the same constant. */
 export const LENS_ADDRESS: Address = "0x00000000000000000000000000000000051e6e1e";

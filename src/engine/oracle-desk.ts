@@ -1,7 +1,7 @@
-import type { PlacedCall } from "./executor.js";
+import type { PlacedOracle } from "./bind-world.js";
+import type { PlacedCall } from "./executor/executor.js";
 import type { Observation } from "./observation.js";
 import type { ObservedView } from "./view.js";
-import type { PlacedOracle } from "./bind-world.js";
 import type { World } from "./world.js";
 
 import { SiegeError } from "../errors.js";
@@ -18,67 +18,78 @@ const ROUNDING = 1e-6;
 interface FeedState {
   readonly oracle: PlacedOracle;
   /** The fair price at the end of each block; index 0 is the start. */
-  readonly fairPrices: number[];
-  last: { readonly price: number; readonly timestamp: number };
+  readonly fairPrices: readonly number[];
+  readonly last: { readonly price: number; readonly timestamp: number };
   /** The last block of its silence. */
-  silentUntil: number;
+  readonly silentUntil: number;
   /** What it publishes in the block that is being built. */
-  due: number | undefined;
+  readonly due: number | undefined;
 }
 
-/** The price feeds during one run: what each of them publishes, and when. */
+/** The price feeds at one moment of a run. Never changes: each block makes a new one. */
 export class OracleDesk {
-  readonly #world: World;
   readonly #feeds: ReadonlyMap<string, FeedState>;
 
-  constructor(world: World) {
-    this.#world = world;
-    this.#feeds = new Map(
-      [...world.oracles].map(([asset, oracle]) => {
-        const published = oracle.bound.oracle?.price(world.start.get(oracle.part)) ?? 0;
-        return [
-          asset,
-          {
-            oracle,
-            fairPrices: [world.prices.get(asset) ?? published],
-            last: { price: published, timestamp: world.base.timestamp },
-            silentUntil: 0,
-            due: undefined,
-          },
-        ];
-      }),
+  private constructor(feeds: ReadonlyMap<string, FeedState>) {
+    this.#feeds = feeds;
+  }
+
+  /** The feeds before the first block. */
+  static atStart(world: World): OracleDesk {
+    return new OracleDesk(
+      new Map(
+        [...world.oracles].map(([asset, oracle]) => {
+          const published = oracle.bound.oracle?.price(world.start.get(oracle.part)) ?? 0;
+          return [
+            asset,
+            {
+              oracle,
+              fairPrices: [world.prices.get(asset) ?? published],
+              last: { price: published, timestamp: world.base.timestamp },
+              silentUntil: 0,
+              due: undefined,
+            },
+          ];
+        }),
+      ),
     );
   }
 
-  /** Keeps a feed from publishing in `blocks` blocks from `block` on. */
-  silence(oracle: string, block: number, blocks: number): void {
+  /** A feed publishes nothing in `blocks` blocks from `block` on. */
+  silenced(oracle: string, block: number, blocks: number): OracleDesk {
     const feed = this.#feeds.get(oracle);
-    if (feed !== undefined) feed.silentUntil = Math.max(feed.silentUntil, block + blocks - 1);
+    if (feed === undefined) return this;
+    const silentUntil = Math.max(feed.silentUntil, block + blocks - 1);
+    return new OracleDesk(new Map(this.#feeds).set(oracle, { ...feed, silentUntil }));
   }
 
-  /** The publications of a block, as calls. */
-  async publish(view: ObservedView, observation: Observation): Promise<readonly PlacedCall[]> {
+  /** The publications of a block, as calls, and the feeds with them. */
+  published(
+    view: ObservedView,
+    observation: Observation,
+  ): { readonly desk: OracleDesk; readonly calls: readonly PlacedCall[] } {
     const calls: PlacedCall[] = [];
+    const feeds = new Map<string, FeedState>();
     for (const [asset, feed] of this.#feeds) {
       const { bound, part } = feed.oracle;
+      feeds.set(asset, feed);
       if (bound.oracle === undefined) continue;
-      feed.fairPrices.push(view.price(asset));
-      const price = nextPublication({
+      const fairPrices = [...feed.fairPrices, view.price(asset)];
+      const due = nextPublication({
         model: bound.oracle.model,
         block: view.block,
         timestamp: view.timestamp,
-        fairPrices: feed.fairPrices,
+        fairPrices,
         last: feed.last,
         silent: view.block <= feed.silentUntil,
       });
-      feed.due = price;
-      if (price === undefined) continue;
-      feed.last = { price, timestamp: view.timestamp };
-      const { from, call } = bound.oracle.publish(observation.get(part), price);
-      await this.#world.impersonate(from);
+      const last = due === undefined ? feed.last : { price: due, timestamp: view.timestamp };
+      feeds.set(asset, { ...feed, fairPrices, last, due });
+      if (due === undefined) continue;
+      const { from, call } = bound.oracle.publish(observation.get(part), due);
       calls.push({ sender: `${asset} feed`, from, call, tip: ORACLE_TIP, gas: DEFAULT_GAS });
     }
-    return calls;
+    return { desk: new OracleDesk(feeds), calls };
   }
 
   /**

@@ -23,6 +23,8 @@ export interface PriceMove {
 export interface RunPlan {
   /** The last block of the run. */
   readonly blocks: number;
+  /** Everything that the plan brings into a block, as a text: two runs whose texts are the same up to a block are there, too. */
+  key(block: number): string;
   /** Price moves at the start of a block. */
   moves(block: number): readonly PriceMove[];
   /** Feeds that fall silent in this block, and for how many blocks. */

@@ -2,32 +2,48 @@ import type { Genome } from "./genome.js";
 import type { Outcome } from "./outcome.js";
 import type { RunPlan } from "./plan.js";
 import type { RunWatcher } from "./run.js";
+import type { Stage } from "./stage.js";
 import type { Trace } from "./trace.js";
 import type { World } from "./world.js";
 
-import { FaithfulExecutor } from "./executor.js";
 import { genomePlan } from "./genome-plan.js";
 import { playRun } from "./run.js";
+import { BaseStage } from "./stage.js";
 import { tracePlan } from "./trace-plan.js";
 
 /** Counts of what a campaign played. */
 export interface PlayCount {
   runs: number;
+  /** Blocks that were mined; those that a run shared with the one before it are not among them. */
   blocks: number;
   actions: number;
 }
 
-/** Plays genomes and traces on a world, each from the base, and counts. */
+/** Plays genomes and traces on a world, and counts. */
 export class Player {
   readonly world: World;
-  readonly count: PlayCount = { runs: 0, blocks: 0, actions: 0 };
+  readonly count: PlayCount;
   readonly #checkpoint: () => void;
-  readonly #executor: FaithfulExecutor;
+  readonly #stage: Stage;
 
-  constructor(world: World, checkpoint: () => void) {
+  /**
+   * @param checkpoint - called before every run and every block; throws to stop
+   * @param parts - what it shares with other players, and where its runs start
+   */
+  constructor(
+    world: World,
+    checkpoint: () => void,
+    parts: { readonly count?: PlayCount; readonly stage?: Stage } = {},
+  ) {
     this.world = world;
+    this.count = parts.count ?? { runs: 0, blocks: 0, actions: 0 };
     this.#checkpoint = checkpoint;
-    this.#executor = new FaithfulExecutor(world.chain);
+    this.#stage = parts.stage ?? new BaseStage(world);
+  }
+
+  /** The same player with another stage. */
+  on(stage: Stage): Player {
+    return new Player(this.world, this.#checkpoint, { count: this.count, stage });
   }
 
   async genome(genome: Genome, watcher: RunWatcher = {}): Promise<Outcome> {
@@ -42,16 +58,19 @@ export class Player {
     this.#checkpoint();
     this.count.runs += 1;
     try {
-      return await playRun(this.world, this.#executor, plan, {
+      const from = await this.#stage.begin(plan);
+      const watch: RunWatcher = {
         checkpoint: this.#checkpoint,
         mined: async (block) => {
           this.count.blocks += 1;
           this.count.actions += block.calls.length;
           await watcher.mined?.(block);
         },
-      });
+        survived: (state) => this.#stage.survived(plan, state),
+      };
+      return await playRun(this.world, plan, watch, from);
     } finally {
-      await this.world.restore();
+      await this.#stage.end();
     }
   }
 }

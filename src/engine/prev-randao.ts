@@ -2,7 +2,13 @@ import type { Hex } from "viem";
 
 import { keccak256, numberToHex } from "viem";
 
-/** The prevrandao of a run's block: arbitrary, but the same in every run. */
+const values: Hex[] = [keccak256(numberToHex(0, { size: 32 }))];
+
+/**
+ * The prevrandao of a run's block: arbitrary, but the same in every run. Each is the hash of the one before it, which is
+ * how EDR goes on by itself from the first that it is told.
+ */
 export function prevRandao(block: number): Hex {
-  return keccak256(numberToHex(block, { size: 32 }));
+  while (values.length <= block) values.push(keccak256(values.at(-1) ?? "0x"));
+  return values[block] ?? "0x";
 }

@@ -1,6 +1,8 @@
+import type { ActionResult } from "../agents/agent.js";
 import type { JudgeContext } from "../conditions/condition.js";
+import type { Scenario } from "../scenario/scenario.js";
 import type { BlockEnvironment } from "./chain.js";
-import type { Executor, Inclusion, PlacedCall } from "./executor.js";
+import type { CallResult, Inclusion, PlacedCall } from "./executor/executor.js";
 import type { Observation } from "./observation.js";
 import type { Outcome, Violation } from "./outcome.js";
 import type { AgentIntent, RunPlan } from "./plan.js";
@@ -21,7 +23,8 @@ export interface MinedBlock {
   readonly environment: BlockEnvironment;
   readonly calls: readonly PlacedCall[];
   readonly inclusions: readonly Inclusion[];
-  readonly observation: Observation;
+  /** Where the run stands after it. */
+  readonly state: RunState;
 }
 
 /** What a run calls while it plays. */
@@ -30,90 +33,154 @@ export interface RunWatcher {
   checkpoint?(): void;
   /** Called after every block, before it is judged. */
   mined?(block: MinedBlock): Promise<void>;
+  /** Called after every block that violates nothing. */
+  survived?(state: RunState): Promise<void>;
+}
+
+/** Where a run stands after a block, apart from the chain. Never changes: each block makes a new one. */
+export interface RunState {
+  /** 0 before the first. */
+  readonly block: number;
+  /** Fair prices by asset. */
+  readonly prices: ReadonlyMap<string, number>;
+  readonly desk: OracleDesk;
+  readonly observation: Observation;
+  /** What the calls of the block did, where somebody in the scenario wants to know it. */
+  readonly results: readonly ActionResult[] | undefined;
+  /** What happened so far. */
+  readonly steps: readonly TraceStep[];
+}
+
+/** Where every run starts. */
+export function startOf(world: World): RunState {
+  return {
+    block: 0,
+    prices: world.prices,
+    desk: OracleDesk.atStart(world),
+    observation: world.start,
+    results: keepsResults(world.scenario) ? [] : undefined,
+    steps: [],
+  };
 }
 
 /**
- * Plays one run from the base of a world to a violation or the end of its horizon. The world is left where the run
- * ended; `World.restore` brings it back.
+ * Plays one run to a violation or the end of its horizon. The chain is left where the run ended; `World.restore` brings
+ * it back.
  *
+ * @param from - where the chain stands
  * @throws SiegeError for everything that is not a verdict
  */
 export async function playRun(
   world: World,
-  executor: Executor,
   plan: RunPlan,
   watcher: RunWatcher = {},
+  from: RunState = startOf(world),
 ): Promise<Outcome> {
-  const prices = new Map(world.prices);
-  const desk = new OracleDesk(world);
-  const start = new ObservedView(world.frame, world.start, {
-    block: 0,
-    timestamp: world.base.timestamp,
-    prices: world.prices,
-  });
-  const steps: TraceStep[] = [];
-  let observation = world.start;
-  for (let block = 1; block <= plan.blocks; block++) {
+  const start = startView(world);
+  let state = from;
+  while (state.block < plan.blocks) {
     watcher.checkpoint?.();
-    const environment: BlockEnvironment = {
-      timestamp: world.base.timestamp + block * world.scenario.blockTime,
-      baseFee: world.scenario.gas.baseFee,
-      prevRandao: prevRandao(block),
-    };
-    for (const { asset, change } of plan.moves(block)) {
-      const price = prices.get(asset);
-      // a saved trace may move an asset that has left the scenario
-      if (price === undefined || change === 0) continue;
-      prices.set(asset, (price * (PPM + change)) / PPM);
-      steps.push({ kind: "market", block, asset, change });
+    const mined = await playBlock(world, plan, state, start);
+    ({ state } = mined);
+    await watcher.mined?.(mined);
+    const violation = judge(world, viewAfter(world, state), state.observation, start);
+    if (violation !== undefined) {
+      return { kind: "violation", violation, trace: { steps: state.steps, blocks: state.block } };
     }
-    for (const { oracle, blocks } of plan.silences(block)) {
-      desk.silence(oracle, block, blocks);
-      steps.push({ kind: "oracle", block, oracle, fault: "silent", blocks });
-    }
-    const view = new ObservedView(world.frame, observation, {
-      block,
-      timestamp: environment.timestamp,
-      prices: new Map(prices),
-    });
-    const publications = await desk.publish(view, observation);
-    const { calls, intents } = order(publications, plan.intents(view, start), world.base.gasLimit);
-    const inclusions = await executor.execute(environment, calls);
-    for (const [index, call] of calls.entries()) {
-      const intent = intents[index];
-      const inclusion = inclusions[index];
-      if (intent === undefined || inclusion === undefined || "refused" in inclusion) continue;
-      steps.push(callStep(block, intent, call));
-    }
-    observation = await world.observe();
-    desk.requirePublished(observation, block);
-    await watcher.mined?.({ block, environment, calls, inclusions, observation });
-    const judged = new ObservedView(world.frame, observation, {
-      block,
-      timestamp: environment.timestamp,
-      prices: new Map(prices),
-    });
-    const violation = judge(world, observation, judged, start);
-    if (violation !== undefined) return { kind: "violation", violation, trace: { steps, blocks: block } };
+    await watcher.survived?.(state);
   }
-  return { kind: "survived", blocks: plan.blocks, trace: { steps, blocks: plan.blocks } };
+  return { kind: "survived", blocks: plan.blocks, trace: { steps: state.steps, blocks: plan.blocks } };
+}
+
+async function playBlock(world: World, plan: RunPlan, before: RunState, start: ObservedView): Promise<MinedBlock> {
+  const block = before.block + 1;
+  const environment: BlockEnvironment = {
+    timestamp: world.base.timestamp + block * world.scenario.blockTime,
+    baseFee: world.scenario.gas.baseFee,
+    prevRandao: prevRandao(block),
+  };
+  const steps = [...before.steps];
+  const prices = new Map(before.prices);
+  for (const { asset, change } of plan.moves(block)) {
+    const price = prices.get(asset);
+    // a saved trace may move an asset that has left the scenario
+    if (price === undefined || change === 0) continue;
+    prices.set(asset, (price * (PPM + change)) / PPM);
+    steps.push({ kind: "market", block, asset, change });
+  }
+  let { desk } = before;
+  for (const { oracle, blocks } of plan.silences(block)) {
+    desk = desk.silenced(oracle, block, blocks);
+    steps.push({ kind: "oracle", block, oracle, fault: "silent", blocks });
+  }
+  const { timestamp } = environment;
+  const view = new ObservedView(world.frame, before.observation, { block, timestamp, prices, results: before.results });
+  const publications = desk.published(view, before.observation);
+  const { calls, intents } = order(publications.calls, plan.intents(view, start), world.base.gasLimit);
+  const { inclusions, observation } = await world.executor.execute(environment, calls);
+  for (const [index, call] of calls.entries()) {
+    const intent = intents[index];
+    if (intent === undefined || inclusions[index]?.kind === "refused") continue;
+    steps.push(callStep(block, intent, call));
+  }
+  publications.desk.requirePublished(observation, block);
+  const results =
+    before.results === undefined ? undefined : reportResults(calls, intents, await world.executor.results(inclusions));
+  const state: RunState = { block, prices, desk: publications.desk, observation, results, steps };
+  return { block, environment, calls, inclusions, state };
+}
+
+/** Whether anybody wants to know what calls did. */
+function keepsResults({ agents, conditions }: Scenario): boolean {
+  return (
+    [...agents.values()].some(({ results }) => results === true) ||
+    conditions.some(({ definition }) => definition.results === true)
+  );
+}
+
+function startView(world: World): ObservedView {
+  const { prices, base, frame, start } = world;
+  return new ObservedView(frame, start, { block: 0, timestamp: base.timestamp, prices, results: undefined });
+}
+
+function viewAfter(world: World, { block, prices, observation, results }: RunState): ObservedView {
+  const timestamp = world.base.timestamp + block * world.scenario.blockTime;
+  return new ObservedView(world.frame, observation, { block, timestamp, prices, results });
+}
+
+/** What the agents' calls of a block did, in their order. */
+function reportResults(
+  calls: readonly PlacedCall[],
+  intents: readonly (AgentIntent | undefined)[],
+  results: readonly (CallResult | undefined)[],
+): readonly ActionResult[] {
+  return calls.flatMap(({ call }, index): ActionResult[] => {
+    const intent = intents[index];
+    if (intent === undefined) return [];
+    const result = results[index];
+    return [
+      {
+        agent: intent.agent,
+        call,
+        included: result !== undefined,
+        success: result?.success ?? false,
+        returned: result?.returned ?? "0x",
+      },
+    ];
+  });
 }
 
 /** The first condition that does not hold before anything happened. */
 export function judgeStart(world: World): Violation | undefined {
-  const start = new ObservedView(world.frame, world.start, {
-    block: 0,
-    timestamp: world.base.timestamp,
-    prices: world.prices,
-  });
-  return judge(world, world.start, start, start);
+  const start = startView(world);
+  return judge(world, start, world.start, start);
 }
 
 /** The first condition that does not hold. */
 function judge(
   world: World,
-  observation: Observation,
   view: ObservedView,
+  observation: Observation,
   startView: ObservedView,
 ): Violation | undefined {
   for (const { bound, part } of world.conditions) {

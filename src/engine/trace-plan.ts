@@ -3,6 +3,7 @@ import type { CallStep, Trace, TraceStep } from "./trace.js";
 import type { World } from "./world.js";
 
 import { accountOf } from "./accounts.js";
+import { textOf } from "./text.js";
 
 /** Plays an explicit trace: nothing reacts, everything happens as it is written. */
 export function tracePlan(world: World, trace: Trace): RunPlan {
@@ -15,6 +16,7 @@ export function tracePlan(world: World, trace: Trace): RunPlan {
   const at = (block: number): readonly TraceStep[] => steps.get(block) ?? [];
   return {
     blocks: trace.blocks,
+    key: (block) => `trace ${at(block).map(textOf).join()}`,
     moves: (block) => at(block).filter((step) => step.kind === "market"),
     silences: (block) => at(block).filter((step) => step.kind === "oracle"),
     intents: (view) =>

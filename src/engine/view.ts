@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 
-import type { View } from "../agents/agent.js";
+import type { ActionResult, View } from "../agents/agent.js";
 import type { ProtocolFactory, Token } from "../protocols/protocol.js";
 import type { BalanceSheet } from "./balance-sheet.js";
 import type { BoundProtocol } from "./binding.js";
@@ -28,15 +28,23 @@ export class ObservedView implements View {
   readonly #frame: ViewFrame;
   readonly #observation: Observation;
   readonly #prices: ReadonlyMap<string, number>;
+  readonly #results: readonly ActionResult[] | undefined;
 
   constructor(
     frame: ViewFrame,
     observation: Observation,
-    moment: { readonly block: number; readonly timestamp: number; readonly prices: ReadonlyMap<string, number> },
+    moment: {
+      readonly block: number;
+      readonly timestamp: number;
+      readonly prices: ReadonlyMap<string, number>;
+      /** `undefined`: nobody in the scenario wants to know. */
+      readonly results: readonly ActionResult[] | undefined;
+    },
   ) {
     this.#frame = frame;
     this.#observation = observation;
     this.#prices = moment.prices;
+    this.#results = moment.results;
     this.block = moment.block;
     this.timestamp = moment.timestamp;
   }
@@ -55,6 +63,14 @@ export class ObservedView implements View {
   }
   get tokens(): ReadonlyMap<string, Token> {
     return this.#frame.tokens;
+  }
+
+  get results(): readonly ActionResult[] {
+    if (this.#results !== undefined) return this.#results;
+    throw new SiegeError("RESULTS_NOT_KEPT", {
+      message: "What the calls of the last block did was not kept.",
+      hint: "Set results: true in the agent or the condition that reads view.results.",
+    });
   }
 
   price(asset: string): number {

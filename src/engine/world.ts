@@ -4,6 +4,7 @@ import type { Scenario } from "../scenario/scenario.js";
 import type { BoundWorld } from "./bind-world.js";
 import type { UserSettings } from "./borrowed.js";
 import type { Provider } from "./chain.js";
+import type { Executor } from "./executor/executor.js";
 import type { ResolvedTarget } from "./target.js";
 
 import { SiegeError } from "../errors.js";
@@ -11,6 +12,7 @@ import { SiegeError } from "../errors.js";
 import { bindWorld } from "./bind-world.js";
 import { Borrowed } from "./borrowed.js";
 import { Chain } from "./chain.js";
+import { FaithfulExecutor } from "./executor/faithful.js";
 import { unpackReads } from "./lens.js";
 import { Observation } from "./observation.js";
 
@@ -21,16 +23,18 @@ export interface WorldEnvironment extends UserSettings {
 
 /**
  * A chain at a base snapshot, with the scenario's assets, oracles, protocols and accounts bound to it.
- * Every run starts at the base and leaves it as it was; `close` gives the connection back as it was found.
+ * Every run starts at the base and leaves it as it was. There is one on the user's own connection, whose executor is the
+ * faithful one, and one on each lane.
  */
 export interface World extends BoundWorld {
+  readonly chain: Chain;
+  /** How its blocks are executed. */
+  readonly executor: Executor;
   /** Goes back to the base. */
   restore(): Promise<void>;
-  /** Reads everything that agents and conditions need, in one call. */
-  observe(): Promise<Observation>;
   /** Makes an account's transactions possible; undone by `close`. */
   impersonate(account: Address): Promise<void>;
-  /** Leaves the connection as it was found. */
+  /** Gives the chain back: the user's connection is then as it was found, a lane is gone. */
   close(): Promise<void>;
 }
 
@@ -54,20 +58,27 @@ export async function openWorld(
   const borrowed = await Borrowed.from(chain, environment);
   try {
     const bound = await bindWorld(chain, borrowed, target, scenario);
+    const impersonate = (account: Address): Promise<void> => borrowed.impersonate(account);
     // EDR uses a snapshot up when it reverts to it
     let base = await chain.snapshot();
     return {
       ...bound,
+      chain,
+      executor: new FaithfulExecutor({ chain, observe: observerOf(chain, bound), impersonate }),
       restore: async () => {
         await chain.revert(base);
         base = await chain.snapshot();
       },
-      observe: async () => new Observation(unpackReads(bound.plan, await chain.read(bound.lens))),
-      impersonate: (account) => borrowed.impersonate(account),
+      impersonate,
       close: () => borrowed.giveBack(),
     };
   } catch (error) {
     await borrowed.giveBack();
     throw error;
   }
+}
+
+/** Reads everything that agents and conditions need at the latest state, in one call. */
+export function observerOf(chain: Chain, { plan, lens }: BoundWorld): () => Promise<Observation> {
+  return async () => new Observation(unpackReads(plan, await chain.read(lens)));
 }

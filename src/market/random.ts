@@ -32,3 +32,15 @@ export function createRandom(seed: number): Random {
     },
   };
 }
+
+/** A 32-bit seed for each combination of numbers, none of which tells anything about another (murmur3's finaliser). */
+export function mixSeeds(seed: number, ...more: readonly number[]): number {
+  let hash = seed;
+  for (const number of more) {
+    hash = Math.imul(hash ^ (number + 1), 0x9e3779b1);
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    hash ^= hash >>> 16;
+  }
+  return hash | 0;
+}

@@ -1,6 +1,6 @@
 import type { Abi, AbiFunction, Address, ContractFunctionArgs, ContractFunctionName, Hex } from "viem";
 
-import { encodeFunctionData, getAbiItem } from "viem";
+import { concatHex, encodeAbiParameters, getAbiItem, toFunctionSelector } from "viem";
 
 import { SiegeError } from "../errors.js";
 
@@ -54,11 +54,24 @@ export function call<
   };
 }
 
-/** The calldata of a call. */
+const encodings = new WeakMap<ContractCall, Hex>();
+const selectors = new WeakMap<AbiFunction, Hex>();
+
+/** The calldata of a call. Made once: a call is checked when it is submitted, and encoded again when it is executed. */
 export function encodeCall(contractCall: ContractCall): Hex {
-  return encodeFunctionData({
-    abi: [contractCall.function],
-    functionName: contractCall.function.name,
-    args: contractCall.args,
-  });
+  const known = encodings.get(contractCall);
+  if (known !== undefined) return known;
+  const { function: item, args } = contractCall;
+  const data = concatHex([selectorOf(item), encodeAbiParameters(item.inputs, args)]);
+  encodings.set(contractCall, data);
+  return data;
+}
+
+/** The selector of a function: a hash over its signature, so it is worth keeping. */
+function selectorOf(item: AbiFunction): Hex {
+  const known = selectors.get(item);
+  if (known !== undefined) return known;
+  const selector = toFunctionSelector(item);
+  selectors.set(item, selector);
+  return selector;
 }

@@ -20,6 +20,7 @@ export function renderFailure(result: ViolationResult): string {
     "",
     ...findingLines(finding, result.blocks),
     footer(result, finding),
+    ...explorationLines(result),
   ].join("\n");
 }
 
@@ -28,6 +29,7 @@ export function renderSurvived(result: CampaignResult & { readonly kind: "surviv
   return [
     `${result.target} survived "${result.scenario}"`,
     `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")}; no condition was violated`,
+    ...explorationLines(result),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ].join("\n");
 }
@@ -77,6 +79,18 @@ function footer(result: ViolationResult, finding: Finding): string {
   const run = finding.run === 0 ? "a saved reproduction" : `run ${finding.run}`;
   const { totalRuns } = result.cost;
   return `  seed ${result.seed}, ${run}, fork block ${result.forkBlock}, ${count(totalRuns, "run")} in all, ${seconds(result.cost.seconds)}`;
+}
+
+/** How the search differs from one that is faithful throughout, where it does. */
+function explorationLines({ discarded, explored }: CampaignResult): readonly string[] {
+  return [
+    ...(discarded === 0
+      ? []
+      : [`  ${count(discarded, "candidate")} discarded: seen in batched blocks, not with one transaction a call`]),
+    ...(explored.because === undefined
+      ? []
+      : [`  searched with one transaction a call: batched blocks are told apart by ${explored.because}`]),
+  ];
 }
 
 function table(steps: readonly StepDescription[]): readonly string[] {

@@ -9,7 +9,7 @@ import { SiegeError, oneOf } from "../errors.js";
 import { isRecord, isText, requireKeys, requireMade, requireNumber, requireValue } from "./check.js";
 import { nameAgents } from "./names.js";
 
-const AGENT_KEYS = ["role", "name", "capital", "native", "act", "moves"] as const;
+const AGENT_KEYS = ["role", "name", "capital", "native", "act", "moves", "results"] as const;
 const MOVES_KEYS = ["kind", "only"] as const;
 
 interface Surroundings {
@@ -51,7 +51,7 @@ function requireAgent(path: string, agent: unknown, assets: Assets): Agent {
     use: "Use attacker(), liquidator(), … of hardhat-siege/agents, or defineAgent({ role, act }).",
   });
   requireKeys(path, agent, AGENT_KEYS);
-  const { role, name, capital, native, act, moves } = agent;
+  const { role, name, capital, native, act, moves, results } = agent;
   requireValue(
     `${path}.name`,
     name,
@@ -64,6 +64,12 @@ function requireAgent(path: string, agent: unknown, assets: Assets): Agent {
     act,
     act === undefined || typeof act === "function",
     "It must be a function: act({ view, self, submit }) { … }.",
+  );
+  requireValue(
+    `${path}.results`,
+    results,
+    results === undefined || typeof results === "boolean",
+    "Set results: true if act() reads view.results.",
   );
   if (moves !== undefined) requireMoves(`${path}.moves`, moves);
   if (capital !== undefined) requireCapital(`${path}.capital`, capital, assets);

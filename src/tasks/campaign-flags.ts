@@ -7,6 +7,8 @@ export interface CampaignFlags {
   readonly runs: string | undefined;
   readonly seed: string | undefined;
   readonly timeLimit: string | undefined;
+  readonly lanes: string | undefined;
+  readonly executor: string | undefined;
 }
 
 /**
@@ -14,11 +16,14 @@ export interface CampaignFlags {
  *
  * @throws SiegeError `INVALID_OPTION`
  */
-export function readFlags({ runs, seed, timeLimit }: CampaignFlags): CampaignOptions {
+export function readFlags({ runs, seed, timeLimit, lanes, executor }: CampaignFlags): CampaignOptions {
   return {
     ...(runs === undefined ? {} : { runs: toNumber("--runs", runs) }),
     ...(seed === undefined ? {} : { seed: toNumber("--seed", seed) }),
     ...(timeLimit === undefined ? {} : { timeLimit: toNumber("--time-limit", timeLimit) }),
+    ...(lanes === undefined ? {} : { lanes: lanes === "auto" ? lanes : toNumber("--lanes", lanes) }),
+    // whether there is such an executor is checked with the other options
+    ...(executor === undefined ? {} : { executor: executor as "batched" | "faithful" }),
   };
 }
 

@@ -73,6 +73,7 @@ function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: 
     balance: (token, account) =>
       account === SELF ? (token === WETH.address ? ether(held.weth) : dollars(held.usdc)) : 0n,
     nativeBalance: () => 10n ** 20n,
+    results: [],
     // the test put in what it asks for
     at: ({ kind }) => views.get(kind) as never,
   };

@@ -8,6 +8,7 @@ const base = {
   blocks: 30,
   cost: { runs: 5, totalRuns: 9, blocks: 270, actions: 400, seconds: 1.5 },
   discarded: 0,
+  explored: { executor: "batched", because: undefined },
 } as const;
 
 const genome: Genome = { seed: 1, blocks: 30, muted: [], market: [], oracles: [], moves: [] };

@@ -86,7 +86,7 @@ describe("built-in agents", () => {
           last = mined;
           for (const [index, { sender, call }] of mined.calls.entries()) {
             const inclusion = mined.inclusions[index]!;
-            const receipt = "hash" in inclusion ? await world.chain.receipt(inclusion.hash) : undefined;
+            const receipt = inclusion.kind === "transaction" ? await world.chain.receipt(inclusion.hash) : undefined;
             if (sender !== "ETH feed") {
               const deed = `${String(mined.block)} ${sender} ${call.function.name}`;
               deeds.push(receipt?.success === true ? deed : `${deed} failed`);
@@ -99,7 +99,15 @@ describe("built-in agents", () => {
         ["ETH", price],
         ["USDC", 1],
       ]);
-      return { deeds, view: new ObservedView(world.frame, last!.observation, { block: blocks, timestamp: 0, prices }) };
+      return {
+        deeds,
+        view: new ObservedView(world.frame, last!.state.observation, {
+          block: blocks,
+          timestamp: 0,
+          prices,
+          results: undefined,
+        }),
+      };
     } finally {
       await world.close();
     }

@@ -45,17 +45,17 @@ describe("the failure message", () => {
     const message = await messageOf(() => expect(vault).toSurviveScenario(scenario));
     expect(message).to.equal(`SpotLendingVault did not survive "somebody with 6 M USDC and a pool of 2 M"
 
-  violated   noBadDebt: bad debt $1.00: attacker owes $135.00 against $134.00
-  as found   bad debt $82,121.81: attacker owes $157,809.42 against $75,687.61
-  at         block 1 of 30, 3 steps (from 21; every one is needed)
+  violated   noBadDebt: bad debt $1.02: attacker owes $65.02 against $64.00
+  as found   bad debt $1,439,027.88: attacker owes $2,000,000.00 against $560,972.12
+  at         block 1 of 30, 3 steps (from 29; every one is needed)
 
-  1  block 1  attacker  pool router.swapExactTokensForTokens(400,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
-                                                                                  pays 400,000 USDC, gets 166.2 WETH
-  2  block 1  attacker  SpotLendingVault.deposit(0.067 WETH)                      pays 0.067 WETH
-  3  block 1  attacker  SpotLendingVault.borrow(140 USDC)                         gets 135 USDC
+  1  block 1  attacker  SpotLendingVault.deposit(0.032 WETH)                      pays 0.032 WETH
+  2  block 1  attacker  pool router.swapExactTokensForTokens(410,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
+                                                                                  pays 410,000 USDC, gets 169.7 WETH
+  3  block 1  attacker  SpotLendingVault.borrow(66 USDC)                          gets 65.02 USDC
 
-  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-c0796ef2.json
-  seed 1, run 6, fork block 78, 143 runs in all, 0.0 s`);
+  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-0182a43a.json
+  seed 1, run 34, fork block 78, 244 runs in all, 0.0 s`);
   });
 
   it("shows a price fall with its threshold, a silent feed, and that they are needed together", async () => {
@@ -67,17 +67,17 @@ describe("the failure message", () => {
       .equal(`CoupledVault did not survive "ether falls by up to 35 % before loans, the feed is silent for up to 6 hours"
 
   violated   noBadDebt: bad debt $1.01: attacker owes $5.44 against $4.43
-  as found   bad debt $29,999.93: attacker owes $160,000.00 against $130,000.07
-  at         block 11 of 18, 4 steps (from 34; every one is needed)
+  as found   bad debt $14,855.69: attacker owes $79,230.56 against $64,374.87
+  at         block 11 of 18, 4 steps (from 10; every one is needed)
 
   1  block  8  market    ETH falls 34.8 %                   (34.7 % survives)
-  2  block  8  ETH feed  publishes nothing for 3 blocks
-  3  block  8  attacker  CoupledVault.deposit(0.0034 WETH)  pays 0.0034 WETH
+  2  block  8  ETH feed  publishes nothing for 4 blocks
+  3  block 11  attacker  CoupledVault.deposit(0.0034 WETH)  pays 0.0034 WETH
   4  block 11  attacker  CoupledVault.borrow(5.5 USDC)      gets 5.44 USDC
 
   coupling   calls, a price move and a silent oracle together; without either it survives
-  replay     npx hardhat siege replay siege/reproductions/coupled-vault-85abe2f9.json
-  seed 1, run 29, fork block 78, 189 runs in all, 0.0 s`);
+  replay     npx hardhat siege replay siege/reproductions/coupled-vault-eacd1ba7.json
+  seed 1, run 12, fork block 78, 175 runs in all, 0.0 s`);
   });
 
   it("is not there where the target survives, and .not says so", async () => {

@@ -239,7 +239,7 @@ describe("faults", () => {
     }
 
     it("an endpoint that fails half-way ends in an incomplete result, not in a verdict", async () => {
-      const provider = failing("eth_call", 40, () => {
+      const provider = failing("eth_call", 20, () => {
         throw new Error("HTTP 503 from upstream");
       });
       const result = await campaign({ agents: [] }, {}, provider);
@@ -254,10 +254,24 @@ describe("faults", () => {
       const result = await campaign(
         { agents: [] },
         {},
-        failing("eth_call", 40, () => "<html>Service unavailable</html>"),
+        failing("eth_call", 20, () => "<html>Service unavailable</html>"),
       );
       expect(result.kind === "incomplete" && result.error?.code).to.equal("RPC_NONSENSE");
     });
+
+    for (const lanes of [1, 2]) {
+      it(`one that fails while ${lanes} lanes read the connection's state, too`, async () => {
+        // what a lane has not read yet, it asks the user's connection for
+        const provider = failing("eth_getStorageAt", 12, () => {
+          throw new Error("HTTP 503 from upstream");
+        });
+        const result = await campaign({}, { lanes }, provider);
+        expect(result.kind).to.equal("incomplete");
+        if (result.kind !== "incomplete") return;
+        expect(result.error?.code).to.equal("RPC_FAILED");
+        expect(result.error?.message).to.include("503");
+      });
+    }
 
     it("one that fails before there is anything to lose is an error", async () => {
       const provider = failing("eth_call", 0, () => {

@@ -21,13 +21,22 @@ describe("the siege section of the config", () => {
 
   it("takes each of its options", () => {
     expect(
-      faults({ runs: 1, seed: 0, timeLimit: 0.5, lanes: "auto", reproductions: "a", corpus: "b", reports: "c" }),
+      faults({
+        runs: 1,
+        seed: 0,
+        timeLimit: 0.5,
+        lanes: "auto",
+        executor: "faithful",
+        reproductions: "a",
+        corpus: "b",
+        reports: "c",
+      }),
     ).to.deep.equal([]);
   });
 
   it("answers a typo with the list of options", () => {
     expect(faults({ run: 5 })).to.deep.equal([
-      'siege: Unknown option "run". Use any of: runs, seed, timeLimit, lanes, reproductions, corpus, reports.',
+      'siege: Unknown option "run". Use any of: runs, seed, timeLimit, lanes, executor, reproductions, corpus, reports.',
     ]);
   });
 
@@ -43,7 +52,10 @@ describe("the siege section of the config", () => {
     ["seed", NaN, "Expected a whole number from 0 to 2,147,483,647, got NaN."],
     ["timeLimit", 0, "Expected a number of seconds greater than 0, got 0."],
     ["timeLimit", Infinity, "Expected a number of seconds greater than 0, got Infinity."],
-    ["lanes", 2, 'Expected 1 or "auto" (only one lane so far), got 2.'],
+    ["lanes", 0, 'Expected a whole number from 1 to 64, or "auto", got 0.'],
+    ["lanes", 65, 'Expected a whole number from 1 to 64, or "auto", got 65.'],
+    ["lanes", "many", 'Expected a whole number from 1 to 64, or "auto", got "many".'],
+    ["executor", "fast", 'Expected "batched" or "faithful", got "fast".'],
     ["reproductions", "", 'Expected the path of a folder, got "".'],
     ["reproductions", [], "Expected the path of a folder, got an array."],
     ["corpus", {}, "Expected the path of a folder, got a value of type object."],
@@ -56,7 +68,7 @@ describe("the siege section of the config", () => {
 
   it("has to be an object", () => {
     expect(faults(5)).to.deep.equal([
-      "siege: Expected an object with any of: runs, seed, timeLimit, lanes, reproductions, corpus, reports; got 5.",
+      "siege: Expected an object with any of: runs, seed, timeLimit, lanes, executor, reproductions, corpus, reports; got 5.",
     ]);
   });
 
@@ -66,6 +78,7 @@ describe("the siege section of the config", () => {
       seed: 1,
       timeLimit: undefined,
       lanes: 1,
+      executor: "batched",
       reproductions: "siege/reproductions",
       corpus: undefined,
       reports: undefined,
@@ -77,7 +90,13 @@ describe("the options of a campaign", () => {
   const config = resolveConfig({ runs: 7, timeLimit: 60 });
 
   it("come from the call, then from the config, then from the defaults", () => {
-    expect(resolveOptions({ runs: 9 }, config)).to.deep.equal({ runs: 9, seed: 1, timeLimit: 60, lanes: 1 });
+    expect(resolveOptions({ runs: 9 }, config)).to.deep.equal({
+      runs: 9,
+      seed: 1,
+      timeLimit: 60,
+      lanes: 1,
+      executor: "batched",
+    });
   });
 
   it("count as not given if they are undefined", () => {
@@ -104,6 +123,6 @@ describe("the options of a campaign", () => {
   it("answer a typo with the list of options", async () => {
     const options = { rnus: 5 } as CampaignOptions;
     const error = await failsWith("INVALID_OPTION", () => resolveOptions(options, config));
-    expect(error.hint).to.equal('Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, signal.');
+    expect(error.hint).to.equal('Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, executor, signal.');
   });
 });

@@ -3,6 +3,7 @@ import type { Outcome } from "../outcome.js";
 import type { Trace } from "../trace.js";
 
 import { toJson } from "../json.js";
+import { textOf } from "../text.js";
 
 /** What tells two violations apart: a candidate counts only if it violates the same condition on the same target. */
 export interface Sought {
@@ -41,7 +42,7 @@ export class Trial {
 
   /** How a trace ends, whatever it is. */
   async outcome(trace: Trace): Promise<Outcome> {
-    return this.#once(`trace ${toJson(trace)}`, () => this.#playTrace(trace));
+    return this.#once(`trace ${trace.blocks} ${trace.steps.map(textOf).join()}`, () => this.#playTrace(trace));
   }
 
   async #once(key: string, play: () => Promise<Outcome>): Promise<Outcome> {

@@ -25,7 +25,9 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
   const effects: CallEffect[] = [];
   let answer: Hex = "0x";
   const mined = async ({ environment, calls, inclusions }: MinedBlock): Promise<void> => {
-    const included = inclusions.flatMap((inclusion, index) => ("refused" in inclusion ? [] : [{ inclusion, index }]));
+    const included = inclusions.flatMap((inclusion, index) =>
+      inclusion.kind === "transaction" ? [{ inclusion, index }] : [],
+    );
     const receipts = [];
     for (const { inclusion, index } of included) {
       receipts.push(await receiptOf(chain, inclusion.hash));

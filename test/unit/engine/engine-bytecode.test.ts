@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { compileEngineContracts } from "../../../scripts/compile-lens.js";
-import { LENS_CODE, PUPPET_CODE } from "../../../src/engine/lens-bytecode.js";
+import { compileEngineContracts } from "../../../scripts/compile-contracts.js";
+import { LENS_CODE, PUPPET_CODE } from "../../../src/engine/engine-bytecode.js";
 import { SIEGE_FEED_CODE } from "../../../src/protocols/siege-feed-bytecode.js";
 
 describe("the engine's own contracts", () => {

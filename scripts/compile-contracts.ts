@@ -1,6 +1,6 @@
 /**
  * Compiles the contracts that the engine places on chains and writes their runtime code to
- * `src/engine/lens-bytecode.ts` and `src/protocols/siege-feed-bytecode.ts`. A test compares the files with a fresh
+ * `src/engine/engine-bytecode.ts` and `src/protocols/siege-feed-bytecode.ts`. A test compares the files with a fresh
  * compilation.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -14,9 +14,9 @@ interface CompilerOutput {
 }
 
 /** The runtime code of the engine's own contracts, as `0x…`. */
-export function compileEngineContracts(): Readonly<Record<"Lens" | "Puppet" | "SiegeFeed", string>> {
+export function compileEngineContracts(): Readonly<Record<"Lens" | "Puppet" | "Sequencer" | "SiegeFeed", string>> {
   const solc = require("solc") as { compile(input: string): string };
-  const names = ["Lens", "Puppet", "SiegeFeed"] as const;
+  const names = ["Lens", "Puppet", "Sequencer", "SiegeFeed"] as const;
   const input = {
     language: "Solidity",
     sources: Object.fromEntries(
@@ -38,13 +38,13 @@ export function compileEngineContracts(): Readonly<Record<"Lens" | "Puppet" | "S
   if (failure !== undefined) throw new Error(failure.formattedMessage);
   const code = (name: (typeof names)[number]): string =>
     `0x${output.contracts[`${name}.sol`]?.[name]?.evm.deployedBytecode.object ?? ""}`;
-  return { Lens: code("Lens"), Puppet: code("Puppet"), SiegeFeed: code("SiegeFeed") };
+  return { Lens: code("Lens"), Puppet: code("Puppet"), Sequencer: code("Sequencer"), SiegeFeed: code("SiegeFeed") };
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const { Lens, Puppet, SiegeFeed } = compileEngineContracts();
+  const { Lens, Puppet, Sequencer, SiegeFeed } = compileEngineContracts();
   writeFileSync(
-    new URL("../src/engine/lens-bytecode.ts", import.meta.url),
+    new URL("../src/engine/engine-bytecode.ts", import.meta.url),
     `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
 import type { Hex } from "viem";
 
@@ -55,6 +55,10 @@ export const LENS_CODE: Hex =
 /** Runtime code of contracts/Puppet.sol. */
 export const PUPPET_CODE: Hex =
   "${Puppet}";
+
+/** Runtime code of contracts/Sequencer.sol. */
+export const SEQUENCER_CODE: Hex =
+  "${Sequencer}";
 `,
   );
   writeFileSync(

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+/// @notice Talks to nobody but the sender of the transaction. FLAW: the third to enter breaks it.
+/// @dev Where calls come in batches, nobody ever enters.
+contract PeopleOnly {
+    uint256 public entered;
+
+    function enter() external {
+        require(msg.sender == tx.origin && msg.sender.code.length == 0, "people only");
+        entered += 1;
+    }
+
+    function invariant_hasRoom() external view returns (bool) {
+        return entered < 3;
+    }
+}
+
+/// @notice Counts calls that paid their builder nothing.
+/// @dev As a transaction of its own, every call of an agent tips at least one wei a gas.
+contract TipsOnly {
+    uint256 public untipped;
+    uint256 public calls;
+
+    function serve() external {
+        calls += 1;
+        if (tx.gasprice == block.basefee) untipped += 1;
+    }
+
+    function invariant_everybodyTips() external view returns (bool) {
+        return untipped == 0;
+    }
+}
+
+/// @notice Answers what it is told, or reverts with it.
+contract Echo {
+    error Refused(uint256 value);
+
+    event Said(uint256 value);
+
+    uint256 public last;
+
+    function say(uint256 value) external payable returns (uint256) {
+        if (value % 2 == 1) revert Refused(value);
+        last = value;
+        emit Said(value);
+        return value + 1;
+    }
+
+    /// @notice Uses all its gas.
+    function shout() external {
+        for (uint256 i = 0; ; i++) last = i;
+    }
+
+    /// @notice Answers 100,000 bytes.
+    function ramble() external {
+        last += 1;
+        assembly {
+            return(0, 100000)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import type { CampaignEnvironment } from "./campaign-environment.js";
+import type { CampaignCost, Explored } from "./campaign-result.js";
+import type { Found } from "./case.js";
+import type { Genome } from "./genome.js";
+import type { Crew } from "./lanes/crew.js";
+import type { Outcome } from "./outcome.js";
+import type { World } from "./world.js";
+
+import { availableParallelism } from "node:os";
+
+import { firstDisagreement } from "./agreement.js";
+import { genomeSource } from "./genome-source.js";
+import { FixedCrew, SelfSizingCrew } from "./lanes/crew.js";
+import { explore } from "./lanes/explore.js";
+import { Lanes } from "./lanes/lanes.js";
+import { Player } from "./player.js";
+
+/** The budget of a search and how it is spent. */
+export interface SearchOptions {
+  readonly runs: number;
+  readonly seed: number;
+  readonly lanes: number | "auto";
+  readonly executor: Explored["executor"];
+}
+
+/**
+ * The search of a campaign: explores on lanes and confirms on the user's own connection, one transaction a call. Its
+ * counts are those of the runs up to the one that is found, whatever else the lanes looked at.
+ */
+export class CampaignSearch {
+  readonly #player: Player;
+  readonly #environment: CampaignEnvironment;
+  readonly #options: SearchOptions;
+  readonly #progress = { searched: 0, discarded: 0 };
+  /** Blocks and actions of each run. */
+  readonly #blocks: Uint32Array;
+  readonly #actions: Uint32Array;
+  #explored: Explored;
+
+  readonly #checkpoint: () => void;
+
+  /**
+   * @param player - plays on the user's connection
+   * @param checkpoint - called before every block; throws to stop
+   */
+  constructor(player: Player, checkpoint: () => void, environment: CampaignEnvironment, options: SearchOptions) {
+    this.#player = player;
+    this.#checkpoint = checkpoint;
+    this.#environment = environment;
+    this.#options = options;
+    this.#blocks = new Uint32Array(options.runs);
+    this.#actions = new Uint32Array(options.runs);
+    this.#explored = { executor: options.executor, because: undefined };
+  }
+
+  get explored(): Explored {
+    return this.#explored;
+  }
+
+  get discarded(): number {
+    return this.#progress.discarded;
+  }
+
+  /** What was spent so far, the runs of the campaign's other parts included. */
+  get cost(): Omit<CampaignCost, "seconds"> {
+    const { searched } = this.#progress;
+    const { count } = this.#player;
+    const total = (numbers: Uint32Array): number =>
+      numbers.subarray(0, searched).reduce((sum, number) => sum + number, 0);
+    return {
+      runs: searched,
+      totalRuns: searched + count.runs,
+      blocks: total(this.#blocks) + count.blocks,
+      actions: total(this.#actions) + count.actions,
+    };
+  }
+
+  /** The first run that violates a condition, as the faithful executor plays it; `undefined` if none does. */
+  async run(): Promise<Found | undefined> {
+    const { runs, seed } = this.#options;
+    const genomeOf = genomeSource(this.#player.world, seed);
+    const lanes = await this.#openLanes(genomeOf(0));
+    try {
+      const crew = this.#crewOf(lanes, genomeOf);
+      const confirm = async (index: number): Promise<Found | undefined> => {
+        const genome = genomeOf(index);
+        const outcome = await this.#player.genome(genome);
+        if (outcome.kind !== "violation") return undefined;
+        return { violation: outcome.violation, original: outcome.trace, genome, seed, run: index + 1 };
+      };
+      const { found } = await explore({ runs, crew, confirm }, this.#progress);
+      return found?.finding;
+    } finally {
+      await lanes.close();
+    }
+  }
+
+  /** Lanes of the executor that was asked for, or of the faithful one if the target tells the two apart. */
+  async #openLanes(genome: Genome): Promise<Lanes> {
+    const { hardfork } = this.#environment;
+    const { world } = this.#player;
+    const lanes = await Lanes.of(world, { hardfork, executor: this.#options.executor });
+    if (this.#options.executor === "faithful") return lanes;
+    try {
+      const lane = await lanes.add();
+      const disagreement = await firstDisagreement(this.#player, new Player(lane, this.#checkpoint), genome);
+      if (disagreement === undefined) return lanes;
+      const { agent, what, block } = disagreement;
+      this.#explored = { executor: "faithful", because: `${agent}'s ${what}, in block ${block} of run 1` };
+    } catch (error) {
+      await lanes.close();
+      throw error;
+    }
+    await lanes.close();
+    return Lanes.of(world, { hardfork, executor: "faithful" });
+  }
+
+  #crewOf(lanes: Lanes, genomeOf: (index: number) => Genome): Crew {
+    const playOn = (lane: World) => {
+      const player = new Player(lane, this.#checkpoint);
+      return async (index: number): Promise<Outcome> => {
+        const before = { ...player.count };
+        try {
+          return await player.genome(genomeOf(index));
+        } finally {
+          this.#blocks[index] = player.count.blocks - before.blocks;
+          this.#actions[index] = player.count.actions - before.actions;
+        }
+      };
+    };
+    const { lanes: size } = this.#options;
+    return size === "auto"
+      ? new SelfSizingCrew(lanes, { most: availableParallelism(), clock: this.#environment.clock }, playOn)
+      : new FixedCrew(lanes, size, playOn);
+  }
+}
