@@ -33,7 +33,7 @@ export function genomeSource(world: World, seed: number): (index: number) => Gen
 }
 
 /** Genomes of a world: its processes' price paths, its oracles' faults, and free moves of its agents. */
-function genomes(world: World): fc.Arbitrary<Genome> {
+export function genomes(world: World): fc.Arbitrary<Genome> {
   const { scenario } = world;
   return fc
     .record({
