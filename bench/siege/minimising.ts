@@ -1,0 +1,145 @@
+import type { Violation } from "../../src/engine/outcome.js";
+import type { World } from "../../src/engine/world.js";
+import type { FixtureName } from "../peers/measures.js";
+import type { GenomePlace } from "./fast-check-shrinking.js";
+
+import { genomeSource } from "../../src/engine/genome-source.js";
+import { minimiseGenome } from "../../src/engine/minimise/genome-level.js";
+import { minimiseTrace } from "../../src/engine/minimise/trace-level.js";
+import { Trial } from "../../src/engine/minimise/trial.js";
+import { Player } from "../../src/engine/player.js";
+import { PrefixStage } from "../../src/engine/stage.js";
+import { FIXTURE_NAMES } from "../peers/measures.js";
+
+import { shrinkWithFastCheck } from "./fast-check-shrinking.js";
+import { withFixture } from "./open-fixture.js";
+
+/** What making a finding smaller took. */
+export interface Minimising {
+  /** Runs that were played; candidates that were known are not among them. */
+  readonly replays: number;
+  /** Blocks that were mined for them. */
+  readonly blocks: number;
+  readonly seconds: number;
+  /** Steps of the trace that is left. */
+  readonly steps: number;
+}
+
+/** The same finding, minimised in two ways. */
+export interface MinimisedTwice {
+  readonly fixture: FixtureName;
+  readonly seed: number;
+  /** Run of the search that found it, from 1. */
+  readonly run: number;
+  /** Steps of the trace as found. */
+  readonly found: number;
+  /** To the end of the certificate and the thresholds. */
+  readonly ours: Minimising;
+  readonly fastCheck: Minimising & {
+    /** Whether it had more candidates than it was allowed to play. */
+    readonly capped: boolean;
+  };
+}
+
+/** Options of {@link minimising}. */
+export interface MinimisingOptions {
+  /** Findings of each fixture: seeds 1 to this. */
+  readonly seeds: number;
+  /** Replays after which fast-check is interrupted. Default 5,000. */
+  readonly cap?: number;
+  /** Default: all. */
+  readonly fixtures?: readonly FixtureName[];
+  /** Called after every finding. */
+  readonly progress?: (minimised: MinimisedTwice) => void;
+}
+
+/** Runs after which a search that has found nothing is given up. */
+const MAX_RUNS = 5_000;
+
+/** Both ways play one transaction a call on the connection on which the finding was made. */
+export async function minimising(options: MinimisingOptions): Promise<readonly MinimisedTwice[]> {
+  const { seeds, cap = 5_000, fixtures = FIXTURE_NAMES, progress } = options;
+  const all: MinimisedTwice[] = [];
+  for (const fixture of fixtures) {
+    for (let seed = 1; seed <= seeds; seed++) {
+      // on a fork of its own: what one way has read of the forked state is known to the next, but not to the next seed
+      const minimised = await withFixture(fixture, "flawed", async (world) => {
+        const finding = await firstFinding(world, seed);
+        const { place, violation, found } = finding;
+        const ours = await minimiseOurWay(world, place, violation);
+        const fastCheck = await shrinkBestWay(world, place, violation, cap);
+        return { fixture, seed, run: place.index + 1, found, ours, fastCheck };
+      });
+      all.push(minimised);
+      progress?.(minimised);
+    }
+  }
+  return all;
+}
+
+interface FirstFinding {
+  readonly place: GenomePlace;
+  readonly violation: Violation;
+  readonly found: number;
+}
+
+async function firstFinding(world: World, seed: number): Promise<FirstFinding> {
+  const genomeOf = genomeSource(world, seed);
+  const player = new Player(world, () => undefined);
+  for (let index = 0; index < MAX_RUNS; index++) {
+    const outcome = await player.genome(genomeOf(index));
+    if (outcome.kind !== "violation") continue;
+    return { place: { seed, index }, violation: outcome.violation, found: outcome.trace.steps.length };
+  }
+  throw new Error(`Seed ${seed} violates nothing in ${MAX_RUNS} runs.`);
+}
+
+/** What a campaign does between the finding and its confirmation. */
+async function minimiseOurWay(world: World, { seed, index }: GenomePlace, violation: Violation): Promise<Minimising> {
+  const stage = new PrefixStage(world);
+  const player = new Player(world, () => undefined, { stage });
+  const startedAt = performance.now();
+  const trial = new Trial(violation, player);
+  const genome = await minimiseGenome(genomeSource(world, seed)(index), [...world.scenario.agents.keys()], trial);
+  const frozen = await trial.genome(genome);
+  if (frozen === undefined || (await trial.trace(frozen)) === undefined) {
+    throw new Error("The smallest genome's run does not violate the condition when its trace is played.");
+  }
+  const { trace } = await minimiseTrace(frozen, trial, async () => undefined);
+  await stage.close();
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { runs: replays, blocks } = player.count;
+  return { replays, blocks, seconds, steps: trace.steps.length };
+}
+
+/** With our snapshots and without them, whichever is faster. */
+async function shrinkBestWay(
+  world: World,
+  place: GenomePlace,
+  violation: Violation,
+  cap: number,
+): Promise<MinimisedTwice["fastCheck"]> {
+  const stage = new PrefixStage(world);
+  const resumed = await shrink(new Player(world, () => undefined, { stage }), place, violation, { cap });
+  await stage.close();
+  // once it takes longer, it is not the better one
+  const plain = await shrink(new Player(world, () => undefined), place, violation, { cap, seconds: resumed.seconds });
+  return plain.seconds < resumed.seconds ? plain : resumed;
+}
+
+async function shrink(
+  player: Player,
+  place: GenomePlace,
+  violation: Violation,
+  { cap, seconds: most = Infinity }: { readonly cap: number; readonly seconds?: number },
+): Promise<MinimisedTwice["fastCheck"]> {
+  const startedAt = performance.now();
+  const elapsed = (): number => (performance.now() - startedAt) / 1000;
+  let capped = false;
+  const steps = await shrinkWithFastCheck(player, place, violation, () => {
+    capped ||= player.count.runs >= cap;
+    return capped || elapsed() > most;
+  });
+  const { runs: replays, blocks } = player.count;
+  return { replays, blocks, seconds: elapsed(), steps, capped };
+}

@@ -1,0 +1,35 @@
+import type { World } from "../../src/engine/world.js";
+import type { FixtureName } from "../peers/measures.js";
+import type { Variant } from "../../test/fixtures/fixture.js";
+
+import { openWorld } from "../../src/engine/world.js";
+import { buildScenario } from "../../src/scenario/build-scenario.js";
+import { FIXTURES } from "../../test/fixtures/all.js";
+import { createSiegeFork } from "../../test/helpers/siege-fork.js";
+import { miniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
+
+/** Lets something work on a fixture's world, as a campaign opens it on a fresh fork. */
+export async function withFixture<T>(
+  name: FixtureName,
+  variant: Variant,
+  work: (world: World) => Promise<T>,
+): Promise<T> {
+  const fixture = FIXTURES.find((candidate) => candidate.name === name);
+  if (fixture === undefined) throw new Error(`There is no fixture ${name}.`);
+  const source = await miniMainnetSource();
+  const fork = await createSiegeFork(source);
+  try {
+    const vault = await fixture.deploy(fork, variant);
+    const { provider } = fork.connection;
+    const scenario = buildScenario(fixture.scenario(fork, vault));
+    const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, vault, scenario);
+    try {
+      return await work(world);
+    } finally {
+      await world.close();
+    }
+  } finally {
+    await fork.close();
+    await source.close();
+  }
+}

@@ -1,0 +1,109 @@
+import type { Genome } from "../../src/engine/genome.js";
+import type { World } from "../../src/engine/world.js";
+
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+
+import { genomeSource } from "../../src/engine/genome-source.js";
+import { genomePlan } from "../../src/engine/genome-plan.js";
+import { Lanes } from "../../src/engine/lanes/lanes.js";
+import { playRun } from "../../src/engine/run.js";
+import { median } from "../samples.js";
+
+import { withFixture } from "./open-fixture.js";
+
+/** One of ten equal parts of a soak. */
+export interface SoakStretch {
+  /** From 1. */
+  readonly stretch: number;
+  /** Up to the end of it. */
+  readonly reverts: number;
+  /** Of the whole process, at the end of it. */
+  readonly rssMB: number;
+  /** Median of evm_revert and the evm_snapshot that replaces the one used up. */
+  readonly restoreMs: number;
+  /** Median of a run without its restore. */
+  readonly runMs: number;
+}
+
+const STRETCHES = 10;
+const SEED = 1;
+
+/** Runs that are played in turn; a run has BLOCKS blocks with MOVES_IN_A_BLOCK calls each. */
+const RUNS = 64;
+const BLOCKS = 3;
+const MOVES_IN_A_BLOCK = 2;
+
+/** Plays and reverts on one batched lane, in a process of its own: the memory of nothing else counts. */
+export async function soak(reverts: number): Promise<readonly SoakStretch[]> {
+  const child = spawn(
+    process.execPath,
+    ["--expose-gc", "--import", import.meta.resolve("tsx/esm"), import.meta.filename, String(reverts)],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const exit = new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  const [output, code] = await Promise.all([text(child.stdout), exit]);
+  if (code !== 0) throw new Error(`The soak ended with ${String(code)}.`);
+  return JSON.parse(output) as readonly SoakStretch[];
+}
+
+/** The same in this process. */
+async function soakHere(reverts: number): Promise<readonly SoakStretch[]> {
+  // the twin: no violation makes a run shorter
+  return withFixture("SpotLendingVault", "fixed", async (world) => {
+    const lanes = await Lanes.of(world, { hardfork: "osaka", executor: "batched" });
+    try {
+      const lane = await lanes.add();
+      const plans = shortRuns(world).map((genome) => genomePlan(lane, genome));
+      // the first round reads the forked state
+      for (const plan of plans) {
+        await playRun(lane, plan);
+        await lane.restore();
+      }
+      const stretches: SoakStretch[] = [];
+      let done = 0;
+      for (let stretch = 1; stretch <= STRETCHES; stretch++) {
+        const restores: number[] = [];
+        const runs: number[] = [];
+        for (const until = Math.round((reverts * stretch) / STRETCHES); done < until; done++) {
+          const startedAt = performance.now();
+          const { kind } = await playRun(lane, plans[done % RUNS]!);
+          const playedAt = performance.now();
+          await lane.restore();
+          restores.push(performance.now() - playedAt);
+          runs.push(playedAt - startedAt);
+          if (kind !== "survived") throw new Error("The twin did not survive.");
+        }
+        // what is garbage already is no growth
+        globalThis.gc?.();
+        const rssMB = process.memoryUsage.rss() / 2 ** 20;
+        stretches.push({ stretch, reverts: done, rssMB, restoreMs: median(restores), runMs: median(runs) });
+      }
+      return stretches;
+    } finally {
+      await lanes.close();
+    }
+  });
+}
+
+/** The first moves of a search's runs, in the first blocks. */
+function shortRuns(world: World): readonly Genome[] {
+  const genomeOf = genomeSource(world, SEED);
+  const genomes: Genome[] = [];
+  for (let index = 0; genomes.length < RUNS; index++) {
+    const genome = genomeOf(index);
+    if (genome.moves.length < BLOCKS * MOVES_IN_A_BLOCK) continue;
+    const moves = genome.moves
+      .slice(0, BLOCKS * MOVES_IN_A_BLOCK)
+      .map((move, at) => ({ ...move, block: 1 + Math.floor(at / MOVES_IN_A_BLOCK) }));
+    genomes.push({ ...genome, blocks: BLOCKS, market: [], oracles: [], moves });
+  }
+  return genomes;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  console.log(JSON.stringify(await soakHere(Number(process.argv[2] ?? 100_000))));
+}
