@@ -64,13 +64,14 @@ async function soakHere(reverts: number): Promise<readonly SoakStretch[]> {
         await lane.restore();
       }
       const stretches: SoakStretch[] = [];
+      const turns = inTurn(plans);
       let done = 0;
       for (let stretch = 1; stretch <= STRETCHES; stretch++) {
         const restores: number[] = [];
         const runs: number[] = [];
         for (const until = Math.round((reverts * stretch) / STRETCHES); done < until; done++) {
           const startedAt = performance.now();
-          const { kind } = await playRun(lane, plans[done % RUNS]!);
+          const { kind } = await playRun(lane, turns.next().value);
           const playedAt = performance.now();
           await lane.restore();
           restores.push(performance.now() - playedAt);
@@ -87,6 +88,10 @@ async function soakHere(reverts: number): Promise<readonly SoakStretch[]> {
       await lanes.close();
     }
   });
+}
+
+function* inTurn<T>(items: readonly T[]): Generator<T, never> {
+  for (;;) yield* items;
 }
 
 /** The first moves of a search's runs, in the first blocks. */
