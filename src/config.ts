@@ -12,7 +12,7 @@ export interface SiegeUserConfig {
   readonly seed?: number;
   /** Seconds after which a campaign stops and reports that it is incomplete. Default: none. */
   readonly timeLimit?: number;
-  /** How many worlds a search plays on side by side, 1 to 64, or `"auto"`. Default 1. */
+  /** How many worlds a search plays on side by side, 1 to 64, or `"auto"`. Default `"auto"`. */
   readonly lanes?: number | "auto";
   /** How a search executes blocks: `"batched"` (a block is one transaction) or `"faithful"`. Default `"batched"`. */
   readonly executor?: "batched" | "faithful";
@@ -40,7 +40,7 @@ const DEFAULTS: SiegeConfig = {
   runs: 200,
   seed: 1,
   timeLimit: undefined,
-  lanes: 1,
+  lanes: "auto",
   executor: "batched",
   reproductions: "siege/reproductions",
   corpus: undefined,

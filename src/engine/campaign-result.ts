@@ -13,7 +13,7 @@ export interface CampaignOptions {
   readonly timeLimit?: number;
   /**
    * How many worlds the search plays on side by side, 1 to 64; `"auto"` opens as many as the machine's processors gain
-   * from. What is found does not depend on it. Default 1.
+   * from. What is found does not depend on it. Default `"auto"`.
    */
   readonly lanes?: number | "auto";
   /**
@@ -93,8 +93,12 @@ export interface CampaignCost {
   readonly totalRuns: number;
   readonly blocks: number;
   readonly actions: number;
+  /** Actions of the search's runs. */
+  readonly searchActions: number;
   /** Seconds. Never part of a reproduction. */
   readonly seconds: number;
+  /** Those of them until the search had its verdict, binding the scenario and opening lanes included. */
+  readonly searchSeconds: number;
 }
 
 /** How a search executed blocks. */

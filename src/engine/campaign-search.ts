@@ -62,7 +62,7 @@ export class CampaignSearch {
   }
 
   /** What was spent so far, the runs of the campaign's other parts included. */
-  get cost(): Omit<CampaignCost, "seconds"> {
+  get cost(): Omit<CampaignCost, "seconds" | "searchSeconds"> {
     const { searched } = this.#progress;
     const { count } = this.#player;
     const total = (numbers: Uint32Array): number =>
@@ -72,6 +72,7 @@ export class CampaignSearch {
       totalRuns: searched + count.runs,
       blocks: total(this.#blocks) + count.blocks,
       actions: total(this.#actions) + count.actions,
+      searchActions: total(this.#actions),
     };
   }
 

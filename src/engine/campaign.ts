@@ -38,9 +38,11 @@ export async function runCampaign(
   const exploration = new CampaignSearch(player, checkpoint, environment, {
     runs: options.runs ?? DEFAULT_RUNS,
     seed,
-    lanes: options.lanes ?? 1,
+    lanes: options.lanes ?? "auto",
     executor: options.executor ?? "batched",
   });
+  const seconds = (): number => (clock() - startedAt) / 1000;
+  let searchSeconds: number | undefined;
   let open: Case | undefined;
   const base = () => ({
     scenario: scenario.name,
@@ -50,7 +52,7 @@ export async function runCampaign(
     blocks: scenario.blocks,
     discarded: exploration.discarded,
     explored: exploration.explored,
-    cost: { ...exploration.cost, seconds: (clock() - startedAt) / 1000 },
+    cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
   });
   try {
     requireHolding(world);
@@ -59,6 +61,7 @@ export async function runCampaign(
       open = regression;
     } else {
       const found = await exploration.run();
+      searchSeconds = seconds();
       if (found === undefined) return { kind: "survived", ...base() };
       open = await Case.open(player, environment, found);
     }

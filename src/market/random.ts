@@ -33,14 +33,23 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** A 32-bit seed for each combination of numbers, none of which tells anything about another (murmur3's finaliser). */
-export function mixSeeds(seed: number, ...more: readonly number[]): number {
-  let hash = seed;
-  for (const number of more) {
-    hash = Math.imul(hash ^ (number + 1), 0x9e3779b1);
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    hash ^= hash >>> 16;
+/**
+ * A 32-bit seed for each combination of numbers, none of which tells anything about another: murmur3 over them
+ * (https://github.com/aappleby/smhasher, MurmurHash3_x86_32).
+ */
+export function mixSeeds(...numbers: readonly number[]): number {
+  let hash = 0;
+  for (const number of numbers) {
+    let word = Math.imul(number, 0xcc9e2d51);
+    word = Math.imul(rotated(word, 15), 0x1b873593);
+    hash = Math.imul(rotated(hash ^ word, 13), 5) + 0xe6546b64;
   }
-  return hash | 0;
+  hash ^= numbers.length * 4;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}
+
+function rotated(word: number, bits: number): number {
+  return (word << bits) | (word >>> (32 - bits));
 }

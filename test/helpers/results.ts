@@ -6,7 +6,7 @@ const base = {
   seed: 1,
   forkBlock: 0,
   blocks: 30,
-  cost: { runs: 5, totalRuns: 9, blocks: 270, actions: 400, seconds: 1.5 },
+  cost: { runs: 5, totalRuns: 9, blocks: 270, actions: 400, searchActions: 300, seconds: 1.5, searchSeconds: 1 },
   discarded: 0,
   explored: { executor: "batched", because: undefined },
 } as const;

@@ -45,17 +45,17 @@ describe("the failure message", () => {
     const message = await messageOf(() => expect(vault).toSurviveScenario(scenario));
     expect(message).to.equal(`SpotLendingVault did not survive "somebody with 6 M USDC and a pool of 2 M"
 
-  violated   noBadDebt: bad debt $1.02: attacker owes $65.02 against $64.00
-  as found   bad debt $1,439,027.88: attacker owes $2,000,000.00 against $560,972.12
-  at         block 1 of 30, 3 steps (from 29; every one is needed)
+  violated   noBadDebt: bad debt $1.05: attacker owes $33.05 against $32.00
+  as found   bad debt $727,812.31: attacker owes $1,999,993.30 against $1,272,180.99
+  at         block 1 of 30, 3 steps (from 16; every one is needed)
 
-  1  block 1  attacker  SpotLendingVault.deposit(0.032 WETH)                      pays 0.032 WETH
-  2  block 1  attacker  pool router.swapExactTokensForTokens(410,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
-                                                                                  pays 410,000 USDC, gets 169.7 WETH
-  3  block 1  attacker  SpotLendingVault.borrow(66 USDC)                          gets 65.02 USDC
+  1  block 1  attacker  SpotLendingVault.deposit(0.016 WETH)                      pays 0.016 WETH
+  2  block 1  attacker  pool router.swapExactTokensForTokens(430,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
+                                                                                  pays 430,000 USDC, gets 176.5 WETH
+  3  block 1  attacker  SpotLendingVault.borrow(34 USDC)                          gets 33.05 USDC
 
-  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-0182a43a.json
-  seed 1, run 34, fork block 78, 244 runs in all, 0.0 s`);
+  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-e700aa98.json
+  seed 1, run 4, fork block 78, 213 runs in all, 0.0 s`);
   });
 
   it("shows a price fall with its threshold, a silent feed, and that they are needed together", async () => {
@@ -67,8 +67,8 @@ describe("the failure message", () => {
       .equal(`CoupledVault did not survive "ether falls by up to 35 % before loans, the feed is silent for up to 6 hours"
 
   violated   noBadDebt: bad debt $1.01: attacker owes $5.44 against $4.43
-  as found   bad debt $14,855.69: attacker owes $79,230.56 against $64,374.87
-  at         block 11 of 18, 4 steps (from 10; every one is needed)
+  as found   bad debt $7,710.89: attacker owes $41,124.87 against $33,413.97
+  at         block 11 of 18, 4 steps (from 38; every one is needed)
 
   1  block  8  market    ETH falls 34.8 %                   (34.7 % survives)
   2  block  8  ETH feed  publishes nothing for 4 blocks
@@ -76,8 +76,8 @@ describe("the failure message", () => {
   4  block 11  attacker  CoupledVault.borrow(5.5 USDC)      gets 5.44 USDC
 
   coupling   calls, a price move and a silent oracle together; without either it survives
-  replay     npx hardhat siege replay siege/reproductions/coupled-vault-eacd1ba7.json
-  seed 1, run 12, fork block 78, 175 runs in all, 0.0 s`);
+  replay     npx hardhat siege replay siege/reproductions/coupled-vault-ae544e7d.json
+  seed 1, run 7, fork block 78, 163 runs in all, 0.0 s`);
   });
 
   it("is not there where the target survives, and .not says so", async () => {

@@ -77,7 +77,7 @@ describe("the siege section of the config", () => {
       runs: 200,
       seed: 1,
       timeLimit: undefined,
-      lanes: 1,
+      lanes: "auto",
       executor: "batched",
       reproductions: "siege/reproductions",
       corpus: undefined,
@@ -94,7 +94,7 @@ describe("the options of a campaign", () => {
       runs: 9,
       seed: 1,
       timeLimit: 60,
-      lanes: 1,
+      lanes: "auto",
       executor: "batched",
     });
   });
