@@ -1,9 +1,9 @@
 import { median } from "../samples.js";
 
 /** What is called again and again; bench/workloads.md has the calls. */
-export type Workload = "counter" | "swap" | "aave";
+export type Workload = "counter" | "pair" | "swap" | "aave";
 
-export const WORKLOADS: readonly Workload[] = ["counter", "swap", "aave"];
+export const WORKLOADS: readonly Workload[] = ["counter", "pair", "swap", "aave"];
 
 /** The fixtures of test/fixtures, all of which a handler can express. */
 export type FixtureName = "SpotLendingVault" | "LeveragedVault" | "InflatableVault" | "OptionsVault" | "CoupledVault";
@@ -80,7 +80,7 @@ export interface TimeToViolation {
 }
 
 /** Calls of a sample of throughput, in runs of 500 calls, which is both runners' default. */
-const CALLS: Readonly<Record<Workload, number>> = { counter: 400_000, swap: 40_000, aave: 30_000 };
+const CALLS: Readonly<Record<Workload, number>> = { counter: 400_000, pair: 80_000, swap: 40_000, aave: 30_000 };
 const LONG_RUN = 500;
 
 /** Calls of a run against a fixture: enough for 30 blocks when one call in eight lets 2.5 blocks pass on average. */
@@ -92,7 +92,7 @@ const MAX_SECONDS = 120;
 /** Both runners' default. */
 const SHRINK_ATTEMPTS = 5_000;
 
-const FILES: Readonly<Record<Workload, string>> = { counter: "Counter", swap: "Swap", aave: "Aave" };
+const FILES: Readonly<Record<Workload, string>> = { counter: "Counter", pair: "Pair", swap: "Swap", aave: "Aave" };
 
 /** Calls a second. What a campaign of one call takes, setUp() and the start of the process, is subtracted. */
 export async function throughput(run: Runner, workload: Workload, options: ThroughputOptions): Promise<number[]> {

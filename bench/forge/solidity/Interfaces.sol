@@ -19,6 +19,10 @@ interface IRouter {
     ) external returns (uint256[] memory amounts);
 }
 
+interface IPair {
+    function swap(uint256 amount0Out, uint256 amount1Out, address to, bytes calldata data) external;
+}
+
 interface IPool {
     function supply(address asset, uint256 amount, address onBehalfOf, uint16 referralCode) external;
 

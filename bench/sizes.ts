@@ -1,0 +1,18 @@
+/** How much is measured. */
+export interface Sizes {
+  /** Samples of a figure. */
+  readonly samples: number;
+  /** Our calls in a sample of throughput, for each lane; the peers' are in peers/measures.ts. */
+  readonly calls: number;
+  /** Seeds of a search. */
+  readonly seeds: number;
+  /** Seeds of a finding that is minimised. */
+  readonly minimisedSeeds: number;
+  readonly reverts: number;
+  readonly growthSamples: number;
+}
+
+export const SIZES: Sizes =
+  process.env.BENCH_QUICK === "1"
+    ? { samples: 1, calls: 500, seeds: 1, minimisedSeeds: 1, reverts: 200, growthSamples: 1 }
+    : { samples: 5, calls: 3_000, seeds: 10, minimisedSeeds: 5, reverts: 100_000, growthSamples: 3 };
