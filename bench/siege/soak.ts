@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 
 import { genomeSource } from "../../src/engine/genome-source.js";
 import { genomePlan } from "../../src/engine/genome-plan.js";
+import { LANE_LIFE } from "../../src/engine/lanes/crew.js";
 import { Lanes } from "../../src/engine/lanes/lanes.js";
 import { playRun } from "../../src/engine/run.js";
 import { median } from "../samples.js";
@@ -56,8 +57,9 @@ async function soakHere(reverts: number): Promise<readonly SoakStretch[]> {
   return withFixture("SpotLendingVault", "fixed", async (world) => {
     const lanes = await Lanes.of(world, { hardfork: "osaka", executor: "batched" });
     try {
-      const lane = await lanes.add();
-      const plans = shortRuns(world).map((genome) => genomePlan(lane, genome));
+      let lane = await lanes.add();
+      let age = 0;
+      const plans = shortRuns(world).map((genome) => genomePlan(world, genome));
       // the first round reads the forked state
       for (const plan of plans) {
         await playRun(lane, plan);
@@ -70,6 +72,12 @@ async function soakHere(reverts: number): Promise<readonly SoakStretch[]> {
         const restores: number[] = [];
         const runs: number[] = [];
         for (const until = Math.round((reverts * stretch) / STRETCHES); done < until; done++) {
+          // as a campaign does: what EDR keeps of every block goes when a lane is closed
+          if (age >= LANE_LIFE) {
+            lane = await lanes.renew(lane);
+            age = 0;
+          }
+          age += BLOCKS;
           const startedAt = performance.now();
           const { kind } = await playRun(lane, turns.next().value);
           const playedAt = performance.now();

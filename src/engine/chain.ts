@@ -169,7 +169,8 @@ export class Chain {
   /** Runs the Lens at the latest state. */
   async read(lens: LensCall): Promise<Hex> {
     const { to, data, gas, overrides } = lens;
-    return hex("eth_call", await this.#request("eth_call", [{ to, data, gas }, "latest", overrides]));
+    const more = Object.keys(overrides).length === 0 ? [] : [overrides];
+    return hex("eth_call", await this.#request("eth_call", [{ to, data, gas }, "latest", ...more]));
   }
 
   /** A plain call with one storage slot overridden, to find out which slot holds a balance. */

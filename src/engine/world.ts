@@ -13,7 +13,8 @@ import { bindWorld } from "./bind-world.js";
 import { Borrowed } from "./borrowed.js";
 import { Chain } from "./chain.js";
 import { FaithfulExecutor } from "./executor/faithful.js";
-import { unpackReads } from "./lens.js";
+import { LENS_CODE } from "./engine-bytecode.js";
+import { LENS_ADDRESS, unpackReads } from "./lens.js";
 import { Observation } from "./observation.js";
 
 /** What a world is opened on. */
@@ -59,12 +60,13 @@ export async function openWorld(
   try {
     const bound = await bindWorld(chain, borrowed, target, scenario);
     const impersonate = (account: Address): Promise<void> => borrowed.impersonate(account);
+    const observe = await observerOf(chain, bound);
     // EDR uses a snapshot up when it reverts to it
     let base = await chain.snapshot();
     return {
       ...bound,
       chain,
-      executor: new FaithfulExecutor({ chain, observe: observerOf(chain, bound), impersonate }),
+      executor: new FaithfulExecutor({ chain, observe, impersonate }),
       restore: async () => {
         await chain.revert(base);
         base = await chain.snapshot();
@@ -78,7 +80,13 @@ export async function openWorld(
   }
 }
 
-/** Reads everything that agents and conditions need at the latest state, in one call. */
-export function observerOf(chain: Chain, { plan, lens }: BoundWorld): () => Promise<Observation> {
-  return async () => new Observation(unpackReads(plan, await chain.read(lens)));
+/**
+ * Reads everything that agents and conditions need at the latest state, in one call. The Lens becomes part of the state: to
+ * hand its code over with every call would cost a quarter of the call.
+ */
+export async function observerOf(chain: Chain, { plan, lens }: BoundWorld): Promise<() => Promise<Observation>> {
+  await chain.setCode(LENS_ADDRESS, LENS_CODE);
+  const { [LENS_ADDRESS]: _placed, ...overrides } = lens.overrides;
+  const light = { ...lens, overrides };
+  return async () => new Observation(unpackReads(plan, await chain.read(light)));
 }

@@ -6,12 +6,12 @@ import type { World } from "../world.js";
 import { concatHex } from "viem";
 
 import { Chain } from "../chain.js";
-import { LENS_CODE, PUPPET_CODE, SEQUENCER_CODE } from "../engine-bytecode.js";
+import { PUPPET_CODE, SEQUENCER_CODE } from "../engine-bytecode.js";
 import { READ_PLAN_ADDRESS, SEQUENCER_ADDRESS } from "../executor/batch.js";
 import { BLOCK_SENDER, BatchedExecutor } from "../executor/batched.js";
 import { FaithfulExecutor } from "../executor/faithful.js";
 import { openHermeticNetwork } from "../hermetic-network.js";
-import { LENS_ADDRESS, unpackReads } from "../lens.js";
+import { unpackReads } from "../lens.js";
 import { Observation } from "../observation.js";
 import { prevRandao } from "../prev-randao.js";
 import { observerOf } from "../world.js";
@@ -62,11 +62,12 @@ async function faithfulWorld(world: World, chain: Chain, close: () => Promise<vo
     await chain.impersonate(account);
     impersonated.add(account);
   };
+  const observe = await observerOf(chain, world);
   let base = await chain.snapshot();
   return {
     ...world,
     chain,
-    executor: new FaithfulExecutor({ chain, observe: observerOf(chain, world), impersonate }),
+    executor: new FaithfulExecutor({ chain, observe, impersonate }),
     restore: async () => {
       await chain.revert(base);
       base = await chain.snapshot();
@@ -88,8 +89,8 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
   await chain.impersonate(BLOCK_SENDER);
   await chain.setBalance(BLOCK_SENDER, ENDLESS);
   await chain.setCode(SEQUENCER_ADDRESS, SEQUENCER_CODE);
+  const observe = await observerOf(chain, world);
   if (await canReadInBlock(chain, world)) {
-    await chain.setCode(LENS_ADDRESS, LENS_CODE);
     await chain.setCode(READ_PLAN_ADDRESS, concatHex([STOP, lens.data]));
     for (const account of simulated(world)) await place(account);
   }
@@ -106,7 +107,7 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
     executor: new BatchedExecutor({
       chain,
       observation: (answer) => new Observation(unpackReads(plan, answer)),
-      observe: observerOf(chain, world),
+      observe,
       enlist: async (account) => {
         if (puppets.has(account)) return;
         // the base was taken without it

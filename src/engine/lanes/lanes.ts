@@ -43,14 +43,17 @@ export class Lanes {
 
   /** Opens one more. */
   async add(): Promise<World> {
-    const lane = await openLane({
-      world: this.#world,
-      url: this.#upstream.url,
-      chainId: this.#chainId,
-      ...this.#rules,
-    });
+    const lane = await this.#fresh();
     this.#open.push(lane);
     return lane;
+  }
+
+  /** Puts a fresh one in the place of one that nobody plays on any more. */
+  async renew(lane: World): Promise<World> {
+    const fresh = await this.#fresh();
+    this.#open[this.#open.indexOf(lane)] = fresh;
+    await lane.close();
+    return fresh;
   }
 
   /** Closes the one that was opened last. */
@@ -62,5 +65,9 @@ export class Lanes {
   async close(): Promise<void> {
     while (this.#open.length > 0) await this.remove();
     await this.#upstream.close();
+  }
+
+  async #fresh(): Promise<World> {
+    return openLane({ world: this.#world, url: this.#upstream.url, chainId: this.#chainId, ...this.#rules });
   }
 }

@@ -3,7 +3,7 @@ import type { World } from "../../../../src/engine/world.js";
 
 import { expect } from "chai";
 
-import { FixedCrew, SelfSizingCrew } from "../../../../src/engine/lanes/crew.js";
+import { FixedCrew, LANE_LIFE, SelfSizingCrew } from "../../../../src/engine/lanes/crew.js";
 
 /** Lanes without a world: a crew only counts them. */
 function fakeLanes(): Lanes & { readonly history: number[] } {
@@ -38,6 +38,39 @@ describe("a crew of a fixed size", () => {
     await lanes.add();
     await new FixedCrew(lanes, 2, play).shift(100);
     expect(lanes.history).to.deep.equal([1, 2]);
+  });
+});
+
+describe("any crew", () => {
+  it("replaces a lane that has mined so much that its memory counts", async () => {
+    const blocks = LANE_LIFE / 4;
+    const played: string[] = [];
+    let opened = 0;
+    const open = (): World => ({ scenario: { blocks }, name: `lane ${++opened}` }) as unknown as World;
+    const worlds = [open()];
+    const lanes = {
+      worlds,
+      renew: async (lane: World) => {
+        const fresh = open();
+        worlds[worlds.indexOf(lane)] = fresh;
+        return fresh;
+      },
+    } as unknown as Lanes;
+    const crew = new FixedCrew(lanes, 1, (lane) => async (index) => {
+      played.push(`${(lane as unknown as { readonly name: string }).name}, run ${index}`);
+      return { kind: "survived", blocks, trace: { steps: [], blocks } };
+    });
+    await crew.play(async (playRun) => {
+      for (let index = 0; index < 6; index++) await playRun(index);
+    });
+    expect(played).to.deep.equal([
+      "lane 1, run 0",
+      "lane 1, run 1",
+      "lane 1, run 2",
+      "lane 1, run 3",
+      "lane 2, run 4",
+      "lane 2, run 5",
+    ]);
   });
 });
 
