@@ -2,6 +2,9 @@ import type { Address, Hex } from "viem";
 
 import type { Random } from "../market/random.js";
 import type { ContractCall } from "../protocols/call.js";
+import type { FlashLender } from "../protocols/flash-lender.js";
+import type { LendingMarket } from "../protocols/lending-market.js";
+import type { Venue } from "../protocols/venue.js";
 import type { ProtocolFactory, Token } from "../protocols/protocol.js";
 
 /** A call with the fee its sender offers. It becomes a transaction when it is included in a block. */
@@ -63,6 +66,12 @@ export interface View {
    * @throws SiegeError `UNKNOWN_PROTOCOL`, with the names that exist
    */
   at<V>(factory: ProtocolFactory<never, V>, name?: string): V;
+  /** The places to swap, of whatever kind, by the protocol's name. */
+  readonly venues: ReadonlyMap<string, Venue>;
+  /** The markets whose borrowers can be liquidated, by the protocol's name. */
+  readonly lendingMarkets: ReadonlyMap<string, LendingMarket>;
+  /** Who lends for the length of a transaction, by the protocol's name. */
+  readonly flashLenders: ReadonlyMap<string, readonly FlashLender[]>;
 }
 
 /** What `act` is given. */

@@ -4,7 +4,15 @@ import type { Action, Approval, InspectContext, ObserveContext, Protocol, Token 
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { ConditionInspectContext, ConditionTarget, Evidence, JudgeContext } from "../conditions/condition.js";
 import type { Condition } from "../conditions/condition.js";
-import type { OracleModel, Preparation, Publication, ValueOf } from "../protocols/protocol.js";
+import type { ContractCall } from "../protocols/call.js";
+import type {
+  OracleModel,
+  Preparation,
+  ProtocolDefinition,
+  Publication,
+  ShortfallOf,
+  ValueOf,
+} from "../protocols/protocol.js";
 
 /** A protocol bound to a world: its facts are known and hidden in it. */
 export interface BoundProtocol {
@@ -16,6 +24,9 @@ export interface BoundProtocol {
   readonly approvals: readonly Approval[];
   readonly actions: readonly Action<unknown>[];
   readonly value: ValueOf<unknown> | undefined;
+  readonly shortfall: ShortfallOf<unknown> | undefined;
+  readonly roles: NonNullable<ProtocolDefinition<unknown, unknown, unknown>["roles"]>;
+  onboarding(self: Address): readonly ContractCall[];
   observe(context: ObserveContext): ReadPlan<unknown>;
   readonly oracle:
     | {
@@ -42,6 +53,9 @@ export async function bindProtocol(name: string, protocol: Protocol, context: In
     approvals: definition.approvals?.(facts) ?? [],
     actions: definition.actions?.(facts) ?? [],
     value: definition.value?.(facts),
+    shortfall: definition.shortfall?.(facts),
+    roles: definition.roles ?? {},
+    onboarding: (self) => definition.onboarding?.(facts, self) ?? [],
     observe: (observed) => definition.observe(facts, observed),
     oracle:
       oracle === undefined

@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 
+import type { ContractCall } from "../protocols/call.js";
 import type { Approval } from "../protocols/protocol.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { BoundProtocol } from "./binding.js";
@@ -8,9 +9,11 @@ import type { Chain } from "./chain.js";
 import type { ResolvedTarget } from "./target.js";
 import type { TokenRegistry } from "./token-registry.js";
 
-import { encodeFunctionData, erc20Abi, maxUint256, parseEther, parseUnits } from "viem";
+import { erc20Abi, maxUint256, parseEther, parseUnits } from "viem";
 
 import { SiegeError } from "../errors.js";
+
+import { call, encodeCall } from "../protocols/call.js";
 
 import { accountOf } from "./accounts.js";
 import { setTokenBalance } from "./funding.js";
@@ -20,6 +23,9 @@ const DEFAULT_NATIVE = 100;
 
 /** Gas of one approval, with room for tokens behind proxies. */
 const APPROVAL_GAS = 150_000n;
+
+/** Gas of a call by which a protocol gets to know its user. */
+const ONBOARDING_GAS = 1_000_000n;
 
 /** What the preparation of agents needs. */
 export interface SetupParameters {
@@ -71,27 +77,42 @@ export async function fundAgents(parameters: SetupParameters): Promise<void> {
   };
   await prepare();
   for (const name of scenario.agents.keys()) {
-    for (const { token, spender } of approvals) {
-      await chain.send({
-        from: accountOf(accounts, name),
-        to: token,
-        data: encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [spender, maxUint256] }),
-        value: 0n,
-        gas: APPROVAL_GAS,
-        maxFeePerGas: scenario.gas.baseFee + 1n,
-        maxPriorityFeePerGas: 1n,
-      });
-      sent += APPROVAL_GAS;
-      if (sent + APPROVAL_GAS > latest.gasLimit) {
+    const from = accountOf(accounts, name);
+    for (const { call: made, gas } of firstCalls(from, approvals, parameters)) {
+      if (sent + gas > latest.gasLimit) {
         await mine();
         await prepare();
       }
+      await chain.send({
+        from,
+        to: made.to,
+        data: encodeCall(made),
+        value: made.value ?? 0n,
+        gas,
+        maxFeePerGas: scenario.gas.baseFee + 1n,
+        maxPriorityFeePerGas: 1n,
+      });
+      sent += gas;
     }
   }
   await mine();
   for (const [name, agent] of scenario.agents) {
     await chain.setBalance(accountOf(accounts, name), units(agent.native ?? DEFAULT_NATIVE, 18));
   }
+}
+
+function firstCalls(
+  self: Address,
+  approvals: readonly Approval[],
+  { protocols }: SetupParameters,
+): readonly { readonly call: ContractCall; readonly gas: bigint }[] {
+  return [
+    ...approvals.map(({ token, spender }) => ({
+      call: call({ address: token, abi: erc20Abi, functionName: "approve", args: [spender, maxUint256] }),
+      gas: APPROVAL_GAS,
+    })),
+    ...protocols.flatMap((protocol) => protocol.onboarding(self)).map((made) => ({ call: made, gas: ONBOARDING_GAS })),
+  ];
 }
 
 /** Each pair of token and spender once: what the protocols ask for, and every token for the target. */

@@ -1,6 +1,9 @@
 import type { Address } from "viem";
 
 import type { ActionResult, View } from "../agents/agent.js";
+import type { FlashLender } from "../protocols/flash-lender.js";
+import type { LendingMarket } from "../protocols/lending-market.js";
+import type { Venue } from "../protocols/venue.js";
 import type { ProtocolFactory, Token } from "../protocols/protocol.js";
 import type { BalanceSheet } from "./balance-sheet.js";
 import type { BoundProtocol } from "./binding.js";
@@ -117,6 +120,29 @@ export class ObservedView implements View {
     }
     // the factory that asks is of the kind whose definition decoded this part
     return this.#observation.get(found.part) as V;
+  }
+
+  get venues(): ReadonlyMap<string, Venue> {
+    return this.#ofRole("venue");
+  }
+  get lendingMarkets(): ReadonlyMap<string, LendingMarket> {
+    return this.#ofRole("lendingMarket");
+  }
+  get flashLenders(): ReadonlyMap<string, readonly FlashLender[]> {
+    return this.#ofRole("flashLenders");
+  }
+
+  #ofRole<Role extends keyof BoundProtocol["roles"]>(
+    role: Role,
+  ): ReadonlyMap<string, ReturnType<NonNullable<BoundProtocol["roles"][Role]>>> {
+    return new Map(
+      [...this.#frame.protocols.values()].flatMap(({ bound, part }) => {
+        const make = bound.roles[role];
+        // each role's function returns its own type; TypeScript widens a union of functions to the union of results
+        type Made = ReturnType<NonNullable<BoundProtocol["roles"][Role]>>;
+        return make === undefined ? [] : [[bound.name, make(this.#observation.get(part)) as Made] as const];
+      }),
+    );
   }
 
   /** What was read of a protocol that the engine already holds. */

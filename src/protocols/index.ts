@@ -11,7 +11,9 @@ export { erc20 } from "./erc20.js";
 export type { Erc20View } from "./erc20.js";
 export { erc4626 } from "./erc4626.js";
 export type { Erc4626View } from "./erc4626.js";
+export type { FlashCallback, FlashLender } from "./flash-lender.js";
 export { choose, fraction } from "./fractions.js";
+export type { Holding, LendingMarket, LendingPosition, LiquidationOption } from "./lending-market.js";
 export { defineProtocol } from "./protocol.js";
 export type {
   Action,
@@ -25,6 +27,7 @@ export type {
   ProtocolDefinition,
   ProtocolFactory,
   Publication,
+  ShortfallOf,
   Token,
   ValueOf,
 } from "./protocol.js";
@@ -32,3 +35,4 @@ export { all, attempt, constant, list, map, read, simulate } from "./read-plan.j
 export type { ReadCall, ReadPlan, ReadResult } from "./read-plan.js";
 export { uniswapV2 } from "./uniswap-v2.js";
 export type { UniswapV2Options, UniswapV2View } from "./uniswap-v2.js";
+export type { Venue, VenueSwap } from "./venue.js";

@@ -1,6 +1,9 @@
 import type { Address, Hex } from "viem";
 
 import type { ContractCall } from "./call.js";
+import type { FlashLender } from "./flash-lender.js";
+import type { LendingMarket } from "./lending-market.js";
+import type { Venue } from "./venue.js";
 import type { ReadPlan } from "./read-plan.js";
 
 /** An ERC-20 token as the scenario knows it. */
@@ -100,6 +103,22 @@ interface Valuation<View> {
   of(view: View, account: Address, price: (asset: string) => number): number;
 }
 
+interface Shortfall<View> {
+  of(view: View, price: (asset: string) => number): number;
+}
+
+/**
+ * What a protocol lacks to pay everybody whom it owes, US dollars at fair prices, never negative: bad debt of a lending
+ * market, a deficit of a vault. What contagion is measured by.
+ */
+export type ShortfallOf<View> = Shortfall<View>["of"];
+
+interface Roles<View> {
+  venue(view: View): Venue;
+  lendingMarket(view: View): LendingMarket;
+  flashLenders(view: View): readonly FlashLender[];
+}
+
 /**
  * What an account owns inside a protocol, net of what it owes, in US dollars at fair prices.
  *
@@ -128,12 +147,28 @@ export interface ProtocolDefinition<Options, Facts, View> {
   contracts?(facts: Facts): Readonly<Record<string, Address>>;
   /** Allowances that agents need to use it. */
   approvals?(facts: Facts): readonly Approval[];
+  /**
+   * Calls that every agent makes before the siege starts, as a user of the protocol would: entering a market, delegating
+   * its votes. One that reverts is ignored.
+   */
+  onboarding?(facts: Facts, self: Address): readonly ContractCall[];
   /** What to read in every block. */
   observe(facts: Facts, context: ObserveContext): ReadPlan<View>;
   /** What free moves can do with it. */
   actions?(facts: Facts): readonly Action<View>[];
   /** Value held in it, for profit and solvency at fair prices. Token balances are counted elsewhere. */
   value?(facts: Facts): ValueOf<View>;
+  /** What it lacks to pay everybody. */
+  shortfall?(facts: Facts): ShortfallOf<View>;
+  /** What every agent can do with it without knowing its kind. */
+  readonly roles?: {
+    /** A place to swap. */
+    readonly venue?: Roles<View>["venue"];
+    /** A market whose borrowers can be liquidated. */
+    readonly lendingMarket?: Roles<View>["lendingMarket"];
+    /** Loans for the length of a transaction. */
+    readonly flashLenders?: Roles<View>["flashLenders"];
+  };
   /** Makes the protocol a price feed. */
   readonly oracle?: {
     model(options: Options): OracleModel;

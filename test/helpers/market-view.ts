@@ -5,6 +5,7 @@ import type { AaveV3View } from "../../src/protocols/aave-v3-view.js";
 import type { ContractCall } from "../../src/protocols/call.js";
 import type { Token } from "../../src/protocols/protocol.js";
 import type { ReadResult } from "../../src/protocols/read-plan.js";
+import type { Venue } from "../../src/protocols/venue.js";
 import type { UniswapV2View } from "../../src/protocols/uniswap-v2.js";
 
 import { encodeAbiParameters } from "viem";
@@ -74,15 +75,25 @@ function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: 
       account === SELF ? (token === WETH.address ? ether(held.weth) : dollars(held.usdc)) : 0n,
     nativeBalance: () => 10n ** 20n,
     results: [],
+    venues: new Map([["pool", venueOf(poolView(market))]]),
+    lendingMarkets: new Map(),
+    flashLenders: new Map(),
     // the test put in what it asks for
     at: ({ kind }) => views.get(kind) as never,
   };
 }
 
+const POOL = uniswapV2(at(5), { router: at(6) });
+
+/** What every agent sees of a pool. */
+function venueOf(view: UniswapV2View): Venue {
+  return POOL.definition.roles!.venue!(view);
+}
+
 /** The adapter's view of a pool with these reserves. */
 export function poolView({ pool }: Pick<Market, "pool">): UniswapV2View {
   const facts = { pair: at(5), router: at(6), tokens: [USDC, WETH] };
-  const plan = uniswapV2(at(5), { router: at(6) }).definition.observe(facts as never, { accounts: new Map() });
+  const plan = POOL.definition.observe(facts as never, { accounts: new Map() });
   return plan.decode([words(dollars(pool.usdc), ether(pool.weth), 0n)], []);
 }
 
