@@ -14,9 +14,11 @@ interface CompilerOutput {
 }
 
 /** The runtime code of the engine's own contracts, as `0x…`. */
-export function compileEngineContracts(): Readonly<Record<"Lens" | "Puppet" | "Sequencer" | "SiegeFeed", string>> {
+export function compileEngineContracts(): Readonly<
+  Record<"Lens" | "Puppet" | "Raider" | "Sequencer" | "SiegeFeed", string>
+> {
   const solc = require("solc") as { compile(input: string): string };
-  const names = ["Lens", "Puppet", "Sequencer", "SiegeFeed"] as const;
+  const names = ["Lens", "Puppet", "Raider", "Sequencer", "SiegeFeed"] as const;
   const input = {
     language: "Solidity",
     sources: Object.fromEntries(
@@ -38,11 +40,17 @@ export function compileEngineContracts(): Readonly<Record<"Lens" | "Puppet" | "S
   if (failure !== undefined) throw new Error(failure.formattedMessage);
   const code = (name: (typeof names)[number]): string =>
     `0x${output.contracts[`${name}.sol`]?.[name]?.evm.deployedBytecode.object ?? ""}`;
-  return { Lens: code("Lens"), Puppet: code("Puppet"), Sequencer: code("Sequencer"), SiegeFeed: code("SiegeFeed") };
+  return {
+    Lens: code("Lens"),
+    Puppet: code("Puppet"),
+    Raider: code("Raider"),
+    Sequencer: code("Sequencer"),
+    SiegeFeed: code("SiegeFeed"),
+  };
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const { Lens, Puppet, Sequencer, SiegeFeed } = compileEngineContracts();
+  const { Lens, Puppet, Raider, Sequencer, SiegeFeed } = compileEngineContracts();
   writeFileSync(
     new URL("../src/engine/engine-bytecode.ts", import.meta.url),
     `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
@@ -55,6 +63,10 @@ export const LENS_CODE: Hex =
 /** Runtime code of contracts/Puppet.sol. */
 export const PUPPET_CODE: Hex =
   "${Puppet}";
+
+/** Runtime code of contracts/Raider.sol. */
+export const RAIDER_CODE: Hex =
+  "${Raider}";
 
 /** Runtime code of contracts/Sequencer.sol. */
 export const SEQUENCER_CODE: Hex =

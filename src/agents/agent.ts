@@ -14,8 +14,24 @@ export interface Intent {
   readonly tip?: bigint;
   /** Gas limit. Default 2,000,000. */
   readonly gas?: bigint;
+  /** The most that it pays for a gas, base fee and tip together, wei. Default: whatever the base fee is. */
+  readonly maxFee?: bigint;
+  /** For how many more blocks it waits in the mempool if the first that could hold it does not. Default 0. */
+  readonly patience?: number;
+  /** Goes straight to the builder: nobody sees it before it is in a block. Default false. */
+  readonly private?: boolean;
   /** What the agent means by it, for the report. */
   readonly note?: string;
+}
+
+/** A transaction in the public mempool. */
+export interface PendingCall {
+  readonly agent: string;
+  readonly from: Address;
+  readonly call: ContractCall;
+  /** wei a gas */
+  readonly tip: bigint;
+  readonly gas: bigint;
 }
 
 /** What an agent's call in the last block did. */
@@ -38,6 +54,10 @@ export interface View {
   readonly timestamp: number;
   /** Its base fee, wei a gas. */
   readonly baseFee: bigint;
+  /** What a gas costs that is to be in it, wei: the base fee, and more while others would fill the block. */
+  readonly gasPrice: bigint;
+  /** The public mempool. Empty for agents that do not watch it (`watchesMempool`). */
+  readonly pending: readonly PendingCall[];
   /** The scenario's accounts by name: agents, target, and those the scenario names. */
   readonly accounts: ReadonlyMap<string, Address>;
   readonly target: { readonly name: string; readonly address: Address };
@@ -111,6 +131,22 @@ export interface Agent {
   readonly act?: (context: ActContext) => void;
   /** Moves that the search makes for it. */
   readonly moves?: FreeMoves;
+  /**
+   * Whether its policy is called after everybody else has submitted, and sees what is public of that in `view.pending`.
+   * Default false.
+   */
+  readonly watchesMempool?: boolean;
+  /**
+   * Whether it belongs to the world rather than to the attack: a keeper, a relayer, an honest bidder. A reproduction
+   * keeps its policy running, so that it never shows a call which the policy would not make; its calls are shown, but
+   * are no steps that could be left out. Default false: what it did is frozen with the rest, and shrinks.
+   */
+  readonly honest?: boolean;
+  /**
+   * Whether its account has code that takes flash loans (contracts/Raider.sol): its free moves in a block may then be one
+   * transaction with a loan around them. Default false.
+   */
+  readonly flashLoans?: boolean;
   /** Whether its policy reads `view.results`. Costs a trace a call wherever calls are transactions. Default false. */
   readonly results?: boolean;
 }

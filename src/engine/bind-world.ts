@@ -20,6 +20,8 @@ import { agentAddress } from "./accounts.js";
 import { balanceSheet } from "./balance-sheet.js";
 import { bindCondition, bindProtocol } from "./binding.js";
 import { buildCatalogue } from "./catalogue.js";
+import { RAIDER_CODE } from "./engine-bytecode.js";
+import { TokenBalances } from "./funding.js";
 import { LensReader } from "./lens-reader.js";
 import { packReads, unpackReads } from "./lens.js";
 import { Observation, ObservationLayout } from "./observation.js";
@@ -62,6 +64,8 @@ export interface BoundWorld {
   /** The batched read, packed and not; constant during a campaign. */
   readonly lens: LensCall;
   readonly plan: ReadPlan<unknown>;
+  /** Where token balances are. */
+  readonly tokenBalances: TokenBalances;
 }
 
 /**
@@ -108,6 +112,10 @@ export async function bindWorld(
   const moves = targetActions(target, tokens.all());
   await fundAgents({ chain, borrowed, scenario, accounts, tokens, protocols: [...protocols.values()], target });
 
+  for (const [name, { flashLoans }] of scenario.agents) {
+    if (flashLoans === true) await chain.setCode(agentAddress(name), RAIDER_CODE);
+  }
+
   const layout = new ObservationLayout();
   const observed = { accounts, target };
   const balances = layout.add(balanceSheet(tokens.all(), [...new Set(accounts.values())]));
@@ -135,9 +143,8 @@ export async function bindWorld(
       tokens: new Map(tokens.all().map((token) => [token.symbol, token])),
       protocols: placed,
       balances,
-      baseFee: scenario.gas.baseFee,
     },
-    catalogue: buildCatalogue(protocols.values(), moves),
+    catalogue: buildCatalogue([...protocols.values()], moves),
     oracles,
     conditions: judged,
     prices: startPrices(scenario, oracles, start),
@@ -146,6 +153,7 @@ export async function bindWorld(
     start,
     lens,
     plan,
+    tokenBalances: new TokenBalances(),
   };
 }
 

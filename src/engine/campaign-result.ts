@@ -30,6 +30,8 @@ export interface CampaignOptions {
 export interface DeletionProof {
   /** Index of the step in the minimal trace. */
   readonly step: number;
+  /** Which of the calls that the step makes was left out; without it, the whole step. */
+  readonly inner?: number;
   /** What the run without it ended in. */
   readonly without: "survived" | "another violation";
 }
@@ -37,7 +39,7 @@ export interface DeletionProof {
 /** Proof that a trace is 1-minimal. */
 export interface Certificate {
   readonly kind: "1-minimal";
-  /** One entry a step, in order. */
+  /** One entry for each step that does not follow from the others, in order. */
   readonly deletions: readonly DeletionProof[];
 }
 
@@ -55,10 +57,14 @@ export interface Threshold {
 export interface StepDescription {
   readonly step: number;
   readonly block: number;
+  /** Whether it follows from the other steps: what an honest agent did. */
+  readonly reaction?: true;
   /** `market`, the oracle's name, or the agent's name */
   readonly actor: string;
   /** `ETH falls 12.5 %`, `liquidationCall(WETH, USDC, alice, 410 USDC, false)` */
   readonly action: string;
+  /** What the transaction does in turn, a line each. */
+  readonly inner?: readonly string[];
   /** What follows from it: `12.4 % survives`, `reverted`, `pool price -8.1 %` */
   readonly consequence: string | undefined;
 }

@@ -20,6 +20,7 @@ import { confirm } from "./reproduction/confirm.js";
 import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION, nameOf } from "./reproduction/reproduction.js";
 import { writeReproduction, writeTestFile } from "./reproduction/store.js";
 import { PrefixStage } from "./stage.js";
+import { isReaction, withoutReactions } from "./trace.js";
 
 /** What a search found. */
 export interface Found {
@@ -93,9 +94,16 @@ export class Case {
       });
     }
     this.#violation = recording.outcome.violation;
-    this.#certificate = certificate;
-    this.#thresholds = thresholds;
-    this.#steps = describeSteps(world, trace, recording.effects, thresholds);
+    // what honest agents did belongs to what a person reads, and is no step that was tried
+    this.#trace = recording.outcome.trace;
+    const place = this.#trace.steps.flatMap((step, index) => (isReaction(step) ? [] : [index]));
+    const moved = <T extends { readonly step: number }>(entry: T): T => ({
+      ...entry,
+      step: place[entry.step] ?? entry.step,
+    });
+    this.#certificate = { ...certificate, deletions: certificate.deletions.map(moved) };
+    this.#thresholds = thresholds.map(moved);
+    this.#steps = describeSteps(world, this.#trace, recording.effects, this.#thresholds);
     await this.#write(hermetic);
     await writeTestFile(this.#file, renderTestFile(path.basename(this.#file), this.#reproduction(hermetic)));
     return this.soFar();
@@ -123,8 +131,11 @@ export class Case {
 
   /** The smallest genome's run as an explicit trace; a regression has one already. */
   async #freeze(trial: Trial): Promise<Trace> {
-    if (this.#found.file !== undefined) return this.#found.original;
-    const agents = [...this.#player.world.scenario.agents.keys()];
+    if (this.#found.file !== undefined) return withoutReactions(this.#found.original);
+    // honest agents are part of the world
+    const agents = [...this.#player.world.scenario.agents].flatMap(([name, { honest }]) =>
+      honest === true ? [] : [name],
+    );
     const genome = await minimiseGenome(this.#found.genome, agents, trial);
     const trace = await trial.genome(genome);
     if (trace === undefined || (await trial.trace(trace)) === undefined) {

@@ -8,20 +8,36 @@ export interface CatalogueEntry {
   readonly name: string;
   readonly protocol: string | undefined;
   readonly action: Action<unknown>;
+  /** Whether it takes a flash loan, which the moves behind it use and pay back. */
+  readonly isLoan?: true;
 }
+
+/** Which loan, and how much of what there is. */
+const LOAN_OPERANDS = 2;
 
 /** Everything that free moves can be, by name. */
 export function buildCatalogue(
-  protocols: Iterable<BoundProtocol>,
+  protocols: readonly BoundProtocol[],
   targetActions: readonly Action<unknown>[],
 ): ReadonlyMap<string, CatalogueEntry> {
   const entries = [
-    ...[...protocols].flatMap((protocol) =>
+    ...protocols.flatMap((protocol) =>
       protocol.actions.map((action) => ({ name: `${protocol.name}.${action.name}`, protocol: protocol.name, action })),
     ),
+    ...protocols.flatMap((protocol) => (protocol.roles.flashLenders === undefined ? [] : [loanOf(protocol.name)])),
     ...targetActions.map((action) => ({ name: `target.${action.name}`, protocol: undefined, action })),
   ];
   return new Map(entries.map((entry) => [entry.name, entry]));
+}
+
+function loanOf(protocol: string): CatalogueEntry {
+  const build = (): undefined => undefined;
+  return {
+    name: `${protocol}.flashLoan`,
+    protocol,
+    action: { name: "flashLoan", operands: LOAN_OPERANDS, ordinary: false, build },
+    isLoan: true,
+  };
 }
 
 /** The actions that the search may choose for an agent. */
@@ -29,8 +45,10 @@ export function movesOf(agent: Agent, catalogue: ReadonlyMap<string, CatalogueEn
   const { moves } = agent;
   if (moves === undefined) return [];
   return [...catalogue.values()].filter(
-    ({ name, action }) =>
-      (moves.kind === "any" || action.ordinary) && (moves.only?.some((pattern) => matches(pattern, name)) ?? true),
+    ({ name, action, isLoan }) =>
+      (isLoan !== true || agent.flashLoans === true) &&
+      (moves.kind === "any" || action.ordinary) &&
+      (moves.only?.some((pattern) => matches(pattern, name)) ?? true),
   );
 }
 

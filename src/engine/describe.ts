@@ -3,12 +3,15 @@ import type { AbiParameter, Address } from "viem";
 import type { StepDescription, Threshold } from "./campaign-result.js";
 import type { Token } from "../protocols/protocol.js";
 import type { CallEffect } from "./reproduction/effect.js";
-import type { CallStep, Trace, TraceStep } from "./trace.js";
+import type { BuilderStep, CallStep, Trace, TraceStep } from "./trace.js";
 import type { World } from "./world.js";
 
 import { isAddress, maxUint256 } from "viem";
 
 import { formatAmount, formatPercent } from "../report/format-amount.js";
+
+import { loanIn } from "./raid.js";
+import { isReaction } from "./trace.js";
 
 /** Turns a trace into lines that a person reads: names for addresses, amounts with their tokens, thresholds. */
 export function describeSteps(
@@ -20,6 +23,7 @@ export function describeSteps(
   return trace.steps.map((step, index) => ({
     step: index,
     block: step.block,
+    ...(isReaction(step) ? { reaction: true as const } : {}),
     ...describeStep(
       world,
       step,
@@ -34,7 +38,7 @@ function describeStep(
   step: TraceStep,
   effect: CallEffect | undefined,
   threshold: Threshold | undefined,
-): Pick<StepDescription, "actor" | "action" | "consequence"> {
+): Pick<StepDescription, "actor" | "action" | "consequence" | "inner"> {
   switch (step.kind) {
     case "market":
       return {
@@ -48,13 +52,60 @@ function describeStep(
         action: `publishes nothing for ${step.blocks} block${step.blocks === 1 ? "" : "s"}`,
         consequence: undefined,
       };
-    case "call":
+    case "gas":
+      return {
+        actor: "block space",
+        action: `others want ${times(1 + step.change / 1_000_000)} as much`,
+        consequence: threshold === undefined ? undefined : `(${times(1 + threshold.survives / 1_000_000)} survives)`,
+      };
+    case "builder":
+      return { actor: "builder", action: describeAct(step), consequence: undefined };
+    case "call": {
+      const consequence = effect === undefined ? undefined : consequenceOf(world, step, effect);
+      if (step.inner === undefined) {
+        return { actor: step.agent, action: describeCall(world, step, effect), consequence };
+      }
       return {
         actor: step.agent,
-        action: `${nameOf(world, step.to)}.${step.function.name}(${describeArgs(world, step, effect)})${sent(step)}`,
-        consequence: effect === undefined ? undefined : consequenceOf(world, step, effect),
+        action: `in one transaction${loanText(world, step)}`,
+        consequence,
+        inner: step.inner.map((call) => describeCall(world, { ...step, ...call }, effect)),
       };
+    }
   }
+}
+
+function describeCall(world: World, step: CallStep, effect: CallEffect | undefined): string {
+  return `${nameOf(world, step.to)}.${step.function.name}(${describeArgs(world, step, effect)})${sent(step)}`;
+}
+
+/** `, with 1,000 WETH lent by pool` */
+function loanText(world: World, { args }: CallStep): string {
+  const loan = loanIn(args);
+  if (loan === undefined) return "";
+  const token = world.tokens.known(loan.token);
+  const amount =
+    token === undefined ? loan.amount.toLocaleString("en-US") : formatAmount(loan.amount, token.decimals, token.symbol);
+  return `, with ${amount} lent by ${nameOf(world, loan.lender)}`;
+}
+
+function describeAct({ act, sender, blocks }: BuilderStep): string {
+  const span = `${blocks} block${blocks === 1 ? "" : "s"}`;
+  switch (act) {
+    case "censor":
+      return `keeps ${sender} out for ${span}`;
+    case "first":
+      return `puts ${sender} first`;
+    case "last":
+      return `puts ${sender} last`;
+    case "reorg":
+      return `replaces the last ${span}`;
+  }
+}
+
+/** `20 times`, to three digits. */
+function times(factor: number): string {
+  return `${Number(factor.toPrecision(3))} times`;
 }
 
 function verb(change: number): string {

@@ -1,4 +1,6 @@
-import type { Genome, MoveGene } from "./genome.js";
+import type { Scenario } from "../scenario/scenario.js";
+import type { CatalogueEntry } from "./catalogue.js";
+import type { BuilderGene, Genome, MoveGene } from "./genome.js";
 import type { World } from "./world.js";
 
 import * as fc from "fast-check";
@@ -8,15 +10,22 @@ import { createRandom, mixSeeds } from "../market/random.js";
 import { PPM } from "../market/process.js";
 
 import { movesOf } from "./catalogue.js";
+import { FEED } from "./oracle-desk.js";
 
 /** Most moves that a free agent makes at once: what an attack transaction by transaction needs, with room. */
 const MAX_BURST = 5;
+
+/** Most moves with a flash loan around them. */
+const MAX_RAID = 8;
 
 /** Most bursts in a run. */
 const MAX_BURSTS = 16;
 
 /** Most faults of oracles in a run. */
 const MAX_FAULTS = 3;
+
+/** Most acts of one kind of a builder in a run. */
+const MAX_ACTS = 3;
 
 /**
  * The genomes of a campaign: any of them at any time, each fixed by the seed and its place, so that lanes can play them in
@@ -43,22 +52,20 @@ export function genomes(world: World): fc.Arbitrary<Genome> {
       ),
       oracles: faults(world),
       moves: fc.tuple(
-        ...[...scenario.agents].map(([name, agent]) =>
-          movesOfAgent(
-            name,
-            movesOf(agent, world.catalogue).map(({ name: action, action: { operands } }) => ({ action, operands })),
-            scenario.blocks,
-          ),
-        ),
+        ...[...scenario.agents].map(([name, agent]) => movesOfAgent(name, movesOf(agent, world.catalogue), scenario)),
       ),
+      gas: marketOf(world, "gas", scenario.gas.demand),
+      builder: builderActs(world),
     })
-    .map(({ seed, market, oracles, moves }) => ({
+    .map(({ seed, market, oracles, moves, gas, builder }) => ({
       seed,
       blocks: scenario.blocks,
       muted: [],
       market: market.flat(),
       oracles,
       moves: moves.flat().sort((a, b) => a.block - b.block),
+      ...(gas.length === 0 ? {} : { gas: gas.map(({ block, change }) => ({ block, change })) }),
+      ...(builder.length === 0 ? {} : { builder }),
     }));
 }
 
@@ -101,6 +108,51 @@ function faults(world: World): fc.Arbitrary<Genome["oracles"]> {
   );
 }
 
+/** What an adversarial builder does: against anybody, feeds included, and at most one reorganisation. */
+function builderActs(world: World): fc.Arbitrary<readonly BuilderGene[]> {
+  const { builder, agents, oracles, blocks } = world.scenario;
+  const senders = [...agents.keys(), ...[...oracles.keys()].map((asset) => `${asset}${FEED}`)];
+  const block = fc.integer({ min: 1, max: blocks });
+  const kinds: fc.Arbitrary<readonly BuilderGene[]>[] = [];
+  const several = (act: fc.Arbitrary<BuilderGene>): void => {
+    kinds.push(fc.array(act, { maxLength: MAX_ACTS, size: "max" }));
+  };
+  if (builder.censors > 0 && senders.length > 0) {
+    several(
+      fc.record({
+        block,
+        act: fc.constant("censor" as const),
+        sender: fc.constantFrom(...senders),
+        blocks: fc.integer({ min: 1, max: builder.censors }),
+      }),
+    );
+  }
+  if (builder.reorders && senders.length > 0) {
+    several(
+      fc.record({
+        block,
+        act: fc.constantFrom("first" as const, "last" as const),
+        sender: fc.constantFrom(...senders),
+        blocks: fc.constant(0),
+      }),
+    );
+  }
+  if (builder.reorganises > 0) {
+    kinds.push(
+      fc.array(
+        fc.record({
+          block,
+          act: fc.constant("reorg" as const),
+          sender: fc.constant(""),
+          blocks: fc.integer({ min: 1, max: builder.reorganises }),
+        }),
+        { maxLength: 1, size: "max" },
+      ),
+    );
+  }
+  return fc.tuple(...kinds).map((acts) => acts.flat().sort((a, b) => a.block - b.block));
+}
+
 /**
  * Moves in bursts: attacks are several steps in one block more often than not. Each run draws from a random part of
  * the actions (swarm testing, Groce et al. 2012): a sequence of three particular actions is found much sooner
@@ -108,29 +160,49 @@ function faults(world: World): fc.Arbitrary<Genome["oracles"]> {
  */
 function movesOfAgent(
   agent: string,
-  actions: readonly { readonly action: string; readonly operands: number }[],
-  blocks: number,
+  entries: readonly CatalogueEntry[],
+  { blocks, builder }: Pick<Scenario, "blocks" | "builder">,
 ): fc.Arbitrary<readonly MoveGene[]> {
+  const loans = entries.filter(({ isLoan }) => isLoan === true);
+  const actions = entries.filter(({ isLoan }) => isLoan !== true);
   if (actions.length === 0) return fc.constant([]);
-  return fc.subarray([...actions], { minLength: 1 }).chain((swarm) => {
+  return fc.subarray(actions, { minLength: 1 }).chain((swarm) => {
     const burst = fc.record({
       block: fc.integer({ min: 1, max: blocks }),
       position: fc.constantFrom("front" as const, "back" as const),
-      moves: fc.array(
-        fc.constantFrom(...swarm).chain(({ action, operands }) =>
-          fc.record({
-            action: fc.constant(action),
-            operands: fc.array(fraction(), { minLength: operands, maxLength: operands }),
-          }),
-        ),
-        { minLength: 1, maxLength: MAX_BURST, size: "max" },
-      ),
+      moves: fc.array(fc.constantFrom(...swarm).chain(moveOf), {
+        minLength: 1,
+        maxLength: loans.length > 0 ? MAX_RAID : MAX_BURST,
+        size: "max",
+      }),
+      // half of the bursts of an agent that can: what is made without a loan can have been prepared with one
+      loan:
+        loans.length > 0
+          ? fc.option(fc.constantFrom(...loans).chain(moveOf), { freq: 1, nil: undefined })
+          : fc.constant(undefined),
+      // after a reorganisation an attack may go on otherwise
+      again: builder.reorganises > 0 ? fc.boolean() : fc.constant(false),
     });
     return fc
       .array(burst, { maxLength: MAX_BURSTS, size: "max" })
       .map((bursts) =>
-        bursts.flatMap(({ block, position, moves }) => moves.map((move) => ({ block, agent, position, ...move }))),
+        bursts.flatMap(({ block, position, moves, loan, again }) =>
+          [...(loan === undefined ? [] : [loan]), ...moves].map((move): MoveGene => ({
+            block,
+            agent,
+            position,
+            ...move,
+            ...(again ? { again } : {}),
+          })),
+        ),
       );
+  });
+}
+
+function moveOf({ name, action: { operands } }: CatalogueEntry): fc.Arbitrary<Pick<MoveGene, "action" | "operands">> {
+  return fc.record({
+    action: fc.constant(name),
+    operands: fc.array(fraction(), { minLength: operands, maxLength: operands }),
   });
 }
 

@@ -1,3 +1,5 @@
+import type { BuilderAct } from "./plan.js";
+
 /** A sampled price move. */
 export interface MarketGene {
   readonly block: number;
@@ -23,6 +25,22 @@ export interface MoveGene {
   readonly operands: readonly number[];
   /** Where it wants to stand in its block: before or after everybody else's transactions. */
   readonly position: "front" | "back";
+  /** In the block that replaces one of this height after a reorganisation. */
+  readonly again?: true;
+}
+
+/** The others' demand for block space changes. */
+export interface GasGene {
+  readonly block: number;
+  /** Parts per million. */
+  readonly change: number;
+}
+
+/** What an adversarial builder does. */
+export interface BuilderGene extends BuilderAct {
+  readonly block: number;
+  /** In the block that replaces one of this height after a reorganisation. */
+  readonly again?: true;
 }
 
 /** The plain JSON that, with a scenario and a world, fixes one run completely. */
@@ -36,4 +54,8 @@ export interface Genome {
   readonly market: readonly MarketGene[];
   readonly oracles: readonly OracleGene[];
   readonly moves: readonly MoveGene[];
+  /** Left out where the scenario has no demand for block space. */
+  readonly gas?: readonly GasGene[];
+  /** Left out where builders are honest. */
+  readonly builder?: readonly BuilderGene[];
 }

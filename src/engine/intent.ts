@@ -13,7 +13,7 @@ export const DEFAULT_TIP = 1_000_000_000n;
 export const DEFAULT_GAS = 2_000_000n;
 
 /** The cap of EIP-7825, which EDR enforces. */
-const MAX_GAS = 16_777_216n;
+export const MAX_GAS = 16_777_216n;
 
 const MIN_GAS = 21_000n;
 

@@ -12,6 +12,9 @@ import { DEFAULT_GAS } from "./intent.js";
 /** What feeds pay to be included: more than users, less than those who want to stand before them. */
 const ORACLE_TIP = 50_000_000_000n;
 
+/** Behind an asset's name, the name of its feed as a sender. */
+export const FEED = " feed";
+
 /** What a feed's decimals may make of a price: a part of it, or of a dollar. */
 const ROUNDING = 1e-6;
 
@@ -87,7 +90,7 @@ export class OracleDesk {
       feeds.set(asset, { ...feed, fairPrices, last, due });
       if (due === undefined) continue;
       const { from, call } = bound.oracle.publish(observation.get(part), due);
-      calls.push({ sender: `${asset} feed`, from, call, tip: ORACLE_TIP, gas: DEFAULT_GAS });
+      calls.push({ sender: `${asset}${FEED}`, from, call, tip: ORACLE_TIP, gas: DEFAULT_GAS });
     }
     return { desk: new OracleDesk(feeds), calls };
   }

@@ -67,6 +67,7 @@ export class Player {
           await watcher.mined?.(block);
         },
         survived: (state) => this.#stage.survived(plan, state),
+        reorganised: async (block) => watcher.reorganised?.(block),
       };
       return await playRun(this.world, plan, watch, from);
     } finally {

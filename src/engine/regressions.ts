@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import type { CampaignEnvironment } from "./campaign-environment.js";
 import type { Player } from "./player.js";
 import type { Reproduction } from "./reproduction/reproduction.js";
-import type { Trace } from "./trace.js";
+import type { InnerCall, Trace } from "./trace.js";
 
 import path from "node:path";
 
@@ -53,10 +53,20 @@ function movedTo({ target, trace }: Reproduction, address: Address): Trace {
     }
     return value;
   };
+  const movedCall = <T extends InnerCall>(call: T): T => ({
+    ...call,
+    to: moved(call.to) as Address,
+    args: call.args.map(moved),
+  });
   return {
     ...trace,
     steps: trace.steps.map((step) =>
-      step.kind === "call" ? { ...step, to: moved(step.to) as Address, args: step.args.map(moved) } : step,
+      step.kind === "call"
+        ? {
+            ...movedCall(step),
+            ...(step.inner === undefined ? {} : { inner: step.inner.map(movedCall) }),
+          }
+        : step,
     ),
   };
 }

@@ -1,20 +1,29 @@
+import type { Hex } from "viem";
+
 import type { ActionResult } from "../agents/agent.js";
 import type { JudgeContext } from "../conditions/condition.js";
+import type { ContractCall } from "../protocols/call.js";
 import type { Scenario } from "../scenario/scenario.js";
+import type { Pending } from "./block-building/mempool.js";
 import type { BlockEnvironment } from "./chain.js";
 import type { CallResult, Inclusion, PlacedCall } from "./executor/executor.js";
 import type { Observation } from "./observation.js";
 import type { Outcome, Violation } from "./outcome.js";
-import type { AgentIntent, RunPlan } from "./plan.js";
-import type { TraceStep } from "./trace.js";
+import type { AgentIntent, BuilderAct, Moment, Place, RunPlan } from "./plan.js";
+import type { InnerCall, Trace, TraceStep } from "./trace.js";
 import type { World } from "./world.js";
 
 import { SiegeError } from "../errors.js";
 import { PPM } from "../market/process.js";
 
-import { DEFAULT_GAS, DEFAULT_TIP } from "./intent.js";
-import { OracleDesk } from "./oracle-desk.js";
-import { prevRandao } from "./prev-randao.js";
+import { BlockSpace } from "./block-building/block-space.js";
+import { buildBlock } from "./block-building/build-block.js";
+import { Censorship } from "./block-building/builder.js";
+import { Mempool } from "./block-building/mempool.js";
+import { History } from "./history.js";
+import { FEED, OracleDesk } from "./oracle-desk.js";
+import { nextRandao, prevRandao } from "./prev-randao.js";
+import { rehearseOn } from "./rehearsal.js";
 import { ObservedView, worth } from "./view.js";
 
 /** One mined block of a run, for whoever records it. */
@@ -35,18 +44,29 @@ export interface RunWatcher {
   mined?(block: MinedBlock): Promise<void>;
   /** Called after every block that violates nothing. */
   survived?(state: RunState): Promise<void>;
+  /** Called when the blocks behind one are reorganised away. */
+  reorganised?(block: number): Promise<void>;
 }
 
 /** Where a run stands after a block, apart from the chain. Never changes: each block makes a new one. */
 export interface RunState {
   /** 0 before the first. */
   readonly block: number;
+  /** The highest block so far: after a reorganisation, the blocks up to it are built again. */
+  readonly highest: number;
   /** Fair prices by asset. */
   readonly prices: ReadonlyMap<string, number>;
   readonly desk: OracleDesk;
+  readonly space: BlockSpace;
+  readonly mempool: Mempool;
+  readonly censorship: Censorship;
+  /** The prevrandao of the block, from which the next one's follows. */
+  readonly randao: Hex;
   readonly observation: Observation;
   /** What the calls of the block did, where somebody in the scenario wants to know it. */
   readonly results: readonly ActionResult[] | undefined;
+  /** The public transactions of the block, which a reorganisation puts back into the mempool. */
+  readonly included: readonly Pending[];
   /** What happened so far. */
   readonly steps: readonly TraceStep[];
 }
@@ -55,10 +75,16 @@ export interface RunState {
 export function startOf(world: World): RunState {
   return {
     block: 0,
+    highest: 0,
     prices: world.prices,
     desk: OracleDesk.atStart(world),
+    space: BlockSpace.atStart(world),
+    mempool: Mempool.empty(world.scenario.mempool.delay),
+    censorship: Censorship.none(),
+    randao: prevRandao(0),
     observation: world.start,
     results: keepsResults(world.scenario) ? [] : undefined,
+    included: [],
     steps: [],
   };
 }
@@ -77,29 +103,97 @@ export async function playRun(
   from: RunState = startOf(world),
 ): Promise<Outcome> {
   const start = startView(world);
+  const history = new History(world, plan);
   let state = from;
   while (state.block < plan.blocks) {
     watcher.checkpoint?.();
+    await history.about(state);
     const mined = await playBlock(world, plan, state, start);
     ({ state } = mined);
     await watcher.mined?.(mined);
     const violation = judge(world, viewAfter(world, state), state.observation, start);
     if (violation !== undefined) {
-      return { kind: "violation", violation, trace: { steps: state.steps, blocks: state.block } };
+      return { kind: "violation", violation, trace: traceOf(world, plan, state, state.highest) };
     }
     await watcher.survived?.(state);
+    const before = await history.reorganised(state);
+    if (before !== undefined) {
+      await watcher.reorganised?.(before.block);
+      state = before;
+    }
   }
-  return { kind: "survived", blocks: plan.blocks, trace: { steps: state.steps, blocks: plan.blocks } };
+  return { kind: "survived", blocks: plan.blocks, trace: traceOf(world, plan, state, plan.blocks) };
+}
+
+function traceOf({ scenario }: World, { seed }: RunPlan, { steps }: RunState, blocks: number): Trace {
+  const reacts = [...scenario.agents.values()].some(({ honest }) => honest === true);
+  return { steps, blocks, ...(reacts ? { seed } : {}) };
 }
 
 async function playBlock(world: World, plan: RunPlan, before: RunState, start: ObservedView): Promise<MinedBlock> {
   const block = before.block + 1;
+  const place: Place = { block, again: block <= before.highest };
+  const steps = [...before.steps];
+  // the market does not wait for the chain: what happened at this height has happened
+  const { prices, space, desk: quiet } = place.again ? before : outside(plan, before, block, steps);
   const environment: BlockEnvironment = {
     timestamp: world.base.timestamp + block * world.scenario.blockTime,
-    baseFee: world.scenario.gas.baseFee,
-    prevRandao: prevRandao(block),
+    baseFee: space.baseFee,
+    prevRandao: nextRandao(before.randao),
   };
-  const steps = [...before.steps];
+  const acts = plan.acts(place);
+  steps.push(...acts.map((act) => builderStep(place, act)));
+  const desk = withoutCensored(quiet, acts, block);
+  const moment = { block, timestamp: environment.timestamp, prices, space, results: before.results };
+  const view = new ObservedView(world.frame, before.observation, moment);
+  const publications = desk.published(view, before.observation);
+  const rehearse: Moment["rehearse"] = (play) => rehearseOn(world, environment, view, moment, play);
+  const early = before.mempool.submitted(await plan.intents({ ...place, view, start, rehearse }), block);
+  const pending = early.visible;
+  const watching = new ObservedView(world.frame, before.observation, { ...moment, pending });
+  const mempool = early.submitted(plan.reactions({ ...place, view: watching, start, rehearse }), block);
+  const censorship = before.censorship.decided(acts, block);
+  const { calls, intents, included } = buildBlock({
+    block,
+    publications: publications.calls,
+    mempool,
+    space,
+    censorship,
+    acts,
+  });
+  const { inclusions, observation } = await world.executor.execute(environment, calls);
+  for (const [index, call] of calls.entries()) {
+    const intent = intents[index];
+    if (intent === undefined || inclusions[index]?.kind === "refused") continue;
+    steps.push(callStep(world, place, intent, call));
+  }
+  publications.desk.requirePublished(observation, block);
+  const results =
+    before.results === undefined ? undefined : reportResults(calls, intents, await world.executor.results(inclusions));
+  const state: RunState = {
+    block,
+    highest: Math.max(block, before.highest),
+    prices,
+    desk: publications.desk,
+    space: space.next(),
+    mempool: mempool.after(block, included),
+    censorship,
+    randao: environment.prevRandao,
+    observation,
+    results,
+    included: [...included],
+    steps,
+  };
+  return { block, environment, calls, inclusions, state };
+}
+
+/** What happens off the chain before a block: prices, demand for block space, silences of feeds. */
+function outside(
+  plan: RunPlan,
+  before: RunState,
+  block: number,
+  steps: TraceStep[],
+): Pick<RunState, "prices" | "space" | "desk"> {
   const prices = new Map(before.prices);
   for (const { asset, change } of plan.moves(block)) {
     const price = prices.get(asset);
@@ -108,26 +202,28 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     prices.set(asset, (price * (PPM + change)) / PPM);
     steps.push({ kind: "market", block, asset, change });
   }
-  let { desk } = before;
+  let { space, desk } = before;
+  for (const change of plan.demand(block)) {
+    if (change === 0) continue;
+    space = space.wanted(change);
+    steps.push({ kind: "gas", block, change });
+  }
   for (const { oracle, blocks } of plan.silences(block)) {
     desk = desk.silenced(oracle, block, blocks);
     steps.push({ kind: "oracle", block, oracle, fault: "silent", blocks });
   }
-  const { timestamp } = environment;
-  const view = new ObservedView(world.frame, before.observation, { block, timestamp, prices, results: before.results });
-  const publications = desk.published(view, before.observation);
-  const { calls, intents } = order(publications.calls, plan.intents(view, start), world.base.gasLimit);
-  const { inclusions, observation } = await world.executor.execute(environment, calls);
-  for (const [index, call] of calls.entries()) {
-    const intent = intents[index];
-    if (intent === undefined || inclusions[index]?.kind === "refused") continue;
-    steps.push(callStep(block, intent, call));
-  }
-  publications.desk.requirePublished(observation, block);
-  const results =
-    before.results === undefined ? undefined : reportResults(calls, intents, await world.executor.results(inclusions));
-  const state: RunState = { block, prices, desk: publications.desk, observation, results, steps };
-  return { block, environment, calls, inclusions, state };
+  return { prices, space, desk };
+}
+
+/** A feed that the builder keeps out is silent. */
+function withoutCensored(desk: OracleDesk, acts: readonly BuilderAct[], block: number): OracleDesk {
+  return acts.reduce(
+    (silenced, { act, sender, blocks }) =>
+      act === "censor" && sender.endsWith(FEED)
+        ? silenced.silenced(sender.slice(0, -FEED.length), block, blocks)
+        : silenced,
+    desk,
+  );
 }
 
 /** Whether anybody wants to know what calls did. */
@@ -140,12 +236,13 @@ function keepsResults({ agents, conditions }: Scenario): boolean {
 
 function startView(world: World): ObservedView {
   const { prices, base, frame, start } = world;
-  return new ObservedView(frame, start, { block: 0, timestamp: base.timestamp, prices, results: undefined });
+  const space = BlockSpace.atStart(world);
+  return new ObservedView(frame, start, { block: 0, timestamp: base.timestamp, prices, space, results: undefined });
 }
 
-function viewAfter(world: World, { block, prices, observation, results }: RunState): ObservedView {
+function viewAfter(world: World, { block, prices, space, observation, results }: RunState): ObservedView {
   const timestamp = world.base.timestamp + block * world.scenario.blockTime;
-  return new ObservedView(world.frame, observation, { block, timestamp, prices, results });
+  return new ObservedView(world.frame, observation, { block, timestamp, prices, space, results });
 }
 
 /** What the agents' calls of a block did, in their order. */
@@ -203,43 +300,36 @@ function judge(
   return undefined;
 }
 
-/** Orders a block by fee, as honest builders do; of equal fees, what came first stands first. */
-function order(
-  publications: readonly PlacedCall[],
-  intents: readonly AgentIntent[],
-  gasLimit: bigint,
-): { readonly calls: readonly PlacedCall[]; readonly intents: readonly (AgentIntent | undefined)[] } {
-  const candidates = [
-    ...publications.map((call) => ({ call, intent: undefined as AgentIntent | undefined })),
-    ...intents.map((intent) => ({ call: placed(intent), intent })),
-  ].sort((a, b) => (a.call.tip === b.call.tip ? 0 : a.call.tip > b.call.tip ? -1 : 1));
-  // a block holds what its gas limit allows; low bidders are crowded out
-  let gas = 0n;
-  const included = candidates.filter(({ call }) => {
-    if (gas + call.gas > gasLimit) return false;
-    gas += call.gas;
-    return true;
-  });
-  return { calls: included.map(({ call }) => call), intents: included.map(({ intent }) => intent) };
-}
-
-function placed({ agent, from, intent }: AgentIntent): PlacedCall {
-  return { sender: agent, from, call: intent.call, tip: intent.tip ?? DEFAULT_TIP, gas: intent.gas ?? DEFAULT_GAS };
-}
-
-function callStep(block: number, { agent, intent }: AgentIntent, { call, tip, gas }: PlacedCall): TraceStep {
+function callStep(
+  { scenario }: World,
+  { block, again }: Place,
+  { agent, intent, origin }: AgentIntent,
+  { call, tip, gas }: PlacedCall,
+): TraceStep {
+  const reaction = origin === "policy" && scenario.agents.get(agent)?.honest === true;
   return {
     kind: "call",
     block,
+    ...(again ? { again } : {}),
+    ...(reaction ? { reaction } : {}),
     agent,
     to: call.to,
     function: call.function,
     args: call.args,
+    ...(call.inner === undefined ? {} : { inner: call.inner.map(innerStep) }),
     value: call.value ?? 0n,
     tip,
     gas,
     note: intent.note,
   };
+}
+
+function innerStep({ to, function: item, args, value = 0n }: ContractCall): InnerCall {
+  return { to, function: item, args, value };
+}
+
+function builderStep({ block, again }: Place, { act, sender, blocks }: BuilderAct): TraceStep {
+  return { kind: "builder", block, ...(again ? { again } : {}), act, sender, blocks };
 }
 
 function guarded<T>(condition: string, block: number, run: () => T): T {

@@ -52,7 +52,8 @@ export class PrefixStage implements Stage {
   async begin(plan: RunPlan): Promise<RunState> {
     const { chain } = this.#world;
     let shared = 0;
-    while (shared < plan.blocks && this.#kept[shared]?.key === plan.key(shared + 1)) shared += 1;
+    const most = Math.min(plan.blocks, ...plan.reorganisations.map(({ block, depth }) => block - depth));
+    while (shared < most && this.#kept[shared]?.key === plan.key(shared + 1)) shared += 1;
     const kept = this.#kept.slice(0, shared);
     const last = kept.pop();
     // what a fault interrupts is played from the base
@@ -68,6 +69,8 @@ export class PrefixStage implements Stage {
   }
 
   async survived(plan: RunPlan, state: RunState): Promise<void> {
+    // what a reorganisation takes away takes the snapshots of it along
+    if (plan.reorganisations.some(({ block, depth }) => state.block > block - depth)) return;
     const snapshot = await this.#world.chain.snapshot();
     this.#kept.push({ key: plan.key(state.block), snapshot, state });
   }

@@ -1,29 +1,54 @@
-import type { AgentIntent, RunPlan } from "./plan.js";
-import type { CallStep, Trace, TraceStep } from "./trace.js";
+import type { AgentIntent, Place, RunPlan } from "./plan.js";
+import type { BuilderStep, CallStep, Trace, TraceStep } from "./trace.js";
 import type { World } from "./world.js";
 
 import { accountOf } from "./accounts.js";
+import { participants, policyIntents } from "./policies.js";
 import { textOf } from "./text.js";
+import { isReaction } from "./trace.js";
 
-/** Plays an explicit trace: nothing reacts, everything happens as it is written. */
+/**
+ * Plays an explicit trace: everything happens as it is written, and nothing reacts but honest agents, whose calls are
+ * not taken from the trace.
+ */
 export function tracePlan(world: World, trace: Trace): RunPlan {
   const steps = new Map<number, TraceStep[]>();
   for (const step of trace.steps) {
+    if (isReaction(step)) continue;
     const ofBlock = steps.get(step.block);
     if (ofBlock === undefined) steps.set(step.block, [step]);
     else ofBlock.push(step);
   }
   const at = (block: number): readonly TraceStep[] => steps.get(block) ?? [];
+  const honest = participants(world, (_name, agent) => agent.honest === true);
+  const early = honest.filter(({ agent }) => agent.watchesMempool !== true);
+  const late = honest.filter(({ agent }) => agent.watchesMempool === true);
+  const { seed = 0 } = trace;
+  const reactions = honest.length === 0 ? "trace" : `trace ${seed}`;
   return {
     blocks: trace.blocks,
-    key: (block) => `trace ${at(block).map(textOf).join()}`,
+    seed,
+    key: (block) => `${reactions} ${at(block).map(textOf).join()}`,
+    reorganisations: trace.steps.flatMap((step) =>
+      step.kind === "builder" && step.act === "reorg" ? [{ block: step.block, depth: step.blocks }] : [],
+    ),
     moves: (block) => at(block).filter((step) => step.kind === "market"),
     silences: (block) => at(block).filter((step) => step.kind === "oracle"),
-    intents: (view) =>
-      at(view.block)
-        .filter((step) => step.kind === "call")
+    demand: (block) => at(block).flatMap((step) => (step.kind === "gas" ? [step.change] : [])),
+    acts: (place) =>
+      at(place.block).filter((step): step is BuilderStep => step.kind === "builder" && isIn(place, step)),
+    intents: async (moment) => [
+      ...at(moment.block)
+        .filter((step): step is CallStep => step.kind === "call" && isIn(moment, step))
         .map((step) => intentOf(world, step)),
+      ...policyIntents(world, seed, early, moment),
+    ],
+    reactions: (moment) => policyIntents(world, seed, late, moment),
   };
+}
+
+function isIn({ again }: Place, step: { readonly again?: true }): boolean {
+  return (step.again === true) === again;
 }
 
 function intentOf(world: World, step: CallStep): AgentIntent {
@@ -31,10 +56,17 @@ function intentOf(world: World, step: CallStep): AgentIntent {
     agent: step.agent,
     from: accountOf(world.frame.accounts, step.agent),
     intent: {
-      call: { to: step.to, function: step.function, args: step.args, value: step.value },
+      call: {
+        to: step.to,
+        function: step.function,
+        args: step.args,
+        value: step.value,
+        ...(step.inner === undefined ? {} : { inner: step.inner }),
+      },
       tip: step.tip,
       gas: step.gas,
       ...(step.note === undefined ? {} : { note: step.note }),
     },
+    origin: "trace",
   };
 }

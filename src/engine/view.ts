@@ -1,12 +1,13 @@
 import type { Address } from "viem";
 
-import type { ActionResult, View } from "../agents/agent.js";
+import type { ActionResult, PendingCall, View } from "../agents/agent.js";
 import type { FlashLender } from "../protocols/flash-lender.js";
 import type { LendingMarket } from "../protocols/lending-market.js";
 import type { Venue } from "../protocols/venue.js";
 import type { ProtocolFactory, Token } from "../protocols/protocol.js";
 import type { BalanceSheet } from "./balance-sheet.js";
 import type { BoundProtocol } from "./binding.js";
+import type { BlockSpace } from "./block-building/block-space.js";
 import type { Observation, Part } from "./observation.js";
 
 import { SiegeError, oneOf } from "../errors.js";
@@ -21,40 +22,43 @@ export interface ViewFrame {
   readonly tokens: ReadonlyMap<string, Token>;
   readonly protocols: ReadonlyMap<string, { readonly bound: BoundProtocol; readonly part: Part<unknown> }>;
   readonly balances: Part<BalanceSheet>;
-  readonly baseFee: bigint;
+}
+
+/** What a view shows besides the state. */
+export interface ViewMoment {
+  readonly block: number;
+  readonly timestamp: number;
+  readonly prices: ReadonlyMap<string, number>;
+  readonly space: BlockSpace;
+  readonly pending?: readonly PendingCall[];
+  /** `undefined`: nobody in the scenario wants to know. */
+  readonly results: readonly ActionResult[] | undefined;
 }
 
 /** The state after a block, with the fair prices and the clock of the next. */
 export class ObservedView implements View {
   readonly block: number;
   readonly timestamp: number;
+  readonly baseFee: bigint;
+  readonly gasPrice: bigint;
+  readonly pending: readonly PendingCall[];
   readonly #frame: ViewFrame;
   readonly #observation: Observation;
   readonly #prices: ReadonlyMap<string, number>;
   readonly #results: readonly ActionResult[] | undefined;
 
-  constructor(
-    frame: ViewFrame,
-    observation: Observation,
-    moment: {
-      readonly block: number;
-      readonly timestamp: number;
-      readonly prices: ReadonlyMap<string, number>;
-      /** `undefined`: nobody in the scenario wants to know. */
-      readonly results: readonly ActionResult[] | undefined;
-    },
-  ) {
+  constructor(frame: ViewFrame, observation: Observation, moment: ViewMoment) {
     this.#frame = frame;
     this.#observation = observation;
     this.#prices = moment.prices;
     this.#results = moment.results;
     this.block = moment.block;
     this.timestamp = moment.timestamp;
+    this.baseFee = moment.space.baseFee;
+    this.gasPrice = moment.space.price;
+    this.pending = moment.pending ?? [];
   }
 
-  get baseFee(): bigint {
-    return this.#frame.baseFee;
-  }
   get accounts(): ReadonlyMap<string, Address> {
     return this.#frame.accounts;
   }

@@ -5,3 +5,5 @@ export type { Process, ProcessContext } from "./process.js";
 export type { Random } from "./random.js";
 export { shock } from "./shock.js";
 export type { ShockOptions } from "./shock.js";
+export { surge } from "./surge.js";
+export type { SurgeOptions } from "./surge.js";

@@ -14,6 +14,11 @@ export interface ContractCall {
   readonly args: readonly unknown[];
   /** wei sent along */
   readonly value?: bigint;
+  /**
+   * Calls that this one makes, in order: they are the function's last argument, a list of `(to, value, data)`, which
+   * `args` leaves out. Kept decoded, so that they can be printed and made smaller like any other.
+   */
+  readonly inner?: readonly ContractCall[];
 }
 
 /**
@@ -61,8 +66,10 @@ const selectors = new WeakMap<AbiFunction, Hex>();
 export function encodeCall(contractCall: ContractCall): Hex {
   const known = encodings.get(contractCall);
   if (known !== undefined) return known;
-  const { function: item, args } = contractCall;
-  const data = concatHex([selectorOf(item), encodeAbiParameters(item.inputs, args)]);
+  const { function: item, args, inner } = contractCall;
+  const made = inner?.map((one) => ({ to: one.to, value: one.value ?? 0n, data: encodeCall(one) }));
+  const values = made === undefined ? args : [...args, made];
+  const data = concatHex([selectorOf(item), encodeAbiParameters(item.inputs, values)]);
   encodings.set(contractCall, data);
   return data;
 }

@@ -58,8 +58,9 @@ function reason(kind: "time limit" | "interrupted"): string {
 function findingLines(finding: Finding, horizon: number): readonly string[] {
   const { violation, steps, original, reproduction, coupling } = finding;
   const certified = finding.certificate !== undefined;
-  const size = count(steps.length, "step");
-  const from = original.steps.length > steps.length ? ` (from ${original.steps.length}` : " (";
+  const own = steps.filter(({ reaction }) => reaction !== true);
+  const size = count(own.length, "step");
+  const from = original.steps.length > own.length ? ` (from ${original.steps.length}` : " (";
   const needed = certified
     ? `${from === " (" ? "" : "; "}every one is needed)`
     : `${from === " (" ? "" : "; "}not minimal yet)`;
@@ -102,13 +103,20 @@ function table(steps: readonly StepDescription[]): readonly string[] {
     ACTION,
     width((step) => step.action),
   );
+  let numbered = 0;
   return steps.flatMap((step) => {
-    const left = [String(step.step + 1).padStart(number), `block ${String(step.block).padStart(block)}`];
+    if (step.reaction !== true) numbered += 1;
+    // what follows from the steps before it is none of its own
+    const left = [
+      (step.reaction === true ? "·" : String(numbered)).padStart(number),
+      `block ${String(step.block).padStart(block)}`,
+    ];
     const start = `  ${[...left, step.actor.padEnd(actor)].join("  ")}  `;
-    if (step.consequence === undefined) return [`${start}${step.action}`];
-    if (step.action.length <= action) return [`${start}${step.action.padEnd(action)}  ${step.consequence}`];
+    const inner = (step.inner ?? []).map((line) => `${" ".repeat(start.length)}- ${line}`);
+    if (step.consequence === undefined) return [`${start}${step.action}`, ...inner];
+    if (step.action.length <= action) return [`${start}${step.action.padEnd(action)}  ${step.consequence}`, ...inner];
     // a long call has a line of its own: the consequences of the others stay below each other
-    return [`${start}${step.action}`, `${" ".repeat(start.length + action)}  ${step.consequence}`];
+    return [`${start}${step.action}`, `${" ".repeat(start.length + action)}  ${step.consequence}`, ...inner];
   });
 }
 
@@ -119,6 +127,10 @@ function couplingText({ coupling = [] }: Finding): string {
         return "a price move";
       case "oracle":
         return "a silent oracle";
+      case "gas":
+        return "crowded blocks";
+      case "builder":
+        return "an adversarial builder";
       case "call":
         return "calls";
     }

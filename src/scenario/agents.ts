@@ -9,7 +9,18 @@ import { SiegeError, oneOf } from "../errors.js";
 import { isRecord, isText, requireKeys, requireMade, requireNumber, requireValue } from "./check.js";
 import { nameAgents } from "./names.js";
 
-const AGENT_KEYS = ["role", "name", "capital", "native", "act", "moves", "results"] as const;
+const AGENT_KEYS = [
+  "role",
+  "name",
+  "capital",
+  "native",
+  "act",
+  "moves",
+  "results",
+  "watchesMempool",
+  "honest",
+  "flashLoans",
+] as const;
 const MOVES_KEYS = ["kind", "only"] as const;
 
 interface Surroundings {
@@ -51,7 +62,7 @@ function requireAgent(path: string, agent: unknown, assets: Assets): Agent {
     use: "Use attacker(), liquidator(), … of hardhat-siege/agents, or defineAgent({ role, act }).",
   });
   requireKeys(path, agent, AGENT_KEYS);
-  const { role, name, capital, native, act, moves, results } = agent;
+  const { role, name, capital, native, act, moves, results, watchesMempool, honest, flashLoans } = agent;
   requireValue(
     `${path}.name`,
     name,
@@ -71,6 +82,14 @@ function requireAgent(path: string, agent: unknown, assets: Assets): Agent {
     results === undefined || typeof results === "boolean",
     "Set results: true if act() reads view.results.",
   );
+  for (const [key, value] of Object.entries({ watchesMempool, honest, flashLoans })) {
+    requireValue(
+      `${path}.${key}`,
+      value,
+      value === undefined || typeof value === "boolean",
+      "It must be true or false.",
+    );
+  }
   if (moves !== undefined) requireMoves(`${path}.moves`, moves);
   if (capital !== undefined) requireCapital(`${path}.capital`, capital, assets);
   // every property has just been checked

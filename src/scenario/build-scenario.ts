@@ -5,7 +5,7 @@ import { buildAgents } from "./agents.js";
 import { buildAssets, nativeAssetOf } from "./assets.js";
 import { isRecord, isText, requireKeys, requireNumber, requireValue } from "./check.js";
 import { buildConditions } from "./conditions.js";
-import { buildGas } from "./gas.js";
+import { buildBuilder, buildGas, buildMempool } from "./gas.js";
 import { buildOracleFaults, buildOracles, requireStartPrices } from "./oracles.js";
 import { buildProtocols } from "./protocols.js";
 
@@ -21,6 +21,8 @@ const DEFINITION_KEYS = [
   "conditions",
   "accounts",
   "gas",
+  "mempool",
+  "builder",
 ] as const;
 
 const MAX_BLOCKS = 10_000;
@@ -70,6 +72,8 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
     conditions: buildConditions(definition.conditions),
     accounts,
     gas: buildGas(definition.gas),
+    mempool: buildMempool(definition.mempool),
+    builder: buildBuilder(definition.builder, blocks),
     nativeAsset: nativeAssetOf(assets),
   });
 }

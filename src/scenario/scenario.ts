@@ -21,8 +21,32 @@ export interface AssetDefinition {
 
 /** What gas costs during a run. */
 export interface GasModel {
-  /** Base fee of every block, wei a gas. Default 20 gwei. */
+  /** Base fee of the first block, wei a gas. Default 20 gwei. */
   readonly baseFee: bigint;
+  /** Gas that a block holds. Default, and at most: what the chain's blocks hold. */
+  readonly gasLimit?: bigint;
+  /**
+   * How much block space everybody else wants, as a process that starts at what fills a block to its target: after
+   * `shock` of a rise of 1900 % it is twenty times as much. The base fee follows by EIP-1559, and who bids less than
+   * others is crowded out. Without it the base fee stands still, and there is room for all.
+   */
+  readonly demand?: Process;
+}
+
+/** How transactions reach the builder. */
+export interface MempoolModel {
+  /** Blocks that a public transaction takes before it can be included, 0 to 100. Default 0. */
+  readonly delay: number;
+}
+
+/** What an adversarial builder can do; when and to whom is for the search to choose. Default: nothing. */
+export interface BuilderPowers {
+  /** For how many blocks at most it keeps somebody's transactions, or a feed's rounds, out. Default 0. */
+  readonly censors: number;
+  /** Whether it puts somebody's transactions before or behind all others. Default false. */
+  readonly reorders: boolean;
+  /** How many blocks at most it replaces, once in a run. Default 0. */
+  readonly reorganises: number;
 }
 
 /** Faults that the search may inject into the oracles. */
@@ -52,7 +76,9 @@ export interface ScenarioDefinition {
   readonly conditions: readonly Condition[];
   /** Other accounts that matter, by name (depositors, borrowers): conditions judge them, reports name them. */
   readonly accounts?: Readonly<Record<string, Address>>;
-  readonly gas?: GasModel;
+  readonly gas?: Partial<GasModel>;
+  readonly mempool?: Partial<MempoolModel>;
+  readonly builder?: Partial<BuilderPowers>;
 }
 
 /** A validated, immutable scenario with its defaults filled in. */
@@ -70,5 +96,7 @@ export interface Scenario {
   readonly conditions: readonly Condition[];
   readonly accounts: ReadonlyMap<string, Address>;
   readonly gas: GasModel;
+  readonly mempool: MempoolModel;
+  readonly builder: BuilderPowers;
   readonly nativeAsset: string | undefined;
 }

@@ -65,6 +65,8 @@ function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: 
     block: market.block ?? 1,
     timestamp: 12,
     baseFee: BigInt(Math.round((market.baseFee ?? 0) * 1e9)),
+    gasPrice: BigInt(Math.round((market.baseFee ?? 0) * 1e9)),
+    pending: [],
     accounts: new Map([["debtor", DEBTOR]]),
     target: { name: "target", address: at(9) },
     nativeAsset: "ETH",

@@ -105,6 +105,7 @@ describe("built-in agents", () => {
           block: blocks,
           timestamp: 0,
           prices,
+          space: last!.state.space,
           results: undefined,
         }),
       };

@@ -30,9 +30,10 @@ export class FaithfulExecutor implements Executor {
     const { chain, observe, impersonate } = this.#parameters;
     await chain.prepareBlock(environment);
     const inclusions: Inclusion[] = [];
-    for (const [index, { from, call, tip, gas }] of calls.entries()) {
+    const fees = descending(calls.map(({ tip }) => tip));
+    for (const [index, { from, call, gas }] of calls.entries()) {
       await impersonate(from);
-      const fee = tip + BigInt(calls.length - index);
+      const fee = fees[index] ?? 0n;
       const transaction: Transaction = {
         from,
         to: call.to,
@@ -60,4 +61,19 @@ export class FaithfulExecutor implements Executor {
     }
     return results;
   }
+}
+
+/**
+ * Fees of which each is above the next, none below its tip. A call that a builder put before a better paying one pays as much
+ * as that one: a fee order is the only order that every mempool keeps.
+ */
+function descending(tips: readonly bigint[]): readonly bigint[] {
+  let least = 0n;
+  return tips
+    .toReversed()
+    .map((tip) => {
+      least = (tip > least ? tip : least - 1n) + 1n;
+      return least;
+    })
+    .toReversed();
 }

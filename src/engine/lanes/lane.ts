@@ -94,9 +94,12 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
     await chain.setCode(READ_PLAN_ADDRESS, concatHex([STOP, lens.data]));
     for (const account of simulated(world)) await place(account);
   }
-  for (const name of world.scenario.agents.keys()) {
+  for (const [name, { flashLoans }] of world.scenario.agents) {
     const account = world.frame.accounts.get(name);
-    if (account !== undefined) await place(account);
+    if (account === undefined) continue;
+    // a Raider is a Puppet, too
+    if (flashLoans === true) puppets.add(account);
+    else await place(account);
   }
   await chain.setPrevRandao(prevRandao(1));
   await chain.setAutomine(true);

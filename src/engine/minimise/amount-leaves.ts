@@ -5,19 +5,33 @@ import type { CallStep, Trace } from "../trace.js";
 /** Where an amount stands: a step, and the way into its arguments; an empty way is the value sent along. */
 export interface AmountLeaf {
   readonly step: number;
+  /** Which of the calls that the step makes; the step's own call is none of them. */
+  readonly inner: number | undefined;
   readonly way: readonly (number | string)[];
   readonly amount: bigint;
   /** Of its type: an amount is below 2^bits. */
   readonly bits: number;
 }
 
+/** A call in a step, and its place among those that the step makes; the step's own is none. */
+interface CallIn {
+  readonly call: Pick<CallStep, "function" | "args" | "value">;
+  readonly inner: number | undefined;
+}
+
+function callsOf(step: CallStep): readonly CallIn[] {
+  return [{ call: step, inner: undefined }, ...(step.inner ?? []).map((call, inner): CallIn => ({ call, inner }))];
+}
+
 /** All amounts of a trace's calls: unsigned integers of at least 32 bits, and values. Deadlines are not amounts. */
 export function amountsOf(trace: Trace): readonly AmountLeaf[] {
   return trace.steps.flatMap((step, index): AmountLeaf[] => {
     if (step.kind !== "call") return [];
-    const inArgs = step.function.inputs.flatMap((input, at) => leaves(input, step.args[at], [at]));
-    const value = step.value === 0n ? [] : [{ way: [], amount: step.value, bits: 256 }];
-    return [...inArgs, ...value].map((leaf) => ({ step: index, ...leaf }));
+    return callsOf(step).flatMap(({ call, inner }) => {
+      const inArgs = call.function.inputs.flatMap((input, at) => leaves(input, call.args[at], [at]));
+      const value = call.value === 0n ? [] : [{ way: [], amount: call.value, bits: 256 }];
+      return [...inArgs, ...value].map((leaf) => ({ step: index, inner, ...leaf }));
+    });
   });
 }
 
@@ -25,7 +39,9 @@ function leaves(
   parameter: AbiParameter,
   value: unknown,
   way: readonly (number | string)[],
-): readonly Omit<AmountLeaf, "step">[] {
+): readonly Omit<AmountLeaf, "step" | "inner">[] {
+  // whose arguments leave some parameters out: what a call makes in turn is no argument of it here
+  if (value === undefined) return [];
   if (Array.isArray(value)) {
     const element = { ...parameter, type: parameter.type.replace(/\[\d*\]$/, "") };
     const isList = element.type !== parameter.type;
@@ -58,14 +74,28 @@ export function withAmounts(trace: Trace, amounts: ReadonlyMap<AmountLeaf, bigin
     const amount = wanted < most ? wanted : most;
     const step = changed.get(leaf.step) ?? trace.steps[leaf.step];
     if (step?.kind !== "call") continue;
+    const { inner } = leaf;
     changed.set(
       leaf.step,
-      leaf.way.length === 0
-        ? { ...step, value: amount }
-        : { ...step, args: replaced(step.args, leaf.way, amount) as readonly unknown[] },
+      inner === undefined
+        ? withAmount(step, leaf.way, amount)
+        : {
+            ...step,
+            inner: (step.inner ?? []).map((call, at) => (at === inner ? withAmount(call, leaf.way, amount) : call)),
+          },
     );
   }
   return { ...trace, steps: trace.steps.map((step, index) => changed.get(index) ?? step) };
+}
+
+function withAmount<T extends Pick<CallStep, "args" | "value">>(
+  call: T,
+  way: readonly (number | string)[],
+  amount: bigint,
+): T {
+  return way.length === 0
+    ? { ...call, value: amount }
+    : { ...call, args: replaced(call.args, way, amount) as readonly unknown[] };
 }
 
 function replaced(value: unknown, way: readonly (number | string)[], amount: bigint): unknown {

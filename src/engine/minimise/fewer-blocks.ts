@@ -33,12 +33,13 @@ function closed(trace: Trace): readonly Trace[] {
   const used = [...new Set(trace.steps.map(({ block }) => block))].sort((a, b) => a - b);
   const number = new Map(used.map((block, index) => [block, index + 1]));
   const steps = trace.steps.map((step) => ({ ...step, block: number.get(step.block) ?? step.block }));
-  return used.length === trace.blocks ? [] : [{ steps, blocks: used.length }];
+  return used.length === trace.blocks ? [] : [{ ...trace, steps, blocks: used.length }];
 }
 
 /** Everything behind `block` one block earlier: `block + 1` merges into it. */
 function shifted(trace: Trace, block: number): Trace {
   return {
+    ...trace,
     steps: trace.steps.map((step) => (step.block > block ? { ...step, block: step.block - 1 } : step)),
     blocks: trace.blocks - 1,
   };

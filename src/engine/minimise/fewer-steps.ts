@@ -1,4 +1,7 @@
+import type { CallStep, InnerCall, Trace, TraceStep } from "../trace.js";
 import type { Pass } from "./pass.js";
+
+import { DEFAULT_GAS } from "../intent.js";
 
 import { amountsOf, withAmounts } from "./amount-leaves.js";
 import { reduce } from "./reduce.js";
@@ -20,6 +23,38 @@ export const fewerSteps: Pass = async (trace, trial) => {
   if (steps.length === trace.steps.length) return trace;
   return (await trial.trace({ ...trace, steps })) ?? trace;
 };
+
+/** Leaves out calls that a transaction makes, in chunks and one by one; in the end, the transaction around a single call. */
+export const fewerInnerCalls: Pass = async (trace, trial) => {
+  let current = trace;
+  for (const index of trace.steps.keys()) {
+    const step = current.steps[index];
+    if (step?.kind !== "call" || step.inner === undefined) continue;
+    const played = async (inner: readonly InnerCall[]): Promise<Trace | undefined> =>
+      inner.length === 0 ? undefined : trial.trace(withInner(current, step, inner));
+    const inner = await reduce(step.inner, async (kept) => (await played(kept)) !== undefined);
+    if (inner.length < step.inner.length) current = (await played(inner)) ?? current;
+    current = (await trial.trace(unpacked(current, current.steps[index]))) ?? current;
+  }
+  return current;
+};
+
+/** The trace with other calls in one of its transactions. */
+export function withInner(trace: Trace, step: CallStep, inner: readonly InnerCall[]): Trace {
+  return { ...trace, steps: trace.steps.map((other) => (other === step ? { ...step, inner } : other)) };
+}
+
+/** The calls of a transaction as transactions of their own, without the loan: simpler, if they do it as well. */
+function unpacked(trace: Trace, packed: TraceStep | undefined): Trace {
+  return {
+    ...trace,
+    steps: trace.steps.flatMap((step): readonly TraceStep[] => {
+      if (step !== packed || step.kind !== "call" || step.inner === undefined) return [step];
+      const { inner, ...rest } = step;
+      return inner.map((call) => ({ ...rest, ...call, gas: DEFAULT_GAS }));
+    }),
+  };
+}
 
 /** How much larger a step may become that stands for two. */
 const LARGER = [2n, 4n, 16n];
@@ -51,6 +86,10 @@ function actorOf(step: Parameters<Pass>[0]["steps"][number]): string {
       return `asset ${step.asset}`;
     case "oracle":
       return `feed ${step.oracle}`;
+    case "gas":
+      return "block space";
+    case "builder":
+      return "builder";
     case "call":
       return `agent ${step.agent}`;
   }

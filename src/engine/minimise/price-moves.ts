@@ -1,4 +1,4 @@
-import type { MarketStep, Trace } from "../trace.js";
+import type { GasStep, MarketStep, Trace, TraceStep } from "../trace.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
@@ -9,13 +9,25 @@ import { mergeSteps } from "./merge-steps.js";
 /** How finely thresholds of price moves are found: 0.1 %. */
 export const THRESHOLD_RESOLUTION = 1_000;
 
-/** Makes one move of two of the same asset. */
+/** A move of a fair price, or of the demand for block space. */
+type Move = MarketStep | GasStep;
+
+/** Whether a step is a move, which has a size and so a threshold. */
+export function isMove(step: TraceStep): step is Move {
+  return step.kind === "market" || step.kind === "gas";
+}
+
+function ofOneKind(one: Move, other: Move): boolean {
+  return one.kind === "market" ? other.kind === "market" && other.asset === one.asset : other.kind === "gas";
+}
+
+/** Makes one move of two of the same kind. */
 export const fewerPriceMoves: Pass = (trace, trial) =>
   mergeSteps(
     trace,
     trial,
-    (step) => step.kind === "market",
-    (first, others) => others.find(({ asset }) => asset === first.asset),
+    isMove,
+    (first, others) => others.find((other) => ofOneKind(first, other)),
     (first, second) => {
       const change = Math.round(((PPM + first.change) * (PPM + second.change)) / PPM) - PPM;
       return [first.block, second.block].map((block) => ({ ...first, block, change }));
@@ -27,12 +39,12 @@ export const smallerPriceMoves: Pass = async (trace, trial) => {
   let current = trace;
   for (const index of trace.steps.keys()) {
     const step = current.steps[index];
-    if (step?.kind === "market") current = await bisect(current, step, trial);
+    if (step !== undefined && isMove(step)) current = await bisect(current, step, trial);
   }
   return current;
 };
 
-async function bisect(trace: Trace, step: MarketStep, trial: Trial): Promise<Trace> {
+async function bisect(trace: Trace, step: Move, trial: Trial): Promise<Trace> {
   const sign = Math.sign(step.change);
   const size = (units: number): number => sign * units * THRESHOLD_RESOLUTION;
   let best = trace;
@@ -59,6 +71,6 @@ async function bisect(trace: Trace, step: MarketStep, trial: Trial): Promise<Tra
 }
 
 /** The trace with another size of one price move. */
-export function withChange(trace: Trace, step: MarketStep, change: number): Trace {
+export function withChange(trace: Trace, step: Move, change: number): Trace {
   return { ...trace, steps: trace.steps.map((other) => (other === step ? { ...step, change } : other)) };
 }

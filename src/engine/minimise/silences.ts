@@ -1,4 +1,4 @@
-import type { OracleStep, Trace } from "../trace.js";
+import type { BuilderStep, OracleStep, Trace } from "../trace.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
@@ -14,7 +14,7 @@ export const fewerSilences: Pass = (trace, trial) =>
     (first, second) => [{ ...first, blocks: Math.max(first.blocks, second.block + second.blocks - first.block) }],
   );
 
-/** Bisects every silence of a feed to the shortest that fails: first its end, then its start. */
+/** Bisects every silence of a feed, and everything a builder does for some blocks, to the shortest that fails: first its end, then its start. */
 export const shorterSilences: Pass = async (trace, trial) => {
   let current = trace;
   for (const index of trace.steps.keys()) {
@@ -28,14 +28,17 @@ export const shorterSilences: Pass = async (trace, trial) => {
   return current;
 };
 
+/** A step that lasts some blocks. */
+type Lasting = OracleStep | BuilderStep;
+
 async function bisect(
   from: Trace,
   index: number,
   trial: Trial,
-  shortened: (step: OracleStep, blocks: number) => OracleStep,
+  shortened: (step: Lasting, blocks: number) => Lasting,
 ): Promise<Trace> {
   const step = from.steps[index];
-  if (step?.kind !== "oracle") return from;
+  if (step?.kind !== "oracle" && step?.kind !== "builder") return from;
   let best = from;
   let low = 0;
   let high = step.blocks;

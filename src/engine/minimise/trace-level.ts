@@ -5,8 +5,8 @@ import type { Trial } from "./trial.js";
 
 import { ordinaryFees } from "./canonical-order.js";
 import { fewerBlocks, togetherInBlocks } from "./fewer-blocks.js";
-import { fewerActors, fewerLargerSteps, fewerSteps } from "./fewer-steps.js";
-import { THRESHOLD_RESOLUTION, fewerPriceMoves, smallerPriceMoves, withChange } from "./price-moves.js";
+import { fewerActors, fewerInnerCalls, fewerLargerSteps, fewerSteps, withInner } from "./fewer-steps.js";
+import { THRESHOLD_RESOLUTION, fewerPriceMoves, isMove, smallerPriceMoves, withChange } from "./price-moves.js";
 import { fewerSilences, shorterSilences } from "./silences.js";
 import { allSmaller, smallerAmounts, smallerPairs } from "./smaller-amounts.js";
 
@@ -14,6 +14,7 @@ import { allSmaller, smallerAmounts, smallerPairs } from "./smaller-amounts.js";
 const PASSES: readonly Pass[] = [
   fewerActors,
   fewerSteps,
+  fewerInnerCalls,
   fewerBlocks,
   fewerPriceMoves,
   fewerSilences,
@@ -75,6 +76,19 @@ async function proveMinimal(
     if (removable !== undefined) return { deletions: [], removable };
     const outcome = await trial.outcome(candidate);
     deletions.push({ step: index, without: outcome.kind === "survived" ? "survived" : "another violation" });
+    const step = trace.steps[index];
+    if (step?.kind !== "call" || step.inner === undefined || step.inner.length < 2) continue;
+    for (const inner of step.inner.keys()) {
+      const shorter = withInner(
+        trace,
+        step,
+        step.inner.filter((_call, at) => at !== inner),
+      );
+      const alsoRemovable = await trial.trace(shorter);
+      if (alsoRemovable !== undefined) return { deletions: [], removable: alsoRemovable };
+      const ended = await trial.outcome(shorter);
+      deletions.push({ step: index, inner, without: ended.kind === "survived" ? "survived" : "another violation" });
+    }
   }
   return { deletions, removable: undefined };
 }
@@ -82,7 +96,7 @@ async function proveMinimal(
 async function thresholdsOf(trace: Trace, trial: Trial): Promise<readonly Threshold[]> {
   const thresholds: Threshold[] = [];
   for (const [index, step] of trace.steps.entries()) {
-    if (step.kind !== "market") continue;
+    if (!isMove(step)) continue;
     const survives = step.change - Math.sign(step.change) * THRESHOLD_RESOLUTION;
     // the move may be the rest of a bisection that found no boundary; then there is no threshold to name
     if ((await trial.trace(withChange(trace, step, survives))) !== undefined) continue;

@@ -4,6 +4,7 @@ import type { Trace } from "../trace.js";
 
 import { toJson } from "../json.js";
 import { textOf } from "../text.js";
+import { withoutReactions } from "../trace.js";
 
 /** What tells two violations apart: a candidate counts only if it violates the same condition on the same target. */
 export interface Sought {
@@ -56,6 +57,7 @@ export class Trial {
   #wanted(outcome: Outcome): Trace | undefined {
     if (outcome.kind !== "violation") return undefined;
     const { condition, target } = outcome.violation;
-    return condition === this.#sought.condition && target === this.#sought.target ? outcome.trace : undefined;
+    if (condition !== this.#sought.condition || target !== this.#sought.target) return undefined;
+    return withoutReactions(outcome.trace);
   }
 }

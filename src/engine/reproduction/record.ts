@@ -39,7 +39,11 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
     blocks.push({ environment, transactions: included.map(({ inclusion }) => inclusion.transaction), receipts });
     answer = await chain.read(lens);
   };
-  const outcome = await player.trace(trace, { mined });
+  const reorganised = async (block: number): Promise<void> => {
+    // the script has the blocks that stayed
+    blocks.length = block;
+  };
+  const outcome = await player.trace(trace, { mined, reorganised });
   const calls = outcome.kind === "invalid" ? [] : callIndices(outcome.trace);
   return {
     outcome,

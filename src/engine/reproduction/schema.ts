@@ -25,10 +25,22 @@ const oracle = z.object({
   blocks: z.number().int().min(1).max(10_000),
 });
 
-const call = z.object({
-  kind: z.literal("call"),
+const change = z.number().int().min(-999_999);
+const again = z.literal(true).optional();
+
+const gas = z.object({ kind: z.literal("gas"), block, change });
+
+const act = {
   block,
-  agent: name,
+  again,
+  act: z.enum(["censor", "first", "last", "reorg"]),
+  sender: name,
+  blocks: block,
+};
+
+const builder = z.object({ kind: z.literal("builder"), ...act });
+
+const made = {
   to: address,
   function: z
     .object({
@@ -40,12 +52,26 @@ const call = z.object({
     .passthrough(),
   args: z.array(z.unknown()),
   value: z.bigint().nonnegative(),
+};
+
+const call = z.object({
+  kind: z.literal("call"),
+  block,
+  again,
+  reaction: z.literal(true).optional(),
+  agent: name,
+  ...made,
+  inner: z.array(z.object(made)).max(1_000).optional(),
   tip: z.bigint().nonnegative(),
   gas: z.bigint().nonnegative(),
   note: z.string().optional(),
 });
 
-const trace = z.object({ blocks: block, steps: z.array(z.discriminatedUnion("kind", [market, oracle, call])) });
+const trace = z.object({
+  blocks: block,
+  steps: z.array(z.discriminatedUnion("kind", [market, oracle, gas, builder, call])),
+  seed: z.number().int().optional(),
+});
 
 const environment = z.object({
   timestamp: z.number().int().positive(),
@@ -91,7 +117,7 @@ const state = z.object({
   ),
 });
 
-const kinds = z.enum(["market", "oracle", "call"]);
+const kinds = z.enum(["market", "oracle", "gas", "builder", "call"]);
 
 /** The schema of a reproduction file: data only, every field checked before anything is played. */
 export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> = z.object({
@@ -122,14 +148,23 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
         action: name,
         operands: z.array(z.number().int().min(0).max(1_000_000)),
         position: z.enum(["front", "back"]),
+        again,
       }),
     ),
+    gas: z.array(z.object({ block, change })).optional(),
+    builder: z.array(z.object(act)).optional(),
   }),
   trace,
   certificate: z
     .object({
       kind: z.literal("1-minimal"),
-      deletions: z.array(z.object({ step: z.number().int(), without: z.enum(["survived", "another violation"]) })),
+      deletions: z.array(
+        z.object({
+          step: z.number().int(),
+          inner: z.number().int().optional(),
+          without: z.enum(["survived", "another violation"]),
+        }),
+      ),
     })
     .nullable(),
   thresholds: z.array(z.object({ step: z.number().int(), survives: z.number().int(), resolution: z.number().int() })),
@@ -138,6 +173,8 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
     z.object({
       step: z.number().int(),
       block,
+      reaction: z.literal(true).optional(),
+      inner: z.array(z.string()).optional(),
       actor: z.string(),
       action: z.string(),
       consequence: z.string().optional(),

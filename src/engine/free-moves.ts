@@ -1,0 +1,126 @@
+import type { Address } from "viem";
+
+import type { ContractCall } from "../protocols/call.js";
+import type { ActionContext } from "../protocols/protocol.js";
+import type { CatalogueEntry } from "./catalogue.js";
+import type { MoveGene } from "./genome.js";
+import type { AgentIntent, Moment } from "./plan.js";
+import type { FlashLoan } from "./raid.js";
+import type { ObservedView } from "./view.js";
+import type { World } from "./world.js";
+
+import { choose, fraction } from "../protocols/fractions.js";
+
+import { accountOf } from "./accounts.js";
+import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
+import { raid } from "./raid.js";
+
+/** What a move offers to stand before everybody else, wei a gas; one that stands behind them offers what it takes. */
+const FRONT_TIP = 100_000_000_000n;
+
+/**
+ * Turns the free moves of a block into intents. Behind a flash loan, the moves of its agent up to the next loan are one
+ * transaction: each is resolved against the state that those before it leave, and left out if it reverts there, as
+ * somebody would who writes a contract for the attack.
+ */
+export async function freeMoves(
+  world: World,
+  genes: readonly MoveGene[],
+  moment: Moment,
+): Promise<readonly AgentIntent[]> {
+  const intents: AgentIntent[] = [];
+  for (const { loan, moves } of grouped(world, genes)) {
+    if (loan === undefined) {
+      intents.push(...moves.flatMap((gene) => single(world, gene, moment.view)));
+    } else {
+      intents.push(...(await composed(world, loan, moves, moment)));
+    }
+  }
+  return intents;
+}
+
+interface Group {
+  readonly loan: MoveGene | undefined;
+  readonly moves: readonly MoveGene[];
+}
+
+function grouped(world: World, genes: readonly MoveGene[]): readonly Group[] {
+  const groups: { loan: MoveGene | undefined; moves: MoveGene[] }[] = [];
+  const open = new Map<string, MoveGene[]>();
+  for (const gene of genes) {
+    if (world.catalogue.get(gene.action)?.isLoan === true) {
+      const moves: MoveGene[] = [];
+      groups.push({ loan: gene, moves });
+      open.set(gene.agent, moves);
+      continue;
+    }
+    const behindLoan = open.get(gene.agent);
+    if (behindLoan === undefined) groups.push({ loan: undefined, moves: [gene] });
+    else behindLoan.push(gene);
+  }
+  return groups;
+}
+
+function single(world: World, gene: MoveGene, view: ObservedView): readonly AgentIntent[] {
+  const from = accountOf(world.frame.accounts, gene.agent);
+  const call = resolved(world, gene, view, from);
+  return call === undefined ? [] : [intentOf(gene, from, { call, gas: DEFAULT_GAS }, view)];
+}
+
+async function composed(
+  world: World,
+  loan: MoveGene,
+  moves: readonly MoveGene[],
+  { view, rehearse }: Moment,
+): Promise<readonly AgentIntent[]> {
+  const from = accountOf(world.frame.accounts, loan.agent);
+  const entry = world.catalogue.get(loan.action);
+  const taken = entry === undefined ? undefined : loanOf(entry, loan.operands, view);
+  if (taken === undefined || moves.length === 0) return [];
+  const calls = await rehearse(async (rehearsal) => {
+    const made: ContractCall[] = [];
+    await rehearsal.lend(taken.from.token, from, taken.amount);
+    for (const gene of moves) {
+      const call = resolved(world, gene, rehearsal.view, from);
+      if (call === undefined) continue;
+      if (await rehearsal.attempt(intentOf(gene, from, { call, gas: DEFAULT_GAS }, view))) made.push(call);
+    }
+    return made;
+  });
+  return calls.length === 0 ? [] : [intentOf(loan, from, { call: raid(from, taken, calls), gas: MAX_GAS }, view)];
+}
+
+function loanOf(
+  { protocol }: CatalogueEntry,
+  [which = 0, share = 0]: readonly number[],
+  view: ObservedView,
+): FlashLoan | undefined {
+  const from = choose(which, view.flashLenders.get(protocol ?? "") ?? []);
+  const amount = from === undefined ? 0n : fraction(share, from.available);
+  return from === undefined || amount === 0n ? undefined : { from, amount };
+}
+
+function resolved(world: World, gene: MoveGene, view: ObservedView, from: Address): ContractCall | undefined {
+  const entry = world.catalogue.get(gene.action);
+  // a saved genome may name an action that the target's new ABI no longer has
+  if (entry === undefined) return undefined;
+  const context: ActionContext<unknown> = {
+    view: entry.protocol === undefined ? undefined : view.of(entry.protocol),
+    self: from,
+    balance: (token, account = from) => view.balance(token, account),
+    accounts: world.frame.accounts,
+    contracts: world.frame.contracts,
+  };
+  return entry.action.build(gene.operands, context);
+}
+
+function intentOf(
+  { agent, action, position }: MoveGene,
+  from: Address,
+  { call, gas }: { readonly call: ContractCall; readonly gas: bigint },
+  { gasPrice, baseFee }: ObservedView,
+): AgentIntent {
+  const least = gasPrice - baseFee;
+  const tip = position === "front" ? least + FRONT_TIP : least;
+  return { agent, from, intent: { call, tip, gas, note: action }, origin: "move" };
+}

@@ -1,0 +1,61 @@
+/** Blocks may hold twice their target (EIP-1559, ELASTICITY_MULTIPLIER). */
+const ELASTICITY = 2n;
+
+/** How fast the base fee moves: by at most an eighth a block (EIP-1559, BASE_FEE_MAX_CHANGE_DENOMINATOR). */
+const MAX_CHANGE_DENOMINATOR = 8n;
+
+/**
+ * The base fee of the next block (https://eips.ethereum.org/EIPS/eip-1559).
+ *
+ * @param baseFee - of this block, wei a gas
+ * @param gasUsed - by this block
+ * @param gasLimit - of this block
+ */
+export function nextBaseFee(baseFee: bigint, gasUsed: bigint, gasLimit: bigint): bigint {
+  const target = gasLimit / ELASTICITY;
+  if (target === 0n || gasUsed === target) return baseFee;
+  if (gasUsed > target) {
+    const rise = (baseFee * (gasUsed - target)) / target / MAX_CHANGE_DENOMINATOR;
+    return baseFee + (rise > 1n ? rise : 1n);
+  }
+  return baseFee - (baseFee * (target - gasUsed)) / target / MAX_CHANGE_DENOMINATOR;
+}
+
+/**
+ * What everybody else would pay for block space: a demand curve of constant elasticity. At the price at which it is
+ * calm, the rest of the world fills a block to its target, so that the base fee stands still.
+ *
+ * Elasticity 1 means that people have a budget: at twice the price they buy half the gas. Then a demand `level` times as
+ * high ends at a base fee `level` times as high.
+ */
+export class BlockSpaceDemand {
+  readonly #calmPrice: bigint;
+  readonly #gasLimit: bigint;
+  readonly #level: number;
+
+  /**
+   * @param calmPrice - wei a gas at which demand of level 1 is the target
+   * @param gasLimit - of a block
+   * @param level - 1 on a calm day, 20 when all want in at once
+   */
+  constructor(calmPrice: bigint, gasLimit: bigint, level: number) {
+    this.#calmPrice = calmPrice;
+    this.#gasLimit = gasLimit;
+    this.#level = level;
+  }
+
+  /** Gas that others buy in a block at a price (base fee and tip together, wei a gas), at most the whole block. */
+  gasAt(price: bigint): bigint {
+    if (price <= 0n) return this.#gasLimit;
+    const target = Number(this.#gasLimit / ELASTICITY);
+    const wanted = (target * this.#level * Number(this.#calmPrice)) / Number(price);
+    const limit = Number(this.#gasLimit);
+    return BigInt(Math.floor(Math.min(limit, wanted)));
+  }
+
+  /** The lowest price at which there is room in a block of this base fee, wei a gas: where others would just fill it. */
+  clearingPrice(baseFee: bigint): bigint {
+    const price = BigInt(Math.ceil((Number(this.#calmPrice) * this.#level) / Number(ELASTICITY)));
+    return price > baseFee ? price : baseFee;
+  }
+}
