@@ -57,6 +57,8 @@ export interface Threshold {
 export interface StepDescription {
   readonly step: number;
   readonly block: number;
+  /** Whether it is in the block that replaces one of that height after a reorganisation. */
+  readonly again?: true;
   /** Whether it follows from the other steps: what an honest agent did. */
   readonly reaction?: true;
   /** `market`, the oracle's name, or the agent's name */

@@ -23,6 +23,7 @@ export function describeSteps(
   return trace.steps.map((step, index) => ({
     step: index,
     block: step.block,
+    ...("again" in step ? { again: true as const } : {}),
     ...(isReaction(step) ? { reaction: true as const } : {}),
     ...describeStep(
       world,
@@ -103,9 +104,9 @@ function describeAct({ act, sender, blocks }: BuilderStep): string {
   }
 }
 
-/** `20 times`, to three digits. */
+/** `20 times`, to four digits. */
 function times(factor: number): string {
-  return `${Number(factor.toPrecision(3))} times`;
+  return `${Number(factor.toPrecision(4))} times`;
 }
 
 function verb(change: number): string {

@@ -71,13 +71,14 @@ async function composed(
   world: World,
   loan: MoveGene,
   moves: readonly MoveGene[],
-  { view, rehearse }: Moment,
+  moment: Moment,
 ): Promise<readonly AgentIntent[]> {
+  const { view } = moment;
   const from = accountOf(world.frame.accounts, loan.agent);
   const entry = world.catalogue.get(loan.action);
   const taken = entry === undefined ? undefined : loanOf(entry, loan.operands, view);
   if (taken === undefined || moves.length === 0) return [];
-  const calls = await rehearse(async (rehearsal) => {
+  const calls = await moment.rehearse(async (rehearsal) => {
     const made: ContractCall[] = [];
     await rehearsal.lend(taken.from.token, from, taken.amount);
     for (const gene of moves) {

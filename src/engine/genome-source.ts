@@ -183,19 +183,17 @@ function movesOfAgent(
       // after a reorganisation an attack may go on otherwise
       again: builder.reorganises > 0 ? fc.boolean() : fc.constant(false),
     });
-    return fc
-      .array(burst, { maxLength: MAX_BURSTS, size: "max" })
-      .map((bursts) =>
-        bursts.flatMap(({ block, position, moves, loan, again }) =>
-          [...(loan === undefined ? [] : [loan]), ...moves].map((move): MoveGene => ({
-            block,
-            agent,
-            position,
-            ...move,
-            ...(again ? { again } : {}),
-          })),
-        ),
-      );
+    return fc.array(burst, { maxLength: MAX_BURSTS, size: "max" }).map((bursts) =>
+      bursts.flatMap(({ block, position, moves, loan, again }) =>
+        [...(loan === undefined ? [] : [loan]), ...moves].map((move): MoveGene => ({
+          block,
+          agent,
+          position,
+          ...move,
+          ...(again ? { again } : {}),
+        })),
+      ),
+    );
   });
 }
 

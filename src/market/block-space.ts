@@ -53,9 +53,16 @@ export class BlockSpaceDemand {
     return BigInt(Math.floor(Math.min(limit, wanted)));
   }
 
-  /** The lowest price at which there is room in a block of this base fee, wei a gas: where others would just fill it. */
-  clearingPrice(baseFee: bigint): bigint {
-    const price = BigInt(Math.ceil((Number(this.#calmPrice) * this.#level) / Number(ELASTICITY)));
+  /**
+   * The lowest price at which others leave room for a transaction, wei a gas.
+   *
+   * @param gas - of the transaction, below the block's gas limit
+   */
+  clearingPrice(baseFee: bigint, gas: bigint): bigint {
+    const target = Number(this.#gasLimit / ELASTICITY);
+    const left = Number(this.#gasLimit - gas);
+    // one wei more than where they leave exactly that: the curve is computed in floating point
+    const price = BigInt(Math.ceil((Number(this.#calmPrice) * this.#level * target) / left)) + 1n;
     return price > baseFee ? price : baseFee;
   }
 }

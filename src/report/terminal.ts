@@ -97,7 +97,7 @@ function explorationLines({ discarded, explored }: CampaignResult): readonly str
 function table(steps: readonly StepDescription[]): readonly string[] {
   const width = (of: (step: StepDescription) => string): number => Math.max(0, ...steps.map((step) => of(step).length));
   const number = width(({ step }) => String(step + 1));
-  const block = width((step) => String(step.block));
+  const block = width((step) => blockOf(step));
   const actor = width((step) => step.actor);
   const action = Math.min(
     ACTION,
@@ -109,7 +109,7 @@ function table(steps: readonly StepDescription[]): readonly string[] {
     // what follows from the steps before it is none of its own
     const left = [
       (step.reaction === true ? "·" : String(numbered)).padStart(number),
-      `block ${String(step.block).padStart(block)}`,
+      `block ${blockOf(step).padStart(block)}`,
     ];
     const start = `  ${[...left, step.actor.padEnd(actor)].join("  ")}  `;
     const inner = (step.inner ?? []).map((line) => `${" ".repeat(start.length)}- ${line}`);
@@ -118,6 +118,11 @@ function table(steps: readonly StepDescription[]): readonly string[] {
     // a long call has a line of its own: the consequences of the others stay below each other
     return [`${start}${step.action}`, `${" ".repeat(start.length + action)}  ${step.consequence}`, ...inner];
   });
+}
+
+/** The block, with a stroke where it is the one of that height after a reorganisation. */
+function blockOf({ block, again }: StepDescription): string {
+  return again === true ? `${block}'` : String(block);
 }
 
 function couplingText({ coupling = [] }: Finding): string {

@@ -2,6 +2,7 @@ import type { BoundWorld } from "../bind-world.js";
 
 import { BlockSpaceDemand, nextBaseFee } from "../../market/block-space.js";
 import { PPM } from "../../market/process.js";
+import { DEFAULT_GAS } from "../intent.js";
 
 /** What block space costs at one moment of a run. Never changes: each block makes a new one. */
 export class BlockSpace {
@@ -41,9 +42,9 @@ export class BlockSpace {
     return this.#with({ level: (this.#level * (PPM + change)) / PPM });
   }
 
-  /** What a gas costs that is to be in the block: base fee and tip together, wei. */
+  /** What a gas costs an ordinary transaction that is to be in the block: base fee and tip together, wei. */
   get price(): bigint {
-    return this.#demand?.clearingPrice(this.baseFee) ?? this.baseFee;
+    return this.#demand?.clearingPrice(this.baseFee, DEFAULT_GAS) ?? this.baseFee;
   }
 
   /** Gas in a block that others leave to somebody who pays this much for it, wei a gas, base fee included. */

@@ -1,6 +1,7 @@
 import type { PendingCall } from "../../agents/agent.js";
 import type { AgentIntent } from "../plan.js";
 
+import { encodeCall } from "../../protocols/call.js";
 import { DEFAULT_GAS, DEFAULT_TIP } from "../intent.js";
 
 /** What waits to be included. */
@@ -40,9 +41,11 @@ export class Mempool {
     );
   }
 
-  /** Takes what agents submit while a block is being built. */
+  /** Takes what agents submit while a block is being built. What waits already is not sent a second time. */
   submitted(intents: readonly AgentIntent[], block: number): Mempool {
-    const added = intents.map((intent): Pending => {
+    const waiting = new Set(this.#waiting.map(({ intent }) => keyOf(intent)));
+    const isNew = (intent: AgentIntent): boolean => waiting.size === 0 || !waiting.has(keyOf(intent));
+    const added = intents.filter(isNew).map((intent): Pending => {
       const { patience = 0, private: isPrivate = false } = intent.intent;
       // private order flow goes straight to the builder
       const from = block + (isPrivate || intent.origin === "trace" ? 0 : this.#delay);
@@ -61,4 +64,8 @@ export class Mempool {
   returned(pending: readonly Pending[]): Mempool {
     return new Mempool(this.#delay, [...pending, ...this.#waiting]);
   }
+}
+
+function keyOf({ agent, intent: { call } }: AgentIntent): string {
+  return [agent, call.to, encodeCall(call), call.value ?? 0n].join(" ");
 }

@@ -64,16 +64,16 @@ export class FaithfulExecutor implements Executor {
 }
 
 /**
- * Fees of which each is above the next, none below its tip. A call that a builder put before a better paying one pays as much
+ * Fees of which each is above the next and above its tip. A call that a builder put before a better paying one pays as much
  * as that one: a fee order is the only order that every mempool keeps.
  */
 function descending(tips: readonly bigint[]): readonly bigint[] {
-  let least = 0n;
+  let next = 0n;
   return tips
     .toReversed()
     .map((tip) => {
-      least = (tip > least ? tip : least - 1n) + 1n;
-      return least;
+      next = (tip > next ? tip : next) + 1n;
+      return next;
     })
     .toReversed();
 }

@@ -173,6 +173,7 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
     z.object({
       step: z.number().int(),
       block,
+      again,
       reaction: z.literal(true).optional(),
       inner: z.array(z.string()).optional(),
       actor: z.string(),
