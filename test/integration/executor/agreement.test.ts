@@ -4,6 +4,7 @@ import type { Log } from "../../../src/engine/chain.js";
 import type { Genome } from "../../../src/engine/genome.js";
 import type { MinedBlock } from "../../../src/engine/run.js";
 import type { World } from "../../../src/engine/world.js";
+import type { Siegeable } from "../../fixtures/all.js";
 import type { Variant } from "../../fixtures/fixture.js";
 import type { SiegeFork } from "../../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
@@ -16,6 +17,7 @@ import { Lanes } from "../../../src/engine/lanes/lanes.js";
 import { Player } from "../../../src/engine/player.js";
 import { startOf } from "../../../src/engine/run.js";
 import { openWorld } from "../../../src/engine/world.js";
+import { surge } from "../../../src/market/surge.js";
 import { buildScenario } from "../../../src/scenario/build-scenario.js";
 import { FIXTURES } from "../../fixtures/all.js";
 import { createSiegeFork } from "../../helpers/siege-fork.js";
@@ -23,6 +25,20 @@ import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
 /** Genomes a fixture and variant; more of them by hand. */
 const RUNS = Number(process.env.SIEGE_AGREEMENT_RUNS ?? 4);
+
+/** The same fixture with full blocks, late transactions and a builder who does all that one can. */
+function underAttack(fixture: Siegeable): Siegeable {
+  return {
+    ...fixture,
+    name: `${fixture.name} in blocks of an adversarial builder`,
+    scenario: (fork, target) => ({
+      ...fixture.scenario(fork, target),
+      gas: { demand: surge({ times: 4 }) },
+      mempool: { delay: 1 },
+      builder: { censors: 5, reorders: true, reorganises: 3 },
+    }),
+  };
+}
 
 /** What a run left behind, as far as the executors must agree on it. */
 interface Played {
@@ -57,7 +73,7 @@ describe("the batched executor agrees with the faithful one", () => {
   afterEach(() => fork.close());
   after(() => source.close());
 
-  for (const fixture of FIXTURES) {
+  for (const fixture of [...FIXTURES, ...FIXTURES.slice(0, 2).map(underAttack)]) {
     for (const variant of ["flawed", "fixed"] as const satisfies readonly Variant[]) {
       it(`on ${fixture.name}, ${variant}: calls, logs, storage, balances and verdict`, async () => {
         const vault = await fixture.deploy(fork, variant);
@@ -107,8 +123,8 @@ async function play(world: World, genome: Genome): Promise<Played> {
   const { chain, executor } = world;
   const blocks: Played["blocks"][number][] = [];
   const touched = new Set<string>();
-  const fees = new Map<string, bigint>();
-  const mined = async ({ environment, calls, inclusions }: MinedBlock): Promise<void> => {
+  let fees: { readonly block: number; readonly from: Address; readonly fee: bigint }[] = [];
+  const mined = async ({ block: height, environment, calls, inclusions }: MinedBlock): Promise<void> => {
     const results = await executor.results(inclusions);
     const block: Played["blocks"][number][number][] = [];
     for (const [index, { sender, from, call }] of calls.entries()) {
@@ -119,7 +135,7 @@ async function play(world: World, genome: Genome): Promise<Played> {
         const receipt = (await chain.receipt(inclusion.hash))!;
         ({ logs } = receipt);
         const price = environment.baseFee + inclusion.transaction.maxPriorityFeePerGas;
-        fees.set(from, (fees.get(from) ?? 0n) + receipt.gasUsed * price);
+        fees.push({ block: height, from, fee: receipt.gasUsed * price });
       }
       block.push({
         sender,
@@ -145,12 +161,19 @@ async function play(world: World, genome: Genome): Promise<Played> {
     survived: async () => undefined,
     end: async () => undefined,
   };
-  const outcome = await new Player(world, () => undefined, { stage: stay }).genome(genome, { mined });
+  const outcome = await new Player(world, () => undefined, { stage: stay }).genome(genome, {
+    mined,
+    // fees of blocks that are no more were never paid
+    reorganised: async (back) => {
+      fees = fees.filter(({ block }) => block <= back);
+    },
+  });
   const native = new Map<string, bigint>();
   for (const name of world.scenario.agents.keys()) {
     const account = world.frame.accounts.get(name)!;
     const { balance } = await chain.account(account);
-    native.set(name, BigInt(balance) + (fees.get(account) ?? 0n));
+    const paid = fees.filter(({ from }) => from === account).reduce((sum, { fee }) => sum + fee, 0n);
+    native.set(name, BigInt(balance) + paid);
   }
   const { number, timestamp, mixHash, baseFeePerGas, miner } = await chain.latestRaw();
   return {
