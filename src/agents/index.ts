@@ -10,3 +10,5 @@ export { liquidator } from "./liquidator.js";
 export type { LiquidatorOptions } from "./liquidator.js";
 export { retail } from "./retail.js";
 export type { RetailOptions } from "./retail.js";
+export { flashLoanAttacker } from "./flash-loan-attacker.js";
+export type { FlashLoanAttackerOptions } from "./flash-loan-attacker.js";

@@ -1,5 +1,6 @@
 import type { SiegeError } from "../errors.js";
 import type { Genome } from "./genome.js";
+import type { Loss } from "./losses.js";
 import type { Violation } from "./outcome.js";
 import type { Trace, TraceStep } from "./trace.js";
 
@@ -87,6 +88,8 @@ export interface Finding {
   readonly steps: readonly StepDescription[];
   /** Which kinds of event the failure needs together, each of them alone surviving; `undefined` if it is one kind. */
   readonly coupling: readonly TraceStep["kind"][] | undefined;
+  /** Protocols of the scenario that came to lack something in the minimal trace, in the order in which they did. */
+  readonly losses: readonly Loss[];
   /** Where the reproduction was written, relative to the project's root. */
   readonly reproduction: string | undefined;
   /** Run of the search that found it, counted from 1; 0 for a regression from a saved reproduction. */

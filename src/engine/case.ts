@@ -1,6 +1,7 @@
 import type { Certificate, Finding, StepDescription, Threshold } from "./campaign-result.js";
 import type { CampaignEnvironment } from "./campaign-environment.js";
 import type { Genome } from "./genome.js";
+import type { Loss } from "./losses.js";
 import type { Violation } from "./outcome.js";
 import type { Player } from "./player.js";
 import type { Hermetic, Reproduction } from "./reproduction/reproduction.js";
@@ -49,6 +50,7 @@ export class Case {
   #certificate: Certificate | undefined;
   #thresholds: readonly Threshold[] = [];
   #steps: readonly StepDescription[] = [];
+  #losses: readonly Loss[] = [];
 
   private constructor(player: Player, environment: CampaignEnvironment, found: Found) {
     const { world } = player;
@@ -103,6 +105,7 @@ export class Case {
     });
     this.#certificate = { ...certificate, deletions: certificate.deletions.map(moved) };
     this.#thresholds = thresholds.map(moved);
+    this.#losses = recording.losses;
     this.#steps = describeSteps(world, this.#trace, recording.effects, this.#thresholds);
     await this.#write(hermetic);
     await writeTestFile(this.#file, renderTestFile(path.basename(this.#file), this.#reproduction(hermetic)));
@@ -124,6 +127,7 @@ export class Case {
           ? this.#steps
           : describeSteps(this.#player.world, this.#trace, new Map(), this.#thresholds),
       coupling: this.#certificate === undefined ? undefined : couplingOf(this.#trace),
+      losses: this.#losses,
       reproduction: this.#relative(),
       run: this.#found.file === undefined ? this.#found.run : 0,
     };

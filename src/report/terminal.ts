@@ -1,4 +1,7 @@
 import type { CampaignResult, Finding, StepDescription } from "../engine/campaign-result.js";
+import type { Loss } from "../engine/losses.js";
+
+import { formatUsd } from "./format-amount.js";
 
 /** A campaign that found a violation. */
 export type ViolationResult = CampaignResult & { readonly kind: "violation" };
@@ -72,6 +75,7 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
     ...table(steps),
     "",
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
+    ...(finding.losses.length === 0 ? [] : [row("contagion", finding.losses.map(lossText).join(" -> "))]),
     ...(reproduction === undefined ? [] : [row("replay", `npx hardhat siege replay ${reproduction}`)]),
   ];
 }
@@ -118,6 +122,10 @@ function table(steps: readonly StepDescription[]): readonly string[] {
     // a long call has a line of its own: the consequences of the others stay below each other
     return [`${start}${step.action}`, `${" ".repeat(start.length + action)}  ${step.consequence}`, ...inner];
   });
+}
+
+function lossText({ protocol, block, most }: Loss): string {
+  return `${protocol} ${formatUsd(most)} from block ${block}`;
 }
 
 /** The block, with a stroke where it is the one of that height after a reorganisation. */
