@@ -10,6 +10,8 @@ import { isAddress, maxUint256 } from "viem";
 
 import { formatAmount, formatPercent } from "../report/format-amount.js";
 
+import { describeFault } from "./describe-fault.js";
+
 /** Turns a trace into lines that a person reads: names for addresses, amounts with their tokens, thresholds. */
 export function describeSteps(
   world: World,
@@ -45,7 +47,7 @@ function describeStep(
     case "oracle":
       return {
         actor: `${step.oracle} feed`,
-        action: `publishes nothing for ${step.blocks} block${step.blocks === 1 ? "" : "s"}`,
+        action: describeFault(step),
         consequence: undefined,
       };
     case "call":

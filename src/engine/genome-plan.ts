@@ -29,7 +29,7 @@ export function genomePlan(world: World, genome: Genome): RunPlan {
     key: (block) =>
       [reactions, ...[market, oracles, moves].map((genes) => (genes.get(block) ?? []).map(textOf).join())].join(" "),
     moves: (block) => market.get(block) ?? [],
-    silences: (block) => oracles.get(block) ?? [],
+    faults: (block) => (oracles.get(block) ?? []).map((gene) => ({ ...gene, fault: gene.fault ?? "silent" })),
     intents: (view, start) => [
       ...agents.flatMap(([name, agent], index): AgentIntent[] => {
         if (agent.act === undefined) return [];

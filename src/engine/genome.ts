@@ -1,3 +1,5 @@
+import type { OracleFault, OracleFaultKind } from "../market/oracle-faults.js";
+
 /** A sampled price move. */
 export interface MarketGene {
   readonly block: number;
@@ -6,11 +8,11 @@ export interface MarketGene {
   readonly change: number;
 }
 
-/** A feed that falls silent. */
-export interface OracleGene {
+/** A fault of an oracle. */
+export interface OracleGene extends Omit<OracleFault, "fault"> {
   readonly block: number;
-  readonly oracle: string;
-  readonly blocks: number;
+  /** Default `silent`: genomes of scenarios with no other fault do not name it. */
+  readonly fault?: OracleFaultKind;
 }
 
 /** A free move: an action of the catalogue, its operands resolved against the state of the moment. */

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
 import type { Intent } from "../agents/agent.js";
+import type { OracleFault } from "../market/oracle-faults.js";
 import type { ObservedView } from "./view.js";
 
 /** An intent with the agent that has it. */
@@ -27,8 +28,8 @@ export interface RunPlan {
   key(block: number): string;
   /** Price moves at the start of a block. */
   moves(block: number): readonly PriceMove[];
-  /** Feeds that fall silent in this block, and for how many blocks. */
-  silences(block: number): readonly { readonly oracle: string; readonly blocks: number }[];
+  /** Faults of oracles that begin in this block. */
+  faults(block: number): readonly OracleFault[];
   /** What the agents want in a block; `view` is the state after the block before, at today's prices. */
   intents(view: ObservedView, start: ObservedView): readonly AgentIntent[];
 }

@@ -109,21 +109,23 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     steps.push({ kind: "market", block, asset, change });
   }
   let { desk } = before;
-  for (const { oracle, blocks } of plan.silences(block)) {
-    desk = desk.silenced(oracle, block, blocks);
-    steps.push({ kind: "oracle", block, oracle, fault: "silent", blocks });
+  for (const fault of plan.faults(block)) {
+    desk = desk.failing(fault, block);
+    steps.push({ ...fault, kind: "oracle", block });
   }
   const { timestamp } = environment;
   const view = new ObservedView(world.frame, before.observation, { block, timestamp, prices, results: before.results });
   const publications = desk.published(view, before.observation);
-  const { calls, intents } = order(publications.calls, plan.intents(view, start), world.base.gasLimit);
+  // where the sequencer is down, nobody transacts
+  const wanted = desk.isDown(block) ? [] : plan.intents(view, start);
+  const { calls, intents } = order(publications.calls, wanted, world.base.gasLimit);
   const { inclusions, observation } = await world.executor.execute(environment, calls);
   for (const [index, call] of calls.entries()) {
     const intent = intents[index];
     if (intent === undefined || inclusions[index]?.kind === "refused") continue;
     steps.push(callStep(block, intent, call));
   }
-  publications.desk.requirePublished(observation, block);
+  publications.desk.requirePublished(before.observation, observation, block);
   const results =
     before.results === undefined ? undefined : reportResults(calls, intents, await world.executor.results(inclusions));
   const state: RunState = { block, prices, desk: publications.desk, observation, results, steps };

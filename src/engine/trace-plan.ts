@@ -18,7 +18,7 @@ export function tracePlan(world: World, trace: Trace): RunPlan {
     blocks: trace.blocks,
     key: (block) => `trace ${at(block).map(textOf).join()}`,
     moves: (block) => at(block).filter((step) => step.kind === "market"),
-    silences: (block) => at(block).filter((step) => step.kind === "oracle"),
+    faults: (block) => at(block).filter((step) => step.kind === "oracle"),
     intents: (view) =>
       at(view.block)
         .filter((step) => step.kind === "call")

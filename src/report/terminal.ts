@@ -112,13 +112,14 @@ function table(steps: readonly StepDescription[]): readonly string[] {
   });
 }
 
-function couplingText({ coupling = [] }: Finding): string {
+function couplingText({ coupling = [], trace }: Finding): string {
+  const isSilent = trace.steps.every((step) => step.kind !== "oracle" || step.fault === "silent");
   const words = coupling.map((kind) => {
     switch (kind) {
       case "market":
         return "a price move";
       case "oracle":
-        return "a silent oracle";
+        return isSilent ? "a silent oracle" : "a fault of an oracle";
       case "call":
         return "calls";
     }

@@ -6,8 +6,9 @@ import type { Trial } from "./trial.js";
 import { ordinaryFees } from "./canonical-order.js";
 import { fewerBlocks, togetherInBlocks } from "./fewer-blocks.js";
 import { fewerActors, fewerLargerSteps, fewerSteps } from "./fewer-steps.js";
+import { fewerFaults, shorterFaults } from "./oracle-faults.js";
 import { THRESHOLD_RESOLUTION, fewerPriceMoves, smallerPriceMoves, withChange } from "./price-moves.js";
-import { fewerSilences, shorterSilences } from "./silences.js";
+import { smallerFactors } from "./smaller-factors.js";
 import { allSmaller, smallerAmounts, smallerPairs } from "./smaller-amounts.js";
 
 /** In the order of what they save. */
@@ -16,8 +17,9 @@ const PASSES: readonly Pass[] = [
   fewerSteps,
   fewerBlocks,
   fewerPriceMoves,
-  fewerSilences,
-  shorterSilences,
+  fewerFaults,
+  shorterFaults,
+  smallerFactors,
   togetherInBlocks,
   ordinaryFees,
   allSmaller,
