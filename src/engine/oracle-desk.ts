@@ -75,7 +75,7 @@ export class OracleDesk {
     return new OracleDesk(feeds, sequencers);
   }
 
-  /** Whether a sequencer is down in a block: then nobody transacts, and no price is published. */
+  /** Whether a sequencer is down in a block: then no price is published, and few can transact. */
   isDown(block: number): boolean {
     return [...this.#sequencers.values()].some((state) => isDown(state, block));
   }

@@ -116,8 +116,9 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
   const { timestamp } = environment;
   const view = new ObservedView(world.frame, before.observation, { block, timestamp, prices, results: before.results });
   const publications = desk.published(view, before.observation);
-  // where the sequencer is down, nobody transacts
-  const wanted = desk.isDown(block) ? [] : plan.intents(view, start);
+  const all = plan.intents(view, start);
+  // while the sequencer is down, only those get a transaction in who send it through layer 1
+  const wanted = desk.isDown(block) ? all.filter(({ agent }) => usesLayerOne(world.scenario, agent)) : all;
   const { calls, intents } = order(publications.calls, wanted, world.base.gasLimit);
   const { inclusions, observation } = await world.executor.execute(environment, calls);
   for (const [index, call] of calls.entries()) {
@@ -130,6 +131,11 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     before.results === undefined ? undefined : reportResults(calls, intents, await world.executor.results(inclusions));
   const state: RunState = { block, prices, desk: publications.desk, observation, results, steps };
   return { block, environment, calls, inclusions, state };
+}
+
+/** Attackers do what it takes; ordinary users and bots with a policy send to the sequencer. */
+function usesLayerOne({ agents }: Scenario, agent: string): boolean {
+  return agents.get(agent)?.moves?.kind === "any";
 }
 
 /** Whether anybody wants to know what calls did. */

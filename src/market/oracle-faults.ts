@@ -9,7 +9,8 @@
  * - `wrong`: the price times a factor;
  * - `decimals`: answers with other decimals from then on, rightly scaled;
  * - `phase`: the proxy gets a new aggregator, whose rounds are counted from 1: its round ids jump by 2^64;
- * - `down`: the sequencer of a layer 2 stops. Its uptime feed says so, no price feed publishes, and nobody transacts.
+ * - `down`: the sequencer of a layer 2 stops. Its uptime feed says so, no price feed publishes, and nobody transacts but
+ *   agents that may do anything, through layer 1 (https://docs.chain.link/data-feeds/l2-sequencer-feeds).
  */
 export const ORACLE_FAULT_KINDS = [
   "silent",
