@@ -11,12 +11,18 @@ pragma solidity 0.8.30;
 contract SiegeFeed {
     struct Round {
         int256 answer;
-        uint256 timestamp;
+        uint256 startedAt;
+        uint256 updatedAt;
+        uint256 answeredIn;
     }
 
     struct Rounds {
         uint256 latest;
         mapping(uint256 id => Round) byId;
+        /// @dev One more than the decimals that stand for the original's; 0 while those count.
+        uint256 otherDecimals;
+        /// @dev The feed that this one succeeds and that answers what is no round; 0 for one in an aggregator's place.
+        address predecessor;
     }
 
     /// @dev src/protocols/stand-in-feed.ts holds the same two constants.
@@ -30,13 +36,41 @@ contract SiegeFeed {
 
     error NotThePublisher();
 
-    /// @notice Publishes a round, as a FluxAggregator's only oracle does.
-    function submit(uint256 id, int256 answer) external {
+    error NoDataPresent();
+
+    modifier onlyPublisher() {
         if (msg.sender != PUBLISHER) revert NotThePublisher();
+        _;
+    }
+
+    /// @notice Publishes a round, as a FluxAggregator's only oracle does.
+    function submit(uint256 id, int256 answer) external onlyPublisher {
+        _publish(id, Round(answer, block.timestamp, block.timestamp, id));
+    }
+
+    /// @notice Starts a round that nobody answers: the answer, its time and its round are those of an earlier one, as in a
+    /// FluxAggregator's round that timed out.
+    function submitCarried(uint256 id, int256 answer, uint256 updatedAt, uint256 answeredIn) external onlyPublisher {
+        _publish(id, Round(answer, block.timestamp, updatedAt, answeredIn));
+    }
+
+    /// @notice Answers with other decimals from now on.
+    function setDecimals(uint8 decimals_) external onlyPublisher {
+        _rounds().otherDecimals = uint256(decimals_) + 1;
+    }
+
+    /// @notice Starts as the successor of another feed, with rounds of its own.
+    function succeed(address predecessor, int256 answer) external onlyPublisher {
         Rounds storage rounds = _rounds();
-        rounds.latest = id;
-        rounds.byId[id] = Round(answer, block.timestamp);
-        emit AnswerUpdated(answer, id, block.timestamp);
+        rounds.predecessor = predecessor;
+        uint256 id = rounds.latest + 1;
+        _publish(id, Round(answer, block.timestamp, block.timestamp, id));
+    }
+
+    function decimals() external returns (uint8) {
+        uint256 other = _rounds().otherDecimals;
+        if (other == 0) _askOriginal();
+        return uint8(other - 1);
     }
 
     function latestRoundData() external returns (uint80, int256, uint256, uint256, uint80) {
@@ -52,7 +86,7 @@ contract SiegeFeed {
     }
 
     function latestTimestamp() external returns (uint256) {
-        return _rounds().byId[_latest()].timestamp;
+        return _rounds().byId[_latest()].updatedAt;
     }
 
     function getRoundData(uint80 id) external returns (uint80, int256, uint256, uint256, uint80) {
@@ -64,7 +98,7 @@ contract SiegeFeed {
     }
 
     function getTimestamp(uint256 id) external returns (uint256) {
-        return _rounds().byId[_own(id)].timestamp;
+        return _rounds().byId[_own(id)].updatedAt;
     }
 
     fallback() external payable {
@@ -77,7 +111,14 @@ contract SiegeFeed {
 
     function _data(uint256 id) private view returns (uint80, int256, uint256, uint256, uint80) {
         Round storage round = _rounds().byId[id];
-        return (uint80(id), round.answer, round.timestamp, round.timestamp, uint80(id));
+        return (uint80(id), round.answer, round.startedAt, round.updatedAt, uint80(round.answeredIn));
+    }
+
+    function _publish(uint256 id, Round memory round) private {
+        Rounds storage rounds = _rounds();
+        rounds.latest = id;
+        rounds.byId[id] = round;
+        emit AnswerUpdated(round.answer, id, round.updatedAt);
     }
 
     /// @dev The latest round; the original answers the whole call while there is none.
@@ -88,16 +129,22 @@ contract SiegeFeed {
 
     /// @dev A round of this contract; the original answers the whole call for any other.
     function _own(uint256 id) private returns (uint256) {
-        if (_rounds().byId[id].timestamp == 0) _askOriginal();
-        return id;
+        if (_rounds().byId[id].startedAt != 0) return id;
+        // the rounds of a predecessor belong to another phase
+        if (_rounds().predecessor != address(0)) revert NoDataPresent();
+        _askOriginal();
     }
 
-    /// @dev Ends the call with what the original answers to it.
+    /// @dev Ends the call with what the original, or the predecessor, answers to it.
     function _askOriginal() private {
         address original = address(uint160(address(this)) ^ ORIGINAL);
+        address predecessor = _rounds().predecessor;
         assembly {
             calldatacopy(0, 0, calldatasize())
-            let success := delegatecall(gas(), original, 0, calldatasize(), 0, 0)
+            let success := 0
+            switch predecessor
+            case 0 { success := delegatecall(gas(), original, 0, calldatasize(), 0, 0) }
+            default { success := call(gas(), predecessor, 0, 0, calldatasize(), 0, 0) }
             returndatacopy(0, 0, returndatasize())
             if iszero(success) { revert(0, returndatasize()) }
             return(0, returndatasize())

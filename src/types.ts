@@ -23,6 +23,7 @@ export type { Outcome, Violation } from "./engine/outcome.js";
 export type { ResolvedTarget, Target } from "./engine/target.js";
 export type { CallStep, MarketStep, OracleStep, Trace, TraceStep } from "./engine/trace.js";
 export type { ErrorPolicy, SiegeErrorCode } from "./errors.js";
+export type { OracleFault, OracleFaultKind } from "./market/oracle-faults.js";
 export type { Process, ProcessContext } from "./market/process.js";
 export type { Random } from "./market/random.js";
 export type { ContractCall } from "./protocols/call.js";
@@ -39,5 +40,12 @@ export type {
   Token,
 } from "./protocols/protocol.js";
 export type { ReadCall, ReadPlan, ReadResult } from "./protocols/read-plan.js";
-export type { AssetDefinition, GasModel, OracleFaults, Scenario, ScenarioDefinition } from "./scenario/scenario.js";
+export type {
+  AssetDefinition,
+  GasModel,
+  OracleFaultOptions,
+  OracleFaults,
+  Scenario,
+  ScenarioDefinition,
+} from "./scenario/scenario.js";
 export type { Siege } from "./siege.js";

@@ -11,6 +11,8 @@ export type {
 export { invariants } from "./invariants.js";
 export { noBadDebt } from "./no-bad-debt.js";
 export type { AmountOf, NoBadDebtOptions } from "./no-bad-debt.js";
+export { oracleWithin } from "./oracle-within.js";
+export type { OracleWithinOptions } from "./oracle-within.js";
 export { sharePriceHolds } from "./share-price-holds.js";
 export type { SharePriceHoldsOptions } from "./share-price-holds.js";
 export { solvent } from "./solvent.js";

@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 
+import type { OracleFaultKind } from "../market/oracle-faults.js";
 import type { InspectContext, Protocol, Token } from "../protocols/protocol.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { Scenario } from "../scenario/scenario.js";
@@ -13,6 +14,7 @@ import type { ResolvedTarget } from "./target.js";
 import type { ViewFrame } from "./view.js";
 
 import { SiegeError } from "../errors.js";
+import { faultsOf } from "../scenario/oracle-faults.js";
 import { erc20 } from "../protocols/erc20.js";
 import { targetActions } from "../protocols/target-actions.js";
 
@@ -51,7 +53,7 @@ export interface BoundWorld {
   readonly base: Header;
   readonly frame: ViewFrame;
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
-  /** By the name of their asset. */
+  /** By name; uptime feeds of sequencers among them. */
   readonly oracles: ReadonlyMap<string, PlacedOracle>;
   readonly conditions: readonly PlacedCondition[];
   /** Fair prices at the start, by asset. */
@@ -102,8 +104,15 @@ export async function bindWorld(
     protocols.set(name, await bindProtocol(name, protocol, context));
   }
   const feeds = new Map<string, BoundProtocol>();
-  for (const [asset, oracle] of scenario.oracles) feeds.set(asset, await bindProtocol(asset, oracle, context));
-  for (const { oracle } of feeds.values()) await prepare(chain, oracle?.preparations ?? []);
+  for (const [name, oracle] of [...scenario.oracles, ...scenario.sequencers]) {
+    const faults = faultsOf(scenario.oracleFaults, name);
+    const bound = await bindProtocol(name, oracle, { ...context, faults });
+    requireFaults(bound, faults);
+    feeds.set(name, bound);
+  }
+  for (const { oracle, sequencer } of feeds.values()) {
+    await prepare(chain, oracle?.preparations ?? sequencer?.preparations ?? []);
+  }
   const conditions: BoundCondition[] = [];
   for (const condition of scenario.conditions) conditions.push(await bindCondition(condition, { ...context, target }));
 
@@ -157,6 +166,17 @@ export async function bindWorld(
   };
 }
 
+/** A fault that an adapter cannot have would look like a feed that survives it. */
+function requireFaults({ name, kind, oracle, sequencer }: BoundProtocol, wanted: readonly OracleFaultKind[]): void {
+  const known = oracle?.faults ?? (sequencer === undefined ? [] : (["down"] as const));
+  const missing = wanted.find((fault) => !known.includes(fault));
+  if (missing === undefined) return;
+  throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+    message: `The ${name} feed, of kind "${kind}", cannot have the fault "${missing}".`,
+    hint: `It can have ${known.join(", ")}; name the feeds of others in oracleFaults.oracles.`,
+  });
+}
+
 function contractsOf({ name, address, contracts }: BoundProtocol): readonly (readonly [string, Address])[] {
   return [[name, address], ...Object.entries(contracts).map(([part, at]) => [`${name} ${part}`, at] as const)];
 }
@@ -181,7 +201,7 @@ function startPrices(
   return new Map(
     [...scenario.assets].map(([asset, { price }]) => {
       if (price !== undefined) return [asset, price];
-      const oracle = oracles.get(asset);
+      const oracle = [...oracles.values()].find(({ bound }) => bound.oracle?.model.asset === asset);
       if (oracle?.bound.oracle === undefined) {
         throw new SiegeError("INVALID_SCENARIO", {
           message: `The asset "${asset}" has neither a price nor an oracle to take it from.`,

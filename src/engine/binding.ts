@@ -4,6 +4,7 @@ import type { Action, Approval, InspectContext, ObserveContext, Protocol, Token 
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { ConditionInspectContext, ConditionTarget, Evidence, JudgeContext } from "../conditions/condition.js";
 import type { Condition } from "../conditions/condition.js";
+import type { OracleFault, OracleFaultKind } from "../market/oracle-faults.js";
 import type { ContractCall } from "../protocols/call.js";
 import type {
   OracleModel,
@@ -34,6 +35,16 @@ export interface BoundProtocol {
         readonly preparations: readonly Preparation[];
         publish(view: unknown, price: number): Publication;
         price(view: unknown): number;
+        readonly faults: readonly OracleFaultKind[];
+        fault(view: unknown, fault: OracleFault, price: number): readonly Publication[];
+        advanced(before: unknown, after: unknown): boolean;
+      }
+    | undefined;
+  readonly sequencer:
+    | {
+        readonly preparations: readonly Preparation[];
+        publish(view: unknown, status: "up" | "down"): Publication;
+        isUp(view: unknown): boolean;
       }
     | undefined;
 }
@@ -43,7 +54,7 @@ export async function bindProtocol(name: string, protocol: Protocol, context: In
   const { definition, address, options } = protocol;
   // `Protocol` hides the types of options and facts; both only ever go back to the definition that made them
   const facts = await definition.inspect(context, address, options as never);
-  const { oracle } = definition;
+  const { oracle, sequencer } = definition;
   return {
     name,
     kind: protocol.kind,
@@ -65,6 +76,17 @@ export async function bindProtocol(name: string, protocol: Protocol, context: In
             preparations: oracle.prepare?.(facts) ?? [],
             publish: (view, price) => oracle.publish(facts, view, price),
             price: (view) => oracle.price(view),
+            faults: ["silent", "frozen", ...(oracle.faults ?? [])],
+            fault: (view, fault, price) => oracle.fault?.(facts, view, fault, price) ?? [],
+            advanced: (before, after) => oracle.advanced?.(before, after) ?? true,
+          },
+    sequencer:
+      sequencer === undefined
+        ? undefined
+        : {
+            preparations: sequencer.prepare?.(facts) ?? [],
+            publish: (view, status) => sequencer.publish(facts, view, status),
+            isUp: (view) => sequencer.isUp(view),
           },
   };
 }

@@ -10,6 +10,7 @@ import { isAddress, maxUint256 } from "viem";
 
 import { formatAmount, formatPercent } from "../report/format-amount.js";
 
+import { describeFault } from "./describe-fault.js";
 import { loanIn } from "./raid.js";
 import { isReaction } from "./trace.js";
 
@@ -50,7 +51,7 @@ function describeStep(
     case "oracle":
       return {
         actor: `${step.oracle} feed`,
-        action: `publishes nothing for ${step.blocks} block${step.blocks === 1 ? "" : "s"}`,
+        action: describeFault(step),
         consequence: undefined,
       };
     case "gas":

@@ -30,7 +30,7 @@ export function genomePlan(world: World, genome: Genome): RunPlan {
       act === "reorg" ? [{ block, depth: blocks }] : [],
     ),
     moves: (block) => market.get(block) ?? [],
-    silences: (block) => oracles.get(block) ?? [],
+    faults: (block) => (oracles.get(block) ?? []).map((gene) => ({ ...gene, fault: gene.fault ?? "silent" })),
     demand: (block) => (gas.get(block) ?? []).map(({ change }) => change),
     acts: ({ block, again }) => (builder.get(block) ?? []).filter(isIn({ block, again })),
     intents: async (moment) => [

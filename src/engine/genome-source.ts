@@ -1,6 +1,6 @@
-import type { Scenario } from "../scenario/scenario.js";
+import type { OracleFaultRange, Scenario } from "../scenario/scenario.js";
 import type { CatalogueEntry } from "./catalogue.js";
-import type { BuilderGene, Genome, MoveGene } from "./genome.js";
+import type { BuilderGene, Genome, MoveGene, OracleGene } from "./genome.js";
 import type { World } from "./world.js";
 
 import * as fc from "fast-check";
@@ -96,16 +96,31 @@ function marketOf(
 }
 
 function faults(world: World): fc.Arbitrary<Genome["oracles"]> {
-  const { oracleFaults, oracles, blocks } = world.scenario;
-  if (oracleFaults.maxDelayBlocks === 0 || oracles.size === 0) return fc.constant([]);
-  return fc.array(
-    fc.record({
-      block: fc.integer({ min: 1, max: blocks }),
-      oracle: fc.constantFrom(...oracles.keys()),
-      blocks: fc.integer({ min: 1, max: oracleFaults.maxDelayBlocks }),
-    }),
-    { maxLength: MAX_FAULTS, size: "max" },
-  );
+  const { oracleFaults, blocks } = world.scenario;
+  const [first, ...others] = oracleFaults.map((range) => fault(range, blocks));
+  if (first === undefined) return fc.constant([]);
+  return fc.array(others.length === 0 ? first : fc.oneof(first, ...others), { maxLength: MAX_FAULTS, size: "max" });
+}
+
+function fault(range: OracleFaultRange, horizon: number): fc.Arbitrary<OracleGene> {
+  const { kind, oracles, maxBlocks, factors, to } = range;
+  const at = {
+    block: fc.integer({ min: 1, max: horizon }),
+    oracle: fc.constantFrom(...oracles),
+    blocks: fc.integer({ min: 1, max: maxBlocks }),
+  };
+  if (kind === "silent") return fc.record(at);
+  return fc.record({
+    ...at,
+    fault: fc.constant(kind),
+    ...(factors === undefined ? {} : { factor: factor(factors) }),
+    ...(to === undefined ? {} : { decimals: fc.constantFrom(...to) }),
+  });
+}
+
+/** A factor between two; half of the time one of the two: what matters is how far off a price can be. */
+function factor([least, most]: readonly [number, number]): fc.Arbitrary<number> {
+  return fc.oneof(fc.integer({ min: least, max: most }), fc.constantFrom(least, most));
 }
 
 /** What an adversarial builder does: against anybody, feeds included, and at most one reorganisation. */

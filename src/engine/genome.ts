@@ -1,3 +1,4 @@
+import type { OracleFault, OracleFaultKind } from "../market/oracle-faults.js";
 import type { BuilderAct } from "./plan.js";
 
 /** A sampled price move. */
@@ -8,11 +9,11 @@ export interface MarketGene {
   readonly change: number;
 }
 
-/** A feed that falls silent. */
-export interface OracleGene {
+/** A fault of an oracle. */
+export interface OracleGene extends Omit<OracleFault, "fault"> {
   readonly block: number;
-  readonly oracle: string;
-  readonly blocks: number;
+  /** Default `silent`: genomes of scenarios with no other fault do not name it. */
+  readonly fault?: OracleFaultKind;
 }
 
 /** A free move: an action of the catalogue, its operands resolved against the state of the moment. */

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
 import type { Intent } from "../agents/agent.js";
+import type { OracleFault } from "../market/oracle-faults.js";
 import type { Token } from "../protocols/protocol.js";
 import type { ObservedView } from "./view.js";
 
@@ -77,8 +78,8 @@ export interface RunPlan {
   readonly reorganisations: readonly { readonly block: number; readonly depth: number }[];
   /** Price moves at the start of a block. */
   moves(block: number): readonly PriceMove[];
-  /** Feeds that fall silent in this block, and for how many blocks. */
-  silences(block: number): readonly { readonly oracle: string; readonly blocks: number }[];
+  /** Faults of oracles that begin in this block. */
+  faults(block: number): readonly OracleFault[];
   /** How the others' demand for block space changes at the start of a block, parts per million. */
   demand(block: number): readonly number[];
   /** What the builder does in a block. */

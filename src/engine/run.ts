@@ -153,11 +153,14 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
   const watching = new ObservedView(world.frame, before.observation, { ...moment, pending });
   const mempool = early.submitted(plan.reactions({ ...place, view: watching, start, rehearse }), block);
   const censorship = before.censorship.decided(acts, block);
+  // while the sequencer is down, only those get a transaction in who send it through layer 1
+  const isDown = desk.isDown(block);
   const { calls, intents, included } = buildBlock({
     block,
     publications: publications.calls,
     mempool,
     space,
+    isOut: (sender) => isDown && !usesLayerOne(world.scenario, sender),
     censorship,
     acts,
   });
@@ -167,7 +170,7 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     if (intent === undefined || inclusions[index]?.kind === "refused") continue;
     steps.push(callStep(world, place, intent, call));
   }
-  publications.desk.requirePublished(observation, block);
+  publications.desk.requirePublished(before.observation, observation, block);
   const results =
     before.results === undefined ? undefined : reportResults(calls, intents, await world.executor.results(inclusions));
   const state: RunState = {
@@ -208,22 +211,24 @@ function outside(
     space = space.wanted(change);
     steps.push({ kind: "gas", block, change });
   }
-  for (const { oracle, blocks } of plan.silences(block)) {
-    desk = desk.silenced(oracle, block, blocks);
-    steps.push({ kind: "oracle", block, oracle, fault: "silent", blocks });
+  for (const fault of plan.faults(block)) {
+    desk = desk.failing(fault, block);
+    steps.push({ ...fault, kind: "oracle", block });
   }
   return { prices, space, desk };
 }
 
 /** A feed that the builder keeps out is silent. */
 function withoutCensored(desk: OracleDesk, acts: readonly BuilderAct[], block: number): OracleDesk {
-  return acts.reduce(
-    (silenced, { act, sender, blocks }) =>
-      act === "censor" && sender.endsWith(FEED)
-        ? silenced.silenced(sender.slice(0, -FEED.length), block, blocks)
-        : silenced,
-    desk,
-  );
+  return acts.reduce((silenced, { act, sender, blocks }) => {
+    if (act !== "censor" || !sender.endsWith(FEED)) return silenced;
+    return silenced.failing({ oracle: sender.slice(0, -FEED.length), fault: "silent", blocks }, block);
+  }, desk);
+}
+
+/** Attackers do what it takes; ordinary users and bots with a policy send to the sequencer. */
+function usesLayerOne({ agents }: Scenario, agent: string): boolean {
+  return agents.get(agent)?.moves?.kind === "any";
 }
 
 /** Whether anybody wants to know what calls did. */
@@ -234,7 +239,8 @@ function keepsResults({ agents, conditions }: Scenario): boolean {
   );
 }
 
-function startView(world: World): ObservedView {
+/** What is seen before the first block. */
+export function startView(world: World): ObservedView {
   const { prices, base, frame, start } = world;
   const space = BlockSpace.atStart(world);
   return new ObservedView(frame, start, { block: 0, timestamp: base.timestamp, prices, space, results: undefined });

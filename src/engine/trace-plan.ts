@@ -33,7 +33,7 @@ export function tracePlan(world: World, trace: Trace): RunPlan {
       step.kind === "builder" && step.act === "reorg" ? [{ block: step.block, depth: step.blocks }] : [],
     ),
     moves: (block) => at(block).filter((step) => step.kind === "market"),
-    silences: (block) => at(block).filter((step) => step.kind === "oracle"),
+    faults: (block) => at(block).filter((step) => step.kind === "oracle"),
     demand: (block) => at(block).flatMap((step) => (step.kind === "gas" ? [step.change] : [])),
     acts: (place) =>
       at(place.block).filter((step): step is BuilderStep => step.kind === "builder" && isIn(place, step)),

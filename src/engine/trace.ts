@@ -1,5 +1,6 @@
 import type { AbiFunction, Address } from "viem";
 
+import type { OracleFault } from "../market/oracle-faults.js";
 import type { BuilderAct } from "./plan.js";
 
 /** A price move: the fair price of an asset changes by `change` parts per million at the start of a block. */
@@ -11,14 +12,10 @@ export interface MarketStep {
   readonly change: number;
 }
 
-/** A fault of a price feed: it publishes nothing from `block` on, for `blocks` blocks. */
-export interface OracleStep {
+/** A fault of an oracle, from `block` on. */
+export interface OracleStep extends OracleFault {
   readonly kind: "oracle";
   readonly block: number;
-  /** The feed's asset. */
-  readonly oracle: string;
-  readonly fault: "silent";
-  readonly blocks: number;
 }
 
 /** The others' demand for block space changes by `change` parts per million at the start of a block. */

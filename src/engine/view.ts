@@ -3,6 +3,7 @@ import type { Address } from "viem";
 import type { ActionResult, PendingCall, View } from "../agents/agent.js";
 import type { FlashLender } from "../protocols/flash-lender.js";
 import type { LendingMarket } from "../protocols/lending-market.js";
+import type { PriceSource } from "../protocols/price-source.js";
 import type { Venue } from "../protocols/venue.js";
 import type { ProtocolFactory, Token } from "../protocols/protocol.js";
 import type { BalanceSheet } from "./balance-sheet.js";
@@ -134,6 +135,9 @@ export class ObservedView implements View {
   }
   get flashLenders(): ReadonlyMap<string, readonly FlashLender[]> {
     return this.#ofRole("flashLenders");
+  }
+  get priceSources(): ReadonlyMap<string, PriceSource> {
+    return this.#ofRole("priceSource");
   }
 
   #ofRole<Role extends keyof BoundProtocol["roles"]>(

@@ -23,8 +23,13 @@ export interface ScheduleParameters {
 export function nextPublication(parameters: ScheduleParameters): number | undefined {
   const { model, block, timestamp, fairPrices, last, silent } = parameters;
   if (silent) return undefined;
-  const price = fairPrices[Math.max(0, block - model.latencyBlocks)] ?? last.price;
+  const price = seenPrice(model, block, fairPrices) ?? last.price;
   const moved = last.price > 0 ? Math.abs(price - last.price) / last.price : Infinity;
   const isDue = timestamp - last.timestamp >= model.heartbeat;
   return (price !== last.price && moved >= model.deviation) || isDue ? price : undefined;
+}
+
+/** The price that a feed sees in a block: the fair one of `latencyBlocks` ago. */
+export function seenPrice(model: OracleModel, block: number, fairPrices: readonly number[]): number | undefined {
+  return fairPrices[Math.max(0, block - model.latencyBlocks)];
 }

@@ -1,26 +1,30 @@
 import type { Address } from "viem";
 
-import type { OracleModel, ProtocolFactory } from "./protocol.js";
+import type { OracleFault, OracleFaultKind } from "../market/oracle-faults.js";
+import type { ContractCall } from "./call.js";
+import type { OracleModel, ProtocolFactory, Publication } from "./protocol.js";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 
-import { feedAbi, fluxAggregatorAbi } from "./abis/chainlink.js";
+import { feedAbi, fluxAggregatorAbi, proxyAbi, siegeFeedAbi } from "./abis/chainlink.js";
 import { call } from "./call.js";
 import { defineProtocol } from "./protocol.js";
-import { all, attempt, map, read } from "./read-plan.js";
-import { STAND_IN_PUBLISHER, standIn } from "./stand-in-feed.js";
+import { all, attempt, constant, map, read } from "./read-plan.js";
+import { PUBLISHER_FUNDS, STAND_IN_PUBLISHER, standIn, standInSuccessors, successorOf } from "./stand-in-feed.js";
 
 /** A proxy's round ids carry the phase in their upper bits; aggregators count rounds with the lower 64. */
 const ROUND_MASK = (1n << 64n) - 1n;
 
-/** Pays for a round in each of 10,000 blocks, the longest horizon, at a base fee of 100 gwei. */
-const PUBLISHER_FUNDS = 10_000n * 10n ** 18n;
+/** Faults that no aggregator has on demand: each refuses answers outside of its bounds, and none lies about its time. */
+const STAND_IN_FAULTS: readonly OracleFaultKind[] = ["stale", "zero", "negative", "wrong", "decimals", "phase"];
 
 /** Options of {@link chainlink}. */
 export interface ChainlinkOptions {
   /** The scenario's asset that it prices. */
   readonly asset: string;
+  /** The feed's name, for an asset with several. Default: the asset's. */
+  readonly name?: string;
   /** How many blocks old a published price is. Default 0. */
   readonly latencyBlocks?: number;
   /** Deviation that makes it publish, as a fraction. Default 0.005 (ETH/USD on mainnet: 0.5 %). */
@@ -39,6 +43,12 @@ export interface ChainlinkView {
   readonly updatedAt: number;
   /** The aggregator's own round number. */
   readonly round: bigint;
+  /** The round from which the answer is; an earlier one where it was carried over. */
+  readonly answeredInRound: bigint;
+  /** Of the answer. */
+  readonly decimals: number;
+  /** Where rounds are published. */
+  readonly aggregator: Address;
 }
 
 interface Facts {
@@ -47,13 +57,16 @@ interface Facts {
   readonly decimals: number;
   /** Who can publish a round alone; `undefined` where rounds are signed off-chain (OCR) or take several oracles. */
   readonly oracle: Address | undefined;
+  readonly faults: readonly OracleFaultKind[];
+  /** Who can give the proxy another aggregator; only found out for the fault `phase`. */
+  readonly owner: Address | undefined;
 }
 
 /**
  * A Chainlink price feed in US dollars: a proxy or the aggregator itself, or anything with `latestRoundData()`. Rounds
  * are published by the aggregator's first oracle, with `submit`. An aggregator that needs more than that (signatures of
  * OCR, several oracles) is replaced by contracts/SiegeFeed.sol, on the simulated chain only; it keeps the history and
- * everything else of the original.
+ * everything else of the original. So is one that the scenario's faults make answer what no aggregator would.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no feed, or
  * one in another currency
@@ -65,7 +78,7 @@ export const chainlink: ProtocolFactory<ChainlinkOptions, ChainlinkView> = defin
 >({
   kind: "chainlink",
   validate: (options) => {
-    requireKnown("chainlink", options, ["asset", "latencyBlocks", "deviation", "heartbeat"]);
+    requireKnown("chainlink", options, ["asset", "name", "latencyBlocks", "deviation", "heartbeat"]);
     const { latencyBlocks, deviation, heartbeat } = modelOf(options);
     requireInRange("chainlink", "latencyBlocks", latencyBlocks, { min: 0, max: 10_000, kind: "integer" });
     requireInRange("chainlink", "deviation", deviation, { min: 0, max: 1 });
@@ -101,38 +114,116 @@ export const chainlink: ProtocolFactory<ChainlinkOptions, ChainlinkView> = defin
         needed: attempt(read({ address: aggregator, abi: fluxAggregatorAbi, functionName: "minSubmissionCount" })),
       }),
     );
-    const oracle = needed === 1 ? oracles?.[0] : undefined;
-    return { feed, aggregator, decimals, oracle };
+    const faults = context.faults ?? [];
+    const isFaulty = faults.some((fault) => STAND_IN_FAULTS.includes(fault));
+    const oracle = needed === 1 && !isFaulty ? oracles?.[0] : undefined;
+    const owner = faults.includes("phase")
+      ? await context.read(attempt(read({ address: feed, abi: proxyAbi, functionName: "owner" })))
+      : undefined;
+    if (faults.includes("phase") && (behind === undefined || owner === undefined)) {
+      throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+        message: `${feed} has no ${behind === undefined ? "aggregator behind it" : "owner"}, so it cannot get another aggregator.`,
+        hint: 'Give the address of the proxy that your contracts read, or leave out the fault "phase".',
+      });
+    }
+    return { feed, aggregator, decimals, oracle, faults, owner };
   },
   contracts: ({ aggregator }) => ({ aggregator }),
-  observe: ({ feed, decimals }) =>
-    map(read({ address: feed, abi: feedAbi, functionName: "latestRoundData" }), ([roundId, answer, , updatedAt]) => ({
-      answer,
-      price: Number(answer) / 10 ** decimals,
-      updatedAt: Number(updatedAt),
-      round: roundId & ROUND_MASK,
-    })),
+  observe: (facts) =>
+    map(
+      all({
+        latest: read({ address: facts.feed, abi: feedAbi, functionName: "latestRoundData" }),
+        // what a fault may change is read anew
+        decimals: facts.faults.includes("decimals")
+          ? read({ address: facts.feed, abi: feedAbi, functionName: "decimals" })
+          : constant(facts.decimals),
+        aggregator: facts.faults.includes("phase")
+          ? read({ address: facts.feed, abi: feedAbi, functionName: "aggregator" })
+          : constant(facts.aggregator),
+      }),
+      ({ latest: [roundId, answer, , updatedAt, answeredInRound], decimals, aggregator }) => ({
+        answer,
+        price: Number(answer) / 10 ** decimals,
+        updatedAt: Number(updatedAt),
+        round: roundId & ROUND_MASK,
+        answeredInRound: answeredInRound & ROUND_MASK,
+        decimals,
+        aggregator,
+      }),
+    ),
   oracle: {
     model: modelOf,
-    prepare: ({ aggregator, oracle }) => [
+    faults: STAND_IN_FAULTS,
+    prepare: ({ aggregator, oracle, owner }) => [
       ...(oracle === undefined ? standIn(aggregator) : []),
+      ...(owner === undefined ? [] : standInSuccessors(aggregator)),
+      ...(owner === undefined ? [] : [{ kind: "fund", account: owner, wei: PUBLISHER_FUNDS } as const]),
       // oracles of real feeds keep little ether, and a round that cannot be paid would look like a late one
       { kind: "fund", account: oracle ?? STAND_IN_PUBLISHER, wei: PUBLISHER_FUNDS },
     ],
     price: ({ price }) => price,
-    publish: ({ aggregator, decimals, oracle }, { round }, price) => ({
+    advanced: (before, after) => after.round !== before.round || after.aggregator !== before.aggregator,
+    publish: ({ oracle }, { aggregator, round, decimals }, price) => ({
       from: oracle ?? STAND_IN_PUBLISHER,
       call: call({
         address: aggregator,
         abi: fluxAggregatorAbi,
         functionName: "submit",
-        // aggregators refuse an answer of 0, and a feed that cannot publish would look like one that is late
-        args: [round + 1n, BigInt(Math.max(1, Math.round(price * 10 ** decimals)))],
+        args: [round + 1n, answerOf(price, decimals)],
       }),
     }),
+    fault: (facts, view, fault, price) => faultOf(facts, view, fault, price),
   },
 });
 
-function modelOf({ asset, latencyBlocks = 0, deviation = 0.005, heartbeat = 3_600 }: ChainlinkOptions): OracleModel {
-  return { asset, latencyBlocks, deviation, heartbeat };
+function faultOf(facts: Facts, view: ChainlinkView, fault: OracleFault, price: number): readonly Publication[] {
+  const { aggregator, round, answer, updatedAt, answeredInRound } = view;
+  const published = (made: ContractCall): Publication => ({ from: STAND_IN_PUBLISHER, call: made });
+  switch (fault.fault) {
+    case "stale": {
+      const args = [round + 1n, answer, BigInt(updatedAt), answeredInRound] as const;
+      return [published(call({ address: aggregator, abi: siegeFeedAbi, functionName: "submitCarried", args }))];
+    }
+    case "decimals": {
+      const { decimals = facts.decimals } = fault;
+      const submission = [round + 1n, answerOf(price, decimals)] as const;
+      // successors ask the first aggregator for what is no round
+      const first = { address: facts.aggregator, abi: siegeFeedAbi };
+      return [
+        published(call({ ...first, functionName: "setDecimals", args: [decimals] })),
+        published(call({ address: aggregator, abi: fluxAggregatorAbi, functionName: "submit", args: submission })),
+      ];
+    }
+    case "phase": {
+      const { owner, feed } = facts;
+      if (owner === undefined) return [];
+      const successor = successorOf(facts.aggregator, aggregator);
+      const proxy = { address: feed, abi: proxyAbi, args: [successor] } as const;
+      const first = [facts.aggregator, answerOf(price, view.decimals)] as const;
+      return [
+        published(call({ address: successor, abi: siegeFeedAbi, functionName: "succeed", args: first })),
+        { from: owner, call: call({ ...proxy, functionName: "proposeAggregator" }) },
+        { from: owner, call: call({ ...proxy, functionName: "confirmAggregator" }) },
+      ];
+    }
+    case "silent":
+    case "frozen":
+    case "zero":
+    case "negative":
+    case "wrong":
+    case "down":
+      // these are prices, or none
+      return [];
+  }
+}
+
+function answerOf(price: number, decimals: number): bigint {
+  const answer = Math.round(price * 10 ** decimals);
+  // aggregators refuse an answer of 0, and a feed that cannot publish would look like one that is late
+  return BigInt(price > 0 ? Math.max(1, answer) : answer);
+}
+
+function modelOf(options: ChainlinkOptions): OracleModel {
+  const { asset, name, latencyBlocks = 0, deviation = 0.005, heartbeat = 3_600 } = options;
+  return { asset, ...(name === undefined ? {} : { name }), latencyBlocks, deviation, heartbeat };
 }

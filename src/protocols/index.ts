@@ -31,8 +31,17 @@ export type {
   Token,
   ValueOf,
 } from "./protocol.js";
+export { priceReader } from "./price-reader.js";
+export type { PriceReaderOptions, PriceReaderView } from "./price-reader.js";
+export type { PriceSource } from "./price-source.js";
 export { all, attempt, constant, list, map, read, simulate } from "./read-plan.js";
 export type { ReadCall, ReadPlan, ReadResult } from "./read-plan.js";
+export { sequencerUptime } from "./sequencer-uptime.js";
+export type { SequencerUptimeOptions, SequencerUptimeView } from "./sequencer-uptime.js";
+export { spotPrice } from "./spot-price.js";
+export type { SpotPriceOptions } from "./spot-price.js";
+export { twap } from "./twap.js";
+export type { TwapOptions } from "./twap.js";
 export { uniswapV2 } from "./uniswap-v2.js";
 export type { UniswapV2Options, UniswapV2View } from "./uniswap-v2.js";
 export type { Venue, VenueSwap } from "./venue.js";

@@ -3,6 +3,8 @@ import type { Address, Hex } from "viem";
 import type { ContractCall } from "./call.js";
 import type { FlashLender } from "./flash-lender.js";
 import type { LendingMarket } from "./lending-market.js";
+import type { OracleFault, OracleFaultKind } from "../market/oracle-faults.js";
+import type { PriceSource } from "./price-source.js";
 import type { Venue } from "./venue.js";
 import type { ReadPlan } from "./read-plan.js";
 
@@ -28,6 +30,8 @@ export interface InspectContext {
   /** The scenario's accounts by name: agents, target, and those the scenario names. */
   readonly accounts: ReadonlyMap<string, Address>;
   readonly target: { readonly name: string; readonly address: Address };
+  /** Of an oracle: the faults that the search may inject into it. Default none. */
+  readonly faults?: readonly OracleFaultKind[];
 }
 
 /** What `observe` may use besides the facts. */
@@ -73,6 +77,8 @@ export interface Action<View> {
 export interface OracleModel {
   /** The scenario's asset whose fair price it publishes. */
   readonly asset: string;
+  /** The feed's name; default: the asset's. An asset with several feeds has one without a name at most. */
+  readonly name?: string;
   /** A published price is the fair price of that many blocks ago. */
   readonly latencyBlocks: number;
   /** Publishes when the price moved by at least this fraction since the last round (0.005 = 0.5 %). */
@@ -117,6 +123,7 @@ interface Roles<View> {
   venue(view: View): Venue;
   lendingMarket(view: View): LendingMarket;
   flashLenders(view: View): readonly FlashLender[];
+  priceSource(view: View): PriceSource;
 }
 
 /**
@@ -168,6 +175,8 @@ export interface ProtocolDefinition<Options, Facts, View> {
     readonly lendingMarket?: Roles<View>["lendingMarket"];
     /** Loans for the length of a transaction. */
     readonly flashLenders?: Roles<View>["flashLenders"];
+    /** A price that contracts read, right or wrong. */
+    readonly priceSource?: Roles<View>["priceSource"];
   };
   /** Makes the protocol a price feed. */
   readonly oracle?: {
@@ -176,8 +185,27 @@ export interface ProtocolDefinition<Options, Facts, View> {
     prepare?(facts: Facts): readonly Preparation[];
     /** The calls that publish `price` (US dollars a whole unit). */
     publish(facts: Facts, view: View, price: number): Publication;
-    /** The price it last published at the base state, US dollars. */
+    /** The price it last published, US dollars. */
     price(view: View): number;
+    /**
+     * The faults that it can be made to have. `silent` and `frozen` need nothing of it; for `zero`, `negative` and `wrong` it
+     * has to publish such a price.
+     */
+    readonly faults?: readonly OracleFaultKind[];
+    /** The calls by which a `stale`, `decimals` or `phase` fault happens; `price` is what it says with it. */
+    fault?(facts: Facts, view: View, fault: OracleFault, price: number): readonly Publication[];
+    /** Whether a round arrived between two observations. Without it, only the price is compared. */
+    advanced?(before: View, after: View): boolean;
+  };
+  /** Makes the protocol a feed that says whether the sequencer of a layer 2 is up. */
+  readonly sequencer?: {
+    /** Its name; the faults of the scenario are about it. */
+    name(options: Options): string;
+    /** What has to be changed before it can publish, in order. */
+    prepare?(facts: Facts): readonly Preparation[];
+    /** The call that publishes a change. */
+    publish(facts: Facts, view: View, status: "up" | "down"): Publication;
+    isUp(view: View): boolean;
   };
 }
 

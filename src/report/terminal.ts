@@ -133,13 +133,14 @@ function blockOf({ block, again }: StepDescription): string {
   return again === true ? `${block}'` : String(block);
 }
 
-function couplingText({ coupling = [] }: Finding): string {
+function couplingText({ coupling = [], trace }: Finding): string {
+  const isSilent = trace.steps.every((step) => step.kind !== "oracle" || step.fault === "silent");
   const words = coupling.map((kind) => {
     switch (kind) {
       case "market":
         return "a price move";
       case "oracle":
-        return "a silent oracle";
+        return isSilent ? "a silent oracle" : "a fault of an oracle";
       case "gas":
         return "crowded blocks";
       case "builder":

@@ -6,7 +6,8 @@ import { buildAssets, nativeAssetOf } from "./assets.js";
 import { isRecord, isText, requireKeys, requireNumber, requireValue } from "./check.js";
 import { buildConditions } from "./conditions.js";
 import { buildBuilder, buildGas, buildMempool } from "./gas.js";
-import { buildOracleFaults, buildOracles, requireStartPrices } from "./oracles.js";
+import { buildOracleFaults } from "./oracle-faults.js";
+import { buildOracles, requireStartPrices } from "./oracles.js";
 import { buildProtocols } from "./protocols.js";
 
 const DEFINITION_KEYS = [
@@ -57,7 +58,7 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
   const assets = buildAssets(definition.assets);
   const protocols = buildProtocols(definition.protocols);
   const accounts = buildAccounts(definition.accounts);
-  const oracles = buildOracles(definition.oracles, assets);
+  const { oracles, sequencers } = buildOracles(definition.oracles, assets);
   const agents = buildAgents(definition.agents, { assets, accounts, protocols });
   requireStartPrices(assets, oracles);
   return Object.freeze({
@@ -67,7 +68,8 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
     assets,
     protocols,
     oracles,
-    oracleFaults: buildOracleFaults(definition.oracleFaults, blocks),
+    sequencers,
+    oracleFaults: buildOracleFaults(definition.oracleFaults, { blocks, blockTime, oracles, sequencers }),
     agents,
     conditions: buildConditions(definition.conditions),
     accounts,

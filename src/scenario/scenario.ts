@@ -2,6 +2,7 @@ import type { Address } from "viem";
 
 import type { Agent } from "../agents/agent.js";
 import type { Condition } from "../conditions/condition.js";
+import type { OracleFaultKind } from "../market/oracle-faults.js";
 import type { Process } from "../market/process.js";
 import type { Protocol } from "../protocols/protocol.js";
 
@@ -49,10 +50,62 @@ export interface BuilderPowers {
   readonly reorganises: number;
 }
 
+/** A kind of fault with its parameters. */
+export type OracleFaultOptions =
+  | {
+      readonly kind: Exclude<OracleFaultKind, "wrong" | "decimals" | "phase">;
+      /**
+       * How long it lasts at most, in blocks. Default: 3,600 seconds, the heartbeat of ETH/USD on mainnet
+       * (https://docs.chain.link/data-feeds); of `down` 4,680 seconds, as Arbitrum One on 15 December 2023.
+       */
+      readonly maxBlocks?: number;
+    }
+  | {
+      readonly kind: "wrong";
+      /** Default 1: one wrong round. */
+      readonly maxBlocks?: number;
+      /**
+       * The least that the price is multiplied with, 0.001 to 1. Default 0.1, a slip of one decimal. (The won was published
+       * at 1,000 times its price on 25 June 2019, https://blog.synthetix.io/response-to-oracle-incident/.)
+       */
+      readonly minFactor?: number;
+      /** The most, 1 to 1,000. Default 10. */
+      readonly maxFactor?: number;
+    }
+  | {
+      readonly kind: "decimals";
+      /** What the decimals may become. Default 8 and 18, those of Chainlink's feeds in dollars and in ether. */
+      readonly to?: readonly number[];
+    }
+  | { readonly kind: "phase" };
+
 /** Faults that the search may inject into the oracles. */
 export interface OracleFaults {
-  /** The longest silence of a feed, in blocks. Default 0: oracles are only as late as their model says. */
-  readonly maxDelayBlocks: number;
+  /**
+   * The longest silence of a feed, in blocks. Default 0: oracles are only as late as their model says. More than 0 adds
+   * the kind `silent`.
+   */
+  readonly maxDelayBlocks?: number;
+  /**
+   * What else may happen to them. By name with the defaults, or with parameters: `["zero", { kind: "wrong", maxFactor: 2 }]`.
+   * A feed that answered below its bounds froze at its `minAnswer` (LUNA at $0.107, May 2022, which cost Venus 11.2 million
+   * dollars): `frozen`.
+   */
+  readonly kinds?: readonly (OracleFaultKind | OracleFaultOptions)[];
+  /** The oracles that may fail, by name. Default: all. */
+  readonly oracles?: readonly string[];
+}
+
+/** A kind of fault as the search draws it. */
+export interface OracleFaultRange {
+  readonly kind: OracleFaultKind;
+  /** Where it may happen: names of oracles. */
+  readonly oracles: readonly string[];
+  readonly maxBlocks: number;
+  /** Of `wrong`: least and most, parts per million. */
+  readonly factors?: readonly [number, number];
+  /** Of `decimals`. */
+  readonly to?: readonly number[];
 }
 
 /** What a user writes. */
@@ -67,7 +120,10 @@ export interface ScenarioDefinition {
   readonly assets: Readonly<Record<string, AssetDefinition>>;
   /** What the agents trade on, by name. */
   readonly protocols?: Readonly<Record<string, Protocol>>;
-  /** Price feeds that follow the fair prices. A feed's name in reports is its asset's. */
+  /**
+   * Price feeds that follow the fair prices, and uptime feeds of sequencers. A price feed's name is its asset's, unless it has
+   * one of its own.
+   */
   readonly oracles?: readonly Protocol[];
   /** Faults of the feeds that the search may choose. */
   readonly oracleFaults?: OracleFaults;
@@ -88,9 +144,11 @@ export interface Scenario {
   readonly blockTime: number;
   readonly assets: ReadonlyMap<string, AssetDefinition>;
   readonly protocols: ReadonlyMap<string, Protocol>;
-  /** By the name of their asset. */
+  /** Price feeds, by name. */
   readonly oracles: ReadonlyMap<string, Protocol>;
-  readonly oracleFaults: OracleFaults;
+  /** Uptime feeds, by name. */
+  readonly sequencers: ReadonlyMap<string, Protocol>;
+  readonly oracleFaults: readonly OracleFaultRange[];
   /** By name, in the order of the definition. */
   readonly agents: ReadonlyMap<string, Agent>;
   readonly conditions: readonly Condition[];

@@ -80,6 +80,7 @@ function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: 
     venues: new Map([["pool", venueOf(poolView(market))]]),
     lendingMarkets: new Map(),
     flashLenders: new Map(),
+    priceSources: new Map(),
     // the test put in what it asks for
     at: ({ kind }) => views.get(kind) as never,
   };

@@ -15,6 +15,8 @@ export interface BlockParts {
   readonly publications: readonly PlacedCall[];
   readonly mempool: Mempool;
   readonly space: BlockSpace;
+  /** Whether a sender cannot reach the builder. */
+  readonly isOut: (sender: string) => boolean;
   readonly censorship: Censorship;
   readonly acts: readonly BuilderAct[];
 }
@@ -36,10 +38,12 @@ interface Candidate extends PlacedCall {
  * stays out. Then an adversarial builder rearranges it.
  */
 export function buildBlock(parts: BlockParts): BuiltBlock {
-  const { block, publications, mempool, space, censorship, acts } = parts;
+  const { block, publications, mempool, space, isOut, censorship, acts } = parts;
   const candidates = [
     ...publications.map((call): Candidate => ({ ...call, pending: undefined })),
-    ...mempool.waiting.flatMap((pending) => (pending.from > block ? [] : [placed(pending, space)])),
+    ...mempool.waiting.flatMap((pending) =>
+      pending.from > block || isOut(pending.intent.agent) ? [] : [placed(pending, space)],
+    ),
   ]
     .filter(({ sender, pending }) => !paysForItsPlace(pending) || !censorship.keepsOut(sender, block))
     .sort((a, b) => (a.tip === b.tip ? 0 : a.tip > b.tip ? -1 : 1));

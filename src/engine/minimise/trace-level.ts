@@ -6,8 +6,9 @@ import type { Trial } from "./trial.js";
 import { ordinaryFees } from "./canonical-order.js";
 import { fewerBlocks, togetherInBlocks } from "./fewer-blocks.js";
 import { fewerActors, fewerInnerCalls, fewerLargerSteps, fewerSteps, withInner } from "./fewer-steps.js";
+import { fewerFaults, shorterFaults } from "./oracle-faults.js";
 import { THRESHOLD_RESOLUTION, fewerPriceMoves, isMove, smallerPriceMoves, withChange } from "./price-moves.js";
-import { fewerSilences, shorterSilences } from "./silences.js";
+import { smallerFactors } from "./smaller-factors.js";
 import { allSmaller, smallerAmounts, smallerPairs } from "./smaller-amounts.js";
 
 /** In the order of what they save. */
@@ -17,8 +18,9 @@ const PASSES: readonly Pass[] = [
   fewerInnerCalls,
   fewerBlocks,
   fewerPriceMoves,
-  fewerSilences,
-  shorterSilences,
+  fewerFaults,
+  shorterFaults,
+  smallerFactors,
   togetherInBlocks,
   ordinaryFees,
   allSmaller,

@@ -2,6 +2,7 @@ import type { Reproduction } from "./reproduction.js";
 
 import { z } from "zod";
 
+import { MAX_DECIMALS, MAX_FACTOR, ORACLE_FAULT_KINDS } from "../../market/oracle-faults.js";
 import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "./reproduction.js";
 
 const hex = z.string().regex(/^0x[0-9a-f]*$/i, "must be hexadecimal");
@@ -17,12 +18,18 @@ const market = z.object({
   change: z.number().int().min(-999_999),
 });
 
+const fault = z.enum(ORACLE_FAULT_KINDS);
+const factor = z.number().int().min(0).max(MAX_FACTOR).optional();
+const decimals = z.number().int().min(0).max(MAX_DECIMALS).optional();
+
 const oracle = z.object({
   kind: z.literal("oracle"),
   block,
   oracle: name,
-  fault: z.literal("silent"),
+  fault,
   blocks: z.number().int().min(1).max(10_000),
+  factor,
+  decimals,
 });
 
 const change = z.number().int().min(-999_999);
@@ -140,7 +147,16 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
     blocks: block,
     muted: z.array(name),
     market: z.array(z.object({ block, asset: name, change: z.number().int().min(-999_999) })),
-    oracles: z.array(z.object({ block, oracle: name, blocks: z.number().int().min(1) })),
+    oracles: z.array(
+      z.object({
+        block,
+        oracle: name,
+        fault: fault.optional(),
+        blocks: z.number().int().min(1),
+        factor,
+        decimals,
+      }),
+    ),
     moves: z.array(
       z.object({
         block,

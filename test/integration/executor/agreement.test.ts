@@ -5,6 +5,7 @@ import type { Genome } from "../../../src/engine/genome.js";
 import type { MinedBlock } from "../../../src/engine/run.js";
 import type { World } from "../../../src/engine/world.js";
 import type { Siegeable } from "../../fixtures/all.js";
+import type { FeedVault } from "../../fixtures/feed-vaults.js";
 import type { Variant } from "../../fixtures/fixture.js";
 import type { SiegeFork } from "../../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
@@ -17,9 +18,11 @@ import { Lanes } from "../../../src/engine/lanes/lanes.js";
 import { Player } from "../../../src/engine/player.js";
 import { startOf } from "../../../src/engine/run.js";
 import { openWorld } from "../../../src/engine/world.js";
+import { ORACLE_FAULT_KINDS } from "../../../src/market/oracle-faults.js";
 import { surge } from "../../../src/market/surge.js";
 import { buildScenario } from "../../../src/scenario/build-scenario.js";
 import { FIXTURES } from "../../fixtures/all.js";
+import { deployFeedVault, faultyFeeds } from "../../fixtures/feed-vaults.js";
 import { createSiegeFork } from "../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
@@ -39,6 +42,22 @@ function underAttack(fixture: Siegeable): Siegeable {
     }),
   };
 }
+/** All kinds of faults at once: of a feed behind a proxy and a sequencer, and of a feed that is no proxy. */
+const FAULTY_FEEDS: readonly Pick<Siegeable, "name" | "deploy" | "scenario">[] = [
+  ["ETH", "sequencer"],
+  ["backup", "sequencer"],
+].map((oracles) => ({
+  name: `OneFeedVault with faults of ${oracles.join(" and ")}`,
+  deploy: (fork, variant) => deployFeedVault(fork, variant === "flawed" ? "OneFeedVault" : "FeedVault", 1_500),
+  // only a proxy can get another aggregator
+  scenario: (fork, vault) =>
+    faultyFeeds(
+      fork,
+      vault as FeedVault,
+      { market: "falls", oracles },
+      ORACLE_FAULT_KINDS.filter((kind) => kind !== "phase" || oracles.includes("ETH")),
+    ),
+}));
 
 /** What a run left behind, as far as the executors must agree on it. */
 interface Played {
@@ -73,7 +92,7 @@ describe("the batched executor agrees with the faithful one", () => {
   afterEach(() => fork.close());
   after(() => source.close());
 
-  for (const fixture of [...FIXTURES, ...FIXTURES.slice(0, 2).map(underAttack)]) {
+  for (const fixture of [...FIXTURES, ...FIXTURES.slice(0, 2).map(underAttack), ...FAULTY_FEEDS]) {
     for (const variant of ["flawed", "fixed"] as const satisfies readonly Variant[]) {
       it(`on ${fixture.name}, ${variant}: calls, logs, storage, balances and verdict`, async () => {
         const vault = await fixture.deploy(fork, variant);

@@ -36,7 +36,7 @@ describe("buildScenario", () => {
     const scenario = build({});
     expect(scenario).to.include({ name: "crash", blocks: 50, blockTime: 12, nativeAsset: "ETH" });
     expect(scenario.gas).to.deep.equal({ baseFee: 20_000_000_000n });
-    expect(scenario.oracleFaults).to.deep.equal({ maxDelayBlocks: 0 });
+    expect(scenario.oracleFaults).to.deep.equal([]);
     expect([scenario.protocols.size, scenario.oracles.size, scenario.accounts.size]).to.deep.equal([0, 0, 0]);
   });
 
@@ -57,7 +57,7 @@ describe("buildScenario", () => {
     expect([...scenario.protocols.keys()]).to.deep.equal(["pool", "weth"]);
     expect(scenario.protocols.get("pool")).to.equal(pool);
     expect([...scenario.oracles]).to.deep.equal([["ETH", feed]]);
-    expect(scenario.oracleFaults.maxDelayBlocks).to.equal(50);
+    expect(scenario.oracleFaults).to.deep.equal([{ kind: "silent", oracles: ["ETH"], maxBlocks: 50 }]);
     expect([...scenario.accounts]).to.deep.equal([["alice", ALICE]]);
     expect(scenario.gas.baseFee).to.equal(0n);
   });

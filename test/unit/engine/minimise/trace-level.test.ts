@@ -191,6 +191,48 @@ describe("minimiseTrace", () => {
     expect(result.trace.steps).to.deep.equal([silence(6, 5)]);
   });
 
+  it("makes one fault only of two of the same kind", async () => {
+    const fault = (block: number, kind: "zero" | "frozen"): TraceStep => ({
+      kind: "oracle",
+      block,
+      oracle: "ETH",
+      fault: kind,
+      blocks: 2,
+    });
+    const needs = (steps: readonly TraceStep[], kind: string): boolean =>
+      steps.some((step) => step.kind === "oracle" && step.fault === kind);
+    const { result } = await minimise(
+      { blocks: 6, steps: [fault(1, "zero"), fault(4, "frozen")] },
+      insolvent((steps) => !(needs(steps, "zero") && needs(steps, "frozen"))),
+    );
+    expect(result.trace.steps.map((step) => step.kind === "oracle" && step.fault).sort()).to.deep.equal([
+      "frozen",
+      "zero",
+    ]);
+  });
+
+  it("bisects the factor of a wrong price to the nearest that fails, above and below the right one", async () => {
+    for (const [factor, needed, expected] of [
+      [9_943_210, 1_253_000, 1_260_000],
+      [100_000, 704_000, 700_000],
+    ] as const) {
+      const steps: TraceStep[] = [{ kind: "oracle", block: 1, oracle: "ETH", fault: "wrong", blocks: 1, factor }];
+      const { result } = await minimise(
+        { blocks: 1, steps },
+        insolvent(
+          (kept) =>
+            !kept.some(
+              (step) =>
+                step.kind === "oracle" &&
+                step.factor !== undefined &&
+                (factor > 1_000_000 ? step.factor >= needed : step.factor <= needed),
+            ),
+        ),
+      );
+      expect(result.trace.steps).to.deep.equal([{ ...steps[0], factor: expected }]);
+    }
+  });
+
   // The second level freezes what policies did. A frozen sale of an arbitrageur outlives the deletion of the price move
   // that caused it, and is then a present to whoever buys: unprofitableToAttack can be violated by what cannot happen.
   it("keeps no reaction of a policy whose cause it has taken away (next: delete reactions together with their causes)");

@@ -2,20 +2,25 @@ import type { BuilderStep, OracleStep, Trace } from "../trace.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
+import { isLasting } from "../../market/oracle-faults.js";
+
 import { mergeSteps } from "./merge-steps.js";
 
-/** Makes one silence of two of the same feed: from where the first starts to where the second ends. */
-export const fewerSilences: Pass = (trace, trial) =>
+/** Makes one fault of two of the same kind and feed: from where the first starts to where the second ends. */
+export const fewerFaults: Pass = (trace, trial) =>
   mergeSteps(
     trace,
     trial,
-    (step) => step.kind === "oracle",
-    (first, others) => others.find(({ oracle }) => oracle === first.oracle),
+    (step): step is OracleStep => step.kind === "oracle" && !isLasting(step.fault),
+    (first, others) => others.find(({ oracle, fault }) => oracle === first.oracle && fault === first.fault),
     (first, second) => [{ ...first, blocks: Math.max(first.blocks, second.block + second.blocks - first.block) }],
   );
 
-/** Bisects every silence of a feed, and everything a builder does for some blocks, to the shortest that fails: first its end, then its start. */
-export const shorterSilences: Pass = async (trace, trial) => {
+/**
+ * Bisects every fault of a feed, and everything a builder does for some blocks, to the shortest that fails: first its end,
+ * then its start.
+ */
+export const shorterFaults: Pass = async (trace, trial) => {
   let current = trace;
   for (const index of trace.steps.keys()) {
     current = await bisect(current, index, trial, (step, blocks) => ({ ...step, blocks }));
@@ -45,7 +50,7 @@ async function bisect(
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     const steps = from.steps.map((other) => (other === step ? shortened(step, middle) : other));
-    // a silence that starts later stands further down
+    // a fault that starts later stands further down
     const played = await trial.trace({ ...from, steps: [...steps].sort((a, b) => a.block - b.block) });
     if (played === undefined) {
       low = middle;

@@ -1,0 +1,62 @@
+import type { Condition } from "./condition.js";
+
+import { SiegeError, oneOf } from "../errors.js";
+import { requireInRange, requireKnown } from "../options.js";
+import { constant } from "../protocols/read-plan.js";
+import { formatPercent, formatUsd } from "../report/format-amount.js";
+
+import { defineCondition } from "./condition.js";
+
+const ID = "oracleWithin";
+
+/** Options of {@link oracleWithin}. */
+export interface OracleWithinOptions {
+  /** The protocol that is a price source, by its name in the scenario. */
+  readonly source: string;
+  /** The asset whose fair price it is compared with. Default: the one that the source prices. */
+  readonly asset?: string;
+  /** How far off it may be, as a fraction of the fair price, 0 to 1,000. */
+  readonly tolerance: number;
+}
+
+/**
+ * What contracts believe of a price is near the fair price. Not judged while the source reverts: nobody can act on a price
+ * that nobody gets.
+ *
+ * @throws SiegeError `INVALID_OPTION`; during a run, `UNKNOWN_PROTOCOL` if the scenario has no such source
+ * @example `oracleWithin({ source: "spot", tolerance: 0.05 })`
+ */
+export function oracleWithin(options: OracleWithinOptions): Condition {
+  requireKnown(ID, options, ["source", "asset", "tolerance"]);
+  const { source, asset, tolerance } = options;
+  requireInRange(ID, "tolerance", tolerance, { min: 0, max: 1_000 });
+  return defineCondition<undefined, undefined>({
+    // one for each source of a scenario
+    id: `${ID}(${source})`,
+    // the source's own part of the read has all that is needed
+    observe: () => constant(undefined),
+    judge: ({ view }) => {
+      const found = view.priceSources.get(source);
+      if (found === undefined) {
+        throw new SiegeError("UNKNOWN_PROTOCOL", {
+          message: `${ID}: the scenario has no price source named "${source}".`,
+          hint: oneOf(view.priceSources.keys(), `Add one: protocols: { ${source}: spotPrice(pair, { asset }) }.`),
+        });
+      }
+      if (found.price === undefined) return undefined;
+      const priced = asset ?? found.asset;
+      const fair = view.price(priced);
+      const off = Math.abs(found.price - fair) / fair;
+      if (off <= tolerance) return undefined;
+      const direction = found.price > fair ? "above" : "below";
+      return {
+        summary: `${source} says ${formatUsd(found.price)} for ${priced}, ${formatPercent(off)} ${direction} the fair ${formatUsd(fair)}`,
+        quantities: [
+          { label: `price of ${source}`, text: formatUsd(found.price) },
+          { label: "fair price", text: formatUsd(fair) },
+          { label: "off by", text: formatPercent(off) },
+        ],
+      };
+    },
+  });
+}
