@@ -21,7 +21,8 @@ const FRONT_TIP = 100_000_000_000n;
 /**
  * Turns the free moves of a block into intents. Behind a flash loan, the moves of its agent up to the next loan are one
  * transaction: each is resolved against the state that those before it leave, and left out if it reverts there, as
- * somebody would who writes a contract for the attack.
+ * somebody would who writes a contract for the attack. If the loan could not be paid back in the end, the other tokens are
+ * sold.
  */
 export async function freeMoves(
   world: World,
@@ -86,9 +87,30 @@ async function composed(
       if (call === undefined) continue;
       if (await rehearsal.attempt(intentOf(gene, from, { call, gas: DEFAULT_GAS }, view))) made.push(call);
     }
+    for (const call of salesFor(taken, rehearsal.view, from)) {
+      if (owes(taken, rehearsal.view, from) === 0n) break;
+      if (await rehearsal.attempt(intentOf(loan, from, { call, gas: DEFAULT_GAS }, view))) made.push(call);
+    }
     return made;
   });
   return calls.length === 0 ? [] : [intentOf(loan, from, { call: raid(from, taken, calls), gas: MAX_GAS }, view)];
+}
+
+/** What is still missing to pay a loan back, base units. */
+function owes({ from: { token, fee }, amount }: FlashLoan, view: ObservedView, self: Address): bigint {
+  const missing = amount + fee(amount) - view.balance(token.address, self);
+  return missing > 0n ? missing : 0n;
+}
+
+/** Sales of everything else for the token that a loan is paid back in: what any attack that went well ends with. */
+function salesFor({ from: { token } }: FlashLoan, view: ObservedView, self: Address): readonly ContractCall[] {
+  return [...view.venues.values()].flatMap((venue) =>
+    venue.tokens.flatMap(({ address: tokenIn }) => {
+      const amountIn = view.balance(tokenIn, self);
+      const swap = { tokenIn, tokenOut: token.address, amountIn, self };
+      return amountIn > 0n && venue.quote(tokenIn, token.address, amountIn) > 0n ? [venue.swap(swap)] : [];
+    }),
+  );
 }
 
 function loanOf(

@@ -193,7 +193,7 @@ function movesOfAgent(
       // half of the bursts of an agent that can: what is made without a loan can have been prepared with one
       loan:
         loans.length > 0
-          ? fc.option(fc.constantFrom(...loans).chain(moveOf), { freq: 1, nil: undefined })
+          ? fc.option(fc.constantFrom(...loans).chain(moveOf), { freq: 2, nil: undefined })
           : fc.constant(undefined),
       // after a reorganisation an attack may go on otherwise
       again: builder.reorganises > 0 ? fc.boolean() : fc.constant(false),

@@ -22,6 +22,8 @@ export interface AaveV3Reserve {
   readonly takesDeposits: boolean;
   /** Whether it lends: takes deposits, and borrowing is on. */
   readonly lends: boolean;
+  /** Whether it lends for the length of a transaction. */
+  readonly flashLends: boolean;
 }
 
 /** What is found out once of a market. */
@@ -30,6 +32,8 @@ export interface AaveV3Facts {
   readonly oracle: Address;
   readonly reserves: readonly AaveV3Reserve[];
   readonly watch: readonly Address[];
+  /** Fee of a flash loan, basis points. */
+  readonly flashPremium: bigint;
 }
 
 /**
@@ -56,7 +60,11 @@ export async function inspectAaveV3(
     });
   }
   const assets = await relevantReserves(context, pool, watch);
-  return { pool, oracle, watch, reserves: await inspectReserves(context, data, assets) };
+  const reserves = await inspectReserves(context, data, assets);
+  const flashPremium = await context.read(
+    read({ address: pool, abi: poolAbi, functionName: "FLASHLOAN_PREMIUM_TOTAL" }),
+  );
+  return { pool, oracle, watch, reserves, flashPremium };
 }
 
 /**
@@ -113,6 +121,7 @@ async function inspectReserves(
           settings: read({ ...of, functionName: "getReserveConfigurationData" }),
           tokens: read({ ...of, functionName: "getReserveTokensAddresses" }),
           fee: attempt(read({ ...of, functionName: "getLiquidationProtocolFee" })),
+          flashLends: attempt(read({ ...of, functionName: "getFlashLoanEnabled" })),
         });
       }),
     ),
@@ -134,6 +143,8 @@ async function inspectReserves(
       liquidationProtocolFee: Number(configuration.fee ?? 0n) / 10_000,
       takesDeposits,
       lends: takesDeposits && borrowing,
+      // markets before v3.0.2 cannot switch it off
+      flashLends: isActive && (configuration.flashLends ?? true),
     });
   }
   return reserves;

@@ -53,6 +53,10 @@ export interface AaveV3View extends AaveV3Calls {
   readonly accounts: ReadonlyMap<string, AaveV3Account>;
   /** The market's own prices in its base currency (8 decimals), by lower-case token address; 0 while its feed fails. */
   readonly prices: ReadonlyMap<string, bigint>;
+  /** What can be lent out now, base units, by lower-case token address. */
+  readonly cash: ReadonlyMap<string, bigint>;
+  /** Fee of a flash loan, basis points. */
+  readonly flashPremium: bigint;
   /**
    * How much of a token an account may still borrow, base units. One part in a thousand less than Aave says: interest
    * and a published price move the limit before a call is mined, and all of it would always revert.
@@ -76,7 +80,7 @@ export interface AaveV3View extends AaveV3Calls {
 
 /** What to read of a market in every block: prices, and the positions of some accounts. */
 export function aaveV3Plan(facts: AaveV3Facts, accounts: readonly Address[]): ReadPlan<AaveV3View> {
-  const { pool, oracle, reserves } = facts;
+  const { pool, oracle, reserves, flashPremium } = facts;
   const balances = (token: (reserve: AaveV3Reserve) => Address, account: Address): ReadPlan<readonly bigint[]> =>
     list(
       reserves.map((reserve) =>
@@ -97,6 +101,11 @@ export function aaveV3Plan(facts: AaveV3Facts, accounts: readonly Address[]): Re
           supplied: balances(({ aToken }) => aToken, account),
           owed: balances(({ variableDebtToken }) => variableDebtToken, account),
         }),
+      ),
+    ),
+    cash: list(
+      reserves.map(({ token, aToken }) =>
+        read({ address: token.address, abi: erc20Abi, functionName: "balanceOf", args: [aToken] }),
       ),
     ),
   });
@@ -124,6 +133,8 @@ export function aaveV3Plan(facts: AaveV3Facts, accounts: readonly Address[]): Re
       reserves,
       accounts: new Map(positions.map((position) => [position.address.toLowerCase(), position])),
       prices,
+      cash: byToken(reading.cash),
+      flashPremium,
       maxBorrowable: ({ availableBase }, asset) => {
         const price = prices.get(asset.toLowerCase()) ?? 0n;
         const unit = units.get(asset.toLowerCase()) ?? 0n;

@@ -2,6 +2,7 @@ import type { Address } from "viem";
 
 import type { AaveV3Facts } from "./aave-v3-inspect.js";
 import type { AaveV3View } from "./aave-v3-view.js";
+import type { FlashLender } from "./flash-lender.js";
 import type { ProtocolFactory } from "./protocol.js";
 
 import { requireKnown } from "../options.js";
@@ -49,6 +50,7 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
       ...new Map([...accounts.values(), ...facts.watch].map((at) => [at.toLowerCase(), at])).values(),
     ]),
   actions: ({ reserves }) => aaveV3Actions(reserves),
+  roles: { flashLenders },
   value:
     ({ reserves }) =>
     (view, account, price) => {
@@ -62,3 +64,16 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
       }, 0);
     },
 });
+
+function flashLenders({ pool, reserves, cash, flashPremium }: AaveV3View): readonly FlashLender[] {
+  return reserves
+    .filter(({ flashLends }) => flashLends)
+    .map(({ token }) => ({
+      callback: "aaveV3",
+      lender: pool,
+      token,
+      available: cash.get(token.address.toLowerCase()) ?? 0n,
+      // percentMul, which rounds half up (PercentageMath.sol)
+      fee: (amount) => (amount * flashPremium + 5_000n) / 10_000n,
+    }));
+}

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "./call.js";
+import type { FlashLender } from "./flash-lender.js";
 import type { ProtocolFactory, Token } from "./protocol.js";
 import type { Venue } from "./venue.js";
 
@@ -128,8 +129,21 @@ export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2V
       },
     },
   ],
-  roles: { venue: venueOf },
+  roles: { venue: venueOf, flashLenders },
 });
+
+/** A flash swap that is paid back in the same token. */
+function flashLenders({ pair, tokens, reserves }: UniswapV2View): readonly FlashLender[] {
+  return tokens.map((token, index) => ({
+    callback: "uniswapV2",
+    lender: pair,
+    token,
+    // the pair does not give its last unit away
+    available: (reserves[index] ?? 0n) > 0n ? (reserves[index] ?? 0n) - 1n : 0n,
+    // 0.3 % of what comes back has to be there besides what went out (UniswapV2Pair.sol, swap)
+    fee: (amount) => (amount * 3n + 996n) / 997n,
+  }));
+}
 
 function venueOf(view: UniswapV2View): Venue {
   const trades = (token: Address): boolean =>

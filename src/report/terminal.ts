@@ -116,11 +116,15 @@ function table(steps: readonly StepDescription[]): readonly string[] {
       `block ${blockOf(step).padStart(block)}`,
     ];
     const start = `  ${[...left, step.actor.padEnd(actor)].join("  ")}  `;
-    const inner = (step.inner ?? []).map((line) => `${" ".repeat(start.length)}- ${line}`);
-    if (step.consequence === undefined) return [`${start}${step.action}`, ...inner];
-    if (step.action.length <= action) return [`${start}${step.action.padEnd(action)}  ${step.consequence}`, ...inner];
+    if (step.inner !== undefined) {
+      const indent = " ".repeat(start.length);
+      const sum = step.consequence === undefined ? [] : [`${indent}= ${step.consequence}`];
+      return [`${start}${step.action}`, ...step.inner.map((line) => `${indent}- ${line}`), ...sum];
+    }
+    if (step.consequence === undefined) return [`${start}${step.action}`];
+    if (step.action.length <= action) return [`${start}${step.action.padEnd(action)}  ${step.consequence}`];
     // a long call has a line of its own: the consequences of the others stay below each other
-    return [`${start}${step.action}`, `${" ".repeat(start.length + action)}  ${step.consequence}`, ...inner];
+    return [`${start}${step.action}`, `${" ".repeat(start.length + action)}  ${step.consequence}`];
   });
 }
 

@@ -102,11 +102,12 @@ export function poolView({ pool }: Pick<Market, "pool">): UniswapV2View {
 
 /** The adapter's view of a market with the risk parameters of the mini mainnet. */
 export function lendingView({ price, oracle = price, self = {}, debtor }: Market): AaveV3View {
-  const reserve = { aToken: at(7), variableDebtToken: at(8), takesDeposits: true, lends: true };
+  const reserve = { aToken: at(7), variableDebtToken: at(8), takesDeposits: true, lends: true, flashLends: true };
   const facts = {
     pool: at(10),
     oracle: at(11),
     watch: [],
+    flashPremium: 9n,
     reserves: [
       { ...reserve, token: WETH, liquidationThreshold: 0.825, liquidationBonus: 0.05, liquidationProtocolFee: 0.1 },
       { ...reserve, token: USDC, liquidationThreshold: 0.8, liquidationBonus: 0.045, liquidationProtocolFee: 0.1 },
@@ -127,6 +128,8 @@ export function lendingView({ price, oracle = price, self = {}, debtor }: Market
       words(base(1)),
       ...position(self.supplied, self.owed),
       ...position(debtor?.supplied, debtor?.owed),
+      words(0n),
+      words(0n),
     ],
     [],
   );

@@ -13,6 +13,7 @@ const addressesProvider = [
 export const addressesProviderAbi: ParseAbi<typeof addressesProvider> = parseAbi(addressesProvider);
 
 const pool = [
+  "function FLASHLOAN_PREMIUM_TOTAL() view returns (uint128)",
   "function getReservesList() view returns (address[])",
   "function getReserveAddressById(uint16 id) view returns (address)",
   "function getUserConfiguration(address user) view returns (uint256)",
@@ -29,6 +30,7 @@ const dataProvider = [
   "function getReserveConfigurationData(address asset) view returns (uint256 decimals, uint256 ltv, uint256 liquidationThreshold, uint256 liquidationBonus, uint256 reserveFactor, bool usageAsCollateralEnabled, bool borrowingEnabled, bool stableBorrowRateEnabled, bool isActive, bool isFrozen)",
   "function getReserveTokensAddresses(address asset) view returns (address aTokenAddress, address stableDebtTokenAddress, address variableDebtTokenAddress)",
   "function getLiquidationProtocolFee(address asset) view returns (uint256)",
+  "function getFlashLoanEnabled(address asset) view returns (bool)",
 ] as const;
 export const dataProviderAbi: ParseAbi<typeof dataProvider> = parseAbi(dataProvider);
 
