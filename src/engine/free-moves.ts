@@ -97,8 +97,8 @@ async function composed(
 }
 
 /** What is still missing to pay a loan back, base units. */
-function owes({ from: { token, fee }, amount }: FlashLoan, view: ObservedView, self: Address): bigint {
-  const missing = amount + fee(amount) - view.balance(token.address, self);
+function owes({ from, amount }: FlashLoan, view: ObservedView, self: Address): bigint {
+  const missing = amount + from.fee(amount) - view.balance(from.token.address, self);
   return missing > 0n ? missing : 0n;
 }
 
