@@ -10,7 +10,7 @@ import { isAddress, maxUint256 } from "viem";
 
 import { formatAmount, formatPercent } from "../report/format-amount.js";
 
-import { describeFault } from "./describe-fault.js";
+import { describeFactor, describeFault } from "./describe-fault.js";
 
 /** Turns a trace into lines that a person reads: names for addresses, amounts with their tokens, thresholds. */
 export function describeSteps(
@@ -48,7 +48,7 @@ function describeStep(
       return {
         actor: `${step.oracle} feed`,
         action: describeFault(step),
-        consequence: undefined,
+        consequence: threshold === undefined ? undefined : `(${describeFactor(threshold.survives)} survives)`,
       };
     case "call":
       return {
