@@ -46,11 +46,14 @@ export interface Certificate {
 
 /** The threshold of one price move of the minimal trace. */
 export interface Threshold {
-  /** Index of the market step. */
+  /** Index of the step: a price move, or a fault that makes a price wrong. */
   readonly step: number;
-  /** The largest change that survives, parts per million, found by bisection at `resolution`. `undefined`: even no move fails. */
+  /**
+   * The largest change that survives, or the factor of a wrong price that is farthest off and survives, parts per million,
+   * found by bisection at `resolution`.
+   */
   readonly survives: number;
-  /** Parts per million between the change that fails and the one that survives. */
+  /** Parts per million between what fails and what survives. */
   readonly resolution: number;
 }
 

@@ -17,7 +17,7 @@ export function describeFault({ fault, blocks, factor = PPM, decimals = 0 }: Ora
     case "negative":
       return `answers a negative price ${time}`;
     case "wrong":
-      return `answers ${(factor / PPM).toLocaleString("en-US", { maximumSignificantDigits: 3 })} times the price ${time}`;
+      return `answers ${describeFactor(factor)} times the price ${time}`;
     case "decimals":
       return `answers with ${decimals} decimals from now on`;
     case "phase":
@@ -25,4 +25,9 @@ export function describeFault({ fault, blocks, factor = PPM, decimals = 0 }: Ora
     case "down":
       return `says that the sequencer is down ${time}`;
   }
+}
+
+/** A factor of parts per million. */
+export function describeFactor(factor: number): string {
+  return (factor / PPM).toLocaleString("en-US", { maximumSignificantDigits: 3 });
 }

@@ -10,7 +10,7 @@ import { isAddress, maxUint256 } from "viem";
 
 import { formatAmount, formatPercent } from "../report/format-amount.js";
 
-import { describeFault } from "./describe-fault.js";
+import { describeFactor, describeFault } from "./describe-fault.js";
 import { loanIn } from "./raid.js";
 import { isReaction } from "./trace.js";
 
@@ -52,7 +52,7 @@ function describeStep(
       return {
         actor: `${step.oracle} feed`,
         action: describeFault(step),
-        consequence: undefined,
+        consequence: threshold === undefined ? undefined : `(${describeFactor(threshold.survives)} survives)`,
       };
     case "gas":
       return {

@@ -88,8 +88,9 @@ export interface OracleFaults {
   readonly maxDelayBlocks?: number;
   /**
    * What else may happen to them. By name with the defaults, or with parameters: `["zero", { kind: "wrong", maxFactor: 2 }]`.
-   * A feed that answered below its bounds froze at its `minAnswer` (LUNA at $0.107, May 2022, which cost Venus 11.2 million
-   * dollars): `frozen`.
+   * A feed that is suspended is `silent`: that of LUNA stood at $0.107 in May 2022 while the market was at $0.01, which cost
+   * Venus 11.2 million dollars (https://cryptonews.com.au/news/defi-protocols-report-significant-losses-amid-luna-price-exploit-94780/).
+   * One whose price is beyond its `minAnswer` or `maxAnswer` is `frozen`.
    */
   readonly kinds?: readonly (OracleFaultKind | OracleFaultOptions)[];
   /** The oracles that may fail, by name. Default: all. */

@@ -4,12 +4,14 @@ import type { SiegeFork } from "../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
-import { parseAbi } from "viem";
+import { parseAbi, parseEther } from "viem";
 
+import { defineAgent } from "../../src/agents/agent.js";
 import { Player } from "../../src/engine/player.js";
 import { startOf } from "../../src/engine/run.js";
 import { openWorld } from "../../src/engine/world.js";
 import { ORACLE_FAULT_KINDS } from "../../src/market/oracle-faults.js";
+import { call } from "../../src/protocols/call.js";
 import { buildScenario } from "../../src/scenario/build-scenario.js";
 import { deployFeedVault, faultyFeeds } from "../fixtures/feed-vaults.js";
 import { failsWith } from "../helpers/errors.js";
@@ -25,6 +27,8 @@ const feedAbi = [
     "function getRoundData(uint80 id) view returns (uint80, int256, uint256, uint256, uint80)",
   ]),
 ] as const;
+
+const vaultAbi = parseAbi(["function deposit(uint256 amount)"]);
 
 const PHASE = 2n ** 64n;
 const ANSWER = 2_000n * 10n ** 8n;
@@ -185,6 +189,36 @@ describe("a feed with a fault", () => {
       expect([status, startedAt]).to.deep.equal([0n, await now()]);
       expect((await round())[3]).to.equal(await now());
     });
+  });
+
+  it("down: only who may do anything transacts, through layer 1", async () => {
+    const definition = faultyFeeds(fork, vault, { market: "stands still", oracles: ["sequencer"] }, ["down"]);
+    const saver = defineAgent({
+      role: "saver",
+      capital: { ETH: 3 },
+      act: ({ submit }) => {
+        submit(call({ address: vault.address, abi: vaultAbi, functionName: "deposit", args: [parseEther("1")] }));
+      },
+    });
+    const scenario = buildScenario({ ...definition, agents: [...definition.agents, saver] });
+    const { provider } = fork.connection;
+    const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, vault, scenario);
+    try {
+      const outcome = await new Player(world, () => undefined).genome({
+        seed: 1,
+        blocks: 3,
+        muted: [],
+        market: [],
+        oracles: [{ block: 2, oracle: "sequencer", fault: "down", blocks: 1 }],
+        moves: [{ block: 2, agent: "attacker", action: "target.deposit", operands: [500_000], position: "back" }],
+      });
+      const calls = outcome.trace.steps.flatMap((step) =>
+        step.kind === "call" ? [`${step.block} ${step.agent}`] : [],
+      );
+      expect(calls).to.deep.equal(["1 saver", "2 attacker", "3 saver"]);
+    } finally {
+      await world.close();
+    }
   });
 
   it("cannot have what it is not made for", async () => {

@@ -77,9 +77,17 @@ describe("faults of oracles", () => {
       const result = await lay(fixture, { name, kinds: otherKinds(fixture), seed: 1 });
       expect(result.kind).to.equal("survived");
     });
+  }
 
-    it(`"${kind}" does not break the twin of ${name}, nor do the others with it`, async () => {
-      const result = await lay(fixture, { name: "FeedVault", kinds: [longer(kind), ...otherKinds(fixture)], seed: 1 });
+  // the flawed vaults share one twin; where they share a scenario, too, they share a campaign
+  const settings = new Map(
+    FEED_VAULTS.map((fixture) => [`ether ${fixture.market}, ${fixture.oracles.join()} ${fixture.maxAge}`, fixture]),
+  );
+  for (const [setting, fixture] of settings) {
+    it(`no kind breaks the twin (${setting})`, async () => {
+      const { kind } = fixture;
+      const kinds = [longer(kind), ...otherKinds({ kind, also: [] })];
+      const result = await lay(fixture, { name: "FeedVault", kinds, seed: 1 });
       expect(result.kind).to.equal("survived");
     });
   }

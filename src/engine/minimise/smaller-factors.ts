@@ -1,3 +1,4 @@
+import type { OracleStep, Trace } from "../trace.js";
 import type { Pass } from "./pass.js";
 
 import { PPM } from "../../market/process.js";
@@ -15,11 +16,8 @@ export const smallerFactors: Pass = async (trace, trial) => {
     // in units of the resolution off the right price: `high` fails, `low` survives
     let low = 0;
     let high = Math.floor(Math.abs(step.factor - PPM) / FACTOR_RESOLUTION);
-    const play = (units: number): ReturnType<typeof trial.trace> => {
-      const factor = PPM + sign * units * FACTOR_RESOLUTION;
-      const steps = current.steps.map((other, at) => (at === index ? { ...step, factor } : other));
-      return trial.trace({ ...current, steps });
-    };
+    const play = (units: number): Promise<Trace | undefined> =>
+      trial.trace(withFactor(current, step, PPM + sign * units * FACTOR_RESOLUTION));
     // the factor is no multiple of the resolution, and the next nearer one survives: leave it alone
     let best = high === 0 ? undefined : await play(high);
     if (best === undefined) continue;
@@ -38,3 +36,8 @@ export const smallerFactors: Pass = async (trace, trial) => {
   }
   return current;
 };
+
+/** The trace with another factor of one wrong price. */
+export function withFactor(trace: Trace, step: OracleStep, factor: number): Trace {
+  return { ...trace, steps: trace.steps.map((other) => (other === step ? { ...step, factor } : other)) };
+}

@@ -1,14 +1,16 @@
 import type { Certificate, DeletionProof, Threshold } from "../campaign-result.js";
-import type { Trace } from "../trace.js";
+import type { Trace, TraceStep } from "../trace.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
+
+import { PPM } from "../../market/process.js";
 
 import { ordinaryFees } from "./canonical-order.js";
 import { fewerBlocks, togetherInBlocks } from "./fewer-blocks.js";
 import { fewerActors, fewerInnerCalls, fewerLargerSteps, fewerSteps, withInner } from "./fewer-steps.js";
 import { fewerFaults, shorterFaults } from "./oracle-faults.js";
 import { THRESHOLD_RESOLUTION, fewerPriceMoves, isMove, smallerPriceMoves, withChange } from "./price-moves.js";
-import { smallerFactors } from "./smaller-factors.js";
+import { FACTOR_RESOLUTION, smallerFactors, withFactor } from "./smaller-factors.js";
 import { allSmaller, smallerAmounts, smallerPairs } from "./smaller-amounts.js";
 
 /** In the order of what they save. */
@@ -98,11 +100,24 @@ async function proveMinimal(
 async function thresholdsOf(trace: Trace, trial: Trial): Promise<readonly Threshold[]> {
   const thresholds: Threshold[] = [];
   for (const [index, step] of trace.steps.entries()) {
-    if (!isMove(step)) continue;
-    const survives = step.change - Math.sign(step.change) * THRESHOLD_RESOLUTION;
-    // the move may be the rest of a bisection that found no boundary; then there is no threshold to name
-    if ((await trial.trace(withChange(trace, step, survives))) !== undefined) continue;
-    thresholds.push({ step: index, survives, resolution: THRESHOLD_RESOLUTION });
+    const nearer = nextSmaller(trace, step);
+    // what is left of a bisection that found no boundary has no threshold to name
+    if (nearer === undefined || (await trial.trace(nearer.trace)) !== undefined) continue;
+    thresholds.push({ step: index, survives: nearer.survives, resolution: nearer.resolution });
   }
   return thresholds;
+}
+
+/** The trace with the next smaller size of a price move, or of how wrong a price is. */
+function nextSmaller(
+  trace: Trace,
+  step: TraceStep,
+): { readonly trace: Trace; readonly survives: number; readonly resolution: number } | undefined {
+  if (isMove(step)) {
+    const survives = step.change - Math.sign(step.change) * THRESHOLD_RESOLUTION;
+    return { trace: withChange(trace, step, survives), survives, resolution: THRESHOLD_RESOLUTION };
+  }
+  if (step.kind !== "oracle" || step.factor === undefined) return undefined;
+  const survives = step.factor - Math.sign(step.factor - PPM) * FACTOR_RESOLUTION;
+  return { trace: withFactor(trace, step, survives), survives, resolution: FACTOR_RESOLUTION };
 }

@@ -230,6 +230,8 @@ describe("minimiseTrace", () => {
         ),
       );
       expect(result.trace.steps).to.deep.equal([{ ...steps[0], factor: expected }]);
+      const survives = expected > 1_000_000 ? expected - 10_000 : expected + 10_000;
+      expect(result.thresholds).to.deep.equal([{ step: 0, survives, resolution: 10_000 }]);
     }
   });
 
