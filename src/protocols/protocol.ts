@@ -3,6 +3,7 @@ import type { Address, Hex } from "viem";
 import type { ContractCall } from "./call.js";
 import type { FlashLender } from "./flash-lender.js";
 import type { LendingMarket } from "./lending-market.js";
+import type { MarginMarket } from "./margin-market.js";
 import type { Venue } from "./venue.js";
 import type { ReadPlan } from "./read-plan.js";
 
@@ -116,6 +117,7 @@ export type ShortfallOf<View> = Shortfall<View>["of"];
 interface Roles<View> {
   venue(view: View): Venue;
   lendingMarket(view: View): LendingMarket;
+  marginMarket(view: View): MarginMarket;
   flashLenders(view: View): readonly FlashLender[];
 }
 
@@ -166,6 +168,8 @@ export interface ProtocolDefinition<Options, Facts, View> {
     readonly venue?: Roles<View>["venue"];
     /** A market whose borrowers can be liquidated. */
     readonly lendingMarket?: Roles<View>["lendingMarket"];
+    /** A market in leveraged positions. */
+    readonly marginMarket?: Roles<View>["marginMarket"];
     /** Loans for the length of a transaction. */
     readonly flashLenders?: Roles<View>["flashLenders"];
   };

@@ -77,6 +77,7 @@ function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: 
     results: [],
     venues: new Map([["pool", venueOf(poolView(market))]]),
     lendingMarkets: new Map(),
+    marginMarkets: new Map(),
     flashLenders: new Map(),
     // the test put in what it asks for
     at: ({ kind }) => views.get(kind) as never,
