@@ -1,5 +1,5 @@
 import type { MarginLiquidation, MarginMarket } from "../protocols/margin-market.js";
-import type { ActContext, Agent, View } from "./agent.js";
+import type { ActContext, Agent, Intent, View } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
 
@@ -42,12 +42,12 @@ export function marginLiquidator(options: MarginLiquidatorOptions): Agent {
       if (held > 0n) submit({ call: market.deposit(held, self.address), note: "backs what it will take over" });
       const own = market.positions.find(({ account }) => account.toLowerCase() === self.address.toLowerCase());
       if (own !== undefined) submit({ call: market.close(self.address), note: "closes what it took over" });
-      for (const call of liquidations(market, minProfit, context)) submit({ call, note: "liquidation" });
+      for (const intent of liquidations(market, minProfit, context)) submit(intent);
     },
   });
 }
 
-function liquidations(market: MarginMarket, minProfit: number, { view, self }: ActContext) {
+function liquidations(market: MarginMarket, minProfit: number, { view, self }: ActContext): readonly Intent[] {
   let free = Number(market.freeCollateral(self.address)) / 10 ** market.collateral.decimals;
   return market.positions
     .filter(({ account }) => account.toLowerCase() !== self.address.toLowerCase())
@@ -56,7 +56,8 @@ function liquidations(market: MarginMarket, minProfit: number, { view, self }: A
       const best = bestShare(market, liquidation, free, view);
       if (best === undefined || best.profit <= minProfit) return [];
       free -= liquidation.marginNeeded(best.share);
-      return [liquidation.liquidate(best.share, self.address)];
+      const call = liquidation.liquidate(best.share, self.address);
+      return [{ call, gas: (liquidation.gas * 3n) / 2n, note: "liquidation" }];
     });
 }
 

@@ -44,7 +44,7 @@ export function marginTrader(options: MarginTraderOptions): Agent {
   // plain JavaScript has no types to tell
   if (!["long", "short"].includes(side)) {
     throw new SiegeError("INVALID_OPTION", {
-      message: `marginTrader: "side" is ${String(side)}.`,
+      message: `marginTrader: "side" is ${side}.`,
       hint: "Use long or short.",
     });
   }

@@ -8,90 +8,94 @@ const RATIO = 1_000_000n;
 const SIDES = ["long", "short"] as const;
 
 /** The free moves of a market of Perpetual Protocol V2. */
-export const perpV2Actions: readonly Action<PerpV2View>[] = [
-  {
-    name: "deposit",
-    operands: 1,
-    ordinary: true,
-    build: ([share = 0], { view, balance }) => {
-      const amount = fraction(share, balance(view.collateral.address));
-      return amount === 0n ? undefined : view.deposit(amount);
+export function perpV2Actions(): readonly Action<PerpV2View>[] {
+  return [
+    {
+      name: "deposit",
+      operands: 1,
+      ordinary: true,
+      build: ([share = 0], { view, balance }) => {
+        const amount = fraction(share, balance(view.collateral.address));
+        return amount === 0n ? undefined : view.deposit(amount);
+      },
     },
-  },
-  {
-    name: "withdraw",
-    operands: 1,
-    ordinary: true,
-    build: ([share = 0], context) => {
-      const amount = fraction(share, own(context)?.freeCollateral ?? 0n);
-      return amount === 0n ? undefined : context.view.withdraw(amount);
+    {
+      name: "withdraw",
+      operands: 1,
+      ordinary: true,
+      build: ([share = 0], context) => {
+        const amount = fraction(share, own(context)?.freeCollateral ?? 0n);
+        return amount === 0n ? undefined : context.view.withdraw(amount);
+      },
     },
-  },
-  {
-    name: "openPosition",
-    operands: 2,
-    ordinary: true,
-    build: ([direction = 0, share = 0], context) => {
-      const side = choose(direction, SIDES);
-      const amount = fraction(share, buyingPower(context));
-      return side === undefined || amount === 0n ? undefined : context.view.openPosition({ side, of: "quote", amount });
+    {
+      name: "openPosition",
+      operands: 2,
+      ordinary: true,
+      build: ([direction = 0, share = 0], context) => {
+        const side = choose(direction, SIDES);
+        const amount = fraction(share, buyingPower(context));
+        return side === undefined || amount === 0n
+          ? undefined
+          : context.view.openPosition({ side, of: "quote", amount });
+      },
     },
-  },
-  {
-    name: "closePosition",
-    operands: 0,
-    ordinary: true,
-    build: (_operands, context) => ((own(context)?.size ?? 0n) === 0n ? undefined : context.view.closePosition()),
-  },
-  {
-    name: "addLiquidity",
-    operands: 1,
-    ordinary: true,
-    build: ([share = 0], context) => {
-      const { markPrice } = context.view;
-      // both sides of an order are borrowed, so each may be half of what it can borrow
-      const quote = fraction(share, buyingPower(context)) / 2n;
-      if (markPrice === undefined || quote === 0n) return undefined;
-      return context.view.addLiquidity((quote * 10n ** 18n) / markPrice, quote);
+    {
+      name: "closePosition",
+      operands: 0,
+      ordinary: true,
+      build: (_operands, context) => ((own(context)?.size ?? 0n) === 0n ? undefined : context.view.closePosition()),
     },
-  },
-  {
-    name: "removeLiquidity",
-    operands: 1,
-    ordinary: true,
-    build: ([share = 0], context) => {
-      const amount = fraction(share, own(context)?.liquidity ?? 0n);
-      return amount === 0n ? undefined : context.view.removeLiquidity(amount);
+    {
+      name: "addLiquidity",
+      operands: 1,
+      ordinary: true,
+      build: ([share = 0], context) => {
+        const { markPrice } = context.view;
+        // both sides of an order are borrowed, so each may be half of what it can borrow
+        const quote = fraction(share, buyingPower(context)) / 2n;
+        if (markPrice === undefined || quote === 0n) return undefined;
+        return context.view.addLiquidity((quote * 10n ** 18n) / markPrice, quote);
+      },
     },
-  },
-  {
-    name: "liquidate",
-    operands: 2,
-    ordinary: false,
-    build: ([whom = 0, share = 0], context) => {
-      // healthy ones, too: an earlier call of the same block may move the price
-      const trader = choose(
-        whom,
-        othersWith(context, ({ size }) => size !== 0n),
-      );
-      if (trader === undefined) return undefined;
-      const size = fraction(share, trader.size);
-      return size === 0n ? undefined : context.view.liquidate(trader.address, size);
+    {
+      name: "removeLiquidity",
+      operands: 1,
+      ordinary: true,
+      build: ([share = 0], context) => {
+        const amount = fraction(share, own(context)?.liquidity ?? 0n);
+        return amount === 0n ? undefined : context.view.removeLiquidity(amount);
+      },
     },
-  },
-  {
-    name: "cancelOrders",
-    operands: 1,
-    ordinary: false,
-    build: ([whom = 0], context) => {
-      const maker = choose(
-        whom,
-        othersWith(context, ({ hasOrder }) => hasOrder),
-      );
-      return maker === undefined ? undefined : context.view.cancelOrders(maker.address);
+    {
+      name: "liquidate",
+      operands: 2,
+      ordinary: false,
+      build: ([whom = 0, share = 0], context) => {
+        // healthy ones, too: an earlier call of the same block may move the price
+        const trader = choose(
+          whom,
+          othersWith(context, ({ size }) => size !== 0n),
+        );
+        if (trader === undefined) return undefined;
+        const size = fraction(share, trader.size);
+        return size === 0n ? undefined : context.view.liquidate(trader.address, size);
+      },
     },
-  },
-];
+    {
+      name: "cancelOrders",
+      operands: 1,
+      ordinary: false,
+      build: ([whom = 0], context) => {
+        const maker = choose(
+          whom,
+          othersWith(context, ({ hasOrder }) => hasOrder),
+        );
+        return maker === undefined ? undefined : context.view.cancelOrders(maker.address);
+      },
+    },
+  ];
+}
 
 function own({ view, self }: ActionContext<PerpV2View>): PerpV2Account | undefined {
   return view.accounts.get(self.toLowerCase());

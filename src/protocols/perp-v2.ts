@@ -49,7 +49,7 @@ export const perpV2: ProtocolFactory<PerpV2Options, PerpV2View> = defineProtocol
     for (const account of options.watch ?? []) requireAddress("perpV2", "watch", account);
     if (typeof options.asset === "string" && options.asset !== "") return;
     throw new SiegeError("INVALID_OPTION", {
-      message: `perpV2: "asset" is ${String(options.asset)}.`,
+      message: `perpV2: "asset" is ${options.asset}.`,
       hint: 'Name the scenario\'s asset whose price the market follows: asset: "ETH".',
     });
   },
@@ -62,7 +62,7 @@ export const perpV2: ProtocolFactory<PerpV2Options, PerpV2View> = defineProtocol
     const watched = [...accounts.values(), ...facts.watch];
     return perpV2Plan(facts, [...new Map(watched.map((account) => [account.toLowerCase(), account])).values()]);
   },
-  actions: () => perpV2Actions,
+  actions: perpV2Actions,
   value: () => (view, address, price) => {
     const account = view.accounts.get(address.toLowerCase());
     return account === undefined ? 0 : fairValue(view, account, price);
