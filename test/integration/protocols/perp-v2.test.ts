@@ -24,7 +24,7 @@ import {
   zeroHash,
 } from "viem";
 
-import { marginArbitrageur, marginLiquidator, marginTrader } from "../../../src/agents/index.js";
+import { attacker, marginArbitrageur, marginLiquidator, marginTrader, retail } from "../../../src/agents/index.js";
 import { marginMarketOf } from "../../../src/agents/margin-market-of.js";
 import { defineAgent } from "../../../src/agents/agent.js";
 import { defineCondition } from "../../../src/conditions/condition.js";
@@ -475,6 +475,24 @@ describe("perpV2", () => {
       expect(finding.violation.evidence.summary).to.match(/^bad debt .*: reckless owes/);
       expect(finding.certificate?.deletions).to.have.lengthOf(finding.trace.steps.length);
       expect((await fork.connection.siege.replay(finding.reproduction ?? "")).kind).to.equal("violation");
+    });
+
+    it("explores whatever users and attackers do with it, in batches that agree with transactions", async () => {
+      await deploy();
+      const { siege } = fork.connection;
+      const capital = { USDC: 20_000 };
+      const agents = [
+        arbitrageur,
+        liquidator,
+        retail({ capital, only: ["perp.*"] }),
+        attacker({ capital, only: ["perp.*"] }),
+      ];
+      const { address, abi } = perp.vault;
+      const result = await siege.run({ address, abi }, siege.scenario(definition(agents, 6)), { runs: 6, lanes: 1 });
+      expect(result.kind).to.equal("survived");
+      expect(result.explored).to.deep.equal({ executor: "batched", because: undefined });
+      expect(result.discarded).to.equal(0);
+      expect(result.cost.searchActions).to.be.above(50);
     });
 
     it("survives the same with the penalty that the protocol had", async () => {
