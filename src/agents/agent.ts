@@ -4,6 +4,7 @@ import type { Random } from "../market/random.js";
 import type { ContractCall } from "../protocols/call.js";
 import type { FlashLender } from "../protocols/flash-lender.js";
 import type { LendingMarket } from "../protocols/lending-market.js";
+import type { MarginMarket } from "../protocols/margin-market.js";
 import type { PriceSource } from "../protocols/price-source.js";
 import type { Venue } from "../protocols/venue.js";
 import type { ProtocolFactory, Token } from "../protocols/protocol.js";
@@ -91,6 +92,8 @@ export interface View {
   readonly venues: ReadonlyMap<string, Venue>;
   /** The markets whose borrowers can be liquidated, by the protocol's name. */
   readonly lendingMarkets: ReadonlyMap<string, LendingMarket>;
+  /** The markets in leveraged positions, by the protocol's name. */
+  readonly marginMarkets: ReadonlyMap<string, MarginMarket>;
   /** Who lends for the length of a transaction, by the protocol's name. */
   readonly flashLenders: ReadonlyMap<string, readonly FlashLender[]>;
   /** The prices that contracts read, right or wrong, by the protocol's name. */

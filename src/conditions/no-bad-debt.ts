@@ -5,6 +5,7 @@ import type { ReadPlan } from "../protocols/read-plan.js";
 import type { NamedAccount } from "./accounts.js";
 import type { Condition, Evidence } from "./condition.js";
 
+import { marginMarketOf } from "../agents/margin-market-of.js";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { aaveV3 } from "../protocols/aave-v3.js";
@@ -34,6 +35,8 @@ export interface AmountOf {
 export interface NoBadDebtOptions {
   /** The aaveV3 protocol whose accounts are judged. Default: the only one. */
   readonly lending?: string;
+  /** The margin market whose accounts are judged, by the protocol's name; instead of `lending`. */
+  readonly market?: string;
   /** What the target says an account has deposited; together with `debt`, instead of `lending`. */
   readonly collateral?: AmountOf;
   /** What the target says an account owes. */
@@ -55,7 +58,7 @@ interface Position {
 
 /**
  * Nobody owes more than their collateral is worth. Everything is valued at fair prices, positions on
- * Aave V3, too: while a feed is late, the market's own prices are what hides its bad debt.
+ * Aave V3 and on margin markets, too: while a feed is late, the market's own prices are what hides its bad debt.
  *
  * An account for which a function reverts is not judged while it does.
  *
@@ -67,10 +70,19 @@ interface Position {
  * ```
  */
 export function noBadDebt(options: NoBadDebtOptions = {}): Condition {
-  requireKnown(ID, options, ["lending", "collateral", "debt", "accounts", "dust"]);
-  const { lending, collateral, debt, accounts, dust = DEFAULT_DUST } = options;
+  requireKnown(ID, options, ["lending", "market", "collateral", "debt", "accounts", "dust"]);
+  const { lending, market, collateral, debt, accounts, dust = DEFAULT_DUST } = options;
   requireInRange(ID, "dust", dust, { min: 0, max: 1e15 });
   requireAccountList(ID, "accounts", accounts);
+  if (market !== undefined) {
+    if (lending === undefined && collateral === undefined && debt === undefined) {
+      return onMarginMarket(market, accounts, dust);
+    }
+    throw new SiegeError("INVALID_OPTION", {
+      message: `${ID} has a margin market and something else to judge.`,
+      hint: "Give market alone; a scenario can have one noBadDebt.",
+    });
+  }
   if (collateral === undefined && debt === undefined) return onAave(lending, accounts, dust);
   if (collateral === undefined || debt === undefined || lending !== undefined) {
     throw new SiegeError("INVALID_OPTION", {
@@ -168,6 +180,30 @@ function onAave(lending: string | undefined, names: readonly string[] | undefine
           if (position === undefined) throw unwatched(name, address);
           return { name, collateral: worthOf(view, position.supplied), debt: worthOf(view, position.owed) };
         }),
+        dust,
+      );
+    },
+  });
+}
+
+/** A position's collateral is what it would be worth without its gains; what it lost at the fair price is its debt. */
+function onMarginMarket(name: string, names: readonly string[] | undefined, dust: number): Condition {
+  return defineCondition<readonly NamedAccount[] | undefined, undefined>({
+    id: ID,
+    inspect: async ({ accounts }) => (names === undefined ? undefined : accountsNamed(names, accounts)),
+    observe: () => constant(undefined),
+    judge: ({ view }, chosen) => {
+      const { asset, markPrice, positions } = marginMarketOf(view, name);
+      if (markPrice === undefined) return undefined;
+      const lower = chosen?.map(({ address }) => address.toLowerCase());
+      return judge(
+        positions
+          .filter(({ account }) => lower?.includes(account.toLowerCase()) ?? true)
+          .map(({ account, accountValue, unrealizedPnl, size }) => ({
+            name: nameOf(account, view.accounts),
+            collateral: accountValue - unrealizedPnl,
+            debt: -(unrealizedPnl + size * (view.price(asset) - markPrice)),
+          })),
         dust,
       );
     },

@@ -246,7 +246,8 @@ export function startView(world: World): ObservedView {
   return new ObservedView(frame, start, { block: 0, timestamp: base.timestamp, prices, space, results: undefined });
 }
 
-function viewAfter(world: World, { block, prices, space, observation, results }: RunState): ObservedView {
+/** What is seen after a block. */
+export function viewAfter(world: World, { block, prices, space, observation, results }: RunState): ObservedView {
   const timestamp = world.base.timestamp + block * world.scenario.blockTime;
   return new ObservedView(world.frame, observation, { block, timestamp, prices, space, results });
 }

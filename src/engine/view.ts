@@ -3,6 +3,7 @@ import type { Address } from "viem";
 import type { ActionResult, PendingCall, View } from "../agents/agent.js";
 import type { FlashLender } from "../protocols/flash-lender.js";
 import type { LendingMarket } from "../protocols/lending-market.js";
+import type { MarginMarket } from "../protocols/margin-market.js";
 import type { PriceSource } from "../protocols/price-source.js";
 import type { Venue } from "../protocols/venue.js";
 import type { ProtocolFactory, Token } from "../protocols/protocol.js";
@@ -132,6 +133,9 @@ export class ObservedView implements View {
   }
   get lendingMarkets(): ReadonlyMap<string, LendingMarket> {
     return this.#ofRole("lendingMarket");
+  }
+  get marginMarkets(): ReadonlyMap<string, MarginMarket> {
+    return this.#ofRole("marginMarket");
   }
   get flashLenders(): ReadonlyMap<string, readonly FlashLender[]> {
     return this.#ofRole("flashLenders");

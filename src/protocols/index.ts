@@ -14,6 +14,11 @@ export type { Erc4626View } from "./erc4626.js";
 export type { FlashCallback, FlashLender } from "./flash-lender.js";
 export { choose, fraction } from "./fractions.js";
 export type { Holding, LendingMarket, LendingPosition, LiquidationOption } from "./lending-market.js";
+export type { MarginLiquidation, MarginMarket, MarginOrder, MarginPosition, Side } from "./margin-market.js";
+export { perpV2 } from "./perp-v2.js";
+export type { PerpV2Options } from "./perp-v2.js";
+export type { PerpV2Calls } from "./perp-v2-calls.js";
+export type { PerpV2Account, PerpV2View } from "./perp-v2-view.js";
 export { defineProtocol } from "./protocol.js";
 export type {
   Action,

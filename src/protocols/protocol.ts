@@ -3,6 +3,7 @@ import type { Address, Hex } from "viem";
 import type { ContractCall } from "./call.js";
 import type { FlashLender } from "./flash-lender.js";
 import type { LendingMarket } from "./lending-market.js";
+import type { MarginMarket } from "./margin-market.js";
 import type { OracleFault, OracleFaultKind } from "../market/oracle-faults.js";
 import type { PriceSource } from "./price-source.js";
 import type { Venue } from "./venue.js";
@@ -122,6 +123,7 @@ export type ShortfallOf<View> = Shortfall<View>["of"];
 interface Roles<View> {
   venue(view: View): Venue;
   lendingMarket(view: View): LendingMarket;
+  marginMarket(view: View): MarginMarket;
   flashLenders(view: View): readonly FlashLender[];
   priceSource(view: View): PriceSource;
 }
@@ -173,6 +175,8 @@ export interface ProtocolDefinition<Options, Facts, View> {
     readonly venue?: Roles<View>["venue"];
     /** A market whose borrowers can be liquidated. */
     readonly lendingMarket?: Roles<View>["lendingMarket"];
+    /** A market in leveraged positions. */
+    readonly marginMarket?: Roles<View>["marginMarket"];
     /** Loans for the length of a transaction. */
     readonly flashLenders?: Roles<View>["flashLenders"];
     /** A price that contracts read, right or wrong. */

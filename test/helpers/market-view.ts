@@ -79,6 +79,7 @@ function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: 
     results: [],
     venues: new Map([["pool", venueOf(poolView(market))]]),
     lendingMarkets: new Map(),
+    marginMarkets: new Map(),
     flashLenders: new Map(),
     priceSources: new Map(),
     // the test put in what it asks for

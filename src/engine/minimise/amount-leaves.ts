@@ -58,7 +58,9 @@ function leaves(
     );
   }
   const bits = /^uint(\d+)$/.exec(parameter.type)?.[1];
-  if (typeof value !== "bigint" || value === 0n || Number(bits) < 32 || parameter.name === "deadline") return [];
+  if (typeof value !== "bigint" || value === 0n || parameter.name === "deadline") return [];
+  // signed ones are not amounts that something is paid with, and may be below zero
+  if (bits === undefined || Number(bits) < 32) return [];
   return [{ way, amount: value, bits: Number(bits) }];
 }
 

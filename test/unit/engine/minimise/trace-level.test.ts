@@ -134,6 +134,16 @@ describe("minimiseTrace", () => {
     expect(result.trace.steps.map((step) => (step.kind === "call" ? step.args[0] : undefined))).to.deep.equal([all]);
   });
 
+  it("leaves signed numbers as they are: a size below zero is no amount", async () => {
+    const inputs = [{ name: "size", type: "int256" }];
+    const short = { ...call(1, "a", "liquidate", -5n), function: { ...abi("liquidate"), inputs } };
+    const { result } = await minimise(
+      { blocks: 1, steps: [short] },
+      insolvent((steps) => steps.length === 0),
+    );
+    expect(result.trace.steps).to.deep.equal([short]);
+  });
+
   it("keeps blocks apart where time matters", async () => {
     const trace = { blocks: 20, steps: [call(3, "a", "deposit", 5n), call(17, "a", "withdraw", 5n)] };
     const { result } = await minimise(

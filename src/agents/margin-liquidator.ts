@@ -1,0 +1,78 @@
+import type { MarginLiquidation, MarginMarket } from "../protocols/margin-market.js";
+import type { ActContext, Agent, Intent, View } from "./agent.js";
+
+import { requireInRange, requireKnown } from "../options.js";
+
+import { defineAgent } from "./agent.js";
+import { gasCost } from "./gas-cost.js";
+import { marginMarketOf } from "./margin-market-of.js";
+
+/** The parts of a position that it thinks about: a smaller one costs less slippage to close. */
+const SHARES = [1, 0.5, 0.25, 0.125] as const;
+
+/** Options of {@link marginLiquidator}. */
+export interface MarginLiquidatorOptions {
+  readonly name?: string;
+  /** The margin market whose positions it watches. Default: the only one. */
+  readonly market?: string;
+  /** Whole tokens by asset; what it has of the market's collateral backs the positions that it takes over. */
+  readonly capital: Readonly<Record<string, number>>;
+  /** Profit below which it stays away, US dollars after fees, slippage and gas. Default 0. */
+  readonly minProfit?: number;
+}
+
+/**
+ * Liquidates positions on a margin market: takes over as much as pays (the reward, minus what closing it costs, minus
+ * gas) and its collateral allows, and closes in the next block what it took over. Stays away where nothing pays.
+ *
+ * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
+ * @example `marginLiquidator({ capital: { USDC: 300_000 } })`
+ */
+export function marginLiquidator(options: MarginLiquidatorOptions): Agent {
+  requireKnown("marginLiquidator", options, ["name", "market", "capital", "minProfit"]);
+  const { market: marketName, minProfit = 0, ...rest } = options;
+  requireInRange("marginLiquidator", "minProfit", minProfit, { min: 0, max: 1e12 });
+  return defineAgent({
+    role: "margin liquidator",
+    ...rest,
+    act: (context) => {
+      const { view, self, submit } = context;
+      const market = marginMarketOf(view, marketName);
+      const held = view.balance(market.collateral.address, self.address);
+      if (held > 0n) submit({ call: market.deposit(held, self.address), note: "backs what it will take over" });
+      const own = market.positions.find(({ account }) => account.toLowerCase() === self.address.toLowerCase());
+      if (own !== undefined) submit({ call: market.close(self.address), note: "closes what it took over" });
+      for (const intent of liquidations(market, minProfit, context)) submit(intent);
+    },
+  });
+}
+
+function liquidations(market: MarginMarket, minProfit: number, { view, self }: ActContext): readonly Intent[] {
+  let free = Number(market.freeCollateral(self.address)) / 10 ** market.collateral.decimals;
+  return market.positions
+    .filter(({ account }) => account.toLowerCase() !== self.address.toLowerCase())
+    .flatMap((position) => market.liquidations(position))
+    .flatMap((liquidation) => {
+      const best = bestShare(market, liquidation, free, view);
+      if (best === undefined || best.profit <= minProfit) return [];
+      free -= liquidation.marginNeeded(best.share);
+      const call = liquidation.liquidate(best.share, self.address);
+      return [{ call, gas: (liquidation.gas * 3n) / 2n, note: "liquidation" }];
+    });
+}
+
+function bestShare(
+  market: MarginMarket,
+  liquidation: MarginLiquidation,
+  free: number,
+  view: View,
+): { readonly share: number; readonly profit: number } | undefined {
+  const gas = gasCost(view, liquidation.gas + market.closingGas);
+  let best: { readonly share: number; readonly profit: number } | undefined;
+  for (const share of SHARES) {
+    if (liquidation.marginNeeded(share) > free) continue;
+    const profit = liquidation.reward(share) - market.closingCost(liquidation.maxSize * share) - gas;
+    if (best === undefined || profit > best.profit) best = { share, profit };
+  }
+  return best;
+}

@@ -1,0 +1,109 @@
+import type { ContractCall } from "../protocols/call.js";
+import type { MarginMarket, Side } from "../protocols/margin-market.js";
+import type { ActContext, Agent } from "./agent.js";
+
+import { SiegeError } from "../errors.js";
+import { requireInRange, requireKnown } from "../options.js";
+
+import { defineAgent } from "./agent.js";
+import { marginMarketOf } from "./margin-market-of.js";
+
+/** Fees and the price that the order moves come off the margin, so all of what the market allows would never pass. */
+const OF_THE_MOST = 0.95;
+
+/** Options of {@link marginTrader}. */
+export interface MarginTraderOptions {
+  readonly name?: string;
+  /** The margin market it trades on. Default: the only one. */
+  readonly market?: string;
+  /** Whole tokens by asset; it trades with what it has of the market's collateral. */
+  readonly capital: Readonly<Record<string, number>>;
+  /** Which way it bets. Default `long`. */
+  readonly side?: Side;
+  /** Its position as a multiple of what it deposits, 0.1 to 100, at most what the market allows. */
+  readonly leverage: number;
+  /** The part of its capital that it keeps back for bad days, 0 to 0.9. Default 0. */
+  readonly reserve?: number;
+  /**
+   * The margin ratio, 0 to 1, below which it tops up from its reserve until the position is at `leverage` again. Default:
+   * never, it walks away.
+   */
+  readonly topUpBelow?: number;
+}
+
+/**
+ * A leveraged trader: deposits its capital, opens a position a block later, and holds. With `topUpBelow` it defends the
+ * position as long as its reserve lasts; without, it walks away.
+ *
+ * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
+ * @example `marginTrader({ capital: { USDC: 50_000 }, side: "long", leverage: 8 })`
+ */
+export function marginTrader(options: MarginTraderOptions): Agent {
+  requireKnown("marginTrader", options, ["name", "market", "capital", "side", "leverage", "reserve", "topUpBelow"]);
+  const { market: marketName, side = "long", leverage, reserve = 0, topUpBelow, ...rest } = options;
+  // plain JavaScript has no types to tell
+  if (!["long", "short"].includes(side)) {
+    throw new SiegeError("INVALID_OPTION", {
+      message: `marginTrader: "side" is ${side}.`,
+      hint: "Use long or short.",
+    });
+  }
+  requireInRange("marginTrader", "leverage", leverage, { min: 0.1, max: 100 });
+  requireInRange("marginTrader", "reserve", reserve, { min: 0, max: 0.9 });
+  if (topUpBelow !== undefined) requireInRange("marginTrader", "topUpBelow", topUpBelow, { min: 0, max: 1 });
+  return defineAgent({
+    role: "margin trader",
+    ...rest,
+    act: (context) => {
+      const market = marginMarketOf(context.view, marketName);
+      const call =
+        deposit(market, reserve, context) ??
+        open(market, { side, leverage }, context) ??
+        topUp(market, { leverage, below: topUpBelow }, context);
+      if (call !== undefined) context.submit(call);
+    },
+  });
+}
+
+/** Once: as long as all that it started with is still there. */
+function deposit(market: MarginMarket, reserve: number, { view, start, self }: ActContext): ContractCall | undefined {
+  const { address } = market.collateral;
+  const held = view.balance(address, self.address);
+  if (held === 0n || held < start.balance(address, self.address)) return undefined;
+  const amount = (held * BigInt(Math.round((1 - reserve) * 1e6))) / 1_000_000n;
+  return market.deposit(amount, self.address);
+}
+
+/** Once: as long as nothing of what it deposited is at risk or lost. */
+function open(
+  market: MarginMarket,
+  { side, leverage }: { readonly side: Side; readonly leverage: number },
+  { view, start, self }: ActContext,
+): ContractCall | undefined {
+  const { collateral, initialMargin } = market;
+  const deposited = start.balance(collateral.address, self.address) - view.balance(collateral.address, self.address);
+  const free = market.freeCollateral(self.address);
+  if (free === 0n || free < deposited || positionOf(market, self.address) !== undefined) return undefined;
+  const dollars = Number(free) / 10 ** collateral.decimals;
+  const notional = dollars * Math.min(leverage, OF_THE_MOST / initialMargin);
+  return market.open({ side, notional, self: self.address });
+}
+
+function topUp(
+  market: MarginMarket,
+  { leverage, below }: { readonly leverage: number; readonly below: number | undefined },
+  { view, self }: ActContext,
+): ContractCall | undefined {
+  const position = positionOf(market, self.address);
+  if (below === undefined || position === undefined || position.marginRatio >= below) return undefined;
+  const { address, decimals } = market.collateral;
+  const missing = position.notional / leverage - position.accountValue;
+  const wanted = BigInt(Math.ceil(Math.max(0, missing) * 10 ** decimals));
+  const held = view.balance(address, self.address);
+  const amount = wanted < held ? wanted : held;
+  return amount === 0n ? undefined : market.deposit(amount, self.address);
+}
+
+function positionOf({ positions }: MarginMarket, address: string) {
+  return positions.find(({ account }) => account.toLowerCase() === address.toLowerCase());
+}
