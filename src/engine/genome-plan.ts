@@ -10,6 +10,7 @@ import { createRandom, mixSeeds } from "../market/random.js";
 
 import { accountOf } from "./accounts.js";
 import { DEFAULT_GAS, collectIntents } from "./intent.js";
+import { memoryOf } from "./memory.js";
 import { textOf } from "./text.js";
 
 /** What a move offers to stand before everybody else, and what it offers to stand behind them. */
@@ -30,19 +31,14 @@ export function genomePlan(world: World, genome: Genome): RunPlan {
       [reactions, ...[market, oracles, moves].map((genes) => (genes.get(block) ?? []).map(textOf).join())].join(" "),
     moves: (block) => market.get(block) ?? [],
     silences: (block) => oracles.get(block) ?? [],
-    intents: (view, start) => [
+    intents: (view, start, memories) => [
       ...agents.flatMap(([name, agent], index): AgentIntent[] => {
         if (agent.act === undefined) return [];
         const from = accountOf(world.frame.accounts, name);
         // of its own: muting one agent does not change what another one draws
         const random = createRandom(mixSeeds(genome.seed, index, view.block));
-        return collectIntents(name, agent.act, { view, start, random, self: { name, address: from } }).map(
-          (intent) => ({
-            agent: name,
-            from,
-            intent,
-          }),
-        );
+        const context = { view, start, random, self: { name, address: from }, ...memoryOf(name, agent, memories) };
+        return collectIntents(name, agent.act, context).map((intent) => ({ agent: name, from, intent }));
       }),
       ...(moves.get(view.block) ?? []).flatMap((gene) =>
         muted.has(gene.agent) ? [] : freeMove(world, gene, view, accountOf(world.frame.accounts, gene.agent)),

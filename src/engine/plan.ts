@@ -29,6 +29,11 @@ export interface RunPlan {
   moves(block: number): readonly PriceMove[];
   /** Feeds that fall silent in this block, and for how many blocks. */
   silences(block: number): readonly { readonly oracle: string; readonly blocks: number }[];
-  /** What the agents want in a block; `view` is the state after the block before, at today's prices. */
-  intents(view: ObservedView, start: ObservedView): readonly AgentIntent[];
+  /**
+   * What the agents want in a block.
+   *
+   * @param view - the state after the block before, at today's prices
+   * @param memories - what agents remember, by name; those that remember something new are written into it
+   */
+  intents(view: ObservedView, start: ObservedView, memories: Map<string, unknown>): readonly AgentIntent[];
 }

@@ -47,6 +47,8 @@ export interface RunState {
   readonly observation: Observation;
   /** What the calls of the block did, where somebody in the scenario wants to know it. */
   readonly results: readonly ActionResult[] | undefined;
+  /** What agents remember, by name. */
+  readonly memories: ReadonlyMap<string, unknown>;
   /** What happened so far. */
   readonly steps: readonly TraceStep[];
 }
@@ -59,6 +61,7 @@ export function startOf(world: World): RunState {
     desk: OracleDesk.atStart(world),
     observation: world.start,
     results: keepsResults(world.scenario) ? [] : undefined,
+    memories: new Map(),
     steps: [],
   };
 }
@@ -115,8 +118,9 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
   }
   const { timestamp } = environment;
   const view = new ObservedView(world.frame, before.observation, { block, timestamp, prices, results: before.results });
+  const memories = new Map(before.memories);
   const publications = desk.published(view, before.observation);
-  const { calls, intents } = order(publications.calls, plan.intents(view, start), world.base.gasLimit);
+  const { calls, intents } = order(publications.calls, plan.intents(view, start, memories), world.base.gasLimit);
   const { inclusions, observation } = await world.executor.execute(environment, calls);
   for (const [index, call] of calls.entries()) {
     const intent = intents[index];
@@ -126,7 +130,7 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
   publications.desk.requirePublished(observation, block);
   const results =
     before.results === undefined ? undefined : reportResults(calls, intents, await world.executor.results(inclusions));
-  const state: RunState = { block, prices, desk: publications.desk, observation, results, steps };
+  const state: RunState = { block, prices, desk: publications.desk, observation, results, memories, steps };
   return { block, environment, calls, inclusions, state };
 }
 

@@ -8,6 +8,7 @@ import { requireKnown } from "../options.js";
 
 import { aaveV3Actions } from "./aave-v3-actions.js";
 import { inspectAaveV3 } from "./aave-v3-inspect.js";
+import { aaveV3Market } from "./aave-v3-market.js";
 import { aaveV3Plan } from "./aave-v3-view.js";
 import { defineProtocol } from "./protocol.js";
 import { requireAddress } from "./require-address.js";
@@ -61,4 +62,5 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
         return total + (Number(net) / 10 ** token.decimals) * price(token.asset);
       }, 0);
     },
+  roles: { lendingMarket: aaveV3Market },
 });

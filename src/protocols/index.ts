@@ -34,5 +34,6 @@ export type {
 export { all, attempt, constant, list, map, read, simulate } from "./read-plan.js";
 export type { ReadCall, ReadPlan, ReadResult } from "./read-plan.js";
 export { uniswapV2 } from "./uniswap-v2.js";
-export type { UniswapV2Options, UniswapV2View } from "./uniswap-v2.js";
+export type { UniswapV2Options } from "./uniswap-v2.js";
+export type { UniswapV2View } from "./uniswap-v2-view.js";
 export type { Venue, VenueSwap } from "./venue.js";

@@ -9,7 +9,7 @@ import { SiegeError, oneOf } from "../errors.js";
 import { isRecord, isText, requireKeys, requireMade, requireNumber, requireValue } from "./check.js";
 import { nameAgents } from "./names.js";
 
-const AGENT_KEYS = ["role", "name", "capital", "native", "act", "moves", "results"] as const;
+const AGENT_KEYS = ["role", "name", "capital", "native", "act", "memory", "moves", "results"] as const;
 const MOVES_KEYS = ["kind", "only"] as const;
 
 interface Surroundings {
