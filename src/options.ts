@@ -34,3 +34,31 @@ export function requireKnown(owner: string, options: object, names: readonly str
     hint: `Use ${names.join(", ")}.`,
   });
 }
+
+/**
+ * Checks a list of names that a user set.
+ *
+ * @throws SiegeError `INVALID_OPTION`
+ */
+export function requireNames(owner: string, option: string, value: unknown): void {
+  if (value === undefined) return;
+  if (Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === "string" && name !== ""))
+    return;
+  throw new SiegeError("INVALID_OPTION", {
+    message: `${owner}: "${option}" is no list of names.`,
+    hint: `It must be a list of names: ${option}: ["pool"].`,
+  });
+}
+
+/**
+ * Checks a text that a user set.
+ *
+ * @throws SiegeError `INVALID_OPTION`
+ */
+export function requireText(owner: string, option: string, value: unknown): void {
+  if (typeof value === "string" && value !== "") return;
+  throw new SiegeError("INVALID_OPTION", {
+    message: `${owner}: "${option}" is ${typeof value === "string" ? "empty" : `of type ${typeof value}`}.`,
+    hint: "It must be a text that is not empty.",
+  });
+}

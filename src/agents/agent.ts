@@ -100,14 +100,27 @@ export interface View {
   readonly priceSources: ReadonlyMap<string, PriceSource>;
 }
 
-/** What `act` is given. */
-export interface ActContext {
+/**
+ * What `act` is given.
+ *
+ * @typeParam Memory - what the agent remembers from block to block
+ */
+export interface ActContext<Memory = unknown> {
   readonly view: View;
   readonly self: { readonly name: string; readonly address: Address };
   /** Balances at the start of the run, so that an agent can tell what it gained. */
   readonly start: View;
   /** A stream of its own: depends on the run's genome, the agent and the block, on nothing else. */
   readonly random: Random;
+  /** What it last remembered in this run; at first the agent's own `memory`. */
+  readonly memory: Memory;
+  /**
+   * Keeps a value for the next block, in place of `memory`. Plain data: text, numbers, `null`, lists and records of them;
+   * it is frozen, and belongs to the run, so that a run which goes back to a block also goes back to what was known then.
+   *
+   * @throws SiegeError `AGENT_FAILED` if it is no plain data
+   */
+  readonly remember: (memory: Memory) => void;
   /** Hands an intent to the mempool. */
   readonly submit: (intent: ContractCall | Intent) => void;
 }
@@ -123,8 +136,12 @@ export interface FreeMoves {
   readonly only?: readonly string[];
 }
 
-/** A participant with a role, capital, and a policy or free moves (or both). */
-export interface Agent {
+/**
+ * A participant with a role, capital, and a policy or free moves (or both).
+ *
+ * @typeParam Memory - what its policy remembers from block to block
+ */
+export interface Agent<Memory = unknown> {
   /** `retail`, `liquidator`, … */
   readonly role: string;
   /** Its name in the scenario; default: the role, numbered where several share it. */
@@ -133,8 +150,13 @@ export interface Agent {
   readonly capital?: Readonly<Record<string, number>>;
   /** Native coin at the start, whole units. Default 100. */
   readonly native?: number;
-  /** Its policy, called in every block. Must be synchronous and use no other randomness than `random`. */
-  readonly act?: (context: ActContext) => void;
+  /**
+   * Its policy, called in every block. Must be synchronous, use no other randomness than `random`, and keep nothing
+   * between blocks but what it remembers.
+   */
+  readonly act?: (context: ActContext<Memory>) => void;
+  /** What `act` finds in its memory in the first block, plain data. Default: `undefined`. */
+  readonly memory?: Memory;
   /** Moves that the search makes for it. */
   readonly moves?: FreeMoves;
   /**
@@ -171,6 +193,7 @@ export interface Agent {
  * });
  * ```
  */
-export function defineAgent(agent: Agent): Agent {
-  return Object.freeze({ ...agent });
+export function defineAgent<Memory = unknown>(agent: Agent<Memory>): Agent {
+  // whoever holds an agent only gives its policy what that policy itself remembered
+  return Object.freeze({ ...agent }) as unknown as Agent;
 }

@@ -1,83 +1,149 @@
-import type { Address } from "viem";
-
-import type { UniswapV2View } from "../protocols/uniswap-v2.js";
+import type { ContractCall } from "../protocols/call.js";
+import type { Token } from "../protocols/protocol.js";
+import type { Venue } from "../protocols/venue.js";
 import type { Agent, View } from "./agent.js";
 
-import { requireInRange, requireKnown } from "../options.js";
-import { optimalAmountIn } from "../protocols/uniswap-v2-math.js";
-import { uniswapV2 } from "../protocols/uniswap-v2.js";
+import { maximise } from "../market/maximise.js";
+import { requireInRange, requireKnown, requireNames } from "../options.js";
 
 import { defineAgent } from "./agent.js";
+import { unitPrice } from "./dollars.js";
 import { gasCost } from "./gas-cost.js";
-
-/** Gas of a swap through Router02, for the decision whether a trade pays (measured: 95,000 to 115,000). */
-const SWAP_GAS = 115_000n;
+import { isSame, venuesOf } from "./venues-of.js";
 
 /** Options of {@link arbitrageur}. */
 export interface ArbitrageurOptions {
   readonly name?: string;
-  /** The uniswapV2 protocol it trades on. Default: the only one. */
-  readonly pool?: string;
+  /** Names of the venues it trades on. Default: all. */
+  readonly venues?: readonly string[];
   /** Whole tokens by asset. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** Profit below which it stays away, US dollars after fees and gas. Default 0. */
+  /** Profit below which it stays away, US dollars after fees and gas, 0 to 1e12. Default 0. */
   readonly minProfit?: number;
 }
 
 /**
- * Closes the gap between a pool and the fair price: sells to the pool what is dear there, exactly as much as pays (the
- * last unit at the fair price, fee included), as far as its capital reaches, and only if the profit is above the gas.
+ * Closes the gaps between every two venues and between each venue and the fair price (Angeris et al. 2019, *An Analysis of
+ * Uniswap Markets*).
+ *
+ * - Against the fair price: sells x to a venue that pays too much, for a profit of `out(x) · p_out - x · p_in`; it can
+ *   trade at the fair price elsewhere, so it holds on to what it gets.
+ * - Between venues: buys on one what it sells on the other, for a profit of `(out₂(out₁(x)) - x) · p_in`; two calls, one
+ *   behind the other. The first pays out what was quoted or reverts, and the second does not accept a loss.
+ *
+ * Both are concave in x wherever quotes are; x is found on the venues' own quotes, so that any kind of venue will do. It takes
+ * what pays most, then what pays most on the venues that are left, as far as its capital reaches, and leaves alone what
+ * brings less than gas and `minProfit`.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
- * @example `arbitrageur({ pool: "pool", capital: { ETH: 500, USDC: 1_000_000 } })`
+ * @example `arbitrageur({ capital: { ETH: 500, USDC: 1_000_000 } })`
  */
 export function arbitrageur(options: ArbitrageurOptions = {}): Agent {
-  requireKnown("arbitrageur", options, ["name", "pool", "capital", "minProfit"]);
-  const { pool: poolName, minProfit = 0, ...rest } = options;
+  requireKnown("arbitrageur", options, ["name", "venues", "capital", "minProfit"]);
+  const { venues: names, minProfit = 0, ...rest } = options;
+  requireNames("arbitrageur", "venues", names);
   requireInRange("arbitrageur", "minProfit", minProfit, { min: 0, max: 1e12 });
   return defineAgent({
     role: "arbitrageur",
     ...rest,
     act: ({ view, self, submit }) => {
-      const pool = view.at(uniswapV2, poolName);
-      const trade = bestTrade(pool, view, (token) => view.balance(token, self.address));
-      if (trade === undefined || trade.profit - gasCost(view, SWAP_GAS) <= minProfit) return;
-      const { tokenIn, amountIn, minOut } = trade;
-      submit({ call: pool.swap({ tokenIn, amountIn, minOut, to: self.address }), note: "arbitrage" });
+      const unused = new Set(venuesOf(view, names).values());
+      const spent = new Map<string, bigint>();
+      for (;;) {
+        const left = (token: Token): bigint =>
+          view.balance(token.address, self.address) - (spent.get(token.address) ?? 0n);
+        const trade = best(opportunities([...unused]), view, left);
+        if (trade === undefined || trade.profit <= minProfit) return;
+        for (const call of trade.calls(self.address)) submit({ call, note: "arbitrage" });
+        for (const venue of trade.venues) unused.delete(venue);
+        spent.set(trade.tokenIn.address, (spent.get(trade.tokenIn.address) ?? 0n) + trade.amountIn);
+      }
     },
   });
 }
 
-function bestTrade(
-  pool: UniswapV2View,
-  view: View,
-  balance: (token: Address) => bigint,
-):
-  | {
-      readonly tokenIn: Address;
-      readonly amountIn: bigint;
-      readonly minOut: bigint;
-      /** US dollars */
-      readonly profit: number;
-    }
-  | undefined {
-  for (const token of pool.tokens) {
-    const other = pool.other(token.address);
-    // without fair prices of both there is nothing to compare the pool with
-    if (token.asset === undefined || other.asset === undefined) continue;
-    const unit = view.price(token.asset) / 10 ** token.decimals;
-    const otherUnit = view.price(other.asset) / 10 ** other.decimals;
-    const [reserveIn, reserveOut] = pool.reservesFrom(token.address);
-    const wanted = optimalAmountIn(reserveIn, reserveOut, unit / otherUnit);
-    const held = balance(token.address);
-    const amountIn = wanted < held ? wanted : held;
-    const out = pool.amountOut(token.address, amountIn);
-    const profit = Number(out) * otherUnit - Number(amountIn) * unit;
-    if (amountIn > 0n && profit > 0) {
-      // no worse than at the fair price: if somebody is first, it stays out
-      const minOut = BigInt(Math.floor((Number(amountIn) * unit) / otherUnit));
-      return { tokenIn: token.address, amountIn, minOut, profit };
-    }
+/** Where something could be gained. */
+interface Opportunity {
+  /** One, which is compared with the fair price, or two. */
+  readonly venues: readonly [Venue] | readonly [Venue, Venue];
+  readonly tokenIn: Token;
+  /** What the first venue pays out. */
+  readonly tokenOut: Token;
+}
+
+interface Trade extends Opportunity {
+  /** Base units. */
+  readonly amountIn: bigint;
+  /** US dollars, after gas. */
+  readonly profit: number;
+  calls(self: `0x${string}`): readonly ContractCall[];
+}
+
+function opportunities(venues: readonly Venue[]): readonly Opportunity[] {
+  return venues.flatMap((venue) =>
+    venue.tokens.flatMap((tokenIn) =>
+      venue.tokens
+        .filter((tokenOut) => tokenOut !== tokenIn)
+        .flatMap((tokenOut): Opportunity[] => [
+          { venues: [venue], tokenIn, tokenOut },
+          ...venues
+            .filter((other) => other !== venue && trades(other, tokenIn) && trades(other, tokenOut))
+            .map((other): Opportunity => ({ venues: [venue, other], tokenIn, tokenOut })),
+        ]),
+    ),
+  );
+}
+
+function trades({ tokens }: Venue, token: Token): boolean {
+  return tokens.some((one) => isSame(one, token));
+}
+
+function best(found: readonly Opportunity[], view: View, left: (token: Token) => bigint): Trade | undefined {
+  let most: Trade | undefined;
+  for (const opportunity of found) {
+    const trade = tradeOf(opportunity, view, left(opportunity.tokenIn));
+    if (trade !== undefined && trade.profit > (most?.profit ?? 0)) most = trade;
   }
-  return undefined;
+  return most;
+}
+
+/** The size at which an opportunity pays most; `undefined` where no size pays, or it cannot be priced. */
+function tradeOf(opportunity: Opportunity, view: View, capital: bigint): Trade | undefined {
+  const { venues, tokenIn, tokenOut } = opportunity;
+  const [first, second] = venues;
+  const [priceIn, priceOut] = [unitPrice(view, tokenIn), unitPrice(view, tokenOut)];
+  if (capital <= 0n || priceIn === 0 || (second === undefined && priceOut === 0)) return undefined;
+  // quotes are concave: what does not pay for the first unit, before fees, pays for none
+  const whole = first.spotPrice(tokenIn.address, tokenOut.address) * 10 ** (tokenOut.decimals - tokenIn.decimals);
+  const back = second?.spotPrice(tokenOut.address, tokenIn.address) ?? 0;
+  const worth = second === undefined ? whole * priceOut : whole * back * 10 ** (tokenIn.decimals - tokenOut.decimals);
+  if (worth <= (second === undefined ? priceIn : 1)) return undefined;
+
+  const bought = (amount: bigint): bigint => first.quote(tokenIn.address, tokenOut.address, amount);
+  const profitOf = (amount: bigint): number => {
+    const out = bought(amount);
+    const proceeds =
+      second === undefined
+        ? Number(out) * priceOut
+        : Number(second.quote(tokenOut.address, tokenIn.address, out)) * priceIn;
+    return proceeds - Number(amount) * priceIn;
+  };
+  const amountIn = maximise(profitOf, capital);
+  const gas = venues.reduce((sum, { swapGas }) => sum + swapGas, 0n);
+  const out = bought(amountIn);
+  return {
+    ...opportunity,
+    amountIn,
+    profit: profitOf(amountIn) - gasCost(view, gas),
+    calls: (self) => {
+      const buy = { tokenIn: tokenIn.address, tokenOut: tokenOut.address, amountIn, self };
+      if (second === undefined) {
+        // no worse than at the fair price: if somebody is first, it stays out
+        const atFairPrice = BigInt(Math.floor((Number(amountIn) * priceIn) / priceOut));
+        return [first.swap({ ...buy, minOut: atFairPrice })];
+      }
+      const sell = { tokenIn: tokenOut.address, tokenOut: tokenIn.address, amountIn: out, minOut: amountIn, self };
+      return [first.swap({ ...buy, minOut: out }), second.swap(sell)];
+    },
+  };
 }

@@ -1,17 +1,20 @@
 import type { AaveV3Reserve } from "../protocols/aave-v3-inspect.js";
 import type { AaveV3Account, AaveV3View } from "../protocols/aave-v3-view.js";
 import type { ContractCall } from "../protocols/call.js";
-import type { UniswapV2View } from "../protocols/uniswap-v2.js";
-import type { ActContext, Agent, View } from "./agent.js";
+import type { Token } from "../protocols/protocol.js";
+import type { Venue } from "../protocols/venue.js";
+import type { ActContext, Agent } from "./agent.js";
 
-import { requireInRange, requireKnown } from "../options.js";
+import { maximise } from "../market/maximise.js";
+import { requireInRange, requireKnown, requireNames } from "../options.js";
 import { HEALTH_FACTOR_ONE } from "../protocols/aave-v3-view.js";
 import { aaveV3 } from "../protocols/aave-v3.js";
-import { optimalAmountIn } from "../protocols/uniswap-v2-math.js";
-import { uniswapV2 } from "../protocols/uniswap-v2.js";
 
 import { defineAgent } from "./agent.js";
+import { dollarsOf, least } from "./dollars.js";
 import { gasCost } from "./gas-cost.js";
+import { routeOf, submitTrade } from "./routed-trade.js";
+import { isSame, venuesOf } from "./venues-of.js";
 
 /** Gas of a liquidation and of the sale that follows it (a liquidationCall on Aave V3 measures 350,000 to 500,000). */
 const LIQUIDATION_GAS = 615_000n;
@@ -21,17 +24,19 @@ export interface LiquidatorOptions {
   readonly name?: string;
   /** The aaveV3 protocol whose positions it watches. Default: the only one. */
   readonly lending?: string;
-  /** The uniswapV2 protocol on which it sells what it seized. Default: the only one. */
-  readonly pool?: string;
+  /** Names of the venues on which it sells what it seized. Default: all. */
+  readonly venues?: readonly string[];
   /** Whole tokens by asset; it repays debts with what it has. */
   readonly capital?: Readonly<Record<string, number>>;
   /** Profit below which it stays away, US dollars after slippage and gas. Default 0. */
   readonly minProfit?: number;
+  /** How much less than quoted it accepts for what it seized, 0 to 1. Default 1: it does not keep it. */
+  readonly maxSlippage?: number;
 }
 
 /**
- * Liquidates positions on Aave V3 whose health factor is below 1, with its own capital, and sells what it seized on a
- * pool in the next block. It takes the liquidation that pays most (bonus, minus the protocol's fee, minus the slippage
+ * Liquidates positions on Aave V3 whose health factor is below 1, with its own capital, and sells what it seized in
+ * the next block, over as many venues as pay. It takes the liquidation that pays most (bonus, minus the protocol's fee, minus the slippage
  * of the sale, minus gas), repays no more than pays, the close factor allows and it has, and stays away where nothing
  * pays.
  *
@@ -39,33 +44,40 @@ export interface LiquidatorOptions {
  * @example `liquidator({ capital: { USDC: 500_000 } })`
  */
 export function liquidator(options: LiquidatorOptions = {}): Agent {
-  requireKnown("liquidator", options, ["name", "lending", "pool", "capital", "minProfit"]);
-  const { lending: lendingName, pool: poolName, minProfit = 0, ...rest } = options;
+  requireKnown("liquidator", options, ["name", "lending", "venues", "capital", "minProfit", "maxSlippage"]);
+  const { lending: lendingName, venues: names, minProfit = 0, maxSlippage = 1, ...rest } = options;
+  requireNames("liquidator", "venues", names);
+  requireInRange("liquidator", "maxSlippage", maxSlippage, { min: 0, max: 1 });
   requireInRange("liquidator", "minProfit", minProfit, { min: 0, max: 1e12 });
   return defineAgent({
     role: "liquidator",
     ...rest,
     act: (context) => {
       const { view, submit } = context;
-      const pool = view.at(uniswapV2, poolName);
-      const sale = saleOfSeized(context, pool);
-      if (sale !== undefined) submit({ call: sale, note: "sells what it seized" });
-      const best = bestLiquidation(view.at(aaveV3, lendingName), pool, context);
+      const venues = venuesOf(view, names);
+      sellSeized(context, venues, maxSlippage);
+      const best = bestLiquidation(view.at(aaveV3, lendingName), venues, context);
       if (best === undefined || best.profit - gasCost(view, LIQUIDATION_GAS) <= minProfit) return;
       submit({ call: best.call, note: "liquidation" });
     },
   });
 }
 
-/** Sells what it has more of than at the start and that is not what it repays debts with. */
-function saleOfSeized({ view, start, self }: ActContext, pool: UniswapV2View): ContractCall | undefined {
-  for (const token of pool.tokens) {
-    const seized = view.balance(token.address, self.address) - start.balance(token.address, self.address);
-    const other = pool.other(token.address);
-    const spent = start.balance(other.address, self.address) - view.balance(other.address, self.address);
-    if (seized > 0n && spent > 0n) return pool.swap({ tokenIn: token.address, amountIn: seized, to: self.address });
+/** Sells what it has more of than at the start, for what it has less of: what it repaid debts with. */
+function sellSeized(context: ActContext, venues: ReadonlyMap<string, Venue>, maxSlippage: number): void {
+  const { view, start, self } = context;
+  const gained = ({ address }: Token): bigint =>
+    view.balance(address, self.address) - start.balance(address, self.address);
+  const sold = new Set<Token>();
+  for (const { tokens } of venues.values()) {
+    for (const tokenIn of tokens) {
+      const tokenOut = tokens.find((token) => gained(token) < 0n);
+      const amountIn = gained(tokenIn);
+      if (tokenOut === undefined || amountIn <= 0n || [...sold].some((token) => isSame(token, tokenIn))) continue;
+      sold.add(tokenIn);
+      submitTrade(context, { venues, tokenIn, tokenOut, amountIn }, { note: "sells what it seized", maxSlippage });
+    }
   }
-  return undefined;
 }
 
 interface Liquidation {
@@ -74,7 +86,11 @@ interface Liquidation {
   readonly profit: number;
 }
 
-function bestLiquidation(lending: AaveV3View, pool: UniswapV2View, context: ActContext): Liquidation | undefined {
+function bestLiquidation(
+  lending: AaveV3View,
+  venues: ReadonlyMap<string, Venue>,
+  context: ActContext,
+): Liquidation | undefined {
   let best: Liquidation | undefined;
   for (const account of lending.accounts.values()) {
     if (
@@ -85,7 +101,7 @@ function bestLiquidation(lending: AaveV3View, pool: UniswapV2View, context: ActC
     }
     for (const debt of lending.reserves) {
       for (const collateral of lending.reserves) {
-        const candidate = liquidation({ lending, pool, account, debt, collateral }, context);
+        const candidate = liquidation({ lending, venues, account, debt, collateral }, context);
         if (candidate !== undefined && candidate.profit > (best?.profit ?? 0)) best = candidate;
       }
     }
@@ -95,49 +111,28 @@ function bestLiquidation(lending: AaveV3View, pool: UniswapV2View, context: ActC
 
 interface Market {
   readonly lending: AaveV3View;
-  readonly pool: UniswapV2View;
+  readonly venues: ReadonlyMap<string, Venue>;
   readonly account: AaveV3Account;
   readonly debt: AaveV3Reserve;
   readonly collateral: AaveV3Reserve;
 }
 
+/** The liquidation of one debt, for one collateral, in the size that pays most; `undefined` where none pays. */
 function liquidation(market: Market, { view, self }: ActContext): Liquidation | undefined {
-  const { lending, pool, account, debt, collateral } = market;
-  if (!isSoldFor(pool, collateral, debt)) return undefined;
-  const held = view.balance(debt.token.address, self.address);
-  const debtToCover = mostProfitable(market, least(held, lending.maxRepayable(account, debt.token.address)));
-  const amounts = lending.liquidation(account, collateral, debt, debtToCover);
-  if (amounts === undefined || amounts.received === 0n) return undefined;
-  const proceeds = pool.amountOut(collateral.token.address, amounts.received);
-  return {
-    call: lending.liquidationCall(collateral.token.address, debt.token.address, account.address, debtToCover),
-    profit: usd(view, debt, proceeds) - usd(view, debt, amounts.paid),
+  const { lending, venues, account, debt, collateral } = market;
+  if (collateral === debt) return undefined;
+  const most = least(view.balance(debt.token.address, self.address), lending.maxRepayable(account, debt.token.address));
+  const profitOf = (repay: bigint): number => {
+    const amounts = lending.liquidation(account, collateral, debt, repay);
+    if (amounts === undefined || amounts.received === 0n) return 0;
+    const sale = { venues, tokenIn: collateral.token, tokenOut: debt.token, amountIn: amounts.received };
+    return dollarsOf(view, debt.token, routeOf(view, sale).amountOut - amounts.paid);
   };
-}
-
-/**
- * How much of a debt to repay, at most `most`: until what the last unit of the seized collateral brings on the pool is
- * what it cost. Aave's exchange is linear, so this is the pool's optimal trade at Aave's rate.
- */
-function mostProfitable({ lending, pool, account, debt, collateral }: Market, most: bigint): bigint {
-  const amounts = lending.liquidation(account, collateral, debt, most);
-  if (amounts === undefined || amounts.received === 0n) return 0n;
-  const { paid, received } = amounts;
-  const reserves = pool.reservesFrom(collateral.token.address);
-  const sold = optimalAmountIn(...reserves, Number(paid) / Number(received));
-  return sold >= received ? most : (sold * paid) / received;
-}
-
-function isSoldFor(pool: UniswapV2View, collateral: AaveV3Reserve, debt: AaveV3Reserve): boolean {
-  const has = ({ token }: AaveV3Reserve): boolean =>
-    pool.tokens.some(({ address }) => address.toLowerCase() === token.address.toLowerCase());
-  return has(collateral) && has(debt) && collateral !== debt;
-}
-
-function usd(view: View, { token }: AaveV3Reserve, amount: bigint): number {
-  return token.asset === undefined ? 0 : (Number(amount) / 10 ** token.decimals) * view.price(token.asset);
-}
-
-function least(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
+  // nothing to repay with, nothing to repay, or no price to do it at
+  if (most === 0n || profitOf(most) === 0) return undefined;
+  const repay = maximise(profitOf, most);
+  return {
+    call: lending.liquidationCall(collateral.token.address, debt.token.address, account.address, repay),
+    profit: profitOf(repay),
+  };
 }

@@ -30,7 +30,8 @@ export class History {
   /**
    * Called after a block. Puts the chain back if it is reorganised away.
    *
-   * What was public in the lost blocks waits again. Prices stay what they are: the market does not go back.
+   * What was public in the lost blocks waits again. Prices stay what they are, and what agents
+   * remember: neither the market nor anybody's mind goes back.
    *
    * @returns where the run goes on, or `undefined`
    */
@@ -54,6 +55,7 @@ export class History {
       prices: state.prices,
       mempool: kept.state.mempool.returned(returned.map((pending) => ({ ...pending, until: state.block }))),
       censorship: state.censorship,
+      memories: state.memories,
       randao,
       steps: state.steps,
     };

@@ -53,6 +53,8 @@ export interface Moment extends Place {
   /** The state after the block before, at today's prices. */
   readonly view: ObservedView;
   readonly start: ObservedView;
+  /** What agents remember, by name; those that remember something new are written into it. */
+  readonly memories: Map<string, unknown>;
   /** Tries calls on the state, which is afterwards as it was. */
   rehearse<T>(play: (rehearsal: Rehearsal) => Promise<T>): Promise<T>;
 }

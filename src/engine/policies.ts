@@ -6,6 +6,7 @@ import { createRandom, mixSeeds } from "../market/random.js";
 
 import { accountOf } from "./accounts.js";
 import { collectIntents } from "./intent.js";
+import { memoryOf } from "./memory.js";
 
 /** An agent with its name and its place in the scenario. */
 export interface Participant {
@@ -29,14 +30,15 @@ export function policyIntents(
   world: World,
   seed: number,
   among: readonly Participant[],
-  { view, start, again }: Moment,
+  { view, start, memories, again }: Moment,
 ): readonly AgentIntent[] {
   return among.flatMap(({ name, agent, index }): AgentIntent[] => {
     if (agent.act === undefined) return [];
     const from = accountOf(world.frame.accounts, name);
     // of its own: muting one agent does not change what another one draws
     const random = createRandom(mixSeeds(seed, index, again ? -view.block : view.block));
-    return collectIntents(name, agent.act, { view, start, random, self: { name, address: from } }).map((intent) => ({
+    const context = { view, start, random, self: { name, address: from }, ...memoryOf(name, agent, memories) };
+    return collectIntents(name, agent.act, context).map((intent) => ({
       agent: name,
       from,
       intent,

@@ -67,6 +67,8 @@ export interface RunState {
   readonly results: readonly ActionResult[] | undefined;
   /** The public transactions of the block, which a reorganisation puts back into the mempool. */
   readonly included: readonly Pending[];
+  /** What agents remember, by name. */
+  readonly memories: ReadonlyMap<string, unknown>;
   /** What happened so far. */
   readonly steps: readonly TraceStep[];
 }
@@ -85,6 +87,7 @@ export function startOf(world: World): RunState {
     observation: world.start,
     results: keepsResults(world.scenario) ? [] : undefined,
     included: [],
+    memories: new Map(),
     steps: [],
   };
 }
@@ -148,10 +151,11 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
   const view = new ObservedView(world.frame, before.observation, moment);
   const publications = desk.published(view, before.observation);
   const rehearse: Moment["rehearse"] = (play) => rehearseOn(world, environment, view, moment, play);
-  const early = before.mempool.submitted(await plan.intents({ ...place, view, start, rehearse }), block);
+  const memories = new Map(before.memories);
+  const early = before.mempool.submitted(await plan.intents({ ...place, view, start, memories, rehearse }), block);
   const pending = early.visible;
   const watching = new ObservedView(world.frame, before.observation, { ...moment, pending });
-  const mempool = early.submitted(plan.reactions({ ...place, view: watching, start, rehearse }), block);
+  const mempool = early.submitted(plan.reactions({ ...place, view: watching, start, memories, rehearse }), block);
   const censorship = before.censorship.decided(acts, block);
   // while the sequencer is down, only those get a transaction in who send it through layer 1
   const isDown = desk.isDown(block);
@@ -184,6 +188,7 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     randao: environment.prevRandao,
     observation,
     results,
+    memories,
     included: [...included],
     steps,
   };

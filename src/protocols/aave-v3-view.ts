@@ -35,6 +35,12 @@ export interface AaveV3Account {
   readonly owed: ReadonlyMap<string, bigint>;
 }
 
+/** What everybody has supplied of a token, and what of it nobody has borrowed. Base units. */
+export interface AaveV3Liquidity {
+  readonly supplied: bigint;
+  readonly available: bigint;
+}
+
 /** Builders of the calls of a market's users; amounts are base units. */
 export interface AaveV3Calls {
   supply(asset: Address, amount: bigint, self: Address): ContractCall;
@@ -53,8 +59,8 @@ export interface AaveV3View extends AaveV3Calls {
   readonly accounts: ReadonlyMap<string, AaveV3Account>;
   /** The market's own prices in its base currency (8 decimals), by lower-case token address; 0 while its feed fails. */
   readonly prices: ReadonlyMap<string, bigint>;
-  /** What can be lent out now, base units, by lower-case token address. */
-  readonly cash: ReadonlyMap<string, bigint>;
+  /** What everybody has supplied, and what of it is there to withdraw, base units, by lower-case token address. */
+  readonly liquidity: ReadonlyMap<string, AaveV3Liquidity>;
   /** Fee of a flash loan, basis points. */
   readonly flashPremium: bigint;
   /**
@@ -103,9 +109,13 @@ export function aaveV3Plan(facts: AaveV3Facts, accounts: readonly Address[]): Re
         }),
       ),
     ),
-    cash: list(
+    liquidity: list(
       reserves.map(({ token, aToken }) =>
-        read({ address: token.address, abi: erc20Abi, functionName: "balanceOf", args: [aToken] }),
+        all({
+          supplied: read({ address: aToken, abi: erc20Abi, functionName: "totalSupply" }),
+          // a reserve's tokens lie in its aToken
+          available: read({ address: token.address, abi: erc20Abi, functionName: "balanceOf", args: [aToken] }),
+        }),
       ),
     ),
   });
@@ -133,8 +143,13 @@ export function aaveV3Plan(facts: AaveV3Facts, accounts: readonly Address[]): Re
       reserves,
       accounts: new Map(positions.map((position) => [position.address.toLowerCase(), position])),
       prices,
-      cash: byToken(reading.cash),
       flashPremium,
+      liquidity: new Map(
+        reserves.map(({ token }, index) => [
+          token.address.toLowerCase(),
+          reading.liquidity[index] ?? { supplied: 0n, available: 0n },
+        ]),
+      ),
       maxBorrowable: ({ availableBase }, asset) => {
         const price = prices.get(asset.toLowerCase()) ?? 0n;
         const unit = units.get(asset.toLowerCase()) ?? 0n;

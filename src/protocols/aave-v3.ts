@@ -9,6 +9,7 @@ import { requireKnown } from "../options.js";
 
 import { aaveV3Actions } from "./aave-v3-actions.js";
 import { inspectAaveV3 } from "./aave-v3-inspect.js";
+import { aaveV3Market } from "./aave-v3-market.js";
 import { aaveV3Plan } from "./aave-v3-view.js";
 import { defineProtocol } from "./protocol.js";
 import { requireAddress } from "./require-address.js";
@@ -50,7 +51,6 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
       ...new Map([...accounts.values(), ...facts.watch].map((at) => [at.toLowerCase(), at])).values(),
     ]),
   actions: ({ reserves }) => aaveV3Actions(reserves),
-  roles: { flashLenders },
   value:
     ({ reserves }) =>
     (view, account, price) => {
@@ -63,16 +63,17 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
         return total + (Number(net) / 10 ** token.decimals) * price(token.asset);
       }, 0);
     },
+  roles: { lendingMarket: aaveV3Market, flashLenders },
 });
 
-function flashLenders({ pool, reserves, cash, flashPremium }: AaveV3View): readonly FlashLender[] {
+function flashLenders({ pool, reserves, liquidity, flashPremium }: AaveV3View): readonly FlashLender[] {
   return reserves
     .filter(({ flashLends }) => flashLends)
     .map(({ token }) => ({
       callback: "aaveV3",
       lender: pool,
       token,
-      available: cash.get(token.address.toLowerCase()) ?? 0n,
+      available: liquidity.get(token.address.toLowerCase())?.available ?? 0n,
       // percentMul, which rounds half up (PercentageMath.sol)
       fee: (amount) => (amount * flashPremium + 5_000n) / 10_000n,
     }));

@@ -48,5 +48,6 @@ export type { SpotPriceOptions } from "./spot-price.js";
 export { twap } from "./twap.js";
 export type { TwapOptions } from "./twap.js";
 export { uniswapV2 } from "./uniswap-v2.js";
-export type { UniswapV2Options, UniswapV2View } from "./uniswap-v2.js";
+export type { UniswapV2Options } from "./uniswap-v2.js";
+export type { UniswapV2View } from "./uniswap-v2-view.js";
 export type { Venue, VenueSwap } from "./venue.js";

@@ -1,22 +1,19 @@
 import type { Address } from "viem";
 
-import type { ContractCall } from "./call.js";
 import type { FlashLender } from "./flash-lender.js";
-import type { ProtocolFactory, Token } from "./protocol.js";
+import type { ProtocolFactory } from "./protocol.js";
+import type { UniswapV2Facts, UniswapV2View } from "./uniswap-v2-view.js";
 import type { Venue } from "./venue.js";
 
-import { maxUint256 } from "viem";
-
-import { SiegeError, oneOf } from "../errors.js";
+import { SiegeError } from "../errors.js";
 import { requireKnown } from "../options.js";
 
-import { pairAbi, routerAbi } from "./abis/uniswap-v2.js";
-import { call } from "./call.js";
+import { pairAbi } from "./abis/uniswap-v2.js";
 import { choose, fraction } from "./fractions.js";
 import { defineProtocol } from "./protocol.js";
-import { all, attempt, map, read } from "./read-plan.js";
+import { all, attempt, read } from "./read-plan.js";
 import { requireAddress } from "./require-address.js";
-import { amountOut } from "./uniswap-v2-math.js";
+import { uniswapV2Plan } from "./uniswap-v2-view.js";
 
 /** Router02 on Ethereum mainnet (https://docs.uniswap.org/contracts/v2/reference/smart-contracts/v2-deployments). */
 const MAINNET_ROUTER: Address = "0x7a250d5630B4cF539739dF2C5dAcb4c659F2488D";
@@ -30,48 +27,13 @@ export interface UniswapV2Options {
   readonly router?: Address;
 }
 
-/** What agents see of a pool. */
-export interface UniswapV2View {
-  readonly pair: Address;
-  readonly tokens: readonly [Token, Token];
-  /** Base units. */
-  readonly reserves: readonly [bigint, bigint];
-  /** Whole units of the other token for one whole unit of this one, before fees. */
-  spotPrice(token: Address): number;
-  /** What a swap pays out, base units. */
-  amountOut(tokenIn: Address, amountIn: bigint): bigint;
-  /** The reserve of a token, and of the other one. */
-  reservesFrom(token: Address): readonly [bigint, bigint];
-  /** The other token of the pool. */
-  other(token: Address): Token;
-  /** A swap of everything that is sent, by the caller, for the caller. */
-  swap(swap: {
-    readonly tokenIn: Address;
-    readonly amountIn: bigint;
-    /** Base units of the other token below which the swap reverts. Default 0. */
-    readonly minOut?: bigint;
-    readonly to: Address;
-  }): ContractCall;
-  /**
-   * Sells for the caller, at any price.
-   *
-   * @param what - an asset (`ETH`), or one of the pool's tokens by symbol or address
-   * @param amountIn - base units
-   * @throws SiegeError `UNKNOWN_ASSET` if the pool does not have it
-   */
-  sell(what: string, amountIn: bigint, self: Address): ContractCall;
-}
-
-interface Facts {
-  readonly pair: Address;
-  readonly router: Address;
-  readonly tokens: readonly [Token, Token];
-}
-
 /**
  * A Uniswap V2 pair, traded through the router.
  *
- * Free moves: `swap` (either direction, any share of one's balance).
+ * Free moves: `swap` (either direction, any share of one's balance), `addLiquidity` (any share of what one has of both) and
+ * `removeLiquidity`.
+ *
+ * A share of the pool counts as what it is redeemed for, at fair prices.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no pair, or
  * there is no router
@@ -79,7 +41,7 @@ interface Facts {
  */
 export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2View> = defineProtocol<
   UniswapV2Options | undefined,
-  Facts,
+  UniswapV2Facts,
   UniswapV2View
 >({
   kind: "uniswapV2",
@@ -107,15 +69,14 @@ export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2V
         hint: "Name the router of this chain: uniswapV2(pair, { router }).",
       });
     }
-    return { pair: address, router, tokens: [await context.token(token0), await context.token(token1)] };
+    const tokens = [await context.token(token0), await context.token(token1)] as const;
+    return { pair: address, router, tokens, liquidityToken: await context.token(address) };
   },
-  tokens: ({ tokens }) => tokens,
+  tokens: ({ tokens, liquidityToken }) => [...tokens, liquidityToken],
   contracts: ({ router }) => ({ router }),
-  approvals: ({ router, tokens }) => tokens.map((token) => ({ token: token.address, spender: router })),
-  observe: (facts) =>
-    map(read({ address: facts.pair, abi: pairAbi, functionName: "getReserves" }), ([reserve0, reserve1]) =>
-      viewOf(facts, [reserve0, reserve1]),
-    ),
+  approvals: ({ router, tokens, liquidityToken }) =>
+    [...tokens, liquidityToken].map((token) => ({ token: token.address, spender: router })),
+  observe: (facts, { accounts }) => uniswapV2Plan(facts, [...new Set(accounts.values())]),
   actions: ({ tokens }) => [
     {
       name: "swap",
@@ -128,7 +89,36 @@ export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2V
         return amountIn === 0n ? undefined : view.swap({ tokenIn: tokenIn.address, amountIn, to: self });
       },
     },
+    {
+      name: "addLiquidity",
+      operands: 1,
+      ordinary: true,
+      build: ([share = 0], { view, self, balance }) => {
+        const most = [
+          fraction(share, balance(tokens[0].address)),
+          fraction(share, balance(tokens[1].address)),
+        ] as const;
+        return most[0] === 0n || most[1] === 0n ? undefined : view.addLiquidity(most, self);
+      },
+    },
+    {
+      name: "removeLiquidity",
+      operands: 1,
+      ordinary: true,
+      build: ([share = 0], { view, self }) => {
+        const liquidity = fraction(share, view.liquidityOf(self));
+        return liquidity === 0n ? undefined : view.removeLiquidity(liquidity, self);
+      },
+    },
   ],
+  value:
+    ({ tokens }) =>
+    (view, account, price) =>
+      view.redeemable(view.liquidityOf(account)).reduce((total, amount, index) => {
+        const token = tokens[index];
+        if (amount === 0n || token?.asset === undefined) return total;
+        return total + (Number(amount) / 10 ** token.decimals) * price(token.asset);
+      }, 0),
   roles: { venue: venueOf, flashLenders },
 });
 
@@ -158,47 +148,4 @@ function venueOf(view: UniswapV2View): Venue {
     swap: ({ tokenIn, amountIn, minOut, self }) =>
       view.swap({ tokenIn, amountIn, ...(minOut === undefined ? {} : { minOut }), to: self }),
   };
-}
-
-function viewOf({ pair, router, tokens }: Facts, reserves: readonly [bigint, bigint]): UniswapV2View {
-  const isFirst = (token: Address): boolean => token.toLowerCase() === tokens[0].address.toLowerCase();
-  const reservesFrom = (token: Address): readonly [bigint, bigint] =>
-    isFirst(token) ? reserves : [reserves[1], reserves[0]];
-  const other = (token: Address): Token => (isFirst(token) ? tokens[1] : tokens[0]);
-  const swap: UniswapV2View["swap"] = ({ tokenIn, amountIn, minOut = 0n, to }) =>
-    call({
-      address: router,
-      abi: routerAbi,
-      functionName: "swapExactTokensForTokens",
-      args: [amountIn, minOut, [tokenIn, other(tokenIn).address], to, maxUint256],
-    });
-  return {
-    pair,
-    tokens,
-    reserves,
-    reservesFrom,
-    other,
-    spotPrice: (token) => {
-      const [own, others] = reservesFrom(token);
-      const [mine, theirs] = isFirst(token) ? tokens : [tokens[1], tokens[0]];
-      return Number(others) / 10 ** theirs.decimals / (Number(own) / 10 ** mine.decimals);
-    },
-    amountOut: (tokenIn, amountIn) => amountOut(amountIn, ...reservesFrom(tokenIn)),
-    swap,
-    sell: (what, amountIn, self) => swap({ tokenIn: tokenNamed(tokens, what).address, amountIn, to: self }),
-  };
-}
-
-function tokenNamed(tokens: readonly [Token, Token], what: string): Token {
-  const found =
-    tokens.find(({ asset }) => asset === what) ??
-    tokens.find(({ symbol, address }) => symbol === what || address.toLowerCase() === what.toLowerCase());
-  if (found !== undefined) return found;
-  throw new SiegeError("UNKNOWN_ASSET", {
-    message: `The pool of ${tokens[0].symbol} and ${tokens[1].symbol} does not have "${what}".`,
-    hint: oneOf(
-      tokens.map(({ asset, symbol }) => asset ?? symbol),
-      "Name one of the pool's tokens.",
-    ),
-  });
 }

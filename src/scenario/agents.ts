@@ -15,6 +15,7 @@ const AGENT_KEYS = [
   "capital",
   "native",
   "act",
+  "memory",
   "moves",
   "results",
   "watchesMempool",

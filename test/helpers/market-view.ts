@@ -4,14 +4,17 @@ import type { ActContext, Agent, Intent, View } from "../../src/agents/agent.js"
 import type { AaveV3View } from "../../src/protocols/aave-v3-view.js";
 import type { ContractCall } from "../../src/protocols/call.js";
 import type { Token } from "../../src/protocols/protocol.js";
+import type { Erc4626View } from "../../src/protocols/erc4626.js";
 import type { ReadResult } from "../../src/protocols/read-plan.js";
 import type { Venue } from "../../src/protocols/venue.js";
-import type { UniswapV2View } from "../../src/protocols/uniswap-v2.js";
+import type { UniswapV2View } from "../../src/protocols/uniswap-v2-view.js";
 
 import { encodeAbiParameters } from "viem";
 
-import { createRandom } from "../../src/market/random.js";
+import { createRandom, mixSeeds } from "../../src/market/random.js";
+import { aaveV3Market } from "../../src/protocols/aave-v3-market.js";
 import { aaveV3Plan } from "../../src/protocols/aave-v3-view.js";
+import { erc4626 } from "../../src/protocols/erc4626.js";
 import { uniswapV2 } from "../../src/protocols/uniswap-v2.js";
 
 export const WETH: Token = { address: at(1), symbol: "WETH", decimals: 18, asset: "ETH" };
@@ -19,37 +22,73 @@ export const USDC: Token = { address: at(2), symbol: "USDC", decimals: 6, asset:
 export const SELF: Address = at(3);
 export const DEBTOR: Address = at(4);
 
+export interface Reserves {
+  readonly weth: number;
+  readonly usdc: number;
+}
+
 /** A market of ether and dollars, in whole tokens. What is left out is 0. */
 export interface Market {
   /** Fair price of ether, US dollars. */
   readonly price: number;
   /** Aave's price of ether. Default: the fair one. */
   readonly oracle?: number;
-  readonly pool: { readonly weth: number; readonly usdc: number };
+  readonly pool: Reserves;
+  /** More pools, by name; only venues of the view. */
+  readonly pools?: Readonly<Record<string, Reserves>>;
   readonly self?: {
     readonly weth?: number;
     readonly usdc?: number;
     readonly supplied?: number;
     readonly owed?: number;
+    /** Of the POOL_SHARES of the pool. */
+    readonly liquidity?: number;
   };
   /** What the agent had before the run, if not what it has now. */
   readonly start?: { readonly weth?: number; readonly usdc?: number };
   /** WETH that DEBTOR has supplied to Aave, and USDC that it owes. */
   readonly debtor?: { readonly supplied: number; readonly owed: number };
+  /** What Aave's lenders have supplied, and the USDC of it that is borrowed. Default: plenty, and nothing. */
+  readonly lent?: { readonly weth: number; readonly usdc: number; readonly borrowed?: number };
+  /** A vault of USDC: what a share is worth, and how many SELF and others have. */
+  readonly vault?: { readonly sharePrice: number; readonly own: number; readonly others: number };
   /** Gwei. */
   readonly baseFee?: number;
   readonly block?: number;
 }
 
 /** Asks an agent what it does in a market. The views are those of the adapters, decoded from what a chain would answer. */
-export function ask(agent: Agent, market: Market): readonly Intent[] {
+export function ask(agent: Agent, market: Market, seed = 1): readonly Intent[] {
+  return askInTurn(agent, [market], seed)[0] ?? [];
+}
+
+/** Asks an agent in one block after the other, as it remembers what was before. */
+export function askInTurn(agent: Agent, markets: readonly Market[], seed = 1): readonly (readonly Intent[])[] {
+  let { memory } = agent;
+  const remember = (value: unknown): void => void (memory = value);
+  const [first] = markets;
+  return markets.map((market, index) =>
+    askOnce(agent, { block: index + 1, ...market }, first!, {
+      memory,
+      remember,
+      random: createRandom(mixSeeds(seed, index)),
+    }),
+  );
+}
+
+function askOnce(
+  agent: Agent,
+  market: Market,
+  first: Market,
+  given: Pick<ActContext, "memory" | "remember" | "random">,
+): readonly Intent[] {
   const { self = {} } = market;
   const intents: Intent[] = [];
   const context: ActContext = {
+    ...given,
     view: viewOf(market, self),
-    start: viewOf(market, market.start ?? self),
+    start: viewOf(first, market.start ?? first.self ?? {}),
     self: { name: agent.role, address: SELF },
-    random: createRandom(1),
     submit: (intent: ContractCall | Intent) => intents.push("call" in intent ? intent : { call: intent }),
   };
   agent.act?.(context);
@@ -57,10 +96,11 @@ export function ask(agent: Agent, market: Market): readonly Intent[] {
 }
 
 function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: number }): View {
-  const views = new Map<string, unknown>([
-    ["uniswapV2", poolView(market)],
-    ["aaveV3", lendingView(market)],
-  ]);
+  const views: Readonly<Record<string, () => unknown>> = {
+    uniswapV2: () => poolView(market),
+    aaveV3: () => lendingView(market),
+    erc4626: () => vaultView(market),
+  };
   return {
     block: market.block ?? 1,
     timestamp: 12,
@@ -77,15 +117,23 @@ function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: 
       account === SELF ? (token === WETH.address ? ether(held.weth) : dollars(held.usdc)) : 0n,
     nativeBalance: () => 10n ** 20n,
     results: [],
-    venues: new Map([["pool", venueOf(poolView(market))]]),
-    lendingMarkets: new Map(),
+    // decoded when somebody asks, as in the engine
+    get venues() {
+      return venuesOf(market);
+    },
+    get lendingMarkets() {
+      return new Map([["lending", aaveV3Market(lendingView(market))]]);
+    },
     marginMarkets: new Map(),
     flashLenders: new Map(),
     priceSources: new Map(),
     // the test put in what it asks for
-    at: ({ kind }) => views.get(kind) as never,
+    at: ({ kind }) => views[kind]?.() as never,
   };
 }
+
+/** Liquidity tokens that there are of a pool. */
+export const POOL_SHARES = 1_000;
 
 const POOL = uniswapV2(at(5), { router: at(6) });
 
@@ -94,15 +142,42 @@ function venueOf(view: UniswapV2View): Venue {
   return POOL.definition.roles!.venue!(view);
 }
 
+/** The venues of a market: its pool, and the others. */
+export function venuesOf({ pool, pools = {} }: Pick<Market, "pool" | "pools">): ReadonlyMap<string, Venue> {
+  return new Map(
+    Object.entries({ pool, ...pools }).map(([name, reserves]) => [name, venueOf(poolView({ pool: reserves }))]),
+  );
+}
+
 /** The adapter's view of a pool with these reserves. */
-export function poolView({ pool }: Pick<Market, "pool">): UniswapV2View {
-  const facts = { pair: at(5), router: at(6), tokens: [USDC, WETH] };
-  const plan = POOL.definition.observe(facts as never, { accounts: new Map() });
-  return plan.decode([words(dollars(pool.usdc), ether(pool.weth), 0n)], []);
+export function poolView({ pool, self: { liquidity } = {} }: Pick<Market, "pool" | "self">): UniswapV2View {
+  const liquidityToken = { address: at(5), symbol: "UNI-V2", decimals: 18, asset: undefined };
+  const facts = { pair: at(5), router: at(6), tokens: [USDC, WETH], liquidityToken };
+  const plan = POOL.definition.observe(facts as never, { accounts: new Map([["self", SELF]]) });
+  const reserves = words(dollars(pool.usdc), ether(pool.weth), 0n);
+  return plan.decode([reserves, words(ether(POOL_SHARES)), words(ether(liquidity))], []);
+}
+
+/** The adapter's view of a vault. */
+export function vaultView({ vault = { sharePrice: 1, own: 0, others: 0 } }: Pick<Market, "vault">): Erc4626View {
+  const { sharePrice, own, others } = vault;
+  const facts = { address: at(12), asset: USDC, shares: { address: at(12), symbol: "SHARE", decimals: 6 } };
+  const plan = erc4626(at(12)).definition.observe(facts as never, { accounts: new Map([["self", SELF]]) });
+  const [total, shares] = [own + others, words(dollars(own))];
+  return plan.decode(
+    [total * sharePrice, total, sharePrice].map((amount) => words(dollars(amount))),
+    [[shares, words(dollars(own * sharePrice))]],
+  );
 }
 
 /** The adapter's view of a market with the risk parameters of the mini mainnet. */
-export function lendingView({ price, oracle = price, self = {}, debtor }: Market): AaveV3View {
+export function lendingView({
+  price,
+  oracle = price,
+  self = {},
+  debtor,
+  lent = { weth: 5_000, usdc: 1e7 },
+}: Market): AaveV3View {
   const reserve = { aToken: at(7), variableDebtToken: at(8), takesDeposits: true, lends: true, flashLends: true };
   const facts = {
     pool: at(10),
@@ -129,8 +204,8 @@ export function lendingView({ price, oracle = price, self = {}, debtor }: Market
       words(base(1)),
       ...position(self.supplied, self.owed),
       ...position(debtor?.supplied, debtor?.owed),
-      words(0n),
-      words(0n),
+      ...[lent.weth, lent.weth].map((amount) => words(ether(amount))),
+      ...[lent.usdc, lent.usdc - (lent.borrowed ?? 0)].map((amount) => words(dollars(amount))),
     ],
     [],
   );

@@ -195,6 +195,35 @@ describe("protocol adapters", () => {
   describe("aaveV3", () => {
     const lending = (watch: readonly Address[] = []) => aaveV3(fork.addresses.aaveV3.addressesProvider, { watch });
 
+    it("is a lending market like any other", async () => {
+      const { aaveV3: aave, users, weth, usdc } = fork.addresses;
+      const bound = await bind(lending());
+      const market = bound.definition.roles!.lendingMarket!(await bound.view());
+      expect(market.tokens.map(({ symbol }) => symbol)).to.deep.equal(["WETH", "USDC"]);
+      expect(market.price(weth)).to.equal(2_000);
+      for (const [token, aToken] of [
+        [weth, aave.aWeth],
+        [usdc, aave.aUsdc],
+      ] as const) {
+        const supplied = await fork.chain.read({ address: aToken, abi: erc20Abi }, "totalSupply", []);
+        expect(market.liquidity(token)).to.deep.equal({ supplied, available: await balanceOf(token, aToken) });
+        expect(market.supplied(users.whale, token)).to.equal(await balanceOf(aToken, users.whale));
+      }
+      const positionOf = (user: Address) => market.positions.find(({ account }) => account === user)!;
+      const pool = { address: aave.pool, abi: poolAbi };
+      const [collateral, debt, , , , factor] = await fork.chain.read(pool, "getUserAccountData", [users.alice]);
+      const alice = positionOf(users.alice);
+      expect(alice.collateralUsd).to.equal(Number(collateral) / 1e8);
+      expect(alice.debtUsd).to.equal(Number(debt) / 1e8);
+      expect(alice.healthFactor).to.be.closeTo(Number(factor) / 1e18, 1e-12);
+      expect(alice.debt.map(({ token, amount }) => [token.symbol, amount])).to.deep.equal([
+        ["USDC", await balanceOf(aave.variableDebtUsdc, users.alice)],
+      ]);
+      expect(positionOf(users.whale).healthFactor).to.equal(Infinity);
+      expect(positionOf(users.treasury)).to.equal(undefined);
+      expect(market.liquidations(alice)).to.deep.equal([]);
+    });
+
     it("reads positions as the pool does", async () => {
       const { aaveV3: aave, users, weth, usdc } = fork.addresses;
       const bound = await bind(lending());

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import type { AccountState } from "../../src/engine/state-upstream/state-bundle.js";
 import type { InspectContext, Token } from "../../src/protocols/protocol.js";
-import type { UniswapV2View } from "../../src/protocols/uniswap-v2.js";
+import type { UniswapV2View } from "../../src/protocols/uniswap-v2-view.js";
 
 import { expect } from "chai";
 import { zeroAddress } from "viem";

@@ -11,7 +11,10 @@ const WETH = 1_000n * 10n ** 18n;
 const NEVER = 2n ** 256n - 1n;
 
 /** Uniswap V2, and a pair to which the whale gives 2,000,000 USDC and 1,000 WETH. */
-export async function deployUniswapV2(chain: PinnedChain, { weth, usdc }: Tokens): Promise<AddressBook["uniswapV2"]> {
+export async function deployUniswapV2(
+  chain: PinnedChain,
+  { weth, usdc }: Pick<Tokens, "weth" | "usdc">,
+): Promise<AddressBook["uniswapV2"]> {
   const { deployer, whale } = ACCOUNTS;
   const factory = await chain.deploy(deployer, uniswapArtifact("v2-core", "UniswapV2Factory"), [deployer]);
   const router = await chain.deploy(deployer, uniswapArtifact("v2-periphery", "UniswapV2Router02"), [factory, weth]);

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 
 import { arbitrageur } from "../../../src/agents/arbitrageur.js";
+import { optimalAmountIn } from "../../../src/protocols/uniswap-v2-math.js";
 import { failsWith } from "../../helpers/errors.js";
-import { USDC, WETH, ask, dollars, ether, poolView } from "../../helpers/market-view.js";
+import { USDC, WETH, ask, dollars, ether, poolView, venuesOf } from "../../helpers/market-view.js";
 
 const pool = { weth: 1_000, usdc: 2_000_000 };
 const self = { weth: 500, usdc: 1_000_000 };
@@ -20,6 +21,54 @@ describe("arbitrageur", () => {
       expect(profit(ether(amount / 5))).to.be.at.most(profit(amountIn) + 1e-6);
     }
     expect(Number(minOut)).to.be.closeTo((Number(amountIn) / 1e18) * 1_880 * 1e6, 1);
+  });
+
+  it("finds the size that the closed form gives, to 1e-6", () => {
+    for (const price of [1_950, 1_800, 1_500, 1_000]) {
+      const [intent] = ask(arbitrageur(), { price, pool, self });
+      const [reserveIn, reserveOut] = poolView({ pool }).reservesFrom(WETH.address);
+      const exact = optimalAmountIn(reserveIn, reserveOut, (price * 1e6) / 1e18);
+      expect(Number(intent!.call.args[0]) / Number(exact)).to.be.closeTo(1, 1e-6);
+    }
+  });
+
+  it("buys where it is cheap what it sells where it is dear, with capital in one token alone", () => {
+    const market = { price: 2_000, pool, pools: { dear: { weth: 1_000, usdc: 2_200_000 } } };
+    const intents = ask(arbitrageur(), { ...market, self: { usdc: 1_000_000 } });
+    // ether is fair on the first pool: it pays to sell on the second what was bought on the first
+    expect(intents.map(({ call }) => (call.args[2] as readonly string[])[0])).to.deep.equal([
+      USDC.address,
+      WETH.address,
+    ]);
+    const [amountIn, bought] = intents[0]!.call.args as [bigint, bigint];
+    const [sold, minOut] = intents[1]!.call.args as [bigint, bigint];
+    expect([sold, minOut]).to.deep.equal([bought, amountIn]);
+    const [first, second] = [...venuesOf(market).values()];
+    const profit = (amount: bigint): number =>
+      Number(second!.quote(WETH.address, USDC.address, first!.quote(USDC.address, WETH.address, amount)) - amount);
+    expect(first!.quote(USDC.address, WETH.address, amountIn)).to.equal(bought);
+    for (let amount = 200; amount <= 100_000; amount += 200) {
+      // two units of the last decimal are rounding
+      expect(profit(dollars(amount))).to.be.at.most(profit(amountIn) + 2);
+    }
+  });
+
+  it("trades on every venue that is off the fair price, and only there", () => {
+    const pools = { dear: { weth: 1_000, usdc: 2_200_000 }, cheap: { weth: 1_000, usdc: 1_800_000 } };
+    const market = { price: 2_000, pool, pools, self };
+    const sides = ask(arbitrageur(), market).map(({ call }) => (call.args[2] as readonly string[])[0]);
+    expect(sides).to.have.members([WETH.address, USDC.address]);
+    expect(ask(arbitrageur({ venues: ["pool"] }), market)).to.deep.equal([]);
+    expect(ask(arbitrageur({ venues: ["pool", "dear"] }), market)).to.have.length(1);
+  });
+
+  it("leaves a gap between venues alone that two fees or the gas eat up", () => {
+    const between = (usdc: number, baseFee = 0) =>
+      ask(arbitrageur(), { price: 2_000, baseFee, pool, pools: { dear: { weth: 1_000, usdc } }, self: { usdc: 1e6 } });
+    expect(between(2_011_000)).to.deep.equal([]);
+    expect(between(2_020_000)).to.have.length(2);
+    // 230,000 gas at 60 gwei: 28 dollars
+    expect(between(2_020_000, 60)).to.deep.equal([]);
   });
 
   it("buys ether where it is cheap, no more than it can pay", () => {
@@ -44,5 +93,7 @@ describe("arbitrageur", () => {
   it("refuses options that do not exist or are out of range", async () => {
     await failsWith("INVALID_OPTION", () => arbitrageur({ minProfit: -1 }));
     await failsWith("INVALID_OPTION", () => arbitrageur({ minProfits: 1 } as never));
+    await failsWith("INVALID_OPTION", () => arbitrageur({ venues: "pool" as never }));
+    await failsWith("UNKNOWN_PROTOCOL", () => ask(arbitrageur({ venues: ["nowhere"] }), { price: 2_000, pool, self }));
   });
 });

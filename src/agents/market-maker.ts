@@ -1,0 +1,131 @@
+import type { Token } from "../protocols/protocol.js";
+import type { UniswapV2View } from "../protocols/uniswap-v2-view.js";
+import type { ActContext, Agent } from "./agent.js";
+
+import { requireInRange, requireKnown, requireText } from "../options.js";
+import { uniswapV2 } from "../protocols/uniswap-v2.js";
+
+import { defineAgent } from "./agent.js";
+import { least } from "./dollars.js";
+import { submitTrade } from "./routed-trade.js";
+import { venuesOf } from "./venues-of.js";
+
+/** Options of {@link marketMaker}. */
+export interface MarketMakerOptions {
+  readonly name?: string;
+  /** The uniswapV2 protocol it makes a market on. Default: the only one. */
+  readonly pool?: string;
+  /** The asset whose inventory it minds; the pool's other token is its money. */
+  readonly asset: string;
+  /** Whole tokens by asset. */
+  readonly capital?: Readonly<Record<string, number>>;
+  /**
+   * Volatility above which it does not quote, standard deviation of the fair price's logarithm a block, 0 to 1. Default 0.003:
+   * what Uniswap V2 takes of a swap. Moves of more than the fee are what arbitrageurs live on.
+   */
+  readonly maxVolatility?: number;
+  /** Weight of the past in its estimate of volatility, 0 to 0.999. Default 0.94: RiskMetrics (J. P. Morgan 1996), daily data. */
+  readonly memoryWeight?: number;
+  /**
+   * How far its inventory may be from what it had at the start, as a share of that, 0.001 to 100. Default 0.1, a choice: what
+   * a share of a pool drifts by when the price moves by a fifth (a pool's holdings go with one over the root of the price).
+   */
+  readonly maxInventory?: number;
+  /** How much less than quoted it accepts when it evens out its inventory, 0 to 1. Default 0.005, as the noise trader's. */
+  readonly maxSlippage?: number;
+}
+
+/** What it knows of the past. */
+interface Estimate {
+  /** The fair price a block ago; `undefined` before the first block. */
+  readonly price: number | undefined;
+  /** Of the logarithm of the price, a block. */
+  readonly variance: number;
+}
+
+/**
+ * A market maker on a Uniswap V2 pool, whose spread is fixed: it quotes by having all it owns in the pool, or does not quote.
+ *
+ * Avellaneda & Stoikov (2008, *High-Frequency Trading in a Limit Order Book*) quote around `s - q γ σ² τ`, q being the
+ * inventory's distance from where it should be, σ² the variance, γ risk aversion, and the wider the larger γ σ² τ. Where
+ * the half-spread is the pool's fee f, quoting pays while `γ σ² τ / 2` and `|q| γ σ² τ` are below f: bounds on σ and on |q|,
+ * which are `maxVolatility` and `maxInventory`. The variance is `v ← w v + (1 - w) r²` of the fair price's returns r
+ * (RiskMetrics), w being `memoryWeight`.
+ *
+ * Beyond a bound it takes its liquidity out; then, once it is calm, trades its inventory back to what it had at the start, on
+ * all venues, and quotes again.
+ *
+ * It does not provide liquidity just in time: for that it would have to see swaps before they are in a block, in a public
+ * mempool, and stand around them.
+ *
+ * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`, `UNKNOWN_ASSET`
+ * @example `marketMaker({ asset: "ETH", capital: { ETH: 100, USDC: 200_000 } })`
+ */
+export function marketMaker(options: MarketMakerOptions): Agent {
+  const own = ["maxVolatility", "memoryWeight", "maxInventory", "maxSlippage"];
+  requireKnown("marketMaker", options, ["name", "pool", "asset", "capital", ...own]);
+  const { pool: poolName, asset, maxVolatility = 0.003, memoryWeight = 0.94, maxInventory = 0.1 } = options;
+  const { name, capital, maxSlippage = 0.005 } = options;
+  requireText("marketMaker", "asset", asset);
+  requireInRange("marketMaker", "maxVolatility", maxVolatility, { min: 0, max: 1 });
+  requireInRange("marketMaker", "memoryWeight", memoryWeight, { min: 0, max: 0.999 });
+  requireInRange("marketMaker", "maxInventory", maxInventory, { min: 0.001, max: 100 });
+  requireInRange("marketMaker", "maxSlippage", maxSlippage, { min: 0, max: 1 });
+  return defineAgent<Estimate>({
+    role: "market maker",
+    ...(name === undefined ? {} : { name }),
+    ...(capital === undefined ? {} : { capital }),
+    memory: { price: undefined, variance: 0 },
+    act: (context) => {
+      const { view, start, self, submit, memory, remember } = context;
+      const pool = view.at(uniswapV2, poolName);
+      const base = view.tokenOf(asset);
+      const variance = updated(memory, view.price(asset), memoryWeight);
+      remember({ price: view.price(asset), variance });
+
+      const wanted = start.balance(base.address, self.address);
+      const excess = inventory(pool, base, context) - wanted;
+      const isCalm = Math.sqrt(variance) <= maxVolatility;
+      const isEven = Math.abs(Number(excess)) <= maxInventory * Number(wanted);
+      const quoted = pool.liquidityOf(self.address);
+      if (quoted > 0n) {
+        if (!isCalm || !isEven) submit({ call: pool.removeLiquidity(quoted, self.address), note: "stops quoting" });
+      } else if (isCalm && isEven) {
+        const [token0, token1] = pool.tokens;
+        const most = [view.balance(token0.address, self.address), view.balance(token1.address, self.address)] as const;
+        if (most[0] > 0n && most[1] > 0n) submit({ call: pool.addLiquidity(most, self.address), note: "quotes" });
+      } else if (isCalm) {
+        evenOut(pool, base, excess, context, maxSlippage);
+      }
+    },
+  });
+}
+
+function updated({ price, variance }: Estimate, now: number, weight: number): number {
+  return price === undefined ? variance : weight * variance + (1 - weight) * Math.log(now / price) ** 2;
+}
+
+/** What it has of the asset, in the pool and outside, base units. */
+function inventory(pool: UniswapV2View, base: Token, { view, self }: Pick<ActContext, "view" | "self">): bigint {
+  const index = pool.tokens.findIndex(({ address }) => address.toLowerCase() === base.address.toLowerCase());
+  const inPool = pool.redeemable(pool.liquidityOf(self.address))[index] ?? 0n;
+  return inPool + view.balance(base.address, self.address);
+}
+
+/** Sells what it has too much of the asset, or buys what it has too little. */
+function evenOut(
+  pool: UniswapV2View,
+  base: Token,
+  excess: bigint,
+  context: Pick<ActContext, "view" | "self" | "submit">,
+  maxSlippage: number,
+): void {
+  const { view, self } = context;
+  const money = pool.other(base.address);
+  const [tokenIn, tokenOut] = excess > 0n ? [base, money] : [money, base];
+  // what is missing costs about what the pool pays for as much
+  const wanted = excess > 0n ? excess : pool.amountOut(base.address, -excess);
+  const amountIn = least(wanted, view.balance(tokenIn.address, self.address));
+  const trade = { venues: venuesOf(view, undefined), tokenIn, tokenOut, amountIn };
+  submitTrade(context, trade, { note: "evens out its inventory", maxSlippage });
+}

@@ -1,0 +1,147 @@
+import type { Random } from "../market/random.js";
+import type { Token } from "../protocols/protocol.js";
+import type { Venue } from "../protocols/venue.js";
+import type { ActContext, Agent } from "./agent.js";
+
+import { requireInRange, requireKnown, requireNames } from "../options.js";
+
+import { defineAgent } from "./agent.js";
+import { least, shareOf, unitsFor } from "./dollars.js";
+import { venuesOf } from "./venues-of.js";
+
+/** A crowd that follows one trader is counted up to here; a mean of 20 (the largest) reaches it once in 1e9 times. */
+const MAX_CROWD = 10_000;
+
+/** Options of {@link noiseTrader}. */
+export interface NoiseTraderOptions {
+  readonly name?: string;
+  /** Names of the venues it trades on. Default: all. */
+  readonly venues?: readonly string[];
+  /** Whole tokens by asset; it sells what it has. */
+  readonly capital?: Readonly<Record<string, number>>;
+  /** Mean number of orders a block, 0 to 20. Default 0.5, a choice: calibrate it to the venue. */
+  readonly rate?: number;
+  /** Median size of an order, US dollars, 0.01 to 1e9. Default 1,000, a choice: calibrate it to the venue. */
+  readonly medianSize?: number;
+  /** Standard deviation of the logarithm of an order's size, 0 to 4. Default 1, a choice: a mean of 1.65 medians. */
+  readonly sizeDeviation?: number;
+  /**
+   * How many others imitate each trader, on average, 0 to 0.95. Default 0: everybody decides alone. At c, an order is that of
+   * a crowd of 1 / (1 - c) traders on average (Cont & Bouchaud's connectivity).
+   */
+  readonly herding?: number;
+  /**
+   * How much less than quoted it accepts, 0 to 1. Default 0.005: what Uniswap's interface started with
+   * (`INITIAL_ALLOWED_SLIPPAGE`, 50 basis points).
+   */
+  readonly maxSlippage?: number;
+}
+
+/**
+ * Trades for reasons that have nothing to do with prices: the uninformed traders of Kyle (1985, *Continuous Auctions and
+ * Insider Trading*) and Glosten & Milgrom (1985, *Bid, Ask and Transaction Prices*), who buy and sell with equal
+ * probability. Orders arrive as a Poisson process (Easley, Kiefer, O'Hara & Paperman 1996), `N ~ Poisson(rate)` a block;
+ * each is `medianSize · exp(sizeDeviation · Z)` US dollars, `Z` standard normal, on a venue and in a direction chosen
+ * uniformly, and no more than it has.
+ *
+ * With `herding` = c, an order is placed by the whole crowd that imitates one trader (Cont & Bouchaud 2000, *Herd
+ * Behavior and Aggregate Fluctuations in Financial Markets*): the component of that trader in a random graph whose vertices
+ * have c neighbours on average. Its size is the total progeny of a branching process with Poisson(c) offspring (Borel's
+ * distribution, mean 1 / (1 - c), variance c / (1 - c)³), and the order is that many times as large.
+ *
+ * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
+ * @example `noiseTrader({ capital: { ETH: 100, USDC: 200_000 }, rate: 2 })`
+ */
+export function noiseTrader(options: NoiseTraderOptions = {}): Agent {
+  const known = ["name", "venues", "capital", "rate", "medianSize", "sizeDeviation", "herding", "maxSlippage"];
+  requireKnown("noiseTrader", options, known);
+  const {
+    venues,
+    rate = 0.5,
+    medianSize = 1_000,
+    sizeDeviation = 1,
+    herding = 0,
+    maxSlippage = 0.005,
+    ...rest
+  } = options;
+  requireNames("noiseTrader", "venues", venues);
+  requireInRange("noiseTrader", "rate", rate, { min: 0, max: 20 });
+  requireInRange("noiseTrader", "medianSize", medianSize, { min: 0.01, max: 1e9 });
+  requireInRange("noiseTrader", "sizeDeviation", sizeDeviation, { min: 0, max: 4 });
+  requireInRange("noiseTrader", "herding", herding, { min: 0, max: 0.95 });
+  requireInRange("noiseTrader", "maxSlippage", maxSlippage, { min: 0, max: 1 });
+  return defineAgent({
+    role: "noise trader",
+    ...rest,
+    act: (context) => {
+      const { view, random } = context;
+      const markets = directions(venuesOf(view, venues).values());
+      if (markets.length === 0) return;
+      const spent = new Map<string, bigint>();
+      for (let orders = poisson(rate, random); orders > 0; orders--) {
+        const market = random.pick(markets);
+        const dollars = medianSize * Math.exp(sizeDeviation * random.normal()) * crowd(herding, random);
+        order(context, market, { dollars, maxSlippage, spent });
+      }
+    },
+  });
+}
+
+/** A venue, and a direction in which it trades. */
+interface Market {
+  readonly venue: Venue;
+  readonly tokenIn: Token;
+  readonly tokenOut: Token;
+}
+
+/** Every direction in which a venue trades two tokens that have fair prices. */
+function directions(venues: Iterable<Venue>): readonly Market[] {
+  return [...venues].flatMap((venue) => {
+    const priced = venue.tokens.filter(({ asset }) => asset !== undefined);
+    return priced.flatMap((tokenIn) =>
+      priced.filter((tokenOut) => tokenOut !== tokenIn).map((tokenOut) => ({ venue, tokenIn, tokenOut })),
+    );
+  });
+}
+
+function order(
+  { view, self, submit }: ActContext,
+  { venue, tokenIn, tokenOut }: Market,
+  terms: { readonly dollars: number; readonly maxSlippage: number; readonly spent: Map<string, bigint> },
+): void {
+  const spent = terms.spent.get(tokenIn.address) ?? 0n;
+  const amountIn = least(unitsFor(view, tokenIn, terms.dollars), view.balance(tokenIn.address, self.address) - spent);
+  const out = venue.quote(tokenIn.address, tokenOut.address, amountIn);
+  if (amountIn === 0n || out === 0n) return;
+  terms.spent.set(tokenIn.address, spent + amountIn);
+  submit({
+    call: venue.swap({
+      tokenIn: tokenIn.address,
+      tokenOut: tokenOut.address,
+      amountIn,
+      minOut: shareOf(out, 1 - terms.maxSlippage),
+      self: self.address,
+    }),
+    note: "noise",
+  });
+}
+
+/** A Poisson number (Knuth, *The Art of Computer Programming*, vol. 2, 3.4.1, algorithm Q). */
+function poisson(mean: number, random: Random): number {
+  const limit = Math.exp(-mean);
+  let count = 0;
+  for (let product = random.next(); product > limit; product *= random.next()) count += 1;
+  return count;
+}
+
+/** How many trade as one. */
+function crowd(herding: number, random: Random): number {
+  if (herding === 0) return 1;
+  let size = 1;
+  for (let unasked = 1; unasked > 0 && size < MAX_CROWD; unasked--) {
+    const followers = poisson(herding, random);
+    size += followers;
+    unasked += followers;
+  }
+  return size;
+}
