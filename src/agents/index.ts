@@ -28,6 +28,8 @@ export { panicSeller } from "./panic-seller.js";
 export type { PanicSellerOptions } from "./panic-seller.js";
 export { retail } from "./retail.js";
 export type { RetailOptions } from "./retail.js";
+export { searcher } from "./searcher.js";
+export type { PendingSwap, SearcherOptions } from "./searcher.js";
 export { trendFollower } from "./trend-follower.js";
 export type { TrendFollowerOptions } from "./trend-follower.js";
 export type { WatchedPrice } from "./watched-price.js";

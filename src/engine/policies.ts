@@ -15,14 +15,16 @@ export interface Participant {
   readonly index: number;
 }
 
-/** The scenario's agents that have a policy, in its order. */
+/** The scenario's agents that take part: honest ones first, else in its order. */
 export function participants(
   { scenario }: Pick<World, "scenario">,
   takesPart: (name: string, agent: Agent) => boolean,
 ): readonly Participant[] {
-  return [...scenario.agents].flatMap(([name, agent], index) =>
+  const taking = [...scenario.agents].flatMap(([name, agent], index) =>
     takesPart(name, agent) ? [{ name, agent, index }] : [],
   );
+  const rank = ({ agent: { honest } }: Participant): number => (honest === true ? 0 : 1);
+  return taking.sort((one, other) => rank(one) - rank(other));
 }
 
 /** Asks the policies what they want now. */

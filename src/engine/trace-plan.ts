@@ -1,4 +1,4 @@
-import type { AgentIntent, Place, RunPlan } from "./plan.js";
+import type { AgentIntent, Moment, Place, RunPlan } from "./plan.js";
 import type { BuilderStep, CallStep, Trace, TraceStep } from "./trace.js";
 import type { World } from "./world.js";
 
@@ -25,6 +25,11 @@ export function tracePlan(world: World, trace: Trace): RunPlan {
   const late = honest.filter(({ agent }) => agent.watchesMempool === true);
   const { seed = 0 } = trace;
   const reactions = honest.length === 0 ? "trace" : `trace ${seed}`;
+  const written = (moment: Moment, watches: boolean): readonly AgentIntent[] =>
+    at(moment.block)
+      .filter((step): step is CallStep => step.kind === "call" && isIn(moment, step))
+      .filter(({ agent }) => (world.scenario.agents.get(agent)?.watchesMempool === true) === watches)
+      .map((step) => intentOf(world, step));
   return {
     blocks: trace.blocks,
     seed,
@@ -37,13 +42,9 @@ export function tracePlan(world: World, trace: Trace): RunPlan {
     demand: (block) => at(block).flatMap((step) => (step.kind === "gas" ? [step.change] : [])),
     acts: (place) =>
       at(place.block).filter((step): step is BuilderStep => step.kind === "builder" && isIn(place, step)),
-    intents: async (moment) => [
-      ...at(moment.block)
-        .filter((step): step is CallStep => step.kind === "call" && isIn(moment, step))
-        .map((step) => intentOf(world, step)),
-      ...policyIntents(world, seed, early, moment),
-    ],
-    reactions: (moment) => policyIntents(world, seed, late, moment),
+    // of equal fees, what is submitted first stands first: honest agents before all others, as in a genome's run
+    intents: async (moment) => [...policyIntents(world, seed, early, moment), ...written(moment, false)],
+    reactions: (moment) => [...policyIntents(world, seed, late, moment), ...written(moment, true)],
   };
 }
 

@@ -31,6 +31,12 @@ export interface UniswapV2View {
   spotPrice(token: Address): number;
   /** What a swap pays out, base units. */
   amountOut(tokenIn: Address, amountIn: bigint): bigint;
+  /** The pool as a swap leaves it. */
+  after(tokenIn: Address, amountIn: bigint): UniswapV2View;
+  /** What a call of the router swaps here, if it does. */
+  swapIn(
+    call: ContractCall,
+  ): { readonly tokenIn: Address; readonly amountIn: bigint; readonly minOut: bigint } | undefined;
   /** The reserve of a token, and of the other one. */
   reservesFrom(token: Address): readonly [bigint, bigint];
   /** The other token of the pool. */
@@ -93,7 +99,8 @@ interface PoolState {
   readonly liquidity: ReadonlyMap<string, bigint>;
 }
 
-function viewOf({ pair, router, tokens, liquidityToken }: UniswapV2Facts, state: PoolState): UniswapV2View {
+function viewOf(facts: UniswapV2Facts, state: PoolState): UniswapV2View {
+  const { pair, router, tokens, liquidityToken } = facts;
   const { reserves, totalLiquidity, liquidity: held } = state;
   const isFirst = (token: Address): boolean => token.toLowerCase() === tokens[0].address.toLowerCase();
   const reservesFrom = (token: Address): readonly [bigint, bigint] =>
@@ -139,6 +146,21 @@ function viewOf({ pair, router, tokens, liquidityToken }: UniswapV2Facts, state:
       return Number(others) / 10 ** theirs.decimals / (Number(own) / 10 ** mine.decimals);
     },
     amountOut: (tokenIn, amountIn) => amountOut(amountIn, ...reservesFrom(tokenIn)),
+    after: (tokenIn, amountIn) => {
+      const [own, others] = reservesFrom(tokenIn);
+      const [more, fewer] = [own + amountIn, others - amountOut(amountIn, own, others)];
+      return viewOf(facts, { ...state, reserves: isFirst(tokenIn) ? [more, fewer] : [fewer, more] });
+    },
+    swapIn: ({ to, function: { name }, args }) => {
+      if (to.toLowerCase() !== router.toLowerCase() || name !== "swapExactTokensForTokens") return undefined;
+      // the router's function is what the name says
+      const [amountIn, minOut, path] = args as readonly [bigint, bigint, readonly Address[]];
+      const [tokenIn, tokenOut, ...more] = path;
+      const isHere = [tokenIn, tokenOut].every((token) =>
+        tokens.some(({ address }) => address.toLowerCase() === token?.toLowerCase()),
+      );
+      return tokenIn === undefined || more.length > 0 || !isHere ? undefined : { tokenIn, amountIn, minOut };
+    },
     swap,
     sell: (what, amountIn, self) => swap({ tokenIn: tokenNamed(tokens, what).address, amountIn, to: self }),
   };

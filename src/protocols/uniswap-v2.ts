@@ -147,5 +147,11 @@ function venueOf(view: UniswapV2View): Venue {
     swapGas: SWAP_GAS,
     swap: ({ tokenIn, amountIn, minOut, self }) =>
       view.swap({ tokenIn, amountIn, ...(minOut === undefined ? {} : { minOut }), to: self }),
+    after: (tokenIn, tokenOut, amountIn) =>
+      isPair(tokenIn, tokenOut) ? venueOf(view.after(tokenIn, amountIn)) : venueOf(view),
+    swapIn: (call) => {
+      const swap = view.swapIn(call);
+      return swap === undefined ? undefined : { ...swap, tokenOut: view.other(swap.tokenIn).address };
+    },
   };
 }

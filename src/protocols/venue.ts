@@ -31,4 +31,8 @@ export interface Venue {
   /** Gas that a swap takes, for the decision whether one pays. */
   readonly swapGas: bigint;
   swap(swap: VenueSwap): ContractCall;
+  /** The venue as a swap of that amount leaves it. Only of adapters that can tell. */
+  after?(tokenIn: Address, tokenOut: Address, amountIn: bigint): Venue;
+  /** What a call swaps here, if it does: what somebody reads in the mempool. Only of adapters that can tell. */
+  swapIn?(call: ContractCall): Omit<VenueSwap, "self"> | undefined;
 }

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
+import {FeedPrice} from "./FeedPrice.sol";
+import {IPriceFeed} from "./Interfaces.sol";
+
+interface IRouter {
+    function swapExactTokensForTokens(
+        uint256 amountIn,
+        uint256 amountOutMin,
+        address[] calldata path,
+        address to,
+        uint256 deadline
+    ) external returns (uint256[] memory);
+}
+
+/// @notice An ERC-4626 vault of USDC that earns WETH, and sells it for USDC.
+abstract contract HarvestVaultBase is ERC4626 {
+    IERC20 public immutable weth;
+    IPriceFeed public immutable feed;
+    IRouter public immutable router;
+
+    constructor(
+        IERC20 usdc_,
+        IERC20 weth_,
+        IPriceFeed feed_,
+        IRouter router_
+    ) ERC20("Harvest vault share", "HARV") ERC4626(usdc_) {
+        (weth, feed, router) = (weth_, feed_, router_);
+        weth_.approve(address(router_), type(uint256).max);
+    }
+
+    /// @notice What it has, and what it earned and not sold yet at the feed's price.
+    function totalAssets() public view override returns (uint256) {
+        return super.totalAssets() + earned();
+    }
+
+    /// @notice The WETH that it earned, at the feed's price.
+    function earned() public view returns (uint256) {
+        return (weth.balanceOf(address(this)) * FeedPrice.latest(feed)) / 1e18;
+    }
+
+    /// @notice Sells some of the WETH. Anybody may call it.
+    function harvest(uint256 amount) external {
+        address[] memory path = new address[](2);
+        (path[0], path[1]) = (address(weth), asset());
+        router.swapExactTokensForTokens(amount, least(amount), path, address(this), block.timestamp);
+    }
+
+    /// @notice The least that a sale has to bring, USDC base units.
+    function least(uint256 amount) internal view virtual returns (uint256);
+}
+
+/// @title HarvestVault
+/// @notice FLAW: sells at any price, so that whoever sees the sale coming decides what it brings.
+contract HarvestVault is HarvestVaultBase {
+    constructor(
+        IERC20 usdc_,
+        IERC20 weth_,
+        IPriceFeed feed_,
+        IRouter router_
+    ) HarvestVaultBase(usdc_, weth_, feed_, router_) {}
+
+    /// @inheritdoc HarvestVaultBase
+    function least(uint256) internal pure override returns (uint256) {
+        return 0;
+    }
+}
+
+/// @title HarvestVaultFixed
+/// @notice The twin: sells for 97 % of the feed's price, or not.
+contract HarvestVaultFixed is HarvestVaultBase {
+    constructor(
+        IERC20 usdc_,
+        IERC20 weth_,
+        IPriceFeed feed_,
+        IRouter router_
+    ) HarvestVaultBase(usdc_, weth_, feed_, router_) {}
+
+    /// @inheritdoc HarvestVaultBase
+    function least(uint256 amount) internal view override returns (uint256) {
+        return (((amount * FeedPrice.latest(feed)) / 1e18) * 97) / 100;
+    }
+}
