@@ -22,7 +22,8 @@ export function hardhat(args: readonly string[], options: SpawnOptions = {}): Pr
 
 /** Runs mocha itself, without Hardhat's task, in the fixture project. */
 export function mocha(args: readonly string[], options: SpawnOptions = {}): Promise<Finished> {
-  return run(["--import", "tsx", MOCHA, "--no-config", ...args], options);
+  // mocha's two seconds are too short for hooks on a busy machine
+  return run(["--import", "tsx", MOCHA, "--no-config", "--timeout", "60000", ...args], options);
 }
 
 interface SpawnOptions {

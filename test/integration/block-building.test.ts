@@ -12,6 +12,9 @@ import { bridging, deployInstantBridge } from "../fixtures/instant-bridge.js";
 import { createSiegeFork } from "../helpers/siege-fork.js";
 import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
 
+/** How many seeds to try. */
+const SEEDS = Array.from({ length: Number(process.env.SIEGE_SEEDS ?? 1) }, (_value, index) => index + 1);
+
 describe("block building", () => {
   let source: MiniMainnetSource;
   let fork: SiegeFork;
@@ -45,7 +48,7 @@ describe("block building", () => {
   describe("a day on which everybody wants into the blocks", () => {
     const crowded = { demand: surge({ times: 20, between: [1, 10] }) };
 
-    for (const seed of [1, 2]) {
+    for (const seed of SEEDS) {
       it(`prices the keeper out, and next to nothing wins the auction, seed ${String(seed)}`, async () => {
         const finding = found(
           await besiege(deployAuctionHouse, "flawed", (house) => auctionOf(fork, house, crowded), seed),
@@ -72,7 +75,7 @@ describe("block building", () => {
   });
 
   describe("a builder who censors", () => {
-    for (const seed of [1, 2]) {
+    for (const seed of SEEDS) {
       it(`keeps the keeper out of the auction, seed ${String(seed)}`, async () => {
         const finding = found(
           await besiege(
@@ -104,7 +107,7 @@ describe("block building", () => {
   });
 
   describe("a reorganisation", () => {
-    for (const seed of [1, 2]) {
+    for (const seed of SEEDS) {
       it(`takes back a deposit that the relayer has seen, seed ${String(seed)}`, async () => {
         const finding = found(
           await besiege(deployInstantBridge, "flawed", (bridge) => bridging(fork, bridge, { depth: 3 }), seed),

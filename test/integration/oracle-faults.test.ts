@@ -14,7 +14,7 @@ import { FEED_VAULTS, deployFeedVault, faultyFeeds, longer, otherKinds } from ".
 import { createSiegeFork } from "../helpers/siege-fork.js";
 import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
 
-const SEEDS = [1, 2];
+const SEEDS = Array.from({ length: Number(process.env.SIEGE_SEEDS ?? 1) }, (_value, index) => index + 1);
 
 /** Every kind of fault, each of which only one flaw gives way to. */
 describe("faults of oracles", () => {
