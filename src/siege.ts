@@ -4,6 +4,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import type { CampaignOptions, CampaignResult } from "./engine/campaign-result.js";
 import type { Outcome } from "./engine/outcome.js";
 import type { Target } from "./engine/target.js";
+import type { Presets } from "./scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "./scenario/scenario.js";
 
 import { bindAllMethods } from "@nomicfoundation/hardhat-utils/lang";
@@ -14,6 +15,7 @@ import { SiegeError } from "./errors.js";
 import { memoryOf } from "./hooks/connection-memory.js";
 import { claim } from "./hooks/open-sieges.js";
 import { buildScenario } from "./scenario/build-scenario.js";
+import { presetsOf } from "./scenario/presets/presets.js";
 import { requireSimulated } from "./simulated-network.js";
 import { nameTarget } from "./target-name.js";
 
@@ -28,6 +30,9 @@ export interface Siege {
    * @throws SiegeError `INVALID_SCENARIO`
    */
   readonly scenario: (definition: ScenarioDefinition) => Scenario;
+
+  /** Scenarios by name: `siege.presets.flashCrash({ drop: 0.5 })`. */
+  readonly presets: Presets;
 
   /**
    * Runs a campaign: searches for a run that breaks a condition, and shrinks what it finds. This is the matcher without
@@ -66,9 +71,12 @@ export class SiegeImplementation implements Siege {
   // two campaigns at a time would mine into each other's blocks
   readonly #turn: AsyncMutex = new AsyncMutex();
 
+  readonly presets: Presets;
+
   constructor(connection: SiegeConnection, context: SiegeContext) {
     this.#connection = connection;
     this.#context = context;
+    this.presets = presetsOf((definition) => this.scenario(definition));
     // so that `const { scenario, run } = connection.siege` works
     bindAllMethods(this);
   }

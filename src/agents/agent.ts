@@ -94,6 +94,8 @@ export interface View {
   readonly lendingMarkets: ReadonlyMap<string, LendingMarket>;
   /** The markets in leveraged positions, by the protocol's name. */
   readonly marginMarkets: ReadonlyMap<string, MarginMarket>;
+  /** What protocols lack to pay everybody, US dollars at fair prices, by the protocol's name; of those that can tell. */
+  readonly shortfalls: ReadonlyMap<string, number>;
   /** Who lends for the length of a transaction, by the protocol's name. */
   readonly flashLenders: ReadonlyMap<string, readonly FlashLender[]>;
   /** The prices that contracts read, right or wrong, by the protocol's name. */

@@ -11,12 +11,15 @@ export type {
 export { invariants } from "./invariants.js";
 export { noBadDebt } from "./no-bad-debt.js";
 export type { AmountOf, NoBadDebtOptions } from "./no-bad-debt.js";
+export { noShortfall } from "./no-shortfall.js";
+export type { NoShortfallOptions } from "./no-shortfall.js";
 export { oracleWithin } from "./oracle-within.js";
 export type { OracleWithinOptions } from "./oracle-within.js";
 export { sharePriceHolds } from "./share-price-holds.js";
 export type { SharePriceHoldsOptions } from "./share-price-holds.js";
 export { solvent } from "./solvent.js";
 export type { SolventOptions } from "./solvent.js";
+export { sound } from "./sound.js";
 export { unprofitableToAttack } from "./unprofitable-to-attack.js";
 export type { UnprofitableToAttackOptions } from "./unprofitable-to-attack.js";
 export { withdrawable } from "./withdrawable.js";

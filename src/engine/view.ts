@@ -144,6 +144,16 @@ export class ObservedView implements View {
     return this.#ofRole("priceSource");
   }
 
+  get shortfalls(): ReadonlyMap<string, number> {
+    return new Map(
+      [...this.#frame.protocols.values()].flatMap(({ bound, part }) =>
+        bound.shortfall === undefined
+          ? []
+          : [[bound.name, bound.shortfall(this.#observation.get(part), (asset) => this.price(asset))] as const],
+      ),
+    );
+  }
+
   #ofRole<Role extends keyof BoundProtocol["roles"]>(
     role: Role,
   ): ReadonlyMap<string, ReturnType<NonNullable<BoundProtocol["roles"][Role]>>> {

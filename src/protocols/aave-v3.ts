@@ -63,6 +63,20 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
         return total + (Number(net) / 10 ** token.decimals) * price(token.asset);
       }, 0);
     },
+  shortfall:
+    ({ reserves }) =>
+    ({ accounts }, price) => {
+      const worth = (amounts: ReadonlyMap<string, bigint>): number =>
+        reserves.reduce((total, { token: { address, asset, decimals } }) => {
+          const amount = amounts.get(address.toLowerCase()) ?? 0n;
+          return asset === undefined ? total : total + (Number(amount) / 10 ** decimals) * price(asset);
+        }, 0);
+      // what is owed beyond all collateral nobody will pay back
+      return [...accounts.values()].reduce(
+        (total, { supplied, owed }) => total + Math.max(0, worth(owed) - worth(supplied)),
+        0,
+      );
+    },
   roles: { lendingMarket: aaveV3Market, flashLenders },
 });
 

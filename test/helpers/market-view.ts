@@ -125,6 +125,7 @@ function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: 
       return new Map([["lending", aaveV3Market(lendingView(market))]]);
     },
     marginMarkets: new Map(),
+    shortfalls: new Map(),
     flashLenders: new Map(),
     priceSources: new Map(),
     // the test put in what it asks for

@@ -1,0 +1,48 @@
+import type { Condition } from "./condition.js";
+
+import { requireInRange, requireKnown } from "../options.js";
+import { constant } from "../protocols/read-plan.js";
+import { formatUsd } from "../report/format-amount.js";
+
+import { defineCondition } from "./condition.js";
+
+const ID = "noShortfall";
+
+const DEFAULT_TOLERANCE = 1;
+
+/** Options of {@link noShortfall}. */
+export interface NoShortfallOptions {
+  /** Names of the protocols. Default: all of the scenario that can tell. */
+  readonly protocols?: readonly string[];
+  /** What a protocol may lack more than at the start, US dollars, 0 to 1e15. Default 1. */
+  readonly tolerance?: number;
+}
+
+/**
+ * No protocol of the scenario comes to lack what it needs to pay everybody: bad debt of lending and margin markets among the
+ * accounts that the scenario observes, at fair prices. What was missing at the start does not count.
+ *
+ * @throws SiegeError `INVALID_OPTION`
+ * @example `noShortfall({ protocols: ["aave"] })`
+ */
+export function noShortfall(options: NoShortfallOptions = {}): Condition {
+  requireKnown(ID, options, ["protocols", "tolerance"]);
+  const { protocols, tolerance = DEFAULT_TOLERANCE } = options;
+  requireInRange(ID, "tolerance", tolerance, { min: 0, max: 1e15 });
+  return defineCondition<undefined, undefined>({
+    id: ID,
+    observe: () => constant(undefined),
+    judge: ({ view, startView }) => {
+      for (const [name, now] of view.shortfalls) {
+        if (protocols !== undefined && !protocols.includes(name)) continue;
+        const lacks = now - (startView.shortfalls.get(name) ?? 0);
+        if (lacks <= tolerance) continue;
+        return {
+          summary: `${name} lacks ${formatUsd(lacks)} to pay everybody`,
+          quantities: [{ label: name, text: formatUsd(lacks) }],
+        };
+      }
+      return undefined;
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import type { Condition, ConditionDefinition, ConditionInspectContext, JudgeContext } from "./condition.js";
+
+import { list } from "../protocols/read-plan.js";
+
+import { defineCondition } from "./condition.js";
+import { noShortfall } from "./no-shortfall.js";
+import { withdrawable } from "./withdrawable.js";
+
+const ID = "sound";
+
+/** What an ERC-4626 vault is told by. */
+const VAULT = ["asset", "convertToAssets", "redeem", "totalSupply"];
+
+interface Part {
+  readonly definition: ConditionDefinition<unknown, unknown>;
+  readonly facts: unknown;
+}
+
+/**
+ * The target keeps what it promises, by what it is: every depositor of an ERC-4626 vault can redeem everything
+ * ({@link withdrawable}), and no protocol of the scenario comes to lack what it owes ({@link noShortfall}). What presets
+ * judge by where no conditions are given.
+ *
+ * @example `sound()`
+ */
+export function sound(): Condition {
+  return defineCondition<readonly Part[], readonly unknown[]>({
+    id: ID,
+    inspect: async (context) => {
+      const parts: Part[] = [];
+      for (const { definition } of partsFor(context)) {
+        // facts and readings are private to the definition that made them, and only go back to it
+        const own = definition as unknown as ConditionDefinition<unknown, unknown>;
+        parts.push({ definition: own, facts: await own.inspect?.(context) });
+      }
+      return parts;
+    },
+    observe: (parts, context) => list(parts.map(({ definition, facts }) => definition.observe(facts, context))),
+    judge: (context, parts) => {
+      for (const [index, { definition, facts }] of parts.entries()) {
+        const own: JudgeContext<unknown> = {
+          ...context,
+          reading: context.reading[index],
+          start: context.start[index],
+        };
+        const evidence = definition.judge(own, facts);
+        if (evidence !== undefined) return evidence;
+      }
+      return undefined;
+    },
+  });
+}
+
+function partsFor({ target }: ConditionInspectContext): readonly Condition[] {
+  const names = new Set(target.abi.flatMap((item) => (item.type === "function" ? [item.name] : [])));
+  return [...(VAULT.every((name) => names.has(name)) ? [withdrawable()] : []), noShortfall()];
+}

@@ -1,0 +1,35 @@
+import type { ScenarioDefinition } from "../scenario.js";
+import type { PresetOptions } from "./preset.js";
+
+import { shock } from "../../market/shock.js";
+import { requireKnown } from "../../options.js";
+import { formatPercent as percent } from "../../report/format-amount.js";
+
+import { arbitrageurs, richAttacker } from "./cast.js";
+import { mainAsset, withProcess } from "./market.js";
+import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+
+/** Options of {@link depeg}. */
+export interface DepegOptions extends PresetOptions {
+  /** Default: the first asset that is worth a dollar. */
+  readonly asset?: string;
+  /** By how much at most, as a fraction, above 0 and below 1. Default 0.13. */
+  readonly drop?: number;
+}
+
+/**
+ * What is meant to be worth a dollar is not (USDC on 11 March 2023: $0.87).
+ *
+ * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
+ */
+export function depeg(options: DepegOptions = {}): ScenarioDefinition {
+  requireKnown("depeg", options, [...PRESET_OPTIONS, "asset", "drop"]);
+  const market = marketOf(options);
+  const stable = Object.entries(market.assets).find(([, { price }]) => price === 1)?.[0];
+  const { asset = stable ?? mainAsset(market), drop = 0.13 } = options;
+  return presetScenario(options, withProcess(market, asset, shock({ drop })), {
+    name: `${asset} loses up to ${percent(drop)}`,
+    blocks: 30,
+    agents: [richAttacker(market), ...arbitrageurs(market)],
+  });
+}

@@ -1,0 +1,42 @@
+import type { ScenarioDefinition } from "../scenario.js";
+import type { PresetOptions } from "./preset.js";
+
+import { shock } from "../../market/shock.js";
+import { requireInRange, requireKnown } from "../../options.js";
+import { formatPercent as percent } from "../../report/format-amount.js";
+
+import { arbitrageurs, richAttacker } from "./cast.js";
+import { mainAsset, withProcess } from "./market.js";
+import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+
+/** Options of {@link flashCrash}. */
+export interface FlashCrashOptions extends PresetOptions {
+  /** What falls. Default: the first asset that is not worth a dollar. */
+  readonly asset?: string;
+  /** By how much at most, as a fraction, above 0 and below 1. Default 0.4. */
+  readonly drop?: number;
+  /** Over how many blocks. Default 1. */
+  readonly over?: number;
+  /** How late the feeds tell it at most, in blocks. Default 0. */
+  readonly oracleLatencyBlocks?: number;
+}
+
+/**
+ * A price falls within minutes (ether on 19 May 2021: 40 % in a day; on Coinbase on 21 June 2017: to $0.10 for seconds), and
+ * the feed tells it late.
+ *
+ * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
+ */
+export function flashCrash(options: FlashCrashOptions = {}): ScenarioDefinition {
+  requireKnown("flashCrash", options, [...PRESET_OPTIONS, "asset", "drop", "over", "oracleLatencyBlocks"]);
+  const market = marketOf(options);
+  const { asset = mainAsset(market), drop = 0.4, over = 1, oracleLatencyBlocks = 0 } = options;
+  requireInRange("flashCrash", "oracleLatencyBlocks", oracleLatencyBlocks, { min: 0, max: 1_000, kind: "integer" });
+  const crashing = withProcess(market, asset, shock({ drop, over }));
+  return presetScenario(options, crashing, {
+    name: `${asset} falls by up to ${percent(drop)}${oracleLatencyBlocks === 0 ? "" : `, oracles up to ${oracleLatencyBlocks} blocks late`}`,
+    blocks: 30,
+    ...(oracleLatencyBlocks === 0 ? {} : { oracleFaults: { maxDelayBlocks: oracleLatencyBlocks } }),
+    agents: [richAttacker(market), ...arbitrageurs(market)],
+  });
+}

@@ -1,0 +1,32 @@
+import type { ScenarioDefinition } from "../scenario.js";
+import type { PresetOptions } from "./preset.js";
+
+import { flashLoanAttacker } from "../../agents/flash-loan-attacker.js";
+import { requireKnown } from "../../options.js";
+
+import { capitalOf } from "./market.js";
+import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+
+/** Options of {@link flashLoanAttack}. */
+export interface FlashLoanAttackOptions extends PresetOptions {
+  /** What fees are paid with, whole tokens by asset. Default: a thousandth of the market's `capital`. */
+  readonly capital?: Readonly<Record<string, number>>;
+}
+
+/**
+ * Somebody without money looks for a flaw with everybody else's: flash loans of all lenders of the scenario, with calls between
+ * loan and repayment.
+ *
+ * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
+ */
+export function flashLoanAttack(options: FlashLoanAttackOptions = {}): ScenarioDefinition {
+  requireKnown("flashLoanAttack", options, [...PRESET_OPTIONS, "capital"]);
+  const market = marketOf(options);
+  const small = Object.fromEntries(Object.entries(capitalOf(market)).map(([asset, amount]) => [asset, amount / 1_000]));
+  const { capital = small } = options;
+  return presetScenario(options, market, {
+    name: "flash loans of whatever there is",
+    blocks: 4,
+    agents: [flashLoanAttacker({ capital })],
+  });
+}

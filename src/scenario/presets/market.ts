@@ -1,0 +1,61 @@
+import type { Process } from "../../market/process.js";
+import type { AssetDefinition, ScenarioDefinition } from "../scenario.js";
+
+import { SiegeError, oneOf } from "../../errors.js";
+import { aaveV3 } from "../../protocols/aave-v3.js";
+import { chainlink } from "../../protocols/chainlink.js";
+import { uniswapV2 } from "../../protocols/uniswap-v2.js";
+
+/** Where a siege takes place: what has a price, where it is traded and lent, and who says what it costs. */
+export interface Market extends Pick<ScenarioDefinition, "assets" | "protocols" | "oracles" | "accounts"> {
+  /** What somebody with a lot of money has, whole tokens by asset. Default: 1,000 of everything that has a token. */
+  readonly capital?: Readonly<Record<string, number>>;
+}
+
+/**
+ * Ethereum mainnet: ether and USDC, their pair on Uniswap V2, Aave V3 and the Chainlink feed. The addresses are those of
+ * https://docs.uniswap.org, https://aave.com/docs and https://data.chain.link.
+ */
+export const ethereum: Market = Object.freeze<Market>({
+  assets: {
+    ETH: { token: "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2" },
+    USDC: { token: "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48", price: 1 },
+  },
+  protocols: {
+    pool: uniswapV2("0xB4e16d0168e52d35CaCD2c6185b44281Ec28C9Dc"),
+    aave: aaveV3("0x2f39d218133AFaB8F2B819B1066c7E434Ad94E9e"),
+  },
+  oracles: [chainlink("0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419", { asset: "ETH" })],
+  capital: { ETH: 500, USDC: 1_000_000 },
+});
+
+/** The market with another process for one asset. @throws SiegeError `UNKNOWN_ASSET` */
+export function withProcess(market: Market, asset: string, process: Process): Market {
+  return { ...market, assets: { ...market.assets, [asset]: { ...assetOf(market, asset), process } } };
+}
+
+/** @throws SiegeError `UNKNOWN_ASSET` */
+export function assetOf({ assets }: Market, asset: string): AssetDefinition {
+  const definition = assets[asset];
+  if (definition !== undefined) return definition;
+  throw new SiegeError("UNKNOWN_ASSET", {
+    message: `The market has no asset "${asset}".`,
+    hint: oneOf(Object.keys(assets), "Add it: market: { assets: { ETH: { price: 2000, token } } }."),
+  });
+}
+
+/** What somebody with a lot of money has. */
+export function capitalOf({ assets, capital }: Market): Readonly<Record<string, number>> {
+  return (
+    capital ??
+    Object.fromEntries(
+      Object.entries(assets).flatMap(([name, { token }]) => (token === undefined ? [] : [[name, 1_000]])),
+    )
+  );
+}
+
+/** The assets that something can happen to, the first as the default: the first that is no dollar. */
+export function mainAsset({ assets }: Market): string {
+  const [first = ""] = Object.keys(assets);
+  return Object.entries(assets).find(([, { price }]) => price !== 1)?.[0] ?? first;
+}

@@ -1,0 +1,39 @@
+import type { ScenarioDefinition } from "../scenario.js";
+import type { PresetOptions } from "./preset.js";
+
+import { shock } from "../../market/shock.js";
+import { requireInRange, requireKnown } from "../../options.js";
+import { formatPercent as percent } from "../../report/format-amount.js";
+
+import { richAttacker } from "./cast.js";
+import { mainAsset, withProcess } from "./market.js";
+import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+
+/** Options of {@link oracleFreeze}. */
+export interface OracleFreezeOptions extends PresetOptions {
+  /** What moves meanwhile. Default: the first asset that is not worth a dollar. */
+  readonly asset?: string;
+  /** By how much it falls at most, as a fraction, above 0 and below 1. Default 0.3. */
+  readonly drop?: number;
+  /** The longest silence, in blocks. Default 20. */
+  readonly maxBlocks?: number;
+}
+
+/**
+ * Feeds fall silent for up to hours while the market moves (Chainlink on 12 March 2020; LUNA on 12 May 2022, whose feed was
+ * suspended).
+ *
+ * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
+ */
+export function oracleFreeze(options: OracleFreezeOptions = {}): ScenarioDefinition {
+  requireKnown("oracleFreeze", options, [...PRESET_OPTIONS, "asset", "drop", "maxBlocks"]);
+  const market = marketOf(options);
+  const { asset = mainAsset(market), drop = 0.3, maxBlocks = 20, blocks = 30 } = options;
+  requireInRange("oracleFreeze", "maxBlocks", maxBlocks, { min: 1, max: blocks, kind: "integer" });
+  return presetScenario(options, withProcess(market, asset, shock({ drop })), {
+    name: `oracles silent for up to ${maxBlocks} blocks, ${asset} falls by up to ${percent(drop)}`,
+    blocks,
+    oracleFaults: { maxDelayBlocks: maxBlocks },
+    agents: [richAttacker(market)],
+  });
+}

@@ -1,0 +1,47 @@
+import type { Agent } from "../../agents/agent.js";
+import type { Condition } from "../../conditions/condition.js";
+import type { ScenarioDefinition } from "../scenario.js";
+import type { Market } from "./market.js";
+
+import { sound } from "../../conditions/sound.js";
+
+import { ethereum } from "./market.js";
+
+/** What every preset takes. */
+export interface PresetOptions {
+  /** Where it happens. Default: {@link ethereum}, a fork of mainnet. */
+  readonly market?: Market;
+  /** The horizon, in blocks. Each preset has its own default. */
+  readonly blocks?: number;
+  /** What must hold. Default: {@link sound}. */
+  readonly conditions?: readonly Condition[];
+  /** Who takes part besides those that the preset brings. */
+  readonly agents?: readonly Agent[];
+}
+
+/** What a preset brings. */
+export interface PresetParts extends Partial<Omit<ScenarioDefinition, "assets" | "conditions">> {
+  readonly name: string;
+  readonly blocks: number;
+  readonly agents: readonly Agent[];
+}
+
+/** The options that every preset takes. */
+export const PRESET_OPTIONS = ["market", "blocks", "conditions", "agents"] as const;
+
+/** The market that a preset takes place in. */
+export function marketOf({ market }: PresetOptions): Market {
+  return market ?? ethereum;
+}
+
+/** Puts a preset's own parts, the market and the user's together. */
+export function presetScenario(options: PresetOptions, market: Market, parts: PresetParts): ScenarioDefinition {
+  const { capital: _capital, ...place } = market;
+  return {
+    ...place,
+    ...parts,
+    blocks: options.blocks ?? parts.blocks,
+    agents: [...parts.agents, ...(options.agents ?? [])],
+    conditions: options.conditions ?? [sound()],
+  };
+}

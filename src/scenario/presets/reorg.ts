@@ -1,0 +1,31 @@
+import type { ScenarioDefinition } from "../scenario.js";
+import type { PresetOptions } from "./preset.js";
+
+import { requireInRange, requireKnown } from "../../options.js";
+
+import { richAttacker } from "./cast.js";
+import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+
+/** Options of {@link reorg}. */
+export interface ReorgOptions extends PresetOptions {
+  /** How many blocks at most, 1 to 100. Default 3; before proof of stake, exchanges waited for 12 and more. */
+  readonly depth?: number;
+}
+
+/**
+ * Blocks are replaced after others have acted on them (Ethereum on 25 May 2022: seven blocks of the beacon chain).
+ *
+ * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
+ */
+export function reorg(options: ReorgOptions = {}): ScenarioDefinition {
+  requireKnown("reorg", options, [...PRESET_OPTIONS, "depth"]);
+  const market = marketOf(options);
+  const { depth = 3, blocks = 20 } = options;
+  requireInRange("reorg", "depth", depth, { min: 1, max: Math.min(100, blocks), kind: "integer" });
+  return presetScenario(options, market, {
+    name: `up to ${depth} blocks are replaced`,
+    blocks,
+    builder: { reorganises: depth },
+    agents: [richAttacker(market)],
+  });
+}
