@@ -139,8 +139,9 @@ function keepsResults({ agents, conditions }: Scenario): boolean {
 }
 
 function startView(world: World): ObservedView {
-  const { prices, base, frame, start } = world;
-  return new ObservedView(frame, start, { block: 0, timestamp: base.timestamp, prices, results: undefined });
+  const { prices, base, frame, start, scenario } = world;
+  const results = keepsResults(scenario) ? [] : undefined;
+  return new ObservedView(frame, start, { block: 0, timestamp: base.timestamp, prices, results });
 }
 
 function viewAfter(world: World, { block, prices, observation, results }: RunState): ObservedView {
