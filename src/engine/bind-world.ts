@@ -99,6 +99,7 @@ export async function bindWorld(
   }
   const feeds = new Map<string, BoundProtocol>();
   for (const [asset, oracle] of scenario.oracles) feeds.set(asset, await bindProtocol(asset, oracle, context));
+  for (const { preparations } of [...protocols.values(), ...feeds.values()]) await prepare(chain, preparations);
   for (const { oracle } of feeds.values()) await prepare(chain, oracle?.preparations ?? []);
   const conditions: BoundCondition[] = [];
   for (const condition of scenario.conditions) conditions.push(await bindCondition(condition, { ...context, target }));
