@@ -35,4 +35,10 @@ export { all, attempt, constant, list, map, read, simulate } from "./read-plan.j
 export type { ReadCall, ReadPlan, ReadResult } from "./read-plan.js";
 export { uniswapV2 } from "./uniswap-v2.js";
 export type { UniswapV2Options, UniswapV2View } from "./uniswap-v2.js";
+export { uniswapV3 } from "./uniswap-v3.js";
+export type { UniswapV3Options } from "./uniswap-v3.js";
+export type { TickRange, UniswapV3Calls } from "./uniswap-v3-calls.js";
+export type { UniswapV3Position } from "./uniswap-v3-positions.js";
+export type { SwapOutcome } from "./uniswap-v3-swap.js";
+export type { UniswapV3View } from "./uniswap-v3-view.js";
 export type { Venue, VenueSwap } from "./venue.js";

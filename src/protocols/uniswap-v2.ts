@@ -6,12 +6,13 @@ import type { Venue } from "./venue.js";
 
 import { maxUint256 } from "viem";
 
-import { SiegeError, oneOf } from "../errors.js";
+import { SiegeError } from "../errors.js";
 import { requireKnown } from "../options.js";
 
 import { pairAbi, routerAbi } from "./abis/uniswap-v2.js";
 import { call } from "./call.js";
 import { choose, fraction } from "./fractions.js";
+import { tokenNamed } from "./pool-token.js";
 import { defineProtocol } from "./protocol.js";
 import { all, attempt, map, read } from "./read-plan.js";
 import { requireAddress } from "./require-address.js";
@@ -173,18 +174,4 @@ function viewOf({ pair, router, tokens }: Facts, reserves: readonly [bigint, big
     swap,
     sell: (what, amountIn, self) => swap({ tokenIn: tokenNamed(tokens, what).address, amountIn, to: self }),
   };
-}
-
-function tokenNamed(tokens: readonly [Token, Token], what: string): Token {
-  const found =
-    tokens.find(({ asset }) => asset === what) ??
-    tokens.find(({ symbol, address }) => symbol === what || address.toLowerCase() === what.toLowerCase());
-  if (found !== undefined) return found;
-  throw new SiegeError("UNKNOWN_ASSET", {
-    message: `The pool of ${tokens[0].symbol} and ${tokens[1].symbol} does not have "${what}".`,
-    hint: oneOf(
-      tokens.map(({ asset, symbol }) => asset ?? symbol),
-      "Name one of the pool's tokens.",
-    ),
-  });
 }
