@@ -8,7 +8,7 @@ import { SiegeError } from "../errors.js";
 import { poolAbi, positionManagerAbi, routerAbi } from "./abis/uniswap-v3.js";
 import { all, attempt, list, read } from "./read-plan.js";
 import { MAX_TICK, MIN_TICK } from "./uniswap-v3-math.js";
-import { wordOf } from "./uniswap-v3-swap.js";
+import { windowOf, wordOf } from "./uniswap-v3-swap.js";
 
 /** The contracts around the pools (https://docs.uniswap.org/contracts/v3/reference/deployments/ethereum-deployments). */
 export interface UniswapV3Periphery {
@@ -94,8 +94,12 @@ async function wordsAround(
     list(inReach.map((word) => read({ address, abi: poolAbi, functionName: "tickBitmap", args: [word] }))),
   );
   const nearest = [...bitmaps.entries()]
-    .map(([index, bitmap]) => ({ word: lowest + index, ticks: bitsOf(bitmap) }))
-    .toSorted((one, two) => Math.abs(one.word - here) - Math.abs(two.word - here));
+    .map(([index, bitmap]) => {
+      const word = lowest + index;
+      const { tickLower, tickUpper } = windowOf({ first: word, last: word }, tickSpacing);
+      return { word, ticks: bitsOf(bitmap), distance: Math.max(tickLower - tick, tick - tickUpper) };
+    })
+    .toSorted((one, other) => one.distance - other.distance);
   let words: Words = { first: here, last: here };
   let ticks = 0;
   for (const next of nearest.slice(0, MAX_WORDS)) {

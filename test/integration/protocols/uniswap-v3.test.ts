@@ -26,7 +26,16 @@ const quoterAbi = parseAbi([
   "function quoteExactInputSingle((address tokenIn, address tokenOut, uint256 amountIn, uint24 fee, uint160 sqrtPriceLimitX96) params) view returns (uint256 amountOut, uint160 sqrtPriceX96After, uint32 initializedTicksCrossed, uint256 gasEstimate)",
 ]);
 
+const factoryAbi = parseAbi([
+  "function enableFeeAmount(uint24 fee, int24 tickSpacing)",
+  "function createPool(address tokenA, address tokenB, uint24 fee) returns (address)",
+  "function getPool(address tokenA, address tokenB, uint24 fee) view returns (address)",
+]);
+
+const multicallAbi = parseAbi(["function multicall(bytes[] data) payable returns (bytes[] results)"]);
+
 const poolAbi = parseAbi([
+  "function initialize(uint160 sqrtPriceX96)",
   "function slot0() view returns (uint160 sqrtPriceX96, int24 tick, uint16, uint16, uint16, uint8, bool)",
   "function observe(uint32[] secondsAgos) view returns (int56[] tickCumulatives, uint160[])",
 ]);
@@ -164,6 +173,75 @@ describe("uniswapV3", () => {
         expect(outcome).to.deep.include(await quoted(view, tokenIn, amountIn));
         expect(outcome.crossed).to.be.at.least(4);
         expect(Number(outcome.amountOut)).to.be.above(Number(before.amountOut(tokenIn, amountIn)));
+      }
+    });
+
+    /** The pool with a tick spacing of 1, at a price in the middle of a word of the tick bitmap. */
+    async function narrowPool(tick: number): Promise<Bound<UniswapV3View>> {
+      const [usdc, weth] = tokens();
+      const factory = { address: v3.factory, abi: factoryAbi };
+      await fork.chain.write(v3.deployer, factory, "enableFeeAmount", [100, 1]);
+      await fork.chain.write(trader, factory, "createPool", [usdc, weth, 100]);
+      const pool = await fork.chain.read(factory, "getPool", [usdc, weth, 100]);
+      await fork.chain.write(trader, { address: pool, abi: poolAbi }, "initialize", [sqrtRatioAtTick(tick)]);
+      const { router, positionManager } = v3;
+      const bound = await bindToFork(fork, uniswapV3(pool, { router, positionManager }), { trader });
+      await bound.approve(trader);
+      return bound;
+    }
+
+    it("are exact within 32 words where the ticks are as narrow as can be", async () => {
+      const [usdc, weth] = tokens();
+      const tick = 200_320;
+      const bound = await narrowPool(tick);
+      const empty = await bound.view();
+      for (const [tickLower, tickUpper] of [
+        [tick - 1, tick + 1],
+        [tick - 700, tick + 3],
+        [tick - 2, tick + 5_000],
+        [tick - 9_000, tick + 9_000],
+      ] as const) {
+        const amounts = [wholeDollars(200_000), wholeEther(100)] as const;
+        await sendCall(fork, trader, empty.mint({ tickLower, tickUpper }, amounts, trader));
+      }
+      const view = await bound.view();
+      const { tickLower, tickUpper } = view.window;
+      expect(tickUpper - tickLower + 1).to.equal(32 * 256);
+      for (const [tokenIn, amountIn, crossed] of [
+        [usdc, wholeDollars(1), 0],
+        [usdc, wholeDollars(450_000), 3],
+        [weth, wholeEther(150), 2],
+        [weth, wholeEther(250), 2],
+      ] as const) {
+        const outcome = view.swapOutcome(tokenIn, amountIn);
+        expect(outcome).to.deep.include({ ...(await quoted(view, tokenIn, amountIn)), amountIn, crossed });
+      }
+    });
+
+    it("are exact as far as 512 ticks reach, where all are initialised", async () => {
+      const [usdc, weth] = tokens();
+      const tick = 200_320;
+      const { router, positionManager } = v3;
+      const empty = await (await narrowPool(tick)).view();
+      const amounts = [wholeDollars(1_000), wholeEther(1)] as const;
+      const mints = Array.from({ length: 300 }, (_none, index) => tick - 300 + 2 * index).map((tickLower) =>
+        encodeCall(empty.mint({ tickLower, tickUpper: tickLower + 1 }, amounts, trader)),
+      );
+      const manager = { address: positionManager, abi: multicallAbi };
+      for (let at = 0; at < mints.length; at += 25) {
+        await fork.chain.write(trader, manager, "multicall", [mints.slice(at, at + 25)]);
+      }
+      const bound = await bindToFork(fork, uniswapV3(empty.pool, { router, positionManager }), { trader });
+      const view = await bound.view();
+      // words of which each has 256 ticks: the price's own, and the nearer one of its neighbours
+      expect(view.window).to.deep.equal({ tickLower: 200_192, tickUpper: 200_703 });
+      for (const [tokenIn, amountIn] of [
+        [usdc, wholeDollars(80_000)],
+        [weth, wholeEther(60)],
+      ] as const) {
+        const outcome = view.swapOutcome(tokenIn, amountIn);
+        expect(outcome).to.deep.include({ ...(await quoted(view, tokenIn, amountIn)), amountIn });
+        expect(outcome.crossed).to.be.above(50);
       }
     });
 
@@ -378,11 +456,9 @@ describe("uniswapV3", () => {
       binding(v3.pools.low, { ...known, router: fork.addresses.uniswapV2.router }),
     );
     await failsWith("UNSUPPORTED_PROTOCOL", binding(fork.addresses.uniswapV2.usdcWeth, known));
-    const createPool = parseAbi(["function createPool(address, address, uint24) returns (address)"]);
-    const getPool = parseAbi(["function getPool(address, address, uint24) view returns (address)"]);
     const key = [fork.addresses.weth, fork.addresses.aaveV3.aUsdc, 500] as const;
-    await fork.chain.write(trader, { address: factory, abi: createPool }, "createPool", key);
-    const empty = await fork.chain.read({ address: factory, abi: getPool }, "getPool", key);
+    await fork.chain.write(trader, { address: factory, abi: factoryAbi }, "createPool", key);
+    const empty = await fork.chain.read({ address: factory, abi: factoryAbi }, "getPool", key);
     await failsWith("UNSUPPORTED_PROTOCOL", binding(empty, known));
     expect(empty).to.not.equal(zeroAddress);
   });
