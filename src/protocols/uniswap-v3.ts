@@ -25,7 +25,7 @@ const MAINNET: UniswapV3Periphery = {
 /** Seconds of the mean that protocols take most: half an hour. */
 const DEFAULT_TWAP = 1_800;
 
-/** Gas of a swap through the SwapRouter (measured: 110,000 to 140,000, and 35,000 more for a tick that it crosses). */
+/** Gas of a swap through the SwapRouter (measured: 110,000 to 140,000; a tick that it crosses adds 30,000 to 50,000). */
 const SWAP_GAS = 130_000n;
 
 /** Options of {@link uniswapV3}. */
