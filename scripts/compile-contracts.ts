@@ -1,6 +1,7 @@
 /**
  * Compiles the contracts that the engine places on chains and writes their runtime code to
- * `src/engine/engine-bytecode.ts` and `src/protocols/siege-feed-bytecode.ts`. A test compares the files with a fresh
+ * `src/engine/engine-bytecode.ts`, `src/protocols/siege-feed-bytecode.ts` and
+ * `src/protocols/uniswap-v3-reader-bytecode.ts`. A test compares the files with a fresh
  * compilation.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -13,16 +14,15 @@ interface CompilerOutput {
   readonly contracts: Record<string, Record<string, { evm: { deployedBytecode: { object: string } } }>>;
 }
 
+const NAMES = ["Lens", "Puppet", "Raider", "Sequencer", "SiegeFeed", "UniswapV3Reader"] as const;
+
 /** The runtime code of the engine's own contracts, as `0x…`. */
-export function compileEngineContracts(): Readonly<
-  Record<"Lens" | "Puppet" | "Raider" | "Sequencer" | "SiegeFeed", string>
-> {
+export function compileEngineContracts(): Readonly<Record<(typeof NAMES)[number], string>> {
   const solc = require("solc") as { compile(input: string): string };
-  const names = ["Lens", "Puppet", "Raider", "Sequencer", "SiegeFeed"] as const;
   const input = {
     language: "Solidity",
     sources: Object.fromEntries(
-      names.map((name) => [
+      NAMES.map((name) => [
         `${name}.sol`,
         { content: readFileSync(new URL(`../contracts/${name}.sol`, import.meta.url), "utf8") },
       ]),
@@ -38,7 +38,7 @@ export function compileEngineContracts(): Readonly<
   const output = JSON.parse(solc.compile(JSON.stringify(input))) as CompilerOutput;
   const failure = output.errors?.find(({ severity }) => severity === "error");
   if (failure !== undefined) throw new Error(failure.formattedMessage);
-  const code = (name: (typeof names)[number]): string =>
+  const code = (name: (typeof NAMES)[number]): string =>
     `0x${output.contracts[`${name}.sol`]?.[name]?.evm.deployedBytecode.object ?? ""}`;
   return {
     Lens: code("Lens"),
@@ -46,11 +46,12 @@ export function compileEngineContracts(): Readonly<
     Raider: code("Raider"),
     Sequencer: code("Sequencer"),
     SiegeFeed: code("SiegeFeed"),
+    UniswapV3Reader: code("UniswapV3Reader"),
   };
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const { Lens, Puppet, Raider, Sequencer, SiegeFeed } = compileEngineContracts();
+  const { Lens, Puppet, Raider, Sequencer, SiegeFeed, UniswapV3Reader } = compileEngineContracts();
   writeFileSync(
     new URL("../src/engine/engine-bytecode.ts", import.meta.url),
     `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
@@ -81,6 +82,16 @@ import type { Hex } from "viem";
 /** Runtime code of contracts/SiegeFeed.sol. */
 export const SIEGE_FEED_CODE: Hex =
   "${SiegeFeed}";
+`,
+  );
+  writeFileSync(
+    new URL("../src/protocols/uniswap-v3-reader-bytecode.ts", import.meta.url),
+    `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
+import type { Hex } from "viem";
+
+/** Runtime code of contracts/UniswapV3Reader.sol. */
+export const UNISWAP_V3_READER_CODE: Hex =
+  "${UniswapV3Reader}";
 `,
   );
 }

@@ -110,6 +110,7 @@ export async function bindWorld(
     requireFaults(bound, faults);
     feeds.set(name, bound);
   }
+  for (const { preparations } of [...protocols.values(), ...feeds.values()]) await prepare(chain, preparations);
   for (const { oracle, sequencer } of feeds.values()) {
     await prepare(chain, oracle?.preparations ?? sequencer?.preparations ?? []);
   }

@@ -23,6 +23,7 @@ export interface BoundProtocol {
   readonly tokens: readonly Token[];
   readonly contracts: Readonly<Record<string, Address>>;
   readonly approvals: readonly Approval[];
+  readonly preparations: readonly Preparation[];
   readonly actions: readonly Action<unknown>[];
   readonly value: ValueOf<unknown> | undefined;
   readonly shortfall: ShortfallOf<unknown> | undefined;
@@ -62,6 +63,7 @@ export async function bindProtocol(name: string, protocol: Protocol, context: In
     tokens: definition.tokens?.(facts) ?? [],
     contracts: definition.contracts?.(facts) ?? {},
     approvals: definition.approvals?.(facts) ?? [],
+    preparations: definition.prepare?.(facts) ?? [],
     actions: definition.actions?.(facts) ?? [],
     value: definition.value?.(facts),
     shortfall: definition.shortfall?.(facts),

@@ -246,9 +246,10 @@ function keepsResults({ agents, conditions }: Scenario): boolean {
 
 /** What is seen before the first block. */
 export function startView(world: World): ObservedView {
-  const { prices, base, frame, start } = world;
+  const { prices, base, frame, start, scenario } = world;
   const space = BlockSpace.atStart(world);
-  return new ObservedView(frame, start, { block: 0, timestamp: base.timestamp, prices, space, results: undefined });
+  const results = keepsResults(scenario) ? [] : undefined;
+  return new ObservedView(frame, start, { block: 0, timestamp: base.timestamp, prices, space, results });
 }
 
 /** What is seen after a block. */

@@ -156,6 +156,8 @@ export interface ProtocolDefinition<Options, Facts, View> {
   contracts?(facts: Facts): Readonly<Record<string, Address>>;
   /** Allowances that agents need to use it. */
   approvals?(facts: Facts): readonly Approval[];
+  /** What has to be changed before it can be observed, in order: a contract of ours that reads it, say. */
+  prepare?(facts: Facts): readonly Preparation[];
   /**
    * Calls that every agent makes before the siege starts, as a user of the protocol would: entering a market, delegating
    * its votes. One that reverts is ignored.

@@ -6,10 +6,9 @@ import type { ReadPlan } from "./read-plan.js";
 
 import { maxUint256 } from "viem";
 
-import { SiegeError, oneOf } from "../errors.js";
-
 import { pairAbi, routerAbi } from "./abis/uniswap-v2.js";
 import { call } from "./call.js";
+import { tokenNamed } from "./pool-token.js";
 import { all, list, map, read } from "./read-plan.js";
 import { amountOut } from "./uniswap-v2-math.js";
 
@@ -164,18 +163,4 @@ function viewOf(facts: UniswapV2Facts, state: PoolState): UniswapV2View {
     swap,
     sell: (what, amountIn, self) => swap({ tokenIn: tokenNamed(tokens, what).address, amountIn, to: self }),
   };
-}
-
-function tokenNamed(tokens: readonly [Token, Token], what: string): Token {
-  const found =
-    tokens.find(({ asset }) => asset === what) ??
-    tokens.find(({ symbol, address }) => symbol === what || address.toLowerCase() === what.toLowerCase());
-  if (found !== undefined) return found;
-  throw new SiegeError("UNKNOWN_ASSET", {
-    message: `The pool of ${tokens[0].symbol} and ${tokens[1].symbol} does not have "${what}".`,
-    hint: oneOf(
-      tokens.map(({ asset, symbol }) => asset ?? symbol),
-      "Name one of the pool's tokens.",
-    ),
-  });
 }

@@ -24,6 +24,12 @@ export function uniswapArtifact(packageName: "v2-core" | "v2-periphery", contrac
   return { abi, bytecode: `0x${evm.bytecode.object}` };
 }
 
+/** The same of Uniswap V3, by its path among the contracts, without the extension: "lens/Quoter". */
+export function uniswapV3Artifact(packageName: "v3-core" | "v3-periphery", path: string): Artifact {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return readJson(`@uniswap/${packageName}/artifacts/contracts/${path}.sol/${name}.json`) as Artifact;
+}
+
 /** An artifact of Aave V3, by its path among the contracts, without the extension: "protocol/pool/Pool". */
 export function aaveArtifact(path: string): Artifact {
   const name = path.slice(path.lastIndexOf("/") + 1);
