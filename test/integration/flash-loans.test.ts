@@ -1,5 +1,6 @@
 import type { CampaignResult, Finding } from "../../src/types.js";
 import type { SiegeFork } from "../helpers/siege-fork.js";
+import type { Protocol } from "../../src/protocols/protocol.js";
 import type { MiniMainnetSource } from "../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
@@ -14,10 +15,12 @@ import { openWorld } from "../../src/engine/world.js";
 import { aaveV3 } from "../../src/protocols/aave-v3.js";
 import { encodeCall } from "../../src/protocols/call.js";
 import { uniswapV2 } from "../../src/protocols/uniswap-v2.js";
+import { uniswapV3 } from "../../src/protocols/uniswap-v3.js";
 import { renderFailure } from "../../src/report/terminal.js";
 import { buildScenario } from "../../src/scenario/build-scenario.js";
 import { deploySpotLendingVault } from "../fixtures/spot-lending-vault.js";
 import { createSiegeFork } from "../helpers/siege-fork.js";
+import { deployUniswapV3 } from "../mini-mainnet/cast/uniswap-v3.js";
 import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
 
 /** How many seeds to try. */
@@ -37,7 +40,7 @@ describe("flash loans", () => {
   after(() => source.close());
 
   /** A vault that lends at the pool's spot price, and somebody with a thousand dollars. */
-  function scenarioOf(agent: typeof attacker) {
+  function scenarioOf(agent: typeof attacker, more: Readonly<Record<string, Protocol>> = {}) {
     const { weth, usdc, uniswapV2: uniswap, aaveV3: aave } = fork.addresses;
     return {
       name: "somebody with a thousand dollars",
@@ -46,6 +49,7 @@ describe("flash loans", () => {
       protocols: {
         pool: uniswapV2(uniswap.usdcWeth, { router: uniswap.router }),
         aave: aaveV3(aave.addressesProvider),
+        ...more,
       },
       agents: [agent({ capital: { USDC: 1_000, ETH: 1 }, only: ["target.*", "pool.swap", "aave.flashLoan"] })],
       conditions: [
@@ -59,12 +63,14 @@ describe("flash loans", () => {
   }
 
   describe("of the protocols", () => {
-    for (const lender of ["pool", "aave"]) {
+    for (const lender of ["pool", "aave", "v3"]) {
       for (const token of ["USDC", "WETH"]) {
         it(`${lender} takes exactly the fee that the adapter says for ${token}`, async () => {
           const vault = await deploySpotLendingVault(fork, "fixed");
           const { provider } = fork.connection;
-          const scenario = buildScenario(scenarioOf(flashLoanAttacker));
+          const { pools, router, positionManager } = await deployUniswapV3(fork.chain, fork.addresses);
+          const v3 = uniswapV3(pools.medium, { router, positionManager });
+          const scenario = buildScenario(scenarioOf(flashLoanAttacker, { v3 }));
           const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, vault, scenario);
           try {
             const self = world.frame.accounts.get("flash-loan attacker")!;
