@@ -45,17 +45,17 @@ describe("the failure message", () => {
     const message = await messageOf(() => expect(vault).toSurviveScenario(scenario));
     expect(message).to.equal(`SpotLendingVault did not survive "somebody with 6 M USDC and a pool of 2 M"
 
-  violated   noBadDebt: bad debt $1.05: attacker owes $33.05 against $32.00
-  as found   bad debt $727,812.31: attacker owes $1,999,993.30 against $1,272,180.99
-  at         block 1 of 30, 3 steps (from 16; every one is needed)
+  violated   noBadDebt: bad debt $1.00: attacker owes $135.00 against $134.00
+  as found   bad debt $84,670.26: attacker owes $289,742.65 against $205,072.39
+  at         block 1 of 30, 3 steps (from 29; every one is needed)
 
-  1  block 1  attacker  SpotLendingVault.deposit(0.016 WETH)                      pays 0.016 WETH
-  2  block 1  attacker  pool router.swapExactTokensForTokens(430,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
-                                                                                  pays 430,000 USDC, gets 176.5 WETH
-  3  block 1  attacker  SpotLendingVault.borrow(34 USDC)                          gets 33.05 USDC
+  1  block 1  attacker  pool router.swapExactTokensForTokens(400,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
+                                                                                  pays 400,000 USDC, gets 166.2 WETH
+  2  block 1  attacker  SpotLendingVault.deposit(0.067 WETH)                      pays 0.067 WETH
+  3  block 1  attacker  SpotLendingVault.borrow(140 USDC)                         gets 135 USDC
 
-  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-e700aa98.json
-  seed 1, run 4, fork block 78, 213 runs in all, 0.0 s`);
+  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-320267d0.json
+  seed 1, run 64, fork block 78, 246 runs in all, 0.0 s`);
   });
 
   it("shows a price fall with its threshold, a silent feed, and that they are needed together", async () => {
