@@ -7,13 +7,20 @@ export { call } from "./call.js";
 export type { ContractCall } from "./call.js";
 export { chainlink } from "./chainlink.js";
 export type { ChainlinkOptions, ChainlinkView } from "./chainlink.js";
+export { compoundV2 } from "./compound-v2.js";
+export type { CompoundV2Options } from "./compound-v2.js";
+export { compoundV2ErrorCode } from "./compound-v2-calls.js";
+export type { CompoundV2Calls } from "./compound-v2-calls.js";
+export type { CompoundV2Market } from "./compound-v2-inspect.js";
+export type { SeizedAmounts } from "./compound-v2-math.js";
+export type { CompoundV2Account, CompoundV2MarketState, CompoundV2View } from "./compound-v2-view.js";
 export { erc20 } from "./erc20.js";
 export type { Erc20View } from "./erc20.js";
 export { erc4626 } from "./erc4626.js";
 export type { Erc4626View } from "./erc4626.js";
 export type { FlashCallback, FlashLender } from "./flash-lender.js";
 export { choose, fraction } from "./fractions.js";
-export type { Holding, LendingMarket, LendingPosition, LiquidationOption } from "./lending-market.js";
+export type { Holding, LendingMarket, LendingPosition, LiquidationOption, Unwrapping } from "./lending-market.js";
 export { defineProtocol } from "./protocol.js";
 export type {
   Action,
@@ -31,7 +38,7 @@ export type {
   Token,
   ValueOf,
 } from "./protocol.js";
-export { all, attempt, constant, list, map, read, simulate } from "./read-plan.js";
+export { after, all, attempt, constant, list, map, read, simulate } from "./read-plan.js";
 export type { ReadCall, ReadPlan, ReadResult } from "./read-plan.js";
 export { uniswapV2 } from "./uniswap-v2.js";
 export type { UniswapV2Options, UniswapV2View } from "./uniswap-v2.js";

@@ -44,6 +44,16 @@ export interface LiquidationOption {
   readonly gas: bigint;
   /** The call, which pays out the collateral's token itself. */
   liquidate(repay: bigint, self: Address): ContractCall;
+  /** How the collateral becomes a token that trades, where it is a claim on one (a cToken). Absent: it is one itself. */
+  readonly unwrap?: Unwrapping;
+}
+
+/** The exchange of a claim for the token behind it. */
+export interface Unwrapping {
+  readonly token: Token;
+  /** What a claim of `received` pays, base units of the token. */
+  amount(received: bigint): bigint;
+  call(received: bigint, self: Address): ContractCall;
 }
 
 /** A market in which borrowers are liquidated, whatever its design: what liquidators and borrowers see of it. */
@@ -56,6 +66,10 @@ export interface LendingMarket {
   liquidations(position: LendingPosition): readonly LiquidationOption[];
   /** The price of a token as the market sees it, US dollars a whole unit; `undefined` while its oracle fails. */
   price(token: Address): number | undefined;
+  /** What an account has supplied of a token, whether it counts as collateral or not, base units. */
+  supplied(account: Address, token: Address): bigint;
+  /** What everybody has supplied of a token, and what of it nobody has borrowed: what can be withdrawn. Base units. */
+  liquidity(token: Address): { readonly supplied: bigint; readonly available: bigint };
   /** How much of a token an account may still borrow, base units. */
   borrowable(account: Address, token: Address): bigint;
   /** @param amount - base units */
