@@ -1,5 +1,4 @@
 import type { ContractCall } from "./call.js";
-import type { CompoundV2Market } from "./compound-v2-inspect.js";
 import type { CompoundV2MarketState, CompoundV2View } from "./compound-v2-view.js";
 import type { Action, ActionContext } from "./protocol.js";
 
@@ -20,15 +19,15 @@ interface Situation {
   readonly held: bigint;
 }
 
-/** How much a move can take, and what the operands 0 and 1 mean. */
+/** How much a move can take, and what the operands 0 and 1 mean. Without either, the move makes no sense. */
 interface Range {
   readonly most: bigint;
   readonly edges: readonly [bigint, bigint];
 }
 
 /**
- * The free moves of a Compound v2 market. The first operand chooses the market and the last one the amount, as a share of the
- * most that makes sense. Of the last, 0 and 1 are not next to nothing but the amounts at which the market rounds:
+ * The free moves of a Compound v2 market. The first operand chooses the market, among those where the move makes sense: nobody
+ * redeems what it does not have. The last one is the amount, as a share of the most. Of the last, 0 and 1 are not next to nothing but the amounts at which the market rounds:
  *
  * | move               | all of                | 0                                         | 1                                      |
  * | ------------------ | --------------------- | ----------------------------------------- | -------------------------------------- |
@@ -42,32 +41,32 @@ interface Range {
  *
  * Costs are rounded up to a base unit of the token, which may be worth thousands of the cToken.
  */
-export function compoundV2Actions(markets: readonly CompoundV2Market[]): readonly Action<CompoundV2View>[] {
+export function compoundV2Actions(): readonly Action<CompoundV2View>[] {
   return [
-    onMarket(markets, "mint", {
+    onMarket("mint", {
       range: ({ market, held }) => ({
         most: held,
         edges: [least(held, costOf(1n, market.nextExchangeRate)), least(held, costOf(2n, market.nextExchangeRate))],
       }),
       make: (amount, { market }, view) => view.mint(market.cToken.address, amount),
     }),
-    onMarket(markets, "redeem", {
+    onMarket("redeem", {
       range: ({ cTokens }) => ({ most: cTokens, edges: [cTokens - 1n, cTokens - 2n] }),
       make: (amount, { market }, view) => view.redeem(market.cToken.address, amount),
     }),
-    onMarket(markets, "redeemUnderlying", {
+    onMarket("redeemUnderlying", {
       range: ({ market: { nextExchangeRate: rate }, cTokens }) => ({
         most: underlyingOf(cTokens, rate),
         edges: cTokens === 0n ? [0n, 0n] : [mostFor(cTokens - 1n, rate), mostFor(1n, rate)],
       }),
       make: (amount, { market }, view) => view.redeemUnderlying(market.cToken.address, amount),
     }),
-    onMarket(markets, "borrow", {
+    onMarket("borrow", {
       // an earlier call of the same block may have raised what it may borrow: the comptroller decides
       range: ({ market, borrowable }) => ({ most: borrowable, edges: [1n, market.cash] }),
       make: (amount, { market }, view) => view.borrow(market.cToken.address, amount),
     }),
-    onMarket(markets, "repay", {
+    onMarket("repay", {
       range: ({ owed, held }) => ({ most: least(owed, held), edges: [least(owed, 1n), least(owed - 1n, held)] }),
       make: (amount, { market, owed }, view) =>
         // what was owed a block ago leaves a block's interest behind, and a position with debt cannot be closed
@@ -75,7 +74,7 @@ export function compoundV2Actions(markets: readonly CompoundV2Market[]): readonl
     }),
     { name: "liquidate", operands: 3, ordinary: false, build: buildLiquidation },
     {
-      ...onMarket(markets, "donate", {
+      ...onMarket("donate", {
         range: ({ held }) => ({ most: held, edges: [least(held, 1n), least(held, 2n)] }),
         make: (amount, { market }, view) => view.donate(market.cToken.address, amount),
       }),
@@ -85,7 +84,6 @@ export function compoundV2Actions(markets: readonly CompoundV2Market[]): readonl
 }
 
 function onMarket(
-  markets: readonly CompoundV2Market[],
   name: string,
   move: {
     range(situation: Situation): Range;
@@ -96,21 +94,23 @@ function onMarket(
     name,
     operands: 2,
     ordinary: true,
-    build: ([which = 0, share = 0], context) => {
-      const { view, self, balance } = context;
-      const chosen = choose(which, markets);
-      const market = chosen === undefined ? undefined : view.market(chosen.cToken.address);
-      if (market === undefined) return undefined;
+    build: ([which = 0, share = 0], { view, self, balance }) => {
       const account = view.accounts.get(self.toLowerCase());
-      const situation: Situation = {
-        market,
-        cTokens: account?.cTokens.get(keyOf(market)) ?? 0n,
-        owed: account?.owed.get(keyOf(market)) ?? 0n,
-        borrowable: account === undefined ? 0n : view.maxBorrowable(account, market),
-        held: balance(market.underlying.address),
-      };
-      const amount = amountOf(share, move.range(situation));
-      return amount <= 0n ? undefined : move.make(amount, situation, view);
+      const possible = view.markets.flatMap((market) => {
+        const situation: Situation = {
+          market,
+          cTokens: account?.cTokens.get(keyOf(market)) ?? 0n,
+          owed: account?.owed.get(keyOf(market)) ?? 0n,
+          borrowable: account === undefined ? 0n : view.maxBorrowable(account, market),
+          held: balance(market.underlying.address),
+        };
+        const range = move.range(situation);
+        return [range.most, ...range.edges].some((amount) => amount > 0n) ? [{ situation, range }] : [];
+      });
+      const chosen = choose(which, possible);
+      if (chosen === undefined) return undefined;
+      const amount = amountOf(share, chosen.range);
+      return amount <= 0n ? undefined : move.make(amount, chosen.situation, view);
     },
   };
 }

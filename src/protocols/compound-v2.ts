@@ -54,7 +54,7 @@ export const compoundV2: ProtocolFactory<CompoundV2Options | undefined, Compound
     compoundV2Plan(facts, [
       ...new Map([...accounts.values(), ...facts.watch].map((at) => [at.toLowerCase(), at])).values(),
     ]),
-  actions: ({ markets }) => compoundV2Actions(markets),
+  actions: () => compoundV2Actions(),
   value:
     ({ markets }) =>
     (view, account, price) => {

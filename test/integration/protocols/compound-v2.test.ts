@@ -50,10 +50,8 @@ const cTokenAbi = parseAbi([
   "function accrueInterest() returns (uint256)",
 ]);
 
-/** The markets, in the order in which they were listed, as a free move's first operand. */
-const WETH = 0;
-const USDC = 500_000;
-const FRESH = 1_000_000;
+/** What chooses the only market in which a free move makes sense. */
+const ANY = 0;
 
 describe("compoundV2", () => {
   let source: MiniMainnetSource;
@@ -426,25 +424,25 @@ describe("compoundV2", () => {
         const rules = { address: comptroller, abi: comptrollerAbi };
         expect(await fork.chain.read(rules, "checkMembership", [self, cToken])).to.equal(true);
       }
-      await move("mint", [USDC, 1_000_000]);
+      await move("mint", [ANY, 1_000_000]);
       expect(await balanceOf(usdc.underlying, self)).to.equal(0n);
       const value = async (): Promise<number> =>
         bound.definition.value!(bound.facts)(await bound.view(), self, (asset) => (asset === "ETH" ? 2_000 : 1));
       expect(await value()).to.be.closeTo(100_000, 0.1);
-      await move("borrow", [WETH, 1_000_000]);
+      await move("borrow", [0, 1_000_000]);
       // 80 % of 100,000 dollars, less one part in a thousand
       expect(Number(await balanceOf(weth.underlying, self))).to.be.closeTo(39.96e18, 1e15);
       expect(await value()).to.be.closeTo(20_080, 1);
       await wait(10_000);
       // the interest, which it did not borrow
       await wrap(self, "1");
-      await move("repay", [WETH, 1_000_000]);
+      await move("repay", [ANY, 1_000_000]);
       const debt = { address: weth.cToken, abi: cTokenAbi };
       expect(await fork.chain.read(debt, "borrowBalanceCurrent", [self])).to.equal(0n);
-      await move("redeem", [USDC, 1_000_000]);
+      await move("redeem", [ANY, 1_000_000]);
       expect(await balanceOf(usdc.cToken, self)).to.equal(0n);
       expect((await balanceOf(usdc.underlying, self)) > parseUnits("100000", 6)).to.equal(true);
-      expect(await bound.build(self, "redeem", [USDC, 1_000_000])).to.equal(undefined);
+      expect(await bound.build(self, "redeem", [ANY, 1_000_000])).to.equal(undefined);
     });
 
     it("reaches the amounts at which the market rounds", async () => {
@@ -454,7 +452,7 @@ describe("compoundV2", () => {
       await wrap(self, "10");
       const cTokens = async (): Promise<bigint> => balanceOf(weth.cToken, self);
       const move = async (name: string, operand: number): Promise<void> => {
-        await send(self, (await bound.build(self, name, [WETH, operand]))!);
+        await send(self, (await bound.build(self, name, [ANY, operand]))!);
       };
       await move("mint", 0);
       expect(await cTokens()).to.equal(1n);
@@ -474,9 +472,11 @@ describe("compoundV2", () => {
       await move("redeemUnderlying", 0);
       expect(await cTokens()).to.equal(1n);
       expect(held > 1_000_000n).to.equal(true);
-      expect((await bound.build(self, "donate", [WETH, 0]))!.args).to.deep.equal([weth.cToken, 1n]);
-      expect((await bound.build(self, "donate", [WETH, 1]))!.args).to.deep.equal([weth.cToken, 2n]);
-      expect((await bound.build(self, "borrow", [USDC, 1]))!.args[0]).to.equal((await bound.view()).markets[1]!.cash);
+      expect((await bound.build(self, "donate", [ANY, 0]))!.args).to.deep.equal([weth.cToken, 1n]);
+      expect((await bound.build(self, "donate", [ANY, 1]))!.args).to.deep.equal([weth.cToken, 2n]);
+      expect((await bound.build(self, "borrow", [1_000_000, 1]))!.args[0]).to.equal(
+        (await bound.view()).markets[1]!.cash,
+      );
     });
 
     it("deposits, borrows, repays and withdraws as in any lending market", async () => {
@@ -518,10 +518,10 @@ describe("compoundV2", () => {
         (10 * Number(await balanceOf(fresh.underlying, thief))) / 1e18;
       const before = await worth();
       for (const [name, operands] of [
-        ["mint", [FRESH, 1]],
-        ["donate", [FRESH, 1_000_000]],
-        ["borrow", [USDC, 500_000]],
-        ["redeemUnderlying", [FRESH, 1]],
+        ["mint", [ANY, 1]],
+        ["donate", [ANY, 1_000_000]],
+        ["borrow", [500_000, 500_000]],
+        ["redeemUnderlying", [ANY, 1]],
       ] as const) {
         const call = await bound.build(thief, name, operands);
         if (call !== undefined && (await returned(thief, call)) !== undefined) await send(thief, call);
