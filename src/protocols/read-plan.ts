@@ -115,6 +115,20 @@ export function simulate(calls: readonly ReadCall[]): ReadPlan<readonly ReadResu
   };
 }
 
+/**
+ * The same reads, made after some calls that may change the state, on a copy of it of their own: what a contract would
+ * answer once its interest is accrued.
+ *
+ * @param plan - plain reads only
+ */
+export function after<T>(first: readonly ReadCall[], plan: ReadPlan<T>): ReadPlan<T> {
+  return {
+    calls: [],
+    simulations: [[...first, ...plan.calls]],
+    decode: (_results, [results = []]) => plan.decode(results.slice(first.length), []),
+  };
+}
+
 /** A plan that reads nothing and yields a constant. */
 export function constant<T>(value: T): ReadPlan<T> {
   return { calls: [], simulations: [], decode: () => value };

@@ -36,6 +36,15 @@ export function aaveArtifact(path: string): Artifact {
   return readJson(`@aave/core-v3/artifacts/contracts/${path}.sol/${name}.json`) as Artifact;
 }
 
+/**
+ * An artifact of Venus, a fork of Compound v2, by its path among the contracts, without the extension:
+ * "Comptroller/Unitroller".
+ */
+export function venusArtifact(path: string): Artifact {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return readJson(`@venusprotocol/venus-protocol/artifacts/contracts/${path}.sol/${name}.json`) as Artifact;
+}
+
 interface WaffleArtifact {
   readonly abi: Abi;
   readonly evm: { readonly bytecode: { readonly object: string } };

@@ -1,0 +1,88 @@
+import type { Address } from "viem";
+
+import type { CompoundV2Facts, CompoundV2Market } from "./compound-v2-inspect.js";
+import type { CompoundV2Account, CompoundV2View } from "./compound-v2-view.js";
+import type { ProtocolFactory } from "./protocol.js";
+
+import { requireKnown } from "../options.js";
+
+import { compoundV2Actions } from "./compound-v2-actions.js";
+import { compoundV2Calls } from "./compound-v2-calls.js";
+import { inspectCompoundV2 } from "./compound-v2-inspect.js";
+import { compoundV2LendingMarket } from "./compound-v2-market.js";
+import { underlyingOf } from "./compound-v2-math.js";
+import { compoundV2Plan, keyOf } from "./compound-v2-view.js";
+import { defineProtocol } from "./protocol.js";
+import { requireAddress } from "./require-address.js";
+
+/** Options of {@link compoundV2}. */
+export interface CompoundV2Options {
+  /** Accounts to observe besides the scenario's own, by address. */
+  readonly watch?: readonly Address[];
+}
+
+/**
+ * The markets of Compound v2, or of a fork of it (Venus before 2023, Hundred Finance, Onyx, …), by the comptroller.
+ *
+ * Only markets that can matter are read: those of the scenario's assets, and those that an account of the scenario or of
+ * `watch` has entered at the start. Agents enter all of them before the siege. Markets of the chain's own coin (cETH) are
+ * left out.
+ *
+ * Free moves: `mint`, `redeem`, `redeemUnderlying`, `borrow`, `repay`, `liquidate` of any watched account, and `donate` (a token
+ * sent to its market directly). They reach the amounts at which markets round, down to one base unit of a cToken.
+ *
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no comptroller
+ * @example `compoundV2("0x3d9819210A31b4961b30EF54bE2aeD79B9c9Cd3B", { watch: [borrower] })`
+ */
+export const compoundV2: ProtocolFactory<CompoundV2Options | undefined, CompoundV2View> = defineProtocol<
+  CompoundV2Options | undefined,
+  CompoundV2Facts,
+  CompoundV2View
+>({
+  kind: "compoundV2",
+  validate: (options = {}) => {
+    requireKnown("compoundV2", options, ["watch"]);
+    for (const account of options.watch ?? []) requireAddress("compoundV2", "watch", account);
+  },
+  inspect: (context, address, options) => inspectCompoundV2(context, address, options?.watch ?? []),
+  tokens: ({ markets }) => markets.flatMap(({ underlying, cToken }) => [underlying, cToken]),
+  contracts: ({ comptroller }) => ({ comptroller }),
+  approvals: ({ markets }) =>
+    markets.map(({ underlying, cToken }) => ({ token: underlying.address, spender: cToken.address })),
+  onboarding: (facts) => [compoundV2Calls(facts).enterMarkets(facts.markets.map(({ cToken }) => cToken.address))],
+  observe: (facts, { accounts }) =>
+    compoundV2Plan(facts, [
+      ...new Map([...accounts.values(), ...facts.watch].map((at) => [at.toLowerCase(), at])).values(),
+    ]),
+  actions: () => compoundV2Actions(),
+  value:
+    ({ markets }) =>
+    (view, account, price) => {
+      const position = view.accounts.get(account.toLowerCase());
+      if (position === undefined) return 0;
+      return markets.reduce((total, market) => total + netValue(view, position, market, price), 0);
+    },
+  shortfall:
+    ({ markets }) =>
+    (view, price) =>
+      [...view.accounts.values()].reduce((total, position) => {
+        const net = markets.reduce((sum, market) => sum + netValue(view, position, market, price), 0);
+        return total + Math.max(0, -net);
+      }, 0),
+  roles: { lendingMarket: compoundV2LendingMarket },
+});
+
+/** What an account has supplied to a market minus what it owes there, US dollars at the fair price. */
+function netValue(
+  view: CompoundV2View,
+  { cTokens, owed }: CompoundV2Account,
+  market: CompoundV2Market,
+  price: (asset: string) => number,
+): number {
+  const { asset, decimals } = market.underlying;
+  const key = keyOf(market);
+  if (asset === undefined) return 0;
+  const rate = view.market(market.cToken.address)?.exchangeRate ?? 0n;
+  const net = underlyingOf(cTokens.get(key) ?? 0n, rate) - (owed.get(key) ?? 0n);
+  return (Number(net) / 10 ** decimals) * price(asset);
+}
