@@ -27,7 +27,8 @@ interface Range {
 
 /**
  * The free moves of a Compound v2 market. The first operand chooses the market, among those where the move makes sense: nobody
- * redeems what it does not have. The last one is the amount, as a share of the most. Of the last, 0 and 1 are not next to nothing but the amounts at which the market rounds:
+ * redeems what it does not have. The last one is the amount, as a share of the most. Of the last, 0 and 1 are not next to
+ * nothing but the amounts at which the market rounds:
  *
  * | move               | all of                | 0                                         | 1                                      |
  * | ------------------ | --------------------- | ----------------------------------------- | -------------------------------------- |
@@ -37,7 +38,7 @@ interface Range {
  * | `borrow`           | what one may borrow   | 1 base unit                               | all that the market has                |
  * | `repay`            | what one owes         | 1 base unit                               | all but 1                              |
  * | `liquidate`        | the close factor      | 1 base unit                               | 2                                      |
- * | `donate`           | what one has          | 1 base unit                               | 2                                      |
+ * | `donate`           | what one has, nearly  | 1 base unit                               | 2                                      |
  *
  * Costs are rounded up to a base unit of the token, which may be worth thousands of the cToken.
  */
@@ -63,7 +64,7 @@ export function compoundV2Actions(): readonly Action<CompoundV2View>[] {
     }),
     onMarket("borrow", {
       // an earlier call of the same block may have raised what it may borrow: the comptroller decides
-      range: ({ market, borrowable }) => ({ most: borrowable, edges: [1n, market.cash] }),
+      range: ({ market, borrowable }) => ({ most: borrowable, edges: [least(1n, market.cash), market.cash] }),
       make: (amount, { market }, view) => view.borrow(market.cToken.address, amount),
     }),
     onMarket("repay", {
@@ -75,7 +76,8 @@ export function compoundV2Actions(): readonly Action<CompoundV2View>[] {
     { name: "liquidate", operands: 3, ordinary: false, build: buildLiquidation },
     {
       ...onMarket("donate", {
-        range: ({ held }) => ({ most: held, edges: [least(held, 1n), least(held, 2n)] }),
+        // what an earlier call of the same block spends is not there any more: a millionth is kept for it
+        range: ({ held }) => ({ most: held - held / 1_000_000n, edges: [least(held, 1n), least(held, 2n)] }),
         make: (amount, { market }, view) => view.donate(market.cToken.address, amount),
       }),
       ordinary: false,

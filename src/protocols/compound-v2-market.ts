@@ -8,7 +8,7 @@ import { maxUint256 } from "viem";
 import { MANTISSA, underlyingOf } from "./compound-v2-math.js";
 import { keyOf } from "./compound-v2-view.js";
 
-/** Gas of a liquidateBorrow (measured: 480,000 with two markets entered), with room for more markets. */
+/** Gas of a liquidateBorrow (measured: 480,000 to 500,000 with two markets entered), with room for more markets. */
 const LIQUIDATION_GAS = 700_000n;
 
 const ONE = Number(MANTISSA);

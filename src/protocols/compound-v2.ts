@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
-import type { CompoundV2Facts, CompoundV2Market } from "./compound-v2-inspect.js";
-import type { CompoundV2Account, CompoundV2View } from "./compound-v2-view.js";
+import type { CompoundV2Facts } from "./compound-v2-inspect.js";
+import type { CompoundV2View } from "./compound-v2-view.js";
 import type { ProtocolFactory } from "./protocol.js";
 
 import { requireKnown } from "../options.js";
@@ -55,34 +55,31 @@ export const compoundV2: ProtocolFactory<CompoundV2Options | undefined, Compound
       ...new Map([...accounts.values(), ...facts.watch].map((at) => [at.toLowerCase(), at])).values(),
     ]),
   actions: () => compoundV2Actions(),
-  value:
-    ({ markets }) =>
-    (view, account, price) => {
-      const position = view.accounts.get(account.toLowerCase());
-      if (position === undefined) return 0;
-      return markets.reduce((total, market) => total + netValue(view, position, market, price), 0);
-    },
-  shortfall:
-    ({ markets }) =>
-    (view, price) =>
-      [...view.accounts.values()].reduce((total, position) => {
-        const net = markets.reduce((sum, market) => sum + netValue(view, position, market, price), 0);
-        return total + Math.max(0, -net);
-      }, 0),
+  // nobody can be made to repay: of a position with more debt than collateral, the borrower owns nothing, and owes nothing
+  value: (facts) => (view, account, price) => Math.max(0, netValue(facts, view, account, price)),
+  shortfall: (facts) => (view, price) =>
+    [...view.accounts.values()].reduce(
+      (total, { address }) => total + Math.max(0, -netValue(facts, view, address, price)),
+      0,
+    ),
   roles: { lendingMarket: compoundV2LendingMarket },
 });
 
-/** What an account has supplied to a market minus what it owes there, US dollars at the fair price. */
+/** What an account has supplied to the markets minus what it owes them, US dollars at fair prices. */
 function netValue(
+  { markets }: CompoundV2Facts,
   view: CompoundV2View,
-  { cTokens, owed }: CompoundV2Account,
-  market: CompoundV2Market,
+  account: Address,
   price: (asset: string) => number,
 ): number {
-  const { asset, decimals } = market.underlying;
-  const key = keyOf(market);
-  if (asset === undefined) return 0;
-  const rate = view.market(market.cToken.address)?.exchangeRate ?? 0n;
-  const net = underlyingOf(cTokens.get(key) ?? 0n, rate) - (owed.get(key) ?? 0n);
-  return (Number(net) / 10 ** decimals) * price(asset);
+  const position = view.accounts.get(account.toLowerCase());
+  if (position === undefined) return 0;
+  return markets.reduce((total, market) => {
+    const { asset, decimals } = market.underlying;
+    if (asset === undefined) return total;
+    const key = keyOf(market);
+    const rate = view.market(market.cToken.address)?.exchangeRate ?? 0n;
+    const net = underlyingOf(position.cTokens.get(key) ?? 0n, rate) - (position.owed.get(key) ?? 0n);
+    return total + (Number(net) / 10 ** decimals) * price(asset);
+  }, 0);
 }
