@@ -66,7 +66,7 @@ describe("a fresh market of a Compound v2 fork", () => {
         pool: uniswapV2(pool, { router: uniswap.router }),
         compound: compoundV2(compound.comptroller),
       },
-      agents: [flashLoanAttacker({ capital: { NEW: 1_000 }, only: ["compound.*", "pool.flashLoan"] })],
+      agents: [flashLoanAttacker({ capital: { NEW: 1_000 }, only: ["compound.mint", "compound.donate", "compound.borrow", "compound.redeemUnderlying", "pool.flashLoan"] })],
       conditions: [noShortfall({ tolerance: 1_000 })],
     };
   }
