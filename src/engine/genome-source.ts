@@ -18,6 +18,9 @@ const MAX_BURST = 5;
 /** Most moves with a flash loan around them. */
 const MAX_RAID = 8;
 
+/** Most bursts in a run of an agent that takes flash loans: what follows a loan in its block is a part of it. */
+const MAX_RAIDS = 3;
+
 /** Most bursts in a run. */
 const MAX_BURSTS = 16;
 
@@ -198,7 +201,7 @@ function movesOfAgent(
       // after a reorganisation an attack may go on otherwise
       again: builder.reorganises > 0 ? fc.boolean() : fc.constant(false),
     });
-    return fc.array(burst, { maxLength: MAX_BURSTS, size: "max" }).map((bursts) =>
+    return fc.array(burst, { maxLength: loans.length > 0 ? MAX_RAIDS : MAX_BURSTS, size: "max" }).map((bursts) =>
       bursts.flatMap(({ block, position, moves, loan, again }) =>
         [...(loan === undefined ? [] : [loan]), ...moves].map((move): MoveGene => ({
           block,

@@ -42,6 +42,14 @@ const BLOCKS = [
   { number: 19_426_586, hardfork: "shanghai", between: [3_900, 4_100] },
 ] as const;
 
+/** How much liquidity there is, which no swap asks for and the recording does not hold; a price does not depend on it. */
+function withTotalSupply(accounts: Readonly<Record<string, AccountState>>): Readonly<Record<string, AccountState>> {
+  const pair = accounts[PAIR.toLowerCase()] ?? EMPTY;
+  const slot = `0x${"0".padStart(64, "0")}` as const;
+  const one = `0x${"1".padStart(64, "0")}` as const;
+  return { ...accounts, [PAIR.toLowerCase()]: { ...pair, storage: { ...pair.storage, [slot]: one } } };
+}
+
 describe("Uniswap V2's USDC/WETH price of recorded mainnet blocks, through the adapter (needs shared/recorded-state)", () => {
   before(function () {
     if (!hasRecordedBlocks()) this.skip();
@@ -51,7 +59,8 @@ describe("Uniswap V2's USDC/WETH price of recorded mainnet blocks, through the a
     it(`block ${String(number)}: ${String(between[0])} to ${String(between[1])} USDC`, async () => {
       const { before } = recordedBlock(number);
       const own = Object.fromEntries(OWN.map((address) => [address.toLowerCase(), EMPTY]));
-      const upstream = await serveState(bundleSource({ ...before, accounts: { ...own, ...before.accounts } }));
+      const accounts = withTotalSupply({ ...own, ...before.accounts });
+      const upstream = await serveState(bundleSource({ ...before, accounts }));
       const network = await openHermeticNetwork({ url: upstream.url, chainId: 1, blockNumber: number - 1, hardfork });
       try {
         const reader = new LensReader(new Chain(network.connection.provider));
