@@ -14,6 +14,13 @@ export type { Erc4626View } from "./erc4626.js";
 export type { FlashCallback, FlashLender } from "./flash-lender.js";
 export { choose, fraction } from "./fractions.js";
 export type { Holding, LendingMarket, LendingPosition, LiquidationOption } from "./lending-market.js";
+export { morphoBlue } from "./morpho-blue.js";
+export type { MorphoBlueOptions } from "./morpho-blue.js";
+export type { MorphoBlueAmount, MorphoBlueCalls, MorphoBlueLiquidationAmount } from "./morpho-blue-calls.js";
+export { morphoBlueId } from "./morpho-blue-inspect.js";
+export type { MorphoBlueMarketParams } from "./morpho-blue-inspect.js";
+export type { LiquidationTerms as MorphoBlueLiquidationTerms, MorphoBlueSide } from "./morpho-blue-math.js";
+export type { MorphoBlueAccount, MorphoBlueView } from "./morpho-blue-view.js";
 export { defineProtocol } from "./protocol.js";
 export type {
   Action,

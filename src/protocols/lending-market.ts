@@ -56,6 +56,10 @@ export interface LendingMarket {
   liquidations(position: LendingPosition): readonly LiquidationOption[];
   /** The price of a token as the market sees it, US dollars a whole unit; `undefined` while its oracle fails. */
   price(token: Address): number | undefined;
+  /** What an account has supplied of a token, whether it counts as collateral or not, base units. */
+  supplied(account: Address, token: Address): bigint;
+  /** What everybody has supplied of a token, and what of it nobody has borrowed: what can be withdrawn. Base units. */
+  liquidity(token: Address): { readonly supplied: bigint; readonly available: bigint };
   /** How much of a token an account may still borrow, base units. */
   borrowable(account: Address, token: Address): bigint;
   /** @param amount - base units */
