@@ -1,0 +1,25 @@
+import type { ParseAbi } from "viem";
+
+import { parseAbi } from "viem";
+
+// https://github.com/morpho-org/morpho-blue, interfaces/IMorpho.sol and IOracle.sol: only what is used.
+// Signatures stand apart because declarations are made file by file: an exported type must be written down.
+
+const morphoBlue = [
+  "struct MarketParams { address loanToken; address collateralToken; address oracle; address irm; uint256 lltv; }",
+  "function idToMarketParams(bytes32 id) view returns (address loanToken, address collateralToken, address oracle, address irm, uint256 lltv)",
+  "function market(bytes32 id) view returns (uint128 totalSupplyAssets, uint128 totalSupplyShares, uint128 totalBorrowAssets, uint128 totalBorrowShares, uint128 lastUpdate, uint128 fee)",
+  "function position(bytes32 id, address user) view returns (uint256 supplyShares, uint128 borrowShares, uint128 collateral)",
+  "function accrueInterest(MarketParams marketParams)",
+  "function supply(MarketParams marketParams, uint256 assets, uint256 shares, address onBehalf, bytes data) returns (uint256, uint256)",
+  "function withdraw(MarketParams marketParams, uint256 assets, uint256 shares, address onBehalf, address receiver) returns (uint256, uint256)",
+  "function supplyCollateral(MarketParams marketParams, uint256 assets, address onBehalf, bytes data)",
+  "function withdrawCollateral(MarketParams marketParams, uint256 assets, address onBehalf, address receiver)",
+  "function borrow(MarketParams marketParams, uint256 assets, uint256 shares, address onBehalf, address receiver) returns (uint256, uint256)",
+  "function repay(MarketParams marketParams, uint256 assets, uint256 shares, address onBehalf, bytes data) returns (uint256, uint256)",
+  "function liquidate(MarketParams marketParams, address borrower, uint256 seizedAssets, uint256 repaidShares, bytes data) returns (uint256 seizedAssets, uint256 repaidAssets)",
+] as const;
+export const morphoBlueAbi: ParseAbi<typeof morphoBlue> = parseAbi(morphoBlue);
+
+const morphoOracle = ["function price() view returns (uint256)"] as const;
+export const morphoOracleAbi: ParseAbi<typeof morphoOracle> = parseAbi(morphoOracle);
