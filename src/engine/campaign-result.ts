@@ -91,7 +91,7 @@ export interface Finding {
   readonly steps: readonly StepDescription[];
   /** Which kinds of event the failure needs together, each of them alone surviving; `undefined` if it is one kind. */
   readonly coupling: readonly TraceStep["kind"][] | undefined;
-  /** Protocols of the scenario that came to lack something in the minimal trace, in the order in which they did. */
+  /** Protocols of the scenario that came to lack something in the run that was found, in the order in which they did. */
   readonly losses: readonly Loss[];
   /** Where the reproduction was written, relative to the project's root. */
   readonly reproduction: string | undefined;

@@ -14,6 +14,7 @@ import { renderTestFile } from "../report/typescript-test.js";
 
 import { couplingOf } from "./coupling.js";
 import { describeSteps } from "./describe.js";
+import { LossWatch } from "./losses.js";
 import { minimiseGenome } from "./minimise/genome-level.js";
 import { minimiseTrace } from "./minimise/trace-level.js";
 import { Trial } from "./minimise/trial.js";
@@ -78,6 +79,7 @@ export class Case {
   /** Minimises, confirms, explains and writes it. */
   async close(): Promise<Finding> {
     const { world } = this.#player;
+    this.#losses = await this.#watchLosses();
     const stage = new PrefixStage(world);
     const trial = new Trial(this.#violation, this.#player.on(stage));
     const accepted = async (trace: Trace): Promise<void> => {
@@ -105,7 +107,6 @@ export class Case {
     });
     this.#certificate = { ...certificate, deletions: certificate.deletions.map(moved) };
     this.#thresholds = thresholds.map(moved);
-    this.#losses = recording.losses;
     this.#steps = describeSteps(world, this.#trace, recording.effects, this.#thresholds);
     await this.#write(hermetic);
     await writeTestFile(this.#file, renderTestFile(path.basename(this.#file), this.#reproduction(hermetic)));
@@ -131,6 +132,18 @@ export class Case {
       reproduction: this.#relative(),
       run: this.#found.file === undefined ? this.#found.run : 0,
     };
+  }
+
+  /** Whose loss followed whose, as it was found: a minimal trace makes one block of a slow fall. */
+  async #watchLosses(): Promise<readonly Loss[]> {
+    const watch = new LossWatch(this.#player.world);
+    if (!watch.hasAny) return [];
+    await this.#player.trace(this.#found.original, {
+      mined: async ({ state: { block, observation, prices } }) => {
+        watch.after(block, observation, prices);
+      },
+    });
+    return watch.losses;
   }
 
   /** The smallest genome's run as an explicit trace; a regression has one already. */

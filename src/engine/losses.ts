@@ -27,6 +27,11 @@ export class LossWatch {
     this.#world = world;
   }
 
+  /** Whether any protocol of the scenario can tell. */
+  get hasAny(): boolean {
+    return [...this.#world.frame.protocols.values()].some(({ bound }) => bound.shortfall !== undefined);
+  }
+
   /** @param prices - fair prices by asset */
   after(block: number, observation: Observation, prices: ReadonlyMap<string, number>): void {
     for (const [protocol, { bound, part }] of this.#world.frame.protocols) {

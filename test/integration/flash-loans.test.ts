@@ -14,12 +14,14 @@ import { startView } from "../../src/engine/run.js";
 import { openWorld } from "../../src/engine/world.js";
 import { aaveV3 } from "../../src/protocols/aave-v3.js";
 import { encodeCall } from "../../src/protocols/call.js";
+import { morphoBlue } from "../../src/protocols/morpho-blue.js";
 import { uniswapV2 } from "../../src/protocols/uniswap-v2.js";
 import { uniswapV3 } from "../../src/protocols/uniswap-v3.js";
 import { renderFailure } from "../../src/report/terminal.js";
 import { buildScenario } from "../../src/scenario/build-scenario.js";
 import { deploySpotLendingVault } from "../fixtures/spot-lending-vault.js";
 import { createSiegeFork } from "../helpers/siege-fork.js";
+import { deployMorphoBlue } from "../mini-mainnet/cast/morpho-blue.js";
 import { deployUniswapV3 } from "../mini-mainnet/cast/uniswap-v3.js";
 import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
 
@@ -63,14 +65,16 @@ describe("flash loans", () => {
   }
 
   describe("of the protocols", () => {
-    for (const lender of ["pool", "aave", "v3"]) {
+    for (const lender of ["pool", "aave", "v3", "morpho"]) {
       for (const token of ["USDC", "WETH"]) {
         it(`${lender} takes exactly the fee that the adapter says for ${token}`, async () => {
           const vault = await deploySpotLendingVault(fork, "fixed");
           const { provider } = fork.connection;
           const { pools, router, positionManager } = await deployUniswapV3(fork.chain, fork.addresses);
           const v3 = uniswapV3(pools.medium, { router, positionManager });
-          const scenario = buildScenario(scenarioOf(flashLoanAttacker, { v3 }));
+          const blue = await deployMorphoBlue(fork.chain, fork.addresses);
+          const morpho = morphoBlue(blue.morpho, { market: blue.market });
+          const scenario = buildScenario(scenarioOf(flashLoanAttacker, { v3, morpho }));
           const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, vault, scenario);
           try {
             const self = world.frame.accounts.get("flash-loan attacker")!;
@@ -103,7 +107,9 @@ describe("flash loans", () => {
               return receipt?.success ?? false;
             };
             expect(await play(from.fee(amount)), "the fee").to.equal(true);
-            expect(await play(from.fee(amount) - 1n), "a unit less").to.equal(false);
+            // Morpho takes nothing
+            if (lender === "morpho") expect(from.fee(amount)).to.equal(0n);
+            else expect(await play(from.fee(amount) - 1n), "a unit less").to.equal(false);
           } finally {
             await world.close();
           }

@@ -1,14 +1,11 @@
 import type { Hex } from "viem";
 
-import type { Loss } from "../losses.js";
 import type { Outcome } from "../outcome.js";
 import type { Player } from "../player.js";
 import type { MinedBlock } from "../run.js";
 import type { Trace } from "../trace.js";
 import type { CallEffect } from "./effect.js";
 import type { Script, ScriptBlock } from "./script.js";
-
-import { LossWatch } from "../losses.js";
 
 import { effectOf } from "./effect.js";
 import { receiptOf } from "./script.js";
@@ -19,8 +16,6 @@ export interface Recording {
   readonly script: Script;
   /** What each call step of the trace did, by its index in the trace. */
   readonly effects: ReadonlyMap<number, CallEffect>;
-  /** What the scenario's protocols came to lack, in order. */
-  readonly losses: readonly Loss[];
 }
 
 /** Plays a trace once more and writes down what happens on the chain. */
@@ -29,9 +24,7 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
   const blocks: ScriptBlock[] = [];
   const effects: CallEffect[] = [];
   let answer: Hex = "0x";
-  const watch = new LossWatch(player.world);
-  const mined = async ({ environment, calls, inclusions, state }: MinedBlock): Promise<void> => {
-    watch.after(state.block, state.observation, state.prices);
+  const mined = async ({ environment, calls, inclusions }: MinedBlock): Promise<void> => {
     const included = inclusions.flatMap((inclusion, index) =>
       inclusion.kind === "transaction" ? [{ inclusion, index }] : [],
     );
@@ -55,7 +48,6 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
   return {
     outcome,
     script: { blocks, read: lens, answer },
-    losses: watch.losses,
     effects: new Map(effects.flatMap((effect, index) => (calls[index] === undefined ? [] : [[calls[index], effect]]))),
   };
 }
