@@ -1,4 +1,14 @@
 import type { Scenario, ScenarioDefinition } from "../scenario.js";
+import type { BankRunOptions } from "./bank-run.js";
+import type { DepegOptions } from "./depeg.js";
+import type { FlashCrashOptions } from "./flash-crash.js";
+import type { FlashLoanAttackOptions } from "./flash-loan-attack.js";
+import type { GasSpikeOptions } from "./gas-spike.js";
+import type { OracleFreezeOptions } from "./oracle-freeze.js";
+import type { OracleManipulationOptions } from "./oracle-manipulation.js";
+import type { ReorgOptions } from "./reorg.js";
+import type { SandwichSeasonOptions } from "./sandwich-season.js";
+import type { SlowBleedOptions } from "./slow-bleed.js";
 
 import { bankRun } from "./bank-run.js";
 import { depeg } from "./depeg.js";
@@ -11,27 +21,23 @@ import { reorg } from "./reorg.js";
 import { sandwichSeason } from "./sandwich-season.js";
 import { slowBleed } from "./slow-bleed.js";
 
-const PRESETS = {
-  bankRun,
-  depeg,
-  flashCrash,
-  flashLoanAttack,
-  gasSpike,
-  oracleFreeze,
-  oracleManipulation,
-  reorg,
-  sandwichSeason,
-  slowBleed,
-};
-
 /** Scenarios that a risk team asks for by name. Each takes a few options with units, and needs none of them. */
-export type Presets = {
-  readonly [Name in keyof typeof PRESETS]: (options?: NonNullable<Parameters<(typeof PRESETS)[Name]>[0]>) => Scenario;
-};
+export interface Presets {
+  readonly bankRun: (options?: BankRunOptions) => Scenario;
+  readonly depeg: (options?: DepegOptions) => Scenario;
+  readonly flashCrash: (options?: FlashCrashOptions) => Scenario;
+  readonly flashLoanAttack: (options?: FlashLoanAttackOptions) => Scenario;
+  readonly gasSpike: (options?: GasSpikeOptions) => Scenario;
+  readonly oracleFreeze: (options?: OracleFreezeOptions) => Scenario;
+  readonly oracleManipulation: (options?: OracleManipulationOptions) => Scenario;
+  readonly reorg: (options?: ReorgOptions) => Scenario;
+  readonly sandwichSeason: (options?: SandwichSeasonOptions) => Scenario;
+  readonly slowBleed: (options?: SlowBleedOptions) => Scenario;
+}
 
 /** @param scenario - validates a definition and remembers whose it is */
 export function presetsOf(scenario: (definition: ScenarioDefinition) => Scenario): Presets {
-  return Object.freeze({
+  return Object.freeze<Presets>({
     bankRun: (options) => scenario(bankRun(options)),
     depeg: (options) => scenario(depeg(options)),
     flashCrash: (options) => scenario(flashCrash(options)),
@@ -42,5 +48,5 @@ export function presetsOf(scenario: (definition: ScenarioDefinition) => Scenario
     reorg: (options) => scenario(reorg(options)),
     sandwichSeason: (options) => scenario(sandwichSeason(options)),
     slowBleed: (options) => scenario(slowBleed(options)),
-  } satisfies Presets);
+  });
 }
