@@ -6,6 +6,8 @@ export { attacker } from "./attacker.js";
 export type { AttackerOptions } from "./attacker.js";
 export { borrower } from "./borrower.js";
 export type { BorrowerOptions } from "./borrower.js";
+export { governanceAttacker } from "./governance-attacker.js";
+export type { GovernanceAttackerOptions } from "./governance-attacker.js";
 export { liquidator } from "./liquidator.js";
 export type { LiquidatorOptions } from "./liquidator.js";
 export { retail } from "./retail.js";
