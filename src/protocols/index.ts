@@ -46,6 +46,8 @@ export type {
 } from "./protocol.js";
 export { all, attempt, constant, list, map, read, simulate } from "./read-plan.js";
 export type { ReadCall, ReadPlan, ReadResult } from "./read-plan.js";
+export { stakingRewards } from "./staking-rewards.js";
+export type { StakingRewardsCalls, StakingRewardsView } from "./staking-rewards-view.js";
 export { uniswapV2 } from "./uniswap-v2.js";
 export type { UniswapV2Options, UniswapV2View } from "./uniswap-v2.js";
 export type { Venue, VenueSwap } from "./venue.js";
