@@ -123,6 +123,12 @@ describe("a governance attacker", () => {
     ).to.deep.equal(["swapExactTokensForTokens", "propose", "castVote", "queue", "execute"]);
   });
 
+  it("needs no market for votes that it has", async () => {
+    await deploy();
+    const deeds = deedsOf(await siege([robber({ capital: { GOV: 500_000 } })], {}));
+    expect(deeds).to.deep.equal(["1 propose", "2 castVote", "5 queue", "6 execute"]);
+  });
+
   it("waits for its votes to count where proposers need some, and holds them over a voting delay", async () => {
     await deploy({ proposalThreshold: 100_000, votingDelay: 3 });
     expect(deedsOf(await siege([robber()]))).to.deep.equal([
