@@ -9,7 +9,7 @@ import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
 import { expect } from "chai";
 import { parseAbi, parseEther } from "viem";
 
-import { defineAgent, governanceAttacker } from "../../../src/agents/index.js";
+import { attacker, defineAgent, governanceAttacker } from "../../../src/agents/index.js";
 import { sharePriceHolds } from "../../../src/conditions/index.js";
 import { agentAddress } from "../../../src/engine/accounts.js";
 import { call, governor, morphoBlue, uniswapV2 } from "../../../src/protocols/index.js";
@@ -60,6 +60,7 @@ describe("a governance attacker", () => {
   async function siege(
     agents: readonly Agent[],
     protocols: ScenarioDefinition["protocols"] = { pool: pool() },
+    runs = 2,
   ): Promise<CampaignResult> {
     const scenario = fork.connection.siege.scenario({
       name: "a takeover",
@@ -88,7 +89,7 @@ describe("a governance attacker", () => {
       accounts: { holder: dao.users.holder },
     });
     return fork.connection.siege.run({ address: dao.vault, abi: dao.vaultAbi }, scenario, {
-      runs: 2,
+      runs,
       seed: 1,
       lanes: 1,
     });
@@ -193,6 +194,17 @@ describe("a governance attacker", () => {
   it("sits out a delay in which nobody looks", async () => {
     await deploy({ timelockDelay: 120 });
     expect(deedsOf(await siege([robber()])).at(-1)).to.equal("16 execute");
+  });
+
+  it("has nothing that the search, too, could not find among the free moves of somebody with enough votes", async () => {
+    await deploy();
+    const free = attacker({ name: ATTACKER, capital: { GOV: 500_000 }, only: ["dao.*"] });
+    const result = await siege([free], {}, 400);
+    if (result.kind !== "violation") throw new Error(`expected a violation, got ${result.kind}`);
+    const { trace, certificate } = result.finding;
+    const steps = trace.steps.map((step) => (step.kind === "call" ? step.function.name : step.kind));
+    expect(steps).to.deep.equal(["propose", "castVote", "queue", "execute"]);
+    expect([certificate?.kind, result.explored.executor, result.discarded]).to.deep.equal(["1-minimal", "batched", 0]);
   });
 
   it("checks its options", async () => {
