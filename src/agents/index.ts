@@ -8,6 +8,8 @@ export { borrower } from "./borrower.js";
 export type { BorrowerOptions } from "./borrower.js";
 export { depositor } from "./depositor.js";
 export type { DepositorOptions } from "./depositor.js";
+export { governanceAttacker } from "./governance-attacker.js";
+export type { GovernanceAttackerOptions } from "./governance-attacker.js";
 export { liquidator } from "./liquidator.js";
 export type { LiquidatorOptions } from "./liquidator.js";
 export { flashLoanAttacker } from "./flash-loan-attacker.js";

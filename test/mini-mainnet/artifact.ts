@@ -19,7 +19,10 @@ export type LinkReferences = Readonly<
 const { resolve } = createRequire(import.meta.url);
 
 /** The artifact that a package of the Uniswap team ships, as its compiler wrapper wrote it. */
-export function uniswapArtifact(packageName: "v2-core" | "v2-periphery", contract: string): Artifact {
+export function uniswapArtifact(
+  packageName: "v2-core" | "v2-periphery" | "liquidity-staker",
+  contract: string,
+): Artifact {
   const { abi, evm } = readJson(`@uniswap/${packageName}/build/${contract}.json`) as WaffleArtifact;
   return { abi, bytecode: `0x${evm.bytecode.object}` };
 }

@@ -7,6 +7,8 @@ export interface MorphoBlueArtifacts {
   readonly Morpho: Artifact;
   /** The interest rate model that its package tests with: a year's interest is the share of the supply that is lent. */
   readonly IrmMock: Artifact;
+  /** Answers what it was told. */
+  readonly OracleMock: Artifact;
   /** Takes a flash loan and gives it back, with nothing on top. */
   readonly FlashBorrowerMock: Artifact;
 }
@@ -18,6 +20,7 @@ export async function morphoBlueArtifacts(): Promise<MorphoBlueArtifacts> {
     sources: await readSources("@morpho-org/morpho-blue/src", [
       "Morpho.sol",
       "mocks/IrmMock.sol",
+      "mocks/OracleMock.sol",
       "mocks/FlashBorrowerMock.sol",
     ]),
     settings: {
@@ -32,6 +35,7 @@ export async function morphoBlueArtifacts(): Promise<MorphoBlueArtifacts> {
   return {
     Morpho: artifactOf(output, "Morpho.sol", "Morpho"),
     IrmMock: artifactOf(output, "mocks/IrmMock.sol", "IrmMock"),
+    OracleMock: artifactOf(output, "mocks/OracleMock.sol", "OracleMock"),
     FlashBorrowerMock: artifactOf(output, "mocks/FlashBorrowerMock.sol", "FlashBorrowerMock"),
   };
 }

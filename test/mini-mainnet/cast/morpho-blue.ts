@@ -77,6 +77,8 @@ const morphoAbi = parseAbi([
   "function borrow(MarketParams marketParams, uint256 assets, uint256 shares, address onBehalf, address receiver) returns (uint256, uint256)",
 ]);
 
+const oracleAbi = parseAbi(["function setPrice(uint256 newPrice)"]);
+
 /**
  * Morpho Blue from the sources that its team published, with a market that lends USDC for WETH at the price of the Chainlink
  * feed, up to 86 %.
@@ -104,6 +106,29 @@ export async function deployMorphoBlue(
   const types = parseAbiParameters("address, address, address, address, uint256");
   const id = keccak256(encodeAbiParameters(types, [usdc, weth, oracle, irm, LLTV]));
   return { morpho: morpho.address, market, id, deployer, users };
+}
+
+/**
+ * A second market, at a price that stands still.
+ *
+ * @param price - base units of the loan token for a base unit of the collateral, scaled by 1e36
+ * @param supplied - what `lender` lends, base units of the loan token, which it has
+ */
+export async function listMorphoMarket(
+  chain: PinnedChain,
+  { morpho: address, market: { irm }, deployer }: MorphoBlueDeployment,
+  tokens: Pick<MorphoBlueMarket, "loanToken" | "collateralToken">,
+  { price, lender, supplied }: { readonly price: bigint; readonly lender: Address; readonly supplied: bigint },
+): Promise<MorphoBlueMarket> {
+  const morpho = { address, abi: morphoAbi };
+  const { OracleMock } = await morphoBlueArtifacts();
+  const oracle = { address: await chain.deploy(deployer, OracleMock), abi: oracleAbi };
+  await chain.write(deployer, oracle, "setPrice", [price]);
+  const market = { ...tokens, oracle: oracle.address, irm, lltv: LLTV };
+  await chain.write(deployer, morpho, "createMarket", [market]);
+  await chain.write(lender, { address: tokens.loanToken, abi: erc20Abi }, "approve", [address, supplied]);
+  await chain.write(lender, morpho, "supply", [market, supplied, 0n, lender, "0x"]);
+  return market;
 }
 
 async function openPositions(

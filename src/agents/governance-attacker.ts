@@ -1,0 +1,212 @@
+import type { GovernorView, ProposalStatus } from "../protocols/governor-view.js";
+import type { LendingMarket } from "../protocols/lending-market.js";
+import type { ActContext, Agent, Intent, View } from "./agent.js";
+
+import { SiegeError, oneOf } from "../errors.js";
+import { requireInRange, requireKnown } from "../options.js";
+import { fraction } from "../protocols/fractions.js";
+import { governor } from "../protocols/governor.js";
+
+import { defineAgent } from "./agent.js";
+import { gasCost } from "./gas-cost.js";
+import { bestSale, cheapestPurchase, isSame, lenderOf } from "./vote-market.js";
+
+/**
+ * Gas of a whole attack (measured on OpenZeppelin 5 with a timelock: propose 68,000, vote 83,000, queue 145,000, execute
+ * 121,000; and 115,000 for a swap before and for one after).
+ */
+const ATTACK_GAS = 650_000n;
+
+/** It borrows votes if its collateral is worth at least twice as much: what lending markets ask of volatile tokens. */
+const COLLATERAL = 2;
+
+/** The part of its collateral that it is not worth a call to take. */
+const SMALL = 0.1;
+
+/** Options of {@link governanceAttacker}. */
+export interface GovernanceAttackerOptions {
+  readonly name?: string;
+  /** The governor protocol. Default: the only one. */
+  readonly governor?: string;
+  /** The proposal, by its name among those of the governor. */
+  readonly proposal: string;
+  /** What it gains once the proposal is executed, US dollars: a number from 0 to 1e15, or a function of what it sees. */
+  readonly prize: number | ((view: View) => number);
+  /** Whole tokens by asset, to buy votes with or as collateral for borrowed ones; the votes' own asset, too. */
+  readonly capital?: Readonly<Record<string, number>>;
+  /**
+   * What it expects to get back for votes that it bought, as a fraction of what it paid, 0 to 1. Default 0: a token that
+   * governs a robbed protocol may be worth nothing. It sells them anyway once they have voted.
+   */
+  readonly resale?: number;
+  /** Profit below which it stays away, US dollars after votes and gas. Default 0. */
+  readonly minProfit?: number;
+}
+
+/**
+ * Takes over a vote. It gets the votes that a quorum, the threshold of proposers and those against it so far ask for, and
+ * proposes once it has them; holds them until the snapshot is past; votes; gives them back or sells them, for by then they
+ * count without being held; then queues and executes as soon as the governor and its timelock let it.
+ *
+ * Votes come from the lending market that has enough of them, if its own capital is worth twice as much, or from the venue
+ * that sells them for least. It expects nobody else to vote, as most do not, and stays away where votes cost more than the
+ * prize. What is borrowed for a single transaction never counts: snapshots are taken at the end of past blocks. Beanstalk's
+ * governor had no snapshot, and lost 182 million dollars to a flash loan in April 2022; a quorum below what markets sell or
+ * lend is the same flaw over several blocks.
+ *
+ * @throws SiegeError `INVALID_OPTION`, in a run, too, if the governor has no such proposal; in a run, `UNKNOWN_PROTOCOL`
+ * @example `governanceAttacker({ proposal: "drain", prize: 2_000_000, capital: { USDC: 1_000_000 } })`
+ */
+export function governanceAttacker(options: GovernanceAttackerOptions): Agent {
+  const known = ["name", "governor", "proposal", "prize", "capital", "resale", "minProfit"];
+  requireKnown("governanceAttacker", options, known);
+  const { name, governor: governorName, proposal, prize, capital, resale = 0, minProfit = 0 } = options;
+  if (typeof prize !== "function") requireInRange("governanceAttacker", "prize", prize, { min: 0, max: 1e15 });
+  requireInRange("governanceAttacker", "resale", resale, { min: 0, max: 1 });
+  requireInRange("governanceAttacker", "minProfit", minProfit, { min: 0, max: 1e15 });
+  return defineAgent({
+    role: "governance attacker",
+    ...(name === undefined ? {} : { name }),
+    ...(capital === undefined ? {} : { capital }),
+    act: (context) => {
+      const view = context.view.at(governor, governorName);
+      const status = view.proposals.get(proposal) ?? unknownProposal(proposal, view);
+      const reward = typeof prize === "function" ? prize(context.view) : prize;
+      const budget = reward - minProfit - gasCost(context.view, ATTACK_GAS);
+      for (const intent of plan({ context, governor: view, status, budget, resale })) context.submit(intent);
+    },
+  });
+}
+
+interface Attack {
+  readonly context: ActContext;
+  readonly governor: GovernorView;
+  readonly status: ProposalStatus;
+  /** What votes may cost, US dollars. */
+  readonly budget: number;
+  readonly resale: number;
+}
+
+function plan(attack: Attack): readonly Intent[] {
+  const { context, governor: view, status } = attack;
+  const { proposal, state, votes } = status;
+  const { address } = context.self;
+  const hasPassed = votes.for > votes.against && votes.for + votes.abstain >= view.quorum;
+  switch (view.nextStep(status, context.view.timestamp)) {
+    case "propose": {
+      const missing = needed(attack) - view.votesOf(address);
+      if (missing > 0n) return acquire(attack, missing);
+      return attack.budget > 0 ? [{ call: view.propose(proposal), note: "proposes" }] : [];
+    }
+    case "hold": {
+      const missing = needed(attack) - view.votesOf(address);
+      return missing > 0n ? acquire(attack, missing) : [];
+    }
+    case "vote":
+      if (status.hasVoted(address)) return release(attack);
+      return [{ call: view.castVote(proposal, "for"), note: "votes" }, ...release(attack)];
+    case "queue":
+      return hasPassed ? [{ call: view.queue(proposal), note: "queues" }, ...release(attack)] : release(attack);
+    case "execute":
+      return hasPassed || state === "queued"
+        ? [{ call: view.execute(proposal), note: "executes" }, ...release(attack)]
+        : release(attack);
+    case "wait":
+    case "over":
+      return release(attack);
+  }
+}
+
+/** Votes that let it propose, reach the quorum, and outnumber those against. */
+function needed({ governor: { quorum, proposalThreshold }, status: { votes } }: Attack): bigint {
+  return [quorum, proposalThreshold, votes.against + 1n].reduce((most, next) => (next > most ? next : most));
+}
+
+function acquire(attack: Attack, missing: bigint): readonly Intent[] {
+  const { context, governor: view, budget, resale } = attack;
+  const { address } = context.self;
+  if (budget <= 0) return [];
+  // votes of tokens that are delegated to nobody do not count
+  const delegation =
+    view.delegateOf(address)?.toLowerCase() === address.toLowerCase()
+      ? []
+      : [{ call: view.delegate(address), note: "delegates" }];
+  const idle = context.view.balance(view.token.address, address);
+  if (delegation.length > 0 && idle >= missing) return delegation;
+  const borrowing = borrow(attack, missing);
+  if (borrowing !== undefined) return [...delegation, borrowing];
+  const purchase = cheapestPurchase(context, view.token, missing);
+  if (purchase === undefined || purchase.usd * (1 - resale) >= budget) return [];
+  const { venue, pay, amountIn } = purchase;
+  const swap = venue.swap({
+    tokenIn: pay.address,
+    tokenOut: view.token.address,
+    amountIn,
+    minOut: missing,
+    self: address,
+  });
+  return [...delegation, { call: swap, note: "buys votes" }];
+}
+
+/** Borrows votes; first, if that is what is missing, supplies the collateral for them. */
+function borrow({ context, governor: view }: Attack, missing: bigint): Intent | undefined {
+  const { address } = context.self;
+  const market = lenderOf(context.view, view.token, missing);
+  if (market === undefined) return undefined;
+  if (market.borrowable(address, view.token.address) >= missing) {
+    return { call: market.borrow(view.token.address, missing, address), note: "borrows votes" };
+  }
+  const price = market.price(view.token.address);
+  if (price === undefined) return undefined;
+  const worth = (Number(missing) / 10 ** view.token.decimals) * price;
+  for (const token of market.tokens) {
+    if (isSame(token.address, view.token)) continue;
+    const held = context.view.balance(token.address, address);
+    const usd = (Number(held) / 10 ** token.decimals) * (market.price(token.address) ?? 0);
+    if (usd >= COLLATERAL * worth) {
+      return { call: market.supply(token.address, held, address), note: "supplies collateral" };
+    }
+  }
+  return undefined;
+}
+
+/** Gives votes back that it borrowed, takes its collateral, and sells votes that it bought. */
+function release(attack: Attack): readonly Intent[] {
+  const { context, governor: view } = attack;
+  const { address } = context.self;
+  const markets = [...context.view.lendingMarkets.values()];
+  const repayments = markets.flatMap((market) => giveBack(attack, market));
+  if (repayments.length > 0) return repayments;
+  const token = view.token.address;
+  const bought = context.view.balance(token, address) - context.start.balance(token, address);
+  const sale = bought > 0n ? bestSale(context, view.token, bought) : undefined;
+  if (sale === undefined) return [];
+  const { venue, pay, amountIn } = sale;
+  const call = venue.swap({ tokenIn: token, tokenOut: pay.address, amountIn, self: address });
+  return [{ call, note: "sells the votes" }];
+}
+
+function giveBack({ context, governor: view }: Attack, market: LendingMarket): readonly Intent[] {
+  const { address } = context.self;
+  const position = market.positions.find(({ account }) => account.toLowerCase() === address.toLowerCase());
+  if (position === undefined) return [];
+  const held = context.view.balance(view.token.address, address);
+  const owes = position.debt.some(({ token }) => isSame(token.address, view.token));
+  if (owes && held > 0n) {
+    return [{ call: market.repay(view.token.address, held, address), note: "gives the votes back" }];
+  }
+  // the interest, which it did not borrow, stays owed, and some collateral for it
+  const kept = position.collateralUsd > 0 ? (COLLATERAL * position.debtUsd) / position.collateralUsd : 0;
+  if (kept > SMALL) return [];
+  return position.collateral.map(({ token, amount }) => ({
+    call: market.withdraw(token.address, amount - fraction(Math.ceil(kept * 1e6), amount), address),
+    note: "takes its collateral",
+  }));
+}
+
+function unknownProposal(proposal: string, { proposals }: GovernorView): never {
+  throw new SiegeError("INVALID_OPTION", {
+    message: `governanceAttacker: the governor has no proposal "${proposal}".`,
+    hint: oneOf([...proposals.keys()], "Name it in the governor's options."),
+  });
+}
