@@ -10,6 +10,8 @@ export { depositor } from "./depositor.js";
 export type { DepositorOptions } from "./depositor.js";
 export { liquidator } from "./liquidator.js";
 export type { LiquidatorOptions } from "./liquidator.js";
+export { liquidators } from "./liquidators.js";
+export type { LiquidatorsOptions } from "./liquidators.js";
 export { flashLoanAttacker } from "./flash-loan-attacker.js";
 export type { FlashLoanAttackerOptions } from "./flash-loan-attacker.js";
 export { liquidityProvider } from "./liquidity-provider.js";

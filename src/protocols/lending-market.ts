@@ -44,6 +44,16 @@ export interface LiquidationOption {
   readonly gas: bigint;
   /** The call, which pays out the collateral's token itself. */
   liquidate(repay: bigint, self: Address): ContractCall;
+  /** How the collateral becomes a token that trades, where it is a claim on one (a cToken). Absent: it is one itself. */
+  readonly unwrap?: Unwrapping;
+}
+
+/** The exchange of a claim for the token behind it. */
+export interface Unwrapping {
+  readonly token: Token;
+  /** What a claim of `received` pays, base units of the token. */
+  amount(received: bigint): bigint;
+  call(received: bigint, self: Address): ContractCall;
 }
 
 /** A market in which borrowers are liquidated, whatever its design: what liquidators and borrowers see of it. */
