@@ -26,6 +26,8 @@ export { marketMaker } from "./market-maker.js";
 export type { MarketMakerOptions } from "./market-maker.js";
 export { noiseTrader } from "./noise-trader.js";
 export type { NoiseTraderOptions } from "./noise-trader.js";
+export { oracleManipulator } from "./oracle-manipulator.js";
+export type { OracleManipulatorOptions } from "./oracle-manipulator.js";
 export { panicSeller } from "./panic-seller.js";
 export type { PanicSellerOptions } from "./panic-seller.js";
 export { retail } from "./retail.js";
