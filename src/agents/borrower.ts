@@ -1,27 +1,31 @@
-import type { AaveV3Account, AaveV3View } from "../protocols/aave-v3-view.js";
-import type { ContractCall } from "../protocols/call.js";
+import type { LendingMarket, LendingPosition } from "../protocols/lending-market.js";
 import type { Token } from "../protocols/protocol.js";
 import type { ActContext, Agent } from "./agent.js";
 
-import { requireInRange, requireKnown } from "../options.js";
-import { HEALTH_FACTOR_ONE } from "../protocols/aave-v3-view.js";
-import { aaveV3 } from "../protocols/aave-v3.js";
+import { parseUnits } from "viem";
 
+import { requireInRange, requireKnown, requireNames, requireText } from "../options.js";
+
+import { dollarsOf, least, unitPrice } from "./dollars.js";
 import { defineAgent } from "./agent.js";
+import { lendingMarketOf } from "./lending-markets-of.js";
+import { submitTrade } from "./routed-trade.js";
+import { gainOf } from "./seized.js";
+import { isSame, venuesOf } from "./venues-of.js";
 
 /** Options of {@link borrower}. */
 export interface BorrowerOptions {
   readonly name?: string;
-  /** The aaveV3 protocol. Default: the only one. */
+  /** The lending market. Default: the only one. */
   readonly lending?: string;
-  /** The asset that it supplies, all it has of it at the start. */
+  /** The asset that it supplies, all it has of it at the start but for the reserve. */
   readonly collateral: string;
   /** The asset that it borrows. */
   readonly debt: string;
-  /** How much collateral it has, whole tokens, 0 to 1e15. */
+  /** How much collateral it supplies, whole tokens, 0 to 1e15. */
   readonly capital: number;
   /**
-   * Debt as a fraction of the collateral's value, 0.001 to 1, at most what Aave lends. Default 0.7: three quarters of
+   * Debt as a fraction of the collateral's value, 0.001 to 1, at most what the market lends. Default 0.7: three quarters of
    * the way to liquidation at mainnet's threshold for ether in 2024 (0.83), less a margin.
    */
   readonly ltv?: number;
@@ -30,86 +34,183 @@ export interface BorrowerOptions {
    * never.
    */
   readonly repayBelow?: number;
+  /** The health factor, 1 to 100, below which it adds collateral from its reserve until its debt is at `ltv` again. */
+  readonly addBelow?: number;
+  /** Collateral that it keeps for that, whole tokens besides `capital`, 0 to 1e15. Default 0. */
+  readonly reserve?: number;
+  /**
+   * The equity, as a fraction of the collateral at fair prices, -1 to 1, below which it stops defending its position for
+   * good. Default 0: whoever owes more than the collateral is worth is better off without both (strategic default; the
+   * necessary condition in Foote, Gerardi & Willen 2008, *Negative Equity and Foreclosure*). -1: never.
+   */
+  readonly defaultBelow?: number;
+  /**
+   * How often it turns what it borrowed into collateral, supplies that and borrows again, 0 to 50. Default 0. After n
+   * loops, slippage aside, its collateral is (1 - ltv^(n+1)) / (1 - ltv) times what it began with.
+   */
+  readonly loops?: number;
+  /** Names of the venues on which it turns debt into collateral. Default: all. */
+  readonly venues?: readonly string[];
+  /** How much less than quoted it accepts there, 0 to 1. Default 0.005, as the noise trader's. */
+  readonly maxSlippage?: number;
 }
 
+/** What it remembers. */
+interface Past {
+  /** How often it has turned debt into collateral. */
+  readonly loops: number;
+  readonly hasDefaulted: boolean;
+}
+
+type Terms = Required<Omit<BorrowerOptions, "name" | "lending" | "capital" | "reserve" | "venues">> &
+  Pick<BorrowerOptions, "venues">;
+
+const DEFENCE = ["repayBelow", "addBelow", "reserve", "defaultBelow"];
+
 /**
- * Opens a position on Aave V3: supplies its collateral, borrows a block later, and holds. With `repayBelow` it defends
- * the position; without, it walks away.
+ * Opens a position in a lending market: supplies its collateral, borrows a block later, and holds. Below `addBelow` and
+ * `repayBelow` it defends the position, with its reserve first; without, it walks away from it. It also walks away from one
+ * that is not worth defending (`defaultBelow`), with what it borrowed.
+ *
+ * With `loops` it is a leveraged buyer: it swaps what it borrowed for more collateral, supplies that, and so on, one call a
+ * block; recursive staking is a loop from a staked token's asset to the token. In the end it has nothing left to repay
+ * with.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`, `UNKNOWN_ASSET`
- * @example `borrower({ collateral: "ETH", debt: "USDC", capital: 100, ltv: 0.78 })`
+ * @example `borrower({ collateral: "ETH", debt: "USDC", capital: 100, ltv: 0.78, addBelow: 1.05, reserve: 20 })`
+ * @example `borrower({ collateral: "ETH", debt: "USDC", capital: 100, ltv: 0.75, loops: 5 })`
  */
 export function borrower(options: BorrowerOptions): Agent {
-  requireKnown("borrower", options, ["name", "lending", "collateral", "debt", "capital", "ltv", "repayBelow"]);
-  const { name, lending: lendingName, collateral, debt, capital, ltv = 0.7, repayBelow } = options;
+  const loop = ["loops", "venues", "maxSlippage"];
+  requireKnown("borrower", options, ["name", "lending", "collateral", "debt", "capital", "ltv", ...DEFENCE, ...loop]);
+  const { name, lending, collateral, debt, capital, ltv = 0.7, reserve = 0, loops = 0, venues } = options;
+  const { repayBelow = 0, addBelow = 0, defaultBelow = 0, maxSlippage = 0.005 } = options;
+  requireText("borrower", "collateral", collateral);
+  requireText("borrower", "debt", debt);
   requireInRange("borrower", "capital", capital, { min: 0, max: 1e15 });
   requireInRange("borrower", "ltv", ltv, { min: 0.001, max: 1 });
-  if (repayBelow !== undefined) requireInRange("borrower", "repayBelow", repayBelow, { min: 1, max: 100 });
-  return defineAgent({
+  for (const option of ["repayBelow", "addBelow"] as const) {
+    if (options[option] !== undefined) requireInRange("borrower", option, options[option], { min: 1, max: 100 });
+  }
+  requireInRange("borrower", "reserve", reserve, { min: 0, max: 1e15 });
+  requireInRange("borrower", "defaultBelow", defaultBelow, { min: -1, max: 1 });
+  requireInRange("borrower", "loops", loops, { min: 0, max: 50, kind: "integer" });
+  requireInRange("borrower", "maxSlippage", maxSlippage, { min: 0, max: 1 });
+  requireNames("borrower", "venues", venues);
+  const limits = { ltv, repayBelow, addBelow, defaultBelow, loops, maxSlippage };
+  const terms: Terms = { collateral, debt, ...limits, ...(venues === undefined ? {} : { venues }) };
+  return defineAgent<Past>({
     role: "borrower",
     ...(name === undefined ? {} : { name }),
-    capital: { [collateral]: capital },
+    capital: { [collateral]: capital + reserve },
+    memory: { loops: 0, hasDefaulted: false },
     act: (context) => {
-      const { view, self, submit } = context;
-      const lending = view.at(aaveV3, lendingName);
-      const account = lending.accounts.get(self.address.toLowerCase());
-      if (account === undefined) return;
-      const token = view.tokenOf(debt);
-      const call =
-        supply(lending, view.tokenOf(collateral), context) ??
-        borrow({ lending, account, token, ltv }, context) ??
-        repay({ lending, account, token, ltv }, repayBelow, context);
-      if (call !== undefined) submit(call);
+      const { view, self, memory, remember } = context;
+      const market = lendingMarketOf(view, lending);
+      const own = { terms, market, collateral: view.tokenOf(collateral), debt: view.tokenOf(debt) };
+      const position = market.positions.find(({ account }) => account.toLowerCase() === self.address.toLowerCase());
+      if (memory.hasDefaulted) return;
+      if (position !== undefined && equityOf(position, context) < defaultBelow) {
+        remember({ ...memory, hasDefaulted: true });
+        return;
+      }
+      const kept = parseUnits(reserve.toFixed(18), own.collateral.decimals);
+      // in this order: what is defended is there, and what is built up is not in danger
+      if (supply(own, kept, context) || position === undefined) return;
+      if (borrow(own, position, context)) return;
+      if (add(own, position, context) || repay(own, position, context)) return;
+      goOn(own, position, context);
     },
   });
 }
 
-interface Position {
-  readonly lending: AaveV3View;
-  readonly account: AaveV3Account;
-  /** The debt's. */
-  readonly token: Token;
-  readonly ltv: number;
+interface Own {
+  readonly terms: Terms;
+  readonly market: LendingMarket;
+  /** The tokens. */
+  readonly collateral: Token;
+  readonly debt: Token;
 }
 
-/** Once: as long as all that it started with is still there. */
-function supply(lending: AaveV3View, { address }: Token, { view, start, self }: ActContext): ContractCall | undefined {
-  const held = view.balance(address, self.address);
-  return held === 0n || held < start.balance(address, self.address)
-    ? undefined
-    : lending.supply(address, held, self.address);
+/** What would be left if it paid back, as a fraction of the collateral, at fair prices. 1 without debt. */
+function equityOf({ collateral, debt, collateralUsd, debtUsd }: LendingPosition, { view }: Acting): number {
+  if (debt.length === 0) return 1;
+  const worth = (holdings: LendingPosition["debt"]): number =>
+    holdings.reduce((total, { token, amount }) => total + dollarsOf(view, token, amount), 0);
+  // what has no fair price is worth what the market says
+  const isPriced = [...collateral, ...debt].every(({ token }) => unitPrice(view, token) > 0);
+  const [has, owes] = isPriced ? [worth(collateral), worth(debt)] : [collateralUsd, debtUsd];
+  return has === 0 ? -Infinity : 1 - owes / has;
+}
+
+type Acting = ActContext<Past>;
+
+/** At first, and after each loop: all that it has beyond its reserve. */
+function supply({ market, collateral }: Own, kept: bigint, context: Acting): boolean {
+  const { view, self, submit, memory } = context;
+  const held = view.balance(collateral.address, self.address);
+  const isFirst = gainOf(context, collateral) >= 0n;
+  if (held <= kept || !(isFirst || memory.loops > 0)) return false;
+  submit(market.supply(collateral.address, held - kept, self.address));
+  return true;
 }
 
 /** Once: as long as it owes nothing and has nothing that it could have borrowed. */
-function borrow(position: Position, { view, start, self }: ActContext): ContractCall | undefined {
-  const { lending, account, token, ltv } = position;
-  const { address } = token;
-  const hasBorrowed = view.balance(address, self.address) > start.balance(address, self.address);
-  if (account.collateralBase === 0n || account.debtBase > 0n || hasBorrowed) return undefined;
-  const wanted = amountOf(position, share(account.collateralBase, ltv));
-  const most = lending.maxBorrowable(account, address);
-  const amount = wanted < most ? wanted : most;
-  return amount === 0n ? undefined : lending.borrow(address, amount, self.address);
+function borrow(own: Own, position: LendingPosition, context: Acting): boolean {
+  const hasBorrowed = gainOf(context, own.debt) > 0n || context.memory.loops > 0;
+  if (position.collateralUsd === 0 || position.debtUsd > 0 || hasBorrowed) return false;
+  return borrowMore(own, position, context);
 }
 
-function repay(position: Position, below: number | undefined, { view, self }: ActContext): ContractCall | undefined {
-  const { lending, account, token, ltv } = position;
-  if (below === undefined || account.debtBase === 0n) return undefined;
-  if (account.healthFactor >= share(HEALTH_FACTOR_ONE, below)) return undefined;
-  const excess = account.debtBase - share(account.collateralBase, ltv);
-  const wanted = excess > 0n ? amountOf(position, excess) : 0n;
-  const held = view.balance(token.address, self.address);
-  const amount = wanted < held ? wanted : held;
-  return amount === 0n ? undefined : lending.repay(token.address, amount, self.address);
+function borrowMore({ terms, market, debt }: Own, position: LendingPosition, { self, submit }: Acting): boolean {
+  const wanted = unitsAt(market, debt, position.collateralUsd * terms.ltv - position.debtUsd);
+  const amount = least(wanted, market.borrowable(self.address, debt.address));
+  if (amount <= 0n) return false;
+  submit(market.borrow(debt.address, amount, self.address));
+  return true;
 }
 
-/** Base units of the debt's token for a value in the market's base currency. */
-function amountOf({ lending, token }: Position, base: bigint): bigint {
-  const price = lending.prices.get(token.address.toLowerCase()) ?? 0n;
-  return price === 0n ? 0n : (base * 10n ** BigInt(token.decimals)) / price;
+function isBelow({ healthFactor, debt }: LendingPosition, limit: number): boolean {
+  return debt.length > 0 && healthFactor !== undefined && healthFactor < limit;
 }
 
-/** A multiple, to six digits. */
-function share(amount: bigint, factor: number): bigint {
-  return (amount * BigInt(Math.round(factor * 1_000_000))) / 1_000_000n;
+/** Adds collateral from its reserve. */
+function add({ terms, market, collateral }: Own, position: LendingPosition, { view, self, submit }: Acting): boolean {
+  if (!isBelow(position, terms.addBelow)) return false;
+  const lacks = position.debtUsd / terms.ltv - position.collateralUsd;
+  const amount = least(unitsAt(market, collateral, lacks), view.balance(collateral.address, self.address));
+  if (amount <= 0n) return false;
+  submit(market.supply(collateral.address, amount, self.address));
+  return true;
+}
+
+function repay({ terms, market, debt }: Own, position: LendingPosition, { view, self, submit }: Acting): boolean {
+  if (!isBelow(position, terms.repayBelow)) return false;
+  const excess = position.debtUsd - position.collateralUsd * terms.ltv;
+  const amount = least(unitsAt(market, debt, excess), view.balance(debt.address, self.address));
+  if (amount <= 0n) return false;
+  submit(market.repay(debt.address, amount, self.address));
+  return true;
+}
+
+/** The next step of a loop. */
+function goOn(own: Own, position: LendingPosition, context: Acting): void {
+  const { terms, collateral, debt } = own;
+  const { view, memory, remember } = context;
+  if (memory.loops >= terms.loops || isSame(collateral, debt)) return;
+  const borrowed = gainOf(context, debt);
+  if (borrowed <= 0n) {
+    borrowMore(own, position, context);
+    return;
+  }
+  remember({ ...memory, loops: memory.loops + 1 });
+  const venues = venuesOf(view, terms.venues);
+  const trade = { venues, tokenIn: debt, tokenOut: collateral, amountIn: borrowed };
+  submitTrade(context, trade, { note: "buys collateral with debt", maxSlippage: terms.maxSlippage });
+}
+
+/** Base units of a token that are worth that many US dollars at the market's price. */
+function unitsAt(market: LendingMarket, { address, decimals }: Token, dollars: number): bigint {
+  const price = market.price(address);
+  return price === undefined || dollars <= 0 ? 0n : BigInt(Math.round((dollars / price) * 10 ** decimals));
 }

@@ -53,6 +53,11 @@ describe("borrower", () => {
     await failsWith("INVALID_OPTION", () => borrower({ ...options, ltv: 1.01 }));
     await failsWith("INVALID_OPTION", () => borrower({ ...options, capital: -1 }));
     await failsWith("INVALID_OPTION", () => borrower({ ...options, repayBelow: 0.9 }));
+    await failsWith("INVALID_OPTION", () => borrower({ ...options, addBelow: 0.9 }));
+    await failsWith("INVALID_OPTION", () => borrower({ ...options, reserve: -1 }));
+    await failsWith("INVALID_OPTION", () => borrower({ ...options, defaultBelow: 2 }));
+    await failsWith("INVALID_OPTION", () => borrower({ ...options, loops: 0.5 }));
     await failsWith("INVALID_OPTION", () => borrower({ ...options, ltvs: 1 } as never));
+    await failsWith("UNKNOWN_PROTOCOL", () => ask(borrower({ ...options, lending: "bank" }), { price: 1, pool }));
   });
 });

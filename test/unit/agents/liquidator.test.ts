@@ -53,6 +53,25 @@ describe("liquidator", () => {
     expect(ask(liquidator(), late)).to.deep.equal([]);
   });
 
+  it("leaves its own position alone", () => {
+    const position = { supplied: 100, owed: 158_500 };
+    const market = { price: 1_900, pool: deep, self: { ...self, ...position } };
+    expect(ask(liquidator(), market)).to.deep.equal([]);
+    expect(ask(liquidator(), { ...market, debtor: position, self })).to.have.length(1);
+  });
+
+  it("counts what it is about to sell as sold", () => {
+    const market = { price: 1_900, pool: shallow, debtor, start: self };
+    const repaid = (held: { readonly weth?: number; readonly usdc: number }): bigint => {
+      const [, liquidation] = ask(liquidator(), { ...market, self: held });
+      return liquidation!.call.args[3] as bigint;
+    };
+    const little = repaid({ weth: 0.001, usdc: 999_999 });
+    const much = repaid({ weth: 2, usdc: 996_000 });
+    // two ether of the 2 % by which the price of the pool may fall
+    expect(Number(much)).to.be.within(Number(little) * 0.1, Number(little) * 0.7);
+  });
+
   it("sells what it seized", () => {
     const [intent] = ask(liquidator(), {
       price: 1_900,
@@ -68,5 +87,7 @@ describe("liquidator", () => {
   it("refuses options that do not exist or are out of range", async () => {
     await failsWith("INVALID_OPTION", () => liquidator({ minProfit: Number.NaN }));
     await failsWith("INVALID_OPTION", () => liquidator({ pools: "pool" } as never));
+    await failsWith("INVALID_OPTION", () => liquidator({ lending: [] }));
+    await failsWith("UNKNOWN_PROTOCOL", () => ask(liquidator({ lending: "bank" }), { price: 1_900, pool: deep }));
   });
 });
