@@ -3,7 +3,7 @@ import type { World } from "../../src/engine/world.js";
 import type { FixtureName } from "../peers/measures.js";
 import type { GenomePlace } from "./fast-check-shrinking.js";
 
-import { genomeSource } from "../../src/engine/genome-source.js";
+import { genomeSource } from "../../src/engine/search/genome-source.js";
 import { minimiseGenome } from "../../src/engine/minimise/genome-level.js";
 import { minimiseTrace } from "../../src/engine/minimise/trace-level.js";
 import { Trial } from "../../src/engine/minimise/trial.js";

@@ -4,7 +4,7 @@ import type { World } from "../../src/engine/world.js";
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 
-import { genomeSource } from "../../src/engine/genome-source.js";
+import { genomeSource } from "../../src/engine/search/genome-source.js";
 import { genomePlan } from "../../src/engine/genome-plan.js";
 import { LANE_LIFE } from "../../src/engine/lanes/crew.js";
 import { Lanes } from "../../src/engine/lanes/lanes.js";

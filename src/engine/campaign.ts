@@ -6,7 +6,7 @@ import type { World } from "./world.js";
 
 import { SiegeError } from "../errors.js";
 
-import { CampaignSearch } from "./campaign-search.js";
+import { CampaignSearch } from "./search/campaign-search.js";
 import { Case } from "./case.js";
 import { Player } from "./player.js";
 import { playRegressions } from "./regressions.js";

@@ -18,23 +18,33 @@ import { raid } from "./raid.js";
 /** What a move offers to stand before everybody else, wei a gas; one that stands behind them offers what it takes. */
 const FRONT_TIP = 100_000_000_000n;
 
+/** Called with every move that does not depend on others' transactions: the state behind it, `undefined` if it does nothing. */
+export type Tried = (gene: MoveGene, view: ObservedView | undefined) => void;
+
 /**
  * Turns the free moves of a block into intents. Behind a flash loan, the moves of its agent up to the next loan are one
  * transaction: each is resolved against the state that those before it leave, and left out if it reverts there, as
  * somebody would who writes a contract for the attack. If the loan could not be paid back in the end, the other tokens are
  * sold.
+ *
+ * @param tried - what a move behind a loan led to, whatever becomes of the loan
  */
 export async function freeMoves(
   world: World,
   genes: readonly MoveGene[],
   moment: Moment,
+  tried: Tried = () => undefined,
 ): Promise<readonly AgentIntent[]> {
   const intents: AgentIntent[] = [];
   for (const { loan, moves } of grouped(world, genes)) {
     if (loan === undefined) {
-      intents.push(...moves.flatMap((gene) => single(world, gene, moment.view)));
+      for (const gene of moves) {
+        const intent = single(world, gene, moment.view);
+        if (intent === undefined) tried(gene, undefined);
+        else intents.push(intent);
+      }
     } else {
-      intents.push(...(await composed(world, loan, moves, moment)));
+      intents.push(...(await composed(world, loan, moves, moment, tried)));
     }
   }
   return intents;
@@ -62,10 +72,10 @@ function grouped(world: World, genes: readonly MoveGene[]): readonly Group[] {
   return groups;
 }
 
-function single(world: World, gene: MoveGene, view: ObservedView): readonly AgentIntent[] {
+function single(world: World, gene: MoveGene, view: ObservedView): AgentIntent | undefined {
   const from = accountOf(world.frame.accounts, gene.agent);
   const call = resolved(world, gene, view, from);
-  return call === undefined ? [] : [intentOf(gene, from, { call, gas: DEFAULT_GAS }, view)];
+  return call === undefined ? undefined : intentOf(gene, from, { call, gas: DEFAULT_GAS }, view);
 }
 
 async function composed(
@@ -73,6 +83,7 @@ async function composed(
   loan: MoveGene,
   moves: readonly MoveGene[],
   moment: Moment,
+  tried: Tried,
 ): Promise<readonly AgentIntent[]> {
   const { view } = moment;
   const from = accountOf(world.frame.accounts, loan.agent);
@@ -84,8 +95,10 @@ async function composed(
     await rehearsal.lend(taken.from.token, from, taken.amount);
     for (const gene of moves) {
       const call = resolved(world, gene, rehearsal.view, from);
-      if (call === undefined) continue;
-      if (await rehearsal.attempt(intentOf(gene, from, { call, gas: DEFAULT_GAS }, view))) made.push(call);
+      const works =
+        call !== undefined && (await rehearsal.attempt(intentOf(gene, from, { call, gas: DEFAULT_GAS }, view)));
+      if (works) made.push(call);
+      tried(gene, works ? rehearsal.view : undefined);
     }
     for (const call of salesFor(taken, rehearsal.view, from)) {
       if (owes(taken, rehearsal.view, from) === 0n) break;

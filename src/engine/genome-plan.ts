@@ -1,3 +1,4 @@
+import type { Tried } from "./free-moves.js";
 import type { Genome } from "./genome.js";
 import type { Place, RunPlan } from "./plan.js";
 import type { World } from "./world.js";
@@ -7,7 +8,7 @@ import { participants, policyIntents } from "./policies.js";
 import { textOf } from "./text.js";
 
 /** Plays a genome: prices, faults and free moves as they are written, and policies that react to what they see. */
-export function genomePlan(world: World, genome: Genome): RunPlan {
+export function genomePlan(world: World, genome: Genome, tried?: Tried): RunPlan {
   const moves = byBlock(genome.moves);
   const market = byBlock(genome.market);
   const oracles = byBlock(genome.oracles);
@@ -39,6 +40,7 @@ export function genomePlan(world: World, genome: Genome): RunPlan {
         world,
         (moves.get(moment.block) ?? []).filter((gene) => isIn(moment)(gene) && !muted.has(gene.agent)),
         moment,
+        tried,
       )),
     ],
     reactions: (moment) => policyIntents(world, genome.seed, late, moment),

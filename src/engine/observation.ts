@@ -1,7 +1,10 @@
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { LensAnswer } from "./lens.js";
+import type { Profile } from "./search/state-features.js";
 
 import { list } from "../protocols/read-plan.js";
+
+import { profileOf } from "./search/state-features.js";
 
 /** A part of the batched read, with the place of its answers in it. */
 export interface Part<T> {
@@ -39,6 +42,11 @@ export class Observation {
 
   constructor(answer: LensAnswer) {
     this.#answer = answer;
+  }
+
+  /** The orders of magnitude of all that was read. */
+  profile(): Profile {
+    return profileOf(this.#answer);
   }
 
   /** The value of a part; decoded once. */

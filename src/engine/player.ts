@@ -1,3 +1,4 @@
+import type { Tried } from "./free-moves.js";
 import type { Genome } from "./genome.js";
 import type { Outcome } from "./outcome.js";
 import type { RunPlan } from "./plan.js";
@@ -17,6 +18,11 @@ export interface PlayCount {
   /** Blocks that were mined; those that a run shared with the one before it are not among them. */
   blocks: number;
   actions: number;
+}
+
+/** What a run calls whose events come from a genome. */
+export interface GenomeWatcher extends RunWatcher {
+  readonly tried?: Tried;
 }
 
 /** Plays genomes and traces on a world, and counts. */
@@ -46,8 +52,8 @@ export class Player {
     return new Player(this.world, this.#checkpoint, { count: this.count, stage });
   }
 
-  async genome(genome: Genome, watcher: RunWatcher = {}): Promise<Outcome> {
-    return this.#play(genomePlan(this.world, genome), watcher);
+  async genome(genome: Genome, watcher: GenomeWatcher = {}): Promise<Outcome> {
+    return this.#play(genomePlan(this.world, genome, watcher.tried), watcher);
   }
 
   async trace(trace: Trace, watcher: RunWatcher = {}): Promise<Outcome> {

@@ -11,6 +11,7 @@ import type { BalanceSheet } from "./balance-sheet.js";
 import type { BoundProtocol } from "./binding.js";
 import type { BlockSpace } from "./block-building/block-space.js";
 import type { Observation, Part } from "./observation.js";
+import type { Profile } from "./search/state-features.js";
 
 import { SiegeError, oneOf } from "../errors.js";
 
@@ -165,6 +166,11 @@ export class ObservedView implements View {
         return make === undefined ? [] : [[bound.name, make(this.#observation.get(part)) as Made] as const];
       }),
     );
+  }
+
+  /** The orders of magnitude of all that was read. */
+  profile(): Profile {
+    return this.#observation.profile();
   }
 
   /** What was read of a protocol that the engine already holds. */

@@ -75,22 +75,37 @@ describe("a fresh market of a Compound v2 fork", () => {
     };
   }
 
-  async function siegeOf(fresh: "empty" | "burnt", runs: number): Promise<CampaignResult> {
+  async function siegeOf(fresh: "empty" | "burnt", runs: number, seed = 1): Promise<CampaignResult> {
     const compound = await deployCompoundV2(fork.chain, fork.addresses, { fresh });
     const pool = await poolOf(compound.fresh!.underlying, compound.deployer);
     const { siege } = fork.connection;
     const target = { address: compound.comptroller, abi: [] };
-    const result = await siege.run(target, siege.scenario(robbery(compound, pool)), { runs });
+    const result = await siege.run(target, siege.scenario(robbery(compound, pool)), { runs, seed });
     if (process.env.SHOW === "1" && result.kind === "violation") console.log(renderFailure(result));
     return result;
   }
 
-  // found without the loan and with four kinds of move (runs 738 and 10 of seeds 1 and 2); with the loan not in 1,500 runs of
-  // seed 1: the search has no feedback from how near a sequence came
-  it("is robbed by somebody who was not told how: not found with a flash loan yet");
+  for (const seed of seeds()) {
+    it(`is robbed by somebody who was not told how, seed ${String(seed)}`, async function () {
+      this.timeout(600_000);
+      const result = await siegeOf("empty", 1_000, seed);
+      if (result.kind !== "violation") expect.fail(`the campaign ended as ${result.kind}`);
+      const { steps } = result.finding.trace;
+      const names = steps.flatMap((step) => (step.kind === "call" ? [step.function.name] : []));
+      // two units of the market's token, all of their price given to the market, a loan against that, and all of it back for one unit
+      expect(names).to.have.members(["mint", "transfer", "borrow", "redeemUnderlying"]);
+      expect(names.slice(2)).to.deep.equal(["borrow", "redeemUnderlying"]);
+    });
+  }
 
-  it("is not robbed where its first supply belongs to nobody", async () => {
-    const result = await siegeOf("burnt", 50);
+  it("is not robbed where its first supply belongs to nobody", async function () {
+    this.timeout(600_000);
+    const result = await siegeOf("burnt", 300);
     expect(result.kind).to.equal("survived");
   });
 });
+
+/** The search has found it in 650 runs of seed 1 and in 707 of seed 2. */
+function seeds(): readonly number[] {
+  return Array.from({ length: Number(process.env.SIEGE_SEEDS ?? 1) }, (_value, index) => index + 1);
+}

@@ -5,6 +5,10 @@ import type { Crew } from "./crew.js";
 export interface ExploreParameters<Finding> {
   /** How many runs there are. */
   readonly runs: number;
+  /** Runs of a generation: none is dealt before all of the one before are done. Default: there is one generation. */
+  readonly generation?: number;
+  /** Called between two generations. */
+  readonly grown?: () => void;
   readonly crew: Crew;
   /**
    * Plays a candidate for real. Nothing else is played meanwhile.
@@ -35,7 +39,7 @@ export interface Progress {
  * @throws what a run throws, unless a run before it fails
  */
 export async function explore<Finding>(
-  { runs, crew, confirm }: ExploreParameters<Finding>,
+  { runs, generation = runs, grown, crew, confirm }: ExploreParameters<Finding>,
   progress: Progress,
 ): Promise<Exploration<Finding>> {
   const candidates = new Set<number>();
@@ -54,7 +58,10 @@ export async function explore<Finding>(
   };
 
   for (;;) {
-    const until = Math.min(runs, next + (await crew.shift(runs - next)));
+    // a candidate that waits to be confirmed is of the generation that ends here
+    if (next > 0 && next < runs && next % generation === 0 && candidates.size === 0) grown?.();
+    const most = next + generation - (next % generation);
+    const until = Math.min(runs, most, next + (await crew.shift(runs - next)));
     await crew.play((play) => work(play, until));
     faults = faults.sort((a, b) => a.index - b.index);
     const first = Math.min(...candidates);

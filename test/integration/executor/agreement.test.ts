@@ -13,7 +13,7 @@ import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
 import { expect } from "chai";
 import * as fc from "fast-check";
 
-import { genomeSource } from "../../../src/engine/genome-source.js";
+import { genomeSource } from "../../../src/engine/search/genome-source.js";
 import { Lanes } from "../../../src/engine/lanes/lanes.js";
 import { Player } from "../../../src/engine/player.js";
 import { startOf } from "../../../src/engine/run.js";

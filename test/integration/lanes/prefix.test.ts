@@ -6,7 +6,7 @@ import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
 import { expect } from "chai";
 import * as fc from "fast-check";
 
-import { genomeSource } from "../../../src/engine/genome-source.js";
+import { genomeSource } from "../../../src/engine/search/genome-source.js";
 import { Player } from "../../../src/engine/player.js";
 import { PrefixStage } from "../../../src/engine/stage.js";
 import { openWorld } from "../../../src/engine/world.js";

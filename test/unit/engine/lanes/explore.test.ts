@@ -64,6 +64,29 @@ describe("explore", () => {
     );
   });
 
+  it("deals no run of a generation before all of the one before are done, and says when one ends", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), anyRuns, fc.integer({ min: 1, max: 5 }), async (scheduler, runs, lanes) => {
+        const played: number[] = [];
+        const grown: number[] = [];
+        const exploring = explore(
+          {
+            runs: 40,
+            generation: 10,
+            grown: () => grown.push(played.length),
+            crew: crewOf(lanes, runs, scheduler, played),
+            confirm: async () => undefined,
+          },
+          { searched: 0, discarded: 0 },
+        );
+        await scheduler.waitFor(exploring);
+        expect(played.toSorted((a, b) => a - b)).to.deep.equal(Array.from({ length: 40 }, (_value, index) => index));
+        for (const [place, index] of played.entries()) expect(Math.floor(index / 10)).to.equal(Math.floor(place / 10));
+        expect([...new Set(grown)]).to.deep.equal([10, 20, 30]);
+      }),
+    );
+  });
+
   it("does not take a fault for a verdict, and a verdict in front of it for what it is", async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -1,16 +1,16 @@
-import type { OracleFaultRange, Scenario } from "../scenario/scenario.js";
-import type { CatalogueEntry } from "./catalogue.js";
-import type { BuilderGene, Genome, MoveGene, OracleGene } from "./genome.js";
-import type { World } from "./world.js";
+import type { OracleFaultRange, Scenario } from "../../scenario/scenario.js";
+import type { CatalogueEntry } from "../catalogue.js";
+import type { BuilderGene, Genome, MoveGene, OracleGene } from "../genome.js";
+import type { World } from "../world.js";
 
 import * as fc from "fast-check";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-import { createRandom, mixSeeds } from "../market/random.js";
-import { PPM } from "../market/process.js";
+import { createRandom, mixSeeds } from "../../market/random.js";
+import { PPM } from "../../market/process.js";
 
-import { movesOf } from "./catalogue.js";
-import { FEED } from "./oracle-desk.js";
+import { movesOf } from "../catalogue.js";
+import { FEED } from "../oracle-desk.js";
 
 /** Most moves that a free agent makes at once: what an attack transaction by transaction needs, with room. */
 const MAX_BURST = 5;
@@ -42,6 +42,26 @@ export function genomeSource(world: World, seed: number): (index: number) => Gen
   return (index) =>
     // without a bias towards short lists and small numbers: a run with hardly an event tells hardly a thing
     arbitrary.generate(new fc.Random(xoroshiro128plus(mixSeeds(seed, index))), undefined).value;
+}
+
+/** A move of some agent, without a place in a run. */
+export type LooseMove = Pick<MoveGene, "agent" | "action" | "operands">;
+
+/**
+ * Moves of a world's agents, each kind with the same probability; those of a seed one after the other.
+ *
+ * @returns `undefined` where nobody makes free moves
+ */
+export function moveSource(world: World): ((seed: number) => () => LooseMove) | undefined {
+  const kinds = [...world.scenario.agents].flatMap(([agent, definition]) =>
+    movesOf(definition, world.catalogue).map((entry) => moveOf(entry).map((move): LooseMove => ({ agent, ...move }))),
+  );
+  if (kinds.length === 0) return undefined;
+  const arbitrary = fc.oneof(...kinds);
+  return (seed) => {
+    const random = new fc.Random(xoroshiro128plus(seed));
+    return () => arbitrary.generate(random, undefined).value;
+  };
 }
 
 /** Genomes of a world: its processes' price paths, its oracles' faults, and free moves of its agents. */

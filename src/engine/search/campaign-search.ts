@@ -1,19 +1,20 @@
-import type { CampaignEnvironment } from "./campaign-environment.js";
-import type { CampaignCost, Explored } from "./campaign-result.js";
-import type { Found } from "./case.js";
-import type { Genome } from "./genome.js";
-import type { Crew } from "./lanes/crew.js";
-import type { Outcome } from "./outcome.js";
-import type { World } from "./world.js";
+import type { CampaignEnvironment } from "../campaign-environment.js";
+import type { CampaignCost, Explored } from "../campaign-result.js";
+import type { Found } from "../case.js";
+import type { Genome } from "../genome.js";
+import type { Crew } from "../lanes/crew.js";
+import type { Outcome } from "../outcome.js";
+import type { World } from "../world.js";
 
 import { availableParallelism } from "node:os";
 
-import { firstDisagreement } from "./agreement.js";
-import { genomeSource } from "./genome-source.js";
-import { FixedCrew, SelfSizingCrew } from "./lanes/crew.js";
-import { explore } from "./lanes/explore.js";
-import { Lanes } from "./lanes/lanes.js";
-import { Player } from "./player.js";
+import { firstDisagreement } from "../agreement.js";
+import { GENERATION } from "./corpus.js";
+import { GuidedSource } from "./guided-source.js";
+import { FixedCrew, SelfSizingCrew } from "../lanes/crew.js";
+import { explore } from "../lanes/explore.js";
+import { Lanes } from "../lanes/lanes.js";
+import { Player } from "../player.js";
 
 /** The budget of a search and how it is spent. */
 export interface SearchOptions {
@@ -79,17 +80,28 @@ export class CampaignSearch {
   /** The first run that violates a condition, as the faithful executor plays it; `undefined` if none does. */
   async run(): Promise<Found | undefined> {
     const { runs, seed } = this.#options;
-    const genomeOf = genomeSource(this.#player.world, seed);
-    const lanes = await this.#openLanes(genomeOf(0));
+    const source = new GuidedSource(this.#player.world, seed);
+    const lanes = await this.#openLanes(source.genome(0));
     try {
-      const crew = this.#crewOf(lanes, genomeOf);
+      const crew = this.#crewOf(lanes, source);
       const confirm = async (index: number): Promise<Found | undefined> => {
-        const genome = genomeOf(index);
+        const genome = source.genome(index);
         const outcome = await this.#player.genome(genome);
         if (outcome.kind !== "violation") return undefined;
         return { violation: outcome.violation, original: outcome.trace, genome, seed, run: index + 1 };
       };
-      const { found } = await explore({ runs, crew, confirm }, this.#progress);
+      const { found } = await explore(
+        {
+          runs,
+          generation: GENERATION,
+          grown: () => {
+            source.grow();
+          },
+          crew,
+          confirm,
+        },
+        this.#progress,
+      );
       return found?.finding;
     } finally {
       await lanes.close();
@@ -116,13 +128,14 @@ export class CampaignSearch {
     return Lanes.of(world, { hardfork, executor: "faithful" });
   }
 
-  #crewOf(lanes: Lanes, genomeOf: (index: number) => Genome): Crew {
+  #crewOf(lanes: Lanes, source: GuidedSource): Crew {
     const playOn = (lane: World) => {
       const player = new Player(lane, this.#checkpoint);
       return async (index: number): Promise<Outcome> => {
         const before = { ...player.count };
+        const genome = source.genome(index);
         try {
-          return await player.genome(genomeOf(index));
+          return await player.genome(genome, source.watch(index, genome));
         } finally {
           this.#blocks[index] = player.count.blocks - before.blocks;
           this.#actions[index] = player.count.actions - before.actions;

@@ -1,0 +1,53 @@
+import type { ObservedView } from "../view.js";
+import type { World } from "../world.js";
+
+import { startView } from "../run.js";
+import { worth } from "../view.js";
+
+/** US cents a dollar: a cent is the least that counts. */
+const CENTS = 100;
+
+/** Doublings of a cent that are told apart. */
+const MAX_DOUBLINGS = 64;
+
+/**
+ * How much harm a state shows, in doublings of a cent (0: none): what each protocol lacks, and what each attacker has
+ * gained. What an attack earns leads the search as nothing else does.
+ */
+export class Harm {
+  readonly #world: World;
+  readonly #start: ObservedView;
+  readonly #lacks: ReadonlyMap<string, number>;
+  readonly #attackers: readonly string[];
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#start = startView(world);
+    this.#lacks = this.#start.shortfalls;
+    this.#attackers = [...world.scenario.agents].flatMap(([name, { moves }]) => (moves?.kind === "any" ? [name] : []));
+  }
+
+  /** After a block. */
+  after(view: ObservedView): readonly number[] {
+    return [...this.within(view), ...this.#attackers.map((name) => doublings(this.#gain(name, view)))];
+  }
+
+  /** Within a flash loan: what an attacker has then is not its own. */
+  within(view: ObservedView): readonly number[] {
+    return [...view.shortfalls].map(([name, lacks]) => doublings(lacks - (this.#lacks.get(name) ?? 0)));
+  }
+
+  #gain(name: string, view: ObservedView): number {
+    const { frame } = this.#world;
+    const account = frame.accounts.get(name);
+    if (account === undefined) return 0;
+    const price = (asset: string): number => view.price(asset);
+    // what it has now, less what its holdings of the start would be worth now
+    return worth(frame, view, account, price) - worth(frame, this.#start, account, price);
+  }
+}
+
+function doublings(dollars: number): number {
+  const cents = dollars * CENTS;
+  return cents < 1 ? 0 : Math.min(MAX_DOUBLINGS, 1 + Math.floor(Math.log2(cents)));
+}

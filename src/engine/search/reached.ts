@@ -1,0 +1,57 @@
+import type { Genome, MoveGene } from "../genome.js";
+import type { Feature, Profile } from "./state-features.js";
+
+import { stateFeatures } from "./state-features.js";
+
+/** What a run reached, and with which of its moves. */
+export class Reached {
+  readonly #genome: Genome;
+  readonly #start: Profile;
+  /** Features with the number of moves that led to them, by id. */
+  readonly #features = new Map<number, Feature & { readonly moves: number }>();
+  readonly #idle = new Set<MoveGene>();
+
+  /** @param start - the profile of the state that the run starts from */
+  constructor(genome: Genome, start: Profile) {
+    this.#genome = genome;
+    this.#start = start;
+  }
+
+  /** The features, each with the genome up to the move that led to it, without moves that do nothing. */
+  *features(): Iterable<readonly [feature: Feature, genome: Genome]> {
+    const upTo = new Map<number, Genome>();
+    for (const { moves: count, ...feature } of this.#features.values()) {
+      let genome = upTo.get(count);
+      if (genome === undefined) {
+        const moves = this.#genome.moves.slice(0, count).filter((move) => !this.#idle.has(move));
+        genome = { ...this.#genome, moves };
+        upTo.set(count, genome);
+      }
+      yield [feature, genome];
+    }
+  }
+
+  /** What it reached with a block. */
+  after(block: number, profile: Profile, harm: readonly number[]): void {
+    this.#reached(
+      stateFeatures(this.#start, profile, harm),
+      this.#genome.moves.filter((move) => move.block <= block).length,
+    );
+  }
+
+  /** What it reached with a move within a loan, whatever becomes of the loan. */
+  within(move: MoveGene, profile: Profile, harm: readonly number[]): void {
+    this.#reached(stateFeatures(this.#start, profile, harm), this.#genome.moves.indexOf(move) + 1);
+  }
+
+  /** A move that does nothing. */
+  idle(move: MoveGene): void {
+    this.#idle.add(move);
+  }
+
+  #reached(features: readonly Feature[], moves: number): void {
+    for (const feature of features) {
+      if (!this.#features.has(feature.id)) this.#features.set(feature.id, { ...feature, moves });
+    }
+  }
+}

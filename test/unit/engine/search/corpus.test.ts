@@ -1,0 +1,100 @@
+import type { Genome, MoveGene } from "../../../../src/engine/genome.js";
+
+import { expect } from "chai";
+import * as fc from "fast-check";
+
+import { Corpus } from "../../../../src/engine/search/corpus.js";
+import { Reached } from "../../../../src/engine/search/reached.js";
+import { createRandom } from "../../../../src/market/random.js";
+
+function moves(count: number, name = "pool.swap"): readonly MoveGene[] {
+  return Array.from({ length: count }, (_value, index) => ({
+    block: index + 1,
+    agent: "attacker",
+    action: name,
+    operands: [index],
+    position: "front",
+  }));
+}
+
+function genomeOf(list: readonly MoveGene[], seed = 0): Genome {
+  return { seed, blocks: 10, muted: [], market: [], oracles: [], moves: list };
+}
+
+/** A run whose word of a number is there after its last move, and was not before. */
+function run(genome: Genome, word: number): Reached {
+  const reached = new Reached(
+    genome,
+    Array.from({ length: 50 }, () => 0),
+  );
+  const profile = Array.from({ length: 50 }, (_value, index) => (index === word ? 1 : 0));
+  reached.after(genome.moves.at(-1)?.block ?? 0, profile, []);
+  return reached;
+}
+
+function parents(corpus: Corpus, count: number): readonly (Genome | undefined)[] {
+  const random = createRandom(1);
+  return Array.from({ length: count }, () => corpus.parent(random));
+}
+
+describe("a corpus", () => {
+  it("knows nothing before it has grown", () => {
+    const corpus = new Corpus();
+    corpus.saw(0, run(genomeOf(moves(1)), 0));
+    expect(corpus.parent(createRandom(1))).to.equal(undefined);
+    corpus.grow();
+    expect(corpus.parent(createRandom(1))?.moves).to.deep.equal(moves(1));
+  });
+
+  it("is the same in whatever order the runs of a generation end", () => {
+    const runs = fc.array(
+      fc.record({ length: fc.integer({ min: 1, max: 5 }), word: fc.nat({ max: 9 }), place: fc.nat() }),
+      {
+        minLength: 2,
+        maxLength: 12,
+      },
+    );
+    fc.assert(
+      fc.property(runs, (list) => {
+        const indexed = list.map(({ length, word, place }, index) => ({
+          index,
+          place,
+          made: run(genomeOf(moves(length), index), word),
+        }));
+        const shuffled = indexed.toSorted((a, b) => a.place - b.place);
+        const [one, other] = [indexed, shuffled].map((order) => {
+          const corpus = new Corpus();
+          for (const { index, made } of order) corpus.saw(index, made);
+          corpus.grow();
+          return parents(corpus, 20);
+        });
+        expect(one).to.deep.equal(other);
+      }),
+    );
+  });
+
+  it("prefers what few runs reached", () => {
+    const corpus = new Corpus();
+    for (let index = 0; index < 100; index++) corpus.saw(index, run(genomeOf(moves(2), index), index === 50 ? 1 : 0));
+    corpus.grow();
+    const rare = parents(corpus, 1_000).filter((genome) => genome?.seed === 50);
+    // the other feature has 99 hits, and a tenth of the weight
+    expect(rare.length).to.be.within(870, 940);
+  });
+
+  it("keeps the shortest sequence that reached something, and of equal ones the last", () => {
+    const corpus = new Corpus();
+    for (const [index, length] of [3, 1, 1, 2].entries()) corpus.saw(index, run(genomeOf(moves(length), index), 0));
+    corpus.grow();
+    expect(corpus.parent(createRandom(1))?.seed).to.equal(2);
+  });
+
+  it("cuts a sequence behind the move that reached something, and leaves out what does nothing", () => {
+    const list = moves(5);
+    const reached = new Reached(genomeOf(list), [0]);
+    reached.idle(list[0]!);
+    reached.within(list[2]!, [1], []);
+    reached.after(5, [1], []);
+    expect([...reached.features()].map(([, genome]) => genome.moves)).to.deep.equal([[list[1], list[2]]]);
+  });
+});

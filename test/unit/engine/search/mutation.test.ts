@@ -1,0 +1,90 @@
+import type { Genome, MoveGene } from "../../../../src/engine/genome.js";
+import type { LooseMove } from "../../../../src/engine/search/genome-source.js";
+
+import { expect } from "chai";
+import * as fc from "fast-check";
+
+import { mutated } from "../../../../src/engine/search/mutation.js";
+import { createRandom, mixSeeds } from "../../../../src/market/random.js";
+
+const ppm = fc.nat({ max: 1_000_000 });
+
+const loose: fc.Arbitrary<LooseMove> = fc.record({
+  agent: fc.constantFrom("attacker", "searcher"),
+  action: fc.constantFrom("pool.swap", "lending.borrow"),
+  operands: fc.array(ppm, { minLength: 2, maxLength: 2 }),
+});
+
+const move: fc.Arbitrary<MoveGene> = fc
+  .tuple(loose, fc.integer({ min: 1, max: 5 }), fc.constantFrom("front" as const, "back" as const))
+  .map(([what, block, position]) => ({ ...what, block, position }));
+
+const genome: fc.Arbitrary<Genome> = fc
+  .record({ seed: fc.nat(), moves: fc.array(move, { maxLength: 8 }) })
+  .map(({ seed, moves }) => ({
+    seed,
+    blocks: 5,
+    muted: [],
+    market: [{ block: 1, asset: "ETH", change: seed }],
+    oracles: [],
+    moves: moves.toSorted((a, b) => a.block - b.block),
+  }));
+
+/** A mutation with the same moves to draw each time it is made. */
+function make(parent: Genome, fresh: Genome, draws: readonly LooseMove[], seed: number): Genome {
+  let next = 0;
+  return mutated(parent, { random: createRandom(mixSeeds(seed)), fresh, draw: () => draws[next++ % draws.length]! });
+}
+
+const parts = [genome, genome, fc.array(loose, { minLength: 1, maxLength: 5 }), fc.integer()] as const;
+
+describe("a mutation", () => {
+  it("is the same for the same seed", () => {
+    fc.assert(
+      fc.property(...parts, (...all) => {
+        expect(make(...all)).to.deep.equal(make(...all));
+      }),
+    );
+  });
+
+  it("keeps moves in the order of their blocks, and operands in their range", () => {
+    fc.assert(
+      fc.property(...parts, (...all) => {
+        const { moves } = make(...all);
+        expect(moves.map(({ block }) => block)).to.deep.equal(
+          moves.map(({ block }) => block).toSorted((a, b) => a - b),
+        );
+        for (const { operands } of moves) for (const operand of operands) expect(operand).to.be.within(0, 1_000_000);
+      }),
+    );
+  });
+
+  it("brings no move that was neither its parent's, nor a fresh genome's, nor drawn", () => {
+    fc.assert(
+      fc.property(...parts, (parent, fresh, draws, seed) => {
+        const known = new Set(
+          [...parent.moves, ...fresh.moves, ...draws].map(({ agent, action }) => `${agent} ${action}`),
+        );
+        for (const { agent, action } of make(parent, fresh, draws, seed).moves)
+          expect(known).to.include(`${agent} ${action}`);
+      }),
+    );
+  });
+
+  it("goes on from where its parent has come to half of the time, and keeps its circumstances half of the time", () => {
+    const at = (block: number): MoveGene => ({ block, agent: "a", action: "x", operands: [3], position: "front" });
+    const parent: Genome = { seed: 1, blocks: 5, muted: [], market: [], oracles: [], moves: [at(1), at(2), at(3)] };
+    const fresh: Genome = { ...parent, seed: 2, moves: [] };
+    const made = Array.from({ length: 1_000 }, (_value, seed) =>
+      make(parent, fresh, [{ agent: "a", action: "new", operands: [4] }], seed),
+    );
+    const goesOn = made.filter(
+      ({ moves }) =>
+        moves.length > 3 &&
+        moves.slice(0, 3).every(({ action }) => action === "x") &&
+        moves.slice(3).every(({ action, block }) => action === "new" && block === 3),
+    );
+    expect(goesOn.length).to.be.greaterThan(450);
+    expect(made.filter(({ seed }) => seed === 1).length).to.be.within(440, 560);
+  });
+});
