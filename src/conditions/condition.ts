@@ -1,6 +1,7 @@
 import type { Abi, Address } from "viem";
 
 import type { View } from "../agents/agent.js";
+import type { Disturbance } from "../engine/disturbance.js";
 import type { InspectContext, ObserveContext } from "../protocols/protocol.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 
@@ -43,6 +44,8 @@ export interface JudgeContext<Reading> {
    * Pass the start view's holdings and the present prices to tell an attack's profit from the market's.
    */
   readonly worth: (account: Address, holdings: "start" | "now") => number;
+  /** Transactions of the scenario's order flow that fared otherwise than without its agents, so far. */
+  readonly disturbances: readonly Disturbance[];
 }
 
 /**

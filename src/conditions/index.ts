@@ -20,6 +20,8 @@ export type { SharePriceHoldsOptions } from "./share-price-holds.js";
 export { solvent } from "./solvent.js";
 export type { SolventOptions } from "./solvent.js";
 export { sound } from "./sound.js";
+export { undisturbed } from "./undisturbed.js";
+export type { UndisturbedOptions } from "./undisturbed.js";
 export { unprofitableToAttack } from "./unprofitable-to-attack.js";
 export type { UnprofitableToAttackOptions } from "./unprofitable-to-attack.js";
 export { withdrawable } from "./withdrawable.js";

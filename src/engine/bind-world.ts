@@ -28,7 +28,7 @@ import { LensReader } from "./lens-reader.js";
 import { packReads, unpackReads } from "./lens.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { prepare } from "./prepare.js";
-import { fundAgents } from "./setup.js";
+import { fundAgents, fundSenders } from "./setup.js";
 import { TokenRegistry } from "./token-registry.js";
 
 /** A condition with its place in the batched read. */
@@ -121,6 +121,8 @@ export async function bindWorld(
   await tokens.adoptShares(target);
   const moves = targetActions(target, tokens.all());
   await fundAgents({ chain, borrowed, scenario, accounts, tokens, protocols: [...protocols.values()], target });
+
+  await fundSenders(chain, scenario.orderFlow.flat());
 
   for (const [name, { flashLoans }] of scenario.agents) {
     if (flashLoans === true) await chain.setCode(agentAddress(name), RAIDER_CODE);

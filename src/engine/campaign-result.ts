@@ -1,4 +1,5 @@
 import type { SiegeError } from "../errors.js";
+import type { Disturbance } from "./disturbance.js";
 import type { Genome } from "./genome.js";
 import type { Loss } from "./losses.js";
 import type { Violation } from "./outcome.js";
@@ -93,6 +94,8 @@ export interface Finding {
   readonly coupling: readonly TraceStep["kind"][] | undefined;
   /** Protocols of the scenario that came to lack something in the run that was found, in the order in which they did. */
   readonly losses: readonly Loss[];
+  /** Transactions of the order flow that fare otherwise than without the agents, in the minimal trace. */
+  readonly disturbances: readonly Disturbance[];
   /** Where the reproduction was written, relative to the project's root. */
   readonly reproduction: string | undefined;
   /** Run of the search that found it, counted from 1; 0 for a regression from a saved reproduction. */

@@ -1,5 +1,6 @@
 import type { Certificate, Finding, StepDescription, Threshold } from "./campaign-result.js";
 import type { CampaignEnvironment } from "./campaign-environment.js";
+import type { Disturbance } from "./disturbance.js";
 import type { Genome } from "./genome.js";
 import type { Loss } from "./losses.js";
 import type { Violation } from "./outcome.js";
@@ -52,6 +53,7 @@ export class Case {
   #thresholds: readonly Threshold[] = [];
   #steps: readonly StepDescription[] = [];
   #losses: readonly Loss[] = [];
+  #disturbances: readonly Disturbance[] = [];
 
   private constructor(player: Player, environment: CampaignEnvironment, found: Found) {
     const { world } = player;
@@ -98,6 +100,7 @@ export class Case {
       });
     }
     this.#violation = recording.outcome.violation;
+    this.#disturbances = recording.disturbances;
     // what honest agents did belongs to what a person reads, and is no step that was tried
     this.#trace = recording.outcome.trace;
     const place = this.#trace.steps.flatMap((step, index) => (isReaction(step) ? [] : [index]));
@@ -129,6 +132,7 @@ export class Case {
           : describeSteps(this.#player.world, this.#trace, new Map(), this.#thresholds),
       coupling: this.#certificate === undefined ? undefined : couplingOf(this.#trace),
       losses: this.#losses,
+      disturbances: this.#disturbances,
       reproduction: this.#relative(),
       run: this.#found.file === undefined ? this.#found.run : 0,
     };

@@ -39,7 +39,8 @@ export interface Log {
 /** A transaction as it is sent; the sender is impersonated. */
 export interface Transaction {
   readonly from: Address;
-  readonly to: Address;
+  /** `undefined`: it creates a contract. */
+  readonly to: Address | undefined;
   readonly data: Hex;
   readonly value: bigint;
   readonly gas: bigint;
@@ -211,6 +212,19 @@ export class Chain {
     }
   }
 
+  /** Hashes of the transactions of the latest block, in its order. */
+  async latestTransactions(): Promise<readonly Hex[]> {
+    const block = await this.#request("eth_getBlockByNumber", ["latest", false]);
+    const { transactions } = record("eth_getBlockByNumber", block);
+    if (!Array.isArray(transactions)) throw nonsense("eth_getBlockByNumber", transactions);
+    return transactions.map((hash) => hex("eth_getBlockByNumber", hash));
+  }
+
+  /** Takes a transaction that waits out of the mempool. */
+  async drop(transaction: Hex): Promise<void> {
+    await this.#request("hardhat_dropTransaction", [transaction]);
+  }
+
   /** Pins the environment of the next block. */
   async prepareBlock({ timestamp, prevRandao, baseFee }: BlockEnvironment): Promise<void> {
     // none depends on another, and waiting is most of what a small request costs
@@ -302,7 +316,7 @@ function slotsOf(method: string, trace: unknown): ReadonlyMap<Address, readonly 
 function parametersOf({ from, to, data, value, gas, maxFeePerGas, maxPriorityFeePerGas }: Transaction): object {
   return {
     from,
-    to,
+    ...(to === undefined ? {} : { to }),
     data,
     value: numberToHex(value),
     gas: numberToHex(gas),

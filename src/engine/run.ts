@@ -6,7 +6,8 @@ import type { ContractCall } from "../protocols/call.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Pending } from "./block-building/mempool.js";
 import type { BlockEnvironment } from "./chain.js";
-import type { CallResult, Inclusion, PlacedCall } from "./executor/executor.js";
+import type { Disturbance } from "./disturbance.js";
+import type { CallResult, ExecutedBlock, Inclusion, PlacedCall } from "./executor/executor.js";
 import type { Observation } from "./observation.js";
 import type { Outcome, Violation } from "./outcome.js";
 import type { AgentIntent, BuilderAct, Moment, Place, RunPlan } from "./plan.js";
@@ -19,7 +20,9 @@ import { PPM } from "../market/process.js";
 import { BlockSpace } from "./block-building/block-space.js";
 import { buildBlock } from "./block-building/build-block.js";
 import { Censorship } from "./block-building/builder.js";
+import { interleaved } from "./block-building/interleave.js";
 import { Mempool } from "./block-building/mempool.js";
+import { disturbances } from "./disturbance.js";
 import { History } from "./history.js";
 import { FEED, OracleDesk } from "./oracle-desk.js";
 import { nextRandao, prevRandao } from "./prev-randao.js";
@@ -32,6 +35,8 @@ export interface MinedBlock {
   readonly environment: BlockEnvironment;
   readonly calls: readonly PlacedCall[];
   readonly inclusions: readonly Inclusion[];
+  /** All transactions of the block, recorded ones included, in their order; none where calls are batched. */
+  readonly mined: ExecutedBlock["mined"];
   /** Where the run stands after it. */
   readonly state: RunState;
 }
@@ -69,6 +74,8 @@ export interface RunState {
   readonly included: readonly Pending[];
   /** What agents remember, by name. */
   readonly memories: ReadonlyMap<string, unknown>;
+  /** Recorded transactions that fared otherwise than without the agents, so far. */
+  readonly disturbances: readonly Disturbance[];
   /** What happened so far. */
   readonly steps: readonly TraceStep[];
 }
@@ -88,6 +95,7 @@ export function startOf(world: World): RunState {
     results: keepsResults(world.scenario) ? [] : undefined,
     included: [],
     memories: new Map(),
+    disturbances: [],
     steps: [],
   };
 }
@@ -114,7 +122,7 @@ export async function playRun(
     const mined = await playBlock(world, plan, state, start);
     ({ state } = mined);
     await watcher.mined?.(mined);
-    const violation = judge(world, viewAfter(world, state), state.observation, start);
+    const violation = judge(world, viewAfter(world, state), state, start);
     if (violation !== undefined) {
       return { kind: "violation", violation, trace: traceOf(world, plan, state, state.highest) };
     }
@@ -168,7 +176,8 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     censorship,
     acts,
   });
-  const { inclusions, observation } = await world.executor.execute(environment, calls);
+  const recorded = interleaved(calls, world.scenario.orderFlow[block - 1] ?? []);
+  const { inclusions, flow, mined, observation } = await world.executor.execute(environment, calls, recorded);
   for (const [index, call] of calls.entries()) {
     const intent = intents[index];
     if (intent === undefined || inclusions[index]?.kind === "refused") continue;
@@ -189,10 +198,15 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     observation,
     results,
     memories,
+    // what a reorganisation took back is decided again
+    disturbances: [
+      ...before.disturbances.filter((disturbed) => disturbed.block !== block),
+      ...disturbances(block, flow, world.undisturbed),
+    ],
     included: [...included],
     steps,
   };
-  return { block, environment, calls, inclusions, state };
+  return { block, environment, calls, inclusions, mined, state };
 }
 
 /** What happens off the chain before a block: prices, demand for block space, silences of feeds. */
@@ -283,14 +297,14 @@ function reportResults(
 /** The first condition that does not hold before anything happened. */
 export function judgeStart(world: World): Violation | undefined {
   const start = startView(world);
-  return judge(world, start, world.start, start);
+  return judge(world, start, { observation: world.start, disturbances: [] }, start);
 }
 
 /** The first condition that does not hold. */
 function judge(
   world: World,
   view: ObservedView,
-  observation: Observation,
+  { observation, disturbances: disturbed }: Pick<RunState, "observation" | "disturbances">,
   startView: ObservedView,
 ): Violation | undefined {
   for (const { bound, part } of world.conditions) {
@@ -301,6 +315,7 @@ function judge(
         view,
         startView,
         target: world.target,
+        disturbances: disturbed,
         worth: (account, holdings) =>
           worth(world.frame, holdings === "start" ? startView : view, account, (asset) => view.price(asset)),
       };

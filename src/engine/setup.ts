@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 
+import type { RecordedTransaction } from "../market/order-flow.js";
 import type { ContractCall } from "../protocols/call.js";
 import type { Approval } from "../protocols/protocol.js";
 import type { Scenario } from "../scenario/scenario.js";
@@ -20,6 +21,9 @@ import { setTokenBalance } from "./funding.js";
 
 /** Native coin of an agent that does not say how much it has, whole units. */
 const DEFAULT_NATIVE = 100;
+
+/** Ether that those have more who sent recorded transactions. */
+const SENDER_BONUS = "1000";
 
 /** Gas of one approval, with room for tokens behind proxies. */
 const APPROVAL_GAS = 150_000n;
@@ -98,6 +102,14 @@ export async function fundAgents(parameters: SetupParameters): Promise<void> {
   await mine();
   for (const [name, agent] of scenario.agents) {
     await chain.setBalance(accountOf(accounts, name), units(agent.native ?? DEFAULT_NATIVE, 18));
+  }
+}
+
+/** Gives those who sent recorded transactions what their place may cost here. */
+export async function fundSenders(chain: Chain, flow: readonly RecordedTransaction[]): Promise<void> {
+  for (const sender of new Set(flow.map(({ from }) => from))) {
+    const { balance } = await chain.account(sender);
+    await chain.setBalance(sender, BigInt(balance) + parseEther(SENDER_BONUS));
   }
 }
 

@@ -1,21 +1,24 @@
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 
 import type { Scenario } from "../scenario/scenario.js";
 import type { BoundWorld } from "./bind-world.js";
 import type { UserSettings } from "./borrowed.js";
 import type { Provider } from "./chain.js";
+import type { FlowEnd } from "./disturbance.js";
 import type { Executor } from "./executor/executor.js";
 import type { ResolvedTarget } from "./target.js";
 
 import { SiegeError } from "../errors.js";
 
 import { bindWorld } from "./bind-world.js";
+import { interleaved } from "./block-building/interleave.js";
 import { Borrowed } from "./borrowed.js";
 import { Chain } from "./chain.js";
 import { FaithfulExecutor } from "./executor/faithful.js";
 import { LENS_CODE } from "./engine-bytecode.js";
 import { LENS_ADDRESS, unpackReads } from "./lens.js";
 import { Observation } from "./observation.js";
+import { nextRandao, prevRandao } from "./prev-randao.js";
 
 /** What a world is opened on. */
 export interface WorldEnvironment extends UserSettings {
@@ -31,6 +34,8 @@ export interface World extends BoundWorld {
   readonly chain: Chain;
   /** How its blocks are executed. */
   readonly executor: Executor;
+  /** How the recorded transactions end without the agents, by hash. */
+  readonly undisturbed: ReadonlyMap<Hex, FlowEnd>;
   /** Goes back to the base. */
   restore(): Promise<void>;
   /** Makes an account's transactions possible; undone by `close`. */
@@ -61,12 +66,15 @@ export async function openWorld(
     const bound = await bindWorld(chain, borrowed, target, scenario);
     const impersonate = (account: Address): Promise<void> => borrowed.impersonate(account);
     const observe = await observerOf(chain, bound);
+    const executor = new FaithfulExecutor({ chain, observe, impersonate });
+    const undisturbed = await playUndisturbed(chain, executor, bound);
     // EDR uses a snapshot up when it reverts to it
     let base = await chain.snapshot();
     return {
       ...bound,
       chain,
-      executor: new FaithfulExecutor({ chain, observe, impersonate }),
+      executor,
+      undisturbed,
       restore: async () => {
         await chain.revert(base);
         base = await chain.snapshot();
@@ -78,6 +86,27 @@ export async function openWorld(
     await borrowed.giveBack();
     throw error;
   }
+}
+
+/** Plays the recorded transactions on their own, and takes them back. */
+async function playUndisturbed(
+  chain: Chain,
+  executor: Executor,
+  { scenario, base }: BoundWorld,
+): Promise<ReadonlyMap<Hex, FlowEnd>> {
+  const ends = new Map<Hex, FlowEnd>();
+  if (scenario.orderFlow.length === 0) return ends;
+  const snapshot = await chain.snapshot();
+  let randao = prevRandao(0);
+  for (const [index, flow] of scenario.orderFlow.entries()) {
+    randao = nextRandao(randao);
+    const timestamp = base.timestamp + (index + 1) * scenario.blockTime;
+    const environment = { timestamp, baseFee: scenario.gas.baseFee, prevRandao: randao };
+    const { flow: outcomes } = await executor.execute(environment, [], interleaved([], flow));
+    for (const { hash, end } of outcomes) ends.set(hash, end);
+  }
+  await chain.revert(snapshot);
+  return ends;
 }
 
 /**

@@ -2,6 +2,8 @@ export { gbm } from "./gbm.js";
 export type { GbmOptions } from "./gbm.js";
 export { ORACLE_FAULT_KINDS } from "./oracle-faults.js";
 export type { OracleFault, OracleFaultKind } from "./oracle-faults.js";
+export { orderFlowOf } from "./order-flow.js";
+export type { JsonBlock, JsonTransaction, RecordedTransaction } from "./order-flow.js";
 export { path } from "./path.js";
 export type { Process, ProcessContext } from "./process.js";
 export type { Random } from "./random.js";

@@ -1,4 +1,5 @@
 import type { CampaignResult, Finding, StepDescription } from "../engine/campaign-result.js";
+import type { Disturbance } from "../engine/disturbance.js";
 import type { Loss } from "../engine/losses.js";
 
 import { formatUsd } from "./format-amount.js";
@@ -8,6 +9,9 @@ export type ViolationResult = CampaignResult & { readonly kind: "violation" };
 
 /** Width of the labels in the left column. */
 const LABEL = 11;
+
+/** Recorded transactions that are listed. */
+const DISTURBANCES = 5;
 
 /** The widest action that shares its line with a consequence. */
 const ACTION = 56;
@@ -76,8 +80,18 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
     "",
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
     ...(finding.losses.length === 0 ? [] : [row("contagion", finding.losses.map(lossText).join(" -> "))]),
+    ...disturbanceLines(finding.disturbances),
     ...(reproduction === undefined ? [] : [row("replay", `npx hardhat siege replay ${reproduction}`)]),
   ];
+}
+
+/** Recorded transactions that fail because of the agents, a line each. */
+function disturbanceLines(disturbances: readonly Disturbance[]): readonly string[] {
+  const lines = disturbances
+    .slice(0, DISTURBANCES)
+    .map(({ block, hash, was, is }) => row("order flow", `block ${block}  ${hash} ${is}, ${was} without the agents`));
+  const more = disturbances.length - lines.length;
+  return more > 0 ? [...lines, row("order flow", `and ${count(more, "other transaction")}`)] : lines;
 }
 
 function footer(result: ViolationResult, finding: Finding): string {

@@ -7,6 +7,7 @@ import { isRecord, isText, requireKeys, requireNumber, requireValue } from "./ch
 import { buildConditions } from "./conditions.js";
 import { buildBuilder, buildGas, buildMempool } from "./gas.js";
 import { buildOracleFaults } from "./oracle-faults.js";
+import { buildOrderFlow } from "./order-flow.js";
 import { buildOracles, requireStartPrices } from "./oracles.js";
 import { buildProtocols } from "./protocols.js";
 
@@ -24,6 +25,7 @@ const DEFINITION_KEYS = [
   "gas",
   "mempool",
   "builder",
+  "orderFlow",
 ] as const;
 
 const MAX_BLOCKS = 10_000;
@@ -76,6 +78,7 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
     gas: buildGas(definition.gas),
     mempool: buildMempool(definition.mempool),
     builder: buildBuilder(definition.builder, blocks),
+    orderFlow: buildOrderFlow(definition.orderFlow, blocks),
     nativeAsset: nativeAssetOf(assets),
   });
 }

@@ -3,6 +3,7 @@ import type { Address } from "viem";
 import type { Agent } from "../agents/agent.js";
 import type { Condition } from "../conditions/condition.js";
 import type { OracleFaultKind } from "../market/oracle-faults.js";
+import type { RecordedTransaction } from "../market/order-flow.js";
 import type { Process } from "../market/process.js";
 import type { Protocol } from "../protocols/protocol.js";
 
@@ -136,6 +137,13 @@ export interface ScenarioDefinition {
   readonly gas?: Partial<GasModel>;
   readonly mempool?: Partial<MempoolModel>;
   readonly builder?: Partial<BuilderPowers>;
+  /**
+   * Transactions that others really sent, block by block (`orderFlowOf` of `hardhat-siege/market`), on a fork of the block
+   * before theirs. The agents' calls stand between them by what they pay; they take room in the block; and what fares
+   * otherwise because of the agents is reported. Such a scenario is searched with one transaction a call. Their senders have
+   * 1,000 ether more than they had: the order of a block is one of fees here, and they may have to pay more than they did.
+   */
+  readonly orderFlow?: readonly (readonly RecordedTransaction[])[];
 }
 
 /** A validated, immutable scenario with its defaults filled in. */
@@ -157,5 +165,7 @@ export interface Scenario {
   readonly gas: GasModel;
   readonly mempool: MempoolModel;
   readonly builder: BuilderPowers;
+  /** Empty where nobody else is there. */
+  readonly orderFlow: readonly (readonly RecordedTransaction[])[];
   readonly nativeAsset: string | undefined;
 }

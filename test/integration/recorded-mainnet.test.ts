@@ -1,17 +1,15 @@
 import type { Address, Hex } from "viem";
 
 import type { StateBundle } from "../../src/engine/state-upstream/state-bundle.js";
-import type { StateUpstream } from "../../src/engine/state-upstream/serve-state.js";
-import type { RecordedBlock } from "../recorded-mainnet/recorded-block.js";
 
 import { createServer } from "node:http";
 
 import { expect } from "chai";
 import { keccak256, numberToHex, pad } from "viem";
 
-import { openHermeticNetwork } from "../../src/engine/hermetic-network.js";
 import { serveState } from "../../src/engine/state-upstream/serve-state.js";
 import { bundleSource } from "../../src/engine/state-upstream/state-source.js";
+import { hermetic, mineRecorded, onFork } from "../recorded-mainnet/mine-recorded.js";
 import { hasRecordedBlocks, recordedBlock } from "../recorded-mainnet/recorded-block.js";
 
 /** Real blocks, with the rules that they were executed by. 19426586 is the last before Cancun. */
@@ -20,54 +18,6 @@ const BLOCKS = [
   { number: 15_538_827, hardfork: "merge" },
   { number: 19_426_586, hardfork: "shanghai" },
 ] as const;
-
-type Request = (method: string, params?: unknown[]) => Promise<unknown>;
-
-/** Forks from a bundle while `use` runs; what was opened is closed, also when opening the network fails. */
-async function onFork(
-  before: StateBundle,
-  { hardfork, blockGasLimit }: { readonly hardfork: string; readonly blockGasLimit: bigint },
-  use: (request: Request, upstream: StateUpstream) => Promise<void>,
-): Promise<void> {
-  const upstream = await serveState(bundleSource(before));
-  try {
-    const blockNumber = Number(before.block.number);
-    const { connection, close } = await hermetic({ url: upstream.url, blockNumber, hardfork, blockGasLimit });
-    try {
-      await use((method, params = []) => connection.provider.request({ method, params }), upstream);
-    } finally {
-      await close();
-    }
-  } finally {
-    await upstream.close();
-  }
-}
-
-async function hermetic(parameters: {
-  readonly url: string;
-  readonly blockNumber: number;
-  readonly hardfork: string;
-  readonly blockGasLimit: bigint;
-}): Promise<{
-  readonly connection: Awaited<ReturnType<typeof openHermeticNetwork>>["connection"];
-  readonly close: () => Promise<void>;
-}> {
-  const network = await openHermeticNetwork({ chainId: 1, ...parameters });
-  return { connection: network.connection, close: () => network.close() };
-}
-
-/** Sends a recorded block's transactions to a fork of the block before, with what its header says pinned, and mines. */
-async function mineRecorded(request: Request, block: RecordedBlock, hardfork: string): Promise<void> {
-  await request("hardhat_setCoinbase", [block.miner]);
-  await request("evm_setNextBlockTimestamp", [numberToHex(block.timestamp)]);
-  if (hardfork !== "berlin") await request("hardhat_setPrevRandao", [block.mixHash]);
-  if (block.baseFee !== undefined) await request("hardhat_setNextBlockBaseFeePerGas", [numberToHex(block.baseFee)]);
-  for (const { hash, raw } of block.transactions) {
-    expect(keccak256(raw)).to.equal(hash);
-    await request("eth_sendRawTransaction", [raw]);
-  }
-  await request("evm_mine");
-}
 
 /** What a promise is rejected with, as text. */
 async function refusal(promise: Promise<unknown>): Promise<string> {

@@ -35,12 +35,15 @@ export interface RecordedBlock {
   readonly baseFee: bigint | undefined;
   /** Signed, as they were sent, in the block's order. */
   readonly transactions: readonly { readonly hash: Hex; readonly raw: Hex }[];
+  /** The block as JSON-RPC gives it. */
+  readonly json: JsonBlock;
   /** The state after the block before, as far as this one touches it. */
   readonly before: StateBundle;
 }
 
 interface JsonTransaction {
   readonly hash: Hex;
+  readonly from: Address;
   readonly type: Hex;
   readonly nonce: Hex;
   readonly to: Address | null;
@@ -94,6 +97,7 @@ export function recordedBlock(number: number): RecordedBlock {
     receiptsRoot: block.receiptsRoot,
     mixHash: block.mixHash,
     baseFee: block.baseFeePerGas === undefined ? undefined : BigInt(block.baseFeePerGas),
+    json: block,
     transactions: block.transactions.map((transaction) => ({ hash: transaction.hash, raw: rawOf(transaction) })),
     before: {
       chainId: 1,

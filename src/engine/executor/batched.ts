@@ -60,7 +60,12 @@ export class BatchedExecutor implements Executor {
       const call = reason === undefined ? answer.calls[next++] : undefined;
       return call === undefined ? { kind: "refused", reason: reason ?? "" } : { kind: "batched", hash, ...call };
     });
-    return { inclusions, observation: answer.read === undefined ? await observe() : observation(answer.read) };
+    return {
+      inclusions,
+      flow: [],
+      mined: [],
+      observation: answer.read === undefined ? await observe() : observation(answer.read),
+    };
   }
 
   async results(inclusions: readonly Inclusion[]): Promise<readonly (CallResult | undefined)[]> {

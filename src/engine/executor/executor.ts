@@ -1,7 +1,9 @@
 import type { Address, Hex } from "viem";
 
 import type { ContractCall } from "../../protocols/call.js";
+import type { PlacedTransaction } from "../block-building/interleave.js";
 import type { BlockEnvironment, Transaction } from "../chain.js";
+import type { FlowOutcome } from "../disturbance.js";
 import type { Observation } from "../observation.js";
 import type { BatchedCall } from "./batch.js";
 
@@ -33,6 +35,10 @@ export type Inclusion =
 export interface ExecutedBlock {
   /** One for each call, in order. */
   readonly inclusions: readonly Inclusion[];
+  /** What became of the recorded transactions, in their order. */
+  readonly flow: readonly FlowOutcome[];
+  /** All transactions of the block, in their order, with their hashes; none where calls are batched. */
+  readonly mined: readonly { readonly hash: Hex; readonly transaction: Transaction }[];
   /** The state after it. */
   readonly observation: Observation;
 }
@@ -43,7 +49,12 @@ export interface ExecutedBlock {
  */
 export interface Executor {
   readonly kind: "faithful" | "batched";
-  execute(environment: BlockEnvironment, calls: readonly PlacedCall[]): Promise<ExecutedBlock>;
+  /** @param flow - recorded transactions between them; the batched executor takes none */
+  execute(
+    environment: BlockEnvironment,
+    calls: readonly PlacedCall[],
+    flow?: readonly PlacedTransaction[],
+  ): Promise<ExecutedBlock>;
   /** What the calls of an executed block did, in order; `undefined` for those that were refused. */
   results(inclusions: readonly Inclusion[]): Promise<readonly (CallResult | undefined)[]>;
 }

@@ -1,5 +1,6 @@
 import type { Hex } from "viem";
 
+import type { Disturbance } from "../disturbance.js";
 import type { Outcome } from "../outcome.js";
 import type { Player } from "../player.js";
 import type { MinedBlock } from "../run.js";
@@ -14,6 +15,8 @@ import { receiptOf } from "./script.js";
 export interface Recording {
   readonly outcome: Outcome;
   readonly script: Script;
+  /** Recorded transactions that fared otherwise than without the agents. */
+  readonly disturbances: readonly Disturbance[];
   /** What each call step of the trace did, by its index in the trace. */
   readonly effects: ReadonlyMap<number, CallEffect>;
 }
@@ -24,19 +27,21 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
   const blocks: ScriptBlock[] = [];
   const effects: CallEffect[] = [];
   let answer: Hex = "0x";
-  const mined = async ({ environment, calls, inclusions }: MinedBlock): Promise<void> => {
-    const included = inclusions.flatMap((inclusion, index) =>
-      inclusion.kind === "transaction" ? [{ inclusion, index }] : [],
+  let disturbances: readonly Disturbance[] = [];
+  const mined = async ({ environment, calls, inclusions, mined: transactions, state }: MinedBlock): Promise<void> => {
+    const senders = new Map(
+      inclusions.flatMap((inclusion, index) =>
+        inclusion.kind === "transaction" ? [[inclusion.hash, calls[index]?.sender ?? ""]] : [],
+      ),
     );
     const receipts = [];
-    for (const { inclusion, index } of included) {
-      receipts.push(await receiptOf(chain, inclusion.hash));
-      // feeds publish without being steps
-      if (calls[index]?.sender !== undefined && player.world.scenario.agents.has(calls[index].sender)) {
-        effects.push(effectOf(await chain.receipt(inclusion.hash)));
-      }
+    for (const { hash } of transactions) {
+      receipts.push(await receiptOf(chain, hash));
+      // feeds and recorded transactions are no steps
+      if (player.world.scenario.agents.has(senders.get(hash) ?? "")) effects.push(effectOf(await chain.receipt(hash)));
     }
-    blocks.push({ environment, transactions: included.map(({ inclusion }) => inclusion.transaction), receipts });
+    blocks.push({ environment, transactions: transactions.map(({ transaction }) => transaction), receipts });
+    ({ disturbances } = state);
     answer = await chain.read(lens);
   };
   const reorganised = async (block: number): Promise<void> => {
@@ -48,6 +53,7 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
   return {
     outcome,
     script: { blocks, read: lens, answer },
+    disturbances,
     effects: new Map(effects.flatMap((effect, index) => (calls[index] === undefined ? [] : [[calls[index], effect]]))),
   };
 }

@@ -88,7 +88,7 @@ const environment = z.object({
 
 const transaction = z.object({
   from: address,
-  to: address,
+  to: address.optional(),
   data: hex,
   value: z.bigint().nonnegative(),
   gas: z.bigint().positive(),

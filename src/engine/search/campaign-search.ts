@@ -48,10 +48,12 @@ export class CampaignSearch {
     this.#player = player;
     this.#checkpoint = checkpoint;
     this.#environment = environment;
-    this.#options = options;
+    // recorded transactions are transactions, and no calls
+    const executor = player.world.scenario.orderFlow.length > 0 ? "faithful" : options.executor;
+    this.#options = { ...options, executor };
     this.#blocks = new Uint32Array(options.runs);
     this.#actions = new Uint32Array(options.runs);
-    this.#explored = { executor: options.executor, because: undefined };
+    this.#explored = { executor, because: undefined };
   }
 
   get explored(): Explored {

@@ -90,6 +90,7 @@ export async function bind(
         start,
         view,
         startView: view,
+        disturbances: [],
         target,
         worth: world.worth ?? (() => 0),
       }),

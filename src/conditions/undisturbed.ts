@@ -1,0 +1,44 @@
+import type { Condition } from "./condition.js";
+
+import { requireInRange, requireKnown } from "../options.js";
+import { constant } from "../protocols/read-plan.js";
+
+import { defineCondition } from "./condition.js";
+
+const ID = "undisturbed";
+
+/** Hashes that a summary names. */
+const NAMED = 3;
+
+/** Options of {@link undisturbed}. */
+export interface UndisturbedOptions {
+  /** How many recorded transactions may fail because of the agents, 0 to 1e6. Default 0. */
+  readonly tolerance?: number;
+}
+
+/**
+ * No transaction of the scenario's order flow fails that succeeds without the scenario's agents, and none is left out of its
+ * block. What fails anyway does not count.
+ *
+ * @throws SiegeError `INVALID_OPTION`
+ * @example `undisturbed({ tolerance: 2 })`
+ */
+export function undisturbed(options: UndisturbedOptions = {}): Condition {
+  requireKnown(ID, options, ["tolerance"]);
+  const { tolerance = 0 } = options;
+  requireInRange(ID, "tolerance", tolerance, { min: 0, max: 1e6, kind: "integer" });
+  return defineCondition<undefined, undefined>({
+    id: ID,
+    observe: () => constant(undefined),
+    judge: ({ disturbances }) => {
+      const failed = disturbances.filter(({ was }) => was === "succeeds");
+      if (failed.length <= tolerance) return undefined;
+      const named = failed.slice(0, NAMED).map(({ hash, is }) => `${hash} ${is}`);
+      const more = failed.length > NAMED ? `, and ${failed.length - NAMED} more` : "";
+      return {
+        summary: `${failed.length} recorded ${failed.length === 1 ? "transaction fails" : "transactions fail"} because of the agents: ${named.join(", ")}${more}`,
+        quantities: [{ label: "recorded transactions that fail", text: String(failed.length) }],
+      };
+    },
+  });
+}
