@@ -62,3 +62,12 @@ export function requireText(owner: string, option: string, value: unknown): void
     hint: "It must be a text that is not empty.",
   });
 }
+
+/** Checks an option that is one of a few words. @throws SiegeError `INVALID_OPTION` */
+export function requireOneOf(owner: string, option: string, value: unknown, words: readonly string[]): void {
+  if (typeof value === "string" && words.includes(value)) return;
+  throw new SiegeError("INVALID_OPTION", {
+    message: `${owner}: "${option}" is ${typeof value === "string" ? JSON.stringify(value) : typeof value}.`,
+    hint: `It must be ${words.map((word) => JSON.stringify(word)).join(" or ")}.`,
+  });
+}

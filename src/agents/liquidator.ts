@@ -1,13 +1,13 @@
 import type { LendingMarket } from "../protocols/lending-market.js";
 import type { Agent, View } from "./agent.js";
 
-import { requireInRange, requireKnown, requireNames } from "../options.js";
+import { requireInRange, requireKnown, requireNames, requireOneOf } from "../options.js";
 
 import { defineAgent } from "./agent.js";
 import { lendingMarketsOf } from "./lending-markets-of.js";
 import { bestLiquidation } from "./liquidation.js";
 import { priorityBid } from "./priority-bid.js";
-import { ownCapital } from "./repayment-funds.js";
+import { flashLoan, ownCapital } from "./repayment-funds.js";
 import { sellSeized } from "./seized.js";
 import { venuesOf } from "./venues-of.js";
 
@@ -20,6 +20,11 @@ export interface LiquidatorOptions {
   readonly venues?: readonly string[];
   /** Whole tokens by asset; it repays debts with what it has. */
   readonly capital?: Readonly<Record<string, number>>;
+  /**
+   * Whose money it repays debts with. Default `own`. `flash`: that of the scenario's flash lenders, for their fee; it liquidates,
+   * sells and pays back in one transaction, and needs no capital but gas.
+   */
+  readonly funds?: "own" | "flash";
   /** Profit below which it stays away, US dollars after slippage, gas and its bid, 0 to 1e12. Default 0. */
   readonly minProfit?: number;
   /** How much less than quoted it accepts for what it seized, 0 to 1. Default 1: it does not keep it. */
@@ -40,11 +45,11 @@ export interface LiquidatorOptions {
 /** In which block it first saw that a borrower can be liquidated, by market and borrower. */
 type Seen = Readonly<Record<string, number>>;
 
-const OPTIONS = ["name", "lending", "venues", "capital", "minProfit", "maxSlippage", "bid", "delay"];
+const OPTIONS = ["name", "lending", "venues", "capital", "funds", "minProfit", "maxSlippage", "bid", "delay"];
 
 /**
- * Liquidates positions in lending markets of any kind, with its own capital, and sells what it seized in the next block,
- * over as many venues as pay. One liquidation a block: the one that pays most over all markets, borrowers, debts and
+ * Liquidates positions in lending markets of any kind, with its own capital or a flash loan, and sells what it seized in the next block
+ * (with a loan: at once), over as many venues as pay. One liquidation a block: the one that pays most over all markets, borrowers, debts and
  * collaterals (what the sale brings, minus what is repaid, minus gas and its bid), in the size that pays most, and no larger
  * than the close factor and its capital allow. It stays away where nothing pays. Collateral that no venue trades for the
  * debt is nothing to it.
@@ -54,7 +59,9 @@ const OPTIONS = ["name", "lending", "venues", "capital", "minProfit", "maxSlippa
  */
 export function liquidator(options: LiquidatorOptions = {}): Agent {
   requireKnown("liquidator", options, OPTIONS);
-  const { lending, venues: names, minProfit = 0, maxSlippage = 1, bid = 0, delay = 0, ...rest } = options;
+  const { lending, venues: names, minProfit = 0, maxSlippage = 1, bid = 0, delay = 0, ...others } = options;
+  const { funds: whose = "own", ...rest } = others;
+  requireOneOf("liquidator", "funds", whose, ["own", "flash"]);
   const markets = typeof lending === "string" ? [lending] : lending;
   requireNames("liquidator", "lending", markets);
   requireNames("liquidator", "venues", names);
@@ -66,6 +73,7 @@ export function liquidator(options: LiquidatorOptions = {}): Agent {
     role: "liquidator",
     ...rest,
     memory: {},
+    ...(whose === "flash" ? { flashLoans: true } : {}),
     act: (context) => {
       const { view, self, submit, memory, remember } = context;
       const watched = lendingMarketsOf(view, markets);
@@ -73,7 +81,7 @@ export function liquidator(options: LiquidatorOptions = {}): Agent {
       remember(seen);
       const venues = venuesOf(view, names);
       sellSeized(context, venues, maxSlippage);
-      const funds = ownCapital(context);
+      const funds = whose === "flash" ? flashLoan(context, venues) : ownCapital(context);
       const isReady = (market: string, borrower: string): boolean =>
         view.block >= (seen[keyOf(market, borrower)] ?? view.block - delay) + delay;
       const best = bestLiquidation(context, { markets: watched, venues, funds, isReady });

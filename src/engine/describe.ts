@@ -11,7 +11,7 @@ import { isAddress, maxUint256 } from "viem";
 import { formatAmount, formatPercent } from "../report/format-amount.js";
 
 import { describeFactor, describeFault } from "./describe-fault.js";
-import { loanIn } from "./raid.js";
+import { loanIn } from "../protocols/raid.js";
 import { isReaction } from "./trace.js";
 
 /** Turns a trace into lines that a person reads: names for addresses, amounts with their tokens, thresholds. */

@@ -2,18 +2,18 @@ import type { Address } from "viem";
 
 import type { ContractCall } from "../protocols/call.js";
 import type { ActionContext } from "../protocols/protocol.js";
+import type { FlashLoan } from "../protocols/raid.js";
 import type { CatalogueEntry } from "./catalogue.js";
 import type { MoveGene } from "./genome.js";
 import type { AgentIntent, Moment } from "./plan.js";
-import type { FlashLoan } from "./raid.js";
 import type { ObservedView } from "./view.js";
 import type { World } from "./world.js";
 
 import { choose, fraction } from "../protocols/fractions.js";
+import { raid } from "../protocols/raid.js";
 
 import { accountOf } from "./accounts.js";
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
-import { raid } from "./raid.js";
 
 /** What a move offers to stand before everybody else, wei a gas; one that stands behind them offers what it takes. */
 const FRONT_TIP = 100_000_000_000n;

@@ -9,7 +9,7 @@ import { attacker } from "../../src/agents/attacker.js";
 import { flashLoanAttacker } from "../../src/agents/flash-loan-attacker.js";
 import { noBadDebt } from "../../src/conditions/no-bad-debt.js";
 import { Chain } from "../../src/engine/chain.js";
-import { raid } from "../../src/engine/raid.js";
+import { raid } from "../../src/protocols/raid.js";
 import { startView } from "../../src/engine/run.js";
 import { openWorld } from "../../src/engine/world.js";
 import { aaveV3 } from "../../src/protocols/aave-v3.js";

@@ -65,4 +65,32 @@ describe("liquidators", () => {
       .positions.find(({ account }) => account === theFork().addresses.users.alice)!.debtUsd;
     expect(owed).to.be.closeTo(158_500 - 10_000, 1);
   });
+
+  describe("with a flash loan", () => {
+    const poor = (options = {}) => liquidator({ funds: "flash", ...options });
+
+    it("need nothing of their own: they liquidate, sell and pay back in one transaction", async () => {
+      const { view, deeds, worthOf } = await playAgents(theFork(), { agents: [poor()], blocks: 3, moves: [fall] });
+      expect(deeds.slice(0, 1)).to.deep.equal(["2 liquidator raid"]);
+      expect(deeds.join()).to.not.include("failed");
+      const { positions } = view.lendingMarkets.get("lending")!;
+      const alice = positions.find(({ account }) => account === theFork().addresses.users.alice)!;
+      // half of the debt, and the loan's 5 basis points are paid
+      expect(alice.debtUsd).to.be.closeTo(158_500 / 2, 50);
+      expect(worthOf("liquidator")).to.be.greaterThan(NATIVE);
+      // without the loan it can do nothing
+      expect((await playAgents(theFork(), { agents: [liquidator({})], blocks: 3, moves: [fall] })).deeds).to.deep.equal(
+        [],
+      );
+    });
+
+    it("stay away where the sale does not pay the loan and its fee back", async () => {
+      expect(
+        (await playAgents(theFork(), { agents: [poor({ minProfit: 1e6 })], blocks: 3, moves: [fall] })).deeds,
+      ).to.deep.equal([]);
+      expect(
+        (await playAgents(theFork(), { agents: [poor()], blocks: 3, moves: [fall], baseFee: 10_000 })).deeds,
+      ).to.deep.equal([]);
+    });
+  });
 });

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
-import type { ContractCall } from "../protocols/call.js";
-import type { FlashCallback, FlashLender } from "../protocols/flash-lender.js";
+import type { ContractCall } from "./call.js";
+import type { FlashCallback, FlashLender } from "./flash-lender.js";
 
 import { parseAbi, zeroAddress } from "viem";
 
