@@ -1,14 +1,15 @@
 import type { AbiFunction, Address } from "viem";
 
 import type { View } from "../agents/agent.js";
+import type { Holding } from "../protocols/lending-market.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { NamedAccount } from "./accounts.js";
 import type { Condition, Evidence } from "./condition.js";
 
+import { lendingMarketOf } from "../agents/lending-markets-of.js";
 import { marginMarketOf } from "../agents/margin-market-of.js";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
-import { aaveV3 } from "../protocols/aave-v3.js";
 import { all, constant, list, map } from "../protocols/read-plan.js";
 import { formatUsd } from "../report/format-amount.js";
 
@@ -33,7 +34,7 @@ export interface AmountOf {
 
 /** Options of {@link noBadDebt}. */
 export interface NoBadDebtOptions {
-  /** The aaveV3 protocol whose accounts are judged. Default: the only one. */
+  /** The lending market whose accounts are judged (Aave, Compound, Morpho, …), by the protocol's name. Default: the only one. */
   readonly lending?: string;
   /** The margin market whose accounts are judged, by the protocol's name; instead of `lending`. */
   readonly market?: string;
@@ -42,7 +43,7 @@ export interface NoBadDebtOptions {
   /** What the target says an account owes. */
   readonly debt?: AmountOf;
   /**
-   * The accounts, by name or address. Default: all of the scenario's, and those that the aaveV3 protocol watches besides.
+   * The accounts, by name or address. Default: all of the scenario's, and those that the lending market watches besides.
    */
   readonly accounts?: readonly string[];
   /** Bad debt that does not matter, US dollars. Default 1. */
@@ -57,8 +58,8 @@ interface Position {
 }
 
 /**
- * Nobody owes more than their collateral is worth. Everything is valued at fair prices, positions on
- * Aave V3 and on margin markets, too: while a feed is late, the market's own prices are what hides its bad debt.
+ * Nobody owes more than they have supplied. Everything is valued at fair prices, positions in
+ * lending and margin markets, too: while a feed is late, the market's own prices are what hides its bad debt.
  *
  * An account for which a function reverts is not judged while it does.
  *
@@ -83,7 +84,7 @@ export function noBadDebt(options: NoBadDebtOptions = {}): Condition {
       hint: "Give market alone; a scenario can have one noBadDebt.",
     });
   }
-  if (collateral === undefined && debt === undefined) return onAave(lending, accounts, dust);
+  if (collateral === undefined && debt === undefined) return onLendingMarket(lending, accounts, dust);
   if (collateral === undefined || debt === undefined || lending !== undefined) {
     throw new SiegeError("INVALID_OPTION", {
       message: `${ID} has ${lending === undefined ? (debt === undefined ? "collateral but no debt" : "debt but no collateral") : "both lending and functions of the target"}.`,
@@ -164,21 +165,29 @@ function usd(view: View, asset: string, amount: bigint): number {
   return (Number(amount) / 10 ** view.tokenOf(asset).decimals) * view.price(asset);
 }
 
-function onAave(lending: string | undefined, names: readonly string[] | undefined, dust: number): Condition {
+function onLendingMarket(lending: string | undefined, names: readonly string[] | undefined, dust: number): Condition {
   return defineCondition<readonly NamedAccount[] | undefined, undefined>({
     id: ID,
     inspect: async ({ accounts }) => (names === undefined ? undefined : accountsNamed(names, accounts)),
     // the protocol's own part of the read has all that is needed
     observe: () => constant(undefined),
-    judge: ({ view }, chosen) => {
-      const positions = view.at(aaveV3, lending).accounts;
+    judge: ({ view, startView }, chosen) => {
+      const market = lendingMarketOf(view, lending);
+      const { positions, tokens } = market;
+      const observed = new Set(
+        [
+          ...view.accounts.values(),
+          ...[...positions, ...lendingMarketOf(startView, lending).positions].map(({ account }) => account),
+        ].map((account) => account.toLowerCase()),
+      );
       const judged =
-        chosen ?? [...positions.values()].map(({ address }) => ({ name: nameOf(address, view.accounts), address }));
+        chosen ?? positions.map(({ account }) => ({ name: nameOf(account, view.accounts), address: account }));
       return judge(
         judged.map(({ name, address }) => {
-          const position = positions.get(address.toLowerCase());
-          if (position === undefined) throw unwatched(name, address);
-          return { name, collateral: worthOf(view, position.supplied), debt: worthOf(view, position.owed) };
+          if (!observed.has(address.toLowerCase())) throw unwatched(name, address);
+          const position = positions.find(({ account }) => account.toLowerCase() === address.toLowerCase());
+          const supplied = tokens.map((token) => ({ token, amount: market.supplied(address, token.address) }));
+          return { name, collateral: worthOf(view, supplied), debt: worthOf(view, position?.debt ?? []) };
         }),
         dust,
       );
@@ -211,18 +220,17 @@ function onMarginMarket(name: string, names: readonly string[] | undefined, dust
 }
 
 /**
- * US dollars of amounts by token.
+ * US dollars of amounts at fair prices.
  * @throws SiegeError `UNKNOWN_ASSET` for a token that has no price
  */
-function worthOf(view: View, amounts: ReadonlyMap<string, bigint>): number {
+function worthOf(view: View, holdings: readonly Holding[]): number {
   let total = 0;
-  for (const [address, amount] of amounts) {
+  for (const { token, amount } of holdings) {
     if (amount === 0n) continue;
-    const token = [...view.tokens.values()].find((known) => known.address.toLowerCase() === address);
-    if (token?.asset === undefined) {
+    if (token.asset === undefined) {
       throw new SiegeError("UNKNOWN_ASSET", {
-        message: `${ID}: ${token?.symbol ?? address} is held on Aave V3 and has no fair price.`,
-        hint: `Add an asset with this token: { price: …, token: "${address}" }.`,
+        message: `${ID}: ${token.symbol} is held in a lending market and has no fair price.`,
+        hint: `Add an asset with this token: { price: …, token: "${token.address}" }.`,
       });
     }
     total += (Number(amount) / 10 ** token.decimals) * view.price(token.asset);
@@ -232,8 +240,8 @@ function worthOf(view: View, amounts: ReadonlyMap<string, bigint>): number {
 
 function unwatched(name: string, address: Address): SiegeError {
   return new SiegeError("UNKNOWN_ACCOUNT", {
-    message: `${ID} judges ${name}, whose position on Aave V3 is not observed.`,
-    hint: `Watch it: aaveV3(provider, { watch: ["${address}"] }), or name it in the scenario's accounts.`,
+    message: `${ID} judges ${name}, whose position is not observed.`,
+    hint: `Name it in the scenario's accounts: accounts: { name: "${address}" }, or let the protocol watch it.`,
   });
 }
 

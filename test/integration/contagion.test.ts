@@ -3,6 +3,7 @@ import type { MiniMainnetSource } from "../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
 
+import { noBadDebt } from "../../src/conditions/no-bad-debt.js";
 import { noShortfall } from "../../src/conditions/no-shortfall.js";
 import { path } from "../../src/market/path.js";
 import { aaveV3 } from "../../src/protocols/aave-v3.js";
@@ -60,5 +61,35 @@ describe("two markets with the same collateral", () => {
     expect(losses.map(({ protocol }) => protocol)).to.have.members(["aave", "compound"]);
     expect(losses.map(({ block }) => block)).to.deep.equal(losses.map(({ block }) => block).sort((a, b) => a - b));
     expect(renderFailure(result)).to.match(/contagion {2}.* -> /);
+  });
+
+  it("has bad debt where noBadDebt says, on either", async () => {
+    const { weth, usdc, aaveV3: aave, chainlink: feeds, users } = fork.addresses;
+    const compound = await deployCompoundV2(fork.chain, fork.addresses);
+    const { siege } = fork.connection;
+    for (const [lending, name, owes] of [
+      ["aave", "alice", 158_500],
+      ["compound", "brave", 155_000],
+    ] as const) {
+      // half a dollar below what each of the hundred ether has to be worth
+      const price = owes / 100 - 0.5;
+      const result = await siege.run(
+        { address: compound.comptroller, abi: [] },
+        siege.scenario({
+          name: `ether falls to ${String(price)}`,
+          blocks: 2,
+          assets: { ETH: { token: weth, process: path([2_000, price], 2_000) }, USDC: { price: 1, token: usdc } },
+          protocols: { aave: aaveV3(aave.addressesProvider), compound: compoundV2(compound.comptroller) },
+          oracles: [chainlink(feeds.ethUsd, { asset: "ETH" })],
+          agents: [],
+          accounts: { alice: users.alice, brave: compound.users.brave },
+          conditions: [noBadDebt({ lending, accounts: [name] })],
+        }),
+        { runs: 1 },
+      );
+      if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
+      expect(result.finding.found.block).to.equal(2);
+      expect(result.finding.found.evidence.summary).to.match(new RegExp(`^bad debt \\$5\\d\\.\\d\\d: ${name} owes`));
+    }
   });
 });

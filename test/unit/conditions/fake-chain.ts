@@ -43,6 +43,7 @@ export interface World {
   readonly worth?: (account: Address, holdings: "start" | "now") => number;
   /** What `view.at` answers. */
   readonly protocol?: unknown;
+  readonly lendingMarket?: unknown;
 }
 
 const errorAbi = parseAbi(["error Error(string reason)"]);
@@ -82,6 +83,7 @@ export async function bind(
     price: (asset: string) => world.prices?.[asset] ?? Number.NaN,
     tokenOf: (asset: string) => tokens.find((token) => token.asset === asset)!,
     at: () => world.protocol,
+    lendingMarkets: new Map(world.lendingMarket === undefined ? [] : [["lending", world.lendingMarket]]),
   } as unknown as View; // conditions look at nothing else
   return {
     judge: () =>

@@ -61,47 +61,55 @@ describe("noBadDebt", () => {
     });
   });
 
-  describe("on Aave V3", () => {
-    const positions = new Map<
-      string,
-      { address: string; supplied: ReadonlyMap<string, bigint>; owed: ReadonlyMap<string, bigint> }
-    >();
+  describe("on a lending market", () => {
+    const strange = { ...WETH, symbol: "STRANGE", asset: undefined };
+    const supplied = new Map<string, bigint>();
+    const positions: { account: string; debt: { token: typeof WETH; amount: bigint }[] }[] = [];
     // half of what the market itself may think of ether: what counts is the fair price
     const prices = { ETH: 1_000, USDC: 1 };
-    const world = { contracts: {}, accounts, prices, protocol: { accounts: positions } };
+    const lendingMarket = {
+      tokens: [WETH, USDC, strange],
+      positions,
+      supplied: (account: string, token: string) => supplied.get(`${account} ${token}`) ?? 0n,
+    };
+    const world = { contracts: {}, accounts, prices, lendingMarket };
 
     beforeEach(() => {
-      positions.set(ALICE, {
-        address: ALICE,
-        supplied: new Map([[WETH.address, 10n ** 18n]]),
-        owed: new Map([[USDC.address, 1_250_000_000n]]),
-      });
-      positions.set(BOB, {
-        address: BOB,
-        supplied: new Map([[USDC.address, 1n]]),
-        owed: new Map([[WETH.address, 0n]]),
-      });
+      lendingMarket.tokens = [WETH, USDC];
+      supplied.set(`${ALICE} ${WETH.address}`, 10n ** 18n).set(`${BOB} ${USDC.address}`, 1n);
+      positions.splice(
+        0,
+        2,
+        { account: ALICE, debt: [{ token: USDC, amount: 1_250_000_000n }] },
+        { account: BOB, debt: [] },
+      );
     });
 
     it("judges all positions that are observed", async () => {
       const bound = await bind(noBadDebt(), world);
       expect(bound.judge()?.summary).to.equal("bad debt $250.00: alice owes $1,250.00 against $1,000.00");
-      positions.delete(ALICE);
+      positions.shift();
       expect(bound.judge()).to.equal(undefined);
     });
 
     it("does not guess at what a token without a price is worth", async () => {
       const bound = await bind(noBadDebt(), world);
-      positions.set(BOB, { address: BOB, supplied: new Map([[ALICE, 5n]]), owed: new Map() });
+      lendingMarket.tokens = [strange];
       await failsWith("UNKNOWN_ASSET", () => bound.judge());
     });
 
     it("judges only the accounts that are named", async () => {
       const bound = await bind(noBadDebt({ accounts: ["bob"] }), world);
       expect(bound.judge()).to.equal(undefined);
-      positions.delete(BOB);
-      const error = await failsWith("UNKNOWN_ACCOUNT", () => bound.judge());
-      expect(error.hint).to.include("watch");
+      const stranger = "0x00000000000000000000000000000000000000f1";
+      const error = await failsWith("UNKNOWN_ACCOUNT", async () =>
+        (await bind(noBadDebt({ accounts: [stranger] }), world)).judge(),
+      );
+      expect(error.hint).to.include(stranger);
+    });
+
+    it("needs to know which, where there is none of that name", async () => {
+      await failsWith("UNKNOWN_PROTOCOL", async () => (await bind(noBadDebt({ lending: "other" }), world)).judge());
     });
   });
 
