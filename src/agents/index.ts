@@ -12,6 +12,8 @@ export { governanceAttacker } from "./governance-attacker.js";
 export type { GovernanceAttackerOptions } from "./governance-attacker.js";
 export { griefer } from "./griefer.js";
 export type { GrieferOptions, Spam } from "./griefer.js";
+export { jitProvider } from "./jit-provider.js";
+export type { JitProviderOptions } from "./jit-provider.js";
 export { liquidator } from "./liquidator.js";
 export type { LiquidatorOptions } from "./liquidator.js";
 export { liquidators } from "./liquidators.js";

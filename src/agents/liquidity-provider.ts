@@ -23,8 +23,7 @@ export interface LiquidityProviderOptions {
  * what Milionis, Moallemi, Roughgarden & Zhang (2022) call loss versus rebalancing. With `exit` the pool dries up in one
  * block.
  *
- * It does not provide liquidity just in time: for that it would have to see swaps before they are in a block, in a public
- * mempool, and stand around them.
+ * Who provides liquidity just in time is {@link jitProvider}.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
  * @example `liquidityProvider({ capital: { ETH: 100, USDC: 200_000 }, exit: 10 })`

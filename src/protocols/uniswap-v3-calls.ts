@@ -24,6 +24,12 @@ export interface UniswapV3Calls {
     readonly minOut?: bigint;
     readonly to: Address;
   }): ContractCall;
+  /** What a call of the router swaps in this pool, if it does. */
+  swapIn(
+    call: ContractCall,
+  ):
+    | { readonly tokenIn: Address; readonly tokenOut: Address; readonly amountIn: bigint; readonly minOut: bigint }
+    | undefined;
   /** Opens a position of the caller. @param amounts - the most that goes in, of token 0 and token 1 */
   mint(range: TickRange, amounts: readonly [bigint, bigint], self: Address): ContractCall;
   /** Adds to a position. @param amounts - the most that goes in, of token 0 and token 1 */
@@ -34,6 +40,15 @@ export interface UniswapV3Calls {
   collect(tokenId: bigint, self: Address): ContractCall;
   /** Removes a position that is empty and collected. */
   burn(tokenId: bigint): ContractCall;
+}
+
+/** What `exactInputSingle` of the router takes, as far as it says what is swapped. */
+interface SingleSwap {
+  readonly tokenIn: Address;
+  readonly tokenOut: Address;
+  readonly fee: number;
+  readonly amountIn: bigint;
+  readonly amountOutMinimum: bigint;
 }
 
 /** The calls of a pool's users, through the router and the position manager; those calls have no deadline. */
@@ -60,6 +75,24 @@ export function uniswapV3Calls({ tokens, fee, router, positionManager }: Uniswap
           },
         ],
       }),
+    swapIn: ({ to, function: { name }, args }) => {
+      if (to.toLowerCase() !== router.toLowerCase() || name !== "exactInputSingle") return undefined;
+      // the router's function is what the name says
+      const [swap] = args as readonly [SingleSwap];
+      const pair = [swap.tokenIn, swap.tokenOut].map((token) => token.toLowerCase()).sort();
+      if (
+        swap.fee !== fee ||
+        pair.join() !==
+          [token0, token1]
+            .map((token) => token.toLowerCase())
+            .sort()
+            .join()
+      ) {
+        return undefined;
+      }
+      const { tokenIn, tokenOut, amountIn, amountOutMinimum: minOut } = swap;
+      return { tokenIn, tokenOut, amountIn, minOut };
+    },
     mint: ({ tickLower, tickUpper }, [amount0Desired, amount1Desired], recipient) =>
       call({
         ...manager,

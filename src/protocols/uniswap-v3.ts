@@ -109,6 +109,7 @@ function venueOf(view: UniswapV3View): Venue {
     quote: (tokenIn, tokenOut, amountIn) => (isPair(tokenIn, tokenOut) ? view.amountOut(tokenIn, amountIn) : 0n),
     spotPrice: (tokenIn, tokenOut) => (isPair(tokenIn, tokenOut) ? view.spotPrice(tokenIn) : 0),
     swapGas: SWAP_GAS,
+    swapIn: (call) => view.swapIn(call),
     swap: ({ tokenIn, amountIn, minOut, self }) =>
       view.swap({ tokenIn, amountIn, ...(minOut === undefined ? {} : { minOut }), to: self }),
   };

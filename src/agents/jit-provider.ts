@@ -1,0 +1,123 @@
+import type { TickRange } from "../protocols/uniswap-v3-calls.js";
+import type { UniswapV3Position } from "../protocols/uniswap-v3-positions.js";
+import type { UniswapV3View } from "../protocols/uniswap-v3-view.js";
+import type { ActContext, Agent, View } from "./agent.js";
+
+import { requireInRange, requireKnown } from "../options.js";
+import { amountsOf, sqrtRatioAtTick, swapStep } from "../protocols/uniswap-v3-math.js";
+import { uniswapV3 } from "../protocols/uniswap-v3.js";
+
+import { defineAgent } from "./agent.js";
+import { dollarsOf } from "./dollars.js";
+import { gasCost } from "./gas-cost.js";
+
+/** Gas of adding to a position, taking it out again and collecting; an estimate. */
+const JIT_GAS = 500_000n;
+
+/** Part of its capital that it keeps in its position, so that it has one to add to. */
+const KEPT = 1_000_000n;
+
+/** Options of {@link jitProvider}. */
+export interface JitProviderOptions {
+  readonly name?: string;
+  /** The uniswapV3 pool. Default: the only one. */
+  readonly pool?: string;
+  /** Whole tokens by asset, both of the pool. */
+  readonly capital?: Readonly<Record<string, number>>;
+  /** How far its range reaches on either side of the price, in tick spacings, 1 to 1,000. Default 1: next to the price. */
+  readonly reach?: number;
+  /** Profit below which it stays away, US dollars after gas, 0 to 1e12. Default 0. */
+  readonly minProfit?: number;
+}
+
+/**
+ * Gives a Uniswap V3 pool liquidity for the length of one swap: sees a swap in the mempool, adds all that it has right before it,
+ * in a narrow range, and takes it out right behind it, with its part of the fee (Wan & Adams 2022, *Just-in-Time Liquidity on
+ * the Uniswap Protocol*). It does so where the fee, and what it buys and sells at fair prices, pay the gas: at most one swap a
+ * block, the one that brings most.
+ *
+ * It keeps a position with a millionth of its capital around the price, in a block in which there is nothing else to do: to add
+ * to a position, one has to know its number.
+ *
+ * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
+ * @example `jitProvider({ capital: { ETH: 500, USDC: 1_000_000 } })`
+ */
+export function jitProvider(options: JitProviderOptions = {}): Agent {
+  requireKnown("jitProvider", options, ["name", "pool", "capital", "reach", "minProfit"]);
+  const { pool: poolName, reach = 1, minProfit = 0, ...rest } = options;
+  requireInRange("jitProvider", "reach", reach, { min: 1, max: 1_000, kind: "integer" });
+  requireInRange("jitProvider", "minProfit", minProfit, { min: 0, max: 1e12 });
+  return defineAgent({
+    role: "JIT provider",
+    ...rest,
+    watchesMempool: true,
+    act: (context) => {
+      const { view, self, submit } = context;
+      const pool = view.at(uniswapV3, poolName);
+      const amounts = held(context, pool);
+      const position = pool.positions.get(self.address.toLowerCase())?.find((one) => isAround(one, pool));
+      if (position === undefined) {
+        if (amounts[0] < KEPT || amounts[1] < KEPT) return;
+        const kept = [amounts[0] / KEPT, amounts[1] / KEPT] as const;
+        submit({ call: pool.mint(rangeOf(pool, reach), kept, self.address), note: "opens its position" });
+        return;
+      }
+      const { tokenId } = position;
+      const added = pool.liquidityFor(position, amounts);
+      const [best] = view.pending
+        .filter(({ from }) => from !== self.address)
+        .flatMap(({ call, tip }) => {
+          const swap = pool.swapIn(call);
+          return swap === undefined ? [] : [{ tip, profit: profitOf(view, pool, { position, added, ...swap }) }];
+        })
+        .sort((one, other) => other.profit - one.profit);
+      if (added === 0n || best === undefined || best.profit - gasCost(view, JIT_GAS) <= minProfit) return;
+      submit({ call: pool.increase(tokenId, amounts), tip: best.tip + 1n, private: true, note: "adds" });
+      submit({ call: pool.decrease(tokenId, added), tip: best.tip, private: true, note: "takes out" });
+      submit({ call: pool.collect(tokenId, self.address), tip: best.tip, private: true, note: "collects" });
+    },
+  });
+}
+
+function held({ view, self }: ActContext, { tokens }: UniswapV3View): readonly [bigint, bigint] {
+  const [one, other] = tokens;
+  return [view.balance(one.address, self.address), view.balance(other.address, self.address)];
+}
+
+/** Whether a price is inside of a position, and not in its last tick. */
+function isAround({ tickLower, tickUpper }: UniswapV3Position, { tick }: UniswapV3View): boolean {
+  return tick > tickLower && tick + 1 < tickUpper;
+}
+
+function rangeOf({ tick, tickSpacing }: UniswapV3View, reach: number): TickRange {
+  const below = Math.floor(tick / tickSpacing) * tickSpacing;
+  return { tickLower: below - reach * tickSpacing, tickUpper: below + (reach + 1) * tickSpacing };
+}
+
+/** Liquidity in the way of a swap. */
+interface Exposure {
+  readonly position: UniswapV3Position;
+  readonly added: bigint;
+  readonly tokenIn: string;
+  readonly amountIn: bigint;
+}
+
+/** What the liquidity earns of a swap, as far as it stays in its range, US dollars at fair prices; gas is not taken off. */
+function profitOf(view: View, pool: UniswapV3View, { position, added, tokenIn, amountIn }: Exposure): number {
+  const [token0, token1] = pool.tokens;
+  const isFirst = token0.address.toLowerCase() === tokenIn.toLowerCase();
+  const ends = [sqrtRatioAtTick(position.tickLower), sqrtRatioAtTick(position.tickUpper)] as const;
+  const all = pool.liquidity + added;
+  if (all === 0n) return 0;
+  const step = swapStep(pool.sqrtPriceX96, ends[isFirst ? 0 : 1], {
+    liquidity: all,
+    remaining: amountIn,
+    fee: BigInt(pool.fee),
+  });
+  const worth = ([amount0, amount1]: readonly [bigint, bigint]): number =>
+    dollarsOf(view, token0, amount0) + dollarsOf(view, token1, amount1);
+  const before = worth(amountsOf(pool.sqrtPriceX96, ends, added));
+  const after = worth(amountsOf(step.sqrtPrice, ends, added));
+  const fee = (step.fee * added) / all;
+  return after - before + dollarsOf(view, isFirst ? token0 : token1, fee);
+}
