@@ -5,7 +5,7 @@ import type { StateBundle } from "../../src/engine/state-upstream/state-bundle.j
 import { createServer } from "node:http";
 
 import { expect } from "chai";
-import { keccak256, numberToHex, pad } from "viem";
+import { numberToHex, pad } from "viem";
 
 import { serveState } from "../../src/engine/state-upstream/serve-state.js";
 import { bundleSource } from "../../src/engine/state-upstream/state-source.js";
