@@ -134,8 +134,10 @@ export interface FreeMoves {
    * `any`: every action of every protocol and every state-changing function of the target's ABI.
    */
   readonly kind: "ordinary" | "any";
-  /** Only these actions, by name: `pool.swap`, `target.borrow`, `target.*`. */
+  /** Only these actions, by name: `pool.swap`, `target.*`, `*.transfer`. */
   readonly only?: readonly string[];
+  /** Not these actions, named in the same way. */
+  readonly except?: readonly string[];
 }
 
 /**
@@ -150,6 +152,11 @@ export interface Agent<Memory = unknown> {
   readonly name?: string;
   /** What it owns at the start: whole tokens by asset name. */
   readonly capital?: Readonly<Record<string, number>>;
+  /**
+   * What part of a protocol it owns at the start, 0 to 1, by the protocol's name: of a pool's liquidity, say. It stands for
+   * those who own it on the chain, whose balances stay what they are. Only of protocols whose ownership is a token.
+   */
+  readonly owns?: Readonly<Record<string, number>>;
   /** Native coin at the start, whole units. Default 100. */
   readonly native?: number;
   /**

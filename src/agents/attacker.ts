@@ -11,6 +11,8 @@ export interface AttackerOptions {
   readonly capital?: Readonly<Record<string, number>>;
   /** Only these actions: `target.*`, `pool.swap`. Default: everything there is. */
   readonly only?: readonly string[];
+  /** Not these actions, named in the same way. */
+  readonly except?: readonly string[];
 }
 
 /**
@@ -21,7 +23,11 @@ export interface AttackerOptions {
  * @example `attacker({ capital: { USDC: 1_500_000 } })`
  */
 export function attacker(options: AttackerOptions = {}): Agent {
-  requireKnown("attacker", options, ["name", "capital", "only"]);
-  const { only, ...rest } = options;
-  return defineAgent({ role: "attacker", ...rest, moves: { kind: "any", ...(only === undefined ? {} : { only }) } });
+  requireKnown("attacker", options, ["name", "capital", "only", "except"]);
+  const { only, except, ...rest } = options;
+  return defineAgent({
+    role: "attacker",
+    ...rest,
+    moves: { kind: "any", ...(only === undefined ? {} : { only }), ...(except === undefined ? {} : { except }) },
+  });
 }

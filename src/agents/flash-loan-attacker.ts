@@ -11,6 +11,8 @@ export interface FlashLoanAttackerOptions {
   readonly capital?: Readonly<Record<string, number>>;
   /** Only these actions, the loans among them: `aave.flashLoan`, `target.*`. Default: everything there is. */
   readonly only?: readonly string[];
+  /** Not these actions, named in the same way. */
+  readonly except?: readonly string[];
 }
 
 /**
@@ -26,12 +28,12 @@ export interface FlashLoanAttackerOptions {
  * @example `flashLoanAttacker({ capital: { USDC: 1_000 } })`
  */
 export function flashLoanAttacker(options: FlashLoanAttackerOptions = {}): Agent {
-  requireKnown("flashLoanAttacker", options, ["name", "capital", "only"]);
-  const { only, ...rest } = options;
+  requireKnown("flashLoanAttacker", options, ["name", "capital", "only", "except"]);
+  const { only, except, ...rest } = options;
   return defineAgent({
     role: "flash-loan attacker",
     ...rest,
     flashLoans: true,
-    moves: { kind: "any", ...(only === undefined ? {} : { only }) },
+    moves: { kind: "any", ...(only === undefined ? {} : { only }), ...(except === undefined ? {} : { except }) },
   });
 }

@@ -9,8 +9,12 @@ export interface RetailOptions {
   readonly name?: string;
   /** Whole tokens by asset. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
+  /** What part of a protocol it owns, 0 to 1, by the protocol's name: see {@link Agent.owns}. */
+  readonly owns?: Readonly<Record<string, number>>;
   /** Only these actions: `vault.deposit`, `pool.*`. Default: everything that ordinary users do. */
   readonly only?: readonly string[];
+  /** Not these actions, named in the same way. */
+  readonly except?: readonly string[];
 }
 
 /**
@@ -21,7 +25,11 @@ export interface RetailOptions {
  * @example `retail({ capital: { USDC: 50_000 } })`
  */
 export function retail(options: RetailOptions = {}): Agent {
-  requireKnown("retail", options, ["name", "capital", "only"]);
-  const { only, ...rest } = options;
-  return defineAgent({ role: "retail", ...rest, moves: { kind: "ordinary", ...(only === undefined ? {} : { only }) } });
+  requireKnown("retail", options, ["name", "capital", "owns", "only", "except"]);
+  const { only, except, ...rest } = options;
+  return defineAgent({
+    role: "retail",
+    ...rest,
+    moves: { kind: "ordinary", ...(only === undefined ? {} : { only }), ...(except === undefined ? {} : { except }) },
+  });
 }

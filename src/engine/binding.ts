@@ -21,6 +21,7 @@ export interface BoundProtocol {
   readonly kind: string;
   readonly address: Address;
   readonly tokens: readonly Token[];
+  readonly ownership: Token | undefined;
   readonly contracts: Readonly<Record<string, Address>>;
   readonly approvals: readonly Approval[];
   readonly preparations: readonly Preparation[];
@@ -61,6 +62,7 @@ export async function bindProtocol(name: string, protocol: Protocol, context: In
     kind: protocol.kind,
     address,
     tokens: definition.tokens?.(facts) ?? [],
+    ownership: definition.ownership?.(facts),
     contracts: definition.contracts?.(facts) ?? {},
     approvals: definition.approvals?.(facts) ?? [],
     preparations: definition.prepare?.(facts) ?? [],

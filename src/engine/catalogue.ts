@@ -48,11 +48,14 @@ export function movesOf(agent: Agent, catalogue: ReadonlyMap<string, CatalogueEn
     ({ name, action, isLoan }) =>
       (isLoan !== true || agent.flashLoans === true) &&
       (moves.kind === "any" || action.ordinary) &&
-      (moves.only?.some((pattern) => matches(pattern, name)) ?? true),
+      (moves.only?.some((pattern) => matches(pattern, name)) ?? true) &&
+      moves.except?.some((pattern) => matches(pattern, name)) !== true,
   );
 }
 
-/** `pool.swap` or `pool.*` */
+/** `pool.swap`, `pool.*` or `*.swap` */
 function matches(pattern: string, name: string): boolean {
-  return pattern === name || (pattern.endsWith(".*") && name.startsWith(pattern.slice(0, -1)));
+  if (pattern.endsWith(".*")) return name.startsWith(pattern.slice(0, -1));
+  if (pattern.startsWith("*.")) return name.endsWith(pattern.slice(1));
+  return pattern === name;
 }

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import type { RecordedTransaction } from "../market/order-flow.js";
 import type { ContractCall } from "../protocols/call.js";
-import type { Approval } from "../protocols/protocol.js";
+import type { Approval, Token } from "../protocols/protocol.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { BoundProtocol } from "./binding.js";
 import type { Borrowed } from "./borrowed.js";
@@ -14,10 +14,14 @@ import { erc20Abi, maxUint256, parseEther, parseUnits } from "viem";
 
 import { SiegeError } from "../errors.js";
 
+import { PPM } from "../market/process.js";
 import { call, encodeCall } from "../protocols/call.js";
+import { fraction } from "../protocols/fractions.js";
+import { read } from "../protocols/read-plan.js";
 
 import { accountOf } from "./accounts.js";
 import { setTokenBalance } from "./funding.js";
+import { LensReader } from "./lens-reader.js";
 
 /** Native coin of an agent that does not say how much it has, whole units. */
 const DEFAULT_NATIVE = 100;
@@ -62,6 +66,10 @@ export async function fundAgents(parameters: SetupParameters): Promise<void> {
       }
       await setTokenBalance(chain, token, account, units(amount, token.decimals));
     }
+    for (const [protocol, part] of Object.entries(agent.owns ?? {})) {
+      const token = ownershipOf(parameters, name, protocol);
+      await setTokenBalance(chain, token, account, await partOfSupply(chain, token, part));
+    }
     await chain.setBalance(account, parseEther("1000000"));
   }
   const latest = await chain.latest();
@@ -103,6 +111,23 @@ export async function fundAgents(parameters: SetupParameters): Promise<void> {
   for (const [name, agent] of scenario.agents) {
     await chain.setBalance(accountOf(accounts, name), units(agent.native ?? DEFAULT_NATIVE, 18));
   }
+}
+
+/** @throws SiegeError `UNSUPPORTED_PROTOCOL` */
+function ownershipOf({ protocols }: SetupParameters, agent: string, name: string): Token {
+  const protocol = protocols.find((one) => one.name === name);
+  if (protocol?.ownership !== undefined) return protocol.ownership;
+  throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+    message: `The agent "${agent}" owns a part of "${name}", whose ownership is no token.`,
+    hint: "Name a protocol whose shares are a token: a pool of uniswapV2.",
+  });
+}
+
+async function partOfSupply(chain: Chain, token: Token, part: number): Promise<bigint> {
+  const supply = await new LensReader(chain).read(
+    read({ address: token.address, abi: erc20Abi, functionName: "totalSupply" }),
+  );
+  return fraction(Math.round(part * PPM), supply);
 }
 
 /** Gives those who sent recorded transactions what their place may cost here. */

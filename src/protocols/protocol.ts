@@ -152,6 +152,8 @@ export interface ProtocolDefinition<Options, Facts, View> {
   inspect(context: InspectContext, address: Address, options: Options): Promise<Facts>;
   /** The tokens whose balances agents may need. */
   tokens?(facts: Facts): readonly Token[];
+  /** The token whose supply is the ownership of the protocol: a pool's liquidity. What {@link Agent.owns} is a part of. */
+  ownership?(facts: Facts): Token;
   /** Contracts of the protocol with the names they have in reports. */
   contracts?(facts: Facts): Readonly<Record<string, Address>>;
   /** Allowances that agents need to use it. */

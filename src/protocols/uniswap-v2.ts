@@ -73,6 +73,7 @@ export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2V
     return { pair: address, router, tokens, liquidityToken: await context.token(address) };
   },
   tokens: ({ tokens, liquidityToken }) => [...tokens, liquidityToken],
+  ownership: ({ liquidityToken }) => liquidityToken,
   contracts: ({ router }) => ({ router }),
   approvals: ({ router, tokens, liquidityToken }) =>
     [...tokens, liquidityToken].map((token) => ({ token: token.address, spender: router })),

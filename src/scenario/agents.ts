@@ -13,6 +13,7 @@ const AGENT_KEYS = [
   "role",
   "name",
   "capital",
+  "owns",
   "native",
   "act",
   "memory",
@@ -22,7 +23,7 @@ const AGENT_KEYS = [
   "honest",
   "flashLoans",
 ] as const;
-const MOVES_KEYS = ["kind", "only"] as const;
+const MOVES_KEYS = ["kind", "only", "except"] as const;
 
 interface Surroundings {
   readonly assets: Assets;
@@ -41,29 +42,36 @@ export function buildAgents(
     Array.isArray(agents),
     "List the participants: agents: [attacker({ capital: { ETH: 10 } })].",
   );
-  const checked = (agents as readonly unknown[]).map((agent, index) => requireAgent(`agents[${index}]`, agent, assets));
+  const checked = (agents as readonly unknown[]).map((agent, index) =>
+    requireAgent(`agents[${index}]`, agent, { assets, protocols }),
+  );
   const named = nameAgents(checked, { accounts: accounts.keys(), protocols: protocols.keys() });
   return new Map([...named].map(([name, agent]) => [name, frozenAgent(agent, name)]));
 }
 
 function frozenAgent(agent: Agent, name: string): Agent {
-  const { capital, moves } = agent;
+  const { capital, owns, moves } = agent;
   return Object.freeze({
     ...agent,
     name,
+    ...(owns === undefined ? {} : { owns: Object.freeze({ ...owns }) }),
     ...(capital === undefined ? {} : { capital: Object.freeze({ ...capital }) }),
     ...(moves === undefined ? {} : { moves: Object.freeze({ ...moves }) }),
   });
 }
 
-function requireAgent(path: string, agent: unknown, assets: Assets): Agent {
+function requireAgent(
+  path: string,
+  agent: unknown,
+  { assets, protocols }: Pick<Surroundings, "assets" | "protocols">,
+): Agent {
   requireMade(path, agent, isRecord(agent) && isText(agent.role), {
     what: "an agent",
     call: "Call it: attacker({ capital: { ETH: 10 } }).",
     use: "Use attacker(), liquidator(), … of hardhat-siege/agents, or defineAgent({ role, act }).",
   });
   requireKeys(path, agent, AGENT_KEYS);
-  const { role, name, capital, native, act, moves, results, watchesMempool, honest, flashLoans } = agent;
+  const { role, name, capital, owns, native, act, moves, results, watchesMempool, honest, flashLoans } = agent;
   requireValue(
     `${path}.name`,
     name,
@@ -93,6 +101,7 @@ function requireAgent(path: string, agent: unknown, assets: Assets): Agent {
   }
   if (moves !== undefined) requireMoves(`${path}.moves`, moves);
   if (capital !== undefined) requireCapital(`${path}.capital`, capital, assets);
+  if (owns !== undefined) requireOwned(`${path}.owns`, owns, protocols);
   // every property has just been checked
   return agent as unknown as Agent;
 }
@@ -100,15 +109,17 @@ function requireAgent(path: string, agent: unknown, assets: Assets): Agent {
 function requireMoves(path: string, moves: unknown): void {
   const kinds = 'Use { kind: "ordinary" } or { kind: "any" }.';
   requireValue(path, moves, isRecord(moves), kinds);
-  const { kind, only } = moves;
+  const { kind, only, except } = moves;
   requireValue(`${path}.kind`, kind, kind === "ordinary" || kind === "any", kinds);
   requireKeys(path, moves, MOVES_KEYS);
-  requireValue(
-    `${path}.only`,
-    only,
-    only === undefined || (Array.isArray(only) && only.every((action) => typeof action === "string")),
-    'List actions: ["pool.swap", "target.*"].',
-  );
+  for (const [key, actions] of Object.entries({ only, except })) {
+    requireValue(
+      `${path}.${key}`,
+      actions,
+      actions === undefined || (Array.isArray(actions) && actions.every((action) => typeof action === "string")),
+      'List actions: ["pool.swap", "target.*"].',
+    );
+  }
 }
 
 function requireCapital(path: string, capital: unknown, assets: Assets): void {
@@ -126,5 +137,18 @@ function requireCapital(path: string, capital: unknown, assets: Assets): void {
       });
     }
     requireNumber(`${path}.${asset}`, amount, { min: 0, max: 1e15 });
+  }
+}
+
+function requireOwned(path: string, owns: unknown, protocols: Surroundings["protocols"]): void {
+  requireValue(path, owns, isRecord(owns), "Give parts by protocol: owns: { pool: 0.5 }.");
+  for (const [name, part] of Object.entries(owns)) {
+    if (!protocols.has(name)) {
+      throw new SiegeError("UNKNOWN_PROTOCOL", {
+        message: `${path} has "${name}", which is no protocol of the scenario.`,
+        hint: oneOf(protocols.keys(), "Add it: protocols: { pool: uniswapV2(pair) }."),
+      });
+    }
+    requireNumber(`${path}.${name}`, part, { min: 0, max: 1 });
   }
 }
