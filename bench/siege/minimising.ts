@@ -5,6 +5,7 @@ import type { GenomePlace } from "./fast-check-shrinking.js";
 
 import { genomeSource } from "../../src/engine/search/genome-source.js";
 import { minimiseGenome } from "../../src/engine/minimise/genome-level.js";
+import { isPaced } from "../../src/engine/minimise/pace.js";
 import { minimiseTrace } from "../../src/engine/minimise/trace-level.js";
 import { Trial } from "../../src/engine/minimise/trial.js";
 import { Player } from "../../src/engine/player.js";
@@ -99,7 +100,7 @@ async function minimiseOurWay(world: World, { seed, index }: GenomePlace, violat
   const stage = new PrefixStage(world);
   const player = new Player(world, () => undefined, { stage });
   const startedAt = performance.now();
-  const trial = new Trial(violation, player);
+  const trial = new Trial(violation, player, (candidate) => isPaced(world.scenario, candidate));
   const genome = await minimiseGenome(genomeSource(world, seed)(index), [...world.scenario.agents.keys()], trial);
   const frozen = await trial.genome(genome);
   if (frozen === undefined || (await trial.trace(frozen)) === undefined) {

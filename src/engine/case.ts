@@ -17,6 +17,7 @@ import { couplingOf } from "./coupling.js";
 import { describeSteps } from "./describe.js";
 import { LossWatch } from "./losses.js";
 import { minimiseGenome } from "./minimise/genome-level.js";
+import { isPaced } from "./minimise/pace.js";
 import { minimiseTrace } from "./minimise/trace-level.js";
 import { Trial } from "./minimise/trial.js";
 import { confirm } from "./reproduction/confirm.js";
@@ -83,7 +84,7 @@ export class Case {
     const { world } = this.#player;
     this.#losses = await this.#watchLosses();
     const stage = new PrefixStage(world);
-    const trial = new Trial(this.#violation, this.#player.on(stage));
+    const trial = new Trial(this.#violation, this.#player.on(stage), (trace) => isPaced(world.scenario, trace));
     const accepted = async (trace: Trace): Promise<void> => {
       this.#trace = trace;
       if (this.#found.file === undefined) await this.#write(null);

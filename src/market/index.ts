@@ -1,3 +1,5 @@
+export { bleed } from "./bleed.js";
+export type { BleedOptions } from "./bleed.js";
 export { gbm } from "./gbm.js";
 export type { GbmOptions } from "./gbm.js";
 export { ORACLE_FAULT_KINDS } from "./oracle-faults.js";

@@ -19,6 +19,11 @@ export interface ProcessContext {
 export interface Process {
   /** The name of the model in reports, for example `gbm`. */
   readonly kind: string;
+  /**
+   * The largest change that it makes in a block, either way, parts per million. A minimal trace moves no faster: one that a slow
+   * fall breaks is told from one that a crash breaks. Default: there is no such limit.
+   */
+  readonly pace?: number;
   /** Draws the changes of blocks 1 to `blocks`. Every change is > -1,000,000. */
   sample(context: ProcessContext): readonly number[];
 }

@@ -53,9 +53,11 @@ async function bisect(trace: Trace, step: Move, trial: Trial): Promise<Trace> {
   let low = 0;
   if (size(high) !== step.change) {
     const rounded = size(high) > -PPM ? await trial.trace(withChange(trace, step, size(high))) : undefined;
-    // the move is no multiple of the resolution, and the next larger one does not fail: leave it alone
-    if (rounded === undefined) return trace;
-    best = rounded;
+    // the next larger one may survive, or be more than can happen: of a move that is needed as it is, nothing smaller is tried
+    const smaller = rounded ?? (high > 1 ? await trial.trace(withChange(trace, step, size(high - 1))) : undefined);
+    if (smaller === undefined) return trace;
+    if (rounded === undefined) high -= 1;
+    best = smaller;
   }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);

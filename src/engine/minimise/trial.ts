@@ -15,15 +15,19 @@ export interface Sought {
 /** Plays candidates of the minimiser, each of them once. */
 export class Trial {
   readonly #sought: Sought;
+  readonly #isPossible: (trace: Trace) => boolean;
   readonly #playGenome: (genome: Genome) => Promise<Outcome>;
   readonly #playTrace: (trace: Trace) => Promise<Outcome>;
   readonly #outcomes = new Map<string, Outcome>();
 
+  /** @param isPossible - whether a trace could happen in the scenario; others are no candidates */
   constructor(
     sought: Sought,
     play: { genome(genome: Genome): Promise<Outcome>; trace(trace: Trace): Promise<Outcome> },
+    isPossible: (trace: Trace) => boolean,
   ) {
     this.#sought = sought;
+    this.#isPossible = isPossible;
     this.#playGenome = (genome) => play.genome(genome);
     this.#playTrace = (trace) => play.trace(trace);
   }
@@ -35,9 +39,10 @@ export class Trial {
 
   /**
    * The trace as it was played up to the violation (cut there, in the order of execution), or `undefined` if it does
-   * not end in the violation sought.
+   * not end in the violation sought, or could not happen.
    */
   async trace(trace: Trace): Promise<Trace | undefined> {
+    if (!this.#isPossible(trace)) return undefined;
     return this.#wanted(await this.outcome(trace));
   }
 

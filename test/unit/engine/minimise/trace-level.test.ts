@@ -60,6 +60,7 @@ const fall = (steps: readonly TraceStep[]): number =>
 async function minimise(
   trace: Trace,
   law: (steps: readonly TraceStep[], block: number) => string | undefined,
+  isPossible: (trace: Trace) => boolean = () => true,
 ): Promise<{ readonly result: Awaited<ReturnType<typeof minimiseTrace>>; readonly accepted: readonly Trace[] }> {
   const trial = new Trial(
     { condition: "solvent", target: "Vault" },
@@ -67,6 +68,7 @@ async function minimise(
       genome: () => Promise.reject(new Error("no genomes here")),
       trace: (candidate) => Promise.resolve(play(candidate, law)),
     },
+    isPossible,
   );
   const accepted: Trace[] = [];
   const result = await minimiseTrace(trace, trial, (smaller) => {
