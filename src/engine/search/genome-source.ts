@@ -8,6 +8,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
 import { createRandom, mixSeeds } from "../../market/random.js";
 import { PPM } from "../../market/process.js";
+import { choose } from "../../protocols/fractions.js";
 
 import { movesOf } from "../catalogue.js";
 import { FEED } from "../oracle-desk.js";
@@ -28,7 +29,7 @@ const MAX_BURSTS = 16;
 const MAX_FAULTS = 3;
 
 /** Most acts of one kind of a builder in a run. */
-const MAX_ACTS = 3;
+const MAX_ACTS = 6;
 
 /**
  * The genomes of a campaign: any of them at any time, each fixed by the seed and its place, so that lanes can play them in
@@ -80,16 +81,19 @@ export function genomes(world: World): fc.Arbitrary<Genome> {
       gas: marketOf(world, "gas", scenario.gas.demand),
       builder: builderActs(world),
     })
-    .map(({ seed, market, oracles, moves, gas, builder }) => ({
-      seed,
-      blocks: scenario.blocks,
-      muted: [],
-      market: market.flat(),
-      oracles,
-      moves: moves.flat().sort((a, b) => a.block - b.block),
-      ...(gas.length === 0 ? {} : { gas: gas.map(({ block, change }) => ({ block, change })) }),
-      ...(builder.length === 0 ? {} : { builder }),
-    }));
+    .map(({ seed, market, oracles, moves: each, gas, builder }) => {
+      const moves = each.flat().sort((a, b) => a.block - b.block);
+      return {
+        seed,
+        blocks: scenario.blocks,
+        muted: [],
+        market: market.flat(),
+        oracles,
+        moves,
+        ...(gas.length === 0 ? {} : { gas: gas.map(({ block, change }) => ({ block, change })) }),
+        ...(builder.length === 0 ? {} : { builder: placedActs(builder, moves, scenario.blocks) }),
+      };
+    });
 }
 
 function seeds(): fc.Arbitrary<number> {
@@ -146,34 +150,53 @@ function factor([least, most]: readonly [number, number]): fc.Arbitrary<number> 
   return fc.oneof(fc.integer({ min: least, max: most }), fc.constantFrom(least, most));
 }
 
+/** What a builder does, in a block or together with somebody's moves. */
+interface LooseAct extends BuilderGene {
+  /** The place among all free moves of the one that it goes with, parts per million; `undefined`: none. */
+  readonly with: number | undefined;
+}
+
+/**
+ * A builder is in league with somebody half of the time: its act is in the block of one of the moves, if there are any; whom it
+ * puts first is whoever makes that move, and what it replaces begins with that block.
+ */
+function placedActs(acts: readonly LooseAct[], moves: readonly MoveGene[], horizon: number): readonly BuilderGene[] {
+  return acts
+    .map(({ with: place, ...act }) => {
+      const partner = place === undefined ? undefined : choose(place, moves);
+      if (partner === undefined) return act;
+      if (act.act === "reorg") return { ...act, block: Math.min(horizon, partner.block + act.blocks - 1) };
+      return { ...act, block: partner.block, ...(act.act === "first" ? { sender: partner.agent } : {}) };
+    })
+    .sort((a, b) => a.block - b.block);
+}
+
 /** What an adversarial builder does: against anybody, feeds included, and at most one reorganisation. */
-function builderActs(world: World): fc.Arbitrary<readonly BuilderGene[]> {
+function builderActs(world: World): fc.Arbitrary<readonly LooseAct[]> {
   const { builder, agents, oracles, blocks } = world.scenario;
   const senders = [...agents.keys(), ...[...oracles.keys()].map((asset) => `${asset}${FEED}`)];
   const block = fc.integer({ min: 1, max: blocks });
-  const kinds: fc.Arbitrary<readonly BuilderGene[]>[] = [];
-  const several = (act: fc.Arbitrary<BuilderGene>): void => {
-    kinds.push(fc.array(act, { maxLength: MAX_ACTS, size: "max" }));
+  const kinds: fc.Arbitrary<readonly LooseAct[]>[] = [];
+  const together = fc.option(fc.nat({ max: PPM }), { freq: 1, nil: undefined });
+  const several = (act: Record<Exclude<keyof BuilderGene, "again">, fc.Arbitrary<unknown>>): void => {
+    const loose = fc.record({ ...act, with: together }) as fc.Arbitrary<LooseAct>;
+    kinds.push(fc.array(loose, { maxLength: MAX_ACTS, size: "max" }));
   };
   if (builder.censors > 0 && senders.length > 0) {
-    several(
-      fc.record({
-        block,
-        act: fc.constant("censor" as const),
-        sender: fc.constantFrom(...senders),
-        blocks: fc.integer({ min: 1, max: builder.censors }),
-      }),
-    );
+    several({
+      block,
+      act: fc.constant("censor"),
+      sender: fc.constantFrom(...senders),
+      blocks: fc.integer({ min: 1, max: builder.censors }),
+    });
   }
   if (builder.reorders && senders.length > 0) {
-    several(
-      fc.record({
-        block,
-        act: fc.constantFrom("first" as const, "last" as const),
-        sender: fc.constantFrom(...senders),
-        blocks: fc.constant(0),
-      }),
-    );
+    several({
+      block,
+      act: fc.constantFrom("first", "last"),
+      sender: fc.constantFrom(...senders),
+      blocks: fc.constant(0),
+    });
   }
   if (builder.reorganises > 0) {
     kinds.push(
@@ -183,12 +206,13 @@ function builderActs(world: World): fc.Arbitrary<readonly BuilderGene[]> {
           act: fc.constant("reorg" as const),
           sender: fc.constant(""),
           blocks: fc.integer({ min: 1, max: builder.reorganises }),
+          with: together,
         }),
         { maxLength: 1, size: "max" },
       ),
     );
   }
-  return fc.tuple(...kinds).map((acts) => acts.flat().sort((a, b) => a.block - b.block));
+  return fc.tuple(...kinds).map((acts) => acts.flat());
 }
 
 /**

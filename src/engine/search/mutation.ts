@@ -35,7 +35,24 @@ type Change = (moves: readonly MoveGene[], parts: MutationParts) => readonly Mov
 export function mutated(parent: Genome, parts: MutationParts): Genome {
   const { random, fresh } = parts;
   const circumstances = random.next() < 0.5 ? parent : fresh;
-  return { ...circumstances, moves: changed(parent.moves, parts).toSorted((a, b) => a.block - b.block) };
+  const moves = changed(parent.moves, parts).toSorted((a, b) => a.block - b.block);
+  return { ...circumstances, ...together(circumstances, moves, random), moves };
+}
+
+/** A builder who acted together with a move of its own genome does so with one of the others. */
+function together(
+  { builder, moves: own }: Genome,
+  moves: readonly MoveGene[],
+  random: Random,
+): Pick<Genome, "builder"> {
+  if (builder === undefined || moves.length === 0) return builder === undefined ? {} : { builder };
+  const acts = builder.map((act) => {
+    const partner = own.find(({ block }) => block === act.block);
+    if (act.act === "reorg" || partner === undefined || moves.includes(partner)) return act;
+    const { block, agent } = random.pick(moves);
+    return { ...act, block, ...(act.sender === partner.agent ? { sender: agent } : {}) };
+  });
+  return { builder: acts.toSorted((a, b) => a.block - b.block) };
 }
 
 function changed(parent: readonly MoveGene[], parts: MutationParts): readonly MoveGene[] {
