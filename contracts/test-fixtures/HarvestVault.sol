@@ -6,31 +6,29 @@ import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.so
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {FeedPrice} from "./FeedPrice.sol";
-import {IPriceFeed} from "./Interfaces.sol";
-
-interface IRouter {
-    function swapExactTokensForTokens(
-        uint256 amountIn,
-        uint256 amountOutMin,
-        address[] calldata path,
-        address to,
-        uint256 deadline
-    ) external returns (uint256[] memory);
-}
+import {IPriceFeed, IRouter} from "./Interfaces.sol";
 
 /// @notice An ERC-4626 vault of USDC that earns WETH, and sells it for USDC.
 abstract contract HarvestVaultBase is ERC4626 {
     IERC20 public immutable weth;
     IPriceFeed public immutable feed;
     IRouter public immutable router;
+    /// @notice Who may harvest; zero: anybody.
+    address public immutable keeper;
+
+    /// @notice What the worst sale brought of the WETH's value at the feed's price, basis points.
+    uint256 public worst = type(uint256).max;
+
+    error NotKeeper();
 
     constructor(
         IERC20 usdc_,
         IERC20 weth_,
         IPriceFeed feed_,
-        IRouter router_
+        IRouter router_,
+        address keeper_
     ) ERC20("Harvest vault share", "HARV") ERC4626(usdc_) {
-        (weth, feed, router) = (weth_, feed_, router_);
+        (weth, feed, router, keeper) = (weth_, feed_, router_, keeper_);
         weth_.approve(address(router_), type(uint256).max);
     }
 
@@ -44,11 +42,27 @@ abstract contract HarvestVaultBase is ERC4626 {
         return (weth.balanceOf(address(this)) * FeedPrice.latest(feed)) / 1e18;
     }
 
-    /// @notice Sells some of the WETH. Anybody may call it.
+    /// @notice Sells some of the WETH.
     function harvest(uint256 amount) external {
+        if (keeper != address(0) && msg.sender != keeper) revert NotKeeper();
         address[] memory path = new address[](2);
         (path[0], path[1]) = (address(weth), asset());
-        router.swapExactTokensForTokens(amount, least(amount), path, address(this), block.timestamp);
+        uint256[] memory paid = router.swapExactTokensForTokens(
+            amount,
+            least(amount),
+            path,
+            address(this),
+            block.timestamp
+        );
+        uint256 value = (amount * FeedPrice.latest(feed)) / 1e18;
+        if (value == 0) return;
+        uint256 brought = (paid[1] * 10_000) / value;
+        if (brought < worst) worst = brought;
+    }
+
+    /// @notice Whether every sale brought nine tenths of the WETH's value.
+    function invariant_sellsFairly() external view returns (bool) {
+        return worst >= 9_000;
     }
 
     /// @notice The least that a sale has to bring, USDC base units.
@@ -62,8 +76,9 @@ contract HarvestVault is HarvestVaultBase {
         IERC20 usdc_,
         IERC20 weth_,
         IPriceFeed feed_,
-        IRouter router_
-    ) HarvestVaultBase(usdc_, weth_, feed_, router_) {}
+        IRouter router_,
+        address keeper_
+    ) HarvestVaultBase(usdc_, weth_, feed_, router_, keeper_) {}
 
     /// @inheritdoc HarvestVaultBase
     function least(uint256) internal pure override returns (uint256) {
@@ -78,8 +93,9 @@ contract HarvestVaultFixed is HarvestVaultBase {
         IERC20 usdc_,
         IERC20 weth_,
         IPriceFeed feed_,
-        IRouter router_
-    ) HarvestVaultBase(usdc_, weth_, feed_, router_) {}
+        IRouter router_,
+        address keeper_
+    ) HarvestVaultBase(usdc_, weth_, feed_, router_, keeper_) {}
 
     /// @inheritdoc HarvestVaultBase
     function least(uint256 amount) internal view override returns (uint256) {

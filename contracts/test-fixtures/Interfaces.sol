@@ -22,3 +22,14 @@ interface IAavePool {
 
     function withdraw(address asset, uint256 amount, address to) external returns (uint256);
 }
+
+/// @notice The part of Uniswap V2's router that the fixtures use.
+interface IRouter {
+    function swapExactTokensForTokens(
+        uint256 amountIn,
+        uint256 amountOutMin,
+        address[] calldata path,
+        address to,
+        uint256 deadline
+    ) external returns (uint256[] memory);
+}

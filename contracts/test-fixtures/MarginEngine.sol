@@ -6,9 +6,9 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title MarginEngine
-/// @notice Lends USDC against WETH: the part that three of the fixtures share. Where the price comes from, how much of
+/// @notice Lends one token against another, USDC against WETH mostly: the part that many of the fixtures share. Where the price comes from, how much of
 /// the collateral's value may be borrowed, when a position may be liquidated and where idle tokens rest is up to them.
-/// @dev The USDC that it lends belongs to a treasury, which funds it by plain transfer. Amounts above what is possible
+/// @dev What it lends belongs to a treasury, which funds it by plain transfer. Amounts above what is possible
 /// are cut to what is possible, so `type(uint256).max` means everything. There is no interest: debts do not grow by
 /// themselves. All divisions round in favour of the engine.
 abstract contract MarginEngine {
@@ -17,16 +17,16 @@ abstract contract MarginEngine {
     /// @notice Basis points in one.
     uint256 internal constant BPS = 10_000;
 
-    /// @dev Base units of a whole WETH.
-    uint256 private constant WETH_UNIT = 1e18;
+    /// @dev Base units of collateral that a price is for: a whole WETH.
+    uint256 private constant UNIT = 1e18;
 
-    IERC20 public immutable weth;
-    IERC20 public immutable usdc;
+    IERC20 public immutable collateralToken;
+    IERC20 public immutable debtToken;
 
-    /// @notice WETH of an account, wei.
+    /// @notice Collateral of an account, base units.
     mapping(address account => uint256) public collateralOf;
 
-    /// @notice USDC that an account owes, base units.
+    /// @notice What an account owes, base units of the debt's token.
     mapping(address account => uint256) public debtOf;
 
     event Deposit(address indexed account, uint256 amount);
@@ -44,79 +44,84 @@ abstract contract MarginEngine {
     /// @notice The account's debt is within the liquidation threshold.
     error Healthy();
 
-    constructor(IERC20 weth_, IERC20 usdc_) {
-        weth = weth_;
-        usdc = usdc_;
+    constructor(IERC20 collateralToken_, IERC20 debtToken_) {
+        collateralToken = collateralToken_;
+        debtToken = debtToken_;
     }
 
-    /// @notice Adds WETH to the caller's collateral.
+    /// @notice Adds to the caller's collateral.
     function deposit(uint256 amount) external {
-        amount = _some(Math.min(amount, weth.balanceOf(msg.sender)));
+        amount = _some(Math.min(amount, collateralToken.balanceOf(msg.sender)));
         collateralOf[msg.sender] += amount;
-        weth.safeTransferFrom(msg.sender, address(this), amount);
-        _rest(weth, amount);
+        collateralToken.safeTransferFrom(msg.sender, address(this), amount);
+        _rest(collateralToken, amount);
         emit Deposit(msg.sender, amount);
     }
 
-    /// @notice Takes WETH out of the caller's collateral, as far as its debt stays covered.
+    /// @notice Takes out of the caller's collateral, as far as its debt stays covered.
     function withdraw(uint256 amount) external {
         amount = _some(Math.min(amount, collateralOf[msg.sender]));
         collateralOf[msg.sender] -= amount;
         if (debtOf[msg.sender] > borrowLimit(msg.sender)) revert TooMuchDebt();
-        _pay(weth, msg.sender, amount);
+        _pay(collateralToken, msg.sender, amount);
         emit Withdraw(msg.sender, amount);
     }
 
-    /// @notice Borrows USDC against the caller's collateral, up to the limit and to what is there to be lent.
+    /// @notice Borrows against the caller's collateral, up to the limit and to what is there to be lent.
     function borrow(uint256 amount) external {
         _beforeBorrow();
         uint256 room = Math.saturatingSub(borrowLimit(msg.sender), debtOf[msg.sender]);
         amount = _some(Math.min(amount, Math.min(room, liquidity())));
         debtOf[msg.sender] += amount;
-        _pay(usdc, msg.sender, amount);
+        _pay(debtToken, msg.sender, amount);
         emit Borrow(msg.sender, amount);
     }
 
     /// @notice Repays the caller's debt.
     function repay(uint256 amount) external {
-        amount = _some(Math.min(amount, Math.min(debtOf[msg.sender], usdc.balanceOf(msg.sender))));
+        amount = _some(Math.min(amount, Math.min(debtOf[msg.sender], debtToken.balanceOf(msg.sender))));
         _settle(msg.sender, amount);
         emit Repay(msg.sender, amount);
     }
 
     /// @notice Repays up to half of the debt of an account above the liquidation threshold, for that much of its
     /// collateral and a bonus.
-    /// @param repayAmount USDC, base units
+    /// @param repayAmount base units of the debt's token
     function liquidate(address account, uint256 repayAmount) external {
-        (uint256 threshold, uint256 bonus) = _liquidationTerms();
+        if (!isLiquidatable(account)) revert Healthy();
+        (, uint256 bonus) = _liquidationTerms();
         uint256 current = price();
-        uint256 value = _valueOf(collateralOf[account], current);
-        if (debtOf[account] * BPS <= value * threshold) revert Healthy();
 
         uint256 closeable = Math.ceilDiv(debtOf[account], 2);
-        uint256 repaid = _some(Math.min(repayAmount, Math.min(closeable, usdc.balanceOf(msg.sender))));
-        uint256 seized = Math.mulDiv(repaid * (BPS + bonus), WETH_UNIT, BPS * current);
+        uint256 repaid = _some(Math.min(repayAmount, Math.min(closeable, debtToken.balanceOf(msg.sender))));
+        uint256 seized = Math.mulDiv(repaid * (BPS + bonus), UNIT, BPS * current);
         seized = Math.min(seized, collateralOf[account]);
 
         collateralOf[account] -= seized;
         _settle(account, repaid);
-        _pay(weth, msg.sender, seized);
+        _pay(collateralToken, msg.sender, seized);
         emit Liquidate(account, msg.sender, repaid, seized);
     }
 
-    /// @notice The most that an account may owe, USDC base units.
+    /// @notice Whether an account owes more than the liquidation threshold.
+    function isLiquidatable(address account) public view returns (bool) {
+        (uint256 threshold, ) = _liquidationTerms();
+        return debtOf[account] * BPS > _valueOf(collateralOf[account], price()) * threshold;
+    }
+
+    /// @notice The most that an account may owe, base units of the debt's token.
     function borrowLimit(address account) public view returns (uint256) {
         uint256 collateral = collateralOf[account];
         // without collateral no price is needed, so nobody is kept from leaving while there is none
         return collateral == 0 ? 0 : (_valueOf(collateral, price()) * _maxLtv()) / BPS;
     }
 
-    /// @notice What the engine can lend now, USDC base units.
+    /// @notice What the engine can lend now, base units of the debt's token.
     function liquidity() public view virtual returns (uint256) {
-        return usdc.balanceOf(address(this));
+        return debtToken.balanceOf(address(this));
     }
 
-    /// @notice What a whole WETH is worth to the engine, USDC base units.
+    /// @notice What 1e18 base units of collateral, a whole WETH, are worth to the engine, base units of the debt's token.
     function price() public view virtual returns (uint256);
 
     /// @dev Basis points of the collateral's value that may be borrowed.
@@ -139,12 +144,12 @@ abstract contract MarginEngine {
 
     function _settle(address account, uint256 amount) private {
         debtOf[account] -= amount;
-        usdc.safeTransferFrom(msg.sender, address(this), amount);
-        _rest(usdc, amount);
+        debtToken.safeTransferFrom(msg.sender, address(this), amount);
+        _rest(debtToken, amount);
     }
 
     function _valueOf(uint256 collateral, uint256 price_) private pure returns (uint256) {
-        return Math.mulDiv(collateral, price_, WETH_UNIT);
+        return Math.mulDiv(collateral, price_, UNIT);
     }
 
     function _some(uint256 amount) private pure returns (uint256) {

@@ -41,7 +41,7 @@ contract SpotLendingVault is SpotLendingVaultBase {
     function price() public view override returns (uint256) {
         (uint256 reserve0, uint256 reserve1, ) = pair.getReserves();
         return
-            pair.token0() == address(usdc)
+            pair.token0() == address(debtToken)
                 ? Math.mulDiv(reserve0, 1e18, reserve1)
                 : Math.mulDiv(reserve1, 1e18, reserve0);
     }

@@ -45,17 +45,17 @@ describe("the failure message", () => {
     const message = await messageOf(() => expect(vault).toSurviveScenario(scenario));
     expect(message).to.equal(`SpotLendingVault did not survive "somebody with 6 M USDC and a pool of 2 M"
 
-  violated   noBadDebt: bad debt $1.00: attacker owes $135.00 against $134.00
-  as found   bad debt $84,670.26: attacker owes $289,742.65 against $205,072.39
-  at         block 1 of 30, 3 steps (from 29; every one is needed)
+  violated   noBadDebt: bad debt $1.05: attacker owes $33.05 against $32.00
+  as found   bad debt $254,528.03: attacker owes $1,028,447.57 against $773,919.53
+  at         block 1 of 30, 3 steps (from 9; every one is needed)
 
-  1  block 1  attacker  pool router.swapExactTokensForTokens(400,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
-                                                                                  pays 400,000 USDC, gets 166.2 WETH
-  2  block 1  attacker  SpotLendingVault.deposit(0.067 WETH)                      pays 0.067 WETH
-  3  block 1  attacker  SpotLendingVault.borrow(140 USDC)                         gets 135 USDC
+  1  block 1  attacker  SpotLendingVault.deposit(0.016 WETH)                      pays 0.016 WETH
+  2  block 1  attacker  pool router.swapExactTokensForTokens(430,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
+                                                                                  pays 430,000 USDC, gets 176.5 WETH
+  3  block 1  attacker  SpotLendingVault.borrow(34 USDC)                          gets 33.05 USDC
 
-  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-320267d0.json
-  seed 1, run 64, fork block 78, 246 runs in all, 0.0 s`);
+  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-93719f2a.json
+  seed 1, run 77, fork block 78, 273 runs in all, 0.0 s`);
   });
 
   it("shows a price fall with its threshold, a silent feed, and that they are needed together", async () => {
@@ -76,7 +76,7 @@ describe("the failure message", () => {
   4  block 11  attacker  CoupledVault.borrow(5.5 USDC)      gets 5.44 USDC
 
   coupling   calls, a price move and a silent oracle together; without either it survives
-  replay     npx hardhat siege replay siege/reproductions/coupled-vault-ae544e7d.json
+  replay     npx hardhat siege replay siege/reproductions/coupled-vault-6e988bb2.json
   seed 1, run 7, fork block 78, 163 runs in all, 0.0 s`);
   });
 

@@ -1,16 +1,20 @@
 import type { ScenarioDefinition } from "../scenario.js";
+import type { Market } from "./market.js";
 import type { PresetOptions } from "./preset.js";
 
 import { depositor } from "../../agents/depositor.js";
+import { SiegeError, oneOf } from "../../errors.js";
 import { requireInRange, requireKnown } from "../../options.js";
+import { erc4626 } from "../../protocols/erc4626.js";
 
-import { mainAsset } from "./market.js";
+import { honest } from "./cast.js";
+import { dollarAsset, lendingMarketsIn, mainAsset, namesOf } from "./market.js";
 import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
 
 /** Options of {@link bankRun}. */
 export interface BankRunOptions extends PresetOptions {
-  /** The vault's name among the market's protocols. Default: the only erc4626. */
-  readonly vault?: string;
+  /** The bank's name among the market's protocols: an erc4626 or a lending market. Default: the first erc4626, or else market. */
+  readonly bank?: string;
   /** What is deposited. Default: the first asset that is worth a dollar. */
   readonly asset?: string;
   /** How many, 2 to 50. Default 5. */
@@ -20,29 +24,39 @@ export interface BankRunOptions extends PresetOptions {
 }
 
 /**
- * Depositors of an ERC-4626 vault want their money back all at once: one has to, the others fear to come late (Silicon Valley
- * Bank on 9 March 2023: a quarter of all deposits in a day).
+ * Depositors of an ERC-4626 vault or a lending market want their money back all at once: one has to, the others fear to come
+ * late (Silicon Valley Bank on 9 March 2023: a quarter of all deposits in a day).
  *
- * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
+ * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`, `UNKNOWN_PROTOCOL` where there is no bank
  */
 export function bankRun(options: BankRunOptions = {}): ScenarioDefinition {
-  requireKnown("bankRun", options, [...PRESET_OPTIONS, "vault", "asset", "depositors", "capital"]);
+  requireKnown("bankRun", options, [...PRESET_OPTIONS, "bank", "asset", "depositors", "capital"]);
   const market = marketOf(options);
-  const stable = Object.entries(market.assets).find(([, { price }]) => price === 1)?.[0];
-  const { asset = stable ?? mainAsset(market), depositors = 5, capital = 10_000, vault } = options;
+  const { asset = dollarAsset(market) ?? mainAsset(market), depositors = 5, capital = 10_000 } = options;
   requireInRange("bankRun", "depositors", depositors, { min: 2, max: 50, kind: "integer" });
-  const named = vault === undefined ? {} : { vault };
+  const bank = bankOf(options, market);
   return presetScenario(options, market, {
     name: `${depositors} depositors run`,
     blocks: 30,
-    agents: Array.from({ length: depositors }, (_value, index) =>
-      // the first needs its money some day; the others each fear a little later than the one before
-      depositor({
-        ...named,
-        asset,
-        capital,
-        ...(index === 0 ? { impatience: 0.1 } : { withdrawals: index / (depositors + 1) }),
-      }),
-    ),
+    agents: [
+      // one needs its money some day; the others each fear a little later than the one before
+      depositor({ ...bank, asset, capital, impatience: 0.1, withdrawals: 1 }),
+      ...Array.from({ length: depositors - 1 }, (_value, index) =>
+        honest(depositor({ ...bank, asset, capital, withdrawals: (index + 1) / (depositors + 1) })),
+      ),
+    ],
+  });
+}
+
+/** Where the depositors have their money. @throws SiegeError `UNKNOWN_PROTOCOL` */
+function bankOf({ bank }: BankRunOptions, market: Market): { readonly vault: string } | { readonly market: string } {
+  const vaults = namesOf(market, ({ kind }) => kind === erc4626.kind);
+  const lending = lendingMarketsIn(market);
+  const name = bank ?? vaults[0] ?? lending[0];
+  if (name !== undefined && vaults.includes(name)) return { vault: name };
+  if (name !== undefined && lending.includes(name)) return { market: name };
+  throw new SiegeError("UNKNOWN_PROTOCOL", {
+    message: name === undefined ? "bankRun: the market has no bank." : `bankRun: "${name}" is no bank of the market.`,
+    hint: oneOf([...vaults, ...lending], "Add one: market: { protocols: { vault: erc4626(address) } }."),
   });
 }

@@ -5,8 +5,8 @@ import { shock } from "../../market/shock.js";
 import { requireKnown } from "../../options.js";
 import { formatPercent as percent } from "../../report/format-amount.js";
 
-import { arbitrageurs, richAttacker } from "./cast.js";
-import { mainAsset, withProcess } from "./market.js";
+import { arbitrageurs, liquidatorsIn, opportunist } from "./cast.js";
+import { dollarAsset, mainAsset, withProcess } from "./market.js";
 import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
 
 /** Options of {@link depeg}. */
@@ -25,11 +25,10 @@ export interface DepegOptions extends PresetOptions {
 export function depeg(options: DepegOptions = {}): ScenarioDefinition {
   requireKnown("depeg", options, [...PRESET_OPTIONS, "asset", "drop"]);
   const market = marketOf(options);
-  const stable = Object.entries(market.assets).find(([, { price }]) => price === 1)?.[0];
-  const { asset = stable ?? mainAsset(market), drop = 0.13 } = options;
+  const { asset = dollarAsset(market) ?? mainAsset(market), drop = 0.13 } = options;
   return presetScenario(options, withProcess(market, asset, shock({ drop })), {
     name: `${asset} loses up to ${percent(drop)}`,
     blocks: 30,
-    agents: [richAttacker(market), ...arbitrageurs(market)],
+    agents: [opportunist(market), ...arbitrageurs(market), ...liquidatorsIn(market)],
   });
 }

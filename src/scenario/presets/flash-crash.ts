@@ -5,7 +5,7 @@ import { shock } from "../../market/shock.js";
 import { requireInRange, requireKnown } from "../../options.js";
 import { formatPercent as percent } from "../../report/format-amount.js";
 
-import { arbitrageurs, richAttacker } from "./cast.js";
+import { arbitrageurs, liquidatorsIn, opportunist } from "./cast.js";
 import { mainAsset, withProcess } from "./market.js";
 import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
 
@@ -37,6 +37,6 @@ export function flashCrash(options: FlashCrashOptions = {}): ScenarioDefinition 
     name: `${asset} falls by up to ${percent(drop)}${oracleLatencyBlocks === 0 ? "" : `, oracles up to ${oracleLatencyBlocks} blocks late`}`,
     blocks: 30,
     ...(oracleLatencyBlocks === 0 ? {} : { oracleFaults: { maxDelayBlocks: oracleLatencyBlocks } }),
-    agents: [richAttacker(market), ...arbitrageurs(market)],
+    agents: [opportunist(market), ...arbitrageurs(market), ...liquidatorsIn(market)],
   });
 }

@@ -1,4 +1,5 @@
 import type { Process } from "../../market/process.js";
+import type { Protocol } from "../../protocols/protocol.js";
 import type { AssetDefinition, ScenarioDefinition } from "../scenario.js";
 
 import { SiegeError, oneOf } from "../../errors.js";
@@ -54,7 +55,27 @@ export function capitalOf({ assets, capital }: Market): Readonly<Record<string, 
   );
 }
 
-/** The assets that something can happen to, the first as the default: the first that is no dollar. */
+/** The names of the venues. */
+export function venuesIn(market: Market): readonly string[] {
+  return namesOf(market, ({ definition }) => definition.roles?.venue !== undefined);
+}
+
+/** The names of the lending markets. */
+export function lendingMarketsIn(market: Market): readonly string[] {
+  return namesOf(market, ({ definition }) => definition.roles?.lendingMarket !== undefined);
+}
+
+/** The names of the protocols that are something. */
+export function namesOf({ protocols = {} }: Market, is: (protocol: Protocol) => boolean): readonly string[] {
+  return Object.entries(protocols).flatMap(([name, protocol]) => (is(protocol) ? [name] : []));
+}
+
+/** The first asset that is meant to be worth a dollar, if there is one. */
+export function dollarAsset({ assets }: Market): string | undefined {
+  return Object.entries(assets).find(([, { price }]) => price === 1)?.[0];
+}
+
+/** What something happens to by default: the first asset that is no dollar. */
 export function mainAsset({ assets }: Market): string {
   const [first = ""] = Object.keys(assets);
   return Object.entries(assets).find(([, { price }]) => price !== 1)?.[0] ?? first;

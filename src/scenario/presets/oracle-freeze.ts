@@ -5,7 +5,7 @@ import { shock } from "../../market/shock.js";
 import { requireInRange, requireKnown } from "../../options.js";
 import { formatPercent as percent } from "../../report/format-amount.js";
 
-import { richAttacker } from "./cast.js";
+import { liquidatorsIn, opportunist } from "./cast.js";
 import { mainAsset, withProcess } from "./market.js";
 import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
 
@@ -34,6 +34,6 @@ export function oracleFreeze(options: OracleFreezeOptions = {}): ScenarioDefinit
     name: `oracles silent for up to ${maxBlocks} blocks, ${asset} falls by up to ${percent(drop)}`,
     blocks,
     oracleFaults: { maxDelayBlocks: maxBlocks },
-    agents: [richAttacker(market)],
+    agents: [opportunist(market), ...liquidatorsIn(market)],
   });
 }

@@ -3,7 +3,7 @@ import type { PresetOptions } from "./preset.js";
 
 import { requireInRange, requireKnown } from "../../options.js";
 
-import { richAttacker } from "./cast.js";
+import { opportunist } from "./cast.js";
 import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
 
 /** Options of {@link reorg}. */
@@ -26,6 +26,6 @@ export function reorg(options: ReorgOptions = {}): ScenarioDefinition {
     name: `up to ${depth} blocks are replaced`,
     blocks,
     builder: { reorganises: depth },
-    agents: [richAttacker(market)],
+    agents: [opportunist(market)],
   });
 }

@@ -5,6 +5,7 @@ import { attacker } from "../../agents/attacker.js";
 import { searcher } from "../../agents/searcher.js";
 import { requireKnown } from "../../options.js";
 
+import { arbitrageurs } from "./cast.js";
 import { capitalOf } from "./market.js";
 import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
 
@@ -13,6 +14,9 @@ export interface SandwichSeasonOptions extends PresetOptions {
   /** What they trade with, whole tokens by asset. Default: the market's `capital`. */
   readonly capital?: Readonly<Record<string, number>>;
 }
+
+/** What nobody does around somebody else's transaction. */
+const SLOW = ["*.transfer", "*.addLiquidity", "*.removeLiquidity"];
 
 /**
  * Whatever is in the public mempool is traded against: somebody can call what the target offers to everybody, and stand before
@@ -28,6 +32,6 @@ export function sandwichSeason(options: SandwichSeasonOptions = {}): ScenarioDef
     name: "whatever is public is traded against",
     blocks: 20,
     builder: { reorders: true },
-    agents: [attacker({ capital }), searcher({ capital })],
+    agents: [attacker({ capital, except: [...SLOW] }), searcher({ capital }), ...arbitrageurs(market)],
   });
 }

@@ -1,11 +1,11 @@
 import type { ScenarioDefinition } from "../scenario.js";
 import type { PresetOptions } from "./preset.js";
 
-import { shock } from "../../market/shock.js";
+import { bleed } from "../../market/bleed.js";
 import { requireKnown } from "../../options.js";
 import { formatPercent as percent } from "../../report/format-amount.js";
 
-import { arbitrageurs, richAttacker } from "./cast.js";
+import { arbitrageurs, liquidatorsIn, opportunist } from "./cast.js";
 import { mainAsset, withProcess } from "./market.js";
 import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
 
@@ -25,11 +25,11 @@ export interface SlowBleedOptions extends PresetOptions {
 export function slowBleed(options: SlowBleedOptions = {}): ScenarioDefinition {
   requireKnown("slowBleed", options, [...PRESET_OPTIONS, "asset", "drop"]);
   const market = marketOf(options);
-  const { asset = mainAsset(market), drop = 0.5, blocks = 60 } = options;
-  const bleeding = withProcess(market, asset, shock({ drop, over: blocks, between: [1, 1] }));
+  const { asset = mainAsset(market), drop = 0.5, blocks = 40 } = options;
+  const bleeding = withProcess(market, asset, bleed({ drop, over: blocks, between: [1, 1] }));
   return presetScenario(options, bleeding, {
     name: `${asset} loses up to ${percent(drop)} bit by bit`,
     blocks,
-    agents: [richAttacker(market), ...arbitrageurs(market)],
+    agents: [opportunist(market), ...arbitrageurs(market), ...liquidatorsIn(market)],
   });
 }

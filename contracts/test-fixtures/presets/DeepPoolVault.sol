@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
+import {IRouter, IUniswapV2Pair} from "../Interfaces.sol";
+import {PairPrice} from "./PairPrice.sol";
+
+/// @notice An ERC-4626 vault of USDC that earned some WETH.
+abstract contract DeepPoolVaultBase is ERC4626 {
+    IERC20 public immutable weth;
+    IUniswapV2Pair public immutable pair;
+    IRouter public immutable router;
+
+    constructor(
+        IERC20 usdc_,
+        IERC20 weth_,
+        IUniswapV2Pair pair_,
+        IRouter router_
+    ) ERC20("Deep pool vault share", "DEEP") ERC4626(usdc_) {
+        (weth, pair, router) = (weth_, pair_, router_);
+        weth_.approve(address(router_), type(uint256).max);
+    }
+}
+
+/// @title DeepPoolVault
+/// @notice FLAW: counts the WETH, a little below the pool's price, and sells it for whoever leaves, unless the sale moves the
+/// price by more than 2 %: who wants to leave depends on the pool's depth.
+contract DeepPoolVault is DeepPoolVaultBase {
+    constructor(
+        IERC20 usdc_,
+        IERC20 weth_,
+        IUniswapV2Pair pair_,
+        IRouter router_
+    ) DeepPoolVaultBase(usdc_, weth_, pair_, router_) {}
+
+    function totalAssets() public view override returns (uint256) {
+        return super.totalAssets() + (atSpot(weth.balanceOf(address(this))) * 97) / 100;
+    }
+
+    function _withdraw(
+        address caller,
+        address receiver,
+        address owner,
+        uint256 assets,
+        uint256 shares
+    ) internal override {
+        uint256 earned = weth.balanceOf(address(this));
+        if (earned > 0) {
+            address[] memory path = new address[](2);
+            (path[0], path[1]) = (address(weth), asset());
+            router.swapExactTokensForTokens(earned, (atSpot(earned) * 98) / 100, path, address(this), block.timestamp);
+        }
+        super._withdraw(caller, receiver, owner, assets, shares);
+    }
+
+    function atSpot(uint256 amount) private view returns (uint256) {
+        return (amount * PairPrice.spot(pair, asset())) / 1e18;
+    }
+}
+
+/// @title DeepPoolVaultFixed
+/// @notice The twin: what it earned counts once it is sold, and nobody waits for that.
+contract DeepPoolVaultFixed is DeepPoolVaultBase {
+    constructor(
+        IERC20 usdc_,
+        IERC20 weth_,
+        IUniswapV2Pair pair_,
+        IRouter router_
+    ) DeepPoolVaultBase(usdc_, weth_, pair_, router_) {}
+}

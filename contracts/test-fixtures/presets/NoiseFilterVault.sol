@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
+import {FeedPrice} from "../FeedPrice.sol";
+import {IPriceFeed} from "../Interfaces.sol";
+import {MarginEngine} from "../MarginEngine.sol";
+
+/// @notice Lends 55 % in USDC against WETH at a price of its own, which follows the Chainlink feed but for noise: moves of
+/// less than 2 %. Whoever likes pokes it.
+abstract contract NoiseFilterVaultBase is MarginEngine {
+    /// @dev One part in so many is noise.
+    uint256 private constant NOISE = 50;
+
+    IPriceFeed public immutable feed;
+
+    /// @notice The price that it works with, USDC base units for a whole WETH.
+    uint256 public used;
+    /// @notice The price at the last poke.
+    uint256 public seen;
+
+    constructor(IERC20 weth_, IERC20 usdc_, IPriceFeed feed_) MarginEngine(weth_, usdc_) {
+        feed = feed_;
+        used = seen = FeedPrice.latest(feed_);
+    }
+
+    /// @notice Follows the feed, unless the move is noise.
+    function poke() external {
+        uint256 current = FeedPrice.latest(feed);
+        uint256 before = baseline();
+        uint256 move = current > before ? current - before : before - current;
+        if (move * NOISE >= before) used = current;
+        seen = current;
+    }
+
+    /// @inheritdoc MarginEngine
+    function price() public view override returns (uint256) {
+        return used;
+    }
+
+    /// @notice What a price is compared with to tell a move from noise.
+    function baseline() internal view virtual returns (uint256);
+
+    function _maxLtv() internal pure override returns (uint256) {
+        return 5_500;
+    }
+
+    function _liquidationTerms() internal pure override returns (uint256 threshold, uint256 bonus) {
+        return (6_000, 500);
+    }
+}
+
+/// @title NoiseFilterVault
+/// @notice FLAW: compares with the price that it saw last, not with the one that it works with: a price that falls by 1 % a
+/// block is noise for ever.
+contract NoiseFilterVault is NoiseFilterVaultBase {
+    constructor(IERC20 weth_, IERC20 usdc_, IPriceFeed feed_) NoiseFilterVaultBase(weth_, usdc_, feed_) {}
+
+    /// @inheritdoc NoiseFilterVaultBase
+    function baseline() internal view override returns (uint256) {
+        return seen;
+    }
+}
+
+/// @title NoiseFilterVaultFixed
+/// @notice The twin: compares with the price that it works with.
+contract NoiseFilterVaultFixed is NoiseFilterVaultBase {
+    constructor(IERC20 weth_, IERC20 usdc_, IPriceFeed feed_) NoiseFilterVaultBase(weth_, usdc_, feed_) {}
+
+    /// @inheritdoc NoiseFilterVaultBase
+    function baseline() internal view override returns (uint256) {
+        return used;
+    }
+}

@@ -1,0 +1,89 @@
+import type { Agent } from "../../agents/agent.js";
+import type { ScenarioDefinition } from "../scenario.js";
+import type { Market } from "./market.js";
+import type { PresetOptions } from "./preset.js";
+
+import { borrower } from "../../agents/borrower.js";
+import { panicSeller } from "../../agents/panic-seller.js";
+import { bleed } from "../../market/bleed.js";
+import { requireInRange, requireKnown } from "../../options.js";
+import { formatPercent as percent } from "../../report/format-amount.js";
+
+import { honest, liquidatorsIn, opportunist } from "./cast.js";
+import { dollarAsset, lendingMarketsIn, mainAsset, venuesIn, withProcess } from "./market.js";
+import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+
+/** Options of {@link contagion}. */
+export interface ContagionOptions extends PresetOptions {
+  /** What falls, and is sold. Default: the first asset that is not worth a dollar. */
+  readonly asset?: string;
+  /** By how much at most, over five blocks, as a fraction, above 0 and below 1. Default 0.2. */
+  readonly drop?: number;
+  /** How many have to sell, 1 to 50, one after the other: the first at a tenth of `drop`, the last at all of it. Default 5. */
+  readonly sellers?: number;
+  /** What each of them has, and each leveraged borrower supplies, whole tokens, up to 1e15. Default 200. */
+  readonly capital?: number;
+}
+
+/** Over how many blocks the price falls. */
+const FALL_BLOCKS = 5;
+
+/**
+ * One has to sell, and what it sells makes others sell: holders with a stop loss, each at another price on the venues, and
+ * leveraged borrowers in every lending market, whom liquidators sell. Whose loss follows whose is in the report (13 June 2022:
+ * staked ether and Celsius; Three Arrows; the Terra collapse a month before).
+ *
+ * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
+ */
+export function contagion(options: ContagionOptions = {}): ScenarioDefinition {
+  requireKnown("contagion", options, [...PRESET_OPTIONS, "asset", "drop", "sellers", "capital"]);
+  const market = marketOf(options);
+  const { asset = mainAsset(market), drop = 0.2, sellers = 5, capital = 200 } = options;
+  requireInRange("contagion", "sellers", sellers, { min: 1, max: 50, kind: "integer" });
+  requireInRange("contagion", "capital", capital, { min: 0, max: 1e15 });
+  return presetScenario(options, withProcess(market, asset, bleed({ drop, over: FALL_BLOCKS })), {
+    name: `${asset} falls by up to ${percent(drop)}, and ${sellers} have to sell`,
+    blocks: 30,
+    agents: [
+      ...forcedSellers(market, { asset, drop, sellers, capital }),
+      ...leveragedBorrowers(market, asset, capital),
+      ...liquidatorsIn(market),
+      opportunist(market),
+    ],
+  });
+}
+
+function forcedSellers(
+  market: Market,
+  {
+    asset,
+    drop,
+    sellers,
+    capital,
+  }: Readonly<Record<"drop" | "sellers" | "capital", number>> & { readonly asset: string },
+): readonly Agent[] {
+  if (venuesIn(market).length === 0) return [];
+  return Array.from({ length: sellers }, (_value, index) => {
+    const share = 0.1 + (0.9 * index) / Math.max(1, sellers - 1);
+    return honest(
+      panicSeller({
+        asset,
+        capital: { [asset]: capital },
+        drop: Math.max(MOST_TIMID, drop * share),
+        // who has to sell has to sell all of it
+        share: 1,
+        // the first hears the news, the others see what the first does
+        watches: index === 0 ? "fair" : "venue",
+      }),
+    );
+  });
+}
+
+/** The least fall at which somebody panics. */
+const MOST_TIMID = 0.001;
+
+function leveragedBorrowers(market: Market, collateral: string, capital: number): readonly Agent[] {
+  const debt = dollarAsset(market);
+  if (debt === undefined || debt === collateral) return [];
+  return lendingMarketsIn(market).map((lending) => honest(borrower({ lending, collateral, debt, capital })));
+}
