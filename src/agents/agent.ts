@@ -148,9 +148,9 @@ export interface Agent<Memory = unknown> {
   readonly role: string;
   /** Its name in the scenario; default: the role, numbered where several share it. */
   readonly name?: string;
-  /** What it owns at the start: whole tokens by asset name. */
+  /** What it owns at the start: whole tokens by asset name, 0 to 1e15 each. Default: nothing. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** Native coin at the start, whole units. Default 100. */
+  /** Native coin at the start, whole units, 0 to 1e12. Default 100, a choice: enough for gas. */
   readonly native?: number;
   /**
    * Its policy, called in every block. Must be synchronous, use no other randomness than `random`, and keep nothing
