@@ -150,14 +150,14 @@ export interface Agent<Memory = unknown> {
   readonly role: string;
   /** Its name in the scenario; default: the role, numbered where several share it. */
   readonly name?: string;
-  /** What it owns at the start: whole tokens by asset name. */
+  /** What it owns at the start: whole tokens by asset name, 0 to 1e15 each. Default: nothing. */
   readonly capital?: Readonly<Record<string, number>>;
   /**
    * What part of a protocol it owns at the start, 0 to 1, by the protocol's name: of a pool's liquidity, say. It stands for
    * those who own it on the chain, whose balances stay what they are. Only of protocols whose ownership is a token.
    */
   readonly owns?: Readonly<Record<string, number>>;
-  /** Native coin at the start, whole units. Default 100. */
+  /** Native coin at the start, whole units, 0 to 1e12. Default 100, a choice: enough for gas. */
   readonly native?: number;
   /**
    * Its policy, called in every block. Must be synchronous, use no other randomness than `random`, and keep nothing

@@ -16,9 +16,9 @@ export interface ArbitrageurOptions {
   readonly name?: string;
   /** Names of the venues it trades on. Default: all. */
   readonly venues?: readonly string[];
-  /** Whole tokens by asset. */
+  /** Whole tokens by asset, 0 to 1e15 each. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** Profit below which it stays away, US dollars after fees and gas, 0 to 1e12. Default 0. */
+  /** Profit below which it stays away, US dollars after fees and gas, 0 to 1e12. Default 0, a choice: takes all that pays. */
   readonly minProfit?: number;
 }
 

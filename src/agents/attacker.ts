@@ -7,7 +7,7 @@ import { defineAgent } from "./agent.js";
 /** Options of {@link attacker}. */
 export interface AttackerOptions {
   readonly name?: string;
-  /** Whole tokens by asset. Default: none. */
+  /** Whole tokens by asset, 0 to 1e15 each. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
   /** Only these actions: `target.*`, `pool.swap`. Default: everything there is. */
   readonly only?: readonly string[];
@@ -17,7 +17,9 @@ export interface AttackerOptions {
 
 /**
  * Somebody who looks for a flaw: every action of every protocol, and every state-changing function of the target, in
- * any order, before or after everybody else's transactions.
+ * any order, before or after everybody else's transactions. It has no policy, and no view of profit: which moves, in which blocks,
+ * and of what shares of its balances is the search's choice, in each run another one. What it does not find among `only`, it
+ * does not do.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `attacker({ capital: { USDC: 1_500_000 } })`

@@ -25,8 +25,8 @@ export interface BorrowerOptions {
   /** How much collateral it supplies, whole tokens, 0 to 1e15. */
   readonly capital: number;
   /**
-   * Debt as a fraction of the collateral's value, 0.001 to 1, at most what the market lends. Default 0.7: three quarters of
-   * the way to liquidation at mainnet's threshold for ether in 2024 (0.83), less a margin.
+   * Debt as a fraction of the collateral's value, 0.001 to 1, at most what the market lends. Default 0.7, a
+   * choice: a health factor of 1.19 at mainnet's threshold for ether in 2024 (0.83).
    */
   readonly ltv?: number;
   /**
@@ -34,9 +34,12 @@ export interface BorrowerOptions {
    * never.
    */
   readonly repayBelow?: number;
-  /** The health factor, 1 to 100, below which it adds collateral from its reserve until its debt is at `ltv` again. */
+  /**
+   * The health factor, 1 to 100, below which it adds collateral from its reserve until its debt is at `ltv` again. Default:
+   * never.
+   */
   readonly addBelow?: number;
-  /** Collateral that it keeps for that, whole tokens besides `capital`, 0 to 1e15. Default 0. */
+  /** Collateral that it keeps for that, whole tokens besides `capital`, 0 to 1e15. Default 0, a choice. */
   readonly reserve?: number;
   /**
    * The equity, as a fraction of the collateral at fair prices, -1 to 1, below which it stops defending its position for
@@ -45,7 +48,7 @@ export interface BorrowerOptions {
    */
   readonly defaultBelow?: number;
   /**
-   * How often it turns what it borrowed into collateral, supplies that and borrows again, 0 to 50. Default 0. After n
+   * How often it turns what it borrowed into collateral, supplies that and borrows again, 0 to 50. Default 0, a choice. After n
    * loops, slippage aside, its collateral is (1 - ltv^(n+1)) / (1 - ltv) times what it began with.
    */
   readonly loops?: number;

@@ -9,7 +9,7 @@ import { erc4626 } from "../protocols/erc4626.js";
 import { defineAgent } from "./agent.js";
 import { least, shareOf } from "./dollars.js";
 
-/** Of what it asks for when even that is refused, it asks for no smaller part. */
+/** Of what it asks for when even that is refused, it asks for no smaller part; a choice. */
 const SMALLEST_PART = 1 / 1024;
 
 /** Options of {@link depositor}. */
@@ -35,10 +35,10 @@ export interface DepositorOptions {
   readonly utilisation?: number;
   /**
    * The probability, in each block, that it needs its money for reasons of its own, 0 to 1: what makes a depositor impatient
-   * in Diamond & Dybvig. Default 0.
+   * in Diamond & Dybvig. Default 0, a choice: it runs from others only.
    */
   readonly impatience?: number;
-  /** Priority fee of its withdrawals, gwei, 0 to 1e6: who offers more is served first. Default 1. */
+  /** Priority fee of its withdrawals, gwei, 0 to 1e6: who offers more is served first. Default 1, as everybody's. */
   readonly tip?: number;
 }
 

@@ -7,7 +7,7 @@ import { defineAgent } from "./agent.js";
 /** Options of {@link flashLoanAttacker}. */
 export interface FlashLoanAttackerOptions {
   readonly name?: string;
-  /** Whole tokens by asset: what fees are paid with. Default: none. */
+  /** Whole tokens by asset, 0 to 1e15 each: what fees are paid with. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
   /** Only these actions, the loans among them: `aave.flashLoan`, `target.*`. Default: everything there is. */
   readonly only?: readonly string[];

@@ -17,10 +17,10 @@ import { bestSale, cheapestPurchase, isSame, lenderOf } from "./vote-market.js";
  */
 const ATTACK_GAS = 650_000n;
 
-/** It borrows votes if its collateral is worth at least twice as much: what lending markets ask of volatile tokens. */
+/** It borrows votes if its collateral is worth at least twice as much, a choice: about what lending markets ask of volatile tokens. */
 const COLLATERAL = 2;
 
-/** The part of its collateral that it is not worth a call to take. */
+/** If so much of its collateral has to stay for what it still owes, it is not worth a call to take the rest; a choice. */
 const SMALL = 0.1;
 
 /** Options of {@link governanceAttacker}. */
@@ -32,14 +32,14 @@ export interface GovernanceAttackerOptions {
   readonly proposal: string;
   /** What it gains once the proposal is executed, US dollars: a number from 0 to 1e15, or a function of what it sees. */
   readonly prize: number | ((view: View) => number);
-  /** Whole tokens by asset, to buy votes with or as collateral for borrowed ones; the votes' own asset, too. */
+  /** Whole tokens by asset, 0 to 1e15 each; to buy votes with or as collateral for borrowed ones; the votes' own asset, too. */
   readonly capital?: Readonly<Record<string, number>>;
   /**
-   * What it expects to get back for votes that it bought, as a fraction of what it paid, 0 to 1. Default 0: a token that
+   * What it expects to get back for votes that it bought, as a fraction of what it paid, 0 to 1. Default 0, a choice: a token that
    * governs a robbed protocol may be worth nothing. It sells them anyway once they have voted.
    */
   readonly resale?: number;
-  /** Profit below which it stays away, US dollars after votes and gas. Default 0. */
+  /** Profit below which it stays away, US dollars after votes and gas, 0 to 1e15. Default 0, a choice: takes all that pays. */
   readonly minProfit?: number;
 }
 

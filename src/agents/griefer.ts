@@ -11,13 +11,13 @@ import { defineAgent } from "./agent.js";
 /** The most that a transaction may take (EIP-7825). */
 const MAX_GAS = 16_777_216;
 
-/** Gas of one of many calls: a few storage writes. */
+/** Gas of one of many calls, a choice: a few storage writes. */
 const SPAM_GAS = 200_000;
 
-/** Gas of a transaction that only burns it. */
+/** Gas of a transaction that only burns it, a choice. */
 const PIECE = 1_000_000;
 
-/** What a gas is paid above what it costs, wei: what wallets suggest. */
+/** What a gas is paid above what it costs, wei: the engine's default tip. */
 const DEFAULT_TIP = 1_000_000_000n;
 
 /**
@@ -36,23 +36,23 @@ export interface Spam {
   readonly call: ContractCall;
   /** How often in a block, 1 to 1,000. */
   readonly times: number;
-  /** Gas limit of one, 21,000 to 16,777,216. Default 200,000. */
+  /** Gas limit of one, 21,000 to 16,777,216. Default 200,000, a choice: a few storage writes. */
   readonly gas?: number;
 }
 
 /** Options of {@link griefer}. At least one of `spam` and `burns`. */
 export interface GrieferOptions {
   readonly name?: string;
-  /** Whole tokens by asset: what the calls take. */
+  /** Whole tokens by asset, 0 to 1e15 each: what the calls take. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** Its budget for gas, whole native coin. Default 100. */
+  /** Its budget for gas, whole native coin, 0 to 1e12. Default 100, as every agent's. */
   readonly native?: number;
   readonly spam?: Spam;
   /** Gas that it uses up in a block for nothing, to keep others out, 21,000 to 1e9. Default: none. */
   readonly burns?: number;
-  /** What it pays for its place, wei a gas. Default 1 gwei. */
+  /** What it pays for its place above the base fee, wei a gas. Default 1 gwei, as everybody's. */
   readonly tip?: bigint;
-  /** The block in which it begins, 1 to 1e6. Default 1. */
+  /** The block in which it begins, 1 to 1e6. Default 1, a choice. */
   readonly at?: number;
   /** For how many blocks, 1 to 1e6. Default: until its budget is spent. */
   readonly blocks?: number;
@@ -62,7 +62,8 @@ export interface GrieferOptions {
  * Somebody who pays to do harm, and gains nothing in the protocol: fills a queue or a list with so many entries that nobody can
  * work it off (GovernMental's 1,100 ether could not be paid out because the list of creditors took more gas than a block holds,
  * April 2016), or blocks with gas, so that others' transactions are late (Fomo3D's jackpot of 10,469 ether, 22 August 2018).
- * It stops when it cannot pay for a block of it.
+ * In each of `blocks` blocks from `at` on it makes `spam.times` calls, and burns `burns` gas in pieces of a million. It has no
+ * view of profit: it stops when it cannot pay for a block of it, `gas · (base fee + tip)`.
  *
  * Empty blocks become full ones, and the base fee of a scenario without a demand for block space does not rise by it: what it pays
  * is a lower bound of what it would.

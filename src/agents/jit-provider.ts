@@ -14,7 +14,7 @@ import { gasCost } from "./gas-cost.js";
 /** Gas of adding to a position, taking it out again and collecting; an estimate. */
 const JIT_GAS = 500_000n;
 
-/** Part of its capital that it keeps in its position, so that it has one to add to. */
+/** One in so many units of its capital is what it keeps in its position, a choice, so that it has one to add to. */
 const KEPT = 1_000_000n;
 
 /** Options of {@link jitProvider}. */
@@ -22,19 +22,23 @@ export interface JitProviderOptions {
   readonly name?: string;
   /** The uniswapV3 pool. Default: the only one. */
   readonly pool?: string;
-  /** Whole tokens by asset, both of the pool. */
+  /** Whole tokens by asset, 0 to 1e15 each, both of the pool. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** How far its range reaches on either side of the price, in tick spacings, 1 to 1,000. Default 1: next to the price. */
+  /**
+   * How far its range reaches on either side of the price, in tick spacings, 1 to 1,000. Default 1, a choice: the narrowest, which
+   * earns most of a fee.
+   */
   readonly reach?: number;
-  /** Profit below which it stays away, US dollars after gas, 0 to 1e12. Default 0. */
+  /** Profit below which it stays away, US dollars after gas, 0 to 1e12. Default 0, a choice: takes all that pays. */
   readonly minProfit?: number;
 }
 
 /**
  * Gives a Uniswap V3 pool liquidity for the length of one swap: sees a swap in the mempool, adds all that it has right before it,
  * in a narrow range, and takes it out right behind it, with its part of the fee (Wan & Adams 2022, *Just-in-Time Liquidity on
- * the Uniswap Protocol*). It does so where the fee, and what it buys and sells at fair prices, pay the gas: at most one swap a
- * block, the one that brings most.
+ * the Uniswap Protocol*). It does so where the fee, and what it buys and sells at fair prices, pay the gas:
+ * `fee · own / all liquidity in range + value after - value before - gas > minProfit`; at most one swap a block, the one that
+ * brings most.
  *
  * It keeps a position with a millionth of its capital around the price, in a block in which there is nothing else to do: to add
  * to a position, one has to know its number.

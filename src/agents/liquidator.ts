@@ -18,19 +18,19 @@ export interface LiquidatorOptions {
   readonly lending?: string | readonly string[];
   /** Names of the venues on which it sells what it seized. Default: all. */
   readonly venues?: readonly string[];
-  /** Whole tokens by asset; it repays debts with what it has. */
+  /** Whole tokens by asset, 0 to 1e15 each; it repays debts with what it has. */
   readonly capital?: Readonly<Record<string, number>>;
   /**
-   * Whose money it repays debts with. Default `own`. `flash`: that of the scenario's flash lenders, for their fee; it liquidates,
+   * Whose money it repays debts with. Default `own`, a choice. `flash`: that of the scenario's flash lenders, for their fee; it liquidates,
    * sells and pays back in one transaction, and needs no capital but gas.
    */
   readonly funds?: "own" | "flash";
-  /** Profit below which it stays away, US dollars after slippage, gas and its bid, 0 to 1e12. Default 0. */
+  /** Profit below which it stays away, US dollars after slippage, gas and its bid, 0 to 1e12. Default 0, a choice: takes all that pays. */
   readonly minProfit?: number;
-  /** How much less than quoted it accepts for what it seized, 0 to 1. Default 1: it does not keep it. */
+  /** How much less than quoted it accepts for what it seized, 0 to 1. Default 1, a choice: it does not keep it. */
   readonly maxSlippage?: number;
   /**
-   * What part of the profit after gas it offers for its place in the block, 0 to 1. Default 0: it offers what everybody does
+   * What part of the profit after gas it offers for its place in the block, 0 to 1. Default 0, a choice: it offers what everybody does
    * (1 gwei, or what a full block costs). On mainnet most liquidators offer more than that (Qin et al. 2021, *An Empirical
    * Study of DeFi Liquidations: Incentives, Risks, and Instabilities*).
    */

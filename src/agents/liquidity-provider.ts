@@ -10,11 +10,11 @@ export interface LiquidityProviderOptions {
   readonly name?: string;
   /** The uniswapV2 protocol. Default: the only one. */
   readonly pool?: string;
-  /** Whole tokens by asset; as much of both as the pool's ratio allows goes in. */
+  /** Whole tokens by asset, 0 to 1e15 each; as much of both as the pool's ratio allows goes in. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** The block in which it gives, 1 to 1e6. Default 1. */
+  /** The block in which it gives, 1 to 1e6. Default 1, a choice: it was there before. */
   readonly enter?: number;
-  /** The block in which it takes everything out, 2 to 1e6. Default: never. */
+  /** The block in which it takes everything out, after `enter`, to 1e6. Default: never. */
   readonly exit?: number;
 }
 

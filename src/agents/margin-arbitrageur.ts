@@ -6,7 +6,7 @@ import { requireInRange, requireKnown } from "../options.js";
 import { defineAgent } from "./agent.js";
 import { marginMarketOf } from "./margin-market-of.js";
 
-/** The part of its buying power that it uses: fees and the price that it moves come off the margin. */
+/** The part of its buying power that it uses, a choice: fees and the price that it moves come off the margin. */
 const OF_THE_MOST = 0.9;
 
 /** Options of {@link marginArbitrageur}. */
@@ -14,15 +14,29 @@ export interface MarginArbitrageurOptions {
   readonly name?: string;
   /** The margin market it trades on. Default: the only one. */
   readonly market?: string;
-  /** Whole tokens by asset; what it has of the market's collateral backs its positions. */
+  /** Whole tokens by asset, 0 to 1e15 each; what it has of the market's collateral backs its positions. */
   readonly capital: Readonly<Record<string, number>>;
-  /** Distance from the fair price at which it trades, as a fraction, 0 to 1. Default 0.002: twice a fee of 0.1 %. */
+  /**
+   * Distance from the fair price at which it trades, as a fraction, 0 to 1. Default 0.002: a fee of 0.1 %, Perpetual Protocol
+   * V2's, on the way in and on the way out.
+   */
   readonly band?: number;
 }
 
+/** What it last tried. */
+interface Try {
+  /** The market's price then, US dollars. */
+  readonly price: number;
+  /** The part of the way to the fair price that it aimed at, of the logarithm. */
+  readonly part: number;
+}
+
 /**
- * Keeps a margin market's price at the fair price: buys below it and sells above it until the price is there, as far as
- * its collateral reaches. Without somebody like it, a market of virtual tokens does not know that the asset's price moved.
+ * Keeps a margin market's price p at the fair price f: where `|f / p - 1|` is above `band`, it buys below f and sells above it
+ * until the price is there, as far as its collateral reaches: 0.9 of `free / initial margin` US dollars, and what it would
+ * undo of its own position. Without somebody like it, a market of virtual tokens does not know that the asset's price moved.
+ *
+ * A market may refuse to move that far in a block, as Perpetual Protocol V2 does: then it aims at half of the way, and so on.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`, `UNKNOWN_ASSET`
  * @example `marginArbitrageur({ capital: { USDC: 1_000_000 } })`
@@ -31,26 +45,32 @@ export function marginArbitrageur(options: MarginArbitrageurOptions): Agent {
   requireKnown("marginArbitrageur", options, ["name", "market", "capital", "band"]);
   const { market: marketName, band = 0.002, ...rest } = options;
   requireInRange("marginArbitrageur", "band", band, { min: 0, max: 1 });
-  return defineAgent({
+  return defineAgent<Try | undefined>({
     role: "margin arbitrageur",
     ...rest,
+    memory: undefined,
     act: (context) => {
-      const { view, self, submit } = context;
+      const { view, self, submit, memory, remember } = context;
       const market = marginMarketOf(view, marketName);
       const held = view.balance(market.collateral.address, self.address);
       if (held > 0n) submit({ call: market.deposit(held, self.address), note: "backs its positions" });
       const fair = view.price(market.asset);
-      if (Math.abs(fair / market.tradePrice - 1) <= band) return;
-      const side = fair > market.tradePrice ? "long" : "short";
+      const price = market.tradePrice;
+      remember(undefined);
+      if (Math.abs(fair / price - 1) <= band) return;
+      const side = fair > price ? "long" : "short";
       const notional = reach(market, side, context);
-      if (notional > 0)
-        submit({ call: market.open({ side, notional, limit: fair, self: self.address }), note: "arbitrage" });
+      if (notional <= 0) return;
+      const part = memory?.price === price ? memory.part / 2 : 1;
+      remember({ price, part });
+      const limit = price * (fair / price) ** part;
+      submit({ call: market.open({ side, notional, limit, self: self.address }), note: "arbitrage" });
     },
   });
 }
 
 /** US dollars that it can trade: what its free collateral allows, and the position that it would undo. */
-function reach(market: MarginMarket, side: "long" | "short", { self }: ActContext): number {
+function reach(market: MarginMarket, side: "long" | "short", { self }: Pick<ActContext, "self">): number {
   const free = Number(market.freeCollateral(self.address)) / 10 ** market.collateral.decimals;
   const own = market.positions.find(({ account }) => account.toLowerCase() === self.address.toLowerCase());
   const undone = own !== undefined && own.size > 0 !== (side === "long") ? own.notional : 0;

@@ -7,7 +7,7 @@ import { defineAgent } from "./agent.js";
 import { gasCost } from "./gas-cost.js";
 import { marginMarketOf } from "./margin-market-of.js";
 
-/** The parts of a position that it thinks about: a smaller one costs less slippage to close. */
+/** The parts of a position that it thinks about, a choice: a smaller one costs less slippage to close. */
 const SHARES = [1, 0.5, 0.25, 0.125] as const;
 
 /** Options of {@link marginLiquidator}. */
@@ -15,15 +15,17 @@ export interface MarginLiquidatorOptions {
   readonly name?: string;
   /** The margin market whose positions it watches. Default: the only one. */
   readonly market?: string;
-  /** Whole tokens by asset; what it has of the market's collateral backs the positions that it takes over. */
+  /** Whole tokens by asset, 0 to 1e15 each; what it has of the market's collateral backs the positions that it takes over. */
   readonly capital: Readonly<Record<string, number>>;
-  /** Profit below which it stays away, US dollars after fees, slippage and gas. Default 0. */
+  /** Profit below which it stays away, US dollars after fees, slippage and gas, 0 to 1e12. Default 0, a choice: takes all that pays. */
   readonly minProfit?: number;
 }
 
 /**
- * Liquidates positions on a margin market: takes over as much as pays (the reward, minus what closing it costs, minus
- * gas) and its collateral allows, and closes in the next block what it took over. Stays away where nothing pays.
+ * Liquidates positions on a margin market, and closes in the next block what it took over. Of the shares x of 1, 1/2, 1/4 and
+ * 1/8 of what one liquidation may take, it chooses the one that its free collateral backs and that pays most:
+ * `reward(x) - closing cost(x) - gas`, the market's own reward and the fees and slippage of closing at its present price. It
+ * stays away where that is not above `minProfit`.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
  * @example `marginLiquidator({ capital: { USDC: 300_000 } })`

@@ -8,25 +8,31 @@ import { requireInRange, requireKnown } from "../options.js";
 import { defineAgent } from "./agent.js";
 import { marginMarketOf } from "./margin-market-of.js";
 
-/** Fees and the price that the order moves come off the margin, so all of what the market allows would never pass. */
+/** A choice: fees and the price that the order moves come off the margin, so all of what the market allows would never pass. */
 const OF_THE_MOST = 0.95;
+
+/** What it makes of an order that was refused, a choice. */
+const SMALLER = 0.9;
 
 /** Options of {@link marginTrader}. */
 export interface MarginTraderOptions {
   readonly name?: string;
   /** The margin market it trades on. Default: the only one. */
   readonly market?: string;
-  /** Whole tokens by asset; it trades with what it has of the market's collateral. */
+  /** Whole tokens by asset, 0 to 1e15 each; it trades with what it has of the market's collateral. */
   readonly capital: Readonly<Record<string, number>>;
-  /** Which way it bets. Default `long`. */
+  /** Which way it bets. Default `long`, a choice. */
   readonly side?: Side;
-  /** Its position as a multiple of what it deposits, 0.1 to 100, at most what the market allows. */
+  /**
+   * Its position as a multiple of what it deposits, 0.1 to 100; at most 0.95 of what the market allows. An order that the market
+   * refuses all the same, because the price that it moves comes off the margin, it repeats a tenth smaller in the next block.
+   */
   readonly leverage: number;
-  /** The part of its capital that it keeps back for bad days, 0 to 0.9. Default 0. */
+  /** The part of its capital that it keeps back for bad days, 0 to 0.9. Default 0, a choice: all of it is at stake. */
   readonly reserve?: number;
   /**
-   * The margin ratio, 0 to 1, below which it tops up from its reserve until the position is at `leverage` again. Default:
-   * never, it walks away.
+   * The margin ratio, 0 to 1, below which it tops up from its reserve until the position is at `leverage` again: by
+   * `notional / leverage - account value` US dollars. Default: never, it walks away.
    */
   readonly topUpBelow?: number;
 }
@@ -51,22 +57,28 @@ export function marginTrader(options: MarginTraderOptions): Agent {
   requireInRange("marginTrader", "leverage", leverage, { min: 0.1, max: 100 });
   requireInRange("marginTrader", "reserve", reserve, { min: 0, max: 0.9 });
   if (topUpBelow !== undefined) requireInRange("marginTrader", "topUpBelow", topUpBelow, { min: 0, max: 1 });
-  return defineAgent({
+  return defineAgent<number>({
     role: "margin trader",
     ...rest,
+    // how often it tried to open its position
+    memory: 0,
     act: (context) => {
-      const market = marginMarketOf(context.view, marketName);
+      const { view, submit, memory, remember } = context;
+      const market = marginMarketOf(view, marketName);
+      const opening = open(market, { side, leverage, part: SMALLER ** memory }, context);
       const call =
-        deposit(market, reserve, context) ??
-        open(market, { side, leverage }, context) ??
-        topUp(market, { leverage, below: topUpBelow }, context);
-      if (call !== undefined) context.submit(call);
+        deposit(market, reserve, context) ?? opening ?? topUp(market, { leverage, below: topUpBelow }, context);
+      if (call === undefined) return;
+      if (call === opening) remember(memory + 1);
+      submit(call);
     },
   });
 }
 
+type Acting = Pick<ActContext, "view" | "start" | "self">;
+
 /** Once: as long as all that it started with is still there. */
-function deposit(market: MarginMarket, reserve: number, { view, start, self }: ActContext): ContractCall | undefined {
+function deposit(market: MarginMarket, reserve: number, { view, start, self }: Acting): ContractCall | undefined {
   const { address } = market.collateral;
   const held = view.balance(address, self.address);
   if (held === 0n || held < start.balance(address, self.address)) return undefined;
@@ -77,22 +89,22 @@ function deposit(market: MarginMarket, reserve: number, { view, start, self }: A
 /** Once: as long as nothing of what it deposited is at risk or lost. */
 function open(
   market: MarginMarket,
-  { side, leverage }: { readonly side: Side; readonly leverage: number },
-  { view, start, self }: ActContext,
+  { side, leverage, part }: { readonly side: Side; readonly leverage: number; readonly part: number },
+  { view, start, self }: Acting,
 ): ContractCall | undefined {
   const { collateral, initialMargin } = market;
   const deposited = start.balance(collateral.address, self.address) - view.balance(collateral.address, self.address);
   const free = market.freeCollateral(self.address);
   if (free === 0n || free < deposited || positionOf(market, self.address) !== undefined) return undefined;
   const dollars = Number(free) / 10 ** collateral.decimals;
-  const notional = dollars * Math.min(leverage, OF_THE_MOST / initialMargin);
+  const notional = dollars * Math.min(leverage, OF_THE_MOST / initialMargin) * part;
   return market.open({ side, notional, self: self.address });
 }
 
 function topUp(
   market: MarginMarket,
   { leverage, below }: { readonly leverage: number; readonly below: number | undefined },
-  { view, self }: ActContext,
+  { view, self }: Acting,
 ): ContractCall | undefined {
   const position = positionOf(market, self.address);
   if (below === undefined || position === undefined || position.marginRatio >= below) return undefined;

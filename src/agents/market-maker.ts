@@ -17,7 +17,7 @@ export interface MarketMakerOptions {
   readonly pool?: string;
   /** The asset whose inventory it minds; the pool's other token is its money. */
   readonly asset: string;
-  /** Whole tokens by asset. */
+  /** Whole tokens by asset, 0 to 1e15 each. */
   readonly capital?: Readonly<Record<string, number>>;
   /**
    * Volatility above which it does not quote, standard deviation of the fair price's logarithm a block, 0 to 1. Default 0.003:
@@ -55,8 +55,7 @@ interface Estimate {
  * Beyond a bound it takes its liquidity out; then, once it is calm, trades its inventory back to what it had at the start, on
  * all venues, and quotes again.
  *
- * It does not provide liquidity just in time: for that it would have to see swaps before they are in a block, in a public
- * mempool, and stand around them.
+ * Who provides liquidity just in time is {@link jitProvider}.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`, `UNKNOWN_ASSET`
  * @example `marketMaker({ asset: "ETH", capital: { ETH: 100, USDC: 200_000 } })`

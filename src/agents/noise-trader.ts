@@ -17,7 +17,7 @@ export interface NoiseTraderOptions {
   readonly name?: string;
   /** Names of the venues it trades on. Default: all. */
   readonly venues?: readonly string[];
-  /** Whole tokens by asset; it sells what it has. */
+  /** Whole tokens by asset, 0 to 1e15 each; it sells what it has. */
   readonly capital?: Readonly<Record<string, number>>;
   /** Mean number of orders a block, 0 to 20. Default 0.5, a choice: calibrate it to the venue. */
   readonly rate?: number;
@@ -26,7 +26,7 @@ export interface NoiseTraderOptions {
   /** Standard deviation of the logarithm of an order's size, 0 to 4. Default 1, a choice: a mean of 1.65 medians. */
   readonly sizeDeviation?: number;
   /**
-   * How many others imitate each trader, on average, 0 to 0.95. Default 0: everybody decides alone. At c, an order is that of
+   * How many others imitate each trader, on average, 0 to 0.95. Default 0, a choice: everybody decides alone. At c, an order is that of
    * a crowd of 1 / (1 - c) traders on average (Cont & Bouchaud's connectivity).
    */
   readonly herding?: number;

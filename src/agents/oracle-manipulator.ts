@@ -13,7 +13,7 @@ import { sizeOfPush } from "./price-push.js";
 import { gainOf } from "./seized.js";
 import { isSame, pairOf, venuesOf } from "./venues-of.js";
 
-/** The price is where it shall be if it is that near, as a share. */
+/** The price is where it shall be if it is that near, as a share; a choice. */
 const NEAR = 1e-6;
 
 /** Options of {@link oracleManipulator}. */
@@ -25,24 +25,24 @@ export interface OracleManipulatorOptions {
   readonly against?: string;
   /** The venue that it trades on. Default: the first that trades the two. */
   readonly venue?: string;
-  /** Whole tokens by asset. It needs what it buys with: the other asset to push up, the asset to push down. */
+  /** Whole tokens by asset, 0 to 1e15 each. It needs what it buys with: the other asset to push up, the asset to push down. */
   readonly capital?: Readonly<Record<string, number>>;
   /** By how much it moves what is read, as a fraction of the price before: above -1, to 1,000; not 0. 0.2 is 20 % up. */
   readonly move: number;
-  /** Over how many blocks the price that is read is averaged, 0 to 100,000. Default 0: the spot price is read. */
+  /** Over how many blocks the price that is read is averaged, 0 to 100,000. Default 0, a choice: the spot price is read. */
   readonly window?: number;
   /** What kind of average that is. Default `arithmetic`, as Uniswap V2's; Uniswap V3's is `geometric`. */
   readonly mean?: "arithmetic" | "geometric";
-  /** For how many blocks it holds the price off, 1 to 10,000. Default 1. */
+  /** For how many blocks it holds the price off, 1 to 10,000. Default 1, a choice: the shortest. */
   readonly hold?: number;
-  /** The block in which it begins, 1 to 1e6. Default 1. */
+  /** The block in which it begins, 1 to 1e6. Default 1, a choice. */
   readonly at?: number;
   /**
    * The least part of the way, of the price's logarithm, that its capital has to reach, 0 to 1: with less it does not begin.
-   * Default 1.
+   * Default 1, a choice: all or nothing.
    */
   readonly reach?: number;
-  /** How much less than quoted it accepts when it unwinds, 0 to 1. Default 1: it wants out. */
+  /** How much less than quoted it accepts when it unwinds, 0 to 1. Default 1, a choice: it wants out. */
   readonly maxSlippage?: number;
 }
 

@@ -18,15 +18,15 @@ export interface PanicSellerOptions {
   readonly against?: string;
   /** Names of the venues it sells on. Default: all. */
   readonly venues?: readonly string[];
-  /** Whole tokens by asset. */
+  /** Whole tokens by asset, 0 to 1e15 each. */
   readonly capital?: Readonly<Record<string, number>>;
   /** How far below its price at the start the asset has to be, 0.001 to 1. Default 0.2: the usual name for a bear market. */
   readonly drop?: number;
   /** What part of what it has it sells in a block, 0.001 to 1. Default 0.25, a choice. */
   readonly share?: number;
-  /** Default `fair`. `venue`: what it sees on its venues, so that panics feed on each other. */
+  /** Default `fair`, a choice. `venue`: what it sees on its venues, so that panics feed on each other. */
   readonly watches?: WatchedPrice;
-  /** How much less than quoted it accepts, 0 to 1. Default 1: any price. */
+  /** How much less than quoted it accepts, 0 to 1. Default 1, a choice: any price. */
   readonly maxSlippage?: number;
 }
 

@@ -7,7 +7,7 @@ import { defineAgent } from "./agent.js";
 /** Options of {@link retail}. */
 export interface RetailOptions {
   readonly name?: string;
-  /** Whole tokens by asset. Default: none. */
+  /** Whole tokens by asset, 0 to 1e15 each. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
   /** What part of a protocol it owns, 0 to 1, by the protocol's name: see {@link Agent.owns}. */
   readonly owns?: Readonly<Record<string, number>>;
@@ -18,8 +18,9 @@ export interface RetailOptions {
 }
 
 /**
- * An ordinary user: deposits, withdraws, swaps, in amounts and at times that the search chooses. Never does what only
- * somebody who looks for a flaw does.
+ * An ordinary user: deposits, withdraws, swaps, borrows and repays, in amounts and at times that the search chooses. Of the target
+ * it uses `deposit`, `mint`, `withdraw`, `redeem`, `supply`, `borrow` and `repay`. Never does what only somebody who looks for a
+ * flaw does (donations, liquidations, flash loans), but all that it does may come at a bad time.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `retail({ capital: { USDC: 50_000 } })`

@@ -18,7 +18,7 @@ export type SearcherStrategy = "sandwich" | "backRun" | "liquidation";
 
 const STRATEGIES: readonly SearcherStrategy[] = ["sandwich", "backRun", "liquidation"];
 
-/** Gas of a call that is copied without knowing it: that of a liquidation (350,000 to 500,000 on Aave V3). */
+/** Gas of a call that is copied without knowing it: a liquidation's on Aave V3, an estimate, rounded up. */
 const COPY_GAS = 500_000n;
 
 /** Options of {@link searcher}. */
@@ -26,11 +26,11 @@ export interface SearcherOptions {
   readonly name?: string;
   /** Names of the venues it looks at. Default: all. */
   readonly venues?: readonly string[];
-  /** Whole tokens by asset: what it trades with. */
+  /** Whole tokens by asset, 0 to 1e15 each: what it trades with. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** Profit below which it stays away, US dollars after gas, 0 to 1e12. Default 0. */
+  /** Profit below which it stays away, US dollars after gas, 0 to 1e12. Default 0, a choice: takes all that pays. */
   readonly minProfit?: number;
-  /** What it does. Default: all of it. */
+  /** What it does, one or more of `sandwich`, `backRun` and `liquidation`. Default: all of it. */
   readonly does?: readonly SearcherStrategy[];
   /** Names of functions whose pending calls it sends itself, before their sender: `liquidationCall`. Default: none. */
   readonly copies?: readonly string[];

@@ -18,7 +18,7 @@ export interface TrendFollowerOptions {
   readonly against?: string;
   /** Names of the venues it trades on. Default: all. */
   readonly venues?: readonly string[];
-  /** Whole tokens by asset. */
+  /** Whole tokens by asset, 0 to 1e15 each. */
   readonly capital?: Readonly<Record<string, number>>;
   /** Blocks over which it looks back, 1 to 1,000. Default 5, a choice: a minute on mainnet. */
   readonly lookback?: number;
@@ -28,7 +28,7 @@ export interface TrendFollowerOptions {
    */
   readonly trend?: number;
   /**
-   * What part of the gap between the venues and the fair price it expects to close, 0 to 10. Default 0: no fundamentalist. 1 is
+   * What part of the gap between the venues and the fair price it expects to close, 0 to 10. Default 0, a choice: no fundamentalist. 1 is
    * their fundamentalist, who expects the price to be fair next.
    */
   readonly reversion?: number;
@@ -41,7 +41,7 @@ export interface TrendFollowerOptions {
    * By how much what it expects has to change before it trades, 0 to 1. Default 0.003: what Uniswap V2 takes of a swap.
    */
   readonly threshold?: number;
-  /** Default `fair`: what other markets quote. `venue`: what it sees on its venues; it then reacts to its own trades, too. */
+  /** Default `fair`, a choice: what other markets quote. `venue`: what it sees on its venues; it then reacts to its own trades, too. */
   readonly watches?: WatchedPrice;
   /** How much less than quoted it accepts, 0 to 1. Default 0.005, as the noise trader's. */
   readonly maxSlippage?: number;

@@ -21,19 +21,19 @@ export interface WhaleOptions {
   readonly against?: string;
   /** Names of the venues it trades on. Default: all. */
   readonly venues?: readonly string[];
-  /** Whole tokens by asset. */
+  /** Whole tokens by asset, 0 to 1e15 each. */
   readonly capital?: Readonly<Record<string, number>>;
   /** Whole tokens that it sells, above 0, to 1e15. Default: all that it has, an exit. */
   readonly amount?: number;
-  /** The block in which it begins, 1 to 1e6. Default: 1, or with a price, as soon as that is reached. */
+  /** The block in which it begins, 1 to 1e6. Default 1, a choice; with a price, as soon as that is reached, too. */
   readonly at?: number;
-  /** Begins once the asset is at or below this price, US dollars. Not together with `above`. */
+  /** Begins once the asset is at or below this price, US dollars, 0 to 1e15. Not together with `above`. */
   readonly below?: number;
-  /** Begins once the asset is at or above this price, US dollars. */
+  /** Begins once the asset is at or above this price, US dollars, 0 to 1e15. */
   readonly above?: number;
-  /** Over how many blocks it splits the trade evenly, 1 to 10,000. Default 1: all at once. */
+  /** Over how many blocks it splits the trade evenly, 1 to 10,000. Default 1, a choice: all at once. */
   readonly over?: number;
-  /** Default `fair`. `venue`: the price on its venues decides. */
+  /** Default `fair`, a choice. `venue`: the price on its venues decides. */
   readonly watches?: WatchedPrice;
   /** How much less than quoted it accepts in a block, 0 to 1. Default 0.005, as the noise trader's. */
   readonly maxSlippage?: number;

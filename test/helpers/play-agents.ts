@@ -47,6 +47,8 @@ export interface Play {
   readonly blocks: number;
   /** Moves of ether's fair price, parts per million. */
   readonly moves?: readonly { readonly block: number; readonly change: number }[] | undefined;
+  /** What the search would choose for agents with free moves. Default: nothing. */
+  readonly free?: Genome["moves"];
   /** Besides `pool` and `lending`. */
   readonly protocols?: Readonly<Record<string, Protocol>>;
   readonly accounts?: Readonly<Record<string, Address>>;
@@ -106,9 +108,14 @@ export async function openMarket(fork: MiniFork, play: Play): Promise<World> {
 }
 
 /** What fixes a run of such a world. */
-export function genomeOf({ blocks, moves = [], seed = 1 }: Pick<Play, "blocks" | "moves" | "seed">): Genome {
+export function genomeOf({
+  blocks,
+  moves = [],
+  free = [],
+  seed = 1,
+}: Pick<Play, "blocks" | "moves" | "free" | "seed">): Genome {
   const market = moves.map((move) => ({ asset: "ETH", ...move }));
-  return { seed, blocks, muted: [], market, oracles: [], moves: [] };
+  return { seed, blocks, muted: [], market, oracles: [], moves: free };
 }
 
 /** Plays a scenario with the real contracts, one transaction a call. */

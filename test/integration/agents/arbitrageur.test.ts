@@ -13,14 +13,14 @@ function buyer(dollars: number) {
 describe("arbitrage between venues", () => {
   const theFork = forkForEach();
 
-  async function gapAfter(dollars: number, { minProfit = 0, baseFee = 20 } = {}) {
+  async function gapAfter(dollars: number, { minProfit = 0, baseFee = 20, alone = false } = {}) {
     const { weth, usdc } = theFork().addresses;
     const protocols = { other: await secondPool(theFork()) };
-    const agents = [buyer(dollars), arbitrageur({ capital: { USDC: 500_000 }, minProfit })];
+    const agents = [buyer(dollars), ...(alone ? [] : [arbitrageur({ capital: { USDC: 500_000 }, minProfit })])];
     const { deeds, view, worthOf } = await playAgents(theFork(), { agents, blocks: 4, protocols, baseFee });
     const [pool, other] = ["pool", "other"].map((name) => view.venues.get(name)!.spotPrice(weth, usdc));
     const arbitrages = deeds.filter((deed) => deed.includes("arbitrageur"));
-    return { arbitrages, gap: other! / pool! - 1, profit: worthOf("arbitrageur") - 500_000 - 100 * 2_000 };
+    return { arbitrages, gap: other! / pool! - 1, profit: alone ? 0 : worthOf("arbitrageur") - 500_000 - 100 * 2_000 };
   }
 
   it("buys on one and sells on the other, two calls in one block, until two fees are left between them", async () => {
@@ -29,6 +29,7 @@ describe("arbitrage between venues", () => {
     // 1 / 0.997² - 1 between the prices at the margin, fees apart: reserves have the fees of this block in them
     expect(gap).to.be.closeTo(1 / 0.997 ** 2 - 1, 3e-4);
     expect(profit).to.be.within(1_000, 5_000);
+    expect((await gapAfter(100_000, { alone: true })).gap).to.be.closeTo(1.05 ** 2 - 1, 3e-4);
   });
 
   it("leaves a gap alone that brings less than gas and what it wants", async () => {

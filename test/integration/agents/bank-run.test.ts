@@ -1,3 +1,4 @@
+import type { Agent } from "../../../src/agents/index.js";
 import type { Protocol } from "../../../src/protocols/protocol.js";
 
 import { expect } from "chai";
@@ -47,11 +48,14 @@ describe("depositors", () => {
     const common = { market: "lending", asset: "USDC", capital: 200_000 };
     const early = depositor({ ...common, name: "early", tip: 50 });
     const late = depositor({ ...common, name: "late", tip: 2 });
+    /** As much money, and nobody who asks for it back. */
+    const stays = depositor({ ...common, name: "early", utilisation: 1, withdrawals: 1 });
+
+    // 10 million and these 400 thousand are supplied, 738.5 thousand of them lent; then 9.54 million more
+    const large = borrower({ collateral: "ETH", debt: "USDC", capital: 7_000, ltv: 0.6814 });
 
     it("are served as they come when almost all is lent out, and the last one gets nothing", async () => {
       const { usdc } = theFork().addresses;
-      // 10 million and these 400 thousand are supplied, 738.5 thousand of them lent; then 9.54 million more
-      const large = borrower({ collateral: "ETH", debt: "USDC", capital: 7_000, ltv: 0.6814 });
       const { deeds, view } = await playAgents(theFork(), { agents: [late, early, large], blocks: 5 });
       expect(deeds).to.include("2 borrower borrow");
       expect(deeds.filter((deed) => deed.startsWith("3 "))).to.deep.equal([
@@ -63,6 +67,16 @@ describe("depositors", () => {
       expect(paid("early")).to.be.within(100_000, 200_000);
       expect(Number(left("early") + left("late")) / 1e6).to.be.closeTo(400_000 - paid("early") - paid("late"), 10);
       expect(paid("late")).to.be.lessThan(10);
+    });
+
+    it("who are late are paid what is there, if nobody is faster", async () => {
+      const { usdc } = theFork().addresses;
+      const paid = async (rival: Agent): Promise<number> => {
+        const { view } = await playAgents(theFork(), { agents: [late, rival, large], blocks: 5 });
+        return Number(view.balance(usdc, agentAddress("late"))) / 1e6;
+      };
+      expect(await paid(early)).to.be.lessThan(10);
+      expect(await paid(stays)).to.be.within(100_000, 200_000);
     });
 
     it("stay where enough is left", async () => {

@@ -56,6 +56,11 @@ describe("borrowers", () => {
     expect(defended.did).to.deep.equal([...opened, "4 repay"]);
     const abandoned = await play({ repayBelow: 1.05 }, crash);
     expect(abandoned.did).to.deep.equal(opened);
+    const without = await playAgents(theFork(), { agents: [], blocks: 6, moves: crash });
+    expect(abandoned.lacks - without.view.shortfalls.get("lending")!).to.be.closeTo(
+      0.75 * 100 * PRICE - 100 * 0.7 * PRICE,
+      1,
+    );
     expect(abandoned.lacks - defended.lacks).to.be.closeTo(0.75 * 100 * PRICE - 100 * 0.7 * PRICE, 1);
   });
 

@@ -1,3 +1,5 @@
+import type { Agent } from "../../../src/agents/index.js";
+
 import { expect } from "chai";
 
 import { liquidator, liquidators } from "../../../src/agents/index.js";
@@ -12,29 +14,26 @@ const NATIVE = 188_000;
 
 describe("liquidators", () => {
   const theFork = forkForEach();
+  const fleet = liquidators({ count: 2, capital: { USDC: 200_000 } });
 
   it("keep a market solvent that lacks money without them", async () => {
-    const lacks = async (agents: readonly ReturnType<typeof liquidator>[]): Promise<number> => {
+    const lacks = async (agents: readonly Agent[]): Promise<number> => {
       const { view } = await playAgents(theFork(), { agents, blocks: 7, moves: [fall, crash] });
       return view.shortfalls.get("lending")!;
     };
     expect(await lacks([])).to.be.closeTo(158_500 - 100 * 1_500, 5);
     expect(await lacks([liquidator({ capital: { USDC: 200_000 } })])).to.equal(0);
+    expect(await lacks(fleet)).to.equal(0);
+    expect(await lacks([liquidator({ funds: "flash" })])).to.equal(0);
   });
 
   it("stay away from what costs more gas than it brings", async () => {
-    const play = async (baseFee: number): Promise<readonly string[]> =>
-      (
-        await playAgents(theFork(), {
-          agents: [liquidator({ capital: { USDC: 200_000 } })],
-          blocks: 3,
-          moves: [fall],
-          baseFee,
-        })
-      ).deeds;
+    const play = async (baseFee: number, agents: readonly Agent[] = [liquidator({ capital: { USDC: 200_000 } })]) =>
+      (await playAgents(theFork(), { agents, blocks: 3, moves: [fall], baseFee })).deeds;
     // 600,000 gas: 22 dollars, and 11,000
     expect(await play(20)).to.deep.equal(["2 liquidator liquidationCall", "3 liquidator swapExactTokensForTokens"]);
     expect(await play(10_000)).to.deep.equal([]);
+    expect(await play(10_000, fleet)).to.deep.equal([]);
   });
 
   it("compete: the highest bid wins, the others pay for nothing, and then there is nothing left", async () => {

@@ -1,3 +1,6 @@
+import type { Agent } from "../../../src/agents/index.js";
+import type { Play } from "../../helpers/play-agents.js";
+
 import { expect } from "chai";
 import { erc20Abi } from "viem";
 
@@ -81,7 +84,29 @@ describe("liquidity", () => {
     expect(left).to.be.closeTo(thin, 1e-3);
   });
 
+  it("stays with a provider before its time, and where it has one token alone", async () => {
+    const provide = (options: Parameters<typeof liquidityProvider>[0]) =>
+      playAgents(theFork(), { agents: [liquidityProvider(options)], blocks: 3 });
+    expect((await provide({ capital: CAPITAL, enter: 4 })).deeds).to.deep.equal([]);
+    expect((await provide({ capital: { ETH: 100 } })).deeds).to.deep.equal([]);
+    expect((await provide({ capital: CAPITAL, enter: 3 })).deeds).to.deep.equal(["3 liquidity provider addLiquidity"]);
+  });
+
   describe("market maker", () => {
+    it("cushions a sale while it is calm, and not where it has withdrawn", async () => {
+      const { weth, usdc } = theFork().addresses;
+      const seller = whale({ asset: "ETH", capital: { ETH: 100 }, at: 4, maxSlippage: 1 });
+      const maker = marketMaker({ asset: "ETH", capital: CAPITAL });
+      const priceAfter = async (agents: readonly Agent[], moves: Play["moves"] = []): Promise<number> => {
+        const { view } = await playAgents(theFork(), { agents: [...agents, seller], blocks: 4, moves });
+        return view.venues.get("pool")!.spotPrice(weth, usdc);
+      };
+      const alone = await priceAfter([]);
+      expect(alone).to.be.closeTo(2_000 / 1.1 ** 2, 1);
+      expect(await priceAfter([maker])).to.be.closeTo(2_000 / (1 + 100 / 1_100) ** 2, 1);
+      expect(await priceAfter([maker], [{ block: 3, change: 50_000 }])).to.be.closeTo(alone, 1e-3);
+    });
+
     it("loses less to arbitrageurs in a crash than somebody who stays", async () => {
       const moves = [2, 3, 4, 5, 6].map((block) => ({ block, change: -30_000 }));
       const agents = [

@@ -1,8 +1,9 @@
+import type { Agent } from "../../../src/agents/index.js";
 import type { Played } from "../../helpers/play-agents.js";
 
 import { expect } from "chai";
 
-import { noiseTrader, panicSeller, trendFollower, whale } from "../../../src/agents/index.js";
+import { liquidityProvider, noiseTrader, panicSeller, trendFollower, whale } from "../../../src/agents/index.js";
 import { forkForEach, playAgents, secondPool } from "../../helpers/play-agents.js";
 
 const CAPITAL = { ETH: 500, USDC: 1_000_000 };
@@ -33,6 +34,18 @@ describe("traders", () => {
       const first = await playAgents(theFork(), { agents, blocks: 4, seed: 7 });
       expect(spots(await playAgents(theFork(), { agents, blocks: 4, seed: 7 }))).to.deep.equal(spots(first));
       expect(spots(await playAgents(theFork(), { agents, blocks: 4, seed: 8 }))).to.not.deep.equal(spots(first));
+    });
+
+    it("is what a provider of liquidity lives on", async () => {
+      const earned = async (...agents: readonly Agent[]): Promise<number> => {
+        const provider = liquidityProvider({ capital: { ETH: 100, USDC: 200_000 } });
+        const { worthOf } = await playAgents(theFork(), { agents: [provider, ...agents], blocks: 8 });
+        return worthOf("liquidity provider");
+      };
+      const options = { capital: CAPITAL, medianSize: 5_000, maxSlippage: 0.05 };
+      const alone = await earned();
+      expect(await earned(noiseTrader({ ...options, rate: 2 }))).to.be.greaterThan(alone + 10);
+      expect(await earned(noiseTrader({ ...options, rate: 0 }))).to.equal(alone);
     });
 
     it("leaves the price alone where nobody needs to trade", async () => {
