@@ -1,8 +1,10 @@
-import type { CampaignResult, Finding, StepDescription } from "../engine/campaign-result.js";
+import type { CampaignResult, Finding } from "../engine/campaign-result.js";
 import type { Disturbance } from "../engine/disturbance.js";
 import type { Loss } from "../engine/losses.js";
+import type { Line } from "./series.js";
 
 import { formatUsd } from "./format-amount.js";
+import { inSeries } from "./series.js";
 
 /** A campaign that found a violation. */
 export type ViolationResult = CampaignResult & { readonly kind: "violation" };
@@ -76,7 +78,7 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
     ...(certified ? [row("as found", finding.found.evidence.summary)] : []),
     row("at", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
     "",
-    ...table(steps),
+    ...table(inSeries(steps, finding.trace)),
     "",
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
     ...(finding.losses.length === 0 ? [] : [row("contagion", finding.losses.map(lossText).join(" -> "))]),
@@ -112,43 +114,32 @@ function explorationLines({ discarded, explored }: CampaignResult): readonly str
   ];
 }
 
-function table(steps: readonly StepDescription[]): readonly string[] {
-  const width = (of: (step: StepDescription) => string): number => Math.max(0, ...steps.map((step) => of(step).length));
-  const number = width(({ step }) => String(step + 1));
-  const block = width((step) => blockOf(step));
-  const actor = width((step) => step.actor);
+function table(lines: readonly Line[]): readonly string[] {
+  const width = (of: (line: Line) => string): number => Math.max(0, ...lines.map((line) => of(line).length));
+  const number = width((line) => line.number);
+  const block = width((line) => line.block);
+  const actor = width((line) => line.actor);
   const action = Math.min(
     ACTION,
-    width((step) => step.action),
+    width((line) => line.action),
   );
-  let numbered = 0;
-  return steps.flatMap((step) => {
-    if (step.reaction !== true) numbered += 1;
-    // what follows from the steps before it is none of its own
-    const left = [
-      (step.reaction === true ? "·" : String(numbered)).padStart(number),
-      `block ${blockOf(step).padStart(block)}`,
-    ];
-    const start = `  ${[...left, step.actor.padEnd(actor)].join("  ")}  `;
-    if (step.inner !== undefined) {
+  return lines.flatMap((line) => {
+    const left = [line.number.padStart(number), `block ${line.block.padStart(block)}`];
+    const start = `  ${[...left, line.actor.padEnd(actor)].join("  ")}  `;
+    if (line.inner !== undefined) {
       const indent = " ".repeat(start.length);
-      const sum = step.consequence === undefined ? [] : [`${indent}= ${step.consequence}`];
-      return [`${start}${step.action}`, ...step.inner.map((line) => `${indent}- ${line}`), ...sum];
+      const sum = line.consequence === undefined ? [] : [`${indent}= ${line.consequence}`];
+      return [`${start}${line.action}`, ...line.inner.map((call) => `${indent}- ${call}`), ...sum];
     }
-    if (step.consequence === undefined) return [`${start}${step.action}`];
-    if (step.action.length <= action) return [`${start}${step.action.padEnd(action)}  ${step.consequence}`];
+    if (line.consequence === undefined) return [`${start}${line.action}`];
+    if (line.action.length <= action) return [`${start}${line.action.padEnd(action)}  ${line.consequence}`];
     // a long call has a line of its own: the consequences of the others stay below each other
-    return [`${start}${step.action}`, `${" ".repeat(start.length + action)}  ${step.consequence}`];
+    return [`${start}${line.action}`, `${" ".repeat(start.length + action)}  ${line.consequence}`];
   });
 }
 
 function lossText({ protocol, block, most }: Loss): string {
   return `${protocol} ${formatUsd(most)} from block ${block}`;
-}
-
-/** The block, with a stroke where it is the one of that height after a reorganisation. */
-function blockOf({ block, again }: StepDescription): string {
-  return again === true ? `${block}'` : String(block);
 }
 
 function couplingText({ coupling = [], trace }: Finding): string {

@@ -1,0 +1,108 @@
+import type { StepDescription } from "../engine/campaign-result.js";
+import type { Trace } from "../engine/trace.js";
+
+import { PPM } from "../market/process.js";
+
+import { formatPercent } from "./format-amount.js";
+
+/** In so many blocks one after the other, the same is a series. */
+const LEAST = 4;
+
+/** A line of a report: a step, or a series of them. */
+export interface Line extends Pick<StepDescription, "actor" | "action" | "consequence" | "inner"> {
+  /** `3`, `3-37`, `·` for what follows from other steps. */
+  readonly number: string;
+  /** `5`, `5'` after a reorganisation, `5-39`. */
+  readonly block: string;
+}
+
+/** Steps as lines: what happens in the same way in block after block, a slow fall or a keeper's routine, is one. */
+export function inSeries(steps: readonly StepDescription[], trace: Trace): readonly Line[] {
+  let count = 0;
+  const numbered = steps.map((step) => ({ step, number: step.reaction === true ? 0 : ++count }));
+  const open = new Map<string, Series>();
+  const series: Series[] = [];
+  for (const one of numbered) {
+    const key = keyOf(one.step, trace);
+    const before = open.get(key);
+    if (before?.at(-1)?.step.block === one.step.block - 1) {
+      before.push(one);
+      continue;
+    }
+    const members: Series = [one];
+    series.push(members);
+    // twice in a block is no series
+    if (before?.at(-1)?.step.block === one.step.block) open.delete(key);
+    else open.set(key, members);
+  }
+  const short = series.filter(({ length }) => length < LEAST).flat();
+  const lines = [
+    ...short.map((one) => ({ at: numbered.indexOf(one), line: lineOf(one) })),
+    ...series
+      .filter(({ length }) => length >= LEAST)
+      .map((members) => ({ at: numbered.indexOf(members[0]), line: lineOfAll(members, trace) })),
+  ];
+  return lines.toSorted((a, b) => a.at - b.at).map(({ line }) => line);
+}
+
+interface Numbered {
+  readonly step: StepDescription;
+  readonly number: number;
+}
+
+/** One after the other, block by block. */
+type Series = [Numbered, ...Numbered[]];
+
+/** What makes two steps the same but for the block: of reactions, amounts may differ. Other calls are each their own. */
+function keyOf({ step, actor, action, inner, reaction, again }: StepDescription, trace: Trace): string {
+  if (inner !== undefined || again === true) return `${step}`;
+  if (reaction === true) return `· ${actor} ${callee(action)}`;
+  return trace.steps[step]?.kind === "market" ? `${actor} ${action}` : `${step}`;
+}
+
+function callee(action: string): string {
+  return action.replace(/\(.*$/s, "");
+}
+
+function lineOf({ step, number }: Numbered): Line {
+  const { actor, action, consequence, inner, block, again, reaction } = step;
+  return {
+    // what follows from the steps before it is none of its own
+    number: reaction === true ? "·" : String(number),
+    block: again === true ? `${block}'` : String(block),
+    actor,
+    action,
+    consequence,
+    ...(inner === undefined ? {} : { inner }),
+  };
+}
+
+function lineOfAll(members: Readonly<Series>, trace: Trace): Line {
+  const [first] = members;
+  const last = members.at(-1) ?? first;
+  const { step } = first;
+  const line = {
+    number: step.reaction === true ? "·" : `${first.number}-${last.number}`,
+    block: `${step.block}-${last.step.block}`,
+    actor: step.actor,
+    consequence: undefined,
+  };
+  if (step.reaction === true) return { ...line, action: `${routine(members)}, in each` };
+  return { ...line, action: `${step.action} a block, ${formatPercent(totalOf(members, trace))} in all` };
+}
+
+/** The call, without its arguments where they differ. */
+function routine(members: readonly Numbered[]): string {
+  const actions = new Set(members.map(({ step }) => step.action));
+  const [only = ""] = actions;
+  return actions.size === 1 ? only : `${callee(only)}(…)`;
+}
+
+/** By how much the price has moved in the end, as a fraction. */
+function totalOf(members: readonly Numbered[], trace: Trace): number {
+  const factor = members.reduce((product, { step: { step } }) => {
+    const moved = trace.steps[step];
+    return moved?.kind === "market" ? product * (1 + moved.change / PPM) : product;
+  }, 1);
+  return Math.abs(factor - 1);
+}
