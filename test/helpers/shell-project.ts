@@ -5,6 +5,8 @@ import path from "node:path";
 
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 
+import { buildInTurn } from "./build-in-turn.js";
+
 /** The fixture project in which the plugin's own behaviour is tested. */
 export const SHELL_PROJECT: string = path.resolve(import.meta.dirname, "../fixture-projects/shell");
 
@@ -13,6 +15,6 @@ export async function shellEnvironment(config: HardhatUserConfig = {}): Promise<
   const file = path.join(SHELL_PROJECT, "hardhat.config.ts");
   const { default: fileConfig } = (await import(file)) as { default: HardhatUserConfig };
   const hre = await createHardhatRuntimeEnvironment({ ...fileConfig, ...config }, { config: file }, SHELL_PROJECT);
-  await hre.tasks.getTask("build").run({ quiet: true });
+  await buildInTurn(hre);
   return hre;
 }

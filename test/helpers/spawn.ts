@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 
+import { inTurn } from "./build-in-turn.js";
 import { SHELL_PROJECT } from "./shell-project.js";
 
 const require = createRequire(import.meta.url);
@@ -15,9 +16,9 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs Hardhat in the fixture project, as a user's shell would. */
+/** Runs Hardhat in the fixture project, as a user's shell would; not while another process may compile it. */
 export function hardhat(args: readonly string[], options: SpawnOptions = {}): Promise<Finished> {
-  return run([HARDHAT, ...args], options);
+  return inTurn(path.join(SHELL_PROJECT, "cache"), () => run([HARDHAT, ...args], options));
 }
 
 /** Runs mocha itself, without Hardhat's task, in the fixture project. */
