@@ -8,10 +8,10 @@ import {IPriceFeed} from "../Interfaces.sol";
 import {MarginEngine} from "../MarginEngine.sol";
 
 /// @notice Lends 55 % in USDC against WETH at a price of its own, which follows the Chainlink feed but for noise: moves of
-/// less than 2 %. Whoever likes pokes it.
+/// less than 5 %. Whoever likes pokes it.
 abstract contract NoiseFilterVaultBase is MarginEngine {
     /// @dev One part in so many is noise.
-    uint256 private constant NOISE = 50;
+    uint256 private constant NOISE = 20;
 
     IPriceFeed public immutable feed;
 
