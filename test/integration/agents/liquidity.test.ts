@@ -4,9 +4,10 @@ import type { Play } from "../../helpers/play-agents.js";
 import { expect } from "chai";
 import { erc20Abi } from "viem";
 
-import { arbitrageur, liquidityProvider, marketMaker, whale } from "../../../src/agents/index.js";
+import { arbitrageur, liquidityProvider, marketMaker, retail, whale } from "../../../src/agents/index.js";
 import { agentAddress } from "../../../src/engine/accounts.js";
 import { uniswapV2 } from "../../../src/protocols/index.js";
+import { failsWith } from "../../helpers/errors.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
 
 const CAPITAL = { ETH: 100, USDC: 200_000 };
@@ -64,6 +65,24 @@ describe("liquidity", () => {
       expect(removed.args[2]).to.equal(pool.liquidityOf(context.self) / 4n);
       expect(action("removeLiquidity").build([250_000], { ...context, self: agentAddress("x") })).to.equal(undefined);
     });
+  });
+
+  it("of others can be a part of what an agent owns, who takes it out as they would", async () => {
+    const { weth, usdc } = theFork().addresses;
+    const leaving = (owns: Readonly<Record<string, number>>) =>
+      playAgents(theFork(), {
+        agents: [retail({ name: "others", owns })],
+        blocks: 1,
+        free: [{ block: 1, agent: "others", action: "pool.removeLiquidity", operands: [500_000], position: "back" }],
+      });
+    const { views, view } = await leaving({ pool: 0.8 });
+    const reserves = (seen: typeof view) => seen.at(uniswapV2).reserves.map((amount) => Number(amount));
+    const [before, after] = [reserves(views[0]!), reserves(view)];
+    for (const [index, left] of after.entries()) expect(left / before[index]!).to.be.closeTo(0.6, 1e-6);
+    // and they have it
+    expect(Number(view.balance(usdc, agentAddress("others"))) / before[0]!).to.be.closeTo(0.4, 1e-6);
+    expect(Number(view.balance(weth, agentAddress("others"))) / before[1]!).to.be.closeTo(0.4, 1e-6);
+    await failsWith("UNSUPPORTED_PROTOCOL", () => leaving({ lending: 0.5 }));
   });
 
   it("makes a pool deeper while its provider is there", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { gbm, path, shock } from "../../../src/market/index.js";
+import { bleed, gbm, path, shock } from "../../../src/market/index.js";
 import { createRandom } from "../../../src/market/random.js";
 import { failsWith } from "../../helpers/errors.js";
 
@@ -74,5 +74,29 @@ describe("path", () => {
 
   it("refuses a price that is none", async () => {
     await failsWith("INVALID_OPTION", () => path([1900, 0], 2000));
+  });
+});
+
+describe("bleed", () => {
+  const slow = bleed({ drop: 0.5, over: 40 });
+
+  it("falls a little in each of its blocks, and by no more than its size in the end", () => {
+    for (let seed = 0; seed < 100; seed++) {
+      const changes = slow.sample({ blocks: 60, blockTime: 12, random: createRandom(seed) });
+      const fall = 1 - changes.reduce((price, change) => price * (1 + change / 1e6), 1);
+      expect(fall).to.be.at.most(0.5 + 1e-4);
+      expect(Math.max(...changes.map(Math.abs))).to.be.at.most(slow.pace ?? 0);
+    }
+  });
+
+  it("keeps its pace: the 40th root of a half", () => {
+    expect(slow.pace).to.equal(Math.round((1 - 0.5 ** (1 / 40)) * 1e6));
+    // a sudden fall may be more sudden
+    expect(shock({ drop: 0.5, over: 40 }).pace).to.equal(undefined);
+  });
+
+  it("takes more than a block", async () => {
+    await failsWith("INVALID_OPTION", () => bleed({ drop: 0.5, over: 1 }));
+    await failsWith("INVALID_OPTION", () => bleed({ drop: 1, over: 5 }));
   });
 });

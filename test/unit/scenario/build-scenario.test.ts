@@ -150,6 +150,13 @@ describe("buildScenario", () => {
     [{ agents: [{ role: "x", act: 1 }] }, "agents[0].act is 1", "function"],
     [{ agents: [{ role: "x", moves: { kind: "all" } }] }, 'agents[0].moves.kind is "all"', "ordinary"],
     [{ agents: [{ role: "x", moves: { kind: "any", only: "a" } }] }, 'moves.only is "a"', "List actions"],
+    [{ agents: [attacker({ except: "pool.*" as never })] }, 'moves.except is "pool.*"', "List actions"],
+    [{ agents: [retail({ owns: { pool: 1 } })] }, 'has "pool", which is no protocol', "Add it", "UNKNOWN_PROTOCOL"],
+    [
+      { protocols: { pool: uniswapV2(PAIR) }, agents: [retail({ owns: { pool: 1.1 } })] },
+      "agents[0].owns.pool is 1.1",
+      "from 0 to 1",
+    ],
     [{ agents: [attacker({ capital: { ETH: -1 } })] }, "agents[0].capital.ETH is -1", "from 0"],
     [{ agents: [attacker({ capital: { BTC: 1 } })] }, '"BTC", which is no asset', "ETH, USDC.", "UNKNOWN_ASSET"],
     [

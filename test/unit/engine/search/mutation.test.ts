@@ -87,4 +87,38 @@ describe("a mutation", () => {
     expect(goesOn.length).to.be.greaterThan(450);
     expect(made.filter(({ seed }) => seed === 1).length).to.be.within(440, 560);
   });
+
+  it("moves what a builder did together with a fresh genome's move to one of its own", () => {
+    const at = (block: number, agent: string): MoveGene => ({
+      block,
+      agent,
+      action: "x",
+      operands: [],
+      position: "front",
+    });
+    const base: Genome = { seed: 1, blocks: 9, muted: [], market: [], oracles: [], moves: [] };
+    const parent: Genome = { ...base, moves: [at(2, "eve"), at(4, "eve")] };
+    const acts = [
+      { block: 7, act: "first", sender: "mallory", blocks: 0 },
+      { block: 7, act: "last", sender: "keeper", blocks: 0 },
+      { block: 9, act: "last", sender: "keeper", blocks: 0 },
+    ] as const;
+    const fresh: Genome = { ...base, seed: 2, moves: [at(7, "mallory")], builder: acts };
+    const made = Array.from({ length: 400 }, (_value, seed) =>
+      make(parent, fresh, [{ agent: "eve", action: "new", operands: [] }], seed),
+    );
+    const withFresh = made.filter(
+      ({ builder, moves }) => builder !== undefined && moves.length > 0 && moves.every(({ agent }) => agent === "eve"),
+    );
+    expect(withFresh.length).to.be.greaterThan(50);
+    for (const { builder = [], moves } of withFresh) {
+      const blocks = moves.map(({ block }) => block);
+      const [first, last] = [builder.find(({ act }) => act === "first"), builder.filter(({ act }) => act === "last")];
+      expect(blocks).to.include(first?.block);
+      expect(first?.sender).to.equal("eve");
+      // one went with the move, the other with nobody
+      expect(last.map(({ sender }) => sender)).to.deep.equal(["keeper", "keeper"]);
+      expect(last.map(({ block }) => block)).to.include(9);
+    }
+  });
 });

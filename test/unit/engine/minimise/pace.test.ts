@@ -1,0 +1,34 @@
+import type { TraceStep } from "../../../../src/engine/trace.js";
+
+import { expect } from "chai";
+
+import { isPaced } from "../../../../src/engine/minimise/pace.js";
+import { bleed, shock } from "../../../../src/market/index.js";
+
+const assets = new Map([
+  // a tenth over two blocks: 5.13 % a block
+  ["SLOW", { price: 1, process: bleed({ drop: 0.1, over: 2 }) }],
+  ["FAST", { price: 1, process: shock({ drop: 0.1 }) }],
+  ["STILL", { price: 1 }],
+]);
+
+const fall = (block: number, asset: string, change: number): TraceStep => ({ kind: "market", block, asset, change });
+
+const paced = (...steps: readonly TraceStep[]): boolean => isPaced({ assets }, { steps });
+
+describe("isPaced", () => {
+  it("lets a price move as fast as its process does, block by block", () => {
+    expect(paced(fall(1, "SLOW", -51_316), fall(2, "SLOW", -51_316))).to.equal(true);
+    expect(paced(fall(1, "SLOW", -51_320))).to.equal(false);
+  });
+
+  it("counts the moves of one block together, and those of each price alone", () => {
+    expect(paced(fall(1, "SLOW", -30_000), fall(1, "SLOW", -30_000))).to.equal(false);
+    expect(paced(fall(1, "SLOW", -30_000), fall(2, "SLOW", -30_000))).to.equal(true);
+    expect(paced(fall(1, "SLOW", -30_000), fall(1, "FAST", -30_000))).to.equal(true);
+  });
+
+  it("asks nothing where the process has no pace, or there is none", () => {
+    expect(paced(fall(1, "FAST", -900_000), fall(1, "STILL", -900_000), fall(1, "GONE", -900_000))).to.equal(true);
+  });
+});
