@@ -7,7 +7,7 @@ import type { Variant } from "../test/fixtures/fixture.js";
 import type { PresetFixture } from "../test/fixtures/presets/preset-fixture.js";
 
 import { fork } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 
@@ -51,20 +51,30 @@ interface Ended {
   readonly seconds: number;
 }
 
-const [, , part] = process.argv;
-if (part === undefined) await measureAll();
-else await measure(JSON.parse(part) as Part);
+/** What was measured so far, for `--resume`. */
+const MEASURED = path.join(ROOT, "cache/presets.json");
 
-async function measureAll(): Promise<void> {
+const [, , argument] = process.argv;
+if (argument === undefined) await measureAll([]);
+else if (argument === "--resume") await measureAll(JSON.parse(await readFile(MEASURED, "utf8")) as readonly Ended[]);
+else await measure(JSON.parse(argument) as Part);
+
+/** @param before - parts of which there is something here are not measured again */
+async function measureAll(before: readonly Ended[]): Promise<void> {
   const parts = (["own", "others"] as const).flatMap((presets) =>
     PRESET_FIXTURES.map(({ name }): Part => ({ fixture: name, presets })),
   );
-  const ended: Ended[] = [];
-  const work = parts.values();
+  const ended: Ended[] = [...before];
+  const isOwn = ({ fixture, preset }: Ended): boolean =>
+    PRESET_FIXTURES.some((one) => one.name === fixture && one.preset === preset);
+  const isMeasured = ({ fixture, presets }: Part): boolean =>
+    before.some((one) => one.fixture === fixture && isOwn(one) === (presets === "own"));
+  const work = parts.filter((part) => !isMeasured(part)).values();
   await Promise.all(
     Array.from({ length: availableParallelism() }, async () => {
       for (const next of work) {
         ended.push(...(await inProcess(next)));
+        await writeFile(MEASURED, JSON.stringify(ended));
         await write(ended);
       }
     }),
@@ -105,7 +115,8 @@ async function measure({ fixture: name, presets }: Part): Promise<void> {
   if (presets === "own") {
     let slowest = 0;
     for (const seed of SEEDS) {
-      const { run = BUDGET } = await besiege(fixture.preset, "flawed", seed, BUDGET);
+      const budget = fixture.runs ?? BUDGET;
+      const { run = budget } = await besiege(fixture.preset, "flawed", seed, budget);
       slowest = Math.max(slowest, run);
     }
     for (const seed of SEEDS) await besiege(fixture.preset, "fixed", seed, Math.max(TWINS, 2 * slowest));
@@ -170,7 +181,7 @@ test/fixtures/presets/; the same for every preset. \`test/integration/presets.te
 
 ## A flaw for each preset, and its twin
 
-Seeds 1 to ${String(SEEDS.length)} of each, the default budget of ${String(BUDGET)} runs. The runs are those of the search up to the violation. A twin has to survive
+Seeds 1 to ${String(SEEDS.length)} of each, the default budget of ${String(BUDGET)} runs (flash loans: 1,000, which take no longer). The runs are those of the search up to the violation. A twin has to survive
 twice as many runs as the slowest seed needed to find the flaw, and at least ${String(TWINS)}.
 
 | preset | fixture | flaw | its twin | found | runs: median (range) | minimal steps | twins that survive |

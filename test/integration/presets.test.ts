@@ -180,7 +180,7 @@ describe("presets", () => {
   }
 
   async function found(fixture: PresetFixture, seed: number): Promise<Finding> {
-    const result = await campaign(fixture, "flawed", seed, 200);
+    const result = await campaign(fixture, "flawed", seed, fixture.runs ?? 200);
     if (result.kind !== "violation") throw new Error(`expected a violation, got ${result.kind}`);
     if (process.env.SHOW === "1") console.log(renderFailure(result));
     return result.finding;

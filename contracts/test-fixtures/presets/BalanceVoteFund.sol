@@ -4,12 +4,12 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
-/// @notice A fund of USDC that whoever has 6,000,000 USDC may pay out in an emergency: so much, its makers thought, only those
+/// @notice A fund of USDC that whoever has 4,000,000 USDC may pay out in an emergency: so much, its makers thought, only those
 /// have to whom it belongs.
 abstract contract BalanceVoteFundBase {
     using SafeERC20 for IERC20;
 
-    uint256 private constant MAJORITY = 6_000_000e6;
+    uint256 private constant MAJORITY = 4_000_000e6;
 
     IERC20 public immutable usdc;
     /// @notice What belongs to everybody, USDC base units.

@@ -10,6 +10,9 @@ import {PairPrice} from "./PairPrice.sol";
 
 /// @notice An ERC-4626 vault of USDC that earned some WETH.
 abstract contract DeepPoolVaultBase is ERC4626 {
+    /// @notice What it earned, wei. Presents are none.
+    uint256 internal constant EARNED = 6 ether;
+
     IERC20 public immutable weth;
     IUniswapV2Pair public immutable pair;
     IRouter public immutable router;
@@ -29,6 +32,8 @@ abstract contract DeepPoolVaultBase is ERC4626 {
 /// @notice FLAW: counts the WETH, a little below the pool's price, and sells it for whoever leaves, unless the sale moves the
 /// price by more than 2 %: who wants to leave depends on the pool's depth.
 contract DeepPoolVault is DeepPoolVaultBase {
+    bool private _isSold;
+
     constructor(
         IERC20 usdc_,
         IERC20 weth_,
@@ -37,7 +42,7 @@ contract DeepPoolVault is DeepPoolVaultBase {
     ) DeepPoolVaultBase(usdc_, weth_, pair_, router_) {}
 
     function totalAssets() public view override returns (uint256) {
-        return super.totalAssets() + (atSpot(weth.balanceOf(address(this))) * 97) / 100;
+        return super.totalAssets() + (atSpot(left()) * 97) / 100;
     }
 
     function _withdraw(
@@ -47,13 +52,19 @@ contract DeepPoolVault is DeepPoolVaultBase {
         uint256 assets,
         uint256 shares
     ) internal override {
-        uint256 earned = weth.balanceOf(address(this));
+        uint256 earned = left();
         if (earned > 0) {
+            _isSold = true;
             address[] memory path = new address[](2);
             (path[0], path[1]) = (address(weth), asset());
             router.swapExactTokensForTokens(earned, (atSpot(earned) * 98) / 100, path, address(this), block.timestamp);
         }
         super._withdraw(caller, receiver, owner, assets, shares);
+    }
+
+    /// @dev All is sold at once, so what is left is all of it or nothing.
+    function left() private view returns (uint256) {
+        return _isSold ? 0 : EARNED;
     }
 
     function atSpot(uint256 amount) private view returns (uint256) {
