@@ -37,7 +37,8 @@ abstract contract GatedVaultBase is ERC4626 {
     ) internal override {
         requireOpen();
         super._withdraw(caller, receiver, owner, assets, shares);
-        if (balanceOf(owner) > 0 || hasLeft[owner]) return;
+        // who has nothing does not leave, whoever says so
+        if (shares == 0 || balanceOf(owner) > 0 || hasLeft[owner]) return;
         hasLeft[owner] = true;
         if (block.number == _last) return;
         _last = block.number;
