@@ -3,8 +3,8 @@ import type { Trace, TraceStep } from "./trace.js";
 import { isReaction } from "./trace.js";
 
 /**
- * The kinds of event that a minimal trace needs together, without what honest agents did about them. Every step of it is needed, so with more than one kind, each
- * kind alone survives: a code flaw that only a price movement reaches, say.
+ * The kinds of event that a minimal trace needs together, without what honest agents did about them. Every step of it is
+ * needed, so with more than one kind, each kind alone survives: a code flaw that only a price movement reaches, say.
  *
  * @returns `undefined` where one kind is enough
  */

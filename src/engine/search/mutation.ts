@@ -39,13 +39,13 @@ export function mutated(parent: Genome, parts: MutationParts): Genome {
   return { ...circumstances, ...together(circumstances, moves, random), moves };
 }
 
-/** A builder who acted together with a move of its own genome does so with one of the others. */
+/** A builder who acted together with a move of its own genome does so with one of the others; nothing where none has to. */
 function together(
   { builder, moves: own }: Genome,
   moves: readonly MoveGene[],
   random: Random,
 ): Pick<Genome, "builder"> {
-  if (builder === undefined || moves.length === 0) return builder === undefined ? {} : { builder };
+  if (builder === undefined || moves.length === 0) return {};
   const acts = builder.map((act) => {
     const partner = own.find(({ block }) => block === act.block);
     if (act.act === "reorg" || partner === undefined || moves.includes(partner)) return act;
