@@ -9,7 +9,7 @@ pragma solidity 0.8.30;
 contract Puppet {
     fallback() external payable {
         assembly {
-            // the Lens and the Sequencer differ in their last bit, see src/engine/lens.ts and executor/batch.ts
+            // the Lens and the Sequencer differ in their last bit, see src/engine/chain/lens.ts and src/engine/world/executor/batch.ts
             if iszero(eq(or(caller(), 1), 0x00000000000000000000000000000000051e6e1f)) { stop() }
             let header := calldataload(0)
             let length := sub(calldatasize(), 32)

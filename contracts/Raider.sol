@@ -27,7 +27,7 @@ contract Raider {
     }
 
     struct Loan {
-        /// 0 no loan, 1 Aave V3, 2 Uniswap V2, 3 Uniswap V3, 4 Morpho Blue; the order of FLASH_CALLBACKS in src/engine/raid.ts
+        /// 0 no loan, 1 Aave V3, 2 Uniswap V2, 3 Uniswap V3, 4 Morpho Blue; the order of FLASH_CALLBACKS in src/protocols/roles/raid.ts
         uint8 callback;
         address lender;
         address token;

@@ -26,7 +26,7 @@ contract Sequencer {
                 log0(0, add(size, 9))
                 at := add(at, length)
             }
-            // the read plan's address, see src/engine/executor/batch.ts
+            // the read plan's address, see src/engine/world/executor/batch.ts
             let plan := 0x00000000000000000000000000000000051e6e1c
             let length := extcodesize(plan)
             if length {

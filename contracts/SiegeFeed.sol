@@ -25,7 +25,7 @@ contract SiegeFeed {
         address predecessor;
     }
 
-    /// @dev src/protocols/stand-in-feed.ts holds the same two constants.
+    /// @dev src/oracles/chainlink/stand-in-feed.ts holds the same two constants.
     address private constant PUBLISHER = 0x000000000000000000000000000000051e6EFeED;
     uint160 private constant ORIGINAL = uint160(uint256(0x51e6e0) << 136) | 0x51e;
 

@@ -1,7 +1,7 @@
 /**
  * Compiles the contracts that the engine places on chains and writes their runtime code to
- * `src/engine/engine-bytecode.ts`, `src/protocols/siege-feed-bytecode.ts` and
- * `src/protocols/uniswap-v3-reader-bytecode.ts`. A test compares the files with a fresh
+ * `src/engine/chain/engine-bytecode.ts`, `src/oracles/chainlink/siege-feed-bytecode.ts` and
+ * `src/protocols/uniswap-v3/reader-bytecode.ts`. A test compares the files with a fresh
  * compilation.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -53,7 +53,7 @@ export function compileEngineContracts(): Readonly<Record<(typeof NAMES)[number]
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const { Lens, Puppet, Raider, Sequencer, SiegeFeed, UniswapV3Reader } = compileEngineContracts();
   writeFileSync(
-    new URL("../src/engine/engine-bytecode.ts", import.meta.url),
+    new URL("../src/engine/chain/engine-bytecode.ts", import.meta.url),
     `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
 import type { Hex } from "viem";
 
@@ -75,7 +75,7 @@ export const SEQUENCER_CODE: Hex =
 `,
   );
   writeFileSync(
-    new URL("../src/protocols/siege-feed-bytecode.ts", import.meta.url),
+    new URL("../src/oracles/chainlink/siege-feed-bytecode.ts", import.meta.url),
     `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
 import type { Hex } from "viem";
 
@@ -85,7 +85,7 @@ export const SIEGE_FEED_CODE: Hex =
 `,
   );
   writeFileSync(
-    new URL("../src/protocols/uniswap-v3-reader-bytecode.ts", import.meta.url),
+    new URL("../src/protocols/uniswap-v3/reader-bytecode.ts", import.meta.url),
     `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
 import type { Hex } from "viem";
 

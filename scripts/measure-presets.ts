@@ -187,7 +187,7 @@ async function write(ended: readonly Ended[]): Promise<void> {
     `# Which preset breaks which fixture
 
 Written by \`npm run measure:presets\`: every preset with its default options, on a fork of the mini mainnet. The fixtures are in contracts/test-fixtures/, and how they are set up, among what and judged by what, in
-test/fixtures/presets/; the same for every preset. \`test/integration/presets.test.ts\` tests what is said here.
+test/fixtures/presets/; the same for every preset. \`test/integration/scenario/presets.test.ts\` tests what is said here.
 
 ## A flaw for each preset, and its twin
 

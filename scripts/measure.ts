@@ -2,7 +2,7 @@
  * `npm run measure` (SIEGE_SEEDS=20): what campaigns cost, and how many runs the search needs. Writes docs/cost.md. Times are of
  * one machine on one day; runs and steps are the same everywhere.
  */
-import type { CampaignResult } from "../src/engine/campaign-result.js";
+import type { CampaignResult } from "../src/engine/campaign/campaign-result.js";
 import type { Siegeable } from "../test/fixtures/all.js";
 import type { Variant } from "../test/fixtures/fixture.js";
 

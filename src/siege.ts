@@ -1,23 +1,23 @@
 import type { HookContext } from "hardhat/types/hooks";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import type { CampaignOptions, CampaignResult } from "./engine/campaign-result.js";
-import type { Outcome } from "./engine/outcome.js";
-import type { Target } from "./engine/target.js";
+import type { CampaignOptions, CampaignResult } from "./engine/campaign/campaign-result.js";
+import type { Outcome } from "./engine/run/outcome.js";
+import type { Target } from "./target/target.js";
 import type { Presets } from "./scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "./scenario/scenario.js";
 
 import { bindAllMethods } from "@nomicfoundation/hardhat-utils/lang";
 import { AsyncMutex } from "@nomicfoundation/hardhat-utils/synchronization";
 
-import { resolveOptions } from "./config.js";
+import { resolveOptions } from "./plugin/config.js";
 import { SiegeError } from "./errors.js";
-import { memoryOf } from "./hooks/connection-memory.js";
-import { claim } from "./hooks/open-sieges.js";
-import { buildScenario } from "./scenario/build-scenario.js";
+import { memoryOf } from "./plugin/connections/connection-memory.js";
+import { claim } from "./plugin/connections/open-sieges.js";
+import { buildScenario } from "./scenario/build/build-scenario.js";
 import { presetsOf } from "./scenario/presets/presets.js";
-import { requireSimulated } from "./simulated-network.js";
-import { nameTarget } from "./target-name.js";
+import { requireSimulated } from "./plugin/simulated-network.js";
+import { nameTarget } from "./plugin/target-name.js";
 
 /**
  * Survival testing on one network connection: `connection.siege`. Its functions may be destructured, which is why they
@@ -92,7 +92,7 @@ export class SiegeImplementation implements Siege {
     requireBuilt(scenario);
     const { config, artifacts } = this.#context;
     const resolvedOptions = resolveOptions(options, config.siege);
-    const { runCampaign } = await import("./engine/campaign.js");
+    const { runCampaign } = await import("./engine/campaign/campaign.js");
     return this.#turn.exclusiveRun(async () => {
       const { provider } = this.#connection;
       const memory = memoryOf(this.#connection);

@@ -7,7 +7,7 @@ export type {
   JudgeContext,
   Quantity,
 } from "./conditions/condition.js";
-export type { SiegeConfig, SiegeUserConfig } from "./config.js";
+export type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
 export type {
   CampaignCost,
   CampaignOptions,
@@ -17,14 +17,14 @@ export type {
   Finding,
   StepDescription,
   Threshold,
-} from "./engine/campaign-result.js";
-export type { Genome, MarketGene, MoveGene, OracleGene } from "./engine/genome.js";
-export type { Outcome, Violation } from "./engine/outcome.js";
-export type { ResolvedTarget, Target } from "./engine/target.js";
-export type { CallStep, MarketStep, OracleStep, Trace, TraceStep } from "./engine/trace.js";
+} from "./engine/campaign/campaign-result.js";
+export type { Genome, MarketGene, MoveGene, OracleGene } from "./engine/events/genome.js";
+export type { Outcome, Violation } from "./engine/run/outcome.js";
+export type { ResolvedTarget, Target } from "./target/target.js";
+export type { CallStep, MarketStep, OracleStep, Trace, TraceStep } from "./engine/events/trace.js";
 export type { ErrorPolicy, SiegeErrorCode } from "./errors.js";
-export type { OracleFault, OracleFaultKind } from "./market/oracle-faults.js";
-export type { Process, ProcessContext } from "./market/process.js";
+export type { OracleFault, OracleFaultKind } from "./oracles/faults.js";
+export type { Process, ProcessContext } from "./market/processes/process.js";
 export type { Random } from "./market/random.js";
 export type { ContractCall } from "./protocols/call.js";
 export type {

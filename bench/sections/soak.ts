@@ -1,7 +1,7 @@
 import type { Section } from "../rows.js";
 import type { Sizes } from "../sizes.js";
 
-import { LANE_LIFE } from "../../src/engine/lanes/crew.js";
+import { LANE_LIFE } from "../../src/engine/search/lanes/crew.js";
 import { row } from "../rows.js";
 import { soak } from "../siege/soak.js";
 

@@ -1,7 +1,7 @@
-import type { Genome } from "../../src/engine/genome.js";
+import type { Genome } from "../../src/engine/events/genome.js";
 import type { Sought } from "../../src/engine/minimise/trial.js";
-import type { Player } from "../../src/engine/player.js";
-import type { World } from "../../src/engine/world.js";
+import type { Player } from "../../src/engine/run/player.js";
+import type { World } from "../../src/engine/world/world.js";
 
 import { isDeepStrictEqual } from "node:util";
 

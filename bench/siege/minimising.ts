@@ -1,5 +1,5 @@
-import type { Violation } from "../../src/engine/outcome.js";
-import type { World } from "../../src/engine/world.js";
+import type { Violation } from "../../src/engine/run/outcome.js";
+import type { World } from "../../src/engine/world/world.js";
 import type { FixtureName } from "../peers/measures.js";
 import type { GenomePlace } from "./fast-check-shrinking.js";
 
@@ -8,8 +8,8 @@ import { minimiseGenome } from "../../src/engine/minimise/genome-level.js";
 import { isPaced } from "../../src/engine/minimise/pace.js";
 import { minimiseTrace } from "../../src/engine/minimise/trace-level.js";
 import { Trial } from "../../src/engine/minimise/trial.js";
-import { Player } from "../../src/engine/player.js";
-import { PrefixStage } from "../../src/engine/stage.js";
+import { Player } from "../../src/engine/run/player.js";
+import { PrefixStage } from "../../src/engine/run/stage.js";
 import { FIXTURE_NAMES } from "../peers/measures.js";
 
 import { shrinkWithFastCheck } from "./fast-check-shrinking.js";

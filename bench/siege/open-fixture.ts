@@ -1,9 +1,9 @@
-import type { World } from "../../src/engine/world.js";
+import type { World } from "../../src/engine/world/world.js";
 import type { FixtureName } from "../peers/measures.js";
 import type { Variant } from "../../test/fixtures/fixture.js";
 
-import { openWorld } from "../../src/engine/world.js";
-import { buildScenario } from "../../src/scenario/build-scenario.js";
+import { openWorld } from "../../src/engine/world/world.js";
+import { buildScenario } from "../../src/scenario/build/build-scenario.js";
 import { FIXTURES } from "../../test/fixtures/all.js";
 import { createSiegeFork } from "../../test/helpers/siege-fork.js";
 import { miniMainnetSource } from "../../test/mini-mainnet/fork-source.js";

@@ -1,14 +1,14 @@
-import type { Genome } from "../../src/engine/genome.js";
-import type { World } from "../../src/engine/world.js";
+import type { Genome } from "../../src/engine/events/genome.js";
+import type { World } from "../../src/engine/world/world.js";
 
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 
 import { genomeSource } from "../../src/engine/search/genome-source.js";
-import { genomePlan } from "../../src/engine/genome-plan.js";
-import { LANE_LIFE } from "../../src/engine/lanes/crew.js";
-import { Lanes } from "../../src/engine/lanes/lanes.js";
-import { playRun } from "../../src/engine/run.js";
+import { genomePlan } from "../../src/engine/run/genome-plan.js";
+import { LANE_LIFE } from "../../src/engine/search/lanes/crew.js";
+import { Lanes } from "../../src/engine/search/lanes/lanes.js";
+import { playRun } from "../../src/engine/run/run.js";
 import { median } from "../samples.js";
 
 import { withFixture } from "./open-fixture.js";

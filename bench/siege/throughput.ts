@@ -1,5 +1,5 @@
 import type { Agent } from "../../src/agents/agent.js";
-import type { World } from "../../src/engine/world.js";
+import type { World } from "../../src/engine/world/world.js";
 import type { ContractCall } from "../../src/protocols/call.js";
 import type { ScenarioDefinition } from "../../src/scenario/scenario.js";
 import type { SiegeFork } from "../../test/helpers/siege-fork.js";
@@ -10,14 +10,14 @@ import { erc20Abi, maxUint256, parseAbi, parseEther, parseUnits } from "viem";
 
 import { defineAgent } from "../../src/agents/agent.js";
 import { defineCondition } from "../../src/conditions/condition.js";
-import { Lanes } from "../../src/engine/lanes/lanes.js";
-import { Player } from "../../src/engine/player.js";
-import { openWorld } from "../../src/engine/world.js";
-import { aaveV3 } from "../../src/protocols/aave-v3.js";
+import { Lanes } from "../../src/engine/search/lanes/lanes.js";
+import { Player } from "../../src/engine/run/player.js";
+import { openWorld } from "../../src/engine/world/world.js";
+import { aaveV3 } from "../../src/protocols/aave-v3/aave-v3.js";
 import { call } from "../../src/protocols/call.js";
 import { constant } from "../../src/protocols/read-plan.js";
-import { uniswapV2 } from "../../src/protocols/uniswap-v2.js";
-import { buildScenario } from "../../src/scenario/build-scenario.js";
+import { uniswapV2 } from "../../src/protocols/uniswap-v2/uniswap-v2.js";
+import { buildScenario } from "../../src/scenario/build/build-scenario.js";
 import { createSiegeFork } from "../../test/helpers/siege-fork.js";
 import { miniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
 import { counterArtifact } from "../state/counter.js";

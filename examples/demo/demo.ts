@@ -2,7 +2,7 @@
  * `npm run demo`: lays siege to three vaults on a fork of the mini mainnet, and replays what breaks without it.
  * Takes about half a minute; needs no RPC endpoint.
  */
-import type { CampaignResult } from "../../src/engine/campaign-result.js";
+import type { CampaignResult } from "../../src/engine/campaign/campaign-result.js";
 import type { Fixture } from "../../test/fixtures/fixture.js";
 import type { ScenarioDefinition } from "../../src/scenario/scenario.js";
 

@@ -2,11 +2,11 @@ import type { Address, Hex } from "viem";
 
 import type { Random } from "../market/random.js";
 import type { ContractCall } from "../protocols/call.js";
-import type { FlashLender } from "../protocols/flash-lender.js";
-import type { LendingMarket } from "../protocols/lending-market.js";
-import type { MarginMarket } from "../protocols/margin-market.js";
-import type { PriceSource } from "../protocols/price-source.js";
-import type { Venue } from "../protocols/venue.js";
+import type { FlashLender } from "../protocols/roles/flash-lender.js";
+import type { LendingMarket } from "../protocols/roles/lending-market.js";
+import type { MarginMarket } from "../protocols/roles/margin-market.js";
+import type { PriceSource } from "../protocols/roles/price-source.js";
+import type { Venue } from "../protocols/roles/venue.js";
 import type { ProtocolFactory, Token } from "../protocols/protocol.js";
 
 /** A call with the fee its sender offers. It becomes a transaction when it is included in a block. */

@@ -1,15 +1,15 @@
 import type { ContractCall } from "../protocols/call.js";
 import type { Token } from "../protocols/protocol.js";
-import type { Venue } from "../protocols/venue.js";
+import type { Venue } from "../protocols/roles/venue.js";
 import type { Agent, View } from "./agent.js";
 
-import { maximise } from "../market/maximise.js";
+import { maximise } from "../quantity/maximise.js";
 import { requireInRange, requireKnown, requireNames } from "../options.js";
 
 import { defineAgent } from "./agent.js";
-import { unitPrice } from "./dollars.js";
-import { gasCost } from "./gas-cost.js";
-import { isSame, venuesOf } from "./venues-of.js";
+import { unitPrice } from "../view/dollars.js";
+import { gasCost } from "../view/gas-cost.js";
+import { isSame, venuesOf } from "../view/venues-of.js";
 
 /** Options of {@link arbitrageur}. */
 export interface ArbitrageurOptions {

@@ -1,4 +1,4 @@
-import type { LendingMarket, LendingPosition } from "../protocols/lending-market.js";
+import type { LendingMarket, LendingPosition } from "../protocols/roles/lending-market.js";
 import type { Token } from "../protocols/protocol.js";
 import type { ActContext, Agent } from "./agent.js";
 
@@ -6,12 +6,12 @@ import { parseUnits } from "viem";
 
 import { requireInRange, requireKnown, requireNames, requireText } from "../options.js";
 
-import { dollarsOf, least, unitPrice } from "./dollars.js";
+import { dollarsOf, least, unitPrice } from "../view/dollars.js";
 import { defineAgent } from "./agent.js";
-import { lendingMarketOf } from "./lending-markets-of.js";
-import { submitTrade } from "./routed-trade.js";
-import { gainOf } from "./seized.js";
-import { isSame, venuesOf } from "./venues-of.js";
+import { lendingMarketOf } from "../view/lending-markets-of.js";
+import { submitTrade } from "./trading/routed-trade.js";
+import { gainOf } from "./trading/seized.js";
+import { isSame, venuesOf } from "../view/venues-of.js";
 
 /** Options of {@link borrower}. */
 export interface BorrowerOptions {

@@ -4,10 +4,10 @@ import type { Agent, View } from "./agent.js";
 
 import { SiegeError, oneOf } from "../errors.js";
 import { requireInRange, requireKnown, requireText } from "../options.js";
-import { erc4626 } from "../protocols/erc4626.js";
+import { erc4626 } from "../protocols/tokens/erc4626.js";
 
 import { defineAgent } from "./agent.js";
-import { least, shareOf } from "./dollars.js";
+import { least, shareOf } from "../view/dollars.js";
 
 /** Of what it asks for when even that is refused, it asks for no smaller part; a choice. */
 const SMALLEST_PART = 1 / 1024;

@@ -1,15 +1,15 @@
-import type { GovernorView, ProposalStatus } from "../protocols/governor-view.js";
-import type { LendingMarket } from "../protocols/lending-market.js";
+import type { GovernorView, ProposalStatus } from "../protocols/governor/view.js";
+import type { LendingMarket } from "../protocols/roles/lending-market.js";
 import type { ActContext, Agent, Intent, View } from "./agent.js";
 
 import { SiegeError, oneOf } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
-import { fraction } from "../protocols/fractions.js";
-import { governor } from "../protocols/governor.js";
+import { fraction } from "../quantity/share.js";
+import { governor } from "../protocols/governor/governor.js";
 
 import { defineAgent } from "./agent.js";
-import { gasCost } from "./gas-cost.js";
-import { bestSale, cheapestPurchase, isSame, lenderOf } from "./vote-market.js";
+import { gasCost } from "../view/gas-cost.js";
+import { bestSale, cheapestPurchase, isSame, lenderOf } from "./trading/vote-market.js";
 
 /**
  * Gas of a whole attack (measured on OpenZeppelin 5 with a timelock: propose 68,000, vote 83,000, queue 145,000, execute

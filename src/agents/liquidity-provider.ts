@@ -1,7 +1,7 @@
 import type { Agent } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
-import { uniswapV2 } from "../protocols/uniswap-v2.js";
+import { uniswapV2 } from "../protocols/uniswap-v2/uniswap-v2.js";
 
 import { defineAgent } from "./agent.js";
 

@@ -1,10 +1,10 @@
-import type { MarginMarket } from "../protocols/margin-market.js";
+import type { MarginMarket } from "../protocols/roles/margin-market.js";
 import type { ActContext, Agent } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
 
 import { defineAgent } from "./agent.js";
-import { marginMarketOf } from "./margin-market-of.js";
+import { marginMarketOf } from "../view/margin-market-of.js";
 
 /** The part of its buying power that it uses, a choice: fees and the price that it moves come off the margin. */
 const OF_THE_MOST = 0.9;

@@ -1,17 +1,17 @@
 import type { ContractCall } from "../protocols/call.js";
-import type { Venue } from "../protocols/venue.js";
+import type { Venue } from "../protocols/roles/venue.js";
 import type { ActContext, Agent, PendingCall, View } from "./agent.js";
-import type { Opportunity, PendingSwap } from "./searched.js";
+import type { Opportunity, PendingSwap } from "./mev/searched.js";
 
 import { requireInRange, requireKnown, requireNames, requireOneOf } from "../options.js";
 
 import { defineAgent } from "./agent.js";
-import { backRun } from "./back-run.js";
-import { gasCost } from "./gas-cost.js";
-import { liquidationBefore } from "./liquidation-race.js";
-import { sandwich } from "./sandwich.js";
-import { sellSeized } from "./seized.js";
-import { venuesOf } from "./venues-of.js";
+import { backRun } from "./mev/back-run.js";
+import { gasCost } from "../view/gas-cost.js";
+import { liquidationBefore } from "./mev/liquidation-race.js";
+import { sandwich } from "./mev/sandwich.js";
+import { sellSeized } from "./trading/seized.js";
+import { venuesOf } from "../view/venues-of.js";
 
 /** What a searcher lives off. */
 export type SearcherStrategy = "sandwich" | "backRun" | "liquidation";

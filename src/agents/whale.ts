@@ -1,5 +1,5 @@
 import type { Agent } from "./agent.js";
-import type { WatchedPrice } from "./watched-price.js";
+import type { WatchedPrice } from "../view/watched-price.js";
 
 import { parseUnits } from "viem";
 
@@ -7,10 +7,10 @@ import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown, requireNames, requireText } from "../options.js";
 
 import { defineAgent } from "./agent.js";
-import { least } from "./dollars.js";
-import { submitTrade } from "./routed-trade.js";
-import { pairOf, venuesOf } from "./venues-of.js";
-import { requireWatchedPrice, watchedPrice } from "./watched-price.js";
+import { least } from "../view/dollars.js";
+import { submitTrade } from "./trading/routed-trade.js";
+import { pairOf, venuesOf } from "../view/venues-of.js";
+import { requireWatchedPrice, watchedPrice } from "../view/watched-price.js";
 
 /** Options of {@link whale}. */
 export interface WhaleOptions {

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import { isAddress } from "viem";
 
-import { accountOf } from "../engine/accounts.js";
+import { accountOf } from "../view/accounts.js";
 import { SiegeError } from "../errors.js";
 
 /** An account with what it is called in evidence. */

@@ -1,7 +1,7 @@
 import type { Abi, Address } from "viem";
 
 import type { View } from "../agents/agent.js";
-import type { Disturbance } from "../engine/disturbance.js";
+import type { Disturbance } from "../order-flow/disturbance.js";
 import type { InspectContext, ObserveContext } from "../protocols/protocol.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 

@@ -2,7 +2,7 @@ import type { Condition } from "./condition.js";
 
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
-import { formatUsd } from "../report/format-amount.js";
+import { formatUsd } from "../quantity/format.js";
 
 import { defineCondition } from "./condition.js";
 

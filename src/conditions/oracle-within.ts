@@ -3,7 +3,7 @@ import type { Condition } from "./condition.js";
 import { SiegeError, oneOf } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
-import { formatPercent, formatUsd } from "../report/format-amount.js";
+import { formatPercent, formatUsd } from "../quantity/format.js";
 
 import { defineCondition } from "./condition.js";
 

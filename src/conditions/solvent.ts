@@ -8,10 +8,10 @@ import { erc4626Abi } from "viem";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { all, attempt, constant, read } from "../protocols/read-plan.js";
-import { formatAmount, formatUsd } from "../report/format-amount.js";
+import { formatAmount, formatUsd } from "../quantity/format.js";
 
 import { defineCondition } from "./condition.js";
-import { readNumber, requireFunctions } from "./target-functions.js";
+import { readNumber, requireFunctions } from "../target/functions.js";
 
 const ID = "solvent";
 

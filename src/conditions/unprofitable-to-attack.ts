@@ -4,7 +4,7 @@ import type { Condition } from "./condition.js";
 import { SiegeError, oneOf } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
-import { formatUsd } from "../report/format-amount.js";
+import { formatUsd } from "../quantity/format.js";
 
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";

@@ -10,12 +10,12 @@ import { erc20Abi, erc4626Abi, getAbiItem } from "viem";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { attempt, map, read, simulate } from "../protocols/read-plan.js";
-import { formatAmount, formatPercent } from "../report/format-amount.js";
+import { formatAmount, formatPercent } from "../quantity/format.js";
 
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { revertReason } from "./revert-reason.js";
-import { numberIn, readCall, requireFunctions } from "./target-functions.js";
+import { numberIn, readCall, requireFunctions } from "../target/functions.js";
 
 const ID = "withdrawable";
 

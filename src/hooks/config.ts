@@ -2,7 +2,7 @@ import type { ConfigHooks } from "hardhat/types/hooks";
 
 import { validateUserConfigZodType } from "@nomicfoundation/hardhat-zod-utils";
 
-import { resolveConfig, userConfigSchema } from "../config.js";
+import { resolveConfig, userConfigSchema } from "../plugin/config.js";
 
 export default async (): Promise<Partial<ConfigHooks>> => {
   const handlers: Partial<ConfigHooks> = {

@@ -2,8 +2,8 @@ import type { HookContext, NetworkHooks } from "hardhat/types/hooks";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { JsonRpcRequest, JsonRpcResponse } from "hardhat/types/providers";
 
-import { isMemorable, remember } from "./connection-memory.js";
-import { closed, opened } from "./open-sieges.js";
+import { isMemorable, remember } from "../plugin/connections/connection-memory.js";
+import { closed, opened } from "../plugin/connections/open-sieges.js";
 
 export default async (): Promise<Partial<NetworkHooks>> => {
   const handlers: Partial<NetworkHooks> = {

@@ -1,12 +1,12 @@
 import type { Address, Hex } from "viem";
 
 import type { ContractCall } from "./call.js";
-import type { FlashLender } from "./flash-lender.js";
-import type { LendingMarket } from "./lending-market.js";
-import type { MarginMarket } from "./margin-market.js";
-import type { OracleFault, OracleFaultKind } from "../market/oracle-faults.js";
-import type { PriceSource } from "./price-source.js";
-import type { Venue } from "./venue.js";
+import type { FlashLender } from "./roles/flash-lender.js";
+import type { LendingMarket } from "./roles/lending-market.js";
+import type { MarginMarket } from "./roles/margin-market.js";
+import type { OracleFault, OracleFaultKind } from "../oracles/faults.js";
+import type { PriceSource } from "./roles/price-source.js";
+import type { Venue } from "./roles/venue.js";
 import type { ReadPlan } from "./read-plan.js";
 
 /** An ERC-20 token as the scenario knows it. */

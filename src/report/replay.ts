@@ -1,4 +1,4 @@
-import type { Outcome } from "../engine/outcome.js";
+import type { Outcome } from "../engine/run/outcome.js";
 
 /** What `siege replay` prints. */
 export function renderReplay(outcome: Outcome, file: string): string {

@@ -1,9 +1,9 @@
-import type { StepDescription } from "../engine/campaign-result.js";
-import type { Trace } from "../engine/trace.js";
+import type { StepDescription } from "../engine/campaign/campaign-result.js";
+import type { Trace } from "../engine/events/trace.js";
 
-import { PPM } from "../market/process.js";
+import { PPM } from "../market/processes/process.js";
 
-import { formatPercent } from "./format-amount.js";
+import { formatPercent } from "../quantity/format.js";
 
 /** In so many blocks one after the other, the same is a series. */
 const LEAST = 4;

@@ -1,9 +1,9 @@
-import type { CampaignResult, Finding } from "../engine/campaign-result.js";
-import type { Disturbance } from "../engine/disturbance.js";
-import type { Loss } from "../engine/losses.js";
+import type { CampaignResult, Finding } from "../engine/campaign/campaign-result.js";
+import type { Disturbance } from "../order-flow/disturbance.js";
+import type { Loss } from "../engine/explain/losses.js";
 import type { Line } from "./series.js";
 
-import { formatUsd } from "./format-amount.js";
+import { formatUsd } from "../quantity/format.js";
 import { inSeries } from "./series.js";
 
 /** A campaign that found a violation. */

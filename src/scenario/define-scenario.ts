@@ -1,6 +1,6 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
-import type { Target } from "../engine/target.js";
+import type { Target } from "../target/target.js";
 import type { Scenario } from "./scenario.js";
 
 /** What a scenario file exports as its default: given a connection, it sets up the target and says what happens to it. */

@@ -1,7 +1,7 @@
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import type { Result } from "hardhat/types/utils";
 
-import type { Outcome } from "../engine/outcome.js";
+import type { Outcome } from "../engine/run/outcome.js";
 
 import path from "node:path";
 

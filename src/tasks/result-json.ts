@@ -1,4 +1,4 @@
-import type { CampaignResult } from "../engine/campaign-result.js";
+import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 
 import { SiegeError } from "../errors.js";
 

@@ -12,8 +12,8 @@ import type { FixtureFork } from "../fixtures/fixture.js";
 
 import { erc20Abi, maxUint256 } from "viem";
 
-import { Chain } from "../../src/engine/chain.js";
-import { LensReader } from "../../src/engine/lens-reader.js";
+import { Chain } from "../../src/engine/chain/chain.js";
+import { LensReader } from "../../src/engine/chain/lens-reader.js";
 import { encodeCall } from "../../src/protocols/call.js";
 
 /** A protocol as the engine binds it: its facts found, its view read again and again, through the engine's own Lens. */

@@ -1,21 +1,21 @@
 import type { Address, Hex } from "viem";
 
 import type { ActContext, Agent, Intent, View } from "../../src/agents/agent.js";
-import type { AaveV3View } from "../../src/protocols/aave-v3-view.js";
+import type { AaveV3View } from "../../src/protocols/aave-v3/view.js";
 import type { ContractCall } from "../../src/protocols/call.js";
 import type { Token } from "../../src/protocols/protocol.js";
-import type { Erc4626View } from "../../src/protocols/erc4626.js";
+import type { Erc4626View } from "../../src/protocols/tokens/erc4626.js";
 import type { ReadResult } from "../../src/protocols/read-plan.js";
-import type { Venue } from "../../src/protocols/venue.js";
-import type { UniswapV2View } from "../../src/protocols/uniswap-v2-view.js";
+import type { Venue } from "../../src/protocols/roles/venue.js";
+import type { UniswapV2View } from "../../src/protocols/uniswap-v2/view.js";
 
 import { encodeAbiParameters } from "viem";
 
 import { createRandom, mixSeeds } from "../../src/market/random.js";
-import { aaveV3Market } from "../../src/protocols/aave-v3-market.js";
-import { aaveV3Plan } from "../../src/protocols/aave-v3-view.js";
-import { erc4626 } from "../../src/protocols/erc4626.js";
-import { uniswapV2 } from "../../src/protocols/uniswap-v2.js";
+import { aaveV3Market } from "../../src/protocols/aave-v3/market.js";
+import { aaveV3Plan } from "../../src/protocols/aave-v3/view.js";
+import { erc4626 } from "../../src/protocols/tokens/erc4626.js";
+import { uniswapV2 } from "../../src/protocols/uniswap-v2/uniswap-v2.js";
 
 export const WETH: Token = { address: at(1), symbol: "WETH", decimals: 18, asset: "ETH" };
 export const USDC: Token = { address: at(2), symbol: "USDC", decimals: 6, asset: "USDC" };

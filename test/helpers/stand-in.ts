@@ -1,6 +1,6 @@
 import type { CampaignOptions, CampaignResult, Scenario, Siege } from "../../src/types.js";
 
-import { claim } from "../../src/hooks/open-sieges.js";
+import { claim } from "../../src/plugin/connections/open-sieges.js";
 
 /** What a campaign was asked to do. */
 export interface Asked {

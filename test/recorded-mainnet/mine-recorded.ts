@@ -1,13 +1,13 @@
-import type { StateBundle } from "../../src/engine/state-upstream/state-bundle.js";
-import type { StateUpstream } from "../../src/engine/state-upstream/serve-state.js";
+import type { StateBundle } from "../../src/engine/chain/state-upstream/state-bundle.js";
+import type { StateUpstream } from "../../src/engine/chain/state-upstream/serve-state.js";
 import type { RecordedBlock } from "./recorded-block.js";
 
 import { expect } from "chai";
 import { keccak256, numberToHex } from "viem";
 
-import { openHermeticNetwork } from "../../src/engine/hermetic-network.js";
-import { serveState } from "../../src/engine/state-upstream/serve-state.js";
-import { bundleSource } from "../../src/engine/state-upstream/state-source.js";
+import { openHermeticNetwork } from "../../src/engine/chain/hermetic-network.js";
+import { serveState } from "../../src/engine/chain/state-upstream/serve-state.js";
+import { bundleSource } from "../../src/engine/chain/state-upstream/state-source.js";
 
 /** Asks a network. */
 export type Request = (method: string, params?: unknown[]) => Promise<unknown>;

@@ -1,6 +1,6 @@
 import type { Address, Hex, TransactionSerializable } from "viem";
 
-import type { AccountState, StateBundle } from "../../src/engine/state-upstream/state-bundle.js";
+import type { AccountState, StateBundle } from "../../src/engine/chain/state-upstream/state-bundle.js";
 
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 
-import type { StateSource } from "../../src/engine/state-upstream/state-source.js";
+import type { StateSource } from "../../src/engine/chain/state-upstream/state-source.js";
 import type { MainnetSource } from "../mini-mainnet/fork-source.js";
 import type { Fork } from "../mini-mainnet/fork.js";
 import type { RecordedBlock } from "./recorded-block.js";
@@ -11,8 +11,8 @@ import path from "node:path";
 
 import { numberToHex, pad, stringToHex } from "viem";
 
-import { serveState } from "../../src/engine/state-upstream/serve-state.js";
-import { bundleSource } from "../../src/engine/state-upstream/state-source.js";
+import { serveState } from "../../src/engine/chain/state-upstream/serve-state.js";
+import { bundleSource } from "../../src/engine/chain/state-upstream/state-source.js";
 import siegePlugin from "../../src/index.js";
 import { MAINNET } from "../mini-mainnet/address-book.js";
 import { createFork } from "../mini-mainnet/fork.js";

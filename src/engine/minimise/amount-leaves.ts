@@ -1,6 +1,6 @@
 import type { AbiParameter } from "viem";
 
-import type { CallStep, Trace } from "../trace.js";
+import type { CallStep, Trace } from "../events/trace.js";
 
 /** Where an amount stands: a step, and the way into its arguments; an empty way is the value sent along. */
 export interface AmountLeaf {

@@ -1,7 +1,7 @@
-import type { CallStep, Trace } from "../trace.js";
+import type { CallStep, Trace } from "../events/trace.js";
 import type { Pass } from "./pass.js";
 
-import { DEFAULT_TIP } from "../intent.js";
+import { DEFAULT_TIP } from "../run/intent.js";
 
 /** Gives every call the same ordinary fee, so that an order that matters is the only one left in the trace. */
 export const ordinaryFees: Pass = async (trace, trial) => {

@@ -1,4 +1,4 @@
-import type { Trace } from "../trace.js";
+import type { Trace } from "../events/trace.js";
 import type { Pass } from "./pass.js";
 
 import { firstThatFails } from "./pass.js";

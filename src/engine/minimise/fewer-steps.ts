@@ -1,7 +1,7 @@
-import type { CallStep, InnerCall, Trace, TraceStep } from "../trace.js";
+import type { CallStep, InnerCall, Trace, TraceStep } from "../events/trace.js";
 import type { Pass } from "./pass.js";
 
-import { DEFAULT_GAS } from "../intent.js";
+import { DEFAULT_GAS } from "../run/intent.js";
 
 import { amountsOf, withAmounts } from "./amount-leaves.js";
 import { reduce } from "./reduce.js";

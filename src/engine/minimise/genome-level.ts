@@ -1,4 +1,4 @@
-import type { BuilderGene, GasGene, Genome, MarketGene, MoveGene, OracleGene } from "../genome.js";
+import type { BuilderGene, GasGene, Genome, MarketGene, MoveGene, OracleGene } from "../events/genome.js";
 import type { Trial } from "./trial.js";
 
 import { reduce } from "./reduce.js";

@@ -1,4 +1,4 @@
-import type { Trace, TraceStep } from "../trace.js";
+import type { Trace, TraceStep } from "../events/trace.js";
 import type { Trial } from "./trial.js";
 
 /**

@@ -1,8 +1,8 @@
-import type { BuilderStep, OracleStep, Trace } from "../trace.js";
+import type { BuilderStep, OracleStep, Trace } from "../events/trace.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
-import { isLasting } from "../../market/oracle-faults.js";
+import { isLasting } from "../../oracles/faults.js";
 
 import { mergeSteps } from "./merge-steps.js";
 

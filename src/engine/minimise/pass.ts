@@ -1,4 +1,4 @@
-import type { Trace } from "../trace.js";
+import type { Trace } from "../events/trace.js";
 import type { Trial } from "./trial.js";
 
 /**

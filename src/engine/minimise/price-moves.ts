@@ -1,8 +1,8 @@
-import type { GasStep, MarketStep, Trace, TraceStep } from "../trace.js";
+import type { GasStep, MarketStep, Trace, TraceStep } from "../events/trace.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
-import { PPM } from "../../market/process.js";
+import { PPM } from "../../market/processes/process.js";
 
 import { mergeSteps } from "./merge-steps.js";
 

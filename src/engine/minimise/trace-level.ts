@@ -1,9 +1,9 @@
-import type { Certificate, DeletionProof, Threshold } from "../campaign-result.js";
-import type { Trace, TraceStep } from "../trace.js";
+import type { Certificate, DeletionProof, Threshold } from "../campaign/campaign-result.js";
+import type { Trace, TraceStep } from "../events/trace.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
-import { PPM } from "../../market/process.js";
+import { PPM } from "../../market/processes/process.js";
 
 import { ordinaryFees } from "./canonical-order.js";
 import { fewerBlocks, togetherInBlocks } from "./fewer-blocks.js";

@@ -1,12 +1,12 @@
-import type { Player } from "../player.js";
-import type { StateBundle } from "../state-upstream/state-bundle.js";
-import type { Trace } from "../trace.js";
+import type { Player } from "../run/player.js";
+import type { StateBundle } from "../chain/state-upstream/state-bundle.js";
+import type { Trace } from "../events/trace.js";
 import type { Hermetic } from "./reproduction.js";
 import type { Recording } from "./record.js";
 
 import { SiegeError } from "../../errors.js";
-import { recordingSource } from "../state-upstream/recording-source.js";
-import { bundleSource } from "../state-upstream/state-source.js";
+import { recordingSource } from "../chain/state-upstream/recording-source.js";
+import { bundleSource } from "../chain/state-upstream/state-source.js";
 
 import { replayScript } from "./hermetic-replay.js";
 import { record } from "./record.js";

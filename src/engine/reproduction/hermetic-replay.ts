@@ -1,10 +1,10 @@
-import type { StateSource } from "../state-upstream/state-source.js";
+import type { StateSource } from "../chain/state-upstream/state-source.js";
 import type { Divergence, Script } from "./script.js";
 
 import { SiegeError } from "../../errors.js";
-import { Chain } from "../chain.js";
-import { openHermeticNetwork } from "../hermetic-network.js";
-import { serveState } from "../state-upstream/serve-state.js";
+import { Chain } from "../chain/chain.js";
+import { openHermeticNetwork } from "../chain/hermetic-network.js";
+import { serveState } from "../chain/state-upstream/serve-state.js";
 
 import { playScript } from "./script.js";
 

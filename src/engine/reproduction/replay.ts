@@ -1,9 +1,9 @@
-import type { Outcome } from "../outcome.js";
+import type { Outcome } from "../run/outcome.js";
 
 import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
-import { bundleSource } from "../state-upstream/state-source.js";
+import { bundleSource } from "../chain/state-upstream/state-source.js";
 
 import { replayScript } from "./hermetic-replay.js";
 import { parseReproduction, readReproduction } from "./store.js";

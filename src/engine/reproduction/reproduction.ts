@@ -1,10 +1,10 @@
 import type { Address, Hex } from "viem";
 
-import type { Certificate, StepDescription, Threshold } from "../campaign-result.js";
-import type { Genome } from "../genome.js";
-import type { Violation } from "../outcome.js";
-import type { StateBundle } from "../state-upstream/state-bundle.js";
-import type { Trace, TraceStep } from "../trace.js";
+import type { Certificate, StepDescription, Threshold } from "../campaign/campaign-result.js";
+import type { Genome } from "../events/genome.js";
+import type { Violation } from "../run/outcome.js";
+import type { StateBundle } from "../chain/state-upstream/state-bundle.js";
+import type { Trace, TraceStep } from "../events/trace.js";
 import type { Script } from "./script.js";
 
 import { createHash } from "node:crypto";

@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 
-import type { BlockEnvironment, Chain, Log, Transaction } from "../chain.js";
-import type { LensCall } from "../lens.js";
+import type { BlockEnvironment, Chain, Log, Transaction } from "../chain/chain.js";
+import type { LensCall } from "../chain/lens.js";
 
 import { concatHex, keccak256, stringToHex } from "viem";
 

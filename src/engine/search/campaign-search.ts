@@ -1,20 +1,20 @@
-import type { CampaignEnvironment } from "../campaign-environment.js";
-import type { CampaignCost, Explored } from "../campaign-result.js";
-import type { Found } from "../case.js";
-import type { Genome } from "../genome.js";
-import type { Crew } from "../lanes/crew.js";
-import type { Outcome } from "../outcome.js";
-import type { World } from "../world.js";
+import type { CampaignEnvironment } from "../world/campaign-environment.js";
+import type { CampaignCost, Explored } from "../campaign/campaign-result.js";
+import type { Found } from "../campaign/case.js";
+import type { Genome } from "../events/genome.js";
+import type { Crew } from "./lanes/crew.js";
+import type { Outcome } from "../run/outcome.js";
+import type { World } from "../world/world.js";
 
 import { availableParallelism } from "node:os";
 
-import { firstDisagreement } from "../agreement.js";
+import { firstDisagreement } from "./agreement.js";
 import { GENERATION } from "./corpus.js";
 import { GuidedSource } from "./guided-source.js";
-import { FixedCrew, SelfSizingCrew } from "../lanes/crew.js";
-import { explore } from "../lanes/explore.js";
-import { Lanes } from "../lanes/lanes.js";
-import { Player } from "../player.js";
+import { FixedCrew, SelfSizingCrew } from "./lanes/crew.js";
+import { explore } from "./lanes/explore.js";
+import { Lanes } from "./lanes/lanes.js";
+import { Player } from "../run/player.js";
 
 /** The budget of a search and how it is spent. */
 export interface SearchOptions {

@@ -1,5 +1,5 @@
 import type { Random } from "../../market/random.js";
-import type { Genome } from "../genome.js";
+import type { Genome } from "../events/genome.js";
 import type { Reached } from "./reached.js";
 
 /** Runs after which what they showed is taken into account; a run depends on those of earlier generations only. */

@@ -1,10 +1,10 @@
-import type { Genome } from "../genome.js";
-import type { GenomeWatcher } from "../player.js";
-import type { World } from "../world.js";
+import type { Genome } from "../events/genome.js";
+import type { GenomeWatcher } from "../run/player.js";
+import type { World } from "../world/world.js";
 import type { Profile } from "./state-features.js";
 
 import { createRandom, mixSeeds } from "../../market/random.js";
-import { viewAfter } from "../run.js";
+import { viewAfter } from "../run/run.js";
 
 import { Corpus, GENERATION } from "./corpus.js";
 import { genomeSource, moveSource } from "./genome-source.js";

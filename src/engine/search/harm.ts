@@ -1,8 +1,8 @@
-import type { ObservedView } from "../view.js";
-import type { World } from "../world.js";
+import type { ObservedView } from "../world/observed-view.js";
+import type { World } from "../world/world.js";
 
-import { startView } from "../run.js";
-import { worth } from "../view.js";
+import { startView } from "../run/run.js";
+import { worth } from "../world/observed-view.js";
 
 /** US cents a dollar: a cent is the least that counts. */
 const CENTS = 100;

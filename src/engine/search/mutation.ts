@@ -1,8 +1,8 @@
 import type { Random } from "../../market/random.js";
-import type { Genome, MoveGene } from "../genome.js";
+import type { Genome, MoveGene } from "../events/genome.js";
 import type { LooseMove } from "./genome-source.js";
 
-import { PPM } from "../../market/process.js";
+import { PPM } from "../../market/processes/process.js";
 
 /** Most changes that are made at once. */
 const MAX_CHANGES = 4;

@@ -1,4 +1,4 @@
-import type { Genome, MoveGene } from "../genome.js";
+import type { Genome, MoveGene } from "../events/genome.js";
 import type { Feature, Profile } from "./state-features.js";
 
 import { stateFeatures } from "./state-features.js";

@@ -1,4 +1,4 @@
-import type { LensAnswer } from "../lens.js";
+import type { LensAnswer } from "../chain/lens.js";
 
 /** Words of one answer that count: what comes later is the tail of a list. */
 const MAX_WORDS = 12;

@@ -5,7 +5,7 @@ import type { PresetOptions } from "./preset.js";
 import { depositor } from "../../agents/depositor.js";
 import { SiegeError, oneOf } from "../../errors.js";
 import { requireInRange, requireKnown } from "../../options.js";
-import { erc4626 } from "../../protocols/erc4626.js";
+import { erc4626 } from "../../protocols/tokens/erc4626.js";
 
 import { honest } from "./cast.js";
 import { dollarAsset, lendingMarketsIn, mainAsset, namesOf } from "./market.js";

@@ -5,9 +5,9 @@ import type { PresetOptions } from "./preset.js";
 
 import { borrower } from "../../agents/borrower.js";
 import { panicSeller } from "../../agents/panic-seller.js";
-import { bleed } from "../../market/bleed.js";
+import { bleed } from "../../market/processes/bleed.js";
 import { requireInRange, requireKnown } from "../../options.js";
-import { formatPercent as percent } from "../../report/format-amount.js";
+import { formatPercent as percent } from "../../quantity/format.js";
 
 import { honest, liquidatorsIn, opportunist } from "./cast.js";
 import { dollarAsset, lendingMarketsIn, mainAsset, venuesIn, withProcess } from "./market.js";

@@ -1,9 +1,9 @@
 import type { ScenarioDefinition } from "../scenario.js";
 import type { PresetOptions } from "./preset.js";
 
-import { shock } from "../../market/shock.js";
+import { shock } from "../../market/processes/shock.js";
 import { requireKnown } from "../../options.js";
-import { formatPercent as percent } from "../../report/format-amount.js";
+import { formatPercent as percent } from "../../quantity/format.js";
 
 import { arbitrageurs, liquidatorsIn, opportunist } from "./cast.js";
 import { dollarAsset, mainAsset, withProcess } from "./market.js";

@@ -5,7 +5,7 @@ import type { PresetOptions } from "./preset.js";
 import { governanceAttacker } from "../../agents/governance-attacker.js";
 import { SiegeError, oneOf } from "../../errors.js";
 import { requireInRange, requireKnown } from "../../options.js";
-import { governor, type GovernorOptions } from "../../protocols/governor.js";
+import { governor, type GovernorOptions } from "../../protocols/governor/governor.js";
 
 import { opportunist } from "./cast.js";
 import { capitalOf, namesOf } from "./market.js";

@@ -3,9 +3,9 @@ import type { PresetOptions } from "./preset.js";
 
 import { retail } from "../../agents/retail.js";
 import { SiegeError } from "../../errors.js";
-import { shock } from "../../market/shock.js";
+import { shock } from "../../market/processes/shock.js";
 import { requireInRange, requireKnown } from "../../options.js";
-import { formatPercent as percent } from "../../report/format-amount.js";
+import { formatPercent as percent } from "../../quantity/format.js";
 
 import { liquidatorsIn, opportunist } from "./cast.js";
 import { mainAsset, namesOf, withProcess } from "./market.js";

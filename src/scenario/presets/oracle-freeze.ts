@@ -1,9 +1,9 @@
 import type { ScenarioDefinition } from "../scenario.js";
 import type { PresetOptions } from "./preset.js";
 
-import { shock } from "../../market/shock.js";
+import { shock } from "../../market/processes/shock.js";
 import { requireInRange, requireKnown } from "../../options.js";
-import { formatPercent as percent } from "../../report/format-amount.js";
+import { formatPercent as percent } from "../../quantity/format.js";
 
 import { liquidatorsIn, opportunist } from "./cast.js";
 import { mainAsset, withProcess } from "./market.js";

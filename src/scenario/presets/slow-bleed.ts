@@ -1,9 +1,9 @@
 import type { ScenarioDefinition } from "../scenario.js";
 import type { PresetOptions } from "./preset.js";
 
-import { bleed } from "../../market/bleed.js";
+import { bleed } from "../../market/processes/bleed.js";
 import { requireKnown } from "../../options.js";
-import { formatPercent as percent } from "../../report/format-amount.js";
+import { formatPercent as percent } from "../../quantity/format.js";
 
 import { arbitrageurs, liquidatorsIn, opportunist } from "./cast.js";
 import { mainAsset, withProcess } from "./market.js";

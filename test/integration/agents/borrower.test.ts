@@ -4,7 +4,7 @@ import type { Play } from "../../helpers/play-agents.js";
 import { expect } from "chai";
 
 import { borrower } from "../../../src/agents/index.js";
-import { agentAddress } from "../../../src/engine/accounts.js";
+import { agentAddress } from "../../../src/view/accounts.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
 
 /** Of WETH on the mini mainnet. */

@@ -1,5 +1,5 @@
 import type { Agent } from "../../../src/agents/index.js";
-import type { Outcome } from "../../../src/engine/outcome.js";
+import type { Outcome } from "../../../src/engine/run/outcome.js";
 import type { ScenarioDefinition } from "../../../src/scenario/scenario.js";
 import type { Fixture, Variant } from "../../fixtures/fixture.js";
 import type { SiegeFork } from "../../helpers/siege-fork.js";
@@ -9,10 +9,10 @@ import { expect } from "chai";
 import { parseAbi } from "viem";
 
 import { defineAgent, griefer } from "../../../src/agents/index.js";
-import { Player } from "../../../src/engine/player.js";
-import { openWorld } from "../../../src/engine/world.js";
+import { Player } from "../../../src/engine/run/player.js";
+import { openWorld } from "../../../src/engine/world/world.js";
 import { call } from "../../../src/protocols/index.js";
-import { buildScenario } from "../../../src/scenario/build-scenario.js";
+import { buildScenario } from "../../../src/scenario/build/build-scenario.js";
 import { auctionOf, deployAuctionHouse } from "../../fixtures/auction-house.js";
 import { deployWithdrawalQueue, queueAbi, queueing } from "../../fixtures/withdrawal-queue.js";
 import { failsWith } from "../../helpers/errors.js";

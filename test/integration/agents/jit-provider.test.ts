@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { parseUnits } from "viem";
 
 import { defineAgent, jitProvider } from "../../../src/agents/index.js";
-import { agentAddress } from "../../../src/engine/accounts.js";
+import { agentAddress } from "../../../src/view/accounts.js";
 import { uniswapV3 } from "../../../src/protocols/index.js";
 import { failsWith } from "../../helpers/errors.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";

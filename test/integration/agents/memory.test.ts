@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { erc20Abi } from "viem";
 
 import { defineAgent, trendFollower } from "../../../src/agents/index.js";
-import { Player } from "../../../src/engine/player.js";
-import { PrefixStage } from "../../../src/engine/stage.js";
+import { Player } from "../../../src/engine/run/player.js";
+import { PrefixStage } from "../../../src/engine/run/stage.js";
 import { call } from "../../../src/protocols/index.js";
 import { forkForEach, genomeOf, openMarket, playAgents } from "../../helpers/play-agents.js";
 

@@ -1,5 +1,5 @@
 import type { OracleManipulatorOptions } from "../../../src/agents/index.js";
-import type { ObservedView } from "../../../src/engine/view.js";
+import type { ObservedView } from "../../../src/engine/world/observed-view.js";
 
 import { expect } from "chai";
 import { parseAbi } from "viem";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { arbitrageur } from "../../../src/agents/arbitrageur.js";
-import { optimalAmountIn } from "../../../src/protocols/uniswap-v2-math.js";
+import { optimalAmountIn } from "../../../src/protocols/uniswap-v2/math.js";
 import { failsWith } from "../../helpers/errors.js";
 import { USDC, WETH, ask, dollars, ether, poolView, venuesOf } from "../../helpers/market-view.js";
 

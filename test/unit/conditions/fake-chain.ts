@@ -7,7 +7,7 @@ import type { ReadCall, ReadPlan, ReadResult } from "../../../src/protocols/read
 
 import { decodeFunctionData, encodeErrorResult, encodeFunctionResult, getAddress, parseAbi } from "viem";
 
-import { bindCondition } from "../../../src/engine/binding.js";
+import { bindCondition } from "../../../src/engine/world/bind-protocol.js";
 
 export const TARGET: Address = "0x00000000000000000000000000000000000000aa";
 export const ALICE: Address = "0x0000000000000000000000000000000000000a11";

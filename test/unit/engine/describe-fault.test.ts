@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { describeFault } from "../../../src/engine/describe-fault.js";
-import { ORACLE_FAULT_KINDS } from "../../../src/market/oracle-faults.js";
+import { ORACLE_FAULT_KINDS } from "../../../src/oracles/faults.js";
 
 describe("describeFault", () => {
   it("has a line for every kind", () => {

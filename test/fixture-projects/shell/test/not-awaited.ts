@@ -3,7 +3,7 @@ import type { CampaignResult, Scenario, Siege } from "../../../../src/types.js";
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { claim } from "../../../../src/hooks/open-sieges.js";
+import { claim } from "../../../../src/plugin/connections/open-sieges.js";
 
 /** A scenario whose campaign ends like this after a moment. The matcher's own behaviour is what is tested. */
 function scenarioThatEnds(end: () => Promise<CampaignResult>): Scenario {

@@ -1,4 +1,4 @@
-import type { TraceStep } from "../../../../src/engine/trace.js";
+import type { TraceStep } from "../../../../src/engine/events/trace.js";
 
 import { expect } from "chai";
 

@@ -1,4 +1,4 @@
-import type { Genome, MoveGene } from "../../../../src/engine/genome.js";
+import type { Genome, MoveGene } from "../../../../src/engine/events/genome.js";
 
 import { expect } from "chai";
 import * as fc from "fast-check";

@@ -1,4 +1,4 @@
-import type { Genome, MoveGene } from "../../../../src/engine/genome.js";
+import type { Genome, MoveGene } from "../../../../src/engine/events/genome.js";
 import type { LooseMove } from "../../../../src/engine/search/genome-source.js";
 
 import { expect } from "chai";

@@ -1,0 +1,101 @@
+import type { LendingMarket, LiquidationOption } from "../../protocols/roles/lending-market.js";
+import type { Token } from "../../protocols/protocol.js";
+import type { Venue } from "../../protocols/roles/venue.js";
+import type { RepaymentFunds } from "./repayment-funds.js";
+import type { Gains } from "../trading/seized.js";
+
+import { maximise } from "../../quantity/maximise.js";
+
+import { dollarsOf, least } from "../../view/dollars.js";
+import { gasCost } from "../../view/gas-cost.js";
+import { routeOf } from "../trading/routed-trade.js";
+import { gainOf } from "../trading/seized.js";
+import { isSame } from "../../view/venues-of.js";
+
+/** What is allowed for the exchange of a claim for its token, gas; an estimate. */
+const UNWRAP_GAS = 200_000n;
+
+/** A liquidation of a certain size. */
+export interface Liquidation {
+  readonly option: LiquidationOption;
+  /** Base units of the debt's token. */
+  readonly repay: bigint;
+  /** What it brings once what it seized is sold, US dollars, the costs of the funds taken off; gas is not. */
+  readonly profit: number;
+  /** Gas of the liquidation and the sale. */
+  readonly gas: bigint;
+}
+
+/** Where to look for liquidations. */
+export interface LiquidationSearch {
+  readonly markets: ReadonlyMap<string, LendingMarket>;
+  /** Where what is seized can be sold. */
+  readonly venues: ReadonlyMap<string, Venue>;
+  readonly funds: RepaymentFunds;
+  /** Whether a borrower of a market may be liquidated yet. */
+  readonly isReady: (market: string, borrower: string) => boolean;
+}
+
+/**
+ * The liquidation that pays most after gas, over all markets, borrowers, debts, collaterals and venues, each in the size
+ * that pays most; `undefined` where none pays.
+ */
+export function bestLiquidation(context: Gains, search: LiquidationSearch): Liquidation | undefined {
+  const { view, self } = context;
+  const net = ({ profit, gas }: Liquidation): number => profit - gasCost(view, gas);
+  let best: Liquidation | undefined;
+  for (const [name, market] of search.markets) {
+    for (const position of market.positions) {
+      if (position.account.toLowerCase() === self.address.toLowerCase()) continue;
+      for (const option of market.liquidations(position)) {
+        if (!search.isReady(name, position.account)) continue;
+        const candidate = inBestSize(option, context, search);
+        if (candidate !== undefined && net(candidate) > (best === undefined ? 0 : net(best))) best = candidate;
+      }
+    }
+  }
+  return best;
+}
+
+function inBestSize(
+  option: LiquidationOption,
+  context: Gains,
+  { venues, funds }: LiquidationSearch,
+): Liquidation | undefined {
+  const { view } = context;
+  const { debt, unwrap } = option;
+  const most = least(funds.most(debt), option.maxRepay);
+  if (most <= 0n || option.amounts(most).received === 0n) return undefined;
+  const sold = unwrap?.token ?? option.collateral;
+  const sale = saleOf(context, venues, sold, debt);
+  const seizedFor = (repay: bigint): bigint => {
+    const { received } = option.amounts(repay);
+    return unwrap === undefined ? received : unwrap.amount(received);
+  };
+  const profitOf = (repay: bigint): number =>
+    dollarsOf(view, debt, sale.proceeds(seizedFor(repay)) - option.amounts(repay).paid) - funds.cost(debt, repay);
+  const repay = maximise(profitOf, most);
+  const gas = option.gas + (unwrap === undefined ? 0n : UNWRAP_GAS) + sale.gas(seizedFor(repay)) + funds.gas;
+  return { option, repay, profit: profitOf(repay), gas };
+}
+
+/** A sale for what was repaid. */
+interface Sale {
+  /** What more of the token brings, base units of the debt's. */
+  proceeds(amount: bigint): bigint;
+  gas(amount: bigint): bigint;
+}
+
+/** What the agent seized before and sells in this block is on the market before what it is about to seize. */
+function saleOf(context: Gains, venues: ReadonlyMap<string, Venue>, tokenIn: Token, tokenOut: Token): Sale {
+  // collateral in the token of the debt is money already
+  if (isSame(tokenIn, tokenOut)) return { proceeds: (amount) => amount, gas: () => 0n };
+  const gained = gainOf(context, tokenIn);
+  const before = gained > 0n && gainOf(context, tokenOut) < 0n ? gained : 0n;
+  const routed = (amount: bigint) => routeOf(context.view, { venues, tokenIn, tokenOut, amountIn: before + amount });
+  const sold = routed(0n).amountOut;
+  return {
+    proceeds: (amount) => routed(amount).amountOut - sold,
+    gas: (amount) => routed(amount).legs.reduce((gas, { venue }) => gas + venue.swapGas, 0n),
+  };
+}

@@ -1,0 +1,89 @@
+import type { ContractCall } from "../../protocols/call.js";
+import type { FlashLender } from "../../protocols/roles/flash-lender.js";
+import type { Token } from "../../protocols/protocol.js";
+import type { Venue } from "../../protocols/roles/venue.js";
+import type { ActContext } from "../agent.js";
+import type { Liquidation } from "./liquidation.js";
+
+import { raid } from "../../protocols/roles/raid.js";
+
+import { dollarsOf } from "../../view/dollars.js";
+import { routeOf } from "../trading/routed-trade.js";
+import { isSame } from "../../view/venues-of.js";
+
+/** Gas of a flash loan, and of the sale within it; an estimate. */
+const LOAN_GAS = 500_000n;
+
+/** Who pays what a liquidation repays: the liquidator itself, or somebody who lends it the money. */
+export interface RepaymentFunds {
+  /** The most of a token that there is to repay with, base units. */
+  most(token: Token): bigint;
+  /** What having that much costs, US dollars: the fee of a loan. */
+  cost(token: Token, amount: bigint): number;
+  /** Gas that it takes on top of the liquidation and the sale. */
+  readonly gas: bigint;
+  /** The calls that carry a liquidation out, in their order. What they leave unsold is sold in the next block. */
+  calls(liquidation: Liquidation): readonly ContractCall[];
+}
+
+/** Repays with what the agent owns. */
+export function ownCapital({ view, self }: Pick<ActContext, "view" | "self">): RepaymentFunds {
+  return {
+    most: ({ address }) => view.balance(address, self.address),
+    cost: () => 0,
+    gas: 0n,
+    calls: ({ option, repay }) => {
+      const { received } = option.amounts(repay);
+      const liquidate = option.liquidate(repay, self.address);
+      return option.unwrap === undefined ? [liquidate] : [liquidate, option.unwrap.call(received, self.address)];
+    },
+  };
+}
+
+/**
+ * Repays with a flash loan: borrows, liquidates, sells what it seized, and pays back, in one transaction or not at all.
+ * Of several lenders of a token it takes the one that has enough and is cheapest.
+ *
+ * @param venues - where what was seized is sold
+ */
+export function flashLoan(
+  { view, self }: Pick<ActContext, "view" | "self">,
+  venues: ReadonlyMap<string, Venue>,
+): RepaymentFunds {
+  const lendersOf = (token: Token): readonly FlashLender[] =>
+    [...view.flashLenders.values()].flat().filter((lender) => isSame(lender.token, token));
+  const cheapest = (token: Token, amount: bigint): FlashLender | undefined =>
+    lendersOf(token)
+      .filter(({ available }) => available >= amount)
+      .sort((one, other) => Number(one.fee(amount) - other.fee(amount)))[0];
+  return {
+    most: (token) => lendersOf(token).reduce((most, { available }) => (available > most ? available : most), 0n),
+    cost: (token, amount) => dollarsOf(view, token, cheapest(token, amount)?.fee(amount) ?? 0n),
+    gas: LOAN_GAS,
+    calls: ({ option, repay }) => {
+      const { received } = option.amounts(repay);
+      const from = cheapest(option.debt, repay);
+      if (from === undefined) return [];
+      const { unwrap } = option;
+      const seized = unwrap?.token ?? option.collateral;
+      const amountIn = unwrap === undefined ? received : unwrap.amount(received);
+      const sale = { venues, tokenIn: seized, tokenOut: option.debt, amountIn };
+      const legs = isSame(seized, option.debt) ? [] : routeOf(view, sale).legs;
+      return [
+        raid(self.address, { from, amount: repay }, [
+          option.liquidate(repay, self.address),
+          ...(unwrap === undefined ? [] : [unwrap.call(received, self.address)]),
+          // whatever it brings: what is not enough to pay the loan back undoes everything
+          ...legs.map((leg) =>
+            leg.venue.swap({
+              tokenIn: seized.address,
+              tokenOut: option.debt.address,
+              amountIn: leg.amountIn,
+              self: self.address,
+            }),
+          ),
+        ]),
+      ];
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { Venue } from "../../protocols/roles/venue.js";
+import type { ActContext, PendingCall } from "../agent.js";
+import type { Opportunity } from "./searched.js";
+
+import { isAddress } from "viem";
+
+import { gasCost } from "../../view/gas-cost.js";
+import { bestLiquidation } from "../liquidating/liquidation.js";
+import { ownCapital } from "../liquidating/repayment-funds.js";
+
+/**
+ * Liquidates before somebody who is about to, with its own capital and in the size that pays most; nothing where that does not
+ * pay after gas. What it seizes it keeps until it can be sold.
+ */
+export function liquidationBefore(
+  pending: PendingCall,
+  venues: ReadonlyMap<string, Venue>,
+  context: ActContext,
+): Opportunity | undefined {
+  const { view } = context;
+  const { call, tip } = pending;
+  const named = new Set(
+    call.args.flatMap((arg) =>
+      typeof arg === "string" && isAddress(arg, { strict: false }) ? [arg.toLowerCase()] : [],
+    ),
+  );
+  for (const [name, market] of view.lendingMarkets) {
+    const position = market.positions.find(({ account }) => named.has(account.toLowerCase()));
+    if (position === undefined) continue;
+    // what a liquidation of this market looks like
+    const [option] = market.liquidations(position);
+    const like = option?.liquidate(option.maxRepay, context.self.address);
+    if (like?.function.name !== call.function.name || like.to.toLowerCase() !== call.to.toLowerCase()) continue;
+    const best = bestLiquidation(context, {
+      markets: new Map([[name, market]]),
+      venues,
+      funds: ownCapital(context),
+      isReady: (_market, borrower) => borrower.toLowerCase() === position.account.toLowerCase(),
+    });
+    if (best === undefined) continue;
+    const before = ownCapital(context).calls(best);
+    return { before, behind: [], tip, profit: best.profit - gasCost(view, best.gas) };
+  }
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import type { View } from "../agent.js";
+
+/** What others pay who are in no hurry, wei a gas: the engine's default tip. */
+const LEAST_TIP = 1_000_000_000n;
+
+/** What an opportunity is worth, and how it is bid for. */
+export interface Opportunity {
+  /** US dollars, gas not taken off. */
+  readonly profit: number;
+  /** Gas of the transaction that bids. */
+  readonly gas: bigint;
+  /** Gas of everything it takes, that transaction included. */
+  readonly allGas: bigint;
+  /** The gas limit for which the sender has to be good. */
+  readonly gasLimit: bigint;
+  /** Native coin of the sender, wei. */
+  readonly native: bigint;
+}
+
+/** A bid in an auction by priority fee. */
+export interface PriorityBid {
+  /** wei a gas */
+  readonly tip: bigint;
+  /** What is left to the bidder, US dollars. */
+  readonly profit: number;
+}
+
+/**
+ * Bids for a place in the block with a share of what the opportunity is worth after gas (a priority gas auction: Daian et al.
+ * 2020, *Flash Boys 2.0*, with one sealed round a block). It never bids less than what others pay who are in no hurry,
+ * nor more than the sender can be good for.
+ *
+ * @param share - 0 to 1
+ */
+export function priorityBid(
+  view: View,
+  { profit, gas, allGas, gasLimit, native }: Opportunity,
+  share: number,
+): PriorityBid {
+  const { baseFee, gasPrice, nativeAsset } = view;
+  // in a full block, others' tips
+  const usual = gasPrice - baseFee > LEAST_TIP ? gasPrice - baseFee : LEAST_TIP;
+  if (nativeAsset === undefined) return { tip: usual, profit };
+  const dollars = (wei: bigint): number => (Number(wei) / 1e18) * view.price(nativeAsset);
+  const worth = profit - dollars(allGas * (baseFee + usual));
+  const affordable = native / gasLimit - baseFee;
+  const wanted = BigInt(Math.floor(((Math.max(0, worth) * share) / dollars(10n ** 18n) / Number(gas)) * 1e18));
+  const extra = wanted + usual > affordable ? affordable - usual : wanted;
+  const more = extra > 0n ? extra : 0n;
+  return { tip: usual + more, profit: worth - dollars(gas * more) };
+}

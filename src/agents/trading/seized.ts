@@ -1,0 +1,32 @@
+import type { Token } from "../../protocols/protocol.js";
+import type { Venue } from "../../protocols/roles/venue.js";
+import type { ActContext } from "../agent.js";
+
+import { submitTrade } from "./routed-trade.js";
+import { isSame } from "../../view/venues-of.js";
+
+/** What it takes to know what an agent gained since the start. */
+export type Gains = Pick<ActContext, "view" | "start" | "self">;
+
+/** What the agent has of a token beyond what it had at the start, base units; negative if it has less. */
+export function gainOf({ view, start, self }: Gains, { address }: Token): bigint {
+  return view.balance(address, self.address) - start.balance(address, self.address);
+}
+
+/** Sells what it has more of than at the start, for what it has less of: what it repaid debts with. */
+export function sellSeized(
+  context: Gains & Pick<ActContext, "submit">,
+  venues: ReadonlyMap<string, Venue>,
+  maxSlippage: number,
+): void {
+  const sold = new Set<Token>();
+  for (const { tokens } of venues.values()) {
+    for (const tokenIn of tokens) {
+      const tokenOut = tokens.find((token) => gainOf(context, token) < 0n);
+      const amountIn = gainOf(context, tokenIn);
+      if (tokenOut === undefined || amountIn <= 0n || [...sold].some((token) => isSame(token, tokenIn))) continue;
+      sold.add(tokenIn);
+      submitTrade(context, { venues, tokenIn, tokenOut, amountIn }, { note: "sells what it seized", maxSlippage });
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import type { LendingMarket } from "../../protocols/roles/lending-market.js";
+import type { Token } from "../../protocols/protocol.js";
+import type { Venue } from "../../protocols/roles/venue.js";
+import type { ActContext, View } from "../agent.js";
+
+/** A purchase of votes. */
+export interface Purchase {
+  readonly venue: Venue;
+  readonly pay: Token;
+  /** Base units. */
+  readonly amountIn: bigint;
+  /** What it costs at fair prices, US dollars. */
+  readonly usd: number;
+}
+
+/** The cheapest purchase of at least some votes on one venue with what an account has. `undefined`: nobody sells them. */
+export function cheapestPurchase(context: ActContext, votes: Token, wanted: bigint): Purchase | undefined {
+  const { view, self } = context;
+  let best: Purchase | undefined;
+  for (const venue of view.venues.values()) {
+    if (!venue.tokens.some(({ address }) => isSame(address, votes))) continue;
+    for (const pay of venue.tokens) {
+      const { asset } = pay;
+      if (asset === undefined || isSame(pay.address, votes)) continue;
+      const amountIn = leastFor(venue, pay, votes, wanted, view.balance(pay.address, self.address));
+      if (amountIn === undefined) continue;
+      const usd = (Number(amountIn) / 10 ** pay.decimals) * view.price(asset);
+      if (best === undefined || usd < best.usd) best = { venue, pay, amountIn, usd };
+    }
+  }
+  return best;
+}
+
+/** The least amount that buys so much, by bisection: what a venue pays does not fall as more goes in. */
+function leastFor(venue: Venue, pay: Token, votes: Token, wanted: bigint, most: bigint): bigint | undefined {
+  const buys = (amount: bigint): boolean => venue.quote(pay.address, votes.address, amount) >= wanted;
+  if (most === 0n || !buys(most)) return undefined;
+  let [tooLittle, enough] = [0n, most];
+  while (enough - tooLittle > 1n) {
+    const middle = (tooLittle + enough) / 2n;
+    if (buys(middle)) enough = middle;
+    else tooLittle = middle;
+  }
+  return enough;
+}
+
+/** The sale of votes that pays most; `undefined` where nobody takes them. */
+export function bestSale({ view }: ActContext, votes: Token, amount: bigint): Purchase | undefined {
+  let best: Purchase | undefined;
+  for (const venue of view.venues.values()) {
+    for (const pay of venue.tokens) {
+      if (pay.asset === undefined || isSame(pay.address, votes)) continue;
+      const out = venue.quote(votes.address, pay.address, amount);
+      const usd = (Number(out) / 10 ** pay.decimals) * view.price(pay.asset);
+      if (out > 0n && (best === undefined || usd > best.usd)) best = { venue, pay, amountIn: amount, usd };
+    }
+  }
+  return best;
+}
+
+/** The market with the most votes to lend, at least so many. */
+export function lenderOf(view: View, votes: Token, wanted: bigint): LendingMarket | undefined {
+  return [...view.lendingMarkets.values()]
+    .filter((market) => available(market, votes) >= wanted)
+    .sort((a, b) => (available(a, votes) < available(b, votes) ? 1 : -1))[0];
+}
+
+/** What a market's people have supplied of the votes and nobody has borrowed. */
+function available(market: LendingMarket, votes: Token): bigint {
+  return market.tokens.some(({ address }) => isSame(address, votes)) ? market.liquidity(votes.address).available : 0n;
+}
+
+/** Whether an address is a token's. */
+export function isSame(address: string, token: Token): boolean {
+  return address.toLowerCase() === token.address.toLowerCase();
+}

@@ -1,0 +1,92 @@
+import type { Scenario } from "../../scenario/scenario.js";
+import type { CampaignEnvironment } from "../world/campaign-environment.js";
+import type { CampaignOptions, CampaignResult, Finding } from "./campaign-result.js";
+import type { ResolvedTarget } from "../../target/target.js";
+import type { World } from "../world/world.js";
+
+import { SiegeError } from "../../errors.js";
+
+import { CampaignSearch } from "../search/campaign-search.js";
+import { Case } from "./case.js";
+import { Player } from "../run/player.js";
+import { playRegressions } from "./regressions.js";
+import { judgeStart } from "../run/run.js";
+import { Stop, stopWhen } from "./stop.js";
+import { openWorld } from "../world/world.js";
+
+const DEFAULT_RUNS = 200;
+const DEFAULT_SEED = 1;
+
+/**
+ * Regressions first, then search, minimise, confirm and explain.
+ *
+ * @throws SiegeError of policy `user` for what is wrong with the target or the scenario itself. Faults of the chain
+ * during the campaign end in an `incomplete` result that keeps what was found.
+ */
+export async function runCampaign(
+  environment: CampaignEnvironment,
+  target: ResolvedTarget,
+  scenario: Scenario,
+  options: CampaignOptions = {},
+): Promise<CampaignResult> {
+  const { clock } = environment;
+  const startedAt = clock();
+  const seed = options.seed ?? DEFAULT_SEED;
+  const world = await openWorld(environment, target, scenario);
+  const checkpoint = stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal });
+  const player = new Player(world, checkpoint);
+  const exploration = new CampaignSearch(player, checkpoint, environment, {
+    runs: options.runs ?? DEFAULT_RUNS,
+    seed,
+    lanes: options.lanes ?? "auto",
+    executor: options.executor ?? "batched",
+  });
+  const seconds = (): number => (clock() - startedAt) / 1000;
+  let searchSeconds: number | undefined;
+  let open: Case | undefined;
+  const base = () => ({
+    scenario: scenario.name,
+    target: target.name,
+    seed,
+    forkBlock: world.forkBlock,
+    blocks: scenario.blocks,
+    discarded: exploration.discarded,
+    explored: exploration.explored,
+    cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
+  });
+  try {
+    requireHolding(world);
+    const regression = await playRegressions(player, environment);
+    if (regression !== undefined) {
+      open = regression;
+    } else {
+      const found = await exploration.run();
+      searchSeconds = seconds();
+      if (found === undefined) return { kind: "survived", ...base() };
+      open = await Case.open(player, environment, found);
+    }
+    const finding = await open.close();
+    return { kind: "violation", ...base(), finding };
+  } catch (error) {
+    const finding: Finding | undefined = open?.soFar();
+    if (error instanceof Stop) {
+      return { kind: "incomplete", reason: error.reason, error: undefined, finding, ...base() };
+    }
+    if (SiegeError.isSiegeError(error) && (error.policy === "infrastructure" || finding !== undefined)) {
+      return { kind: "incomplete", reason: "error", error, finding, ...base() };
+    }
+    throw error;
+  } finally {
+    await world.close();
+  }
+}
+
+/** A scenario whose conditions do not hold before anything happened tells nothing about the target. */
+function requireHolding(world: World): void {
+  const violation = judgeStart(world);
+  if (violation === undefined) return;
+  throw new SiegeError("BROKEN_AT_START", {
+    message: `The condition "${violation.condition}" does not hold before the siege starts: ${violation.evidence.summary}.`,
+    hint: "Set the target up so that it holds, or give the condition a tolerance that fits.",
+  });
+}

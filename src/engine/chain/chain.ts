@@ -1,0 +1,367 @@
+import type { Address, Hex } from "viem";
+
+import { numberToHex } from "viem";
+
+import type { LensCall } from "./lens.js";
+
+import { SiegeError } from "../../errors.js";
+
+/** An EIP-1193 provider of a simulated network. */
+export interface Provider {
+  request(request: { readonly method: string; readonly params?: unknown[] }): Promise<unknown>;
+}
+
+/** Milliseconds between blocks that a chain mines by itself, `0` for off, or a range from which each pause is drawn. */
+export type IntervalMining = number | readonly [min: number, max: number];
+
+/** The header fields that the engine uses. */
+export interface Header {
+  readonly number: number;
+  readonly hash: Hex;
+  readonly timestamp: number;
+  readonly gasLimit: bigint;
+}
+
+/** What a transaction did. */
+export interface Receipt {
+  readonly success: boolean;
+  readonly gasUsed: bigint;
+  readonly logs: readonly Log[];
+}
+
+/** An event that a transaction left. */
+export interface Log {
+  readonly address: Address;
+  readonly topics: readonly Hex[];
+  readonly data: Hex;
+}
+
+/** A transaction as it is sent; the sender is impersonated. */
+export interface Transaction {
+  readonly from: Address;
+  /** `undefined`: it creates a contract. */
+  readonly to: Address | undefined;
+  readonly data: Hex;
+  readonly value: bigint;
+  readonly gas: bigint;
+  readonly maxFeePerGas: bigint;
+  readonly maxPriorityFeePerGas: bigint;
+}
+
+/** What is pinned in a block, so that the same transactions give the same block. */
+export interface BlockEnvironment {
+  readonly timestamp: number;
+  readonly baseFee: bigint;
+  readonly prevRandao: Hex;
+}
+
+/** How much of what a call answers is kept, bytes. contracts/Sequencer.sol holds the same constant. */
+const MAX_RETURNED = 4_096;
+
+/** Who builds the blocks of every run, so that `block.coinbase` is the same wherever a run is played. */
+export const BLOCK_BUILDER: Address = "0x00000000000000000000000000000051e6eb10c5";
+
+/**
+ * A simulated chain. The one file that speaks JSON-RPC: everything else says what it means with these methods.
+ * Faults of the chain are `RPC_FAILED`; an answer that is not of the method's type is `RPC_NONSENSE`.
+ */
+export class Chain {
+  readonly #provider: Provider;
+
+  constructor(provider: Provider) {
+    this.#provider = provider;
+  }
+
+  async snapshot(): Promise<Hex> {
+    return hex("evm_snapshot", await this.#request("evm_snapshot"));
+  }
+
+  /** Goes back to a snapshot, which is used up by it. */
+  async revert(snapshot: Hex): Promise<void> {
+    if ((await this.#request("evm_revert", [snapshot])) !== true) {
+      throw new SiegeError("INTERNAL", {
+        message: `Snapshot ${snapshot} no longer exists.`,
+        hint: "Something reverted the connection during a campaign; do not use it elsewhere meanwhile.",
+      });
+    }
+  }
+
+  async isAutomining(): Promise<boolean> {
+    return (await this.#request("hardhat_getAutomine")) === true;
+  }
+
+  async setAutomine(on: boolean): Promise<void> {
+    await this.#request("evm_setAutomine", [on]);
+  }
+
+  async setIntervalMining(interval: IntervalMining): Promise<void> {
+    await this.#request("evm_setIntervalMining", [interval]);
+  }
+
+  async setCoinbase(account: Address): Promise<void> {
+    await this.#request("hardhat_setCoinbase", [account]);
+  }
+
+  async impersonate(account: Address): Promise<void> {
+    await this.#request("hardhat_impersonateAccount", [account]);
+  }
+
+  async stopImpersonating(account: Address): Promise<void> {
+    await this.#request("hardhat_stopImpersonatingAccount", [account]);
+  }
+
+  async setBalance(account: Address, wei: bigint): Promise<void> {
+    await this.#request("hardhat_setBalance", [account, numberToHex(wei)]);
+  }
+
+  async setCode(account: Address, code: Hex): Promise<void> {
+    await this.#request("hardhat_setCode", [account, code]);
+  }
+
+  async setStorage(account: Address, slot: Hex, value: Hex): Promise<void> {
+    // the method wants the slot as a quantity, without leading zeros
+    await this.#request("hardhat_setStorageAt", [account, numberToHex(BigInt(slot)), value]);
+  }
+
+  async code(account: Address): Promise<Hex> {
+    return hex("eth_getCode", await this.#request("eth_getCode", [account, "latest"]));
+  }
+
+  /** Balance, nonce and code of an account at the latest state. */
+  async account(account: Address): Promise<{ readonly balance: Hex; readonly nonce: Hex; readonly code: Hex }> {
+    const [balance, nonce, code] = await Promise.all([
+      this.#request("eth_getBalance", [account, "latest"]),
+      this.#request("eth_getTransactionCount", [account, "latest"]),
+      this.code(account),
+    ]);
+    return { balance: hex("eth_getBalance", balance), nonce: hex("eth_getTransactionCount", nonce), code };
+  }
+
+  async storage(account: Address, slot: Hex): Promise<Hex> {
+    return hex("eth_getStorageAt", await this.#request("eth_getStorageAt", [account, slot, "latest"]));
+  }
+
+  async chainId(): Promise<number> {
+    return Number(hex("eth_chainId", await this.#request("eth_chainId")));
+  }
+
+  async latest(): Promise<Header> {
+    const block = await this.#request("eth_getBlockByNumber", ["latest", false]);
+    const { number, hash, timestamp, gasLimit } = record("eth_getBlockByNumber", block);
+    return {
+      number: Number(hex("eth_getBlockByNumber", number)),
+      hash: hex("eth_getBlockByNumber", hash),
+      timestamp: Number(hex("eth_getBlockByNumber", timestamp)),
+      gasLimit: BigInt(hex("eth_getBlockByNumber", gasLimit)),
+    };
+  }
+
+  /** The header of the latest block as the chain gave it, for a reproduction. */
+  async latestRaw(): Promise<Readonly<Record<string, unknown>>> {
+    return record("eth_getBlockByNumber", await this.#request("eth_getBlockByNumber", ["latest", false]));
+  }
+
+  /** The header of an older block, or `undefined` if the chain has none of that number. */
+  async rawHeader(blockNumber: number): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const block = await this.#request("eth_getBlockByNumber", [numberToHex(blockNumber), false]);
+    return block === null ? undefined : record("eth_getBlockByNumber", block);
+  }
+
+  /** Runs the Lens at the latest state. */
+  async read(lens: LensCall): Promise<Hex> {
+    const { to, data, gas, overrides } = lens;
+    const more = Object.keys(overrides).length === 0 ? [] : [overrides];
+    return hex("eth_call", await this.#request("eth_call", [{ to, data, gas }, "latest", ...more]));
+  }
+
+  /** A plain call with one storage slot overridden, to find out which slot holds a balance. */
+  async callWithStorage(
+    to: Address,
+    data: Hex,
+    override: { readonly holder: Address; readonly slot: Hex; readonly value: Hex },
+  ): Promise<Hex> {
+    const { holder, slot, value } = override;
+    const overrides = { [holder]: { stateDiff: { [slot]: value } } };
+    return hex("eth_call", await this.#request("eth_call", [{ to, data }, "latest", overrides]));
+  }
+
+  /** Storage slots, by account, that a call at the latest state touches. */
+  async touchedStorage(to: Address, data: Hex): Promise<ReadonlyMap<Address, readonly Hex[]>> {
+    return slotsOf("debug_traceCall", await this.#request("debug_traceCall", [{ to, data }, "latest", PRESTATE]));
+  }
+
+  /** Storage slots, by account, that a mined transaction touched. */
+  async storageTouchedBy(transaction: Hex): Promise<ReadonlyMap<Address, readonly Hex[]>> {
+    const trace = await this.#request("debug_traceTransaction", [transaction, PRESTATE]);
+    return slotsOf("debug_traceTransaction", trace);
+  }
+
+  /**
+   * Puts a transaction into the mempool.
+   *
+   * @returns its hash, or the reason for which the node refused it
+   */
+  async send(transaction: Transaction): Promise<{ readonly hash: Hex } | { readonly refused: string }> {
+    const params = [parametersOf(transaction)];
+    try {
+      const hash = await this.#provider.request({ method: "eth_sendTransaction", params });
+      return { hash: hex("eth_sendTransaction", hash) };
+    } catch (error) {
+      if (isRefusal(error)) return { refused: messageOf(error) };
+      throw failed("eth_sendTransaction", error);
+    }
+  }
+
+  /** Hashes of the transactions of the latest block, in its order. */
+  async latestTransactions(): Promise<readonly Hex[]> {
+    const block = await this.#request("eth_getBlockByNumber", ["latest", false]);
+    const { transactions } = record("eth_getBlockByNumber", block);
+    if (!Array.isArray(transactions)) throw nonsense("eth_getBlockByNumber", transactions);
+    return transactions.map((hash) => hex("eth_getBlockByNumber", hash));
+  }
+
+  /** Takes a transaction that waits out of the mempool. */
+  async drop(transaction: Hex): Promise<void> {
+    await this.#request("hardhat_dropTransaction", [transaction]);
+  }
+
+  /** Pins the environment of the next block. */
+  async prepareBlock({ timestamp, prevRandao, baseFee }: BlockEnvironment): Promise<void> {
+    // none depends on another, and waiting is most of what a small request costs
+    await Promise.all([
+      this.#request("evm_setNextBlockTimestamp", [numberToHex(timestamp)]),
+      this.#request("hardhat_setPrevRandao", [prevRandao]),
+      this.#request("hardhat_setNextBlockBaseFeePerGas", [numberToHex(baseFee)]),
+    ]);
+  }
+
+  /** Says from where on prevrandao goes on by itself, each the hash of the one before. */
+  async setPrevRandao(next: Hex): Promise<void> {
+    await this.#request("hardhat_setPrevRandao", [next]);
+  }
+
+  /** Mines the mempool into one block. */
+  async mine(): Promise<void> {
+    await this.#request("evm_mine");
+  }
+
+  /**
+   * Mines a block of one transaction, on a chain that mines by itself and whose prevrandao goes on by itself.
+   *
+   * @returns its hash and its logs
+   */
+  async mineAtOnce(
+    environment: BlockEnvironment,
+    transaction: Transaction,
+  ): Promise<{ readonly hash: Hex; readonly logs: readonly Log[] }> {
+    await Promise.all([
+      this.#request("evm_setNextBlockTimestamp", [numberToHex(environment.timestamp)]),
+      this.#request("hardhat_setNextBlockBaseFeePerGas", [numberToHex(environment.baseFee)]),
+    ]);
+    const hash = hex("eth_sendTransaction", await this.#request("eth_sendTransaction", [parametersOf(transaction)]));
+    const receipt = await this.receipt(hash);
+    if (receipt?.success === true) return { hash, logs: receipt.logs };
+    throw new SiegeError("INTERNAL", {
+      message: `The transaction of a batched block ${receipt === undefined ? "was not mined" : "reverted"}.`,
+      hint: 'Search with { executor: "faithful" } and report this with the scenario.',
+    });
+  }
+
+  /** What a mined transaction answered. Runs it once more. */
+  async result(transaction: Hex): Promise<{ readonly success: boolean; readonly returned: Hex }> {
+    const trace = record(
+      "debug_traceTransaction",
+      await this.#request("debug_traceTransaction", [
+        transaction,
+        { tracer: "callTracer", tracerConfig: { onlyTopCall: true } },
+      ]),
+    );
+    const returned = trace.output === undefined ? "0x" : hex("debug_traceTransaction", trace.output);
+    return { success: trace.error === undefined, returned: `0x${returned.slice(2, 2 + 2 * MAX_RETURNED)}` };
+  }
+
+  async receipt(transaction: Hex): Promise<Receipt | undefined> {
+    const answer = await this.#request("eth_getTransactionReceipt", [transaction]);
+    if (answer === null) return undefined;
+    const { status, gasUsed, logs } = record("eth_getTransactionReceipt", answer);
+    return {
+      success: status === "0x1",
+      gasUsed: BigInt(hex("eth_getTransactionReceipt", gasUsed)),
+      // the node answers logs in this form for every receipt
+      logs: logs as Log[],
+    };
+  }
+
+  async #request(method: string, params: unknown[] = []): Promise<unknown> {
+    try {
+      return await this.#provider.request({ method, params });
+    } catch (error) {
+      throw failed(method, error);
+    }
+  }
+}
+
+const PRESTATE = { tracer: "prestateTracer" };
+
+function slotsOf(method: string, trace: unknown): ReadonlyMap<Address, readonly Hex[]> {
+  return new Map(
+    Object.entries(record(method, trace)).map(([address, account]) => [
+      // the tracer's keys are addresses and slots
+      address as Address,
+      Object.keys(record(method, (account as { storage?: object }).storage ?? {})) as Hex[],
+    ]),
+  );
+}
+
+function parametersOf({ from, to, data, value, gas, maxFeePerGas, maxPriorityFeePerGas }: Transaction): object {
+  return {
+    from,
+    ...(to === undefined ? {} : { to }),
+    data,
+    value: numberToHex(value),
+    gas: numberToHex(gas),
+    maxFeePerGas: numberToHex(maxFeePerGas),
+    maxPriorityFeePerGas: numberToHex(maxPriorityFeePerGas),
+  };
+}
+
+/**
+ * What EDR's mempool says of a transaction that it does not take. Its error code (-32000) is also that of a failing
+ * upstream, so only these sentences count as refusals; everything else is a fault of the chain.
+ */
+const REFUSALS = [/^Sender doesn't have enough funds/, /^Transaction gas limit is/, /^Transaction requires at least/];
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && REFUSALS.some((refusal) => refusal.test(error.message));
+}
+
+function failed(method: string, error: unknown): SiegeError {
+  if (SiegeError.isSiegeError(error)) return error;
+  return new SiegeError("RPC_FAILED", {
+    message: `${method} failed: ${messageOf(error).slice(0, 400)}.`,
+    hint: "Check the RPC endpoint that the network forks from; nothing was concluded from this run.",
+    cause: error,
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function hex(method: string, value: unknown): Hex {
+  if (typeof value === "string" && value.startsWith("0x")) return value as Hex;
+  throw nonsense(method, value);
+}
+
+function record(method: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === "object" && value !== null) return value as Readonly<Record<string, unknown>>;
+  throw nonsense(method, value);
+}
+
+function nonsense(method: string, value: unknown): SiegeError {
+  const text = JSON.stringify(value) as string | undefined;
+  return new SiegeError("RPC_NONSENSE", {
+    message: `${method} answered ${text?.slice(0, 80) ?? "nothing"}, which is not an answer to it.`,
+    hint: "Check the RPC endpoint that the network forks from; nothing was concluded from this run.",
+  });
+}

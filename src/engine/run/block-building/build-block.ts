@@ -1,0 +1,79 @@
+import type { PlacedCall } from "../../world/executor/executor.js";
+import type { AgentIntent, BuilderAct } from "../plan.js";
+import type { BlockSpace } from "./block-space.js";
+import type { Censorship } from "./builder.js";
+import type { Mempool, Pending } from "./mempool.js";
+
+import { DEFAULT_GAS, DEFAULT_TIP } from "../intent.js";
+
+import { rearranged } from "./builder.js";
+
+/** What a builder has to work with. */
+export interface BlockParts {
+  readonly block: number;
+  /** Rounds of the feeds. */
+  readonly publications: readonly PlacedCall[];
+  readonly mempool: Mempool;
+  readonly space: BlockSpace;
+  /** Whether a sender cannot reach the builder. */
+  readonly isOut: (sender: string) => boolean;
+  readonly censorship: Censorship;
+  readonly acts: readonly BuilderAct[];
+}
+
+/** A block as it is going to be mined. */
+export interface BuiltBlock {
+  readonly calls: readonly PlacedCall[];
+  /** The intent of each call; `undefined` for publications. */
+  readonly intents: readonly (AgentIntent | undefined)[];
+  readonly included: ReadonlySet<Pending>;
+}
+
+interface Candidate extends PlacedCall {
+  readonly pending: Pending | undefined;
+}
+
+/**
+ * Builds a block as builders do who want fees: the highest tip first, of equal tips what came first; what others outbid
+ * stays out. Then an adversarial builder rearranges it.
+ */
+export function buildBlock(parts: BlockParts): BuiltBlock {
+  const { block, publications, mempool, space, isOut, censorship, acts } = parts;
+  const candidates = [
+    ...publications.map((call): Candidate => ({ ...call, pending: undefined })),
+    ...mempool.waiting.flatMap((pending) =>
+      pending.from > block || isOut(pending.intent.agent) ? [] : [placed(pending, space)],
+    ),
+  ]
+    .filter(({ sender, pending }) => !paysForItsPlace(pending) || !censorship.keepsOut(sender, block))
+    .sort((a, b) => (a.tip === b.tip ? 0 : a.tip > b.tip ? -1 : 1));
+  let gas = 0n;
+  const affordable = candidates.filter((candidate) => {
+    if (gas + candidate.gas > roomFor(candidate, space)) return false;
+    gas += candidate.gas;
+    return true;
+  });
+  const ordered = rearranged(affordable, acts);
+  return {
+    calls: ordered.map(({ pending: _pending, ...call }) => call),
+    intents: ordered.map(({ pending }) => pending?.intent),
+    included: new Set(ordered.flatMap(({ pending }) => (pending === undefined ? [] : [pending]))),
+  };
+}
+
+function placed(pending: Pending, { baseFee }: BlockSpace): Candidate {
+  const { agent, from, intent } = pending.intent;
+  const { call, tip = DEFAULT_TIP, gas = DEFAULT_GAS, maxFee } = intent;
+  // what is left of the most it pays, once the base fee is paid; below 0 it cannot be in the block
+  const left = maxFee === undefined ? tip : maxFee - baseFee;
+  return { sender: agent, from, call, tip: tip < left ? tip : left, gas, pending };
+}
+
+/** Feeds pay what it takes, and what a trace says was in a block is in it. */
+function paysForItsPlace(pending: Pending | undefined): boolean {
+  return pending !== undefined && pending.intent.origin !== "trace";
+}
+
+function roomFor({ tip, pending }: Candidate, space: BlockSpace): bigint {
+  return paysForItsPlace(pending) ? space.room(space.baseFee + tip) : space.gasLimit;
+}

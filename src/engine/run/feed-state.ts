@@ -1,0 +1,62 @@
+import type { OracleFault } from "../../oracles/faults.js";
+import type { BoundProtocol } from "../world/bind-protocol.js";
+import type { PlacedOracle } from "../world/bind-world.js";
+
+import { faultyPrice } from "../../oracles/faulty-price.js";
+import { isLasting } from "../../oracles/faults.js";
+import { nextPublication, seenPrice } from "../../oracles/schedule.js";
+
+/** The part of a bound protocol that makes it a price feed. */
+export type BoundOracle = NonNullable<BoundProtocol["oracle"]>;
+
+/** A fault and the last block in which it is at work. */
+export interface BegunFault {
+  readonly fault: OracleFault;
+  readonly until: number;
+}
+
+/** A price feed at one moment of a run. */
+export interface FeedState {
+  readonly oracle: PlacedOracle;
+  /** The fair price at the end of each block; index 0 is the start. */
+  readonly fairPrices: readonly number[];
+  readonly last: { readonly price: number; readonly timestamp: number };
+  readonly faults: readonly BegunFault[];
+  /** What it publishes in the block that is being built. */
+  readonly due: number | undefined;
+}
+
+/** How a feed publishes. */
+export interface DueRound {
+  readonly price: number;
+  /** The fault by which it does, if it is not an ordinary round. */
+  readonly fault?: OracleFault;
+}
+
+/** The fault with the last block in which it is at work. */
+export function begun(fault: OracleFault, block: number): BegunFault {
+  return { fault, until: block + fault.blocks - 1 };
+}
+
+/**
+ * The round that a feed publishes in a block, if any. A change of its decimals or of its aggregator comes with one.
+ *
+ * @param isDown - whether the sequencer is down, where nobody can publish
+ */
+export function roundOf(
+  { faults, fairPrices, last }: FeedState,
+  { model }: BoundOracle,
+  now: { readonly block: number; readonly timestamp: number; readonly isDown: boolean },
+): DueRound | undefined {
+  const { block, timestamp, isDown } = now;
+  if (isDown) return undefined;
+  const active = faults.filter(({ until }) => block <= until).map(({ fault }) => fault);
+  const seen = seenPrice(model, block, fairPrices) ?? last.price;
+  const change = active.findLast(({ fault }) => isLasting(fault));
+  if (change !== undefined) return { price: seen, fault: change };
+  const due = nextPublication({ model, block, timestamp, fairPrices, last, silent: false });
+  const round = faultyPrice({ faults: active, due, seen, last: last.price });
+  if (round === undefined) return undefined;
+  const stale = round.carried ? active.find(({ fault }) => fault === "stale") : undefined;
+  return { price: round.price, ...(stale === undefined ? {} : { fault: stale }) };
+}

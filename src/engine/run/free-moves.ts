@@ -1,0 +1,162 @@
+import type { Address } from "viem";
+
+import type { ContractCall } from "../../protocols/call.js";
+import type { ActionContext } from "../../protocols/protocol.js";
+import type { FlashLoan } from "../../protocols/roles/raid.js";
+import type { CatalogueEntry } from "../world/catalogue.js";
+import type { MoveGene } from "../events/genome.js";
+import type { AgentIntent, Moment } from "./plan.js";
+import type { ObservedView } from "../world/observed-view.js";
+import type { World } from "../world/world.js";
+
+import { choose, fraction } from "../../quantity/share.js";
+import { raid } from "../../protocols/roles/raid.js";
+
+import { accountOf } from "../../view/accounts.js";
+import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
+
+/** What a move offers to stand before everybody else, wei a gas; one that stands behind them offers what it takes. */
+const FRONT_TIP = 100_000_000_000n;
+
+/** Called with every move that does not depend on others' transactions: the state behind it, `undefined` if it does nothing. */
+export type Tried = (gene: MoveGene, view: ObservedView | undefined) => void;
+
+/**
+ * Turns the free moves of a block into intents. Behind a flash loan, the moves of its agent up to the next loan are one
+ * transaction: each is resolved against the state that those before it leave, and left out if it reverts there, as
+ * somebody would who writes a contract for the attack. If the loan could not be paid back in the end, the other tokens are
+ * sold.
+ *
+ * @param tried - what a move behind a loan led to, whatever becomes of the loan
+ */
+export async function freeMoves(
+  world: World,
+  genes: readonly MoveGene[],
+  moment: Moment,
+  tried: Tried = () => undefined,
+): Promise<readonly AgentIntent[]> {
+  const intents: AgentIntent[] = [];
+  for (const { loan, moves } of grouped(world, genes)) {
+    if (loan === undefined) {
+      for (const gene of moves) {
+        const intent = single(world, gene, moment.view);
+        if (intent === undefined) tried(gene, undefined);
+        else intents.push(intent);
+      }
+    } else {
+      intents.push(...(await composed(world, loan, moves, moment, tried)));
+    }
+  }
+  return intents;
+}
+
+interface Group {
+  readonly loan: MoveGene | undefined;
+  readonly moves: readonly MoveGene[];
+}
+
+function grouped(world: World, genes: readonly MoveGene[]): readonly Group[] {
+  const groups: { loan: MoveGene | undefined; moves: MoveGene[] }[] = [];
+  const open = new Map<string, MoveGene[]>();
+  for (const gene of genes) {
+    if (world.catalogue.get(gene.action)?.isLoan === true) {
+      const moves: MoveGene[] = [];
+      groups.push({ loan: gene, moves });
+      open.set(gene.agent, moves);
+      continue;
+    }
+    const behindLoan = open.get(gene.agent);
+    if (behindLoan === undefined) groups.push({ loan: undefined, moves: [gene] });
+    else behindLoan.push(gene);
+  }
+  return groups;
+}
+
+function single(world: World, gene: MoveGene, view: ObservedView): AgentIntent | undefined {
+  const from = accountOf(world.frame.accounts, gene.agent);
+  const call = resolved(world, gene, view, from);
+  return call === undefined ? undefined : intentOf(gene, from, { call, gas: DEFAULT_GAS }, view);
+}
+
+async function composed(
+  world: World,
+  loan: MoveGene,
+  moves: readonly MoveGene[],
+  moment: Moment,
+  tried: Tried,
+): Promise<readonly AgentIntent[]> {
+  const { view } = moment;
+  const from = accountOf(world.frame.accounts, loan.agent);
+  const entry = world.catalogue.get(loan.action);
+  const taken = entry === undefined ? undefined : loanOf(entry, loan.operands, view);
+  if (taken === undefined || moves.length === 0) return [];
+  const calls = await moment.rehearse(async (rehearsal) => {
+    const made: ContractCall[] = [];
+    await rehearsal.lend(taken.from.token, from, taken.amount);
+    for (const gene of moves) {
+      const call = resolved(world, gene, rehearsal.view, from);
+      const works =
+        call !== undefined && (await rehearsal.attempt(intentOf(gene, from, { call, gas: DEFAULT_GAS }, view)));
+      if (works) made.push(call);
+      tried(gene, works ? rehearsal.view : undefined);
+    }
+    for (const call of salesFor(taken, rehearsal.view, from)) {
+      if (owes(taken, rehearsal.view, from) === 0n) break;
+      if (await rehearsal.attempt(intentOf(loan, from, { call, gas: DEFAULT_GAS }, view))) made.push(call);
+    }
+    return made;
+  });
+  return calls.length === 0 ? [] : [intentOf(loan, from, { call: raid(from, taken, calls), gas: MAX_GAS }, view)];
+}
+
+/** What is still missing to pay a loan back, base units. */
+function owes({ from, amount }: FlashLoan, view: ObservedView, self: Address): bigint {
+  const missing = amount + from.fee(amount) - view.balance(from.token.address, self);
+  return missing > 0n ? missing : 0n;
+}
+
+/** Sales of everything else for the token that a loan is paid back in: what any attack that went well ends with. */
+function salesFor({ from: { token } }: FlashLoan, view: ObservedView, self: Address): readonly ContractCall[] {
+  return [...view.venues.values()].flatMap((venue) =>
+    venue.tokens.flatMap(({ address: tokenIn }) => {
+      const amountIn = view.balance(tokenIn, self);
+      const swap = { tokenIn, tokenOut: token.address, amountIn, self };
+      return amountIn > 0n && venue.quote(tokenIn, token.address, amountIn) > 0n ? [venue.swap(swap)] : [];
+    }),
+  );
+}
+
+function loanOf(
+  { protocol }: CatalogueEntry,
+  [which = 0, share = 0]: readonly number[],
+  view: ObservedView,
+): FlashLoan | undefined {
+  const from = choose(which, view.flashLenders.get(protocol ?? "") ?? []);
+  const amount = from === undefined ? 0n : fraction(share, from.available);
+  return from === undefined || amount === 0n ? undefined : { from, amount };
+}
+
+function resolved(world: World, gene: MoveGene, view: ObservedView, from: Address): ContractCall | undefined {
+  const entry = world.catalogue.get(gene.action);
+  // a saved genome may name an action that the target's new ABI no longer has
+  if (entry === undefined) return undefined;
+  const context: ActionContext<unknown> = {
+    view: entry.protocol === undefined ? undefined : view.of(entry.protocol),
+    self: from,
+    balance: (token, account = from) => view.balance(token, account),
+    accounts: world.frame.accounts,
+    contracts: world.frame.contracts,
+  };
+  return entry.action.build(gene.operands, context);
+}
+
+function intentOf(
+  { agent, action, position }: MoveGene,
+  from: Address,
+  { call, gas }: { readonly call: ContractCall; readonly gas: bigint },
+  { gasPrice, baseFee }: ObservedView,
+): AgentIntent {
+  const least = gasPrice - baseFee;
+  const tip = position === "front" ? least + FRONT_TIP : least;
+  return { agent, from, intent: { call, tip, gas, note: action }, origin: "move" };
+}

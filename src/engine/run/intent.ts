@@ -1,0 +1,86 @@
+import type { ActContext, Intent } from "../../agents/agent.js";
+import type { ContractCall } from "../../protocols/call.js";
+
+import { isAddress } from "viem";
+
+import { SiegeError } from "../../errors.js";
+import { encodeCall } from "../../protocols/call.js";
+
+/** Priority fee of an intent that names none: 1 gwei, what wallets suggest on a calm day. */
+export const DEFAULT_TIP = 1_000_000_000n;
+
+/** Gas limit of an intent that names none: enough for a liquidation on Aave V3 (about 500,000) with room. */
+export const DEFAULT_GAS = 2_000_000n;
+
+/** The cap of EIP-7825, which EDR enforces. */
+export const MAX_GAS = 16_777_216n;
+
+const MIN_GAS = 21_000n;
+
+/**
+ * Checks what an agent submitted and fills in the defaults.
+ *
+ * @throws SiegeError `INVALID_INTENT` with the agent's name and what is wrong
+ */
+export function checkIntent(
+  agent: string,
+  submitted: ContractCall | Intent,
+): Required<Pick<Intent, "call" | "tip" | "gas">> & Intent {
+  const garbage = (what: string, cause?: unknown): SiegeError =>
+    new SiegeError("INVALID_INTENT", {
+      message: `The agent "${agent}" submitted ${what}.`,
+      hint: "Submit call({ address, abi, functionName, args }) or { call, tip, gas }.",
+      ...(cause === undefined ? {} : { cause }),
+    });
+  // whatever a user's policy hands over
+  const value: unknown = submitted;
+  if (typeof value !== "object" || value === null) throw garbage(`${String(value)} instead of a call`);
+  const intent: Intent = "call" in submitted ? submitted : { call: submitted };
+  const { call, tip = DEFAULT_TIP, gas = DEFAULT_GAS } = intent;
+  if (typeof call !== "object" || typeof call.to !== "string" || !isAddress(call.to, { strict: false })) {
+    throw garbage(`a call to ${String((call as { to?: unknown } | undefined)?.to)}, which is not an address`);
+  }
+  if (typeof (call.function as unknown) !== "object") throw garbage("a call without a function");
+  if (typeof tip !== "bigint" || tip < 0n) throw garbage(`a tip of ${String(tip)}; it is wei a gas, a bigint ≥ 0`);
+  if (typeof gas !== "bigint" || gas < MIN_GAS || gas > MAX_GAS) {
+    throw garbage(`a gas limit of ${String(gas)}; it must be a bigint from ${MIN_GAS} to ${MAX_GAS}`);
+  }
+  if (call.value !== undefined && (typeof call.value !== "bigint" || call.value < 0n)) {
+    throw garbage(`a value of ${String(call.value)}; it is wei, a bigint ≥ 0`);
+  }
+  try {
+    encodeCall(call);
+  } catch (error) {
+    throw garbage(`arguments that ${call.function.name}() does not take`, error);
+  }
+  return { ...intent, call, tip, gas };
+}
+
+/** Calls a policy and collects what it submits. */
+export function collectIntents(
+  agent: string,
+  act: (context: ActContext) => unknown,
+  context: Omit<ActContext, "submit">,
+): readonly Intent[] {
+  const intents: Intent[] = [];
+  let answer: unknown;
+  try {
+    answer = act({ ...context, submit: (submitted) => void intents.push(checkIntent(agent, submitted)) });
+  } catch (error) {
+    if (SiegeError.isSiegeError(error)) throw error;
+    throw new SiegeError("AGENT_FAILED", {
+      message: `The policy of the agent "${agent}" threw in block ${context.view.block}: ${error instanceof Error ? error.message : String(error)}.`,
+      hint: "Policies must not throw; submit nothing where there is nothing to do.",
+      cause: error,
+    });
+  }
+  if (answer instanceof Promise) {
+    // its rejection would otherwise surface as a second, unrelated failure
+    answer.catch(() => undefined);
+    throw new SiegeError("AGENT_FAILED", {
+      message: `The policy of the agent "${agent}" is asynchronous.`,
+      hint: "Make act() synchronous: everything it may know is in `view`, so that a run replays exactly.",
+    });
+  }
+  return intents;
+}

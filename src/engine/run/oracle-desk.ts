@@ -1,0 +1,155 @@
+import type { OracleFault } from "../../oracles/faults.js";
+import type { PlacedOracle } from "../world/bind-world.js";
+import type { PlacedCall } from "../world/executor/executor.js";
+import type { BegunFault, FeedState } from "./feed-state.js";
+import type { Observation } from "../world/observation.js";
+import type { ObservedView } from "../world/observed-view.js";
+import type { World } from "../world/world.js";
+
+import { SiegeError } from "../../errors.js";
+
+import { begun, roundOf } from "./feed-state.js";
+import { DEFAULT_GAS } from "./intent.js";
+
+/** What feeds pay to be included: more than users, less than those who want to stand before them. */
+const ORACLE_TIP = 50_000_000_000n;
+
+/** Behind an asset's name, the name of its feed as a sender. */
+export const FEED = " feed";
+/** The status of a sequencer comes from layer 1, before every transaction of its own. */
+const SEQUENCER_TIP = 1_000_000_000_000n;
+
+/** What a feed's decimals may make of a price: a part of it, or of a dollar. */
+const ROUNDING = 1e-6;
+
+interface SequencerState {
+  readonly oracle: PlacedOracle;
+  readonly faults: readonly BegunFault[];
+  /** What it said last. */
+  readonly isUp: boolean;
+}
+
+/** The oracles at one moment of a run. Never changes: each block makes a new one. */
+export class OracleDesk {
+  readonly #feeds: ReadonlyMap<string, FeedState>;
+  readonly #sequencers: ReadonlyMap<string, SequencerState>;
+
+  private constructor(feeds: ReadonlyMap<string, FeedState>, sequencers: ReadonlyMap<string, SequencerState>) {
+    this.#feeds = feeds;
+    this.#sequencers = sequencers;
+  }
+
+  /** The oracles before the first block. */
+  static atStart(world: World): OracleDesk {
+    const feeds = new Map<string, FeedState>();
+    const sequencers = new Map<string, SequencerState>();
+    for (const [name, oracle] of world.oracles) {
+      const { bound, part } = oracle;
+      if (bound.sequencer !== undefined) {
+        sequencers.set(name, { oracle, faults: [], isUp: bound.sequencer.isUp(world.start.get(part)) });
+      }
+      if (bound.oracle === undefined) continue;
+      const price = bound.oracle.price(world.start.get(part));
+      feeds.set(name, {
+        oracle,
+        fairPrices: [world.prices.get(bound.oracle.model.asset) ?? price],
+        last: { price, timestamp: world.base.timestamp },
+        faults: [],
+        due: undefined,
+      });
+    }
+    return new OracleDesk(feeds, sequencers);
+  }
+
+  /** An oracle has a fault from `block` on. One that has left the scenario of a saved trace has none. */
+  failing(fault: OracleFault, block: number): OracleDesk {
+    const { oracle } = fault;
+    const feed = this.#feeds.get(oracle);
+    const feeds =
+      feed === undefined || fault.fault === "down"
+        ? this.#feeds
+        : new Map(this.#feeds).set(oracle, { ...feed, faults: [...feed.faults, begun(fault, block)] });
+    const sequencer = this.#sequencers.get(oracle);
+    const sequencers =
+      sequencer === undefined || fault.fault !== "down"
+        ? this.#sequencers
+        : new Map(this.#sequencers).set(oracle, { ...sequencer, faults: [...sequencer.faults, begun(fault, block)] });
+    return new OracleDesk(feeds, sequencers);
+  }
+
+  /** Whether a sequencer is down in a block: then no price is published, and few can transact. */
+  isDown(block: number): boolean {
+    return [...this.#sequencers.values()].some((state) => isDown(state, block));
+  }
+
+  /** The publications of a block, as calls, and the oracles with them. */
+  published(
+    view: ObservedView,
+    observation: Observation,
+  ): { readonly desk: OracleDesk; readonly calls: readonly PlacedCall[] } {
+    const { block, timestamp } = view;
+    const calls: PlacedCall[] = [];
+    const sequencers = new Map<string, SequencerState>();
+    for (const [name, state] of this.#sequencers) {
+      const { bound, part } = state.oracle;
+      const isUp = !isDown(state, block);
+      sequencers.set(name, { ...state, isUp });
+      if (bound.sequencer === undefined || isUp === state.isUp) continue;
+      const { from, call } = bound.sequencer.publish(observation.get(part), isUp ? "up" : "down");
+      calls.push({ sender: `${name}${FEED}`, from, call, tip: SEQUENCER_TIP, gas: DEFAULT_GAS });
+    }
+    const feeds = new Map<string, FeedState>();
+    for (const [name, before] of this.#feeds) {
+      const { bound, part } = before.oracle;
+      feeds.set(name, before);
+      const { oracle } = bound;
+      if (oracle === undefined) continue;
+      const feed = { ...before, fairPrices: [...before.fairPrices, view.price(oracle.model.asset)] };
+      const round = roundOf(feed, oracle, { block, timestamp, isDown: this.isDown(block) });
+      // a round that carries an old answer over leaves the feed as old as it was
+      const last =
+        round === undefined || round.fault?.fault === "stale" ? feed.last : { price: round.price, timestamp };
+      feeds.set(name, { ...feed, last, due: round?.price });
+      if (round === undefined) continue;
+      const seen = observation.get(part);
+      const publications =
+        round.fault === undefined ? [oracle.publish(seen, round.price)] : oracle.fault(seen, round.fault, round.price);
+      for (const { from, call } of publications) {
+        calls.push({ sender: `${name}${FEED}`, from, call, tip: ORACLE_TIP, gas: DEFAULT_GAS });
+      }
+    }
+    return { desk: new OracleDesk(feeds, sequencers), calls };
+  }
+
+  /**
+   * Makes sure that the rounds of a block arrived. A round that is refused would look like a silence that nobody chose,
+   * and what comes of it like the target's fault.
+   *
+   * @param before - the state before the block
+   * @throws SiegeError `UNSUPPORTED_PROTOCOL`
+   */
+  requirePublished(before: Observation, observation: Observation, block: number): void {
+    for (const [name, { oracle, due }] of this.#feeds) {
+      const { bound, part } = oracle;
+      if (due === undefined || bound.oracle === undefined) continue;
+      const answered = bound.oracle.price(observation.get(part));
+      const isThere = bound.oracle.advanced(before.get(part), observation.get(part));
+      if (isThere && Math.abs(answered - due) <= Math.abs(due) * ROUNDING + ROUNDING) continue;
+      throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+        message: `The ${name} feed did not take the price ${String(due)} in block ${String(block)}: it answers ${String(answered)}.`,
+        hint: "Its aggregator refused the round: check its bounds (minAnswer, maxAnswer) and who may publish.",
+      });
+    }
+    for (const [name, { oracle, isUp }] of this.#sequencers) {
+      if (oracle.bound.sequencer?.isUp(observation.get(oracle.part)) === isUp) continue;
+      throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+        message: `The ${name} feed did not say in block ${String(block)} that the sequencer is ${isUp ? "up" : "down"}.`,
+        hint: "It did not take the round: check that the address is the uptime feed that your contracts read.",
+      });
+    }
+  }
+}
+
+function isDown({ faults }: SequencerState, block: number): boolean {
+  return faults.some(({ fault: { fault }, until }) => fault === "down" && block <= until);
+}

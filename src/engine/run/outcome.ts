@@ -1,0 +1,20 @@
+import type { Evidence } from "../../conditions/condition.js";
+import type { SiegeError } from "../../errors.js";
+import type { Trace } from "../events/trace.js";
+
+/** A survival condition that did not hold. */
+export interface Violation {
+  /** The condition's id. */
+  readonly condition: string;
+  /** The target's name. */
+  readonly target: string;
+  /** The block after which it was seen, counted from 1. */
+  readonly block: number;
+  readonly evidence: Evidence;
+}
+
+/** How one run ended. Only `survived` and `violation` are verdicts. */
+export type Outcome =
+  | { readonly kind: "survived"; readonly blocks: number; readonly trace: Trace }
+  | { readonly kind: "violation"; readonly violation: Violation; readonly trace: Trace }
+  | { readonly kind: "invalid"; readonly error: SiegeError; readonly trace: Trace };

@@ -1,0 +1,83 @@
+import type { Tried } from "./free-moves.js";
+import type { Genome } from "../events/genome.js";
+import type { Outcome } from "./outcome.js";
+import type { RunPlan } from "./plan.js";
+import type { RunWatcher } from "./run.js";
+import type { Stage } from "./stage.js";
+import type { Trace } from "../events/trace.js";
+import type { World } from "../world/world.js";
+
+import { genomePlan } from "./genome-plan.js";
+import { playRun } from "./run.js";
+import { BaseStage } from "./stage.js";
+import { tracePlan } from "./trace-plan.js";
+
+/** Counts of what a campaign played. */
+export interface PlayCount {
+  runs: number;
+  /** Blocks that were mined; those that a run shared with the one before it are not among them. */
+  blocks: number;
+  actions: number;
+}
+
+/** What a run calls whose events come from a genome. */
+export interface GenomeWatcher extends RunWatcher {
+  readonly tried?: Tried;
+}
+
+/** Plays genomes and traces on a world, and counts. */
+export class Player {
+  readonly world: World;
+  readonly count: PlayCount;
+  readonly #checkpoint: () => void;
+  readonly #stage: Stage;
+
+  /**
+   * @param checkpoint - called before every run and every block; throws to stop
+   * @param parts - what it shares with other players, and where its runs start
+   */
+  constructor(
+    world: World,
+    checkpoint: () => void,
+    parts: { readonly count?: PlayCount; readonly stage?: Stage } = {},
+  ) {
+    this.world = world;
+    this.count = parts.count ?? { runs: 0, blocks: 0, actions: 0 };
+    this.#checkpoint = checkpoint;
+    this.#stage = parts.stage ?? new BaseStage(world);
+  }
+
+  /** The same player with another stage. */
+  on(stage: Stage): Player {
+    return new Player(this.world, this.#checkpoint, { count: this.count, stage });
+  }
+
+  async genome(genome: Genome, watcher: GenomeWatcher = {}): Promise<Outcome> {
+    return this.#play(genomePlan(this.world, genome, watcher.tried), watcher);
+  }
+
+  async trace(trace: Trace, watcher: RunWatcher = {}): Promise<Outcome> {
+    return this.#play(tracePlan(this.world, trace), watcher);
+  }
+
+  async #play(plan: RunPlan, watcher: RunWatcher): Promise<Outcome> {
+    this.#checkpoint();
+    this.count.runs += 1;
+    try {
+      const from = await this.#stage.begin(plan);
+      const watch: RunWatcher = {
+        checkpoint: this.#checkpoint,
+        mined: async (block) => {
+          this.count.blocks += 1;
+          this.count.actions += block.calls.length;
+          await watcher.mined?.(block);
+        },
+        survived: (state) => this.#stage.survived(plan, state),
+        reorganised: async (block) => watcher.reorganised?.(block),
+      };
+      return await playRun(this.world, plan, watch, from);
+    } finally {
+      await this.#stage.end();
+    }
+  }
+}

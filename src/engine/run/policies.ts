@@ -1,0 +1,50 @@
+import type { Agent } from "../../agents/agent.js";
+import type { AgentIntent, Moment } from "./plan.js";
+import type { World } from "../world/world.js";
+
+import { createRandom, mixSeeds } from "../../market/random.js";
+
+import { accountOf } from "../../view/accounts.js";
+import { collectIntents } from "./intent.js";
+import { memoryOf } from "./memory.js";
+
+/** An agent with its name and its place in the scenario. */
+export interface Participant {
+  readonly name: string;
+  readonly agent: Agent;
+  readonly index: number;
+}
+
+/** The scenario's agents that take part: honest ones first, else in its order. */
+export function participants(
+  { scenario }: Pick<World, "scenario">,
+  takesPart: (name: string, agent: Agent) => boolean,
+): readonly Participant[] {
+  const taking = [...scenario.agents].flatMap(([name, agent], index) =>
+    takesPart(name, agent) ? [{ name, agent, index }] : [],
+  );
+  const rank = ({ agent: { honest } }: Participant): number => (honest === true ? 0 : 1);
+  return taking.sort((one, other) => rank(one) - rank(other));
+}
+
+/** Asks the policies what they want now. */
+export function policyIntents(
+  world: World,
+  seed: number,
+  among: readonly Participant[],
+  { view, start, memories, again }: Moment,
+): readonly AgentIntent[] {
+  return among.flatMap(({ name, agent, index }): AgentIntent[] => {
+    if (agent.act === undefined) return [];
+    const from = accountOf(world.frame.accounts, name);
+    // of its own: muting one agent does not change what another one draws
+    const random = createRandom(mixSeeds(seed, index, again ? -view.block : view.block));
+    const context = { view, start, random, self: { name, address: from }, ...memoryOf(name, agent, memories) };
+    return collectIntents(name, agent.act, context).map((intent) => ({
+      agent: name,
+      from,
+      intent,
+      origin: "policy",
+    }));
+  });
+}

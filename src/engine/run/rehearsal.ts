@@ -1,0 +1,51 @@
+import type { BlockEnvironment } from "../chain/chain.js";
+import type { Rehearsal } from "./plan.js";
+import type { ViewMoment } from "../world/observed-view.js";
+import type { World } from "../world/world.js";
+
+import { DEFAULT_GAS, DEFAULT_TIP } from "./intent.js";
+import { ObservedView } from "../world/observed-view.js";
+
+/**
+ * Lets something be tried on a world that stands before a block, and puts the world back.
+ *
+ * @param view - the state before the block
+ * @param moment - what views of it show besides the state
+ */
+export async function rehearseOn<T>(
+  world: World,
+  environment: BlockEnvironment,
+  view: ObservedView,
+  moment: ViewMoment,
+  play: (rehearsal: Rehearsal) => Promise<T>,
+): Promise<T> {
+  const { chain, executor, frame, tokenBalances } = world;
+  const snapshot = await chain.snapshot();
+  let now = view;
+  // blocks of a rehearsal stand in each other's place: none of them may be older than the one before
+  let seconds = 0;
+  const execute = async (calls: Parameters<typeof executor.execute>[1]): Promise<boolean> => {
+    const at = { ...environment, timestamp: environment.timestamp + seconds++ };
+    const { inclusions, observation } = await executor.execute(at, calls);
+    const [result] = calls.length === 0 ? [] : await executor.results(inclusions);
+    now = new ObservedView(frame, observation, moment);
+    return result?.success ?? false;
+  };
+  try {
+    return await play({
+      get view() {
+        return now;
+      },
+      lend: async (token, account, amount) => {
+        await tokenBalances.set(chain, token, account, now.balance(token.address, account) + amount);
+        await execute([]);
+      },
+      attempt: ({ agent, from, intent }) => {
+        const { call, tip = DEFAULT_TIP, gas = DEFAULT_GAS } = intent;
+        return execute([{ sender: agent, from, call, tip, gas }]);
+      },
+    });
+  } finally {
+    await chain.revert(snapshot);
+  }
+}

@@ -1,0 +1,85 @@
+import type { Outcome } from "../../run/outcome.js";
+import type { Crew } from "./crew.js";
+
+/** What an exploration needs. */
+export interface ExploreParameters<Finding> {
+  /** How many runs there are. */
+  readonly runs: number;
+  /** Runs of a generation: none is dealt before all of the one before are done. Default: there is one generation. */
+  readonly generation?: number;
+  /** Called between two generations. */
+  readonly grown?: () => void;
+  readonly crew: Crew;
+  /**
+   * Plays a candidate for real. Nothing else is played meanwhile.
+   *
+   * @returns `undefined` if it violates nothing then
+   */
+  readonly confirm: (index: number) => Promise<Finding | undefined>;
+}
+
+/** How an exploration ended. */
+export interface Exploration<Finding> {
+  readonly found: { readonly finding: Finding; readonly index: number } | undefined;
+}
+
+/** What is known of an exploration while it goes on. */
+export interface Progress {
+  /** Runs that were looked at, all of them before the first that was not. */
+  searched: number;
+  /** Candidates that did not confirm. */
+  discarded: number;
+}
+
+/**
+ * Deals runs to lanes until one of them fails and confirms. It is always the first that does, by its index: a lane that
+ * finds one early waits until all before it are done, and none behind it is dealt any more. So the verdict does not
+ * depend on the number of lanes, nor on which of them is faster.
+ *
+ * @throws what a run throws, unless a run before it fails
+ */
+export async function explore<Finding>(
+  { runs, generation = runs, grown, crew, confirm }: ExploreParameters<Finding>,
+  progress: Progress,
+): Promise<Exploration<Finding>> {
+  const candidates = new Set<number>();
+  let faults: { readonly index: number; readonly error: unknown }[] = [];
+  let next = 0;
+
+  const work = async (play: (index: number) => Promise<Outcome>, until: number): Promise<void> => {
+    while (next < Math.min(until, ...candidates) && faults.length === 0) {
+      const index = next++;
+      try {
+        if ((await play(index)).kind === "violation") candidates.add(index);
+      } catch (error) {
+        faults.push({ index, error });
+      }
+    }
+  };
+
+  for (;;) {
+    // a candidate that waits to be confirmed is of the generation that ends here
+    if (next > 0 && next < runs && next % generation === 0 && candidates.size === 0) grown?.();
+    const most = next + generation - (next % generation);
+    const until = Math.min(runs, most, next + (await crew.shift(runs - next)));
+    await crew.play((play) => work(play, until));
+    faults = faults.sort((a, b) => a.index - b.index);
+    const first = Math.min(...candidates);
+    const fault = faults[0];
+    if (fault !== undefined && fault.index < first) {
+      progress.searched = fault.index;
+      throw fault.error;
+    }
+    if (first === Infinity) {
+      progress.searched = next;
+      if (next >= runs) return { found: undefined };
+      continue;
+    }
+    progress.searched = first + 1;
+    const finding = await confirm(first);
+    if (finding !== undefined) return { found: { finding, index: first } };
+    candidates.delete(first);
+    progress.discarded += 1;
+    if (fault !== undefined && candidates.size === 0) throw fault.error;
+  }
+}

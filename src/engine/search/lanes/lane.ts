@@ -1,0 +1,143 @@
+import type { Address, Hex } from "viem";
+
+import type { Executor } from "../../world/executor/executor.js";
+import type { World } from "../../world/world.js";
+
+import { concatHex } from "viem";
+
+import { Chain } from "../../chain/chain.js";
+import { PUPPET_CODE, SEQUENCER_CODE } from "../../chain/engine-bytecode.js";
+import { READ_PLAN_ADDRESS, SEQUENCER_ADDRESS } from "../../world/executor/batch.js";
+import { BLOCK_SENDER, BatchedExecutor } from "../../world/executor/batched.js";
+import { FaithfulExecutor } from "../../world/executor/faithful.js";
+import { openHermeticNetwork } from "../../chain/hermetic-network.js";
+import { unpackReads } from "../../chain/lens.js";
+import { Observation } from "../../world/observation.js";
+import { prevRandao } from "../../chain/prev-randao.js";
+import { observerOf } from "../../world/world.js";
+
+/** Native coin of the account that sends blocks: no base fee uses it up. */
+const ENDLESS = 2n ** 200n;
+
+/** STOP: what a read plan starts with, so that it is no code that could run. */
+const STOP: Hex = "0x00";
+
+/** What a lane forks and how it runs. */
+export interface LaneParameters {
+  /** The user's world at its base. */
+  readonly world: World;
+  /** Where its state is served. */
+  readonly url: string;
+  readonly chainId: number;
+  readonly hardfork: string;
+  readonly executor: Executor["kind"];
+}
+
+/** Opens a world of its own on a private fork of the user's world. What the scenario is bound to is shared. */
+export async function openLane(parameters: LaneParameters): Promise<World> {
+  const { world, url, chainId, hardfork, executor } = parameters;
+  const network = await openHermeticNetwork({
+    url,
+    chainId,
+    hardfork,
+    blockNumber: world.base.number,
+    // a batched block is one transaction; what fits into a block is decided before it is packed
+    blockGasLimit: executor === "batched" ? false : world.base.gasLimit,
+  });
+  const chain = new Chain(network.connection.provider);
+  try {
+    return executor === "batched"
+      ? await batchedWorld(world, chain, () => network.close())
+      : await faithfulWorld(world, chain, () => network.close());
+  } catch (error) {
+    await network.close();
+    throw error;
+  }
+}
+
+async function faithfulWorld(world: World, chain: Chain, close: () => Promise<void>): Promise<World> {
+  const impersonated = new Set<Address>();
+  const impersonate = async (account: Address): Promise<void> => {
+    if (impersonated.has(account)) return;
+    await chain.impersonate(account);
+    impersonated.add(account);
+  };
+  const observe = await observerOf(chain, world);
+  let base = await chain.snapshot();
+  return {
+    ...world,
+    chain,
+    executor: new FaithfulExecutor({ chain, observe, impersonate }),
+    restore: async () => {
+      await chain.revert(base);
+      base = await chain.snapshot();
+    },
+    impersonate,
+    close,
+  };
+}
+
+async function batchedWorld(world: World, chain: Chain, close: () => Promise<void>): Promise<World> {
+  const { lens, plan } = world;
+  const puppets = new Set<Address>();
+  let late: Address[] = [];
+  const place = async (account: Address): Promise<void> => {
+    await chain.setCode(account, PUPPET_CODE);
+    puppets.add(account);
+  };
+  // the state before the first block
+  await chain.impersonate(BLOCK_SENDER);
+  await chain.setBalance(BLOCK_SENDER, ENDLESS);
+  await chain.setCode(SEQUENCER_ADDRESS, SEQUENCER_CODE);
+  const observe = await observerOf(chain, world);
+  if (await canReadInBlock(chain, world)) {
+    await chain.setCode(READ_PLAN_ADDRESS, concatHex([STOP, lens.data]));
+    for (const account of simulated(world)) await place(account);
+  }
+  for (const [name, { flashLoans }] of world.scenario.agents) {
+    const account = world.frame.accounts.get(name);
+    if (account === undefined) continue;
+    // a Raider is a Puppet, too
+    if (flashLoans === true) puppets.add(account);
+    else await place(account);
+  }
+  await chain.setPrevRandao(prevRandao(1));
+  await chain.setAutomine(true);
+  let base = await chain.snapshot();
+  return {
+    ...world,
+    chain,
+    executor: new BatchedExecutor({
+      chain,
+      observation: (answer) => new Observation(unpackReads(plan, answer)),
+      observe,
+      enlist: async (account) => {
+        if (puppets.has(account)) return;
+        // the base was taken without it
+        late.push(account);
+        await place(account);
+      },
+    }),
+    restore: async () => {
+      await chain.revert(base);
+      for (const account of late) await place(account);
+      late = [];
+      base = await chain.snapshot();
+    },
+    impersonate: async () => {
+      // its accounts are puppets
+    },
+    close,
+  };
+}
+
+/** Accounts that the batched read acts for. */
+function simulated({ plan }: World): ReadonlySet<Address> {
+  return new Set(plan.simulations.flat().flatMap(({ from }) => (from === undefined ? [] : [from])));
+}
+
+/** Where the read acts for a contract, only a state override may take its code away, for as long as the read lasts. */
+async function canReadInBlock(chain: Chain, world: World): Promise<boolean> {
+  for (const account of simulated(world)) if ((await chain.code(account)) !== "0x") return false;
+  return true;
+}

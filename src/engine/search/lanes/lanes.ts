@@ -1,0 +1,73 @@
+import type { Executor } from "../../world/executor/executor.js";
+import type { StateUpstream } from "../../chain/state-upstream/serve-state.js";
+import type { World } from "../../world/world.js";
+
+import { recordingSource } from "../../chain/state-upstream/recording-source.js";
+import { serveState } from "../../chain/state-upstream/serve-state.js";
+
+import { openLane } from "./lane.js";
+
+/**
+ * Worlds forked from the user's connection, in whatever state that is, over a loopback bridge; nothing is built again.
+ * While a lane plays, the user's world must stand at its base.
+ */
+export class Lanes {
+  readonly #world: World;
+  readonly #upstream: StateUpstream;
+  readonly #chainId: number;
+  readonly #rules: { readonly hardfork: string; readonly executor: Executor["kind"] };
+  readonly #open: World[] = [];
+
+  private constructor(world: World, upstream: StateUpstream, chainId: number, rules: Lanes["rules"]) {
+    this.#world = world;
+    this.#upstream = upstream;
+    this.#chainId = chainId;
+    this.#rules = rules;
+  }
+
+  /** Serves the user's world; no lane is open yet. */
+  static async of(world: World, rules: Lanes["rules"]): Promise<Lanes> {
+    // what one lane asked for is known when the next one asks
+    const source = await recordingSource(world.chain);
+    return new Lanes(world, await serveState(source), source.chainId, rules);
+  }
+
+  get rules(): { readonly hardfork: string; readonly executor: Executor["kind"] } {
+    return this.#rules;
+  }
+
+  /** The open lanes, in the order in which they were opened. */
+  get worlds(): readonly World[] {
+    return this.#open;
+  }
+
+  /** Opens one more. */
+  async add(): Promise<World> {
+    const lane = await this.#fresh();
+    this.#open.push(lane);
+    return lane;
+  }
+
+  /** Puts a fresh one in the place of one that nobody plays on any more. */
+  async renew(lane: World): Promise<World> {
+    const fresh = await this.#fresh();
+    this.#open[this.#open.indexOf(lane)] = fresh;
+    await lane.close();
+    return fresh;
+  }
+
+  /** Closes the one that was opened last. */
+  async remove(): Promise<void> {
+    await this.#open.pop()?.close();
+  }
+
+  /** Closes all of them. */
+  async close(): Promise<void> {
+    while (this.#open.length > 0) await this.remove();
+    await this.#upstream.close();
+  }
+
+  async #fresh(): Promise<World> {
+    return openLane({ world: this.#world, url: this.#upstream.url, chainId: this.#chainId, ...this.#rules });
+  }
+}

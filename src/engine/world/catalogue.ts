@@ -1,0 +1,61 @@
+import type { Agent } from "../../agents/agent.js";
+import type { Action } from "../../protocols/protocol.js";
+import type { BoundProtocol } from "./bind-protocol.js";
+
+/** An action with its full name and the protocol whose view it works on; `undefined`: the target's own ABI. */
+export interface CatalogueEntry {
+  /** `pool.swap`, `target.borrow` */
+  readonly name: string;
+  readonly protocol: string | undefined;
+  readonly action: Action<unknown>;
+  /** Whether it takes a flash loan, which the moves behind it use and pay back. */
+  readonly isLoan?: true;
+}
+
+/** Which loan, and how much of what there is. */
+const LOAN_OPERANDS = 2;
+
+/** Everything that free moves can be, by name. */
+export function buildCatalogue(
+  protocols: readonly BoundProtocol[],
+  targetActions: readonly Action<unknown>[],
+): ReadonlyMap<string, CatalogueEntry> {
+  const entries = [
+    ...protocols.flatMap((protocol) =>
+      protocol.actions.map((action) => ({ name: `${protocol.name}.${action.name}`, protocol: protocol.name, action })),
+    ),
+    ...protocols.flatMap((protocol) => (protocol.roles.flashLenders === undefined ? [] : [loanOf(protocol.name)])),
+    ...targetActions.map((action) => ({ name: `target.${action.name}`, protocol: undefined, action })),
+  ];
+  return new Map(entries.map((entry) => [entry.name, entry]));
+}
+
+function loanOf(protocol: string): CatalogueEntry {
+  const build = (): undefined => undefined;
+  return {
+    name: `${protocol}.flashLoan`,
+    protocol,
+    action: { name: "flashLoan", operands: LOAN_OPERANDS, ordinary: false, build },
+    isLoan: true,
+  };
+}
+
+/** The actions that the search may choose for an agent. */
+export function movesOf(agent: Agent, catalogue: ReadonlyMap<string, CatalogueEntry>): readonly CatalogueEntry[] {
+  const { moves } = agent;
+  if (moves === undefined) return [];
+  return [...catalogue.values()].filter(
+    ({ name, action, isLoan }) =>
+      (isLoan !== true || agent.flashLoans === true) &&
+      (moves.kind === "any" || action.ordinary) &&
+      (moves.only?.some((pattern) => matches(pattern, name)) ?? true) &&
+      moves.except?.some((pattern) => matches(pattern, name)) !== true,
+  );
+}
+
+/** `pool.swap`, `pool.*` or `*.swap` */
+function matches(pattern: string, name: string): boolean {
+  if (pattern.endsWith(".*")) return name.startsWith(pattern.slice(0, -1));
+  if (pattern.startsWith("*.")) return name.endsWith(pattern.slice(1));
+  return pattern === name;
+}

@@ -1,0 +1,105 @@
+import type { Address, Hex } from "viem";
+
+import type { Log } from "../../chain/chain.js";
+import type { CallResult, PlacedCall } from "./executor.js";
+
+import { SiegeError } from "../../../errors.js";
+import { encodeCall } from "../../../protocols/call.js";
+
+/** Where the Sequencer stands in worlds that run batched. Its last bit tells it from the Lens, see contracts/Puppet.sol. */
+export const SEQUENCER_ADDRESS: Address = "0x00000000000000000000000000000000051e6e1f";
+
+/** The account whose code is the read plan. contracts/Sequencer.sol holds the same constant. */
+export const READ_PLAN_ADDRESS: Address = "0x00000000000000000000000000000000051e6e1c";
+
+/** What the Puppet costs: dispatch, and the call to an account that may be cold. */
+const PUPPET_GAS = 3_000n;
+
+/** The most that a call can send along: 12 bytes, 79 billion ether. */
+const MAX_WEI = 2n ** 96n - 1n;
+
+const ZERO_DIGIT = 48;
+
+/** What the Sequencer logged of one call. */
+export interface BatchedCall {
+  readonly result: CallResult;
+  readonly gasUsed: bigint;
+  /** The logs of the call's contracts. */
+  readonly logs: readonly Log[];
+}
+
+/** What the Sequencer logged of a block. */
+export interface BatchedAnswer {
+  /** In the order of the calls. */
+  readonly calls: readonly BatchedCall[];
+  /** The answer of the batched read; `undefined` if the world has no plan in its state. */
+  readonly read: Hex | undefined;
+}
+
+/** The calldata of a block. The format is documented in contracts/Sequencer.sol. */
+export function packBlock(calls: readonly PlacedCall[]): Hex {
+  let packed = "0x";
+  for (const { from, call, gas } of calls) {
+    const data = encodeCall(call);
+    const payload = digits(call.to, 40) + number(call.value ?? 0n, 24) + data.slice(2);
+    // a call keeps a 64th of its gas from those that it makes
+    const bound = ((gas - intrinsicGas(data)) * 64n) / 63n + PUPPET_GAS;
+    packed += digits(from, 40) + number(bound, 16) + number(BigInt(payload.length / 2), 8) + payload;
+  }
+  return packed as Hex;
+}
+
+/** Whether a batched block can hold this call at all, and why not, in the words of EDR's mempool. */
+export function refusalOf({ call, gas }: PlacedCall): string | undefined {
+  const least = intrinsicGas(encodeCall(call));
+  if (gas < least) return `Transaction requires at least ${least} gas but got ${gas}`;
+  if ((call.value ?? 0n) > MAX_WEI) return "Sender doesn't have enough funds to send tx";
+  return undefined;
+}
+
+/**
+ * Takes the logs of a block's transaction apart.
+ *
+ * @throws SiegeError `INTERNAL` if they are not what the Sequencer writes
+ */
+export function unpackBlock(logs: readonly Log[], count: number): BatchedAnswer {
+  const calls: BatchedCall[] = [];
+  let ofCall: Log[] = [];
+  let read: Hex | undefined;
+  for (const log of logs) {
+    if (log.topics.length > 0 || log.address.toLowerCase() !== SEQUENCER_ADDRESS) {
+      ofCall.push(log);
+    } else if (calls.length < count) {
+      calls.push({
+        result: { success: log.data.slice(2, 4) === "01", returned: `0x${log.data.slice(20)}` },
+        gasUsed: BigInt(`0x${log.data.slice(4, 20)}`),
+        logs: ofCall,
+      });
+      ofCall = [];
+    } else {
+      read = log.data;
+    }
+  }
+  if (calls.length === count && ofCall.length === 0) return { calls, read };
+  throw new SiegeError("INTERNAL", {
+    message: `A batched block of ${count} calls left ${calls.length} results.`,
+    hint: 'Search with { executor: "faithful" } and report this with the scenario.',
+  });
+}
+
+/** What a transaction costs before it runs (EIP-2028). */
+function intrinsicGas(data: Hex): bigint {
+  let zeros = 0;
+  for (let at = 2; at < data.length; at += 2) {
+    if (data.charCodeAt(at) === ZERO_DIGIT && data.charCodeAt(at + 1) === ZERO_DIGIT) zeros += 1;
+  }
+  return BigInt(21_000 + 16 * (data.length / 2 - 1) - 12 * zeros);
+}
+
+function digits(value: Hex, length: number): string {
+  return value.slice(2).padStart(length, "0");
+}
+
+function number(value: bigint, length: number): string {
+  return value.toString(16).padStart(length, "0");
+}

@@ -1,0 +1,67 @@
+import type { ReadPlan } from "../../protocols/read-plan.js";
+import type { LensAnswer } from "../chain/lens.js";
+import type { Profile } from "../search/state-features.js";
+
+import { list } from "../../protocols/read-plan.js";
+
+import { profileOf } from "../search/state-features.js";
+
+/** A part of the batched read, with the place of its answers in it. */
+export interface Part<T> {
+  readonly plan: ReadPlan<T>;
+  readonly calls: number;
+  readonly simulations: number;
+}
+
+/** The batched read of a scenario: one plan, made of parts that are decoded only when somebody asks. */
+export class ObservationLayout {
+  readonly #parts: ReadPlan<unknown>[] = [];
+  #calls = 0;
+  #simulations = 0;
+
+  /** Adds a part; its answers will stand behind those of the parts before it. */
+  add<T>(plan: ReadPlan<T>): Part<T> {
+    const part = { plan, calls: this.#calls, simulations: this.#simulations };
+    this.#parts.push(plan);
+    this.#calls += plan.calls.length;
+    this.#simulations += plan.simulations.length;
+    return part;
+  }
+
+  /** All parts as one plan. */
+  plan(): ReadPlan<unknown> {
+    return list(this.#parts);
+  }
+}
+
+/** What was read after one block. */
+export class Observation {
+  readonly #answer: LensAnswer;
+  // most agents look at little of what is read; decoding it all would cost more than reading it
+  readonly #decoded = new Map<Part<unknown>, unknown>();
+
+  constructor(answer: LensAnswer) {
+    this.#answer = answer;
+  }
+
+  /** The orders of magnitude of all that was read. */
+  profile(): Profile {
+    return profileOf(this.#answer);
+  }
+
+  /** The value of a part; decoded once. */
+  get<T>(part: Part<T>): T {
+    if (!this.#decoded.has(part)) {
+      const { plan, calls, simulations } = part;
+      this.#decoded.set(
+        part,
+        plan.decode(
+          this.#answer.calls.slice(calls, calls + plan.calls.length),
+          this.#answer.simulations.slice(simulations, simulations + plan.simulations.length),
+        ),
+      );
+    }
+    // only this method writes to the map, and under the part it decoded
+    return this.#decoded.get(part) as T;
+  }
+}

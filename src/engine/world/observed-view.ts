@@ -1,0 +1,217 @@
+import type { Address } from "viem";
+
+import type { ActionResult, PendingCall, View } from "../../agents/agent.js";
+import type { FlashLender } from "../../protocols/roles/flash-lender.js";
+import type { LendingMarket } from "../../protocols/roles/lending-market.js";
+import type { MarginMarket } from "../../protocols/roles/margin-market.js";
+import type { PriceSource } from "../../protocols/roles/price-source.js";
+import type { Venue } from "../../protocols/roles/venue.js";
+import type { ProtocolFactory, Token } from "../../protocols/protocol.js";
+import type { BalanceSheet } from "./balance-sheet.js";
+import type { BoundProtocol } from "./bind-protocol.js";
+import type { BlockSpace } from "../run/block-building/block-space.js";
+import type { Observation, Part } from "./observation.js";
+import type { Profile } from "../search/state-features.js";
+
+import { SiegeError, oneOf } from "../../errors.js";
+
+/** What a view is made from and does not change during a campaign. */
+export interface ViewFrame {
+  readonly accounts: ReadonlyMap<string, Address>;
+  /** Contracts of the protocols by name. */
+  readonly contracts: ReadonlyMap<string, Address>;
+  readonly target: { readonly name: string; readonly address: Address };
+  readonly nativeAsset: string | undefined;
+  readonly tokens: ReadonlyMap<string, Token>;
+  readonly protocols: ReadonlyMap<string, { readonly bound: BoundProtocol; readonly part: Part<unknown> }>;
+  readonly balances: Part<BalanceSheet>;
+}
+
+/** What a view shows besides the state. */
+export interface ViewMoment {
+  readonly block: number;
+  readonly timestamp: number;
+  readonly prices: ReadonlyMap<string, number>;
+  readonly space: BlockSpace;
+  readonly pending?: readonly PendingCall[];
+  /** `undefined`: nobody in the scenario wants to know. */
+  readonly results: readonly ActionResult[] | undefined;
+}
+
+/** The state after a block, with the fair prices and the clock of the next. */
+export class ObservedView implements View {
+  readonly block: number;
+  readonly timestamp: number;
+  readonly baseFee: bigint;
+  readonly gasPrice: bigint;
+  readonly pending: readonly PendingCall[];
+  readonly #frame: ViewFrame;
+  readonly #observation: Observation;
+  readonly #prices: ReadonlyMap<string, number>;
+  readonly #results: readonly ActionResult[] | undefined;
+
+  constructor(frame: ViewFrame, observation: Observation, moment: ViewMoment) {
+    this.#frame = frame;
+    this.#observation = observation;
+    this.#prices = moment.prices;
+    this.#results = moment.results;
+    this.block = moment.block;
+    this.timestamp = moment.timestamp;
+    this.baseFee = moment.space.baseFee;
+    this.gasPrice = moment.space.price;
+    this.pending = moment.pending ?? [];
+  }
+
+  get accounts(): ReadonlyMap<string, Address> {
+    return this.#frame.accounts;
+  }
+  get target(): { readonly name: string; readonly address: Address } {
+    return this.#frame.target;
+  }
+  get nativeAsset(): string | undefined {
+    return this.#frame.nativeAsset;
+  }
+  get tokens(): ReadonlyMap<string, Token> {
+    return this.#frame.tokens;
+  }
+
+  get results(): readonly ActionResult[] {
+    if (this.#results !== undefined) return this.#results;
+    throw new SiegeError("RESULTS_NOT_KEPT", {
+      message: "What the calls of the last block did was not kept.",
+      hint: "Set results: true in the agent or the condition that reads view.results.",
+    });
+  }
+
+  price(asset: string): number {
+    const price = this.#prices.get(asset);
+    if (price === undefined) throw unknownAsset(asset, this.#prices.keys());
+    return price;
+  }
+
+  tokenOf(asset: string): Token {
+    for (const token of this.#frame.tokens.values()) if (token.asset === asset) return token;
+    throw unknownAsset(
+      asset,
+      [...this.#frame.tokens.values()].flatMap((token) => (token.asset === undefined ? [] : [token.asset])),
+    );
+  }
+
+  balance(token: Address, account: Address): bigint {
+    return this.#observation.get(this.#frame.balances).token(token, account);
+  }
+
+  nativeBalance(account: Address): bigint {
+    return this.#observation.get(this.#frame.balances).native(account);
+  }
+
+  at<V>(factory: ProtocolFactory<never, V>, name?: string): V {
+    const ofKind = [...this.#frame.protocols.values()].filter(({ bound }) => bound.kind === factory.kind);
+    const found =
+      name === undefined
+        ? ofKind.length === 1
+          ? ofKind[0]
+          : undefined
+        : ofKind.find(({ bound }) => bound.name === name);
+    if (found === undefined) {
+      throw new SiegeError("UNKNOWN_PROTOCOL", {
+        message:
+          name === undefined
+            ? `The scenario has ${ofKind.length === 0 ? "no" : "more than one"} ${factory.kind} protocol, and none was named.`
+            : `The scenario has no ${factory.kind} protocol named "${name}".`,
+        hint: oneOf(
+          ofKind.map(({ bound }) => bound.name),
+          `Add one to the scenario's protocols: { ${name ?? factory.kind}: ${factory.kind}(address) }.`,
+        ),
+      });
+    }
+    // the factory that asks is of the kind whose definition decoded this part
+    return this.#observation.get(found.part) as V;
+  }
+
+  get venues(): ReadonlyMap<string, Venue> {
+    return this.#ofRole("venue");
+  }
+  get lendingMarkets(): ReadonlyMap<string, LendingMarket> {
+    return this.#ofRole("lendingMarket");
+  }
+  get marginMarkets(): ReadonlyMap<string, MarginMarket> {
+    return this.#ofRole("marginMarket");
+  }
+  get flashLenders(): ReadonlyMap<string, readonly FlashLender[]> {
+    return this.#ofRole("flashLenders");
+  }
+  get priceSources(): ReadonlyMap<string, PriceSource> {
+    return this.#ofRole("priceSource");
+  }
+
+  get shortfalls(): ReadonlyMap<string, number> {
+    return new Map(
+      [...this.#frame.protocols.values()].flatMap(({ bound, part }) =>
+        bound.shortfall === undefined
+          ? []
+          : [[bound.name, bound.shortfall(this.#observation.get(part), (asset) => this.price(asset))] as const],
+      ),
+    );
+  }
+
+  #ofRole<Role extends keyof BoundProtocol["roles"]>(
+    role: Role,
+  ): ReadonlyMap<string, ReturnType<NonNullable<BoundProtocol["roles"][Role]>>> {
+    return new Map(
+      [...this.#frame.protocols.values()].flatMap(({ bound, part }) => {
+        const make = bound.roles[role];
+        // each role's function returns its own type; TypeScript widens a union of functions to the union of results
+        type Made = ReturnType<NonNullable<BoundProtocol["roles"][Role]>>;
+        return make === undefined ? [] : [[bound.name, make(this.#observation.get(part)) as Made] as const];
+      }),
+    );
+  }
+
+  /** The orders of magnitude of all that was read. */
+  profile(): Profile {
+    return this.#observation.profile();
+  }
+
+  /** What was read of a protocol that the engine already holds. */
+  of(name: string): unknown {
+    const protocol = this.#frame.protocols.get(name);
+    return protocol === undefined ? undefined : this.#observation.get(protocol.part);
+  }
+}
+
+function unknownAsset(asset: string, names: Iterable<string>): SiegeError {
+  return new SiegeError("UNKNOWN_ASSET", {
+    message: `The scenario has no asset "${asset}" here.`,
+    hint: oneOf(names, "Give an asset a token: { ETH: { price: 2000, token: WETH } }."),
+  });
+}
+
+/**
+ * What an account owns, US dollars: native coin, tokens that stand for assets, and what protocols hold for it.
+ *
+ * @param price - the prices to value it at, which need not be the view's own
+ */
+export function worth(
+  frame: ViewFrame,
+  view: ObservedView,
+  account: Address,
+  price: (asset: string) => number,
+): number {
+  let total = 0;
+  if (frame.nativeAsset !== undefined) {
+    total += toNumber(view.nativeBalance(account), 18) * price(frame.nativeAsset);
+  }
+  for (const token of frame.tokens.values()) {
+    if (token.asset !== undefined)
+      total += toNumber(view.balance(token.address, account), token.decimals) * price(token.asset);
+  }
+  for (const { bound } of frame.protocols.values()) {
+    if (bound.value !== undefined) total += bound.value(view.of(bound.name), account, price);
+  }
+  return total;
+}
+
+function toNumber(amount: bigint, decimals: number): number {
+  return Number(amount) / 10 ** decimals;
+}

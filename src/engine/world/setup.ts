@@ -1,0 +1,172 @@
+import type { Address } from "viem";
+
+import type { RecordedTransaction } from "../../order-flow/recorded.js";
+import type { ContractCall } from "../../protocols/call.js";
+import type { Approval, Token } from "../../protocols/protocol.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import type { BoundProtocol } from "./bind-protocol.js";
+import type { Borrowed } from "../chain/borrowed-connection.js";
+import type { Chain } from "../chain/chain.js";
+import type { ResolvedTarget } from "../../target/target.js";
+import type { TokenRegistry } from "./token-registry.js";
+
+import { erc20Abi, maxUint256, parseEther, parseUnits } from "viem";
+
+import { SiegeError } from "../../errors.js";
+
+import { PPM } from "../../market/processes/process.js";
+import { call, encodeCall } from "../../protocols/call.js";
+import { fraction } from "../../quantity/share.js";
+import { read } from "../../protocols/read-plan.js";
+
+import { accountOf } from "../../view/accounts.js";
+import { setTokenBalance } from "./funding.js";
+import { LensReader } from "../chain/lens-reader.js";
+
+/** Native coin of an agent that does not say how much it has, whole units. */
+const DEFAULT_NATIVE = 100;
+
+/** Ether that those have more who sent recorded transactions. */
+const SENDER_BONUS = "1000";
+
+/** Gas of one approval, with room for tokens behind proxies. */
+const APPROVAL_GAS = 150_000n;
+
+/** Gas of a call by which a protocol gets to know its user. */
+const ONBOARDING_GAS = 1_000_000n;
+
+/** What the preparation of agents needs. */
+export interface SetupParameters {
+  readonly chain: Chain;
+  readonly borrowed: Borrowed;
+  readonly scenario: Scenario;
+  readonly accounts: ReadonlyMap<string, Address>;
+  readonly tokens: TokenRegistry;
+  readonly protocols: readonly BoundProtocol[];
+  readonly target: ResolvedTarget;
+}
+
+/**
+ * Gives every agent its capital and the allowances that a user of the protocols and of the target has. This is state
+ * before the siege: it belongs to the base, not to any trace.
+ */
+export async function fundAgents(parameters: SetupParameters): Promise<void> {
+  const { chain, borrowed, scenario, accounts, tokens } = parameters;
+  const approvals = approvalsOf(parameters);
+  for (const [name, agent] of scenario.agents) {
+    const account = accountOf(accounts, name);
+    await borrowed.impersonate(account);
+    for (const [asset, amount] of Object.entries(agent.capital ?? {})) {
+      const token = tokens.all().find((candidate) => candidate.asset === asset);
+      if (token === undefined) {
+        throw new SiegeError("UNKNOWN_ASSET", {
+          message: `The agent "${name}" has capital in "${asset}", which has no token.`,
+          hint: `Give the asset a token: assets: { ${asset}: { price, token } }.`,
+        });
+      }
+      await setTokenBalance(chain, token, account, units(amount, token.decimals));
+    }
+    for (const [protocol, part] of Object.entries(agent.owns ?? {})) {
+      const token = ownershipOf(parameters, name, protocol);
+      await setTokenBalance(chain, token, account, await partOfSupply(chain, token, part));
+    }
+    await chain.setBalance(account, parseEther("1000000"));
+  }
+  const latest = await chain.latest();
+  let sent = 0n;
+  let block = 1;
+  const mine = async (): Promise<void> => {
+    await chain.mine();
+    sent = 0n;
+    block += 1;
+  };
+  const prepare = async (): Promise<void> => {
+    await chain.prepareBlock({
+      timestamp: latest.timestamp + block * scenario.blockTime,
+      baseFee: scenario.gas.baseFee,
+      prevRandao: "0x0000000000000000000000000000000000000000000000000000000000000000",
+    });
+  };
+  await prepare();
+  for (const name of scenario.agents.keys()) {
+    const from = accountOf(accounts, name);
+    for (const { call: made, gas } of firstCalls(from, approvals, parameters)) {
+      if (sent + gas > latest.gasLimit) {
+        await mine();
+        await prepare();
+      }
+      await chain.send({
+        from,
+        to: made.to,
+        data: encodeCall(made),
+        value: made.value ?? 0n,
+        gas,
+        maxFeePerGas: scenario.gas.baseFee + 1n,
+        maxPriorityFeePerGas: 1n,
+      });
+      sent += gas;
+    }
+  }
+  await mine();
+  for (const [name, agent] of scenario.agents) {
+    await chain.setBalance(accountOf(accounts, name), units(agent.native ?? DEFAULT_NATIVE, 18));
+  }
+}
+
+/** @throws SiegeError `UNSUPPORTED_PROTOCOL` */
+function ownershipOf({ protocols }: SetupParameters, agent: string, name: string): Token {
+  const protocol = protocols.find((one) => one.name === name);
+  if (protocol?.ownership !== undefined) return protocol.ownership;
+  throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+    message: `The agent "${agent}" owns a part of "${name}", whose ownership is no token.`,
+    hint: "Name a protocol whose shares are a token: a pool of uniswapV2.",
+  });
+}
+
+async function partOfSupply(chain: Chain, token: Token, part: number): Promise<bigint> {
+  const supply = await new LensReader(chain).read(
+    read({ address: token.address, abi: erc20Abi, functionName: "totalSupply" }),
+  );
+  return fraction(Math.round(part * PPM), supply);
+}
+
+/** Gives those who sent recorded transactions what their place may cost here. */
+export async function fundSenders(chain: Chain, flow: readonly RecordedTransaction[]): Promise<void> {
+  for (const sender of new Set(flow.map(({ from }) => from))) {
+    const { balance } = await chain.account(sender);
+    await chain.setBalance(sender, BigInt(balance) + parseEther(SENDER_BONUS));
+  }
+}
+
+function firstCalls(
+  self: Address,
+  approvals: readonly Approval[],
+  { protocols }: SetupParameters,
+): readonly { readonly call: ContractCall; readonly gas: bigint }[] {
+  return [
+    ...approvals.map(({ token, spender }) => ({
+      call: call({ address: token, abi: erc20Abi, functionName: "approve", args: [spender, maxUint256] }),
+      gas: APPROVAL_GAS,
+    })),
+    ...protocols.flatMap((protocol) => protocol.onboarding(self)).map((made) => ({ call: made, gas: ONBOARDING_GAS })),
+  ];
+}
+
+/** Each pair of token and spender once: what the protocols ask for, and every token for the target. */
+function approvalsOf({ protocols, target, tokens }: SetupParameters): readonly Approval[] {
+  const approvals = [
+    ...protocols.flatMap((protocol) => protocol.approvals),
+    ...tokens
+      .all()
+      .filter((token) => token.asset !== undefined)
+      .map((token) => ({ token: token.address, spender: target.address })),
+  ];
+  return [
+    ...new Map(approvals.map((approval) => [`${approval.token} ${approval.spender}`.toLowerCase(), approval])).values(),
+  ];
+}
+
+function units(amount: number, decimals: number): bigint {
+  // toFixed: parseUnits does not read 1e21
+  return parseUnits(amount.toFixed(Math.min(decimals, 18)), decimals);
+}

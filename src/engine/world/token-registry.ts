@@ -1,0 +1,92 @@
+import type { Address } from "viem";
+
+import type { Token } from "../../protocols/protocol.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import type { LensReader } from "../chain/lens-reader.js";
+import type { ResolvedTarget } from "../../target/target.js";
+
+import { bytesToString, erc20Abi, hexToBytes, parseAbi } from "viem";
+
+import { SiegeError } from "../../errors.js";
+import { all, attempt, read } from "../../protocols/read-plan.js";
+
+// MKR and a few other early tokens answer bytes32 where the standard says string
+const bytes32SymbolAbi = parseAbi(["function symbol() view returns (bytes32)"]);
+
+/** The tokens of a world: each asked once for its symbol and decimals. */
+export class TokenRegistry {
+  readonly #reader: LensReader;
+  readonly #assets: ReadonlyMap<string, string>;
+  readonly #scenario: Scenario;
+  readonly #tokens = new Map<string, Token>();
+
+  constructor(reader: LensReader, scenario: Scenario) {
+    this.#reader = reader;
+    this.#scenario = scenario;
+    this.#assets = new Map(
+      [...scenario.assets].flatMap(([asset, { token }]) => (token === undefined ? [] : [[token.toLowerCase(), asset]])),
+    );
+  }
+
+  /** All tokens known so far, in the order in which they became known. */
+  all(): readonly Token[] {
+    return [...this.#tokens.values()];
+  }
+
+  /** A token that is already known. */
+  known(address: Address): Token | undefined {
+    return this.#tokens.get(address.toLowerCase());
+  }
+
+  /** @throws SiegeError `UNSUPPORTED_PROTOCOL` if there is no token at the address */
+  async get(address: Address): Promise<Token> {
+    const known = this.known(address);
+    if (known !== undefined) return known;
+    const { symbol, bytes32Symbol, decimals } = await this.#reader.read(
+      all({
+        symbol: attempt(read({ address, abi: erc20Abi, functionName: "symbol" })),
+        bytes32Symbol: attempt(read({ address, abi: bytes32SymbolAbi, functionName: "symbol" })),
+        decimals: attempt(read({ address, abi: erc20Abi, functionName: "decimals" })),
+      }),
+    );
+    if (decimals === undefined) {
+      throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+        message: `${address} is not an ERC-20 token: decimals() does not answer.`,
+        hint: "Check the address, and that the token exists at the fork block.",
+      });
+    }
+    const word = bytes32Symbol === undefined ? "" : bytesToString(hexToBytes(bytes32Symbol)).replaceAll("\0", "");
+    const token: Token = {
+      address,
+      symbol: this.#unique(symbol ?? (word || address.slice(0, 8)), address),
+      decimals,
+      asset: this.#assets.get(address.toLowerCase()),
+    };
+    this.#tokens.set(address.toLowerCase(), token);
+    return token;
+  }
+
+  /** The tokens that stand for the scenario's assets. */
+  async ofAssets(): Promise<readonly Token[]> {
+    const tokens: Token[] = [];
+    for (const { token } of this.#scenario.assets.values()) if (token !== undefined) tokens.push(await this.get(token));
+    return tokens;
+  }
+
+  /** Makes tokens known that a protocol already asked for. */
+  adopt(tokens: readonly Token[]): void {
+    for (const token of tokens) this.#tokens.set(token.address.toLowerCase(), this.known(token.address) ?? token);
+  }
+
+  /** Makes the target's own shares known, if it is a token. */
+  async adoptShares(target: ResolvedTarget): Promise<void> {
+    const names = new Set(target.abi.flatMap((item) => (item.type === "function" ? [item.name] : [])));
+    if (names.has("balanceOf") && names.has("decimals")) await this.get(target.address);
+  }
+
+  /** Two tokens of one symbol are told apart by their address: views are keyed by symbol. */
+  #unique(symbol: string, address: Address): string {
+    const taken = this.all().some((token) => token.symbol === symbol);
+    return taken ? `${symbol} ${address.slice(0, 8)}` : symbol;
+  }
+}

@@ -1,0 +1,121 @@
+import type { Address, Hex } from "viem";
+
+import type { Scenario } from "../../scenario/scenario.js";
+import type { BoundWorld } from "./bind-world.js";
+import type { UserSettings } from "../chain/borrowed-connection.js";
+import type { Provider } from "../chain/chain.js";
+import type { FlowEnd } from "../../order-flow/disturbance.js";
+import type { Executor } from "./executor/executor.js";
+import type { ResolvedTarget } from "../../target/target.js";
+
+import { SiegeError } from "../../errors.js";
+
+import { bindWorld } from "./bind-world.js";
+import { interleaved } from "../../order-flow/interleave.js";
+import { Borrowed } from "../chain/borrowed-connection.js";
+import { Chain } from "../chain/chain.js";
+import { FaithfulExecutor } from "./executor/faithful.js";
+import { LENS_CODE } from "../chain/engine-bytecode.js";
+import { LENS_ADDRESS, unpackReads } from "../chain/lens.js";
+import { Observation } from "./observation.js";
+import { nextRandao, prevRandao } from "../chain/prev-randao.js";
+
+/** What a world is opened on. */
+export interface WorldEnvironment extends UserSettings {
+  readonly provider: Provider;
+}
+
+/**
+ * A chain at a base snapshot, with the scenario's assets, oracles, protocols and accounts bound to it.
+ * Every run starts at the base and leaves it as it was. There is one on the user's own connection, whose executor is the
+ * faithful one, and one on each lane.
+ */
+export interface World extends BoundWorld {
+  readonly chain: Chain;
+  /** How its blocks are executed. */
+  readonly executor: Executor;
+  /** How the recorded transactions end without the agents, by hash. */
+  readonly undisturbed: ReadonlyMap<Hex, FlowEnd>;
+  /** Goes back to the base. */
+  restore(): Promise<void>;
+  /** Makes an account's transactions possible; undone by `close`. */
+  impersonate(account: Address): Promise<void>;
+  /** Gives the chain back: the user's connection is then as it was found, a lane is gone. */
+  close(): Promise<void>;
+}
+
+/**
+ * Takes a connection over and binds a scenario to it.
+ *
+ * @throws SiegeError `NO_CODE`, and what {@link bindWorld} throws; the connection is then as it was found
+ */
+export async function openWorld(
+  environment: WorldEnvironment,
+  target: ResolvedTarget,
+  scenario: Scenario,
+): Promise<World> {
+  const chain = new Chain(environment.provider);
+  if ((await chain.code(target.address)) === "0x") {
+    throw new SiegeError("NO_CODE", {
+      message: `There is no contract at the target's address ${target.address} at the block of this connection.`,
+      hint: "Deploy it on this connection first, or fork a block at which it exists.",
+    });
+  }
+  const borrowed = await Borrowed.from(chain, environment);
+  try {
+    const bound = await bindWorld(chain, borrowed, target, scenario);
+    const impersonate = (account: Address): Promise<void> => borrowed.impersonate(account);
+    const observe = await observerOf(chain, bound);
+    const executor = new FaithfulExecutor({ chain, observe, impersonate });
+    const undisturbed = await playUndisturbed(chain, executor, bound);
+    // EDR uses a snapshot up when it reverts to it
+    let base = await chain.snapshot();
+    return {
+      ...bound,
+      chain,
+      executor,
+      undisturbed,
+      restore: async () => {
+        await chain.revert(base);
+        base = await chain.snapshot();
+      },
+      impersonate,
+      close: () => borrowed.giveBack(),
+    };
+  } catch (error) {
+    await borrowed.giveBack();
+    throw error;
+  }
+}
+
+/** Plays the recorded transactions on their own, and takes them back. */
+async function playUndisturbed(
+  chain: Chain,
+  executor: Executor,
+  { scenario, base }: BoundWorld,
+): Promise<ReadonlyMap<Hex, FlowEnd>> {
+  const ends = new Map<Hex, FlowEnd>();
+  if (scenario.orderFlow.length === 0) return ends;
+  const snapshot = await chain.snapshot();
+  let randao = prevRandao(0);
+  for (const [index, flow] of scenario.orderFlow.entries()) {
+    randao = nextRandao(randao);
+    const timestamp = base.timestamp + (index + 1) * scenario.blockTime;
+    const environment = { timestamp, baseFee: scenario.gas.baseFee, prevRandao: randao };
+    const { flow: outcomes } = await executor.execute(environment, [], interleaved([], flow));
+    for (const { hash, end } of outcomes) ends.set(hash, end);
+  }
+  await chain.revert(snapshot);
+  return ends;
+}
+
+/**
+ * Reads everything that agents and conditions need at the latest state, in one call. The Lens becomes part of the state: to
+ * hand its code over with every call would cost a quarter of the call.
+ */
+export async function observerOf(chain: Chain, { plan, lens }: BoundWorld): Promise<() => Promise<Observation>> {
+  await chain.setCode(LENS_ADDRESS, LENS_CODE);
+  const { [LENS_ADDRESS]: _placed, ...overrides } = lens.overrides;
+  const light = { ...lens, overrides };
+  return async () => new Observation(unpackReads(plan, await chain.read(light)));
+}

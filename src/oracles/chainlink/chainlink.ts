@@ -1,0 +1,229 @@
+import type { Address } from "viem";
+
+import type { OracleFault, OracleFaultKind } from "../faults.js";
+import type { ContractCall } from "../../protocols/call.js";
+import type { OracleModel, ProtocolFactory, Publication } from "../../protocols/protocol.js";
+
+import { SiegeError } from "../../errors.js";
+import { requireInRange, requireKnown } from "../../options.js";
+
+import { feedAbi, fluxAggregatorAbi, proxyAbi, siegeFeedAbi } from "./abi.js";
+import { call } from "../../protocols/call.js";
+import { defineProtocol } from "../../protocols/protocol.js";
+import { all, attempt, constant, map, read } from "../../protocols/read-plan.js";
+import { PUBLISHER_FUNDS, STAND_IN_PUBLISHER, standIn, standInSuccessors, successorOf } from "./stand-in-feed.js";
+
+/** A proxy's round ids carry the phase in their upper bits; aggregators count rounds with the lower 64. */
+const ROUND_MASK = (1n << 64n) - 1n;
+
+/** Faults that no aggregator has on demand: each refuses answers outside of its bounds, and none lies about its time. */
+const STAND_IN_FAULTS: readonly OracleFaultKind[] = ["stale", "zero", "negative", "wrong", "decimals", "phase"];
+
+/** Options of {@link chainlink}. */
+export interface ChainlinkOptions {
+  /** The scenario's asset that it prices. */
+  readonly asset: string;
+  /** The feed's name, for an asset with several. Default: the asset's. */
+  readonly name?: string;
+  /** How many blocks old a published price is. Default 0. */
+  readonly latencyBlocks?: number;
+  /** Deviation that makes it publish, as a fraction. Default 0.005 (ETH/USD on mainnet: 0.5 %). */
+  readonly deviation?: number;
+  /** Seconds after which it publishes in any case. Default 3,600 (ETH/USD on mainnet). */
+  readonly heartbeat?: number;
+}
+
+/** What agents see of a feed. */
+export interface ChainlinkView {
+  /** US dollars a whole unit. */
+  readonly price: number;
+  /** The answer with the feed's decimals. */
+  readonly answer: bigint;
+  /** Seconds. */
+  readonly updatedAt: number;
+  /** The aggregator's own round number. */
+  readonly round: bigint;
+  /** The round from which the answer is; an earlier one where it was carried over. */
+  readonly answeredInRound: bigint;
+  /** Of the answer. */
+  readonly decimals: number;
+  /** Where rounds are published. */
+  readonly aggregator: Address;
+}
+
+interface Facts {
+  readonly feed: Address;
+  readonly aggregator: Address;
+  readonly decimals: number;
+  /** Who can publish a round alone; `undefined` where rounds are signed off-chain (OCR) or take several oracles. */
+  readonly oracle: Address | undefined;
+  readonly faults: readonly OracleFaultKind[];
+  /** Who can give the proxy another aggregator; only found out for the fault `phase`. */
+  readonly owner: Address | undefined;
+}
+
+/**
+ * A Chainlink price feed in US dollars: a proxy or the aggregator itself, or anything with `latestRoundData()`. Rounds
+ * are published by the aggregator's first oracle, with `submit`. An aggregator that needs more than that (signatures of
+ * OCR, several oracles) is replaced by contracts/SiegeFeed.sol, on the simulated chain only; it keeps the history and
+ * everything else of the original. So is one that the scenario's faults make answer what no aggregator would.
+ *
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no feed, or
+ * one in another currency
+ */
+export const chainlink: ProtocolFactory<ChainlinkOptions, ChainlinkView> = defineProtocol<
+  ChainlinkOptions,
+  Facts,
+  ChainlinkView
+>({
+  kind: "chainlink",
+  validate: (options) => {
+    requireKnown("chainlink", options, ["asset", "name", "latencyBlocks", "deviation", "heartbeat"]);
+    const { latencyBlocks, deviation, heartbeat } = modelOf(options);
+    requireInRange("chainlink", "latencyBlocks", latencyBlocks, { min: 0, max: 10_000, kind: "integer" });
+    requireInRange("chainlink", "deviation", deviation, { min: 0, max: 1 });
+    requireInRange("chainlink", "heartbeat", heartbeat, { min: 1, max: 31_536_000, kind: "integer" });
+  },
+  inspect: async (context, feed) => {
+    const { behind, decimals, description, round } = await context.read(
+      all({
+        behind: attempt(read({ address: feed, abi: feedAbi, functionName: "aggregator" })),
+        decimals: attempt(read({ address: feed, abi: feedAbi, functionName: "decimals" })),
+        description: attempt(read({ address: feed, abi: feedAbi, functionName: "description" })),
+        round: attempt(read({ address: feed, abi: feedAbi, functionName: "latestRoundData" })),
+      }),
+    );
+    if (decimals === undefined || round === undefined) {
+      throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+        message: `${feed} is not a Chainlink feed: ${decimals === undefined ? "decimals" : "latestRoundData"}() does not answer.`,
+        hint: "Give the address of the proxy that your contracts read.",
+      });
+    }
+    // tickers only: mocks describe themselves by their path
+    const quote = /\/\s*([A-Z]{2,6})$/.exec(description ?? "")?.[1];
+    if (quote !== undefined && quote !== "USD") {
+      throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+        message: `The feed ${feed} ("${description ?? ""}") answers in ${quote}, not in US dollars.`,
+        hint: "Fair prices are US dollars: name a feed that answers in USD.",
+      });
+    }
+    const aggregator = behind ?? feed;
+    const { oracles, needed } = await context.read(
+      all({
+        oracles: attempt(read({ address: aggregator, abi: fluxAggregatorAbi, functionName: "getOracles" })),
+        needed: attempt(read({ address: aggregator, abi: fluxAggregatorAbi, functionName: "minSubmissionCount" })),
+      }),
+    );
+    const faults = context.faults ?? [];
+    const isFaulty = faults.some((fault) => STAND_IN_FAULTS.includes(fault));
+    const oracle = needed === 1 && !isFaulty ? oracles?.[0] : undefined;
+    const owner = faults.includes("phase")
+      ? await context.read(attempt(read({ address: feed, abi: proxyAbi, functionName: "owner" })))
+      : undefined;
+    if (faults.includes("phase") && (behind === undefined || owner === undefined)) {
+      throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+        message: `${feed} has no ${behind === undefined ? "aggregator behind it" : "owner"}, so it cannot get another aggregator.`,
+        hint: 'Give the address of the proxy that your contracts read, or leave out the fault "phase".',
+      });
+    }
+    return { feed, aggregator, decimals, oracle, faults, owner };
+  },
+  contracts: ({ aggregator }) => ({ aggregator }),
+  observe: (facts) =>
+    map(
+      all({
+        latest: read({ address: facts.feed, abi: feedAbi, functionName: "latestRoundData" }),
+        // what a fault may change is read anew
+        decimals: facts.faults.includes("decimals")
+          ? read({ address: facts.feed, abi: feedAbi, functionName: "decimals" })
+          : constant(facts.decimals),
+        aggregator: facts.faults.includes("phase")
+          ? read({ address: facts.feed, abi: feedAbi, functionName: "aggregator" })
+          : constant(facts.aggregator),
+      }),
+      ({ latest: [roundId, answer, , updatedAt, answeredInRound], decimals, aggregator }) => ({
+        answer,
+        price: Number(answer) / 10 ** decimals,
+        updatedAt: Number(updatedAt),
+        round: roundId & ROUND_MASK,
+        answeredInRound: answeredInRound & ROUND_MASK,
+        decimals,
+        aggregator,
+      }),
+    ),
+  oracle: {
+    model: modelOf,
+    faults: STAND_IN_FAULTS,
+    prepare: ({ aggregator, oracle, owner }) => [
+      ...(oracle === undefined ? standIn(aggregator) : []),
+      ...(owner === undefined ? [] : standInSuccessors(aggregator)),
+      ...(owner === undefined ? [] : [{ kind: "fund", account: owner, wei: PUBLISHER_FUNDS } as const]),
+      // oracles of real feeds keep little ether, and a round that cannot be paid would look like a late one
+      { kind: "fund", account: oracle ?? STAND_IN_PUBLISHER, wei: PUBLISHER_FUNDS },
+    ],
+    price: ({ price }) => price,
+    advanced: (before, after) => after.round !== before.round || after.aggregator !== before.aggregator,
+    publish: ({ oracle }, { aggregator, round, decimals }, price) => ({
+      from: oracle ?? STAND_IN_PUBLISHER,
+      call: call({
+        address: aggregator,
+        abi: fluxAggregatorAbi,
+        functionName: "submit",
+        args: [round + 1n, answerOf(price, decimals)],
+      }),
+    }),
+    fault: (facts, view, fault, price) => faultOf(facts, view, fault, price),
+  },
+});
+
+function faultOf(facts: Facts, view: ChainlinkView, fault: OracleFault, price: number): readonly Publication[] {
+  const { aggregator, round, answer, updatedAt, answeredInRound } = view;
+  const published = (made: ContractCall): Publication => ({ from: STAND_IN_PUBLISHER, call: made });
+  switch (fault.fault) {
+    case "stale": {
+      const args = [round + 1n, answer, BigInt(updatedAt), answeredInRound] as const;
+      return [published(call({ address: aggregator, abi: siegeFeedAbi, functionName: "submitCarried", args }))];
+    }
+    case "decimals": {
+      const { decimals = facts.decimals } = fault;
+      const submission = [round + 1n, answerOf(price, decimals)] as const;
+      // successors ask the first aggregator for what is no round
+      const first = { address: facts.aggregator, abi: siegeFeedAbi };
+      return [
+        published(call({ ...first, functionName: "setDecimals", args: [decimals] })),
+        published(call({ address: aggregator, abi: fluxAggregatorAbi, functionName: "submit", args: submission })),
+      ];
+    }
+    case "phase": {
+      const { owner, feed } = facts;
+      if (owner === undefined) return [];
+      const successor = successorOf(facts.aggregator, aggregator);
+      const proxy = { address: feed, abi: proxyAbi, args: [successor] } as const;
+      const first = [facts.aggregator, answerOf(price, view.decimals)] as const;
+      return [
+        published(call({ address: successor, abi: siegeFeedAbi, functionName: "succeed", args: first })),
+        { from: owner, call: call({ ...proxy, functionName: "proposeAggregator" }) },
+        { from: owner, call: call({ ...proxy, functionName: "confirmAggregator" }) },
+      ];
+    }
+    case "silent":
+    case "frozen":
+    case "zero":
+    case "negative":
+    case "wrong":
+    case "down":
+      // these are prices, or none
+      return [];
+  }
+}
+
+function answerOf(price: number, decimals: number): bigint {
+  const answer = Math.round(price * 10 ** decimals);
+  // aggregators refuse an answer of 0, and a feed that cannot publish would look like one that is late
+  return BigInt(price > 0 ? Math.max(1, answer) : answer);
+}
+
+function modelOf(options: ChainlinkOptions): OracleModel {
+  const { asset, name, latencyBlocks = 0, deviation = 0.005, heartbeat = 3_600 } = options;
+  return { asset, ...(name === undefined ? {} : { name }), latencyBlocks, deviation, heartbeat };
+}

@@ -1,0 +1,100 @@
+import type { Address } from "viem";
+
+import type { ProtocolFactory } from "../protocols/protocol.js";
+
+import { SiegeError } from "../errors.js";
+import { requireKnown } from "../options.js";
+
+import { feedAbi, siegeFeedAbi } from "./chainlink/abi.js";
+import { call } from "../protocols/call.js";
+import { defineProtocol } from "../protocols/protocol.js";
+import { all, attempt, map, read } from "../protocols/read-plan.js";
+import { PUBLISHER_FUNDS, STAND_IN_PUBLISHER, standIn } from "./chainlink/stand-in-feed.js";
+
+/** A proxy's round ids carry the phase in their upper bits; aggregators count rounds with the lower 64. */
+const ROUND_MASK = (1n << 64n) - 1n;
+
+/** What the feed answers. */
+const ANSWERS = { up: 0n, down: 1n } as const;
+
+/** Options of {@link sequencerUptime}. */
+export interface SequencerUptimeOptions {
+  /** The feed's name. Default `sequencer`. */
+  readonly name?: string;
+}
+
+/** What is read of an uptime feed. */
+export interface SequencerUptimeView {
+  readonly isUp: boolean;
+  /** When the status changed last, seconds. */
+  readonly startedAt: number;
+  /** The aggregator's own round number. */
+  readonly round: bigint;
+}
+
+interface Facts {
+  readonly feed: Address;
+  readonly aggregator: Address;
+}
+
+/**
+ * A feed that says whether the sequencer of a layer 2 is up (https://docs.chain.link/data-feeds/l2-sequencer-feeds): 0 is up,
+ * 1 is down, and `startedAt` is the time of the last change. It goes to a scenario's `oracles`; the fault `down` makes it
+ * say so. Its aggregator, which only takes messages from layer 1, is replaced by contracts/SiegeFeed.sol, on the simulated
+ * chain only.
+ *
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no such feed
+ * @example `sequencerUptime("0xFdB631F5EE196F0ed6FAa767959853A9F217697D")`
+ */
+export const sequencerUptime: ProtocolFactory<SequencerUptimeOptions | undefined, SequencerUptimeView> = defineProtocol<
+  SequencerUptimeOptions | undefined,
+  Facts,
+  SequencerUptimeView
+>({
+  kind: "sequencerUptime",
+  validate: (options = {}) => {
+    requireKnown("sequencerUptime", options, ["name"]);
+  },
+  inspect: async (context, feed) => {
+    const { behind, round } = await context.read(
+      all({
+        behind: attempt(read({ address: feed, abi: feedAbi, functionName: "aggregator" })),
+        round: attempt(read({ address: feed, abi: feedAbi, functionName: "latestRoundData" })),
+      }),
+    );
+    if (round !== undefined && (round[1] === ANSWERS.up || round[1] === ANSWERS.down)) {
+      return { feed, aggregator: behind ?? feed };
+    }
+    throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+      message: `${feed} is not the uptime feed of a sequencer: latestRoundData() answers ${round === undefined ? "nothing" : String(round[1])}.`,
+      hint: "Give the address of the L2 sequencer uptime feed's proxy; it answers 0 or 1.",
+    });
+  },
+  contracts: ({ aggregator }) => ({ aggregator }),
+  observe: ({ feed }) =>
+    map(
+      read({ address: feed, abi: feedAbi, functionName: "latestRoundData" }),
+      ([roundId, answer, startedAt]): SequencerUptimeView => ({
+        isUp: answer === ANSWERS.up,
+        startedAt: Number(startedAt),
+        round: roundId & ROUND_MASK,
+      }),
+    ),
+  sequencer: {
+    name: (options) => options?.name ?? "sequencer",
+    prepare: ({ aggregator }) => [
+      ...standIn(aggregator),
+      { kind: "fund", account: STAND_IN_PUBLISHER, wei: PUBLISHER_FUNDS },
+    ],
+    publish: ({ aggregator }, { round }, status) => ({
+      from: STAND_IN_PUBLISHER,
+      call: call({
+        address: aggregator,
+        abi: siegeFeedAbi,
+        functionName: "submit",
+        args: [round + 1n, ANSWERS[status]],
+      }),
+    }),
+    isUp: ({ isUp }) => isUp,
+  },
+});

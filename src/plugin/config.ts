@@ -1,0 +1,151 @@
+import type { CampaignOptions } from "../engine/campaign/campaign-result.js";
+
+import { z } from "zod";
+
+import { SiegeError } from "../errors.js";
+
+/** The `siege` section of a Hardhat config, as a user writes it. */
+export interface SiegeUserConfig {
+  /** How many runs the search of a campaign may use, 1 to 1,000,000. Default 200. */
+  readonly runs?: number;
+  /** Seed of the search, 0 to 2,147,483,647. Default 1. */
+  readonly seed?: number;
+  /** Seconds after which a campaign stops and reports that it is incomplete. Default: none. */
+  readonly timeLimit?: number;
+  /** How many worlds a search plays on side by side, 1 to 64, or `"auto"`. Default `"auto"`. */
+  readonly lanes?: number | "auto";
+  /** How a search executes blocks: `"batched"` (a block is one transaction) or `"faithful"`. Default `"batched"`. */
+  readonly executor?: "batched" | "faithful";
+  /** Folder of the reproductions, relative to the project's root. Default `siege/reproductions`. */
+  readonly reproductions?: string;
+  /** Folder of genomes that are tried first, relative to the project's root. Reserved: nothing reads it yet. */
+  readonly corpus?: string;
+  /** Folder of the written reports, relative to the project's root. Reserved: nothing writes to it yet. */
+  readonly reports?: string;
+}
+
+/** The `siege` section with its defaults filled in. */
+export interface SiegeConfig {
+  readonly runs: number;
+  readonly seed: number;
+  readonly timeLimit: number | undefined;
+  readonly lanes: number | "auto";
+  readonly executor: "batched" | "faithful";
+  readonly reproductions: string;
+  readonly corpus: string | undefined;
+  readonly reports: string | undefined;
+}
+
+const DEFAULTS: SiegeConfig = {
+  runs: 200,
+  seed: 1,
+  timeLimit: undefined,
+  lanes: "auto",
+  executor: "batched",
+  reproductions: "siege/reproductions",
+  corpus: undefined,
+  reports: undefined,
+};
+
+// fast-check takes seeds as signed 32-bit integers: a larger one would be folded onto another, and a report would name
+// a seed that does not replay
+const MAX_SEED = 2 ** 31 - 1;
+const MAX_RUNS = 1_000_000;
+const MAX_LANES = 64;
+
+const campaignFields = {
+  runs: wholeNumber(1, MAX_RUNS),
+  seed: wholeNumber(0, MAX_SEED),
+  timeLimit: field<number>(
+    (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
+    "a number of seconds greater than 0",
+  ),
+  lanes: field<number | "auto">(
+    (value) => value === "auto" || (Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= MAX_LANES),
+    `a whole number from 1 to ${MAX_LANES}, or "auto"`,
+  ),
+  executor: field<"batched" | "faithful">(
+    (value) => value === "batched" || value === "faithful",
+    '"batched" or "faithful"',
+  ),
+};
+
+const folder = field<string>((value) => typeof value === "string" && value.trim() !== "", "the path of a folder");
+
+const siegeSchema = section({ ...campaignFields, reproductions: folder, corpus: folder, reports: folder });
+
+const callSchema = section({
+  ...campaignFields,
+  signal: field<AbortSignal>((value) => value instanceof AbortSignal, "an AbortSignal"),
+});
+
+/** What Hardhat's user config looks like to this plugin; paths of issues start at the root of the config. */
+export const userConfigSchema: z.ZodType<unknown> = z.object({ siege: siegeSchema.optional() });
+
+/** Fills in the defaults of a validated `siege` section. */
+export function resolveConfig(user: SiegeUserConfig | undefined): SiegeConfig {
+  return { ...DEFAULTS, ...definedOnly(user ?? {}) };
+}
+
+/**
+ * The options of one campaign: those of the call, and the config for what the call leaves open. A task passes its
+ * flags as the options of its call, so the order is call, flag, config, default.
+ *
+ * @throws SiegeError `INVALID_OPTION`
+ */
+export function resolveOptions(call: CampaignOptions, config: SiegeConfig): CampaignOptions {
+  const checked = callSchema.safeParse(call);
+  if (!checked.success) {
+    const issue = checked.error.issues[0];
+    const path = issue?.path.join(".") ?? "";
+    throw new SiegeError("INVALID_OPTION", {
+      message: path === "" ? "The campaign's options are wrong." : `The option "${path}" is wrong.`,
+      hint: issue?.message ?? `Use any of: ${Object.keys(campaignFields).join(", ")}.`,
+    });
+  }
+  const { runs, seed, timeLimit, lanes, executor } = config;
+  return { runs, seed, lanes, executor, ...(timeLimit === undefined ? {} : { timeLimit }), ...definedOnly(call) };
+}
+
+function wholeNumber(min: number, max: number): z.ZodType<number> {
+  return field<number>(
+    (value) => Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max,
+    `a whole number from ${min.toLocaleString("en")} to ${max.toLocaleString("en")}`,
+  );
+}
+
+function field<ValueT>(accepts: (value: unknown) => boolean, expected: string): z.ZodType<ValueT> {
+  return z.custom<ValueT>(accepts, (value: unknown) => ({ message: `Expected ${expected}, got ${show(value)}.` }));
+}
+
+/** An object with these optional fields and no others; a typo gets the list of the valid ones. */
+function section(fields: Record<string, z.ZodType>): z.ZodType<unknown> {
+  const names = Object.keys(fields).join(", ");
+  return z
+    .object(Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, type.optional()])), {
+      errorMap: (issue, context) => {
+        if (issue.code === z.ZodIssueCode.unrecognized_keys) {
+          const unknown = issue.keys.map((key) => `"${key}"`).join(", ");
+          return { message: `Unknown option${issue.keys.length > 1 ? "s" : ""} ${unknown}. Use any of: ${names}.` };
+        }
+        if (issue.code === z.ZodIssueCode.invalid_type) {
+          return { message: `Expected an object with any of: ${names}; got ${show(context.data)}.` };
+        }
+        return { message: context.defaultError };
+      },
+    })
+    .strict();
+}
+
+function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
+  if (typeof value === "bigint") return `${value.toString()}n`;
+  return Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
+}
+
+/** An explicit `undefined` means "not set", as in any options object. */
+function definedOnly<ObjectT extends object>(values: ObjectT): Partial<ObjectT> {
+  // Object.fromEntries forgets the keys; dropping entries of an ObjectT leaves a Partial<ObjectT>
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<ObjectT>;
+}

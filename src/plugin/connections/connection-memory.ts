@@ -1,0 +1,74 @@
+import type { JsonRpcRequest } from "hardhat/types/providers";
+import type { Address } from "viem";
+
+import type { IntervalMining } from "../../engine/chain/chain.js";
+
+import { getAddress, isAddress } from "viem";
+
+/**
+ * What was set on a connection and EDR cannot tell back. Neither survives or is undone by `evm_revert`, so what a
+ * campaign changes it has to restore from here.
+ */
+export interface ConnectionMemory {
+  readonly impersonated: ReadonlySet<Address>;
+  /** `undefined`: nobody has set it on this connection, so the network's config holds. */
+  readonly intervalMining: IntervalMining | undefined;
+}
+
+interface MutableMemory {
+  readonly impersonated: Set<Address>;
+  intervalMining: IntervalMining | undefined;
+}
+
+// by the connection itself, not by its id: ids start at 0 in each runtime environment, and a process may have several
+const memories = new WeakMap<object, MutableMemory>();
+
+/** What was set on this connection so far. The sets are live; copy what has to stay. */
+export function memoryOf(connection: object): ConnectionMemory {
+  return memory(connection);
+}
+
+/** Whether a request changes something that {@link remember} keeps. Every request passes here, so this is all it costs. */
+export function isMemorable(method: string): boolean {
+  return (
+    method === "hardhat_impersonateAccount" ||
+    method === "hardhat_stopImpersonatingAccount" ||
+    method === "evm_setIntervalMining"
+  );
+}
+
+/** Records a memorable request that succeeded. */
+export function remember(connection: object, request: JsonRpcRequest): void {
+  const parameter: unknown = Array.isArray(request.params) ? request.params[0] : undefined;
+  const { impersonated } = memory(connection);
+  switch (request.method) {
+    case "hardhat_impersonateAccount":
+      if (isAnyAddress(parameter)) impersonated.add(getAddress(parameter));
+      break;
+    case "hardhat_stopImpersonatingAccount":
+      if (isAnyAddress(parameter)) impersonated.delete(getAddress(parameter));
+      break;
+    case "evm_setIntervalMining":
+      memory(connection).intervalMining = toInterval(parameter);
+      break;
+  }
+}
+
+function memory(connection: object): MutableMemory {
+  const known = memories.get(connection);
+  if (known !== undefined) return known;
+  const fresh: MutableMemory = { impersonated: new Set(), intervalMining: undefined };
+  memories.set(connection, fresh);
+  return fresh;
+}
+
+// users write addresses in any case, with a wrong checksum too; EDR accepts them all
+function isAnyAddress(value: unknown): value is Address {
+  return isAddress(String(value), { strict: false });
+}
+
+function toInterval(value: unknown): IntervalMining | undefined {
+  if (typeof value === "number") return value;
+  if (Array.isArray(value) && typeof value[0] === "number" && typeof value[1] === "number") return [value[0], value[1]];
+  return undefined;
+}

@@ -1,0 +1,155 @@
+import type { ContractCall } from "../call.js";
+import type { CompoundV2MarketState, CompoundV2View } from "./view.js";
+import type { Action, ActionContext } from "../protocol.js";
+
+import { maxUint256 } from "viem";
+
+import { costOf, mostFor, underlyingOf } from "./math.js";
+import { keyOf } from "./view.js";
+import { choose, fraction } from "../../quantity/share.js";
+
+/** What a move works with: its market as it stands, and what the account has in it. */
+interface Situation {
+  readonly market: CompoundV2MarketState;
+  readonly cTokens: bigint;
+  readonly owed: bigint;
+  /** How much it may borrow. */
+  readonly borrowable: bigint;
+  /** What it has of the token. */
+  readonly held: bigint;
+}
+
+/** How much a move can take, and what the operands 0 and 1 mean. Without either, the move makes no sense. */
+interface Range {
+  readonly most: bigint;
+  readonly edges: readonly [bigint, bigint];
+}
+
+/**
+ * The free moves of a Compound v2 market. The first operand chooses the market, among those where the move makes sense: nobody
+ * redeems what it does not have. The last one is the amount, as a share of the most. Of the last, 0 and 1 are not next to
+ * nothing but the amounts at which the market rounds:
+ *
+ * | move               | all of                | 0                                         | 1                                      |
+ * | ------------------ | --------------------- | ----------------------------------------- | -------------------------------------- |
+ * | `mint`             | what one has          | what 1 base unit of the cToken costs      | what 2 cost                            |
+ * | `redeem`           | one's cTokens         | all but 1 base unit                       | all but 2                              |
+ * | `redeemUnderlying` | what they are worth   | the most that leaves 1 of one's cTokens   | the most for which it burns only 1     |
+ * | `borrow`           | what one may borrow   | 1 base unit                               | all that the market has                |
+ * | `repay`            | what one owes         | 1 base unit                               | all but 1                              |
+ * | `liquidate`        | the close factor      | 1 base unit                               | 2                                      |
+ * | `donate`           | what one has, nearly  | 1 base unit                               | 2                                      |
+ *
+ * Costs are rounded up to a base unit of the token, which may be worth thousands of the cToken.
+ */
+export function compoundV2Actions(): readonly Action<CompoundV2View>[] {
+  return [
+    onMarket("mint", {
+      range: ({ market, held }) => ({
+        most: held,
+        edges: [least(held, costOf(1n, market.nextExchangeRate)), least(held, costOf(2n, market.nextExchangeRate))],
+      }),
+      make: (amount, { market }, view) => view.mint(market.cToken.address, amount),
+    }),
+    onMarket("redeem", {
+      range: ({ cTokens }) => ({ most: cTokens, edges: [cTokens - 1n, cTokens - 2n] }),
+      make: (amount, { market }, view) => view.redeem(market.cToken.address, amount),
+    }),
+    onMarket("redeemUnderlying", {
+      range: ({ market: { nextExchangeRate: rate }, cTokens }) => ({
+        most: underlyingOf(cTokens, rate),
+        edges: cTokens === 0n ? [0n, 0n] : [mostFor(cTokens - 1n, rate), mostFor(1n, rate)],
+      }),
+      make: (amount, { market }, view) => view.redeemUnderlying(market.cToken.address, amount),
+    }),
+    onMarket("borrow", {
+      // an earlier call of the same block may have raised what it may borrow: the comptroller decides
+      range: ({ market, borrowable }) => ({ most: borrowable, edges: [least(1n, market.cash), market.cash] }),
+      make: (amount, { market }, view) => view.borrow(market.cToken.address, amount),
+    }),
+    onMarket("repay", {
+      range: ({ owed, held }) => ({ most: least(owed, held), edges: [least(owed, 1n), least(owed - 1n, held)] }),
+      make: (amount, { market, owed }, view) =>
+        // what was owed a block ago leaves a block's interest behind, and a position with debt cannot be closed
+        view.repayBorrow(market.cToken.address, amount === owed ? maxUint256 : amount),
+    }),
+    { name: "liquidate", operands: 3, ordinary: false, build: buildLiquidation },
+    {
+      ...onMarket("donate", {
+        // what an earlier call of the same block spends is not there any more: a millionth is kept for it
+        range: ({ held }) => ({ most: held - held / 1_000_000n, edges: [least(held, 1n), least(held, 2n)] }),
+        make: (amount, { market }, view) => view.donate(market.cToken.address, amount),
+      }),
+      ordinary: false,
+    },
+  ];
+}
+
+function onMarket(
+  name: string,
+  move: {
+    range(situation: Situation): Range;
+    make(amount: bigint, situation: Situation, view: CompoundV2View): ContractCall;
+  },
+): Action<CompoundV2View> {
+  return {
+    name,
+    operands: 2,
+    ordinary: true,
+    build: ([which = 0, share = 0], { view, self, balance }) => {
+      const account = view.accounts.get(self.toLowerCase());
+      const possible = view.markets.flatMap((market) => {
+        const situation: Situation = {
+          market,
+          cTokens: account?.cTokens.get(keyOf(market)) ?? 0n,
+          owed: account?.owed.get(keyOf(market)) ?? 0n,
+          borrowable: account === undefined ? 0n : view.maxBorrowable(account, market),
+          held: balance(market.underlying.address),
+        };
+        const range = move.range(situation);
+        return [range.most, ...range.edges].some((amount) => amount > 0n) ? [{ situation, range }] : [];
+      });
+      const chosen = choose(which, possible);
+      if (chosen === undefined) return undefined;
+      const amount = amountOf(share, chosen.range);
+      return amount <= 0n ? undefined : move.make(amount, chosen.situation, view);
+    },
+  };
+}
+
+function buildLiquidation(
+  [whom = 0, which = 0, share = 0]: readonly number[],
+  { view, self }: ActionContext<CompoundV2View>,
+): ContractCall | undefined {
+  // positions with debt, healthy ones too: an earlier call of the same block may move the price
+  const debtor = choose(
+    whom,
+    [...view.accounts.values()].filter(
+      ({ address, owed }) =>
+        address.toLowerCase() !== self.toLowerCase() && [...owed.values()].some((amount) => amount > 0n),
+    ),
+  );
+  if (debtor === undefined) return undefined;
+  const held = (amounts: ReadonlyMap<string, bigint>): readonly CompoundV2MarketState[] =>
+    view.markets.filter((market) => (amounts.get(keyOf(market)) ?? 0n) > 0n);
+  const debts = held(debtor.owed);
+  const pair = choose(
+    which,
+    held(debtor.cTokens).flatMap((collateral) => debts.map((debt) => ({ collateral, debt }))),
+  );
+  if (pair === undefined) return undefined;
+  const { collateral, debt } = pair;
+  const offered = amountOf(share, { most: view.maxRepayable(debtor, debt), edges: [1n, 2n] });
+  const { paid } = view.liquidation(debtor, collateral, debt, offered) ?? { paid: 0n };
+  if (paid === 0n) return undefined;
+  return view.liquidateBorrow(debt.cToken.address, debtor.address, paid, collateral.cToken.address);
+}
+
+function amountOf(ppm: number, { most, edges: [zero, one] }: Range): bigint {
+  if (ppm === 0) return zero;
+  return ppm === 1 ? one : fraction(ppm, most);
+}
+
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}

@@ -1,0 +1,65 @@
+import type { Address, Hex } from "viem";
+
+import type { ContractCall } from "../call.js";
+import type { CompoundV2Facts } from "./inspect.js";
+
+import { erc20Abi, sliceHex } from "viem";
+
+import { comptrollerAbi, cTokenAbi } from "./abi.js";
+import { call } from "../call.js";
+
+/**
+ * Builders of the calls of a market's users. Compound answers many that it refuses with an error code and no revert: see
+ * {@link compoundV2ErrorCode}.
+ */
+export interface CompoundV2Calls {
+  enterMarkets(cTokens: readonly Address[]): ContractCall;
+  /** @param amount - base units of the token */
+  mint(cToken: Address, amount: bigint): ContractCall;
+  /** @param cTokens - base units of the cToken */
+  redeem(cToken: Address, cTokens: bigint): ContractCall;
+  /** @param amount - base units of the token */
+  redeemUnderlying(cToken: Address, amount: bigint): ContractCall;
+  borrow(cToken: Address, amount: bigint): ContractCall;
+  /** @param amount - base units; `maxUint256` repays everything, the interest until then included */
+  repayBorrow(cToken: Address, amount: bigint): ContractCall;
+  /**
+   * @param debt - the cToken of the market that is repaid
+   * @param amount - base units of that market's token
+   * @param collateral - the cToken that is seized
+   */
+  liquidateBorrow(debt: Address, borrower: Address, amount: bigint, collateral: Address): ContractCall;
+  /** Sends the token to the market, which mints nothing for it. */
+  donate(cToken: Address, amount: bigint): ContractCall;
+}
+
+/**
+ * The error code that a call of a market answered, 0 for success (ErrorReporter.sol). A call that was refused may have succeeded
+ * as a transaction.
+ *
+ * @param returned - what the call returned
+ */
+export function compoundV2ErrorCode(returned: Hex): bigint {
+  return returned.length < 66 ? 0n : BigInt(sliceHex(returned, 0, 32));
+}
+
+export function compoundV2Calls({ comptroller, markets }: CompoundV2Facts): CompoundV2Calls {
+  const tokens = new Map(markets.map(({ cToken, underlying }) => [cToken.address.toLowerCase(), underlying.address]));
+  const abi = cTokenAbi;
+  return {
+    enterMarkets: (cTokens) =>
+      call({ address: comptroller, abi: comptrollerAbi, functionName: "enterMarkets", args: [cTokens] }),
+    mint: (address, amount) => call({ address, abi, functionName: "mint", args: [amount] }),
+    redeem: (address, cTokens) => call({ address, abi, functionName: "redeem", args: [cTokens] }),
+    redeemUnderlying: (address, amount) => call({ address, abi, functionName: "redeemUnderlying", args: [amount] }),
+    borrow: (address, amount) => call({ address, abi, functionName: "borrow", args: [amount] }),
+    repayBorrow: (address, amount) => call({ address, abi, functionName: "repayBorrow", args: [amount] }),
+    liquidateBorrow: (address, borrower, amount, collateral) =>
+      call({ address, abi, functionName: "liquidateBorrow", args: [borrower, amount, collateral] }),
+    donate: (cToken, amount) => {
+      // a market that is not known has no token that could be sent to it
+      const address = tokens.get(cToken.toLowerCase()) ?? cToken;
+      return call({ address, abi: erc20Abi, functionName: "transfer", args: [cToken, amount] });
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { Address } from "viem";
+
+import type { CompoundV2Facts } from "./inspect.js";
+import type { CompoundV2View } from "./view.js";
+import type { ProtocolFactory } from "../protocol.js";
+
+import { requireKnown } from "../../options.js";
+
+import { compoundV2Actions } from "./actions.js";
+import { compoundV2Calls } from "./calls.js";
+import { inspectCompoundV2 } from "./inspect.js";
+import { compoundV2LendingMarket } from "./market.js";
+import { underlyingOf } from "./math.js";
+import { compoundV2Plan, keyOf } from "./view.js";
+import { defineProtocol } from "../protocol.js";
+import { requireAddress } from "../../quantity/address.js";
+
+/** Options of {@link compoundV2}. */
+export interface CompoundV2Options {
+  /** Accounts to observe besides the scenario's own, by address. */
+  readonly watch?: readonly Address[];
+}
+
+/**
+ * The markets of Compound v2, or of a fork of it (Venus before 2023, Hundred Finance, Onyx, …), by the comptroller.
+ *
+ * Only markets that can matter are read: those of the scenario's assets, and those that an account of the scenario or of
+ * `watch` has entered at the start. Agents enter all of them before the siege. Markets of the chain's own coin (cETH) are
+ * left out.
+ *
+ * Free moves: `mint`, `redeem`, `redeemUnderlying`, `borrow`, `repay`, `liquidate` of any watched account, and `donate` (a token
+ * sent to its market directly). They reach the amounts at which markets round, down to one base unit of a cToken.
+ *
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no comptroller
+ * @example `compoundV2("0x3d9819210A31b4961b30EF54bE2aeD79B9c9Cd3B", { watch: [borrower] })`
+ */
+export const compoundV2: ProtocolFactory<CompoundV2Options | undefined, CompoundV2View> = defineProtocol<
+  CompoundV2Options | undefined,
+  CompoundV2Facts,
+  CompoundV2View
+>({
+  kind: "compoundV2",
+  validate: (options = {}) => {
+    requireKnown("compoundV2", options, ["watch"]);
+    for (const account of options.watch ?? []) requireAddress("compoundV2", "watch", account);
+  },
+  inspect: (context, address, options) => inspectCompoundV2(context, address, options?.watch ?? []),
+  tokens: ({ markets }) => markets.flatMap(({ underlying, cToken }) => [underlying, cToken]),
+  contracts: ({ comptroller }) => ({ comptroller }),
+  approvals: ({ markets }) =>
+    markets.map(({ underlying, cToken }) => ({ token: underlying.address, spender: cToken.address })),
+  onboarding: (facts) => [compoundV2Calls(facts).enterMarkets(facts.markets.map(({ cToken }) => cToken.address))],
+  observe: (facts, { accounts }) =>
+    compoundV2Plan(facts, [
+      ...new Map([...accounts.values(), ...facts.watch].map((at) => [at.toLowerCase(), at])).values(),
+    ]),
+  actions: () => compoundV2Actions(),
+  // nobody can be made to repay: of a position with more debt than collateral, the borrower owns nothing, and owes nothing
+  value: (facts) => (view, account, price) => Math.max(0, netValue(facts, view, account, price)),
+  shortfall: (facts) => (view, price) =>
+    [...view.accounts.values()].reduce(
+      (total, { address }) => total + Math.max(0, -netValue(facts, view, address, price)),
+      0,
+    ),
+  roles: { lendingMarket: compoundV2LendingMarket },
+});
+
+/** What an account has supplied to the markets minus what it owes them, US dollars at fair prices. */
+function netValue(
+  { markets }: CompoundV2Facts,
+  view: CompoundV2View,
+  account: Address,
+  price: (asset: string) => number,
+): number {
+  const position = view.accounts.get(account.toLowerCase());
+  if (position === undefined) return 0;
+  return markets.reduce((total, market) => {
+    const { asset, decimals } = market.underlying;
+    if (asset === undefined) return total;
+    const key = keyOf(market);
+    const rate = view.market(market.cToken.address)?.exchangeRate ?? 0n;
+    const net = underlyingOf(position.cTokens.get(key) ?? 0n, rate) - (position.owed.get(key) ?? 0n);
+    return total + (Number(net) / 10 ** decimals) * price(asset);
+  }, 0);
+}

@@ -1,0 +1,100 @@
+import type { Address } from "viem";
+
+import type { InspectContext, Token } from "../protocol.js";
+
+import { SiegeError } from "../../errors.js";
+
+import { comptrollerAbi, cTokenAbi } from "./abi.js";
+import { all, attempt, list, read } from "../read-plan.js";
+
+/** What never changes of a market during a run. */
+export interface CompoundV2Market {
+  /** What a supplier gets (a fork may call it something else: vToken, qiToken). */
+  readonly cToken: Token;
+  /** What the market takes and lends. */
+  readonly underlying: Token;
+  /** The part of seized cTokens that the protocol keeps, with 18 decimals; 0 in versions that keep nothing. */
+  readonly protocolSeizeShare: bigint;
+}
+
+/** What is found out once of a comptroller. */
+export interface CompoundV2Facts {
+  readonly comptroller: Address;
+  readonly oracle: Address;
+  readonly markets: readonly CompoundV2Market[];
+  readonly watch: readonly Address[];
+}
+
+/**
+ * Finds a comptroller's oracle and markets.
+ *
+ * @throws SiegeError `UNSUPPORTED_PROTOCOL` if the address is no comptroller
+ */
+export async function inspectCompoundV2(
+  context: InspectContext,
+  comptroller: Address,
+  watch: readonly Address[],
+): Promise<CompoundV2Facts> {
+  const { listed, oracle, closeFactor } = await context.read(
+    all({
+      listed: attempt(read({ address: comptroller, abi: comptrollerAbi, functionName: "getAllMarkets" })),
+      oracle: attempt(read({ address: comptroller, abi: comptrollerAbi, functionName: "oracle" })),
+      closeFactor: attempt(read({ address: comptroller, abi: comptrollerAbi, functionName: "closeFactorMantissa" })),
+    }),
+  );
+  if (listed === undefined || oracle === undefined || closeFactor === undefined) {
+    throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+      message: `${comptroller} is not a comptroller of Compound v2 or of a fork of it.`,
+      hint: "Give the address of the Unitroller, not of a cToken.",
+    });
+  }
+  return { comptroller, oracle, watch, markets: await relevantMarkets(context, { comptroller, listed, watch }) };
+}
+
+interface Listing {
+  readonly comptroller: Address;
+  readonly listed: readonly Address[];
+  readonly watch: readonly Address[];
+}
+
+/**
+ * The markets of which something can matter in a run: those of the scenario's assets, and those that a known account is in.
+ * One of the chain's own coin has no token (cETH), and is left out.
+ */
+async function relevantMarkets(
+  context: InspectContext,
+  { comptroller, listed, watch }: Listing,
+): Promise<readonly CompoundV2Market[]> {
+  const accounts = [...new Set([...context.accounts.values(), ...watch])];
+  const { found, entered } = await context.read(
+    all({
+      found: list(
+        listed.map((address) =>
+          all({
+            underlying: attempt(read({ address, abi: cTokenAbi, functionName: "underlying" })),
+            share: attempt(read({ address, abi: cTokenAbi, functionName: "protocolSeizeShareMantissa" })),
+          }),
+        ),
+      ),
+      entered: list(
+        accounts.map((account) =>
+          read({ address: comptroller, abi: comptrollerAbi, functionName: "getAssetsIn", args: [account] }),
+        ),
+      ),
+    }),
+  );
+  const used = new Set(entered.flat().map((address) => address.toLowerCase()));
+  const assets = new Set(context.assetTokens.map(({ address }) => address.toLowerCase()));
+  const markets: CompoundV2Market[] = [];
+  for (const [index, address] of listed.entries()) {
+    const { underlying, share = 0n } = found[index] ?? {};
+    if (underlying === undefined) continue;
+    if (!used.has(address.toLowerCase()) && !assets.has(underlying.toLowerCase())) continue;
+    markets.push({
+      cToken: await context.token(address),
+      underlying: await context.token(underlying),
+      protocolSeizeShare: share,
+    });
+  }
+  return markets;
+}

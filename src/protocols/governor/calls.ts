@@ -1,0 +1,44 @@
+import type { Address } from "viem";
+
+import type { ContractCall } from "../call.js";
+import type { Proposal } from "./proposals.js";
+
+import { governorAbi, votesAbi } from "./abi.js";
+import { call } from "../call.js";
+
+/** What a vote says, and how GovernorCountingSimple counts it. */
+export const SUPPORT = { against: 0, for: 1, abstain: 2 } as const;
+
+/** What a vote says. */
+export type Support = keyof typeof SUPPORT;
+
+/** Builders of the calls of voters. */
+export interface GovernorCalls {
+  /** Gives the caller's votes, those of tokens that it gets later included, to somebody. */
+  delegate(to: Address): ContractCall;
+  propose(proposal: Proposal): ContractCall;
+  castVote(proposal: Proposal, support: Support): ContractCall;
+  /** Into the timelock. */
+  queue(proposal: Proposal): ContractCall;
+  execute(proposal: Proposal): ContractCall;
+  /** By the guardian; by the proposer while the proposal is pending. */
+  cancel(proposal: Proposal): ContractCall;
+}
+
+/** The calls of one governor and its token. */
+export function governorCalls(address: Address, token: Address): GovernorCalls {
+  const governor = { address, abi: governorAbi } as const;
+  return {
+    delegate: (to) => call({ address: token, abi: votesAbi, functionName: "delegate", args: [to] }),
+    propose: ({ targets, values, calldatas, name }) =>
+      call({ ...governor, functionName: "propose", args: [targets, values, calldatas, name] }),
+    castVote: ({ id }, support) => call({ ...governor, functionName: "castVote", args: [id, SUPPORT[support]] }),
+    queue: (proposal) => call({ ...governor, functionName: "queue", args: whole(proposal) }),
+    execute: (proposal) => call({ ...governor, functionName: "execute", args: whole(proposal) }),
+    cancel: (proposal) => call({ ...governor, functionName: "cancel", args: whole(proposal) }),
+  };
+}
+
+function whole({ targets, values, calldatas, descriptionHash }: Proposal) {
+  return [targets, values, calldatas, descriptionHash] as const;
+}

@@ -1,0 +1,34 @@
+import type { Address, Hex } from "viem";
+
+import type { ContractCall } from "../call.js";
+
+import { encodeAbiParameters, keccak256, parseAbiParameters, stringToHex } from "viem";
+
+import { encodeCall } from "../call.js";
+
+/** Calls that a proposal makes once it is executed; a function of the scenario's accounts where it depends on them. */
+export type GovernedCalls =
+  readonly ContractCall[] | ((accounts: ReadonlyMap<string, Address>) => readonly ContractCall[]);
+
+/** A proposal that can be made in a run. What it says decides its id, so that it is known before it is made. */
+export interface Proposal {
+  /** Its name in the scenario, which is its description on the chain. */
+  readonly name: string;
+  readonly id: bigint;
+  readonly targets: readonly Address[];
+  /** wei */
+  readonly values: readonly bigint[];
+  readonly calldatas: readonly Hex[];
+  readonly descriptionHash: Hex;
+}
+
+/** The proposal of a name and its calls, with the id that `hashProposal` of OpenZeppelin's Governor gives it. */
+export function proposalOf(name: string, calls: readonly ContractCall[]): Proposal {
+  const targets = calls.map(({ to }) => to);
+  const values = calls.map(({ value = 0n }) => value);
+  const calldatas = calls.map(encodeCall);
+  const descriptionHash = keccak256(stringToHex(name));
+  const types = parseAbiParameters("address[], uint256[], bytes[], bytes32");
+  const id = BigInt(keccak256(encodeAbiParameters(types, [targets, values, calldatas, descriptionHash])));
+  return { name, id, targets, values, calldatas, descriptionHash };
+}

@@ -1,0 +1,197 @@
+import type { Address } from "viem";
+
+import type { GovernorCalls } from "./calls.js";
+import type { Proposal } from "./proposals.js";
+import type { Token } from "../protocol.js";
+import type { ReadPlan } from "../read-plan.js";
+
+import { governorAbi, timelockAbi, votesAbi } from "./abi.js";
+import { governorCalls } from "./calls.js";
+import { all, attempt, constant, list, map, read } from "../read-plan.js";
+
+/** What does not change about a governor. */
+export interface GovernorFacts {
+  readonly governor: Address;
+  readonly token: Token;
+  /** `undefined`: proposals are executed by the governor itself. */
+  readonly timelock: Address | undefined;
+  /** What timepoints (snapshots, deadlines, delays, periods) are counted in. */
+  readonly clockMode: "blocknumber" | "timestamp";
+  /** The timepoint of the base state. */
+  readonly base: number;
+  readonly proposals: readonly Proposal[];
+}
+
+/** States of a proposal, in the order of IGovernor's enumeration. */
+const STATES = ["pending", "active", "canceled", "defeated", "succeeded", "queued", "expired", "executed"] as const;
+
+/** The state of a proposal, as the governor says after the observed block. */
+export type ProposalState = (typeof STATES)[number];
+
+/** A proposal as it stands. */
+export interface ProposalStatus {
+  readonly proposal: Proposal;
+  /** `undefined`: nobody has made it. */
+  readonly state: ProposalState | undefined;
+  /** Votes are those held at the end of this timepoint. */
+  readonly snapshot: bigint;
+  /** The last timepoint at which one can vote. */
+  readonly deadline: bigint;
+  /** When the timelock lets it be executed, seconds; 0 until it is queued. */
+  readonly eta: bigint;
+  /** Votes, base units of the token. */
+  readonly votes: { readonly against: bigint; readonly for: bigint; readonly abstain: bigint };
+  hasVoted(account: Address): boolean;
+}
+
+/**
+ * The next useful step of somebody who wants a proposal to pass:
+ *
+ * - `propose`: nobody has made it;
+ * - `hold`: votes held at the end of its snapshot will count, so those that are borrowed for a transaction never do;
+ * - `vote`: its snapshot is past, and votes that were held then count whether they are still held or not;
+ * - `queue`, `execute`: it has passed, and the timelock has not got it, or lets it go;
+ * - `wait`: it is in the timelock;
+ * - `over`: it failed, was cancelled, or was executed.
+ */
+export type GovernanceStep = "propose" | "hold" | "vote" | "queue" | "wait" | "execute" | "over";
+
+/** What agents see of a governor. */
+export interface GovernorView extends GovernorCalls {
+  readonly governor: Address;
+  readonly token: Token;
+  readonly clockMode: GovernorFacts["clockMode"];
+  /** The timepoint of the observed block. */
+  readonly clock: bigint;
+  /** From a proposal to its snapshot, and from there to its deadline, timepoints. */
+  readonly votingDelay: bigint;
+  readonly votingPeriod: bigint;
+  /** Votes that a proposer has to have had a timepoint ago, base units of the token. */
+  readonly proposalThreshold: bigint;
+  /** Votes for or abstaining that a proposal needs, base units, at the present supply. */
+  readonly quorum: bigint;
+  /** What the timelock adds, seconds; 0 without. */
+  readonly timelockDelay: bigint;
+  /** The proposals that can be made, by name. */
+  readonly proposals: ReadonlyMap<string, ProposalStatus>;
+  /** Votes that an account has now, its own and those delegated to it; 0 for accounts that the scenario does not know. */
+  votesOf(account: Address): bigint;
+  /** Whose votes an account's tokens are; `undefined`: nobody's, they do not count. */
+  delegateOf(account: Address): Address | undefined;
+  /**
+   * The next useful step for a proposal in the block that is being built.
+   *
+   * @param timestamp - that block's, seconds: `view.timestamp`
+   */
+  nextStep(status: ProposalStatus, timestamp: number): GovernanceStep;
+}
+
+/** What to read of a governor in every block. */
+export function governorPlan(facts: GovernorFacts, accounts: readonly Address[]): ReadPlan<GovernorView> {
+  const { governor: address, token, timelock, base } = facts;
+  const governor = { address, abi: governorAbi } as const;
+  const votes = { address: token.address, abi: votesAbi } as const;
+  const plan = all({
+    clock: read({ ...governor, functionName: "clock" }),
+    votingDelay: read({ ...governor, functionName: "votingDelay" }),
+    votingPeriod: read({ ...governor, functionName: "votingPeriod" }),
+    proposalThreshold: read({ ...governor, functionName: "proposalThreshold" }),
+    // a quorum can only be asked of the past: as a share of the supply it is known for the present, too
+    numerator: attempt(read({ ...governor, functionName: "quorumNumerator" })),
+    denominator: attempt(read({ ...governor, functionName: "quorumDenominator" })),
+    supply: read({ ...votes, functionName: "totalSupply" }),
+    quorumAtBase: attempt(read({ ...governor, functionName: "quorum", args: [BigInt(base)] })),
+    timelockDelay:
+      timelock === undefined
+        ? constant(0n)
+        : read({ address: timelock, abi: timelockAbi, functionName: "getMinDelay" }),
+    accounts: list(
+      accounts.map((account) =>
+        all({
+          votes: read({ ...votes, functionName: "getVotes", args: [account] }),
+          delegate: read({ ...votes, functionName: "delegates", args: [account] }),
+        }),
+      ),
+    ),
+    proposals: list(facts.proposals.map((proposal) => statusPlan(address, proposal, accounts))),
+  });
+  return map(plan, (reading) => {
+    const { numerator, denominator, supply, quorumAtBase = 0n, clock } = reading;
+    const known = new Map(accounts.map((account, index) => [account.toLowerCase(), reading.accounts[index]]));
+    return {
+      governor: address,
+      token,
+      clockMode: facts.clockMode,
+      clock: BigInt(clock),
+      votingDelay: reading.votingDelay,
+      votingPeriod: reading.votingPeriod,
+      proposalThreshold: reading.proposalThreshold,
+      quorum: numerator === undefined || denominator === undefined ? quorumAtBase : (supply * numerator) / denominator,
+      timelockDelay: reading.timelockDelay,
+      proposals: new Map(reading.proposals.map((status) => [status.proposal.name, status])),
+      votesOf: (account) => known.get(account.toLowerCase())?.votes ?? 0n,
+      delegateOf: (account) => {
+        const delegate = known.get(account.toLowerCase())?.delegate;
+        return delegate === undefined || BigInt(delegate) === 0n ? undefined : delegate;
+      },
+      nextStep: (status, timestamp) =>
+        stepOf(status, {
+          clock: facts.clockMode === "timestamp" ? BigInt(timestamp) : BigInt(clock) + 1n,
+          timestamp: BigInt(timestamp),
+          needsQueueing: timelock !== undefined,
+        }),
+      ...governorCalls(address, token.address),
+    };
+  });
+}
+
+function statusPlan(address: Address, proposal: Proposal, accounts: readonly Address[]): ReadPlan<ProposalStatus> {
+  const governor = { address, abi: governorAbi } as const;
+  const args = [proposal.id] as const;
+  const plan = all({
+    // reverts while there is no such proposal
+    state: attempt(read({ ...governor, functionName: "state", args })),
+    snapshot: read({ ...governor, functionName: "proposalSnapshot", args }),
+    deadline: read({ ...governor, functionName: "proposalDeadline", args }),
+    // governors without a timelock of versions before 5 have none
+    eta: attempt(read({ ...governor, functionName: "proposalEta", args })),
+    votes: read({ ...governor, functionName: "proposalVotes", args }),
+    voted: list(
+      accounts.map((account) => read({ ...governor, functionName: "hasVoted", args: [proposal.id, account] })),
+    ),
+  });
+  return map(plan, ({ state, snapshot, deadline, eta = 0n, votes: [against, inFavour, abstain], voted }) => {
+    const voters = new Set(accounts.filter((_, index) => voted[index]).map((account) => account.toLowerCase()));
+    return {
+      proposal,
+      state: state === undefined ? undefined : STATES[state],
+      snapshot,
+      deadline,
+      eta,
+      votes: { against, for: inFavour, abstain },
+      hasVoted: (account) => voters.has(account.toLowerCase()),
+    };
+  });
+}
+
+interface Moment {
+  /** The timepoint of the block that is being built. */
+  readonly clock: bigint;
+  readonly timestamp: bigint;
+  readonly needsQueueing: boolean;
+}
+
+/** States in which nothing more can happen. */
+const FINAL: ReadonlySet<ProposalState> = new Set(["canceled", "defeated", "expired", "executed"]);
+
+/** A governor says how a proposal stands after the last block; the clock moves on before the next call. */
+function stepOf({ state, snapshot, deadline, eta }: ProposalStatus, moment: Moment): GovernanceStep {
+  const { clock, timestamp, needsQueueing } = moment;
+  if (state === undefined) return "propose";
+  if (FINAL.has(state)) return "over";
+  if (state === "queued") return timestamp >= eta ? "execute" : "wait";
+  if (clock <= snapshot) return "hold";
+  if (clock <= deadline) return "vote";
+  // still active after the last block that counts, it may have failed: a call that reverts will tell
+  return needsQueueing ? "queue" : "execute";
+}

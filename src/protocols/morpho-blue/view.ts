@@ -1,0 +1,149 @@
+import type { Address, Hex } from "viem";
+
+import type { MorphoBlueCalls } from "./calls.js";
+import type { MorphoBlueFacts, MorphoBlueMarketParams } from "./inspect.js";
+import type { LiquidationTerms, MorphoBlueSide } from "./math.js";
+import type { Token } from "../protocol.js";
+import type { ReadPlan, ReadResult } from "../read-plan.js";
+
+import { encodeFunctionData, erc20Abi, maxUint256 } from "viem";
+
+import { feedAbi } from "../../oracles/chainlink/abi.js";
+import { morphoBlueAbi, morphoOracleAbi } from "./abi.js";
+import { morphoBlueCalls } from "./calls.js";
+import { maxBorrow, toAssetsDown, toAssetsUp, WAD } from "./math.js";
+import { all, attempt, constant, list, map, read, simulate } from "../read-plan.js";
+
+/** A position. */
+export interface MorphoBlueAccount {
+  readonly address: Address;
+  readonly supplyShares: bigint;
+  readonly borrowShares: bigint;
+  /** Base units of the collateral's token. */
+  readonly collateral: bigint;
+  /** What its supply shares are worth, base units of the loan token. */
+  readonly supplied: bigint;
+  /** What it owes, base units of the loan token. */
+  readonly owed: bigint;
+  /**
+   * 18 decimals; below 1 it can be liquidated. `maxUint256` without debt; `undefined` while the oracle fails, which stops
+   * liquidations, too.
+   */
+  readonly healthFactor: bigint | undefined;
+}
+
+/** What agents see of a market of Morpho Blue, the interest until the observed block accrued. */
+export interface MorphoBlueView extends MorphoBlueCalls {
+  readonly morpho: Address;
+  readonly id: Hex;
+  readonly params: MorphoBlueMarketParams;
+  readonly loan: Token;
+  readonly collateral: Token;
+  readonly supplied: MorphoBlueSide;
+  readonly borrowed: MorphoBlueSide;
+  /** What the oracle answers: base units of the loan token for a base unit of collateral, scaled by 1e36. */
+  readonly price: bigint | undefined;
+  /** US dollars for a whole unit of the loan token; `undefined` while its feed fails. */
+  readonly loanUsd: number | undefined;
+  /** What Morpho holds of the two tokens, of all its markets: what it lends for a transaction. Base units. */
+  readonly held: { readonly loan: bigint; readonly collateral: bigint };
+  /** Positions by lower-case account address. */
+  readonly accounts: ReadonlyMap<string, MorphoBlueAccount>;
+  /** What nobody has borrowed, base units of the loan token. */
+  readonly available: bigint;
+  /**
+   * What an account may still borrow, base units. One part in a thousand of its limit less than Morpho says: interest and a
+   * published price move the limit before a call is mined, and all of it would always revert.
+   */
+  maxBorrowable(account: MorphoBlueAccount): bigint;
+  /** What a liquidation of an account depends on; `undefined` while the oracle fails. */
+  terms(account: MorphoBlueAccount): LiquidationTerms | undefined;
+}
+
+/** What to read of a market in every block: its sides, its price, and the positions of some accounts. */
+export function morphoBluePlan(facts: MorphoBlueFacts, accounts: readonly Address[]): ReadPlan<MorphoBlueView> {
+  const { morpho, id, params, loan, collateral, loanFeed } = facts;
+  const contract = { address: morpho, abi: morphoBlueAbi } as const;
+  const held = (token: Token): ReadPlan<bigint> =>
+    read({ address: token.address, abi: erc20Abi, functionName: "balanceOf", args: [morpho] });
+  const plan = all({
+    market: accrued(facts),
+    positions: list(accounts.map((account) => read({ ...contract, functionName: "position", args: [id, account] }))),
+    // reverts while the feeds behind it answer nothing usable
+    price: attempt(read({ address: params.oracle, abi: morphoOracleAbi, functionName: "price" })),
+    loanUsd: loanFeed === undefined ? constant(1) : usdOf(loanFeed),
+    held: all({ loan: held(loan), collateral: held(collateral) }),
+  });
+  return map(plan, ({ market, positions, price, loanUsd, held: holdings }) => {
+    const { supplied, borrowed } = market;
+    const isPriced = price !== undefined && price > 0n;
+    const positionOf = (address: Address, index: number): MorphoBlueAccount => {
+      const [supplyShares = 0n, borrowShares = 0n, pledged = 0n] = positions[index] ?? [];
+      const owed = toAssetsUp(borrowShares, borrowed);
+      return {
+        address,
+        supplyShares,
+        borrowShares,
+        collateral: pledged,
+        supplied: toAssetsDown(supplyShares, supplied),
+        owed,
+        healthFactor:
+          borrowShares === 0n
+            ? maxUint256
+            : isPriced
+              ? (maxBorrow(pledged, price, params.lltv) * WAD) / owed
+              : undefined,
+      };
+    };
+    const available = supplied.assets - borrowed.assets;
+    return {
+      morpho,
+      id,
+      params,
+      loan,
+      collateral,
+      supplied,
+      borrowed,
+      price,
+      loanUsd,
+      held: holdings,
+      accounts: new Map(accounts.map((address, index) => [address.toLowerCase(), positionOf(address, index)])),
+      available,
+      maxBorrowable: (account) => {
+        const limit = isPriced ? (maxBorrow(account.collateral, price, params.lltv) * 999n) / 1000n : 0n;
+        const room = limit > account.owed ? limit - account.owed : 0n;
+        return room < available ? room : available;
+      },
+      terms: ({ borrowShares, collateral: pledged }) =>
+        isPriced ? { price, lltv: params.lltv, borrowed, borrowShares, collateral: pledged } : undefined,
+      ...morphoBlueCalls(morpho, params),
+    };
+  });
+}
+
+interface Sides {
+  readonly supplied: MorphoBlueSide;
+  readonly borrowed: MorphoBlueSide;
+}
+
+/** `market()` after `accrueInterest()`, in one simulation: Morpho only accrues when somebody uses the market. */
+function accrued({ morpho, id, params }: MorphoBlueFacts): ReadPlan<Sides> {
+  const market = read({ address: morpho, abi: morphoBlueAbi, functionName: "market", args: [id] });
+  const data = encodeFunctionData({ abi: morphoBlueAbi, functionName: "accrueInterest", args: [params] });
+  const plan = simulate([{ to: morpho, data }, ...market.calls]);
+  return map(plan, ([, answer]: readonly ReadResult[]) => {
+    const [supplyAssets, supplyShares, borrowAssets, borrowShares] = market.decode(
+      answer === undefined ? [] : [answer],
+      [],
+    );
+    return {
+      supplied: { assets: supplyAssets, shares: supplyShares },
+      borrowed: { assets: borrowAssets, shares: borrowShares },
+    };
+  });
+}
+
+function usdOf({ address, decimals }: NonNullable<MorphoBlueFacts["loanFeed"]>): ReadPlan<number | undefined> {
+  const round = attempt(read({ address, abi: feedAbi, functionName: "latestRoundData" }));
+  return map(round, (answered) => (answered === undefined ? undefined : Number(answered[1]) / 10 ** decimals));
+}

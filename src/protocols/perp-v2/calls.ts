@@ -1,0 +1,80 @@
+import type { Address } from "viem";
+
+import type { ContractCall } from "../call.js";
+import type { PerpV2Facts } from "./inspect.js";
+
+import { maxUint256, zeroHash } from "viem";
+
+import { clearingHouseAbi, vaultAbi } from "./abi.js";
+import { call } from "../call.js";
+
+/** Builders of the calls of a market's users. Amounts of the settlement token are base units, all others have 18 decimals. */
+export interface PerpV2Calls {
+  deposit(amount: bigint): ContractCall;
+  withdraw(amount: bigint): ContractCall;
+  openPosition(order: {
+    readonly side: "long" | "short";
+    /** `quote`: US dollars; `base`: units of the asset. */
+    readonly of: "quote" | "base";
+    readonly amount: bigint;
+    /** Root of the price at which it stops filling. Default: none. */
+    readonly sqrtPriceLimitX96?: bigint;
+  }): ContractCall;
+  /** Closes the caller's position, or as much of it as the limit of price moves allows. */
+  closePosition(): ContractCall;
+  /** Lends liquidity between half and double of the price at the start. */
+  addLiquidity(base: bigint, quote: bigint): ContractCall;
+  removeLiquidity(liquidity: bigint): ContractCall;
+  /** @param size - with the position's sign; more than allowed, or 0, takes over as much as is allowed */
+  liquidate(trader: Address, size: bigint): ContractCall;
+  /** Cancels the orders of somebody who can no longer afford them. */
+  cancelOrders(maker: Address): ContractCall;
+}
+
+export function perpV2Calls({ clearingHouse, vault, baseToken, collateral, range }: PerpV2Facts): PerpV2Calls {
+  const house = { address: clearingHouse, abi: clearingHouseAbi } as const;
+  const ticks = { lowerTick: range.lower, upperTick: range.upper };
+  const anything = { minBase: 0n, minQuote: 0n, deadline: maxUint256 };
+  return {
+    deposit: (amount) =>
+      call({ address: vault, abi: vaultAbi, functionName: "deposit", args: [collateral.address, amount] }),
+    withdraw: (amount) =>
+      call({ address: vault, abi: vaultAbi, functionName: "withdraw", args: [collateral.address, amount] }),
+    openPosition: ({ side, of, amount, sqrtPriceLimitX96 = 0n }) =>
+      call({
+        ...house,
+        functionName: "openPosition",
+        args: [
+          {
+            baseToken,
+            isBaseToQuote: side === "short",
+            // what is given is what goes in: dollars of a long, units of a short
+            isExactInput: (side === "long") === (of === "quote"),
+            amount,
+            oppositeAmountBound: 0n,
+            deadline: maxUint256,
+            sqrtPriceLimitX96,
+            referralCode: zeroHash,
+          },
+        ],
+      }),
+    closePosition: () =>
+      call({
+        ...house,
+        functionName: "closePosition",
+        args: [
+          { baseToken, sqrtPriceLimitX96: 0n, oppositeAmountBound: 0n, deadline: maxUint256, referralCode: zeroHash },
+        ],
+      }),
+    addLiquidity: (base, quote) =>
+      call({
+        ...house,
+        functionName: "addLiquidity",
+        args: [{ baseToken, base, quote, ...ticks, ...anything, useTakerBalance: false }],
+      }),
+    removeLiquidity: (liquidity) =>
+      call({ ...house, functionName: "removeLiquidity", args: [{ baseToken, ...ticks, liquidity, ...anything }] }),
+    liquidate: (trader, size) => call({ ...house, functionName: "liquidate", args: [trader, baseToken, size] }),
+    cancelOrders: (maker) => call({ ...house, functionName: "cancelAllExcessOrders", args: [maker, baseToken] }),
+  };
+}

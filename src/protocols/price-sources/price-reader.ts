@@ -1,0 +1,137 @@
+import type { AbiFunction, Address } from "viem";
+
+import type { ProtocolFactory } from "../protocol.js";
+import type { ReadPlan } from "../read-plan.js";
+
+import { parseAbiItem } from "viem";
+
+import { SiegeError } from "../../errors.js";
+import { requireInRange, requireKnown } from "../../options.js";
+
+import { feedAbi } from "../../oracles/chainlink/abi.js";
+import { defineProtocol } from "../protocol.js";
+import { all, attempt, constant, map, read } from "../read-plan.js";
+import { requireAddress } from "../../quantity/address.js";
+
+/** Options of {@link priceReader}. */
+export interface PriceReaderOptions {
+  /** The scenario's asset that it prices. */
+  readonly asset: string;
+  /**
+   * The function that answers the price of a whole unit: its name (`"getPrice"`, without arguments, answering a `uint256`), or
+   * its signature (`"function consult(address token, uint256 amount) view returns (uint256)"`). Of several outputs the first
+   * counts. Negative answers are negative prices.
+   */
+  readonly function: string;
+  readonly args?: readonly unknown[];
+  /** Decimals of the answer, 0 to 77. Default 18. */
+  readonly decimals?: number;
+  /**
+   * The Chainlink feed that converts the answer to US dollars on the chain, for prices in another asset. Default: the answer
+   * is in dollars.
+   */
+  readonly quoteFeed?: Address;
+}
+
+/** What is read of a price. */
+export interface PriceReaderView {
+  readonly asset: string;
+  /** US dollars a whole unit; `undefined` while the function reverts. */
+  readonly price: number | undefined;
+}
+
+interface Facts {
+  readonly address: Address;
+  readonly options: PriceReaderOptions;
+  readonly quoteDecimals: number;
+}
+
+/**
+ * Any contract that computes a price: an LP token's value, a vault's share price, a composite of feeds. Contracts that read
+ * the same function believe what this says.
+ *
+ * Role: `priceSource`.
+ *
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the function does not answer
+ * @example `priceReader(oracle, { asset: "LP", function: "price", decimals: 8 })`
+ */
+export const priceReader: ProtocolFactory<PriceReaderOptions, PriceReaderView> = defineProtocol<
+  PriceReaderOptions,
+  Facts,
+  PriceReaderView
+>({
+  kind: "priceReader",
+  validate: (options) => {
+    requireKnown("priceReader", options, ["asset", "function", "args", "decimals", "quoteFeed"]);
+    requireInRange("priceReader", "decimals", options.decimals ?? 18, { min: 0, max: 77, kind: "integer" });
+    if (options.quoteFeed !== undefined) requireAddress("priceReader", "quoteFeed", options.quoteFeed);
+    functionOf(options);
+  },
+  inspect: async (context, address, options) => {
+    const { answer, quoteDecimals } = await context.read(
+      all({ answer: attempt(answerPlan(address, options)), quoteDecimals: quoteDecimalsPlan(options.quoteFeed) }),
+    );
+    if (answer === undefined || quoteDecimals === undefined) {
+      throw new SiegeError("UNSUPPORTED_PROTOCOL", {
+        message: `${answer === undefined ? `${options.function} of ${address}` : `The feed ${String(options.quoteFeed)}`} does not answer a number.`,
+        hint: "Give the contract that your contracts ask, and the function that they call.",
+      });
+    }
+    return { address, options, quoteDecimals };
+  },
+  observe: ({ address, options, quoteDecimals }) =>
+    map(
+      all({
+        answer: attempt(answerPlan(address, options)),
+        quote: attempt(quotePlan(options.quoteFeed, quoteDecimals)),
+      }),
+      ({ answer, quote }): PriceReaderView => ({
+        asset: options.asset,
+        price:
+          answer === undefined || quote === undefined
+            ? undefined
+            : (Number(answer) / 10 ** (options.decimals ?? 18)) * quote,
+      }),
+    ),
+  roles: { priceSource: (view) => view },
+});
+
+/** A feed's decimals; 0 where none is asked. `undefined` if it does not answer. */
+export function quoteDecimalsPlan(feed: Address | undefined): ReadPlan<number | undefined> {
+  return feed === undefined ? constant(0) : attempt(read({ address: feed, abi: feedAbi, functionName: "decimals" }));
+}
+
+/** What a feed says, US dollars; 1 where none is asked. */
+export function quotePlan(feed: Address | undefined, decimals: number): ReadPlan<number> {
+  return feed === undefined
+    ? constant(1)
+    : map(
+        read({ address: feed, abi: feedAbi, functionName: "latestRoundData" }),
+        ([, answer]) => Number(answer) / 10 ** decimals,
+      );
+}
+
+function answerPlan(address: Address, options: PriceReaderOptions): ReadPlan<bigint> {
+  const item = functionOf(options);
+  return map(
+    read({ address, abi: [item], functionName: item.name, args: options.args ?? [] }),
+    // one output is decoded to itself, several to a list
+    (answer: unknown) =>
+      BigInt((Array.isArray(answer) ? (answer as readonly unknown[])[0] : answer) as number | bigint),
+  );
+}
+
+function functionOf({ function: named }: PriceReaderOptions): AbiFunction {
+  const signature = /^\w+$/.test(named) ? `function ${named}() view returns (uint256)` : named;
+  try {
+    // a signature that is only known at run time, which viem's types would parse
+    const item = parseAbiItem<readonly string[]>([signature]) as AbiFunction;
+    if (/^u?int/.test(item.outputs[0]?.type ?? "")) return item;
+  } catch {
+    // said below, as what answers no number
+  }
+  throw new SiegeError("INVALID_OPTION", {
+    message: `priceReader: "function" is ${JSON.stringify(named)}.`,
+    hint: 'Write a name, "getPrice", or a signature: "function getPrice(address token) view returns (uint256)".',
+  });
+}

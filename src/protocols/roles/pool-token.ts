@@ -1,0 +1,22 @@
+import type { Token } from "../protocol.js";
+
+import { SiegeError, oneOf } from "../../errors.js";
+
+/**
+ * The token of a pool that somebody means: by asset, or else by symbol or address.
+ *
+ * @throws SiegeError `UNKNOWN_ASSET` if the pool does not have it
+ */
+export function tokenNamed(tokens: readonly [Token, Token], what: string): Token {
+  const found =
+    tokens.find(({ asset }) => asset === what) ??
+    tokens.find(({ symbol, address }) => symbol === what || address.toLowerCase() === what.toLowerCase());
+  if (found !== undefined) return found;
+  throw new SiegeError("UNKNOWN_ASSET", {
+    message: `The pool of ${tokens[0].symbol} and ${tokens[1].symbol} does not have "${what}".`,
+    hint: oneOf(
+      tokens.map(({ asset, symbol }) => asset ?? symbol),
+      "Name one of the pool's tokens.",
+    ),
+  });
+}

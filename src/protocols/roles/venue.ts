@@ -1,0 +1,38 @@
+import type { Address } from "viem";
+
+import type { ContractCall } from "../call.js";
+import type { Token } from "../protocol.js";
+
+/** A swap of an exact amount. */
+export interface VenueSwap {
+  readonly tokenIn: Address;
+  readonly tokenOut: Address;
+  /** Base units. */
+  readonly amountIn: bigint;
+  /** Base units of `tokenOut` below which the swap reverts. Default 0. */
+  readonly minOut?: bigint;
+  /** Who sends and receives. */
+  readonly self: Address;
+}
+
+/**
+ * A place to swap tokens, whatever its design: what arbitrageurs, liquidators and routers see of a Uniswap pool or of
+ * anything else that trades.
+ */
+export interface Venue {
+  readonly tokens: readonly Token[];
+  /**
+   * What a swap pays out at the observed state, base units, fees and slippage included. Concave and non-decreasing in the
+   * amount. 0 for tokens that it does not trade and amounts that it cannot take.
+   */
+  quote(tokenIn: Address, tokenOut: Address, amountIn: bigint): bigint;
+  /** Whole units of `tokenOut` for the first whole unit of `tokenIn`, before fees. 0 for tokens that it does not trade. */
+  spotPrice(tokenIn: Address, tokenOut: Address): number;
+  /** Gas that a swap takes, for the decision whether one pays. */
+  readonly swapGas: bigint;
+  swap(swap: VenueSwap): ContractCall;
+  /** The venue as a swap of that amount leaves it. Only of adapters that can tell. */
+  after?(tokenIn: Address, tokenOut: Address, amountIn: bigint): Venue;
+  /** What a call swaps here, if it does: what somebody reads in the mempool. Only of adapters that can tell. */
+  swapIn?(call: ContractCall): Omit<VenueSwap, "self"> | undefined;
+}

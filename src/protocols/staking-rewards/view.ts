@@ -1,0 +1,121 @@
+import type { Address } from "viem";
+
+import type { ContractCall } from "../call.js";
+import type { Token } from "../protocol.js";
+import type { ReadPlan } from "../read-plan.js";
+
+import { erc20Abi } from "viem";
+
+import { stakingRewardsAbi } from "./abi.js";
+import { call } from "../call.js";
+import { all, list, map, read } from "../read-plan.js";
+
+/** What does not change about a pool. */
+export interface StakingRewardsFacts {
+  readonly pool: Address;
+  readonly staked: Token;
+  readonly reward: Token;
+}
+
+/** Builders of the calls of a pool's users. */
+export interface StakingRewardsCalls {
+  /** @param amount - base units of the staked token */
+  stake(amount: bigint): ContractCall;
+  /** @param amount - base units of the staked token; what was earned stays to be claimed */
+  withdraw(amount: bigint): ContractCall;
+  /** Claims what was earned. */
+  getReward(): ContractCall;
+  /** Withdraws everything and claims what was earned. */
+  exit(): ContractCall;
+}
+
+/** What agents see of a staking pool, as of the observed block. */
+export interface StakingRewardsView extends StakingRewardsCalls {
+  readonly pool: Address;
+  readonly staked: Token;
+  readonly reward: Token;
+  /** What everybody has staked, base units. */
+  readonly totalStaked: bigint;
+  /** What all stakers together earn, base units of the reward's token a second; what it was, once the period is over. */
+  readonly rewardRate: bigint;
+  /** When the rewards end, seconds. */
+  readonly periodFinish: number;
+  /** What the pool holds of the reward's token, what is staked of it not counted; negative if it lacks some. Base units. */
+  readonly rewardReserve: bigint;
+  /** What the observed accounts may claim now, base units of the reward's token. */
+  readonly earnedByAll: bigint;
+  /** Base units of the staked token; 0 for accounts that the scenario does not know. */
+  stakedBy(account: Address): bigint;
+  /** What an account may claim now, base units of the reward's token; 0 for accounts that the scenario does not know. */
+  earned(account: Address): bigint;
+  /**
+   * What a stake earns until a moment if nobody else stakes or withdraws, base units of the reward's token.
+   *
+   * @param amount - base units of the staked token, besides what is staked now
+   * @param from - seconds, when it is staked
+   * @param until - seconds
+   */
+  rewardsOf(amount: bigint, from: number, until: number): bigint;
+}
+
+/** What to read of a pool in every block. */
+export function stakingRewardsPlan(
+  facts: StakingRewardsFacts,
+  accounts: readonly Address[],
+): ReadPlan<StakingRewardsView> {
+  const { pool, staked, reward } = facts;
+  const contract = { address: pool, abi: stakingRewardsAbi } as const;
+  const plan = all({
+    totalStaked: read({ ...contract, functionName: "totalSupply" }),
+    rewardRate: read({ ...contract, functionName: "rewardRate" }),
+    periodFinish: read({ ...contract, functionName: "periodFinish" }),
+    held: read({ address: reward.address, abi: erc20Abi, functionName: "balanceOf", args: [pool] }),
+    accounts: list(
+      accounts.map((account) =>
+        all({
+          staked: read({ ...contract, functionName: "balanceOf", args: [account] }),
+          earned: read({ ...contract, functionName: "earned", args: [account] }),
+        }),
+      ),
+    ),
+  });
+  return map(plan, (reading) => {
+    const { totalStaked, rewardRate, held } = reading;
+    const periodFinish = Number(reading.periodFinish);
+    const known = new Map(accounts.map((account, index) => [account.toLowerCase(), reading.accounts[index]]));
+    const isSameToken = staked.address.toLowerCase() === reward.address.toLowerCase();
+    return {
+      pool,
+      staked,
+      reward,
+      totalStaked,
+      rewardRate,
+      periodFinish,
+      rewardReserve: isSameToken ? held - totalStaked : held,
+      earnedByAll: reading.accounts.reduce((total, account) => total + account.earned, 0n),
+      stakedBy: (account) => known.get(account.toLowerCase())?.staked ?? 0n,
+      earned: (account) => known.get(account.toLowerCase())?.earned ?? 0n,
+      rewardsOf: (amount, from, until) => {
+        const seconds = Math.max(0, Math.min(until, periodFinish) - from);
+        return amount === 0n ? 0n : rewardOf(amount, totalStaked + amount, rewardRate * BigInt(seconds));
+      },
+      ...callsOf(pool),
+    };
+  });
+}
+
+/** Rounds twice, as `rewardPerToken` and `earned` do (StakingRewards.sol). */
+function rewardOf(amount: bigint, total: bigint, rewards: bigint): bigint {
+  const perToken = (rewards * 10n ** 18n) / total;
+  return (amount * perToken) / 10n ** 18n;
+}
+
+function callsOf(address: Address): StakingRewardsCalls {
+  const pool = { address, abi: stakingRewardsAbi } as const;
+  return {
+    stake: (amount) => call({ ...pool, functionName: "stake", args: [amount] }),
+    withdraw: (amount) => call({ ...pool, functionName: "withdraw", args: [amount] }),
+    getReward: () => call({ ...pool, functionName: "getReward" }),
+    exit: () => call({ ...pool, functionName: "exit" }),
+  };
+}

@@ -1,0 +1,57 @@
+import type { Address } from "viem";
+
+import type { ContractCall } from "../call.js";
+import type { ProtocolFactory, Token } from "../protocol.js";
+
+import { erc20Abi } from "viem";
+
+import { call } from "../call.js";
+import { choose, fraction } from "../../quantity/share.js";
+import { defineProtocol } from "../protocol.js";
+import { map, read } from "../read-plan.js";
+
+/** What agents see of a token; balances of all tokens are in the agents' view itself. */
+export interface Erc20View {
+  readonly token: Token;
+  /** Base units. */
+  readonly totalSupply: bigint;
+  /** A transfer by the caller. @param amount - base units */
+  transfer(to: Address, amount: bigint): ContractCall;
+}
+
+/**
+ * An ERC-20 token. The tokens of assets need not be named: every asset's token is there under its symbol.
+ *
+ * Free moves: `transfer` (to any account of the scenario, the target and the protocols included: donations are attacks,
+ * too).
+ */
+export const erc20: ProtocolFactory<undefined, Erc20View> = defineProtocol<undefined, { token: Token }, Erc20View>({
+  kind: "erc20",
+  inspect: async (context, address) => ({ token: await context.token(address) }),
+  tokens: ({ token }) => [token],
+  observe: ({ token }) =>
+    map(read({ address: token.address, abi: erc20Abi, functionName: "totalSupply" }), (totalSupply) => ({
+      token,
+      totalSupply,
+      transfer: (to, amount) => transfer(token, to, amount),
+    })),
+  actions: ({ token }) => [
+    {
+      name: "transfer",
+      operands: 2,
+      ordinary: false,
+      build: ([whom = 0, amount = 0], { self, balance, accounts, contracts }) => {
+        const to = choose(
+          whom,
+          [...new Set([...accounts.values(), ...contracts.values()])].filter((account) => account !== self),
+        );
+        const sent = fraction(amount, balance(token.address));
+        return to === undefined || sent === 0n ? undefined : transfer(token, to, sent);
+      },
+    },
+  ],
+});
+
+function transfer(token: Token, to: Address, amount: bigint): ContractCall {
+  return call({ address: token.address, abi: erc20Abi, functionName: "transfer", args: [to, amount] });
+}

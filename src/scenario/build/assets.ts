@@ -1,0 +1,68 @@
+import type { AssetDefinition } from "../scenario.js";
+
+import { check, hasFunctions, isRecord, requireAddress, requireKeys, requireValue, shown } from "./check.js";
+import { requireName } from "./names.js";
+
+const ASSET_KEYS = ["price", "token", "process", "native"] as const;
+const EXAMPLE = "List what has a price by name: assets: { ETH: { price: 2000, token: WETH } }.";
+
+/** What has a price, by name. */
+export type Assets = ReadonlyMap<string, AssetDefinition>;
+
+/** Checks the assets, no two of which share a token. */
+export function buildAssets(assets: unknown): Assets {
+  requireValue("assets", assets, isRecord(assets), EXAMPLE);
+  const built = new Map<string, AssetDefinition>();
+  const assetOfToken = new Map<string, string>();
+  for (const [name, candidate] of Object.entries(assets)) {
+    requireName("assets", name);
+    const asset = requireAsset(`assets.${name}`, candidate, assetOfToken);
+    if (asset.token !== undefined) assetOfToken.set(asset.token.toLowerCase(), name);
+    built.set(name, Object.freeze({ ...asset }));
+  }
+  return built;
+}
+
+/** The chain's native coin: the asset that says so, or else the one named `ETH`. */
+export function nativeAssetOf(assets: Assets): string | undefined {
+  const flagged = [...assets].filter(([, { native }]) => native === true).map(([name]) => name);
+  check(flagged.length <= 1, {
+    message: `The assets ${flagged.join(" and ")} are both native.`,
+    hint: "A chain has one native coin: leave native: true with one of them.",
+  });
+  const ether = assets.get("ETH");
+  // `native: false` says that the chain's coin is something else
+  return flagged[0] ?? (ether === undefined || ether.native === false ? undefined : "ETH");
+}
+
+function requireAsset(path: string, asset: unknown, assetOfToken: ReadonlyMap<string, string>): AssetDefinition {
+  requireValue(path, asset, isRecord(asset), EXAMPLE);
+  requireKeys(path, asset, ASSET_KEYS);
+  const { price, token, process, native } = asset;
+  requireValue(
+    `${path}.price`,
+    price,
+    price === undefined || (typeof price === "number" && Number.isFinite(price) && price > 0),
+    "It must be a finite number above 0, in US dollars a whole unit.",
+  );
+  check(process === undefined || hasFunctions(process, "sample"), {
+    message: `${path}.process is ${shown(process)}, which has no sample() function.`,
+    hint: "Use gbm(...), shock(...) or path(...) of hardhat-siege/market, or an object { kind, sample }.",
+  });
+  requireValue(
+    `${path}.native`,
+    native,
+    native === undefined || typeof native === "boolean",
+    "It must be true or false.",
+  );
+  if (token !== undefined) {
+    requireAddress(`${path}.token`, token);
+    const other = assetOfToken.get(token.toLowerCase());
+    check(other === undefined, {
+      message: `${path}.token is ${token}, which assets.${other ?? ""}.token is already.`,
+      hint: "A token stands for one asset.",
+    });
+  }
+  // every property has just been checked
+  return asset;
+}

@@ -1,0 +1,84 @@
+import type { Scenario, ScenarioDefinition } from "../scenario.js";
+
+import { buildAccounts } from "./accounts.js";
+import { buildAgents } from "./agents.js";
+import { buildAssets, nativeAssetOf } from "./assets.js";
+import { isRecord, isText, requireKeys, requireNumber, requireValue } from "./check.js";
+import { buildConditions } from "./conditions.js";
+import { buildBuilder, buildGas, buildMempool } from "./gas.js";
+import { buildOracleFaults } from "./oracle-faults.js";
+import { buildOrderFlow } from "./order-flow.js";
+import { buildOracles, requireStartPrices } from "./oracles.js";
+import { buildProtocols } from "./protocols.js";
+
+const DEFINITION_KEYS = [
+  "name",
+  "blocks",
+  "blockTime",
+  "assets",
+  "protocols",
+  "oracles",
+  "oracleFaults",
+  "agents",
+  "conditions",
+  "accounts",
+  "gas",
+  "mempool",
+  "builder",
+  "orderFlow",
+] as const;
+
+const MAX_BLOCKS = 10_000;
+const MAX_BLOCK_TIME = 86_400;
+const DEFAULT_BLOCK_TIME = 12;
+
+/**
+ * Validates a scenario and fills in its defaults.
+ *
+ * @returns a frozen scenario; what it was made from may be changed without changing it
+ * @throws SiegeError `INVALID_SCENARIO` naming the path and the value; `UNKNOWN_ASSET` where an agent or an oracle
+ * names an asset that the scenario does not have
+ */
+export function buildScenario(definition: ScenarioDefinition): Scenario {
+  requireValue(
+    "The scenario's definition",
+    definition,
+    isRecord(definition),
+    'Pass an object: { name: "crash", blocks: 50, assets, agents, conditions }.',
+  );
+  requireKeys("", definition, DEFINITION_KEYS);
+  const { name, blocks, blockTime = DEFAULT_BLOCK_TIME } = definition;
+  requireValue(
+    "name",
+    name,
+    isText(name),
+    'Name the scenario after what happens in it: "flash crash, oracle 3 blocks late".',
+  );
+  requireNumber("blocks", blocks, { min: 1, max: MAX_BLOCKS, kind: "integer" });
+  requireNumber("blockTime", blockTime, { min: 1, max: MAX_BLOCK_TIME, kind: "integer" });
+
+  const assets = buildAssets(definition.assets);
+  const protocols = buildProtocols(definition.protocols);
+  const accounts = buildAccounts(definition.accounts);
+  const { oracles, sequencers } = buildOracles(definition.oracles, assets);
+  const agents = buildAgents(definition.agents, { assets, accounts, protocols });
+  requireStartPrices(assets, oracles);
+  return Object.freeze({
+    name,
+    blocks,
+    blockTime,
+    assets,
+    protocols,
+    oracles,
+    sequencers,
+    oracleFaults: buildOracleFaults(definition.oracleFaults, { blocks, blockTime, oracles, sequencers }),
+    agents,
+    conditions: buildConditions(definition.conditions),
+    accounts,
+    gas: buildGas(definition.gas),
+    mempool: buildMempool(definition.mempool),
+    builder: buildBuilder(definition.builder, blocks),
+    orderFlow: buildOrderFlow(definition.orderFlow, blocks),
+    nativeAsset: nativeAssetOf(assets),
+  });
+}

@@ -1,0 +1,119 @@
+import type { Address } from "viem";
+
+import { isAddress } from "viem";
+
+import { SiegeError } from "../../errors.js";
+
+/** An `INVALID_SCENARIO` error. */
+export function invalid(details: { readonly message: string; readonly hint: string }): SiegeError {
+  return new SiegeError("INVALID_SCENARIO", details);
+}
+
+/** @throws SiegeError `INVALID_SCENARIO` if the condition does not hold */
+export function check(holds: boolean, details: { readonly message: string; readonly hint: string }): asserts holds {
+  if (!holds) throw invalid(details);
+}
+
+/** Checks one value, where a message that shows it says enough. */
+export function requireValue(path: string, value: unknown, holds: boolean, hint: string): asserts holds {
+  check(holds, { message: `${path} is ${shown(value)}.`, hint });
+}
+
+/**
+ * Checks something that a function of this plugin makes. The usual mistake is to pass the function itself.
+ *
+ * @param what - what it should be, with its article: `an agent`
+ */
+export function requireMade(
+  path: string,
+  value: unknown,
+  holds: boolean,
+  { what, call, use }: { readonly what: string; readonly call: string; readonly use: string },
+): asserts holds {
+  check(holds, {
+    message: `${path} is ${shown(value)}, not ${what}.`,
+    hint: typeof value === "function" ? call : use,
+  });
+}
+
+/** An object with named properties: no array, no `null`. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value is an object with functions of these names. */
+export function hasFunctions(value: unknown, ...names: readonly string[]): boolean {
+  return isRecord(value) && names.every((name) => typeof value[name] === "function");
+}
+
+/** Whether a value is a text that says something. */
+export function isText(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}
+
+/**
+ * Refuses properties that do not exist, which are usually misspelt.
+ *
+ * @param path - where the object is: `assets.ETH`; empty for the definition itself
+ */
+export function requireKeys(path: string, value: object, names: readonly string[]): void {
+  const unknown = Object.keys(value).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw invalid({
+    message: path === "" ? `A scenario has no property "${unknown}".` : `${path} has no property "${unknown}".`,
+    hint: `Use ${names.join(", ")}.`,
+  });
+}
+
+/** Checks a number's range. */
+export function requireNumber(
+  path: string,
+  value: unknown,
+  { min, max, kind }: { readonly min: number; readonly max: number; readonly kind?: "integer" },
+): asserts value is number {
+  const fits =
+    typeof value === "number" && value >= min && value <= max && (kind !== "integer" || Number.isInteger(value));
+  check(fits, {
+    message: `${path} is ${shown(value)}.`,
+    hint: `It must be ${kind === "integer" ? "an integer" : "a number"} from ${formatted(min)} to ${formatted(max)}.`,
+  });
+}
+
+/** Checks an address. */
+export function requireAddress(path: string, value: unknown): asserts value is Address {
+  check(typeof value === "string" && isAddress(value), {
+    message: `${path} is ${shown(value)}, not an address.`,
+    hint:
+      typeof value === "string" && isAddress(value, { strict: false })
+        ? "Its checksum is wrong: compare it with where it came from, or write it in lower case."
+        : "Write 0x and 40 hexadecimal digits.",
+  });
+}
+
+/** A value as error messages show it: what kind of thing it is, and enough of it to find it. */
+export function shown(value: unknown): string {
+  switch (typeof value) {
+    case "undefined":
+      return "missing";
+    case "string":
+      return value === "" ? "an empty string" : JSON.stringify(value.slice(0, 60));
+    case "bigint":
+      return `${value}n`;
+    case "function":
+      return value.name === "" ? "a function" : `the function ${value.name}`;
+    case "object": {
+      if (value === null) return "null";
+      if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
+      const names = Object.keys(value).slice(0, 6).join(", ");
+      return `an object with ${names === "" ? "no properties" : names}`;
+    }
+    case "number":
+    case "boolean":
+    case "symbol":
+      return String(value);
+  }
+}
+
+function formatted(value: number): string {
+  return value.toLocaleString("en-US");
+}

@@ -1,0 +1,67 @@
+import type { Agent } from "../../agents/agent.js";
+
+import { check, invalid } from "./check.js";
+
+/** The target's name among the accounts and actions of every scenario. */
+const RESERVED = "target";
+
+/** Checks the name of an entry of a list by name. */
+export function requireName(path: string, name: string): void {
+  check(name.trim() !== "", { message: `${path} has an entry with an empty name.`, hint: "Name it." });
+}
+
+/** Checks that a name is not the target's. */
+export function requireUnreserved(path: string, name: string): void {
+  check(name !== RESERVED, {
+    message: `${path} uses the name "${RESERVED}", which is reserved for the contract under siege.`,
+    hint: "Give it another name.",
+  });
+}
+
+/**
+ * Names the agents: an agent without a name is called after its role, and numbered if others are.
+ *
+ * Agents, accounts and protocols share one space of names: reports and action names use them side by side.
+ *
+ * @returns the agents by name, in their order
+ */
+export function nameAgents(
+  agents: readonly Agent[],
+  { accounts, protocols }: { readonly accounts: Iterable<string>; readonly protocols: Iterable<string> },
+): ReadonlyMap<string, Agent> {
+  const taken = new Map<string, string>();
+  for (const name of accounts) taken.set(name, `accounts.${name}`);
+  for (const name of protocols) {
+    requireFree(`protocols.${name}`, name, taken);
+    taken.set(name, `protocols.${name}`);
+  }
+  // names that were chosen come first, so that a name that is made never takes one of them
+  for (const [index, { name }] of agents.entries()) {
+    if (name === undefined) continue;
+    requireFree(`agents[${index}].name`, name, taken);
+    taken.set(name, `agents[${index}].name`);
+  }
+  const isAgent = (name: string): boolean => taken.get(name)?.startsWith("agents[") === true;
+  const named = new Map<string, Agent>();
+  for (const [index, agent] of agents.entries()) {
+    let { name } = agent;
+    if (name === undefined) {
+      name = agent.role;
+      for (let number = 2; isAgent(name); number++) name = `${agent.role} ${number}`;
+      requireFree(`agents[${index}], named after its role,`, name, taken);
+      taken.set(name, `agents[${index}]`);
+    }
+    named.set(name, agent);
+  }
+  return named;
+}
+
+function requireFree(path: string, name: string, taken: ReadonlyMap<string, string>): void {
+  requireUnreserved(path, name);
+  const other = taken.get(name);
+  if (other === undefined) return;
+  throw invalid({
+    message: `${path} uses the name "${name}", which ${other} has already.`,
+    hint: `Names of agents, accounts and protocols differ from one another; taken are ${[...taken.keys()].join(", ")}.`,
+  });
+}

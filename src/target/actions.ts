@@ -1,0 +1,171 @@
+import type { AbiFunction, AbiParameter, Address, Hex } from "viem";
+
+import type { ResolvedTarget } from "./target.js";
+import type { Action, ActionContext, Token } from "../protocols/protocol.js";
+
+import { maxUint256, zeroAddress } from "viem";
+
+import { choose, fraction } from "../quantity/share.js";
+
+/** What users of a vault do; everything else is only done by those who look for a flaw. */
+const ORDINARY = new Set(["deposit", "mint", "withdraw", "redeem", "supply", "borrow", "repay"]);
+
+/** Functions of a token that say nothing about a protocol, and that would take the place of moves that do. */
+const UNINTERESTING = new Set(["approve", "permit", "increaseAllowance", "decreaseAllowance", "transferFrom"]);
+
+/** Longest list that is made for an array argument. */
+const MAX_ITEMS = 2;
+
+/**
+ * The state-changing functions of a contract as free moves. Arguments are made from operands: addresses from the
+ * scenario's accounts, amounts as shares of what the caller and the contract hold.
+ */
+export function targetActions(target: ResolvedTarget, tokens: readonly Token[]): readonly Action<unknown>[] {
+  const functions = target.abi.filter(
+    (item): item is AbiFunction =>
+      item.type === "function" &&
+      (item.stateMutability === "nonpayable" || item.stateMutability === "payable") &&
+      !UNINTERESTING.has(item.name),
+  );
+  return functions.map((item) => actionOf(target.address, item, nameOf(item, functions), tokens));
+}
+
+function actionOf(target: Address, item: AbiFunction, name: string, tokens: readonly Token[]): Action<unknown> {
+  const payable = item.stateMutability === "payable";
+  return {
+    name,
+    operands: item.inputs.reduce((sum, input) => sum + operandsOf(input), payable ? 1 : 0),
+    ordinary: ORDINARY.has(item.name),
+    build: (operands, context) => {
+      const supply = new Operands(operands);
+      const args = item.inputs.map((input) => argument(input, supply, { target, tokens, context }));
+      return {
+        to: target,
+        function: item,
+        args,
+        // small against any capital: what payable functions do is what matters, not how much they are given
+        ...(payable ? { value: fraction(supply.next(), 10n ** 18n) } : {}),
+      };
+    },
+  };
+}
+
+/** `withdraw`, or `withdraw(uint256,address)` where the ABI has several of that name. */
+function nameOf(item: AbiFunction, functions: readonly AbiFunction[]): string {
+  const overloaded = functions.filter(({ name }) => name === item.name).length > 1;
+  return overloaded ? `${item.name}(${item.inputs.map(({ type }) => type).join(",")})` : item.name;
+}
+
+/** Operands taken one by one; nothing where a saved genome has fewer than the function now takes. */
+class Operands {
+  readonly #values: readonly number[];
+  #at = 0;
+
+  constructor(values: readonly number[]) {
+    this.#values = values;
+  }
+
+  next(): number {
+    const value = this.#values[this.#at] ?? 0;
+    this.#at += 1;
+    return value;
+  }
+}
+
+/** How many operands an argument takes. */
+function operandsOf(parameter: AbiParameter): number {
+  const element = elementOf(parameter);
+  if (element !== undefined) return 1 + MAX_ITEMS * operandsOf(element.parameter);
+  if ("components" in parameter) return parameter.components.reduce((sum, component) => sum + operandsOf(component), 0);
+  if (parameter.type.startsWith("uint")) return 2;
+  if (parameter.type.startsWith("int")) return 3;
+  return /^(address|bool|bytes\d+)$/.test(parameter.type) ? 1 : 0;
+}
+
+interface Surroundings {
+  readonly target: Address;
+  readonly tokens: readonly Token[];
+  readonly context: ActionContext<unknown>;
+}
+
+function argument(parameter: AbiParameter, operands: Operands, surroundings: Surroundings): unknown {
+  const element = elementOf(parameter);
+  if (element !== undefined) {
+    const wanted = element.length ?? Math.min(MAX_ITEMS, Math.floor((operands.next() * (MAX_ITEMS + 1)) / 1_000_000));
+    return Array.from({ length: wanted }, () => argument(element.parameter, operands, surroundings));
+  }
+  if ("components" in parameter) {
+    const values = parameter.components.map((component) => [
+      component.name ?? "",
+      argument(component, operands, surroundings),
+    ]);
+    const isNamed = values.every(([name]) => name !== "");
+    return isNamed ? Object.fromEntries(values) : values.map(([, value]) => value);
+  }
+  const [, kind, size] = /^(u?int|bytes|address|bool|string)(\d*)$/.exec(parameter.type) ?? [];
+  switch (kind) {
+    case "uint":
+    case "int":
+      return integer(operands, surroundings, BigInt(size === "" || size === undefined ? 256 : size), kind);
+    case "address":
+      return account(operands.next(), surroundings);
+    case "bool":
+      return operands.next() >= 500_000;
+    case "bytes":
+      return size === "" ? "0x" : word(operands.next(), Number(size));
+    case "string":
+    case undefined:
+      return "";
+  }
+}
+
+/** `T[]` and `T[3]`; the length of the latter is fixed. */
+function elementOf(
+  parameter: AbiParameter,
+): { readonly parameter: AbiParameter; readonly length: number | undefined } | undefined {
+  const match = /^(.*)\[(\d*)\]$/.exec(parameter.type);
+  if (match === null) return undefined;
+  const [, type = "", length] = match;
+  return { parameter: { ...parameter, type }, length: length === "" ? undefined : Number(length) };
+}
+
+/** A share of something that the caller or the contract has, or a number of another magnitude. */
+function integer(operands: Operands, surroundings: Surroundings, bits: bigint, kind: "uint" | "int"): bigint | number {
+  const { target, tokens, context } = surroundings;
+  const { balance } = context;
+  const held = [
+    ...tokens.map((token) => balance(token.address)),
+    ...tokens.map((token) => balance(token.address, target)),
+  ].filter((amount) => amount > 0n);
+  const magnitudes = [1n, 10n ** 3n, 10n ** 6n, 10n ** 18n, maxUint256];
+  const reference = operands.next();
+  const share = operands.next();
+  // four times in five an amount that somebody has
+  const of =
+    reference < 800_000 && held.length > 0
+      ? choose(Math.floor((reference * 1_000_000) / 800_000), held)
+      : choose(Math.max(0, reference - 800_000) * 5, magnitudes);
+  const amount = of === maxUint256 ? maxUint256 : fraction(share, of ?? 0n);
+  const most = 2n ** (kind === "int" ? bits - 1n : bits) - 1n;
+  const magnitude = amount > most ? most : amount;
+  // positive for an operand of 0: of two signs, the simpler one
+  const value = kind === "int" && operands.next() >= 500_000 ? -magnitude : magnitude;
+  // viem takes integers of up to 48 bits as numbers
+  return bits <= 48n ? Number(value) : value;
+}
+
+/** Half the time oneself; else somebody or something the scenario knows. */
+function account(operand: number, { target, tokens, context }: Surroundings): Address {
+  if (operand < 500_000) return context.self;
+  const others = [
+    ...new Set([...context.accounts.values(), target, ...tokens.map(({ address }) => address), zeroAddress]),
+  ];
+  return choose((operand - 500_000) * 2, others) ?? context.self;
+}
+
+function word(operand: number, bytes: number): Hex {
+  return `0x${operand
+    .toString(16)
+    .padStart(bytes * 2, "0")
+    .slice(-bytes * 2)}`;
+}

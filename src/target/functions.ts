@@ -1,0 +1,93 @@
+import type { Abi, AbiFunction, Address, Hex } from "viem";
+
+import type { ReadCall, ReadPlan, ReadResult } from "../protocols/read-plan.js";
+import type { ConditionTarget } from "../conditions/condition.js";
+
+import { encodeFunctionData, toFunctionSignature } from "viem";
+
+import { SiegeError, oneOf } from "../errors.js";
+
+/** A function that a condition calls on the target: its name and the types of its arguments. */
+export interface NeededFunction {
+  readonly name: string;
+  readonly inputs: readonly string[];
+}
+
+/**
+ * The target's functions of these names and arguments, in this order.
+ *
+ * @param condition - its id, for the error
+ * @throws SiegeError `UNSUPPORTED_TARGET` naming what is missing and what there is instead
+ */
+export function requireFunctions<const N extends readonly NeededFunction[]>(
+  condition: string,
+  target: ConditionTarget,
+  needed: N,
+): { readonly [K in keyof N]: AbiFunction } {
+  const missing = needed.filter((wanted) => find(target.abi, wanted) === undefined);
+  if (missing.length > 0) {
+    throw new SiegeError("UNSUPPORTED_TARGET", {
+      message: `${condition} needs ${missing.map(signatureOf).join(" and ")} of ${target.name}, whose ABI does not have ${missing.length === 1 ? "it" : "them"}.`,
+      hint: hintFor(missing, target.abi),
+    });
+  }
+  // none is missing, so there is one function for each that is needed
+  return needed.map((wanted) => find(target.abi, wanted)) as unknown as { readonly [K in keyof N]: AbiFunction };
+}
+
+/** All functions of an ABI. */
+export function functionsOf(abi: Abi): readonly AbiFunction[] {
+  return abi.filter((item) => item.type === "function");
+}
+
+/** A call of an ABI's function, for a batched read. */
+export function readCall(to: Address, item: AbiFunction, args: readonly unknown[], from?: Address): ReadCall {
+  const data = encodeFunctionData({ abi: [item], functionName: item.name, args });
+  return { to, data, ...(from === undefined ? {} : { from }) };
+}
+
+/** The first word of a function's answer as a number; `undefined` where the call reverts. */
+export function readNumber(
+  to: Address,
+  item: AbiFunction,
+  args: readonly unknown[] = [],
+): ReadPlan<bigint | undefined> {
+  return { calls: [readCall(to, item, args)], simulations: [], decode: ([result]) => numberIn(result) };
+}
+
+/** The first word of an answer as an unsigned number; `undefined` if the call reverted or answered less than that. */
+export function numberIn(result: ReadResult | undefined): bigint | undefined {
+  return result?.success === true && result.data.length >= WORD_LENGTH ? BigInt(firstWord(result.data)) : undefined;
+}
+
+/** `0x` and 32 bytes */
+const WORD_LENGTH = 66;
+
+function firstWord(data: Hex): string {
+  return data.slice(0, WORD_LENGTH);
+}
+
+function find(abi: Abi, { name, inputs }: NeededFunction): AbiFunction | undefined {
+  return functionsOf(abi).find(
+    (item) => item.name === name && item.inputs.map(({ type }) => type).join() === inputs.join(),
+  );
+}
+
+function signatureOf({ name, inputs }: NeededFunction): string {
+  return `${name}(${inputs.join(",")})`;
+}
+
+/** The functions that could be meant: those with as many arguments of the same types. */
+function hintFor(missing: readonly NeededFunction[], abi: Abi): string {
+  const inputs = missing[0]?.inputs.join() ?? "";
+  const alike = functionsOf(abi).filter(
+    (item) =>
+      (item.stateMutability === "view" || item.stateMutability === "pure") &&
+      item.inputs.map(({ type }) => type).join() === inputs,
+  );
+  const kind = inputs === "" ? "without arguments" : `that take ${inputs}`;
+  return oneOf(
+    alike.map(toFunctionSignature),
+    `The ABI has no view functions ${kind}; check that it is the whole ABI of the contract.`,
+  ).replace("Use one of:", `Its view functions ${kind} are:`);
+}

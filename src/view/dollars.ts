@@ -1,0 +1,27 @@
+import type { Token } from "../protocols/protocol.js";
+import type { View } from "../agents/agent.js";
+
+/** The fair price of one base unit of a token, US dollars; 0 for a token that is no asset's. */
+export function unitPrice(view: View, token: Token): number {
+  return token.asset === undefined ? 0 : view.price(token.asset) / 10 ** token.decimals;
+}
+
+/** What an amount is worth at the fair price, US dollars. @param amount - base units */
+export function dollarsOf(view: View, token: Token, amount: bigint): number {
+  return Number(amount) * unitPrice(view, token);
+}
+
+/** Base units of a token that are worth that many US dollars at the fair price; 0 for a token without one. */
+export function unitsFor(view: View, token: Token, dollars: number): bigint {
+  const price = unitPrice(view, token);
+  return price > 0 && dollars > 0 ? BigInt(Math.floor(dollars / price)) : 0n;
+}
+
+/** A share of an amount. @param share - 0 to 1, to nine digits */
+export function shareOf(amount: bigint, share: number): bigint {
+  return (amount * BigInt(Math.round(share * 1e9))) / 1_000_000_000n;
+}
+
+export function least(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
+}

@@ -1,0 +1,10 @@
+import type { View } from "../agents/agent.js";
+
+/**
+ * What gas costs that is to be in the next block, US dollars; 0 where the scenario does not price the native coin.
+ *
+ * @param gas - units of gas
+ */
+export function gasCost(view: View, gas: bigint): number {
+  return view.nativeAsset === undefined ? 0 : (Number(gas * view.gasPrice) / 1e18) * view.price(view.nativeAsset);
+}

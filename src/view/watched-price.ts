@@ -1,0 +1,34 @@
+import type { Venue } from "../protocols/roles/venue.js";
+import type { View } from "../agents/agent.js";
+import type { Pair } from "./venues-of.js";
+
+import { SiegeError } from "../errors.js";
+
+/** Which price an agent looks at: the fair one of this block, or that of the venues after the last block. */
+export type WatchedPrice = "fair" | "venue";
+
+/** @throws SiegeError `INVALID_OPTION` */
+export function requireWatchedPrice(owner: string, value: unknown): void {
+  if (value === "fair" || value === "venue") return;
+  throw new SiegeError("INVALID_OPTION", {
+    message: `${owner}: "watches" is ${String(value)}.`,
+    hint: 'It must be "fair" or "venue".',
+  });
+}
+
+/** The price of a pair's base asset, US dollars a whole unit; of several venues the mean. */
+export function watchedPrice(
+  view: View,
+  venues: ReadonlyMap<string, Venue>,
+  { base, quote }: Pair,
+  watches: WatchedPrice,
+): number {
+  // both tokens of a pair stand for assets
+  const priceOf = (asset: string | undefined): number => (asset === undefined ? 0 : view.price(asset));
+  if (watches === "fair") return priceOf(base.asset);
+  const spots = [...venues.values()].flatMap((venue) => {
+    const spot = venue.spotPrice(base.address, quote.address);
+    return spot > 0 ? [spot] : [];
+  });
+  return (priceOf(quote.asset) * spots.reduce((sum, spot) => sum + spot, 0)) / spots.length;
+}

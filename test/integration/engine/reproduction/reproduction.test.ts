@@ -1,0 +1,186 @@
+import type { Reproduction } from "../../../../src/engine/reproduction/reproduction.js";
+import type { SiegeFork } from "../../../helpers/siege-fork.js";
+import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
+
+import { readFile, readdir, stat, truncate, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { expect } from "chai";
+
+import { fromJson } from "../../../../src/engine/json.js";
+import { replayReproduction } from "../../../../src/engine/reproduction/replay.js";
+import { serialiseReproduction } from "../../../../src/engine/reproduction/reproduction.js";
+import { spotPriceManipulation } from "../../../fixtures/scenarios.js";
+import { deploySpotLendingVault } from "../../../fixtures/spot-lending-vault.js";
+import { failsWith } from "../../../helpers/errors.js";
+import { createSiegeFork } from "../../../helpers/siege-fork.js";
+import { hardhat } from "../../../helpers/spawn.js";
+import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
+
+describe("a reproduction", () => {
+  let source: MiniMainnetSource;
+  let fork: SiegeFork;
+  let file: string;
+  let text: string;
+
+  before(async () => {
+    source = await miniMainnetSource();
+    fork = await createSiegeFork(source);
+    file = await find(fork);
+    text = await readFile(file, "utf8");
+  });
+
+  // the mini mainnet is closed by the test that replays without it
+  after(() => fork.close());
+
+  /** A changed copy whose checksum is right again, as somebody who wants to deceive would make it. */
+  async function forged(name: string, change: (content: Reproduction) => Reproduction): Promise<string> {
+    const copy = path.join(fork.reproductions, `${name}.json`);
+    await writeFile(copy, serialiseReproduction(change(fromJson(text) as Reproduction)));
+    return copy;
+  }
+
+  it("is the same for the same seed, byte for byte, in another process's fork", async () => {
+    const other = await createSiegeFork(source);
+    try {
+      expect(await readFile(await find(other), "utf8")).to.equal(text);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("is played first the next time, and is left as it is", async () => {
+    const other = await createSiegeFork(source);
+    try {
+      const snapshot: unknown = await other.connection.provider.request({ method: "evm_snapshot" });
+      const first = await find(other);
+      await other.connection.provider.request({ method: "evm_revert", params: [snapshot] });
+      const { siege } = other.connection;
+      const vault = await deploySpotLendingVault(other, "flawed");
+      const result = await siege.run(vault, siege.scenario(spotPriceManipulation(other)), { seed: 77 });
+      if (result.kind !== "violation") throw new Error(result.kind);
+      expect(result.finding.run).to.equal(0);
+      expect(result.cost.runs).to.equal(0);
+      expect(await readFile(first, "utf8")).to.equal(text);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("is played against the target where it is now, and against its fixed twin in vain", async () => {
+    const other = await createSiegeFork(source);
+    try {
+      await find(other);
+      const { siege } = other.connection;
+      const elsewhere = await deploySpotLendingVault(other, "flawed");
+      const again = await siege.run(elsewhere, siege.scenario(spotPriceManipulation(other)), { runs: 1 });
+      expect(again.kind === "violation" && again.finding.run).to.equal(0);
+      // the same contract to the project: only its code has changed
+      const mended = { ...(await deploySpotLendingVault(other, "fixed")), name: "SpotLendingVault" };
+      const fixed = await siege.run(mended, siege.scenario(spotPriceManipulation(other)), { runs: 20 });
+      expect(fixed.kind).to.equal("survived");
+      // the reproduction, the first run once as transactions, and the search
+      expect(fixed.cost.totalRuns).to.equal(22);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("has a TypeScript test beside it that replays it", async () => {
+    const test = await readFile(file.replace(/\.json$/, ".test.ts"), "utf8");
+    expect(test).to.include(path.basename(file)).and.to.include("siege.replay(");
+    expect(test).to.include("SpotLendingVault.borrow");
+  });
+
+  it("names a slot that was taken out of its state", async () => {
+    // Uniswap V2 keeps the reserves in slot 8
+    const slot = `0x${"8".padStart(64, "0")}` as const;
+    const pair = source.addresses.uniswapV2.usdcWeth.toLowerCase() as `0x${string}`;
+    const copy = await forged("without-reserves", (content) => {
+      const { hermetic } = content;
+      const account = hermetic?.state.accounts[pair];
+      if (hermetic === null || account === undefined) throw new Error("the pair belongs to the state");
+      const { [slot]: taken, ...storage } = account.storage;
+      expect(taken).to.be.a("string");
+      const accounts = { ...hermetic.state.accounts, [pair]: { ...account, storage } };
+      return { ...content, hermetic: { ...hermetic, state: { ...hermetic.state, accounts } } };
+    });
+    const error = await failsWith("REPRODUCTION_MISSING_STATE", () => replayReproduction(copy, "/"));
+    expect(error.message).to.include(slot).and.to.include(pair);
+  });
+
+  it("does not pass for a violation that its state does not have", async () => {
+    const copy = await forged("other-amount", (content) => {
+      const { hermetic } = content;
+      if (hermetic === null) throw new Error("it is hermetic");
+      const blocks = hermetic.script.blocks.map((block) => ({
+        ...block,
+        transactions: block.transactions.filter(({ data }) => !data.startsWith("0x38ed1739")),
+        receipts: block.receipts.slice(0, -1),
+      }));
+      return { ...content, hermetic: { ...hermetic, script: { ...hermetic.script, blocks } } };
+    });
+    await failsWith("REPRODUCTION_DIVERGED", () => replayReproduction(copy, "/"));
+  });
+
+  it("replays in a fresh process with nothing behind it", async () => {
+    await source.close();
+    const { stdout, code } = await hardhat(["siege", "replay", file]);
+    expect(stdout).to.include("the violation is reproduced").and.to.include("noBadDebt: bad debt");
+    // a target that breaks is a failure of the command
+    expect(code).to.equal(1);
+  });
+
+  describe("that is not one", () => {
+    const cases: readonly (readonly [
+      what: string,
+      code: Parameters<typeof failsWith>[0],
+      make: (file: string) => Promise<void>,
+    ])[] = [
+      ["is missing", "REPRODUCTION_NOT_FOUND", async () => undefined],
+      ["is not JSON", "REPRODUCTION_INVALID", (copy) => writeFile(copy, "{ not json")],
+      ["is some other JSON", "REPRODUCTION_INVALID", (copy) => writeFile(copy, '{ "name": "package" }')],
+      [
+        "is cut off",
+        "REPRODUCTION_INVALID",
+        async (copy) => {
+          await writeFile(copy, text);
+          await truncate(copy, Math.floor((await stat(copy)).size / 2));
+        },
+      ],
+      ["lacks a field", "REPRODUCTION_INVALID", (copy) => writeFile(copy, text.replace('"trace"', '"tracks"'))],
+      [
+        "is of a later version",
+        "REPRODUCTION_VERSION",
+        (copy) => writeFile(copy, text.replace('"version": 1', '"version": 2')),
+      ],
+      ["was edited by hand", "REPRODUCTION_EDITED", (copy) => writeFile(copy, text.replace('"seed": 1', '"seed": 2'))],
+      [
+        "is too large",
+        "REPRODUCTION_TOO_LARGE",
+        async (copy) => {
+          await writeFile(copy, "");
+          await truncate(copy, 65 * 1024 * 1024);
+        },
+      ],
+    ];
+    for (const [what, code, make] of cases) {
+      it(`is refused with ${code}: it ${what}`, async () => {
+        const copy = path.join(fork.reproductions, `${what.replaceAll(" ", "-")}.txt`);
+        await make(copy);
+        const error = await failsWith(code, () => replayReproduction(copy, "/"));
+        expect(error.message).to.include(path.basename(copy));
+      });
+    }
+  });
+});
+
+/** Lays siege to the vault, and gives the file that comes of it. */
+async function find(fork: SiegeFork): Promise<string> {
+  const { siege } = fork.connection;
+  const vault = await deploySpotLendingVault(fork, "flawed");
+  const result = await siege.run(vault, siege.scenario(spotPriceManipulation(fork)), { seed: 1 });
+  expect(result.kind).to.equal("violation");
+  const [json] = (await readdir(fork.reproductions)).filter((name) => name.endsWith(".json"));
+  return path.join(fork.reproductions, json ?? "");
+}

@@ -1,0 +1,69 @@
+import type { CampaignOptions, CampaignResult } from "../../../../../src/types.js";
+import type { SiegeFork } from "../../../../helpers/siege-fork.js";
+import type { MiniMainnetSource } from "../../../../mini-mainnet/fork-source.js";
+
+import { expect } from "chai";
+
+import { attacker } from "../../../../../src/agents/index.js";
+import { invariants } from "../../../../../src/conditions/index.js";
+import { renderFailure, renderSurvived } from "../../../../../src/report/terminal.js";
+import { fixtureArtifact } from "../../../../fixtures/artifact.js";
+import { createSiegeFork } from "../../../../helpers/siege-fork.js";
+import { miniMainnetSource } from "../../../../mini-mainnet/fork-source.js";
+
+/** Contracts that behave differently where a block is one transaction. */
+describe("contracts that tell the batched executor from the faithful one", () => {
+  let source: MiniMainnetSource;
+  let fork: SiegeFork;
+
+  before(async () => {
+    source = await miniMainnetSource();
+  });
+  beforeEach(async () => {
+    fork = await createSiegeFork(source);
+  });
+  afterEach(() => fork.close());
+  after(() => source.close());
+
+  async function lay(name: string, options: CampaignOptions = {}): Promise<CampaignResult> {
+    const artifact = await fixtureArtifact(name);
+    const target = { address: await fork.deploy(artifact), abi: artifact.abi, name };
+    const { siege } = fork.connection;
+    const scenario = siege.scenario({
+      name: "somebody comes again and again",
+      blocks: 5,
+      assets: {},
+      agents: [attacker()],
+      conditions: [invariants(target)],
+    });
+    return siege.run(target, scenario, { runs: 30, ...options });
+  }
+
+  it("a guard against contracts makes the campaign search with transactions, which find what is behind it", async () => {
+    const result = await lay("PeopleOnly");
+    if (result.kind !== "violation") throw new Error(result.kind);
+    expect(result.finding.trace.steps).to.have.length(3);
+    expect(result.explored.executor).to.equal("faithful");
+    expect(result.explored.because).to.include("attacker").and.to.include("enter");
+    expect(result.discarded).to.equal(0);
+    expect(renderFailure(result)).to.include(
+      `searched with one transaction a call: batched blocks are told apart by ${result.explored.because ?? ""}`,
+    );
+  });
+
+  it("what only happens in batches is discarded, counted and said", async () => {
+    const result = await lay("TipsOnly");
+    if (result.kind !== "survived") throw new Error(result.kind);
+    expect(result.explored).to.deep.equal({ executor: "batched", because: undefined });
+    expect(result.cost.runs).to.equal(30);
+    expect(result.discarded).to.be.greaterThan(0);
+    expect(renderSurvived(result)).to.include(`${result.discarded} candidates discarded`);
+  });
+
+  it("nothing is discarded by a search with transactions", async () => {
+    const result = await lay("TipsOnly", { executor: "faithful" });
+    expect(result.kind).to.equal("survived");
+    expect(result.explored).to.deep.equal({ executor: "faithful", because: undefined });
+    expect(result.discarded).to.equal(0);
+  });
+});

@@ -1,0 +1,105 @@
+import type { CampaignOptions, Scenario } from "../../../../src/types.js";
+import type { SiegeFork } from "../../../helpers/siege-fork.js";
+import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
+
+import { expect } from "chai";
+import { numberToHex } from "viem";
+
+import { defineAgent } from "../../../../src/agents/index.js";
+import { spotPriceManipulation } from "../../../fixtures/scenarios.js";
+import { deploySpotLendingVault } from "../../../fixtures/spot-lending-vault.js";
+import { createSiegeFork } from "../../../helpers/siege-fork.js";
+import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
+
+describe("the connection", () => {
+  let source: MiniMainnetSource;
+  let fork: SiegeFork;
+
+  before(async () => {
+    source = await miniMainnetSource();
+  });
+  beforeEach(async () => {
+    fork = await createSiegeFork(source);
+  });
+  afterEach(() => fork.close());
+  after(() => source.close());
+
+  const request = (method: string, params: unknown[] = []): Promise<unknown> =>
+    fork.connection.provider.request({ method, params });
+
+  /** What a test can see of its connection. */
+  async function state(): Promise<unknown> {
+    const { users, uniswapV2, usdc } = source.addresses;
+    return {
+      block: await request("eth_getBlockByNumber", ["latest", false]),
+      automine: await request("hardhat_getAutomine"),
+      reserves: await request("eth_getStorageAt", [uniswapV2.usdcWeth, "0x8", "latest"]),
+      balance: await request("eth_getBalance", [users.alice, "latest"]),
+      usdcCode: await request("eth_getCode", [usdc, "latest"]),
+      pending: await request("eth_getBlockTransactionCountByNumber", ["pending"]),
+    };
+  }
+
+  const campaigns: readonly (readonly [
+    name: string,
+    change: (scenario: Scenario) => Scenario,
+    options: CampaignOptions,
+  ])[] = [
+    ["finds something", (scenario) => scenario, { seed: 1 }],
+    ["finds nothing", (scenario) => ({ ...scenario, agents: new Map() }), { runs: 3 }],
+    ["is interrupted", (scenario) => scenario, { signal: AbortSignal.abort() }],
+    [
+      "ends in an error",
+      (scenario) => ({
+        ...scenario,
+        agents: new Map([
+          [
+            "clumsy",
+            defineAgent({
+              role: "clumsy",
+              act: () => {
+                throw new Error("I stumbled");
+              },
+            }),
+          ],
+        ]),
+      }),
+      {},
+    ],
+  ];
+  for (const [name, change, options] of campaigns) {
+    for (const automine of [true, false]) {
+      it(`is as it was after a campaign that ${name}, automine ${automine ? "on" : "off"}`, async () => {
+        const { siege } = fork.connection;
+        const vault = await deploySpotLendingVault(fork, "flawed");
+        const { alice, bob } = source.addresses.users;
+        await request("hardhat_impersonateAccount", [alice]);
+        await request("hardhat_stopImpersonatingAccount", [bob]);
+        await request("evm_setAutomine", [automine]);
+        if (!automine) await request("eth_sendTransaction", [{ from: alice, to: bob, value: "0x1" }]);
+        const latest = (await request("eth_getBlockByNumber", ["latest", false])) as { timestamp: `0x${string}` };
+        const next = Number(latest.timestamp) + 4_321;
+        await request("evm_setNextBlockTimestamp", [numberToHex(next)]);
+        const before = await state();
+
+        const result = siege.run(vault, change(siege.scenario(spotPriceManipulation(fork))), options);
+        await result.then(
+          () => undefined,
+          () => undefined,
+        );
+
+        expect(await state()).to.deep.equal(before);
+        // the user's impersonation still works, and nobody else's was left behind
+        await request("eth_sendTransaction", [{ from: alice, to: alice, value: "0x0" }]);
+        let refusal = "";
+        await request("eth_sendTransaction", [{ from: bob, to: bob }]).catch((error: unknown) => {
+          refusal = String(error);
+        });
+        expect(refusal).to.include("Unknown account");
+        if (!automine) await request("evm_mine");
+        const mined = (await request("eth_getBlockByNumber", ["latest", false])) as { timestamp: `0x${string}` };
+        expect(Number(mined.timestamp)).to.equal(next);
+      });
+    }
+  }
+});

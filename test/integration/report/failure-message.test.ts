@@ -1,0 +1,93 @@
+import type { SiegeFork } from "../../helpers/siege-fork.js";
+import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
+
+import { AssertionError, expect } from "chai";
+
+import { deployCoupledVault } from "../../fixtures/coupled-vault.js";
+import { fallInSilence, spotPriceManipulation } from "../../fixtures/scenarios.js";
+import { deploySpotLendingVault } from "../../fixtures/spot-lending-vault.js";
+import { createSiegeFork } from "../../helpers/siege-fork.js";
+import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
+
+/** The message is the product: these are snapshots, and a change of them is a change that users see. */
+describe("the failure message", () => {
+  let source: MiniMainnetSource;
+  let fork: SiegeFork;
+
+  before(async () => {
+    source = await miniMainnetSource();
+  });
+  beforeEach(async () => {
+    fork = await createSiegeFork(source);
+  });
+  afterEach(() => fork.close());
+  after(() => source.close());
+
+  async function messageOf(assertion: () => Promise<void>): Promise<string> {
+    try {
+      await assertion();
+    } catch (error) {
+      expect(error).to.be.instanceOf(AssertionError);
+      return (
+        (error as Error).message
+          // what differs from run to run: the folder of this test, and the time it took
+          .replaceAll(/siege replay \S*\/([\w-]+\.json)/g, "siege replay siege/reproductions/$1")
+          .replaceAll(/[\d.]+ s$/gm, "0.0 s")
+      );
+    }
+    throw new Error("the assertion passed");
+  }
+
+  it("shows the smallest attack on a vault that trusts a spot price", async () => {
+    const { siege } = fork.connection;
+    const vault = await deploySpotLendingVault(fork, "flawed");
+    const scenario = siege.scenario(spotPriceManipulation(fork));
+    const message = await messageOf(() => expect(vault).toSurviveScenario(scenario));
+    expect(message).to.equal(`SpotLendingVault did not survive "somebody with 6 M USDC and a pool of 2 M"
+
+  violated   noBadDebt: bad debt $1.05: attacker owes $33.05 against $32.00
+  as found   bad debt $254,528.03: attacker owes $1,028,447.57 against $773,919.53
+  at         block 1 of 30, 3 steps (from 9; every one is needed)
+
+  1  block 1  attacker  SpotLendingVault.deposit(0.016 WETH)                      pays 0.016 WETH
+  2  block 1  attacker  pool router.swapExactTokensForTokens(430,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
+                                                                                  pays 430,000 USDC, gets 176.5 WETH
+  3  block 1  attacker  SpotLendingVault.borrow(34 USDC)                          gets 33.05 USDC
+
+  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-93719f2a.json
+  seed 1, run 77, fork block 78, 273 runs in all, 0.0 s`);
+  });
+
+  it("shows a price fall with its threshold, a silent feed, and that they are needed together", async () => {
+    const { siege } = fork.connection;
+    const vault = await deployCoupledVault(fork, "flawed");
+    const scenario = siege.scenario(fallInSilence(fork));
+    const message = await messageOf(() => expect(vault).toSurviveScenario(scenario));
+    expect(message).to
+      .equal(`CoupledVault did not survive "ether falls by up to 35 % before loans, the feed is silent for up to 6 hours"
+
+  violated   noBadDebt: bad debt $1.01: attacker owes $5.44 against $4.43
+  as found   bad debt $7,710.89: attacker owes $41,124.87 against $33,413.97
+  at         block 11 of 18, 4 steps (from 38; every one is needed)
+
+  1  block  8  market    ETH falls 34.8 %                   (34.7 % survives)
+  2  block  8  ETH feed  publishes nothing for 4 blocks
+  3  block 11  attacker  CoupledVault.deposit(0.0034 WETH)  pays 0.0034 WETH
+  4  block 11  attacker  CoupledVault.borrow(5.5 USDC)      gets 5.44 USDC
+
+  coupling   calls, a price move and a silent oracle together; without either it survives
+  replay     npx hardhat siege replay siege/reproductions/coupled-vault-6e988bb2.json
+  seed 1, run 7, fork block 78, 163 runs in all, 0.0 s`);
+  });
+
+  it("is not there where the target survives, and .not says so", async () => {
+    const { siege } = fork.connection;
+    const vault = await deploySpotLendingVault(fork, "fixed");
+    const scenario = siege.scenario(spotPriceManipulation(fork));
+    await expect(vault).toSurviveScenario(scenario, { runs: 10 });
+    const message = await messageOf(() => expect(vault).not.toSurviveScenario(scenario, { runs: 10 }));
+    expect(message).to.equal(
+      'SpotLendingVaultFixed survived "somebody with 6 M USDC and a pool of 2 M" in 10 runs with seed 1, and was expected not to.',
+    );
+  });
+});

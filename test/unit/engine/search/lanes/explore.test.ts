@@ -1,0 +1,138 @@
+import type { Crew } from "../../../../../src/engine/search/lanes/crew.js";
+import type { Outcome } from "../../../../../src/engine/run/outcome.js";
+
+import { expect } from "chai";
+import * as fc from "fast-check";
+
+import { explore } from "../../../../../src/engine/search/lanes/explore.js";
+
+const SURVIVED: Outcome = { kind: "survived", blocks: 1, trace: { steps: [], blocks: 1 } };
+const VIOLATION: Outcome = {
+  kind: "violation",
+  violation: { condition: "holds", target: "vault", block: 1, evidence: { summary: "", quantities: [] } },
+  trace: { steps: [], blocks: 1 },
+};
+
+/** What the runs of an exploration end in, by index; what is not in it survives. */
+type Runs = ReadonlyMap<number, "real" | "apparent" | "fault">;
+
+/** Lanes that finish in whatever order a scheduler chooses. */
+function crewOf(lanes: number, runs: Runs, scheduler: fc.Scheduler, played: number[]): Crew {
+  const play = async (index: number): Promise<Outcome> => {
+    played.push(index);
+    await scheduler.schedule(Promise.resolve(), `run ${index}`);
+    const end = runs.get(index);
+    if (end === "fault") throw new Error(`fault in run ${index}`);
+    return end === undefined ? SURVIVED : VIOLATION;
+  };
+  return {
+    shift: async (left) => Math.min(left, 7),
+    play: async (work) => {
+      await Promise.all(Array.from({ length: lanes }, () => work(play)));
+    },
+  };
+}
+
+const anyRuns: fc.Arbitrary<Runs> = fc
+  .array(fc.tuple(fc.nat({ max: 39 }), fc.constantFrom("real" as const, "apparent" as const)), { maxLength: 6 })
+  .map((entries) => new Map(entries));
+
+describe("explore", () => {
+  it("finds the first run that fails and confirms, whatever the lanes and their speed", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), anyRuns, fc.integer({ min: 1, max: 5 }), async (scheduler, runs, lanes) => {
+        const played: number[] = [];
+        const progress = { searched: 0, discarded: 0 };
+        const exploring = explore(
+          {
+            runs: 40,
+            crew: crewOf(lanes, runs, scheduler, played),
+            confirm: async (index) => (runs.get(index) === "real" ? `run ${index}` : undefined),
+          },
+          progress,
+        );
+        const { found } = await scheduler.waitFor(exploring);
+        const failing = [...runs].sort(([a], [b]) => a - b);
+        const first = failing.find(([, end]) => end === "real");
+        expect(found?.index).to.equal(first?.[0]);
+        expect(progress.searched).to.equal(first === undefined ? 40 : first[0] + 1);
+        expect(progress.discarded).to.equal(failing.filter(([at]) => at < (first?.[0] ?? 40)).length);
+        // every run up to the verdict, each once
+        expect(new Set(played).size).to.equal(played.length);
+        for (let index = 0; index < progress.searched; index++) expect(played).to.include(index);
+      }),
+    );
+  });
+
+  it("deals no run of a generation before all of the one before are done, and says when one ends", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), anyRuns, fc.integer({ min: 1, max: 5 }), async (scheduler, runs, lanes) => {
+        const played: number[] = [];
+        const grown: number[] = [];
+        const exploring = explore(
+          {
+            runs: 40,
+            generation: 10,
+            grown: () => grown.push(played.length),
+            crew: crewOf(lanes, runs, scheduler, played),
+            confirm: async () => undefined,
+          },
+          { searched: 0, discarded: 0 },
+        );
+        await scheduler.waitFor(exploring);
+        expect(played.toSorted((a, b) => a - b)).to.deep.equal(Array.from({ length: 40 }, (_value, index) => index));
+        for (const [place, index] of played.entries()) expect(Math.floor(index / 10)).to.equal(Math.floor(place / 10));
+        expect([...new Set(grown)]).to.deep.equal([10, 20, 30]);
+      }),
+    );
+  });
+
+  it("does not take a fault for a verdict, and a verdict in front of it for what it is", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.nat({ max: 39 }),
+        fc.nat({ max: 39 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (scheduler, fault, real, lanes) => {
+          fc.pre(fault !== real);
+          const runs: Runs = new Map([
+            [real, "real"],
+            [fault, "fault"],
+          ]);
+          const exploring = explore(
+            {
+              runs: 40,
+              crew: crewOf(lanes, runs, scheduler, []),
+              confirm: async (index) => `run ${index}`,
+            },
+            { searched: 0, discarded: 0 },
+          ).then(
+            ({ found }) => found?.finding,
+            (error: unknown) => (error as Error).message,
+          );
+          expect(await scheduler.waitFor(exploring)).to.equal(real < fault ? `run ${real}` : `fault in run ${fault}`);
+        },
+      ),
+    );
+  });
+
+  it("throws a fault that stands behind a candidate which does not confirm", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 4 }), async (scheduler, lanes) => {
+        const runs: Runs = new Map([
+          [3, "apparent"],
+          [5, "fault"],
+        ]);
+        const exploring = explore(
+          { runs: 40, crew: crewOf(lanes, runs, scheduler, []), confirm: async () => undefined },
+          { searched: 0, discarded: 0 },
+        ).then(
+          () => "an end",
+          (error: unknown) => (error as Error).message,
+        );
+        expect(await scheduler.waitFor(exploring)).to.equal("fault in run 5");
+      }),
+    );
+  });
+});

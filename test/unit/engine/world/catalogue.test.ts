@@ -1,0 +1,40 @@
+import type { FreeMoves } from "../../../../src/agents/agent.js";
+import type { CatalogueEntry } from "../../../../src/engine/world/catalogue.js";
+
+import { expect } from "chai";
+
+import { defineAgent } from "../../../../src/agents/index.js";
+import { movesOf } from "../../../../src/engine/world/catalogue.js";
+
+const NAMES = ["pool.swap", "pool.addLiquidity", "WETH.transfer", "target.borrow", "target.transfer"];
+
+const catalogue: ReadonlyMap<string, CatalogueEntry> = new Map(
+  NAMES.map((name) => {
+    const action = { name, operands: 0, ordinary: name !== "target.borrow", build: () => undefined };
+    return [name, { name, protocol: undefined, action }];
+  }),
+);
+
+const chosen = (moves: FreeMoves): readonly string[] =>
+  movesOf(defineAgent({ role: "x", moves }), catalogue).map(({ name }) => name);
+
+describe("movesOf", () => {
+  it("is everything, or what ordinary users do", () => {
+    expect(chosen({ kind: "any" })).to.deep.equal(NAMES);
+    expect(chosen({ kind: "ordinary" })).to.deep.equal(NAMES.filter((name) => name !== "target.borrow"));
+  });
+
+  it("takes names, all of a protocol, and one action of all", () => {
+    expect(chosen({ kind: "any", only: ["pool.swap", "target.*"] })).to.deep.equal([
+      "pool.swap",
+      "target.borrow",
+      "target.transfer",
+    ]);
+    expect(chosen({ kind: "any", only: ["*.transfer"] })).to.deep.equal(["WETH.transfer", "target.transfer"]);
+  });
+
+  it("leaves out what is excepted, of what is chosen, too", () => {
+    expect(chosen({ kind: "any", except: ["*.transfer", "pool.*"] })).to.deep.equal(["target.borrow"]);
+    expect(chosen({ kind: "any", only: ["target.*"], except: ["target.borrow"] })).to.deep.equal(["target.transfer"]);
+  });
+});

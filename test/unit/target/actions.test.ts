@@ -1,0 +1,100 @@
+import type { Address } from "viem";
+
+import type { ActionContext, Token } from "../../../src/protocols/protocol.js";
+
+import { expect } from "chai";
+import * as fc from "fast-check";
+import { encodeFunctionData, parseAbi } from "viem";
+
+import { targetActions } from "../../../src/target/actions.js";
+
+const target: Address = "0x00000000000000000000000000000000000000aa";
+const self: Address = "0x00000000000000000000000000000000000000bb";
+const usdc: Token = {
+  address: "0x00000000000000000000000000000000000000cc",
+  symbol: "USDC",
+  decimals: 6,
+  asset: "USDC",
+};
+
+const abi = parseAbi([
+  "function deposit(uint256 amount)",
+  "function liquidate(address user, uint128 amount, bool all)",
+  "function batch((address to, int8 kind, uint256[] amounts)[] items, bytes32 salt, bytes data, string note)",
+  "function fixedList(uint64[3] values, address[2] accounts) payable",
+  "function withdraw(uint256 amount)",
+  "function withdraw(uint256 amount, address to)",
+  "function adjust(int256 change)",
+  "function approve(address spender, uint256 amount)",
+  "function totalAssets() view returns (uint256)",
+]);
+
+const context: ActionContext<unknown> = {
+  view: undefined,
+  self,
+  balance: (_token, account = self) => (account === self ? 1_000n : 7_000n),
+  accounts: new Map([
+    ["self", self],
+    ["alice", "0x00000000000000000000000000000000000000dd"],
+  ]),
+  contracts: new Map(),
+};
+
+describe("targetActions", () => {
+  const actions = targetActions({ name: "Vault", address: target, abi }, [usdc]);
+
+  it("offers every state-changing function but those that only give allowances, overloads apart", () => {
+    expect(actions.map(({ name }) => name)).to.deep.equal([
+      "deposit",
+      "liquidate",
+      "batch",
+      "fixedList",
+      "withdraw(uint256)",
+      "withdraw(uint256,address)",
+      "adjust",
+    ]);
+    expect(actions.filter(({ ordinary }) => ordinary).map(({ name }) => name)).to.deep.equal([
+      "deposit",
+      "withdraw(uint256)",
+      "withdraw(uint256,address)",
+    ]);
+  });
+
+  it("makes arguments that every function takes, from any operands", () => {
+    const operands = fc.array(fc.oneof(fc.integer({ min: 0, max: 1_000_000 }), fc.constantFrom(0, 1_000_000)), {
+      minLength: 40,
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(operands, (values) => {
+        for (const action of actions) {
+          const made = action.build(values.slice(0, action.operands), context);
+          expect(made?.to).to.equal(target);
+          if (made === undefined) throw new Error("a target's function can always be called");
+          // throws for an argument that does not fit its type
+          encodeFunctionData({ abi: [made.function], functionName: made.function.name, args: made.args });
+        }
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  it("takes amounts as shares of what the caller or the target holds", () => {
+    const [deposit] = actions;
+    expect(deposit?.build([0, 500_000], context)?.args).to.deep.equal([500n]);
+    expect(deposit?.build([790_000, 500_000], context)?.args).to.deep.equal([3_500n]);
+  });
+
+  it("takes signed amounts with either sign", () => {
+    const adjust = actions.find(({ name }) => name === "adjust");
+    expect(adjust?.operands).to.equal(3);
+    expect(adjust?.build([0, 500_000, 0], context)?.args).to.deep.equal([500n]);
+    expect(adjust?.build([0, 500_000, 1_000_000], context)?.args).to.deep.equal([-500n]);
+  });
+
+  it("acts on oneself half the time", () => {
+    const liquidate = actions[1];
+    expect(liquidate?.build([0, 0, 0, 0], context)?.args[0]).to.equal(self);
+    expect(liquidate?.build([900_000, 0, 0, 0], context)?.args[0]).to.not.equal(self);
+  });
+});

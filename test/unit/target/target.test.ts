@@ -1,0 +1,120 @@
+import type { Artifact } from "hardhat/types/artifacts";
+
+import { expect } from "chai";
+import { ethers } from "ethers";
+import { parseAbi } from "viem";
+
+import { resolveTarget } from "../../../src/target/target.js";
+import { nameTarget } from "../../../src/plugin/target-name.js";
+import { failsWith } from "../../helpers/errors.js";
+
+const ADDRESS = "0x00000000000000000000000000000000000000aa";
+const abi = parseAbi(["function total() view returns (uint256)", "function put(uint256 amount)"]);
+
+describe("resolveTarget", () => {
+  it("takes an address with an ABI", () => {
+    expect(resolveTarget({ address: ADDRESS, abi }, "box")).to.deep.equal({ name: "box", address: ADDRESS, abi });
+  });
+
+  it("prefers the target's own name", () => {
+    expect(resolveTarget({ address: ADDRESS, abi, name: "Vault" }, "box").name).to.equal("Vault");
+  });
+
+  it("takes a contract of ethers", () => {
+    const contract = new ethers.Contract(ADDRESS, ["function total() view returns (uint256)"]);
+    const target = resolveTarget(contract, "box");
+    expect(target.address.toLowerCase()).to.equal(ADDRESS);
+    expect(target.abi[0]).to.include({ type: "function", name: "total" });
+  });
+
+  const wrong: [what: string, value: unknown, described: string][] = [
+    ["nothing", undefined, "of type undefined"],
+    ["null", null, "null"],
+    ["an address alone", ADDRESS, `the string "${ADDRESS}"`],
+    ["an object without an ABI", { address: ADDRESS }, "an object with address"],
+    ["an address that is none", { address: "0x12", abi }, "an object with address, abi"],
+    // ethers resolves names lazily, so its target may be a name
+    [
+      "a contract of ethers that is not resolved",
+      { target: "vault.eth", interface: {} },
+      "an object with target, interface",
+    ],
+  ];
+  for (const [what, value, described] of wrong) {
+    it(`refuses ${what}`, async () => {
+      const error = await failsWith("INVALID_TARGET", () => resolveTarget(value, "box"));
+      expect(error.summary).to.equal(`The target is ${described}, not a contract.`);
+    });
+  }
+});
+
+describe("nameTarget", () => {
+  const target = { address: ADDRESS, abi };
+  const immutable = { 7: [{ start: 1, length: 2 }] };
+
+  it("finds the only artifact with the same functions, in any order", async () => {
+    const others = parseAbi(["function other()"]);
+    const reversed = parseAbi([
+      "event Put(uint256)",
+      "function put(uint256)",
+      "function total() view returns (uint256)",
+    ]);
+    expect(await nameOf([artifact("Other", "0x01", others), artifact("Vault", "0x02", reversed)], "0x")).to.equal(
+      "Vault",
+    );
+  });
+
+  it("prefers what can be deployed to an interface", async () => {
+    expect(await nameOf([artifact("IVault", "0x"), artifact("Vault", "0x02")], "0x")).to.equal("Vault");
+  });
+
+  it("takes the interface if there is nothing else", async () => {
+    expect(await nameOf([artifact("IVault", "0x")], "0x02")).to.equal("IVault");
+  });
+
+  it("tells twins apart by their code, immutables aside", async () => {
+    const twins = [artifact("Fixed", "0xaa0000bb", abi, immutable), artifact("Flawed", "0xcc0000bb", abi, immutable)];
+    expect(await nameOf(twins, "0xCC1234BB")).to.equal("Flawed");
+  });
+
+  it("gives no name rather than a wrong one", async () => {
+    expect(await nameOf([], "0x01")).to.equal("target");
+    expect(await nameOf([artifact("A", "0x01"), artifact("B", "0x01")], "0x01")).to.equal("target");
+    expect(await nameOf([artifact("A", "0x01"), artifact("B", "0x02")], "0x03")).to.equal("target");
+  });
+
+  it("matches no library to a contract without functions", async () => {
+    const empty = { address: ADDRESS, abi: [] } as const;
+    expect(await nameOf([artifact("Library", "0x01", [])], "0x01", empty)).to.equal("target");
+  });
+
+  async function nameOf(artifacts: Artifact[], code: string, of: unknown = target): Promise<string> {
+    const byName = new Map(artifacts.map((one) => [`contracts/${one.contractName}.sol:${one.contractName}`, one]));
+    const manager = {
+      getAllFullyQualifiedNames: async () => new Set(byName.keys()),
+      // the manager's own type infers an artifact's type from its name
+      readArtifact: async (name: string) => byName.get(name) as never,
+    };
+    const resolved = await nameTarget(of, manager, { request: async () => code });
+    return resolved.name;
+  }
+
+  function artifact(
+    contractName: string,
+    deployedBytecode: string,
+    functions: Artifact["abi"] = abi,
+    immutableReferences: Artifact["immutableReferences"] = {},
+  ): Artifact {
+    return {
+      _format: "hh3-artifact-1",
+      contractName,
+      sourceName: `contracts/${contractName}.sol`,
+      abi: functions,
+      bytecode: deployedBytecode,
+      deployedBytecode,
+      linkReferences: {},
+      deployedLinkReferences: {},
+      immutableReferences,
+    };
+  }
+});

@@ -1,0 +1,28 @@
+import { expect } from "chai";
+
+import { readFlags } from "../../../src/tasks/campaign-flags.js";
+import { failsWith } from "../../helpers/errors.js";
+
+const none = { runs: undefined, seed: undefined, timeLimit: undefined, lanes: undefined, executor: undefined };
+
+describe("the flags of a campaign", () => {
+  it("set only what is given", () => {
+    expect(readFlags(none)).to.deep.equal({});
+    expect(readFlags({ ...none, runs: "50" })).to.deep.equal({ runs: 50 });
+    expect(readFlags({ runs: "5", seed: "0", timeLimit: "2.5", lanes: "2", executor: "faithful" })).to.deep.equal({
+      runs: 5,
+      seed: 0,
+      timeLimit: 2.5,
+      lanes: 2,
+      executor: "faithful",
+    });
+    expect(readFlags({ ...none, lanes: "auto" })).to.deep.equal({ lanes: "auto" });
+  });
+
+  for (const text of ["", "abc", " 7", "0x10", "1e3", "Infinity"]) {
+    it(`refuse "${text}"`, async () => {
+      const error = await failsWith("INVALID_OPTION", () => readFlags({ ...none, timeLimit: text }));
+      expect(error.summary).to.equal(`The flag --time-limit is "${text}", which is not a number.`);
+    });
+  }
+});
