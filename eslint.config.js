@@ -1,4 +1,5 @@
 import js from "@eslint/js";
+import perfectionist from "eslint-plugin-perfectionist";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
@@ -17,9 +18,28 @@ export default defineConfig(
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    plugins: { perfectionist },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/consistent-type-imports": "error",
+      // types first; then what comes from Node, from packages, from other rooms, from this one
+      "perfectionist/sort-imports": [
+        "error",
+        {
+          groups: [
+            ["type-builtin", "type-external"],
+            ["type-parent", "type-sibling", "type-index"],
+            "value-builtin",
+            "value-external",
+            "value-parent",
+            ["value-sibling", "value-index"],
+            "side-effect",
+            "unknown",
+          ],
+          newlinesBetween: 1,
+        },
+      ],
+      "perfectionist/sort-named-imports": "error",
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",

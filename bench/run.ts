@@ -9,12 +9,12 @@ import { machine } from "./machine.js";
 import { prepareForge } from "./peers/forge.js";
 import { prepareHardhat } from "./peers/hardhat-solidity.js";
 import { renderResults } from "./rows.js";
-import { SIZES } from "./sizes.js";
 import { growthSection } from "./sections/growth.js";
 import { minimisingSection } from "./sections/minimising.js";
 import { soakSection } from "./sections/soak.js";
 import { throughputSections } from "./sections/throughput.js";
 import { violationSections } from "./sections/violation.js";
+import { SIZES } from "./sizes.js";
 
 await prepareForge();
 await prepareHardhat();

@@ -1,23 +1,24 @@
 import type { HookContext } from "hardhat/types/hooks";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import type { CampaignOptions, CampaignResult } from "./engine/campaign/campaign-result.js";
+import type { CampaignResult } from "./engine/campaign/campaign-result.js";
+import type { CampaignOptions } from "./engine/campaign/options.js";
 import type { Outcome } from "./engine/run/outcome.js";
-import type { Target } from "./target/target.js";
 import type { Presets } from "./scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "./scenario/scenario.js";
+import type { Target } from "./target/target.js";
 
 import { bindAllMethods } from "@nomicfoundation/hardhat-utils/lang";
 import { AsyncMutex } from "@nomicfoundation/hardhat-utils/synchronization";
 
-import { resolveOptions } from "./plugin/config.js";
 import { SiegeError } from "./errors.js";
+import { resolveOptions } from "./plugin/config.js";
 import { memoryOf } from "./plugin/connections/connection-memory.js";
 import { claim } from "./plugin/connections/open-sieges.js";
-import { buildScenario } from "./scenario/build/build-scenario.js";
-import { presetsOf } from "./scenario/presets/presets.js";
 import { requireSimulated } from "./plugin/simulated-network.js";
 import { nameTarget } from "./plugin/target-name.js";
+import { buildScenario } from "./scenario/build/build-scenario.js";
+import { presetsOf } from "./scenario/presets/presets.js";
 
 /**
  * Survival testing on one network connection: `connection.siege`. Its functions may be destructured, which is why they

@@ -1,5 +1,5 @@
+import type { CampaignOptions } from "./engine/campaign/options.js";
 import type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
-import type { CampaignOptions } from "./engine/campaign/campaign-result.js";
 import type { Scenario } from "./scenario/scenario.js";
 import type { Siege } from "./siege.js";
 

@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { ensureState } from "../state/build.js";
+
 import { throughput, timeToViolation, twinSurvives } from "./measures.js";
 
 const PROJECT = path.resolve(import.meta.dirname, "../forge");

@@ -1,6 +1,7 @@
+import type { SuiteResult } from "@nomicfoundation/edr";
+
 /** A process for one campaign of Hardhat's runner: `hardhat-campaign.ts <campaign> <a folder, for its outcome.json>`. */
 import type { Campaign, CampaignOutcome } from "./measures.js";
-import type { SuiteResult } from "@nomicfoundation/edr";
 
 import { writeFile } from "node:fs/promises";
 import path from "node:path";

@@ -14,6 +14,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 
 import { ensureState, STATE } from "../state/build.js";
+
 import { handlerProject } from "./hardhat-project.js";
 import { throughput, timeToViolation, twinSurvives } from "./measures.js";
 

@@ -8,6 +8,7 @@ import { availableParallelism } from "node:os";
 
 import { machine } from "../machine.js";
 import { summarise } from "../samples.js";
+
 import { forgeThroughput, forgeTimeToViolation, forgeTwinSurvives, prepareForge } from "./forge.js";
 import { hardhatThroughput, hardhatTimeToViolation, hardhatTwinSurvives, prepareHardhat } from "./hardhat-solidity.js";
 import { FIXTURE_NAMES, WORKLOADS } from "./measures.js";

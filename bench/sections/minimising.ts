@@ -1,5 +1,5 @@
-import type { MinimisedTwice } from "../siege/minimising.js";
 import type { Section } from "../rows.js";
+import type { MinimisedTwice } from "../siege/minimising.js";
 import type { Sizes } from "../sizes.js";
 
 import { FIXTURE_NAMES } from "../peers/measures.js";

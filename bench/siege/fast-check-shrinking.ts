@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-import { genomeSource, genomes } from "../../src/engine/search/genome-source.js";
+import { genomes, genomeSource } from "../../src/engine/search/genome-source.js";
 import { mixSeeds } from "../../src/market/random.js";
 
 /** Where a genome comes from: a search's seed and the place of a run in it. */

@@ -1,4 +1,4 @@
-import type { CampaignCost } from "../../src/engine/campaign/campaign-result.js";
+import type { CampaignCost } from "../../src/engine/search/spent.js";
 import type { MiniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
 
 import { attacker } from "../../src/agents/attacker.js";

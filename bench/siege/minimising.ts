@@ -3,13 +3,13 @@ import type { World } from "../../src/engine/world/world.js";
 import type { FixtureName } from "../peers/measures.js";
 import type { GenomePlace } from "./fast-check-shrinking.js";
 
-import { genomeSource } from "../../src/engine/search/genome-source.js";
 import { minimiseGenome } from "../../src/engine/minimise/genome-level.js";
 import { isPaced } from "../../src/engine/minimise/pace.js";
 import { minimiseTrace } from "../../src/engine/minimise/trace-level.js";
 import { Trial } from "../../src/engine/minimise/trial.js";
 import { Player } from "../../src/engine/run/player.js";
 import { PrefixStage } from "../../src/engine/run/stage.js";
+import { genomeSource } from "../../src/engine/search/genome-source.js";
 import { FIXTURE_NAMES } from "../peers/measures.js";
 
 import { shrinkWithFastCheck } from "./fast-check-shrinking.js";

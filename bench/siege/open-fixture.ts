@@ -1,6 +1,6 @@
 import type { World } from "../../src/engine/world/world.js";
-import type { FixtureName } from "../peers/measures.js";
 import type { Variant } from "../../test/fixtures/fixture.js";
+import type { FixtureName } from "../peers/measures.js";
 
 import { openWorld } from "../../src/engine/world/world.js";
 import { buildScenario } from "../../src/scenario/build/build-scenario.js";

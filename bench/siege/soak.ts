@@ -4,11 +4,11 @@ import type { World } from "../../src/engine/world/world.js";
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 
-import { genomeSource } from "../../src/engine/search/genome-source.js";
 import { genomePlan } from "../../src/engine/run/genome-plan.js";
+import { playRun } from "../../src/engine/run/run.js";
+import { genomeSource } from "../../src/engine/search/genome-source.js";
 import { LANE_LIFE } from "../../src/engine/search/lanes/crew.js";
 import { Lanes } from "../../src/engine/search/lanes/lanes.js";
-import { playRun } from "../../src/engine/run/run.js";
 import { median } from "../samples.js";
 
 import { withFixture } from "./open-fixture.js";

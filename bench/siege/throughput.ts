@@ -1,17 +1,18 @@
+import type { Address } from "viem";
+
 import type { Agent } from "../../src/agents/agent.js";
 import type { World } from "../../src/engine/world/world.js";
 import type { ContractCall } from "../../src/protocols/call.js";
 import type { ScenarioDefinition } from "../../src/scenario/scenario.js";
 import type { SiegeFork } from "../../test/helpers/siege-fork.js";
 import type { Workload } from "../peers/measures.js";
-import type { Address } from "viem";
 
 import { erc20Abi, maxUint256, parseAbi, parseEther, parseUnits } from "viem";
 
 import { defineAgent } from "../../src/agents/agent.js";
 import { defineCondition } from "../../src/conditions/condition.js";
-import { Lanes } from "../../src/engine/search/lanes/lanes.js";
 import { Player } from "../../src/engine/run/player.js";
+import { Lanes } from "../../src/engine/search/lanes/lanes.js";
 import { openWorld } from "../../src/engine/world/world.js";
 import { aaveV3 } from "../../src/protocols/aave-v3/aave-v3.js";
 import { call } from "../../src/protocols/call.js";
@@ -21,7 +22,7 @@ import { buildScenario } from "../../src/scenario/build/build-scenario.js";
 import { createSiegeFork } from "../../test/helpers/siege-fork.js";
 import { miniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
 import { counterArtifact } from "../state/counter.js";
-import { ACTORS, ACTOR_CAPITAL } from "../state/people.js";
+import { ACTOR_CAPITAL, ACTORS } from "../state/people.js";
 
 /** How the calls of a workload are executed. */
 export interface SiegeThroughputOptions {

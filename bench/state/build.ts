@@ -1,13 +1,14 @@
+import type { Address, Hex } from "viem";
+
 /**
  * Writes the state on which the peers run: one genesis file for each fixture and its twin, and one for the measures of
  * throughput, with a file of addresses beside each. They are the forks that our own half of the benchmark runs on.
  */
 import type { Siegeable } from "../../test/fixtures/all.js";
 import type { Variant } from "../../test/fixtures/fixture.js";
-import type { Fork } from "../../test/mini-mainnet/fork.js";
 import type { MiniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
+import type { Fork } from "../../test/mini-mainnet/fork.js";
 import type { Request, Touched } from "./dump.js";
-import type { Address, Hex } from "viem";
 
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -17,8 +18,9 @@ import { numberToHex } from "viem";
 import { FIXTURES } from "../../test/fixtures/all.js";
 import { aggregatorProxyAbi } from "../../test/mini-mainnet/abis.js";
 import { ACCOUNTS } from "../../test/mini-mainnet/accounts.js";
-import { createFork } from "../../test/mini-mainnet/fork.js";
 import { miniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
+import { createFork } from "../../test/mini-mainnet/fork.js";
+
 import { counterArtifact } from "./counter.js";
 import { allocsOf, merge, noteCheats, requestOf, requestTo, touchedBy } from "./dump.js";
 import { ACTOR_CAPITAL, ACTORS, CAPITAL, fund } from "./people.js";

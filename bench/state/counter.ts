@@ -1,5 +1,6 @@
-import type { Deployable } from "../../test/mini-mainnet/pinned-chain.js";
 import type { Abi } from "viem";
+
+import type { Deployable } from "../../test/mini-mainnet/pinned-chain.js";
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";

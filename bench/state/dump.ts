@@ -1,7 +1,8 @@
-import type { Fork } from "../../test/mini-mainnet/fork.js";
-import type { MiniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
 import type { EthereumProvider } from "hardhat/types/providers";
 import type { Address, Hex } from "viem";
+
+import type { MiniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
+import type { Fork } from "../../test/mini-mainnet/fork.js";
 
 import { numberToHex } from "viem";
 

@@ -1,5 +1,6 @@
-import type { FixtureFork } from "../../test/fixtures/fixture.js";
 import type { Address } from "viem";
+
+import type { FixtureFork } from "../../test/fixtures/fixture.js";
 
 import { give, person } from "../../test/fixtures/give.js";
 

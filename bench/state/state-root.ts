@@ -1,5 +1,6 @@
-import type { Allocs } from "./dump.js";
 import type { Hex } from "viem";
+
+import type { Allocs } from "./dump.js";
 
 import { hexToBytes, keccak256, toHex, toRlp } from "viem";
 

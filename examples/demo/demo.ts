@@ -3,8 +3,8 @@
  * Takes about half a minute; needs no RPC endpoint.
  */
 import type { CampaignResult } from "../../src/engine/campaign/campaign-result.js";
-import type { Fixture } from "../../test/fixtures/fixture.js";
 import type { ScenarioDefinition } from "../../src/scenario/scenario.js";
+import type { Fixture } from "../../test/fixtures/fixture.js";
 
 import { execFile } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
@@ -16,8 +16,8 @@ import { renderFailure, renderIncomplete, renderSurvived } from "../../src/repor
 import { deployCoupledVault } from "../../test/fixtures/coupled-vault.js";
 import { fallInSilence, spotPriceManipulation } from "../../test/fixtures/scenarios.js";
 import { deploySpotLendingVault } from "../../test/fixtures/spot-lending-vault.js";
-import { createFork } from "../../test/mini-mainnet/fork.js";
 import { miniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
+import { createFork } from "../../test/mini-mainnet/fork.js";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const REPRODUCTIONS = ".demo/reproductions";

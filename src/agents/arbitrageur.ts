@@ -1,15 +1,17 @@
 import type { ContractCall } from "../protocols/call.js";
-import type { Token } from "../protocols/protocol.js";
 import type { Venue } from "../protocols/roles/venue.js";
-import type { Agent, View } from "./agent.js";
+import type { Token } from "../protocols/token.js";
+import type { View } from "../view/view.js";
+import type { Agent } from "./agent.js";
 
-import { maximise } from "../quantity/maximise.js";
 import { requireInRange, requireKnown, requireNames } from "../options.js";
-
-import { defineAgent } from "./agent.js";
+import { isSame } from "../protocols/token.js";
+import { maximise } from "../quantity/maximise.js";
 import { unitPrice } from "../view/dollars.js";
 import { gasCost } from "../view/gas-cost.js";
-import { isSame, venuesOf } from "../view/venues-of.js";
+import { venuesOf } from "../view/venues-of.js";
+
+import { defineAgent } from "./agent.js";
 
 /** Options of {@link arbitrageur}. */
 export interface ArbitrageurOptions {

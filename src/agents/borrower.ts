@@ -1,17 +1,18 @@
 import type { LendingMarket, LendingPosition } from "../protocols/roles/lending-market.js";
-import type { Token } from "../protocols/protocol.js";
+import type { Token } from "../protocols/token.js";
 import type { ActContext, Agent } from "./agent.js";
 
 import { parseUnits } from "viem";
 
 import { requireInRange, requireKnown, requireNames, requireText } from "../options.js";
-
+import { isSame } from "../protocols/token.js";
 import { dollarsOf, least, unitPrice } from "../view/dollars.js";
-import { defineAgent } from "./agent.js";
 import { lendingMarketOf } from "../view/lending-markets-of.js";
+import { venuesOf } from "../view/venues-of.js";
+
+import { defineAgent } from "./agent.js";
 import { submitTrade } from "./trading/routed-trade.js";
 import { gainOf } from "./trading/seized.js";
-import { isSame, venuesOf } from "../view/venues-of.js";
 
 /** Options of {@link borrower}. */
 export interface BorrowerOptions {

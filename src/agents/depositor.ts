@@ -1,13 +1,14 @@
 import type { ContractCall } from "../protocols/call.js";
-import type { Token } from "../protocols/protocol.js";
-import type { Agent, View } from "./agent.js";
+import type { Token } from "../protocols/token.js";
+import type { View } from "../view/view.js";
+import type { Agent } from "./agent.js";
 
-import { SiegeError, oneOf } from "../errors.js";
+import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown, requireText } from "../options.js";
 import { erc4626 } from "../protocols/tokens/erc4626.js";
+import { least, shareOf } from "../view/dollars.js";
 
 import { defineAgent } from "./agent.js";
-import { least, shareOf } from "../view/dollars.js";
 
 /** Of what it asks for when even that is refused, it asks for no smaller part; a choice. */
 const SMALLEST_PART = 1 / 1024;

@@ -1,14 +1,15 @@
 import type { GovernorView, ProposalStatus } from "../protocols/governor/view.js";
 import type { LendingMarket } from "../protocols/roles/lending-market.js";
-import type { ActContext, Agent, Intent, View } from "./agent.js";
+import type { View } from "../view/view.js";
+import type { ActContext, Agent, Intent } from "./agent.js";
 
-import { SiegeError, oneOf } from "../errors.js";
+import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
-import { fraction } from "../quantity/share.js";
 import { governor } from "../protocols/governor/governor.js";
+import { fraction } from "../quantity/share.js";
+import { gasCost } from "../view/gas-cost.js";
 
 import { defineAgent } from "./agent.js";
-import { gasCost } from "../view/gas-cost.js";
 import { bestSale, cheapestPurchase, isSame, lenderOf } from "./trading/vote-market.js";
 
 /**

@@ -1,5 +1,6 @@
 export { defineAgent } from "./agent.js";
-export type { ActContext, Agent, FreeMoves, Intent, View } from "./agent.js";
+export type { ActContext, Agent, FreeMoves, Intent } from "./agent.js";
+export type { View } from "../view/view.js";
 export { arbitrageur } from "./arbitrageur.js";
 export type { ArbitrageurOptions } from "./arbitrageur.js";
 export { attacker } from "./attacker.js";

@@ -1,15 +1,16 @@
 import type { TickRange } from "../protocols/uniswap-v3/calls.js";
 import type { UniswapV3Position } from "../protocols/uniswap-v3/positions.js";
 import type { UniswapV3View } from "../protocols/uniswap-v3/view.js";
-import type { ActContext, Agent, View } from "./agent.js";
+import type { View } from "../view/view.js";
+import type { ActContext, Agent } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
 import { amountsOf, sqrtRatioAtTick, swapStep } from "../protocols/uniswap-v3/math.js";
 import { uniswapV3 } from "../protocols/uniswap-v3/uniswap-v3.js";
-
-import { defineAgent } from "./agent.js";
 import { dollarsOf } from "../view/dollars.js";
 import { gasCost } from "../view/gas-cost.js";
+
+import { defineAgent } from "./agent.js";
 
 /** Gas of adding to a position, taking it out again and collecting; an estimate. */
 const JIT_GAS = 500_000n;

@@ -1,15 +1,16 @@
 import type { LendingMarket } from "../protocols/roles/lending-market.js";
-import type { Agent, View } from "./agent.js";
+import type { View } from "../view/view.js";
+import type { Agent } from "./agent.js";
 
 import { requireInRange, requireKnown, requireNames, requireOneOf } from "../options.js";
+import { lendingMarketsOf } from "../view/lending-markets-of.js";
+import { venuesOf } from "../view/venues-of.js";
 
 import { defineAgent } from "./agent.js";
-import { lendingMarketsOf } from "../view/lending-markets-of.js";
 import { bestLiquidation } from "./liquidating/liquidation.js";
-import { priorityBid } from "./trading/priority-bid.js";
 import { flashLoan, ownCapital } from "./liquidating/repayment-funds.js";
+import { priorityBid } from "./trading/priority-bid.js";
 import { sellSeized } from "./trading/seized.js";
-import { venuesOf } from "../view/venues-of.js";
 
 /** Options of {@link liquidator}. */
 export interface LiquidatorOptions {

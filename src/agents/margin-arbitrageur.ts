@@ -2,9 +2,9 @@ import type { MarginMarket } from "../protocols/roles/margin-market.js";
 import type { ActContext, Agent } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
+import { marginMarketOf } from "../view/margin-market-of.js";
 
 import { defineAgent } from "./agent.js";
-import { marginMarketOf } from "../view/margin-market-of.js";
 
 /** The part of its buying power that it uses, a choice: fees and the price that it moves come off the margin. */
 const OF_THE_MOST = 0.9;

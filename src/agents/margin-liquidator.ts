@@ -1,11 +1,12 @@
 import type { MarginLiquidation, MarginMarket } from "../protocols/roles/margin-market.js";
-import type { ActContext, Agent, Intent, View } from "./agent.js";
+import type { View } from "../view/view.js";
+import type { ActContext, Agent, Intent } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
-
-import { defineAgent } from "./agent.js";
 import { gasCost } from "../view/gas-cost.js";
 import { marginMarketOf } from "../view/margin-market-of.js";
+
+import { defineAgent } from "./agent.js";
 
 /** The parts of a position that it thinks about, a choice: a smaller one costs less slippage to close. */
 const SHARES = [1, 0.5, 0.25, 0.125] as const;

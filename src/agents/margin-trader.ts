@@ -4,9 +4,9 @@ import type { ActContext, Agent } from "./agent.js";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
+import { marginMarketOf } from "../view/margin-market-of.js";
 
 import { defineAgent } from "./agent.js";
-import { marginMarketOf } from "../view/margin-market-of.js";
 
 /** A choice: fees and the price that the order moves come off the margin, so all of what the market allows would never pass. */
 const OF_THE_MOST = 0.95;

@@ -1,14 +1,14 @@
-import type { Token } from "../protocols/protocol.js";
+import type { Token } from "../protocols/token.js";
 import type { UniswapV2View } from "../protocols/uniswap-v2/view.js";
 import type { ActContext, Agent } from "./agent.js";
 
 import { requireInRange, requireKnown, requireText } from "../options.js";
 import { uniswapV2 } from "../protocols/uniswap-v2/uniswap-v2.js";
+import { least } from "../view/dollars.js";
+import { venuesOf } from "../view/venues-of.js";
 
 import { defineAgent } from "./agent.js";
-import { least } from "../view/dollars.js";
 import { submitTrade } from "./trading/routed-trade.js";
-import { venuesOf } from "../view/venues-of.js";
 
 /** Options of {@link marketMaker}. */
 export interface MarketMakerOptions {

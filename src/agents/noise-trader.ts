@@ -1,13 +1,13 @@
 import type { Random } from "../market/random.js";
-import type { Token } from "../protocols/protocol.js";
 import type { Venue } from "../protocols/roles/venue.js";
+import type { Token } from "../protocols/token.js";
 import type { ActContext, Agent } from "./agent.js";
 
 import { requireInRange, requireKnown, requireNames } from "../options.js";
-
-import { defineAgent } from "./agent.js";
 import { least, shareOf, unitsFor } from "../view/dollars.js";
 import { venuesOf } from "../view/venues-of.js";
+
+import { defineAgent } from "./agent.js";
 
 /** A crowd that follows one trader is counted up to here; a mean of 20 (the largest) reaches it once in 1e9 times. */
 const MAX_CROWD = 10_000;

@@ -1,17 +1,19 @@
-import type { Token } from "../protocols/protocol.js";
 import type { Venue } from "../protocols/roles/venue.js";
-import type { Agent, View } from "./agent.js";
+import type { Token } from "../protocols/token.js";
 import type { Pair } from "../view/venues-of.js";
+import type { View } from "../view/view.js";
+import type { Agent } from "./agent.js";
 
 import { SiegeError } from "../errors.js";
 import { spotFor } from "../market/twap-displacement.js";
 import { requireInRange, requireKnown, requireText } from "../options.js";
+import { isSame } from "../protocols/token.js";
+import { shareOf } from "../view/dollars.js";
+import { pairOf, venuesOf } from "../view/venues-of.js";
 
 import { defineAgent } from "./agent.js";
-import { shareOf } from "../view/dollars.js";
 import { sizeOfPush } from "./trading/price-push.js";
 import { gainOf } from "./trading/seized.js";
-import { isSame, pairOf, venuesOf } from "../view/venues-of.js";
 
 /** The price is where it shall be if it is that near, as a share; a choice. */
 const NEAR = 1e-6;

@@ -1,13 +1,13 @@
-import type { Agent } from "./agent.js";
 import type { WatchedPrice } from "../view/watched-price.js";
+import type { Agent } from "./agent.js";
 
 import { requireInRange, requireKnown, requireNames, requireText } from "../options.js";
-
-import { defineAgent } from "./agent.js";
 import { shareOf } from "../view/dollars.js";
-import { submitTrade } from "./trading/routed-trade.js";
 import { pairOf, venuesOf } from "../view/venues-of.js";
 import { requireWatchedPrice, watchedPrice } from "../view/watched-price.js";
+
+import { defineAgent } from "./agent.js";
+import { submitTrade } from "./trading/routed-trade.js";
 
 /** Options of {@link panicSeller}. */
 export interface PanicSellerOptions {

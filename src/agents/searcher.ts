@@ -1,17 +1,18 @@
 import type { ContractCall } from "../protocols/call.js";
 import type { Venue } from "../protocols/roles/venue.js";
-import type { ActContext, Agent, PendingCall, View } from "./agent.js";
+import type { PendingCall, View } from "../view/view.js";
+import type { ActContext, Agent } from "./agent.js";
 import type { Opportunity, PendingSwap } from "./mev/searched.js";
 
 import { requireInRange, requireKnown, requireNames, requireOneOf } from "../options.js";
+import { gasCost } from "../view/gas-cost.js";
+import { venuesOf } from "../view/venues-of.js";
 
 import { defineAgent } from "./agent.js";
 import { backRun } from "./mev/back-run.js";
-import { gasCost } from "../view/gas-cost.js";
 import { liquidationBefore } from "./mev/liquidation-race.js";
 import { sandwich } from "./mev/sandwich.js";
 import { sellSeized } from "./trading/seized.js";
-import { venuesOf } from "../view/venues-of.js";
 
 /** What a searcher lives off. */
 export type SearcherStrategy = "sandwich" | "backRun" | "liquidation";

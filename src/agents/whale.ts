@@ -1,16 +1,16 @@
-import type { Agent } from "./agent.js";
 import type { WatchedPrice } from "../view/watched-price.js";
+import type { Agent } from "./agent.js";
 
 import { parseUnits } from "viem";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown, requireNames, requireText } from "../options.js";
-
-import { defineAgent } from "./agent.js";
 import { least } from "../view/dollars.js";
-import { submitTrade } from "./trading/routed-trade.js";
 import { pairOf, venuesOf } from "../view/venues-of.js";
 import { requireWatchedPrice, watchedPrice } from "../view/watched-price.js";
+
+import { defineAgent } from "./agent.js";
+import { submitTrade } from "./trading/routed-trade.js";
 
 /** Options of {@link whale}. */
 export interface WhaleOptions {

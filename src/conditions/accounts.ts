@@ -2,8 +2,8 @@ import type { Address } from "viem";
 
 import { isAddress } from "viem";
 
-import { accountOf } from "../view/accounts.js";
 import { SiegeError } from "../errors.js";
+import { accountOf } from "../view/accounts.js";
 
 /** An account with what it is called in evidence. */
 export interface NamedAccount {

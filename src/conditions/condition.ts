@@ -1,9 +1,9 @@
 import type { Abi, Address } from "viem";
 
-import type { View } from "../agents/agent.js";
 import type { Disturbance } from "../order-flow/disturbance.js";
-import type { InspectContext, ObserveContext } from "../protocols/protocol.js";
+import type { InspectContext, ObserveContext } from "../protocols/contexts.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
+import type { View } from "../view/view.js";
 
 /** A number of the evidence, with its unit. */
 export interface Quantity {

@@ -1,16 +1,16 @@
 import type { AbiFunction, Hex } from "viem";
 
-import type { ResolvedTarget, Target } from "../target/target.js";
 import type { ReadPlan, ReadResult } from "../protocols/read-plan.js";
+import type { ResolvedTarget, Target } from "../target/target.js";
 import type { Condition } from "./condition.js";
 
-import { resolveTarget } from "../target/target.js";
 import { SiegeError } from "../errors.js";
 import { list, map, simulate } from "../protocols/read-plan.js";
+import { functionsOf, numberIn, readCall } from "../target/functions.js";
+import { resolveTarget } from "../target/target.js";
 
 import { defineCondition } from "./condition.js";
 import { revertReason } from "./revert-reason.js";
-import { functionsOf, numberIn, readCall } from "../target/functions.js";
 
 const ID = "invariants";
 

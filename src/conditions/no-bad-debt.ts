@@ -1,21 +1,21 @@
 import type { AbiFunction, Address } from "viem";
 
-import type { View } from "../agents/agent.js";
-import type { Holding } from "../protocols/roles/lending-market.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
+import type { Holding } from "../protocols/roles/lending-market.js";
+import type { View } from "../view/view.js";
 import type { NamedAccount } from "./accounts.js";
 import type { Condition, Evidence } from "./condition.js";
 
-import { lendingMarketOf } from "../view/lending-markets-of.js";
-import { marginMarketOf } from "../view/margin-market-of.js";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { all, constant, list, map } from "../protocols/read-plan.js";
 import { formatUsd } from "../quantity/format.js";
+import { readNumber, requireFunctions } from "../target/functions.js";
+import { lendingMarketOf } from "../view/lending-markets-of.js";
+import { marginMarketOf } from "../view/margin-market-of.js";
 
 import { accountsNamed, accountsOf, nameOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
-import { readNumber, requireFunctions } from "../target/functions.js";
 
 const ID = "noBadDebt";
 

@@ -1,6 +1,6 @@
 import type { Condition } from "./condition.js";
 
-import { SiegeError, oneOf } from "../errors.js";
+import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
 import { formatPercent, formatUsd } from "../quantity/format.js";

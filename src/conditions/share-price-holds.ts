@@ -1,6 +1,6 @@
 import type { AbiFunction } from "viem";
 
-import type { Token } from "../protocols/protocol.js";
+import type { Token } from "../protocols/token.js";
 import type { Condition } from "./condition.js";
 
 import { erc20Abi, erc4626Abi } from "viem";
@@ -9,9 +9,9 @@ import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { all, attempt, read } from "../protocols/read-plan.js";
 import { formatAmount, formatPercent } from "../quantity/format.js";
+import { readNumber, requireFunctions } from "../target/functions.js";
 
 import { defineCondition } from "./condition.js";
-import { readNumber, requireFunctions } from "../target/functions.js";
 
 const ID = "sharePriceHolds";
 

@@ -1,7 +1,7 @@
 import type { NamedAccount } from "./accounts.js";
 import type { Condition } from "./condition.js";
 
-import { SiegeError, oneOf } from "../errors.js";
+import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
 import { formatUsd } from "../quantity/format.js";

@@ -1,7 +1,7 @@
 import type { Abi, AbiFunction, Hex } from "viem";
 
-import type { Token } from "../protocols/protocol.js";
 import type { ReadCall, ReadPlan, ReadResult } from "../protocols/read-plan.js";
+import type { Token } from "../protocols/token.js";
 import type { NamedAccount } from "./accounts.js";
 import type { Condition, ConditionInspectContext, ConditionTarget, Evidence } from "./condition.js";
 
@@ -11,11 +11,11 @@ import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { attempt, map, read, simulate } from "../protocols/read-plan.js";
 import { formatAmount, formatPercent } from "../quantity/format.js";
+import { numberIn, readCall, requireFunctions } from "../target/functions.js";
 
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { revertReason } from "./revert-reason.js";
-import { numberIn, readCall, requireFunctions } from "../target/functions.js";
 
 const ID = "withdrawable";
 

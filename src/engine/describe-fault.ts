@@ -1,6 +1,6 @@
 import type { OracleFault } from "../oracles/faults.js";
 
-import { PPM } from "../market/processes/process.js";
+import { PPM } from "../quantity/ppm.js";
 
 /** What an oracle does, as a report says it behind the feed's name. */
 export function describeFault({ fault, blocks, factor = PPM, decimals = 0 }: OracleFault): string {

@@ -1,4 +1,5 @@
 import { SiegeError } from "../errors.js";
+
 import { framesOf } from "./call-site.js";
 
 interface Watched {

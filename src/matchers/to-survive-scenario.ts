@@ -1,11 +1,13 @@
-import type { CampaignOptions, CampaignResult } from "../engine/campaign/campaign-result.js";
-import type { Target } from "../target/target.js";
+import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+import type { CampaignOptions } from "../engine/campaign/options.js";
 import type { Scenario } from "../scenario/scenario.js";
+import type { Target } from "../target/target.js";
 
 import { AssertionError } from "chai";
 
 import { SiegeError } from "../errors.js";
 import { siegeOf } from "../plugin/connections/open-sieges.js";
+
 import { AwaitedAssertion } from "./awaited-assertion.js";
 import { framesOf } from "./call-site.js";
 

@@ -1,6 +1,6 @@
 import type { OracleFault } from "./faults.js";
 
-import { PPM } from "../market/processes/process.js";
+import { PPM } from "../quantity/ppm.js";
 
 /** What decides what a feed says in a block in which a fault may be at work. */
 export interface FaultyPriceParameters {

@@ -1,4 +1,4 @@
-import type { OracleModel } from "../protocols/protocol.js";
+import type { OracleModel } from "./oracle.js";
 
 /** What decides whether a feed publishes in a block. */
 export interface ScheduleParameters {

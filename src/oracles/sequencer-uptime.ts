@@ -4,11 +4,12 @@ import type { ProtocolFactory } from "../protocols/protocol.js";
 
 import { SiegeError } from "../errors.js";
 import { requireKnown } from "../options.js";
-
-import { feedAbi, siegeFeedAbi } from "./chainlink/abi.js";
 import { call } from "../protocols/call.js";
+import { feedAbi } from "../protocols/price-feed-abi.js";
 import { defineProtocol } from "../protocols/protocol.js";
 import { all, attempt, map, read } from "../protocols/read-plan.js";
+
+import { siegeFeedAbi } from "./chainlink/abi.js";
 import { PUBLISHER_FUNDS, STAND_IN_PUBLISHER, standIn } from "./chainlink/stand-in-feed.js";
 
 /** A proxy's round ids carry the phase in their upper bits; aggregators count rounds with the lower 64. */

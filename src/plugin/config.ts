@@ -1,4 +1,4 @@
-import type { CampaignOptions } from "../engine/campaign/campaign-result.js";
+import type { CampaignOptions } from "../engine/campaign/options.js";
 
 import { z } from "zod";
 

@@ -1,5 +1,5 @@
-import type { Abi } from "viem";
 import type { Artifact, ArtifactManager } from "hardhat/types/artifacts";
+import type { Abi } from "viem";
 
 import type { ResolvedTarget } from "../target/target.js";
 

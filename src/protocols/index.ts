@@ -40,22 +40,12 @@ export type { PerpV2Options } from "./perp-v2/perp-v2.js";
 export type { PerpV2Calls } from "./perp-v2/calls.js";
 export type { PerpV2Account, PerpV2View } from "./perp-v2/view.js";
 export { defineProtocol } from "./protocol.js";
-export type {
-  Action,
-  ActionContext,
-  Approval,
-  InspectContext,
-  ObserveContext,
-  OracleModel,
-  Preparation,
-  Protocol,
-  ProtocolDefinition,
-  ProtocolFactory,
-  Publication,
-  ShortfallOf,
-  Token,
-  ValueOf,
-} from "./protocol.js";
+export type { Protocol, ProtocolDefinition, ProtocolFactory, ShortfallOf, ValueOf } from "./protocol.js";
+export type { OracleModel, Publication } from "../oracles/oracle.js";
+export type { Action, ActionContext } from "./action.js";
+export type { Approval, Preparation } from "./preparation.js";
+export type { InspectContext, ObserveContext } from "./contexts.js";
+export type { Token } from "./token.js";
 export { priceReader } from "./price-sources/price-reader.js";
 export type { PriceReaderOptions, PriceReaderView } from "./price-sources/price-reader.js";
 export type { PriceSource } from "./roles/price-source.js";

@@ -1,110 +1,18 @@
-import type { Address, Hex } from "viem";
+import type { Address } from "viem";
 
+import type { OracleFault, OracleFaultKind } from "../oracles/faults.js";
+import type { OracleModel, Publication } from "../oracles/oracle.js";
+import type { Action } from "./action.js";
 import type { ContractCall } from "./call.js";
+import type { InspectContext, ObserveContext } from "./contexts.js";
+import type { Approval, Preparation } from "./preparation.js";
+import type { ReadPlan } from "./read-plan.js";
 import type { FlashLender } from "./roles/flash-lender.js";
 import type { LendingMarket } from "./roles/lending-market.js";
 import type { MarginMarket } from "./roles/margin-market.js";
-import type { OracleFault, OracleFaultKind } from "../oracles/faults.js";
 import type { PriceSource } from "./roles/price-source.js";
 import type { Venue } from "./roles/venue.js";
-import type { ReadPlan } from "./read-plan.js";
-
-/** An ERC-20 token as the scenario knows it. */
-export interface Token {
-  readonly address: Address;
-  readonly symbol: string;
-  readonly decimals: number;
-  /** The scenario's asset that this token is a claim on, if any: its fair price applies one to one. */
-  readonly asset: string | undefined;
-}
-
-/** What an adapter may use to find out the facts that do not change during a run. */
-export interface InspectContext {
-  /** One batched read at the base state. */
-  readonly read: <T>(plan: ReadPlan<T>) => Promise<T>;
-  /** A token's symbol, decimals and asset; asks the chain once an address. */
-  readonly token: (address: Address) => Promise<Token>;
-  /** Whether there is code at an address. */
-  readonly hasCode: (address: Address) => Promise<boolean>;
-  /** The tokens that stand for the scenario's assets: what agents can own at the start. */
-  readonly assetTokens: readonly Token[];
-  /** The scenario's accounts by name: agents, target, and those the scenario names. */
-  readonly accounts: ReadonlyMap<string, Address>;
-  readonly target: { readonly name: string; readonly address: Address };
-  /** Of an oracle: the faults that the search may inject into it. Default none. */
-  readonly faults?: readonly OracleFaultKind[];
-}
-
-/** What `observe` may use besides the facts. */
-export interface ObserveContext {
-  /** All accounts that a run may concern, by name. */
-  readonly accounts: ReadonlyMap<string, Address>;
-}
-
-/** A token allowance that every agent gives before the siege starts, as a real user of the protocol would. */
-export interface Approval {
-  readonly token: Address;
-  readonly spender: Address;
-}
-
-/** Who makes a free move, and with what it may work. */
-export interface ActionContext<View> {
-  readonly view: View;
-  readonly self: Address;
-  /** `self`'s balance of a token, in base units; 0 for a token that no protocol or asset names. */
-  readonly balance: (token: Address, account?: Address) => bigint;
-  /** Accounts by name: agents, target, and those the scenario names. */
-  readonly accounts: ReadonlyMap<string, Address>;
-  /** Contracts of the protocols by name: `pool`, `pool router`. */
-  readonly contracts: ReadonlyMap<string, Address>;
-}
-
-/**
- * Something an agent can do with a protocol, as the search sees it: a few operands, each a fraction
- * from 0 to 1,000,000 (parts per million) that `build` resolves against the state of that moment.
- */
-export interface Action<View> {
-  /** Unique within the protocol; the scenario prefixes it with the protocol's name: `pool.swap`. */
-  readonly name: string;
-  /** How many operands `build` takes. */
-  readonly operands: number;
-  /** Whether an ordinary user of the protocol does this; retail agents only draw from these. */
-  readonly ordinary: boolean;
-  /** The call, or `undefined` where the move makes no sense now (nothing to sell, say). */
-  build(operands: readonly number[], context: ActionContext<View>): ContractCall | undefined;
-}
-
-/** How a price feed follows the fair price. */
-export interface OracleModel {
-  /** The scenario's asset whose fair price it publishes. */
-  readonly asset: string;
-  /** The feed's name; default: the asset's. An asset with several feeds has one without a name at most. */
-  readonly name?: string;
-  /** A published price is the fair price of that many blocks ago. */
-  readonly latencyBlocks: number;
-  /** Publishes when the price moved by at least this fraction since the last round (0.005 = 0.5 %). */
-  readonly deviation: number;
-  /** Publishes at the latest after this many seconds. */
-  readonly heartbeat: number;
-}
-
-/**
- * A change of the chain that no transaction makes, as part of the state before the siege:
- *
- * - `code`: the account has this code;
- * - `copy`: the account has the code that another one has now;
- * - `fund`: the account has at least that much native coin, wei.
- */
-export type Preparation =
-  | { readonly kind: "code"; readonly account: Address; readonly code: Hex }
-  | { readonly kind: "copy"; readonly account: Address; readonly from: Address }
-  | { readonly kind: "fund"; readonly account: Address; readonly wei: bigint };
-
-/** A round that an oracle publishes: the calls that do it, and from whom they come. */
-export interface Publication {
-  readonly from: Address;
-  readonly call: ContractCall;
-}
+import type { Token } from "./token.js";
 
 interface Valuation<View> {
   of(view: View, account: Address, price: (asset: string) => number): number;

@@ -1,9 +1,8 @@
-import type { StepDescription } from "../engine/campaign/campaign-result.js";
+import type { StepDescription } from "../engine/events/step-description.js";
 import type { Trace } from "../engine/events/trace.js";
 
-import { PPM } from "../market/processes/process.js";
-
 import { formatPercent } from "../quantity/format.js";
+import { PPM } from "../quantity/ppm.js";
 
 /** In so many blocks one after the other, the same is a series. */
 const LEAST = 4;

@@ -1,9 +1,11 @@
-import type { CampaignResult, Finding } from "../engine/campaign/campaign-result.js";
-import type { Disturbance } from "../order-flow/disturbance.js";
+import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+import type { Finding } from "../engine/campaign/finding.js";
 import type { Loss } from "../engine/explain/losses.js";
+import type { Disturbance } from "../order-flow/disturbance.js";
 import type { Line } from "./series.js";
 
 import { formatUsd } from "../quantity/format.js";
+
 import { inSeries } from "./series.js";
 
 /** A campaign that found a violation. */

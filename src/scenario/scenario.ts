@@ -2,9 +2,9 @@ import type { Address } from "viem";
 
 import type { Agent } from "../agents/agent.js";
 import type { Condition } from "../conditions/condition.js";
+import type { Process } from "../market/processes/process.js";
 import type { OracleFaultKind } from "../oracles/faults.js";
 import type { RecordedTransaction } from "../order-flow/recorded.js";
-import type { Process } from "../market/processes/process.js";
 import type { Protocol } from "../protocols/protocol.js";
 
 /** Something with a fair price. */

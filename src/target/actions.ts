@@ -1,7 +1,8 @@
 import type { AbiFunction, AbiParameter, Address, Hex } from "viem";
 
+import type { Action, ActionContext } from "../protocols/action.js";
+import type { Token } from "../protocols/token.js";
 import type { ResolvedTarget } from "./target.js";
-import type { Action, ActionContext, Token } from "../protocols/protocol.js";
 
 import { maxUint256, zeroAddress } from "viem";
 

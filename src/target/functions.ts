@@ -1,11 +1,11 @@
 import type { Abi, AbiFunction, Address, Hex } from "viem";
 
-import type { ReadCall, ReadPlan, ReadResult } from "../protocols/read-plan.js";
 import type { ConditionTarget } from "../conditions/condition.js";
+import type { ReadCall, ReadPlan, ReadResult } from "../protocols/read-plan.js";
 
 import { encodeFunctionData, toFunctionSignature } from "viem";
 
-import { SiegeError, oneOf } from "../errors.js";
+import { oneOf, SiegeError } from "../errors.js";
 
 /** A function that a condition calls on the target: its name and the types of its arguments. */
 export interface NeededFunction {

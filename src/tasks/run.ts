@@ -2,7 +2,8 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import type { Result } from "hardhat/types/utils";
 
-import type { CampaignOptions, CampaignResult } from "../engine/campaign/campaign-result.js";
+import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+import type { CampaignOptions } from "../engine/campaign/options.js";
 import type { CampaignFlags } from "./campaign-flags.js";
 import type { FileResult } from "./result-json.js";
 
@@ -10,6 +11,7 @@ import { errorResult, successfulResult } from "hardhat/utils/result";
 
 import { SiegeError } from "../errors.js";
 import { requireSimulated } from "../plugin/simulated-network.js";
+
 import { readFlags } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { interruptible } from "./interrupt.js";

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import { getAddress, keccak256, sliceHex, stringToHex } from "viem";
 
-import { SiegeError, oneOf } from "../errors.js";
+import { oneOf, SiegeError } from "../errors.js";
 
 /** The address of an agent: the same for the same name, on every machine and at every fork block. */
 export function agentAddress(name: string): Address {

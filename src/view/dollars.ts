@@ -1,5 +1,5 @@
-import type { Token } from "../protocols/protocol.js";
-import type { View } from "../agents/agent.js";
+import type { Token } from "../protocols/token.js";
+import type { View } from "./view.js";
 
 /** The fair price of one base unit of a token, US dollars; 0 for a token that is no asset's. */
 export function unitPrice(view: View, token: Token): number {

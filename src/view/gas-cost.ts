@@ -1,4 +1,4 @@
-import type { View } from "../agents/agent.js";
+import type { View } from "./view.js";
 
 /**
  * What gas costs that is to be in the next block, US dollars; 0 where the scenario does not price the native coin.

@@ -1,7 +1,7 @@
 import type { LendingMarket } from "../protocols/roles/lending-market.js";
-import type { View } from "../agents/agent.js";
+import type { View } from "./view.js";
 
-import { SiegeError, oneOf } from "../errors.js";
+import { oneOf, SiegeError } from "../errors.js";
 
 /**
  * The lending markets that an agent watches, by name.

@@ -1,7 +1,7 @@
 import type { MarginMarket } from "../protocols/roles/margin-market.js";
-import type { View } from "../agents/agent.js";
+import type { View } from "./view.js";
 
-import { SiegeError, oneOf } from "../errors.js";
+import { oneOf, SiegeError } from "../errors.js";
 
 /**
  * A margin market by its name in the scenario; without a name, the only one.

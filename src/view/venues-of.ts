@@ -1,8 +1,9 @@
-import type { Token } from "../protocols/protocol.js";
 import type { Venue } from "../protocols/roles/venue.js";
-import type { View } from "../agents/agent.js";
+import type { Token } from "../protocols/token.js";
+import type { View } from "./view.js";
 
-import { SiegeError, oneOf } from "../errors.js";
+import { oneOf, SiegeError } from "../errors.js";
+import { isSame } from "../protocols/token.js";
 
 /**
  * The venues that an agent trades on, by name.
@@ -61,8 +62,4 @@ export function pairOf(
     message: `No venue trades ${asset} for ${against ?? "an asset of the scenario"}.`,
     hint: "Name assets that a venue of the scenario has, and give both a token.",
   });
-}
-
-export function isSame(one: Token, other: Token): boolean {
-  return one.address.toLowerCase() === other.address.toLowerCase();
 }

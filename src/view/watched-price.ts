@@ -1,6 +1,6 @@
 import type { Venue } from "../protocols/roles/venue.js";
-import type { View } from "../agents/agent.js";
 import type { Pair } from "./venues-of.js";
+import type { View } from "./view.js";
 
 import { SiegeError } from "../errors.js";
 

@@ -1,13 +1,10 @@
 import type { Address } from "viem";
 
+import type { ActionContext } from "../../src/protocols/action.js";
 import type { ContractCall } from "../../src/protocols/call.js";
-import type {
-  ActionContext,
-  InspectContext,
-  Protocol,
-  ProtocolDefinition,
-  Token,
-} from "../../src/protocols/protocol.js";
+import type { InspectContext } from "../../src/protocols/contexts.js";
+import type { Protocol, ProtocolDefinition } from "../../src/protocols/protocol.js";
+import type { Token } from "../../src/protocols/token.js";
 import type { FixtureFork } from "../fixtures/fixture.js";
 
 import { erc20Abi, maxUint256 } from "viem";

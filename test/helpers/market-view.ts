@@ -1,13 +1,14 @@
 import type { Address, Hex } from "viem";
 
-import type { ActContext, Agent, Intent, View } from "../../src/agents/agent.js";
+import type { ActContext, Agent, Intent } from "../../src/agents/agent.js";
 import type { AaveV3View } from "../../src/protocols/aave-v3/view.js";
 import type { ContractCall } from "../../src/protocols/call.js";
-import type { Token } from "../../src/protocols/protocol.js";
-import type { Erc4626View } from "../../src/protocols/tokens/erc4626.js";
 import type { ReadResult } from "../../src/protocols/read-plan.js";
 import type { Venue } from "../../src/protocols/roles/venue.js";
+import type { Token } from "../../src/protocols/token.js";
+import type { Erc4626View } from "../../src/protocols/tokens/erc4626.js";
 import type { UniswapV2View } from "../../src/protocols/uniswap-v2/view.js";
+import type { View } from "../../src/view/view.js";
 
 import { encodeAbiParameters } from "viem";
 

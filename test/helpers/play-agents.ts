@@ -2,25 +2,25 @@ import type { Address } from "viem";
 
 import type { Agent } from "../../src/agents/agent.js";
 import type { Genome } from "../../src/engine/events/genome.js";
+import type { ObservedView } from "../../src/engine/world/observed-view.js";
 import type { World } from "../../src/engine/world/world.js";
 import type { Protocol } from "../../src/protocols/protocol.js";
 import type { MiniMainnetSource } from "../mini-mainnet/fork-source.js";
 import type { Fork } from "../mini-mainnet/fork.js";
 
 import { defineCondition } from "../../src/conditions/condition.js";
-import { agentAddress } from "../../src/view/accounts.js";
 import { Player } from "../../src/engine/run/player.js";
-import type { ObservedView } from "../../src/engine/world/observed-view.js";
+import { startView, viewAfter } from "../../src/engine/run/views.js";
 import { worth } from "../../src/engine/world/observed-view.js";
-import { startView, viewAfter } from "../../src/engine/run/run.js";
 import { openWorld } from "../../src/engine/world/world.js";
 import { aaveV3, chainlink, uniswapV2 } from "../../src/protocols/index.js";
 import { constant } from "../../src/protocols/read-plan.js";
 import { buildScenario } from "../../src/scenario/build/build-scenario.js";
+import { agentAddress } from "../../src/view/accounts.js";
 import { give } from "../fixtures/give.js";
 import { deployUniswapV2 } from "../mini-mainnet/deploy-uniswap-v2.js";
-import { createFork } from "../mini-mainnet/fork.js";
 import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
+import { createFork } from "../mini-mainnet/fork.js";
 
 /** Holds always: whoever uses this watches agents, not a target. */
 const nothing = defineCondition<undefined, undefined>({

@@ -1,5 +1,5 @@
-import type { Fork } from "../mini-mainnet/fork.js";
 import type { MiniMainnetSource } from "../mini-mainnet/fork-source.js";
+import type { Fork } from "../mini-mainnet/fork.js";
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -6,9 +6,9 @@ import type { PinnedChain } from "./pinned-chain.js";
 
 import { zeroAddress } from "viem";
 
-import { aaveDataProviderAbi, aclManagerAbi, poolAddressesProviderAbi, poolConfiguratorAbi } from "./abis.js";
-import { listReserve, USDC_RISK, WETH_RISK } from "./aave-v3-reserve.js";
 import { deployAaveV3Libraries } from "./aave-v3-libraries.js";
+import { listReserve, USDC_RISK, WETH_RISK } from "./aave-v3-reserve.js";
+import { aaveDataProviderAbi, aclManagerAbi, poolAddressesProviderAbi, poolConfiguratorAbi } from "./abis.js";
 import { ACCOUNTS } from "./accounts.js";
 import { aaveArtifact } from "./artifact.js";
 import { link } from "./linker.js";

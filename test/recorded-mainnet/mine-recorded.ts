@@ -1,5 +1,5 @@
-import type { StateBundle } from "../../src/engine/chain/state-upstream/state-bundle.js";
 import type { StateUpstream } from "../../src/engine/chain/state-upstream/serve-state.js";
+import type { StateBundle } from "../../src/engine/chain/state-upstream/state-bundle.js";
 import type { RecordedBlock } from "./recorded-block.js";
 
 import { expect } from "chai";

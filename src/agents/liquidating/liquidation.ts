@@ -1,30 +1,18 @@
 import type { LendingMarket, LiquidationOption } from "../../protocols/roles/lending-market.js";
-import type { Token } from "../../protocols/protocol.js";
 import type { Venue } from "../../protocols/roles/venue.js";
-import type { RepaymentFunds } from "./repayment-funds.js";
+import type { Token } from "../../protocols/token.js";
 import type { Gains } from "../trading/seized.js";
+import type { Liquidation, RepaymentFunds } from "./liquidation-funds.js";
 
+import { isSame } from "../../protocols/token.js";
 import { maximise } from "../../quantity/maximise.js";
-
 import { dollarsOf, least } from "../../view/dollars.js";
 import { gasCost } from "../../view/gas-cost.js";
 import { routeOf } from "../trading/routed-trade.js";
 import { gainOf } from "../trading/seized.js";
-import { isSame } from "../../view/venues-of.js";
 
 /** What is allowed for the exchange of a claim for its token, gas; an estimate. */
 const UNWRAP_GAS = 200_000n;
-
-/** A liquidation of a certain size. */
-export interface Liquidation {
-  readonly option: LiquidationOption;
-  /** Base units of the debt's token. */
-  readonly repay: bigint;
-  /** What it brings once what it seized is sold, US dollars, the costs of the funds taken off; gas is not. */
-  readonly profit: number;
-  /** Gas of the liquidation and the sale. */
-  readonly gas: bigint;
-}
 
 /** Where to look for liquidations. */
 export interface LiquidationSearch {

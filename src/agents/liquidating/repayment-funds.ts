@@ -1,30 +1,16 @@
-import type { ContractCall } from "../../protocols/call.js";
 import type { FlashLender } from "../../protocols/roles/flash-lender.js";
-import type { Token } from "../../protocols/protocol.js";
 import type { Venue } from "../../protocols/roles/venue.js";
+import type { Token } from "../../protocols/token.js";
 import type { ActContext } from "../agent.js";
-import type { Liquidation } from "./liquidation.js";
+import type { RepaymentFunds } from "./liquidation-funds.js";
 
 import { raid } from "../../protocols/roles/raid.js";
-
+import { isSame } from "../../protocols/token.js";
 import { dollarsOf } from "../../view/dollars.js";
 import { routeOf } from "../trading/routed-trade.js";
-import { isSame } from "../../view/venues-of.js";
 
 /** Gas of a flash loan, and of the sale within it; an estimate. */
 const LOAN_GAS = 500_000n;
-
-/** Who pays what a liquidation repays: the liquidator itself, or somebody who lends it the money. */
-export interface RepaymentFunds {
-  /** The most of a token that there is to repay with, base units. */
-  most(token: Token): bigint;
-  /** What having that much costs, US dollars: the fee of a loan. */
-  cost(token: Token, amount: bigint): number;
-  /** Gas that it takes on top of the liquidation and the sale. */
-  readonly gas: bigint;
-  /** The calls that carry a liquidation out, in their order. What they leave unsold is sold in the next block. */
-  calls(liquidation: Liquidation): readonly ContractCall[];
-}
 
 /** Repays with what the agent owns. */
 export function ownCapital({ view, self }: Pick<ActContext, "view" | "self">): RepaymentFunds {

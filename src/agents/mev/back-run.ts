@@ -1,9 +1,9 @@
 import type { Venue } from "../../protocols/roles/venue.js";
-import type { ActContext, PendingCall } from "../agent.js";
+import type { PendingCall } from "../../view/view.js";
+import type { ActContext } from "../agent.js";
 import type { Opportunity, PendingSwap } from "./searched.js";
 
 import { maximise } from "../../quantity/maximise.js";
-
 import { unitPrice } from "../../view/dollars.js";
 import { gasCost } from "../../view/gas-cost.js";
 

@@ -1,5 +1,6 @@
 import type { Venue } from "../../protocols/roles/venue.js";
-import type { ActContext, PendingCall } from "../agent.js";
+import type { PendingCall } from "../../view/view.js";
+import type { ActContext } from "../agent.js";
 import type { Opportunity } from "./searched.js";
 
 import { isAddress } from "viem";

@@ -1,10 +1,10 @@
 import type { Address } from "viem";
 
-import type { ActContext, PendingCall } from "../agent.js";
+import type { PendingCall } from "../../view/view.js";
+import type { ActContext } from "../agent.js";
 import type { Opportunity, PendingSwap } from "./searched.js";
 
 import { maximise } from "../../quantity/maximise.js";
-
 import { least, unitPrice } from "../../view/dollars.js";
 import { gasCost } from "../../view/gas-cost.js";
 

@@ -1,4 +1,4 @@
-import type { View } from "../agent.js";
+import type { View } from "../../view/view.js";
 
 /** What others pay who are in no hurry, wei a gas: the engine's default tip. */
 const LEAST_TIP = 1_000_000_000n;

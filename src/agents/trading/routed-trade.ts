@@ -1,10 +1,10 @@
-import type { Token } from "../../protocols/protocol.js";
-import type { Venue } from "../../protocols/roles/venue.js";
 import type { Route } from "../../protocols/roles/routing.js";
-import type { ActContext, View } from "../agent.js";
+import type { Venue } from "../../protocols/roles/venue.js";
+import type { Token } from "../../protocols/token.js";
+import type { View } from "../../view/view.js";
+import type { ActContext } from "../agent.js";
 
 import { route } from "../../protocols/roles/routing.js";
-
 import { shareOf, unitPrice } from "../../view/dollars.js";
 import { gasCost } from "../../view/gas-cost.js";
 

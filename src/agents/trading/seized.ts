@@ -1,9 +1,10 @@
-import type { Token } from "../../protocols/protocol.js";
 import type { Venue } from "../../protocols/roles/venue.js";
+import type { Token } from "../../protocols/token.js";
 import type { ActContext } from "../agent.js";
 
+import { isSame } from "../../protocols/token.js";
+
 import { submitTrade } from "./routed-trade.js";
-import { isSame } from "../../view/venues-of.js";
 
 /** What it takes to know what an agent gained since the start. */
 export type Gains = Pick<ActContext, "view" | "start" | "self">;

@@ -1,7 +1,8 @@
 import type { LendingMarket } from "../../protocols/roles/lending-market.js";
-import type { Token } from "../../protocols/protocol.js";
 import type { Venue } from "../../protocols/roles/venue.js";
-import type { ActContext, View } from "../agent.js";
+import type { Token } from "../../protocols/token.js";
+import type { View } from "../../view/view.js";
+import type { ActContext } from "../agent.js";
 
 /** A purchase of votes. */
 export interface Purchase {

@@ -1,18 +1,20 @@
 import type { Scenario } from "../../scenario/scenario.js";
-import type { CampaignEnvironment } from "../world/campaign-environment.js";
-import type { CampaignOptions, CampaignResult, Finding } from "./campaign-result.js";
 import type { ResolvedTarget } from "../../target/target.js";
+import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
+import type { CampaignResult } from "./campaign-result.js";
+import type { Finding } from "./finding.js";
+import type { CampaignOptions } from "./options.js";
 
 import { SiegeError } from "../../errors.js";
-
-import { CampaignSearch } from "../search/campaign-search.js";
-import { Case } from "./case.js";
+import { judgeStart } from "../run/judge.js";
 import { Player } from "../run/player.js";
-import { playRegressions } from "./regressions.js";
-import { judgeStart } from "../run/run.js";
-import { Stop, stopWhen } from "./stop.js";
+import { CampaignSearch } from "../search/campaign-search.js";
 import { openWorld } from "../world/world.js";
+
+import { Case } from "./case.js";
+import { playRegressions } from "./regressions.js";
+import { Stop, stopWhen } from "./stop.js";
 
 const DEFAULT_RUNS = 200;
 const DEFAULT_SEED = 1;

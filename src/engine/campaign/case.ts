@@ -1,18 +1,20 @@
-import type { Certificate, Finding, StepDescription, Threshold } from "./campaign-result.js";
-import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { Disturbance } from "../../order-flow/disturbance.js";
-import type { Genome } from "../events/genome.js";
+import type { StepDescription } from "../events/step-description.js";
+import type { Trace } from "../events/trace.js";
 import type { Loss } from "../explain/losses.js";
+import type { Certificate, Threshold } from "../minimise/certificate.js";
+import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Violation } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
-import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
-import type { Trace } from "../events/trace.js";
+import type { Found } from "../search/found.js";
+import type { CampaignEnvironment } from "../world/campaign-environment.js";
+import type { Finding } from "./finding.js";
 
 import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
 import { renderTestFile } from "../../report/typescript-test.js";
-
+import { isReaction, withoutReactions } from "../events/trace.js";
 import { couplingOf } from "../explain/coupling.js";
 import { describeSteps } from "../explain/describe.js";
 import { LossWatch } from "../explain/losses.js";
@@ -21,23 +23,9 @@ import { isPaced } from "../minimise/pace.js";
 import { minimiseTrace } from "../minimise/trace-level.js";
 import { Trial } from "../minimise/trial.js";
 import { confirm } from "../reproduction/confirm.js";
-import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION, nameOf } from "../reproduction/reproduction.js";
+import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproduction/reproduction.js";
 import { writeReproduction, writeTestFile } from "../reproduction/store.js";
 import { PrefixStage } from "../run/stage.js";
-import { isReaction, withoutReactions } from "../events/trace.js";
-
-/** What a search found. */
-export interface Found {
-  readonly violation: Violation;
-  readonly genome: Genome;
-  /** The trace of the run that found it. */
-  readonly original: Trace;
-  /** The seed and the run of the search that found it first. */
-  readonly seed: number;
-  readonly run: number;
-  /** The saved reproduction that it comes from, for a regression. */
-  readonly file?: string;
-}
 
 /**
  * A finding on its way from a counterexample to a confirmed, minimal reproduction. It is on disk from the first moment,

@@ -1,15 +1,16 @@
 import type { Address } from "viem";
 
-import type { CampaignEnvironment } from "../world/campaign-environment.js";
-import type { Player } from "../run/player.js";
-import type { Reproduction } from "../reproduction/reproduction.js";
 import type { InnerCall, Trace } from "../events/trace.js";
+import type { Reproduction } from "../reproduction/reproduction.js";
+import type { Player } from "../run/player.js";
+import type { CampaignEnvironment } from "../world/campaign-environment.js";
 
 import path from "node:path";
 
-import { Case } from "./case.js";
-import { listReproductions } from "../reproduction/store.js";
 import { SiegeError } from "../../errors.js";
+import { listReproductions } from "../reproduction/store.js";
+
+import { Case } from "./case.js";
 
 /**
  * Plays the saved reproductions of this scenario and target before anything is searched: what broke once is the first

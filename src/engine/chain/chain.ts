@@ -1,8 +1,8 @@
 import type { Address, Hex } from "viem";
 
-import { numberToHex } from "viem";
-
 import type { LensCall } from "./lens.js";
+
+import { numberToHex } from "viem";
 
 import { SiegeError } from "../../errors.js";
 

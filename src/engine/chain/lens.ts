@@ -1,8 +1,8 @@
 import type { Address, Hex } from "viem";
 
-import { concatHex, numberToHex, pad, size, zeroAddress } from "viem";
-
 import type { ReadCall, ReadPlan, ReadResult } from "../../protocols/read-plan.js";
+
+import { concatHex, numberToHex, pad, size, zeroAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
 

@@ -1,17 +1,17 @@
 import type { AbiParameter, Address } from "viem";
 
-import type { StepDescription, Threshold } from "../campaign/campaign-result.js";
-import type { Token } from "../../protocols/protocol.js";
-import type { CallEffect } from "../reproduction/effect.js";
+import type { Token } from "../../protocols/token.js";
+import type { StepDescription } from "../events/step-description.js";
 import type { BuilderStep, CallStep, Trace, TraceStep } from "../events/trace.js";
+import type { Threshold } from "../minimise/certificate.js";
+import type { CallEffect } from "../reproduction/effect.js";
 import type { World } from "../world/world.js";
 
 import { isAddress, maxUint256 } from "viem";
 
-import { formatAmount, formatPercent } from "../../quantity/format.js";
-
-import { describeFactor, describeFault } from "../describe-fault.js";
 import { loanIn } from "../../protocols/roles/raid.js";
+import { formatAmount, formatPercent } from "../../quantity/format.js";
+import { describeFactor, describeFault } from "../describe-fault.js";
 import { isReaction } from "../events/trace.js";
 
 /** Turns a trace into lines that a person reads: names for addresses, amounts with their tokens, thresholds. */

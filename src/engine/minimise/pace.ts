@@ -1,7 +1,7 @@
 import type { Scenario } from "../../scenario/scenario.js";
 import type { MarketStep, Trace } from "../events/trace.js";
 
-import { PPM } from "../../market/processes/process.js";
+import { PPM } from "../../quantity/ppm.js";
 
 /** Rounding of a product of changes, parts per million. */
 const ROUNDING = 1;

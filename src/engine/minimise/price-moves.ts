@@ -2,7 +2,7 @@ import type { GasStep, MarketStep, Trace, TraceStep } from "../events/trace.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
-import { PPM } from "../../market/processes/process.js";
+import { PPM } from "../../quantity/ppm.js";
 
 import { mergeSteps } from "./merge-steps.js";
 

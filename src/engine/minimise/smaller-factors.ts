@@ -1,7 +1,7 @@
 import type { OracleStep, Trace } from "../events/trace.js";
 import type { Pass } from "./pass.js";
 
-import { PPM } from "../../market/processes/process.js";
+import { PPM } from "../../quantity/ppm.js";
 
 /** How finely factors of wrong prices are found: 1 %. */
 export const FACTOR_RESOLUTION = 10_000;

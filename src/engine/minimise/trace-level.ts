@@ -1,17 +1,17 @@
-import type { Certificate, DeletionProof, Threshold } from "../campaign/campaign-result.js";
 import type { Trace, TraceStep } from "../events/trace.js";
+import type { Certificate, DeletionProof, Threshold } from "./certificate.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
-import { PPM } from "../../market/processes/process.js";
+import { PPM } from "../../quantity/ppm.js";
 
 import { ordinaryFees } from "./canonical-order.js";
 import { fewerBlocks, togetherInBlocks } from "./fewer-blocks.js";
 import { fewerActors, fewerInnerCalls, fewerLargerSteps, fewerSteps, withInner } from "./fewer-steps.js";
 import { fewerFaults, shorterFaults } from "./oracle-faults.js";
-import { THRESHOLD_RESOLUTION, fewerPriceMoves, isMove, smallerPriceMoves, withChange } from "./price-moves.js";
-import { FACTOR_RESOLUTION, smallerFactors, withFactor } from "./smaller-factors.js";
+import { fewerPriceMoves, isMove, smallerPriceMoves, THRESHOLD_RESOLUTION, withChange } from "./price-moves.js";
 import { allSmaller, smallerAmounts, smallerPairs } from "./smaller-amounts.js";
+import { FACTOR_RESOLUTION, smallerFactors, withFactor } from "./smaller-factors.js";
 
 /** In the order of what they save. */
 const PASSES: readonly Pass[] = [

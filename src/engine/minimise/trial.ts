@@ -1,10 +1,10 @@
 import type { Genome } from "../events/genome.js";
-import type { Outcome } from "../run/outcome.js";
 import type { Trace } from "../events/trace.js";
+import type { Outcome } from "../run/outcome.js";
 
+import { withoutReactions } from "../events/trace.js";
 import { toJson } from "../json.js";
 import { textOf } from "../text.js";
-import { withoutReactions } from "../events/trace.js";
 
 /** What tells two violations apart: a candidate counts only if it violates the same condition on the same target. */
 export interface Sought {

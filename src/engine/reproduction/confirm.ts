@@ -1,8 +1,8 @@
-import type { Player } from "../run/player.js";
 import type { StateBundle } from "../chain/state-upstream/state-bundle.js";
 import type { Trace } from "../events/trace.js";
-import type { Hermetic } from "./reproduction.js";
+import type { Player } from "../run/player.js";
 import type { Recording } from "./record.js";
+import type { Hermetic } from "./reproduction.js";
 
 import { SiegeError } from "../../errors.js";
 import { recordingSource } from "../chain/state-upstream/recording-source.js";

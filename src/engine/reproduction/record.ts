@@ -1,10 +1,10 @@
 import type { Hex } from "viem";
 
 import type { Disturbance } from "../../order-flow/disturbance.js";
+import type { Trace } from "../events/trace.js";
 import type { Outcome } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
-import type { MinedBlock } from "../run/run.js";
-import type { Trace } from "../events/trace.js";
+import type { MinedBlock } from "../run/state.js";
 import type { CallEffect } from "./effect.js";
 import type { Script, ScriptBlock } from "./script.js";
 

@@ -1,10 +1,11 @@
 import type { Address, Hex } from "viem";
 
-import type { Certificate, StepDescription, Threshold } from "../campaign/campaign-result.js";
-import type { Genome } from "../events/genome.js";
-import type { Violation } from "../run/outcome.js";
 import type { StateBundle } from "../chain/state-upstream/state-bundle.js";
+import type { Genome } from "../events/genome.js";
+import type { StepDescription } from "../events/step-description.js";
 import type { Trace, TraceStep } from "../events/trace.js";
+import type { Certificate, Threshold } from "../minimise/certificate.js";
+import type { Violation } from "../run/outcome.js";
 import type { Script } from "./script.js";
 
 import { createHash } from "node:crypto";

@@ -3,6 +3,7 @@ import type { Reproduction } from "./reproduction.js";
 import { z } from "zod";
 
 import { MAX_DECIMALS, MAX_FACTOR, ORACLE_FAULT_KINDS } from "../../oracles/faults.js";
+
 import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "./reproduction.js";
 
 const hex = z.string().regex(/^0x[0-9a-f]*$/i, "must be hexadecimal");

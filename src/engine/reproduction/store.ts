@@ -1,12 +1,12 @@
 import type { Reproduction } from "./reproduction.js";
 
-import { mkdir, readFile, readdir, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
 import { fromJson } from "../json.js";
 
-import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION, checksumOf, serialiseReproduction } from "./reproduction.js";
+import { checksumOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION, serialiseReproduction } from "./reproduction.js";
 import { reproductionSchema } from "./schema.js";
 
 /** Larger files are refused unread; a reproduction on real Aave and Uniswap state is about 1 MB. */

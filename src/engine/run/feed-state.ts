@@ -1,9 +1,9 @@
 import type { OracleFault } from "../../oracles/faults.js";
 import type { BoundProtocol } from "../world/bind-protocol.js";
-import type { PlacedOracle } from "../world/bind-world.js";
+import type { PlacedOracle } from "../world/bound-world.js";
 
-import { faultyPrice } from "../../oracles/faulty-price.js";
 import { isLasting } from "../../oracles/faults.js";
+import { faultyPrice } from "../../oracles/faulty-price.js";
 import { nextPublication, seenPrice } from "../../oracles/schedule.js";
 
 /** The part of a bound protocol that makes it a price feed. */

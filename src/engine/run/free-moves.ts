@@ -1,18 +1,18 @@
 import type { Address } from "viem";
 
+import type { ActionContext } from "../../protocols/action.js";
 import type { ContractCall } from "../../protocols/call.js";
-import type { ActionContext } from "../../protocols/protocol.js";
 import type { FlashLoan } from "../../protocols/roles/raid.js";
-import type { CatalogueEntry } from "../world/catalogue.js";
 import type { MoveGene } from "../events/genome.js";
-import type { AgentIntent, Moment } from "./plan.js";
+import type { CatalogueEntry } from "../world/catalogue.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
+import type { AgentIntent, Moment } from "./plan.js";
 
-import { choose, fraction } from "../../quantity/share.js";
 import { raid } from "../../protocols/roles/raid.js";
-
+import { choose, fraction } from "../../quantity/share.js";
 import { accountOf } from "../../view/accounts.js";
+
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
 
 /** What a move offers to stand before everybody else, wei a gas; one that stands behind them offers what it takes. */

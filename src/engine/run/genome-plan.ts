@@ -1,11 +1,12 @@
-import type { Tried } from "./free-moves.js";
 import type { Genome } from "../events/genome.js";
-import type { Place, RunPlan } from "./plan.js";
 import type { World } from "../world/world.js";
+import type { Tried } from "./free-moves.js";
+import type { Place, RunPlan } from "./plan.js";
+
+import { textOf } from "../text.js";
 
 import { freeMoves } from "./free-moves.js";
 import { participants, policyIntents } from "./policies.js";
-import { textOf } from "../text.js";
 
 /** Plays a genome: prices, faults and free moves as they are written, and policies that react to what they see. */
 export function genomePlan(world: World, genome: Genome, tried?: Tried): RunPlan {

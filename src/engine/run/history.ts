@@ -1,8 +1,8 @@
 import type { Hex } from "viem";
 
-import type { RunPlan } from "./plan.js";
-import type { RunState } from "./run.js";
 import type { World } from "../world/world.js";
+import type { RunPlan } from "./plan.js";
+import type { RunState } from "./state.js";
 
 import { nextRandao, otherRandao } from "../chain/prev-randao.js";
 

@@ -1,10 +1,10 @@
 import type { OracleFault } from "../../oracles/faults.js";
-import type { PlacedOracle } from "../world/bind-world.js";
+import type { PlacedOracle } from "../world/bound-world.js";
 import type { PlacedCall } from "../world/executor/executor.js";
-import type { BegunFault, FeedState } from "./feed-state.js";
 import type { Observation } from "../world/observation.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
+import type { BegunFault, FeedState } from "./feed-state.js";
 
 import { SiegeError } from "../../errors.js";
 

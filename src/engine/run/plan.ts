@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import type { Intent } from "../../agents/agent.js";
 import type { OracleFault } from "../../oracles/faults.js";
-import type { Token } from "../../protocols/protocol.js";
+import type { Token } from "../../protocols/token.js";
 import type { ObservedView } from "../world/observed-view.js";
 
 /** An intent with the agent that has it. */

@@ -1,11 +1,11 @@
-import type { Tried } from "./free-moves.js";
 import type { Genome } from "../events/genome.js";
-import type { Outcome } from "./outcome.js";
-import type { RunPlan } from "./plan.js";
-import type { RunWatcher } from "./run.js";
-import type { Stage } from "./stage.js";
 import type { Trace } from "../events/trace.js";
 import type { World } from "../world/world.js";
+import type { Tried } from "./free-moves.js";
+import type { Outcome } from "./outcome.js";
+import type { RunPlan } from "./plan.js";
+import type { Stage } from "./stage.js";
+import type { RunWatcher } from "./state.js";
 
 import { genomePlan } from "./genome-plan.js";
 import { playRun } from "./run.js";

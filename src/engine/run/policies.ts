@@ -1,10 +1,10 @@
 import type { Agent } from "../../agents/agent.js";
-import type { AgentIntent, Moment } from "./plan.js";
 import type { World } from "../world/world.js";
+import type { AgentIntent, Moment } from "./plan.js";
 
 import { createRandom, mixSeeds } from "../../market/random.js";
-
 import { accountOf } from "../../view/accounts.js";
+
 import { collectIntents } from "./intent.js";
 import { memoryOf } from "./memory.js";
 

@@ -1,10 +1,11 @@
 import type { BlockEnvironment } from "../chain/chain.js";
-import type { Rehearsal } from "./plan.js";
 import type { ViewMoment } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
+import type { Rehearsal } from "./plan.js";
+
+import { ObservedView } from "../world/observed-view.js";
 
 import { DEFAULT_GAS, DEFAULT_TIP } from "./intent.js";
-import { ObservedView } from "../world/observed-view.js";
 
 /**
  * Lets something be tried on a world that stands before a block, and puts the world back.

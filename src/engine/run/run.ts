@@ -1,104 +1,28 @@
-import type { Hex } from "viem";
-
-import type { ActionResult } from "../../agents/agent.js";
-import type { JudgeContext } from "../../conditions/condition.js";
-import type { ContractCall } from "../../protocols/call.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import type { Pending } from "./block-building/mempool.js";
+import type { ActionResult } from "../../view/view.js";
 import type { BlockEnvironment } from "../chain/chain.js";
-import type { Disturbance } from "../../order-flow/disturbance.js";
-import type { CallResult, ExecutedBlock, Inclusion, PlacedCall } from "../world/executor/executor.js";
-import type { Observation } from "../world/observation.js";
-import type { Outcome, Violation } from "./outcome.js";
-import type { AgentIntent, BuilderAct, Moment, Place, RunPlan } from "./plan.js";
-import type { InnerCall, Trace, TraceStep } from "../events/trace.js";
+import type { Trace, TraceStep } from "../events/trace.js";
+import type { CallResult, PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
+import type { OracleDesk } from "./oracle-desk.js";
+import type { Outcome } from "./outcome.js";
+import type { AgentIntent, BuilderAct, Moment, Place, RunPlan } from "./plan.js";
+import type { MinedBlock, RunState, RunWatcher } from "./state.js";
 
-import { SiegeError } from "../../errors.js";
-import { PPM } from "../../market/processes/process.js";
-
-import { BlockSpace } from "./block-building/block-space.js";
-import { buildBlock } from "./block-building/build-block.js";
-import { Censorship } from "./block-building/builder.js";
-import { interleaved } from "../../order-flow/interleave.js";
-import { Mempool } from "./block-building/mempool.js";
 import { disturbances } from "../../order-flow/disturbance.js";
+import { interleaved } from "../../order-flow/interleave.js";
+import { PPM } from "../../quantity/ppm.js";
+import { nextRandao } from "../chain/prev-randao.js";
+import { ObservedView } from "../world/observed-view.js";
+
+import { buildBlock } from "./block-building/build-block.js";
 import { History } from "./history.js";
-import { FEED, OracleDesk } from "./oracle-desk.js";
-import { nextRandao, prevRandao } from "../chain/prev-randao.js";
+import { judge } from "./judge.js";
+import { FEED } from "./oracle-desk.js";
 import { rehearseOn } from "./rehearsal.js";
-import { ObservedView, worth } from "../world/observed-view.js";
-
-/** One mined block of a run, for whoever records it. */
-export interface MinedBlock {
-  readonly block: number;
-  readonly environment: BlockEnvironment;
-  readonly calls: readonly PlacedCall[];
-  readonly inclusions: readonly Inclusion[];
-  /** All transactions of the block, recorded ones included, in their order; none where calls are batched. */
-  readonly mined: ExecutedBlock["mined"];
-  /** Where the run stands after it. */
-  readonly state: RunState;
-}
-
-/** What a run calls while it plays. */
-export interface RunWatcher {
-  /** Called before every block; throws to stop the run (time limit, interruption). */
-  checkpoint?(): void;
-  /** Called after every block, before it is judged. */
-  mined?(block: MinedBlock): Promise<void>;
-  /** Called after every block that violates nothing. */
-  survived?(state: RunState): Promise<void>;
-  /** Called when the blocks behind one are reorganised away. */
-  reorganised?(block: number): Promise<void>;
-}
-
-/** Where a run stands after a block, apart from the chain. Never changes: each block makes a new one. */
-export interface RunState {
-  /** 0 before the first. */
-  readonly block: number;
-  /** The highest block so far: after a reorganisation, the blocks up to it are built again. */
-  readonly highest: number;
-  /** Fair prices by asset. */
-  readonly prices: ReadonlyMap<string, number>;
-  readonly desk: OracleDesk;
-  readonly space: BlockSpace;
-  readonly mempool: Mempool;
-  readonly censorship: Censorship;
-  /** The prevrandao of the block, from which the next one's follows. */
-  readonly randao: Hex;
-  readonly observation: Observation;
-  /** What the calls of the block did, where somebody in the scenario wants to know it. */
-  readonly results: readonly ActionResult[] | undefined;
-  /** The public transactions of the block, which a reorganisation puts back into the mempool. */
-  readonly included: readonly Pending[];
-  /** What agents remember, by name. */
-  readonly memories: ReadonlyMap<string, unknown>;
-  /** Recorded transactions that fared otherwise than without the agents, so far. */
-  readonly disturbances: readonly Disturbance[];
-  /** What happened so far. */
-  readonly steps: readonly TraceStep[];
-}
-
-/** Where every run starts. */
-export function startOf(world: World): RunState {
-  return {
-    block: 0,
-    highest: 0,
-    prices: world.prices,
-    desk: OracleDesk.atStart(world),
-    space: BlockSpace.atStart(world),
-    mempool: Mempool.empty(world.scenario.mempool.delay),
-    censorship: Censorship.none(),
-    randao: prevRandao(0),
-    observation: world.start,
-    results: keepsResults(world.scenario) ? [] : undefined,
-    included: [],
-    memories: new Map(),
-    disturbances: [],
-    steps: [],
-  };
-}
+import { startOf } from "./state.js";
+import { builderStep, callStep } from "./steps.js";
+import { startView, viewAfter } from "./views.js";
 
 /**
  * Plays one run to a violation or the end of its horizon. The chain is left where the run ended; `World.restore` brings
@@ -250,28 +174,6 @@ function usesLayerOne({ agents }: Scenario, agent: string): boolean {
   return agents.get(agent)?.moves?.kind === "any";
 }
 
-/** Whether anybody wants to know what calls did. */
-function keepsResults({ agents, conditions }: Scenario): boolean {
-  return (
-    [...agents.values()].some(({ results }) => results === true) ||
-    conditions.some(({ definition }) => definition.results === true)
-  );
-}
-
-/** What is seen before the first block. */
-export function startView(world: World): ObservedView {
-  const { prices, base, frame, start, scenario } = world;
-  const space = BlockSpace.atStart(world);
-  const results = keepsResults(scenario) ? [] : undefined;
-  return new ObservedView(frame, start, { block: 0, timestamp: base.timestamp, prices, space, results });
-}
-
-/** What is seen after a block. */
-export function viewAfter(world: World, { block, prices, space, observation, results }: RunState): ObservedView {
-  const timestamp = world.base.timestamp + block * world.scenario.blockTime;
-  return new ObservedView(world.frame, observation, { block, timestamp, prices, space, results });
-}
-
 /** What the agents' calls of a block did, in their order. */
 function reportResults(
   calls: readonly PlacedCall[],
@@ -292,84 +194,4 @@ function reportResults(
       },
     ];
   });
-}
-
-/** The first condition that does not hold before anything happened. */
-export function judgeStart(world: World): Violation | undefined {
-  const start = startView(world);
-  return judge(world, start, { observation: world.start, disturbances: [] }, start);
-}
-
-/** The first condition that does not hold. */
-function judge(
-  world: World,
-  view: ObservedView,
-  { observation, disturbances: disturbed }: Pick<RunState, "observation" | "disturbances">,
-  startView: ObservedView,
-): Violation | undefined {
-  for (const { bound, part } of world.conditions) {
-    const evidence = guarded(bound.id, view.block, () => {
-      const context: JudgeContext<unknown> = {
-        reading: observation.get(part),
-        start: world.start.get(part),
-        view,
-        startView,
-        target: world.target,
-        disturbances: disturbed,
-        worth: (account, holdings) =>
-          worth(world.frame, holdings === "start" ? startView : view, account, (asset) => view.price(asset)),
-      };
-      return bound.judge(context);
-    });
-    if (evidence !== undefined) {
-      return { condition: bound.id, target: world.target.name, block: view.block, evidence };
-    }
-  }
-  return undefined;
-}
-
-function callStep(
-  { scenario }: World,
-  { block, again }: Place,
-  { agent, intent, origin }: AgentIntent,
-  { call, tip, gas }: PlacedCall,
-): TraceStep {
-  const reaction = origin === "policy" && scenario.agents.get(agent)?.honest === true;
-  return {
-    kind: "call",
-    block,
-    ...(again ? { again } : {}),
-    ...(reaction ? { reaction } : {}),
-    agent,
-    to: call.to,
-    function: call.function,
-    args: call.args,
-    ...(call.inner === undefined ? {} : { inner: call.inner.map(innerStep) }),
-    value: call.value ?? 0n,
-    tip,
-    gas,
-    note: intent.note,
-  };
-}
-
-function innerStep({ to, function: item, args, value = 0n }: ContractCall): InnerCall {
-  return { to, function: item, args, value };
-}
-
-function builderStep({ block, again }: Place, { act, sender, blocks }: BuilderAct): TraceStep {
-  return { kind: "builder", block, ...(again ? { again } : {}), act, sender, blocks };
-}
-
-function guarded<T>(condition: string, block: number, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    // what already says what is wrong
-    if (SiegeError.isSiegeError(error)) throw error;
-    throw new SiegeError("CONDITION_FAILED", {
-      message: `The condition "${condition}" could not be judged after block ${block}: ${error instanceof Error ? error.message : String(error)}`,
-      hint: "A condition must answer in every state; use attempt() for reads that may revert.",
-      cause: error,
-    });
-  }
 }

@@ -1,10 +1,10 @@
 import type { Hex } from "viem";
 
-import type { RunPlan } from "./plan.js";
-import type { RunState } from "./run.js";
 import type { World } from "../world/world.js";
+import type { RunPlan } from "./plan.js";
+import type { RunState } from "./state.js";
 
-import { startOf } from "./run.js";
+import { startOf } from "./state.js";
 
 /** Where runs start on a world, and how they leave it. */
 export interface Stage {

@@ -1,11 +1,12 @@
-import type { AgentIntent, Moment, Place, RunPlan } from "./plan.js";
 import type { BuilderStep, CallStep, Trace, TraceStep } from "../events/trace.js";
 import type { World } from "../world/world.js";
+import type { AgentIntent, Moment, Place, RunPlan } from "./plan.js";
 
 import { accountOf } from "../../view/accounts.js";
-import { participants, policyIntents } from "./policies.js";
-import { textOf } from "../text.js";
 import { isReaction } from "../events/trace.js";
+import { textOf } from "../text.js";
+
+import { participants, policyIntents } from "./policies.js";
 
 /**
  * Plays an explicit trace: everything happens as it is written, and nothing reacts but honest agents, whose calls are

@@ -1,6 +1,6 @@
 import type { Genome } from "../events/genome.js";
 import type { Player } from "../run/player.js";
-import type { MinedBlock } from "../run/run.js";
+import type { MinedBlock } from "../run/state.js";
 
 import { textOf } from "../text.js";
 

@@ -1,12 +1,14 @@
-import type { CampaignEnvironment } from "../world/campaign-environment.js";
-import type { CampaignCost, Explored } from "../campaign/campaign-result.js";
-import type { Found } from "../campaign/case.js";
 import type { Genome } from "../events/genome.js";
-import type { Crew } from "./lanes/crew.js";
 import type { Outcome } from "../run/outcome.js";
+import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
+import type { Found } from "./found.js";
+import type { Crew } from "./lanes/crew.js";
+import type { CampaignCost, Explored } from "./spent.js";
 
 import { availableParallelism } from "node:os";
+
+import { Player } from "../run/player.js";
 
 import { firstDisagreement } from "./agreement.js";
 import { GENERATION } from "./corpus.js";
@@ -14,7 +16,6 @@ import { GuidedSource } from "./guided-source.js";
 import { FixedCrew, SelfSizingCrew } from "./lanes/crew.js";
 import { explore } from "./lanes/explore.js";
 import { Lanes } from "./lanes/lanes.js";
-import { Player } from "../run/player.js";
 
 /** The budget of a search and how it is spent. */
 export interface SearchOptions {

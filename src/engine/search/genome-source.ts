@@ -1,17 +1,16 @@
 import type { OracleFaultRange, Scenario } from "../../scenario/scenario.js";
-import type { CatalogueEntry } from "../world/catalogue.js";
 import type { BuilderGene, Genome, MoveGene, OracleGene } from "../events/genome.js";
+import type { CatalogueEntry } from "../world/catalogue.js";
 import type { World } from "../world/world.js";
 
 import * as fc from "fast-check";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
 import { createRandom, mixSeeds } from "../../market/random.js";
-import { PPM } from "../../market/processes/process.js";
+import { PPM } from "../../quantity/ppm.js";
 import { choose } from "../../quantity/share.js";
-
-import { movesOf } from "../world/catalogue.js";
 import { FEED } from "../run/oracle-desk.js";
+import { movesOf } from "../world/catalogue.js";
 
 /** Most moves that a free agent makes at once: what an attack transaction by transaction needs, with room. */
 const MAX_BURST = 5;

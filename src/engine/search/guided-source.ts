@@ -4,7 +4,7 @@ import type { World } from "../world/world.js";
 import type { Profile } from "./state-features.js";
 
 import { createRandom, mixSeeds } from "../../market/random.js";
-import { viewAfter } from "../run/run.js";
+import { viewAfter } from "../run/views.js";
 
 import { Corpus, GENERATION } from "./corpus.js";
 import { genomeSource, moveSource } from "./genome-source.js";

@@ -1,7 +1,7 @@
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
 
-import { startView } from "../run/run.js";
+import { startView } from "../run/views.js";
 import { worth } from "../world/observed-view.js";
 
 /** US cents a dollar: a cent is the least that counts. */

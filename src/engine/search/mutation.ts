@@ -2,7 +2,7 @@ import type { Random } from "../../market/random.js";
 import type { Genome, MoveGene } from "../events/genome.js";
 import type { LooseMove } from "./genome-source.js";
 
-import { PPM } from "../../market/processes/process.js";
+import { PPM } from "../../quantity/ppm.js";
 
 /** Most changes that are made at once. */
 const MAX_CHANGES = 4;

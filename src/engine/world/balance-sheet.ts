@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
-import type { Token } from "../../protocols/protocol.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
+import type { Token } from "../../protocols/token.js";
 
 import { encodeFunctionData, erc20Abi, zeroAddress } from "viem";
 

@@ -1,19 +1,15 @@
 import type { Address } from "viem";
 
-import type { Action, Approval, InspectContext, ObserveContext, Protocol, Token } from "../../protocols/protocol.js";
-import type { ReadPlan } from "../../protocols/read-plan.js";
-import type { ConditionInspectContext, ConditionTarget, Evidence, JudgeContext } from "../../conditions/condition.js";
-import type { Condition } from "../../conditions/condition.js";
 import type { OracleFault, OracleFaultKind } from "../../oracles/faults.js";
+import type { OracleModel, Publication } from "../../oracles/oracle.js";
+import type { Action } from "../../protocols/action.js";
 import type { ContractCall } from "../../protocols/call.js";
-import type {
-  OracleModel,
-  Preparation,
-  ProtocolDefinition,
-  Publication,
-  ShortfallOf,
-  ValueOf,
-} from "../../protocols/protocol.js";
+import type { InspectContext, ObserveContext } from "../../protocols/contexts.js";
+import type { Approval, Preparation } from "../../protocols/preparation.js";
+import type { Protocol } from "../../protocols/protocol.js";
+import type { ProtocolDefinition, ShortfallOf, ValueOf } from "../../protocols/protocol.js";
+import type { ReadPlan } from "../../protocols/read-plan.js";
+import type { Token } from "../../protocols/token.js";
 
 /** A protocol bound to a world: its facts are known and hidden in it. */
 export interface BoundProtocol {
@@ -92,24 +88,5 @@ export async function bindProtocol(name: string, protocol: Protocol, context: In
             publish: (view, status) => sequencer.publish(facts, view, status),
             isUp: (view) => sequencer.isUp(view),
           },
-  };
-}
-
-/** A survival condition bound to a world. */
-export interface BoundCondition {
-  readonly id: string;
-  observe(context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<unknown>;
-  judge(context: JudgeContext<unknown>): Evidence | undefined;
-}
-
-/** Finds out what a condition needs to know. */
-export async function bindCondition(condition: Condition, context: ConditionInspectContext): Promise<BoundCondition> {
-  const { id, definition } = condition;
-  // as with protocols: facts and readings are private to the definition
-  const facts: never = (await (definition.inspect?.(context) as Promise<unknown> | undefined)) as never;
-  return {
-    id,
-    observe: (observed) => definition.observe(facts, observed),
-    judge: (judged) => definition.judge(judged as JudgeContext<never>, facts),
   };
 }

@@ -1,74 +1,37 @@
 import type { Address } from "viem";
 
 import type { OracleFaultKind } from "../../oracles/faults.js";
-import type { InspectContext, Protocol, Token } from "../../protocols/protocol.js";
-import type { ReadPlan } from "../../protocols/read-plan.js";
+import type { InspectContext } from "../../protocols/contexts.js";
+import type { Protocol } from "../../protocols/protocol.js";
+import type { Token } from "../../protocols/token.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import type { BoundCondition, BoundProtocol } from "./bind-protocol.js";
-import type { Borrowed } from "../chain/borrowed-connection.js";
-import type { CatalogueEntry } from "./catalogue.js";
-import type { Chain, Header } from "../chain/chain.js";
-import type { LensCall } from "../chain/lens.js";
-import type { Part } from "./observation.js";
 import type { ResolvedTarget } from "../../target/target.js";
-import type { ViewFrame } from "./observed-view.js";
+import type { Borrowed } from "../chain/borrowed-connection.js";
+import type { Chain } from "../chain/chain.js";
+import type { BoundCondition } from "./bind-condition.js";
+import type { BoundProtocol } from "./bind-protocol.js";
+import type { BoundWorld } from "./bound-world.js";
 
 import { SiegeError } from "../../errors.js";
-import { faultsOf } from "../../scenario/build/oracle-faults.js";
 import { erc20 } from "../../protocols/tokens/erc20.js";
+import { faultsOf } from "../../scenario/build/oracle-faults.js";
 import { targetActions } from "../../target/actions.js";
-
 import { agentAddress } from "../../view/accounts.js";
-import { balanceSheet } from "./balance-sheet.js";
-import { bindCondition, bindProtocol } from "./bind-protocol.js";
-import { buildCatalogue } from "./catalogue.js";
 import { RAIDER_CODE } from "../chain/engine-bytecode.js";
-import { TokenBalances } from "./funding.js";
 import { LensReader } from "../chain/lens-reader.js";
 import { packReads, unpackReads } from "../chain/lens.js";
+
+import { balanceSheet } from "./balance-sheet.js";
+import { bindCondition } from "./bind-condition.js";
+import { bindProtocol } from "./bind-protocol.js";
+import { buildCatalogue } from "./catalogue.js";
+import { TokenBalances } from "./funding.js";
+import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { prepare } from "./prepare.js";
 import { fundAgents, fundSenders } from "./setup.js";
+import { startPrices } from "./start-prices.js";
 import { TokenRegistry } from "./token-registry.js";
-
-/** A condition with its place in the batched read. */
-export interface PlacedCondition {
-  readonly bound: BoundCondition;
-  readonly part: Part<unknown>;
-}
-
-/** A price feed with its place in the batched read. */
-export interface PlacedOracle {
-  readonly bound: BoundProtocol;
-  readonly part: Part<unknown>;
-}
-
-/** A scenario bound to a chain that stands at its base: everything about a world that does not change. */
-export interface BoundWorld {
-  readonly scenario: Scenario;
-  readonly target: ResolvedTarget;
-  /** The block that the user's connection stood at. */
-  readonly forkBlock: number;
-  /** The block that every run starts behind. */
-  readonly base: Header;
-  readonly frame: ViewFrame;
-  readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
-  /** By name; uptime feeds of sequencers among them. */
-  readonly oracles: ReadonlyMap<string, PlacedOracle>;
-  readonly conditions: readonly PlacedCondition[];
-  /** Fair prices at the start, by asset. */
-  readonly prices: ReadonlyMap<string, number>;
-  /** Names of contracts and accounts, by lower-case address, for reports. */
-  readonly names: ReadonlyMap<string, string>;
-  readonly tokens: TokenRegistry;
-  /** The state at the base. */
-  readonly start: Observation;
-  /** The batched read, packed and not; constant during a campaign. */
-  readonly lens: LensCall;
-  readonly plan: ReadPlan<unknown>;
-  /** Where token balances are. */
-  readonly tokenBalances: TokenBalances;
-}
 
 /**
  * Binds a scenario to a chain: finds out the facts, gives the agents what they own, and reads the base.
@@ -180,10 +143,6 @@ function requireFaults({ name, kind, oracle, sequencer }: BoundProtocol, wanted:
   });
 }
 
-function contractsOf({ name, address, contracts }: BoundProtocol): readonly (readonly [string, Address])[] {
-  return [[name, address], ...Object.entries(contracts).map(([part, at]) => [`${name} ${part}`, at] as const)];
-}
-
 /** The scenario's protocols, and an ERC-20 for each asset's token that no protocol names: tokens can always be sent. */
 function withAssetTokens(scenario: Scenario, tokens: readonly Token[]): ReadonlyMap<string, Protocol> {
   const named = new Set([...scenario.protocols.values()].map(({ address }) => address.toLowerCase()));
@@ -194,46 +153,4 @@ function withAssetTokens(scenario: Scenario, tokens: readonly Token[]): Readonly
     ...scenario.protocols,
     ...missing.map((token) => [token.symbol, erc20(token.address) as Protocol] as const),
   ]);
-}
-
-function startPrices(
-  scenario: Scenario,
-  oracles: ReadonlyMap<string, PlacedOracle>,
-  start: Observation,
-): ReadonlyMap<string, number> {
-  return new Map(
-    [...scenario.assets].map(([asset, { price }]) => {
-      if (price !== undefined) return [asset, price];
-      const oracle = [...oracles.values()].find(({ bound }) => bound.oracle?.model.asset === asset);
-      if (oracle?.bound.oracle === undefined) {
-        throw new SiegeError("INVALID_SCENARIO", {
-          message: `The asset "${asset}" has neither a price nor an oracle to take it from.`,
-          hint: `Give it one: assets: { ${asset}: { price: 2000 } }.`,
-        });
-      }
-      return [asset, oracle.bound.oracle.price(start.get(oracle.part))];
-    }),
-  );
-}
-
-function nameBook(
-  accounts: ReadonlyMap<string, Address>,
-  target: ResolvedTarget,
-  tokens: readonly Token[],
-  protocols: readonly BoundProtocol[],
-  feeds: readonly BoundProtocol[],
-): ReadonlyMap<string, string> {
-  // later entries win: a person knows an address by its most particular name
-  return new Map(
-    [
-      ...feeds.map(({ name, address }) => [address, `${name} feed`] as const),
-      ...protocols.flatMap(({ name, contracts }) =>
-        Object.entries(contracts).map(([part, address]) => [address, `${name} ${part}`] as const),
-      ),
-      ...protocols.map(({ name, address }) => [address, name] as const),
-      ...tokens.map(({ symbol, address }) => [address, symbol] as const),
-      ...[...accounts].map(([name, address]) => [address, name] as const),
-      [target.address, target.name] as const,
-    ].map(([address, name]) => [address.toLowerCase(), name]),
-  );
 }

@@ -1,5 +1,5 @@
 import type { Agent } from "../../agents/agent.js";
-import type { Action } from "../../protocols/protocol.js";
+import type { Action } from "../../protocols/action.js";
 import type { BoundProtocol } from "./bind-protocol.js";
 
 /** An action with its full name and the protocol whose view it works on; `undefined`: the target's own ABI. */

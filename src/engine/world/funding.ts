@@ -1,9 +1,9 @@
 import type { Address, Hex } from "viem";
 
-import { encodeFunctionData, erc20Abi, numberToHex, pad } from "viem";
-
-import type { Token } from "../../protocols/protocol.js";
+import type { Token } from "../../protocols/token.js";
 import type { Chain } from "../chain/chain.js";
+
+import { encodeFunctionData, erc20Abi, numberToHex, pad } from "viem";
 
 import { SiegeError } from "../../errors.js";
 

@@ -3,7 +3,6 @@ import type { LensAnswer } from "../chain/lens.js";
 import type { Profile } from "../search/state-features.js";
 
 import { list } from "../../protocols/read-plan.js";
-
 import { profileOf } from "../search/state-features.js";
 
 /** A part of the batched read, with the place of its answers in it. */

@@ -1,19 +1,20 @@
 import type { Address } from "viem";
 
-import type { ActionResult, PendingCall, View } from "../../agents/agent.js";
+import type { ProtocolFactory } from "../../protocols/protocol.js";
 import type { FlashLender } from "../../protocols/roles/flash-lender.js";
 import type { LendingMarket } from "../../protocols/roles/lending-market.js";
 import type { MarginMarket } from "../../protocols/roles/margin-market.js";
 import type { PriceSource } from "../../protocols/roles/price-source.js";
 import type { Venue } from "../../protocols/roles/venue.js";
-import type { ProtocolFactory, Token } from "../../protocols/protocol.js";
+import type { Token } from "../../protocols/token.js";
+import type { ActionResult, PendingCall, View } from "../../view/view.js";
+import type { BlockSpace } from "../run/block-building/block-space.js";
+import type { Profile } from "../search/state-features.js";
 import type { BalanceSheet } from "./balance-sheet.js";
 import type { BoundProtocol } from "./bind-protocol.js";
-import type { BlockSpace } from "../run/block-building/block-space.js";
 import type { Observation, Part } from "./observation.js";
-import type { Profile } from "../search/state-features.js";
 
-import { SiegeError, oneOf } from "../../errors.js";
+import { oneOf, SiegeError } from "../../errors.js";
 
 /** What a view is made from and does not change during a campaign. */
 export interface ViewFrame {

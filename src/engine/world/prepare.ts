@@ -1,4 +1,4 @@
-import type { Preparation } from "../../protocols/protocol.js";
+import type { Preparation } from "../../protocols/preparation.js";
 import type { Chain } from "../chain/chain.js";
 
 /** Makes the changes that a protocol needs before the siege. They belong to the base, not to any trace. */

@@ -2,26 +2,26 @@ import type { Address } from "viem";
 
 import type { RecordedTransaction } from "../../order-flow/recorded.js";
 import type { ContractCall } from "../../protocols/call.js";
-import type { Approval, Token } from "../../protocols/protocol.js";
+import type { Approval } from "../../protocols/preparation.js";
+import type { Token } from "../../protocols/token.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import type { BoundProtocol } from "./bind-protocol.js";
+import type { ResolvedTarget } from "../../target/target.js";
 import type { Borrowed } from "../chain/borrowed-connection.js";
 import type { Chain } from "../chain/chain.js";
-import type { ResolvedTarget } from "../../target/target.js";
+import type { BoundProtocol } from "./bind-protocol.js";
 import type { TokenRegistry } from "./token-registry.js";
 
 import { erc20Abi, maxUint256, parseEther, parseUnits } from "viem";
 
 import { SiegeError } from "../../errors.js";
-
-import { PPM } from "../../market/processes/process.js";
 import { call, encodeCall } from "../../protocols/call.js";
-import { fraction } from "../../quantity/share.js";
 import { read } from "../../protocols/read-plan.js";
-
+import { PPM } from "../../quantity/ppm.js";
+import { fraction } from "../../quantity/share.js";
 import { accountOf } from "../../view/accounts.js";
-import { setTokenBalance } from "./funding.js";
 import { LensReader } from "../chain/lens-reader.js";
+
+import { setTokenBalance } from "./funding.js";
 
 /** Native coin of an agent that does not say how much it has, whole units. */
 const DEFAULT_NATIVE = 100;

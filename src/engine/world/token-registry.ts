@@ -1,9 +1,9 @@
 import type { Address } from "viem";
 
-import type { Token } from "../../protocols/protocol.js";
+import type { Token } from "../../protocols/token.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import type { LensReader } from "../chain/lens-reader.js";
 import type { ResolvedTarget } from "../../target/target.js";
+import type { LensReader } from "../chain/lens-reader.js";
 
 import { bytesToString, erc20Abi, hexToBytes, parseAbi } from "viem";
 

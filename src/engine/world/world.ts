@@ -1,24 +1,24 @@
 import type { Address, Hex } from "viem";
 
+import type { FlowEnd } from "../../order-flow/disturbance.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import type { BoundWorld } from "./bind-world.js";
+import type { ResolvedTarget } from "../../target/target.js";
 import type { UserSettings } from "../chain/borrowed-connection.js";
 import type { Provider } from "../chain/chain.js";
-import type { FlowEnd } from "../../order-flow/disturbance.js";
+import type { BoundWorld } from "./bound-world.js";
 import type { Executor } from "./executor/executor.js";
-import type { ResolvedTarget } from "../../target/target.js";
 
 import { SiegeError } from "../../errors.js";
-
-import { bindWorld } from "./bind-world.js";
 import { interleaved } from "../../order-flow/interleave.js";
 import { Borrowed } from "../chain/borrowed-connection.js";
 import { Chain } from "../chain/chain.js";
-import { FaithfulExecutor } from "./executor/faithful.js";
 import { LENS_CODE } from "../chain/engine-bytecode.js";
 import { LENS_ADDRESS, unpackReads } from "../chain/lens.js";
-import { Observation } from "./observation.js";
 import { nextRandao, prevRandao } from "../chain/prev-randao.js";
+
+import { bindWorld } from "./bind-world.js";
+import { FaithfulExecutor } from "./executor/faithful.js";
+import { Observation } from "./observation.js";
 
 /** What a world is opened on. */
 export interface WorldEnvironment extends UserSettings {

@@ -1,8 +1,8 @@
 import type { Process } from "./process.js";
 
 import { requireInRange, requireKnown } from "../../options.js";
+import { PPM } from "../../quantity/ppm.js";
 
-import { PPM } from "./process.js";
 import { shock } from "./shock.js";
 
 /** Options of {@link bleed}. */

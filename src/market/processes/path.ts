@@ -1,8 +1,7 @@
 import type { Process } from "./process.js";
 
 import { SiegeError } from "../../errors.js";
-
-import { PPM } from "./process.js";
+import { PPM } from "../../quantity/ppm.js";
 
 /**
  * An explicit path: the same in every run.

@@ -1,8 +1,5 @@
 import type { Random } from "../random.js";
 
-/** One million: prices move in whole parts per million, so that a path is exact, printable and shrinkable data. */
-export const PPM = 1_000_000;
-
 /** What a price process may use to draw a path. */
 export interface ProcessContext {
   /** The horizon, in blocks. */

@@ -1,8 +1,7 @@
 import type { Process } from "./process.js";
 
 import { requireInRange, requireKnown } from "../../options.js";
-
-import { PPM } from "./process.js";
+import { PPM } from "../../quantity/ppm.js";
 
 /** Options of {@link shock}. */
 export interface ShockOptions {

@@ -1,16 +1,18 @@
 import type { Address } from "viem";
 
-import type { OracleFault, OracleFaultKind } from "../faults.js";
 import type { ContractCall } from "../../protocols/call.js";
-import type { OracleModel, ProtocolFactory, Publication } from "../../protocols/protocol.js";
+import type { ProtocolFactory } from "../../protocols/protocol.js";
+import type { OracleFault, OracleFaultKind } from "../faults.js";
+import type { OracleModel, Publication } from "../oracle.js";
 
 import { SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown } from "../../options.js";
-
-import { feedAbi, fluxAggregatorAbi, proxyAbi, siegeFeedAbi } from "./abi.js";
 import { call } from "../../protocols/call.js";
+import { feedAbi } from "../../protocols/price-feed-abi.js";
 import { defineProtocol } from "../../protocols/protocol.js";
 import { all, attempt, constant, map, read } from "../../protocols/read-plan.js";
+
+import { fluxAggregatorAbi, proxyAbi, siegeFeedAbi } from "./abi.js";
 import { PUBLISHER_FUNDS, STAND_IN_PUBLISHER, standIn, standInSuccessors, successorOf } from "./stand-in-feed.js";
 
 /** A proxy's round ids carry the phase in their upper bits; aggregators count rounds with the lower 64. */

@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 
-import type { Preparation } from "../../protocols/protocol.js";
+import type { Preparation } from "../../protocols/preparation.js";
 
 import { numberToHex } from "viem";
 

@@ -1,18 +1,18 @@
 import type { Address } from "viem";
 
+import type { ProtocolFactory } from "../protocol.js";
+import type { FlashLender } from "../roles/flash-lender.js";
 import type { AaveV3Facts } from "./inspect.js";
 import type { AaveV3View } from "./view.js";
-import type { FlashLender } from "../roles/flash-lender.js";
-import type { ProtocolFactory } from "../protocol.js";
 
 import { requireKnown } from "../../options.js";
+import { requireAddress } from "../../quantity/address.js";
+import { defineProtocol } from "../protocol.js";
 
 import { aaveV3Actions } from "./actions.js";
 import { inspectAaveV3 } from "./inspect.js";
 import { aaveV3Market } from "./market.js";
 import { aaveV3Plan } from "./view.js";
-import { defineProtocol } from "../protocol.js";
-import { requireAddress } from "../../quantity/address.js";
 
 /** Options of {@link aaveV3}. */
 export interface AaveV3Options {

@@ -1,7 +1,7 @@
+import type { Action, ActionContext } from "../action.js";
+import type { ContractCall } from "../call.js";
 import type { AaveV3Reserve } from "./inspect.js";
 import type { AaveV3View } from "./view.js";
-import type { ContractCall } from "../call.js";
-import type { Action, ActionContext } from "../protocol.js";
 
 import { maxUint256 } from "viem";
 

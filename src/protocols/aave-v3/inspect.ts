@@ -1,11 +1,12 @@
 import type { Address } from "viem";
 
-import type { InspectContext, Token } from "../protocol.js";
+import type { InspectContext } from "../contexts.js";
+import type { Token } from "../token.js";
 
 import { SiegeError } from "../../errors.js";
+import { all, attempt, list, read } from "../read-plan.js";
 
 import { addressesProviderAbi, dataProviderAbi, poolAbi } from "./abi.js";
-import { all, attempt, list, read } from "../read-plan.js";
 
 /** What never changes of a reserve during a run. */
 export interface AaveV3Reserve {

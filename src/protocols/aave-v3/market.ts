@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
-import type { AaveV3Account, AaveV3View } from "./view.js";
 import type { Holding, LendingMarket, LendingPosition, LiquidationOption } from "../roles/lending-market.js";
+import type { AaveV3Account, AaveV3View } from "./view.js";
 
 import { maxUint256 } from "viem";
 

@@ -1,16 +1,17 @@
 import type { Address } from "viem";
 
-import type { AaveV3Facts, AaveV3Reserve } from "./inspect.js";
-import type { LiquidationAmounts } from "./math.js";
 import type { ContractCall } from "../call.js";
 import type { ReadPlan } from "../read-plan.js";
+import type { AaveV3Facts, AaveV3Reserve } from "./inspect.js";
+import type { LiquidationAmounts } from "./math.js";
 
 import { erc20Abi, maxUint256 } from "viem";
 
-import { closeableDebt, liquidationAmounts } from "./math.js";
-import { oracleAbi, poolAbi } from "./abi.js";
 import { call } from "../call.js";
 import { all, attempt, list, map, read } from "../read-plan.js";
+
+import { oracleAbi, poolAbi } from "./abi.js";
+import { closeableDebt, liquidationAmounts } from "./math.js";
 
 /** Variable rate: the only one that Aave still offers for new debt. */
 const VARIABLE = 2n;

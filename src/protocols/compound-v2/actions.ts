@@ -1,12 +1,13 @@
+import type { Action, ActionContext } from "../action.js";
 import type { ContractCall } from "../call.js";
 import type { CompoundV2MarketState, CompoundV2View } from "./view.js";
-import type { Action, ActionContext } from "../protocol.js";
 
 import { maxUint256 } from "viem";
 
+import { choose, fraction } from "../../quantity/share.js";
+
 import { costOf, mostFor, underlyingOf } from "./math.js";
 import { keyOf } from "./view.js";
-import { choose, fraction } from "../../quantity/share.js";
 
 /** What a move works with: its market as it stands, and what the account has in it. */
 interface Situation {

@@ -5,8 +5,9 @@ import type { CompoundV2Facts } from "./inspect.js";
 
 import { erc20Abi, sliceHex } from "viem";
 
-import { comptrollerAbi, cTokenAbi } from "./abi.js";
 import { call } from "../call.js";
+
+import { comptrollerAbi, cTokenAbi } from "./abi.js";
 
 /**
  * Builders of the calls of a market's users. Compound answers many that it refuses with an error code and no revert: see

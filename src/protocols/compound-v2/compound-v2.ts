@@ -1,10 +1,12 @@
 import type { Address } from "viem";
 
+import type { ProtocolFactory } from "../protocol.js";
 import type { CompoundV2Facts } from "./inspect.js";
 import type { CompoundV2View } from "./view.js";
-import type { ProtocolFactory } from "../protocol.js";
 
 import { requireKnown } from "../../options.js";
+import { requireAddress } from "../../quantity/address.js";
+import { defineProtocol } from "../protocol.js";
 
 import { compoundV2Actions } from "./actions.js";
 import { compoundV2Calls } from "./calls.js";
@@ -12,8 +14,6 @@ import { inspectCompoundV2 } from "./inspect.js";
 import { compoundV2LendingMarket } from "./market.js";
 import { underlyingOf } from "./math.js";
 import { compoundV2Plan, keyOf } from "./view.js";
-import { defineProtocol } from "../protocol.js";
-import { requireAddress } from "../../quantity/address.js";
 
 /** Options of {@link compoundV2}. */
 export interface CompoundV2Options {

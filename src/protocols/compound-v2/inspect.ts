@@ -1,11 +1,12 @@
 import type { Address } from "viem";
 
-import type { InspectContext, Token } from "../protocol.js";
+import type { InspectContext } from "../contexts.js";
+import type { Token } from "../token.js";
 
 import { SiegeError } from "../../errors.js";
+import { all, attempt, list, read } from "../read-plan.js";
 
 import { comptrollerAbi, cTokenAbi } from "./abi.js";
-import { all, attempt, list, read } from "../read-plan.js";
 
 /** What never changes of a market during a run. */
 export interface CompoundV2Market {

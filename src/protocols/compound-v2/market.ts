@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
-import type { CompoundV2Account, CompoundV2MarketState, CompoundV2View } from "./view.js";
 import type { Holding, LendingMarket, LendingPosition, LiquidationOption } from "../roles/lending-market.js";
+import type { CompoundV2Account, CompoundV2MarketState, CompoundV2View } from "./view.js";
 
 import { maxUint256 } from "viem";
 

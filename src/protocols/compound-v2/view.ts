@@ -1,16 +1,17 @@
 import type { Address } from "viem";
 
+import type { ReadCall, ReadPlan } from "../read-plan.js";
 import type { CompoundV2Calls } from "./calls.js";
 import type { CompoundV2Facts, CompoundV2Market } from "./inspect.js";
 import type { SeizedAmounts } from "./math.js";
-import type { ReadCall, ReadPlan } from "../read-plan.js";
 
 import { encodeFunctionData } from "viem";
+
+import { after, all, attempt, list, map, read } from "../read-plan.js";
 
 import { comptrollerAbi, cTokenAbi, priceOracleAbi } from "./abi.js";
 import { compoundV2Calls } from "./calls.js";
 import { MANTISSA, nextExchangeRate, seizedAmounts } from "./math.js";
-import { after, all, attempt, list, map, read } from "../read-plan.js";
 
 /** A market with its interest accrued. Amounts are base units, of the token where it is not said otherwise. */
 export interface CompoundV2MarketState extends CompoundV2Market {

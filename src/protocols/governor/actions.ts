@@ -1,4 +1,4 @@
-import type { Action, ActionContext } from "../protocol.js";
+import type { Action, ActionContext } from "../action.js";
 import type { ContractCall } from "../call.js";
 import type { Support } from "./calls.js";
 import type { GovernorView, ProposalStatus } from "./view.js";

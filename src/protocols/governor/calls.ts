@@ -3,8 +3,9 @@ import type { Address } from "viem";
 import type { ContractCall } from "../call.js";
 import type { Proposal } from "./proposals.js";
 
-import { governorAbi, votesAbi } from "./abi.js";
 import { call } from "../call.js";
+
+import { governorAbi, votesAbi } from "./abi.js";
 
 /** What a vote says, and how GovernorCountingSimple counts it. */
 export const SUPPORT = { against: 0, for: 1, abstain: 2 } as const;

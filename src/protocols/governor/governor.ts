@@ -1,22 +1,23 @@
 import type { Address } from "viem";
 
+import type { InspectContext } from "../contexts.js";
+import type { ProtocolFactory } from "../protocol.js";
 import type { GovernedCalls } from "./proposals.js";
 import type { GovernorFacts, GovernorView } from "./view.js";
-import type { InspectContext, ProtocolFactory } from "../protocol.js";
 
 import { zeroAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { requireKnown } from "../../options.js";
+import { requireAddress } from "../../quantity/address.js";
+import { defineProtocol } from "../protocol.js";
+import { all, attempt, read } from "../read-plan.js";
 
 import { governorAbi } from "./abi.js";
 import { governorActions } from "./actions.js";
 import { governorCalls } from "./calls.js";
 import { proposalOf } from "./proposals.js";
 import { governorPlan } from "./view.js";
-import { defineProtocol } from "../protocol.js";
-import { all, attempt, read } from "../read-plan.js";
-import { requireAddress } from "../../quantity/address.js";
 
 /** Options of {@link governor}. */
 export interface GovernorOptions {

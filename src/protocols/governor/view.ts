@@ -1,13 +1,14 @@
 import type { Address } from "viem";
 
+import type { ReadPlan } from "../read-plan.js";
+import type { Token } from "../token.js";
 import type { GovernorCalls } from "./calls.js";
 import type { Proposal } from "./proposals.js";
-import type { Token } from "../protocol.js";
-import type { ReadPlan } from "../read-plan.js";
+
+import { all, attempt, constant, list, map, read } from "../read-plan.js";
 
 import { governorAbi, timelockAbi, votesAbi } from "./abi.js";
 import { governorCalls } from "./calls.js";
-import { all, attempt, constant, list, map, read } from "../read-plan.js";
 
 /** What does not change about a governor. */
 export interface GovernorFacts {

@@ -1,13 +1,14 @@
 import type { Address } from "viem";
 
+import type { Action, ActionContext } from "../action.js";
 import type { ContractCall } from "../call.js";
 import type { MorphoBlueFacts } from "./inspect.js";
 import type { MorphoBlueAccount, MorphoBlueView } from "./view.js";
-import type { Action, ActionContext } from "../protocol.js";
 
 import { choose, fraction } from "../../quantity/share.js";
-import { liquidationOfShares } from "./math.js";
+
 import { bestLiquidation } from "./market.js";
+import { liquidationOfShares } from "./math.js";
 
 /** The free moves of a market of Morpho Blue. */
 export function morphoBlueActions({ loan, collateral }: MorphoBlueFacts): readonly Action<MorphoBlueView>[] {

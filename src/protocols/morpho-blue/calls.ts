@@ -3,8 +3,9 @@ import type { Address } from "viem";
 import type { ContractCall } from "../call.js";
 import type { MorphoBlueMarketParams } from "./inspect.js";
 
-import { morphoBlueAbi } from "./abi.js";
 import { call } from "../call.js";
+
+import { morphoBlueAbi } from "./abi.js";
 
 /** An amount in one of the two forms that Morpho takes: base units of the loan token, or shares. */
 export type MorphoBlueAmount = { readonly assets: bigint } | { readonly shares: bigint };

@@ -1,13 +1,14 @@
 import type { Address, Hex } from "viem";
 
-import type { InspectContext, Token } from "../protocol.js";
+import type { InspectContext } from "../contexts.js";
+import type { Token } from "../token.js";
 
 import { encodeAbiParameters, keccak256, parseAbiParameters, zeroAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
+import { attempt, read } from "../read-plan.js";
 
 import { morphoBlueAbi } from "./abi.js";
-import { attempt, read } from "../read-plan.js";
 
 /** What makes a market of Morpho Blue; its hash is the market's id. */
 export interface MorphoBlueMarketParams {

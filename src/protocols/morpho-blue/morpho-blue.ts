@@ -1,23 +1,24 @@
 import type { Address, Hex } from "viem";
 
+import type { ProtocolFactory } from "../protocol.js";
+import type { FlashLender } from "../roles/flash-lender.js";
+import type { Token } from "../token.js";
 import type { MorphoBlueFacts, MorphoBlueMarketParams } from "./inspect.js";
 import type { MorphoBlueAccount, MorphoBlueView } from "./view.js";
-import type { FlashLender } from "../roles/flash-lender.js";
-import type { ProtocolFactory, Token } from "../protocol.js";
 
 import { isHex } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { requireKnown } from "../../options.js";
+import { requireAddress } from "../../quantity/address.js";
+import { feedAbi } from "../price-feed-abi.js";
+import { defineProtocol } from "../protocol.js";
+import { read } from "../read-plan.js";
 
-import { feedAbi } from "../../oracles/chainlink/abi.js";
 import { morphoBlueActions } from "./actions.js";
 import { readMarketParams } from "./inspect.js";
 import { morphoBlueMarket } from "./market.js";
 import { morphoBluePlan } from "./view.js";
-import { defineProtocol } from "../protocol.js";
-import { read } from "../read-plan.js";
-import { requireAddress } from "../../quantity/address.js";
 
 /** Options of {@link morphoBlue}. */
 export interface MorphoBlueOptions {

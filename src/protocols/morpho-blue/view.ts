@@ -1,18 +1,19 @@
 import type { Address, Hex } from "viem";
 
+import type { ReadPlan, ReadResult } from "../read-plan.js";
+import type { Token } from "../token.js";
 import type { MorphoBlueCalls } from "./calls.js";
 import type { MorphoBlueFacts, MorphoBlueMarketParams } from "./inspect.js";
 import type { LiquidationTerms, MorphoBlueSide } from "./math.js";
-import type { Token } from "../protocol.js";
-import type { ReadPlan, ReadResult } from "../read-plan.js";
 
 import { encodeFunctionData, erc20Abi, maxUint256 } from "viem";
 
-import { feedAbi } from "../../oracles/chainlink/abi.js";
+import { feedAbi } from "../price-feed-abi.js";
+import { all, attempt, constant, list, map, read, simulate } from "../read-plan.js";
+
 import { morphoBlueAbi, morphoOracleAbi } from "./abi.js";
 import { morphoBlueCalls } from "./calls.js";
 import { maxBorrow, toAssetsDown, toAssetsUp, WAD } from "./math.js";
-import { all, attempt, constant, list, map, read, simulate } from "../read-plan.js";
 
 /** A position. */
 export interface MorphoBlueAccount {

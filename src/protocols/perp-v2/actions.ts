@@ -1,5 +1,5 @@
+import type { Action, ActionContext } from "../action.js";
 import type { PerpV2Account, PerpV2View } from "./view.js";
-import type { Action, ActionContext } from "../protocol.js";
 
 import { choose, fraction } from "../../quantity/share.js";
 

@@ -5,8 +5,9 @@ import type { PerpV2Facts } from "./inspect.js";
 
 import { maxUint256, zeroHash } from "viem";
 
-import { clearingHouseAbi, vaultAbi } from "./abi.js";
 import { call } from "../call.js";
+
+import { clearingHouseAbi, vaultAbi } from "./abi.js";
 
 /** Builders of the calls of a market's users. Amounts of the settlement token are base units, all others have 18 decimals. */
 export interface PerpV2Calls {

@@ -1,11 +1,12 @@
 import type { Address } from "viem";
 
-import type { InspectContext, Token } from "../protocol.js";
+import type { InspectContext } from "../contexts.js";
+import type { Token } from "../token.js";
 
 import { SiegeError } from "../../errors.js";
+import { all, attempt, read } from "../read-plan.js";
 
 import { clearingHouseAbi, clearingHouseConfigAbi, exchangeAbi, marketRegistryAbi, poolAbi, vaultAbi } from "./abi.js";
-import { all, attempt, read } from "../read-plan.js";
 
 /** Ticks from a price to its double: ln 2 / ln 1.0001. */
 const TICKS_OF_DOUBLE = 6_932;

@@ -1,18 +1,18 @@
 import type { Address } from "viem";
 
+import type { ProtocolFactory } from "../protocol.js";
 import type { PerpV2Facts } from "./inspect.js";
 import type { PerpV2Account, PerpV2View } from "./view.js";
-import type { ProtocolFactory } from "../protocol.js";
 
 import { SiegeError } from "../../errors.js";
 import { requireKnown } from "../../options.js";
+import { requireAddress } from "../../quantity/address.js";
+import { defineProtocol } from "../protocol.js";
 
 import { perpV2Actions } from "./actions.js";
 import { inspectPerpV2 } from "./inspect.js";
 import { perpV2Market } from "./market.js";
 import { perpV2Plan } from "./view.js";
-import { defineProtocol } from "../protocol.js";
-import { requireAddress } from "../../quantity/address.js";
 
 /** Options of {@link perpV2}. */
 export interface PerpV2Options {

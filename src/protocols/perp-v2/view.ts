@@ -1,15 +1,16 @@
 import type { Address } from "viem";
 
+import type { ReadPlan } from "../read-plan.js";
+import type { Token } from "../token.js";
 import type { PerpV2Calls } from "./calls.js";
 import type { PerpV2Facts } from "./inspect.js";
 import type { LiquidationState, PoolState } from "./math.js";
-import type { Token } from "../protocol.js";
-import type { ReadPlan } from "../read-plan.js";
+
+import { all, attempt, list, map, read } from "../read-plan.js";
 
 import { accountBalanceAbi, baseTokenAbi, insuranceFundAbi, orderBookAbi, poolAbi, vaultAbi } from "./abi.js";
 import { perpV2Calls } from "./calls.js";
 import { isLiquidatable, liquidatableSize } from "./math.js";
-import { all, attempt, list, map, read } from "../read-plan.js";
 
 /** What an account has in a market. */
 export interface PerpV2Account {

@@ -7,11 +7,10 @@ import { parseAbiItem } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown } from "../../options.js";
-
-import { feedAbi } from "../../oracles/chainlink/abi.js";
+import { requireAddress } from "../../quantity/address.js";
+import { feedAbi } from "../price-feed-abi.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, constant, map, read } from "../read-plan.js";
-import { requireAddress } from "../../quantity/address.js";
 
 /** Options of {@link priceReader}. */
 export interface PriceReaderOptions {

@@ -1,16 +1,18 @@
 import type { Address } from "viem";
 
+import type { InspectContext } from "../contexts.js";
+import type { ProtocolFactory } from "../protocol.js";
+import type { Token } from "../token.js";
 import type { PriceReaderView } from "./price-reader.js";
-import type { InspectContext, ProtocolFactory, Token } from "../protocol.js";
 
-import { SiegeError, oneOf } from "../../errors.js";
+import { oneOf, SiegeError } from "../../errors.js";
 import { requireKnown } from "../../options.js";
-
-import { pairAbi } from "../uniswap-v2/abi.js";
-import { quoteDecimalsPlan, quotePlan } from "./price-reader.js";
+import { requireAddress } from "../../quantity/address.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, map, read } from "../read-plan.js";
-import { requireAddress } from "../../quantity/address.js";
+import { pairAbi } from "../uniswap-v2/abi.js";
+
+import { quoteDecimalsPlan, quotePlan } from "./price-reader.js";
 
 /** Options of {@link spotPrice}. */
 export interface SpotPriceOptions {

@@ -1,19 +1,20 @@
 import type { Address, ParseAbi } from "viem";
 
-import type { PriceReaderView } from "./price-reader.js";
-import type { ProtocolFactory, Token } from "../protocol.js";
+import type { ProtocolFactory } from "../protocol.js";
 import type { ReadPlan } from "../read-plan.js";
+import type { Token } from "../token.js";
+import type { PriceReaderView } from "./price-reader.js";
 
 import { parseAbi } from "viem";
 
-import { SiegeError, oneOf } from "../../errors.js";
+import { oneOf, SiegeError } from "../../errors.js";
 import { requireKnown } from "../../options.js";
-
+import { requireAddress } from "../../quantity/address.js";
 import { call } from "../call.js";
-import { quoteDecimalsPlan, quotePlan } from "./price-reader.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, map, read } from "../read-plan.js";
-import { requireAddress } from "../../quantity/address.js";
+
+import { quoteDecimalsPlan, quotePlan } from "./price-reader.js";
 
 // https://github.com/Uniswap/v2-periphery, contracts/examples: ExampleOracleSimple and ExampleSlidingWindowOracle
 const oracle = [

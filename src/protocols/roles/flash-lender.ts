@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 
-import type { Token } from "../protocol.js";
+import type { Token } from "../token.js";
 
 /** The callback in which the loan is used and paid back; contracts/Raider.sol knows these. */
 export type FlashCallback = "aaveV3" | "uniswapV2" | "uniswapV3" | "morphoBlue";

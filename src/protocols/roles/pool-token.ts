@@ -1,6 +1,6 @@
-import type { Token } from "../protocol.js";
+import type { Token } from "../token.js";
 
-import { SiegeError, oneOf } from "../../errors.js";
+import { oneOf, SiegeError } from "../../errors.js";
 
 /**
  * The token of a pool that somebody means: by asset, or else by symbol or address.

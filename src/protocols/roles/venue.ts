@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "../call.js";
-import type { Token } from "../protocol.js";
+import type { Token } from "../token.js";
 
 /** A swap of an exact amount. */
 export interface VenueSwap {

@@ -1,13 +1,15 @@
+import type { Action, ActionContext } from "../action.js";
 import type { ContractCall } from "../call.js";
-import type { Action, ActionContext, ProtocolFactory, ShortfallOf, Token } from "../protocol.js";
+import type { ProtocolFactory, ShortfallOf } from "../protocol.js";
+import type { Token } from "../token.js";
 import type { StakingRewardsFacts, StakingRewardsView } from "./view.js";
 
 import { SiegeError } from "../../errors.js";
-
-import { stakingRewardsAbi } from "./abi.js";
 import { fraction } from "../../quantity/share.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, read } from "../read-plan.js";
+
+import { stakingRewardsAbi } from "./abi.js";
 import { stakingRewardsPlan } from "./view.js";
 
 /**

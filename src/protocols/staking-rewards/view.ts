@@ -1,14 +1,15 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "../call.js";
-import type { Token } from "../protocol.js";
 import type { ReadPlan } from "../read-plan.js";
+import type { Token } from "../token.js";
 
 import { erc20Abi } from "viem";
 
-import { stakingRewardsAbi } from "./abi.js";
 import { call } from "../call.js";
 import { all, list, map, read } from "../read-plan.js";
+
+import { stakingRewardsAbi } from "./abi.js";
 
 /** What does not change about a pool. */
 export interface StakingRewardsFacts {

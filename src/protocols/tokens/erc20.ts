@@ -1,12 +1,13 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "../call.js";
-import type { ProtocolFactory, Token } from "../protocol.js";
+import type { ProtocolFactory } from "../protocol.js";
+import type { Token } from "../token.js";
 
 import { erc20Abi } from "viem";
 
-import { call } from "../call.js";
 import { choose, fraction } from "../../quantity/share.js";
+import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { map, read } from "../read-plan.js";
 

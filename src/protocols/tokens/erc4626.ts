@@ -1,15 +1,16 @@
 import type { Address } from "viem";
 
+import type { Action, ActionContext } from "../action.js";
 import type { ContractCall } from "../call.js";
-import type { Action, ActionContext, ProtocolFactory, Token } from "../protocol.js";
+import type { ProtocolFactory } from "../protocol.js";
 import type { ReadPlan, ReadResult } from "../read-plan.js";
+import type { Token } from "../token.js";
 
 import { encodeFunctionData, erc20Abi, erc4626Abi } from "viem";
 
 import { SiegeError } from "../../errors.js";
-
-import { call } from "../call.js";
 import { fraction } from "../../quantity/share.js";
+import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, list, map, read, simulate } from "../read-plan.js";
 

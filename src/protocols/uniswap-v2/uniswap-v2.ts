@@ -1,18 +1,18 @@
 import type { Address } from "viem";
 
-import type { FlashLender } from "../roles/flash-lender.js";
 import type { ProtocolFactory } from "../protocol.js";
-import type { UniswapV2Facts, UniswapV2View } from "./view.js";
+import type { FlashLender } from "../roles/flash-lender.js";
 import type { Venue } from "../roles/venue.js";
+import type { UniswapV2Facts, UniswapV2View } from "./view.js";
 
 import { SiegeError } from "../../errors.js";
 import { requireKnown } from "../../options.js";
-
-import { pairAbi } from "./abi.js";
+import { requireAddress } from "../../quantity/address.js";
 import { choose, fraction } from "../../quantity/share.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, read } from "../read-plan.js";
-import { requireAddress } from "../../quantity/address.js";
+
+import { pairAbi } from "./abi.js";
 import { uniswapV2Plan } from "./view.js";
 
 /** Router02 on Ethereum mainnet (https://docs.uniswap.org/contracts/v2/reference/smart-contracts/v2-deployments). */

@@ -1,15 +1,16 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "../call.js";
-import type { Token } from "../protocol.js";
 import type { ReadPlan } from "../read-plan.js";
+import type { Token } from "../token.js";
 
 import { maxUint256 } from "viem";
 
-import { pairAbi, routerAbi } from "./abi.js";
 import { call } from "../call.js";
-import { tokenNamed } from "../roles/pool-token.js";
 import { all, list, map, read } from "../read-plan.js";
+import { tokenNamed } from "../roles/pool-token.js";
+
+import { pairAbi, routerAbi } from "./abi.js";
 import { amountOut } from "./math.js";
 
 /** What agents see of a pool. */

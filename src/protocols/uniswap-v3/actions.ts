@@ -1,9 +1,11 @@
-import type { Action, ActionContext, Token } from "../protocol.js";
+import type { Action, ActionContext } from "../action.js";
+import type { Token } from "../token.js";
 import type { TickRange } from "./calls.js";
 import type { UniswapV3Position } from "./positions.js";
 import type { UniswapV3View } from "./view.js";
 
 import { choose, fraction } from "../../quantity/share.js";
+
 import { MAX_TICK, MIN_TICK } from "./math.js";
 import { MAX_POSITIONS } from "./positions.js";
 

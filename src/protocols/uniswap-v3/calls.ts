@@ -5,8 +5,9 @@ import type { UniswapV3Facts } from "./inspect.js";
 
 import { maxUint128, maxUint256 } from "viem";
 
-import { positionManagerAbi, routerAbi } from "./abi.js";
 import { call } from "../call.js";
+
+import { positionManagerAbi, routerAbi } from "./abi.js";
 
 /** A range of prices, by its ends: multiples of the tick spacing. */
 export interface TickRange {

@@ -1,12 +1,13 @@
 import type { Address } from "viem";
 
-import type { InspectContext, Token } from "../protocol.js";
+import type { InspectContext } from "../contexts.js";
+import type { Token } from "../token.js";
 import type { Words } from "./swap.js";
 
 import { SiegeError } from "../../errors.js";
+import { all, attempt, list, read } from "../read-plan.js";
 
 import { poolAbi, positionManagerAbi, routerAbi } from "./abi.js";
-import { all, attempt, list, read } from "../read-plan.js";
 import { MAX_TICK, MIN_TICK } from "./math.js";
 import { windowOf, wordOf } from "./swap.js";
 

@@ -4,8 +4,9 @@ import type { ReadPlan } from "../read-plan.js";
 import type { TickRange } from "./calls.js";
 import type { UniswapV3Facts } from "./inspect.js";
 
-import { readerAbi } from "./abi.js";
 import { read } from "../read-plan.js";
+
+import { readerAbi } from "./abi.js";
 import { amountsOf, sqrtRatioAtTick } from "./math.js";
 import { UNISWAP_V3_READER } from "./reader.js";
 

@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 
-import type { Preparation } from "../protocol.js";
+import type { Preparation } from "../preparation.js";
 
 import { UNISWAP_V3_READER_CODE } from "./reader-bytecode.js";
 

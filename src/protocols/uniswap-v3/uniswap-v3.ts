@@ -1,15 +1,15 @@
 import type { Address } from "viem";
 
-import type { FlashLender } from "../roles/flash-lender.js";
 import type { ProtocolFactory } from "../protocol.js";
+import type { FlashLender } from "../roles/flash-lender.js";
+import type { Venue } from "../roles/venue.js";
 import type { UniswapV3Facts, UniswapV3Periphery } from "./inspect.js";
 import type { UniswapV3View } from "./view.js";
-import type { Venue } from "../roles/venue.js";
 
 import { requireInRange, requireKnown } from "../../options.js";
-
-import { defineProtocol } from "../protocol.js";
 import { requireAddress } from "../../quantity/address.js";
+import { defineProtocol } from "../protocol.js";
+
 import { uniswapV3Actions } from "./actions.js";
 import { inspectUniswapV3 } from "./inspect.js";
 import { flashFee } from "./math.js";

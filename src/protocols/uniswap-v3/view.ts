@@ -1,8 +1,8 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "../call.js";
-import type { Token } from "../protocol.js";
 import type { ReadPlan } from "../read-plan.js";
+import type { Token } from "../token.js";
 import type { TickRange, UniswapV3Calls } from "./calls.js";
 import type { UniswapV3Facts } from "./inspect.js";
 import type { UniswapV3Position } from "./positions.js";
@@ -10,9 +10,10 @@ import type { SwapOutcome, SwapState } from "./swap.js";
 
 import { erc20Abi } from "viem";
 
-import { poolAbi, readerAbi } from "./abi.js";
-import { tokenNamed } from "../roles/pool-token.js";
 import { all, attempt, list, map, read } from "../read-plan.js";
+import { tokenNamed } from "../roles/pool-token.js";
+
+import { poolAbi, readerAbi } from "./abi.js";
 import { uniswapV3Calls } from "./calls.js";
 import { liquidityFor, meanTick, priceOf, sqrtRatioAtTick } from "./math.js";
 import { positionsAt, positionsPlan } from "./positions.js";

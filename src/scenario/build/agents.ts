@@ -4,7 +4,7 @@ import type { Agent } from "../../agents/agent.js";
 import type { Protocol } from "../../protocols/protocol.js";
 import type { Assets } from "./assets.js";
 
-import { SiegeError, oneOf } from "../../errors.js";
+import { oneOf, SiegeError } from "../../errors.js";
 
 import { isRecord, isText, requireKeys, requireMade, requireNumber, requireValue } from "./check.js";
 import { nameAgents } from "./names.js";

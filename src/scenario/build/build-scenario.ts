@@ -7,8 +7,8 @@ import { isRecord, isText, requireKeys, requireNumber, requireValue } from "./ch
 import { buildConditions } from "./conditions.js";
 import { buildBuilder, buildGas, buildMempool } from "./gas.js";
 import { buildOracleFaults } from "./oracle-faults.js";
-import { buildOrderFlow } from "./order-flow.js";
 import { buildOracles, requireStartPrices } from "./oracles.js";
+import { buildOrderFlow } from "./order-flow.js";
 import { buildProtocols } from "./protocols.js";
 
 const DEFINITION_KEYS = [

@@ -1,9 +1,9 @@
 import type { OracleFaultKind } from "../../oracles/faults.js";
-import type { Oracles } from "./oracles.js";
 import type { OracleFaultRange } from "../scenario.js";
+import type { Oracles } from "./oracles.js";
 
-import { MAX_DECIMALS, MAX_FACTOR, ORACLE_FAULT_KINDS, isLasting } from "../../oracles/faults.js";
-import { PPM } from "../../market/processes/process.js";
+import { isLasting, MAX_DECIMALS, MAX_FACTOR, ORACLE_FAULT_KINDS } from "../../oracles/faults.js";
+import { PPM } from "../../quantity/ppm.js";
 
 import { check, isRecord, requireKeys, requireNumber, requireValue } from "./check.js";
 

@@ -1,7 +1,7 @@
 import type { Protocol } from "../../protocols/protocol.js";
 import type { Assets } from "./assets.js";
 
-import { SiegeError, oneOf } from "../../errors.js";
+import { oneOf, SiegeError } from "../../errors.js";
 
 import { check, isText, requireValue } from "./check.js";
 import { requireProtocol } from "./protocols.js";

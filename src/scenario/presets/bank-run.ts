@@ -3,13 +3,13 @@ import type { Market } from "./market.js";
 import type { PresetOptions } from "./preset.js";
 
 import { depositor } from "../../agents/depositor.js";
-import { SiegeError, oneOf } from "../../errors.js";
+import { oneOf, SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown } from "../../options.js";
 import { erc4626 } from "../../protocols/tokens/erc4626.js";
 
 import { honest } from "./cast.js";
 import { dollarAsset, lendingMarketsIn, mainAsset, namesOf } from "./market.js";
-import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link bankRun}. */
 export interface BankRunOptions extends PresetOptions {

@@ -11,7 +11,7 @@ import { formatPercent as percent } from "../../quantity/format.js";
 
 import { honest, liquidatorsIn, opportunist } from "./cast.js";
 import { dollarAsset, lendingMarketsIn, mainAsset, venuesIn, withProcess } from "./market.js";
-import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link contagion}. */
 export interface ContagionOptions extends PresetOptions {

@@ -5,7 +5,7 @@ import { flashLoanAttacker } from "../../agents/flash-loan-attacker.js";
 import { requireKnown } from "../../options.js";
 
 import { capitalOf } from "./market.js";
-import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link flashLoanAttack}. */
 export interface FlashLoanAttackOptions extends PresetOptions {

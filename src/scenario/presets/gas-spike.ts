@@ -8,7 +8,7 @@ import { formatPercent as percent } from "../../quantity/format.js";
 
 import { liquidatorsIn, opportunist } from "./cast.js";
 import { mainAsset, withProcess } from "./market.js";
-import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link gasSpike}. */
 export interface GasSpikeOptions extends PresetOptions {

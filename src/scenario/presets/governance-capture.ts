@@ -3,13 +3,13 @@ import type { Market } from "./market.js";
 import type { PresetOptions } from "./preset.js";
 
 import { governanceAttacker } from "../../agents/governance-attacker.js";
-import { SiegeError, oneOf } from "../../errors.js";
+import { oneOf, SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown } from "../../options.js";
 import { governor, type GovernorOptions } from "../../protocols/governor/governor.js";
 
 import { opportunist } from "./cast.js";
 import { capitalOf, namesOf } from "./market.js";
-import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link governanceCapture}. */
 export interface GovernanceCaptureOptions extends PresetOptions {

@@ -9,7 +9,7 @@ import { formatPercent as percent } from "../../quantity/format.js";
 
 import { liquidatorsIn, opportunist } from "./cast.js";
 import { mainAsset, namesOf, withProcess } from "./market.js";
-import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link liquidityDrought}. */
 export interface LiquidityDroughtOptions extends PresetOptions {

@@ -2,9 +2,9 @@ import type { Process } from "../../market/processes/process.js";
 import type { Protocol } from "../../protocols/protocol.js";
 import type { AssetDefinition, ScenarioDefinition } from "../scenario.js";
 
-import { SiegeError, oneOf } from "../../errors.js";
-import { aaveV3 } from "../../protocols/aave-v3/aave-v3.js";
+import { oneOf, SiegeError } from "../../errors.js";
 import { chainlink } from "../../oracles/chainlink/chainlink.js";
+import { aaveV3 } from "../../protocols/aave-v3/aave-v3.js";
 import { uniswapV2 } from "../../protocols/uniswap-v2/uniswap-v2.js";
 
 /** Where a siege takes place: what has a price, where it is traded and lent, and who says what it costs. */

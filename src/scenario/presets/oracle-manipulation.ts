@@ -6,7 +6,7 @@ import { oracleManipulator } from "../../agents/oracle-manipulator.js";
 import { requireKnown } from "../../options.js";
 
 import { assetOf, capitalOf, mainAsset, venuesIn } from "./market.js";
-import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link oracleManipulation}. */
 export interface OracleManipulationOptions extends PresetOptions {

@@ -4,7 +4,7 @@ import type { PresetOptions } from "./preset.js";
 import { requireInRange, requireKnown } from "../../options.js";
 
 import { opportunist } from "./cast.js";
-import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link reorg}. */
 export interface ReorgOptions extends PresetOptions {

@@ -7,7 +7,7 @@ import { requireKnown } from "../../options.js";
 
 import { arbitrageurs } from "./cast.js";
 import { capitalOf } from "./market.js";
-import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link sandwichSeason}. */
 export interface SandwichSeasonOptions extends PresetOptions {

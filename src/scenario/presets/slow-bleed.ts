@@ -7,7 +7,7 @@ import { formatPercent as percent } from "../../quantity/format.js";
 
 import { arbitrageurs, liquidatorsIn, opportunist } from "./cast.js";
 import { mainAsset, withProcess } from "./market.js";
-import { PRESET_OPTIONS, marketOf, presetScenario } from "./preset.js";
+import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link slowBleed}. */
 export interface SlowBleedOptions extends PresetOptions {

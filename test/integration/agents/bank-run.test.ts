@@ -4,8 +4,8 @@ import type { Protocol } from "../../../src/protocols/protocol.js";
 import { expect } from "chai";
 
 import { borrower, depositor } from "../../../src/agents/index.js";
-import { agentAddress } from "../../../src/view/accounts.js";
 import { erc4626 } from "../../../src/protocols/index.js";
+import { agentAddress } from "../../../src/view/accounts.js";
 import { deployInflatableVault } from "../../fixtures/inflatable-vault.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
 

@@ -6,8 +6,8 @@ import type { Play, Played } from "../../helpers/play-agents.js";
 import { expect } from "chai";
 
 import { arbitrageur, attacker, borrower, liquidator } from "../../../src/agents/index.js";
-import { agentAddress } from "../../../src/view/accounts.js";
 import { aaveV3, uniswapV2 } from "../../../src/protocols/index.js";
+import { agentAddress } from "../../../src/view/accounts.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
 
 /** The policies on the real contracts, in the engine. */

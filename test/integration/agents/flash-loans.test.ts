@@ -1,6 +1,6 @@
+import type { Protocol } from "../../../src/protocols/protocol.js";
 import type { CampaignResult, Finding } from "../../../src/types.js";
 import type { SiegeFork } from "../../helpers/siege-fork.js";
-import type { Protocol } from "../../../src/protocols/protocol.js";
 import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
@@ -9,12 +9,12 @@ import { attacker } from "../../../src/agents/attacker.js";
 import { flashLoanAttacker } from "../../../src/agents/flash-loan-attacker.js";
 import { noBadDebt } from "../../../src/conditions/no-bad-debt.js";
 import { Chain } from "../../../src/engine/chain/chain.js";
-import { raid } from "../../../src/protocols/roles/raid.js";
-import { startView } from "../../../src/engine/run/run.js";
+import { startView } from "../../../src/engine/run/views.js";
 import { openWorld } from "../../../src/engine/world/world.js";
 import { aaveV3 } from "../../../src/protocols/aave-v3/aave-v3.js";
 import { encodeCall } from "../../../src/protocols/call.js";
 import { morphoBlue } from "../../../src/protocols/morpho-blue/morpho-blue.js";
+import { raid } from "../../../src/protocols/roles/raid.js";
 import { uniswapV2 } from "../../../src/protocols/uniswap-v2/uniswap-v2.js";
 import { uniswapV3 } from "../../../src/protocols/uniswap-v3/uniswap-v3.js";
 import { renderFailure } from "../../../src/report/terminal.js";

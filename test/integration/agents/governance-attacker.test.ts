@@ -11,8 +11,8 @@ import { parseAbi, parseEther } from "viem";
 
 import { attacker, defineAgent, governanceAttacker } from "../../../src/agents/index.js";
 import { sharePriceHolds } from "../../../src/conditions/index.js";
-import { agentAddress } from "../../../src/view/accounts.js";
 import { call, governor, morphoBlue, uniswapV2 } from "../../../src/protocols/index.js";
+import { agentAddress } from "../../../src/view/accounts.js";
 import { failsWith } from "../../helpers/errors.js";
 import { createSiegeFork } from "../../helpers/siege-fork.js";
 import { deployGovernance } from "../../mini-mainnet/cast/governance.js";

@@ -4,8 +4,8 @@ import { expect } from "chai";
 import { parseUnits } from "viem";
 
 import { defineAgent, jitProvider } from "../../../src/agents/index.js";
-import { agentAddress } from "../../../src/view/accounts.js";
 import { uniswapV3 } from "../../../src/protocols/index.js";
+import { agentAddress } from "../../../src/view/accounts.js";
 import { failsWith } from "../../helpers/errors.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
 import { deployUniswapV3 } from "../../mini-mainnet/cast/uniswap-v3.js";

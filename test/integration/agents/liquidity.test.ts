@@ -5,8 +5,8 @@ import { expect } from "chai";
 import { erc20Abi } from "viem";
 
 import { arbitrageur, liquidityProvider, marketMaker, retail, whale } from "../../../src/agents/index.js";
-import { agentAddress } from "../../../src/view/accounts.js";
 import { uniswapV2 } from "../../../src/protocols/index.js";
+import { agentAddress } from "../../../src/view/accounts.js";
 import { failsWith } from "../../helpers/errors.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
 

@@ -1,8 +1,8 @@
 import type { Agent } from "../../../src/agents/index.js";
 import type { Play } from "../../helpers/play-agents.js";
-import type { Fork } from "../../mini-mainnet/fork.js";
-import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
 import type { PerpV2Deployment } from "../../mini-mainnet/cast/perp-v2.js";
+import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
+import type { Fork } from "../../mini-mainnet/fork.js";
 
 import { expect } from "chai";
 
@@ -10,8 +10,8 @@ import { marginArbitrageur, marginTrader } from "../../../src/agents/index.js";
 import { perpV2 } from "../../../src/protocols/index.js";
 import { playAgents } from "../../helpers/play-agents.js";
 import { deployPerpV2 } from "../../mini-mainnet/cast/perp-v2.js";
-import { createFork } from "../../mini-mainnet/fork.js";
 import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
+import { createFork } from "../../mini-mainnet/fork.js";
 
 describe("on a margin market", () => {
   let source: MiniMainnetSource;

@@ -8,7 +8,7 @@ import { parseAbi, parseEther } from "viem";
 
 import { defineAgent } from "../../../src/agents/agent.js";
 import { Player } from "../../../src/engine/run/player.js";
-import { startOf } from "../../../src/engine/run/run.js";
+import { startOf } from "../../../src/engine/run/state.js";
 import { openWorld } from "../../../src/engine/world/world.js";
 import { ORACLE_FAULT_KINDS } from "../../../src/oracles/faults.js";
 import { call } from "../../../src/protocols/call.js";

@@ -1,6 +1,6 @@
-import type { CampaignOptions, CampaignResult } from "../../../src/types.js";
 import type { OracleFaultKind } from "../../../src/oracles/faults.js";
 import type { OracleFaultOptions } from "../../../src/scenario/scenario.js";
+import type { CampaignOptions, CampaignResult } from "../../../src/types.js";
 import type { FeedVaultFixture } from "../../fixtures/feed-vaults.js";
 import type { SiegeFork } from "../../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
@@ -10,7 +10,7 @@ import path from "node:path";
 
 import { expect } from "chai";
 
-import { FEED_VAULTS, deployFeedVault, faultyFeeds, longer, otherKinds } from "../../fixtures/feed-vaults.js";
+import { deployFeedVault, faultyFeeds, FEED_VAULTS, longer, otherKinds } from "../../fixtures/feed-vaults.js";
 import { createSiegeFork } from "../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
 

@@ -1,11 +1,11 @@
 import type { Hex } from "viem";
 
-import type { Disturbance } from "../../../src/order-flow/disturbance.js";
 import type { World } from "../../../src/engine/world/world.js";
+import type { Disturbance } from "../../../src/order-flow/disturbance.js";
+import type { CampaignResult } from "../../../src/types.js";
 import type { MainnetSource } from "../../mini-mainnet/fork-source.js";
 import type { Fork } from "../../mini-mainnet/fork.js";
 import type { RecordedBlock } from "../../recorded-mainnet/recorded-block.js";
-import type { CampaignResult } from "../../../src/types.js";
 
 import { expect } from "chai";
 import { parseUnits } from "viem";

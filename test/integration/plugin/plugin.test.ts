@@ -1,4 +1,5 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
 import type { Scenario, ScenarioDefinition } from "../../../src/types.js";
 
 import { HardhatError } from "@nomicfoundation/hardhat-errors";
@@ -6,10 +7,10 @@ import { expect } from "chai";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 
 import { defineCondition } from "../../../src/conditions/condition.js";
-import { siegeOf } from "../../../src/plugin/connections/open-sieges.js";
 import hardhatSiege from "../../../src/index.js";
-import { constant } from "../../../src/protocols/read-plan.js";
+import { siegeOf } from "../../../src/plugin/connections/open-sieges.js";
 import { nameTarget } from "../../../src/plugin/target-name.js";
+import { constant } from "../../../src/protocols/read-plan.js";
 import { failsWith } from "../../helpers/errors.js";
 import { shellEnvironment } from "../../helpers/shell-project.js";
 

@@ -1,8 +1,11 @@
 import type { Address, Hex } from "viem";
 
+import type { ActionContext } from "../../../src/protocols/action.js";
 import type { ContractCall } from "../../../src/protocols/call.js";
-import type { ActionContext, InspectContext, Protocol, Token } from "../../../src/protocols/protocol.js";
+import type { InspectContext } from "../../../src/protocols/contexts.js";
+import type { Protocol } from "../../../src/protocols/protocol.js";
 import type { ReadCall, ReadPlan, ReadResult } from "../../../src/protocols/read-plan.js";
+import type { Token } from "../../../src/protocols/token.js";
 import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
 import type { Fork } from "../../mini-mainnet/fork.js";
 

@@ -10,10 +10,10 @@ import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
 import { expect } from "chai";
 
 import { noBadDebt } from "../../../src/conditions/no-bad-debt.js";
-import { aaveV3 } from "../../../src/protocols/aave-v3/aave-v3.js";
 import { chainlink } from "../../../src/oracles/chainlink/chainlink.js";
-import { erc4626 } from "../../../src/protocols/tokens/erc4626.js";
+import { aaveV3 } from "../../../src/protocols/aave-v3/aave-v3.js";
 import { governor } from "../../../src/protocols/governor/governor.js";
+import { erc4626 } from "../../../src/protocols/tokens/erc4626.js";
 import { uniswapV2 } from "../../../src/protocols/uniswap-v2/uniswap-v2.js";
 import { renderFailure } from "../../../src/report/terminal.js";
 import { deployHarvestVault } from "../../fixtures/harvest-vault.js";

@@ -5,6 +5,7 @@ import type { PinnedChain } from "../pinned-chain.js";
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+
 import { keccak256, parseAbi, parseEther, parseUnits, toBytes, zeroAddress, zeroHash } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 

@@ -19,6 +19,7 @@ import { privateKeyToAddress } from "viem/accounts";
 import { fixtureArtifact } from "../../fixtures/artifact.js";
 import { erc20Abi, mintableAbi, wethAbi } from "../abis.js";
 import { ACCOUNTS } from "../accounts.js";
+
 import { morphoBlueArtifacts } from "./morpho-blue-artifacts.js";
 
 /** A market's parameters, as Morpho Blue takes them. */

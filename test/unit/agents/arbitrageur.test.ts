@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { arbitrageur } from "../../../src/agents/arbitrageur.js";
 import { optimalAmountIn } from "../../../src/protocols/uniswap-v2/math.js";
 import { failsWith } from "../../helpers/errors.js";
-import { USDC, WETH, ask, dollars, ether, poolView, venuesOf } from "../../helpers/market-view.js";
+import { ask, dollars, ether, poolView, USDC, venuesOf, WETH } from "../../helpers/market-view.js";
 
 const pool = { weth: 1_000, usdc: 2_000_000 };
 const self = { weth: 500, usdc: 1_000_000 };

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { borrower } from "../../../src/agents/borrower.js";
 import { failsWith } from "../../helpers/errors.js";
-import { USDC, WETH, ask, dollars, ether } from "../../helpers/market-view.js";
+import { ask, dollars, ether, USDC, WETH } from "../../helpers/market-view.js";
 
 const pool = { weth: 1_000, usdc: 2_000_000 };
 const options = { collateral: "ETH", debt: "USDC", capital: 100 };

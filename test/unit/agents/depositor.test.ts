@@ -4,7 +4,7 @@ import { expect } from "chai";
 
 import { depositor } from "../../../src/agents/depositor.js";
 import { failsWith } from "../../helpers/errors.js";
-import { WETH, ask, askInTurn, dollars, ether } from "../../helpers/market-view.js";
+import { ask, askInTurn, dollars, ether, WETH } from "../../helpers/market-view.js";
 
 const options = { market: "lending", asset: "ETH", capital: 50 };
 const pool = { weth: 1_000, usdc: 2_000_000 };

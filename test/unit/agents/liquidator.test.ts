@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { liquidator } from "../../../src/agents/liquidator.js";
 import { failsWith } from "../../helpers/errors.js";
-import { DEBTOR, USDC, WETH, ask, dollars, ether, lendingView, poolView } from "../../helpers/market-view.js";
+import { ask, DEBTOR, dollars, ether, lendingView, poolView, USDC, WETH } from "../../helpers/market-view.js";
 
 const deep = { weth: 100_000, usdc: 190_000_000 };
 const shallow = { weth: 200, usdc: 380_000 };

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { liquidityProvider } from "../../../src/agents/liquidity-provider.js";
 import { marketMaker } from "../../../src/agents/market-maker.js";
 import { failsWith } from "../../helpers/errors.js";
-import { POOL_SHARES, ask, askInTurn, dollars, ether } from "../../helpers/market-view.js";
+import { ask, askInTurn, dollars, ether, POOL_SHARES } from "../../helpers/market-view.js";
 
 const pool = { weth: 1_000, usdc: 2_000_000 };
 const idle = { weth: 100, usdc: 200_000 };

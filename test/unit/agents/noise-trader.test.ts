@@ -4,7 +4,7 @@ import { expect } from "chai";
 
 import { noiseTrader } from "../../../src/agents/noise-trader.js";
 import { failsWith } from "../../helpers/errors.js";
-import { USDC, WETH, ask } from "../../helpers/market-view.js";
+import { ask, USDC, WETH } from "../../helpers/market-view.js";
 
 const BLOCKS = 2_000;
 const market = { price: 2_000, pool: { weth: 1e7, usdc: 2e10 }, self: { weth: 1e6, usdc: 1e9 } };

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { panicSeller } from "../../../src/agents/panic-seller.js";
 import { failsWith } from "../../helpers/errors.js";
-import { USDC, WETH, askInTurn, ether } from "../../helpers/market-view.js";
+import { askInTurn, ether, USDC, WETH } from "../../helpers/market-view.js";
 
 const pool = { weth: 1_000, usdc: 2_000_000 };
 const self = { weth: 40 };

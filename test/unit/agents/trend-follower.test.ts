@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { trendFollower } from "../../../src/agents/trend-follower.js";
 import { failsWith } from "../../helpers/errors.js";
-import { USDC, WETH, ask, askInTurn, ether } from "../../helpers/market-view.js";
+import { ask, askInTurn, ether, USDC, WETH } from "../../helpers/market-view.js";
 
 const pool = { weth: 1e6, usdc: 2e9 };
 const self = { weth: 100, usdc: 200_000 };

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { whale } from "../../../src/agents/whale.js";
 import { failsWith } from "../../helpers/errors.js";
-import { USDC, WETH, ask, askInTurn, dollars, ether } from "../../helpers/market-view.js";
+import { ask, askInTurn, dollars, ether, USDC, WETH } from "../../helpers/market-view.js";
 
 const pool = { weth: 1_000, usdc: 2_000_000 };
 

@@ -7,7 +7,7 @@ import { invariants, unprofitableToAttack } from "../../../src/conditions/index.
 import { revertReason } from "../../../src/conditions/revert-reason.js";
 import { failsWith } from "../../helpers/errors.js";
 
-import { ALICE, ATTACKER, BOB, bind, contract } from "./fake-chain.js";
+import { ALICE, ATTACKER, bind, BOB, contract } from "./fake-chain.js";
 
 describe("unprofitableToAttack", () => {
   const now: Record<string, number> = {};

@@ -1,13 +1,13 @@
 import type { Abi, Address, Hex } from "viem";
 
-import type { View } from "../../../src/agents/agent.js";
 import type { Condition, ConditionInspectContext, Evidence } from "../../../src/conditions/condition.js";
-import type { Token } from "../../../src/protocols/protocol.js";
 import type { ReadCall, ReadPlan, ReadResult } from "../../../src/protocols/read-plan.js";
+import type { Token } from "../../../src/protocols/token.js";
+import type { View } from "../../../src/view/view.js";
 
 import { decodeFunctionData, encodeErrorResult, encodeFunctionResult, getAddress, parseAbi } from "viem";
 
-import { bindCondition } from "../../../src/engine/world/bind-protocol.js";
+import { bindCondition } from "../../../src/engine/world/bind-condition.js";
 
 export const TARGET: Address = "0x00000000000000000000000000000000000000aa";
 export const ALICE: Address = "0x0000000000000000000000000000000000000a11";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { noBadDebt } from "../../../src/conditions/index.js";
 import { failsWith } from "../../helpers/errors.js";
 
-import { ALICE, BOB, TARGET, USDC, WETH, bind, contract } from "./fake-chain.js";
+import { ALICE, bind, BOB, contract, TARGET, USDC, WETH } from "./fake-chain.js";
 
 const collateral = { function: "collateralOf", asset: "ETH" };
 const debt = { function: "debtOf", asset: "USDC" };

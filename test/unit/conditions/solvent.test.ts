@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { solvent } from "../../../src/conditions/index.js";
 import { failsWith } from "../../helpers/errors.js";
 
-import { TARGET, USDC, WETH, bind, contract } from "./fake-chain.js";
+import { bind, contract, TARGET, USDC, WETH } from "./fake-chain.js";
 
 const SIGNATURES = [
   "function asset() view returns (address)",

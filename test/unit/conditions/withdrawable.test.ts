@@ -6,7 +6,7 @@ import { erc20Abi, erc4626Abi } from "viem";
 import { sharePriceHolds, withdrawable } from "../../../src/conditions/index.js";
 import { failsWith } from "../../helpers/errors.js";
 
-import { ALICE, BOB, TARGET, USDC, bind, contract } from "./fake-chain.js";
+import { ALICE, bind, BOB, contract, TARGET, USDC } from "./fake-chain.js";
 
 /** A vault with 6 decimals, whose state a simulation changes and gives back. */
 class FakeVault {

@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 
-import type { InspectContext } from "../../../src/protocols/protocol.js";
+import type { InspectContext } from "../../../src/protocols/contexts.js";
 
 import { expect } from "chai";
 

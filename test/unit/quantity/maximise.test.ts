@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 
-import { maximise } from "../../../src/quantity/maximise.js";
 import { amountOut, optimalAmountIn } from "../../../src/protocols/uniswap-v2/math.js";
+import { maximise } from "../../../src/quantity/maximise.js";
 
 const PLENTY = 10n ** 30n;
 

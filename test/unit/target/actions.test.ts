@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
-import type { ActionContext, Token } from "../../../src/protocols/protocol.js";
+import type { ActionContext } from "../../../src/protocols/action.js";
+import type { Token } from "../../../src/protocols/token.js";
 
 import { expect } from "chai";
 import * as fc from "fast-check";

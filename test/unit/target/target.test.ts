@@ -4,8 +4,8 @@ import { expect } from "chai";
 import { ethers } from "ethers";
 import { parseAbi } from "viem";
 
-import { resolveTarget } from "../../../src/target/target.js";
 import { nameTarget } from "../../../src/plugin/target-name.js";
+import { resolveTarget } from "../../../src/target/target.js";
 import { failsWith } from "../../helpers/errors.js";
 
 const ADDRESS = "0x00000000000000000000000000000000000000aa";

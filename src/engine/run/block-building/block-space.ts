@@ -1,7 +1,7 @@
-import type { BoundWorld } from "../../world/bind-world.js";
+import type { BoundWorld } from "../../world/bound-world.js";
 
 import { BlockSpaceDemand, nextBaseFee } from "../../../market/block-space.js";
-import { PPM } from "../../../market/processes/process.js";
+import { PPM } from "../../../quantity/ppm.js";
 import { DEFAULT_GAS } from "../intent.js";
 
 /** What block space costs at one moment of a run. Never changes: each block makes a new one. */

@@ -1,4 +1,4 @@
-import type { PendingCall } from "../../../agents/agent.js";
+import type { PendingCall } from "../../../view/view.js";
 import type { AgentIntent } from "../plan.js";
 
 import { encodeCall } from "../../../protocols/call.js";

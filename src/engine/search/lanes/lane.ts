@@ -7,13 +7,13 @@ import { concatHex } from "viem";
 
 import { Chain } from "../../chain/chain.js";
 import { PUPPET_CODE, SEQUENCER_CODE } from "../../chain/engine-bytecode.js";
-import { READ_PLAN_ADDRESS, SEQUENCER_ADDRESS } from "../../world/executor/batch.js";
-import { BLOCK_SENDER, BatchedExecutor } from "../../world/executor/batched.js";
-import { FaithfulExecutor } from "../../world/executor/faithful.js";
 import { openHermeticNetwork } from "../../chain/hermetic-network.js";
 import { unpackReads } from "../../chain/lens.js";
-import { Observation } from "../../world/observation.js";
 import { prevRandao } from "../../chain/prev-randao.js";
+import { READ_PLAN_ADDRESS, SEQUENCER_ADDRESS } from "../../world/executor/batch.js";
+import { BatchedExecutor, BLOCK_SENDER } from "../../world/executor/batched.js";
+import { FaithfulExecutor } from "../../world/executor/faithful.js";
+import { Observation } from "../../world/observation.js";
 import { observerOf } from "../../world/world.js";
 
 /** Native coin of the account that sends blocks: no base fee uses it up. */

@@ -1,5 +1,5 @@
-import type { Executor } from "../../world/executor/executor.js";
 import type { StateUpstream } from "../../chain/state-upstream/serve-state.js";
+import type { Executor } from "../../world/executor/executor.js";
 import type { World } from "../../world/world.js";
 
 import { recordingSource } from "../../chain/state-upstream/recording-source.js";

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 
 import type { Log } from "../../chain/chain.js";
-import type { CallResult, PlacedCall } from "./executor.js";
+import type { BatchedCall, PlacedCall } from "./executor.js";
 
 import { SiegeError } from "../../../errors.js";
 import { encodeCall } from "../../../protocols/call.js";
@@ -19,14 +19,6 @@ const PUPPET_GAS = 3_000n;
 const MAX_WEI = 2n ** 96n - 1n;
 
 const ZERO_DIGIT = 48;
-
-/** What the Sequencer logged of one call. */
-export interface BatchedCall {
-  readonly result: CallResult;
-  readonly gasUsed: bigint;
-  /** The logs of the call's contracts. */
-  readonly logs: readonly Log[];
-}
 
 /** What the Sequencer logged of a block. */
 export interface BatchedAnswer {

@@ -1,11 +1,11 @@
 import type { Address } from "viem";
+import type { Hex } from "viem";
 
 import type { BlockEnvironment, Chain } from "../../chain/chain.js";
 import type { Observation } from "../observation.js";
 import type { CallResult, ExecutedBlock, Executor, Inclusion, PlacedCall } from "./executor.js";
-import type { Hex } from "viem";
 
-import { SEQUENCER_ADDRESS, packBlock, refusalOf, unpackBlock } from "./batch.js";
+import { packBlock, refusalOf, SEQUENCER_ADDRESS, unpackBlock } from "./batch.js";
 
 /** Who sends the blocks of batched worlds: what `tx.origin` is in them. */
 export const BLOCK_SENDER: Address = "0x00000000000000000000000000000051e6eb10c6";

@@ -1,11 +1,10 @@
 import type { Address, Hex } from "viem";
 
-import type { ContractCall } from "../../../protocols/call.js";
-import type { PlacedTransaction } from "../../../order-flow/interleave.js";
-import type { BlockEnvironment, Transaction } from "../../chain/chain.js";
 import type { FlowOutcome } from "../../../order-flow/disturbance.js";
+import type { PlacedTransaction } from "../../../order-flow/interleave.js";
+import type { ContractCall } from "../../../protocols/call.js";
+import type { BlockEnvironment, Log, Transaction } from "../../chain/chain.js";
 import type { Observation } from "../observation.js";
-import type { BatchedCall } from "./batch.js";
 
 /** A call with its sender and fee, in its place in a block. */
 export interface PlacedCall {
@@ -57,4 +56,12 @@ export interface Executor {
   ): Promise<ExecutedBlock>;
   /** What the calls of an executed block did, in order; `undefined` for those that were refused. */
   results(inclusions: readonly Inclusion[]): Promise<readonly (CallResult | undefined)[]>;
+}
+
+/** What the Sequencer logged of one call. */
+export interface BatchedCall {
+  readonly result: CallResult;
+  readonly gasUsed: bigint;
+  /** The logs of the call's contracts. */
+  readonly logs: readonly Log[];
 }

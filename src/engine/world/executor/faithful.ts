@@ -1,9 +1,9 @@
 import type { Address, Hex } from "viem";
 
-import type { RecordedTransaction } from "../../../order-flow/recorded.js";
-import type { PlacedTransaction } from "../../../order-flow/interleave.js";
-import type { BlockEnvironment, Chain, Transaction } from "../../chain/chain.js";
 import type { FlowEnd, FlowOutcome } from "../../../order-flow/disturbance.js";
+import type { PlacedTransaction } from "../../../order-flow/interleave.js";
+import type { RecordedTransaction } from "../../../order-flow/recorded.js";
+import type { BlockEnvironment, Chain, Transaction } from "../../chain/chain.js";
 import type { Observation } from "../observation.js";
 import type { CallResult, ExecutedBlock, Executor, Inclusion, PlacedCall } from "./executor.js";
 

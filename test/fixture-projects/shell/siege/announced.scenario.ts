@@ -1,4 +1,5 @@
 import { defineScenario } from "../../../../src/scenario/define-scenario.js";
+
 import { boxScenario } from "./box-scenario.js";
 
 /** Says when it is about to start, so that a test knows when to press Ctrl-C. */

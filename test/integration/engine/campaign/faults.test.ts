@@ -1,5 +1,5 @@
-import type { CampaignEnvironment } from "../../../../src/engine/world/campaign-environment.js";
 import type { Provider } from "../../../../src/engine/chain/chain.js";
+import type { CampaignEnvironment } from "../../../../src/engine/world/campaign-environment.js";
 import type { CampaignOptions, CampaignResult, ScenarioDefinition } from "../../../../src/types.js";
 import type { Fixture } from "../../../fixtures/fixture.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
@@ -20,8 +20,8 @@ import { buildScenario } from "../../../../src/scenario/build/build-scenario.js"
 import { spotPriceManipulation } from "../../../fixtures/scenarios.js";
 import { deploySpotLendingVault } from "../../../fixtures/spot-lending-vault.js";
 import { failsWith } from "../../../helpers/errors.js";
-import { aggregatorProxyAbi } from "../../../mini-mainnet/abis.js";
 import { createSiegeFork } from "../../../helpers/siege-fork.js";
+import { aggregatorProxyAbi } from "../../../mini-mainnet/abis.js";
 import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 /** Whatever goes wrong ends in one coded error that can be read, is never a verdict, and loses nothing that was found. */

@@ -3,8 +3,8 @@ import type { Server } from "node:http";
 import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 import { once } from "node:events";
-import { createServer } from "node:http";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 

@@ -1,11 +1,11 @@
 import type { NetworkConnection } from "hardhat/types/network";
 import type { Address, Hex } from "viem";
 
+import type { ReadCall, ReadPlan } from "../../../../src/protocols/read-plan.js";
+
 import { expect } from "chai";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { encodeFunctionData, parseAbi, zeroAddress } from "viem";
-
-import type { ReadCall, ReadPlan } from "../../../../src/protocols/read-plan.js";
 
 import { Chain } from "../../../../src/engine/chain/chain.js";
 import { LensReader } from "../../../../src/engine/chain/lens-reader.js";

@@ -2,7 +2,7 @@ import type { Reproduction } from "../../../../src/engine/reproduction/reproduct
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
-import { readFile, readdir, stat, truncate, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { expect } from "chai";

@@ -1,9 +1,9 @@
 import type { Address } from "viem";
 
-import type { CampaignResult } from "../../../../src/types.js";
 import type { ScenarioDefinition } from "../../../../src/scenario/scenario.js";
-import type { CompoundV2Deployment } from "../../../mini-mainnet/cast/compound-v2.js";
+import type { CampaignResult } from "../../../../src/types.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
+import type { CompoundV2Deployment } from "../../../mini-mainnet/cast/compound-v2.js";
 import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";

@@ -1,12 +1,13 @@
 import type { Address, Hex } from "viem";
 
+import type { Outcome } from "../../../../src/engine/run/outcome.js";
 import type { ContractCall } from "../../../../src/protocols/call.js";
-import type { View } from "../../../../src/agents/agent.js";
 import type { CompoundV2Options } from "../../../../src/protocols/compound-v2/compound-v2.js";
 import type { CompoundV2View } from "../../../../src/protocols/compound-v2/view.js";
-import type { InspectContext, Token } from "../../../../src/protocols/protocol.js";
+import type { InspectContext } from "../../../../src/protocols/contexts.js";
+import type { Token } from "../../../../src/protocols/token.js";
 import type { ScenarioDefinition } from "../../../../src/scenario/scenario.js";
-import type { Outcome } from "../../../../src/engine/run/outcome.js";
+import type { View } from "../../../../src/view/view.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type { CompoundV2Deployment, CompoundV2DeploymentOptions } from "../../../mini-mainnet/cast/compound-v2.js";
 import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";

@@ -1,8 +1,8 @@
 import type { Address, Hex } from "viem";
 
 import type { ContractCall } from "../../../../src/protocols/call.js";
-import type { LendingMarket, LiquidationOption } from "../../../../src/protocols/roles/lending-market.js";
 import type { MorphoBlueAccount, MorphoBlueView } from "../../../../src/protocols/morpho-blue/view.js";
+import type { LendingMarket, LiquidationOption } from "../../../../src/protocols/roles/lending-market.js";
 import type { Bound } from "../../../helpers/bound-on-fork.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type {
@@ -18,9 +18,9 @@ import { decodeFunctionResult, encodeAbiParameters, maxUint256, parseAbi, parseE
 import { defineAgent } from "../../../../src/agents/index.js";
 import { defineCondition } from "../../../../src/conditions/index.js";
 import { path } from "../../../../src/market/index.js";
-import { morphoBlueAbi } from "../../../../src/protocols/morpho-blue/abi.js";
 import { encodeCall } from "../../../../src/protocols/call.js";
 import { chainlink, morphoBlue, morphoBlueId } from "../../../../src/protocols/index.js";
+import { morphoBlueAbi } from "../../../../src/protocols/morpho-blue/abi.js";
 import { constant } from "../../../../src/protocols/read-plan.js";
 import { give, person } from "../../../fixtures/give.js";
 import { bindToFork, sendCall } from "../../../helpers/bound-on-fork.js";

@@ -2,11 +2,11 @@ import type { Address, Hex } from "viem";
 
 import type { Agent } from "../../../../src/agents/agent.js";
 import type { Genome, MoveGene } from "../../../../src/engine/events/genome.js";
-import type { MinedBlock } from "../../../../src/engine/run/run.js";
+import type { MinedBlock } from "../../../../src/engine/run/state.js";
 import type { World } from "../../../../src/engine/world/world.js";
 import type { Process } from "../../../../src/market/processes/process.js";
-import type { MarginMarket } from "../../../../src/protocols/roles/margin-market.js";
 import type { PerpV2View } from "../../../../src/protocols/perp-v2/view.js";
+import type { MarginMarket } from "../../../../src/protocols/roles/margin-market.js";
 import type { ScenarioDefinition } from "../../../../src/scenario/scenario.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type { PerpV2Deployment } from "../../../mini-mainnet/cast/perp-v2.js";
@@ -24,19 +24,19 @@ import {
   zeroHash,
 } from "viem";
 
-import { attacker, marginArbitrageur, marginLiquidator, marginTrader, retail } from "../../../../src/agents/index.js";
-import { marginMarketOf } from "../../../../src/view/margin-market-of.js";
 import { defineAgent } from "../../../../src/agents/agent.js";
+import { attacker, marginArbitrageur, marginLiquidator, marginTrader, retail } from "../../../../src/agents/index.js";
 import { defineCondition } from "../../../../src/conditions/condition.js";
 import { noBadDebt } from "../../../../src/conditions/no-bad-debt.js";
-import { agentAddress } from "../../../../src/view/accounts.js";
 import { Player } from "../../../../src/engine/run/player.js";
-import { viewAfter } from "../../../../src/engine/run/run.js";
+import { viewAfter } from "../../../../src/engine/run/views.js";
 import { openWorld } from "../../../../src/engine/world/world.js";
 import { chainlink, perpV2 } from "../../../../src/protocols/index.js";
 import { closingProceeds, liquidationFees, sqrtPriceX96Of } from "../../../../src/protocols/perp-v2/math.js";
 import { constant } from "../../../../src/protocols/read-plan.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
+import { agentAddress } from "../../../../src/view/accounts.js";
+import { marginMarketOf } from "../../../../src/view/margin-market-of.js";
 import { failsWith } from "../../../helpers/errors.js";
 import { createSiegeFork } from "../../../helpers/siege-fork.js";
 import { aggregatorProxyAbi, fluxAggregatorAbi } from "../../../mini-mainnet/abis.js";

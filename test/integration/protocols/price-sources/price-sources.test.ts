@@ -1,8 +1,8 @@
 import type { Address } from "viem";
 
-import type { CampaignResult, Condition, Protocol } from "../../../../src/types.js";
 import type { PriceSource } from "../../../../src/protocols/roles/price-source.js";
 import type { ScenarioDefinition } from "../../../../src/scenario/scenario.js";
+import type { CampaignResult, Condition, Protocol } from "../../../../src/types.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
@@ -11,13 +11,13 @@ import { maxUint256, parseAbi, parseEther, parseUnits } from "viem";
 
 import { attacker } from "../../../../src/agents/index.js";
 import { defineCondition, oracleWithin } from "../../../../src/conditions/index.js";
-import { startView } from "../../../../src/engine/run/run.js";
+import { startView } from "../../../../src/engine/run/views.js";
 import { openWorld } from "../../../../src/engine/world/world.js";
 import { constant, priceReader, spotPrice, twap, uniswapV2 } from "../../../../src/protocols/index.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
 import { fixtureArtifact } from "../../../fixtures/artifact.js";
-import { deployInflatableVault } from "../../../fixtures/inflatable-vault.js";
 import { give } from "../../../fixtures/give.js";
+import { deployInflatableVault } from "../../../fixtures/inflatable-vault.js";
 import { failsWith } from "../../../helpers/errors.js";
 import { createSiegeFork } from "../../../helpers/siege-fork.js";
 import { erc20Abi, uniswapV2PairAbi, uniswapV2RouterAbi } from "../../../mini-mainnet/abis.js";

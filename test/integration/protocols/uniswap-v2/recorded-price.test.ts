@@ -1,19 +1,20 @@
 import type { Address } from "viem";
 
 import type { AccountState } from "../../../../src/engine/chain/state-upstream/state-bundle.js";
-import type { InspectContext, Token } from "../../../../src/protocols/protocol.js";
+import type { InspectContext } from "../../../../src/protocols/contexts.js";
+import type { Token } from "../../../../src/protocols/token.js";
 import type { UniswapV2View } from "../../../../src/protocols/uniswap-v2/view.js";
 
 import { expect } from "chai";
 import { zeroAddress } from "viem";
 
-import { bindProtocol } from "../../../../src/engine/world/bind-protocol.js";
 import { BLOCK_BUILDER, Chain } from "../../../../src/engine/chain/chain.js";
 import { openHermeticNetwork } from "../../../../src/engine/chain/hermetic-network.js";
 import { LensReader } from "../../../../src/engine/chain/lens-reader.js";
 import { LENS_ADDRESS } from "../../../../src/engine/chain/lens.js";
 import { serveState } from "../../../../src/engine/chain/state-upstream/serve-state.js";
 import { bundleSource } from "../../../../src/engine/chain/state-upstream/state-source.js";
+import { bindProtocol } from "../../../../src/engine/world/bind-protocol.js";
 import { uniswapV2 } from "../../../../src/protocols/index.js";
 import { hasRecordedBlocks, recordedBlock } from "../../../recorded-mainnet/recorded-block.js";
 

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 
-import type { StateBundle } from "../../../../src/engine/chain/state-upstream/state-bundle.js";
 import type { StateUpstream } from "../../../../src/engine/chain/state-upstream/serve-state.js";
+import type { StateBundle } from "../../../../src/engine/chain/state-upstream/state-bundle.js";
 import type { StateSource } from "../../../../src/engine/chain/state-upstream/state-source.js";
 
 import { expect } from "chai";

@@ -1,7 +1,7 @@
 import type { AbiFunction } from "viem";
 
-import type { Outcome } from "../../../../src/engine/run/outcome.js";
 import type { CallStep, Trace, TraceStep } from "../../../../src/engine/events/trace.js";
+import type { Outcome } from "../../../../src/engine/run/outcome.js";
 
 import { expect } from "chai";
 import * as fc from "fast-check";

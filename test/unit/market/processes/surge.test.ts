@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { createRandom } from "../../../../src/market/random.js";
 import { surge } from "../../../../src/market/processes/surge.js";
+import { createRandom } from "../../../../src/market/random.js";
 import { failsWith } from "../../../helpers/errors.js";
 
 describe("surge", () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { aaveV3Market } from "../../../../src/protocols/aave-v3/market.js";
-import { DEBTOR, USDC, WETH, dollars, ether, lendingView } from "../../../helpers/market-view.js";
+import { DEBTOR, dollars, ether, lendingView, USDC, WETH } from "../../../helpers/market-view.js";
 
 const pool = { weth: 1_000, usdc: 2_000_000 };
 /** Health factor 0.99 at 1,900. */

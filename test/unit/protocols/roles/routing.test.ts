@@ -4,7 +4,7 @@ import type { Venue } from "../../../../src/protocols/roles/venue.js";
 import { expect } from "chai";
 
 import { route } from "../../../../src/protocols/roles/routing.js";
-import { USDC, WETH, ether, venuesOf } from "../../../helpers/market-view.js";
+import { ether, USDC, venuesOf, WETH } from "../../../helpers/market-view.js";
 
 const ethForDollars = { tokenIn: WETH.address, tokenOut: USDC.address };
 

@@ -2,16 +2,16 @@ import { expect } from "chai";
 import { parseEther } from "viem";
 
 import {
-  MAX_SQRT_RATIO,
-  MAX_TICK,
-  MIN_SQRT_RATIO,
-  MIN_TICK,
   amount0Between,
   amount1Between,
   amountsOf,
   flashFee,
   liquidityFor,
+  MAX_SQRT_RATIO,
+  MAX_TICK,
   meanTick,
+  MIN_SQRT_RATIO,
+  MIN_TICK,
   priceOf,
   sqrtRatioAtTick,
   swapStep,

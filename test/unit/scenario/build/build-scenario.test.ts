@@ -1,5 +1,5 @@
-import type { ScenarioDefinition } from "../../../../src/scenario/scenario.js";
 import type { SiegeErrorCode } from "../../../../src/errors.js";
+import type { ScenarioDefinition } from "../../../../src/scenario/scenario.js";
 
 import { expect } from "chai";
 

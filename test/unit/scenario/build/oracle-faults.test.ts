@@ -4,8 +4,8 @@ import { expect } from "chai";
 
 import { defineCondition } from "../../../../src/conditions/condition.js";
 import { chainlink } from "../../../../src/oracles/chainlink/chainlink.js";
-import { constant } from "../../../../src/protocols/read-plan.js";
 import { sequencerUptime } from "../../../../src/oracles/sequencer-uptime.js";
+import { constant } from "../../../../src/protocols/read-plan.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
 import { faultsOf } from "../../../../src/scenario/build/oracle-faults.js";
 import { failsWith } from "../../../helpers/errors.js";

@@ -8,9 +8,9 @@ import path from "node:path";
 import { expect } from "chai";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 
-import siegePlugin from "../../../../../src/index.js";
 import { attacker } from "../../../../../src/agents/index.js";
 import { invariants } from "../../../../../src/conditions/index.js";
+import siegePlugin from "../../../../../src/index.js";
 import { fixtureArtifact } from "../../../../fixtures/artifact.js";
 import { deployCoupledVault } from "../../../../fixtures/coupled-vault.js";
 import { fallInSilence } from "../../../../fixtures/scenarios.js";

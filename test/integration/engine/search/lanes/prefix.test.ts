@@ -6,9 +6,9 @@ import type { MiniMainnetSource } from "../../../../mini-mainnet/fork-source.js"
 import { expect } from "chai";
 import * as fc from "fast-check";
 
-import { genomeSource } from "../../../../../src/engine/search/genome-source.js";
 import { Player } from "../../../../../src/engine/run/player.js";
 import { PrefixStage } from "../../../../../src/engine/run/stage.js";
+import { genomeSource } from "../../../../../src/engine/search/genome-source.js";
 import { openWorld } from "../../../../../src/engine/world/world.js";
 import { buildScenario } from "../../../../../src/scenario/build/build-scenario.js";
 import { FIXTURES } from "../../../../fixtures/all.js";

@@ -2,7 +2,7 @@ import type { Address, Hex } from "viem";
 
 import type { Log } from "../../../../../src/engine/chain/chain.js";
 import type { Genome } from "../../../../../src/engine/events/genome.js";
-import type { MinedBlock } from "../../../../../src/engine/run/run.js";
+import type { MinedBlock } from "../../../../../src/engine/run/state.js";
 import type { World } from "../../../../../src/engine/world/world.js";
 import type { Siegeable } from "../../../../fixtures/all.js";
 import type { FeedVault } from "../../../../fixtures/feed-vaults.js";
@@ -13,13 +13,13 @@ import type { MiniMainnetSource } from "../../../../mini-mainnet/fork-source.js"
 import { expect } from "chai";
 import * as fc from "fast-check";
 
+import { Player } from "../../../../../src/engine/run/player.js";
+import { startOf } from "../../../../../src/engine/run/state.js";
 import { genomeSource } from "../../../../../src/engine/search/genome-source.js";
 import { Lanes } from "../../../../../src/engine/search/lanes/lanes.js";
-import { Player } from "../../../../../src/engine/run/player.js";
-import { startOf } from "../../../../../src/engine/run/run.js";
 import { openWorld } from "../../../../../src/engine/world/world.js";
-import { ORACLE_FAULT_KINDS } from "../../../../../src/oracles/faults.js";
 import { surge } from "../../../../../src/market/processes/surge.js";
+import { ORACLE_FAULT_KINDS } from "../../../../../src/oracles/faults.js";
 import { buildScenario } from "../../../../../src/scenario/build/build-scenario.js";
 import { FIXTURES } from "../../../../fixtures/all.js";
 import { deployFeedVault, faultyFeeds } from "../../../../fixtures/feed-vaults.js";

@@ -1,5 +1,5 @@
-import type { ActionResult } from "../../../../../src/agents/agent.js";
 import type { World } from "../../../../../src/engine/world/world.js";
+import type { ActionResult } from "../../../../../src/view/view.js";
 import type { SiegeFork } from "../../../../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../../../../mini-mainnet/fork-source.js";
 
@@ -8,8 +8,8 @@ import { decodeErrorResult, decodeFunctionResult, size } from "viem";
 
 import { defineAgent } from "../../../../../src/agents/agent.js";
 import { defineCondition } from "../../../../../src/conditions/condition.js";
-import { Lanes } from "../../../../../src/engine/search/lanes/lanes.js";
 import { Player } from "../../../../../src/engine/run/player.js";
+import { Lanes } from "../../../../../src/engine/search/lanes/lanes.js";
 import { openWorld } from "../../../../../src/engine/world/world.js";
 import { call } from "../../../../../src/protocols/call.js";
 import { constant } from "../../../../../src/protocols/read-plan.js";

@@ -1,5 +1,5 @@
-import type { Crew } from "../../../../../src/engine/search/lanes/crew.js";
 import type { Outcome } from "../../../../../src/engine/run/outcome.js";
+import type { Crew } from "../../../../../src/engine/search/lanes/crew.js";
 
 import { expect } from "chai";
 import * as fc from "fast-check";

@@ -1,0 +1,22 @@
+/** The budget of a campaign and where its findings go. */
+export interface CampaignOptions {
+  /** How many runs the search may use. Default 200. */
+  readonly runs?: number;
+  /** Seed of the search. Default 1. */
+  readonly seed?: number;
+  /** Seconds after which the campaign stops and reports that it is incomplete. Default: none. */
+  readonly timeLimit?: number;
+  /**
+   * How many worlds the search plays on side by side, 1 to 64; `"auto"` opens as many as the machine's processors gain
+   * from. What is found does not depend on it. Default `"auto"`.
+   */
+  readonly lanes?: number | "auto";
+  /**
+   * How the search executes blocks. `batched`: a block is one transaction, several times faster; what it finds counts
+   * only if it happens with one transaction a call, too. `faithful`: one transaction a call from the start. Default
+   * `batched`.
+   */
+  readonly executor?: "batched" | "faithful";
+  /** Aborts the campaign (Ctrl-C): what was found so far is reported, as incomplete. */
+  readonly signal?: AbortSignal;
+}

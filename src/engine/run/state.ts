@@ -1,0 +1,97 @@
+import type { Hex } from "viem";
+
+import type { Disturbance } from "../../order-flow/disturbance.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import type { ActionResult } from "../../view/view.js";
+import type { BlockEnvironment } from "../chain/chain.js";
+import type { TraceStep } from "../events/trace.js";
+import type { ExecutedBlock, Inclusion, PlacedCall } from "../world/executor/executor.js";
+import type { Observation } from "../world/observation.js";
+import type { World } from "../world/world.js";
+import type { Pending } from "./block-building/mempool.js";
+
+import { prevRandao } from "../chain/prev-randao.js";
+
+import { BlockSpace } from "./block-building/block-space.js";
+import { Censorship } from "./block-building/builder.js";
+import { Mempool } from "./block-building/mempool.js";
+import { OracleDesk } from "./oracle-desk.js";
+
+/** One mined block of a run, for whoever records it. */
+export interface MinedBlock {
+  readonly block: number;
+  readonly environment: BlockEnvironment;
+  readonly calls: readonly PlacedCall[];
+  readonly inclusions: readonly Inclusion[];
+  /** All transactions of the block, recorded ones included, in their order; none where calls are batched. */
+  readonly mined: ExecutedBlock["mined"];
+  /** Where the run stands after it. */
+  readonly state: RunState;
+}
+
+/** What a run calls while it plays. */
+export interface RunWatcher {
+  /** Called before every block; throws to stop the run (time limit, interruption). */
+  checkpoint?(): void;
+  /** Called after every block, before it is judged. */
+  mined?(block: MinedBlock): Promise<void>;
+  /** Called after every block that violates nothing. */
+  survived?(state: RunState): Promise<void>;
+  /** Called when the blocks behind one are reorganised away. */
+  reorganised?(block: number): Promise<void>;
+}
+
+/** Where a run stands after a block, apart from the chain. Never changes: each block makes a new one. */
+export interface RunState {
+  /** 0 before the first. */
+  readonly block: number;
+  /** The highest block so far: after a reorganisation, the blocks up to it are built again. */
+  readonly highest: number;
+  /** Fair prices by asset. */
+  readonly prices: ReadonlyMap<string, number>;
+  readonly desk: OracleDesk;
+  readonly space: BlockSpace;
+  readonly mempool: Mempool;
+  readonly censorship: Censorship;
+  /** The prevrandao of the block, from which the next one's follows. */
+  readonly randao: Hex;
+  readonly observation: Observation;
+  /** What the calls of the block did, where somebody in the scenario wants to know it. */
+  readonly results: readonly ActionResult[] | undefined;
+  /** The public transactions of the block, which a reorganisation puts back into the mempool. */
+  readonly included: readonly Pending[];
+  /** What agents remember, by name. */
+  readonly memories: ReadonlyMap<string, unknown>;
+  /** Recorded transactions that fared otherwise than without the agents, so far. */
+  readonly disturbances: readonly Disturbance[];
+  /** What happened so far. */
+  readonly steps: readonly TraceStep[];
+}
+
+/** Where every run starts. */
+export function startOf(world: World): RunState {
+  return {
+    block: 0,
+    highest: 0,
+    prices: world.prices,
+    desk: OracleDesk.atStart(world),
+    space: BlockSpace.atStart(world),
+    mempool: Mempool.empty(world.scenario.mempool.delay),
+    censorship: Censorship.none(),
+    randao: prevRandao(0),
+    observation: world.start,
+    results: keepsResults(world.scenario) ? [] : undefined,
+    included: [],
+    memories: new Map(),
+    disturbances: [],
+    steps: [],
+  };
+}
+
+/** Whether anybody wants to know what calls did. */
+export function keepsResults({ agents, conditions }: Scenario): boolean {
+  return (
+    [...agents.values()].some(({ results }) => results === true) ||
+    conditions.some(({ definition }) => definition.results === true)
+  );
+}

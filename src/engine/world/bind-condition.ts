@@ -1,0 +1,28 @@
+import type {
+  Condition,
+  ConditionInspectContext,
+  ConditionTarget,
+  Evidence,
+  JudgeContext,
+} from "../../conditions/condition.js";
+import type { ObserveContext } from "../../protocols/contexts.js";
+import type { ReadPlan } from "../../protocols/read-plan.js";
+
+/** A survival condition bound to a world. */
+export interface BoundCondition {
+  readonly id: string;
+  observe(context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<unknown>;
+  judge(context: JudgeContext<unknown>): Evidence | undefined;
+}
+
+/** Finds out what a condition needs to know. */
+export async function bindCondition(condition: Condition, context: ConditionInspectContext): Promise<BoundCondition> {
+  const { id, definition } = condition;
+  // as with protocols: facts and readings are private to the definition
+  const facts: never = (await (definition.inspect?.(context) as Promise<unknown> | undefined)) as never;
+  return {
+    id,
+    observe: (observed) => definition.observe(facts, observed),
+    judge: (judged) => definition.judge(judged as JudgeContext<never>, facts),
+  };
+}

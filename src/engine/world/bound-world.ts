@@ -1,0 +1,52 @@
+import type { ReadPlan } from "../../protocols/read-plan.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import type { ResolvedTarget } from "../../target/target.js";
+import type { Header } from "../chain/chain.js";
+import type { LensCall } from "../chain/lens.js";
+import type { BoundCondition } from "./bind-condition.js";
+import type { BoundProtocol } from "./bind-protocol.js";
+import type { CatalogueEntry } from "./catalogue.js";
+import type { TokenBalances } from "./funding.js";
+import type { Part } from "./observation.js";
+import type { Observation } from "./observation.js";
+import type { ViewFrame } from "./observed-view.js";
+import type { TokenRegistry } from "./token-registry.js";
+
+/** A condition with its place in the batched read. */
+export interface PlacedCondition {
+  readonly bound: BoundCondition;
+  readonly part: Part<unknown>;
+}
+
+/** A price feed with its place in the batched read. */
+export interface PlacedOracle {
+  readonly bound: BoundProtocol;
+  readonly part: Part<unknown>;
+}
+
+/** A scenario bound to a chain that stands at its base: everything about a world that does not change. */
+export interface BoundWorld {
+  readonly scenario: Scenario;
+  readonly target: ResolvedTarget;
+  /** The block that the user's connection stood at. */
+  readonly forkBlock: number;
+  /** The block that every run starts behind. */
+  readonly base: Header;
+  readonly frame: ViewFrame;
+  readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
+  /** By name; uptime feeds of sequencers among them. */
+  readonly oracles: ReadonlyMap<string, PlacedOracle>;
+  readonly conditions: readonly PlacedCondition[];
+  /** Fair prices at the start, by asset. */
+  readonly prices: ReadonlyMap<string, number>;
+  /** Names of contracts and accounts, by lower-case address, for reports. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly tokens: TokenRegistry;
+  /** The state at the base. */
+  readonly start: Observation;
+  /** The batched read, packed and not; constant during a campaign. */
+  readonly lens: LensCall;
+  readonly plan: ReadPlan<unknown>;
+  /** Where token balances are. */
+  readonly tokenBalances: TokenBalances;
+}
