@@ -15,7 +15,7 @@ export default async (): Promise<Partial<NetworkHooks>> => {
 
       // Hardhat calls this factory for any command that may open a connection: what it needs is loaded when one opens
       const [{ SiegeImplementation }, { registerMatchers }] = await Promise.all([
-        import("../siege.js"),
+        import("../plugin/siege-implementation.js"),
         import("../matchers/register.js"),
       ]);
       await registerMatchers();

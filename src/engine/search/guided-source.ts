@@ -1,7 +1,7 @@
 import type { Genome } from "../events/genome.js";
 import type { GenomeWatcher } from "../run/player.js";
 import type { World } from "../world/world.js";
-import type { Profile } from "./state-features.js";
+import type { Profile } from "../world/profile.js";
 
 import { createRandom, mixSeeds } from "../../market/random.js";
 import { viewAfter } from "../run/views.js";

@@ -1,5 +1,6 @@
 import type { Genome, MoveGene } from "../events/genome.js";
-import type { Feature, Profile } from "./state-features.js";
+import type { Feature } from "./state-features.js";
+import type { Profile } from "../world/profile.js";
 
 import { stateFeatures } from "./state-features.js";
 

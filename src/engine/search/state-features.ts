@@ -1,33 +1,12 @@
-import type { LensAnswer } from "../chain/lens.js";
+import type { Profile } from "../world/profile.js";
 
-/** Words of one answer that count: what comes later is the tail of a list. */
-const MAX_WORDS = 12;
-
-/** Hex digits of a word. */
-const DIGITS = 64;
+import { DIGITS } from "../world/profile.js";
 
 /** Digits by which a value has to grow or to shrink for the change to be a large one: 65,536 times. */
 const LARGE = 4;
 
 /** Large changes of one state of which pairs are made: more tell that all is different. */
 const MAX_CHANGES = 64;
-
-/** How many hex digits each word has that was read. Words that were not answered have none. */
-export type Profile = readonly number[];
-
-/** The profile of what was read. */
-export function profileOf({ calls, simulations }: LensAnswer): Profile {
-  const digits: number[] = [];
-  for (const group of [calls, ...simulations]) {
-    for (const { success, data } of group) {
-      const words = success ? Math.floor((data.length - 2) / DIGITS) : 0;
-      for (let word = 0; word < MAX_WORDS; word++) {
-        digits.push(word < words ? digitsOf(data, 2 + word * DIGITS) : 0);
-      }
-    }
-  }
-  return digits;
-}
 
 /** Something remarkable of a state. */
 export interface Feature {
@@ -86,12 +65,3 @@ function changeOf(before: number, now: number): number | undefined {
   if (now >= before + LARGE) return 2;
   return now <= before - LARGE ? 3 : undefined;
 }
-
-/** How many digits a word has without leading zeros. */
-function digitsOf(data: string, from: number): number {
-  let zeros = 0;
-  while (zeros < DIGITS && data.charCodeAt(from + zeros) === ZERO) zeros += 1;
-  return DIGITS - zeros;
-}
-
-const ZERO = "0".charCodeAt(0);

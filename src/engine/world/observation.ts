@@ -1,9 +1,9 @@
 import type { ReadPlan } from "../../protocols/read-plan.js";
 import type { LensAnswer } from "../chain/lens.js";
-import type { Profile } from "../search/state-features.js";
+import type { Profile } from "./profile.js";
 
 import { list } from "../../protocols/read-plan.js";
-import { profileOf } from "../search/state-features.js";
+import { profileOf } from "./profile.js";
 
 /** A part of the batched read, with the place of its answers in it. */
 export interface Part<T> {

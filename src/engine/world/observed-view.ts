@@ -9,10 +9,10 @@ import type { Venue } from "../../protocols/roles/venue.js";
 import type { Token } from "../../protocols/token.js";
 import type { ActionResult, PendingCall, View } from "../../view/view.js";
 import type { BlockSpace } from "../run/block-building/block-space.js";
-import type { Profile } from "../search/state-features.js";
 import type { BalanceSheet } from "./balance-sheet.js";
 import type { BoundProtocol } from "./bind-protocol.js";
 import type { Observation, Part } from "./observation.js";
+import type { Profile } from "./profile.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
 

@@ -1,4 +1,5 @@
-import type { BoundWorld } from "../../world/bound-world.js";
+import type { Scenario } from "../../../scenario/scenario.js";
+import type { Header } from "../../chain/chain.js";
 
 import { BlockSpaceDemand, nextBaseFee } from "../../../market/block-space.js";
 import { PPM } from "../../../quantity/ppm.js";
@@ -26,7 +27,7 @@ export class BlockSpace {
   }
 
   /** Before the first block. */
-  static atStart({ scenario, base }: Pick<BoundWorld, "scenario" | "base">): BlockSpace {
+  static atStart({ scenario, base }: { readonly scenario: Scenario; readonly base: Header }): BlockSpace {
     const { baseFee, demand, gasLimit } = scenario.gas;
     return new BlockSpace({
       gasLimit: gasLimit === undefined || gasLimit > base.gasLimit ? base.gasLimit : gasLimit,

@@ -3,7 +3,8 @@ import type { Hex } from "viem";
 import { expect } from "chai";
 import { concatHex, numberToHex } from "viem";
 
-import { profileOf, stateFeatures } from "../../../../src/engine/search/state-features.js";
+import { stateFeatures } from "../../../../src/engine/search/state-features.js";
+import { profileOf } from "../../../../src/engine/world/profile.js";
 
 /** One read that answered words, behind one that failed. */
 function profile(...words: readonly bigint[]): readonly number[] {
