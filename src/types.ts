@@ -1,13 +1,8 @@
 export type { ActContext, Agent, FreeMoves, Intent } from "./agents/agent.js";
 export type { View } from "./view/view.js";
-export type {
-  Condition,
-  ConditionDefinition,
-  ConditionTarget,
-  Evidence,
-  JudgeContext,
-  Quantity,
-} from "./conditions/condition.js";
+export type { Condition, ConditionDefinition, ConditionTarget, JudgeContext } from "./conditions/condition.js";
+export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./conditions/evidence.js";
+export type { Amount, PlainUnit, TokenUnit, Unit } from "./quantity/amount.js";
 export type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
 export type { CampaignResult } from "./engine/campaign/campaign-result.js";
 export type { CampaignCost } from "./engine/search/spent.js";

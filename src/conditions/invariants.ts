@@ -17,7 +17,7 @@ const ID = "invariants";
 /** How Foundry, Medusa and Echidna call them. */
 const PREFIXES = ["invariant_", "property_", "echidna_"];
 
-/** What a function answered that does not hold. */
+/** A function that reverts or returns false. */
 interface Failure {
   readonly name: string;
   /** `undefined`: it returned false */
@@ -29,7 +29,7 @@ interface Failure {
  * it neither reverts nor returns false. Each is called in a simulation of its own, so it may change state; nothing of
  * it remains. A failure that is only recorded (a `failed` flag, an event) is not seen: revert or return false.
  *
- * @param contract - a deployed contract that asks the target: a viem contract, an ethers contract, or `{ address, abi }`
+ * @param contract - a deployed contract that reads the target: a viem contract, an ethers contract, or `{ address, abi }`
  * @throws SiegeError `INVALID_TARGET`; `UNSUPPORTED_TARGET` if it has no such function; when the scenario is bound,
  * `NO_CODE`
  * @example `invariants(await viem.deployContract("VaultInvariants", [vault.address]))`
@@ -57,7 +57,10 @@ export function invariants(contract: Target): Condition {
         reverted === undefined ? "returned false" : `reverted: ${revertReason(reverted, [...abi, ...target.abi])}`;
       return {
         summary: `${first.name}() ${shown(first)}${others}`,
-        quantities: reading.map((failure) => ({ label: `${failure.name}()`, text: shown(failure) })),
+        quantities: reading.map((failure) => {
+          const of = `${failure.name}()`;
+          return { kind: "invariant", of, label: of, text: shown(failure) };
+        }),
       };
     },
   });

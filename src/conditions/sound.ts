@@ -8,7 +8,7 @@ import { withdrawable } from "./withdrawable.js";
 
 const ID = "sound";
 
-/** What an ERC-4626 vault is told by. */
+/** The functions by which an ERC-4626 vault is recognised. */
 const VAULT = ["asset", "convertToAssets", "redeem", "totalSupply"];
 
 interface Part {
@@ -18,7 +18,7 @@ interface Part {
 
 /**
  * The target keeps what it promises, by what it is: every depositor of an ERC-4626 vault can redeem everything
- * ({@link withdrawable}), and no protocol of the scenario comes to lack what it owes ({@link noShortfall}). What presets
+ * ({@link withdrawable}), and no protocol of the scenario falls short of what it owes ({@link noShortfall}). What presets
  * judge by where no conditions are given.
  *
  * @example `sound()`
