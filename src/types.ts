@@ -10,6 +10,9 @@ export type { Certificate, DeletionProof, Threshold } from "./engine/minimise/ce
 export type { StepDescription } from "./engine/events/step-description.js";
 export type { CampaignOptions } from "./engine/campaign/options.js";
 export type { Finding } from "./engine/campaign/finding.js";
+export type { FindingRecord } from "./engine/reproduction/finding-record.js";
+export type { Reproduction } from "./engine/reproduction/reproduction.js";
+export type { Loss } from "./engine/explain/losses.js";
 export type { Genome, MarketGene, MoveGene, OracleGene } from "./engine/events/genome.js";
 export type { Outcome, Violation } from "./engine/run/outcome.js";
 export type { ResolvedTarget, Target } from "./target/target.js";

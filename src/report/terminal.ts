@@ -4,7 +4,7 @@ import type { Loss } from "../engine/explain/losses.js";
 import type { Disturbance } from "../order-flow/disturbance.js";
 import type { Line } from "./series.js";
 
-import { formatUsd } from "../quantity/format.js";
+import { format } from "../quantity/format.js";
 
 import { inSeries } from "./series.js";
 
@@ -141,7 +141,7 @@ function table(lines: readonly Line[]): readonly string[] {
 }
 
 function lossText({ protocol, block, most }: Loss): string {
-  return `${protocol} ${formatUsd(most)} from block ${block}`;
+  return `${protocol} ${format(most)} from block ${block}`;
 }
 
 function couplingText({ coupling = [], trace }: Finding): string {

@@ -26,24 +26,25 @@ export async function playRegressions(player: Player, environment: CampaignEnvir
     if (reproduction instanceof SiegeError) throw reproduction;
     if (reproduction.scenario !== scenario.name || reproduction.target.name !== target.name) continue;
     // an agent that has left the scenario takes the regression with it
-    const agents = reproduction.trace.steps.flatMap((step) => (step.kind === "call" ? [step.agent] : []));
+    const { finding, seed, run } = reproduction;
+    const agents = finding.trace.steps.flatMap((step) => (step.kind === "call" ? [step.agent] : []));
     if (agents.some((agent) => !scenario.agents.has(agent))) continue;
     const outcome = await player.trace(movedTo(reproduction, target.address));
     if (outcome.kind !== "violation") continue;
-    return Case.open(player, environment, {
+    const found = {
       violation: outcome.violation,
-      genome: reproduction.genome,
+      genome: finding.genome,
       original: outcome.trace,
-      seed: reproduction.seed,
-      run: reproduction.run,
-      file,
-    });
+      seed,
+      run,
+    };
+    return Case.open(player, environment, found, { file, finding });
   }
   return undefined;
 }
 
 /** The trace with the target at another address: a fixture need not be deployed where it was. */
-function movedTo({ target, trace }: Reproduction, address: Address): Trace {
+function movedTo({ target, finding: { trace } }: Reproduction, address: Address): Trace {
   const old = target.address.toLowerCase();
   if (old === address.toLowerCase()) return trace;
   const moved = (value: unknown): unknown => {

@@ -3,6 +3,7 @@ import type { Reproduction } from "./reproduction.js";
 import { z } from "zod";
 
 import { MAX_DECIMALS, MAX_FACTOR, ORACLE_FAULT_KINDS } from "../../oracles/faults.js";
+import { PLAIN_UNITS } from "../../quantity/amount.js";
 
 import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "./reproduction.js";
 
@@ -127,77 +128,138 @@ const state = z.object({
 
 const kinds = z.enum(["market", "oracle", "gas", "builder", "call"]);
 
-/** The schema of a reproduction file: data only, every field checked before anything is played. */
-export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> = z.object({
+const genome = z.object({
+  seed: z.number().int(),
+  blocks: block,
+  muted: z.array(name),
+  market: z.array(z.object({ block, asset: name, change: z.number().int().min(-999_999) })),
+  oracles: z.array(
+    z.object({
+      block,
+      oracle: name,
+      fault: fault.optional(),
+      blocks: z.number().int().min(1),
+      factor,
+      decimals,
+    }),
+  ),
+  moves: z.array(
+    z.object({
+      block,
+      agent: name,
+      action: name,
+      operands: z.array(z.number().int().min(0).max(1_000_000)),
+      position: z.enum(["front", "back"]),
+      again,
+    }),
+  ),
+  gas: z.array(z.object({ block, change })).optional(),
+  builder: z.array(z.object(act)).optional(),
+});
+
+const steps = z.array(
+  z.object({
+    step: z.number().int(),
+    block,
+    again,
+    reaction: z.literal(true).optional(),
+    inner: z.array(z.string()).optional(),
+    actor: z.string(),
+    action: z.string(),
+    consequence: z.string().optional(),
+  }),
+);
+
+const unit = z.union([
+  z.enum(PLAIN_UNITS),
+  z.object({ symbol: z.string(), decimals: z.number().int().min(0).max(255) }),
+]);
+
+const quantity = z.object({
+  kind: z.string(),
+  of: z.string().optional(),
+  label: z.string(),
+  text: z.string(),
+  value: z.union([z.bigint(), z.number()]).optional(),
+  unit: unit.optional(),
+});
+
+const violation = z.object({
+  condition: name,
+  target: name,
+  block,
+  evidence: z.object({ summary: z.string(), quantities: z.array(quantity) }),
+});
+
+const certificate = z.object({
+  kind: z.literal("1-minimal"),
+  deletions: z.array(
+    z.object({
+      step: z.number().int(),
+      inner: z.number().int().optional(),
+      without: z.enum(["survived", "another violation"]),
+    }),
+  ),
+});
+
+const threshold = z.object({ step: z.number().int(), survives: z.number().int(), resolution: z.number().int() });
+
+const dollars = z.object({ value: z.number(), unit: z.literal("USD") });
+
+const loss = z.object({ protocol: name, block, first: dollars, most: dollars });
+
+const flowEnd = z.enum(["succeeds", "reverts", "left out", "refused"]);
+
+const disturbance = z.object({
+  block,
+  hash: word,
+  from: address,
+  to: address.optional(),
+  was: flowEnd,
+  is: flowEnd,
+});
+
+/** What every version has beside its finding. */
+const envelope = {
   format: z.literal(REPRODUCTION_FORMAT),
-  version: z.literal(REPRODUCTION_VERSION),
   status: z.enum(["found", "minimal"]),
   scenario: name,
   target: z.object({ name, address }),
-  violation: z.object({
-    condition: name,
-    target: name,
-    block,
-    evidence: z.object({ summary: z.string(), quantities: z.array(z.object({ label: z.string(), text: z.string() })) }),
-  }),
+  forkBlock: z.number().int().nonnegative(),
   seed: z.number().int(),
   run: z.number().int().nonnegative(),
-  forkBlock: z.number().int().nonnegative(),
-  genome: z.object({
-    seed: z.number().int(),
-    blocks: block,
-    muted: z.array(name),
-    market: z.array(z.object({ block, asset: name, change: z.number().int().min(-999_999) })),
-    oracles: z.array(
-      z.object({
-        block,
-        oracle: name,
-        fault: fault.optional(),
-        blocks: z.number().int().min(1),
-        factor,
-        decimals,
-      }),
-    ),
-    moves: z.array(
-      z.object({
-        block,
-        agent: name,
-        action: name,
-        operands: z.array(z.number().int().min(0).max(1_000_000)),
-        position: z.enum(["front", "back"]),
-        again,
-      }),
-    ),
-    gas: z.array(z.object({ block, change })).optional(),
-    builder: z.array(z.object(act)).optional(),
-  }),
-  trace,
-  certificate: z
-    .object({
-      kind: z.literal("1-minimal"),
-      deletions: z.array(
-        z.object({
-          step: z.number().int(),
-          inner: z.number().int().optional(),
-          without: z.enum(["survived", "another violation"]),
-        }),
-      ),
-    })
-    .nullable(),
-  thresholds: z.array(z.object({ step: z.number().int(), survives: z.number().int(), resolution: z.number().int() })),
-  coupling: z.array(kinds).nullable(),
-  steps: z.array(
-    z.object({
-      step: z.number().int(),
-      block,
-      again,
-      reaction: z.literal(true).optional(),
-      inner: z.array(z.string()).optional(),
-      actor: z.string(),
-      action: z.string(),
-      consequence: z.string().optional(),
-    }),
-  ),
   hermetic: z.object({ hardfork: name, state, script }).nullable(),
+};
+
+/** The schema of a reproduction file: data only, every field checked before anything is played. */
+export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> = z.object({
+  ...envelope,
+  version: z.literal(REPRODUCTION_VERSION),
+  finding: z.object({
+    violation,
+    found: violation,
+    genome,
+    trace,
+    certificate: certificate.optional(),
+    thresholds: z.array(threshold),
+    steps,
+    coupling: z.array(kinds).optional(),
+    losses: z.array(loss),
+    disturbances: z.array(disturbance),
+  }),
   // the shapes above are those of the types; zod's strings are wider than viem's 0x${string}
 }) as unknown as z.ZodType<Reproduction, z.ZodTypeDef, unknown>;
+
+/**
+ * What is read of a file of version 1, whose sentences are not data: what is played. The rest is found out again when it is
+ * minimised and confirmed again.
+ */
+export const versionOneSchema = z.object({
+  ...envelope,
+  version: z.literal(1),
+  violation: violation.extend({
+    evidence: z.object({ summary: z.string(), quantities: z.array(quantity.pick({ label: true, text: true })) }),
+  }),
+  genome,
+  trace,
+});

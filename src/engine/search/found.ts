@@ -11,6 +11,4 @@ export interface Found {
   /** The seed and the run of the search that found it first. */
   readonly seed: number;
   readonly run: number;
-  /** The saved reproduction that it comes from, for a regression. */
-  readonly file?: string;
 }

@@ -33,7 +33,7 @@ describe("a reproduction", () => {
   // the mini mainnet is closed by the test that replays without it
   after(() => fork.close());
 
-  /** A changed copy whose checksum is right again, as somebody who wants to deceive would make it. */
+  /** A changed copy whose checksum is right again, as anyone who wants to deceive would make it. */
   async function forged(name: string, change: (content: Reproduction) => Reproduction): Promise<string> {
     const copy = path.join(fork.reproductions, `${name}.json`);
     await writeFile(copy, serialiseReproduction(change(fromJson(text) as Reproduction)));
@@ -90,6 +90,21 @@ describe("a reproduction", () => {
     const test = await readFile(file.replace(/\.json$/, ".test.ts"), "utf8");
     expect(test).to.include(path.basename(file)).and.to.include("siege.replay(");
     expect(test).to.include("SpotLendingVault.borrow");
+  });
+
+  it("holds the finding as data: every number of its evidence with its unit, beside the text", () => {
+    const { finding } = fromJson(text) as Reproduction;
+    const { quantities } = finding.violation.evidence;
+    expect(quantities.map(({ kind, of, unit }) => [kind, of, unit])).to.deep.equal([
+      ["bad debt", undefined, "USD"],
+      ["debt", "attacker", "USD"],
+      ["collateral", "attacker", "USD"],
+    ]);
+    const [badDebt, debt, collateral] = quantities.map(({ value }) => Number(value));
+    expect(badDebt).to.be.closeTo(debt! - collateral!, 1e-9);
+    // minimal: just above the dollar that the condition tolerates, and far from what was found
+    expect(badDebt).to.be.within(1, 2);
+    expect(finding.found.evidence.quantities[0]?.value).to.be.greaterThan(100_000);
   });
 
   it("names a slot that was taken out of its state", async () => {
@@ -152,7 +167,7 @@ describe("a reproduction", () => {
       [
         "is of a later version",
         "REPRODUCTION_VERSION",
-        (copy) => writeFile(copy, text.replace('"version": 1', '"version": 2')),
+        (copy) => writeFile(copy, text.replace('"version": 2', '"version": 3')),
       ],
       ["was edited by hand", "REPRODUCTION_EDITED", (copy) => writeFile(copy, text.replace('"seed": 1', '"seed": 2'))],
       [
