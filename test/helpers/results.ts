@@ -30,7 +30,7 @@ export const finding: Finding = {
   original: trace,
   trace,
   certificate: { kind: "1-minimal", deletions: [{ step: 0, without: "survived" }] },
-  thresholds: [{ step: 0, survives: -124_000, resolution: 1_000 }],
+  thresholds: [{ step: 0, kind: "market", fails: -125_000, survives: -124_000, resolution: 1_000, unit: "ppm" }],
   steps: [{ step: 0, block: 2, actor: "market", action: "ETH falls 12.5 %", consequence: "12.4 % survives" }],
   coupling: undefined,
   disturbances: [],

@@ -103,7 +103,8 @@ async function thresholdsOf(trace: Trace, trial: Trial): Promise<readonly Thresh
     const nearer = nextSmaller(trace, step);
     // what is left of a bisection that found no boundary has no threshold to name
     if (nearer === undefined || (await trial.trace(nearer.trace)) !== undefined) continue;
-    thresholds.push({ step: index, survives: nearer.survives, resolution: nearer.resolution });
+    const { fails, survives, resolution } = nearer;
+    thresholds.push({ step: index, kind: step.kind, fails, survives, resolution, unit: "ppm" });
   }
   return thresholds;
 }
@@ -112,12 +113,14 @@ async function thresholdsOf(trace: Trace, trial: Trial): Promise<readonly Thresh
 function nextSmaller(
   trace: Trace,
   step: TraceStep,
-): { readonly trace: Trace; readonly survives: number; readonly resolution: number } | undefined {
+): (Pick<Threshold, "fails" | "survives" | "resolution"> & { readonly trace: Trace }) | undefined {
   if (isMove(step)) {
     const survives = step.change - Math.sign(step.change) * THRESHOLD_RESOLUTION;
-    return { trace: withChange(trace, step, survives), survives, resolution: THRESHOLD_RESOLUTION };
+    const smaller = withChange(trace, step, survives);
+    return { trace: smaller, fails: step.change, survives, resolution: THRESHOLD_RESOLUTION };
   }
   if (step.kind !== "oracle" || step.factor === undefined) return undefined;
   const survives = step.factor - Math.sign(step.factor - PPM) * FACTOR_RESOLUTION;
-  return { trace: withFactor(trace, step, survives), survives, resolution: FACTOR_RESOLUTION };
+  const nearer = withFactor(trace, step, survives);
+  return { trace: nearer, fails: step.factor, survives, resolution: FACTOR_RESOLUTION };
 }

@@ -202,7 +202,14 @@ const certificate = z.object({
   ),
 });
 
-const threshold = z.object({ step: z.number().int(), survives: z.number().int(), resolution: z.number().int() });
+const threshold = z.object({
+  step: z.number().int(),
+  kind: kinds,
+  fails: z.number(),
+  survives: z.number(),
+  resolution: z.number(),
+  unit: z.enum(PLAIN_UNITS),
+});
 
 const dollars = z.object({ value: z.number(), unit: z.literal("USD") });
 
