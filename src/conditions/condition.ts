@@ -1,6 +1,6 @@
 import type { Abi, Address } from "viem";
 
-import type { Disturbance } from "../order-flow/disturbance.js";
+import type { Interference } from "../order-flow/interference.js";
 import type { InspectContext, ObserveContext } from "../protocols/contexts.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { View } from "../view/view.js";
@@ -30,8 +30,8 @@ export interface JudgeContext<Reading> {
    * Pass the start view's holdings and the present prices to tell an attack's profit from the market's.
    */
   readonly worth: (account: Address, holdings: "start" | "now") => number;
-  /** Transactions of the scenario's order flow that fared otherwise than without its agents, so far. */
-  readonly disturbances: readonly Disturbance[];
+  /** Transactions of the scenario's order flow that have a different outcome than without its agents, so far. */
+  readonly interferences: readonly Interference[];
 }
 
 /**

@@ -32,8 +32,8 @@ export function undisturbed(options: UndisturbedOptions = {}): Condition {
   return defineCondition<undefined, undefined>({
     id: ID,
     observe: () => constant(undefined),
-    judge: ({ disturbances }) => {
-      const failed = disturbances.filter(({ was }) => was === "succeeds");
+    judge: ({ interferences }) => {
+      const failed = interferences.filter(({ was }) => was === "succeeds");
       if (failed.length <= tolerance) return undefined;
       const named = failed.slice(0, NAMED).map(({ hash, is }) => `${hash} ${is}`);
       const more = failed.length > NAMED ? `, and ${failed.length - NAMED} more` : "";

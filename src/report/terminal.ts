@@ -1,7 +1,7 @@
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
 import type { Loss } from "../engine/explain/losses.js";
-import type { Disturbance } from "../order-flow/disturbance.js";
+import type { Interference } from "../order-flow/interference.js";
 import type { Line } from "./series.js";
 
 import { format } from "../quantity/format.js";
@@ -15,7 +15,7 @@ export type ViolationResult = CampaignResult & { readonly kind: "violation" };
 const LABEL = 11;
 
 /** Recorded transactions that are listed. */
-const DISTURBANCES = 5;
+const INTERFERENCES = 5;
 
 /** The widest action that shares its line with a consequence. */
 const ACTION = 56;
@@ -84,17 +84,17 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
     "",
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
     ...(finding.losses.length === 0 ? [] : [row("contagion", finding.losses.map(lossText).join(" -> "))]),
-    ...disturbanceLines(finding.disturbances),
+    ...interferenceLines(finding.interferences),
     ...(reproduction === undefined ? [] : [row("replay", `npx hardhat siege replay ${reproduction}`)]),
   ];
 }
 
 /** Recorded transactions that fail because of the agents, a line each. */
-function disturbanceLines(disturbances: readonly Disturbance[]): readonly string[] {
-  const lines = disturbances
-    .slice(0, DISTURBANCES)
+function interferenceLines(interferences: readonly Interference[]): readonly string[] {
+  const lines = interferences
+    .slice(0, INTERFERENCES)
     .map(({ block, hash, was, is }) => row("order flow", `block ${block}  ${hash} ${is}, ${was} without the agents`));
-  const more = disturbances.length - lines.length;
+  const more = interferences.length - lines.length;
   return more > 0 ? [...lines, row("order flow", `and ${count(more, "other transaction")}`)] : lines;
 }
 

@@ -139,8 +139,8 @@ export interface ScenarioDefinition {
   readonly builder?: Partial<BuilderPowers>;
   /**
    * Transactions that others really sent, block by block (`orderFlowOf` of `hardhat-siege/market`), on a fork of the block
-   * before theirs. The agents' calls stand between them by what they pay; they take room in the block; and what fares
-   * otherwise because of the agents is reported. Such a scenario is searched with one transaction a call. Their senders have
+   * before theirs. The agents' calls stand between them by what they pay; they take room in the block; and what has
+   * a different outcome because of the agents is reported. Such a scenario is searched with one transaction a call. Their senders have
    * 1,000 ether more than they had: the order of a block is one of fees here, and they may have to pay more than they did.
    */
   readonly orderFlow?: readonly (readonly RecordedTransaction[])[];

@@ -33,7 +33,7 @@ export const finding: Finding = {
   thresholds: [{ step: 0, kind: "market", fails: -125_000, survives: -124_000, resolution: 1_000, unit: "ppm" }],
   steps: [{ step: 0, block: 2, actor: "market", action: "ETH falls 12.5 %", consequence: "12.4 % survives" }],
   coupling: undefined,
-  disturbances: [],
+  interferences: [],
   losses: [],
   reproduction: "siege/reproductions/vault-0000.json",
   run: 3,

@@ -58,7 +58,7 @@ export class Case {
       steps: [],
       coupling: undefined,
       losses: saved?.finding.losses ?? [],
-      disturbances: [],
+      interferences: [],
     };
   }
 

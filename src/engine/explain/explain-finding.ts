@@ -35,7 +35,7 @@ export function explainFinding(world: World, minimal: MinimalTrace, recording: C
     thresholds,
     steps: describeSteps(world, trace, recording.effects, thresholds),
     coupling: couplingOf(trace),
-    disturbances: recording.disturbances,
+    interferences: recording.interferences,
   };
 }
 

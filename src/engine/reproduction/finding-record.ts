@@ -1,4 +1,4 @@
-import type { Disturbance } from "../../order-flow/disturbance.js";
+import type { Interference } from "../../order-flow/interference.js";
 import type { Genome } from "../events/genome.js";
 import type { StepDescription } from "../events/step-description.js";
 import type { Trace, TraceStep } from "../events/trace.js";
@@ -26,5 +26,5 @@ export interface FindingRecord {
   /** Protocols of the scenario that became short of funds in the run that was found, in that order. */
   readonly losses: readonly Loss[];
   /** Transactions of the order flow that have a different outcome than without the agents, in the minimal trace. */
-  readonly disturbances: readonly Disturbance[];
+  readonly interferences: readonly Interference[];
 }

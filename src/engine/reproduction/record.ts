@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 
-import type { Disturbance } from "../../order-flow/disturbance.js";
+import type { Interference } from "../../order-flow/interference.js";
 import type { Trace } from "../events/trace.js";
 import type { Outcome } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
@@ -15,8 +15,8 @@ import { receiptOf } from "./script.js";
 export interface Recording {
   readonly outcome: Outcome;
   readonly script: Script;
-  /** Recorded transactions that fared otherwise than without the agents. */
-  readonly disturbances: readonly Disturbance[];
+  /** Recorded transactions that have a different outcome than without the agents. */
+  readonly interferences: readonly Interference[];
   /** What each call step of the trace did, by its index in the trace. */
   readonly effects: ReadonlyMap<number, CallEffect>;
 }
@@ -27,7 +27,7 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
   const blocks: ScriptBlock[] = [];
   const effects: CallEffect[] = [];
   let answer: Hex = "0x";
-  let disturbances: readonly Disturbance[] = [];
+  let interferences: readonly Interference[] = [];
   const mined = async ({ environment, calls, inclusions, mined: transactions, state }: MinedBlock): Promise<void> => {
     const senders = new Map(
       inclusions.flatMap((inclusion, index) =>
@@ -41,7 +41,7 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
       if (player.world.scenario.agents.has(senders.get(hash) ?? "")) effects.push(effectOf(await chain.receipt(hash)));
     }
     blocks.push({ environment, transactions: transactions.map(({ transaction }) => transaction), receipts });
-    ({ disturbances } = state);
+    ({ interferences } = state);
     answer = await chain.read(lens);
   };
   const reorganised = async (block: number): Promise<void> => {
@@ -53,7 +53,7 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
   return {
     outcome,
     script: { blocks, read: lens, answer },
-    disturbances,
+    interferences,
     effects: new Map(effects.flatMap((effect, index) => (calls[index] === undefined ? [] : [[calls[index], effect]]))),
   };
 }

@@ -217,7 +217,7 @@ const loss = z.object({ protocol: name, block, first: dollars, most: dollars });
 
 const flowEnd = z.enum(["succeeds", "reverts", "left out", "refused"]);
 
-const disturbance = z.object({
+const interference = z.object({
   block,
   hash: word,
   from: address,
@@ -252,7 +252,7 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
     steps,
     coupling: z.array(kinds).optional(),
     losses: z.array(loss),
-    disturbances: z.array(disturbance),
+    interferences: z.array(interference),
   }),
   // the shapes above are those of the types; zod's strings are wider than viem's 0x${string}
 }) as unknown as z.ZodType<Reproduction, z.ZodTypeDef, unknown>;

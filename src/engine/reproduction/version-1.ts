@@ -27,7 +27,7 @@ export function fromVersionOne(old: z.infer<typeof versionOneSchema>): Reproduct
       steps: [],
       coupling: undefined,
       losses: [],
-      disturbances: [],
+      interferences: [],
     },
   };
   // the schema's strings are wider than viem's 0x${string}

@@ -9,7 +9,7 @@ import type { Outcome } from "./outcome.js";
 import type { AgentIntent, BuilderAct, Moment, Place, RunPlan } from "./plan.js";
 import type { MinedBlock, RunState, RunWatcher } from "./state.js";
 
-import { disturbances } from "../../order-flow/disturbance.js";
+import { interferences } from "../../order-flow/interference.js";
 import { interleaved } from "../../order-flow/interleave.js";
 import { PPM } from "../../quantity/ppm.js";
 import { nextRandao } from "../chain/prev-randao.js";
@@ -123,9 +123,9 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     results,
     memories,
     // what a reorganisation took back is decided again
-    disturbances: [
-      ...before.disturbances.filter((disturbed) => disturbed.block !== block),
-      ...disturbances(block, flow, world.undisturbed),
+    interferences: [
+      ...before.interferences.filter((interference) => interference.block !== block),
+      ...interferences(block, flow, world.undisturbed),
     ],
     included: [...included],
     steps,

@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 
-import type { Disturbance } from "../../order-flow/disturbance.js";
+import type { Interference } from "../../order-flow/interference.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ActionResult } from "../../view/view.js";
 import type { BlockEnvironment } from "../chain/chain.js";
@@ -62,8 +62,8 @@ export interface RunState {
   readonly included: readonly Pending[];
   /** What agents remember, by name. */
   readonly memories: ReadonlyMap<string, unknown>;
-  /** Recorded transactions that fared otherwise than without the agents, so far. */
-  readonly disturbances: readonly Disturbance[];
+  /** Recorded transactions that have a different outcome than without the agents, so far. */
+  readonly interferences: readonly Interference[];
   /** What happened so far. */
   readonly steps: readonly TraceStep[];
 }
@@ -83,7 +83,7 @@ export function startOf(world: World): RunState {
     results: keepsResults(world.scenario) ? [] : undefined,
     included: [],
     memories: new Map(),
-    disturbances: [],
+    interferences: [],
     steps: [],
   };
 }

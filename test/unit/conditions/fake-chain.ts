@@ -93,7 +93,7 @@ export async function bind(
         start,
         view,
         startView: view,
-        disturbances: [],
+        interferences: [],
         target,
         worth: world.worth ?? (() => 0),
       }),

@@ -11,20 +11,20 @@ export interface FlowOutcome {
   readonly end: FlowEnd;
 }
 
-/** A recorded transaction that fares otherwise than without the scenario's agents. */
-export interface Disturbance extends Omit<FlowOutcome, "end"> {
+/** A recorded transaction that has a different outcome than without the scenario's agents. */
+export interface Interference extends Omit<FlowOutcome, "end"> {
   readonly block: number;
   /** Without the agents. */
   readonly was: FlowEnd;
   readonly is: FlowEnd;
 }
 
-/** Which of the recorded transactions of a block fare otherwise. @param undisturbed - how they ended without agents, by hash */
-export function disturbances(
+/** The recorded transactions of a block that the agents interfered with. @param undisturbed - their outcomes without agents, by hash */
+export function interferences(
   block: number,
   outcomes: readonly FlowOutcome[],
   undisturbed: ReadonlyMap<Hex, FlowEnd>,
-): readonly Disturbance[] {
+): readonly Interference[] {
   return outcomes.flatMap(({ end, ...transaction }) => {
     const was = undisturbed.get(transaction.hash) ?? end;
     return was === end ? [] : [{ block, ...transaction, was, is: end }];
