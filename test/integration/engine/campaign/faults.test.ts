@@ -151,6 +151,17 @@ describe("faults", () => {
           ],
         }),
       ],
+      // TypeScript refuses it; JavaScript does not
+      [
+        "a condition that judges with a boolean",
+        "CONDITION_FAILED",
+        "return undefined, a sentence, or { summary, quantities }",
+        () => ({
+          conditions: [
+            defineCondition({ id: "boolean", observe: () => constant(undefined), judge: () => true as never }),
+          ],
+        }),
+      ],
       [
         "a condition that does not hold before anything happened",
         "BROKEN_AT_START",
