@@ -50,7 +50,7 @@ describe("toSurviveScenario", () => {
 
   it("fails with `not` if the target survived", async () => {
     const error = await assertionError(() => expect({}).not.toSurviveScenario(scenarioThatEnds(results.survived)));
-    expect(error.message).to.equal('Vault survived "flash crash" in 5 runs with seed 1, and was expected not to.');
+    expect(error.message).to.equal('Vault survived "flash crash" in 5 runs with seed 1, but was expected not to.');
   });
 
   for (const negated of [false, true]) {
