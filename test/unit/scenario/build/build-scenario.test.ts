@@ -27,7 +27,7 @@ const minimal: ScenarioDefinition = {
 };
 
 function build(changes: Readonly<Record<string, unknown>>): ReturnType<typeof buildScenario> {
-  // most of what is tried here is what the types refuse
+  // most of the inputs here are refused by the types
   return buildScenario({ ...minimal, ...changes });
 }
 
@@ -62,7 +62,7 @@ describe("buildScenario", () => {
     expect(scenario.gas.baseFee).to.equal(0n);
   });
 
-  it("is frozen, and does not change with its definition", () => {
+  it("is frozen, and independent of later changes to its definition", () => {
     const capital = { ETH: 1 };
     const asset = { price: 2_000, token: WETH } as const;
     const conditions = [holds];
@@ -191,7 +191,7 @@ describe("buildScenario", () => {
     });
   }
 
-  it("refuses what is no definition", async () => {
+  it("refuses what is not a definition", async () => {
     const error = await failsWith("INVALID_SCENARIO", () => buildScenario(undefined as never));
     expect(error.summary).to.equal("The scenario's definition is missing.");
   });
