@@ -1,6 +1,6 @@
 /**
- * `npm run measure` (SIEGE_SEEDS=20): what campaigns cost, and how many runs the search needs. Writes docs/cost.md. Times are of
- * one machine on one day; runs and steps are the same everywhere.
+ * `npm run measure` (SIEGE_SEEDS=20): the cost of campaigns, and how many runs the search needs. Writes docs/cost.md. Times are
+ * those of one machine on one day; runs and steps are the same everywhere.
  */
 import type { CampaignResult } from "../src/engine/campaign/campaign-result.js";
 import type { Siegeable } from "../test/fixtures/all.js";
@@ -92,7 +92,7 @@ ${twins.join("\n")}
 async function campaigns(fixture: Siegeable, variant: Variant): Promise<readonly Campaign[]> {
   const done: Campaign[] = [];
   for (let seed = 1; seed <= SEEDS; seed++) {
-    // a fork of its own: no regression of another seed is played first
+    // a fork of its own: no regression of another seed is replayed first
     const fork = await createSiegeFork(source);
     const vault = await fixture.deploy(fork, variant);
     const { siege } = fork.connection;
