@@ -54,7 +54,7 @@ interface Withdrawal {
   readonly name: string;
   /** Base units of the shares. */
   readonly shares: bigint;
-  /** What the shares convert to before the first redemption, base units of the asset; `undefined`: no answer. */
+  /** What the shares convert to before the first redemption, base units of the asset; `undefined`: the call reverts. */
   readonly promised: bigint | undefined;
   /** What arrives, base units of the asset. */
   readonly paid: bigint;

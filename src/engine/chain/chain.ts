@@ -287,7 +287,7 @@ export class Chain {
     return {
       success: status === "0x1",
       gasUsed: BigInt(hex("eth_getTransactionReceipt", gasUsed)),
-      // the node answers logs in this form for every receipt
+      // the node returns logs in this form for every receipt
       logs: logs as Log[],
     };
   }

@@ -54,7 +54,7 @@ describe("the lens", () => {
     expect(balance?.data).to.equal(word(7n));
   });
 
-  it("runs each simulation on its own copy of the stateand leaves no trace", async () => {
+  it("runs each simulation on its own copy of the state and leaves no trace", async () => {
     const [first, second] = await reader.read(list([simulate([add(1n), add(1n)]), simulate([add(1n)])]));
     expect(first?.map(({ data }) => BigInt(data))).to.deep.equal([101n, 102n]);
     expect(second?.map(({ data }) => BigInt(data))).to.deep.equal([101n]);
