@@ -186,12 +186,12 @@ async function write(ended: readonly Ended[]): Promise<void> {
     path.join(ROOT, "docs/presets.md"),
     `# Which preset breaks which fixture
 
-Written by \`npm run measure:presets\`: every preset with its default options, on a fork of the mini mainnet. The fixtures are in contracts/test-fixtures/, and their markets, agents and conditions in
-test/fixtures/presets/; they are the same for every preset. \`test/integration/scenario/presets.test.ts\` tests these results.
+Written by \`npm run measure:presets\`: every preset with its default options, on a fork of a miniature mainnet. The fixtures are contracts in \`contracts/test-fixtures/\`; their set-up, their market and their conditions, the same for every
+preset, are in \`test/fixtures/presets/\`. \`test/integration/scenario/presets.test.ts\` tests what this page says.
 
-## A flaw for each preset, and its twin
+## A flaw for each preset, and its fixed twin
 
-Seeds 1 to ${String(SEEDS.length)} of each, the default budget of ${String(BUDGET)} runs (flash loans: 1,000, which take no longer). Runs are counted up to the violation. A twin has to survive
+Seeds 1 to ${String(SEEDS.length)} for each, with the default budget of ${String(BUDGET)} runs (flash loans: 1,000, which take no longer). Runs are counted from the start of the search to the violation. A twin has to survive
 twice as many runs as the slowest seed needed to find the flaw, at least ${String(TWINS)} and at most ${String(MOST)}.
 
 | preset | fixture | flaw | its twin | found | runs: median (range) | minimal steps | twins that survive |
@@ -200,8 +200,8 @@ ${rows.join("\n")}
 
 ## All presets against all fixtures
 
-**x**: the preset breaks the fixture (its own: of ${String(SEEDS.length)} seeds; others: seed 1). **.**: ${String(OTHERS)} runs find nothing, or the number in brackets. **n/a**: the preset needs something
-that is missing: a governor or a bank. **?**: not measured.
+**x**: the preset breaks the fixture (its own: out of ${String(SEEDS.length)} seeds; others: seed 1). **.**: ${String(OTHERS)} runs found nothing, or the number of runs in parentheses. **n/a**: the preset needs a
+governor or a bank, which the fixture does not have. **?**: not measured.
 
 | | ${PRESET_FIXTURES.map(({ name }) => name).join(" | ")} |
 |---|${PRESET_FIXTURES.map(() => "---|").join("")}

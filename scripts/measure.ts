@@ -70,10 +70,10 @@ await writeFile(
   path.join(ROOT, "docs/cost.md"),
   `# What a campaign costs
 
-Written by \`npm run measure\`: every fixture on a fork of the mini mainnet, seeds 1 to ${String(SEEDS)}, the default budget of
-200 runs, the batched executor, one lane. Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, ${String(cpus().length)} cores;
+Written by \`npm run measure\`: every fixture on a fork of a miniature mainnet, seeds 1 to ${String(SEEDS)}, with the default budget of
+200 runs, the batched executor and one lane. Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, ${String(cpus().length)} cores;
 peak memory of the one process that ran them all ${String(Math.round(peak / 1e6))} MB, after its first campaign ${String(Math.round(first / 1e6))} MB.
-Runs and steps are the same on every machine; seconds are not.
+Runs and steps are the same on every machine. Seconds are not.
 
 ## To the violation, and to the minimum
 
