@@ -2,7 +2,7 @@ import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 
 import { SiegeError } from "../errors.js";
 
-/** The campaign of one scenario file, or why there was none. */
+/** The campaign result of one scenario file, or why there is none. */
 export type FileResult =
   { readonly file: string; readonly result: CampaignResult } | { readonly file: string; readonly error: Error };
 
@@ -10,7 +10,7 @@ export type FileResult =
 const VERSION = 2;
 
 /**
- * All results as one JSON document: whole amounts, which may be larger than a JSON number, as decimal strings, with their
+ * All results as one JSON document: whole amounts, which may exceed a JSON number, as decimal strings, with their
  * units beside them; an error as its code, message and hint.
  */
 export function toJson(results: readonly FileResult[]): string {

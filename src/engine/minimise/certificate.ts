@@ -1,6 +1,3 @@
-import type { PlainUnit } from "../../quantity/amount.js";
-import type { TraceStep } from "../events/trace.js";
-
 /** A single-step deletion that was run: the trace without that step survives, so the step is needed. */
 export interface DeletionProof {
   /** Index of the step in the minimal trace. */
@@ -22,13 +19,14 @@ export interface Certificate {
 export interface Threshold {
   /** Index of the step: a price move, a fault that makes a price wrong, a demand for block space. */
   readonly step: number;
-  readonly kind: TraceStep["kind"];
+  /** The step's kind: `market`, `oracle`, `gas`. */
+  readonly kind: string;
   /** The size that breaks the target: a change, or the factor of a wrong price. */
   readonly fails: number;
   /** The size nearest to it that survives. */
   readonly survives: number;
   /** What lies between the two. */
   readonly resolution: number;
-  /** What all three count. */
-  readonly unit: PlainUnit;
+  /** What all three count: `ppm`. */
+  readonly unit: string;
 }
