@@ -14,12 +14,12 @@ import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
 import { renderTestFile } from "../../report/typescript-test.js";
+import { kindsOf } from "../events/kinds.js";
 import { isReaction, withoutReactions } from "../events/trace.js";
 import { couplingOf } from "../explain/coupling.js";
 import { describeSteps } from "../explain/describe.js";
 import { LossWatch } from "../explain/losses.js";
 import { minimiseGenome } from "../minimise/genome-level.js";
-import { isPaced } from "../minimise/pace.js";
 import { minimiseTrace } from "../minimise/trace-level.js";
 import { Trial } from "../minimise/trial.js";
 import { confirm } from "../reproduction/confirm.js";
@@ -72,7 +72,13 @@ export class Case {
     const { world } = this.#player;
     this.#losses = await this.#watchLosses();
     const stage = new PrefixStage(world);
-    const trial = new Trial(this.#violation, this.#player.on(stage), (trace) => isPaced(world.scenario, trace));
+    const kinds = kindsOf(world);
+    const trial = new Trial(
+      this.#violation,
+      this.#player.on(stage),
+      (trace) => kinds.possible(trace.steps, world.scenario),
+      kinds,
+    );
     const accepted = async (trace: Trace): Promise<void> => {
       this.#trace = trace;
       if (this.#found.file === undefined) await this.#write(null);
