@@ -142,6 +142,14 @@ describe("a kind of event that a scenario defines", () => {
     }
   });
 
+  it("is searched with one transaction a call where a contract sends it, whose code must stay", async () => {
+    const { siege } = fork.connection;
+    const vault = await deployOwnedVault(fork, "flawed", { by: fork.addresses.uniswapV2.router });
+    const result = await siege.run(vault, siege.scenario(withEvents()), { seed: 1, runs: 20 });
+    expect(result.explored.executor).to.equal("faithful");
+    expect(result.kind).to.equal("violation");
+  });
+
   it("draws what built-in kinds draw without it", async () => {
     const vault = await deployOwnedVault(fork, "flawed");
     const { provider } = fork.connection;
