@@ -50,14 +50,14 @@ export const blockSpaceDemand: EventKind<GasGene, GasStep, GasData> = {
     apply: ({ change: wanted }, now) => (wanted === 0 ? undefined : { ...now, space: now.space.wanted(wanted) }),
   },
   tells: {
-    actor: () => "others",
+    actor: () => "block space",
     data: ({ change: wanted }, { threshold }) => ({
       kind: "gas",
       factor: timesOf(PPM + wanted),
       ...(threshold === undefined ? {} : { survives: timesOf(PPM + threshold.survives) }),
     }),
     words: ({ factor, survives }) => ({
-      action: `block-space demand x ${digits(factor.value)}`,
+      action: `demand x ${digits(factor.value)}`,
       consequence: survives === undefined ? undefined : `(survives at x ${digits(survives.value)})`,
     }),
     noun: () => "crowded blocks",

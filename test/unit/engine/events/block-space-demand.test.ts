@@ -17,6 +17,7 @@ describe("the demand for block space", () => {
   const step = { kind: "gas", block: 9, change: 8_667_000 } as const;
 
   it("is told as a factor, with the factor that survives", () => {
+    expect(tells.actor(step)).to.equal("block space");
     const data = tells.data(step, { ...context, threshold: { step: 0, survives: 8_666_000, resolution: 1_000 } });
     expect(data).to.deep.equal({
       kind: "gas",
@@ -24,14 +25,14 @@ describe("the demand for block space", () => {
       survives: { value: 9.666, unit: "times" },
     });
     expect(tells.words(data)).to.deep.equal({
-      action: "block-space demand x 9.667",
+      action: "demand x 9.667",
       consequence: "(survives at x 9.666)",
     });
   });
 
   it("is told without a threshold where none is known", () => {
     expect(tells.words(tells.data({ ...step, change: 19_000_000 }, context))).to.deep.equal({
-      action: "block-space demand x 20",
+      action: "demand x 20",
       consequence: undefined,
     });
   });
