@@ -36,8 +36,8 @@ export interface EventSize<Facts, Ranges extends ValueRanges> {
 }
 
 /**
- * A kind of event that the search may bring into a run: a transaction by somebody who is no agent, such as a change of a
- * protocol's parameters by its owner.
+ * A kind of event that the search may bring into a run: a transaction that no agent sends, such as a change of a protocol's
+ * parameters by its owner.
  *
  * @typeParam Facts - what is found out once
  * @typeParam Ranges - the ranges of its values

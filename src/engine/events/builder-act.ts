@@ -34,7 +34,7 @@ export interface BuilderData {
   readonly act: BuilderAct["act"];
   /** Whom it concerns; `undefined` for a reorganisation. */
   readonly sender: string | undefined;
-  /** For how many blocks it keeps somebody out, or how many it replaces. */
+  /** For how many blocks it keeps a sender out, or how many it replaces. */
   readonly duration?: Measure;
 }
 
@@ -129,15 +129,15 @@ function actWords({ act, sender = "", duration }: BuilderData): string {
   }
 }
 
-/** What a builder does, in a block or together with somebody's moves. */
+/** What a builder does, in a block or together with an agent's move. */
 interface LooseAct extends BuilderGene {
   /** The place among all free moves of the one that it goes with, parts per million; `undefined`: none. */
   readonly with: number | undefined;
 }
 
 /**
- * A builder colludes with somebody: its act is in the block of one of the moves, if there are any; whom it puts first is whoever
- * makes that move, and what it replaces begins with that block.
+ * A builder that colludes with an agent acts in the block of one of its moves: it puts that agent first, and what it replaces
+ * begins with that block.
  */
 function placedActs(
   acts: readonly BuilderGene[],
@@ -155,11 +155,11 @@ function placedActs(
     .sort((a, b) => a.block - b.block);
 }
 
-/** What an adversarial builder does: against anybody, feeds included, and at most one reorganisation. */
+/** What an adversarial builder does: against any sender, feeds included, and at most one reorganisation. */
 function drawnActs({ builder, agents, oracles, blocks }: Scenario): Draw<readonly LooseAct[]> {
   const senders = [...agents.keys(), ...[...oracles.keys()].map((asset) => `${asset}${FEED}`)];
   const at = draws.integer(1, blocks);
-  // one time in one it is nothing: no builder colludes. Other odds draw all genomes anew
+  // one time in one it is nothing, so no builder colludes; other odds would change every genome
   const together = maybe(draws.integer(0, PPM), { of: 1 });
   const kinds: Draw<readonly LooseAct[]>[] = [];
   const several = (act: Draw<LooseAct>, max: number): void => void kinds.push(draws.list(act, { max }));

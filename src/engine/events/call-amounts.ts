@@ -47,7 +47,7 @@ export function withAmountsOfCall<T extends OuterCall<Call>>(call: T, amounts: R
 }
 
 function leaves(parameter: AbiParameter, value: unknown, way: readonly (number | string)[]): readonly Leaf[] {
-  // whose arguments leave some parameters out: what a call makes in turn is no argument of it here
+  // `args` may leave parameters out: the calls that a transaction makes are not among them
   if (value === undefined) return [];
   if (Array.isArray(value)) {
     const element = { ...parameter, type: parameter.type.replace(/\[\d*\]$/, "") };

@@ -57,7 +57,7 @@ export function sampled<T>(draw: Draw<T>, seed: number): () => T {
   return () => arbitrary.generate(random, undefined).value;
 }
 
-/** The arbitrary behind a draw. */
+/** The arbitrary that a draw is. */
 export function arbitraryOf<T>(draw: Draw<T>): fc.Arbitrary<T> {
   // every draw is made in this file
   return draw as unknown as fc.Arbitrary<T>;

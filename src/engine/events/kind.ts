@@ -5,7 +5,6 @@ import type { Random } from "../../market/random.js";
 import type { Token } from "../../protocols/token.js";
 import type { Draw } from "../../scenario/draw.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import type { Threshold } from "../minimise/certificate.js";
 import type { CallEffect } from "../reproduction/effect.js";
 import type { BlockSpace } from "../run/block-building/block-space.js";
 import type { BuilderAct } from "../run/block-building/builder.js";
@@ -110,7 +109,7 @@ export interface Submission<GeneT extends EventGene, StepT extends EventStep> {
   ofGenes(genes: readonly GeneT[], context: SubmissionContext<GeneT>): Promise<readonly AgentIntent[]>;
   /** What a step submits. */
   ofStep(step: StepT, world: World): AgentIntent;
-  /** Whether a step is submitted by somebody who watches the mempool. */
+  /** Whether a step's sender watches the mempool. */
   watches?(step: StepT, scenario: Scenario): boolean;
 }
 
@@ -124,7 +123,8 @@ export interface TellingContext {
   readonly account: (name: string) => Address | undefined;
   /** What the transaction did. */
   readonly effect: CallEffect | undefined;
-  readonly threshold: Threshold | undefined;
+  /** The size nearest to the step's own that survives, as its kind counts sizes. */
+  readonly threshold: { readonly survives: number } | undefined;
 }
 
 /** The sentences that describe an event. */
@@ -207,7 +207,7 @@ export interface Sizing<StepT extends EventStep> {
   readonly from: number;
   /** How finely the threshold is found. */
   readonly resolution: number;
-  /** Of a size that is no multiple of the resolution: whether the next larger one is tried first. */
+  /** Of a size that is not a multiple of the resolution: whether the next larger one is tried first. */
   readonly rounding: "up" | "down";
   /** Whether there is such a size at all. */
   fits(size: number): boolean;

@@ -26,7 +26,7 @@ export interface OwnGene {
   readonly values: EventValues;
 }
 
-/** A transaction by somebody who is no agent, of a kind that the scenario defines. */
+/** A transaction that no agent sends, of a kind that the scenario defines. */
 export interface OwnStep {
   /** The kind's name, which has a dot: `vault.loanLimitChange`. */
   readonly kind: EventName;

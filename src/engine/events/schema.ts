@@ -66,12 +66,12 @@ export const stepDescriptionSchema = z.object({
  * @throws SiegeError `UNKNOWN_EVENT`
  */
 export function requireKnownKinds(content: unknown, origin: string): void {
-  const steps = listIn(recordIn(content, "trace"), "steps");
-  for (const step of steps) {
+  const traces = [recordIn(content, "trace"), recordIn(recordIn(content, "finding"), "trace")];
+  for (const step of traces.flatMap((trace) => listIn(trace, "steps"))) {
     const kind: unknown = recordIn({ step }, "step").kind;
     if (typeof kind !== "string" || kindSchema.safeParse(kind).success) continue;
     throw new SiegeError("UNKNOWN_EVENT", {
-      message: `${origin} has a step of the kind "${kind.slice(0, 60)}", which is no kind of event of this hardhat-siege.`,
+      message: `${origin} has a step of the kind "${kind.slice(0, 60)}", which this hardhat-siege does not know.`,
       hint: "Replay it with the release that wrote it, or find it again with siege run. Kinds that a scenario defines have a dot in their names.",
     });
   }

@@ -12,16 +12,16 @@ import { encodeCall } from "../../protocols/call.js";
 
 /** An intent with the agent that has it. */
 export interface AgentIntent {
-  /** The agent's name; of an event that no agent makes, whoever makes it. */
+  /** The agent's name; of an event, whoever it is that acts. */
   readonly agent: string;
   readonly from: Address;
   readonly intent: Intent;
   /**
-   * Where it comes from: its agent's policy, a free move, an event that no agent makes, or a trace. What an event or a trace
+   * Where it comes from: its agent's policy, a free move, an event of a scenario's own kind, or a trace. What an event or a trace
    * says was in a block is in it, whatever others pay.
    */
   readonly origin: "policy" | "move" | "event" | "trace";
-  /** The event that it is, if it is no agent's. */
+  /** The event that it is, if no agent sends it. */
   readonly event?: { readonly kind: EventName; readonly values: EventValues };
 }
 

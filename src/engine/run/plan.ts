@@ -17,7 +17,7 @@ export interface RunPlan {
   readonly reorganisations: readonly { readonly block: number; readonly depth: number }[];
   /** What happens in a block before anything is executed, kind by kind. */
   events(place: Place): readonly EventStep[];
-  /** What the agents want in a block that do not watch the mempool, and the transactions of those who are no agents. */
+  /** What the agents that do not watch the mempool want in a block, and the transactions that no agent sends. */
   intents(moment: Moment): Promise<readonly AgentIntent[]>;
   /** What those want that do; their view has what is pending. */
   reactions(moment: Moment): readonly AgentIntent[];

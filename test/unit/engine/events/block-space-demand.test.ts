@@ -18,7 +18,7 @@ describe("the demand for block space", () => {
 
   it("is told as a factor, with the factor that survives", () => {
     expect(tells.actor(step)).to.equal("block space");
-    const data = tells.data(step, { ...context, threshold: { step: 0, survives: 8_666_000, resolution: 1_000 } });
+    const data = tells.data(step, { ...context, threshold: { survives: 8_666_000 } });
     expect(data).to.deep.equal({
       kind: "gas",
       factor: { value: 9.667, unit: "times" },
