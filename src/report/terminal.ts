@@ -4,6 +4,7 @@ import type { Loss } from "../engine/explain/losses.js";
 import type { Interference } from "../order-flow/interference.js";
 import type { Line } from "./series.js";
 
+import { nounOf } from "../engine/explain/noun.js";
 import { format } from "../quantity/format.js";
 
 import { inSeries } from "./series.js";
@@ -80,7 +81,7 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
     ...(certified ? [row("as found", finding.found.evidence.summary)] : []),
     row("at", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
     "",
-    ...table(inSeries(steps, finding.trace)),
+    ...table(inSeries(steps)),
     "",
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
     ...(finding.losses.length === 0 ? [] : [row("contagion", finding.losses.map(lossText).join(" -> "))]),
@@ -144,23 +145,9 @@ function lossText({ protocol, block, most }: Loss): string {
   return `${protocol} ${format(most)} from block ${block}`;
 }
 
-function couplingText({ coupling = [], trace }: Finding): string {
-  const isSilent = trace.steps.every((step) => step.kind !== "oracle" || step.fault === "silent");
-  const words = coupling.map((kind) => {
-    switch (kind) {
-      case "market":
-        return "a price move";
-      case "oracle":
-        return isSilent ? "a silent oracle" : "a fault of an oracle";
-      case "gas":
-        return "crowded blocks";
-      case "builder":
-        return "an adversarial builder";
-      case "call":
-        return "calls";
-    }
-  });
-  return `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""} together; without either it survives`;
+function couplingText({ coupling = [], steps }: Finding): string {
+  const nouns = coupling.map((kind) => nounOf(steps.flatMap(({ data }) => (data.kind === kind ? [data] : []))));
+  return `${nouns.slice(0, -1).join(", ")} and ${nouns.at(-1) ?? ""} together; without either it survives`;
 }
 
 function row(label: string, text: string): string {

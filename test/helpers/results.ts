@@ -31,7 +31,21 @@ export const finding: Finding = {
   trace,
   certificate: { kind: "1-minimal", deletions: [{ step: 0, without: "survived" }] },
   thresholds: [{ step: 0, kind: "market", fails: -125_000, survives: -124_000, resolution: 1_000, unit: "ppm" }],
-  steps: [{ step: 0, block: 2, actor: "market", action: "ETH falls 12.5 %", consequence: "12.4 % survives" }],
+  steps: [
+    {
+      step: 0,
+      block: 2,
+      actor: "market",
+      action: "ETH falls 12.5 %",
+      consequence: "(12.4 % survives)",
+      data: {
+        kind: "market",
+        asset: "ETH",
+        change: { value: -0.125, unit: "fraction" },
+        survives: { value: -0.124, unit: "fraction" },
+      },
+    },
+  ],
   coupling: undefined,
   interferences: [],
   losses: [],

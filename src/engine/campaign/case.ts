@@ -10,12 +10,12 @@ import type { Finding } from "./finding.js";
 import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
+import { kindsOf } from "../events/kinds.js";
 import { withoutReactions } from "../events/trace.js";
 import { describeSteps } from "../explain/describe.js";
 import { explainFinding, isViolationOf } from "../explain/explain-finding.js";
 import { LossWatch } from "../explain/losses.js";
 import { minimiseGenome } from "../minimise/genome-level.js";
-import { isPaced } from "../minimise/pace.js";
 import { minimiseTrace } from "../minimise/trace-level.js";
 import { Trial } from "../minimise/trial.js";
 import { confirm } from "../reproduction/confirm.js";
@@ -75,7 +75,9 @@ export class Case {
     if (this.#record.losses.length === 0) await this.#save({ losses: await this.#watchLosses() });
     const { violation } = this.#record;
     const stage = new PrefixStage(world);
-    const trial = new Trial(violation, this.#player.on(stage), (trace) => isPaced(world.scenario, trace));
+    const kinds = kindsOf(world);
+    const isPossible = (trace: Trace): boolean => kinds.possible(trace.steps, world.scenario);
+    const trial = new Trial(violation, this.#player.on(stage), isPossible, kinds);
     const frozen = await this.#freeze(trial);
     await this.#save({ trace: frozen });
     const minimal = await minimiseTrace(frozen, trial, (trace) => this.#save({ trace }));

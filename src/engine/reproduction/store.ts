@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promi
 import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
+import { requireKnownKinds } from "../events/schema.js";
 import { fromJson } from "../json.js";
 
 import { checksumOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION, serialiseReproduction } from "./reproduction.js";
@@ -89,6 +90,7 @@ export function parseReproduction(content: unknown, origin: string): Reproductio
       hint: "Replay it with the release that wrote it; or renew it: delete the file, and find it again with siege run.",
     });
   }
+  requireKnownKinds(content, origin);
   const parsed = schema.safeParse(content);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -9,6 +9,7 @@ import type { ExecutedBlock, Inclusion, PlacedCall } from "../world/executor/exe
 import type { Observation } from "../world/observation.js";
 import type { World } from "../world/world.js";
 import type { Pending } from "./block-building/mempool.js";
+import type { AgentIntent } from "./intent.js";
 
 import { prevRandao } from "../chain/prev-randao.js";
 
@@ -22,6 +23,8 @@ export interface MinedBlock {
   readonly block: number;
   readonly environment: BlockEnvironment;
   readonly calls: readonly PlacedCall[];
+  /** The intent of each call; `undefined` for those of feeds. */
+  readonly intents: readonly (AgentIntent | undefined)[];
   readonly inclusions: readonly Inclusion[];
   /** All transactions of the block, recorded ones included, in their order; none where calls are batched. */
   readonly mined: ExecutedBlock["mined"];
