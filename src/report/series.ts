@@ -98,7 +98,7 @@ function routine(members: Readonly<Series>): string {
 /** By how much the price has moved in the end, as a fraction. */
 function totalOf(members: readonly Numbered[]): number {
   const factor = members.reduce(
-    (product, { step: { data } }) => (data.kind === "market" ? product * (1 + data.change.value) : product),
+    (product, { step: { data } }) => (data.kind === "market" ? product * (1 + data.change.value / 100) : product),
     1,
   );
   return Math.abs(factor - 1);

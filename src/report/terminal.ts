@@ -1,6 +1,7 @@
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
 import type { Loss } from "../engine/explain/losses.js";
+import type { CallOutcome, Disagreement } from "../engine/search/agreement.js";
 import type { Interference } from "../order-flow/interference.js";
 import type { Line } from "./series.js";
 
@@ -110,11 +111,21 @@ function explorationLines({ discarded, explored }: CampaignResult): readonly str
   return [
     ...(discarded === 0
       ? []
-      : [`  ${count(discarded, "candidate")} discarded: seen in batched blocks, not with one transaction a call`]),
+      : [
+          `  ${count(discarded, "candidate")} discarded: found in batched blocks, not reproduced with one transaction per call`,
+        ]),
     ...(explored.because === undefined
       ? []
-      : [`  searched with one transaction a call: batched blocks are told apart by ${explored.because}`]),
+      : [
+          `  searched with one transaction per call: contracts behave differently in batched blocks (${disagreementText(explored.because)})`,
+        ]),
   ];
+}
+
+function disagreementText(disagreement: Disagreement): string {
+  const { agent, function: called, faithful, batched, block } = disagreement;
+  const outcome = (one: CallOutcome): string => (one === "succeeds" || one === "reverts" ? one : `is ${one}`);
+  return `${agent}'s ${called} ${outcome(faithful)} as a transaction but ${outcome(batched)} in a batch, in block ${block} of run 1`;
 }
 
 function table(lines: readonly Line[]): readonly string[] {

@@ -1,13 +1,14 @@
+import type { PlainAmount } from "../../quantity/amount.js";
 import type { EventKind } from "./kind.js";
-import type { Measure } from "./measure.js";
 
 import { z } from "zod";
 
+import { timesOfPpm } from "../../quantity/amount.js";
+import { format } from "../../quantity/format.js";
 import { PPM } from "../../quantity/ppm.js";
 
 import { mergedChanges, sizeOfChange } from "./change.js";
 import { block, change } from "./fields.js";
-import { timesOf } from "./measure.js";
 import { pathOf } from "./sampled-path.js";
 
 /** The others' demand for block space changes. */
@@ -29,9 +30,9 @@ export interface GasStep {
 export interface GasData {
   readonly kind: "gas";
   /** What it is multiplied by. */
-  readonly factor: Measure;
+  readonly factor: PlainAmount<"times">;
   /** The factor farthest from 1 that survives, if it is known. */
-  readonly survives?: Measure;
+  readonly survives?: PlainAmount<"times">;
 }
 
 const fields = { block, change };
@@ -53,12 +54,12 @@ export const blockSpaceDemand: EventKind<GasGene, GasStep, GasData> = {
     actor: () => "block space",
     data: ({ change: wanted }, { threshold }) => ({
       kind: "gas",
-      factor: timesOf(PPM + wanted),
-      ...(threshold === undefined ? {} : { survives: timesOf(PPM + threshold.survives) }),
+      factor: timesOfPpm(PPM + wanted),
+      ...(threshold === undefined ? {} : { survives: timesOfPpm(PPM + threshold.survives) }),
     }),
     words: ({ factor, survives }) => ({
-      action: `demand x ${digits(factor.value)}`,
-      consequence: survives === undefined ? undefined : `(survives at x ${digits(survives.value)})`,
+      action: `demand ${format(factor)}`,
+      consequence: survives === undefined ? undefined : `(survives at ${format(survives)})`,
     }),
     noun: () => "crowded blocks",
   },
@@ -68,8 +69,3 @@ export const blockSpaceDemand: EventKind<GasGene, GasStep, GasData> = {
     size: sizeOfChange(),
   },
 };
-
-/** To four digits. */
-function digits(factor: number): string {
-  return String(Number(factor.toPrecision(4)));
-}

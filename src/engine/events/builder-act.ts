@@ -1,11 +1,13 @@
+import type { PlainAmount } from "../../quantity/amount.js";
 import type { Draw } from "../../scenario/draw.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { BuilderAct } from "../run/block-building/builder.js";
 import type { Circumstances, DrawnMove, EventKind } from "./kind.js";
-import type { Measure } from "./measure.js";
 
 import { z } from "zod";
 
+import { blocks as blockCount } from "../../quantity/amount.js";
+import { format } from "../../quantity/format.js";
 import { PPM } from "../../quantity/ppm.js";
 import { choose } from "../../quantity/share.js";
 import { FEED } from "../run/oracle-desk.js";
@@ -35,7 +37,7 @@ export interface BuilderData {
   /** Whom it concerns; `undefined` for a reorganisation. */
   readonly sender: string | undefined;
   /** For how many blocks it keeps a sender out, or how many it replaces. */
-  readonly duration?: Measure;
+  readonly duration?: PlainAmount<"blocks">;
 }
 
 /** Most acts of one kind of a builder in a run. */
@@ -91,7 +93,7 @@ export const builderAct: EventKind<BuilderGene, BuilderStep, BuilderData> = {
       kind: "builder",
       act,
       sender: act === "reorg" ? undefined : sender,
-      ...(act === "first" || act === "last" ? {} : { duration: { value: blocks, unit: "blocks" } }),
+      ...(act === "first" || act === "last" ? {} : { duration: blockCount(blocks) }),
     }),
     words: (data) => ({ action: actWords(data), consequence: undefined }),
     noun: () => "an adversarial builder",
@@ -115,8 +117,7 @@ function withoutCensored(
 }
 
 function actWords({ act, sender = "", duration }: BuilderData): string {
-  const blocks = duration?.value ?? 0;
-  const span = `${blocks} block${blocks === 1 ? "" : "s"}`;
+  const span = format(duration ?? blockCount(0));
   switch (act) {
     case "censor":
       return `keeps ${sender} out for ${span}`;

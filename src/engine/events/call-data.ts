@@ -1,15 +1,18 @@
 import type { AbiFunction, AbiParameter, Address } from "viem";
 
 import type { Token } from "../../protocols/token.js";
-import type { EffectData, TokenAmount } from "./effect-data.js";
+import type { TokenUnit } from "../../quantity/amount.js";
+import type { EffectData } from "./effect-data.js";
 import type { EventWords, TellingContext } from "./kind.js";
 
 import { isAddress, maxUint256 } from "viem";
 
 import { loanIn } from "../../protocols/roles/raid.js";
-import { formatAmount } from "../../quantity/format.js";
+import { format } from "../../quantity/format.js";
 
 import { effectData, effectWords } from "./effect-data.js";
+
+const ETHER: TokenUnit = { symbol: "ETH", decimals: 18 };
 
 /** An address with the name that a report gives it. */
 export interface NamedAddress {
@@ -24,8 +27,9 @@ export interface ArgumentData {
   /** The parameter's type: `uint256`. */
   readonly type: string;
   readonly value: unknown;
-  /** Of an amount: the token that it counts. */
-  readonly token?: Omit<TokenAmount, "amount">;
+  /** Of an amount of a token: its unit, and the token's address. */
+  readonly unit?: TokenUnit;
+  readonly token?: Address;
   /** Of an address: what it is called. */
   readonly named?: string;
   /** Of a list or a record: its parts. */
@@ -45,17 +49,20 @@ export interface InnerCallData {
 export interface CallData extends InnerCallData {
   readonly kind: "call";
   /** The flash loan that it takes. */
-  readonly loan?: TokenAmountOrNumber & { readonly lender: NamedAddress };
+  readonly loan?: LoanData;
   /** What it calls in turn. */
   readonly inner?: readonly InnerCallData[];
   /** What it did; left out where it was not observed. */
   readonly effect?: EffectData;
 }
 
-/** An amount whose token may not be known. */
-interface TokenAmountOrNumber {
-  readonly amount: bigint;
-  readonly token?: Omit<TokenAmount, "amount">;
+/** A flash loan, described. */
+export interface LoanData {
+  readonly token: Address;
+  readonly value: bigint;
+  /** Left out where the token is not known. */
+  readonly unit?: TokenUnit;
+  readonly lender: NamedAddress;
 }
 
 interface Call {
@@ -107,13 +114,14 @@ function oneCall(telling: Telling): InnerCallData {
   };
 }
 
-function loanData(args: readonly unknown[], context: TellingContext): CallData["loan"] {
+function loanData(args: readonly unknown[], context: TellingContext): LoanData | undefined {
   const loan = loanIn(args);
   if (loan === undefined) return undefined;
   const token = context.token(loan.token);
   return {
-    amount: loan.amount,
-    ...(token === undefined ? {} : { token: unitOf(token) }),
+    token: loan.token,
+    value: loan.amount,
+    ...(token === undefined ? {} : { unit: unitOf(token) }),
     lender: { name: context.nameOf(loan.lender), address: loan.lender },
   };
 }
@@ -122,7 +130,7 @@ function argumentData(telling: Telling, parameter: AbiParameter, value: unknown)
   const data = { name: parameter.name ?? "", type: parameter.type, value };
   if (typeof value === "bigint") {
     const token = value === maxUint256 ? undefined : tokenOf(telling, data.name, value);
-    return token === undefined ? data : { ...data, token: unitOf(token) };
+    return token === undefined ? data : { ...data, unit: unitOf(token), token: token.address };
   }
   if (typeof value === "string") {
     return isAddress(value, { strict: false }) ? { ...data, named: telling.context.nameOf(value) } : data;
@@ -169,31 +177,31 @@ function tokenOf({ call, self, context }: Telling, name: string, value: bigint):
   return only !== undefined && others.length === 0 ? known(only) : known(call.to);
 }
 
-function unitOf({ address, symbol, decimals }: Token): Omit<TokenAmount, "amount"> {
-  return { token: address, symbol, decimals };
+function unitOf({ symbol, decimals }: Token): TokenUnit {
+  return { symbol, decimals };
 }
 
 function oneCallWords(data: InnerCallData): string {
-  const sent = data.value === 0n ? "" : ` with ${formatAmount(data.value, 18, "ETH")}`;
+  const sent = data.value === 0n ? "" : ` with ${format({ value: data.value, unit: ETHER })}`;
   return `${data.target.name}.${data.function}(${data.arguments.map(argumentWords).join(", ")})${sent}`;
 }
 
 /** `, with 1,000 WETH lent by pool` */
 function loanWords({ loan }: CallData): string {
-  return loan === undefined ? "" : `, with ${amountWords(loan.amount, loan.token)} lent by ${loan.lender.name}`;
+  return loan === undefined ? "" : `, with ${amountWords(loan.value, loan.unit)} lent by ${loan.lender.name}`;
 }
 
-function argumentWords({ value, token, named, items }: ArgumentData): string {
+function argumentWords({ value, unit, named, items }: ArgumentData): string {
   if (named !== undefined) return named;
   if (items !== undefined) {
     const parts = items.map(argumentWords).join(", ");
     return Array.isArray(value) ? `[${parts}]` : `{ ${parts} }`;
   }
-  if (typeof value === "bigint") return value === maxUint256 ? "max" : amountWords(value, token);
+  if (typeof value === "bigint") return value === maxUint256 ? "max" : amountWords(value, unit);
   if (typeof value === "string") return value.length > 20 ? `${value.slice(0, 18)}…` : value;
   return String(value);
 }
 
-function amountWords(amount: bigint, token: Omit<TokenAmount, "amount"> | undefined): string {
-  return token === undefined ? amount.toLocaleString("en-US") : formatAmount(amount, token.decimals, token.symbol);
+function amountWords(value: bigint, unit: TokenUnit | undefined): string {
+  return format(unit === undefined ? { value, unit: "count" } : { value, unit });
 }

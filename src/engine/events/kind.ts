@@ -149,7 +149,7 @@ export interface Telling<StepT extends EventStep, DataT extends EventData> {
 }
 
 /** A number in a call's arguments. */
-export interface Amount {
+export interface CallAmount {
   /** Which of the calls that the step makes; the step's own call is none of them. */
   readonly inner: number | undefined;
   /** The way into its arguments; an empty way is the value sent along. */
@@ -167,9 +167,9 @@ export interface Shrinking<StepT extends EventStep> {
   readonly size?: Sizing<StepT>;
   readonly duration?: Lasting<StepT>;
   readonly amounts?: {
-    of(step: StepT): readonly Amount[];
+    of(step: StepT): readonly CallAmount[];
     /** The step with other amounts. */
-    with(step: StepT, amounts: ReadonlyMap<Amount, bigint>): StepT;
+    with(step: StepT, amounts: ReadonlyMap<CallAmount, bigint>): StepT;
   };
   readonly inner?: {
     count(step: StepT): number;

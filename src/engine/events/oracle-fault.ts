@@ -1,17 +1,18 @@
 import type { OracleFault, OracleFaultKind } from "../../oracles/faults.js";
+import type { PlainAmount } from "../../quantity/amount.js";
 import type { Draw } from "../../scenario/draw.js";
 import type { OracleFaultRange } from "../../scenario/scenario.js";
 import type { EventKind } from "./kind.js";
-import type { Measure } from "./measure.js";
 
 import { z } from "zod";
 
 import { isLasting, MAX_DECIMALS, MAX_FACTOR, ORACLE_FAULT_KINDS } from "../../oracles/faults.js";
+import { blocks as blockCount, timesOfPpm } from "../../quantity/amount.js";
+import { format, formatFactor } from "../../quantity/format.js";
 import { PPM } from "../../quantity/ppm.js";
 
 import { draws } from "./draw.js";
 import { block, name } from "./fields.js";
-import { timesOf } from "./measure.js";
 
 /** A fault of an oracle. */
 export interface OracleGene extends Omit<OracleFault, "fault"> {
@@ -33,13 +34,13 @@ export interface OracleData {
   readonly oracle: string;
   readonly fault: OracleFaultKind;
   /** How long it lasts. */
-  readonly duration: Measure;
+  readonly duration: PlainAmount<"blocks">;
   /** Of `wrong`: what the price is multiplied by. */
-  readonly factor?: Measure;
+  readonly factor?: PlainAmount<"times">;
   /** Of `decimals`: the new ones. */
   readonly decimals?: number;
   /** The factor farthest from 1 that survives, if it is known. */
-  readonly survives?: Measure;
+  readonly survives?: PlainAmount<"times">;
 }
 
 /** Most faults of oracles in a run. */
@@ -85,10 +86,10 @@ export const oracleFault: EventKind<OracleGene, OracleStep, OracleData> = {
       kind: "oracle",
       oracle: step.oracle,
       fault: step.fault,
-      duration: { value: step.blocks, unit: "blocks" },
-      ...(step.factor === undefined ? {} : { factor: timesOf(step.factor) }),
+      duration: blockCount(step.blocks),
+      ...(step.factor === undefined ? {} : { factor: timesOfPpm(step.factor) }),
       ...(step.decimals === undefined ? {} : { decimals: step.decimals }),
-      ...(threshold === undefined ? {} : { survives: timesOf(threshold.survives) }),
+      ...(threshold === undefined ? {} : { survives: timesOfPpm(threshold.survives) }),
     }),
     words: (data) => ({
       action: faultWords(data),
@@ -146,7 +147,7 @@ function drawnFactor([least, most]: readonly [number, number]): Draw<number> {
 
 /** What an oracle does, after the feed's name. */
 function faultWords({ fault: what, duration, factor, decimals = 0 }: OracleData): string {
-  const time = `for ${duration.value} block${duration.value === 1 ? "" : "s"}`;
+  const time = `for ${format(duration)}`;
   switch (what) {
     case "silent":
       return `publishes nothing ${time}`;
@@ -159,7 +160,7 @@ function faultWords({ fault: what, duration, factor, decimals = 0 }: OracleData)
     case "negative":
       return `returns a negative price ${time}`;
     case "wrong":
-      return `returns ${digits(factor ?? timesOf(PPM))} times the price ${time}`;
+      return `returns ${digits(factor ?? timesOfPpm(PPM))} times the price ${time}`;
     case "decimals":
       return `returns prices with ${decimals} decimals from now on`;
     case "phase":
@@ -169,6 +170,7 @@ function faultWords({ fault: what, duration, factor, decimals = 0 }: OracleData)
   }
 }
 
-function digits({ value }: Measure): string {
-  return value.toLocaleString("en-US", { maximumSignificantDigits: 3 });
+/** Three digits: factors are found to 1 %. */
+function digits({ value }: PlainAmount<"times">): string {
+  return formatFactor(value, 3);
 }

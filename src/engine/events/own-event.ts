@@ -7,7 +7,6 @@ import type { BoundEvent } from "../world/bind-event.js";
 import type { InnerCallData } from "./call-data.js";
 import type { EffectData } from "./effect-data.js";
 import type { EventKind } from "./kind.js";
-import type { Measure } from "./measure.js";
 
 import { z } from "zod";
 
@@ -51,8 +50,8 @@ export interface OwnData extends InnerCallData {
   readonly text: string;
   /** How its kind reads. */
   readonly noun: string;
-  /** The size next to it that survives, if it is known. */
-  readonly survives?: Measure & { readonly text: string };
+  /** The nearest size that survives, if it is known. */
+  readonly survives?: ValueData & { readonly text: string };
   /** What the transaction did; left out where it was not observed. */
   readonly effect?: EffectData;
 }
@@ -91,8 +90,7 @@ export function ownEvent(bound: BoundEvent): EventKind<OwnGene, OwnStep, OwnData
             ? {}
             : {
                 survives: {
-                  value: context.threshold.survives,
-                  unit: unitOf(ranges[size.value]),
+                  ...valueData(size.value, context.threshold.survives, ranges[size.value]),
                   text: size.words(context.threshold.survives),
                 },
               }),

@@ -1,4 +1,4 @@
-import type { UsdAmount } from "../../quantity/amount.js";
+import type { PlainAmount } from "../../quantity/amount.js";
 import type { Observation } from "../world/observation.js";
 import type { World } from "../world/world.js";
 
@@ -14,9 +14,9 @@ export interface Loss {
   /** The block after which it first had a shortfall. */
   readonly block: number;
   /** The shortfall then, at fair prices. */
-  readonly first: UsdAmount;
+  readonly first: PlainAmount<"USD">;
   /** The largest shortfall of the run. */
-  readonly most: UsdAmount;
+  readonly most: PlainAmount<"USD">;
 }
 
 /**

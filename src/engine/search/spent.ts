@@ -1,3 +1,5 @@
+import type { Disagreement } from "./agreement.js";
+
 /** What a campaign spent. */
 export interface CampaignCost {
   /** Runs of the search. */
@@ -17,6 +19,6 @@ export interface CampaignCost {
 /** How a search executed blocks. */
 export interface Explored {
   readonly executor: "batched" | "faithful";
-  /** Why it was faithful although `batched` was requested: the first call on which the two disagree. */
-  readonly because: string | undefined;
+  /** Why it was faithful although `batched` was requested: the first call of run 1 on which the two disagree. */
+  readonly because: Disagreement | undefined;
 }

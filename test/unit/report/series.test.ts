@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { inSeries } from "../../../src/report/series.js";
 
 function fall(percent: number): StepData {
-  return { kind: "market", asset: "ETH", change: { value: -percent / 100, unit: "fraction" } };
+  return { kind: "market", asset: "ETH", change: { value: -percent, unit: "percent" } };
 }
 
 function call(contract: string, name: string): StepData {

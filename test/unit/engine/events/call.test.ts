@@ -72,9 +72,10 @@ describe("a call of an agent", () => {
       name: "amountIn",
       type: "uint256",
       value: 430_000_000_000n,
-      token: { token: USDC.address, symbol: "USDC", decimals: 6 },
+      token: USDC.address,
+      unit: { symbol: "USDC", decimals: 6 },
     });
-    expect(args[1]?.token?.symbol).to.equal("WETH");
+    expect(args[1]?.unit?.symbol).to.equal("WETH");
     expect(args[2]?.items?.map(({ type, named }) => [type, named])).to.deep.equal([
       ["address", "USDC"],
       ["address", "WETH"],
@@ -101,8 +102,8 @@ describe("a call of an agent", () => {
       reverted: false,
       gasUsed: 90_000n,
       changes: [
-        { token: USDC.address, symbol: "USDC", decimals: 6, amount: -430_000_000_000n },
-        { token: WETH.address, symbol: "WETH", decimals: 18, amount: 176_500_000_000_000_000_000n },
+        { token: USDC.address, value: -430_000_000_000n, unit: { symbol: "USDC", decimals: 6 } },
+        { token: WETH.address, value: 176_500_000_000_000_000_000n, unit: { symbol: "WETH", decimals: 18 } },
       ],
     });
     expect(tells.words(done).consequence).to.equal("pays 430,000 USDC, gets 176.5 WETH");
