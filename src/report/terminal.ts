@@ -16,15 +16,15 @@ export type ViolationResult = CampaignResult & { readonly kind: "violation" };
 /** Width of the labels in the left column. */
 const LABEL = 11;
 
-/** Recorded transactions that are listed. */
+/** The most recorded transactions that are listed. */
 const INTERFERENCES = 5;
 
 /** The widest action that shares its line with a consequence. */
 const ACTION = 56;
 
 /**
- * The failure message: what broke, the smallest sequence that breaks it, and how to see it again. Nothing in it but the
- * last line's seconds differs between two runs of one campaign.
+ * The failure message: what broke, the smallest sequence that breaks it, and how to replay it. Between two runs of the same
+ * campaign, only the seconds in its last line differ.
  */
 export function renderFailure(result: ViolationResult): string {
   const { finding, target, scenario } = result;
@@ -37,7 +37,7 @@ export function renderFailure(result: ViolationResult): string {
   ].join("\n");
 }
 
-/** What a campaign that found nothing says: how far it looked, never that nothing can happen. */
+/** The report of a campaign that found nothing: how far it searched, never that nothing can happen. */
 export function renderSurvived(result: CampaignResult & { readonly kind: "survived" }): string {
   return [
     `${result.target} survived "${result.scenario}"`,
@@ -47,7 +47,7 @@ export function renderSurvived(result: CampaignResult & { readonly kind: "surviv
   ].join("\n");
 }
 
-/** What a campaign says that did not come to its end. Never "survived". */
+/** The report of a campaign that did not finish. It never says "survived". */
 export function renderIncomplete(result: CampaignResult & { readonly kind: "incomplete" }): string {
   const { finding, error } = result;
   const why =
@@ -56,10 +56,10 @@ export function renderIncomplete(result: CampaignResult & { readonly kind: "inco
       : `stopped by ${reason(result.reason)}`;
   return [
     `The siege of ${result.target} by "${result.scenario}" is incomplete: ${why}`,
-    `  ${count(result.cost.runs, "run")} were looked at; this is neither a pass nor a failure`,
+    `  ${count(result.cost.runs, "run")} completed; this is neither a pass nor a failure`,
     ...(finding === undefined
       ? []
-      : ["", "  found before, not minimal and not confirmed:", "", ...findingLines(finding, result.blocks)]),
+      : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ].join("\n");
 }
@@ -91,7 +91,7 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
   ];
 }
 
-/** Recorded transactions that fail because of the agents, a line each. */
+/** The recorded transactions whose outcome the agents change, one line each. */
 function interferenceLines(interferences: readonly Interference[]): readonly string[] {
   const lines = interferences
     .slice(0, INTERFERENCES)
@@ -103,10 +103,10 @@ function interferenceLines(interferences: readonly Interference[]): readonly str
 function footer(result: ViolationResult, finding: Finding): string {
   const run = finding.run === 0 ? "a saved reproduction" : `run ${finding.run}`;
   const { totalRuns } = result.cost;
-  return `  seed ${result.seed}, ${run}, fork block ${result.forkBlock}, ${count(totalRuns, "run")} in all, ${seconds(result.cost.seconds)}`;
+  return `  seed ${result.seed}, ${run}, fork block ${result.forkBlock}, ${count(totalRuns, "run")} in total, ${seconds(result.cost.seconds)}`;
 }
 
-/** How the search differs from one that is faithful throughout, where it does. */
+/** Candidates that were discarded, and why the search was faithful, if either applies. */
 function explorationLines({ discarded, explored }: CampaignResult): readonly string[] {
   return [
     ...(discarded === 0
@@ -147,7 +147,7 @@ function table(lines: readonly Line[]): readonly string[] {
     }
     if (line.consequence === undefined) return [`${start}${line.action}`];
     if (line.action.length <= action) return [`${start}${line.action.padEnd(action)}  ${line.consequence}`];
-    // a long call has a line of its own: the consequences of the others stay below each other
+    // a long call has a line of its own, so that the other consequences stay aligned
     return [`${start}${line.action}`, `${" ".repeat(start.length + action)}  ${line.consequence}`];
   });
 }
@@ -158,7 +158,7 @@ function lossText({ protocol, block, most }: Loss): string {
 
 function couplingText({ coupling = [], steps }: Finding): string {
   const nouns = coupling.map((kind) => nounOf(steps.flatMap(({ data }) => (data.kind === kind ? [data] : []))));
-  return `${nouns.slice(0, -1).join(", ")} and ${nouns.at(-1) ?? ""} together; without either it survives`;
+  return `${nouns.slice(0, -1).join(", ")} and ${nouns.at(-1) ?? ""} together; without ${nouns.length === 2 ? "either" : "any one of them"} the target survives`;
 }
 
 function row(label: string, text: string): string {

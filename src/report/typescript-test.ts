@@ -1,7 +1,7 @@
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 
 /**
- * A TypeScript test that replays a reproduction, to be kept beside it.
+ * A TypeScript test that replays a reproduction, to be kept next to it.
  *
  * @param file - the reproduction's file name
  */

@@ -7,10 +7,10 @@ interface CampaignResultBase {
   readonly target: string;
   readonly seed: number;
   readonly forkBlock: number;
-  /** Blocks of the horizon. */
+  /** Blocks per run. */
   readonly blocks: number;
   readonly cost: CampaignCost;
-  /** What the batched executor found and the faithful one did not; 0 where the search was faithful from the start. */
+  /** Candidates that the batched executor found and the faithful one did not reproduce; 0 if the search was faithful from the start. */
   readonly discarded: number;
   /** How the search executed blocks. */
   readonly explored: Explored;
@@ -18,7 +18,7 @@ interface CampaignResultBase {
 
 /**
  * How a campaign ended. `incomplete` (time limit, interruption, a fault of the chain) is never a verdict; it may
- * carry a finding that was made before.
+ * carry a finding from before.
  */
 export type CampaignResult =
   | (CampaignResultBase & { readonly kind: "survived" })

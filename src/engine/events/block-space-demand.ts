@@ -11,14 +11,14 @@ import { mergedChanges, sizeOfChange } from "./change.js";
 import { block, change } from "./fields.js";
 import { pathOf } from "./sampled-path.js";
 
-/** The others' demand for block space changes. */
+/** Background demand for block space changes. */
 export interface GasGene {
   readonly block: number;
   /** Parts per million. */
   readonly change: number;
 }
 
-/** The others' demand for block space changes by `change` parts per million at the start of a block. */
+/** Background demand for block space changes by `change` parts per million at the start of a block. */
 export interface GasStep {
   readonly kind: "gas";
   readonly block: number;
@@ -37,7 +37,7 @@ export interface GasData {
 
 const fields = { block, change };
 
-/** Everybody else wants more block space, or less. */
+/** Background demand for block space rises and falls. */
 export const blockSpaceDemand: EventKind<GasGene, GasStep, GasData> = {
   kind: "gas",
   genes: {
@@ -61,7 +61,7 @@ export const blockSpaceDemand: EventKind<GasGene, GasStep, GasData> = {
       action: `demand ${format(factor)}`,
       consequence: survives === undefined ? undefined : `(survives at ${format(survives)})`,
     }),
-    noun: () => "crowded blocks",
+    noun: () => "block congestion",
   },
   shrinks: {
     group: () => "block space",

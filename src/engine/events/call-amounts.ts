@@ -2,7 +2,7 @@ import type { AbiFunction, AbiParameter } from "viem";
 
 import type { CallAmount } from "./kind.js";
 
-/** A call, as far as its amounts are concerned. */
+/** The parts of a call that hold amounts. */
 interface Call {
   readonly function: AbiFunction;
   readonly args: readonly unknown[];
@@ -47,7 +47,7 @@ export function withAmountsOfCall<T extends OuterCall<Call>>(call: T, amounts: R
 }
 
 function leaves(parameter: AbiParameter, value: unknown, way: readonly (number | string)[]): readonly Leaf[] {
-  // `args` may leave parameters out: the calls that a transaction makes are not among them
+  // `args` may omit parameters: the calls that a transaction makes are not among them
   if (value === undefined) return [];
   if (Array.isArray(value)) {
     const element = { ...parameter, type: parameter.type.replace(/\[\d*\]$/, "") };
@@ -66,7 +66,7 @@ function leaves(parameter: AbiParameter, value: unknown, way: readonly (number |
   }
   const bits = /^uint(\d+)$/.exec(parameter.type)?.[1];
   if (typeof value !== "bigint" || value === 0n || parameter.name === "deadline") return [];
-  // signed ones are not amounts that something is paid with, and may be below zero
+  // signed integers are not amounts to pay with, and may be negative
   if (bits === undefined || Number(bits) < 32) return [];
   return [{ way, amount: value, bits: Number(bits) }];
 }

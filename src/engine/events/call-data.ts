@@ -14,7 +14,7 @@ import { effectData, effectWords } from "./effect-data.js";
 
 const ETHER: TokenUnit = { symbol: "ETH", decimals: 18 };
 
-/** An address with the name that a report gives it. */
+/** An address with its name in reports. */
 export interface NamedAddress {
   readonly name: string;
   readonly address: Address;
@@ -30,9 +30,9 @@ export interface ArgumentData {
   /** Of an amount of a token: its unit, and the token's address. */
   readonly unit?: TokenUnit;
   readonly token?: Address;
-  /** Of an address: what it is called. */
+  /** Of an address: its name. */
   readonly named?: string;
-  /** Of a list or a record: its parts. */
+  /** Of a list or a tuple: its parts. */
   readonly items?: readonly ArgumentData[];
 }
 
@@ -50,9 +50,9 @@ export interface CallData extends InnerCallData {
   readonly kind: "call";
   /** The flash loan that it takes. */
   readonly loan?: LoanData;
-  /** What it calls in turn. */
+  /** The calls that it makes. */
   readonly inner?: readonly InnerCallData[];
-  /** What it did; left out where it was not observed. */
+  /** What it did; absent if it was not observed. */
   readonly effect?: EffectData;
 }
 
@@ -60,7 +60,7 @@ export interface CallData extends InnerCallData {
 export interface LoanData {
   readonly token: Address;
   readonly value: bigint;
-  /** Left out where the token is not known. */
+  /** Absent if the token is not known. */
   readonly unit?: TokenUnit;
   readonly lender: NamedAddress;
 }
@@ -72,7 +72,7 @@ interface Call {
   readonly value?: bigint;
 }
 
-/** A call of which the data is made. */
+/** A call to describe. */
 interface Telling {
   readonly call: Call;
   /** Who sends the transaction. */
@@ -97,7 +97,7 @@ export function callData(
   };
 }
 
-/** The sentences of a transaction. */
+/** The sentences about a transaction. */
 export function callWords(data: CallData): EventWords {
   const consequence = effectWords(data.effect);
   if (data.inner === undefined) return { action: oneCallWords(data), consequence };
@@ -146,15 +146,15 @@ function argumentData(telling: Telling, parameter: AbiParameter, value: unknown)
   return data;
 }
 
-/** A part of a record, by its name. Its own name tells nothing of what it counts. */
+/** A component of a tuple, by its name, which says nothing about what it counts. */
 function partOf(parameter: AbiParameter, name: string): AbiParameter {
   const components = "components" in parameter ? parameter.components : [];
   return { type: components.find((component) => component.name === name)?.type ?? "" };
 }
 
 /**
- * The token that a number counts. It is taken from what the call did (a transfer of exactly that amount names it), else from
- * the arguments: a path of a swap, a token beside an amount, the token that is called.
+ * The token that an argument counts. It is inferred from what the call did (a transfer of exactly that amount), or else from
+ * the arguments: the path of a swap, a token next to the amount, the token that is called.
  */
 function tokenOf({ call, self, context }: Telling, name: string, value: bigint): Token | undefined {
   const transfers = context.effect?.transfers ?? [];
@@ -168,7 +168,7 @@ function tokenOf({ call, self, context }: Telling, name: string, value: bigint):
   if (path !== undefined && known(path[0]) !== undefined) return known(/out/i.test(name) ? path.at(-1) : path[0]);
   const named = call.args.map(known).find((token) => token !== undefined);
   if (named !== undefined) return named;
-  // an amount that the contract clamped: what the caller paid is what it counts, or what it got if it paid nothing
+  // an amount that the contract clamped: it counts what the caller paid or, if it paid nothing, what it received
   const own = self?.toLowerCase();
   const moved = (way: "from" | "to"): readonly Address[] => [
     ...new Set(transfers.filter((transfer) => transfer[way].toLowerCase() === own).map(({ token }) => token)),

@@ -19,7 +19,7 @@ export interface EffectData {
   readonly changes: readonly TokenChange[];
 }
 
-/** What a transaction did, seen by its sender. */
+/** What a transaction did, from its sender's point of view. */
 export function effectData(self: Address | undefined, { effect, token }: TellingContext): EffectData | undefined {
   if (effect === undefined) return undefined;
   const own = self?.toLowerCase();

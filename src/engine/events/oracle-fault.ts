@@ -14,20 +14,20 @@ import { PPM } from "../../quantity/ppm.js";
 import { draws } from "./draw.js";
 import { block, name } from "./fields.js";
 
-/** A fault of an oracle. */
+/** An oracle fault. */
 export interface OracleGene extends Omit<OracleFault, "fault"> {
   readonly block: number;
-  /** Default `silent`: genomes of scenarios with no other fault do not name it. */
+  /** Default `silent`: genomes of scenarios with no other fault leave it out. */
   readonly fault?: OracleFaultKind;
 }
 
-/** A fault of an oracle, from `block` on. */
+/** An oracle fault, from `block` on. */
 export interface OracleStep extends OracleFault {
   readonly kind: "oracle";
   readonly block: number;
 }
 
-/** A fault of an oracle, described. */
+/** An oracle fault, described. */
 export interface OracleData {
   readonly kind: "oracle";
   /** The feed's name. */
@@ -37,13 +37,13 @@ export interface OracleData {
   readonly duration: PlainAmount<"blocks">;
   /** Of `wrong`: what the price is multiplied by. */
   readonly factor?: PlainAmount<"times">;
-  /** Of `decimals`: the new ones. */
+  /** Of `decimals`: the new number of decimals. */
   readonly decimals?: number;
   /** The factor farthest from 1 that survives, if it is known. */
   readonly survives?: PlainAmount<"times">;
 }
 
-/** Most faults of oracles in a run. */
+/** The most oracle faults per run. */
 const MAX_FAULTS = 3;
 
 /** How finely factors of wrong prices are found: 1 %. */
@@ -95,7 +95,7 @@ export const oracleFault: EventKind<OracleGene, OracleStep, OracleData> = {
       action: faultWords(data),
       consequence: data.survives === undefined ? undefined : `(${digits(data.survives)} survives)`,
     }),
-    noun: (data) => (data.every((one) => one.fault === "silent") ? "a silent oracle" : "a fault of an oracle"),
+    noun: (data) => (data.every((one) => one.fault === "silent") ? "a silent oracle" : "an oracle fault"),
   },
   shrinks: {
     group: ({ oracle }) => `feed ${oracle}`,
@@ -140,7 +140,7 @@ function drawnFault({ kind, oracles, maxBlocks, factors, to }: OracleFaultRange,
   });
 }
 
-/** A factor between two; half of the time one of the two: what matters is how far off a price can be. */
+/** A factor between two bounds; half of the time it is one of the bounds: what matters is how far off a price can be. */
 function drawnFactor([least, most]: readonly [number, number]): Draw<number> {
   return draws.either(draws.integer(least, most), draws.oneOf(least, most));
 }
@@ -154,7 +154,7 @@ function faultWords({ fault: what, duration, factor, decimals = 0 }: OracleData)
     case "frozen":
       return `repeats its last price in fresh rounds ${time}`;
     case "stale":
-      return `opens rounds that carry its previous answer and timestamp ${time}`;
+      return `opens rounds that repeat its previous answer and timestamp ${time}`;
     case "zero":
       return `returns 0 ${time}`;
     case "negative":
@@ -164,9 +164,9 @@ function faultWords({ fault: what, duration, factor, decimals = 0 }: OracleData)
     case "decimals":
       return `returns prices with ${decimals} decimals from now on`;
     case "phase":
-      return "gets a new aggregator, whose rounds are counted from 1";
+      return "gets a new aggregator whose rounds start at 1";
     case "down":
-      return `says that the sequencer is down ${time}`;
+      return `reports the sequencer as down ${time}`;
   }
 }
 

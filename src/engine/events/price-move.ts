@@ -45,7 +45,7 @@ const ROUNDING = 1;
 
 const fields = { block, asset: name, change };
 
-/** Fair prices move as the scenario's processes say. */
+/** Fair prices follow the scenario's processes. */
 export const priceMove: EventKind<MarketGene, MarketStep, MarketData> = {
   kind: "market",
   genes: {
@@ -66,7 +66,7 @@ export const priceMove: EventKind<MarketGene, MarketStep, MarketData> = {
     step: (gene) => ({ kind: "market", block: gene.block, asset: gene.asset, change: gene.change }),
     apply: ({ asset, change: moved }, now) => {
       const price = now.prices.get(asset);
-      // a saved trace may move an asset that has left the scenario
+      // a saved trace may move an asset that the scenario no longer has
       if (price === undefined || moved === 0) return undefined;
       return { ...now, prices: new Map(now.prices).set(asset, (price * (PPM + moved)) / PPM) };
     },
@@ -98,7 +98,7 @@ function sizeWords({ value, unit }: PlainAmount<"percent">): string {
   return format({ value: Math.abs(value), unit });
 }
 
-/** Whether no fair price moves faster than its process does. Moves of one block are one. */
+/** Whether no fair price moves faster than its process allows. Moves within one block count as one. */
 export function isPaced({ assets }: Pick<Scenario, "assets">, steps: readonly MarketStep[]): boolean {
   const moved = new Map<string, number>();
   for (const step of steps) {

@@ -4,10 +4,10 @@ import type { Trace } from "../events/trace.js";
 
 import { stepOf } from "../events/trace.js";
 
-/** An amount with the step that it stands in. */
+/** An amount with its step. */
 export interface PlacedAmount extends CallAmount {
   readonly step: number;
-  /** As its step names it. */
+  /** The amount as its step identifies it. */
   readonly own: CallAmount;
 }
 

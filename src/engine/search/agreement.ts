@@ -4,7 +4,7 @@ import type { MinedBlock } from "../run/state.js";
 
 import { textOf } from "../text.js";
 
-/** Where a batched run differs from the faithful one. */
+/** The first call on which a batched run and the faithful one differ. */
 export interface Disagreement {
   readonly kind: "disagreement";
   readonly block: number;

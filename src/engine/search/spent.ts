@@ -1,6 +1,6 @@
 import type { Disagreement } from "./agreement.js";
 
-/** What a campaign spent. */
+/** The cost of a campaign. */
 export interface CampaignCost {
   /** Runs of the search. */
   readonly runs: number;

@@ -47,7 +47,7 @@ export interface BoundProtocol {
     | undefined;
 }
 
-/** Finds out a protocol's facts. */
+/** Inspects the chain for a protocol's facts. */
 export async function bindProtocol(name: string, protocol: Protocol, context: InspectContext): Promise<BoundProtocol> {
   const { definition, address, options } = protocol;
   // `Protocol` hides the types of options and facts; both only ever go back to the definition that made them

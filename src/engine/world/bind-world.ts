@@ -35,11 +35,11 @@ import { fundAgents, fundSenders } from "./setup.js";
 import { startPrices } from "./start-prices.js";
 import { TokenRegistry } from "./token-registry.js";
 
-/** Native coin that the senders of events have at least: fees of crowded blocks must not keep them out. */
+/** The least native coin that senders of events have: the fees of congested blocks must not price them out. */
 const SENDER_FUNDS = 10n ** 24n;
 
 /**
- * Binds a scenario to a chain: finds out the facts, gives the agents what they own, and reads the base.
+ * Binds a scenario to a chain: inspects its protocols, funds its agents, and reads the base.
  *
  * @throws SiegeError `UNSUPPORTED_PROTOCOL`, `UNSUPPORTED_TARGET`, `UNFUNDABLE_TOKEN`, `RPC_FAILED`, …
  */
@@ -144,18 +144,18 @@ export async function bindWorld(
   };
 }
 
-/** A fault that an adapter cannot have would look like a feed that survives it. */
+/** Refuses faults that an adapter cannot produce: otherwise the target would seem to survive them. */
 function requireFaults({ name, kind, oracle, sequencer }: BoundProtocol, wanted: readonly OracleFaultKind[]): void {
   const known = oracle?.faults ?? (sequencer === undefined ? [] : (["down"] as const));
   const missing = wanted.find((fault) => !known.includes(fault));
   if (missing === undefined) return;
   throw new SiegeError("UNSUPPORTED_PROTOCOL", {
     message: `The ${name} feed, of kind "${kind}", cannot have the fault "${missing}".`,
-    hint: `It can have ${known.join(", ")}; name the feeds of others in oracleFaults.oracles.`,
+    hint: `It can have ${known.join(", ")}; list the feeds that can have the others in oracleFaults.oracles.`,
   });
 }
 
-/** The scenario's protocols, and an ERC-20 for each asset's token that no protocol names: tokens can always be sent. */
+/** The scenario's protocols, and an ERC-20 for each asset's token without a protocol: tokens can always be sent. */
 function withAssetTokens(scenario: Scenario, tokens: readonly Token[]): ReadonlyMap<string, Protocol> {
   const named = new Set([...scenario.protocols.values()].map(({ address }) => address.toLowerCase()));
   const missing = tokens.filter(

@@ -15,7 +15,7 @@ export function startPrices(
       const oracle = [...oracles.values()].find(({ bound }) => bound.oracle?.model.asset === asset);
       if (oracle?.bound.oracle === undefined) {
         throw new SiegeError("INVALID_SCENARIO", {
-          message: `The asset "${asset}" has neither a price nor an oracle to take it from.`,
+          message: `The asset "${asset}" has neither a price nor an oracle to read it from.`,
           hint: `Give it one: assets: { ${asset}: { price: 2000 } }.`,
         });
       }
