@@ -22,7 +22,7 @@ import { deployUniswapV2 } from "../mini-mainnet/deploy-uniswap-v2.js";
 import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
 import { createFork } from "../mini-mainnet/fork.js";
 
-/** Holds always: whoever uses this watches agents, not a target. */
+/** Always holds: these tests watch agents, not a target. */
 const nothing = defineCondition<undefined, undefined>({
   id: "nothing",
   observe: () => constant(undefined),
@@ -37,7 +37,7 @@ export interface Played {
   readonly views: readonly ObservedView[];
   /** The state after the last block. */
   readonly view: ObservedView;
-  /** What an agent owns at the end, US dollars at the fair prices of then. */
+  /** What an agent owns at the end, US dollars at the fair prices at that time. */
   readonly worthOf: (agent: string) => number;
 }
 

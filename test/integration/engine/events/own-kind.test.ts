@@ -59,7 +59,7 @@ describe("a kind of event that a scenario defines", () => {
     return { result, finding: result.finding, file: result.finding.reproduction ?? "" };
   }
 
-  it("is searched, minimised to its threshold, saved, replayed and told", async () => {
+  it("is searched, minimised to its threshold, saved, replayed and reported", async () => {
     const { finding, result, file } = await found();
 
     // searched by the batched executor, decided by the faithful one
@@ -99,7 +99,7 @@ describe("a kind of event that a scenario defines", () => {
   2  block 1  owner     lends up to 100.1 % of the collateral  (survives at 100.0 %)
   3  block 1  attacker  OwnedVault.borrow(1,100 USDC)          gets 1,021 USDC
 
-  coupling   calls and a change of the loan limit together; without either it survives
+  coupling   calls and a change of the loan limit together; without either the target survives
 `);
 
     // saved
@@ -145,7 +145,7 @@ describe("a kind of event that a scenario defines", () => {
     }
   });
 
-  it("is searched with one transaction a call where a contract sends it, whose code must stay", async () => {
+  it("is searched with one transaction per call if its sender is a contract, whose code must stay", async () => {
     const { siege } = fork.connection;
     const vault = await deployOwnedVault(fork, "flawed", { by: fork.addresses.uniswapV2.router });
     const result = await siege.run(vault, siege.scenario(withEvents()), { seed: 1, runs: 20 });
