@@ -1,5 +1,3 @@
-import { HardhatPluginError } from "hardhat/plugins";
-
 /**
  * Who can do something about an error. The engine acts on the policy, never on a message:
  * a `user` error is shown with its hint, an `infrastructure` error stops the campaign and keeps what was
@@ -45,7 +43,7 @@ export const ERROR_POLICIES = {
   REPRODUCTION_UNWRITABLE: "user",
   // the chain
   RPC_FAILED: "infrastructure",
-  RPC_NONSENSE: "infrastructure",
+  RPC_INVALID_RESPONSE: "infrastructure",
   // a run that did not reach its end
   INCOMPLETE: "user",
   INTERNAL: "internal",
@@ -65,7 +63,8 @@ export interface SiegeErrorDetails {
 }
 
 /**
- * The one error class of the plugin.
+ * The one error class of this package. It knows nothing of Hardhat: at the edge, `plugin/plugin-error.ts` turns it into an
+ * error that Hardhat's command line prints without a stack.
  *
  * @example
  * ```ts
@@ -75,14 +74,18 @@ export interface SiegeErrorDetails {
  * });
  * ```
  */
-export class SiegeError extends HardhatPluginError {
+export class SiegeError extends Error {
   readonly code: SiegeErrorCode;
+  /** The message without its hint and its code. */
   readonly summary: string;
   readonly hint: string;
 
   constructor(code: SiegeErrorCode, details: SiegeErrorDetails) {
-    const cause = details.cause === undefined ? undefined : toError(details.cause);
-    super("hardhat-siege", `${details.message} ${details.hint} [${code}]`, cause);
+    super(
+      `${details.message} ${details.hint} [${code}]`,
+      details.cause === undefined ? undefined : { cause: toError(details.cause) },
+    );
+    this.name = NAME;
     this.code = code;
     this.summary = details.message;
     this.hint = details.hint;
@@ -92,11 +95,21 @@ export class SiegeError extends HardhatPluginError {
     return ERROR_POLICIES[this.code];
   }
 
-  /** Recognises errors across copies of the package, as Hardhat does for its own. */
+  /** Recognises errors across copies of the package, and as Hardhat is shown them: by what they carry. */
   static isSiegeError(value: unknown): value is SiegeError {
-    return HardhatPluginError.isHardhatPluginError(value) && value.pluginId === "hardhat-siege" && "code" in value;
+    return (
+      value instanceof Error &&
+      value.name === NAME &&
+      "code" in value &&
+      typeof value.code === "string" &&
+      "summary" in value &&
+      "hint" in value
+    );
   }
 }
+
+/** What errors of this package are called, whatever class carries them. */
+const NAME = "SiegeError";
 
 /** `valid names` list for hints: "Use one of: a, b." or what to add if there is none. */
 export function oneOf(names: Iterable<string>, none: string): string {

@@ -9,7 +9,12 @@ export type {
   Quantity,
 } from "./conditions/condition.js";
 export type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
-export type { CampaignResult } from "./engine/campaign/campaign-result.js";
+export type {
+  CampaignResult,
+  IncompleteResult,
+  SurvivedResult,
+  ViolationResult,
+} from "./engine/campaign/campaign-result.js";
 export type { CampaignCost } from "./engine/search/spent.js";
 export type { Certificate, DeletionProof, Threshold } from "./engine/minimise/certificate.js";
 export type { StepDescription } from "./engine/events/step-description.js";

@@ -1,4 +1,9 @@
-import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+import type {
+  CampaignResult,
+  IncompleteResult,
+  SurvivedResult,
+  ViolationResult,
+} from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
 import type { Loss } from "../engine/explain/losses.js";
 import type { Disturbance } from "../order-flow/disturbance.js";
@@ -7,9 +12,6 @@ import type { Line } from "./series.js";
 import { formatUsd } from "../quantity/format.js";
 
 import { inSeries } from "./series.js";
-
-/** A campaign that found a violation. */
-export type ViolationResult = CampaignResult & { readonly kind: "violation" };
 
 /** Width of the labels in the left column. */
 const LABEL = 11;
@@ -36,7 +38,7 @@ export function renderFailure(result: ViolationResult): string {
 }
 
 /** What a campaign that found nothing says: how far it looked, never that nothing can happen. */
-export function renderSurvived(result: CampaignResult & { readonly kind: "survived" }): string {
+export function renderSurvived(result: SurvivedResult): string {
   return [
     `${result.target} survived "${result.scenario}"`,
     `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")}; no condition was violated`,
@@ -46,7 +48,7 @@ export function renderSurvived(result: CampaignResult & { readonly kind: "surviv
 }
 
 /** What a campaign says that did not come to its end. Never "survived". */
-export function renderIncomplete(result: CampaignResult & { readonly kind: "incomplete" }): string {
+export function renderIncomplete(result: IncompleteResult): string {
   const { finding, error } = result;
   const why =
     result.reason === "error"

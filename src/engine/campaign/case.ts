@@ -81,7 +81,7 @@ export class Case {
     const { trace, certificate, thresholds } = await minimiseTrace(frozen, trial, accepted);
     this.#trace = trace;
     await stage.close();
-    const { recording, hermetic } = await confirm(this.#player, trace, this.#environment.hardfork);
+    const { recording, hermetic } = await confirm(this.#player, trace, this.#environment);
     if (recording.outcome.kind !== "violation" || recording.outcome.violation.condition !== this.#violation.condition) {
       throw new SiegeError("INTERNAL", {
         message: `The minimal trace of "${this.#violation.condition}" did not violate it again when it was confirmed.`,

@@ -8,6 +8,7 @@ import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
+import { addressKey } from "../../quantity/address.js";
 import { listReproductions } from "../reproduction/store.js";
 
 import { Case } from "./case.js";
@@ -23,7 +24,7 @@ export async function playRegressions(player: Player, environment: CampaignEnvir
   const { scenario, target } = player.world;
   const folder = path.resolve(environment.projectRoot, environment.reproductions);
   for (const { file, reproduction } of await listReproductions(folder)) {
-    if (reproduction instanceof SiegeError) throw reproduction;
+    if (SiegeError.isSiegeError(reproduction)) throw reproduction;
     if (reproduction.scenario !== scenario.name || reproduction.target.name !== target.name) continue;
     // an agent that has left the scenario takes the regression with it
     const agents = reproduction.trace.steps.flatMap((step) => (step.kind === "call" ? [step.agent] : []));
@@ -44,8 +45,8 @@ export async function playRegressions(player: Player, environment: CampaignEnvir
 
 /** The trace with the target at another address: a fixture need not be deployed where it was. */
 function movedTo({ target, trace }: Reproduction, address: Address): Trace {
-  const old = target.address.toLowerCase();
-  if (old === address.toLowerCase()) return trace;
+  const old = addressKey(target.address);
+  if (old === addressKey(address)) return trace;
   const moved = (value: unknown): unknown => {
     if (typeof value === "string") return value.toLowerCase() === old ? address : value;
     if (Array.isArray(value)) return (value as readonly unknown[]).map(moved);

@@ -1,17 +1,8 @@
-import type { NetworkConnection } from "hardhat/types/network";
-
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-
-import { createHardhatRuntimeEnvironment } from "hardhat/hre";
-
-import { BLOCK_BUILDER } from "./chain.js";
-import { writeKnownBytecodes } from "./known-bytecodes.js";
+import type { Provider } from "./chain.js";
 
 /** A private in-process network, forked from a URL, on which nothing of the user's config has an effect. */
 export interface HermeticNetwork {
-  readonly connection: NetworkConnection<"l1">;
+  readonly connection: { readonly provider: Provider };
   close(): Promise<void>;
 }
 
@@ -25,58 +16,5 @@ export interface HermeticNetworkParameters {
   readonly blockGasLimit?: bigint | false;
 }
 
-/**
- * Opens a network of its own runtime environment. Its fork cache lies in a fresh folder: EDR keeps remote state by host,
- * port and chain id, and a loopback port that is used again would bring back the state of another fork.
- */
-export async function openHermeticNetwork(parameters: HermeticNetworkParameters): Promise<HermeticNetwork> {
-  const folder = await mkdtemp(path.join(tmpdir(), "hardhat-siege-"));
-  const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  try {
-    const connection = await connect(folder, parameters);
-    return {
-      connection,
-      close: async () => {
-        await connection.close();
-        await discard();
-      },
-    };
-  } catch (error) {
-    await discard();
-    throw error;
-  }
-}
-
-async function connect(folder: string, network: HermeticNetworkParameters): Promise<NetworkConnection<"l1">> {
-  const { url, chainId, blockNumber, hardfork, blockGasLimit } = network;
-  // Hardhat looks for the root of a project, which a package.json marks
-  await writeFile(path.join(folder, "package.json"), "{}");
-  await writeKnownBytecodes(folder);
-  const hre = await createHardhatRuntimeEnvironment(
-    {
-      paths: { cache: path.join(folder, "cache") },
-      // without a history, EDR refuses to execute on the forked block of a chain that it does not know
-      chainDescriptors: {
-        [chainId]: { name: "replay", chainType: "l1", hardforkHistory: { [hardfork]: { blockNumber: 0 } } },
-      },
-      networks: {
-        replay: {
-          type: "edr-simulated",
-          chainType: "l1",
-          chainId,
-          hardfork,
-          accounts: [],
-          coinbase: BLOCK_BUILDER,
-          // what was included in a block once is included again, whatever it would be today
-          transactionGasCap: false,
-          ...(blockGasLimit === undefined ? {} : { blockGasLimit }),
-          forking: { url, blockNumber },
-          mining: { auto: false, mempool: { order: "fifo" } },
-        },
-      },
-    },
-    {},
-    folder,
-  );
-  return hre.network.create({ network: "replay", chainType: "l1" });
-}
+/** Opens one. The engine is given it: which program executes blocks is not its business. */
+export type OpenHermeticNetwork = (parameters: HermeticNetworkParameters) => Promise<HermeticNetwork>;

@@ -73,7 +73,7 @@ export async function playScript(chain: Chain, script: Script): Promise<Divergen
 export async function receiptOf(chain: Chain, hash: Hex): Promise<ScriptReceipt> {
   const receipt = await chain.receipt(hash);
   if (receipt === undefined) {
-    throw new SiegeError("RPC_NONSENSE", {
+    throw new SiegeError("RPC_INVALID_RESPONSE", {
       message: `Transaction ${hash} was accepted and is in no block.`,
       hint: "Its block was full; lower the gas limits of the scenario's agents.",
     });

@@ -5,8 +5,7 @@ import type { FlashLender } from "../roles/flash-lender.js";
 import type { AaveV3Facts } from "./inspect.js";
 import type { AaveV3View } from "./view.js";
 
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { defineProtocol } from "../protocol.js";
 
 import { aaveV3Actions } from "./actions.js";

@@ -4,8 +4,7 @@ import type { ProtocolFactory } from "../protocol.js";
 import type { CompoundV2Facts } from "./inspect.js";
 import type { CompoundV2View } from "./view.js";
 
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { defineProtocol } from "../protocol.js";
 
 import { compoundV2Actions } from "./actions.js";

@@ -8,8 +8,7 @@ import type { GovernorFacts, GovernorView } from "./view.js";
 import { zeroAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, read } from "../read-plan.js";
 

@@ -9,8 +9,7 @@ import type { MorphoBlueAccount, MorphoBlueView } from "./view.js";
 import { isHex } from "viem";
 
 import { SiegeError } from "../../errors.js";
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { defineProtocol } from "../protocol.js";
 import { read } from "../read-plan.js";

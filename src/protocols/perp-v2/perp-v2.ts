@@ -5,8 +5,7 @@ import type { PerpV2Facts } from "./inspect.js";
 import type { PerpV2Account, PerpV2View } from "./view.js";
 
 import { SiegeError } from "../../errors.js";
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { defineProtocol } from "../protocol.js";
 
 import { perpV2Actions } from "./actions.js";

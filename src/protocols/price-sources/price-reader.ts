@@ -6,8 +6,7 @@ import type { ReadPlan } from "../read-plan.js";
 import { parseAbiItem } from "viem";
 
 import { SiegeError } from "../../errors.js";
-import { requireInRange, requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireInRange, requireKnown } from "../../options.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, constant, map, read } from "../read-plan.js";

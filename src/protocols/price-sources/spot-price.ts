@@ -6,8 +6,7 @@ import type { Token } from "../token.js";
 import type { PriceReaderView } from "./price-reader.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, map, read } from "../read-plan.js";
 import { pairAbi } from "../uniswap-v2/abi.js";

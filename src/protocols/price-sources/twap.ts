@@ -8,8 +8,7 @@ import type { PriceReaderView } from "./price-reader.js";
 import { parseAbi } from "viem";
 
 import { oneOf, SiegeError } from "../../errors.js";
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, map, read } from "../read-plan.js";

@@ -6,8 +6,7 @@ import type { Venue } from "../roles/venue.js";
 import type { UniswapV2Facts, UniswapV2View } from "./view.js";
 
 import { SiegeError } from "../../errors.js";
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { choose, fraction } from "../../quantity/share.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, read } from "../read-plan.js";

@@ -6,8 +6,7 @@ import type { Venue } from "../roles/venue.js";
 import type { UniswapV3Facts, UniswapV3Periphery } from "./inspect.js";
 import type { UniswapV3View } from "./view.js";
 
-import { requireInRange, requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireInRange, requireKnown } from "../../options.js";
 import { defineProtocol } from "../protocol.js";
 
 import { uniswapV3Actions } from "./actions.js";

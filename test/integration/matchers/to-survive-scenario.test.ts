@@ -40,7 +40,7 @@ describe("toSurviveScenario", () => {
 
   it("points at the line of the test", async () => {
     const error = await assertionError(() => expect({}).toSurviveScenario(scenarioThatEnds(results.violation)));
-    expect(error.stack?.split("\n").find((line) => /^ {4}at /.test(line))).to.include("matcher.test.ts");
+    expect(error.stack?.split("\n").find((line) => /^ {4}at /.test(line))).to.include("to-survive-scenario.test.ts");
   });
 
   it("passes with `not` if the target broke", async () => {
