@@ -24,6 +24,7 @@ import { memoryOf } from "./connections/connection-memory.js";
 import { claim } from "./connections/open-sieges.js";
 import { openHermeticNetwork } from "./hermetic-network.js";
 import { asPluginError, asPluginErrors } from "./plugin-error.js";
+import { projectStyleOf } from "./project-style.js";
 import { requireSimulated } from "./simulated-network.js";
 import { nameTarget } from "./target-name.js";
 
@@ -94,6 +95,7 @@ export class SiegeImplementation implements Siege {
         openNetwork: openHermeticNetwork,
         projectRoot: config.paths.root,
         reproductions: config.siege.reproductions,
+        style: await projectStyleOf(config),
         // a copy: the campaign's own impersonations pass through the same hook
         impersonated: new Set(memory.impersonated),
         intervalMining: memory.intervalMining ?? mining.interval,

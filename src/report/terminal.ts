@@ -25,6 +25,9 @@ const ACTION = 56;
 /**
  * The failure message: what broke, the smallest sequence that breaks it, and how to see it again. Nothing in it but the
  * last line's seconds differs between two runs of one campaign.
+ *
+ * @param result - of `siege.run(...)`, where its `kind` is `violation`
+ * @returns lines without colours and without an end of line after the last
  */
 export function renderFailure(result: ViolationResult): string {
   const { finding, target, scenario } = result;
@@ -37,7 +40,11 @@ export function renderFailure(result: ViolationResult): string {
   ].join("\n");
 }
 
-/** What a campaign that found nothing says: how far it looked, never that nothing can happen. */
+/**
+ * What a campaign that found nothing says: how far it looked, never that nothing can happen.
+ *
+ * @param result - of `siege.run(...)`, where its `kind` is `survived`
+ */
 export function renderSurvived(result: SurvivedResult): string {
   return [
     `${result.target} survived "${result.scenario}"`,
@@ -47,7 +54,11 @@ export function renderSurvived(result: SurvivedResult): string {
   ].join("\n");
 }
 
-/** What a campaign says that did not come to its end. Never "survived". */
+/**
+ * What a campaign says that did not come to its end. Never "survived".
+ *
+ * @param result - of `siege.run(...)`, where its `kind` is `incomplete`
+ */
 export function renderIncomplete(result: IncompleteResult): string {
   const { finding, error } = result;
   const why =

@@ -101,7 +101,14 @@ export class Case {
     this.#thresholds = thresholds.map(moved);
     this.#steps = describeSteps(world, this.#trace, recording.effects, this.#thresholds);
     await this.#write(hermetic);
-    await writeTestFile(this.#file, renderTestFile(path.basename(this.#file), this.#reproduction(hermetic)));
+    const subject = {
+      file: path.basename(this.#file),
+      target: world.target.name,
+      scenario: world.scenario.name,
+      violation: this.#violation,
+      steps: this.#steps,
+    };
+    await writeTestFile(this.#file, renderTestFile(subject, this.#environment.style));
     return this.soFar();
   }
 

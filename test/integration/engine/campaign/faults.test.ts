@@ -52,6 +52,7 @@ describe("faults", () => {
       provider,
       hardfork: "osaka",
       openNetwork: openHermeticNetwork,
+      style: { runner: "mocha", assertions: "chai" },
       projectRoot: fork.reproductions,
       reproductions: ".",
       impersonated: new Set(),
