@@ -5,6 +5,7 @@ import type { AnyAbi } from "./abi.js";
 import { isAddress } from "viem";
 
 import { SiegeError } from "../errors.js";
+import { shown } from "../options.js";
 
 import { normaliseAbi } from "./abi.js";
 
@@ -89,16 +90,8 @@ function hasGetAddress(value: unknown): value is { getAddress(): unknown } {
 function notAContract(target: unknown, cause?: unknown): SiegeError {
   const isPromise = typeof (target as { then?: unknown } | null | undefined)?.then === "function";
   return new SiegeError("INVALID_TARGET", {
-    message: `The target is ${isPromise ? "a promise" : describe(target)}, not a contract.`,
+    message: `The target is ${isPromise ? "a promise" : shown(target)}, not a contract.`,
     hint: isPromise ? "Await it: what deploys a contract returns a promise." : HINT,
     cause,
   });
-}
-
-function describe(value: unknown): string {
-  if (value === null) return "null";
-  if (typeof value === "string") return `the string "${value.slice(0, 60)}"`;
-  if (typeof value === "object")
-    return `an object with ${Object.keys(value).slice(0, 6).join(", ") || "no properties"}`;
-  return `of type ${typeof value}`;
 }

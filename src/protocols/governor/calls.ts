@@ -8,7 +8,7 @@ import { call } from "../call.js";
 import { governorAbi, votesAbi } from "./abi.js";
 
 /** What a vote says, and how GovernorCountingSimple counts it. */
-export const SUPPORT = { against: 0, for: 1, abstain: 2 } as const;
+const SUPPORT = { against: 0, for: 1, abstain: 2 } as const;
 
 /** What a vote says. */
 export type Support = keyof typeof SUPPORT;

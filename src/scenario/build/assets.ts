@@ -1,6 +1,8 @@
 import type { AssetDefinition } from "../scenario.js";
 
-import { check, hasFunctions, isRecord, requireAddress, requireKeys, requireValue, shown } from "./check.js";
+import { shown } from "../../options.js";
+
+import { check, hasFunctions, isRecord, requireAddress, requireKeys, requireValue } from "./check.js";
 import { requireName } from "./names.js";
 
 const ASSET_KEYS = ["price", "token", "process", "native"] as const;

@@ -28,9 +28,9 @@ describe("resolveTarget", () => {
   });
 
   const wrong: [what: string, value: unknown, described: string][] = [
-    ["nothing", undefined, "of type undefined"],
+    ["nothing", undefined, "missing"],
     ["null", null, "null"],
-    ["an address alone", ADDRESS, `the string "${ADDRESS}"`],
+    ["an address alone", ADDRESS, `"${ADDRESS}"`],
     ["an object without an ABI", { address: ADDRESS }, "an object with address"],
     ["an address that is none", { address: "0x12", abi }, "an object with address, abi"],
     [
