@@ -14,6 +14,7 @@ import type { BoundWorld } from "./bound-world.js";
 
 import { SiegeError } from "../../errors.js";
 import { erc20 } from "../../protocols/tokens/erc20.js";
+import { addressKey } from "../../quantity/address.js";
 import { faultsOf } from "../../scenario/build/oracle-faults.js";
 import { targetActions } from "../../target/actions.js";
 import { agentAddress } from "../../view/accounts.js";
@@ -145,9 +146,9 @@ function requireFaults({ name, kind, oracle, sequencer }: BoundProtocol, wanted:
 
 /** The scenario's protocols, and an ERC-20 for each asset's token that no protocol names: tokens can always be sent. */
 function withAssetTokens(scenario: Scenario, tokens: readonly Token[]): ReadonlyMap<string, Protocol> {
-  const named = new Set([...scenario.protocols.values()].map(({ address }) => address.toLowerCase()));
+  const named = new Set([...scenario.protocols.values()].map(({ address }) => addressKey(address)));
   const missing = tokens.filter(
-    (token) => !named.has(token.address.toLowerCase()) && !scenario.protocols.has(token.symbol),
+    (token) => !named.has(addressKey(token.address)) && !scenario.protocols.has(token.symbol),
   );
   return new Map([
     ...scenario.protocols,
