@@ -24,29 +24,29 @@ const NAMED = 3;
 
 const DEFAULT_DUST = 1;
 
-/** A function of the target that says how much of something an account has. */
+/** A function of the target that returns how much of an asset an account has. */
 export interface AmountOf {
   /** Its name: `collateralOf`. It takes an address and returns base units of the asset's token. */
   readonly function: string;
-  /** The scenario's asset that it counts. */
+  /** The scenario's asset that it is counted in. */
   readonly asset: string;
 }
 
 /** Options of {@link noBadDebt}. */
 export interface NoBadDebtOptions {
-  /** The lending market whose accounts are judged (Aave, Compound, Morpho, …), by the protocol's name. Default: the only one. */
+  /** The lending market (Aave, Compound, Morpho, …) whose accounts are judged, by protocol name. Default: the only one. */
   readonly lending?: string;
-  /** The margin market whose accounts are judged, by the protocol's name; instead of `lending`. */
+  /** The margin market whose accounts are judged, by protocol name; instead of `lending`. */
   readonly market?: string;
-  /** What the target says an account has deposited; together with `debt`, instead of `lending`. */
+  /** The target's view of an account's deposit; together with `debt`, instead of `lending`. */
   readonly collateral?: AmountOf;
-  /** What the target says an account owes. */
+  /** The target's view of an account's debt. */
   readonly debt?: AmountOf;
   /**
-   * The accounts, by name or address. Default: all of the scenario's, and those that the lending market watches besides.
+   * The accounts, by name or address. Default: all of the scenario's, plus those that the lending market watches.
    */
   readonly accounts?: readonly string[];
-  /** Bad debt that does not matter, US dollars. Default 1. */
+  /** Bad debt to ignore, US dollars. Default 1. */
   readonly dust?: number;
 }
 
@@ -58,10 +58,10 @@ interface Position {
 }
 
 /**
- * Nobody owes more than they have supplied. Everything is valued at fair prices, positions in
- * lending and margin markets, too: while a feed is late, the market's own prices are what hides its bad debt.
+ * No account owes more than it has supplied. Everything is valued at fair prices, positions in lending and margin markets
+ * included: while a feed is late, the market's own prices hide its bad debt.
  *
- * An account for which a function reverts is not judged while it does.
+ * An account is skipped while one of the functions reverts for it.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target does not have the
  * functions, `UNKNOWN_ACCOUNT`
@@ -80,15 +80,15 @@ export function noBadDebt(options: NoBadDebtOptions = {}): Condition {
       return onMarginMarket(market, accounts, dust);
     }
     throw new SiegeError("INVALID_OPTION", {
-      message: `${ID} has a margin market and something else to judge.`,
-      hint: "Give market alone; a scenario can have one noBadDebt.",
+      message: `${ID} is given a margin market and something else to judge.`,
+      hint: "Pass market alone; a scenario can have only one noBadDebt.",
     });
   }
   if (collateral === undefined && debt === undefined) return onLendingMarket(lending, accounts, dust);
   if (collateral === undefined || debt === undefined || lending !== undefined) {
     throw new SiegeError("INVALID_OPTION", {
-      message: `${ID} has ${lending === undefined ? (debt === undefined ? "collateral but no debt" : "debt but no collateral") : "both lending and functions of the target"}.`,
-      hint: "Give collateral and debt, or lending alone.",
+      message: `${ID} is given ${lending === undefined ? (debt === undefined ? "collateral but no debt" : "debt but no collateral") : "both lending and functions of the target"}.`,
+      hint: "Pass collateral and debt together, or lending alone.",
     });
   }
   requireAmountOf("collateral", collateral);
@@ -111,7 +111,7 @@ interface TargetFacts {
   readonly accounts: readonly NamedAccount[];
 }
 
-/** Base units; `undefined` where the target does not answer. */
+/** Base units; `undefined` where the target's function reverts. */
 interface Amounts {
   readonly name: string;
   readonly collateral: bigint | undefined;
@@ -169,7 +169,7 @@ function onLendingMarket(lending: string | undefined, names: readonly string[] |
   return defineCondition<readonly NamedAccount[] | undefined, undefined>({
     id: ID,
     inspect: async ({ accounts }) => (names === undefined ? undefined : accountsNamed(names, accounts)),
-    // the protocol's own part of the read has all that is needed
+    // the protocol's own part of the read already has everything
     observe: () => constant(undefined),
     judge: ({ view, startView }, chosen) => {
       const market = lendingMarketOf(view, lending);
@@ -195,7 +195,7 @@ function onLendingMarket(lending: string | undefined, names: readonly string[] |
   });
 }
 
-/** A position's collateral is what it would be worth without its gains; what it lost at the fair price is its debt. */
+/** A position's collateral is its value without its unrealised gains; its loss at the fair price is its debt. */
 function onMarginMarket(name: string, names: readonly string[] | undefined, dust: number): Condition {
   return defineCondition<readonly NamedAccount[] | undefined, undefined>({
     id: ID,
@@ -221,7 +221,7 @@ function onMarginMarket(name: string, names: readonly string[] | undefined, dust
 
 /**
  * US dollars of amounts at fair prices.
- * @throws SiegeError `UNKNOWN_ASSET` for a token that has no price
+ * @throws SiegeError `UNKNOWN_ASSET` for a token without a price
  */
 function worthOf(view: View, holdings: readonly Holding[]): number {
   let total = 0;
@@ -229,7 +229,7 @@ function worthOf(view: View, holdings: readonly Holding[]): number {
     if (amount === 0n) continue;
     if (token.asset === undefined) {
       throw new SiegeError("UNKNOWN_ASSET", {
-        message: `${ID}: ${token.symbol} is held in a lending market and has no fair price.`,
+        message: `${ID}: ${token.symbol} is held in a lending market but has no fair price.`,
         hint: `Add an asset with this token: { price: …, token: "${token.address}" }.`,
       });
     }

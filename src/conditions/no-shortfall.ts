@@ -12,15 +12,15 @@ const DEFAULT_TOLERANCE = 1;
 
 /** Options of {@link noShortfall}. */
 export interface NoShortfallOptions {
-  /** Names of the protocols. Default: all of the scenario that can tell. */
+  /** Names of the protocols. Default: all of the scenario's that report a shortfall. */
   readonly protocols?: readonly string[];
-  /** What a protocol may lack more than at the start, US dollars, 0 to 1e15. Default 1. */
+  /** How far a shortfall may grow beyond that at the start, US dollars, 0 to 1e15. Default 1. */
   readonly tolerance?: number;
 }
 
 /**
- * No protocol of the scenario comes to lack what it needs to pay everybody: bad debt of lending and margin markets among the
- * accounts that the scenario observes, at fair prices. What was missing at the start does not count.
+ * No protocol of the scenario becomes short of what it owes: bad debt of lending and margin markets among the accounts that
+ * the scenario observes, at fair prices. A shortfall that existed at the start does not count.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `noShortfall({ protocols: ["aave"] })`

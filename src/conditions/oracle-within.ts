@@ -13,15 +13,15 @@ const ID = "oracleWithin";
 export interface OracleWithinOptions {
   /** The protocol that is a price source, by its name in the scenario. */
   readonly source: string;
-  /** The asset whose fair price it is compared with. Default: the one that the source prices. */
+  /** The asset whose fair price it is compared with. Default: the asset that the source prices. */
   readonly asset?: string;
-  /** How far off it may be, as a fraction of the fair price, 0 to 1,000. */
+  /** The allowed deviation, as a fraction of the fair price, 0 to 1,000. */
   readonly tolerance: number;
 }
 
 /**
- * What contracts believe of a price is near the fair price. Not judged while the source reverts: nobody can act on a price
- * that nobody gets.
+ * The price that contracts read stays close to the fair price. Not judged while the source reverts: no account can act on a
+ * price that cannot be read.
  *
  * @throws SiegeError `INVALID_OPTION`; during a run, `UNKNOWN_PROTOCOL` if the scenario has no such source
  * @example `oracleWithin({ source: "spot", tolerance: 0.05 })`
@@ -31,9 +31,9 @@ export function oracleWithin(options: OracleWithinOptions): Condition {
   const { source, asset, tolerance } = options;
   requireInRange(ID, "tolerance", tolerance, { min: 0, max: 1_000 });
   return defineCondition<undefined, undefined>({
-    // one for each source of a scenario
+    // one per source
     id: `${ID}(${source})`,
-    // the source's own part of the read has all that is needed
+    // the source's own part of the read already has everything
     observe: () => constant(undefined),
     judge: ({ view }) => {
       const found = view.priceSources.get(source);

@@ -19,7 +19,7 @@ const DEFAULT_MAX_FALL = 0.001;
 
 /** Options of {@link sharePriceHolds}. */
 export interface SharePriceHoldsOptions {
-  /** How far the price may fall below that at the start, as a fraction, 0 to 1. Default 0.001. */
+  /** How far the share price may fall below its starting value, as a fraction, 0 to 1. Default 0.001. */
   readonly maxFall?: number;
 }
 
@@ -40,9 +40,9 @@ interface Reading {
 
 /**
  * A share of an ERC-4626 vault is worth no less of its asset than at the start. Not judged while there are no shares,
- * at the start or now, or while the vault does not say what they convert to.
+ * at the start or now, or while `convertToAssets` reverts.
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target is no ERC-4626
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target is not an ERC-4626
  * vault
  * @example `sharePriceHolds({ maxFall: 0.01 })`
  */
@@ -66,8 +66,8 @@ export function sharePriceHolds(options: SharePriceHoldsOptions = {}): Condition
       );
       if (asset === undefined || decimals === undefined) {
         throw new SiegeError("UNSUPPORTED_TARGET", {
-          message: `${ID} needs an ERC-4626 vault, and ${asset === undefined ? "asset" : "decimals"}() of ${target.name} does not answer.`,
-          hint: "Use it on the vault that depositors hold shares of.",
+          message: `${ID} needs an ERC-4626 vault, but ${asset === undefined ? "asset" : "decimals"}() of ${target.name} returns no value.`,
+          hint: "Use it on the vault whose shares depositors hold.",
         });
       }
       return { convertToAssets, totalSupply, asset: await token(asset), share: 10n ** BigInt(decimals) };

@@ -7,7 +7,7 @@ import { defineCondition } from "./condition.js";
 
 const ID = "undisturbed";
 
-/** Hashes that a summary names. */
+/** How many hashes a summary names. */
 const NAMED = 3;
 
 /** Options of {@link undisturbed}. */
@@ -17,8 +17,8 @@ export interface UndisturbedOptions {
 }
 
 /**
- * No transaction of the scenario's order flow fails that succeeds without the scenario's agents, and none is left out of its
- * block. What fails anyway does not count.
+ * No transaction of the scenario's order flow that succeeds without the scenario's agents fails because of them, and none is
+ * left out of its block. Transactions that fail anyway do not count.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `undisturbed({ tolerance: 2 })`

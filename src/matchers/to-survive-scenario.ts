@@ -15,7 +15,7 @@ export function toSurviveScenario(chai: Chai.ChaiStatic, utils: Chai.ChaiUtils):
   chai.Assertion.addMethod(
     "toSurviveScenario",
     function (this: object, scenario: Scenario, options?: CampaignOptions): AwaitedAssertion<void> {
-      // chai's flags belong to an assertion that the user may go on with: what counts is what they are now
+      // chai's flags belong to an assertion that the user may keep chaining: their current values count
       const expectation: Expectation = {
         verdict: utils.flag(this, "negate") === true ? "violation" : "survived",
         prefix: toPrefix(utils.flag(this, "message")),
@@ -24,7 +24,7 @@ export function toSurviveScenario(chai: Chai.ChaiStatic, utils: Chai.ChaiUtils):
       const start: unknown = utils.flag(this, "ssfi");
       // chai's name for the function below which the user's frames begin
       if (typeof start === "function") Error.captureStackTrace(expectation.callSite, start);
-      // the engine checks what it is given; chai's subject has no type
+      // the engine validates its input; chai's subject is untyped
       const target = utils.flag(this, "object") as Target;
       return new AwaitedAssertion(survive(target, scenario, options, expectation), expectation.callSite);
     },

@@ -17,8 +17,8 @@ export interface HermeticConnection extends HermeticNetwork {
 }
 
 /**
- * Opens a network of its own runtime environment. Its fork cache lies in a fresh folder: EDR keeps remote state by host,
- * port and chain id, and a loopback port that is used again would bring back the state of another fork.
+ * Opens a network in a runtime environment of its own. Its fork cache lies in a fresh folder: EDR caches remote state by
+ * host, port and chain id, so a reused loopback port would bring back the state of another fork.
  */
 export async function openHermeticNetwork(parameters: HermeticNetworkParameters): Promise<HermeticConnection> {
   const folder = await mkdtemp(path.join(tmpdir(), "hardhat-siege-"));
@@ -40,13 +40,13 @@ export async function openHermeticNetwork(parameters: HermeticNetworkParameters)
 
 async function connect(folder: string, network: HermeticNetworkParameters): Promise<NetworkConnection<"l1">> {
   const { url, chainId, blockNumber, hardfork, blockGasLimit } = network;
-  // Hardhat looks for the root of a project, which a package.json marks
+  // Hardhat looks for a project root, which a package.json marks
   await writeFile(path.join(folder, "package.json"), "{}");
   await writeKnownBytecodes(folder);
   const hre = await createHardhatRuntimeEnvironment(
     {
       paths: { cache: path.join(folder, "cache") },
-      // without a history, EDR refuses to execute on the forked block of a chain that it does not know
+      // without a hardfork history, EDR refuses to execute on the forked block of an unknown chain
       chainDescriptors: {
         [chainId]: { name: "replay", chainType: "l1", hardforkHistory: { [hardfork]: { blockNumber: 0 } } },
       },
@@ -58,7 +58,7 @@ async function connect(folder: string, network: HermeticNetworkParameters): Prom
           hardfork,
           accounts: [],
           coinbase: BLOCK_BUILDER,
-          // what was included in a block once is included again, whatever it would be today
+          // transactions that were once included in a block are included again, whatever today's cap
           transactionGasCap: false,
           ...(blockGasLimit === undefined ? {} : { blockGasLimit }),
           forking: { url, blockNumber },

@@ -17,7 +17,7 @@ export function failureOf(result: CampaignResult, wanted: "survived" | "violatio
     throw toPluginError(
       new SiegeError("INCOMPLETE", {
         message: `${renderIncomplete(result)}\n`,
-        hint: "Raise timeLimit or lower runs, or fix the error above, and run it again.",
+        hint: "Raise timeLimit or lower runs, or fix the error above, then run it again.",
         cause: result.error,
       }),
     );
@@ -25,5 +25,5 @@ export function failureOf(result: CampaignResult, wanted: "survived" | "violatio
   if (result.kind === wanted) return undefined;
   return result.kind === "violation"
     ? renderFailure(result)
-    : `${result.target} survived "${result.scenario}" in ${result.cost.runs} runs with seed ${result.seed}, and was expected not to.`;
+    : `${result.target} survived "${result.scenario}" in ${result.cost.runs} runs with seed ${result.seed}, but was expected not to.`;
 }

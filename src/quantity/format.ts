@@ -4,7 +4,7 @@ import { formatUnits } from "viem";
 const DUST_DIGITS = 9;
 
 /**
- * An amount of a token for a person: thousands separators, four significant digits or all whole ones.
+ * A token amount in human-readable form: thousands separators, four significant digits or all integer digits.
  *
  * @param amount - base units
  * @param decimals - of the token
@@ -28,7 +28,7 @@ export function formatPercent(fraction: number): string {
   return `${(fraction * 100).toFixed(1)} %`;
 }
 
-/** Four significant digits, but never fewer than the whole ones. */
+/** Four significant digits, but never fewer than the integer digits. */
 function formatNumber(value: number): string {
   const whole = Math.abs(value) < 1 ? 0 : Math.floor(Math.log10(Math.abs(value))) + 1;
   return whole >= 4

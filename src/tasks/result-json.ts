@@ -2,12 +2,12 @@ import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 
 import { SiegeError } from "../errors.js";
 
-/** The campaign of one scenario file, or why there was none. */
+/** The campaign result of one scenario file, or why there is none. */
 export type FileResult =
   { readonly file: string; readonly result: CampaignResult } | { readonly file: string; readonly error: Error };
 
 /**
- * All results as one JSON document: amounts, which may be larger than a JSON number, as decimal strings; an error as its
+ * All results as one JSON document: amounts, which may exceed a JSON number, as decimal strings; an error as its
  * code, message and hint.
  */
 export function toJson(results: readonly FileResult[]): string {

@@ -35,7 +35,7 @@ const DEFAULT_BLOCK_TIME = 12;
 /**
  * Validates a scenario and fills in its defaults.
  *
- * @returns a frozen scenario; what it was made from may be changed without changing it
+ * @returns a frozen scenario; changing the definition afterwards does not change it
  * @throws SiegeError `INVALID_SCENARIO` naming the path and the value; `UNKNOWN_ASSET` where an agent or an oracle
  * names an asset that the scenario does not have
  */

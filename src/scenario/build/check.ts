@@ -15,13 +15,13 @@ export function check(holds: boolean, details: { readonly message: string; reado
   if (!holds) throw invalid(details);
 }
 
-/** Checks one value, where a message that shows it says enough. */
+/** Checks one value where a message that shows it is enough. */
 export function requireValue(path: string, value: unknown, holds: boolean, hint: string): asserts holds {
   check(holds, { message: `${path} is ${shown(value)}.`, hint });
 }
 
 /**
- * Checks something that a function of this plugin makes. The usual mistake is to pass the function itself.
+ * Checks something that a function of this plugin makes. A common mistake is to pass the function itself.
  *
  * @param what - what it should be, with its article: `an agent`
  */
@@ -37,7 +37,7 @@ export function requireMade(
   });
 }
 
-/** An object with named properties: no array, no `null`. */
+/** An object with named properties: neither an array nor `null`. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -47,7 +47,7 @@ export function hasFunctions(value: unknown, ...names: readonly string[]): boole
   return isRecord(value) && names.every((name) => typeof value[name] === "function");
 }
 
-/** Whether a value is a text that says something. */
+/** Whether a value is a non-empty string. */
 export function isText(value: unknown): value is string {
   return nonEmptyString.safeParse(value).success;
 }
@@ -85,7 +85,7 @@ export function requireAddress(path: string, value: unknown): asserts value is A
     message: `${path} is ${shown(value)}, not an address.`,
     hint:
       typeof value === "string" && isAddress(value, { strict: false })
-        ? "Its checksum is wrong: compare it with where it came from, or write it in lower case."
+        ? "Its checksum is wrong: compare it with its source, or write it in lower case."
         : "Write 0x and 40 hexadecimal digits.",
   });
 }

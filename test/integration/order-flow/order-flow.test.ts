@@ -49,7 +49,7 @@ describe("recorded transactions as the background", () => {
   afterEach(() => fork.close());
   after(() => source.close());
 
-  /** Somebody who may spend 10,000 USDC at the router. */
+  /** An account that may spend 10,000 USDC at the router. */
   async function trader(name: string): Promise<Address> {
     const { usdc, uniswapV2: uniswap } = fork.addresses;
     const account = await person(fork, name);
@@ -58,7 +58,7 @@ describe("recorded transactions as the background", () => {
     return account;
   }
 
-  /** A purchase of ether for 10,000 USDC, at a least price of so much of what it brings now. */
+  /** A purchase of ether for 10,000 USDC, with a minimum output of this fraction of the present quote. */
   async function purchase(name: string, { least, tip }: { least: number; tip: bigint }): Promise<RecordedTransaction> {
     const { usdc, weth, uniswapV2: uniswap } = fork.addresses;
     const from = await trader(name);
@@ -118,7 +118,7 @@ describe("recorded transactions as the background", () => {
     return result;
   }
 
-  it("names those that fail because of an agent, and leaves alone what fails anyway", async () => {
+  it("names those that fail because of an agent, and ignores those that fail anyway", async () => {
     const [careful, hopeless] = [
       await purchase("careful", { least: 0.999, tip: 2n * GWEI }),
       await purchase("hopeless", { least: 1.5, tip: 2n * GWEI }),
@@ -136,15 +136,15 @@ describe("recorded transactions as the background", () => {
     expect(replayed.kind).to.equal("violation");
   });
 
-  it("are not disturbed by what stands behind them", async () => {
+  it("are unaffected by what comes after them", async () => {
     const careful = await purchase("careful", { least: 0.999, tip: 2n * GWEI });
     const result = await siege([buyer(GWEI)], [[careful, ...(await others())]]);
     expect(result.kind).to.equal("survived");
   });
 
-  it("are in the block that they belong to", async () => {
+  it("are in their own block", async () => {
     const careful = await purchase("careful", { least: 0.999, tip: GWEI / 2n });
-    // the price has moved a block before
+    // the price has moved one block before
     const result = await siege([buyer(GWEI)], [await others(), [careful]]);
     if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
     expect(result.finding.disturbances.map(({ block }) => block)).to.deep.equal([2]);
@@ -155,7 +155,7 @@ describe("recorded transactions as the background", () => {
     await fork.close();
     fork = narrow;
     const [payment] = await others();
-    // it says that it may need what is not left behind a swap
+    // its error says that it may need what is no longer left after a swap
     const wide = { ...payment!, gas: 950_000n };
     const result = await siege([buyer(3n * GWEI)], [[wide]]);
     if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
@@ -165,8 +165,8 @@ describe("recorded transactions as the background", () => {
     expect((await siege([], [[wide]])).kind).to.equal("survived");
   });
 
-  it("keep their order, whatever they paid", async () => {
-    // it paid nothing, and stood before somebody who paid a lot
+  it("keep their order, whatever priority fee they paid", async () => {
+    // it paid nothing, and came before one that paid a lot
     const careful = await purchase("careful", { least: 0.999, tip: 0n });
     const [payment] = await others();
     const result = await siege([buyer(3n * GWEI)], [[careful, { ...payment!, tip: 100n * GWEI }]]);

@@ -25,10 +25,10 @@ import { poolAbi } from "../../mini-mainnet/abis.js";
 import { deployGovernance } from "../../mini-mainnet/cast/governance.js";
 import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
-/** How many seeds to try of each; docs/presets.md has ten. */
+/** How many seeds of each to try; docs/presets.md has ten. */
 const SEEDS = Array.from({ length: Number(process.env.SIEGE_SEEDS ?? 1) }, (_value, index) => index + 1);
 
-/** Runs that a twin has to survive here; docs/presets.md says how many it does. */
+/** Runs that a twin has to survive here; docs/presets.md states how many it does survive. */
 const TWINS = 20;
 
 describe("presets", () => {
@@ -44,7 +44,7 @@ describe("presets", () => {
   afterEach(() => fork.close());
   after(() => source.close());
 
-  /** The mini mainnet, as `ethereum` is mainnet. */
+  /** The mini mainnet in place of `ethereum`. */
   function market(more: NonNullable<Market["protocols"]> = {}): Market {
     const { weth, usdc, uniswapV2: uniswap, aaveV3: aave, chainlink: feeds } = fork.addresses;
     return {
@@ -59,9 +59,9 @@ describe("presets", () => {
     };
   }
 
-  describe("are ready on the first try", () => {
+  describe("work out of the box", () => {
     for (const { preset } of PRESET_FIXTURES) {
-      /** The others ask for nothing; there is no governance to take over where there is none. */
+      /** The others need no option; there is nothing to take over without governance. */
       async function surroundings(): Promise<NonNullable<Market["protocols"]>> {
         if (preset !== "governanceCapture") return {};
         const dao = await deployGovernance(fork.chain, fork.addresses, { quorumPercent: 20 });
@@ -88,7 +88,7 @@ describe("presets", () => {
     }
   });
 
-  describe("reach what they are for", () => {
+  describe("find the flaw they are made for", () => {
     for (const fixture of PRESET_FIXTURES) {
       const { name, preset, flaw, fix } = fixture;
       for (const seed of SEEDS) {
@@ -126,13 +126,13 @@ describe("presets", () => {
       expect(kinds).to.deep.equal(["violation", "survived"]);
     });
 
-    it("a slow fall stays slow while it shrinks, so that the twin survives what is left of it", async () => {
+    it("a slow fall stays slow while it is minimised, so that the twin survives the result", async () => {
       const fixture = PRESET_FIXTURES.find(({ preset }) => preset === "slowBleed")!;
       const { trace } = await found(fixture, 1);
       const changes = trace.steps.flatMap((step) => (step.kind === "market" ? [step.change] : []));
-      // 1 - 0.5^(1/15): no block's fall is larger than any of the preset's
+      // 1 - 0.5^(1/15): no block's fall exceeds the preset's
       expect(Math.min(...changes)).to.be.at.least(-45_160);
-      // 55 % of 2,000 dollars are lent: 1,100, to which the price falls in 13 such steps, and not in 12
+      // 55 % of 2,000 dollars are lent: 1,100, which the price reaches in 13 such steps, and not in 12
       expect(changes).to.have.length(13);
     });
   });
@@ -174,7 +174,7 @@ describe("presets", () => {
   async function campaign(fixture: PresetFixture, variant: Variant, seed: number, runs: number) {
     const { target, options } = await fixture.deploy(fork, variant);
     const { siege } = fork.connection;
-    // fewer and larger moves than by default, which take less time to shrink
+    // fewer and larger moves than by default, which are quicker to minimise
     const fewer = fixture.preset === "slowBleed" ? { blocks: 15 } : {};
     return siege.run(target, siege.presets[fixture.preset]({ ...options, ...fewer }), { seed, runs });
   }

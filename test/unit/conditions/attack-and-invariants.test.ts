@@ -21,7 +21,7 @@ describe("unprofitableToAttack", () => {
     Object.assign(now, { [ATTACKER]: 100, [BOB]: 100, [ALICE]: 500 });
   });
 
-  it("counts the attackers' profit together", async () => {
+  it("sums the attackers' profits", async () => {
     const bound = await bind(unprofitableToAttack(), world);
     now[ATTACKER] = 101;
     expect(bound.judge()).to.equal(undefined);
@@ -37,7 +37,7 @@ describe("unprofitableToAttack", () => {
     expect((await bind(tolerant, world)).judge()).to.equal(undefined);
   });
 
-  it("judges somebody", async () => {
+  it("requires an account to judge", async () => {
     const error = await failsWith("UNKNOWN_ACCOUNT", () =>
       bind(unprofitableToAttack(), { ...world, accounts: { alice: ALICE } }),
     );
@@ -77,7 +77,7 @@ describe("invariants", () => {
     expect((await bind(invariants(deployed), world)).judge()).to.equal(undefined);
   });
 
-  it("names what does not hold, and why", async () => {
+  it("names what fails, and why", async () => {
     const bound = await bind(invariants(deployed), world);
     broken.add("two");
     expect(bound.judge()?.summary).to.equal("property_two() returned false");
@@ -87,7 +87,7 @@ describe("invariants", () => {
     expect(evidence?.quantities.map(({ label }) => label)).to.deep.equal(["invariant_one()", "property_two()"]);
   });
 
-  it("refuses a contract without invariants, and one that is not there", async () => {
+  it("refuses a contract without invariants, and an address without code", async () => {
     const { abi } = contract(["function invariant_of(uint256)", "function total() view returns (uint256)"], {});
     const error = await failsWith("UNSUPPORTED_TARGET", () => invariants({ address: BOB, abi }));
     expect(error.hint).to.equal("Its functions are: invariant_of(uint256), total().");

@@ -32,7 +32,7 @@ describe("noBadDebt", () => {
       expect(bound.judge()?.summary).to.equal("bad debt $600.00: alice owes $2,000.00 against $1,500.00, and 1 more");
     });
 
-    it("lets dust be", async () => {
+    it("ignores dust", async () => {
       prices.ETH = 2_000;
       debts[ALICE] = 2_001_000_000n;
       debts[BOB] = 0n;
@@ -65,7 +65,7 @@ describe("noBadDebt", () => {
     const strange = { ...WETH, symbol: "STRANGE", asset: undefined };
     const supplied = new Map<string, bigint>();
     const positions: { account: string; debt: { token: typeof WETH; amount: bigint }[] }[] = [];
-    // half of what the market itself may think of ether: what counts is the fair price
+    // half of the market's own price of ether: the fair price counts
     const prices = { ETH: 1_000, USDC: 1 };
     const lendingMarket = {
       tokens: [WETH, USDC, strange],
@@ -92,7 +92,7 @@ describe("noBadDebt", () => {
       expect(bound.judge()).to.equal(undefined);
     });
 
-    it("does not guess at what a token without a price is worth", async () => {
+    it("does not guess the value of a token without a price", async () => {
       const bound = await bind(noBadDebt(), world);
       lendingMarket.tokens = [strange];
       await failsWith("UNKNOWN_ASSET", () => bound.judge());
@@ -108,12 +108,12 @@ describe("noBadDebt", () => {
       expect(error.hint).to.include(stranger);
     });
 
-    it("needs to know which, where there is none of that name", async () => {
+    it("requires the name of an existing market", async () => {
       await failsWith("UNKNOWN_PROTOCOL", async () => (await bind(noBadDebt({ lending: "other" }), world)).judge());
     });
   });
 
-  it("refuses options that do not go together", async () => {
+  it("refuses incompatible options", async () => {
     await failsWith("INVALID_OPTION", () => noBadDebt({ collateral }));
     await failsWith("INVALID_OPTION", () => noBadDebt({ debt }));
     await failsWith("INVALID_OPTION", () => noBadDebt({ collateral, debt, lending: "aave" }));

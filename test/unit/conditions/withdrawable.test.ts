@@ -8,10 +8,10 @@ import { failsWith } from "../../helpers/errors.js";
 
 import { ALICE, bind, BOB, contract, TARGET, USDC } from "./fake-chain.js";
 
-/** A vault with 6 decimals, whose state a simulation changes and gives back. */
+/** A vault with 6 decimals, whose state a simulation changes and restores. */
 class FakeVault {
   shares: Record<string, bigint> = { [ALICE]: 600_000_000n, [BOB]: 400_000_000n };
-  /** What the vault says a share is worth, and what it has. */
+  /** The share value that the vault reports, and its balance. */
   price = 1_000_000n;
   cash = 1_000_000_000n;
   locked = false;
@@ -59,7 +59,7 @@ const accounts = { alice: ALICE, bob: BOB } as const;
 const signatures = ["function totalAssets() view returns (uint256)"];
 
 describe("withdrawable", () => {
-  it("holds if everybody gets what their shares convert to", async () => {
+  it("holds if every depositor gets what its shares convert to", async () => {
     const vault = new FakeVault();
     const bound = await bind(withdrawable(), { contracts: vault.contracts, accounts });
     expect(bound.judge()).to.equal(undefined);
@@ -67,7 +67,7 @@ describe("withdrawable", () => {
     expect(bound.judge()).to.equal(undefined);
   });
 
-  it("counts what arrives, not what the vault says", async () => {
+  it("counts what arrives, not what the vault reports", async () => {
     const vault = new FakeVault();
     const bound = await bind(withdrawable(), { contracts: vault.contracts, accounts });
     vault.cash = 900_000_000n;
@@ -95,7 +95,7 @@ describe("withdrawable", () => {
     expect((await bind(withdrawable(), { contracts: vault.contracts, accounts })).judge()).to.equal(undefined);
   });
 
-  it("takes less, and other depositors, if asked to", async () => {
+  it("accepts a lower minimum, and other depositors, as options", async () => {
     const vault = new FakeVault();
     vault.cash = 900_000_000n;
     const world = { contracts: vault.contracts, accounts };
@@ -104,7 +104,7 @@ describe("withdrawable", () => {
     expect((await bind(withdrawable({ depositors: ["bob", "alice"] }), world)).judge()?.summary).to.include("alice");
   });
 
-  it("leaves out contracts", async () => {
+  it("skips contracts", async () => {
     const vault = new FakeVault();
     vault.locked = true;
     const contracts = { ...vault.contracts, [ALICE]: contract(signatures, {}), [BOB]: contract(signatures, {}) };

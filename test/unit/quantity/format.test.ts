@@ -2,8 +2,8 @@ import { expect } from "chai";
 
 import { formatAmount, formatPercent, formatUsd } from "../../../src/quantity/format.js";
 
-describe("amounts for a person", () => {
-  it("have four significant digits, and all whole ones", () => {
+describe("formatted amounts", () => {
+  it("have four significant digits, and all integer digits", () => {
     expect(formatAmount(812_437_000_000_000_000_000n, 18, "WETH")).to.equal("812.4 WETH");
     expect(formatAmount(1_000_000_000_000_000_000_000n, 18, "WETH")).to.equal("1,000 WETH");
     expect(formatAmount(1_234_567_890_000n, 6, "USDC")).to.equal("1,234,567.9 USDC");
@@ -11,12 +11,12 @@ describe("amounts for a person", () => {
     expect(formatAmount(0n, 18, "WETH")).to.equal("0 WETH");
   });
 
-  it("are counted in base units where a row of zeros would be all there is to see", () => {
+  it("are in base units if only zeros would show otherwise", () => {
     expect(formatAmount(1n, 18, "WETH")).to.equal("1 wei of WETH");
     expect(formatAmount(1_000_000_000n, 18, "WETH")).to.equal("0.000000001 WETH");
   });
 
-  it("are US dollars to the cent, and percentages to a tenth", () => {
+  it("show US dollars to the cent, and percentages to a tenth", () => {
     expect(formatUsd(-1234.567)).to.equal("-$1,234.57");
     expect(formatPercent(0.125)).to.equal("12.5 %");
   });

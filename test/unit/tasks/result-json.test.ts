@@ -8,7 +8,7 @@ import { toJson } from "../../../src/tasks/result-json.js";
 describe("results as JSON", () => {
   it("hold amounts as strings and errors as their code", () => {
     const error = new SiegeError("NO_CODE", { message: "There is no code.", hint: "Deploy it." });
-    // two fields stand for all of a result
+    // two fields stand in for a whole result
     const result = { kind: "survived", amount: 10n ** 20n } as unknown as CampaignResult;
     expect(
       JSON.parse(

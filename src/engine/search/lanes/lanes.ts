@@ -11,7 +11,7 @@ import { openLane } from "./lane.js";
 export type LaneRules = Pick<LaneParameters, "hardfork" | "executor" | "openNetwork">;
 
 /**
- * Worlds forked from the user's connection, in whatever state that is, over a loopback bridge; nothing is built again.
+ * Worlds forked from the user's connection in its current state, over a loopback bridge; nothing is rebuilt.
  * While a lane plays, the user's world must stand at its base.
  */
 export class Lanes {
@@ -30,7 +30,7 @@ export class Lanes {
 
   /** Serves the user's world; no lane is open yet. */
   static async of(world: World, rules: LaneRules): Promise<Lanes> {
-    // what one lane asked for is known when the next one asks
+    // state requested by one lane is cached for the next
     const source = await recordingSource(world.chain);
     return new Lanes(world, await serveState(source), source.chainId, rules);
   }
@@ -44,14 +44,14 @@ export class Lanes {
     return this.#open;
   }
 
-  /** Opens one more. */
+  /** Opens another lane. */
   async add(): Promise<World> {
     const lane = await this.#fresh();
     this.#open.push(lane);
     return lane;
   }
 
-  /** Puts a fresh one in the place of one that nobody plays on any more. */
+  /** Replaces a lane that is no longer played on by a fresh one. */
   async renew(lane: World): Promise<World> {
     const fresh = await this.#fresh();
     this.#open[this.#open.indexOf(lane)] = fresh;
@@ -59,12 +59,12 @@ export class Lanes {
     return fresh;
   }
 
-  /** Closes the one that was opened last. */
+  /** Closes the lane that was opened last. */
   async remove(): Promise<void> {
     await this.#open.pop()?.close();
   }
 
-  /** Closes all of them. */
+  /** Closes all lanes. */
   async close(): Promise<void> {
     while (this.#open.length > 0) await this.remove();
     await this.#upstream.close();

@@ -13,7 +13,7 @@ import { fallAlone, silenceAlone } from "../../../fixtures/scenarios.js";
 import { createSiegeFork } from "../../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
-/** How many seeds to try; `npm run measure` tries 20 of each and writes what it saw to docs/cost.md. */
+/** How many seeds to try; `npm run measure` tries 20 of each and writes the results to docs/cost.md. */
 const SEEDS = Array.from({ length: Number(process.env.SIEGE_SEEDS ?? 2) }, (_value, index) => index + 1);
 
 describe("survival", () => {
@@ -43,7 +43,7 @@ describe("survival", () => {
           expect(finding.certificate?.deletions.map(({ step }) => step)).to.deep.equal([...finding.trace.steps.keys()]);
           expect((await siege.replay(finding.reproduction ?? "")).kind).to.equal("violation");
 
-          // the certificate, checked by somebody else: in a fresh world, without each step, and with all of them
+          // an independent check of the certificate: in a fresh world, without each step, and with all of them
           const scenario = buildScenario(definition);
           const { provider } = fork.connection;
           const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, vault, scenario);
@@ -66,7 +66,7 @@ describe("survival", () => {
         });
       }
 
-      it("survives the same budget once it is fixed", async () => {
+      it("survives the same budget once fixed", async () => {
         const { siege } = fork.connection;
         const vault = await fixture.deploy(fork, "fixed");
         const result = await siege.run(vault, siege.scenario(fixture.scenario(fork, vault)), { seed: 1 });
@@ -78,7 +78,7 @@ describe("survival", () => {
     });
   }
 
-  describe("CoupledVault, with only one of the two", () => {
+  describe("CoupledVault, with only one of its two preconditions", () => {
     for (const [missing, scenario] of [
       ["silence", fallAlone],
       ["fall", silenceAlone],

@@ -33,7 +33,7 @@ describe("a fresh market of a Compound v2 fork", () => {
   afterEach(() => fork.close());
   after(() => source.close());
 
-  /** A pool of the new token, at 10 dollars each, that can lend it: half a million of them. */
+  /** A pool of the new token, at 10 dollars each, that can lend it in a flash swap: half a million of them. */
   async function poolOf(token: Address, deployer: Address): Promise<Address> {
     const { usdc, uniswapV2: uniswap, users } = fork.addresses;
     const [tokens, dollars] = [parseEther("500000"), parseUnits("5000000", 6)];
@@ -86,19 +86,19 @@ describe("a fresh market of a Compound v2 fork", () => {
   }
 
   for (const seed of seeds()) {
-    it(`is robbed by somebody who was not told how, seed ${String(seed)}`, async function () {
+    it(`is robbed by an attacker that was not told how, seed ${String(seed)}`, async function () {
       this.timeout(600_000);
       const result = await siegeOf("empty", 1_000, seed);
       if (result.kind !== "violation") expect.fail(`the campaign ended as ${result.kind}`);
       const { steps } = result.finding.trace;
       const names = steps.flatMap((step) => (step.kind === "call" ? [step.function.name] : []));
-      // two units of the market's token, all of their price given to the market, a loan against that, and all of it back for one unit
+      // two units of the cToken, whose whole price is donated, a loan against that, and everything redeemed for one unit
       expect(names).to.have.members(["mint", "transfer", "borrow", "redeemUnderlying"]);
       expect(names.slice(2)).to.deep.equal(["borrow", "redeemUnderlying"]);
     });
   }
 
-  it("is not robbed where its first supply belongs to nobody", async function () {
+  it("is not robbed if its first supply is burned", async function () {
     this.timeout(600_000);
     const result = await siegeOf("burnt", 300);
     expect(result.kind).to.equal("survived");

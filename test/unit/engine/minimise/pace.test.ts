@@ -6,7 +6,7 @@ import { isPaced } from "../../../../src/engine/minimise/pace.js";
 import { bleed, shock } from "../../../../src/market/index.js";
 
 const assets = new Map([
-  // a tenth over two blocks: 5.13 % a block
+  // a tenth over two blocks: 5.13 % per block
   ["SLOW", { price: 1, process: bleed({ drop: 0.1, over: 2 }) }],
   ["FAST", { price: 1, process: shock({ drop: 0.1 }) }],
   ["STILL", { price: 1 }],
@@ -28,7 +28,7 @@ describe("isPaced", () => {
     expect(paced(fall(1, "SLOW", -30_000), fall(1, "FAST", -30_000))).to.equal(true);
   });
 
-  it("asks nothing where the process has no pace, or there is none", () => {
+  it("imposes no limit if the process has no pace, or there is no process", () => {
     expect(paced(fall(1, "FAST", -900_000), fall(1, "STILL", -900_000), fall(1, "GONE", -900_000))).to.equal(true);
   });
 });

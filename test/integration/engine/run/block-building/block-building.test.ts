@@ -45,11 +45,11 @@ describe("block building", () => {
     return result.finding;
   }
 
-  describe("a day on which everybody wants into the blocks", () => {
+  describe("a day of extreme demand for block space", () => {
     const crowded = { demand: surge({ times: 20, between: [1, 10] }) };
 
     for (const seed of SEEDS) {
-      it(`prices the keeper out, and next to nothing wins the auction, seed ${String(seed)}`, async () => {
+      it(`prices the keeper out, so that a bid of next to nothing wins the auction, seed ${String(seed)}`, async () => {
         const finding = found(
           await besiege(deployAuctionHouse, "flawed", (house) => auctionOf(fork, house, crowded), seed),
         );
@@ -63,12 +63,12 @@ describe("block building", () => {
       });
     }
 
-    it("does not on a calm day", async () => {
+    it("does not happen on a calm day", async () => {
       const result = await besiege(deployAuctionHouse, "flawed", (house) => auctionOf(fork, house, {}));
       expect(result.kind).to.equal("survived");
     });
 
-    it("does not where bids start at the debt", async () => {
+    it("does not happen where bids start at the debt", async () => {
       const result = await besiege(deployAuctionHouse, "fixed", (house) => auctionOf(fork, house, crowded));
       expect(result.kind).to.equal("survived");
     });
@@ -91,7 +91,7 @@ describe("block building", () => {
       });
     }
 
-    it("achieves nothing in a few blocks", async () => {
+    it("achieves nothing within a few blocks", async () => {
       const result = await besiege(deployAuctionHouse, "flawed", (house) =>
         auctionOf(fork, house, { builder: { censors: 2 } }),
       );
@@ -108,7 +108,7 @@ describe("block building", () => {
 
   describe("a reorganisation", () => {
     for (const seed of SEEDS) {
-      it(`takes back a deposit that the relayer has seen, seed ${String(seed)}`, async () => {
+      it(`reverts a deposit that the relayer has seen, seed ${String(seed)}`, async () => {
         const finding = found(
           await besiege(deployInstantBridge, "flawed", (bridge) => bridging(fork, bridge, { depth: 3 }), seed),
         );
@@ -122,12 +122,12 @@ describe("block building", () => {
       });
     }
 
-    it("is harmless if it is shorter than the relayer waits", async () => {
+    it("is harmless if it is shorter than the relayer's wait", async () => {
       const result = await besiege(deployInstantBridge, "flawed", (bridge) => bridging(fork, bridge, { depth: 1 }));
       expect(result.kind).to.equal("survived");
     });
 
-    it("is harmless where the contract knows what was deposited", async () => {
+    it("is harmless if the contract tracks deposits", async () => {
       const result = await besiege(deployInstantBridge, "fixed", (bridge) => bridging(fork, bridge, { depth: 3 }));
       expect(result.kind).to.equal("survived");
     });

@@ -26,7 +26,7 @@ describe("lanes", () => {
   });
   after(() => source.close());
 
-  /** Everything of a campaign that may not depend on how it was spread. */
+  /** Everything about a campaign that must not depend on how it was spread over lanes. */
   async function campaign(options: CampaignOptions): Promise<unknown> {
     const fork = await createSiegeFork(source);
     try {
@@ -44,20 +44,20 @@ describe("lanes", () => {
     }
   }
 
-  it("find the same, to the last byte of the reproduction, however many they are", async () => {
+  it("find the same, to the last byte of the reproduction, whatever their number", async () => {
     const alone = await campaign({ lanes: 1 });
     for (const lanes of [2, 3, "auto"] as const) {
       expect(await campaign({ lanes }), `${lanes} lanes`).to.deep.equal(alone);
     }
   });
 
-  it("find what one transaction a call finds", async () => {
+  it("find what one transaction per call finds", async () => {
     const batched = (await campaign({})) as { readonly file: string };
     const faithful = (await campaign({ executor: "faithful" })) as { readonly file: string };
     expect(batched.file).to.equal(faithful.file);
   });
 
-  it("fork a network that forks nothing itself, in the state in which it is", async () => {
+  it("fork a network that is not itself a fork, in its present state", async () => {
     const reproductions = await mkdtemp(path.join(tmpdir(), "siege-test-"));
     const hre = await createHardhatRuntimeEnvironment({
       plugins: [siegePlugin],
@@ -70,7 +70,7 @@ describe("lanes", () => {
       const artifact = await fixtureArtifact("PeopleOnly");
       const address = await new PinnedChain(connection.provider).deploy(account!, artifact);
       const target = { address, abi: artifact.abi, name: "PeopleOnly" };
-      // one is inside already, which no transaction did
+      // one is already in, without any transaction
       await connection.provider.request({
         method: "hardhat_setStorageAt",
         params: [address, "0x0", `0x${"1".padStart(64, "0")}`],

@@ -27,10 +27,10 @@ import { deployFeedVault, faultyFeeds } from "../../../../fixtures/feed-vaults.j
 import { createSiegeFork } from "../../../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../../../mini-mainnet/fork-source.js";
 
-/** Genomes a fixture and variant; more of them by hand. */
+/** Number of genomes per fixture and variant; more of those written by hand. */
 const RUNS = Number(process.env.SIEGE_AGREEMENT_RUNS ?? 4);
 
-/** The same fixture with full blocks, late transactions and a builder who does all that one can. */
+/** The same fixture with full blocks, late transactions and a builder that uses all its powers. */
 function underAttack(fixture: Siegeable): Siegeable {
   return {
     ...fixture,
@@ -43,14 +43,14 @@ function underAttack(fixture: Siegeable): Siegeable {
     }),
   };
 }
-/** All kinds of faults at once: of a feed behind a proxy and a sequencer, and of a feed that is no proxy. */
+/** All kinds of faults at once: of a feed behind a proxy and a sequencer, and of a feed without a proxy. */
 const FAULTY_FEEDS: readonly Pick<Siegeable, "name" | "deploy" | "scenario">[] = [
   ["ETH", "sequencer"],
   ["backup", "sequencer"],
 ].map((oracles) => ({
   name: `OneFeedVault with faults of ${oracles.join(" and ")}`,
   deploy: (fork, variant) => deployFeedVault(fork, variant === "flawed" ? "OneFeedVault" : "FeedVault", 1_500),
-  // only a proxy can get another aggregator
+  // only a proxy can switch to another aggregator
   scenario: (fork, vault) =>
     faultyFeeds(
       fork,
@@ -63,9 +63,9 @@ const FAULTY_FEEDS: readonly Pick<Siegeable, "name" | "deploy" | "scenario">[] =
 /** What a run left behind, as far as the executors must agree on it. */
 interface Played {
   readonly outcome: unknown;
-  /** What the chain pinned in the last block. */
+  /** The pinned fields of the last block. */
   readonly header: unknown;
-  /** For each block, what became of each call. */
+  /** For each block, the outcome of each call. */
   readonly blocks: readonly (readonly {
     readonly sender: string;
     readonly to: Address;
@@ -74,9 +74,9 @@ interface Played {
     readonly returned: Hex | undefined;
     readonly logs: readonly unknown[];
   }[])[];
-  /** Slots that the run's transactions touched. */
+  /** Slots touched by the run's transactions. */
   readonly touched: ReadonlySet<string>;
-  /** Native balances at the end, with the fees paid back. */
+  /** Native balances at the end, fees refunded. */
   readonly native: ReadonlyMap<string, bigint>;
 }
 
@@ -111,7 +111,7 @@ describe("the batched executor agrees with the faithful one", () => {
           await fc.assert(
             fc.asyncProperty(fc.nat(), async (index) => {
               const genome = genomeSource(world, 1)(index);
-              // a lane reads the user's world while it plays, which therefore has to stand at its base
+              // a lane reads the user's world while it plays, so that world has to stand at its base
               const faithful = await play(world, genome);
               await world.restore();
               const batched = await play(lane, genome);
@@ -129,7 +129,7 @@ describe("the batched executor agrees with the faithful one", () => {
               expect(inBatches).to.deep.equal(await storageOf(world, slots));
               await world.restore();
             }),
-            // a counterexample is an index: the numbers around it tell nothing
+            // a counterexample is an index: neighbouring numbers mean nothing
             { numRuns: RUNS, seed: 7, endOnFailure: true },
           );
           expect(seen, "slots that were compared").to.be.greaterThan(0);
@@ -142,7 +142,7 @@ describe("the batched executor agrees with the faithful one", () => {
   }
 });
 
-/** Plays a genome and leaves the world at its end. */
+/** Plays a genome and leaves the world in its final state. */
 async function play(world: World, genome: Genome): Promise<Played> {
   const { chain, executor } = world;
   const blocks: Played["blocks"][number][] = [];
@@ -179,7 +179,7 @@ async function play(world: World, genome: Genome): Promise<Played> {
     }
     blocks.push(block);
   };
-  // nothing is restored when the run is over, so that the chain can be looked at
+  // nothing is restored after the run, so that the chain can be inspected
   const stay = {
     begin: async () => startOf(world),
     survived: async () => undefined,
@@ -187,7 +187,7 @@ async function play(world: World, genome: Genome): Promise<Played> {
   };
   const outcome = await new Player(world, () => undefined, { stage: stay }).genome(genome, {
     mined,
-    // fees of blocks that are no more were never paid
+    // fees of reorged blocks were never paid
     reorganised: async (back) => {
       fees = fees.filter(({ block }) => block <= back);
     },
