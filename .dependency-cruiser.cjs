@@ -20,12 +20,6 @@ const HARDHAT = "hardhat|chai|@nomicfoundation";
 /** What may load Hardhat. */
 const EDGE = "hooks|tasks|matchers|plugin";
 
-/** Files that something below them still imports, and why. None is for ever. */
-const KNOWN = [
-  // engine/campaign/case.ts writes the regression test beside a reproduction; the call moves to plugin/
-  "^src/report/typescript-test\\.ts$",
-];
-
 /** What package.json exports. */
 const ENTRIES =
   "^src/(index|types|type-extensions|(scenario|market|agents|protocols|conditions|oracles|report)/index)\\.ts$";
@@ -40,7 +34,6 @@ const upwards = ROOMS.slice(0, -1).map((row, index) => ({
     path: `^src/(${ROOMS.slice(index + 1)
       .flat()
       .join("|")})/`,
-    pathNot: KNOWN,
   },
 }));
 

@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
+import { arbitraryOf } from "../../src/engine/events/draw.js";
 import { genomes, genomeSource } from "../../src/engine/search/genome-source.js";
 import { mixSeeds } from "../../src/market/random.js";
 
@@ -60,7 +61,7 @@ class OneGenome extends fc.Arbitrary<Genome> {
 
   constructor(world: World, place: GenomePlace, interrupted: () => boolean) {
     super();
-    this.#genomes = genomes(world);
+    this.#genomes = arbitraryOf(genomes(world));
     this.#place = place;
     this.#interrupted = interrupted;
   }

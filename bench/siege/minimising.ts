@@ -3,8 +3,8 @@ import type { World } from "../../src/engine/world/world.js";
 import type { FixtureName } from "../peers/measures.js";
 import type { GenomePlace } from "./fast-check-shrinking.js";
 
+import { kindsOf } from "../../src/engine/events/kinds.js";
 import { minimiseGenome } from "../../src/engine/minimise/genome-level.js";
-import { isPaced } from "../../src/engine/minimise/pace.js";
 import { minimiseTrace } from "../../src/engine/minimise/trace-level.js";
 import { Trial } from "../../src/engine/minimise/trial.js";
 import { Player } from "../../src/engine/run/player.js";
@@ -100,7 +100,8 @@ async function minimiseOurWay(world: World, { seed, index }: GenomePlace, violat
   const stage = new PrefixStage(world);
   const player = new Player(world, () => undefined, { stage });
   const startedAt = performance.now();
-  const trial = new Trial(violation, player, (candidate) => isPaced(world.scenario, candidate));
+  const kinds = kindsOf(world);
+  const trial = new Trial(violation, player, ({ steps }) => kinds.possible(steps, world.scenario), kinds);
   const genome = await minimiseGenome(genomeSource(world, seed)(index), [...world.scenario.agents.keys()], trial);
   const frozen = await trial.genome(genome);
   if (frozen === undefined || (await trial.trace(frozen)) === undefined) {

@@ -125,7 +125,7 @@ abstract contract MarginEngine {
     function price() public view virtual returns (uint256);
 
     /// @dev Basis points of the collateral's value that may be borrowed.
-    function _maxLtv() internal pure virtual returns (uint256);
+    function _maxLtv() internal view virtual returns (uint256);
 
     /// @dev A debt above `threshold` basis points of the collateral's value may be liquidated; the liquidator receives
     /// `bonus` basis points more than it repays.

@@ -1,24 +1,10 @@
 import type { Abi, Address } from "viem";
 
-import type { Disturbance } from "../order-flow/disturbance.js";
+import type { Interference } from "../order-flow/interference.js";
 import type { InspectContext, ObserveContext } from "../protocols/contexts.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { View } from "../view/view.js";
-
-/** A number of the evidence, with its unit. */
-export interface Quantity {
-  readonly label: string;
-  /** Printed form, unit included: `812.4 WETH`. */
-  readonly text: string;
-}
-
-/** Why a condition does not hold. */
-export interface Evidence {
-  /** One line with units, for a person: `assets 812.4 WETH < liabilities 1,000.0 WETH (short 187.6 WETH)`. */
-  readonly summary: string;
-  /** The numbers behind it. */
-  readonly quantities: readonly Quantity[];
-}
+import type { GivenEvidence } from "./evidence.js";
 
 /** The contract that must survive, as conditions see it. */
 export interface ConditionTarget {
@@ -45,7 +31,7 @@ export interface JudgeContext<Reading> {
    */
   readonly worth: (account: Address, holdings: "start" | "now") => number;
   /** Transactions of the scenario's order flow whose outcome the agents have changed so far. */
-  readonly disturbances: readonly Disturbance[];
+  readonly interferences: readonly Interference[];
 }
 
 /**
@@ -63,8 +49,11 @@ export interface ConditionDefinition<Facts, Reading> {
   inspect?(context: ConditionInspectContext): Promise<Facts>;
   /** What to read in every block. */
   observe(facts: Facts, context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<Reading>;
-  /** Returns the evidence if the condition does not hold, else `undefined`. Pure and synchronous. */
-  judge(context: JudgeContext<Reading>, facts: Facts): Evidence | undefined;
+  /**
+   * Why the condition does not hold: a sentence, or a sentence with the numbers behind it. `undefined` if it holds. Pure and
+   * synchronous.
+   */
+  judge(context: JudgeContext<Reading>, facts: Facts): string | GivenEvidence | undefined;
 }
 
 /** A condition as a scenario holds it. */
@@ -81,8 +70,7 @@ export interface Condition {
  * const capHolds = defineCondition({
  *   id: "capHolds",
  *   observe: (_facts, { target }) => read({ address: target.address, abi, functionName: "totalAssets" }),
- *   judge: ({ reading }) =>
- *     reading > CAP ? { summary: `total assets ${reading} above the cap`, quantities: [] } : undefined,
+ *   judge: ({ reading }) => (reading > CAP ? `total assets ${reading} above the cap` : undefined),
  * });
  * ```
  */

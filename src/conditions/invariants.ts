@@ -17,7 +17,7 @@ const ID = "invariants";
 /** The prefixes that Foundry, Medusa and Echidna use. */
 const PREFIXES = ["invariant_", "property_", "echidna_"];
 
-/** How a function shows that its invariant does not hold. */
+/** A function that reverts or returns false. */
 interface Failure {
   readonly name: string;
   /** `undefined`: it returned false */
@@ -57,7 +57,10 @@ export function invariants(contract: Target): Condition {
         reverted === undefined ? "returned false" : `reverted: ${revertReason(reverted, [...abi, ...target.abi])}`;
       return {
         summary: `${first.name}() ${shown(first)}${others}`,
-        quantities: reading.map((failure) => ({ label: `${failure.name}()`, text: shown(failure) })),
+        quantities: reading.map((failure) => {
+          const of = `${failure.name}()`;
+          return { kind: "invariant", of, label: of, text: shown(failure) };
+        }),
       };
     },
   });

@@ -4,18 +4,20 @@ import type { ReadPlan } from "../protocols/read-plan.js";
 import type { Holding } from "../protocols/roles/lending-market.js";
 import type { View } from "../view/view.js";
 import type { NamedAccount } from "./accounts.js";
-import type { Condition, Evidence } from "./condition.js";
+import type { Condition } from "./condition.js";
+import type { GivenEvidence } from "./evidence.js";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { all, constant, list, map } from "../protocols/read-plan.js";
-import { formatUsd } from "../quantity/format.js";
+import { usd } from "../quantity/amount.js";
 import { readNumber, requireFunctions } from "../target/functions.js";
 import { lendingMarketOf } from "../view/lending-markets-of.js";
 import { marginMarketOf } from "../view/margin-market-of.js";
 
 import { accountsNamed, accountsOf, nameOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
+import { quantity } from "./evidence.js";
 
 const ID = "noBadDebt";
 
@@ -142,7 +144,13 @@ function ofTarget(
         reading.flatMap(({ name, collateral, debt }) =>
           collateral === undefined || debt === undefined
             ? []
-            : [{ name, collateral: usd(view, of.collateral.asset, collateral), debt: usd(view, of.debt.asset, debt) }],
+            : [
+                {
+                  name,
+                  collateral: valueOf(view, of.collateral.asset, collateral),
+                  debt: valueOf(view, of.debt.asset, debt),
+                },
+              ],
         ),
         dust,
       ),
@@ -161,7 +169,8 @@ function amountsPlan(
   return map(plan, (amounts) => ({ name, ...amounts }));
 }
 
-function usd(view: View, asset: string, amount: bigint): number {
+/** US dollars at the fair price. */
+function valueOf(view: View, asset: string, amount: bigint): number {
   return (Number(amount) / 10 ** view.tokenOf(asset).decimals) * view.price(asset);
 }
 
@@ -245,23 +254,25 @@ function unwatched(name: string, address: Address): SiegeError {
   });
 }
 
-function judge(positions: readonly Position[], dust: number): Evidence | undefined {
+function judge(positions: readonly Position[], dust: number): GivenEvidence | undefined {
   const bad = positions
     .map((position) => ({ ...position, short: position.debt - position.collateral }))
     .filter(({ short }) => short > 0)
     .sort((a, b) => b.short - a.short);
   const total = bad.reduce((sum, { short }) => sum + short, 0);
-  const [worst] = bad;
-  if (worst === undefined || total <= dust) return undefined;
+  if (total <= dust) return undefined;
   const others = bad.length === 1 ? "" : `, and ${bad.length - 1} more`;
+  const lost = quantity("bad debt", usd(total));
+  const named = bad.slice(0, NAMED).map(({ name, debt, collateral }) => ({
+    name,
+    debt: quantity("debt", usd(debt), name),
+    collateral: quantity("collateral", usd(collateral), name),
+  }));
+  const [worst] = named;
+  // cannot be: a total above zero is owed by an account
+  if (worst === undefined) return undefined;
   return {
-    summary: `bad debt ${formatUsd(total)}: ${worst.name} owes ${formatUsd(worst.debt)} against ${formatUsd(worst.collateral)}${others}`,
-    quantities: [
-      { label: "bad debt", text: formatUsd(total) },
-      ...bad.slice(0, NAMED).flatMap(({ name, debt, collateral }) => [
-        { label: `debt of ${name}`, text: formatUsd(debt) },
-        { label: `collateral of ${name}`, text: formatUsd(collateral) },
-      ]),
-    ],
+    summary: `bad debt ${lost.text}: ${worst.name} owes ${worst.debt.text} against ${worst.collateral.text}${others}`,
+    quantities: [lost, ...named.flatMap(({ debt, collateral }) => [debt, collateral])],
   };
 }

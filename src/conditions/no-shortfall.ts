@@ -2,9 +2,10 @@ import type { Condition } from "./condition.js";
 
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
-import { formatUsd } from "../quantity/format.js";
+import { usd } from "../quantity/amount.js";
 
 import { defineCondition } from "./condition.js";
+import { quantity } from "./evidence.js";
 
 const ID = "noShortfall";
 
@@ -35,12 +36,10 @@ export function noShortfall(options: NoShortfallOptions = {}): Condition {
     judge: ({ view, startView }) => {
       for (const [name, now] of view.shortfalls) {
         if (protocols !== undefined && !protocols.includes(name)) continue;
-        const lacks = now - (startView.shortfalls.get(name) ?? 0);
-        if (lacks <= tolerance) continue;
-        return {
-          summary: `${name} lacks ${formatUsd(lacks)} to pay everybody`,
-          quantities: [{ label: name, text: formatUsd(lacks) }],
-        };
+        const short = now - (startView.shortfalls.get(name) ?? 0);
+        if (short <= tolerance) continue;
+        const shortfall = quantity("shortfall", usd(short), name);
+        return { summary: `${name} is short of ${shortfall.text} to pay everyone`, quantities: [shortfall] };
       }
       return undefined;
     },

@@ -3,9 +3,10 @@ import type { Condition } from "./condition.js";
 import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
-import { formatPercent, formatUsd } from "../quantity/format.js";
+import { percent, usd } from "../quantity/amount.js";
 
 import { defineCondition } from "./condition.js";
+import { quantity } from "./evidence.js";
 
 const ID = "oracleWithin";
 
@@ -49,13 +50,12 @@ export function oracleWithin(options: OracleWithinOptions): Condition {
       const off = Math.abs(found.price - fair) / fair;
       if (off <= tolerance) return undefined;
       const direction = found.price > fair ? "above" : "below";
+      const said = quantity("price", usd(found.price), source);
+      const expected = quantity("fair price", usd(fair), priced);
+      const deviation = quantity("deviation", percent(off), source);
       return {
-        summary: `${source} says ${formatUsd(found.price)} for ${priced}, ${formatPercent(off)} ${direction} the fair ${formatUsd(fair)}`,
-        quantities: [
-          { label: `price of ${source}`, text: formatUsd(found.price) },
-          { label: "fair price", text: formatUsd(fair) },
-          { label: "off by", text: formatPercent(off) },
-        ],
+        summary: `${source} says ${said.text} for ${priced}, ${deviation.text} ${direction} the fair ${expected.text}`,
+        quantities: [said, expected, deviation],
       };
     },
   });

@@ -8,10 +8,11 @@ import { erc20Abi, erc4626Abi } from "viem";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { all, attempt, read } from "../protocols/read-plan.js";
-import { formatAmount, formatPercent } from "../quantity/format.js";
+import { percent, tokens } from "../quantity/amount.js";
 import { readNumber, requireFunctions } from "../target/functions.js";
 
 import { defineCondition } from "./condition.js";
+import { quantity } from "./evidence.js";
 
 const ID = "sharePriceHolds";
 
@@ -83,14 +84,12 @@ export function sharePriceHolds(options: SharePriceHoldsOptions = {}): Condition
       if ((reading.supply ?? 0n) === 0n || (start.supply ?? 0n) === 0n) return undefined;
       const fall = Number(start.price - price) / Number(start.price);
       if (fall <= maxFall) return undefined;
-      const shown = (amount: bigint): string => formatAmount(amount, asset.decimals, asset.symbol);
+      const now = quantity("share price", tokens(price, asset));
+      const before = quantity("share price at the start", tokens(start.price, asset));
+      const fallen = quantity("fall", percent(fall));
       return {
-        summary: `a share is worth ${shown(price)} < ${shown(start.price)} at the start (fell ${formatPercent(fall)})`,
-        quantities: [
-          { label: "share price", text: shown(price) },
-          { label: "share price at the start", text: shown(start.price) },
-          { label: "fall", text: formatPercent(fall) },
-        ],
+        summary: `a share is worth ${now.text} < ${before.text} at the start (fell ${fallen.text})`,
+        quantities: [now, before, fallen],
       };
     },
   });

@@ -1,17 +1,20 @@
 import type { AbiFunction } from "viem";
 
 import type { Token } from "../protocols/token.js";
-import type { Condition, ConditionInspectContext, ConditionTarget, Evidence, JudgeContext } from "./condition.js";
+import type { Amount } from "../quantity/amount.js";
+import type { Condition, ConditionInspectContext, ConditionTarget, JudgeContext } from "./condition.js";
+import type { GivenEvidence } from "./evidence.js";
 
 import { erc4626Abi } from "viem";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { all, attempt, constant, read } from "../protocols/read-plan.js";
-import { formatAmount, formatUsd } from "../quantity/format.js";
+import { tokens, usd } from "../quantity/amount.js";
 import { readNumber, requireFunctions } from "../target/functions.js";
 
 import { defineCondition } from "./condition.js";
+import { quantity } from "./evidence.js";
 
 const ID = "solvent";
 
@@ -124,12 +127,11 @@ async function tokenOfTarget(context: ConditionInspectContext, isPriced: boolean
   return token;
 }
 
-function judgeStated({ assets, liabilities }: Reading, token: Token, tolerance: number): Evidence | undefined {
+function judgeStated({ assets, liabilities }: Reading, token: Token, tolerance: number): GivenEvidence | undefined {
   if (assets === undefined || liabilities === undefined) return undefined;
   const tolerated = (liabilities * BigInt(Math.round(tolerance * 1e6))) / MILLION;
   if (assets + tolerated >= liabilities) return undefined;
-  const shown = (amount: bigint): string => formatAmount(amount, token.decimals, token.symbol);
-  return evidence(shown(assets), shown(liabilities), shown(liabilities - assets));
+  return evidence(tokens(assets, token), tokens(liabilities, token), tokens(liabilities - assets, token));
 }
 
 function judgeFair(
@@ -137,21 +139,20 @@ function judgeFair(
   token: Token,
   asset: string | undefined,
   tolerance: number,
-): Evidence | undefined {
+): GivenEvidence | undefined {
   if (reading.liabilities === undefined || asset === undefined) return undefined;
   const assets = worth(target.address, "now");
   const liabilities = (Number(reading.liabilities) / 10 ** token.decimals) * view.price(asset);
   if (assets >= liabilities * (1 - tolerance - ROUNDING)) return undefined;
-  return evidence(formatUsd(assets), formatUsd(liabilities), formatUsd(liabilities - assets));
+  return evidence(usd(assets), usd(liabilities), usd(liabilities - assets));
 }
 
-function evidence(assets: string, liabilities: string, short: string): Evidence {
+function evidence(assets: Amount, liabilities: Amount, short: Amount): GivenEvidence {
+  const owned = quantity("assets", assets);
+  const owed = quantity("liabilities", liabilities);
+  const shortfall = quantity("shortfall", short);
   return {
-    summary: `assets ${assets} < liabilities ${liabilities} (short ${short})`,
-    quantities: [
-      { label: "assets", text: assets },
-      { label: "liabilities", text: liabilities },
-      { label: "short", text: short },
-    ],
+    summary: `assets ${owned.text} < liabilities ${owed.text} (short ${shortfall.text})`,
+    quantities: [owned, owed, shortfall],
   };
 }

@@ -4,10 +4,11 @@ import type { Condition } from "./condition.js";
 import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
-import { formatUsd } from "../quantity/format.js";
+import { usd } from "../quantity/amount.js";
 
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
+import { quantity } from "./evidence.js";
 
 const ID = "unprofitableToAttack";
 
@@ -60,14 +61,11 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
       const total = profits.reduce((sum, { profit }) => sum + profit, 0);
       if (total <= threshold) return undefined;
       const who = profits.map(({ name }) => name).join(", ");
+      const gained = quantity("profit", usd(total));
+      const allowed = quantity("allowed profit", usd(threshold));
       return {
-        summary: `${who} gained ${formatUsd(total)} at present prices (allowed ${formatUsd(threshold)})`,
-        quantities: [
-          { label: "profit", text: formatUsd(total) },
-          ...(profits.length === 1
-            ? []
-            : profits.map(({ name, profit }) => ({ label: `profit of ${name}`, text: formatUsd(profit) }))),
-        ],
+        summary: `${who} gained ${gained.text} at present prices (allowed ${allowed.text})`,
+        quantities: [gained, allowed, ...profits.map(({ name, profit }) => quantity("profit", usd(profit), name))],
       };
     },
   });

@@ -3,18 +3,21 @@ import type { Abi, AbiFunction, Hex } from "viem";
 import type { ReadCall, ReadPlan, ReadResult } from "../protocols/read-plan.js";
 import type { Token } from "../protocols/token.js";
 import type { NamedAccount } from "./accounts.js";
-import type { Condition, ConditionInspectContext, ConditionTarget, Evidence } from "./condition.js";
+import type { Condition, ConditionInspectContext, ConditionTarget } from "./condition.js";
+import type { GivenEvidence, Quantity } from "./evidence.js";
 
 import { erc20Abi, erc4626Abi, getAbiItem } from "viem";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { attempt, map, read, simulate } from "../protocols/read-plan.js";
-import { formatAmount, formatPercent } from "../quantity/format.js";
+import { percent, tokens } from "../quantity/amount.js";
+import { format } from "../quantity/format.js";
 import { numberIn, readCall, requireFunctions } from "../target/functions.js";
 
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
+import { quantity, statement } from "./evidence.js";
 import { revertReason } from "./revert-reason.js";
 
 const ID = "withdrawable";
@@ -167,7 +170,7 @@ function withdrawalIn(
 function judge(
   withdrawals: readonly Withdrawal[],
   { minimum, asset, abi }: { readonly minimum: number; readonly asset: Token; readonly abi: Abi },
-): Evidence | undefined {
+): GivenEvidence | undefined {
   const share = BigInt(Math.floor(minimum * 1e6));
   const failed = withdrawals.filter((withdrawal) => {
     const { shares, promised, paid, reverted } = withdrawal;
@@ -178,27 +181,29 @@ function judge(
   });
   const [first] = failed;
   if (first === undefined) return undefined;
-  const shown = (amount: bigint): string => formatAmount(amount, asset.decimals, asset.symbol);
   const others = failed.length === 1 ? "" : `, and ${failed.length - 1} more`;
   return {
-    summary: `${summaryOf(first, shown, abi)}${others}`,
-    quantities: failed.flatMap(({ name, promised, paid, reverted }) => [
-      { label: `shares of ${name} convert to`, text: promised === undefined ? "no answer" : shown(promised) },
-      { label: `${name} gets`, text: reverted === undefined ? shown(paid) : "nothing: redeem reverts" },
-    ]),
+    summary: `${summaryOf(first, asset, abi)}${others}`,
+    quantities: failed.flatMap((withdrawal) => quantitiesOf(withdrawal, asset, abi)),
   };
 }
 
-function summaryOf(
-  { name, promised, paid, reverted }: Withdrawal,
-  shown: (amount: bigint) => string,
-  abi: Abi,
-): string {
+function quantitiesOf({ name, promised, paid, reverted }: Withdrawal, asset: Token, abi: Abi): readonly Quantity[] {
+  return [
+    ...(promised === undefined ? [] : [quantity("value of shares", tokens(promised, asset), name)]),
+    ...(reverted === undefined
+      ? [quantity("payout", tokens(paid, asset), name)]
+      : [statement("redeem", `reverts (${revertReason(reverted, abi)})`, name)]),
+  ];
+}
+
+function summaryOf({ name, promised, paid, reverted }: Withdrawal, asset: Token, abi: Abi): string {
   if (reverted !== undefined) {
-    const what = promised === undefined ? "its shares" : `shares worth ${shown(promised)}`;
+    const what = promised === undefined ? "its shares" : `shares worth ${format(tokens(promised, asset))}`;
     return `${name} cannot redeem ${what}: redeem reverts (${revertReason(reverted, abi)})`;
   }
   // without a promise there is nothing to fall short of
   const due = promised ?? 0n;
-  return `${name} gets ${shown(paid)} for shares worth ${shown(due)} (${formatPercent(Number(paid) / Number(due))})`;
+  const share = percent(Number(paid) / Number(due));
+  return `${name} gets ${format(tokens(paid, asset))} for shares worth ${format(tokens(due, asset))} (${format(share)})`;
 }

@@ -86,6 +86,7 @@ export class SiegeImplementation implements Siege {
     const { config, artifacts } = this.#context;
     const resolvedOptions = resolveOptions(options, config.siege);
     const { runCampaign } = await import("../engine/campaign/campaign.js");
+    const { writeReports } = await import("../report/reports.js");
     return this.#turn.exclusiveRun(async () => {
       const { provider } = this.#connection;
       const memory = memoryOf(this.#connection);
@@ -95,13 +96,14 @@ export class SiegeImplementation implements Siege {
         openNetwork: openHermeticNetwork,
         projectRoot: config.paths.root,
         reproductions: config.siege.reproductions,
-        style: await projectStyleOf(config),
         // a copy: the campaign's own impersonations pass through the same hook
         impersonated: new Set(memory.impersonated),
         intervalMining: memory.intervalMining ?? mining.interval,
         clock: () => performance.now(),
       };
-      return runCampaign(environment, await nameTarget(target, artifacts, provider), scenario, resolvedOptions);
+      const named = await nameTarget(target, artifacts, provider);
+      const result = await runCampaign(environment, named, scenario, resolvedOptions);
+      return writeReports(result, config.paths.root, await projectStyleOf(config));
     });
   }
 }

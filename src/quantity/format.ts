@@ -1,7 +1,31 @@
+import type { Amount } from "./amount.js";
+
 import { formatUnits } from "viem";
+
+import { PPM } from "./ppm.js";
 
 /** Amounts below this many whole units are shown in base units: `1 wei of WETH` says more than a row of zeros. */
 const DUST_DIGITS = 9;
+
+/** Any number with its unit, for a person: `812.4 WETH`, `$1,234.56`, `12.5 %`, `3 blocks`. */
+export function format(amount: Amount): string {
+  if (typeof amount.unit !== "string") {
+    return formatAmount(amount.value, amount.unit.decimals, amount.unit.symbol);
+  }
+  const { value, unit } = amount;
+  switch (unit) {
+    case "USD":
+      return formatUsd(Number(value));
+    case "percent":
+      return formatPercent(Number(value) / 100);
+    case "ppm":
+      return formatPercent(Number(value) / PPM);
+    case "blocks":
+      return `${value.toLocaleString("en-US")} block${Number(value) === 1 ? "" : "s"}`;
+    case "count":
+      return value.toLocaleString("en-US");
+  }
+}
 
 /**
  * A token amount in human-readable form: thousands separators, four significant digits or all integer digits.

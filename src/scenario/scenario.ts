@@ -6,6 +6,7 @@ import type { Process } from "../market/processes/process.js";
 import type { OracleFaultKind } from "../oracles/faults.js";
 import type { RecordedTransaction } from "../order-flow/recorded.js";
 import type { Protocol } from "../protocols/protocol.js";
+import type { ScenarioEvent } from "./event.js";
 
 /** An asset with a fair price. */
 export interface AssetDefinition {
@@ -137,6 +138,8 @@ export interface ScenarioDefinition {
   readonly gas?: Partial<GasModel>;
   readonly mempool?: Partial<MempoolModel>;
   readonly builder?: Partial<BuilderPowers>;
+  /** Kinds of events that the search may bring into a run besides the built-in ones, made with `defineEvent`. */
+  readonly events?: readonly ScenarioEvent[];
   /**
    * Transactions that others really sent, block by block (`orderFlowOf` of `hardhat-siege/market`), on a fork of the block
    * before theirs. The agents' calls are placed among them by what they pay; they take up room in the block; and those whose
@@ -165,6 +168,8 @@ export interface Scenario {
   readonly gas: GasModel;
   readonly mempool: MempoolModel;
   readonly builder: BuilderPowers;
+  /** Its own kinds of events. */
+  readonly events: readonly ScenarioEvent[];
   /** Empty without recorded order flow. */
   readonly orderFlow: readonly (readonly RecordedTransaction[])[];
   readonly nativeAsset: string | undefined;

@@ -6,12 +6,15 @@ import { SiegeError } from "../errors.js";
 export type FileResult =
   { readonly file: string; readonly result: CampaignResult } | { readonly file: string; readonly error: Error };
 
+/** The version of the document: 2 since evidence and losses are numbers with units. */
+const VERSION = 2;
+
 /**
- * All results as one JSON document: amounts, which may exceed a JSON number, as decimal strings; an error as its
- * code, message and hint.
+ * All results as one JSON document: whole amounts, which may exceed a JSON number, as decimal strings, with their
+ * units beside them; an error as its code, message and hint.
  */
 export function toJson(results: readonly FileResult[]): string {
-  return JSON.stringify({ version: 1, results }, replaceValue, 2);
+  return JSON.stringify({ version: VERSION, results }, replaceValue, 2);
 }
 
 function replaceValue(_key: string, value: unknown): unknown {

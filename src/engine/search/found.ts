@@ -11,6 +11,4 @@ export interface Found {
   /** The seed and the run in which the search first found it. */
   readonly seed: number;
   readonly run: number;
-  /** For a regression, the saved reproduction that it comes from. */
-  readonly file?: string;
 }

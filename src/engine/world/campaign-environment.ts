@@ -1,4 +1,3 @@
-import type { ProjectStyle } from "../../report/typescript-test.js";
 import type { OpenHermeticNetwork } from "../chain/hermetic-network.js";
 import type { WorldEnvironment } from "./world.js";
 
@@ -11,8 +10,6 @@ export interface CampaignEnvironment extends WorldEnvironment {
   readonly projectRoot: string;
   /** Folder of reproductions, absolute or relative to the project's root. */
   readonly reproductions: string;
-  /** How the test beside a reproduction is written. */
-  readonly style: ProjectStyle;
   /** Milliseconds from any origin. */
   readonly clock: () => number;
 }

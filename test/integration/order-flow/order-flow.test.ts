@@ -127,7 +127,7 @@ describe("recorded transactions as the background", () => {
     if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
     const { finding, explored } = result;
     expect(explored.executor).to.equal("faithful");
-    expect(finding.disturbances).to.deep.equal([
+    expect(finding.interferences).to.deep.equal([
       { block: 1, hash: careful.hash, from: careful.from, to: careful.to, was: "succeeds", is: "reverts" },
     ]);
     expect(finding.trace.steps).to.have.length(1);
@@ -147,7 +147,7 @@ describe("recorded transactions as the background", () => {
     // the price has moved one block before
     const result = await siege([buyer(GWEI)], [await others(), [careful]]);
     if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
-    expect(result.finding.disturbances.map(({ block }) => block)).to.deep.equal([2]);
+    expect(result.finding.interferences.map(({ block }) => block)).to.deep.equal([2]);
   });
 
   it("are left out of a block that the agents have filled", async () => {
@@ -159,7 +159,7 @@ describe("recorded transactions as the background", () => {
     const wide = { ...payment!, gas: 950_000n };
     const result = await siege([buyer(3n * GWEI)], [[wide]]);
     if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
-    expect(result.finding.disturbances.map(({ hash, is }) => ({ hash, is }))).to.deep.equal([
+    expect(result.finding.interferences.map(({ hash, is }) => ({ hash, is }))).to.deep.equal([
       { hash: wide.hash, is: "left out" },
     ]);
     expect((await siege([], [[wide]])).kind).to.equal("survived");

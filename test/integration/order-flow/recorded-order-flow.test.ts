@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 
 import type { World } from "../../../src/engine/world/world.js";
-import type { Disturbance } from "../../../src/order-flow/disturbance.js";
+import type { Interference } from "../../../src/order-flow/interference.js";
 import type { CampaignResult } from "../../../src/types.js";
 import type { MainnetSource } from "../../mini-mainnet/fork-source.js";
 import type { Fork } from "../../mini-mainnet/fork.js";
@@ -89,13 +89,13 @@ describe("agents between the transactions of mainnet block 15,538,827 (need ../s
   }
 
   /** Plays the block once with agents in it. */
-  async function disturbed(agents: Parameters<typeof definition>[0], network = wide): Promise<readonly Disturbance[]> {
+  async function disturbed(agents: Parameters<typeof definition>[0], network = wide): Promise<readonly Interference[]> {
     const world = await worldOf(agents, network);
-    let seen: readonly Disturbance[] = [];
+    let seen: readonly Interference[] = [];
     const genome = { seed: 1, blocks: 1, muted: [], market: [], oracles: [], moves: [] };
     await new Player(world, () => undefined).genome(genome, {
       mined: async ({ state }) => {
-        seen = state.disturbances;
+        seen = state.interferences;
       },
     });
     await world.close();
@@ -142,7 +142,7 @@ describe("agents between the transactions of mainnet block 15,538,827 (need ../s
     // those up to the arbitrage
     const result = await siege([buyer(5_000_000, 2_000n * GWEI)], 20);
     if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
-    expect(result.finding.disturbances.map(({ hash }) => hash)).to.deep.equal([ARBITRAGE]);
+    expect(result.finding.interferences.map(({ hash }) => hash)).to.deep.equal([ARBITRAGE]);
     expect(result.finding.trace.steps).to.have.length(1);
   });
 });

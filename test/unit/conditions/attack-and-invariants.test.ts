@@ -26,7 +26,14 @@ describe("unprofitableToAttack", () => {
     now[ATTACKER] = 101;
     expect(bound.judge()).to.equal(undefined);
     now[ATTACKER] = 150;
-    expect(bound.judge()?.summary).to.equal("attacker, attacker 2 gained $50.00 at present prices (allowed $1.00)");
+    const evidence = bound.judge();
+    expect(evidence?.summary).to.equal("attacker, attacker 2 gained $50.00 at present prices (allowed $1.00)");
+    expect(evidence?.quantities.map(({ label, value, unit }) => [label, value, unit])).to.deep.equal([
+      ["profit", 50, "USD"],
+      ["allowed profit", 1, "USD"],
+      ["profit of attacker", 50, "USD"],
+      ["profit of attacker 2", 0, "USD"],
+    ]);
     now[BOB] = 50;
     expect(bound.judge()).to.equal(undefined);
   });
@@ -84,7 +91,10 @@ describe("invariants", () => {
     broken.add("one");
     const evidence = bound.judge();
     expect(evidence?.summary).to.equal('invariant_one() reverted: "lost money", and 1 more');
-    expect(evidence?.quantities.map(({ label }) => label)).to.deep.equal(["invariant_one()", "property_two()"]);
+    expect(evidence?.quantities).to.deep.equal([
+      { kind: "invariant", of: "invariant_one()", label: "invariant_one()", text: 'reverted: "lost money"' },
+      { kind: "invariant", of: "property_two()", label: "property_two()", text: "returned false" },
+    ]);
   });
 
   it("refuses a contract without invariants, and an address without code", async () => {

@@ -1,6 +1,7 @@
 import type { Abi, Address, Hex } from "viem";
 
-import type { Condition, ConditionInspectContext, Evidence } from "../../../src/conditions/condition.js";
+import type { Condition, ConditionInspectContext } from "../../../src/conditions/condition.js";
+import type { Evidence } from "../../../src/conditions/evidence.js";
 import type { ReadCall, ReadPlan, ReadResult } from "../../../src/protocols/read-plan.js";
 import type { Token } from "../../../src/protocols/token.js";
 import type { View } from "../../../src/view/view.js";
@@ -92,7 +93,7 @@ export async function bind(
         start,
         view,
         startView: view,
-        disturbances: [],
+        interferences: [],
         target,
         worth: world.worth ?? (() => 0),
       }),

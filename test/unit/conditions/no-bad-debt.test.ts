@@ -29,7 +29,15 @@ describe("noBadDebt", () => {
       expect(bound.judge()).to.equal(undefined);
       prices.ETH = 1_500;
       debts[BOB] = 1_600_000_000n;
-      expect(bound.judge()?.summary).to.equal("bad debt $600.00: alice owes $2,000.00 against $1,500.00, and 1 more");
+      const evidence = bound.judge();
+      expect(evidence?.summary).to.equal("bad debt $600.00: alice owes $2,000.00 against $1,500.00, and 1 more");
+      expect(evidence?.quantities.map(({ kind, of, value, unit }) => [kind, of, value, unit])).to.deep.equal([
+        ["bad debt", undefined, 600, "USD"],
+        ["debt", "alice", 2_000, "USD"],
+        ["collateral", "alice", 1_500, "USD"],
+        ["debt", "bob", 1_600, "USD"],
+        ["collateral", "bob", 1_500, "USD"],
+      ]);
     });
 
     it("ignores dust", async () => {

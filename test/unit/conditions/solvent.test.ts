@@ -37,7 +37,14 @@ describe("solvent", () => {
     assets -= 1n;
     expect(bound.judge()?.summary).to.include("(short 1 wei of WETH)");
     assets = 8_124n * (ether / 10n);
-    expect(bound.judge()?.summary).to.equal("assets 812.4 WETH < liabilities 1,000 WETH (short 187.6 WETH)");
+    const evidence = bound.judge();
+    expect(evidence?.summary).to.equal("assets 812.4 WETH < liabilities 1,000 WETH (short 187.6 WETH)");
+    const unit = { symbol: "WETH", decimals: 18 };
+    expect(evidence?.quantities).to.deep.equal([
+      { kind: "assets", label: "assets", value: assets, unit, text: "812.4 WETH" },
+      { kind: "liabilities", label: "liabilities", value: liabilities, unit, text: "1,000 WETH" },
+      { kind: "shortfall", label: "shortfall", value: liabilities - assets, unit, text: "187.6 WETH" },
+    ]);
   });
 
   it("tolerates a share of the liabilities", async () => {

@@ -72,10 +72,18 @@ describe("withdrawable", () => {
     const bound = await bind(withdrawable(), { contracts: vault.contracts, accounts });
     vault.cash = 900_000_000n;
     const evidence = bound.judge();
+    const unit = { symbol: "USDC", decimals: 6 };
     expect(evidence?.summary).to.equal("bob gets 300 USDC for shares worth 400 USDC (75.0 %)");
     expect(evidence?.quantities).to.deep.equal([
-      { label: "shares of bob convert to", text: "400 USDC" },
-      { label: "bob gets", text: "300 USDC" },
+      {
+        kind: "value of shares",
+        of: "bob",
+        label: "value of shares of bob",
+        value: 400_000_000n,
+        unit,
+        text: "400 USDC",
+      },
+      { kind: "payout", of: "bob", label: "payout of bob", value: 300_000_000n, unit, text: "300 USDC" },
     ]);
   });
 
@@ -86,6 +94,12 @@ describe("withdrawable", () => {
     expect(bound.judge()?.summary).to.equal(
       'alice cannot redeem shares worth 600 USDC: redeem reverts ("locked"), and 1 more',
     );
+    expect(bound.judge()?.quantities.map(({ label, text }) => `${label}: ${text}`)).to.deep.equal([
+      "value of shares of alice: 600 USDC",
+      'redeem of alice: reverts ("locked")',
+      "value of shares of bob: 400 USDC",
+      'redeem of bob: reverts ("locked")',
+    ]);
   });
 
   it("skips those without shares, and shares worth nothing", async () => {

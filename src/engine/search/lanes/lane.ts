@@ -102,6 +102,7 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
     if (flashLoans === true) puppets.add(account);
     else await place(account);
   }
+  for (const { sender, isContract } of world.events) if (!isContract) await place(sender);
   await chain.setPrevRandao(prevRandao(1));
   await chain.setAutomine(true);
   let base = await chain.snapshot();

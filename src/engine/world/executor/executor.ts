@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 
-import type { FlowOutcome } from "../../../order-flow/disturbance.js";
+import type { FlowOutcome } from "../../../order-flow/interference.js";
 import type { PlacedTransaction } from "../../../order-flow/interleave.js";
 import type { ContractCall } from "../../../protocols/call.js";
 import type { BlockEnvironment, Log, Transaction } from "../../chain/chain.js";

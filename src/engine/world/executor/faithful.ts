@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 
-import type { FlowEnd, FlowOutcome } from "../../../order-flow/disturbance.js";
+import type { FlowEnd, FlowOutcome } from "../../../order-flow/interference.js";
 import type { PlacedTransaction } from "../../../order-flow/interleave.js";
 import type { RecordedTransaction } from "../../../order-flow/recorded.js";
 import type { BlockEnvironment, Chain, Transaction } from "../../chain/chain.js";

@@ -52,7 +52,6 @@ describe("faults", () => {
       provider,
       hardfork: "osaka",
       openNetwork: openHermeticNetwork,
-      style: { runner: "mocha", assertions: "chai" },
       projectRoot: fork.reproductions,
       reproductions: ".",
       impersonated: new Set(),
@@ -151,6 +150,17 @@ describe("faults", () => {
                 return undefined;
               },
             }),
+          ],
+        }),
+      ],
+      // TypeScript refuses it; JavaScript does not
+      [
+        "a condition that judges with a boolean",
+        "CONDITION_FAILED",
+        "return undefined, a sentence, or { summary, quantities }",
+        () => ({
+          conditions: [
+            defineCondition({ id: "boolean", observe: () => constant(undefined), judge: () => true as never }),
           ],
         }),
       ],

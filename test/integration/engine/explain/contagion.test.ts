@@ -57,7 +57,7 @@ describe("two markets with the same collateral", () => {
     const [compoundLoss] = losses.filter(({ protocol }) => protocol === "compound");
     expect(compoundLoss?.block).to.equal(first);
     // give or take the interest of a few blocks
-    expect(compoundLoss?.usd).to.be.closeTo(155_000 - 100 * prices[first - 1]!, 5);
+    expect(compoundLoss?.first.value).to.be.closeTo(155_000 - 100 * prices[first - 1]!, 5);
     expect(losses.map(({ protocol }) => protocol)).to.have.members(["aave", "compound"]);
     expect(losses.map(({ block }) => block)).to.deep.equal(losses.map(({ block }) => block).sort((a, b) => a - b));
     expect(renderFailure(result)).to.match(/contagion {2}.* -> /);

@@ -93,6 +93,21 @@ describe("a reproduction", () => {
     expect(test).to.include("SpotLendingVault.borrow");
   });
 
+  it("holds the finding as data: every number of its evidence with its unit, beside the text", () => {
+    const { finding } = fromJson(text) as Reproduction;
+    const { quantities } = finding.violation.evidence;
+    expect(quantities.map(({ kind, of, unit }) => [kind, of, unit])).to.deep.equal([
+      ["bad debt", undefined, "USD"],
+      ["debt", "attacker", "USD"],
+      ["collateral", "attacker", "USD"],
+    ]);
+    const [badDebt, debt, collateral] = quantities.map(({ value }) => Number(value));
+    expect(badDebt).to.be.closeTo(debt! - collateral!, 1e-9);
+    // minimal: just above the dollar that the condition tolerates, and far from what was found
+    expect(badDebt).to.be.within(1, 2);
+    expect(finding.found.evidence.quantities[0]?.value).to.be.greaterThan(100_000);
+  });
+
   it("names a slot that was removed from its state", async () => {
     // Uniswap V2 keeps the reserves in slot 8
     const slot = `0x${"8".padStart(64, "0")}` as const;
@@ -155,7 +170,7 @@ describe("a reproduction", () => {
       [
         "is of a later version",
         "REPRODUCTION_VERSION",
-        (copy) => writeFile(copy, text.replace('"version": 1', '"version": 2')),
+        (copy) => writeFile(copy, text.replace('"version": 2', '"version": 3')),
       ],
       ["was edited by hand", "REPRODUCTION_EDITED", (copy) => writeFile(copy, text.replace('"seed": 1', '"seed": 2'))],
       [

@@ -91,7 +91,9 @@ describe("minimiseTrace", () => {
       insolvent((steps) => fall(steps) < 0.3137),
     );
     expect(result.trace).to.deep.equal({ blocks: 1, steps: [market(1, -314_000)] });
-    expect(result.thresholds).to.deep.equal([{ step: 0, survives: -313_000, resolution: 1_000 }]);
+    expect(result.thresholds).to.deep.equal([
+      { step: 0, kind: "market", fails: -314_000, survives: -313_000, resolution: 1_000, unit: "ppm" },
+    ]);
     expect(result.certificate.deletions).to.deep.equal([{ step: 0, without: "survived" }]);
   });
 
@@ -243,7 +245,9 @@ describe("minimiseTrace", () => {
       );
       expect(result.trace.steps).to.deep.equal([{ ...steps[0], factor: expected }]);
       const survives = expected > 1_000_000 ? expected - 10_000 : expected + 10_000;
-      expect(result.thresholds).to.deep.equal([{ step: 0, survives, resolution: 10_000 }]);
+      expect(result.thresholds).to.deep.equal([
+        { step: 0, kind: "oracle", fails: expected, survives, resolution: 10_000, unit: "ppm" },
+      ]);
     }
   });
 

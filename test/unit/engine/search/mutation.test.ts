@@ -1,5 +1,5 @@
+import type { LooseMove } from "../../../../src/engine/events/call.js";
 import type { Genome, MoveGene } from "../../../../src/engine/events/genome.js";
-import type { LooseMove } from "../../../../src/engine/search/genome-source.js";
 
 import { expect } from "chai";
 import * as fc from "fast-check";

@@ -23,7 +23,9 @@ import { ORACLE_FAULT_KINDS } from "../../../../../src/oracles/faults.js";
 import { openHermeticNetwork } from "../../../../../src/plugin/hermetic-network.js";
 import { buildScenario } from "../../../../../src/scenario/build/build-scenario.js";
 import { FIXTURES } from "../../../../fixtures/all.js";
+import { loanLimitChange } from "../../../../fixtures/events/loan-limit-change.js";
 import { deployFeedVault, faultyFeeds } from "../../../../fixtures/feed-vaults.js";
+import { deployOwnedVault, ownedLending } from "../../../../fixtures/owned-vault.js";
 import { createSiegeFork } from "../../../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../../../mini-mainnet/fork-source.js";
 
@@ -60,6 +62,17 @@ const FAULTY_FEEDS: readonly Pick<Siegeable, "name" | "deploy" | "scenario">[] =
     ),
 }));
 
+/** Transactions of an owner, who is not an agent. */
+const OWNED_VAULT: Pick<Siegeable, "name" | "deploy" | "scenario"> = {
+  name: "OwnedVault whose owner changes the loan limit",
+  deploy: (fork, variant) => deployOwnedVault(fork, variant),
+  scenario: (fork) => ({
+    ...ownedLending(fork),
+    events: [loanLimitChange({ most: 20_000 })],
+    builder: { reorders: true, reorganises: 3 },
+  }),
+};
+
 /** What a run left behind, as far as the executors must agree on it. */
 interface Played {
   readonly outcome: unknown;
@@ -93,7 +106,7 @@ describe("the batched executor agrees with the faithful one", () => {
   afterEach(() => fork.close());
   after(() => source.close());
 
-  for (const fixture of [...FIXTURES, ...FIXTURES.slice(0, 2).map(underAttack), ...FAULTY_FEEDS]) {
+  for (const fixture of [...FIXTURES, ...FIXTURES.slice(0, 2).map(underAttack), ...FAULTY_FEEDS, OWNED_VAULT]) {
     for (const variant of ["flawed", "fixed"] as const satisfies readonly Variant[]) {
       it(`on ${fixture.name}, ${variant}: calls, logs, storage, balances and verdict`, async () => {
         const vault = await fixture.deploy(fork, variant);

@@ -12,7 +12,7 @@ export interface FlowOutcome {
 }
 
 /** A recorded transaction whose outcome differs from what it would be without the scenario's agents. */
-export interface Disturbance extends Omit<FlowOutcome, "end"> {
+export interface Interference extends Omit<FlowOutcome, "end"> {
   readonly block: number;
   /** Its outcome without the agents. */
   readonly was: FlowEnd;
@@ -20,11 +20,11 @@ export interface Disturbance extends Omit<FlowOutcome, "end"> {
 }
 
 /** The recorded transactions of a block whose outcome changes. @param undisturbed - their outcomes without agents, by hash */
-export function disturbances(
+export function interferences(
   block: number,
   outcomes: readonly FlowOutcome[],
   undisturbed: ReadonlyMap<Hex, FlowEnd>,
-): readonly Disturbance[] {
+): readonly Interference[] {
   return outcomes.flatMap(({ end, ...transaction }) => {
     const was = undisturbed.get(transaction.hash) ?? end;
     return was === end ? [] : [{ block, ...transaction, was, is: end }];

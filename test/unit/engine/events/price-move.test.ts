@@ -1,8 +1,8 @@
-import type { TraceStep } from "../../../../src/engine/events/trace.js";
+import type { MarketStep } from "../../../../src/engine/events/price-move.js";
 
 import { expect } from "chai";
 
-import { isPaced } from "../../../../src/engine/minimise/pace.js";
+import { isPaced } from "../../../../src/engine/events/price-move.js";
 import { bleed, shock } from "../../../../src/market/index.js";
 
 const assets = new Map([
@@ -12,9 +12,9 @@ const assets = new Map([
   ["STILL", { price: 1 }],
 ]);
 
-const fall = (block: number, asset: string, change: number): TraceStep => ({ kind: "market", block, asset, change });
+const fall = (block: number, asset: string, change: number): MarketStep => ({ kind: "market", block, asset, change });
 
-const paced = (...steps: readonly TraceStep[]): boolean => isPaced({ assets }, { steps });
+const paced = (...steps: readonly MarketStep[]): boolean => isPaced({ assets }, steps);
 
 describe("isPaced", () => {
   it("lets a price move as fast as its process does, block by block", () => {
