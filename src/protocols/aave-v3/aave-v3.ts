@@ -8,6 +8,9 @@ import type { AaveV3View } from "./view.js";
 import { requireKnown } from "../../options.js";
 import { requireAddress } from "../../quantity/address.js";
 import { defineProtocol } from "../protocol.js";
+import { flashLenders } from "../roles/flash-lender.js";
+import { lendingMarket } from "../roles/lending-market.js";
+import { plays } from "../roles/role.js";
 
 import { aaveV3Actions } from "./actions.js";
 import { inspectAaveV3 } from "./inspect.js";
@@ -77,10 +80,10 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
         0,
       );
     },
-  roles: { lendingMarket: aaveV3Market, flashLenders },
+  roles: [plays(lendingMarket, aaveV3Market), plays(flashLenders, lendersOf)],
 });
 
-function flashLenders({ pool, reserves, liquidity, flashPremium }: AaveV3View): readonly FlashLender[] {
+function lendersOf({ pool, reserves, liquidity, flashPremium }: AaveV3View): readonly FlashLender[] {
   return reserves
     .filter(({ flashLends }) => flashLends)
     .map(({ token }) => ({

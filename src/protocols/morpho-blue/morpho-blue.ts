@@ -14,6 +14,9 @@ import { requireAddress } from "../../quantity/address.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { defineProtocol } from "../protocol.js";
 import { read } from "../read-plan.js";
+import { flashLenders } from "../roles/flash-lender.js";
+import { lendingMarket } from "../roles/lending-market.js";
+import { plays } from "../roles/role.js";
 
 import { morphoBlueActions } from "./actions.js";
 import { readMarketParams } from "./inspect.js";
@@ -88,7 +91,7 @@ export const morphoBlue: ProtocolFactory<MorphoBlueOptions, MorphoBlueView> = de
   },
   shortfall: (facts) => (view, price) =>
     [...view.accounts.values()].reduce((total, position) => total + Math.max(0, -net(facts, position, price)), 0),
-  roles: { lendingMarket: morphoBlueMarket, flashLenders },
+  roles: [plays(lendingMarket, morphoBlueMarket), plays(flashLenders, lendersOf)],
 });
 
 type Price = (asset: string) => number;
@@ -107,7 +110,7 @@ function worth({ asset, decimals }: Token, amount: bigint, price: Price): number
   return asset === undefined ? 0 : (Number(amount) / 10 ** decimals) * price(asset);
 }
 
-function flashLenders({ morpho, loan, collateral, held }: MorphoBlueView): readonly FlashLender[] {
+function lendersOf({ morpho, loan, collateral, held }: MorphoBlueView): readonly FlashLender[] {
   return [
     { token: loan, available: held.loan },
     { token: collateral, available: held.collateral },

@@ -11,6 +11,10 @@ import { requireAddress } from "../../quantity/address.js";
 import { choose, fraction } from "../../quantity/share.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, read } from "../read-plan.js";
+import { flashLenders } from "../roles/flash-lender.js";
+import { liquidityPool } from "../roles/liquidity-pool.js";
+import { plays } from "../roles/role.js";
+import { venue } from "../roles/venue.js";
 
 import { pairAbi } from "./abi.js";
 import { uniswapV2Plan } from "./view.js";
@@ -120,11 +124,11 @@ export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2V
         if (amount === 0n || token?.asset === undefined) return total;
         return total + (Number(amount) / 10 ** token.decimals) * price(token.asset);
       }, 0),
-  roles: { venue: venueOf, flashLenders },
+  roles: [plays(venue, venueOf), plays(liquidityPool, (view) => view), plays(flashLenders, lendersOf)],
 });
 
 /** A flash swap repaid in the same token. */
-function flashLenders({ pair, tokens, reserves }: UniswapV2View): readonly FlashLender[] {
+function lendersOf({ pair, tokens, reserves }: UniswapV2View): readonly FlashLender[] {
   return tokens.map((token, index) => ({
     callback: "uniswapV2",
     lender: pair,

@@ -9,8 +9,13 @@ import type { UniswapV3View } from "./view.js";
 import { requireInRange, requireKnown } from "../../options.js";
 import { requireAddress } from "../../quantity/address.js";
 import { defineProtocol } from "../protocol.js";
+import { concentratedPool } from "../roles/concentrated-pool.js";
+import { flashLenders } from "../roles/flash-lender.js";
+import { plays } from "../roles/role.js";
+import { venue } from "../roles/venue.js";
 
 import { uniswapV3Actions } from "./actions.js";
+import { uniswapV3ConcentratedPool } from "./concentrated-pool.js";
 import { inspectUniswapV3 } from "./inspect.js";
 import { flashFee } from "./math.js";
 import { placeReader } from "./reader.js";
@@ -92,7 +97,7 @@ export const uniswapV3: ProtocolFactory<UniswapV3Options | undefined, UniswapV3V
         0,
       );
     },
-  roles: { venue: venueOf, flashLenders: flashLendersOf },
+  roles: [plays(venue, venueOf), plays(concentratedPool, uniswapV3ConcentratedPool), plays(flashLenders, lendersOf)],
 });
 
 function windowsOf(twap: UniswapV3Options["twap"] = DEFAULT_TWAP): readonly number[] {
@@ -115,7 +120,7 @@ function venueOf(view: UniswapV3View): Venue {
   };
 }
 
-function flashLendersOf({ pool, tokens, balances, fee, liquidity }: UniswapV3View): readonly FlashLender[] {
+function lendersOf({ pool, tokens, balances, fee, liquidity }: UniswapV3View): readonly FlashLender[] {
   return tokens.map((token, index) => ({
     callback: "uniswapV3",
     lender: pool,
