@@ -19,7 +19,7 @@ export type { Erc4626View } from "./tokens/erc4626.js";
 export { concentratedPool } from "./roles/concentrated-pool.js";
 export type { ConcentratedPool, Provision, RangePosition, TokenAmounts } from "./roles/concentrated-pool.js";
 export { flashLenders } from "./roles/flash-lender.js";
-export type { FlashCallback, FlashLender } from "./roles/flash-lender.js";
+export type { FlashLender, FlashRequest } from "./roles/flash-lender.js";
 export { governance } from "./roles/governance.js";
 export type { Governance, GovernanceProposal, GovernanceStep } from "./roles/governance.js";
 export { choose, fraction } from "../quantity/share.js";

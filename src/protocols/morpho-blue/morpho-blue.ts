@@ -12,12 +12,14 @@ import { SiegeError } from "../../errors.js";
 import { requireKnown } from "../../options.js";
 import { requireAddress } from "../../quantity/address.js";
 import { feedAbi } from "../price-feed-abi.js";
+import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { read } from "../read-plan.js";
 import { flashLenders } from "../roles/flash-lender.js";
 import { lendingMarket } from "../roles/lending-market.js";
 import { plays } from "../roles/role.js";
 
+import { flashLoanAbi } from "./abi.js";
 import { morphoBlueActions } from "./actions.js";
 import { readMarketParams } from "./inspect.js";
 import { morphoBlueMarket } from "./market.js";
@@ -114,7 +116,14 @@ function lendersOf({ morpho, loan, collateral, held }: MorphoBlueView): readonly
   return [
     { token: loan, available: held.loan },
     { token: collateral, available: held.collateral },
-  ].map((lending) => ({ callback: "morphoBlue", lender: morpho, ...lending, fee: () => 0n }));
+  ].map((lending) => ({
+    lender: morpho,
+    ...lending,
+    fee: () => 0n,
+    borrow: ({ amount, data }) =>
+      call({ address: morpho, abi: flashLoanAbi, functionName: "flashLoan", args: [lending.token.address, amount, data] }),
+    repayment: "approve",
+  }));
 }
 
 function requireMarket(market: unknown): void {

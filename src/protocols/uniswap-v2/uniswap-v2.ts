@@ -9,6 +9,7 @@ import { SiegeError } from "../../errors.js";
 import { requireKnown } from "../../options.js";
 import { requireAddress } from "../../quantity/address.js";
 import { choose, fraction } from "../../quantity/share.js";
+import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, read } from "../read-plan.js";
 import { flashLenders } from "../roles/flash-lender.js";
@@ -16,7 +17,7 @@ import { liquidityPool } from "../roles/liquidity-pool.js";
 import { plays } from "../roles/role.js";
 import { venue } from "../roles/venue.js";
 
-import { pairAbi } from "./abi.js";
+import { flashSwapAbi, pairAbi } from "./abi.js";
 import { uniswapV2Plan } from "./view.js";
 
 /** Router02 on Ethereum mainnet (https://docs.uniswap.org/contracts/v2/reference/smart-contracts/v2-deployments). */
@@ -130,13 +131,20 @@ export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2V
 /** A flash swap repaid in the same token. */
 function lendersOf({ pair, tokens, reserves }: UniswapV2View): readonly FlashLender[] {
   return tokens.map((token, index) => ({
-    callback: "uniswapV2",
     lender: pair,
     token,
     // the pair never gives out its last unit
     available: (reserves[index] ?? 0n) > 0n ? (reserves[index] ?? 0n) - 1n : 0n,
     // the repayment must exceed the loan by 0.3 % of itself (UniswapV2Pair.sol, swap)
     fee: (amount) => (amount * 3n + 996n) / 997n,
+    borrow: ({ amount, receiver, data }) =>
+      call({
+        address: pair,
+        abi: flashSwapAbi,
+        functionName: "swap",
+        args: [index === 0 ? amount : 0n, index === 1 ? amount : 0n, receiver, data],
+      }),
+    repayment: "transfer",
   }));
 }
 

@@ -8,12 +8,14 @@ import type { UniswapV3View } from "./view.js";
 
 import { requireInRange, requireKnown } from "../../options.js";
 import { requireAddress } from "../../quantity/address.js";
+import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { concentratedPool } from "../roles/concentrated-pool.js";
 import { flashLenders } from "../roles/flash-lender.js";
 import { plays } from "../roles/role.js";
 import { venue } from "../roles/venue.js";
 
+import { flashAbi } from "./abi.js";
 import { uniswapV3Actions } from "./actions.js";
 import { uniswapV3ConcentratedPool } from "./concentrated-pool.js";
 import { inspectUniswapV3 } from "./inspect.js";
@@ -122,11 +124,18 @@ function venueOf(view: UniswapV3View): Venue {
 
 function lendersOf({ pool, tokens, balances, fee, liquidity }: UniswapV3View): readonly FlashLender[] {
   return tokens.map((token, index) => ({
-    callback: "uniswapV3",
     lender: pool,
     token,
     // a pool without liquidity at its price refuses flash loans (`flash`, UniswapV3Pool.sol)
     available: liquidity === 0n ? 0n : (balances[index] ?? 0n),
     fee: (amount) => flashFee(amount, BigInt(fee)),
+    borrow: ({ amount, receiver, data }) =>
+      call({
+        address: pool,
+        abi: flashAbi,
+        functionName: "flash",
+        args: [receiver, index === 0 ? amount : 0n, index === 1 ? amount : 0n, data],
+      }),
+    repayment: "transfer",
   }));
 }

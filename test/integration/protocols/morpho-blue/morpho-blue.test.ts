@@ -299,9 +299,9 @@ describe("morphoBlue", () => {
     const { FlashBorrowerMock } = await morphoBlueArtifacts();
     const borrower = await fork.deploy(FlashBorrowerMock, [blue.morpho]);
     const lenders = playedAs(bound.definition, flashLenders, await bound.view());
-    expect(lenders.map(({ token, callback }) => [token.symbol, callback])).to.deep.equal([
-      ["USDC", "morphoBlue"],
-      ["WETH", "morphoBlue"],
+    expect(lenders.map(({ token, repayment }) => [token.symbol, repayment])).to.deep.equal([
+      ["USDC", "approve"],
+      ["WETH", "approve"],
     ]);
     for (const flashLender of lenders) {
       const { token, available } = flashLender;

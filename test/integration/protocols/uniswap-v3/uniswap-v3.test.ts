@@ -296,8 +296,8 @@ describe("uniswapV3", () => {
     for (const tier of ["low", "medium", "high"] as const) {
       const bound = await bind(tier);
       const lenders = playedAs(bound.definition, flashLenders, await bound.view());
-      expect(lenders.map(({ token, callback, lender }) => [token.symbol, callback, lender])).to.deep.equal(
-        ["USDC", "WETH"].map((symbol) => [symbol, "uniswapV3", v3.pools[tier]]),
+      expect(lenders.map(({ token, repayment, lender }) => [token.symbol, repayment, lender])).to.deep.equal(
+        ["USDC", "WETH"].map((symbol) => [symbol, "transfer", v3.pools[tier]]),
       );
       for (const [index, flash] of lenders.entries()) {
         const { lender, available } = flash;
