@@ -134,7 +134,7 @@ export function defineOracle<Options, Facts, View>(
   definition: PriceFeedDefinition<Options, Facts, View>,
 ): OracleFactory<Options, View>;
 // a union would leave the parameters of publish without types
-// eslint-disable-next-line @typescript-eslint/unified-signatures
+ 
 export function defineOracle<Options, Facts, View>(
   definition: UptimeFeedDefinition<Options, Facts, View>,
 ): OracleFactory<Options, View>;

@@ -38,7 +38,7 @@ export interface PlayedRole<View> {
  * const relayer = defineAgent({
  *   role: "relayer",
  *   act: ({ view, submit }) => {
- *     for (const { settle } of view.all(bridge).values()) submit(settle());
+ *     for (const played of view.all(bridge).values()) submit(played.settle());
  *   },
  * });
  * ```
@@ -59,7 +59,7 @@ export function defineRole<T>(name: string, { example }: { readonly example?: st
  * @param role - what it is to agents
  * @param play - what agents see of it, from what was read of it in a block; pure, called once a block at most
  */
-export function plays<T, View>(role: Role<T>, play: (view: View) => T): PlayedRole<View> {
+export function plays<T, View>(role: Role<T>, play: (view: View) => NoInfer<T>): PlayedRole<View> {
   return Object.freeze({ role, play });
 }
 
