@@ -11,7 +11,8 @@ interface IToken {
 /// all in one transaction that its account sends to itself. Without a loan it just makes the calls.
 /// @dev To the Lens and the Sequencer it is a Puppet. To any other caller it behaves like an account without code, so that it
 /// can be paid, except in the callback of the lender that it has just called.
-/// It knows no lender by name: a loan says how it is asked for, paid back and answered, see src/protocols/roles/raid.ts.
+/// It knows no lender and no callback by name: a loan carries the call that borrows, how it is repaid and what the callback
+/// returns, see src/protocols/roles/raid.ts.
 contract Raider {
     struct Step {
         address to;
@@ -20,16 +21,16 @@ contract Raider {
     }
 
     struct Loan {
-        /// Whom to ask; 0: there is no loan.
+        /// The contract that lends; 0 for no loan.
         address lender;
         address token;
         uint256 amount;
         uint256 fee;
-        /// Whether the lender takes what it is owed by itself; otherwise it is sent.
+        /// Whether the lender pulls the repayment with an allowance; otherwise the Raider sends it.
         bool pulls;
-        /// Where the amount stands in the request, in bytes from its start.
+        /// Byte offsets of the amount in the request.
         uint16[] amountAt;
-        /// The call that borrows. It ends with the length of its data, which is empty.
+        /// The calldata that borrows. It ends with the length of its data, which is empty.
         bytes request;
         /// What the callback returns.
         bytes reply;
@@ -38,7 +39,7 @@ contract Raider {
     /// Storage slot of the lender being called, far from what other code at this account might use.
     bytes32 private constant LENDER = keccak256("hardhat-siege raider lender");
 
-    /// What the data of a loan begins with, by which it is found in whatever callback brings it back.
+    /// Marks the start of the data, so that it is found in the arguments of any callback.
     bytes32 private constant RAID = keccak256("hardhat-siege raid");
 
     fallback() external payable {
@@ -71,7 +72,7 @@ contract Raider {
         ask(address(0));
     }
 
-    /// The request for the loan, with its amount and with all that the callback has to know as its data.
+    /// The request with the amount filled in, and all that the callback needs as its data.
     function requested(Loan memory loan, Step[] memory steps) private pure returns (bytes memory) {
         bytes memory request = loan.request;
         uint256 amount = loan.amount;

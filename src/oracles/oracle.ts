@@ -133,9 +133,9 @@ export function isPriceFeed<Options, Facts, View>(
 export function defineOracle<Options, Facts, View>(
   definition: PriceFeedDefinition<Options, Facts, View>,
 ): OracleFactory<Options, View>;
-// a union would leave the parameters of publish without types
- 
 export function defineOracle<Options, Facts, View>(
+  // a union would leave the parameters of publish without types
+  // eslint-disable-next-line @typescript-eslint/unified-signatures
   definition: UptimeFeedDefinition<Options, Facts, View>,
 ): OracleFactory<Options, View>;
 export function defineOracle<Options, Facts, View>(

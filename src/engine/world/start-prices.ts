@@ -5,9 +5,9 @@ import type { Observation } from "./observation.js";
 import { SiegeError } from "../../errors.js";
 
 /**
- * The fair prices at the start: those of the scenario, or what the assets' oracles say at the base.
+ * The fair prices at the start: those of the scenario, or what the assets' oracles report at the base.
  *
- * @throws SiegeError `ORACLE_WITHOUT_PRICE` if an oracle says no price; `INVALID_SCENARIO` for an asset with neither
+ * @throws SiegeError `ORACLE_WITHOUT_PRICE` if a feed reports no price; `INVALID_SCENARIO` for an asset with neither
  */
 export function startPrices(
   scenario: Scenario,
@@ -29,13 +29,13 @@ export function startPrices(
   );
 }
 
-/** What a feed says; `undefined` of one that says no price at all, but whether a sequencer is up. */
+/** What a feed reports; `undefined` for the uptime feed of a sequencer. */
 function publishedPrice(name: string, { bound, part }: PlacedOracle, start: Observation): number | undefined {
   if (bound.oracle === undefined) return undefined;
   const price: unknown = bound.oracle.price(start.get(part));
   if (typeof price === "number" && Number.isFinite(price)) return price;
   throw new SiegeError("ORACLE_WITHOUT_PRICE", {
-    message: `The ${name} feed at ${bound.address}, of kind "${bound.kind}", says the price ${String(price)} at the fork block.`,
+    message: `The ${name} feed at ${bound.address}, of kind "${bound.kind}", reports the price ${String(price)} at the fork block.`,
     hint: "Its price() has to return a number, US dollars a whole unit. Check the address, that the feed has published by the fork block, and what observe() reads.",
   });
 }

@@ -6,13 +6,13 @@ import type { Role } from "./role.js";
 
 import { defineRole } from "./role.js";
 
-/** What a loan is asked for with. */
+/** A request for a flash loan. */
 export interface FlashRequest {
   /** Base units. */
   readonly amount: bigint;
-  /** Who borrows, and is called back. */
+  /** The borrower, whom the lender calls back. */
   readonly receiver: Address;
-  /** What the lender hands to the callback. */
+  /** Passed through to the callback. */
   readonly data: Hex;
 }
 
@@ -26,17 +26,17 @@ export interface FlashLender {
   /** The fee to repay on top of a loan, base units. */
   fee(amount: bigint): bigint;
   /**
-   * The call of the lender that borrows. The lender calls the receiver back, under whatever name, and hands it `data`, which
-   * is the last argument of the call that is not of a fixed size.
+   * The call that borrows. The lender calls the receiver back, in a function of any name, with `data` among its arguments. In
+   * this call, `data` has to be the last argument of dynamic size.
    */
   borrow(request: FlashRequest): ContractCall;
-  /** How it is paid: it takes what it is owed with an allowance (`approve`), or looks whether it was sent (`transfer`). */
+  /** How a loan is repaid: the lender pulls it with an allowance (`approve`), or checks that it was sent (`transfer`). */
   readonly repayment: "approve" | "transfer";
-  /** What the callback has to return, ABI-encoded. Default: `true`, which most expect or do not look at. */
+  /** What the callback has to return, ABI-encoded. Default: `true`, which most lenders expect or ignore. */
   readonly reply?: Hex;
 }
 
-/** The role of a protocol that lends for the length of a transaction: one lender a token. */
+/** The role of a protocol that lends for the length of a transaction: one lender per token. */
 export const flashLenders: Role<readonly FlashLender[]> = defineRole<readonly FlashLender[]>("flash lender", {
   example: "{ lending: aaveV3(address) }",
 });

@@ -30,7 +30,7 @@ export interface FlashLoan {
 /**
  * One transaction that makes calls, with or without a loan; for accounts with the Raider's code.
  *
- * @throws SiegeError `INVALID_INTENT` if the lender's `borrow` is not what the Raider can fill in
+ * @throws SiegeError `INVALID_INTENT` if the lender's `borrow` does not pass on the amount or the data
  */
 export function raid(self: Address, loan: FlashLoan | undefined, inner: readonly ContractCall[]): ContractCall {
   return { to: self, function: raidFunction, args: [loan === undefined ? NO_LOAN : argumentOf(self, loan)], inner };
@@ -50,11 +50,11 @@ interface LoanArgument {
   readonly token: Address;
   readonly amount: bigint;
   readonly fee: bigint;
-  /** Whether the lender takes what it is owed by itself. */
+  /** Whether the lender pulls the repayment with an allowance. */
   readonly pulls: boolean;
-  /** Where the amount stands in the request, which the Raider fills in: it may get smaller. */
+  /** Byte offsets of the amount in the request. The Raider fills it in, as the minimiser may make it smaller. */
   readonly amountAt: readonly number[];
-  /** The call that borrows, with empty data, which the Raider fills in. */
+  /** The calldata that borrows, with empty data, which the Raider fills in. */
   readonly request: Hex;
   readonly reply: Hex;
 }
@@ -78,8 +78,8 @@ function argumentOf(receiver: Address, { from, amount }: FlashLoan): LoanArgumen
   const withData = concatHex([slice(request, 0, -32), numberToHex(32, { size: 32 }), SOME_DATA]);
   if (amountAt.length === 0 || asked(1n, SOME_DATA) !== withData) {
     throw new SiegeError("INVALID_INTENT", {
-      message: `The flash lender ${lender} of ${token.symbol} makes a call that does not carry its ${amountAt.length === 0 ? "amount" : "data as the last argument"}.`,
-      hint: "borrow({ amount, receiver, data }) has to pass all three on, the data as the last argument that is not of a fixed size.",
+      message: `The flash lender ${lender} of ${token.symbol} has a borrow() that does not pass on its ${amountAt.length === 0 ? "amount" : "data as the last argument"}.`,
+      hint: "borrow({ amount, receiver, data }) has to pass all three on, the data as the last argument of dynamic size.",
     });
   }
   return {
@@ -94,7 +94,7 @@ function argumentOf(receiver: Address, { from, amount }: FlashLoan): LoanArgumen
   };
 }
 
-/** Where the words of two encodings of one call differ, in bytes from their start. */
+/** Byte offsets of the words in which two encodings of one call differ. */
 function differences(one: Hex, other: Hex): readonly number[] {
   const words = (size(one) - 4) / 32;
   return Array.from({ length: words }, (_value, index) => 4 + 32 * index).filter(

@@ -1,6 +1,6 @@
 import { SiegeError } from "../../errors.js";
 
-/** Only in the types: what a protocol that plays a role is to agents. */
+/** Types only: what agents see of a protocol that plays it. */
 declare const PLAYED_AS: unique symbol;
 
 /**
