@@ -121,7 +121,12 @@ function lendersOf({ morpho, loan, collateral, held }: MorphoBlueView): readonly
     ...lending,
     fee: () => 0n,
     borrow: ({ amount, data }) =>
-      call({ address: morpho, abi: flashLoanAbi, functionName: "flashLoan", args: [lending.token.address, amount, data] }),
+      call({
+        address: morpho,
+        abi: flashLoanAbi,
+        functionName: "flashLoan",
+        args: [lending.token.address, amount, data],
+      }),
     repayment: "approve",
   }));
 }

@@ -22,7 +22,5 @@ const router = [
 export const routerAbi: ParseAbi<typeof router> = parseAbi(router);
 
 // its callback is uniswapV2Call
-const flashSwap = [
-  "function swap(uint256 amount0Out, uint256 amount1Out, address to, bytes data)",
-] as const;
+const flashSwap = ["function swap(uint256 amount0Out, uint256 amount1Out, address to, bytes data)"] as const;
 export const flashSwapAbi: ParseAbi<typeof flashSwap> = parseAbi(flashSwap);

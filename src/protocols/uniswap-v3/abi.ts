@@ -42,7 +42,5 @@ const positionManager = [
 export const positionManagerAbi: ParseAbi<typeof positionManager> = parseAbi(positionManager);
 
 // its callback is uniswapV3FlashCallback
-const flash = [
-  "function flash(address recipient, uint256 amount0, uint256 amount1, bytes data)",
-] as const;
+const flash = ["function flash(address recipient, uint256 amount0, uint256 amount1, bytes data)"] as const;
 export const flashAbi: ParseAbi<typeof flash> = parseAbi(flash);
