@@ -14,6 +14,8 @@ export const ERROR_POLICIES = {
   UNKNOWN_ASSET: "user",
   UNKNOWN_PROTOCOL: "user",
   UNKNOWN_ACCOUNT: "user",
+  INVALID_ROLE: "user",
+  ORACLE_WITHOUT_PRICE: "user",
   // target and world
   LIVE_NETWORK: "user",
   INVALID_TARGET: "user",

@@ -11,10 +11,13 @@ import { SiegeError } from "../../errors.js";
 import { requireAddress, requireKnown } from "../../options.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, read } from "../read-plan.js";
+import { governance } from "../roles/governance.js";
+import { plays } from "../roles/role.js";
 
 import { governorAbi } from "./abi.js";
 import { governorActions } from "./actions.js";
 import { governorCalls } from "./calls.js";
+import { governorGovernance } from "./governance.js";
 import { proposalOf } from "./proposals.js";
 import { governorPlan } from "./view.js";
 
@@ -68,6 +71,7 @@ export const governor: ProtocolFactory<GovernorOptions, GovernorView> = definePr
   observe: (facts, { accounts }) =>
     governorPlan(facts, [...new Map([...accounts.values()].map((at) => [at.toLowerCase(), at])).values()]),
   actions: governorActions,
+  roles: [plays(governance, governorGovernance)],
 });
 
 async function inspectGovernor(

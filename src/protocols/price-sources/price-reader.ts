@@ -10,6 +10,8 @@ import { requireAddress, requireInRange, requireKnown } from "../../options.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, constant, map, read } from "../read-plan.js";
+import { priceSource } from "../roles/price-source.js";
+import { plays } from "../roles/role.js";
 
 /** Options of {@link priceReader}. */
 export interface PriceReaderOptions {
@@ -91,7 +93,7 @@ export const priceReader: ProtocolFactory<PriceReaderOptions, PriceReaderView> =
             : (Number(answer) / 10 ** (options.decimals ?? 18)) * quote,
       }),
     ),
-  roles: { priceSource: (view) => view },
+  roles: [plays(priceSource, (view) => view)],
 });
 
 /** A feed's decimals; 0 without a feed. `undefined` if they cannot be read. */

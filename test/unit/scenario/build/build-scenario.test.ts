@@ -6,7 +6,8 @@ import { expect } from "chai";
 import { attacker, defineAgent, liquidator, retail } from "../../../../src/agents/index.js";
 import { defineCondition } from "../../../../src/conditions/condition.js";
 import { shock } from "../../../../src/market/index.js";
-import { chainlink, constant, erc20, uniswapV2 } from "../../../../src/protocols/index.js";
+import { chainlink } from "../../../../src/oracles/index.js";
+import { constant, erc20, uniswapV2 } from "../../../../src/protocols/index.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
 import { failsWith } from "../../../helpers/errors.js";
 
