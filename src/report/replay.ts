@@ -1,6 +1,11 @@
 import type { Outcome } from "../engine/run/outcome.js";
 
-/** What `siege replay` prints. */
+/**
+ * What `siege replay` prints.
+ *
+ * @param outcome - of `siege.replay(...)`
+ * @param file - the name of the reproduction in the text: its path, as the user wrote it
+ */
 export function renderReplay(outcome: Outcome, file: string): string {
   switch (outcome.kind) {
     case "violation": {

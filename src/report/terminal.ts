@@ -1,4 +1,9 @@
-import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+import type {
+  CampaignResult,
+  IncompleteResult,
+  SurvivedResult,
+  ViolationResult,
+} from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
 import type { Loss } from "../engine/explain/losses.js";
 import type { CallOutcome, Disagreement } from "../engine/search/agreement.js";
@@ -9,9 +14,6 @@ import { nounOf } from "../engine/explain/noun.js";
 import { format } from "../quantity/format.js";
 
 import { inSeries } from "./series.js";
-
-/** A campaign that found a violation. */
-export type ViolationResult = CampaignResult & { readonly kind: "violation" };
 
 /** Width of the labels in the left column. */
 const LABEL = 11;
@@ -25,6 +27,9 @@ const ACTION = 56;
 /**
  * The failure message: what broke, the smallest sequence that breaks it, and how to replay it. Between two runs of the same
  * campaign, only the seconds in its last line differ.
+ *
+ * @param result - of `siege.run(...)`, if its `kind` is `violation`
+ * @returns lines without colours and without a trailing newline
  */
 export function renderFailure(result: ViolationResult): string {
   const { finding, target, scenario } = result;
@@ -37,8 +42,12 @@ export function renderFailure(result: ViolationResult): string {
   ].join("\n");
 }
 
-/** The report of a campaign that found nothing: how far it searched, never that nothing can happen. */
-export function renderSurvived(result: CampaignResult & { readonly kind: "survived" }): string {
+/**
+ * The report of a campaign that found nothing: how far it searched, never that nothing can happen.
+ *
+ * @param result - of `siege.run(...)`, if its `kind` is `survived`
+ */
+export function renderSurvived(result: SurvivedResult): string {
   return [
     `${result.target} survived "${result.scenario}"`,
     `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")}; no condition was violated`,
@@ -47,8 +56,12 @@ export function renderSurvived(result: CampaignResult & { readonly kind: "surviv
   ].join("\n");
 }
 
-/** The report of a campaign that did not finish. It never says "survived". */
-export function renderIncomplete(result: CampaignResult & { readonly kind: "incomplete" }): string {
+/**
+ * The report of a campaign that did not finish. It never says "survived".
+ *
+ * @param result - of `siege.run(...)`, if its `kind` is `incomplete`
+ */
+export function renderIncomplete(result: IncompleteResult): string {
   const { finding, error } = result;
   const why =
     result.reason === "error"

@@ -14,6 +14,7 @@ import { openWorld } from "../../../src/engine/world/world.js";
 import { aaveV3 } from "../../../src/protocols/aave-v3/aave-v3.js";
 import { encodeCall } from "../../../src/protocols/call.js";
 import { morphoBlue } from "../../../src/protocols/morpho-blue/morpho-blue.js";
+import { flashLenders } from "../../../src/protocols/roles/flash-lender.js";
 import { raid } from "../../../src/protocols/roles/raid.js";
 import { uniswapV2 } from "../../../src/protocols/uniswap-v2/uniswap-v2.js";
 import { uniswapV3 } from "../../../src/protocols/uniswap-v3/uniswap-v3.js";
@@ -79,7 +80,10 @@ describe("flash loans", () => {
           try {
             const self = world.frame.accounts.get("flash-loan attacker")!;
             const view = startView(world);
-            const from = view.flashLenders.get(lender)!.find((one) => one.token.symbol === token)!;
+            const from = view
+              .all(flashLenders)
+              .get(lender)!
+              .find((one) => one.token.symbol === token)!;
             // as much as a thousand dollars, or an ether, pay the fee of, and no wei less than the fee
             const amount = from.available / 1_000n;
             const chain = new Chain(provider);

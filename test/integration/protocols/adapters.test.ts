@@ -1,5 +1,6 @@
 import type { Address, Hex } from "viem";
 
+import type { Oracle, PriceFeedDefinition } from "../../../src/oracles/oracle.js";
 import type { ActionContext } from "../../../src/protocols/action.js";
 import type { ContractCall } from "../../../src/protocols/call.js";
 import type { InspectContext } from "../../../src/protocols/contexts.js";
@@ -14,11 +15,14 @@ import { erc20Abi, erc4626Abi, maxUint256, parseAbi, parseEther, parseUnits } fr
 
 import { Chain } from "../../../src/engine/chain/chain.js";
 import { prepare } from "../../../src/engine/world/prepare.js";
+import { chainlink } from "../../../src/oracles/index.js";
 import { encodeCall } from "../../../src/protocols/call.js";
-import { aaveV3, chainlink, erc20, erc4626, uniswapV2 } from "../../../src/protocols/index.js";
+import { aaveV3, erc20, erc4626, uniswapV2 } from "../../../src/protocols/index.js";
+import { lendingMarket } from "../../../src/protocols/roles/lending-market.js";
 import { give } from "../../fixtures/give.js";
 import { deployInflatableVault } from "../../fixtures/inflatable-vault.js";
 import { failsWith } from "../../helpers/errors.js";
+import { playedAs } from "../../helpers/played-as.js";
 import { aaveOracleAbi, aggregatorProxyAbi, fluxAggregatorAbi, poolAbi, wethAbi } from "../../mini-mainnet/abis.js";
 import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
 import { createFork } from "../../mini-mainnet/fork.js";
@@ -102,13 +106,20 @@ describe("protocol adapters", () => {
     };
   }
 
+  /** A price feed as the engine binds it: what it needs to publish is in place. */
+  async function bindFeed<View>(oracle: Oracle<View>) {
+    const bound = await bind(oracle);
+    const feed = oracle.feed as PriceFeedDefinition<never, never, View>;
+    await prepare(new Chain(fork.connection.provider), feed.prepare?.(bound.facts) ?? []);
+    return { ...bound, feed };
+  }
+
   /** A protocol as the engine binds it: its facts bound, its view read again on demand. */
   async function bind<View>(protocol: Protocol<View>, changes: Partial<InspectContext> = {}) {
     const { definition } = protocol;
     const context = { ...inspectContext(), ...changes };
     // as in the engine: options and facts are only passed back to the definition
     const facts = await definition.inspect(context, protocol.address, protocol.options as never);
-    await prepare(new Chain(fork.connection.provider), definition.oracle?.prepare?.(facts) ?? []);
     const { accounts } = context;
     return {
       facts,
@@ -201,7 +212,7 @@ describe("protocol adapters", () => {
     it("is a lending market like any other", async () => {
       const { aaveV3: aave, users, weth, usdc } = fork.addresses;
       const bound = await bind(lending());
-      const market = bound.definition.roles!.lendingMarket!(await bound.view());
+      const market = playedAs(bound.definition, lendingMarket, await bound.view());
       expect(market.tokens.map(({ symbol }) => symbol)).to.deep.equal(["WETH", "USDC"]);
       expect(market.price(weth)).to.equal(2_000);
       for (const [token, aToken] of [
@@ -304,9 +315,9 @@ describe("protocol adapters", () => {
 
     it("predicts what a liquidation moves, to the base unit", async () => {
       const { users, weth, usdc, aaveV3: aave, chainlink: feeds } = fork.addresses;
-      const feed = await bind(chainlink(feeds.ethUsd, { asset: "ETH" }));
+      const feed = await bindFeed(chainlink(feeds.ethUsd, { asset: "ETH" }));
       const publish = async (price: number): Promise<void> => {
-        const { from, call } = feed.definition.oracle!.publish(feed.facts, await feed.view(), price);
+        const { from, call } = feed.feed.publish(feed.facts, await feed.view(), price);
         await send(from, call);
       };
       const bound = await bind(lending());
@@ -371,8 +382,8 @@ describe("protocol adapters", () => {
   describe("chainlink", () => {
     it("publishes rounds that the proxy returns", async () => {
       const { ethUsd } = fork.addresses.chainlink;
-      const bound = await bind(chainlink(ethUsd, { asset: "ETH", latencyBlocks: 3 }));
-      const oracle = bound.definition.oracle!;
+      const bound = await bindFeed(chainlink(ethUsd, { asset: "ETH", latencyBlocks: 3 }));
+      const oracle = bound.feed;
       const first = await bound.view();
       expect(oracle.price(first)).to.equal(2_000);
       expect(oracle.model({ asset: "ETH", latencyBlocks: 3 } as never)).to.deep.equal({
@@ -399,8 +410,8 @@ describe("protocol adapters", () => {
 
     it("accepts the aggregator itself, too", async () => {
       const proxy = { address: fork.addresses.chainlink.ethUsd, abi: aggregatorAbi };
-      const bound = await bind(chainlink(await fork.chain.read(proxy, "aggregator", []), { asset: "ETH" }));
-      const { from, call } = bound.definition.oracle!.publish(bound.facts, await bound.view(), 1_900);
+      const bound = await bindFeed(chainlink(await fork.chain.read(proxy, "aggregator", []), { asset: "ETH" }));
+      const { from, call } = bound.feed.publish(bound.facts, await bound.view(), 1_900);
       await send(from, call);
       expect((await bound.view()).price).to.equal(1_900);
     });
@@ -413,7 +424,7 @@ describe("protocol adapters", () => {
       await fork.chain.write(users.deployer, aggregator, "changeOracles", two);
       const before = await fork.chain.read(proxy, "latestRoundData", []);
 
-      const bound = await bind(chainlink(feeds.ethUsd, { asset: "ETH" }));
+      const bound = await bindFeed(chainlink(feeds.ethUsd, { asset: "ETH" }));
       // nothing has changed yet for any reader
       expect(await fork.chain.read(proxy, "latestRoundData", [])).to.deep.equal(before);
       expect(await fork.chain.read(proxy, "decimals", [])).to.equal(8);
@@ -421,7 +432,7 @@ describe("protocol adapters", () => {
       const { round } = await bound.view();
 
       for (const price of [1_900, 1_800.5]) {
-        const { from, call } = bound.definition.oracle!.publish(bound.facts, await bound.view(), price);
+        const { from, call } = bound.feed.publish(bound.facts, await bound.view(), price);
         await send(from, call);
         expect((await bound.view()).price).to.equal(price);
         expect(await fork.chain.read(proxy, "latestAnswer", [])).to.equal(BigInt(price * 1e8));
@@ -442,7 +453,7 @@ describe("protocol adapters", () => {
       expect(await fork.chain.read(aggregator, "latestRound", [])).to.equal(round + 2n);
 
       // and no other oracle publishes
-      const { call } = bound.definition.oracle!.publish(bound.facts, await bound.view(), 1);
+      const { call } = bound.feed.publish(bound.facts, await bound.view(), 1);
       const refused = await send(users.alice, call).then(
         () => false,
         () => true,
