@@ -54,7 +54,7 @@ describe("the failure message", () => {
                                                                                   pays 430,000 USDC, gets 176.5 WETH
   3  block 1  attacker  SpotLendingVault.borrow(34 USDC)                          gets 33.05 USDC
 
-  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-93719f2a.json
+  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-1392931b.json
   seed 1, run 77, fork block 78, 273 runs in total, 0.0 s`);
   });
 

@@ -87,7 +87,12 @@ describe("a kind of event that a scenario defines", () => {
       kind: "vault.loanLimitChange",
       values: [{ name: "limit", value: limit, unit: "basis points" }],
       function: "setLoanLimit",
-      survives: { value: limit - 10, unit: "basis points", text: `${((limit - 10) / 100).toFixed(1)} %` },
+      survives: {
+        name: "limit",
+        value: limit - 10,
+        unit: "basis points",
+        text: `${((limit - 10) / 100).toFixed(1)} %`,
+      },
     });
     expect(data).to.have.nested.property("target.name", "OwnedVault");
     expect(data).to.have.nested.property("effect.reverted", false);
