@@ -26,8 +26,8 @@ import { deployFeedVault, faultyFeeds } from "../../../../fixtures/feed-vaults.j
 import { createSiegeFork } from "../../../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../../../mini-mainnet/fork-source.js";
 
-/** Genomes a fixture and variant; more of them by hand. */
-const RUNS = Number(process.env.SIEGE_AGREEMENT_RUNS ?? 4);
+/** Genomes a fixture and variant; `npm run test:deep` has more. */
+const RUNS = Number(process.env.SIEGE_AGREEMENT_RUNS ?? 2);
 
 /** The same fixture with full blocks, late transactions and a builder who does all that one can. */
 function underAttack(fixture: Siegeable): Siegeable {
