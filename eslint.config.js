@@ -53,6 +53,13 @@ export default defineConfig(
     },
   },
   {
+    files: ["src/**/*.ts"],
+    ignores: ["src/engine/events/draw.ts"],
+    rules: {
+      "no-restricted-imports": ["error", { name: "fast-check", message: "Draw with src/engine/events/draw.ts." }],
+    },
+  },
+  {
     files: ["test/**/*.ts", "examples/**/*.ts"],
     rules: {
       // chai's assertions are properties

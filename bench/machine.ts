@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { arch, availableParallelism, cpus, platform, totalmem } from "node:os";
 import path from "node:path";
 
-/** Where the figures are from. */
+/** The machine that the figures come from. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
@@ -29,7 +29,7 @@ export async function machine(): Promise<Machine> {
   };
 }
 
-/** Of the package as this folder finds it; not every package exports its manifest. */
+/** The version of a package as this folder resolves it; not every package exports its manifest. */
 async function versionOf(name: string): Promise<string> {
   for (const folder of createRequire(import.meta.url).resolve.paths(name) ?? []) {
     const manifest = await readFile(path.join(folder, name, "package.json"), "utf8").catch(() => undefined);

@@ -17,19 +17,19 @@ export interface Row {
   readonly samples: { readonly ours: readonly number[]; readonly peer: readonly number[] };
 }
 
-/** Rows that belong together, with what has to be known to read them. */
+/** Rows that belong together, with what a reader has to know. */
 export interface Section {
   readonly title: string;
   readonly about: string;
   readonly rows: readonly Row[];
 }
 
-/** What a row is made from. */
+/** The measurements behind a row. */
 export interface Measured {
   readonly id: string;
   readonly what: string;
   readonly unit: string;
-  /** Whether more is better: calls a second, but not seconds. */
+  /** Whether more is better: true for calls per second, false for seconds. */
   readonly more: boolean;
   readonly ours: readonly number[];
   readonly peer?: { readonly name: string; readonly samples: readonly number[] };
@@ -50,7 +50,7 @@ export function row({ id, what, unit, more, ours, peer }: Measured): Row {
   };
 }
 
-/** The results for people. */
+/** The results in human-readable form. */
 export function renderResults(machine: Machine, sections: readonly Section[]): string {
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   return `# Results

@@ -1,4 +1,4 @@
-/** What a list of measures says. */
+/** Statistics of a list of measurements. */
 export interface Summary {
   readonly samples: number;
   readonly median: number;
@@ -8,7 +8,7 @@ export interface Summary {
   readonly deviation: number;
 }
 
-/** The middle one; of an even number, the mean of the two in the middle. `NaN` of none. */
+/** The middle value; of an even number of values, the mean of the middle two. `NaN` for none. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;

@@ -1,12 +1,12 @@
 /** How much is measured. */
 export interface Sizes {
-  /** Samples of a figure. */
+  /** Samples per figure. */
   readonly samples: number;
-  /** Our calls in a sample of throughput, for each lane; the peers' are in peers/measures.ts. */
+  /** Our calls per throughput sample, for each lane; the peers' are in peers/measures.ts. */
   readonly calls: number;
-  /** Seeds of a search. */
+  /** Seeds per search. */
   readonly seeds: number;
-  /** Seeds of a finding that is minimised. */
+  /** Seeds per minimised finding. */
   readonly minimisedSeeds: number;
   readonly reverts: number;
   readonly growthSamples: number;

@@ -3,16 +3,16 @@ pragma solidity 0.8.30;
 
 /// @title Lens
 /// @notice Folds everything that the engine reads after a block into one `eth_call`. It is never deployed: its
-/// code is placed at a fixed address by a state override, so a read leaves nothing behind.
+/// code is placed at a fixed address by a state override, so a read leaves no trace.
 /// @dev Input, tightly packed: groups of `length (4) ‖ count (2) ‖ call …`, where a call is
 /// `to (20) ‖ from (20) ‖ source (2) ‖ offset (4) ‖ length (4) ‖ data`.
 ///  - `to` zero reads the native balance of the address in `data`.
-///  - `from` not zero makes the call through a Puppet whose code stands at that address.
-///  - `source` not 0xffff overwrites 32 bytes of `data` at `offset` with the first word that the call with that
-///    index in the group answered: `redeem(maxRedeem(d), d, d)` without knowing the amount beforehand.
-/// Output: a group is `length (4) ‖ answer …`, an answer `success (1) ‖ length (4) ‖ data`.
-/// Each group runs in a call of the contract to itself that reverts with the answers, so that groups cannot see
-/// each other's effects. A group that answers nothing ran out of gas.
+///  - a nonzero `from` makes the call through a Puppet whose code stands at that address.
+///  - a `source` other than 0xffff overwrites 32 bytes of `data` at `offset` with the first word returned by the call with
+///    that index in the group: `redeem(maxRedeem(d), d, d)` without knowing the amount beforehand.
+/// Output: a group is `length (4) ‖ result …`, a result `success (1) ‖ length (4) ‖ data`.
+/// Each group runs in a call of the contract to itself that reverts with the results, so that groups cannot see
+/// each other's effects. A group without results ran out of gas.
 contract Lens {
     fallback() external payable {
         assembly {
@@ -32,7 +32,7 @@ contract Lens {
 
             function runCalls() {
                 let count := shr(240, calldataload(0))
-                // memory: a word for each call that says where its answer's data starts, then the answers
+                // memory: a word for each call that says where its result's data starts, then the results
                 let first := mul(count, 32)
                 let out := first
                 let at := 2
@@ -51,7 +51,7 @@ contract Lens {
                         mstore(add(out, 5), balance(shr(96, calldataload(at))))
                     }
                     default {
-                        // a puppet takes the callee, and no wei, as one word before the calldata
+                        // a puppet takes the callee, with a value of 0, as one word before the calldata
                         mstore(out, shl(96, to))
                         calldatacopy(add(out, 32), at, length)
                         if lt(source, index) {
@@ -61,12 +61,12 @@ contract Lens {
                         case 0 { success := call(gas(), to, 0, add(out, 32), length, 0, 0) }
                         default { success := call(gas(), from, 0, out, add(length, 32), 0, 0) }
                         size := returndatasize()
-                        // a zero word behind short answers, for calls that splice them
+                        // a zero word after short results, for calls that splice them
                         mstore(add(add(out, 5), size), 0)
                         returndatacopy(add(out, 5), 0, size)
                     }
                     mstore8(out, success)
-                    // byte by byte: a whole word would overwrite the data behind the length
+                    // byte by byte: a whole word would overwrite the data after the length
                     mstore8(add(out, 1), shr(24, size))
                     mstore8(add(out, 2), shr(16, size))
                     mstore8(add(out, 3), shr(8, size))

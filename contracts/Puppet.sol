@@ -2,10 +2,10 @@
 pragma solidity 0.8.30;
 
 /// @title Puppet
-/// @notice Stands at an account's address and makes the calls that it is told to: for the Lens within one `eth_call`, for
-/// the Sequencer in every block of a batched run. Takes `callee (20) ‖ wei (12) ‖ calldata`, and answers what the callee
-/// answered.
-/// @dev Obeys only those two; to everybody else it behaves like an account without code, so that it can be paid.
+/// @notice Stands at an account's address and makes the calls it is told to: for the Lens within one `eth_call`, for
+/// the Sequencer in every block of a batched run. Takes `callee (20) ‖ wei (12) ‖ calldata`, and returns the callee's return
+/// data.
+/// @dev Obeys only those two; to any other caller it behaves like an account without code, so that it can be paid.
 contract Puppet {
     fallback() external payable {
         assembly {

@@ -15,9 +15,9 @@ interface ILender {
 }
 
 /// @title Raider
-/// @notice The code of an agent's account that takes flash loans: borrows, makes calls with what it borrowed, and pays back,
+/// @notice The code of an agent's account that takes flash loans: it borrows, makes calls with the funds, and repays,
 /// all in one transaction that its account sends to itself. Without a loan it just makes the calls.
-/// @dev To the Lens and the Sequencer it is a Puppet. To everybody else it behaves like an account without code, so that it
+/// @dev To the Lens and the Sequencer it is a Puppet. To any other caller it behaves like an account without code, so that it
 /// can be paid, except in the callback of the lender that it has just called.
 contract Raider {
     struct Step {
@@ -35,7 +35,7 @@ contract Raider {
         uint256 fee;
     }
 
-    /// Where the lender stands that is being asked, far from what other code at this account might use.
+    /// Storage slot of the lender being called, far from what other code at this account might use.
     bytes32 private constant LENDER = keccak256("hardhat-siege raider lender");
 
     fallback() external payable {
@@ -81,7 +81,7 @@ contract Raider {
 
     function calledBack() private {
         bytes memory data;
-        // the last argument of every one of these callbacks is the data
+        // in each of these callbacks, the data is the last argument
         bytes4 selector = msg.sig;
         if (selector == 0x1b11d0ff) (, , , , data) = abi.decode(msg.data[4:], (address, uint256, uint256, address, bytes));
         else if (selector == 0x10d1e85c) (, , , data) = abi.decode(msg.data[4:], (address, uint256, uint256, bytes));
@@ -92,11 +92,11 @@ contract Raider {
         run(steps);
         IToken token = IToken(loan.token);
         uint256 owed = loan.amount + loan.fee;
-        // Aave and Morpho take what they are owed, Uniswap looks whether it is there
+        // Aave and Morpho pull what they are owed, Uniswap checks that it was paid
         if (loan.callback == 1 || loan.callback == 4) token.approve(loan.lender, owed);
         else token.transfer(loan.lender, owed);
         assembly {
-            // Aave wants to hear true; the others do not listen
+            // Aave expects true; the others ignore the return value
             mstore(0, 1)
             return(0, 32)
         }

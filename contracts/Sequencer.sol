@@ -3,12 +3,12 @@ pragma solidity 0.8.30;
 
 /// @title Sequencer
 /// @notice A block of agents' calls in one transaction: makes them in order, each through the Puppet at its sender's
-/// address, then runs the batched read. Everything it has to say is in its anonymous logs.
+/// address, then runs the batched read. Its only output is its anonymous logs.
 /// @dev Input, tightly packed: call after call, each `sender (20) ‖ gas (8) ‖ length (4) ‖ puppet's input (length)`.
-/// After each call it logs `success (1) ‖ gas used (8) ‖ at most 4,096 bytes of what was answered`, so the logs between
-/// two of its own are those of the call between them; what a failed call answers may not starve the rest.
-/// After the last it calls the Lens with the code of the read plan's address, without its first byte (STOP: nobody can
-/// run it), and logs the answer.
+/// After each call it logs `success (1) ‖ gas used (8) ‖ at most 4,096 bytes of return data`, so the logs between
+/// two of its own are those of the call between them; a failed call's return data must not starve the rest.
+/// After the last call it calls the Lens with the code of the read plan's address, without its first byte (STOP: no account
+/// can run it), and logs the result.
 contract Sequencer {
     fallback() external payable {
         assembly {

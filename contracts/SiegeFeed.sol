@@ -3,11 +3,11 @@ pragma solidity 0.8.30;
 
 /// @title SiegeFeed
 /// @notice Stands in for the aggregator of a price feed that publishes only what its oracles have signed (OCR), or
-/// what several of them agree on. Its code replaces the aggregator's; a copy of that one's code stands at an address
-/// made from the aggregator's, and answers everything that is not a new round, on the aggregator's own storage:
+/// what several of them agree on. Its code replaces the aggregator's; a copy of the original code stands at an address
+/// derived from the aggregator's, and serves everything that is not a new round, on the aggregator's own storage:
 /// decimals, history, access rights.
-/// @dev Never deployed: the engine writes both codes before the siege. Functions that only read are not `view`, because
-/// they may have to delegate; callers do not see the difference.
+/// @dev Never deployed: the engine writes both codes before the siege. Read-only functions are not `view`, because
+/// they may have to delegate; callers see no difference.
 contract SiegeFeed {
     struct Round {
         int256 answer;
@@ -19,9 +19,9 @@ contract SiegeFeed {
     struct Rounds {
         uint256 latest;
         mapping(uint256 id => Round) byId;
-        /// @dev One more than the decimals that stand for the original's; 0 while those count.
+        /// @dev One more than the decimals that replace the original's; 0 while the original's apply.
         uint256 otherDecimals;
-        /// @dev The feed that this one succeeds and that answers what is no round; 0 for one in an aggregator's place.
+        /// @dev The feed that this one succeeds, which serves everything but rounds; 0 if this one replaces an aggregator.
         address predecessor;
     }
 
@@ -48,13 +48,13 @@ contract SiegeFeed {
         _publish(id, Round(answer, block.timestamp, block.timestamp, id));
     }
 
-    /// @notice Starts a round that nobody answers: the answer, its time and its round are those of an earlier one, as in a
+    /// @notice Starts a round without an answer: the answer, its time and its round are those of an earlier one, as in a
     /// FluxAggregator's round that timed out.
     function submitCarried(uint256 id, int256 answer, uint256 updatedAt, uint256 answeredIn) external onlyPublisher {
         _publish(id, Round(answer, block.timestamp, updatedAt, answeredIn));
     }
 
-    /// @notice Answers with other decimals from now on.
+    /// @notice Changes the decimals from now on.
     function setDecimals(uint8 decimals_) external onlyPublisher {
         _rounds().otherDecimals = uint256(decimals_) + 1;
     }
@@ -121,13 +121,13 @@ contract SiegeFeed {
         emit AnswerUpdated(round.answer, id, round.updatedAt);
     }
 
-    /// @dev The latest round; the original answers the whole call while there is none.
+    /// @dev The latest round; while there is none, the original serves the whole call.
     function _latest() private returns (uint256 id) {
         id = _rounds().latest;
         if (id == 0) _askOriginal();
     }
 
-    /// @dev A round of this contract; the original answers the whole call for any other.
+    /// @dev A round of this contract; for any other, the original serves the whole call.
     function _own(uint256 id) private returns (uint256) {
         if (_rounds().byId[id].startedAt != 0) return id;
         // the rounds of a predecessor belong to another phase
@@ -135,7 +135,7 @@ contract SiegeFeed {
         _askOriginal();
     }
 
-    /// @dev Ends the call with what the original, or the predecessor, answers to it.
+    /// @dev Ends the call with the return data of the original, or of the predecessor.
     function _askOriginal() private {
         address original = address(uint160(address(this)) ^ ORIGINAL);
         address predecessor = _rounds().predecessor;

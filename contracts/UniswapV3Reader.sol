@@ -21,7 +21,7 @@ interface IPositionManager {
         returns (Held memory);
 }
 
-/// @dev what `positions` of the position manager answers: static types, and so encoded as a struct of them
+/// @dev the return values of the position manager's `positions`: static types, and so encoded as a struct of them
 struct Held {
     uint96 nonce;
     address operator;
@@ -38,9 +38,9 @@ struct Held {
 }
 
 /// @title UniswapV3Reader
-/// @notice Reads of a Uniswap V3 pool what takes a loop: which ticks are initialised, and who has which positions. Words
-/// of the tick bitmap without a tick, which are most of them, cost far less than in Uniswap's own TickLens.
-/// @dev Has no state, and changes none: it may stand anywhere.
+/// @notice The reads of a Uniswap V3 pool that take a loop: which ticks are initialised, and which positions accounts have.
+/// Words of the tick bitmap without a tick, which are most of them, cost far less than in Uniswap's own TickLens.
+/// @dev Holds no state, and changes none: it may stand anywhere.
 contract UniswapV3Reader {
     struct Tick {
         int24 tick;
@@ -64,7 +64,7 @@ contract UniswapV3Reader {
         uint24 fee;
     }
 
-    /// @notice The initialised ticks of some words of the tick bitmap, rising.
+    /// @notice The initialised ticks of some words of the tick bitmap, in rising order.
     function ticks(IUniswapV3Pool pool, int24 tickSpacing, int16 first, int16 last)
         external
         view
@@ -84,7 +84,7 @@ contract UniswapV3Reader {
             for (uint256 at = 0; at < words; at++) {
                 uint256 bitmap = bitmaps[at];
                 for (uint256 bit = 0; bitmap != 0; bit++) {
-                    // whole empty bytes are skipped: most words have few bits
+                    // whole empty bytes are skipped: most words have few set bits
                     while (bitmap & 0xff == 0) (bitmap, bit) = (bitmap >> 8, bit + 8);
                     if (bitmap & 1 == 1) {
                         int24 tick = int24(((first + int256(at)) * 256 + int256(bit)) * tickSpacing);
@@ -97,8 +97,8 @@ contract UniswapV3Reader {
         }
     }
 
-    /// @notice The positions of a pool that the position manager holds for some owners: of each, those among its first
-    /// `most` positions in any pool. What is owed counts fees until now, as PositionValue.sol of v3-periphery does.
+    /// @notice The positions of a pool that the position manager holds for some owners: of each owner, those among its first
+    /// `most` positions in any pool. The amounts owed include fees until now, as in v3-periphery's PositionValue.sol.
     function positions(IPositionManager manager, Key calldata key, address[] calldata owners, uint256 most)
         external
         view
@@ -144,7 +144,7 @@ contract UniswapV3Reader {
         if (held.liquidity == 0) return true;
         (uint256 inside0, uint256 inside1) = _feeGrowthInside(key.pool, held.tickLower, held.tickUpper);
         unchecked {
-            // fee growth wraps around: only differences mean something
+            // fee growth wraps around: only differences are meaningful
             position.owed0 += _share(inside0 - held.last0, held.liquidity);
             position.owed1 += _share(inside1 - held.last1, held.liquidity);
         }
@@ -166,7 +166,7 @@ contract UniswapV3Reader {
         }
     }
 
-    /// @dev growth * liquidity / 2^128, rounded down, of which no step overflows if the result does not
+    /// @dev growth * liquidity / 2^128, rounded down; no step overflows unless the result does
     function _share(uint256 growth, uint128 liquidity) private pure returns (uint256) {
         unchecked {
             return (growth >> 128) * liquidity + ((uint256(uint128(growth)) * liquidity) >> 128);

@@ -18,7 +18,7 @@ import { miniMainnetSource } from "../test/mini-mainnet/fork-source.js";
 
 const SEEDS = Array.from({ length: Number(process.env.SIEGE_SEEDS ?? 10) }, (_value, index) => index + 1);
 
-/** Runs to find a flaw in: the default of a campaign. */
+/** The search budget in runs: a campaign's default. */
 const BUDGET = 200;
 
 const ROOT = path.resolve(import.meta.dirname, "..");
@@ -26,20 +26,20 @@ const ROOT = path.resolve(import.meta.dirname, "..");
 /** Runs of a preset against a fixture that is not its own. */
 const OTHERS = 60;
 
-/** Fewest runs that a twin has to survive; more where a flaw is found late: twice as many as the slowest seed needed. */
+/** The fewest runs that a twin has to survive; more if the flaw is found late: twice as many as the slowest seed needed. */
 const TWINS = 60;
 
-/** Most runs that a twin has to survive. */
+/** The most runs that a twin has to survive. */
 const MOST = 400;
 
-/** A part of the work, for a process of its own. */
+/** A part of the work, run in a process of its own. */
 interface Part {
   readonly fixture: string;
   /** Its own preset, with every seed and the twin, or all others. */
   readonly presets: "own" | "others";
 }
 
-/** How one campaign ended. */
+/** How a campaign ended. */
 interface Ended {
   readonly fixture: string;
   readonly preset: keyof Presets;
@@ -47,14 +47,14 @@ interface Ended {
   readonly seed: number;
   /** The budget. */
   readonly runs: number;
-  /** `no such part`: the preset needs what the fixture's market does not have. */
+  /** `no such part`: the preset needs something that the fixture's market does not have. */
   readonly kind: "survived" | "violation" | "incomplete" | "no such part";
   readonly run?: number;
   readonly steps?: number;
   readonly seconds: number;
 }
 
-/** What was measured so far: `--resume` goes on from there, `--write` only writes it down. */
+/** The measurements so far: `--resume` continues from there, `--write` only writes them to the docs. */
 const MEASURED = path.join(ROOT, "cache/presets.json");
 
 const [, , argument] = process.argv;
@@ -67,7 +67,7 @@ async function measured(): Promise<readonly Ended[]> {
   return JSON.parse(await readFile(MEASURED, "utf8")) as readonly Ended[];
 }
 
-/** @param before - parts of which there is something here are not measured again */
+/** @param before - parts that are in here are not measured again */
 async function measureAll(before: readonly Ended[]): Promise<void> {
   const parts = (["own", "others"] as const).flatMap((presets) =>
     PRESET_FIXTURES.map(({ name }): Part => ({ fixture: name, presets })),
@@ -142,7 +142,7 @@ async function campaign(
   fixture: PresetFixture,
   { preset, variant, seed, runs }: Pick<Ended, "preset" | "variant" | "seed" | "runs">,
 ): Promise<Pick<Ended, "kind" | "run" | "steps" | "seconds">> {
-  // a fork of its own: no regression of another seed is played first
+  // a fork of its own: no regression of another seed is replayed first
   const fork = await createSiegeFork(source);
   const startedAt = performance.now();
   const seconds = (): number => (performance.now() - startedAt) / 1000;
@@ -186,12 +186,12 @@ async function write(ended: readonly Ended[]): Promise<void> {
     path.join(ROOT, "docs/presets.md"),
     `# Which preset breaks which fixture
 
-Written by \`npm run measure:presets\`: every preset with its default options, on a fork of the mini mainnet. The fixtures are in contracts/test-fixtures/, and how they are set up, among what and judged by what, in
-test/fixtures/presets/; the same for every preset. \`test/integration/scenario/presets.test.ts\` tests what is said here.
+Written by \`npm run measure:presets\`: every preset with its default options, on a fork of a miniature mainnet. The fixtures are contracts in \`contracts/test-fixtures/\`; their set-up, their market and their conditions, the same for every
+preset, are in \`test/fixtures/presets/\`. \`test/integration/scenario/presets/\` tests what this page says.
 
-## A flaw for each preset, and its twin
+## A flaw for each preset, and its fixed twin
 
-Seeds 1 to ${String(SEEDS.length)} of each, the default budget of ${String(BUDGET)} runs (flash loans: 1,000, which take no longer). The runs are those of the search up to the violation. A twin has to survive
+Seeds 1 to ${String(SEEDS.length)} for each, with the default budget of ${String(BUDGET)} runs (flash loans: 1,000, which take no longer). Runs are counted from the start of the search to the violation. A twin has to survive
 twice as many runs as the slowest seed needed to find the flaw, at least ${String(TWINS)} and at most ${String(MOST)}.
 
 | preset | fixture | flaw | its twin | found | runs: median (range) | minimal steps | twins that survive |
@@ -200,8 +200,8 @@ ${rows.join("\n")}
 
 ## All presets against all fixtures
 
-**x**: the preset breaks the fixture (its own: of ${String(SEEDS.length)} seeds; others: seed 1). **.**: ${String(OTHERS)} runs find nothing, or as many as are named. **n/a**: the preset needs what is
-not there, a governor or a bank. **?**: not measured.
+**x**: the preset breaks the fixture (its own: out of ${String(SEEDS.length)} seeds; others: seed 1). **.**: ${String(OTHERS)} runs found nothing, or the number of runs in parentheses. **n/a**: the preset needs a
+governor or a bank, which the fixture does not have. **?**: not measured.
 
 | | ${PRESET_FIXTURES.map(({ name }) => name).join(" | ")} |
 |---|${PRESET_FIXTURES.map(() => "---|").join("")}

@@ -1,6 +1,6 @@
 /**
- * `npm run measure` (SIEGE_SEEDS=20): what campaigns cost, and how many runs the search needs. Writes docs/cost.md. Times are of
- * one machine on one day; runs and steps are the same everywhere.
+ * `npm run measure` (SIEGE_SEEDS=20): the cost of campaigns, and how many runs the search needs. Writes docs/cost.md. Times are
+ * those of one machine on one day; runs and steps are the same everywhere.
  */
 import type { CampaignResult } from "../src/engine/campaign/campaign-result.js";
 import type { Siegeable } from "../test/fixtures/all.js";
@@ -70,10 +70,10 @@ await writeFile(
   path.join(ROOT, "docs/cost.md"),
   `# What a campaign costs
 
-Written by \`npm run measure\`: every fixture on a fork of the mini mainnet, seeds 1 to ${String(SEEDS)}, the default budget of
-200 runs, the batched executor, one lane. Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, ${String(cpus().length)} cores;
+Written by \`npm run measure\`: every fixture on a fork of a miniature mainnet, seeds 1 to ${String(SEEDS)}, with the default budget of
+200 runs, the batched executor and one lane. Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, ${String(cpus().length)} cores;
 peak memory of the one process that ran them all ${String(Math.round(peak / 1e6))} MB, after its first campaign ${String(Math.round(first / 1e6))} MB.
-Runs and steps are the same on every machine; seconds are not.
+Runs and steps are the same on every machine. Seconds are not.
 
 ## To the violation, and to the minimum
 
@@ -92,7 +92,7 @@ ${twins.join("\n")}
 async function campaigns(fixture: Siegeable, variant: Variant): Promise<readonly Campaign[]> {
   const done: Campaign[] = [];
   for (let seed = 1; seed <= SEEDS; seed++) {
-    // a fork of its own: no regression of another seed is played first
+    // a fork of its own: no regression of another seed is replayed first
     const fork = await createSiegeFork(source);
     const vault = await fixture.deploy(fork, variant);
     const { siege } = fork.connection;

@@ -28,6 +28,7 @@ export const ERROR_POLICIES = {
   CONDITION_FAILED: "user",
   AGENT_FAILED: "user",
   INVALID_INTENT: "user",
+  EVENT_FAILED: "user",
   RESULTS_NOT_KEPT: "user",
   // matcher and tasks
   NO_CONNECTION: "user",
@@ -43,6 +44,7 @@ export const ERROR_POLICIES = {
   REPRODUCTION_MISSING_STATE: "user",
   REPRODUCTION_DIVERGED: "user",
   REPRODUCTION_UNWRITABLE: "user",
+  UNKNOWN_EVENT: "user",
   // the chain
   RPC_FAILED: "infrastructure",
   RPC_NONSENSE: "infrastructure",

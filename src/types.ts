@@ -1,24 +1,53 @@
 export type { ActContext, Agent, FreeMoves, Intent } from "./agents/agent.js";
 export type { View } from "./view/view.js";
-export type {
-  Condition,
-  ConditionDefinition,
-  ConditionTarget,
-  Evidence,
-  JudgeContext,
-  Quantity,
-} from "./conditions/condition.js";
+export type { Condition, ConditionDefinition, ConditionTarget, JudgeContext } from "./conditions/condition.js";
+export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./conditions/evidence.js";
+export type { Amount, PlainUnit, TokenUnit, Unit } from "./quantity/amount.js";
 export type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
 export type { CampaignResult } from "./engine/campaign/campaign-result.js";
 export type { CampaignCost } from "./engine/search/spent.js";
 export type { Certificate, DeletionProof, Threshold } from "./engine/minimise/certificate.js";
-export type { StepDescription } from "./engine/events/step-description.js";
+export type {
+  BuilderData,
+  CallData,
+  GasData,
+  MarketData,
+  OracleData,
+  OwnData,
+  StepData,
+  StepDescription,
+} from "./engine/events/step-description.js";
+export type { ArgumentData, InnerCallData, NamedAddress } from "./engine/events/call-data.js";
+export type { EffectData, TokenAmount } from "./engine/events/effect-data.js";
+export type { Measure } from "./engine/events/measure.js";
+export type { ValueData } from "./engine/events/own-event.js";
 export type { CampaignOptions } from "./engine/campaign/options.js";
 export type { Finding } from "./engine/campaign/finding.js";
-export type { Genome, MarketGene, MoveGene, OracleGene } from "./engine/events/genome.js";
+export type { FindingRecord } from "./engine/reproduction/finding-record.js";
+export type { Reproduction } from "./engine/reproduction/reproduction.js";
+export type { Loss } from "./engine/explain/losses.js";
+export type {
+  BuilderGene,
+  GasGene,
+  Genome,
+  MarketGene,
+  MoveGene,
+  OracleGene,
+  OwnGene,
+} from "./engine/events/genome.js";
 export type { Outcome, Violation } from "./engine/run/outcome.js";
 export type { ResolvedTarget, Target } from "./target/target.js";
-export type { CallStep, MarketStep, OracleStep, Trace, TraceStep } from "./engine/events/trace.js";
+export type {
+  BuilderStep,
+  CallStep,
+  GasStep,
+  InnerCall,
+  MarketStep,
+  OracleStep,
+  OwnStep,
+  Trace,
+  TraceStep,
+} from "./engine/events/trace.js";
 export type { ErrorPolicy, SiegeErrorCode } from "./errors.js";
 export type { OracleFault, OracleFaultKind } from "./oracles/faults.js";
 export type { Process, ProcessContext } from "./market/processes/process.js";

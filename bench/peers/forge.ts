@@ -19,13 +19,13 @@ import { throughput, timeToViolation, twinSurvives } from "./measures.js";
 
 const PROJECT = path.resolve(import.meta.dirname, "../forge");
 
-/** Makes the state, and compiles the handlers. */
+/** Builds the state, and compiles the handlers. */
 export async function prepareForge(): Promise<void> {
   await ensureState();
   await forge(["build"], {});
 }
 
-/** Calls a second of the handler. */
+/** Calls per second of the handler. */
 export async function forgeThroughput(workload: Workload, options: ThroughputOptions = {}): Promise<number[]> {
   return throughput(run, workload, options);
 }
@@ -35,14 +35,14 @@ export async function forgeTimeToViolation(fixture: FixtureName, seed: number): 
   return timeToViolation(run, fixture, seed);
 }
 
-/** Whether a fixture's twin survives a campaign of so many runs. */
+/** Whether a fixture's twin survives a campaign of this many runs. */
 export async function forgeTwinSurvives(fixture: FixtureName, runs: number): Promise<boolean> {
   return twinSurvives(run, fixture, runs);
 }
 
 type Env = Readonly<Record<string, string>>;
 
-/** What forge says of one test; only what is needed. */
+/** The parts of forge's result of one test that are needed. */
 interface TestResult {
   readonly status: CampaignOutcome["status"];
   readonly reason?: string | null;
@@ -62,7 +62,7 @@ interface Suite {
   readonly test_results: Readonly<Record<string, TestResult>>;
 }
 
-/** What makes forge fastest when there is nothing to find: twice as fast as its defaults. */
+/** The settings that make forge fastest when there is nothing to find: twice as fast as its defaults. */
 const BLIND = {
   FOUNDRY_INVARIANT_SHOW_METRICS: "false",
   FOUNDRY_INVARIANT_CHECK_INTERVAL: "0",
@@ -72,7 +72,7 @@ const BLIND = {
 
 async function run(campaign: Campaign): Promise<CampaignOutcome> {
   const { file, seed, runs, depth, shrinkAttempts, blind, timeout } = campaign;
-  // a failure that is remembered would be played first
+  // a remembered failure would be replayed first
   const failures = await mkdtemp(path.join(tmpdir(), "siege-bench-"));
   try {
     const output = await forge(["test", "--json", "--match-contract", `^${file}Test$`], {
@@ -95,7 +95,7 @@ function outcomeOf(file: string, suites: Readonly<Record<string, Suite>>): Campa
   const [test] = Object.values(suite?.test_results ?? {});
   if (suite === undefined || test === undefined) throw new Error(`forge ran no test of ${file}.`);
   const invariant = test.kind.Invariant;
-  // a setUp() that reverts is a failure, too, and none that we look for
+  // a reverting setUp() is a failure, too, but not the one we look for
   if (invariant === undefined) throw new Error(`${file}: ${test.reason ?? test.status}`);
   return {
     status: test.status,
@@ -107,7 +107,7 @@ function outcomeOf(file: string, suites: Readonly<Record<string, Suite>>): Campa
   };
 }
 
-/** @returns what it prints; a test that fails is no error */
+/** @returns its output; a failing test is not an error */
 async function forge(args: readonly string[], env: Env): Promise<string> {
   const options = { cwd: PROJECT, env: { ...process.env, ...env }, maxBuffer: 2 ** 28 };
   return new Promise((resolve, reject) => {
@@ -118,7 +118,7 @@ async function forge(args: readonly string[], env: Env): Promise<string> {
   });
 }
 
-/** forge itself, without the script that npm puts before it. */
+/** The forge binary itself, without npm's wrapper script. */
 function binary(): string {
   const platform = process.platform === "darwin" ? "darwin" : "linux";
   const arch = process.arch === "arm64" ? "arm64" : "amd64";

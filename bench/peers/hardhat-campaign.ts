@@ -9,7 +9,7 @@ import path from "node:path";
 import { handlerProject, PROJECT } from "./hardhat-project.js";
 
 const [asked = "", folder = ""] = process.argv.slice(2);
-// what hardhat-solidity.ts has written
+// written by hardhat-solidity.ts
 const campaign = JSON.parse(asked) as Campaign;
 
 const hre = await handlerProject(campaign, path.join(folder, "failures"));
@@ -19,7 +19,7 @@ const result = (await hre.tasks.getTask(["test", "solidity"]).run({
 })) as { readonly value?: Results; readonly error?: Results };
 await writeFile(path.join(folder, "outcome.json"), JSON.stringify(outcomeOf(result.value ?? result.error)));
 
-/** What the task gives back. */
+/** The task's result. */
 interface Results {
   readonly suiteResults: readonly SuiteResult[];
 }
@@ -29,7 +29,7 @@ function outcomeOf(results: Results | undefined): CampaignOutcome {
   const test = suite?.testResults[0];
   if (suite === undefined || test === undefined) throw new Error(`Hardhat ran no test of ${campaign.file}.`);
   const { kind, counterexample } = test;
-  // a setUp() that reverts is a failure, too, and none that we look for
+  // a reverting setUp() is a failure, too, but not the one we look for
   if (!("metrics" in kind)) throw new Error(`${campaign.file}: ${test.reason ?? test.status}`);
   const sequence = counterexample !== undefined && "sequence" in counterexample ? counterexample.sequence : [];
   return {

@@ -10,7 +10,7 @@ import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 
 import { STATE } from "../state/build.js";
 
-/** bench/: Hardhat runs the files that forge runs. */
+/** bench/: Hardhat runs the same files as forge. */
 export const PROJECT: string = path.resolve(import.meta.dirname, "..");
 
 /**
@@ -54,7 +54,7 @@ function settings(
       ...(timeout === undefined ? {} : { timeout }),
       failOnRevert: false,
       shrinkRunLimit: shrinkAttempts,
-      // it has no switch for statistics, nor for looking at the invariant between calls
+      // there is no switch for statistics, nor for checking the invariant between calls
       ...(blind ? { includeStorage: false, includePushBytes: false } : {}),
     },
   };

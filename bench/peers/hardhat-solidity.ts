@@ -20,14 +20,14 @@ import { throughput, timeToViolation, twinSurvives } from "./measures.js";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
-/** Makes the state, and compiles the handlers. */
+/** Builds the state, and compiles the handlers. */
 export async function prepareHardhat(): Promise<void> {
   await ensureState();
   const hre = await handlerProject();
   await hre.tasks.getTask("build").run({ quiet: true });
 }
 
-/** Calls a second of the handler. */
+/** Calls per second of the handler. */
 export async function hardhatThroughput(workload: Workload, options: ThroughputOptions = {}): Promise<number[]> {
   return throughput(run, workload, options);
 }
@@ -37,7 +37,7 @@ export async function hardhatTimeToViolation(fixture: FixtureName, seed: number)
   return timeToViolation(run, fixture, seed);
 }
 
-/** Whether a fixture's twin survives a campaign of so many runs. */
+/** Whether a fixture's twin survives a campaign of this many runs. */
 export async function hardhatTwinSurvives(fixture: FixtureName, runs: number): Promise<boolean> {
   return twinSurvives(run, fixture, runs);
 }
@@ -47,14 +47,14 @@ async function run(campaign: Campaign): Promise<CampaignOutcome> {
   try {
     const script = path.join(import.meta.dirname, "hardhat-campaign.ts");
     const command = ["--import", "tsx/esm", script, JSON.stringify(campaign), folder];
-    // Hardhat sets an exit code when a test fails, which is what we look for
+    // Hardhat sets an exit code when a test fails, which is what we want to happen
     const options = { cwd: ROOT, env: { ...process.env, BENCH_STATE: STATE }, maxBuffer: 2 ** 28 };
     const failed = await promisify(execFile)(process.execPath, command, options).then(
       () => undefined,
       (error: unknown) => error,
     );
     const outcome = await readFile(path.join(folder, "outcome.json"), "utf8").catch(() => {
-      throw new Error(`Hardhat's campaign of ${campaign.file} came to nothing.`, { cause: failed });
+      throw new Error(`Hardhat's campaign of ${campaign.file} produced no outcome.`, { cause: failed });
     });
     return JSON.parse(outcome) as CampaignOutcome;
   } finally {

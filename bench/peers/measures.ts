@@ -1,6 +1,6 @@
 import { median } from "../samples.js";
 
-/** What is called again and again; bench/workloads.md has the calls. */
+/** The repeated calls; bench/workloads.md lists them. */
 export type Workload = "counter" | "pair" | "swap" | "aave";
 
 export const WORKLOADS: readonly Workload[] = ["counter", "pair", "swap", "aave"];
@@ -16,30 +16,30 @@ export const FIXTURE_NAMES: readonly FixtureName[] = [
   "CoupledVault",
 ];
 
-/** What a peer's invariant runner is asked for. */
+/** A campaign of a peer's invariant runner. */
 export interface Campaign {
-  /** The file of the handler, without `.t.sol`; its test is called `<file>Test`. */
+  /** The handler's file, without `.t.sol`; its test is called `<file>Test`. */
   readonly file: string;
   readonly seed: number;
   readonly runs: number;
-  /** Calls in a run. */
+  /** Calls per run. */
   readonly depth: number;
   readonly shrinkAttempts: number;
-  /** As fast as can be, because there is nothing to find: no statistics, nothing collected for inputs. */
+  /** As fast as possible, because there is nothing to find: no statistics, nothing collected for inputs. */
   readonly blind: boolean;
-  /** Seconds; with it `runs` counts for nothing, because both runners go on until the time is up. */
+  /** Seconds; if set, `runs` is ignored, because both runners continue until the time is up. */
   readonly timeout?: number;
 }
 
-/** What came of it. */
+/** The outcome of a campaign. */
 export interface CampaignOutcome {
   readonly status: "Success" | "Failure" | "Skipped";
-  /** By the runner's own clock: setUp() and the campaign, no compiling. */
+  /** By the runner's own clock: setUp() and the campaign, without compiling. */
   readonly seconds: number;
-  /** Of the runs that did not fail. */
+  /** Calls of the runs that did not fail. */
   readonly calls: number;
   readonly reverts: number;
-  /** Of all runs; 0 for a blind campaign. */
+  /** Calls of all runs; 0 for a blind campaign. */
   readonly callsInAll: number;
   /** The functions of the counterexample. */
   readonly sequence: readonly string[];
@@ -48,10 +48,10 @@ export interface CampaignOutcome {
 /** Runs a campaign in a process of its own, which remembers nothing of others. */
 export type Runner = (campaign: Campaign) => Promise<CampaignOutcome>;
 
-/** Options of the measures of throughput. */
+/** Options of the throughput measurements. */
 export interface ThroughputOptions {
   /**
-   * Campaigns at the same time, default 1; their calls are added up. Each is a process of its own: both runners play one
+   * Concurrent campaigns, default 1; their calls are added up. Each is a process of its own: both runners play one
    * invariant on one thread, forge whatever `--threads` says.
    */
   readonly workers?: number;
@@ -59,34 +59,34 @@ export interface ThroughputOptions {
   readonly samples?: number;
 }
 
-/** How a campaign against a flawed fixture went. */
+/** The result of a campaign against a flawed fixture. */
 export interface TimeToViolation {
   readonly found: boolean;
   /**
-   * Of the campaign, up to the violation or the cap; compiling not. A campaign of one call takes 0.08 s with forge, 0.01 s
-   * with Hardhat: setUp() and whatever else they do around it is included.
+   * Seconds of the campaign, up to the violation or the cap; without compiling. A campaign of one call takes 0.08 s with
+   * forge, 0.01 s with Hardhat: setUp() and any other overhead is included.
    */
   readonly seconds: number;
-  /** Calls of the handler up to the violation, those that reverted too. */
+  /** Calls of the handler up to the violation, including those that reverted. */
   readonly calls: number;
   /** Length of the shrunk sequence; 0 if nothing was found. */
   readonly steps: number;
-  /** Those of them that are no mere passing of blocks, which our own traces do not count. */
+  /** The steps that do more than advance blocks, which our own traces do not count. */
   readonly events: number;
-  /** What shrinking takes on top. */
+  /** Additional time for shrinking. */
   readonly shrinkSeconds: number;
   /** The shrunk sequence, by function. */
   readonly sequence: readonly string[];
 }
 
-/** Calls of a sample of throughput, in runs of 500 calls, which is both runners' default. */
+/** Calls per throughput sample, in runs of 500 calls, which is both runners' default. */
 const CALLS: Readonly<Record<Workload, number>> = { counter: 400_000, pair: 80_000, swap: 40_000, aave: 30_000 };
 const LONG_RUN = 500;
 
-/** Calls of a run against a fixture: enough for 30 blocks when one call in eight lets 2.5 blocks pass on average. */
+/** Calls per run against a fixture: enough for 30 blocks when one call in eight advances 2.5 blocks on average. */
 const DEPTH = 100;
 
-/** Seconds after which a campaign that has found nothing has missed. */
+/** Seconds after which a campaign without a finding counts as a miss. */
 const MAX_SECONDS = 120;
 
 /** Both runners' default. */
@@ -94,7 +94,7 @@ const SHRINK_ATTEMPTS = 5_000;
 
 const FILES: Readonly<Record<Workload, string>> = { counter: "Counter", pair: "Pair", swap: "Swap", aave: "Aave" };
 
-/** Calls a second. What a campaign of one call takes, setUp() and the start of the process, is subtracted. */
+/** Calls per second, after subtracting the time of a campaign of one call: setUp() and the start of the process. */
 export async function throughput(run: Runner, workload: Workload, options: ThroughputOptions): Promise<number[]> {
   const { workers = 1, samples = 5 } = options;
   const seconds = async (calls: number, seed: number): Promise<number> => {
@@ -124,7 +124,7 @@ export async function throughput(run: Runner, workload: Workload, options: Throu
   return rates;
 }
 
-/** One campaign until the violation, and the same one again with shrinking. */
+/** One campaign up to the violation, and the same one again with shrinking. */
 export async function timeToViolation(run: Runner, fixture: FixtureName, seed: number): Promise<TimeToViolation> {
   const campaign: Campaign = { ...siege(fixture, seed), timeout: MAX_SECONDS };
   const search = await run(campaign);
@@ -145,7 +145,7 @@ export async function timeToViolation(run: Runner, fixture: FixtureName, seed: n
   };
 }
 
-/** Whether a fixture's twin survives a campaign of so many runs. */
+/** Whether a fixture's twin survives a campaign of this many runs. */
 export async function twinSurvives(run: Runner, fixture: FixtureName, runs: number): Promise<boolean> {
   const { status, callsInAll } = await run({ ...siege(fixture, 1), file: `${fixture}Fixed`, runs });
   return status === "Success" && callsInAll >= runs * DEPTH;

@@ -18,7 +18,7 @@ export async function minimisingSection({ minimisedSeeds }: Sizes): Promise<Sect
   return {
     title: "Minimising, against fast-check alone",
     about:
-      "The same findings (one transaction a call). fast-check shrinks the genome through its own arbitraries, with our snapshots of shared " +
+      "The same findings (one transaction per call). fast-check shrinks the genome through its own arbitraries, with our snapshots of shared " +
       "prefixes where they make it faster; " +
       (capped === 0
         ? "it was never stopped."

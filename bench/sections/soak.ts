@@ -5,7 +5,7 @@ import { LANE_LIFE } from "../../src/engine/search/lanes/crew.js";
 import { row } from "../rows.js";
 import { soak } from "../siege/soak.js";
 
-/** Whether a lane grows or slows down. */
+/** Whether a lane's memory grows, or the lane slows down. */
 export async function soakSection({ reverts }: Sizes): Promise<Section> {
   const stretches = await soak(reverts);
   const figures = [

@@ -10,13 +10,19 @@ import { siegeThroughput } from "../siege/throughput.js";
 
 /** The ways in which we execute the same calls. */
 const WAYS = [
-  { id: "faithful", what: "one transaction a call, 20 a block", executor: "faithful", perBlock: 20, lanes: 1 },
-  { id: "batched-1", what: "batched, 1 a block", executor: "batched", perBlock: 1, lanes: 1 },
-  { id: "batched-5", what: "batched, 5 a block", executor: "batched", perBlock: 5, lanes: 1 },
-  { id: "batched-20", what: "batched, 20 a block", executor: "batched", perBlock: 20, lanes: 1 },
-  { id: "batched-100", what: "batched, 100 a block", executor: "batched", perBlock: 100, lanes: 1 },
-  { id: "batched-20-lanes-2", what: "batched, 20 a block, two lanes", executor: "batched", perBlock: 20, lanes: 2 },
-  { id: "batched-100-lanes-2", what: "batched, 100 a block, two lanes", executor: "batched", perBlock: 100, lanes: 2 },
+  { id: "faithful", what: "one transaction per call, 20 per block", executor: "faithful", perBlock: 20, lanes: 1 },
+  { id: "batched-1", what: "batched, 1 per block", executor: "batched", perBlock: 1, lanes: 1 },
+  { id: "batched-5", what: "batched, 5 per block", executor: "batched", perBlock: 5, lanes: 1 },
+  { id: "batched-20", what: "batched, 20 per block", executor: "batched", perBlock: 20, lanes: 1 },
+  { id: "batched-100", what: "batched, 100 per block", executor: "batched", perBlock: 100, lanes: 1 },
+  { id: "batched-20-lanes-2", what: "batched, 20 per block, two lanes", executor: "batched", perBlock: 20, lanes: 2 },
+  {
+    id: "batched-100-lanes-2",
+    what: "batched, 100 per block, two lanes",
+    executor: "batched",
+    perBlock: 100,
+    lanes: 2,
+  },
 ] as const;
 
 const TITLES: Readonly<Record<Workload, string>> = {
@@ -26,7 +32,7 @@ const TITLES: Readonly<Record<Workload, string>> = {
   aave: "supply, borrow and repay on Aave V3",
 };
 
-/** Calls a second. Ours and the peers take turns, so that a slow minute of the machine is everybody's. */
+/** Calls per second. Ours and the peers take turns, so that a slow minute of the machine affects all of them. */
 export async function throughputSections({ samples, calls }: Sizes): Promise<readonly Section[]> {
   const sections: Section[] = [];
   for (const workload of WORKLOADS) {
@@ -47,15 +53,15 @@ export async function throughputSections({ samples, calls }: Sizes): Promise<rea
     );
     const best = ours.get("batched-100-lanes-2") ?? [];
     sections.push({
-      title: `Calls a second: ${TITLES[workload]}`,
+      title: `Calls per second: ${TITLES[workload]}`,
       about:
-        "Ours makes blocks, reads the state after each of them in one call, runs the agents' policies and judges; the peers call, and " +
-        "look at nothing.",
+        "Ours builds blocks, reads the state after each of them in one call, runs the agents' policies and judges; the peers only " +
+        "make the calls.",
       rows: [
         ...compared,
         row({
           id: `${workload}-two-of-each`,
-          what: "batched, 100 a block, two lanes",
+          what: "batched, 100 per block, two lanes",
           unit: "calls/s",
           more: true,
           ours: best,
@@ -63,7 +69,7 @@ export async function throughputSections({ samples, calls }: Sizes): Promise<rea
         }),
         row({
           id: `${workload}-hardhat`,
-          what: "batched, 100 a block",
+          what: "batched, 100 per block",
           unit: "calls/s",
           more: true,
           ours: ours.get("batched-100") ?? [],

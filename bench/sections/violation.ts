@@ -16,7 +16,7 @@ interface Campaigns {
   readonly hardhat: TimeToViolation[];
 }
 
-/** Seconds and calls to the violation, and what came of shrinking it. */
+/** Seconds and calls to the violation, and the result of shrinking it. */
 export async function violationSections({ seeds }: Sizes): Promise<readonly Section[]> {
   const all: Campaigns[] = [];
   for (const fixture of FIXTURE_NAMES) {
@@ -33,20 +33,20 @@ export async function violationSections({ seeds }: Sizes): Promise<readonly Sect
     {
       title: "Seconds to the violation",
       about:
-        "The peers are told by a handler, written by hand for each fixture (40 to 120 lines of Solidity, forge/solidity/), which events " +
-        "there are and in what range; ours has the target's ABI and the scenario. Ours begins with binding the scenario to the fork " +
-        "and forking lanes from it, and ends when the violation has happened with one transaction a call.",
+        "The peers get the events and their ranges from a handler, written by hand for each fixture (40 to 120 lines of Solidity, " +
+        "forge/solidity/); ours gets the target's ABI and the scenario. Ours starts by binding the scenario to the fork " +
+        "and forking lanes from it, and ends when the violation has happened with one transaction per call.",
       rows: all.flatMap((campaigns) => rowsOf(campaigns, "seconds", "s", (campaign) => campaign.seconds)),
     },
     {
       title: "Calls to the violation",
-      about: "Calls of agents or of the handler, those that revert included.",
+      about: "Calls of agents or of the handler, including those that revert.",
       rows: all.flatMap((campaigns) => rowsOf(campaigns, "calls", "calls", (campaign) => campaign.calls)),
     },
     {
-      title: "Length of what is shown",
+      title: "Length of the counterexample",
       about:
-        "Steps of the minimal trace; of the peers' shrunk sequences, steps that are not merely the passing of blocks. The longest of " +
+        "Steps of the minimal trace; for the peers, steps of the shrunk sequence that do more than advance blocks. The longest of " +
         "all seeds.",
       rows: all.flatMap(({ fixture, ours, forge, hardhat }) => {
         const longest = (values: readonly number[]): readonly number[] => [Math.max(...values)];
@@ -67,9 +67,9 @@ export async function violationSections({ seeds }: Sizes): Promise<readonly Sect
       }),
     },
     {
-      title: "Seconds from the violation to what is shown",
+      title: "Seconds from the violation to the counterexample",
       about:
-        "Ours minimises to a trace from which no step can be taken, confirms it twice away from the connection, bisects the " +
+        "Ours minimises to a trace from which no step can be removed, confirms it twice off the connection, bisects the " +
         "thresholds and writes the reproduction; the peers shrink.",
       rows: all.flatMap(({ fixture, ours, forge, hardhat }) => {
         const mine = ours.map(({ minimiseSeconds }) => minimiseSeconds);

@@ -8,10 +8,11 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
+import { arbitraryOf } from "../../src/engine/events/draw.js";
 import { genomes, genomeSource } from "../../src/engine/search/genome-source.js";
 import { mixSeeds } from "../../src/market/random.js";
 
-/** Where a genome comes from: a search's seed and the place of a run in it. */
+/** A genome's origin: a search's seed and the index of a run in it. */
 export interface GenomePlace {
   readonly seed: number;
   readonly index: number;
@@ -20,7 +21,7 @@ export interface GenomePlace {
 /**
  * Shrinks a genome with fast-check alone, to its own local minimum.
  *
- * @param interrupted - asked before every candidate; what was reached then is the result
+ * @param interrupted - queried before every candidate; the result so far is then returned
  * @returns steps of the trace of the last genome that failed
  */
 export async function shrinkWithFastCheck(
@@ -33,24 +34,24 @@ export async function shrinkWithFastCheck(
   let steps = 0;
   let first = true;
   const survives = async (genome: Genome): Promise<boolean> => {
-    if (first && !isDeepStrictEqual(genome, found)) throw new Error("fast-check does not start from what was found.");
+    if (first && !isDeepStrictEqual(genome, found)) throw new Error("fast-check does not start from the finding.");
     first = false;
     const outcome = await player.genome(genome);
     if (outcome.kind !== "violation") return true;
     if (outcome.violation.condition !== condition || outcome.violation.target !== target) return true;
-    // it goes on from every candidate that fails, so the last one is the smallest
+    // it continues from every failing candidate, so the last one is the smallest
     steps = outcome.trace.steps.length;
     return false;
   };
   const property = fc.asyncProperty(new OneGenome(player.world, { seed, index }, interrupted), survives);
   // like our minimiser, it plays no candidate twice
   const { failed } = await fc.check(property, { seed, numRuns: 1, ignoreEqualValues: true });
-  if (!failed) throw new Error("What was found does not fail when fast-check plays it.");
+  if (!failed) throw new Error("The finding does not fail when fast-check plays it.");
   return steps;
 }
 
 /**
- * Generates one genome of a search and no other, together with what fast-check needs to shrink it: mapped and chained
+ * Generates exactly one genome of a search, together with what fast-check needs to shrink it: mapped and chained
  * values, given as examples, would not shrink.
  */
 class OneGenome extends fc.Arbitrary<Genome> {
@@ -60,13 +61,13 @@ class OneGenome extends fc.Arbitrary<Genome> {
 
   constructor(world: World, place: GenomePlace, interrupted: () => boolean) {
     super();
-    this.#genomes = genomes(world);
+    this.#genomes = arbitraryOf(genomes(world));
     this.#place = place;
     this.#interrupted = interrupted;
   }
 
   override generate(): fc.Value<Genome> {
-    // as genomeSource does it
+    // as genomeSource does
     const { seed, index } = this.#place;
     return this.#genomes.generate(new fc.Random(xoroshiro128plus(mixSeeds(seed, index))), undefined);
   }

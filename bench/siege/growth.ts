@@ -8,14 +8,14 @@ import { createSiegeFork } from "../../test/helpers/siege-fork.js";
 import { miniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
 import { median } from "../samples.js";
 
-/** What a campaign is made larger by. */
+/** The axis along which a campaign grows. */
 export type GrowthAxis = "runs" | "blocks" | "agents" | "lanes";
 
-/** What a campaign of one size costs. */
+/** The cost of a campaign of one size. */
 export interface GrowthPoint {
   readonly axis: GrowthAxis;
   readonly value: number;
-  /** Of the whole campaign: binding, opening lanes and reading the forked state are part of it. Median, like the rest. */
+  /** Of the whole campaign, including binding, opening lanes and reading the forked state. Median, like the rest. */
   readonly seconds: number;
   readonly blocksPerSecond: number;
   readonly actionsPerSecond: number;
@@ -23,7 +23,7 @@ export interface GrowthPoint {
 
 type Size = Readonly<Record<GrowthAxis, number>>;
 
-/** What the other axes stand at. */
+/** The values of the other axes. */
 const USUAL: Size = { runs: 50, blocks: 30, agents: 1, lanes: 1 };
 
 const POINTS: readonly (readonly [GrowthAxis, readonly number[]])[] = [
@@ -36,17 +36,17 @@ const POINTS: readonly (readonly [GrowthAxis, readonly number[]])[] = [
 /**
  * How the cost of a campaign that finds nothing grows.
  *
- * @param samples - of each point, each on a fork of its own
+ * @param samples - per point, each on a fork of its own
  * @param progress - called after every round over all points
  */
 export async function growth(samples: number, progress?: (sample: number) => void): Promise<readonly GrowthPoint[]> {
   const points = POINTS.flatMap(([axis, values]) => values.map((value) => ({ axis, value, costs: [] as Cost[] })));
   const source = await miniMainnetSource();
   try {
-    // the first campaign of a process also waits for the compiler of JavaScript
+    // the first campaign of a process also waits for the JIT compiler
     await campaign(source, USUAL);
     for (let sample = 1; sample <= samples; sample++) {
-      // in rounds: a slow minute of the machine is every point's
+      // in rounds, so that a slow minute of the machine affects every point
       for (const { axis, value, costs } of points) costs.push(await campaign(source, { ...USUAL, [axis]: value }));
       progress?.(sample);
     }
@@ -72,7 +72,7 @@ async function campaign(source: MiniMainnetSource, { runs, blocks, agents, lanes
     const scenario = siege.scenario({
       ...spotPriceManipulation(fork),
       blocks,
-      // each with the capital of the fixture's one
+      // each with the capital of the fixture's single attacker
       agents: Array.from({ length: agents }, (_, index) =>
         attacker({ name: `attacker ${index + 1}`, capital: { USDC: 6_000_000, ETH: 500 } }),
       ),
@@ -81,7 +81,7 @@ async function campaign(source: MiniMainnetSource, { runs, blocks, agents, lanes
     const { kind, explored, cost } = await siege.run(vault, scenario, { runs, lanes, executor: "batched", seed: 1 });
     const seconds = (performance.now() - startedAt) / 1000;
     if (kind !== "survived" || explored.executor !== "batched") {
-      throw new Error(`Not a batched campaign that survives: ${kind}, ${explored.executor}.`);
+      throw new Error(`Not a surviving batched campaign: ${kind}, ${explored.executor}.`);
     }
     return { seconds, blocks: cost.blocks, actions: cost.actions };
   } finally {

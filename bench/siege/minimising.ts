@@ -3,8 +3,8 @@ import type { World } from "../../src/engine/world/world.js";
 import type { FixtureName } from "../peers/measures.js";
 import type { GenomePlace } from "./fast-check-shrinking.js";
 
+import { kindsOf } from "../../src/engine/events/kinds.js";
 import { minimiseGenome } from "../../src/engine/minimise/genome-level.js";
-import { isPaced } from "../../src/engine/minimise/pace.js";
 import { minimiseTrace } from "../../src/engine/minimise/trace-level.js";
 import { Trial } from "../../src/engine/minimise/trial.js";
 import { Player } from "../../src/engine/run/player.js";
@@ -15,14 +15,14 @@ import { FIXTURE_NAMES } from "../peers/measures.js";
 import { shrinkWithFastCheck } from "./fast-check-shrinking.js";
 import { withFixture } from "./open-fixture.js";
 
-/** What making a finding smaller took. */
+/** The cost of minimising a finding. */
 export interface Minimising {
-  /** Runs that were played; candidates that were known are not among them. */
+  /** Runs played; cached candidates are not counted. */
   readonly replays: number;
-  /** Blocks that were mined for them. */
+  /** Blocks mined for them. */
   readonly blocks: number;
   readonly seconds: number;
-  /** Steps of the trace that is left. */
+  /** Steps of the minimal trace. */
   readonly steps: number;
 }
 
@@ -30,21 +30,21 @@ export interface Minimising {
 export interface MinimisedTwice {
   readonly fixture: FixtureName;
   readonly seed: number;
-  /** Run of the search that found it, from 1. */
+  /** The run of the search that found it, from 1. */
   readonly run: number;
   /** Steps of the trace as found. */
   readonly found: number;
-  /** To the end of the certificate and the thresholds. */
+  /** Up to the certificate and the thresholds. */
   readonly ours: Minimising;
   readonly fastCheck: Minimising & {
-    /** Whether it had more candidates than it was allowed to play. */
+    /** Whether it reached the cap on replays. */
     readonly capped: boolean;
   };
 }
 
 /** Options of {@link minimising}. */
 export interface MinimisingOptions {
-  /** Findings of each fixture: seeds 1 to this. */
+  /** Findings per fixture: seeds 1 to this. */
   readonly seeds: number;
   /** Replays after which fast-check is interrupted. Default 5,000. */
   readonly cap?: number;
@@ -54,16 +54,16 @@ export interface MinimisingOptions {
   readonly progress?: (minimised: MinimisedTwice) => void;
 }
 
-/** Runs after which a search that has found nothing is given up. */
+/** The most runs of a search before it is abandoned. */
 const MAX_RUNS = 5_000;
 
-/** Both ways play one transaction a call on the connection on which the finding was made. */
+/** Both ways play one transaction per call on the connection on which the finding was made. */
 export async function minimising(options: MinimisingOptions): Promise<readonly MinimisedTwice[]> {
   const { seeds, cap = 5_000, fixtures = FIXTURE_NAMES, progress } = options;
   const all: MinimisedTwice[] = [];
   for (const fixture of fixtures) {
     for (let seed = 1; seed <= seeds; seed++) {
-      // on a fork of its own: what one way has read of the forked state is known to the next, but not to the next seed
+      // on a fork of its own: the two ways share what was read of the forked state, different seeds do not
       const minimised = await withFixture(fixture, "flawed", async (world) => {
         const finding = await firstFinding(world, seed);
         const { place, violation, found } = finding;
@@ -100,11 +100,12 @@ async function minimiseOurWay(world: World, { seed, index }: GenomePlace, violat
   const stage = new PrefixStage(world);
   const player = new Player(world, () => undefined, { stage });
   const startedAt = performance.now();
-  const trial = new Trial(violation, player, (candidate) => isPaced(world.scenario, candidate));
+  const kinds = kindsOf(world);
+  const trial = new Trial(violation, player, ({ steps }) => kinds.possible(steps, world.scenario), kinds);
   const genome = await minimiseGenome(genomeSource(world, seed)(index), [...world.scenario.agents.keys()], trial);
   const frozen = await trial.genome(genome);
   if (frozen === undefined || (await trial.trace(frozen)) === undefined) {
-    throw new Error("The smallest genome's run does not violate the condition when its trace is played.");
+    throw new Error("The smallest genome's run does not violate the condition when its trace is replayed.");
   }
   const { trace } = await minimiseTrace(frozen, trial, async () => undefined);
   await stage.close();
@@ -123,7 +124,7 @@ async function shrinkBestWay(
   const stage = new PrefixStage(world);
   const resumed = await shrink(new Player(world, () => undefined, { stage }), place, violation, { cap });
   await stage.close();
-  // once it takes longer, it is not the better one
+  // once it takes longer, it cannot be the better one
   const plain = await shrink(new Player(world, () => undefined), place, violation, { cap, seconds: resumed.seconds });
   return plain.seconds < resumed.seconds ? plain : resumed;
 }

@@ -8,7 +8,7 @@ import { FIXTURES } from "../../test/fixtures/all.js";
 import { createSiegeFork } from "../../test/helpers/siege-fork.js";
 import { miniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
 
-/** Lets something work on a fixture's world, as a campaign opens it on a fresh fork. */
+/** Runs work on a fixture's world, as a campaign opens it on a fresh fork. */
 export async function withFixture<T>(
   name: FixtureName,
   variant: Variant,

@@ -17,11 +17,11 @@ import { withFixture } from "./open-fixture.js";
 export interface SoakStretch {
   /** From 1. */
   readonly stretch: number;
-  /** Up to the end of it. */
+  /** Total reverts by its end. */
   readonly reverts: number;
-  /** Of the whole process, at the end of it. */
+  /** Memory of the whole process, at its end. */
   readonly rssMB: number;
-  /** Median of evm_revert and the evm_snapshot that replaces the one used up. */
+  /** Median of evm_revert and the evm_snapshot that replaces the consumed one. */
   readonly restoreMs: number;
   /** Median of a run without its restore. */
   readonly runMs: number;
@@ -30,12 +30,12 @@ export interface SoakStretch {
 const STRETCHES = 10;
 const SEED = 1;
 
-/** Runs that are played in turn; a run has BLOCKS blocks with MOVES_IN_A_BLOCK calls each. */
+/** Runs that are played in turn; each has BLOCKS blocks with MOVES_IN_A_BLOCK calls. */
 const RUNS = 64;
 const BLOCKS = 3;
 const MOVES_IN_A_BLOCK = 2;
 
-/** Plays and reverts on one batched lane, in a process of its own: the memory of nothing else counts. */
+/** Plays and reverts on one batched lane, in a process of its own, so that only its memory counts. */
 export async function soak(reverts: number): Promise<readonly SoakStretch[]> {
   const child = spawn(
     process.execPath,
@@ -53,7 +53,7 @@ export async function soak(reverts: number): Promise<readonly SoakStretch[]> {
 
 /** The same in this process. */
 async function soakHere(reverts: number): Promise<readonly SoakStretch[]> {
-  // the twin: no violation makes a run shorter
+  // the twin, so that no violation shortens a run
   return withFixture("SpotLendingVault", "fixed", async (world) => {
     const lanes = await Lanes.of(world, { hardfork: "osaka", executor: "batched" });
     try {
@@ -72,7 +72,7 @@ async function soakHere(reverts: number): Promise<readonly SoakStretch[]> {
         const restores: number[] = [];
         const runs: number[] = [];
         for (const until = Math.round((reverts * stretch) / STRETCHES); done < until; done++) {
-          // as a campaign does: what EDR keeps of every block goes when a lane is closed
+          // as in a campaign: what EDR retains of every block is freed when a lane is closed
           if (age >= LANE_LIFE) {
             lane = await lanes.renew(lane);
             age = 0;
@@ -86,7 +86,7 @@ async function soakHere(reverts: number): Promise<readonly SoakStretch[]> {
           runs.push(playedAt - startedAt);
           if (kind !== "survived") throw new Error("The twin did not survive.");
         }
-        // what is garbage already is no growth
+        // garbage is not growth
         globalThis.gc?.();
         const rssMB = process.memoryUsage.rss() / 2 ** 20;
         stretches.push({ stretch, reverts: done, rssMB, restoreMs: median(restores), runMs: median(runs) });

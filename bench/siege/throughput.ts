@@ -27,12 +27,12 @@ import { ACTOR_CAPITAL, ACTORS } from "../state/people.js";
 /** How the calls of a workload are executed. */
 export interface SiegeThroughputOptions {
   readonly executor: "batched" | "faithful";
-  /** Calls in a block; a run has 500 of them, as the peers' have. */
+  /** Calls per block; a run has 500 of them, like the peers'. */
   readonly perBlock: number;
   readonly lanes: number;
   /** Default 5. */
   readonly samples?: number;
-  /** Calls of a sample, for each lane. Default 6,000. */
+  /** Calls per sample, for each lane. Default 6,000. */
   readonly calls?: number;
 }
 
@@ -47,15 +47,15 @@ const POOL = parseAbi([
   "function repay(address asset, uint256 amount, uint256 interestRateMode, address onBehalfOf)",
 ]);
 
-/** One of the four calls for the n-th time. */
+/** One of the four calls, for the n-th time. */
 interface NumberedCall {
   readonly actor: number;
   readonly call: (self: Address) => ContractCall;
 }
 
 /**
- * Calls a second in the engine's whole way of a block: policies, encoding, execution, the batched read, judging. What a
- * campaign does once (binding, opening lanes, reading the forked state) is not in it.
+ * Calls per second through the engine's whole block cycle: policies, encoding, execution, the batched read, judging. A
+ * campaign's one-time costs (binding, opening lanes, reading the forked state) are not included.
  */
 export async function siegeThroughput(workload: Workload, options: SiegeThroughputOptions): Promise<number[]> {
   const { executor, perBlock, lanes: size, samples = 5, calls = 6_000 } = options;
@@ -95,12 +95,12 @@ export async function siegeThroughput(workload: Workload, options: SiegeThroughp
   }
 }
 
-/** A run in which nothing happens but what the policies do. */
+/** A run in which only the policies act. */
 function eventless(blocks: number): Parameters<Player["genome"]>[0] {
   return { seed: 1, blocks, muted: [], market: [], oracles: [], moves: [] };
 }
 
-/** A benchmark of calls that revert would be one of something else. */
+/** A benchmark of reverting calls would measure something else. */
 async function requireSuccess(player: Player, blocks: number): Promise<void> {
   const { executor }: World = player.world;
   let seen = 0;
@@ -184,7 +184,7 @@ function scenarioOf(fork: SiegeFork, workload: Workload, counter: Address, perBl
           const n = (view.block - 1) * perBlock + place;
           const next = nth(n);
           if (n >= CALLS_IN_A_RUN || next.actor !== index) continue;
-          // fees keep the calls of the four in their order
+          // priority fees keep the calls of the four in order
           submit({ call: next.call(self.address), gas: GAS[workload], tip: BigInt(perBlock - place) });
         }
       },
@@ -204,5 +204,5 @@ function scenarioOf(fork: SiegeFork, workload: Workload, counter: Address, perBl
   };
 }
 
-/** With room, and so that a hundred of them fit into a block. */
+/** With room to spare, and so that a hundred of them fit into a block. */
 const GAS: Readonly<Record<Workload, bigint>> = { counter: 100_000n, pair: 200_000n, swap: 250_000n, aave: 450_000n };

@@ -5,27 +5,27 @@ import { FIXTURES } from "../../test/fixtures/all.js";
 import { createSiegeFork } from "../../test/helpers/siege-fork.js";
 import { miniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
 
-/** How a campaign against a flawed fixture went. */
+/** The result of a campaign against a flawed fixture. */
 export interface SiegeTimeToViolation {
   readonly found: boolean;
   /** From the call of `siege.run` to the confirmed violation, or to the end of the search. */
   readonly seconds: number;
-  /** Calls of agents up to the violation, those that reverted too. */
+  /** Calls of agents up to the violation, including those that reverted. */
   readonly calls: number;
   /** Runs up to it. */
   readonly runs: number;
   /** Steps of the minimal trace. */
   readonly steps: number;
-  /** What minimising, confirming and writing take on top. */
+  /** Additional time for minimising, confirming and writing. */
   readonly minimiseSeconds: number;
   /** Runs of the minimiser and of the confirmation. */
   readonly replays: number;
 }
 
-/** Runs after which a campaign that has found nothing has missed. */
+/** The most runs before a campaign without a finding counts as a miss. */
 const MAX_RUNS = 5_000;
 
-/** One campaign on a fresh fork: binding, lanes and the reading of forked state are part of its time. */
+/** One campaign on a fresh fork; its time includes binding, lanes and reading forked state. */
 export async function siegeTimeToViolation(
   name: FixtureName,
   seed: number,

@@ -1,8 +1,8 @@
 import type { Address, Hex } from "viem";
 
 /**
- * Writes the state on which the peers run: one genesis file for each fixture and its twin, and one for the measures of
- * throughput, with a file of addresses beside each. They are the forks that our own half of the benchmark runs on.
+ * Writes the state on which the peers run: one genesis file for each fixture and its twin, and one for the throughput
+ * measurements, with an address file beside each. They are the forks that our own half of the benchmark runs on.
  */
 import type { Siegeable } from "../../test/fixtures/all.js";
 import type { Variant } from "../../test/fixtures/fixture.js";
@@ -29,7 +29,7 @@ import { stateRoot } from "./state-root.js";
 /** Where the files are: `throughput.json`, `CoupledVault-flawed.json`, and `….addresses.json`. */
 export const STATE: string = path.resolve(import.meta.dirname, "../cache/state");
 
-/** Makes all files anew. @returns the number of accounts and slots of each */
+/** Rebuilds all files. @returns the number of accounts and slots of each */
 export async function buildState(): Promise<Readonly<Record<string, { accounts: number; slots: number }>>> {
   await mkdir(STATE, { recursive: true });
   const source = await miniMainnetSource();
@@ -50,7 +50,7 @@ export async function buildState(): Promise<Readonly<Record<string, { accounts: 
   return sizes;
 }
 
-/** Makes them anew once in a process: what was made yesterday may be of other contracts. */
+/** Rebuilds them once per process: files of an earlier day may be of other contracts. */
 export async function ensureState(): Promise<void> {
   built ??= buildState();
   await built;
@@ -58,14 +58,14 @@ export async function ensureState(): Promise<void> {
 
 let built: ReturnType<typeof buildState> | undefined;
 
-/** Accounts of the genesis block that no transaction touches: two system contracts, and whoever has nothing. */
+/** Accounts of the genesis block that no transaction touches: two system contracts, and accounts that hold nothing. */
 const UNTOUCHED: readonly Address[] = [
   "0x000F3df6D732807Ef1319fB7B8bB8522d0Beac02",
   "0x0000F90827F1C53a10cb7A02335B175320002935",
   ACCOUNTS.treasury,
 ];
 
-/** Makes sure that nothing of the mini mainnet is missing: what was touched has the state root of its block. */
+/** Makes sure that nothing of the mini mainnet is missing: the touched state has its block's state root. */
 async function requireComplete({ url, blockNumber }: MiniMainnetSource, touched: Touched): Promise<void> {
   const request = requestTo(url);
   const genesis: Touched = new Map(UNTOUCHED.map((address) => [address, new Set()]));
@@ -73,7 +73,7 @@ async function requireComplete({ url, blockNumber }: MiniMainnetSource, touched:
   // the blocks on top of it are empty
   const found = stateRoot(await allocsOf(request, merge(touched, genesis)));
   if (found !== block.stateRoot) {
-    throw new Error(`The state of the mini mainnet is not all that it has: ${found} instead of ${block.stateRoot}.`);
+    throw new Error(`The dumped state of the mini mainnet is incomplete: ${found} instead of ${block.stateRoot}.`);
   }
 }
 

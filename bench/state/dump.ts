@@ -6,7 +6,7 @@ import type { Fork } from "../../test/mini-mainnet/fork.js";
 
 import { numberToHex } from "viem";
 
-/** An account as a genesis file has it, which is what `vm.loadAllocs` takes. */
+/** An account in the genesis file format, which `vm.loadAllocs` takes. */
 export interface Alloc {
   readonly balance: Hex;
   readonly nonce: Hex;
@@ -16,10 +16,10 @@ export interface Alloc {
 
 export type Allocs = Readonly<Record<Address, Alloc>>;
 
-/** Everything that was ever touched: slots by account. */
+/** All touched slots, by account. */
 export type Touched = Map<Address, Set<Hex>>;
 
-/** What the prestate tracer tells of an account. */
+/** The prestate tracer's report of an account. */
 type Traced = Readonly<Record<Address, { readonly storage?: Readonly<Record<Hex, Hex>> }>>;
 
 const ZERO = numberToHex(0, { size: 32 });
@@ -32,7 +32,7 @@ export async function touchedBy(request: Request, blocks: readonly [first: numbe
       readonly transactions: readonly { readonly hash: Hex }[];
     };
     for (const { hash } of block.transactions) {
-      // what it read, and what it wrote: slots that it was the first to write are only in the difference
+      // reads, and writes: slots that it was the first to write are only in the difference
       const before = (await request("debug_traceTransaction", [hash, { tracer: "prestateTracer" }])) as Traced;
       const difference = (await request("debug_traceTransaction", [
         hash,
@@ -64,9 +64,9 @@ export function requestOf(provider: EthereumProvider): Request {
 }
 
 /**
- * Notes the slots and the accounts that cheats write on a fork from now on: no transaction has them.
+ * Records the slots and the accounts that cheats write on a fork from now on: no transaction contains them.
  *
- * The provider of a connection is one object, so what it does is noted whoever asks for it.
+ * A connection's provider is a single object, so its requests are recorded whoever makes them.
  */
 export function noteCheats({ connection }: Fork<MiniMainnetSource>, touched: Touched): void {
   const { provider } = connection;
@@ -81,7 +81,7 @@ export function noteCheats({ connection }: Fork<MiniMainnetSource>, touched: Tou
   };
 }
 
-/** The present state of what was touched. */
+/** The present state of the touched accounts. */
 export async function allocsOf(request: Request, touched: Touched): Promise<Allocs> {
   const allocs: Record<Address, Alloc> = {};
   for (const [account, slots] of [...touched].sort(([a], [b]) => (a < b ? -1 : 1))) {

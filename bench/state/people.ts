@@ -10,7 +10,7 @@ export interface Capital {
   readonly WETH?: number;
 }
 
-/** Who acts in the siege of each fixture, with the capital that test/fixtures/scenarios.ts gives. */
+/** The actors of each fixture's siege, with the capital that test/fixtures/scenarios.ts gives them. */
 export const CAPITAL: Readonly<Record<string, Readonly<Record<string, Capital>>>> = {
   SpotLendingVault: { attacker: { USDC: 6_000_000, WETH: 500 } },
   LeveragedVault: { attacker: { USDC: 3_000_000 } },
@@ -19,11 +19,11 @@ export const CAPITAL: Readonly<Record<string, Readonly<Record<string, Capital>>>
   CoupledVault: { attacker: { WETH: 100 } },
 };
 
-/** Who acts in the measures of throughput, and what each of them has. */
+/** The actors of the throughput measurements, by name. */
 export const ACTORS: readonly string[] = ["actor 0", "actor 1", "actor 2", "actor 3"];
 export const ACTOR_CAPITAL: Required<Capital> = { USDC: 10_000_000, WETH: 5_000 };
 
-/** A person with ether for gas, and capital. */
+/** An account with ether for gas, and capital. */
 export async function fund(fork: FixtureFork, name: string, capital: Capital): Promise<Address> {
   const address = await person(fork, name);
   if (capital.USDC !== undefined) await give(fork, "USDC", address, capital.USDC);

@@ -6,13 +6,13 @@ import { hexToBytes, keccak256, toHex, toRlp } from "viem";
 
 type Entry = readonly [path: string, value: Hex];
 
-/** What RLP makes a list of. */
+/** What RLP encodes as a list. */
 type Node = Hex | readonly Node[];
 
 const EMPTY = keccak256(toRlp("0x"));
 const NO_CODE = keccak256("0x");
 
-/** The state root of a chain that has these accounts and no others: equal to a block's own, it proves that none is missing. */
+/** The state root of a chain with exactly these accounts: if it equals a block's own, none is missing. */
 export function stateRoot(allocs: Allocs): Hex {
   return root(
     Object.entries(allocs).map(([address, { balance, nonce, code, storage = {} }]) => {
@@ -23,7 +23,7 @@ export function stateRoot(allocs: Allocs): Hex {
   );
 }
 
-/** Paths of the state are hashes, so that all of them have one length and none is the beginning of another. */
+/** Paths of the state are hashes, so all have the same length and none is a prefix of another. */
 function entry(key: Hex, value: Hex): Entry {
   return [keccak256(key).slice(2), value];
 }
@@ -52,7 +52,7 @@ function node(entries: readonly Entry[], depth: number): Node {
   return [...children, "0x"];
 }
 
-/** A node inside another one: itself if it is short, else its hash. */
+/** A node inside another one: inline if it is short, else its hash. */
 function reference(child: Node): Node {
   if (child === "0x") return child;
   const encoded = toRlp(child as Hex);

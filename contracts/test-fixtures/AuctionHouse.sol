@@ -17,7 +17,7 @@ abstract contract AuctionHouseBase {
 
     /// @notice WETH for sale, base units.
     uint256 public immutable lot;
-    /// @notice What has to be raised, USDC base units.
+    /// @notice The amount to be raised, USDC base units.
     uint256 public immutable debt;
     uint256 public immutable opens;
     uint256 public immutable closes;
@@ -36,10 +36,10 @@ abstract contract AuctionHouseBase {
         closes = opens + 2 minutes;
     }
 
-    /// @notice The least that a first bid must be, USDC base units.
+    /// @notice The minimum first bid, USDC base units.
     function reserve() public view virtual returns (uint256);
 
-    /// @notice Bids USDC for the whole lot: at least 5 % more than the highest bid. Who was outbid has the money back.
+    /// @notice Bids USDC for the whole lot: at least 5 % above the highest bid. The outbid account is refunded.
     function bid(uint256 amount) external {
         if (block.timestamp < opens || block.timestamp >= closes) revert NotOpen();
         uint256 least = best == 0 ? reserve() : best + best / 20;
@@ -56,7 +56,7 @@ abstract contract AuctionHouseBase {
         weth.safeTransfer(bidder, lot);
     }
 
-    /// @notice What there is to cover the debt: the lot at the feed's price until it is sold, then what it brought.
+    /// @notice What covers the debt: the lot at the feed's price until it is sold, then its proceeds.
     function assets() external view returns (uint256) {
         return settled ? best : value();
     }
@@ -68,7 +68,7 @@ abstract contract AuctionHouseBase {
 }
 
 /// @title AuctionHouse
-/// @notice FLAW: any bid wins if there is no other one, as when keepers are priced out of full blocks (MakerDAO, 12 March
+/// @notice FLAW: any bid wins if there is no other, as when keepers are priced out of full blocks (MakerDAO, 12 March
 /// 2020: lots sold for nothing).
 contract AuctionHouse is AuctionHouseBase {
     constructor(

@@ -7,13 +7,13 @@ import {FeedPrice} from "./FeedPrice.sol";
 import {IPriceFeed} from "./Interfaces.sol";
 import {MarginEngine} from "./MarginEngine.sol";
 
-/// @notice Lends USDC against WETH up to 80 % of its value at the Chainlink feed's price. It is launched with care: for four
+/// @notice Lends USDC against WETH up to 80 % of its value at the Chainlink feed's price. Its launch is cautious: for four
 /// hours it only takes deposits, then it lends.
 /// @dev The feed has a heartbeat of 20 minutes.
 abstract contract CoupledVaultBase is MarginEngine {
     IPriceFeed public immutable feed;
 
-    /// @notice From when on it lends, seconds.
+    /// @notice When lending starts, seconds.
     uint256 public immutable lendsFrom;
 
     /// @notice It does not lend yet.
@@ -38,8 +38,8 @@ abstract contract CoupledVaultBase is MarginEngine {
 }
 
 /// @title CoupledVault
-/// @notice FLAW: lends at the feed's last round, however old it is. With a live feed a fall of the market lowers what can
-/// be borrowed; with a silent feed in a quiet market the old price is still right. Only both together lend more than the
+/// @notice FLAW: lends at the feed's last round, however old it is. With a live feed, a market fall lowers the borrow
+/// limit; with a silent feed in a quiet market, the old price is still right. Only both together lend more than the
 /// collateral is worth.
 contract CoupledVault is CoupledVaultBase {
     constructor(IERC20 weth_, IERC20 usdc_, IPriceFeed feed_) CoupledVaultBase(weth_, usdc_, feed_) {}
@@ -51,7 +51,7 @@ contract CoupledVault is CoupledVaultBase {
 }
 
 /// @title CoupledVaultFixed
-/// @notice The twin: pauses what needs a price while the last round is older than the heartbeat and five minutes.
+/// @notice The twin: pauses whatever needs a price while the last round is older than the heartbeat plus five minutes.
 contract CoupledVaultFixed is CoupledVaultBase {
     constructor(IERC20 weth_, IERC20 usdc_, IPriceFeed feed_) CoupledVaultBase(weth_, usdc_, feed_) {}
 

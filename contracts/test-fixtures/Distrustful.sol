@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-/// @notice Talks to nobody but the sender of the transaction. FLAW: the third to enter breaks it.
-/// @dev Where calls come in batches, nobody ever enters.
+/// @notice Accepts calls only from the transaction's sender. FLAW: the third to enter breaks it.
+/// @dev In batched blocks no account can ever enter.
 contract PeopleOnly {
     uint256 public entered;
 
@@ -16,8 +16,8 @@ contract PeopleOnly {
     }
 }
 
-/// @notice Counts calls that paid their builder nothing.
-/// @dev As a transaction of its own, every call of an agent tips at least one wei a gas.
+/// @notice Counts calls that paid their builder no priority fee.
+/// @dev As a transaction of its own, every call of an agent tips at least one wei per unit of gas.
 contract TipsOnly {
     uint256 public untipped;
     uint256 public calls;
@@ -32,7 +32,7 @@ contract TipsOnly {
     }
 }
 
-/// @notice Answers what it is told, or reverts with it.
+/// @notice Returns what it is given, or reverts with it.
 contract Echo {
     error Refused(uint256 value);
 
@@ -52,7 +52,7 @@ contract Echo {
         for (uint256 i = 0; ; i++) last = i;
     }
 
-    /// @notice Answers 100,000 bytes.
+    /// @notice Returns 100,000 bytes.
     function ramble() external {
         last += 1;
         assembly {

@@ -9,7 +9,7 @@ library FeedPrice {
     /// @notice The feed's last round is older than the reader allows.
     error StaleRound(uint256 updatedAt);
 
-    /// @notice The feed's last answer is no price.
+    /// @notice The feed's last answer is not a price.
     error NoPrice(int256 answer);
 
     /// @notice The last answer, however old it is.

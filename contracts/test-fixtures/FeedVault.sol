@@ -39,19 +39,19 @@ struct Round {
 
 /// @title FeedVault
 /// @notice Lends USDC against WETH up to 80 % of its value, at the prices of feeds for both. Every rule for reading a feed is
-/// a function of its own: each flawed vault has one of them otherwise. For four hours it only takes deposits, then it lends.
-/// Nobody is liquidated.
-/// @dev Amounts above what is possible are cut to what is possible. Prices are US dollars with 18 decimals.
+/// a function of its own: each flawed vault gets one of them wrong. For four hours it only takes deposits, then it lends.
+/// There are no liquidations.
+/// @dev Amounts above the maximum are clamped to it. Prices are US dollars with 18 decimals.
 contract FeedVault {
     using SafeERC20 for IERC20;
 
     uint256 internal constant BPS = 10_000;
     uint256 private constant MAX_LTV = 8_000;
 
-    /// @dev An hour, as in Chainlink's example for layer 2.
+    /// @dev One hour, as in Chainlink's example for layer 2.
     uint256 private constant GRACE_PERIOD = 1 hours;
 
-    /// @dev By how much two feeds of one price may differ, basis points.
+    /// @dev The largest allowed difference between two feeds of one price, basis points.
     uint256 private constant MAX_DIFFERENCE = 500;
 
     IERC20 public immutable weth;
@@ -61,10 +61,10 @@ contract FeedVault {
     IFeed public immutable dollarFeed;
     IFeed public immutable sequencerFeed;
 
-    /// @notice From when on it lends, seconds.
+    /// @notice When lending starts, seconds.
     uint256 public immutable lendsFrom;
 
-    /// @notice How old a round may be, seconds.
+    /// @notice The maximum age of a round, seconds.
     uint256 public immutable maxAge;
 
     mapping(address account => uint256) public collateralOf;
@@ -94,7 +94,7 @@ contract FeedVault {
         weth.safeTransferFrom(msg.sender, address(this), amount);
     }
 
-    /// @notice Takes WETH out of the caller's collateral, as far as its debt stays covered.
+    /// @notice Withdraws WETH from the caller's collateral, as long as its debt stays covered.
     function withdraw(uint256 amount) external {
         amount = _some(Math.min(amount, collateralOf[msg.sender]));
         collateralOf[msg.sender] -= amount;
@@ -118,7 +118,7 @@ contract FeedVault {
         usdc.safeTransferFrom(msg.sender, address(this), amount);
     }
 
-    /// @notice What a whole WETH is worth to the vault.
+    /// @notice The vault's price of a whole WETH.
     function etherPrice() public view returns (uint256) {
         _requireSequencer();
         return _etherPrice();
@@ -139,12 +139,12 @@ contract FeedVault {
         return Math.mulDiv(_positive(_answerOf(feed, round)), 1e18, 10 ** _decimalsOf(feed));
     }
 
-    /// @dev The answer of a feed that says it with this round.
+    /// @dev The answer of a feed in this round.
     function _answerOf(IFeed, Round memory round) internal view virtual returns (int256) {
         return round.answer;
     }
 
-    /// @dev How many decimals its answers have now.
+    /// @dev The present decimals of its answers.
     function _decimalsOf(IFeed feed) internal view virtual returns (uint256) {
         return feed.decimals();
     }
@@ -154,13 +154,13 @@ contract FeedVault {
         if (block.timestamp > round.updatedAt + maxAge) revert StaleRound();
     }
 
-    /// @dev An answer that is a price.
+    /// @dev Requires that an answer is a price.
     function _positive(int256 answer) internal pure virtual returns (uint256) {
         if (answer <= 0) revert NoPrice();
         return uint256(answer);
     }
 
-    /// @dev Prices count again when everybody had an hour to act on them.
+    /// @dev Prices count again once every user has had an hour to act on them.
     function _requireSequencer() internal view virtual {
         (, int256 answer, uint256 startedAt, , ) = sequencerFeed.latestRoundData();
         if (answer != 0 || block.timestamp < startedAt + GRACE_PERIOD) revert SequencerDown();
@@ -172,7 +172,7 @@ contract FeedVault {
         if (collateral == 0) return 0;
         uint256 limit = (Math.mulDiv(collateral, etherPrice(), 1e18) * MAX_LTV) / BPS;
         uint256 dollar = _priceOf(dollarFeed);
-        // at a price of nothing, no debt is too much
+        // at a price of zero, no debt is too much
         return dollar == 0 ? type(uint256).max : Math.mulDiv(limit, 1e6, dollar);
     }
 

@@ -6,7 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {FeedVault, Feeds, IFeed, Round} from "./FeedVault.sol";
 
 /// @title OneFeedVault
-/// @notice FLAW: believes one feed. A second one would contradict a price that is frozen or wrong.
+/// @notice FLAW: trusts a single feed. A second one would contradict a price that is frozen or wrong.
 contract OneFeedVault is FeedVault {
     constructor(IERC20 weth_, IERC20 usdc_, Feeds memory feeds, uint256 maxAge_) FeedVault(weth_, usdc_, feeds, maxAge_) {}
 
@@ -16,7 +16,7 @@ contract OneFeedVault is FeedVault {
 }
 
 /// @title ZeroPriceVault
-/// @notice FLAW: takes 0 for a price. Debt in an asset that costs nothing is no debt.
+/// @notice FLAW: accepts 0 as a price. Debt in an asset that costs nothing is no debt.
 contract ZeroPriceVault is FeedVault {
     constructor(IERC20 weth_, IERC20 usdc_, Feeds memory feeds, uint256 maxAge_) FeedVault(weth_, usdc_, feeds, maxAge_) {}
 
@@ -27,8 +27,8 @@ contract ZeroPriceVault is FeedVault {
 }
 
 /// @title NegativePriceVault
-/// @notice FLAW: only refuses 0, and packs the price: of a negative answer the lower bits are left, a huge number. Its second
-/// feed is there for a first one that is silent, not to contradict it.
+/// @notice FLAW: rejects only 0, and packs the price: of a negative answer the lower bits remain, a huge number. Its second
+/// feed stands in for a silent first one, and is not there to contradict it.
 contract NegativePriceVault is FeedVault {
     constructor(IERC20 weth_, IERC20 usdc_, Feeds memory feeds, uint256 maxAge_) FeedVault(weth_, usdc_, feeds, maxAge_) {}
 
@@ -43,7 +43,7 @@ contract NegativePriceVault is FeedVault {
 }
 
 /// @title AnsweredInVault
-/// @notice FLAW: takes a round for fresh that was answered in itself. A feed that publishes nothing opens no rounds.
+/// @notice FLAW: considers a round fresh if it was answered in itself. A feed that publishes nothing opens no rounds.
 contract AnsweredInVault is FeedVault {
     constructor(IERC20 weth_, IERC20 usdc_, Feeds memory feeds, uint256 maxAge_) FeedVault(weth_, usdc_, feeds, maxAge_) {}
 
@@ -57,7 +57,7 @@ contract AnsweredInVault is FeedVault {
 }
 
 /// @title StartedAtVault
-/// @notice FLAW: takes a round for as old as its start. The answer of a round that nobody answers is older.
+/// @notice FLAW: takes a round to be as old as its start. The answer of a round that was never answered is older.
 contract StartedAtVault is FeedVault {
     constructor(IERC20 weth_, IERC20 usdc_, Feeds memory feeds, uint256 maxAge_) FeedVault(weth_, usdc_, feeds, maxAge_) {}
 
@@ -71,7 +71,7 @@ contract StartedAtVault is FeedVault {
 }
 
 /// @title CachedDecimalsVault
-/// @notice FLAW: compares the feeds rightly, and then converts with the decimals that the first one had when it was deployed.
+/// @notice FLAW: compares the feeds correctly, but then converts with the decimals that the first one had at deployment.
 contract CachedDecimalsVault is FeedVault {
     constructor(IERC20 weth_, IERC20 usdc_, Feeds memory feeds, uint256 maxAge_) FeedVault(weth_, usdc_, feeds, maxAge_) {}
 
@@ -85,8 +85,8 @@ contract CachedDecimalsVault is FeedVault {
 }
 
 /// @title CachedAggregatorVault
-/// @notice FLAW: reads the answer where the proxy pointed to when it was deployed, and only the time at the proxy. The old
-/// aggregator keeps its last answer for ever.
+/// @notice FLAW: reads the answer at the proxy's aggregator as of deployment, and only the time at the proxy. The old
+/// aggregator keeps its last answer forever.
 contract CachedAggregatorVault is FeedVault {
     IFeed private immutable _aggregator;
 
@@ -109,7 +109,7 @@ contract CachedAggregatorVault is FeedVault {
 }
 
 /// @title NoSequencerVault
-/// @notice FLAW: does not ask whether the sequencer was down. Who comes first when it is up again finds both feeds at the old price.
+/// @notice FLAW: does not check whether the sequencer was down. The first to act once it is up finds both feeds at the old price.
 contract NoSequencerVault is FeedVault {
     constructor(IERC20 weth_, IERC20 usdc_, Feeds memory feeds, uint256 maxAge_) FeedVault(weth_, usdc_, feeds, maxAge_) {}
 

@@ -18,7 +18,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 
 /// @title VoteToken
-/// @notice OpenZeppelin's token with votes, which are counted at blocks.
+/// @notice OpenZeppelin's token with votes, counted at block numbers.
 contract VoteToken is ERC20, EIP712, ERC20Votes {
     constructor(uint256 supply) ERC20("Vote token", "GOV") EIP712("Vote token", "1") {
         _mint(msg.sender, supply);
@@ -30,7 +30,7 @@ contract VoteToken is ERC20, EIP712, ERC20Votes {
 }
 
 /// @title TimedVoteToken
-/// @notice The same, with votes that are counted at timestamps (ERC-6372).
+/// @notice The same, with votes counted at timestamps (ERC-6372).
 contract TimedVoteToken is VoteToken {
     constructor(uint256 supply) VoteToken(supply) {}
 
@@ -45,7 +45,7 @@ contract TimedVoteToken is VoteToken {
 }
 
 /// @title VaultGovernor
-/// @notice OpenZeppelin's governor with a timelock, a quorum as a share of the supply, and perhaps a guardian who may
+/// @notice OpenZeppelin's governor with a timelock, a quorum as a share of the supply, and optionally a guardian who may
 /// cancel. Its parameters decide whether it is flawed.
 contract VaultGovernor is
     GovernorSettings,

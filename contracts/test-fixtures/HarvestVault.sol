@@ -13,10 +13,10 @@ abstract contract HarvestVaultBase is ERC4626 {
     IERC20 public immutable weth;
     IPriceFeed public immutable feed;
     IRouter public immutable router;
-    /// @notice Who may harvest; zero: anybody.
+    /// @notice Who may harvest; zero: any account.
     address public immutable keeper;
 
-    /// @notice What the worst sale brought of the WETH's value at the feed's price, basis points.
+    /// @notice The proceeds of the worst sale, relative to the WETH's value at the feed's price, basis points.
     uint256 public worst = type(uint256).max;
 
     error NotKeeper();
@@ -32,7 +32,7 @@ abstract contract HarvestVaultBase is ERC4626 {
         weth_.approve(address(router_), type(uint256).max);
     }
 
-    /// @notice What it has, and what it earned and not sold yet at the feed's price.
+    /// @notice Its USDC, plus its unsold earnings at the feed's price.
     function totalAssets() public view override returns (uint256) {
         return super.totalAssets() + earned();
     }
@@ -60,17 +60,17 @@ abstract contract HarvestVaultBase is ERC4626 {
         if (brought < worst) worst = brought;
     }
 
-    /// @notice Whether every sale brought nine tenths of the WETH's value.
+    /// @notice Whether every sale returned at least nine tenths of the WETH's value.
     function invariant_sellsFairly() external view returns (bool) {
         return worst >= 9_000;
     }
 
-    /// @notice The least that a sale has to bring, USDC base units.
+    /// @notice The minimum output of a sale, USDC base units.
     function least(uint256 amount) internal view virtual returns (uint256);
 }
 
 /// @title HarvestVault
-/// @notice FLAW: sells at any price, so that whoever sees the sale coming decides what it brings.
+/// @notice FLAW: sells at any price, so that anyone who sees the sale coming decides its proceeds.
 contract HarvestVault is HarvestVaultBase {
     constructor(
         IERC20 usdc_,
@@ -87,7 +87,7 @@ contract HarvestVault is HarvestVaultBase {
 }
 
 /// @title HarvestVaultFixed
-/// @notice The twin: sells for 97 % of the feed's price, or not.
+/// @notice The twin: sells for at least 97 % of the feed's price, or not at all.
 contract HarvestVaultFixed is HarvestVaultBase {
     constructor(
         IERC20 usdc_,

@@ -16,7 +16,7 @@ abstract contract InflatableVaultBase is ERC20, IERC4626 {
     IERC20 private immutable _asset;
     uint8 private immutable _decimals;
 
-    /// @notice The caller has no right to that many shares of the owner, or the owner does not have them.
+    /// @notice The caller has no allowance for that many of the owner's shares, or the owner does not have them.
     error MoreThanMax();
 
     constructor(IERC20 asset_, uint8 decimals_) ERC20("Inflatable vault share", "INF") {
@@ -24,8 +24,8 @@ abstract contract InflatableVaultBase is ERC20, IERC4626 {
         _decimals = decimals_;
     }
 
-    /// @dev Shares and assets that count as there although nobody owns them. They decide who loses when a conversion
-    /// rounds: the more virtual shares, the dearer it is to make a share worth much.
+    /// @dev Shares and assets that are counted although no account owns them. They decide who loses when a conversion
+    /// rounds: the more virtual shares, the more expensive it is to inflate the share price.
     function _virtual() internal pure virtual returns (uint256 shares, uint256 assets);
 
     function decimals() public view override(ERC20, IERC20Metadata) returns (uint8) {
@@ -133,8 +133,8 @@ abstract contract InflatableVaultBase is ERC20, IERC4626 {
 }
 
 /// @title InflatableVault
-/// @notice FLAW: whoever is first can make a share as dear as the next depositor's whole deposit, by a small deposit and
-/// a donation. The next deposit then rounds down to no shares, and belongs to the first.
+/// @notice FLAW: the first depositor can make a share as expensive as the next depositor's whole deposit, by a small deposit
+/// and a donation. The next deposit then rounds down to zero shares, and belongs to the first depositor.
 contract InflatableVault is InflatableVaultBase {
     constructor(IERC20 asset_, uint8 decimals_) InflatableVaultBase(asset_, decimals_) {}
 
@@ -144,7 +144,7 @@ contract InflatableVault is InflatableVaultBase {
 }
 
 /// @title InflatableVaultFixed
-/// @notice The twin: a million virtual shares, as OpenZeppelin's ERC4626 has them with a decimals offset of 6.
+/// @notice The twin: a million virtual shares, as in OpenZeppelin's ERC4626 with a decimals offset of 6.
 contract InflatableVaultFixed is InflatableVaultBase {
     constructor(IERC20 asset_, uint8 decimals_) InflatableVaultBase(asset_, decimals_) {}
 

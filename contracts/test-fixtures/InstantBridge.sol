@@ -4,8 +4,8 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
-/// @notice One end of a bridge: takes deposits, and its relayer pays them out of the bridge's liquidity. Both ends are one
-/// contract here.
+/// @notice One end of a bridge: takes deposits, and its relayer pays them out of the bridge's liquidity. Here, both ends are
+/// one contract.
 abstract contract InstantBridgeBase {
     using SafeERC20 for IERC20;
 
@@ -15,9 +15,9 @@ abstract contract InstantBridgeBase {
     mapping(address => uint256) public deposited;
     mapping(address => uint256) public paid;
 
-    /// @notice All deposits, USDC base units.
+    /// @notice Total deposits, USDC base units.
     uint256 public totalDeposited;
-    /// @notice All that was paid out, USDC base units.
+    /// @notice Total payouts, USDC base units.
     uint256 public totalPaid;
 
     error NotRelayer();
@@ -46,8 +46,8 @@ abstract contract InstantBridgeBase {
 }
 
 /// @title InstantBridge
-/// @notice FLAW: pays what the relayer says. The relayer says it after one confirmation, and a reorganisation of two blocks
-/// takes the deposit away but not the relayer's transaction.
+/// @notice FLAW: pays whatever the relayer says. The relayer acts after one confirmation, and a reorg of two blocks
+/// reverts the deposit but not the relayer's transaction.
 contract InstantBridge is InstantBridgeBase {
     constructor(IERC20 usdc_, address relayer_) InstantBridgeBase(usdc_, relayer_) {}
 
@@ -56,7 +56,7 @@ contract InstantBridge is InstantBridgeBase {
 }
 
 /// @title InstantBridgeFixed
-/// @notice The twin: pays what was deposited.
+/// @notice The twin: pays only what was deposited.
 contract InstantBridgeFixed is InstantBridgeBase {
     constructor(IERC20 usdc_, address relayer_) InstantBridgeBase(usdc_, relayer_) {}
 

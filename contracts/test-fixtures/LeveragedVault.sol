@@ -7,7 +7,7 @@ import {FeedPrice} from "./FeedPrice.sol";
 import {IAavePool, IPriceFeed} from "./Interfaces.sol";
 import {MarginEngine} from "./MarginEngine.sol";
 
-/// @notice Margin accounts on Aave V3: the collateral and the idle USDC rest there and earn its rates, while accounts,
+/// @notice Margin accounts on Aave V3: collateral and idle USDC are supplied there and earn its rates, while accounts,
 /// debts and liquidations are the vault's own. Lends up to 71 % of the collateral's value.
 /// @dev The treasury funds it by supplying USDC to Aave on its behalf.
 abstract contract LeveragedVaultBase is MarginEngine {
@@ -53,8 +53,8 @@ abstract contract LeveragedVaultBase is MarginEngine {
 }
 
 /// @title LeveragedVault
-/// @notice FLAW: liquidations begin so late, and pay so much, that they make things worse. With a bonus of 10 % a
-/// liquidation lowers the ratio of debt to collateral only below 1 / 1.10 = 90.9 %, and it begins at 94 %: each one
+/// @notice FLAW: liquidations start so late, and pay so much, that they make things worse. With a bonus of 10 %, a
+/// liquidation lowers the ratio of debt to collateral only below 1 / 1.10 = 90.9 %, but it starts at 94 %: each one
 /// takes more collateral, in proportion, than debt, until there is debt without collateral.
 contract LeveragedVault is LeveragedVaultBase {
     constructor(
@@ -71,7 +71,7 @@ contract LeveragedVault is LeveragedVaultBase {
 }
 
 /// @title LeveragedVaultFixed
-/// @notice The twin: begins at 85 % with a bonus of 5 %, so that a liquidation helps up to 1 / 1.05 = 95.2 %.
+/// @notice The twin: starts at 85 % with a bonus of 5 %, so that a liquidation helps up to 1 / 1.05 = 95.2 %.
 contract LeveragedVaultFixed is LeveragedVaultBase {
     constructor(
         IERC20 weth_,

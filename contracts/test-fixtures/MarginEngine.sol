@@ -6,10 +6,10 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title MarginEngine
-/// @notice Lends one token against another, USDC against WETH mostly: the part that many of the fixtures share. Where the price comes from, how much of
-/// the collateral's value may be borrowed, when a position may be liquidated and where idle tokens rest is up to them.
-/// @dev What it lends belongs to a treasury, which funds it by plain transfer. Amounts above what is possible
-/// are cut to what is possible, so `type(uint256).max` means everything. There is no interest: debts do not grow by
+/// @notice Lends one token against another, usually USDC against WETH: the part that many of the fixtures share. Where the price comes from, how much of
+/// the collateral's value may be borrowed, when a position may be liquidated and where idle tokens are kept is up to them.
+/// @dev The funds it lends belong to a treasury, which provides them by plain transfer. Amounts above the maximum
+/// are clamped to it, so `type(uint256).max` means everything. There is no interest: debts do not grow by
 /// themselves. All divisions round in favour of the engine.
 abstract contract MarginEngine {
     using SafeERC20 for IERC20;
@@ -17,7 +17,7 @@ abstract contract MarginEngine {
     /// @notice Basis points in one.
     uint256 internal constant BPS = 10_000;
 
-    /// @dev Base units of collateral that a price is for: a whole WETH.
+    /// @dev Base units of collateral that a price refers to: a whole WETH.
     uint256 private constant UNIT = 1e18;
 
     IERC20 public immutable collateralToken;
@@ -26,7 +26,7 @@ abstract contract MarginEngine {
     /// @notice Collateral of an account, base units.
     mapping(address account => uint256) public collateralOf;
 
-    /// @notice What an account owes, base units of the debt's token.
+    /// @notice What an account owes, base units of the debt token.
     mapping(address account => uint256) public debtOf;
 
     event Deposit(address indexed account, uint256 amount);
@@ -58,7 +58,7 @@ abstract contract MarginEngine {
         emit Deposit(msg.sender, amount);
     }
 
-    /// @notice Takes out of the caller's collateral, as far as its debt stays covered.
+    /// @notice Withdraws from the caller's collateral, as long as its debt stays covered.
     function withdraw(uint256 amount) external {
         amount = _some(Math.min(amount, collateralOf[msg.sender]));
         collateralOf[msg.sender] -= amount;
@@ -67,7 +67,7 @@ abstract contract MarginEngine {
         emit Withdraw(msg.sender, amount);
     }
 
-    /// @notice Borrows against the caller's collateral, up to the limit and to what is there to be lent.
+    /// @notice Borrows against the caller's collateral, up to the limit and the available liquidity.
     function borrow(uint256 amount) external {
         _beforeBorrow();
         uint256 room = Math.saturatingSub(borrowLimit(msg.sender), debtOf[msg.sender]);
@@ -84,9 +84,9 @@ abstract contract MarginEngine {
         emit Repay(msg.sender, amount);
     }
 
-    /// @notice Repays up to half of the debt of an account above the liquidation threshold, for that much of its
-    /// collateral and a bonus.
-    /// @param repayAmount base units of the debt's token
+    /// @notice Repays up to half of the debt of an account above the liquidation threshold, for collateral of the same value
+    /// plus a bonus.
+    /// @param repayAmount base units of the debt token
     function liquidate(address account, uint256 repayAmount) external {
         if (!isLiquidatable(account)) revert Healthy();
         (, uint256 bonus) = _liquidationTerms();
@@ -103,41 +103,41 @@ abstract contract MarginEngine {
         emit Liquidate(account, msg.sender, repaid, seized);
     }
 
-    /// @notice Whether an account owes more than the liquidation threshold.
+    /// @notice Whether an account's debt exceeds the liquidation threshold.
     function isLiquidatable(address account) public view returns (bool) {
         (uint256 threshold, ) = _liquidationTerms();
         return debtOf[account] * BPS > _valueOf(collateralOf[account], price()) * threshold;
     }
 
-    /// @notice The most that an account may owe, base units of the debt's token.
+    /// @notice The most that an account may owe, base units of the debt token.
     function borrowLimit(address account) public view returns (uint256) {
         uint256 collateral = collateralOf[account];
-        // without collateral no price is needed, so nobody is kept from leaving while there is none
+        // without collateral no price is needed, so accounts can leave while there is none
         return collateral == 0 ? 0 : (_valueOf(collateral, price()) * _maxLtv()) / BPS;
     }
 
-    /// @notice What the engine can lend now, base units of the debt's token.
+    /// @notice What the engine can lend now, base units of the debt token.
     function liquidity() public view virtual returns (uint256) {
         return debtToken.balanceOf(address(this));
     }
 
-    /// @notice What 1e18 base units of collateral, a whole WETH, are worth to the engine, base units of the debt's token.
+    /// @notice The engine's value of 1e18 base units of collateral, a whole WETH, in base units of the debt token.
     function price() public view virtual returns (uint256);
 
     /// @dev Basis points of the collateral's value that may be borrowed.
-    function _maxLtv() internal pure virtual returns (uint256);
+    function _maxLtv() internal view virtual returns (uint256);
 
-    /// @dev Above `threshold` basis points of the collateral's value a debt may be liquidated; the liquidator receives
+    /// @dev A debt above `threshold` basis points of the collateral's value may be liquidated; the liquidator receives
     /// `bonus` basis points more than it repays.
     function _liquidationTerms() internal pure virtual returns (uint256 threshold, uint256 bonus);
 
-    /// @dev Reverts if nothing is lent now.
+    /// @dev Reverts while lending is not possible.
     function _beforeBorrow() internal view virtual {}
 
-    /// @dev Puts tokens that came in where they rest. By default they stay here.
+    /// @dev Moves incoming tokens to where they are kept. By default they stay here.
     function _rest(IERC20 token, uint256 amount) internal virtual {}
 
-    /// @dev Pays tokens out of where they rest.
+    /// @dev Pays out tokens from where they are kept.
     function _pay(IERC20 token, address to, uint256 amount) internal virtual {
         token.safeTransfer(to, amount);
     }

@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {IPriceFeed} from "./Interfaces.sol";
 
 /// @title MorphoFeedOracle
-/// @notice Answers a Chainlink feed's price as Morpho Blue wants it: base units of the loan token for a base unit of the
+/// @notice Returns a Chainlink feed's price as Morpho Blue expects it: base units of the loan token per base unit of the
 /// collateral, scaled by 1e36.
 contract MorphoFeedOracle {
     IPriceFeed internal immutable FEED;

@@ -8,11 +8,11 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {FeedPrice} from "./FeedPrice.sol";
 import {IPriceFeed} from "./Interfaces.sol";
 
-/// @notice Sells puts on ether, settled in USDC: whoever insures `notional` dollars receives the fraction of them by which
-/// ether is below the strike at exercise. The strike is the feed's price at the purchase. The sale opens four hours after the
-/// epoch has begun, and all puts expire after a week. Each put is secured in full by USDC of a treasury, which funds the
+/// @notice Sells puts on ether, settled in USDC: a buyer that insures `notional` dollars receives the fraction of them by which
+/// ether is below the strike at exercise. The strike is the feed's price at purchase. The sale opens four hours after the
+/// epoch begins, and all puts expire after a week. Each put is fully collateralised by USDC of a treasury, which funds the
 /// vault by plain transfer.
-/// @dev The feed has a heartbeat of 20 minutes. What becomes of the USDC after the epoch is not modelled.
+/// @dev The feed has a heartbeat of 20 minutes. What happens to the USDC after the epoch is not modelled.
 abstract contract OptionsVaultBase {
     using SafeERC20 for IERC20;
 
@@ -21,30 +21,30 @@ abstract contract OptionsVaultBase {
         uint256 strike;
     }
 
-    /// @notice Basis points of the notional that a put costs.
+    /// @notice Price of a put, basis points of its notional.
     uint256 public constant PREMIUM = 500;
     uint256 private constant BPS = 10_000;
 
     IERC20 public immutable usdc;
     IPriceFeed public immutable feed;
 
-    /// @notice When the sale opens, and the last moment of all puts, seconds.
+    /// @notice When the sale opens, and when all puts expire, seconds.
     uint256 public immutable saleFrom;
     uint256 public immutable expiry;
 
-    /// @notice The put of an account: USDC insured, and the strike in USDC base units a whole ether.
+    /// @notice The put of an account: USDC insured, and the strike in USDC base units per whole ether.
     mapping(address account => Put) public putOf;
 
-    /// @notice USDC that secures puts, base units.
+    /// @notice USDC that collateralises puts, base units.
     uint256 public reserved;
 
     event Bought(address indexed account, uint256 notional, uint256 strike);
     event Exercised(address indexed account, uint256 payoff);
 
-    /// @notice Outside the time in which this can be done.
+    /// @notice Outside the allowed time window.
     error NotNow();
 
-    /// @notice An account has one put at a time.
+    /// @notice An account can have only one put at a time.
     error PutIsOpen();
 
     /// @notice Nothing is left to sell, or to pay out.
@@ -57,7 +57,7 @@ abstract contract OptionsVaultBase {
         expiry = block.timestamp + 7 days;
     }
 
-    /// @notice Buys a put, of what the vault can secure at most.
+    /// @notice Buys a put, at most what the vault can collateralise.
     /// @param notional USDC insured, base units
     function buyPut(uint256 notional) external {
         if (block.timestamp < saleFrom || block.timestamp > expiry) revert NotNow();
@@ -87,13 +87,13 @@ abstract contract OptionsVaultBase {
         emit Exercised(msg.sender, payoff);
     }
 
-    /// @notice What a whole ether is worth to the vault, USDC base units.
+    /// @notice The vault's price of a whole ether, USDC base units.
     function price() public view virtual returns (uint256);
 }
 
 /// @title OptionsVault
-/// @notice FLAW: takes the feed's last round for the price of now, however old it is. While the feed is silent in a
-/// falling market, puts are sold at a strike that the market has left long ago.
+/// @notice FLAW: takes the feed's last round for the present price, however old it is. While the feed is silent in a
+/// falling market, puts are sold at a strike far above the market.
 contract OptionsVault is OptionsVaultBase {
     constructor(IERC20 usdc_, IPriceFeed feed_) OptionsVaultBase(usdc_, feed_) {}
 
@@ -104,7 +104,7 @@ contract OptionsVault is OptionsVaultBase {
 }
 
 /// @title OptionsVaultFixed
-/// @notice The twin: neither sells nor settles on a round older than the heartbeat and five minutes.
+/// @notice The twin: neither sells nor settles on a round older than the heartbeat plus five minutes.
 contract OptionsVaultFixed is OptionsVaultBase {
     constructor(IERC20 usdc_, IPriceFeed feed_) OptionsVaultBase(usdc_, feed_) {}
 

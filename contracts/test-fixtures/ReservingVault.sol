@@ -6,25 +6,25 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
 
 /// @title ReservingVault
-/// @notice A vault that keeps a reserve back from withdrawals. Flawed: anybody may raise the reserve, and then the last
-/// depositors cannot redeem, although the vault has every unit that it promises them.
+/// @notice A vault that withholds a reserve from withdrawals. FLAW: any account may raise the reserve, and then the last
+/// depositors cannot redeem, although the vault has every unit that it owes them.
 contract ReservingVault is ERC4626 {
     address internal immutable OWNER = msg.sender;
 
-    /// @notice What has to stay in the vault.
+    /// @notice The amount that has to stay in the vault.
     uint256 public reserved;
 
     error Reserved();
 
     constructor(IERC20 asset_) ERC4626(asset_) ERC20("Reserving vault", "RES") {}
 
-    /// @notice Keeps more back.
+    /// @notice Raises the reserve.
     function reserve(uint256 amount) external {
         _checkReserver();
         reserved += amount;
     }
 
-    /// @notice For property-based testing: what is kept back is there.
+    /// @notice For property-based testing: the vault holds its reserve.
     function invariant_theReserveIsThere() external view {
         assert(reserved <= totalAssets());
     }
@@ -41,7 +41,7 @@ contract ReservingVault is ERC4626 {
 }
 
 /// @title ReservingVaultFixed
-/// @notice Only the owner may raise the reserve.
+/// @notice The twin: only the owner may raise the reserve.
 contract ReservingVaultFixed is ReservingVault {
     constructor(IERC20 asset_) ReservingVault(asset_) {}
 

@@ -28,7 +28,7 @@ abstract contract SpotLendingVaultBase is MarginEngine {
 }
 
 /// @title SpotLendingVault
-/// @notice FLAW: values the collateral at the spot price of a Uniswap V2 pair, which whoever swaps decides.
+/// @notice FLAW: values the collateral at the spot price of a Uniswap V2 pair, which any swap can move.
 contract SpotLendingVault is SpotLendingVaultBase {
     constructor(
         IERC20 weth_,
@@ -59,7 +59,7 @@ contract SpotLendingVaultFixed is SpotLendingVaultBase {
 
     /// @inheritdoc MarginEngine
     function price() public view override returns (uint256) {
-        // an hour's heartbeat and half an hour of patience
+        // the heartbeat of one hour, plus half an hour of tolerance
         return FeedPrice.latestWithin(feed, 1.5 hours);
     }
 }

@@ -11,7 +11,7 @@ interface ITransfer {
     function transfer(address to, uint256 amount) external returns (bool);
 }
 
-/// @notice Takes a flash loan of a Uniswap V3 pool and pays back what it was told to, whatever the pool asks for.
+/// @notice Takes a flash loan from a Uniswap V3 pool and repays what it was told to, whatever the pool asks for.
 contract UniswapV3Borrower {
     function borrow(IUniswapV3Flash pool, uint256 amount0, uint256 amount1, uint256 repaid0, uint256 repaid1) external {
         pool.flash(address(this), amount0, amount1, abi.encode(pool.token0(), pool.token1(), repaid0, repaid1));

@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
-/// @notice Pays deposits of USDC back after a delay, in the order in which they were asked for.
+/// @notice Pays back deposits of USDC after a delay, in the order of the requests.
 abstract contract WithdrawalQueueBase {
     using SafeERC20 for IERC20;
 
@@ -18,10 +18,10 @@ abstract contract WithdrawalQueueBase {
 
     mapping(address account => uint256) public balanceOf;
     Request[] public requests;
-    /// @notice The first request that is not paid.
+    /// @notice The first unpaid request.
     uint256 public next;
 
-    /// @notice Nobody waits longer than that.
+    /// @notice The promised maximum wait.
     uint256 public constant PROMISED = 5 minutes;
 
     error TooSmall();
@@ -35,14 +35,14 @@ abstract contract WithdrawalQueueBase {
         balanceOf[msg.sender] += amount;
     }
 
-    /// @notice Asks for an amount back.
+    /// @notice Requests an amount back.
     function request(uint96 amount) external {
         requireEnough(amount);
         balanceOf[msg.sender] -= amount;
         requests.push(Request(msg.sender, amount, uint64(block.timestamp)));
     }
 
-    /// @notice Pays requests. Anybody may call it.
+    /// @notice Pays requests. Any account may call it.
     function process() external {
         uint256 end = endOf(requests.length);
         uint256 at = next;
@@ -50,18 +50,18 @@ abstract contract WithdrawalQueueBase {
         next = at;
     }
 
-    /// @notice Whether everybody has been paid who was promised to be by now.
+    /// @notice Whether every request due by now has been paid.
     function invariant_paidInTime() external view returns (bool) {
         return next == requests.length || block.timestamp <= requests[next].time + PROMISED;
     }
 
     function requireEnough(uint96 amount) internal pure virtual;
 
-    /// @notice Up to which request one call pays.
+    /// @notice The request up to which one call pays.
     function endOf(uint256 length) internal view virtual returns (uint256);
 }
 
-/// @notice Takes requests of any size, and pays all of them or none.
+/// @notice FLAW: takes requests of any size, and pays all of them or none.
 contract WithdrawalQueue is WithdrawalQueueBase {
     constructor(IERC20 usdc_) WithdrawalQueueBase(usdc_) {}
 
@@ -74,7 +74,7 @@ contract WithdrawalQueue is WithdrawalQueueBase {
     }
 }
 
-/// @notice Takes requests of a dollar and more, and pays a hundred at a time.
+/// @notice The twin: takes requests of at least one dollar, and pays a hundred at a time.
 contract WithdrawalQueueFixed is WithdrawalQueueBase {
     constructor(IERC20 usdc_) WithdrawalQueueBase(usdc_) {}
 

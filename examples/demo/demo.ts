@@ -1,5 +1,5 @@
 /**
- * `npm run demo`: lays siege to three vaults on a fork of the mini mainnet, and replays what breaks without it.
+ * `npm run demo`: lays siege to three vaults on a fork of the mini mainnet, and replays the failures without it.
  * Takes about half a minute; needs no RPC endpoint.
  */
 import type { CampaignResult } from "../../src/engine/campaign/campaign-result.js";
@@ -40,7 +40,7 @@ say("2. A lending vault that values collateral at Uniswap V2's spot price");
 const spot = await deploySpotLendingVault(fork, "flawed");
 const first = await lay(spot, spotPriceManipulation(fork));
 
-say("3. Its fixed twin, which asks a Chainlink feed");
+say("3. Its fixed twin, which reads a Chainlink feed");
 const twin = await deploySpotLendingVault(fork, "fixed");
 const second = await lay(twin, spotPriceManipulation(fork));
 
@@ -51,14 +51,14 @@ const third = await lay(coupled, fallInSilence(fork));
 await fork.close();
 await source.close();
 
-say("5. Both reproductions again, in another process: the mini mainnet is gone");
+say("5. Both reproductions again, in another process, without the mini mainnet");
 for (const result of [first, third]) {
   if (result.kind !== "violation" || result.finding.reproduction === undefined) continue;
   console.log(await replay(result.finding.reproduction));
 }
 
 const expected = [first.kind, second.kind, third.kind].join(", ") === "violation, survived, violation";
-say(expected ? "Done" : "This is not what the demo should show");
+say(expected ? "Done" : "This is not the expected result");
 console.log(`   reproductions, each with a test that replays it: ${REPRODUCTIONS}/
    contracts: contracts/test-fixtures/   scenarios: test/fixtures/scenarios.ts
    ${((performance.now() - startedAt) / 1000).toFixed(0)} seconds in all`);

@@ -5,16 +5,16 @@ import { isAddress } from "viem";
 import { SiegeError } from "../errors.js";
 import { accountOf } from "../view/accounts.js";
 
-/** An account with what it is called in evidence. */
+/** An account with its name in evidence. */
 export interface NamedAccount {
   readonly name: string;
   readonly address: Address;
 }
 
 /**
- * Accounts that an option lists, by name or address.
+ * The accounts that an option lists, by name or address.
  *
- * @throws SiegeError `UNKNOWN_ACCOUNT` with the names that exist
+ * @throws SiegeError `UNKNOWN_ACCOUNT` with the known names
  */
 export function accountsNamed(
   entries: readonly string[],
@@ -29,7 +29,7 @@ export function accountsNamed(
   );
 }
 
-/** All accounts of a scenario: its agents, those it names, and the target unless it is left out. */
+/** All accounts of a scenario: its agents, the accounts it names, and the target unless it is left out. */
 export function accountsOf(
   accounts: ReadonlyMap<string, Address>,
   { except }: { readonly except?: Address } = {},
@@ -41,7 +41,7 @@ export function accountsOf(
   );
 }
 
-/** What the scenario calls an address; the address itself where it has no name. */
+/** The scenario's name for an address, or the address itself if it has none. */
 export function nameOf(address: Address, accounts: ReadonlyMap<string, Address>): string {
   for (const [name, account] of accounts) if (account.toLowerCase() === address.toLowerCase()) return name;
   return address;
@@ -49,17 +49,17 @@ export function nameOf(address: Address, accounts: ReadonlyMap<string, Address>)
 
 /** Checks an option that lists accounts. @throws SiegeError `INVALID_OPTION` */
 export function requireAccountList(owner: string, option: string, list: readonly string[] | undefined): void {
-  // plain JavaScript has no types to rely on
+  // plain JavaScript callers have no types
   const given: unknown = list;
   if (given === undefined) return;
   if (Array.isArray(given) && given.length > 0 && given.every((entry) => typeof entry === "string")) return;
   throw new SiegeError("INVALID_OPTION", {
-    message: `${owner}: "${option}" is ${Array.isArray(given) && given.length === 0 ? "an empty list" : "no list of names"}.`,
+    message: `${owner}: "${option}" is ${Array.isArray(given) && given.length === 0 ? "an empty list" : "not a list of names"}.`,
     hint: `List accounts by name or address, or leave it out: ${option}: ["alice"].`,
   });
 }
 
-/** An address that has two names is one account, by the first of them. */
+/** Removes duplicates: an address with two names is one account, under the first of them. */
 function distinct(accounts: readonly NamedAccount[]): readonly NamedAccount[] {
   const seen = new Set<string>();
   return accounts.filter(({ address }) => {

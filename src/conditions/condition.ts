@@ -1,24 +1,10 @@
 import type { Abi, Address } from "viem";
 
-import type { Disturbance } from "../order-flow/disturbance.js";
+import type { Interference } from "../order-flow/interference.js";
 import type { InspectContext, ObserveContext } from "../protocols/contexts.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { View } from "../view/view.js";
-
-/** A number of the evidence, with its unit. */
-export interface Quantity {
-  readonly label: string;
-  /** Printed form, unit included: `812.4 WETH`. */
-  readonly text: string;
-}
-
-/** Why a condition does not hold. */
-export interface Evidence {
-  /** One line with units, for a person: `assets 812.4 WETH < liabilities 1,000.0 WETH (short 187.6 WETH)`. */
-  readonly summary: string;
-  /** The numbers behind it. */
-  readonly quantities: readonly Quantity[];
-}
+import type { GivenEvidence } from "./evidence.js";
 
 /** The contract that must survive, as conditions see it. */
 export interface ConditionTarget {
@@ -27,12 +13,12 @@ export interface ConditionTarget {
   readonly abi: Abi;
 }
 
-/** What a condition may use to find out what it needs. */
+/** What a condition may use to gather its facts. */
 export interface ConditionInspectContext extends InspectContext {
   readonly target: ConditionTarget;
 }
 
-/** What `judge` is given: the state after a block, and the same at the start of the run. */
+/** The input of `judge`: the state after a block, and the state at the start of the run. */
 export interface JudgeContext<Reading> {
   readonly reading: Reading;
   readonly start: Reading;
@@ -40,31 +26,34 @@ export interface JudgeContext<Reading> {
   readonly startView: View;
   readonly target: ConditionTarget;
   /**
-   * What an account owns, in US dollars at the fair prices of `at`: native coin, tokens, shares and positions in protocols.
-   * Pass the start view's holdings and the present prices to tell an attack's profit from the market's.
+   * What an account owned at the start or owns now, in US dollars at present fair prices: native coin, tokens, shares and
+   * positions in protocols. Comparing the two separates an attack's profit from the market's moves.
    */
   readonly worth: (account: Address, holdings: "start" | "now") => number;
-  /** Transactions of the scenario's order flow that fared otherwise than without its agents, so far. */
-  readonly disturbances: readonly Disturbance[];
+  /** Transactions of the scenario's order flow whose outcome the agents have changed so far. */
+  readonly interferences: readonly Interference[];
 }
 
 /**
- * A survival condition. Judged after every block from the batched read; must hold at the start of a run.
+ * A survival condition. Judged after every block on the batched read; it must hold at the start of a run.
  *
- * @typeParam Facts - what is found out once
+ * @typeParam Facts - what is gathered once
  * @typeParam Reading - what is read in every block
  */
 export interface ConditionDefinition<Facts, Reading> {
-  /** Its name in reports: `solvent`. Two conditions of a scenario may not share it. */
+  /** Its name in reports: `solvent`. Unique within a scenario. */
   readonly id: string;
   /** Whether `judge` reads `view.results`. Default false. */
   readonly results?: boolean;
-  /** Checks that the target has what is needed; throws `UNSUPPORTED_TARGET` saying what is missing. */
+  /** Checks that the target has what the condition needs; throws `UNSUPPORTED_TARGET` naming what is missing. */
   inspect?(context: ConditionInspectContext): Promise<Facts>;
   /** What to read in every block. */
   observe(facts: Facts, context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<Reading>;
-  /** The evidence if the condition does not hold, else `undefined`. Pure and synchronous. */
-  judge(context: JudgeContext<Reading>, facts: Facts): Evidence | undefined;
+  /**
+   * Why the condition does not hold: a sentence, or a sentence with the numbers behind it. `undefined` if it holds. Pure and
+   * synchronous.
+   */
+  judge(context: JudgeContext<Reading>, facts: Facts): string | GivenEvidence | undefined;
 }
 
 /** A condition as a scenario holds it. */
@@ -81,15 +70,14 @@ export interface Condition {
  * const capHolds = defineCondition({
  *   id: "capHolds",
  *   observe: (_facts, { target }) => read({ address: target.address, abi, functionName: "totalAssets" }),
- *   judge: ({ reading }) =>
- *     reading > CAP ? { summary: `total assets ${reading} above the cap`, quantities: [] } : undefined,
+ *   judge: ({ reading }) => (reading > CAP ? `total assets ${reading} above the cap` : undefined),
  * });
  * ```
  */
 export function defineCondition<Facts, Reading>(definition: ConditionDefinition<Facts, Reading>): Condition {
   return Object.freeze({
     id: definition.id,
-    // facts and readings are private to the definition: the engine only hands them back to it
+    // facts and readings are private to the definition: the engine only passes them back to it
     definition: definition as unknown as ConditionDefinition<never, never>,
   });
 }

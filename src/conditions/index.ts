@@ -4,10 +4,10 @@ export type {
   ConditionDefinition,
   ConditionInspectContext,
   ConditionTarget,
-  Evidence,
   JudgeContext,
-  Quantity,
 } from "./condition.js";
+export { quantity, statement } from "./evidence.js";
+export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./evidence.js";
 export { invariants } from "./invariants.js";
 export { noBadDebt } from "./no-bad-debt.js";
 export type { AmountOf, NoBadDebtOptions } from "./no-bad-debt.js";
@@ -26,3 +26,5 @@ export { unprofitableToAttack } from "./unprofitable-to-attack.js";
 export type { UnprofitableToAttackOptions } from "./unprofitable-to-attack.js";
 export { withdrawable } from "./withdrawable.js";
 export type { WithdrawableOptions } from "./withdrawable.js";
+export { count, percent, tokens, usd } from "../quantity/amount.js";
+export type { Amount, PlainUnit, TokenUnit, Unit } from "../quantity/amount.js";

@@ -14,10 +14,10 @@ import { revertReason } from "./revert-reason.js";
 
 const ID = "invariants";
 
-/** How Foundry, Medusa and Echidna call them. */
+/** The prefixes that Foundry, Medusa and Echidna use. */
 const PREFIXES = ["invariant_", "property_", "echidna_"];
 
-/** What a function answered that does not hold. */
+/** A function that reverts or returns false. */
 interface Failure {
   readonly name: string;
   /** `undefined`: it returned false */
@@ -25,11 +25,11 @@ interface Failure {
 }
 
 /**
- * Every function without arguments of a contract whose name starts with `invariant_`, `property_` or `echidna_` holds:
- * it neither reverts nor returns false. Each is called in a simulation of its own, so it may change state; nothing of
- * it remains. A failure that is only recorded (a `failed` flag, an event) is not seen: revert or return false.
+ * Every zero-argument function of a contract whose name starts with `invariant_`, `property_` or `echidna_` holds: it
+ * neither reverts nor returns false. Each is called in a simulation of its own, so it may change state; no change
+ * persists. A failure that is only recorded (a `failed` flag, an event) goes unnoticed: revert or return false.
  *
- * @param contract - a deployed contract that asks the target: a viem contract, an ethers contract, or `{ address, abi }`
+ * @param contract - a deployed contract that queries the target: a viem contract, an ethers contract, or `{ address, abi }`
  * @throws SiegeError `INVALID_TARGET`; `UNSUPPORTED_TARGET` if it has no such function; when the scenario is bound,
  * `NO_CODE`
  * @example `invariants(await viem.deployContract("VaultInvariants", [vault.address]))`
@@ -53,11 +53,14 @@ export function invariants(contract: Target): Condition {
       if (first === undefined) return undefined;
       const others = reading.length === 1 ? "" : `, and ${reading.length - 1} more`;
       const shown = ({ reverted }: Failure): string =>
-        // an error of the target passes through
+        // errors of the target may bubble up
         reverted === undefined ? "returned false" : `reverted: ${revertReason(reverted, [...abi, ...target.abi])}`;
       return {
         summary: `${first.name}() ${shown(first)}${others}`,
-        quantities: reading.map((failure) => ({ label: `${failure.name}()`, text: shown(failure) })),
+        quantities: reading.map((failure) => {
+          const of = `${failure.name}()`;
+          return { kind: "invariant", of, label: of, text: shown(failure) };
+        }),
       };
     },
   });
@@ -71,7 +74,7 @@ function invariantsOf({ abi, name }: ResolvedTarget): readonly AbiFunction[] {
   if (found.length > 0) return found;
   const names = [...new Set(functions.map((item) => `${item.name}(${item.inputs.map(({ type }) => type).join(",")})`))];
   throw new SiegeError("UNSUPPORTED_TARGET", {
-    message: `${ID} found no function without arguments named ${PREFIXES.map((prefix) => `${prefix}*`).join(", ")} in ${name}.`,
+    message: `${ID} found no zero-argument function named ${PREFIXES.map((prefix) => `${prefix}*`).join(", ")} in ${name}.`,
     hint: names.length === 0 ? "Its ABI has no functions." : `Its functions are: ${names.join(", ")}.`,
   });
 }

@@ -4,18 +4,20 @@ import type { ReadPlan } from "../protocols/read-plan.js";
 import type { Holding } from "../protocols/roles/lending-market.js";
 import type { View } from "../view/view.js";
 import type { NamedAccount } from "./accounts.js";
-import type { Condition, Evidence } from "./condition.js";
+import type { Condition } from "./condition.js";
+import type { GivenEvidence } from "./evidence.js";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { all, constant, list, map } from "../protocols/read-plan.js";
-import { formatUsd } from "../quantity/format.js";
+import { usd } from "../quantity/amount.js";
 import { readNumber, requireFunctions } from "../target/functions.js";
 import { lendingMarketOf } from "../view/lending-markets-of.js";
 import { marginMarketOf } from "../view/margin-market-of.js";
 
 import { accountsNamed, accountsOf, nameOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
+import { quantity } from "./evidence.js";
 
 const ID = "noBadDebt";
 
@@ -24,29 +26,29 @@ const NAMED = 3;
 
 const DEFAULT_DUST = 1;
 
-/** A function of the target that says how much of something an account has. */
+/** A function of the target that returns how much of an asset an account has. */
 export interface AmountOf {
   /** Its name: `collateralOf`. It takes an address and returns base units of the asset's token. */
   readonly function: string;
-  /** The scenario's asset that it counts. */
+  /** The scenario's asset that it is counted in. */
   readonly asset: string;
 }
 
 /** Options of {@link noBadDebt}. */
 export interface NoBadDebtOptions {
-  /** The lending market whose accounts are judged (Aave, Compound, Morpho, …), by the protocol's name. Default: the only one. */
+  /** The lending market (Aave, Compound, Morpho, …) whose accounts are judged, by protocol name. Default: the only one. */
   readonly lending?: string;
-  /** The margin market whose accounts are judged, by the protocol's name; instead of `lending`. */
+  /** The margin market whose accounts are judged, by protocol name; instead of `lending`. */
   readonly market?: string;
-  /** What the target says an account has deposited; together with `debt`, instead of `lending`. */
+  /** The target's view of an account's deposit; together with `debt`, instead of `lending`. */
   readonly collateral?: AmountOf;
-  /** What the target says an account owes. */
+  /** The target's view of an account's debt. */
   readonly debt?: AmountOf;
   /**
-   * The accounts, by name or address. Default: all of the scenario's, and those that the lending market watches besides.
+   * The accounts, by name or address. Default: all of the scenario's, plus those that the lending market watches.
    */
   readonly accounts?: readonly string[];
-  /** Bad debt that does not matter, US dollars. Default 1. */
+  /** Bad debt to ignore, US dollars. Default 1. */
   readonly dust?: number;
 }
 
@@ -58,10 +60,10 @@ interface Position {
 }
 
 /**
- * Nobody owes more than they have supplied. Everything is valued at fair prices, positions in
- * lending and margin markets, too: while a feed is late, the market's own prices are what hides its bad debt.
+ * No account owes more than it has supplied. Everything is valued at fair prices, positions in lending and margin markets
+ * included: while a feed is late, the market's own prices hide its bad debt.
  *
- * An account for which a function reverts is not judged while it does.
+ * An account is skipped while one of the functions reverts for it.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target does not have the
  * functions, `UNKNOWN_ACCOUNT`
@@ -80,15 +82,15 @@ export function noBadDebt(options: NoBadDebtOptions = {}): Condition {
       return onMarginMarket(market, accounts, dust);
     }
     throw new SiegeError("INVALID_OPTION", {
-      message: `${ID} has a margin market and something else to judge.`,
-      hint: "Give market alone; a scenario can have one noBadDebt.",
+      message: `${ID} is given a margin market and something else to judge.`,
+      hint: "Pass market alone; a scenario can have only one noBadDebt.",
     });
   }
   if (collateral === undefined && debt === undefined) return onLendingMarket(lending, accounts, dust);
   if (collateral === undefined || debt === undefined || lending !== undefined) {
     throw new SiegeError("INVALID_OPTION", {
-      message: `${ID} has ${lending === undefined ? (debt === undefined ? "collateral but no debt" : "debt but no collateral") : "both lending and functions of the target"}.`,
-      hint: "Give collateral and debt, or lending alone.",
+      message: `${ID} is given ${lending === undefined ? (debt === undefined ? "collateral but no debt" : "debt but no collateral") : "both lending and functions of the target"}.`,
+      hint: "Pass collateral and debt together, or lending alone.",
     });
   }
   requireAmountOf("collateral", collateral);
@@ -111,7 +113,7 @@ interface TargetFacts {
   readonly accounts: readonly NamedAccount[];
 }
 
-/** Base units; `undefined` where the target does not answer. */
+/** Base units; `undefined` where the target's function reverts. */
 interface Amounts {
   readonly name: string;
   readonly collateral: bigint | undefined;
@@ -142,7 +144,13 @@ function ofTarget(
         reading.flatMap(({ name, collateral, debt }) =>
           collateral === undefined || debt === undefined
             ? []
-            : [{ name, collateral: usd(view, of.collateral.asset, collateral), debt: usd(view, of.debt.asset, debt) }],
+            : [
+                {
+                  name,
+                  collateral: valueOf(view, of.collateral.asset, collateral),
+                  debt: valueOf(view, of.debt.asset, debt),
+                },
+              ],
         ),
         dust,
       ),
@@ -161,7 +169,8 @@ function amountsPlan(
   return map(plan, (amounts) => ({ name, ...amounts }));
 }
 
-function usd(view: View, asset: string, amount: bigint): number {
+/** US dollars at the fair price. */
+function valueOf(view: View, asset: string, amount: bigint): number {
   return (Number(amount) / 10 ** view.tokenOf(asset).decimals) * view.price(asset);
 }
 
@@ -169,7 +178,7 @@ function onLendingMarket(lending: string | undefined, names: readonly string[] |
   return defineCondition<readonly NamedAccount[] | undefined, undefined>({
     id: ID,
     inspect: async ({ accounts }) => (names === undefined ? undefined : accountsNamed(names, accounts)),
-    // the protocol's own part of the read has all that is needed
+    // the protocol's own part of the read already has everything
     observe: () => constant(undefined),
     judge: ({ view, startView }, chosen) => {
       const market = lendingMarketOf(view, lending);
@@ -195,7 +204,7 @@ function onLendingMarket(lending: string | undefined, names: readonly string[] |
   });
 }
 
-/** A position's collateral is what it would be worth without its gains; what it lost at the fair price is its debt. */
+/** A position's collateral is its value without its unrealised gains; its loss at the fair price is its debt. */
 function onMarginMarket(name: string, names: readonly string[] | undefined, dust: number): Condition {
   return defineCondition<readonly NamedAccount[] | undefined, undefined>({
     id: ID,
@@ -221,7 +230,7 @@ function onMarginMarket(name: string, names: readonly string[] | undefined, dust
 
 /**
  * US dollars of amounts at fair prices.
- * @throws SiegeError `UNKNOWN_ASSET` for a token that has no price
+ * @throws SiegeError `UNKNOWN_ASSET` for a token without a price
  */
 function worthOf(view: View, holdings: readonly Holding[]): number {
   let total = 0;
@@ -229,7 +238,7 @@ function worthOf(view: View, holdings: readonly Holding[]): number {
     if (amount === 0n) continue;
     if (token.asset === undefined) {
       throw new SiegeError("UNKNOWN_ASSET", {
-        message: `${ID}: ${token.symbol} is held in a lending market and has no fair price.`,
+        message: `${ID}: ${token.symbol} is held in a lending market but has no fair price.`,
         hint: `Add an asset with this token: { price: …, token: "${token.address}" }.`,
       });
     }
@@ -245,23 +254,25 @@ function unwatched(name: string, address: Address): SiegeError {
   });
 }
 
-function judge(positions: readonly Position[], dust: number): Evidence | undefined {
+function judge(positions: readonly Position[], dust: number): GivenEvidence | undefined {
   const bad = positions
     .map((position) => ({ ...position, short: position.debt - position.collateral }))
     .filter(({ short }) => short > 0)
     .sort((a, b) => b.short - a.short);
   const total = bad.reduce((sum, { short }) => sum + short, 0);
-  const [worst] = bad;
-  if (worst === undefined || total <= dust) return undefined;
+  if (total <= dust) return undefined;
   const others = bad.length === 1 ? "" : `, and ${bad.length - 1} more`;
+  const lost = quantity("bad debt", usd(total));
+  const named = bad.slice(0, NAMED).map(({ name, debt, collateral }) => ({
+    name,
+    debt: quantity("debt", usd(debt), name),
+    collateral: quantity("collateral", usd(collateral), name),
+  }));
+  const [worst] = named;
+  // cannot be: a total above zero is owed by an account
+  if (worst === undefined) return undefined;
   return {
-    summary: `bad debt ${formatUsd(total)}: ${worst.name} owes ${formatUsd(worst.debt)} against ${formatUsd(worst.collateral)}${others}`,
-    quantities: [
-      { label: "bad debt", text: formatUsd(total) },
-      ...bad.slice(0, NAMED).flatMap(({ name, debt, collateral }) => [
-        { label: `debt of ${name}`, text: formatUsd(debt) },
-        { label: `collateral of ${name}`, text: formatUsd(collateral) },
-      ]),
-    ],
+    summary: `bad debt ${lost.text}: ${worst.name} owes ${worst.debt.text} against ${worst.collateral.text}${others}`,
+    quantities: [lost, ...named.flatMap(({ debt, collateral }) => [debt, collateral])],
   };
 }

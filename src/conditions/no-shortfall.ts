@@ -2,9 +2,10 @@ import type { Condition } from "./condition.js";
 
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
-import { formatUsd } from "../quantity/format.js";
+import { usd } from "../quantity/amount.js";
 
 import { defineCondition } from "./condition.js";
+import { quantity } from "./evidence.js";
 
 const ID = "noShortfall";
 
@@ -12,15 +13,15 @@ const DEFAULT_TOLERANCE = 1;
 
 /** Options of {@link noShortfall}. */
 export interface NoShortfallOptions {
-  /** Names of the protocols. Default: all of the scenario that can tell. */
+  /** Names of the protocols. Default: all of the scenario's that report a shortfall. */
   readonly protocols?: readonly string[];
-  /** What a protocol may lack more than at the start, US dollars, 0 to 1e15. Default 1. */
+  /** How far a shortfall may grow beyond that at the start, US dollars, 0 to 1e15. Default 1. */
   readonly tolerance?: number;
 }
 
 /**
- * No protocol of the scenario comes to lack what it needs to pay everybody: bad debt of lending and margin markets among the
- * accounts that the scenario observes, at fair prices. What was missing at the start does not count.
+ * No protocol of the scenario becomes short of what it owes: bad debt of lending and margin markets among the accounts that
+ * the scenario observes, at fair prices. A shortfall that existed at the start does not count.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `noShortfall({ protocols: ["aave"] })`
@@ -35,12 +36,10 @@ export function noShortfall(options: NoShortfallOptions = {}): Condition {
     judge: ({ view, startView }) => {
       for (const [name, now] of view.shortfalls) {
         if (protocols !== undefined && !protocols.includes(name)) continue;
-        const lacks = now - (startView.shortfalls.get(name) ?? 0);
-        if (lacks <= tolerance) continue;
-        return {
-          summary: `${name} lacks ${formatUsd(lacks)} to pay everybody`,
-          quantities: [{ label: name, text: formatUsd(lacks) }],
-        };
+        const short = now - (startView.shortfalls.get(name) ?? 0);
+        if (short <= tolerance) continue;
+        const shortfall = quantity("shortfall", usd(short), name);
+        return { summary: `${name} is short of ${shortfall.text} to pay everyone`, quantities: [shortfall] };
       }
       return undefined;
     },

@@ -3,9 +3,10 @@ import type { Condition } from "./condition.js";
 import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
-import { formatPercent, formatUsd } from "../quantity/format.js";
+import { percent, usd } from "../quantity/amount.js";
 
 import { defineCondition } from "./condition.js";
+import { quantity } from "./evidence.js";
 
 const ID = "oracleWithin";
 
@@ -13,15 +14,15 @@ const ID = "oracleWithin";
 export interface OracleWithinOptions {
   /** The protocol that is a price source, by its name in the scenario. */
   readonly source: string;
-  /** The asset whose fair price it is compared with. Default: the one that the source prices. */
+  /** The asset whose fair price it is compared with. Default: the asset that the source prices. */
   readonly asset?: string;
-  /** How far off it may be, as a fraction of the fair price, 0 to 1,000. */
+  /** The allowed deviation, as a fraction of the fair price, 0 to 1,000. */
   readonly tolerance: number;
 }
 
 /**
- * What contracts believe of a price is near the fair price. Not judged while the source reverts: nobody can act on a price
- * that nobody gets.
+ * The price that contracts read stays close to the fair price. Not judged while the source reverts: no account can act on a
+ * price that cannot be read.
  *
  * @throws SiegeError `INVALID_OPTION`; during a run, `UNKNOWN_PROTOCOL` if the scenario has no such source
  * @example `oracleWithin({ source: "spot", tolerance: 0.05 })`
@@ -31,9 +32,9 @@ export function oracleWithin(options: OracleWithinOptions): Condition {
   const { source, asset, tolerance } = options;
   requireInRange(ID, "tolerance", tolerance, { min: 0, max: 1_000 });
   return defineCondition<undefined, undefined>({
-    // one for each source of a scenario
+    // one per source
     id: `${ID}(${source})`,
-    // the source's own part of the read has all that is needed
+    // the source's own part of the read already has everything
     observe: () => constant(undefined),
     judge: ({ view }) => {
       const found = view.priceSources.get(source);
@@ -49,13 +50,12 @@ export function oracleWithin(options: OracleWithinOptions): Condition {
       const off = Math.abs(found.price - fair) / fair;
       if (off <= tolerance) return undefined;
       const direction = found.price > fair ? "above" : "below";
+      const said = quantity("price", usd(found.price), source);
+      const expected = quantity("fair price", usd(fair), priced);
+      const deviation = quantity("deviation", percent(off), source);
       return {
-        summary: `${source} says ${formatUsd(found.price)} for ${priced}, ${formatPercent(off)} ${direction} the fair ${formatUsd(fair)}`,
-        quantities: [
-          { label: `price of ${source}`, text: formatUsd(found.price) },
-          { label: "fair price", text: formatUsd(fair) },
-          { label: "off by", text: formatPercent(off) },
-        ],
+        summary: `${source} says ${said.text} for ${priced}, ${deviation.text} ${direction} the fair ${expected.text}`,
+        quantities: [said, expected, deviation],
       };
     },
   });

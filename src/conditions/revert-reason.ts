@@ -7,13 +7,13 @@ const PANICS: ReadonlyMap<bigint, string> = new Map([
   [0x01n, "assertion failed"],
   [0x11n, "arithmetic overflow or underflow"],
   [0x12n, "division by zero"],
-  [0x21n, "conversion to an enum that has no such value"],
+  [0x21n, "conversion to an enum out of range"],
   [0x31n, "pop of an empty array"],
   [0x32n, "index out of bounds"],
   [0x41n, "too much memory"],
 ]);
 
-/** Why a call reverted, for a person: `"paused"`, `panic: division by zero`, `Insolvent(5)`. */
+/** Why a call reverted, in readable form: `"paused"`, `panic: division by zero`, `Insolvent(5)`. */
 export function revertReason(data: Hex, abi: Abi): string {
   if (data === "0x") return "no reason given";
   try {

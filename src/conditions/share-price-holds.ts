@@ -8,10 +8,11 @@ import { erc20Abi, erc4626Abi } from "viem";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { all, attempt, read } from "../protocols/read-plan.js";
-import { formatAmount, formatPercent } from "../quantity/format.js";
+import { percent, tokens } from "../quantity/amount.js";
 import { readNumber, requireFunctions } from "../target/functions.js";
 
 import { defineCondition } from "./condition.js";
+import { quantity } from "./evidence.js";
 
 const ID = "sharePriceHolds";
 
@@ -19,7 +20,7 @@ const DEFAULT_MAX_FALL = 0.001;
 
 /** Options of {@link sharePriceHolds}. */
 export interface SharePriceHoldsOptions {
-  /** How far the price may fall below that at the start, as a fraction, 0 to 1. Default 0.001. */
+  /** How far the share price may fall below its starting value, as a fraction, 0 to 1. Default 0.001. */
   readonly maxFall?: number;
 }
 
@@ -40,9 +41,9 @@ interface Reading {
 
 /**
  * A share of an ERC-4626 vault is worth no less of its asset than at the start. Not judged while there are no shares,
- * at the start or now, or while the vault does not say what they convert to.
+ * at the start or now, or while `convertToAssets` reverts.
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target is no ERC-4626
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target is not an ERC-4626
  * vault
  * @example `sharePriceHolds({ maxFall: 0.01 })`
  */
@@ -66,8 +67,8 @@ export function sharePriceHolds(options: SharePriceHoldsOptions = {}): Condition
       );
       if (asset === undefined || decimals === undefined) {
         throw new SiegeError("UNSUPPORTED_TARGET", {
-          message: `${ID} needs an ERC-4626 vault, and ${asset === undefined ? "asset" : "decimals"}() of ${target.name} does not answer.`,
-          hint: "Use it on the vault that depositors hold shares of.",
+          message: `${ID} needs an ERC-4626 vault, but ${asset === undefined ? "asset" : "decimals"}() of ${target.name} returns no value.`,
+          hint: "Use it on the vault whose shares depositors hold.",
         });
       }
       return { convertToAssets, totalSupply, asset: await token(asset), share: 10n ** BigInt(decimals) };
@@ -83,14 +84,12 @@ export function sharePriceHolds(options: SharePriceHoldsOptions = {}): Condition
       if ((reading.supply ?? 0n) === 0n || (start.supply ?? 0n) === 0n) return undefined;
       const fall = Number(start.price - price) / Number(start.price);
       if (fall <= maxFall) return undefined;
-      const shown = (amount: bigint): string => formatAmount(amount, asset.decimals, asset.symbol);
+      const now = quantity("share price", tokens(price, asset));
+      const before = quantity("share price at the start", tokens(start.price, asset));
+      const fallen = quantity("fall", percent(fall));
       return {
-        summary: `a share is worth ${shown(price)} < ${shown(start.price)} at the start (fell ${formatPercent(fall)})`,
-        quantities: [
-          { label: "share price", text: shown(price) },
-          { label: "share price at the start", text: shown(start.price) },
-          { label: "fall", text: formatPercent(fall) },
-        ],
+        summary: `a share is worth ${now.text} < ${before.text} at the start (fell ${fallen.text})`,
+        quantities: [now, before, fallen],
       };
     },
   });

@@ -1,24 +1,27 @@
 import type { AbiFunction } from "viem";
 
 import type { Token } from "../protocols/token.js";
-import type { Condition, ConditionInspectContext, ConditionTarget, Evidence, JudgeContext } from "./condition.js";
+import type { Amount } from "../quantity/amount.js";
+import type { Condition, ConditionInspectContext, ConditionTarget, JudgeContext } from "./condition.js";
+import type { GivenEvidence } from "./evidence.js";
 
 import { erc4626Abi } from "viem";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { all, attempt, constant, read } from "../protocols/read-plan.js";
-import { formatAmount, formatUsd } from "../quantity/format.js";
+import { tokens, usd } from "../quantity/amount.js";
 import { readNumber, requireFunctions } from "../target/functions.js";
 
 import { defineCondition } from "./condition.js";
+import { quantity } from "./evidence.js";
 
 const ID = "solvent";
 
-/** What {@link SolventOptions.assets} says instead of a function's name. */
+/** What {@link SolventOptions.assets} says instead of a function name. */
 const FAIR = "fair";
 
-/** In US dollars, sums of floating-point numbers are only as exact as this. */
+/** Sums of US dollars in floating point are only this exact. */
 const ROUNDING = 1e-9;
 
 const MILLION = 1_000_000n;
@@ -26,16 +29,16 @@ const MILLION = 1_000_000n;
 /** Options of {@link solvent}. */
 export interface SolventOptions {
   /**
-   * The function of the target that says what it owns, without arguments, in base units of the asset's token. Default
-   * `totalAssets`. `"fair"`: not what the target says, but what it really holds, at fair prices: native coin, tokens,
+   * The target's zero-argument function that returns its assets, in base units of the asset's token. Default
+   * `totalAssets`. `"fair"`: not what the target reports, but what it really holds, at fair prices: native coin, tokens,
    * shares and positions in the scenario's protocols.
    */
   readonly assets?: string;
-  /** The function of the target that says what it owes, in the same units. Default `totalLiabilities`. */
+  /** The target's function that returns its liabilities, in the same units. Default `totalLiabilities`. */
   readonly liabilities?: string;
-  /** The scenario's asset in whose token both are counted. Default: the token that the target's `asset()` names. */
+  /** The scenario's asset whose token both are denominated in. Default: the token that the target's `asset()` returns. */
   readonly asset?: string;
-  /** Shortfall that is not one yet, as a fraction of the liabilities, 0 to 1. Default 0. */
+  /** Shortfall to ignore, as a fraction of the liabilities, 0 to 1. Default 0. */
   readonly tolerance?: number;
 }
 
@@ -43,7 +46,7 @@ interface Facts {
   /** `undefined`: valued at fair prices */
   readonly assets: AbiFunction | undefined;
   readonly liabilities: AbiFunction;
-  /** `undefined`: the token of the asset that an option names */
+  /** `undefined`: the token of the asset named by the option */
   readonly token: Token | undefined;
 }
 
@@ -53,11 +56,11 @@ interface Reading {
 }
 
 /**
- * What the target owns covers what it owes. Not judged after a block in which one of the two functions reverts, as
- * those of a protocol that refuses stale prices do; at the start they have to answer.
+ * The target's assets cover its liabilities. Not judged after a block in which one of the two functions reverts, as
+ * those of a protocol that refuses stale prices do; at the start, both must return a number.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target does not have the
- * functions, `UNKNOWN_ASSET` if it is to be valued at fair prices in a token that is no asset of the scenario
+ * functions, `UNKNOWN_ASSET` if it is to be valued at fair prices in a token that is not an asset of the scenario
  * @example `solvent({ assets: "liquidity", liabilities: "reserved", asset: "USDC" })`
  */
 export function solvent(options: SolventOptions = {}): Condition {
@@ -87,7 +90,7 @@ async function inspect(context: ConditionInspectContext, options: SolventOptions
   for (const item of assets === undefined ? [liabilities] : [assets, liabilities]) {
     if ((await context.read(readNumber(target.address, item))) !== undefined) continue;
     throw new SiegeError("UNSUPPORTED_TARGET", {
-      message: `${ID} needs ${item.name}() of ${target.name}, which answers no number at the start.`,
+      message: `${ID} needs ${item.name}() of ${target.name}, which returns no number at the start.`,
       hint: "Name functions that return a uint256: solvent({ assets, liabilities }).",
     });
   }
@@ -110,26 +113,25 @@ async function tokenOfTarget(context: ConditionInspectContext, isPriced: boolean
   );
   if (address === undefined) {
     throw new SiegeError("UNSUPPORTED_TARGET", {
-      message: `${ID} does not know in what ${target.name} counts: it has no asset().`,
+      message: `${ID} cannot tell which token ${target.name} is denominated in: it has no asset().`,
       hint: 'Name the asset of the scenario: solvent({ asset: "USDC" }).',
     });
   }
   const token = await context.token(address);
   if (isPriced && token.asset === undefined) {
     throw new SiegeError("UNKNOWN_ASSET", {
-      message: `${ID} needs a fair price of ${token.symbol}, the asset of ${target.name}, which is no asset of the scenario.`,
+      message: `${ID} needs a fair price of ${token.symbol}, the asset of ${target.name}, which is not an asset of the scenario.`,
       hint: `Add it: assets: { ${token.symbol}: { price: 1, token: "${address}" } }.`,
     });
   }
   return token;
 }
 
-function judgeStated({ assets, liabilities }: Reading, token: Token, tolerance: number): Evidence | undefined {
+function judgeStated({ assets, liabilities }: Reading, token: Token, tolerance: number): GivenEvidence | undefined {
   if (assets === undefined || liabilities === undefined) return undefined;
   const tolerated = (liabilities * BigInt(Math.round(tolerance * 1e6))) / MILLION;
   if (assets + tolerated >= liabilities) return undefined;
-  const shown = (amount: bigint): string => formatAmount(amount, token.decimals, token.symbol);
-  return evidence(shown(assets), shown(liabilities), shown(liabilities - assets));
+  return evidence(tokens(assets, token), tokens(liabilities, token), tokens(liabilities - assets, token));
 }
 
 function judgeFair(
@@ -137,21 +139,20 @@ function judgeFair(
   token: Token,
   asset: string | undefined,
   tolerance: number,
-): Evidence | undefined {
+): GivenEvidence | undefined {
   if (reading.liabilities === undefined || asset === undefined) return undefined;
   const assets = worth(target.address, "now");
   const liabilities = (Number(reading.liabilities) / 10 ** token.decimals) * view.price(asset);
   if (assets >= liabilities * (1 - tolerance - ROUNDING)) return undefined;
-  return evidence(formatUsd(assets), formatUsd(liabilities), formatUsd(liabilities - assets));
+  return evidence(usd(assets), usd(liabilities), usd(liabilities - assets));
 }
 
-function evidence(assets: string, liabilities: string, short: string): Evidence {
+function evidence(assets: Amount, liabilities: Amount, short: Amount): GivenEvidence {
+  const owned = quantity("assets", assets);
+  const owed = quantity("liabilities", liabilities);
+  const shortfall = quantity("shortfall", short);
   return {
-    summary: `assets ${assets} < liabilities ${liabilities} (short ${short})`,
-    quantities: [
-      { label: "assets", text: assets },
-      { label: "liabilities", text: liabilities },
-      { label: "short", text: short },
-    ],
+    summary: `assets ${owned.text} < liabilities ${owed.text} (short ${shortfall.text})`,
+    quantities: [owned, owed, shortfall],
   };
 }

@@ -8,7 +8,7 @@ import { withdrawable } from "./withdrawable.js";
 
 const ID = "sound";
 
-/** What an ERC-4626 vault is told by. */
+/** The functions that identify an ERC-4626 vault. */
 const VAULT = ["asset", "convertToAssets", "redeem", "totalSupply"];
 
 interface Part {
@@ -17,9 +17,9 @@ interface Part {
 }
 
 /**
- * The target keeps what it promises, by what it is: every depositor of an ERC-4626 vault can redeem everything
- * ({@link withdrawable}), and no protocol of the scenario comes to lack what it owes ({@link noShortfall}). What presets
- * judge by where no conditions are given.
+ * The target keeps the promises of its kind: every depositor of an ERC-4626 vault can redeem everything
+ * ({@link withdrawable}), and no protocol of the scenario becomes short of what it owes ({@link noShortfall}). The default
+ * condition of presets.
  *
  * @example `sound()`
  */
@@ -29,7 +29,7 @@ export function sound(): Condition {
     inspect: async (context) => {
       const parts: Part[] = [];
       for (const { definition } of partsFor(context)) {
-        // facts and readings are private to the definition that made them, and only go back to it
+        // facts and readings are private to the definition that made them, and are only passed back to it
         const own = definition as unknown as ConditionDefinition<unknown, unknown>;
         parts.push({ definition: own, facts: await own.inspect?.(context) });
       }

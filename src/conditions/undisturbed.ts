@@ -2,12 +2,14 @@ import type { Condition } from "./condition.js";
 
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
+import { count } from "../quantity/amount.js";
 
 import { defineCondition } from "./condition.js";
+import { quantity, statement } from "./evidence.js";
 
 const ID = "undisturbed";
 
-/** Hashes that a summary names. */
+/** How many hashes a summary names. */
 const NAMED = 3;
 
 /** Options of {@link undisturbed}. */
@@ -17,8 +19,8 @@ export interface UndisturbedOptions {
 }
 
 /**
- * No transaction of the scenario's order flow fails that succeeds without the scenario's agents, and none is left out of its
- * block. What fails anyway does not count.
+ * No transaction of the scenario's order flow that succeeds without the scenario's agents fails because of them, and none is
+ * left out of its block. Transactions that fail anyway do not count.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `undisturbed({ tolerance: 2 })`
@@ -30,14 +32,17 @@ export function undisturbed(options: UndisturbedOptions = {}): Condition {
   return defineCondition<undefined, undefined>({
     id: ID,
     observe: () => constant(undefined),
-    judge: ({ disturbances }) => {
-      const failed = disturbances.filter(({ was }) => was === "succeeds");
+    judge: ({ interferences }) => {
+      const failed = interferences.filter(({ was }) => was === "succeeds");
       if (failed.length <= tolerance) return undefined;
       const named = failed.slice(0, NAMED).map(({ hash, is }) => `${hash} ${is}`);
       const more = failed.length > NAMED ? `, and ${failed.length - NAMED} more` : "";
       return {
         summary: `${failed.length} recorded ${failed.length === 1 ? "transaction fails" : "transactions fail"} because of the agents: ${named.join(", ")}${more}`,
-        quantities: [{ label: "recorded transactions that fail", text: String(failed.length) }],
+        quantities: [
+          quantity("recorded transactions that fail", count(failed.length)),
+          ...failed.map(({ hash, is }) => statement("recorded transaction", is, hash)),
+        ],
       };
     },
   });

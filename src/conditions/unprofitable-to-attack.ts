@@ -4,14 +4,15 @@ import type { Condition } from "./condition.js";
 import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
-import { formatUsd } from "../quantity/format.js";
+import { usd } from "../quantity/amount.js";
 
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
+import { quantity } from "./evidence.js";
 
 const ID = "unprofitableToAttack";
 
-/** How agents are called that `attacker()` makes without a name. */
+/** The name prefix of agents that `attacker()` makes without a name. */
 const ATTACKER = "attacker";
 
 const DEFAULT_THRESHOLD = 1;
@@ -20,16 +21,16 @@ const DEFAULT_THRESHOLD = 1;
 export interface UnprofitableToAttackOptions {
   /** Whose profit counts, by name or address. Default: every account whose name starts with `attacker`. */
   readonly agents?: readonly string[];
-  /** Profit that does not matter, US dollars. Default 1. */
+  /** Profit to ignore, US dollars. Default 1. */
   readonly threshold?: number;
 }
 
 /**
- * Attackers gain nothing: what they own now is worth no more than what they owned at the start would be worth now, so
- * that the market's moves are nobody's profit. Attackers count together: what one loses to another is no loss.
+ * Attackers make no profit: their holdings are worth no more than their starting holdings would be worth now, so that
+ * market moves count as no account's profit. Attackers count together: one's loss to another is no loss.
  *
- * What they own is native coin (gas is paid from it), the tokens of the scenario's assets, and what its protocols hold
- * for them. A pool whose price is wrong is profit too: let an arbitrageur settle it, or set a threshold.
+ * Holdings are native coin (gas is paid from it), the tokens of the scenario's assets, and positions in its
+ * protocols. Arbitraging a mispriced pool is profit, too: let an arbitrageur settle it first, or set a threshold.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNKNOWN_ACCOUNT`, also if there is no attacker
  * @example `unprofitableToAttack({ agents: ["eve"], threshold: 100 })`
@@ -50,7 +51,7 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
         hint: `Name the agents whose profit counts: ${ID}({ agents: [name] }). ${oneOf(accounts.keys(), "")}`,
       });
     },
-    // what accounts own is read in any case
+    // what accounts own is read anyway
     observe: () => constant(undefined),
     judge: ({ worth }, attackers) => {
       const profits = attackers.map(({ name, address }) => ({
@@ -60,14 +61,11 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
       const total = profits.reduce((sum, { profit }) => sum + profit, 0);
       if (total <= threshold) return undefined;
       const who = profits.map(({ name }) => name).join(", ");
+      const gained = quantity("profit", usd(total));
+      const allowed = quantity("allowed profit", usd(threshold));
       return {
-        summary: `${who} gained ${formatUsd(total)} at present prices (allowed ${formatUsd(threshold)})`,
-        quantities: [
-          { label: "profit", text: formatUsd(total) },
-          ...(profits.length === 1
-            ? []
-            : profits.map(({ name, profit }) => ({ label: `profit of ${name}`, text: formatUsd(profit) }))),
-        ],
+        summary: `${who} gained ${gained.text} at present prices (allowed ${allowed.text})`,
+        quantities: [gained, allowed, ...profits.map(({ name, profit }) => quantity("profit", usd(profit), name))],
       };
     },
   });

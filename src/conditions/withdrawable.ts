@@ -3,26 +3,29 @@ import type { Abi, AbiFunction, Hex } from "viem";
 import type { ReadCall, ReadPlan, ReadResult } from "../protocols/read-plan.js";
 import type { Token } from "../protocols/token.js";
 import type { NamedAccount } from "./accounts.js";
-import type { Condition, ConditionInspectContext, ConditionTarget, Evidence } from "./condition.js";
+import type { Condition, ConditionInspectContext, ConditionTarget } from "./condition.js";
+import type { GivenEvidence, Quantity } from "./evidence.js";
 
 import { erc20Abi, erc4626Abi, getAbiItem } from "viem";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { attempt, map, read, simulate } from "../protocols/read-plan.js";
-import { formatAmount, formatPercent } from "../quantity/format.js";
+import { percent, tokens } from "../quantity/amount.js";
+import { format } from "../quantity/format.js";
 import { numberIn, readCall, requireFunctions } from "../target/functions.js";
 
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
+import { quantity, statement } from "./evidence.js";
 import { revertReason } from "./revert-reason.js";
 
 const ID = "withdrawable";
 
-/** Where the first argument stands in calldata: behind the selector. */
+/** Offset of the first argument in calldata: after the selector. */
 const FIRST_ARGUMENT = 4;
 
-/** Base units that rounding may take. */
+/** Base units lost to rounding. */
 const DUST = 2n;
 
 const DEFAULT_MINIMUM = 0.999;
@@ -34,11 +37,11 @@ const balanceOf: AbiFunction = getAbiItem({ abi: erc20Abi, name: "balanceOf" });
 /** Options of {@link withdrawable}. */
 export interface WithdrawableOptions {
   /**
-   * Who withdraws, in this order, by name or address. Default: the scenario's agents and accounts, without those that
+   * Who redeems, in this order, by name or address. Default: the scenario's agents and accounts, except those that
    * are contracts.
    */
   readonly depositors?: readonly string[];
-  /** How much of what their shares convert to they have to get, as a fraction, 0 to 1. Default 0.999. */
+  /** The share of `convertToAssets` of their shares that depositors must receive, as a fraction, 0 to 1. Default 0.999. */
   readonly minimum?: number;
 }
 
@@ -49,24 +52,24 @@ interface Facts {
   readonly asset: Token;
 }
 
-/** How it goes for one depositor who redeems everything. */
+/** The result of one depositor's full redemption. */
 interface Withdrawal {
   readonly name: string;
   /** Base units of the shares. */
   readonly shares: bigint;
-  /** What the shares convert to before anybody redeems, base units of the asset; `undefined`: no answer. */
+  /** What the shares convert to before the first redemption, base units of the asset; `undefined`: the call reverts. */
   readonly promised: bigint | undefined;
   /** What arrives, base units of the asset. */
   readonly paid: bigint;
-  /** What the call answered if it reverted. */
+  /** The revert data if the call reverted. */
   readonly reverted: Hex | undefined;
 }
 
 /**
  * Every depositor of an ERC-4626 vault can really redeem everything: one after the other, in a simulation of which
- * nothing remains. What counts is what arrives, against what the vault said before the first of them.
+ * nothing persists. What arrives is compared with what the vault promised before the first redemption.
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target is no ERC-4626
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target is not an ERC-4626
  * vault, `UNKNOWN_ACCOUNT`
  * @example `withdrawable({ depositors: ["alice", "bob"], minimum: 0.99 })`
  */
@@ -93,8 +96,8 @@ async function inspect(context: ConditionInspectContext, chosen: readonly string
   const asset = await context.read(attempt(read({ address: target.address, abi: erc4626Abi, functionName: "asset" })));
   if (asset === undefined) {
     throw new SiegeError("UNSUPPORTED_TARGET", {
-      message: `${ID} needs an ERC-4626 vault, and asset() of ${target.name} does not answer.`,
-      hint: "Use it on the vault that depositors hold shares of.",
+      message: `${ID} needs an ERC-4626 vault, but asset() of ${target.name} returns no value.`,
+      hint: "Use it on the vault whose shares depositors hold.",
     });
   }
   return {
@@ -113,7 +116,7 @@ async function depositorsOf(
     const named = accountsNamed(chosen, accounts);
     if (named.every(({ address }) => address.toLowerCase() !== target.address.toLowerCase())) return named;
     throw new SiegeError("INVALID_OPTION", {
-      message: `${ID}: "depositors" has the target itself, which cannot redeem its own shares in a simulation.`,
+      message: `${ID}: "depositors" lists the target itself, which cannot redeem its own shares in a simulation.`,
       hint: "List the accounts that hold its shares.",
     });
   }
@@ -126,8 +129,8 @@ async function depositorsOf(
 }
 
 /**
- * One group of calls: each depositor's shares and what they convert to; then, for each in turn, what they own of the
- * asset, `redeem`, and what they own of it now.
+ * One group of calls: each depositor's shares and what they convert to; then, for each in turn, its balance of the
+ * asset, `redeem`, and its balance afterwards.
  */
 function withdrawalsPlan(facts: Facts, target: ConditionTarget): ReadPlan<readonly Withdrawal[]> {
   const { depositors, convertToAssets, redeem, asset } = facts;
@@ -167,38 +170,40 @@ function withdrawalIn(
 function judge(
   withdrawals: readonly Withdrawal[],
   { minimum, asset, abi }: { readonly minimum: number; readonly asset: Token; readonly abi: Abi },
-): Evidence | undefined {
+): GivenEvidence | undefined {
   const share = BigInt(Math.floor(minimum * 1e6));
   const failed = withdrawals.filter((withdrawal) => {
     const { shares, promised, paid, reverted } = withdrawal;
     if (shares === 0n) return false;
-    // what rounds to nothing may as well be refused
+    // an amount that rounds to nothing may be refused
     if (reverted !== undefined) return promised === undefined || promised > DUST;
     return promised !== undefined && paid + DUST < (promised * share) / MILLION;
   });
   const [first] = failed;
   if (first === undefined) return undefined;
-  const shown = (amount: bigint): string => formatAmount(amount, asset.decimals, asset.symbol);
   const others = failed.length === 1 ? "" : `, and ${failed.length - 1} more`;
   return {
-    summary: `${summaryOf(first, shown, abi)}${others}`,
-    quantities: failed.flatMap(({ name, promised, paid, reverted }) => [
-      { label: `shares of ${name} convert to`, text: promised === undefined ? "no answer" : shown(promised) },
-      { label: `${name} gets`, text: reverted === undefined ? shown(paid) : "nothing: redeem reverts" },
-    ]),
+    summary: `${summaryOf(first, asset, abi)}${others}`,
+    quantities: failed.flatMap((withdrawal) => quantitiesOf(withdrawal, asset, abi)),
   };
 }
 
-function summaryOf(
-  { name, promised, paid, reverted }: Withdrawal,
-  shown: (amount: bigint) => string,
-  abi: Abi,
-): string {
+function quantitiesOf({ name, promised, paid, reverted }: Withdrawal, asset: Token, abi: Abi): readonly Quantity[] {
+  return [
+    ...(promised === undefined ? [] : [quantity("value of shares", tokens(promised, asset), name)]),
+    ...(reverted === undefined
+      ? [quantity("payout", tokens(paid, asset), name)]
+      : [statement("redeem", `reverts (${revertReason(reverted, abi)})`, name)]),
+  ];
+}
+
+function summaryOf({ name, promised, paid, reverted }: Withdrawal, asset: Token, abi: Abi): string {
   if (reverted !== undefined) {
-    const what = promised === undefined ? "its shares" : `shares worth ${shown(promised)}`;
+    const what = promised === undefined ? "its shares" : `shares worth ${format(tokens(promised, asset))}`;
     return `${name} cannot redeem ${what}: redeem reverts (${revertReason(reverted, abi)})`;
   }
-  // without a promise, there is nothing to fall short of
+  // without a promise there is nothing to fall short of
   const due = promised ?? 0n;
-  return `${name} gets ${shown(paid)} for shares worth ${shown(due)} (${formatPercent(Number(paid) / Number(due))})`;
+  const share = percent(Number(paid) / Number(due));
+  return `${name} gets ${format(tokens(paid, asset))} for shares worth ${format(tokens(due, asset))} (${format(share)})`;
 }

@@ -13,7 +13,7 @@ export default async (): Promise<Partial<NetworkHooks>> => {
     ): Promise<NetworkConnection<ChainTypeT>> {
       const connection = await next(context);
 
-      // Hardhat calls this factory for any command that may open a connection: what it needs is loaded when one opens
+      // Hardhat calls this factory for any command that may open a connection: dependencies are loaded only when one opens
       const [{ SiegeImplementation }, { registerMatchers }] = await Promise.all([
         import("../plugin/siege-implementation.js"),
         import("../matchers/register.js"),
@@ -35,7 +35,7 @@ export default async (): Promise<Partial<NetworkHooks>> => {
       await next(context, connection);
     },
 
-    // not async: all of a campaign's requests pass here, and an async function would cost each of them a promise
+    // not async: every request of a campaign passes through here, and an async function would cost each of them a promise
     onRequest<ChainTypeT extends string>(
       context: HookContext,
       connection: NetworkConnection<ChainTypeT>,

@@ -1,13 +1,13 @@
 /** Blocks may hold twice their target (EIP-1559, ELASTICITY_MULTIPLIER). */
 const ELASTICITY = 2n;
 
-/** How fast the base fee moves: by at most an eighth a block (EIP-1559, BASE_FEE_MAX_CHANGE_DENOMINATOR). */
+/** How fast the base fee moves: by at most one eighth per block (EIP-1559, BASE_FEE_MAX_CHANGE_DENOMINATOR). */
 const MAX_CHANGE_DENOMINATOR = 8n;
 
 /**
  * The base fee of the next block (https://eips.ethereum.org/EIPS/eip-1559).
  *
- * @param baseFee - of this block, wei a gas
+ * @param baseFee - of this block, wei per unit of gas
  * @param gasUsed - by this block
  * @param gasLimit - of this block
  */
@@ -22,11 +22,11 @@ export function nextBaseFee(baseFee: bigint, gasUsed: bigint, gasLimit: bigint):
 }
 
 /**
- * What everybody else would pay for block space: a demand curve of constant elasticity. At the price at which it is
- * calm, the rest of the world fills a block to its target, so that the base fee stands still.
+ * Everyone else's demand for block space: a demand curve of constant elasticity. At the calm price, the rest of the
+ * world fills each block exactly to its gas target, so the base fee does not move.
  *
- * Elasticity 1 means that people have a budget: at twice the price they buy half the gas. Then a demand `level` times as
- * high ends at a base fee `level` times as high.
+ * Elasticity 1 means a fixed budget: at twice the price, others buy half the gas. Demand at `level` times the calm level
+ * therefore settles at a base fee `level` times as high.
  */
 export class BlockSpaceDemand {
   readonly #calmPrice: bigint;
@@ -34,9 +34,9 @@ export class BlockSpaceDemand {
   readonly #level: number;
 
   /**
-   * @param calmPrice - wei a gas at which demand of level 1 is the target
+   * @param calmPrice - wei per unit of gas at which demand of level 1 equals the gas target
    * @param gasLimit - of a block
-   * @param level - 1 on a calm day, 20 when all want in at once
+   * @param level - 1 on a calm day, 20 in a gas spike
    */
   constructor(calmPrice: bigint, gasLimit: bigint, level: number) {
     this.#calmPrice = calmPrice;
@@ -44,7 +44,7 @@ export class BlockSpaceDemand {
     this.#level = level;
   }
 
-  /** Gas that others buy in a block at a price (base fee and tip together, wei a gas), at most the whole block. */
+  /** Gas that others buy in a block at a price (base fee plus priority fee, wei per unit of gas), at most the whole block. */
   gasAt(price: bigint): bigint {
     if (price <= 0n) return this.#gasLimit;
     const target = Number(this.#gasLimit / ELASTICITY);
@@ -54,14 +54,14 @@ export class BlockSpaceDemand {
   }
 
   /**
-   * The lowest price at which others leave room for a transaction, wei a gas.
+   * The lowest price at which others leave room for a transaction, wei per unit of gas.
    *
-   * @param gas - of the transaction, below the block's gas limit
+   * @param gas - the transaction's gas, below the block's gas limit
    */
   clearingPrice(baseFee: bigint, gas: bigint): bigint {
     const target = Number(this.#gasLimit / ELASTICITY);
     const left = Number(this.#gasLimit - gas);
-    // one wei more than where they leave exactly that: the curve is computed in floating point
+    // one wei above the exact price: the curve is computed in floating point
     const price = BigInt(Math.ceil((Number(this.#calmPrice) * this.#level * target) / left)) + 1n;
     return price > baseFee ? price : baseFee;
   }

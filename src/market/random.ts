@@ -34,7 +34,7 @@ export function createRandom(seed: number): Random {
 }
 
 /**
- * A 32-bit seed for each combination of numbers, none of which tells anything about another: murmur3 over them
+ * Mixes numbers into a 32-bit seed; the seeds of different combinations are unrelated: murmur3 over them
  * (https://github.com/aappleby/smhasher, MurmurHash3_x86_32).
  */
 export function mixSeeds(...numbers: readonly number[]): number {

@@ -1,17 +1,17 @@
 import { forget, watch } from "./forgotten-assertions.js";
 
 /**
- * An asynchronous assertion that notices whether anybody awaits it.
+ * An asynchronous assertion that notices whether it is awaited.
  *
- * A plain promise would not: forgotten and passing, it is silent about a test that ended before its verdict; forgotten and
- * failing, it ends some test runners with an error that names no test, and mocha's own command not at all (12.0 swallows
- * unhandled rejections).
+ * A plain promise would not: if it passes without being awaited, nothing tells that its test ended before the verdict; if
+ * it fails, some test runners stop with an error that names no test, and mocha's own command does not report it (12.0
+ * swallows unhandled rejections).
  */
 export class AwaitedAssertion<ResultT> implements Promise<ResultT> {
   readonly [Symbol.toStringTag] = "Promise";
   readonly #work: Promise<ResultT>;
 
-  /** @param callSite - an error made where the user called the matcher; only its stack is used */
+  /** @param callSite - an error created where the user called the matcher; only its stack is used */
   constructor(work: Promise<ResultT>, callSite: Error) {
     this.#work = work;
     watch(this, work, callSite);

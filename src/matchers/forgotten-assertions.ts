@@ -9,7 +9,7 @@ interface Watched {
   failure: string;
 }
 
-/** Assertions that nobody has awaited so far. */
+/** Assertions that have not been awaited so far. */
 const watched = new Map<object, Watched>();
 let listening = false;
 
@@ -29,27 +29,27 @@ export function watch(assertion: object, work: Promise<unknown>, callSite: Error
   if (listening) return;
   listening = true;
   process.on("exit", report);
-  // mocha sets the exit code in an exit listener of its own, added when its run ends; the last one added decides
+  // mocha sets the exit code in an exit listener of its own, added when its run ends; the listener added last wins
   process.once("beforeExit", () => {
     process.removeListener("exit", report);
     process.on("exit", report);
   });
 }
 
-/** Somebody awaits the assertion: its verdict reaches its test. */
+/** Called when the assertion is awaited: its verdict reaches its test. */
 export function forget(assertion: object): void {
   watched.delete(assertion);
 }
 
 /**
- * Only at the end, so that the message stands below the runner's summary, once, whatever the runner does with stray
+ * Runs only at the end, so that the message appears once, below the runner's summary, however the runner treats unhandled
  * rejections; and so that a test may start several campaigns and await them later.
  */
 function report(): void {
   for (const { callSite, end, failure } of watched.values()) {
     const place = /^\s*at (?:.*\()?(.*?)\)?$/m.exec(framesOf(callSite))?.[1] ?? "an unknown place";
     const error = new SiegeError("MATCHER_NOT_AWAITED", {
-      message: `Nobody awaited toSurviveScenario at ${place}, so its test ended without its verdict (it ${end}).`,
+      message: `toSurviveScenario at ${place} was not awaited, so its test ended without a verdict (it ${end}).`,
       hint: "Write `await expect(...).toSurviveScenario(...)`.",
     });
     console.error(`\n${error.name}: ${error.message}\n${failure}`);

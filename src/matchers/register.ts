@@ -1,8 +1,8 @@
 let registration: Promise<void> | undefined;
 
 /**
- * Adds this plugin's matchers to chai, once a process, at its first connection. Hardhat has no earlier hook that only test
- * runs reach. Without chai, which only the matchers need, it does nothing.
+ * Registers this plugin's matchers with chai, once per process, when the first connection opens: Hardhat has no earlier hook
+ * that runs only for tests. Without chai, which only the matchers need, it does nothing.
  */
 export function registerMatchers(): Promise<void> {
   registration ??= register();

@@ -16,7 +16,7 @@ export function toSurviveScenario(chai: Chai.ChaiStatic, utils: Chai.ChaiUtils):
   chai.Assertion.addMethod(
     "toSurviveScenario",
     function (this: object, scenario: Scenario, options?: CampaignOptions): AwaitedAssertion<void> {
-      // chai's flags belong to an assertion that the user may go on with: what counts is what they are now
+      // chai's flags belong to an assertion that the user may keep chaining: their current values count
       const expectation: Expectation = {
         verdict: utils.flag(this, "negate") === true ? "violation" : "survived",
         prefix: toPrefix(utils.flag(this, "message")),
@@ -25,7 +25,7 @@ export function toSurviveScenario(chai: Chai.ChaiStatic, utils: Chai.ChaiUtils):
       const start: unknown = utils.flag(this, "ssfi");
       // chai's name for the function below which the user's frames begin
       if (typeof start === "function") Error.captureStackTrace(expectation.callSite, start);
-      // the engine checks what it is given; chai's subject has no type
+      // the engine validates its input; chai's subject is untyped
       const target = utils.flag(this, "object") as Target;
       return new AwaitedAssertion(survive(target, scenario, options, expectation), expectation.callSite);
     },
@@ -53,9 +53,9 @@ async function survive(
   const message =
     result.kind === "violation"
       ? renderFailure(result)
-      : `${result.target} survived "${result.scenario}" in ${String(result.cost.runs)} runs with seed ${String(result.seed)}, and was expected not to.`;
+      : `${result.target} survived "${result.scenario}" in ${String(result.cost.runs)} runs with seed ${String(result.seed)}, but was expected not to.`;
   const error = new AssertionError(expectation.prefix + message);
-  // the stack of an error that is made after an await has no frame of the test
+  // the stack of an error created after an await has no frame of the test
   error.stack = `${error.name}: ${error.message}\n${framesOf(expectation.callSite)}`;
   throw error;
 }
@@ -64,7 +64,7 @@ async function incomplete(result: CampaignResult & { kind: "incomplete" }): Prom
   const { renderIncomplete } = await import("../report/terminal.js");
   return new SiegeError("INCOMPLETE", {
     message: `${renderIncomplete(result)}\n`,
-    hint: "Raise timeLimit or lower runs, or fix the error above, and run it again.",
+    hint: "Raise timeLimit or lower runs, or fix the error above, then run it again.",
     cause: result.error,
   });
 }

@@ -3,16 +3,16 @@ import type { RecordedTransaction } from "./recorded.js";
 /** A recorded transaction in its place in a simulated block. */
 export interface PlacedTransaction {
   readonly transaction: RecordedTransaction;
-  /** How many of the scenario's calls stand before it. */
+  /** How many of the scenario's calls come before it. */
   readonly behind: number;
 }
 
 /**
- * Puts recorded transactions between the calls of a block. They keep their order. A call stands before a recorded one if it
- * pays more than this one and everything behind it did: a builder who put a bundle that pays nothing before one that
- * pays 100 gwei had its reasons, and is paid otherwise.
+ * Interleaves recorded transactions with the calls of a block, keeping their order. A call goes before a recorded
+ * transaction if it pays a higher priority fee than that one and everything after it: a builder who placed a bundle paying
+ * nothing before one paying 100 gwei had its reasons, and is paid some other way.
  *
- * @param calls - in their order
+ * @param calls - in block order
  */
 export function interleaved(
   calls: readonly { readonly tip: bigint }[],
@@ -24,7 +24,7 @@ export function interleaved(
     .toReversed()
     .map((transaction) => {
       if (transaction.tip > rank) rank = transaction.tip;
-      // calls that others were put behind, as a builder does who reorders, stay where they are
+      // calls placed after a cheaper one, as by a builder who reorders, stay after it
       while (behind > 0 && calls.slice(0, behind).some(({ tip }) => tip <= rank)) behind -= 1;
       return { transaction, behind };
     })

@@ -1,28 +1,28 @@
 import type { Address, Hex } from "viem";
 
-/** A transaction that somebody really sent. */
+/** A transaction that was really sent. */
 export interface RecordedTransaction {
   readonly hash: Hex;
   readonly from: Address;
-  /** `undefined`: it creates a contract. */
+  /** `undefined`: contract creation. */
   readonly to?: Address | undefined;
   readonly data: Hex;
   /** wei */
   readonly value: bigint;
   /** Its gas limit. */
   readonly gas: bigint;
-  /** What it paid for its place, wei a gas above the base fee. */
+  /** The priority fee it paid, wei per unit of gas. */
   readonly tip: bigint;
 }
 
-/** A block with its transactions, as `eth_getBlockByNumber(number, true)` answers it. */
+/** A block with its transactions, as returned by `eth_getBlockByNumber(number, true)`. */
 export interface JsonBlock {
-  /** Left out before London (12,965,000). */
+  /** Absent before London (12,965,000). */
   readonly baseFeePerGas?: Hex | null;
   readonly transactions: readonly JsonTransaction[];
 }
 
-/** A transaction as JSON-RPC gives it; more properties do no harm. */
+/** A transaction as JSON-RPC returns it; additional properties are ignored. */
 export interface JsonTransaction {
   readonly hash: Hex;
   readonly from: Address;
@@ -36,9 +36,9 @@ export interface JsonTransaction {
 }
 
 /**
- * The transactions of a real block as the background of a simulated one, in their order. The tip is what they paid by
- * EIP-1559: the least of `maxPriorityFeePerGas` and what `maxFeePerGas` leaves above the base fee; `gasPrice` less the base
- * fee for older kinds.
+ * The transactions of a real block, in their order, as the background of a simulated one. The priority fee is what they
+ * paid under EIP-1559: the lesser of `maxPriorityFeePerGas` and what `maxFeePerGas` leaves above the base fee; for legacy
+ * transactions, `gasPrice` minus the base fee.
  *
  * @param block - from any node: `await provider.request({ method: "eth_getBlockByNumber", params: ["0xed1aeb", true] })`
  * @example `orderFlow: [orderFlowOf(block)]`

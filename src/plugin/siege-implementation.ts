@@ -53,6 +53,7 @@ export class SiegeImplementation implements Siege {
     const { config, artifacts } = this.#context;
     const resolvedOptions = resolveOptions(options, config.siege);
     const { runCampaign } = await import("../engine/campaign/campaign.js");
+    const { writeReports } = await import("../report/reports.js");
     return this.#turn.exclusiveRun(async () => {
       const { provider } = this.#connection;
       const memory = memoryOf(this.#connection);
@@ -66,7 +67,9 @@ export class SiegeImplementation implements Siege {
         intervalMining: memory.intervalMining ?? mining.interval,
         clock: () => performance.now(),
       };
-      return runCampaign(environment, await nameTarget(target, artifacts, provider), scenario, resolvedOptions);
+      const named = await nameTarget(target, artifacts, provider);
+      const result = await runCampaign(environment, named, scenario, resolvedOptions);
+      return writeReports(result, config.paths.root);
     });
   }
 

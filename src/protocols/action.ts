@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import type { ContractCall } from "./call.js";
 
-/** Who makes a free move, and with what it may work. */
+/** The account that makes a free move, and what it may work with. */
 export interface ActionContext<View> {
   readonly view: View;
   readonly self: Address;
@@ -10,21 +10,21 @@ export interface ActionContext<View> {
   readonly balance: (token: Address, account?: Address) => bigint;
   /** Accounts by name: agents, target, and those the scenario names. */
   readonly accounts: ReadonlyMap<string, Address>;
-  /** Contracts of the protocols by name: `pool`, `pool router`. */
+  /** Protocol contracts by name: `pool`, `pool router`. */
   readonly contracts: ReadonlyMap<string, Address>;
 }
 
 /**
- * Something an agent can do with a protocol, as the search sees it: a few operands, each a fraction
- * from 0 to 1,000,000 (parts per million) that `build` resolves against the state of that moment.
+ * An action on a protocol as the search sees it: a few operands, each a fraction
+ * from 0 to 1,000,000 (parts per million) that `build` resolves against the current state.
  */
 export interface Action<View> {
   /** Unique within the protocol; the scenario prefixes it with the protocol's name: `pool.swap`. */
   readonly name: string;
   /** How many operands `build` takes. */
   readonly operands: number;
-  /** Whether an ordinary user of the protocol does this; retail agents only draw from these. */
+  /** Whether an ordinary user of the protocol does this; retail agents draw from these only. */
   readonly ordinary: boolean;
-  /** The call, or `undefined` where the move makes no sense now (nothing to sell, say). */
+  /** The call, or `undefined` if the move makes no sense now (for example, with nothing to sell). */
   build(operands: readonly number[], context: ActionContext<View>): ContractCall | undefined;
 }

@@ -6,17 +6,17 @@ import { SiegeError } from "../errors.js";
 
 /**
  * A contract call as an agent means it: decoded, so that a reproduction can print its arguments and the minimiser
- * can make its amounts smaller.
+ * can reduce its amounts.
  */
 export interface ContractCall {
   readonly to: Address;
   readonly function: AbiFunction;
   readonly args: readonly unknown[];
-  /** wei sent along */
+  /** wei sent with the call */
   readonly value?: bigint;
   /**
    * Calls that this one makes, in order: they are the function's last argument, a list of `(to, value, data)`, which
-   * `args` leaves out. Kept decoded, so that they can be printed and made smaller like any other.
+   * `args` leaves out. Kept decoded, so that they can be printed and reduced like any other.
    */
   readonly inner?: readonly ContractCall[];
 }
@@ -24,7 +24,7 @@ export interface ContractCall {
 /**
  * Describes a call of a state-changing function.
  *
- * @throws SiegeError `INVALID_INTENT` if the ABI has no such function.
+ * @throws SiegeError `INVALID_INTENT` if the ABI does not have the function.
  * @example
  * ```ts
  * submit(call({ address: vault, abi, functionName: "deposit", args: [10n ** 18n, self.address] }));
@@ -41,14 +41,14 @@ export function call<
   readonly value?: bigint;
 }): ContractCall {
   const args = (parameters.args ?? []) as readonly unknown[];
-  // viem resolves overloads by the arguments; inside a generic function its types do not follow, so they are widened
+  // viem resolves overloads by the arguments; inside a generic function its types do not resolve, so they are widened
   const abi: Abi = parameters.abi;
   const name: string = parameters.functionName;
   const item = getAbiItem({ abi, name, args });
   if (item?.type !== "function") {
     throw new SiegeError("INVALID_INTENT", {
       message: `The ABI given for ${parameters.address} has no function "${name}".`,
-      hint: "Pass the ABI that the function is in.",
+      hint: "Pass an ABI that contains the function.",
     });
   }
   return {
@@ -62,7 +62,7 @@ export function call<
 const encodings = new WeakMap<ContractCall, Hex>();
 const selectors = new WeakMap<AbiFunction, Hex>();
 
-/** The calldata of a call. Made once: a call is checked when it is submitted, and encoded again when it is executed. */
+/** The calldata of a call. Cached: a call is checked when it is submitted, and encoded again when it is executed. */
 export function encodeCall(contractCall: ContractCall): Hex {
   const known = encodings.get(contractCall);
   if (known !== undefined) return known;
@@ -74,7 +74,7 @@ export function encodeCall(contractCall: ContractCall): Hex {
   return data;
 }
 
-/** The selector of a function: a hash over its signature, so it is worth keeping. */
+/** The selector of a function: a hash of its signature, so it is worth caching. */
 function selectorOf(item: AbiFunction): Hex {
   const known = selectors.get(item);
   if (known !== undefined) return known;

@@ -4,25 +4,25 @@ import type { OracleFaultKind } from "../oracles/faults.js";
 import type { ReadPlan } from "./read-plan.js";
 import type { Token } from "./token.js";
 
-/** What an adapter may use to find out the facts that do not change during a run. */
+/** What an adapter may use to gather the facts that do not change during a run. */
 export interface InspectContext {
   /** One batched read at the base state. */
   readonly read: <T>(plan: ReadPlan<T>) => Promise<T>;
-  /** A token's symbol, decimals and asset; asks the chain once an address. */
+  /** A token's symbol, decimals and asset; queries the chain once per address. */
   readonly token: (address: Address) => Promise<Token>;
   /** Whether there is code at an address. */
   readonly hasCode: (address: Address) => Promise<boolean>;
-  /** The tokens that stand for the scenario's assets: what agents can own at the start. */
+  /** The tokens of the scenario's assets: what agents can own at the start. */
   readonly assetTokens: readonly Token[];
   /** The scenario's accounts by name: agents, target, and those the scenario names. */
   readonly accounts: ReadonlyMap<string, Address>;
   readonly target: { readonly name: string; readonly address: Address };
-  /** Of an oracle: the faults that the search may inject into it. Default none. */
+  /** For an oracle: the faults that the search may inject into it. Default none. */
   readonly faults?: readonly OracleFaultKind[];
 }
 
 /** What `observe` may use besides the facts. */
 export interface ObserveContext {
-  /** All accounts that a run may concern, by name. */
+  /** All accounts that a run may involve, by name. */
   readonly accounts: ReadonlyMap<string, Address>;
 }

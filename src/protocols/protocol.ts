@@ -23,8 +23,8 @@ interface Shortfall<View> {
 }
 
 /**
- * What a protocol lacks to pay everybody whom it owes, US dollars at fair prices, never negative: bad debt of a lending
- * market, a deficit of a vault. What contagion is measured by.
+ * A protocol's shortfall against everything it owes, US dollars at fair prices, never negative: bad debt of a lending
+ * market, a deficit of a vault. Contagion is measured by it.
  */
 export type ShortfallOf<View> = Shortfall<View>["of"];
 
@@ -37,10 +37,10 @@ interface Roles<View> {
 }
 
 /**
- * What an account owns inside a protocol, net of what it owes, in US dollars at fair prices.
+ * What an account owns in a protocol, net of its debt, in US dollars at fair prices.
  *
- * A method's type, which TypeScript compares both ways: a `Protocol<UniswapV2View>` has to be a `Protocol`, and whoever
- * holds one only hands it the views that it made itself.
+ * A method's type, which TypeScript compares bivariantly: a `Protocol<UniswapV2View>` has to be a `Protocol`, and any code
+ * that holds one only passes it the views that it made itself.
  */
 export type ValueOf<View> = Valuation<View>["of"];
 
@@ -48,40 +48,40 @@ export type ValueOf<View> = Valuation<View>["of"];
  * How a protocol is observed and acted on. Nothing in here speaks JSON-RPC: reads are plans, actions are calls.
  *
  * @typeParam Options - what a scenario's author may set
- * @typeParam Facts - what is found out once, at the base state
- * @typeParam View - what is read in every block; also carries what agents need to build calls
+ * @typeParam Facts - what is gathered once, at the base state
+ * @typeParam View - what is read in every block; it also carries what agents need to build calls
  */
 export interface ProtocolDefinition<Options, Facts, View> {
   /** The adapter's name in errors and reports, for example `uniswapV2`. */
   readonly kind: string;
-  /** Checks the options and throws `INVALID_OPTION`; called when the protocol is described, before any chain is there. */
+  /** Checks the options and throws `INVALID_OPTION`; called when the protocol is described, before there is any chain. */
   validate?(options: Options): void;
-  /** Facts that do not change in a run. Throws `UNSUPPORTED_PROTOCOL` if the contract is not what it should be. */
+  /** Facts that do not change in a run. Throws `UNSUPPORTED_PROTOCOL` if the contract is not of this protocol. */
   inspect(context: InspectContext, address: Address, options: Options): Promise<Facts>;
   /** The tokens whose balances agents may need. */
   tokens?(facts: Facts): readonly Token[];
-  /** The token whose supply is the ownership of the protocol: a pool's liquidity. What {@link Agent.owns} is a part of. */
+  /** The token whose supply is the ownership of the protocol: a pool's liquidity token. {@link Agent.owns} is a part of it. */
   ownership?(facts: Facts): Token;
-  /** Contracts of the protocol with the names they have in reports. */
+  /** The protocol's contracts with their names in reports. */
   contracts?(facts: Facts): Readonly<Record<string, Address>>;
   /** Allowances that agents need to use it. */
   approvals?(facts: Facts): readonly Approval[];
-  /** What has to be changed before it can be observed, in order: a contract of ours that reads it, say. */
+  /** What has to be changed before it can be observed, in order: for example, placing a contract that reads it. */
   prepare?(facts: Facts): readonly Preparation[];
   /**
    * Calls that every agent makes before the siege starts, as a user of the protocol would: entering a market, delegating
-   * its votes. One that reverts is ignored.
+   * its votes. A reverting one is ignored.
    */
   onboarding?(facts: Facts, self: Address): readonly ContractCall[];
   /** What to read in every block. */
   observe(facts: Facts, context: ObserveContext): ReadPlan<View>;
-  /** What free moves can do with it. */
+  /** The free moves that it offers. */
   actions?(facts: Facts): readonly Action<View>[];
   /** Value held in it, for profit and solvency at fair prices. Token balances are counted elsewhere. */
   value?(facts: Facts): ValueOf<View>;
-  /** What it lacks to pay everybody. */
+  /** Its shortfall against everything it owes. */
   shortfall?(facts: Facts): ShortfallOf<View>;
-  /** What every agent can do with it without knowing its kind. */
+  /** Its roles: what every agent can do with it without knowing its kind. */
   readonly roles?: {
     /** A place to swap. */
     readonly venue?: Roles<View>["venue"];
@@ -89,7 +89,7 @@ export interface ProtocolDefinition<Options, Facts, View> {
     readonly lendingMarket?: Roles<View>["lendingMarket"];
     /** A market in leveraged positions. */
     readonly marginMarket?: Roles<View>["marginMarket"];
-    /** Loans for the length of a transaction. */
+    /** Flash loans. */
     readonly flashLenders?: Roles<View>["flashLenders"];
     /** A price that contracts read, right or wrong. */
     readonly priceSource?: Roles<View>["priceSource"];
@@ -99,23 +99,23 @@ export interface ProtocolDefinition<Options, Facts, View> {
     model(options: Options): OracleModel;
     /** What has to be changed before it can publish, in order. */
     prepare?(facts: Facts): readonly Preparation[];
-    /** The calls that publish `price` (US dollars a whole unit). */
+    /** The calls that publish `price` (US dollars per whole unit). */
     publish(facts: Facts, view: View, price: number): Publication;
     /** The price it last published, US dollars. */
     price(view: View): number;
     /**
-     * The faults that it can be made to have. `silent` and `frozen` need nothing of it; for `zero`, `negative` and `wrong` it
-     * has to publish such a price.
+     * The faults that it can be made to have. `silent` and `frozen` need no support from it; for `zero`, `negative` and `wrong`
+     * it has to publish such a price.
      */
     readonly faults?: readonly OracleFaultKind[];
-    /** The calls by which a `stale`, `decimals` or `phase` fault happens; `price` is what it says with it. */
+    /** The calls that cause a `stale`, `decimals` or `phase` fault; `price` is what it reports with it. */
     fault?(facts: Facts, view: View, fault: OracleFault, price: number): readonly Publication[];
-    /** Whether a round arrived between two observations. Without it, only the price is compared. */
+    /** Whether a round arrived between two observations. If absent, only the price is compared. */
     advanced?(before: View, after: View): boolean;
   };
-  /** Makes the protocol a feed that says whether the sequencer of a layer 2 is up. */
+  /** Makes the protocol a feed that reports whether the sequencer of a layer 2 is up. */
   readonly sequencer?: {
-    /** Its name; the faults of the scenario are about it. */
+    /** Its name, by which the scenario's faults refer to it. */
     name(options: Options): string;
     /** What has to be changed before it can publish, in order. */
     prepare?(facts: Facts): readonly Preparation[];
@@ -140,7 +140,7 @@ export interface ProtocolFactory<Options, View> {
 }
 
 /**
- * Defines an adapter. The built-in ones are made with exactly this function.
+ * Defines an adapter. The built-in ones use this very function.
  *
  * @example
  * ```ts
@@ -160,7 +160,7 @@ export function defineProtocol<Options, Facts, View>(
       kind: definition.kind,
       address,
       options,
-      // the options and facts are private to the definition: whoever holds a Protocol only passes them back to it
+      // the options and facts are private to the definition: any holder of a Protocol only passes them back to it
       definition: definition as unknown as ProtocolDefinition<never, never, View>,
     });
   };

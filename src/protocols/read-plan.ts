@@ -6,40 +6,40 @@ import { SiegeError } from "../errors.js";
 
 /**
  * One call of a batched read. With `from`, the call is made from that account and may change state
- * for the calls after it in the same group; nothing of it outlives the read.
+ * for the calls after it in the same group; none of it outlives the read.
  */
 export interface ReadCall {
   readonly to: Address;
   readonly data: Hex;
   readonly from?: Address;
-  /** Overwrites 32 bytes of `data` with the first word that an earlier call of the same group answered. */
+  /** Overwrites 32 bytes of `data` with the first word returned by an earlier call of the same group. */
   readonly splice?: {
     /** Index of the earlier call in its group. */
     readonly from: number;
-    /** Where in `data` the word goes, in bytes: 4 for the first argument. */
+    /** Offset of the word in `data`, in bytes: 4 for the first argument. */
     readonly offset: number;
   };
 }
 
-/** What one call of a batched read answered. */
+/** The result of one call of a batched read. */
 export interface ReadResult {
   readonly success: boolean;
   readonly data: Hex;
 }
 
 /**
- * A description of what to read and how to understand it, as data. Plans are built once, when a scenario is
- * bound to a world; the engine folds all of them into one `eth_call` a block.
+ * A description of what to read and how to decode it, as data. Plans are built once, when a scenario is
+ * bound to a world; the engine folds all of them into one `eth_call` per block.
  *
- * `groups`: each group of calls is run on its own copy of the state, in order; groups cannot see each
+ * `groups`: each group of calls runs on its own copy of the state, in order; groups cannot see each
  * other's changes. Plain reads share one group.
  */
 export interface ReadPlan<T> {
   /** Plain reads. */
   readonly calls: readonly ReadCall[];
-  /** Simulations: each a list of calls that see each other's effects and nobody else's. */
+  /** Simulations: each a list of calls that see each other's effects and no others. */
   readonly simulations: readonly (readonly ReadCall[])[];
-  /** Turns the answers (in the order of `calls` and `simulations`) into a value. Pure. */
+  /** Turns the results (in the order of `calls` and `simulations`) into a value. Pure. */
   decode(results: readonly ReadResult[], simulations: readonly (readonly ReadResult[])[]): T;
 }
 
@@ -58,8 +58,8 @@ export interface ContractReadParameters<
 /**
  * Reads one view function.
  *
- * @throws SiegeError `UNSUPPORTED_PROTOCOL` while decoding, if the call reverted or answered something that
- * is not the function's return type. Use {@link attempt} where that is a legitimate answer.
+ * @throws SiegeError `UNSUPPORTED_PROTOCOL` while decoding, if the call reverted or returned data that
+ * is not of the function's return type. Use {@link attempt} where that is a legitimate result.
  */
 export function read<
   const abi extends Abi,
@@ -78,8 +78,8 @@ export function read<
     decode: ([result]) => {
       if (result?.success !== true || result.data === "0x") {
         throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-          message: `${functionName}() of ${address} ${result?.success === true ? "answered nothing" : "reverted"}.`,
-          hint: "Check that the address is the contract you mean and that it has this function at the fork block.",
+          message: `${functionName}() of ${address} ${result?.success === true ? "returned nothing" : "reverted"}.`,
+          hint: "Check that the address is the intended contract and that it has this function at the fork block.",
         });
       }
       return decodeFunctionResult({ ...call, data: result.data }) as ContractFunctionReturnType<
@@ -92,7 +92,7 @@ export function read<
   };
 }
 
-/** The same plan, with `undefined` where a call of it reverted or could not be decoded. */
+/** The same plan, yielding `undefined` where one of its calls reverts or cannot be decoded. */
 export function attempt<T>(plan: ReadPlan<T>): ReadPlan<T | undefined> {
   return {
     ...plan,
@@ -106,7 +106,7 @@ export function attempt<T>(plan: ReadPlan<T>): ReadPlan<T | undefined> {
   };
 }
 
-/** Calls whose raw answers are the value, in one group of their own that may change state (see {@link ReadCall.from}). */
+/** Calls whose raw results are the value, in a group of their own that may change state (see {@link ReadCall.from}). */
 export function simulate(calls: readonly ReadCall[]): ReadPlan<readonly ReadResult[]> {
   return {
     calls: [],
@@ -116,8 +116,8 @@ export function simulate(calls: readonly ReadCall[]): ReadPlan<readonly ReadResu
 }
 
 /**
- * The same reads, made after some calls that may change the state, on a copy of it of their own: what a contract would
- * answer once its interest is accrued.
+ * The same reads, made after some calls that may change the state, on a copy of their own: for example, what a contract
+ * would return once its interest is accrued.
  *
  * @param plan - plain reads only
  */

@@ -5,7 +5,7 @@ import { isAddress } from "viem";
 import { SiegeError } from "../errors.js";
 
 /**
- * Checks an address that a user set.
+ * Checks an address given by the user.
  *
  * @throws SiegeError `INVALID_OPTION` with the option's name and the value
  */

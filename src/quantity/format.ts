@@ -1,10 +1,34 @@
+import type { Amount } from "./amount.js";
+
 import { formatUnits } from "viem";
+
+import { PPM } from "./ppm.js";
 
 /** Amounts below this many whole units are shown in base units: `1 wei of WETH` says more than a row of zeros. */
 const DUST_DIGITS = 9;
 
+/** Any number with its unit, for a person: `812.4 WETH`, `$1,234.56`, `12.5 %`, `3 blocks`. */
+export function format(amount: Amount): string {
+  if (typeof amount.unit !== "string") {
+    return formatAmount(amount.value, amount.unit.decimals, amount.unit.symbol);
+  }
+  const { value, unit } = amount;
+  switch (unit) {
+    case "USD":
+      return formatUsd(Number(value));
+    case "percent":
+      return formatPercent(Number(value) / 100);
+    case "ppm":
+      return formatPercent(Number(value) / PPM);
+    case "blocks":
+      return `${value.toLocaleString("en-US")} block${Number(value) === 1 ? "" : "s"}`;
+    case "count":
+      return value.toLocaleString("en-US");
+  }
+}
+
 /**
- * An amount of a token for a person: thousands separators, four significant digits or all whole ones.
+ * A token amount in human-readable form: thousands separators, four significant digits or all integer digits.
  *
  * @param amount - base units
  * @param decimals - of the token
@@ -28,7 +52,7 @@ export function formatPercent(fraction: number): string {
   return `${(fraction * 100).toFixed(1)} %`;
 }
 
-/** Four significant digits, but never fewer than the whole ones. */
+/** Four significant digits, but never fewer than the integer digits. */
 function formatNumber(value: number): string {
   const whole = Math.abs(value) < 1 ? 0 : Math.floor(Math.log10(Math.abs(value))) + 1;
   return whole >= 4

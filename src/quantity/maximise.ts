@@ -1,26 +1,26 @@
 /** The golden section (Kiefer 1953, *Sequential minimax search for a maximum*). */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-/** How near the golden section comes to the maximum before the slope takes over, as a share of the amount. */
+/** How close the golden section gets to the maximum before the slope takes over, as a share of the amount. */
 const NEAR = 1e-4;
 
-/** Around what the golden section found, the slope is looked at this far away, as a share of the amount. */
+/** Around the golden section's result, the slope is examined this far away, as a share of the amount. */
 const WINDOW = 0.01;
 
 /**
- * The step of the differences by which the slope is measured, as a share of the amount: on a constant-product pool that
- * pays in a token of six decimals, what rounding and what curvature add up to is smallest about here.
+ * The step of the finite differences that measure the slope, as a share of the amount: on a constant-product pool paying
+ * in a token of six decimals, the combined error of rounding and curvature is smallest around here.
  */
 const STEP = 24n;
 
-/** What the slope's answer may be worse than the golden section's: more, and the function has a kink there. */
+/** How much worse the slope's result may be than the golden section's; beyond that, the function has a kink there. */
 const KINK = 1e-6;
 
 /**
- * The amount at which a concave function is largest: the size of a trade that pays most. The function may be rounded, as
- * quotes in base units are: the golden section (over the logarithm of the amount, since the best size may be a
- * millionth of what one owns) finds the top, which rounding makes flat; then the slope, measured over a distance at which
- * rounding does not count, is followed to 0.
+ * The amount at which a concave function is largest: the most profitable trade size. The function may be rounded, as
+ * quotes in base units are: a golden-section search (over the logarithm of the amount, since the best size may be a
+ * millionth of one's holdings) finds the top, which rounding flattens; then the slope, measured over a distance at which
+ * rounding is negligible, is followed to zero.
  *
  * @param value - concave in the amount; need not be smooth
  * @param most - the largest amount, base units
@@ -57,7 +57,7 @@ function goldenSection(value: (amount: bigint) => number, most: bigint): bigint 
   return amountAt((low + high) / 2);
 }
 
-/** Where the slope is 0, near an amount; `undefined` where it does not change its sign. */
+/** Where the slope is zero near an amount; `undefined` where it does not change sign. */
 function flatPoint(value: (amount: bigint) => number, near: bigint, most: bigint): bigint | undefined {
   const step = near / STEP;
   let low = scaled(near, 1 - WINDOW);
@@ -66,7 +66,7 @@ function flatPoint(value: (amount: bigint) => number, near: bigint, most: bigint
   let [atLow, atHigh] = [slope(value, low, step), slope(value, high, step)];
   if (atLow <= 0 || atHigh >= 0) return undefined;
   let flat = near;
-  // the slope is almost a line over so short a way: three intersections are more than doubles can tell apart
+  // the slope is almost linear over so short an interval: three intersections exhaust the precision of doubles
   for (let round = 0; round < 3; round++) {
     flat = low + scaled(high - low, atLow / (atLow - atHigh));
     const at = slope(value, flat, step);
@@ -77,7 +77,7 @@ function flatPoint(value: (amount: bigint) => number, near: bigint, most: bigint
   return flat;
 }
 
-/** The derivative by differences of the fourth order (Abramowitz & Stegun 1964, 25.3.6). */
+/** The derivative by fourth-order differences (Abramowitz & Stegun 1964, 25.3.6). */
 function slope(value: (amount: bigint) => number, at: bigint, step: bigint): number {
   const near = value(at + step) - value(at - step);
   const far = value(at + 2n * step) - value(at - 2n * step);

@@ -6,7 +6,7 @@ export function fraction(ppm: number, amount: bigint): bigint {
 }
 
 /**
- * One of a list, each with the same probability for a uniform operand.
+ * Picks an entry of a list, each with the same probability for a uniform operand.
  *
  * @param ppm - parts per million, 0 to 1,000,000
  * @returns `undefined` for an empty list

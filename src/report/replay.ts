@@ -15,6 +15,6 @@ export function renderReplay(outcome: Outcome, file: string): string {
     case "survived":
       return `${file}: the target survives these steps now`;
     case "invalid":
-      return `${file}: cannot be told: ${outcome.error.message}`;
+      return `${file}: could not be decided: ${outcome.error.message}`;
   }
 }

@@ -1,8 +1,6 @@
-import type { StepDescription } from "../engine/events/step-description.js";
-import type { Trace } from "../engine/events/trace.js";
+import type { StepData, StepDescription } from "../engine/events/step-description.js";
 
 import { formatPercent } from "../quantity/format.js";
-import { PPM } from "../quantity/ppm.js";
 
 /** In so many blocks one after the other, the same is a series. */
 const LEAST = 4;
@@ -16,13 +14,13 @@ export interface Line extends Pick<StepDescription, "actor" | "action" | "conseq
 }
 
 /** Steps as lines: what happens in the same way in block after block, a slow fall or a keeper's routine, is one. */
-export function inSeries(steps: readonly StepDescription[], trace: Trace): readonly Line[] {
+export function inSeries(steps: readonly StepDescription[]): readonly Line[] {
   let count = 0;
   const numbered = steps.map((step) => ({ step, number: step.reaction === true ? 0 : ++count }));
   const open = new Map<string, Series>();
   const series: Series[] = [];
   for (const one of numbered) {
-    const key = keyOf(one.step, trace);
+    const key = keyOf(one.step);
     const before = open.get(key);
     if (before?.at(-1)?.step.block === one.step.block - 1) {
       before.push(one);
@@ -39,7 +37,7 @@ export function inSeries(steps: readonly StepDescription[], trace: Trace): reado
     ...short.map((one) => ({ at: numbered.indexOf(one), line: lineOf(one) })),
     ...series
       .filter(({ length }) => length >= LEAST)
-      .map((members) => ({ at: numbered.indexOf(members[0]), line: lineOfAll(members, trace) })),
+      .map((members) => ({ at: numbered.indexOf(members[0]), line: lineOfAll(members) })),
   ];
   return lines.toSorted((a, b) => a.at - b.at).map(({ line }) => line);
 }
@@ -53,14 +51,14 @@ interface Numbered {
 type Series = [Numbered, ...Numbered[]];
 
 /** What makes two steps the same but for the block: of reactions, amounts may differ. Other calls are each their own. */
-function keyOf({ step, actor, action, inner, reaction, again }: StepDescription, trace: Trace): string {
+function keyOf({ step, actor, action, inner, reaction, again, data }: StepDescription): string {
   if (inner !== undefined || again === true) return `${step}`;
-  if (reaction === true) return `· ${actor} ${callee(action)}`;
-  return trace.steps[step]?.kind === "market" ? `${actor} ${action}` : `${step}`;
+  if (reaction === true) return `· ${actor} ${callee(data)}`;
+  return data.kind === "market" ? `${actor} ${action}` : `${step}`;
 }
 
-function callee(action: string): string {
-  return action.replace(/\(.*$/s, "");
+function callee(data: StepData): string {
+  return "function" in data ? `${data.target.name}.${data.function}` : data.kind;
 }
 
 function lineOf({ step, number }: Numbered): Line {
@@ -76,7 +74,7 @@ function lineOf({ step, number }: Numbered): Line {
   };
 }
 
-function lineOfAll(members: Readonly<Series>, trace: Trace): Line {
+function lineOfAll(members: Readonly<Series>): Line {
   const [first] = members;
   const last = members.at(-1) ?? first;
   const { step } = first;
@@ -87,21 +85,21 @@ function lineOfAll(members: Readonly<Series>, trace: Trace): Line {
     consequence: undefined,
   };
   if (step.reaction === true) return { ...line, action: `${routine(members)}, in each` };
-  return { ...line, action: `${step.action} a block, ${formatPercent(totalOf(members, trace))} in all` };
+  return { ...line, action: `${step.action} a block, ${formatPercent(totalOf(members))} in all` };
 }
 
 /** The call, without its arguments where they differ. */
-function routine(members: readonly Numbered[]): string {
+function routine(members: Readonly<Series>): string {
   const actions = new Set(members.map(({ step }) => step.action));
   const [only = ""] = actions;
-  return actions.size === 1 ? only : `${callee(only)}(…)`;
+  return actions.size === 1 ? only : `${callee(members[0].step.data)}(…)`;
 }
 
 /** By how much the price has moved in the end, as a fraction. */
-function totalOf(members: readonly Numbered[], trace: Trace): number {
-  const factor = members.reduce((product, { step: { step } }) => {
-    const moved = trace.steps[step];
-    return moved?.kind === "market" ? product * (1 + moved.change / PPM) : product;
-  }, 1);
+function totalOf(members: readonly Numbered[]): number {
+  const factor = members.reduce(
+    (product, { step: { data } }) => (data.kind === "market" ? product * (1 + data.change.value) : product),
+    1,
+  );
   return Math.abs(factor - 1);
 }

@@ -1,10 +1,11 @@
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
 import type { Loss } from "../engine/explain/losses.js";
-import type { Disturbance } from "../order-flow/disturbance.js";
+import type { Interference } from "../order-flow/interference.js";
 import type { Line } from "./series.js";
 
-import { formatUsd } from "../quantity/format.js";
+import { nounOf } from "../engine/explain/noun.js";
+import { format } from "../quantity/format.js";
 
 import { inSeries } from "./series.js";
 
@@ -15,7 +16,7 @@ export type ViolationResult = CampaignResult & { readonly kind: "violation" };
 const LABEL = 11;
 
 /** Recorded transactions that are listed. */
-const DISTURBANCES = 5;
+const INTERFERENCES = 5;
 
 /** The widest action that shares its line with a consequence. */
 const ACTION = 56;
@@ -80,21 +81,21 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
     ...(certified ? [row("as found", finding.found.evidence.summary)] : []),
     row("at", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
     "",
-    ...table(inSeries(steps, finding.trace)),
+    ...table(inSeries(steps)),
     "",
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
     ...(finding.losses.length === 0 ? [] : [row("contagion", finding.losses.map(lossText).join(" -> "))]),
-    ...disturbanceLines(finding.disturbances),
+    ...interferenceLines(finding.interferences),
     ...(reproduction === undefined ? [] : [row("replay", `npx hardhat siege replay ${reproduction}`)]),
   ];
 }
 
 /** Recorded transactions that fail because of the agents, a line each. */
-function disturbanceLines(disturbances: readonly Disturbance[]): readonly string[] {
-  const lines = disturbances
-    .slice(0, DISTURBANCES)
+function interferenceLines(interferences: readonly Interference[]): readonly string[] {
+  const lines = interferences
+    .slice(0, INTERFERENCES)
     .map(({ block, hash, was, is }) => row("order flow", `block ${block}  ${hash} ${is}, ${was} without the agents`));
-  const more = disturbances.length - lines.length;
+  const more = interferences.length - lines.length;
   return more > 0 ? [...lines, row("order flow", `and ${count(more, "other transaction")}`)] : lines;
 }
 
@@ -141,26 +142,12 @@ function table(lines: readonly Line[]): readonly string[] {
 }
 
 function lossText({ protocol, block, most }: Loss): string {
-  return `${protocol} ${formatUsd(most)} from block ${block}`;
+  return `${protocol} ${format(most)} from block ${block}`;
 }
 
-function couplingText({ coupling = [], trace }: Finding): string {
-  const isSilent = trace.steps.every((step) => step.kind !== "oracle" || step.fault === "silent");
-  const words = coupling.map((kind) => {
-    switch (kind) {
-      case "market":
-        return "a price move";
-      case "oracle":
-        return isSilent ? "a silent oracle" : "a fault of an oracle";
-      case "gas":
-        return "crowded blocks";
-      case "builder":
-        return "an adversarial builder";
-      case "call":
-        return "calls";
-    }
-  });
-  return `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""} together; without either it survives`;
+function couplingText({ coupling = [], steps }: Finding): string {
+  const nouns = coupling.map((kind) => nounOf(steps.flatMap(({ data }) => (data.kind === kind ? [data] : []))));
+  return `${nouns.slice(0, -1).join(", ")} and ${nouns.at(-1) ?? ""} together; without either it survives`;
 }
 
 function row(label: string, text: string): string {

@@ -3,7 +3,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import type { Target } from "../target/target.js";
 import type { Scenario } from "./scenario.js";
 
-/** What a scenario file exports as its default: given a connection, it sets up the target and says what happens to it. */
+/** The default export of a scenario file: given a connection, it sets up the target and returns it with its scenario. */
 export type ScenarioFactory = (
   connection: NetworkConnection,
 ) => Promise<{ readonly target: Target; readonly scenario: Scenario }>;
@@ -11,7 +11,7 @@ export type ScenarioFactory = (
 /**
  * Types the default export of a scenario file, which makes it runnable with `hardhat siege run`.
  *
- * @param factory - gets a fresh connection to the network that `--network` names
+ * @param factory - receives a fresh connection to the network that `--network` names
  *
  * @example
  * ```ts

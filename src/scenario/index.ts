@@ -1,5 +1,9 @@
 export { defineScenario } from "./define-scenario.js";
 export type { ScenarioFactory } from "./define-scenario.js";
+export type { Draw, Draws, ListLength } from "./draw.js";
+export { defineEvent } from "./event.js";
+export type { DrawnEvent, EventDefinition, EventInspectContext, EventName, EventSize, ScenarioEvent } from "./event.js";
+export type { EventValues, NumbersOf, ValueRange, ValueRanges, ValuesOf } from "./event-values.js";
 export type {
   AssetDefinition,
   BuilderPowers,

@@ -6,58 +6,59 @@ import type { Process } from "../market/processes/process.js";
 import type { OracleFaultKind } from "../oracles/faults.js";
 import type { RecordedTransaction } from "../order-flow/recorded.js";
 import type { Protocol } from "../protocols/protocol.js";
+import type { ScenarioEvent } from "./event.js";
 
-/** Something with a fair price. */
+/** An asset with a fair price. */
 export interface AssetDefinition {
   /**
-   * Fair price at the start, US dollars a whole unit. Without it, the price that the asset's oracle last published.
+   * Fair price at the start, US dollars per whole unit. Default: the price that the asset's oracle last published.
    */
   readonly price?: number;
   /** The ERC-20 that stands for it one to one (WETH for ETH). */
   readonly token?: Address;
-  /** How the price moves. Without it, the price stands still. */
+  /** How the price moves. Default: it stays constant. */
   readonly process?: Process;
-  /** Whether this asset is the chain's native coin (gas is paid in it). Default: the asset named `ETH`. */
+  /** Whether this asset is the chain's native coin, in which gas is paid. Default: the asset named `ETH`. */
   readonly native?: boolean;
 }
 
 /** What gas costs during a run. */
 export interface GasModel {
-  /** Base fee of the first block, wei a gas. Default 20 gwei. */
+  /** Base fee of the first block, wei per unit of gas. Default 20 gwei. */
   readonly baseFee: bigint;
-  /** Gas that a block holds. Default, and at most: what the chain's blocks hold. */
+  /** Gas limit of a block. Default, and maximum: that of the chain's blocks. */
   readonly gasLimit?: bigint;
   /**
-   * How much block space everybody else wants, as a process that starts at what fills a block to its target: after
-   * `shock` of a rise of 1900 % it is twenty times as much. The base fee follows by EIP-1559, and who bids less than
-   * others is crowded out. Without it the base fee stands still, and there is room for all.
+   * Everyone else's demand for block space, as a process that starts at the level that fills each block to its target:
+   * after a rise of 1900 % it is twenty times as much. The base fee follows EIP-1559, and anyone bidding less than
+   * others is crowded out. Without it, the base fee stays constant and there is room for every transaction.
    */
   readonly demand?: Process;
 }
 
 /** How transactions reach the builder. */
 export interface MempoolModel {
-  /** Blocks that a public transaction takes before it can be included, 0 to 100. Default 0. */
+  /** Blocks that a public transaction waits before it can be included, 0 to 100. Default 0. */
   readonly delay: number;
 }
 
-/** What an adversarial builder can do; when and to whom is for the search to choose. Default: nothing. */
+/** The powers of an adversarial builder; the search chooses when to use them and against whom. Default: none. */
 export interface BuilderPowers {
-  /** For how many blocks at most it keeps somebody's transactions, or a feed's rounds, out. Default 0. */
+  /** The most blocks for which it censors an agent's transactions or a feed's rounds. Default 0. */
   readonly censors: number;
-  /** Whether it puts somebody's transactions before or behind all others. Default false. */
+  /** Whether it moves an agent's transactions before or after all others. Default false. */
   readonly reorders: boolean;
-  /** How many blocks at most it replaces, once in a run. Default 0. */
+  /** The most blocks that it replaces, once per run. Default 0. */
   readonly reorganises: number;
 }
 
-/** A kind of fault with its parameters. */
+/** A kind of oracle fault with its parameters. */
 export type OracleFaultOptions =
   | {
       readonly kind: Exclude<OracleFaultKind, "wrong" | "decimals" | "phase">;
       /**
-       * How long it lasts at most, in blocks. Default: 3,600 seconds, the heartbeat of ETH/USD on mainnet
-       * (https://docs.chain.link/data-feeds); of `down` 4,680 seconds, as Arbitrum One on 15 December 2023.
+       * The longest duration, in blocks. Default: 3,600 seconds, the heartbeat of ETH/USD on mainnet
+       * (https://docs.chain.link/data-feeds); for `down` 4,680 seconds, as on Arbitrum One on 15 December 2023.
        */
       readonly maxBlocks?: number;
     }
@@ -66,16 +67,16 @@ export type OracleFaultOptions =
       /** Default 1: one wrong round. */
       readonly maxBlocks?: number;
       /**
-       * The least that the price is multiplied with, 0.001 to 1. Default 0.1, a slip of one decimal. (The won was published
+       * The smallest factor on the price, 0.001 to 1. Default 0.1, a slip of one decimal place. (The won was published
        * at 1,000 times its price on 25 June 2019, https://blog.synthetix.io/response-to-oracle-incident/.)
        */
       readonly minFactor?: number;
-      /** The most, 1 to 1,000. Default 10. */
+      /** The largest factor, 1 to 1,000. Default 10. */
       readonly maxFactor?: number;
     }
   | {
       readonly kind: "decimals";
-      /** What the decimals may become. Default 8 and 18, those of Chainlink's feeds in dollars and in ether. */
+      /** Values that the decimals may change to. Default 8 and 18, those of Chainlink's feeds in US dollars and in ether. */
       readonly to?: readonly number[];
     }
   | { readonly kind: "phase" };
@@ -83,34 +84,34 @@ export type OracleFaultOptions =
 /** Faults that the search may inject into the oracles. */
 export interface OracleFaults {
   /**
-   * The longest silence of a feed, in blocks. Default 0: oracles are only as late as their model says. More than 0 adds
+   * The longest silence of a feed, in blocks. Default 0: oracles are only as late as their model says. A value above 0 adds
    * the kind `silent`.
    */
   readonly maxDelayBlocks?: number;
   /**
-   * What else may happen to them. By name with the defaults, or with parameters: `["zero", { kind: "wrong", maxFactor: 2 }]`.
-   * A feed that is suspended is `silent`: that of LUNA stood at $0.107 in May 2022 while the market was at $0.01, which cost
-   * Venus 11.2 million dollars (https://cryptonews.com.au/news/defi-protocols-report-significant-losses-amid-luna-price-exploit-94780/).
-   * One whose price is beyond its `minAnswer` or `maxAnswer` is `frozen`.
+   * Other faults, by name with the defaults, or with parameters: `["zero", { kind: "wrong", maxFactor: 2 }]`.
+   * A suspended feed is `silent`: LUNA's stood at $0.107 in May 2022 while the market was at $0.01, which cost
+   * Venus $11.2 million (https://cryptonews.com.au/news/defi-protocols-report-significant-losses-amid-luna-price-exploit-94780/).
+   * A feed whose price is beyond its `minAnswer` or `maxAnswer` is `frozen`.
    */
   readonly kinds?: readonly (OracleFaultKind | OracleFaultOptions)[];
   /** The oracles that may fail, by name. Default: all. */
   readonly oracles?: readonly string[];
 }
 
-/** A kind of fault as the search draws it. */
+/** A kind of fault as the search samples it. */
 export interface OracleFaultRange {
   readonly kind: OracleFaultKind;
-  /** Where it may happen: names of oracles. */
+  /** The oracles it may happen to, by name. */
   readonly oracles: readonly string[];
   readonly maxBlocks: number;
-  /** Of `wrong`: least and most, parts per million. */
+  /** For `wrong`: least and greatest factor, parts per million. */
   readonly factors?: readonly [number, number];
-  /** Of `decimals`. */
+  /** For `decimals`. */
   readonly to?: readonly number[];
 }
 
-/** What a user writes. */
+/** A scenario as the user writes it. */
 export interface ScenarioDefinition {
   /** Its name in reports: "flash crash, oracle 3 blocks late". */
   readonly name: string;
@@ -118,30 +119,32 @@ export interface ScenarioDefinition {
   readonly blocks: number;
   /** Seconds between blocks, 1 to 86,400. Default 12. */
   readonly blockTime?: number;
-  /** What has a price, by name. */
+  /** The assets, by name. */
   readonly assets: Readonly<Record<string, AssetDefinition>>;
-  /** What the agents trade on, by name. */
+  /** The protocols that the agents trade on, by name. */
   readonly protocols?: Readonly<Record<string, Protocol>>;
   /**
-   * Price feeds that follow the fair prices, and uptime feeds of sequencers. A price feed's name is its asset's, unless it has
-   * one of its own.
+   * Price feeds that follow the fair prices, and sequencer uptime feeds. A price feed is named after its asset, unless it has
+   * a name of its own.
    */
   readonly oracles?: readonly Protocol[];
-  /** Faults of the feeds that the search may choose. */
+  /** Feed faults that the search may choose. */
   readonly oracleFaults?: OracleFaults;
   readonly agents: readonly Agent[];
   /** Survival conditions, all of which must hold after every block. At least one. */
   readonly conditions: readonly Condition[];
-  /** Other accounts that matter, by name (depositors, borrowers): conditions judge them, reports name them. */
+  /** Other accounts that matter, by name (depositors, borrowers): conditions judge them and reports name them. */
   readonly accounts?: Readonly<Record<string, Address>>;
   readonly gas?: Partial<GasModel>;
   readonly mempool?: Partial<MempoolModel>;
   readonly builder?: Partial<BuilderPowers>;
+  /** Kinds of events that the search may bring into a run besides the built-in ones, made with `defineEvent`. */
+  readonly events?: readonly ScenarioEvent[];
   /**
    * Transactions that others really sent, block by block (`orderFlowOf` of `hardhat-siege/market`), on a fork of the block
-   * before theirs. The agents' calls stand between them by what they pay; they take room in the block; and what fares
-   * otherwise because of the agents is reported. Such a scenario is searched with one transaction a call. Their senders have
-   * 1,000 ether more than they had: the order of a block is one of fees here, and they may have to pay more than they did.
+   * before theirs. The agents' calls are placed among them by what they pay; they take up room in the block; and those whose
+   * outcome changes because of the agents are reported. Such a scenario is searched with one transaction per call. Senders
+   * get an extra 1,000 ether: these blocks are ordered by fee, so they may have to pay more than they did.
    */
   readonly orderFlow?: readonly (readonly RecordedTransaction[])[];
 }
@@ -165,7 +168,9 @@ export interface Scenario {
   readonly gas: GasModel;
   readonly mempool: MempoolModel;
   readonly builder: BuilderPowers;
-  /** Empty where nobody else is there. */
+  /** Its own kinds of events. */
+  readonly events: readonly ScenarioEvent[];
+  /** Empty without recorded order flow. */
   readonly orderFlow: readonly (readonly RecordedTransaction[])[];
   readonly nativeAsset: string | undefined;
 }

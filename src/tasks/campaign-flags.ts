@@ -2,7 +2,7 @@ import type { CampaignOptions } from "../engine/campaign/options.js";
 
 import { SiegeError } from "../errors.js";
 
-/** The flags of a task that set the budget of its campaigns, as they were typed. */
+/** The flags of a task that set the budget of its campaigns, as typed. */
 export interface CampaignFlags {
   readonly runs: string | undefined;
   readonly seed: string | undefined;
@@ -12,7 +12,7 @@ export interface CampaignFlags {
 }
 
 /**
- * Reads the flags; their ranges are those of the campaign's options, and checked with them.
+ * Parses the flags; their ranges are those of the campaign's options and are checked with them.
  *
  * @throws SiegeError `INVALID_OPTION`
  */
@@ -22,13 +22,13 @@ export function readFlags({ runs, seed, timeLimit, lanes, executor }: CampaignFl
     ...(seed === undefined ? {} : { seed: toNumber("--seed", seed) }),
     ...(timeLimit === undefined ? {} : { timeLimit: toNumber("--time-limit", timeLimit) }),
     ...(lanes === undefined ? {} : { lanes: lanes === "auto" ? lanes : toNumber("--lanes", lanes) }),
-    // whether there is such an executor is checked with the other options
+    // whether such an executor exists is checked with the other options
     ...(executor === undefined ? {} : { executor: executor as "batched" | "faithful" }),
   };
 }
 
 function toNumber(flag: string, text: string): number {
-  // Number() alone takes "", " 7" and "0x10"
+  // Number() alone accepts "", " 7" and "0x10"
   if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   throw new SiegeError("INVALID_OPTION", {
     message: `The flag ${flag} is "${text}", which is not a number.`,

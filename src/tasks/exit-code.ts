@@ -1,8 +1,8 @@
 /**
  * Makes the command exit with 2 where Hardhat would exit with 1, which here means a violation.
  *
- * A task can only tell Hardhat that it failed. The code is therefore changed at the very end, and only if Hardhat has set
- * it: a program that runs the task through the runtime environment keeps its own.
+ * A task can only tell Hardhat that it failed, so the code is changed at the very end, and only if Hardhat has set it: a
+ * program that runs the task through the Hardhat Runtime Environment keeps its own.
  */
 export function exitUndecided(): void {
   process.once("exit", () => {
@@ -10,7 +10,7 @@ export function exitUndecided(): void {
   });
 }
 
-/** An error is not a verdict: whatever throws, the command exits with 2. */
+/** An error is not a verdict: if the work throws, the command exits with 2. */
 export async function undecidedIfItThrows<ResultT>(work: () => Promise<ResultT>): Promise<ResultT> {
   try {
     return await work();

@@ -1,5 +1,5 @@
 /**
- * Runs something that Ctrl-C aborts. The first one asks it to stop and report what it has; after that, Ctrl-C
+ * Runs work that Ctrl-C can abort. The first Ctrl-C asks it to stop and report what it has; after that, Ctrl-C
  * ends the process as usual.
  */
 export async function interruptible<ResultT>(work: (signal: AbortSignal) => Promise<ResultT>): Promise<ResultT> {

@@ -13,11 +13,11 @@ interface ReplayArguments {
   readonly file: string;
 }
 
-/** `hardhat siege replay`: exits with 0 if the target survives now, 1 if it still breaks, 2 if that cannot be told. */
+/** `hardhat siege replay`: exits with 0 if the target survives now, 1 if it still breaks, 2 if that could not be decided. */
 const replay: NewTaskActionFunction<ReplayArguments> = ({ file }, hre): Promise<Result<Outcome, Outcome>> =>
   undecidedIfItThrows(async () => {
     const root = hre.config.paths.root;
-    // reports name files relative to the root; a user in a subfolder completes paths relative to that
+    // reports name files relative to the project root; in a subfolder, shell completion gives paths relative to that folder
     const here = path.resolve(file);
     const source = (await exists(here)) ? here : path.resolve(root, file);
 
@@ -27,7 +27,7 @@ const replay: NewTaskActionFunction<ReplayArguments> = ({ file }, hre): Promise<
     console.log(renderReplay(outcome, file));
     if (outcome.kind === "survived") return { success: true, value: outcome };
     if (outcome.kind === "invalid") exitUndecided();
-    // built by hand: Hardhat's errorResult() takes no union
+    // built by hand: Hardhat's errorResult() does not accept a union
     return { success: false, error: outcome };
   });
 

@@ -2,16 +2,19 @@ import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 
 import { SiegeError } from "../errors.js";
 
-/** The campaign of one scenario file, or why there was none. */
+/** The campaign result of one scenario file, or why there is none. */
 export type FileResult =
   { readonly file: string; readonly result: CampaignResult } | { readonly file: string; readonly error: Error };
 
+/** The version of the document: 2 since evidence and losses are numbers with units. */
+const VERSION = 2;
+
 /**
- * All results as one JSON document: amounts, which may be larger than a JSON number, as decimal strings; an error as its
- * code, message and hint.
+ * All results as one JSON document: whole amounts, which may exceed a JSON number, as decimal strings, with their
+ * units beside them; an error as its code, message and hint.
  */
 export function toJson(results: readonly FileResult[]): string {
-  return JSON.stringify({ version: 1, results }, replaceValue, 2);
+  return JSON.stringify({ version: VERSION, results }, replaceValue, 2);
 }
 
 function replaceValue(_key: string, value: unknown): unknown {

@@ -47,7 +47,7 @@ const run: NewTaskActionFunction<RunArguments> = (taskArguments, hre): Promise<R
 
 export default run;
 
-/** One after the other: they share the processor, and their reports the terminal. */
+/** Sequentially: the campaigns share the processor, and their reports the terminal. */
 async function runFiles(
   files: readonly string[],
   options: CampaignOptions & { readonly signal: AbortSignal },
@@ -78,12 +78,12 @@ async function runFile(file: string, options: CampaignOptions, hre: HardhatRunti
       await connection.close();
     }
   } catch (error) {
-    // the other files still have their turn
+    // the remaining files still run
     return { file, error: error instanceof Error ? error : new Error(String(error)) };
   }
 }
 
-/** Only where somebody watches: in a log, the report says it all. */
+/** Only on a terminal: in a log, the report says it all. */
 function announce(file: string): void {
   if (process.stderr.isTTY) process.stderr.write(`Laying siege: ${file}\n`);
 }
@@ -94,7 +94,7 @@ async function print(entry: FileResult): Promise<void> {
   } else if (SiegeError.isSiegeError(entry.error)) {
     console.error(`${entry.file}: ${entry.error.message}\n`);
   } else {
-    // a fault of the file's own code: its author needs the frames
+    // an error in the file's own code: its author needs the stack
     console.error(`${entry.file}:`, entry.error, "\n");
   }
 }

@@ -38,7 +38,7 @@ async function importModule(absolute: string, file: string): Promise<unknown> {
   } catch (cause) {
     throw new SiegeError("INVALID_SCENARIO_FILE", {
       message: `The scenario file "${file}" cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      hint: "Fix the file; it has to load on its own, like a test.",
+      hint: "Fix the file; it must load on its own, as a test file does.",
       cause,
     });
   }
@@ -46,7 +46,7 @@ async function importModule(absolute: string, file: string): Promise<unknown> {
 
 function checkResult(result: unknown, file: string): Awaited<ReturnType<ScenarioFactory>> {
   if (typeof result === "object" && result !== null && "target" in result && "scenario" in result) {
-    // what the two are is checked where they are used
+    // both are validated where they are used
     return result as Awaited<ReturnType<ScenarioFactory>>;
   }
   throw new SiegeError("INVALID_SCENARIO_FILE", {

@@ -24,7 +24,7 @@ for (const [name, run] of runners) {
         const { code, stdout, stderr } = await run(test);
         expect(code, stdout + stderr).to.equal(1);
         expect(stderr.match(/SiegeError/g), stderr).to.have.length(1);
-        expect(stderr).to.match(/Nobody awaited toSurviveScenario at .*not-awaited\.ts:\d+:\d+/);
+        expect(stderr).to.match(/toSurviveScenario at .*not-awaited\.ts:\d+:\d+ was not awaited/);
         expect(stderr).to.include(end).and.to.include("[MATCHER_NOT_AWAITED]");
       });
     }

@@ -20,11 +20,13 @@ import { surge } from "../../src/market/processes/surge.js";
 import { ORACLE_FAULT_KINDS } from "../../src/oracles/faults.js";
 import { buildScenario } from "../../src/scenario/build/build-scenario.js";
 import { FIXTURES } from "../fixtures/all.js";
+import { loanLimitChange } from "../fixtures/events/loan-limit-change.js";
 import { deployFeedVault, faultyFeeds } from "../fixtures/feed-vaults.js";
+import { deployOwnedVault, ownedLending } from "../fixtures/owned-vault.js";
 
 import { siegeForkForEach } from "./siege-fork.js";
 
-/** The same fixture with full blocks, late transactions and a builder who does all that one can. */
+/** The same fixture with full blocks, late transactions and a builder that uses all its powers. */
 function underAttack(fixture: Siegeable): Siegeable {
   return {
     ...fixture,
@@ -37,14 +39,14 @@ function underAttack(fixture: Siegeable): Siegeable {
     }),
   };
 }
-/** All kinds of faults at once: of a feed behind a proxy and a sequencer, and of a feed that is no proxy. */
+/** All kinds of faults at once: of a feed behind a proxy and a sequencer, and of a feed without a proxy. */
 const FAULTY_FEEDS: readonly Pick<Siegeable, "name" | "deploy" | "scenario">[] = [
   ["ETH", "sequencer"],
   ["backup", "sequencer"],
 ].map((oracles) => ({
   name: `OneFeedVault with faults of ${oracles.join(" and ")}`,
   deploy: (fork, variant) => deployFeedVault(fork, variant === "flawed" ? "OneFeedVault" : "FeedVault", 1_500),
-  // only a proxy can get another aggregator
+  // only a proxy can switch to another aggregator
   scenario: (fork, vault) =>
     faultyFeeds(
       fork,
@@ -54,12 +56,23 @@ const FAULTY_FEEDS: readonly Pick<Siegeable, "name" | "deploy" | "scenario">[] =
     ),
 }));
 
+/** Transactions of an owner, who is not an agent. */
+const OWNED_VAULT: Pick<Siegeable, "name" | "deploy" | "scenario"> = {
+  name: "OwnedVault whose owner changes the loan limit",
+  deploy: (fork, variant) => deployOwnedVault(fork, variant),
+  scenario: (fork) => ({
+    ...ownedLending(fork),
+    events: [loanLimitChange({ most: 20_000 })],
+    builder: { reorders: true, reorganises: 3 },
+  }),
+};
+
 /** What a run left behind, as far as the executors must agree on it. */
 interface Played {
   readonly outcome: unknown;
-  /** What the chain pinned in the last block. */
+  /** The pinned fields of the last block. */
   readonly header: unknown;
-  /** For each block, what became of each call. */
+  /** For each block, the outcome of each call. */
   readonly blocks: readonly (readonly {
     readonly sender: string;
     readonly to: Address;
@@ -68,21 +81,21 @@ interface Played {
     readonly returned: Hex | undefined;
     readonly logs: readonly unknown[];
   }[])[];
-  /** Slots that the run's transactions touched. */
+  /** Slots touched by the run's transactions. */
   readonly touched: ReadonlySet<string>;
-  /** Native balances at the end, with the fees paid back. */
+  /** Native balances at the end, fees refunded. */
   readonly native: ReadonlyMap<string, bigint>;
 }
 
 /**
  * The tests that the batched executor agrees with the faithful one.
  *
- * @param runs - genomes a fixture and variant
+ * @param runs - genomes per fixture and variant
  */
 export function executorsAgree(runs: number): void {
   const theFork = siegeForkForEach();
 
-  for (const fixture of [...FIXTURES, ...FIXTURES.slice(0, 2).map(underAttack), ...FAULTY_FEEDS]) {
+  for (const fixture of [...FIXTURES, ...FIXTURES.slice(0, 2).map(underAttack), ...FAULTY_FEEDS, OWNED_VAULT]) {
     for (const variant of ["flawed", "fixed"] as const satisfies readonly Variant[]) {
       it(`on ${fixture.name}, ${variant}: calls, logs, storage, balances and verdict`, async () => {
         const fork = theFork();
@@ -97,7 +110,7 @@ export function executorsAgree(runs: number): void {
           await fc.assert(
             fc.asyncProperty(fc.nat(), async (index) => {
               const genome = genomeSource(world, 1)(index);
-              // a lane reads the user's world while it plays, which therefore has to stand at its base
+              // a lane reads the user's world while it plays, so that world has to stand at its base
               const faithful = await play(world, genome);
               await world.restore();
               const batched = await play(lane, genome);
@@ -115,7 +128,7 @@ export function executorsAgree(runs: number): void {
               expect(inBatches).to.deep.equal(await storageOf(world, slots));
               await world.restore();
             }),
-            // a counterexample is an index: the numbers around it tell nothing
+            // a counterexample is an index: neighbouring numbers mean nothing
             { numRuns: runs, seed: 7, endOnFailure: true },
           );
           expect(seen, "slots that were compared").to.be.greaterThan(0);
@@ -128,7 +141,7 @@ export function executorsAgree(runs: number): void {
   }
 }
 
-/** Plays a genome and leaves the world at its end. */
+/** Plays a genome and leaves the world in its final state. */
 async function play(world: World, genome: Genome): Promise<Played> {
   const { chain, executor } = world;
   const blocks: Played["blocks"][number][] = [];
@@ -165,7 +178,7 @@ async function play(world: World, genome: Genome): Promise<Played> {
     }
     blocks.push(block);
   };
-  // nothing is restored when the run is over, so that the chain can be looked at
+  // nothing is restored after the run, so that the chain can be inspected
   const stay = {
     begin: async () => startOf(world),
     survived: async () => undefined,
@@ -173,7 +186,7 @@ async function play(world: World, genome: Genome): Promise<Played> {
   };
   const outcome = await new Player(world, () => undefined, { stage: stay }).genome(genome, {
     mined,
-    // fees of blocks that are no more were never paid
+    // fees of reorged blocks were never paid
     reorganised: async (back) => {
       fees = fees.filter(({ block }) => block <= back);
     },

@@ -10,7 +10,7 @@ contract AaveHandler is Handler {
 
     constructor(address[4] memory actors_, string memory json) Handler(actors_, json) {}
 
-    /// @notice One of the four supplies a WETH, borrows 500 USDC and repays 500 USDC; then the next one, and so on.
+    /// @notice One of the four supplies one WETH, borrows 500 USDC and repays 500 USDC; then the next one does, and so on.
     function act() external {
         uint256 number = next();
         address actor = actors[(number / 3) % 4];

@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {VM} from "./State.sol";
 import {Workload} from "./Workload.sol";
 
-/// @notice The campaign calls the counter itself, from four senders: no handler is in its way.
+/// @notice The campaign calls the counter directly, from four senders, without a handler.
 contract CounterTest is Workload {
     address private counter;
 

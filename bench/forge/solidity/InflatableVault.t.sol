@@ -8,7 +8,7 @@ import {Addresses, State, VM} from "./State.sol";
 /// @notice 15 blocks of 12 seconds, an attacker with 200,000 USDC, and a saver with 100,000 who deposits from block 6 on, in
 /// every other block, a random share of what it has.
 contract InflatableVaultHandler is World {
-    /// @dev Profit that does not matter, USDC base units.
+    /// @dev Profit to ignore, USDC base units.
     uint256 private constant POCKET_MONEY = 100e6;
 
     IShares private immutable VAULT;
@@ -46,7 +46,7 @@ contract InflatableVaultHandler is World {
         try VAULT.deposit((savings * (1 + ((luck >> 1) % 100))) / 100, SAVER) {} catch {}
     }
 
-    /// @notice The attacker has no more than it began with.
+    /// @notice The attacker has made no profit.
     function survives() external view returns (bool) {
         uint256 shares = VAULT.convertToAssets(VAULT.balanceOf(ATTACKER));
         return chain.usdc.balanceOf(ATTACKER) + shares <= CAPITAL + POCKET_MONEY;

@@ -32,7 +32,7 @@ contract LeveragedVaultHandler is MarginHandler {
         planFall(size, whole);
     }
 
-    /// @notice Who liquidates is called attacker here; the only debt is the trader's.
+    /// @notice The liquidator is called attacker here; the only debt is the trader's.
     function liquidate(uint256 amount) external {
         amount = bound(amount, 1, chain.usdc.balanceOf(ATTACKER));
         VM.prank(ATTACKER);

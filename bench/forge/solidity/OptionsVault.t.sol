@@ -8,7 +8,7 @@ import {VM} from "./State.sol";
 /// @notice 20 blocks of 20 minutes, ether falls by up to 35 % in blocks 8 and 9, the feed is silent for up to 12 blocks, and an
 /// attacker with 1,000,000 USDC.
 contract OptionsVaultHandler is World {
-    /// @dev Profit that does not matter, USDC base units.
+    /// @dev Profit to ignore, USDC base units.
     uint256 private constant POCKET_MONEY = 100e6;
 
     IOptions private immutable VAULT;
@@ -53,7 +53,7 @@ contract OptionsVaultHandler is World {
         VAULT.exercise();
     }
 
-    /// @notice The attacker has no more than it began with.
+    /// @notice The attacker has made no profit.
     function survives() external view returns (bool) {
         return chain.usdc.balanceOf(ATTACKER) <= CAPITAL + POCKET_MONEY;
     }

@@ -12,8 +12,8 @@ contract PairHandler is Handler {
         pair = IPair(VM.parseJsonAddress(json, ".pair"));
     }
 
-    /// @notice The swaps of SwapHandler without the router, each in two calls: what is sold goes to the pair, and the pair
-    /// pays out nine tenths of what it is worth.
+    /// @notice SwapHandler's swaps without the router, each in two calls: the input goes to the pair, and the pair pays out
+    /// nine tenths of its value.
     function step() external {
         uint256 number = next();
         uint256 swap = number / 2;

@@ -4,15 +4,15 @@ pragma solidity 0.8.30;
 import {IAggregator, IMarginEngine, IRouter} from "./Interfaces.sol";
 import {Addresses, State, VM} from "./State.sol";
 
-/// @notice What a scenario of test/fixtures/scenarios.ts says, for a handler.
+/// @notice A scenario of test/fixtures/scenarios.ts, for a handler.
 struct Scenario {
     /// The horizon.
     uint256 blocks;
-    /// Seconds between two blocks.
+    /// Seconds between blocks.
     uint256 blockTime;
-    /// Seconds after which the feed publishes in any case.
+    /// Seconds after which the feed always publishes.
     uint256 heartbeat;
-    /// The largest fall of ether, parts per million; over how many blocks (1 or 2), and the block in which it begins: 0 for
+    /// The largest fall of ether, parts per million; over how many blocks (1 or 2), and the block in which it starts: 0 for
     /// any.
     uint256 drop;
     uint256 over;
@@ -21,26 +21,26 @@ struct Scenario {
     uint256 maxDelayBlocks;
 }
 
-/// @notice The world of a siege, block by block: ether's fair price, the Chainlink feed that follows it, and silences.
-/// One sequence of calls is one run: when the horizon is reached, no block follows.
-/// @dev The base's constructor leaves the world as our own runs find it: a block after the deployment.
+/// @notice The world of a siege, block by block: ether's fair price, the Chainlink feed that follows it, and its silences.
+/// One sequence of calls is one run: once the horizon is reached, no block follows.
+/// @dev The base's constructor leaves the world as our own runs find it: one block after the deployment.
 abstract contract World {
     uint256 internal constant PPM = 1_000_000;
 
     /// @dev Deviation at which the feed publishes: 0.5 %.
     uint256 private constant DEVIATION = 5_000;
 
-    /// @dev Most silences in a run.
+    /// @dev The most silences in a run.
     uint256 private constant MAX_SILENCES = 3;
 
-    /// @dev Most blocks that one call moves on, so that most sequences reach their horizon.
+    /// @dev The most blocks that one call advances, so that most sequences reach their horizon.
     uint256 private constant MAX_STRIDE = 4;
 
     Addresses internal chain;
     Scenario internal scenario;
     address internal immutable ATTACKER = State.person("attacker");
 
-    /// @notice The block of the run, from 0.
+    /// @notice The run's present block, from 0.
     uint256 public current;
 
     /// @notice Ether's fair price, US dollars with the feed's 8 decimals.
@@ -59,7 +59,7 @@ abstract contract World {
         scenario = scenario_;
         fairPrice = uint256(IAggregator(chain.aggregator).latestAnswer());
         _answer = fairPrice;
-        // our agents give their allowances in a block of their own
+        // our agents grant their allowances in a block of their own
         _start = chain.timestamp + scenario_.blockTime;
         _answeredAt = _start;
         VM.roll(chain.block + 1);
@@ -67,7 +67,7 @@ abstract contract World {
     }
 
     /// @notice One to four blocks pass.
-    /// @param luck what else happens in them, if somebody needs it
+    /// @param luck randomness for whatever else happens in them, if needed
     function nextBlock(uint256 count, uint256 luck) external {
         count = bound(count, 1, MAX_STRIDE);
         for (uint256 i = 0; i < count && current < scenario.blocks; i++) {
@@ -80,7 +80,7 @@ abstract contract World {
         }
     }
 
-    /// @dev Ether falls, once in a run: by the scenario's drop, or by anything up to it.
+    /// @dev Ether falls once in a run: by the scenario's drop, or by anything up to it.
     function planFall(uint256 size, bool whole) internal {
         require(_fallsIn == 0);
         _fallsIn = scenario.fallsIn == 0 ? current + 1 : scenario.fallsIn;
@@ -95,13 +95,13 @@ abstract contract World {
         if (until > _silentUntil) _silentUntil = until;
     }
 
-    /// @dev What others do in a block.
+    /// @dev What the others do in a block.
     function _live(uint256 luck) internal virtual {}
 
     function _move() private {
         if (_fallsIn == 0 || current < _fallsIn || current >= _fallsIn + scenario.over) return;
         uint256 rest = PPM - _fallSize;
-        // of a fall over two blocks each is the square root
+        // each of a fall's two blocks moves by the square root
         fairPrice = (fairPrice * (scenario.over == 1 ? rest : sqrt(rest * PPM))) / PPM;
     }
 
@@ -123,7 +123,7 @@ abstract contract World {
         while (next < root) (root, next) = (next, (next + value / next) / 2);
     }
 
-    /// @dev forge-std's: what is in the range stays as it is, and edges of the type become edges of the range.
+    /// @dev forge-std's: a value in range is unchanged, and edges of the type become edges of the range.
     function bound(uint256 value, uint256 least, uint256 most) internal pure returns (uint256) {
         require(least <= most);
         if (value >= least && value <= most) return value;
@@ -141,9 +141,9 @@ abstract contract World {
     }
 }
 
-/// @notice Whatever a user of a margin engine can do, as an attacker.
+/// @notice Everything that a user of a margin engine can do, as an attacker.
 abstract contract MarginHandler is World {
-    /// @dev US dollars that nobody misses, USDC base units.
+    /// @dev Bad debt to ignore, USDC base units.
     uint256 private constant DUST = 1e6;
 
     IMarginEngine internal immutable VAULT;
@@ -152,7 +152,7 @@ abstract contract MarginHandler is World {
         VAULT = IMarginEngine(VM.parseJsonAddress(json, ".vault"));
     }
 
-    /// @notice Nobody owes more than their collateral is worth at the fair price.
+    /// @notice The account owes no more than its collateral is worth at the fair price.
     function covered(address account) public view returns (bool) {
         // WETH has 18 decimals, the price 8, and USDC 6
         return VAULT.debtOf(account) <= (VAULT.collateralOf(account) * fairPrice) / 1e20 + DUST;
@@ -184,7 +184,7 @@ abstract contract BorrowerHandler is MarginHandler {
         VAULT.repay(amount);
     }
 
-    /// @notice There is no other account with a debt.
+    /// @notice No other account has a debt.
     function liquidate(uint256 amount) external {
         amount = bound(amount, 1, VAULT.debtOf(ATTACKER));
         VM.prank(ATTACKER);
@@ -192,9 +192,9 @@ abstract contract BorrowerHandler is MarginHandler {
     }
 }
 
-/// @notice The state of a fixture or of its twin, and the handler that all calls go to.
+/// @notice The state of a fixture or of its twin, and the handler that receives all calls.
 abstract contract SiegeTest {
-    /// @dev Files of State: the contract's name, and the variant.
+    /// @dev State's files: the contract's name, and the variant.
     function fixture() internal pure virtual returns (string memory);
 
     function deploy(string memory json) internal virtual returns (address handler);
@@ -208,7 +208,7 @@ abstract contract SiegeTest {
         _handler = deploy(json);
     }
 
-    /// @dev The allowances that a user has.
+    /// @dev A user's allowances.
     function prepare(Addresses memory chain, address attacker, address vault) internal virtual {
         State.approve(chain.weth, attacker, vault);
         State.approve(chain.usdc, attacker, vault);
@@ -219,7 +219,7 @@ abstract contract SiegeTest {
         targets[0] = _handler;
     }
 
-    /// @dev One sender: the handler is who acts.
+    /// @dev A single sender: the handler is the one that acts.
     function targetSenders() external view returns (address[] memory senders) {
         senders = new address[](1);
         senders[0] = address(this);

@@ -6,7 +6,7 @@ import {Vm} from "./Vm.sol";
 
 Vm constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
 
-/// @notice Where everything is, in the state that bench/state/build.ts has written.
+/// @notice The addresses in the state written by bench/state/build.ts.
 struct Addresses {
     IERC20 weth;
     IERC20 usdc;
@@ -19,8 +19,8 @@ struct Addresses {
 }
 
 library State {
-    /// @notice Makes the chain that of `bench/cache/state/<name>.json`, in the block after it.
-    /// @return json its file of addresses
+    /// @notice Loads the chain of `bench/cache/state/<name>.json`, in the block after it.
+    /// @return json its address file
     function load(string memory name) internal returns (string memory json) {
         string memory file = string.concat(VM.envOr("BENCH_STATE", string("../cache/state")), "/", name);
         VM.loadAllocs(string.concat(file, ".json"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-/// @notice The cheatcodes that are used here; forge and EDR have them all.
+/// @notice The cheatcodes used here; forge and EDR both have them.
 interface Vm {
     function loadAllocs(string calldata file) external;
 

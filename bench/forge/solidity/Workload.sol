@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {Addresses, State, VM} from "./State.sol";
 
-/// @notice Calls a second: the calls are the same in every run, and nothing is asserted. See bench/workloads.md.
+/// @notice Calls per second: the calls are the same in every run, and nothing is asserted. See bench/workloads.md.
 abstract contract Workload {
     address[4] internal actors;
 
@@ -15,7 +15,7 @@ abstract contract Workload {
     function invariant_nothing() external view {}
 }
 
-/// @notice A block every eight calls.
+/// @notice One block every eight calls.
 abstract contract Handler {
     uint256 private constant CALLS_IN_A_BLOCK = 8;
 

@@ -12,7 +12,7 @@ interface IQuoteFeed {
 }
 
 /// @title VaultSharePrice
-/// @notice What a whole share of an ERC-4626 vault is worth at the feed of its asset, US dollars with 18 decimals.
+/// @notice The value of a whole share of an ERC-4626 vault at its asset's feed, US dollars with 18 decimals.
 contract VaultSharePrice {
     IERC4626 public immutable vault;
     IQuoteFeed public immutable feed;
@@ -32,7 +32,7 @@ contract VaultSharePrice {
 }
 
 /// @title CompositePrice
-/// @notice A by B through dollars: the answer of one feed over that of another, with 18 decimals.
+/// @notice A price of A in B via US dollars: the answer of one feed over that of another, with 18 decimals.
 contract CompositePrice {
     IQuoteFeed public immutable base;
     IQuoteFeed public immutable quote;

@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-/// @notice The part of a Uniswap V2 pair that is needed to value its shares.
+/// @notice The part of a Uniswap V2 pair that is needed to value its LP token.
 interface ILpPair {
     function token0() external view returns (address);
 
@@ -17,7 +17,7 @@ interface IDollarFeed {
     function latestAnswer() external view returns (int256);
 }
 
-/// @notice What a share of a pair of WETH and USDC is worth, US dollars with 18 decimals, at the prices of two feeds.
+/// @notice The value of an LP token of a WETH/USDC pair, US dollars with 18 decimals, at the prices of two feeds.
 abstract contract LpPriceBase {
     ILpPair public immutable pair;
     IDollarFeed public immutable wethFeed;
@@ -29,7 +29,7 @@ abstract contract LpPriceBase {
         _wethIsFirst = pair_.token0() == weth;
     }
 
-    /// @notice US dollars of a whole share, 18 decimals.
+    /// @notice US dollars per whole LP token, 18 decimals.
     function price() external view virtual returns (uint256);
 
     /// @dev Reserves with 18 decimals.
@@ -45,7 +45,7 @@ abstract contract LpPriceBase {
 }
 
 /// @title NaiveLpPrice
-/// @notice The value of the reserves by the supply: a swap moves the reserves, and with them the price.
+/// @notice The value of the reserves over the supply: a swap moves the reserves, and the price with them.
 contract NaiveLpPrice is LpPriceBase {
     constructor(
         ILpPair pair_,
@@ -63,9 +63,9 @@ contract NaiveLpPrice is LpPriceBase {
 }
 
 /// @title FairLpPrice
-/// @notice 2 * sqrt(reserve0 * reserve1) * sqrt(price0 * price1) / supply: what the reserves would be worth if the pool stood at
-/// the feeds' prices (https://cmichel.io/pricing-lp-tokens/, as in Alpha Homora V2). Swaps leave the product as it is, apart
-/// from fees.
+/// @notice 2 * sqrt(reserve0 * reserve1) * sqrt(price0 * price1) / supply: the value that the reserves would have if the pool
+/// were at the feeds' prices (https://cmichel.io/pricing-lp-tokens/, as in Alpha Homora V2). Swaps leave the product
+/// unchanged, apart from fees.
 contract FairLpPrice is LpPriceBase {
     constructor(
         ILpPair pair_,

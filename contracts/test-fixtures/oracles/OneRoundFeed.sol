@@ -2,8 +2,8 @@
 pragma solidity 0.8.30;
 
 /// @title OneRoundFeed
-/// @notice A feed that has published one round, when it was deployed: a second feed of a price, or the uptime feed of a
-/// sequencer (0 decimals, answer 0).
+/// @notice A feed that published a single round, at deployment: a second feed of a price, or a sequencer uptime feed
+/// (0 decimals, answer 0).
 contract OneRoundFeed {
     int256 private immutable _answer;
     uint256 private immutable _startedAt = block.timestamp;

@@ -4,8 +4,8 @@ pragma solidity 0.8.30;
 import {IUniswapV2Pair} from "../Interfaces.sol";
 
 /// @title PoolPriceSource
-/// @notice Answers the price of WETH in the USDC of a Uniswap V2 pair, 8 decimals: a price source for Aave that whoever
-/// trades decides.
+/// @notice Returns the price of WETH in the USDC of a Uniswap V2 pair, 8 decimals: a price source for Aave that any swap can
+/// move.
 contract PoolPriceSource {
     IUniswapV2Pair public immutable pair;
     bool private immutable _usdcIsFirst;
@@ -18,7 +18,7 @@ contract PoolPriceSource {
     function latestAnswer() external view returns (int256) {
         (uint256 usdc, uint256 weth, ) = pair.getReserves();
         if (!_usdcIsFirst) (usdc, weth) = (weth, usdc);
-        // base units of USDC (6 decimals) a wei, times 1e18 wei, times 1e2 from 6 to 8 decimals
+        // base units of USDC (6 decimals) per wei, times 1e18 wei, times 1e2 from 6 to 8 decimals
         return int256((usdc * 1e20) / weth);
     }
 }

@@ -4,15 +4,15 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
-/// @notice A fund of USDC that whoever has 4,000,000 USDC may pay out in an emergency: so much, its makers thought, only those
-/// have to whom it belongs.
+/// @notice A fund of USDC that any account with 4,000,000 USDC may pay out in an emergency: its makers thought that only its
+/// owners have that much.
 abstract contract BalanceVoteFundBase {
     using SafeERC20 for IERC20;
 
     uint256 private constant MAJORITY = 4_000_000e6;
 
     IERC20 public immutable usdc;
-    /// @notice What belongs to everybody, USDC base units.
+    /// @notice What belongs to all owners together, USDC base units.
     uint256 public immutable endowment;
 
     mapping(address account => uint256) public registered;
@@ -49,7 +49,7 @@ abstract contract BalanceVoteFundBase {
 }
 
 /// @title BalanceVoteFund
-/// @notice FLAW: counts what the caller has at this moment, borrowed for a moment or not (Beanstalk, 17 April 2022).
+/// @notice FLAW: counts the caller's present balance, even if it is flash-borrowed (Beanstalk, 17 April 2022).
 contract BalanceVoteFund is BalanceVoteFundBase {
     constructor(IERC20 usdc_, uint256 endowment_) BalanceVoteFundBase(usdc_, endowment_) {}
 
@@ -58,7 +58,7 @@ contract BalanceVoteFund is BalanceVoteFundBase {
 }
 
 /// @title BalanceVoteFundFixed
-/// @notice The twin: the caller must have had it in an earlier block, too.
+/// @notice The twin: the caller must also have had it in an earlier block.
 contract BalanceVoteFundFixed is BalanceVoteFundBase {
     constructor(IERC20 usdc_, uint256 endowment_) BalanceVoteFundBase(usdc_, endowment_) {}
 

@@ -10,7 +10,7 @@ import {PairPrice} from "./PairPrice.sol";
 
 /// @notice An ERC-4626 vault of USDC that earned some WETH.
 abstract contract DeepPoolVaultBase is ERC4626 {
-    /// @notice What it earned, wei. Presents are none.
+    /// @notice Its earnings, wei. Donations do not count.
     uint256 internal constant EARNED = 6 ether;
 
     IERC20 public immutable weth;
@@ -29,8 +29,8 @@ abstract contract DeepPoolVaultBase is ERC4626 {
 }
 
 /// @title DeepPoolVault
-/// @notice FLAW: counts the WETH, a little below the pool's price, and sells it for whoever leaves, unless the sale moves the
-/// price by more than 2 %: who wants to leave depends on the pool's depth.
+/// @notice FLAW: counts the WETH, slightly below the pool's price, and sells it for whoever leaves, unless the sale moves the
+/// price by more than 2 %: withdrawals depend on the pool's depth.
 contract DeepPoolVault is DeepPoolVaultBase {
     bool private _isSold;
 
@@ -62,7 +62,7 @@ contract DeepPoolVault is DeepPoolVaultBase {
         super._withdraw(caller, receiver, owner, assets, shares);
     }
 
-    /// @dev All is sold at once, so what is left is all of it or nothing.
+    /// @dev Everything is sold at once, so either all of it is left or nothing.
     function left() private view returns (uint256) {
         return _isSold ? 0 : EARNED;
     }
@@ -73,7 +73,7 @@ contract DeepPoolVault is DeepPoolVaultBase {
 }
 
 /// @title DeepPoolVaultFixed
-/// @notice The twin: what it earned counts once it is sold, and nobody waits for that.
+/// @notice The twin: its earnings count once they are sold, and withdrawals do not wait for that.
 contract DeepPoolVaultFixed is DeepPoolVaultBase {
     constructor(
         IERC20 usdc_,

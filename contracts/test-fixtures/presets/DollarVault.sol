@@ -20,16 +20,16 @@ abstract contract DollarVaultBase is MarginEngine {
 
     /// @inheritdoc MarginEngine
     function price() public view override returns (uint256) {
-        // wei for 1e18 base units of USDC, which are 1e12 dollars at par
+        // wei per 1e18 base units of USDC, which are 1e12 dollars at par
         return (1e30 * par()) / FeedPrice.latest(ether_);
     }
 
-    /// @notice What a whole USDC is worth, 6 decimals.
+    /// @notice The value of a whole USDC, 6 decimals.
     function par() internal view virtual returns (uint256);
 }
 
 /// @title DollarVault
-/// @notice FLAW: takes a dollar token for a dollar, and so lends 92 % of it.
+/// @notice FLAW: takes a stablecoin for a dollar, and lends 92 % of it.
 contract DollarVault is DollarVaultBase {
     constructor(
         IERC20 usdc_,
@@ -53,7 +53,7 @@ contract DollarVault is DollarVaultBase {
 }
 
 /// @title DollarVaultFixed
-/// @notice The twin: lends 80 % of what the token's own feed says.
+/// @notice The twin: lends 80 % of the value at the token's own feed.
 contract DollarVaultFixed is DollarVaultBase {
     constructor(
         IERC20 usdc_,

@@ -8,7 +8,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {FeedPrice} from "../FeedPrice.sol";
 import {IPriceFeed} from "../Interfaces.sol";
 
-/// @notice An ERC-4626 vault of USDC that takes deposits only while the price of ether is fresh: what it is going to hedge
+/// @notice An ERC-4626 vault of USDC that accepts deposits only while the price of ether is fresh: the asset that it will hedge
 /// with must have a price.
 abstract contract FreshPriceVaultBase is ERC4626 {
     IPriceFeed public immutable feed;
@@ -28,7 +28,7 @@ abstract contract FreshPriceVaultBase is ERC4626 {
 }
 
 /// @title FreshPriceVault
-/// @notice FLAW: whoever wants to leave needs a fresh price, too: while the feed is silent, nobody gets out.
+/// @notice FLAW: withdrawals need a fresh price, too: while the feed is silent, no depositor can leave.
 contract FreshPriceVault is FreshPriceVaultBase {
     constructor(IERC20 usdc_, IPriceFeed feed_) FreshPriceVaultBase(usdc_, feed_) {}
 
@@ -45,7 +45,7 @@ contract FreshPriceVault is FreshPriceVaultBase {
 }
 
 /// @title FreshPriceVaultFixed
-/// @notice The twin: everybody can leave at any time.
+/// @notice The twin: every depositor can leave at any time.
 contract FreshPriceVaultFixed is FreshPriceVaultBase {
     constructor(IERC20 usdc_, IPriceFeed feed_) FreshPriceVaultBase(usdc_, feed_) {}
 }

@@ -5,13 +5,13 @@ import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-/// @notice An ERC-4626 vault with a gate against runs: it closes when depositors have left, for the first time and with
-/// everything, in three different blocks. Only its owner opens it again.
+/// @notice An ERC-4626 vault with a gate against runs: it closes once depositors have left, for the first time and with
+/// everything, in three different blocks. Only its owner can reopen it.
 abstract contract GatedVaultBase is ERC4626 {
     uint256 private constant TOO_MANY = 3;
 
     mapping(address account => bool) public hasLeft;
-    /// @notice Blocks in which somebody left.
+    /// @notice Blocks in which a depositor left.
     uint256 public exits;
     uint256 private _last;
 
@@ -37,7 +37,7 @@ abstract contract GatedVaultBase is ERC4626 {
     ) internal override {
         requireOpen();
         super._withdraw(caller, receiver, owner, assets, shares);
-        // who has nothing does not leave, whoever says so
+        // an account without shares does not leave, whatever it says
         if (shares == 0 || balanceOf(owner) > 0 || hasLeft[owner]) return;
         hasLeft[owner] = true;
         if (block.number == _last) return;
@@ -49,8 +49,8 @@ abstract contract GatedVaultBase is ERC4626 {
 }
 
 /// @title GatedVault
-/// @notice FLAW: a closed gate keeps everybody in. Whoever fears that has a reason to run (Cipriani, Martin, McCabe and Parigi
-/// 2014, "Gates, Fees, and Preemptive Runs").
+/// @notice FLAW: a closed gate locks every depositor in. Anyone who fears that has a reason to run (Cipriani, Martin, McCabe
+/// and Parigi 2014, "Gates, Fees, and Preemptive Runs").
 contract GatedVault is GatedVaultBase {
     constructor(IERC20 usdc_) GatedVaultBase(usdc_) {}
 
@@ -61,7 +61,7 @@ contract GatedVault is GatedVaultBase {
 }
 
 /// @title GatedVaultFixed
-/// @notice The twin: a closed gate keeps deposits out.
+/// @notice The twin: a closed gate blocks deposits only.
 contract GatedVaultFixed is GatedVaultBase {
     constructor(IERC20 usdc_) GatedVaultBase(usdc_) {}
 

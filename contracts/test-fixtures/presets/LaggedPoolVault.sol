@@ -8,12 +8,12 @@ import {IPriceFeed, IUniswapV2Pair} from "../Interfaces.sol";
 import {MarginEngine} from "../MarginEngine.sol";
 import {PairPrice} from "./PairPrice.sol";
 
-/// @notice Lends 45 % in USDC against WETH, and liquidates from 50 % on.
+/// @notice Lends USDC against WETH up to 45 %, and liquidates above 50 %.
 abstract contract LaggedPoolVaultBase is MarginEngine {
     IUniswapV2Pair public immutable pair;
     IPriceFeed public immutable feed;
 
-    /// @notice The pair's price at the end of the block before that in which it was poked last.
+    /// @notice The pair's price at the end of the block before the one in which it was last poked.
     uint256 public pool;
     uint256 private _last;
 
@@ -22,7 +22,7 @@ abstract contract LaggedPoolVaultBase is MarginEngine {
         pool = PairPrice.spot(pair_, address(usdc_));
     }
 
-    /// @notice Writes the pair's price down, once a block: no flash loan is in time.
+    /// @notice Records the pair's price, once per block: a flash loan is always too late.
     function poke() external {
         if (block.number == _last) return;
         _last = block.number;
@@ -40,7 +40,7 @@ abstract contract LaggedPoolVaultBase is MarginEngine {
 
 /// @title LaggedPoolVault
 /// @notice FLAW: takes the lower of the feed's and the pool's price, which is careful with loans and reckless with liquidations:
-/// when others have to sell, it sells its healthy borrowers' collateral at the price that they make.
+/// when others are forced to sell, it sells its healthy borrowers' collateral at the price that those sales make.
 contract LaggedPoolVault is LaggedPoolVaultBase {
     constructor(
         IERC20 weth_,

@@ -8,12 +8,12 @@ import {IPriceFeed, IUniswapV2Pair} from "../Interfaces.sol";
 import {MarginEngine} from "../MarginEngine.sol";
 import {PairPrice} from "./PairPrice.sol";
 
-/// @notice Lends 45 % in USDC against WETH, and liquidates nobody.
+/// @notice Lends USDC against WETH up to 45 %, without liquidations.
 abstract contract MedianVaultBase is MarginEngine {
     IUniswapV2Pair public immutable pair;
     IPriceFeed public immutable feed;
 
-    /// @notice Prices of the pair at the end of the five blocks before those in which it was poked last.
+    /// @notice Prices of the pair at the end of the five blocks before those in which it was last poked.
     uint256[5] public prices;
     uint256 public pokes;
     uint256 private _last;
@@ -23,14 +23,14 @@ abstract contract MedianVaultBase is MarginEngine {
         for (uint256 i = 0; i < prices.length; i++) prices[i] = PairPrice.spot(pair_, address(usdc_));
     }
 
-    /// @notice Writes the pair's price down, once a block: the first to call decides when.
+    /// @notice Records the pair's price, once per block: the first to call decides when.
     function poke() external {
         if (block.number == _last) return;
         _last = block.number;
         prices[pokes++ % prices.length] = PairPrice.spot(pair, address(debtToken));
     }
 
-    /// @notice The median of the prices that were written down, USDC base units for a whole WETH.
+    /// @notice The median of the recorded prices, USDC base units per whole WETH.
     function median() public view returns (uint256) {
         uint256[5] memory sorted = prices;
         for (uint256 i = 1; i < sorted.length; i++) {
@@ -51,8 +51,8 @@ abstract contract MedianVaultBase is MarginEngine {
 }
 
 /// @title MedianVault
-/// @notice FLAW: values the collateral at the median of a pool's prices over five blocks. One block's price is nothing to it;
-/// three blocks' are the truth, and whoever can pay for them has them.
+/// @notice FLAW: values the collateral at the median of a pool's prices over five blocks. One manipulated block does not
+/// move it; three do, for any attacker that can pay for them.
 contract MedianVault is MedianVaultBase {
     constructor(
         IERC20 weth_,

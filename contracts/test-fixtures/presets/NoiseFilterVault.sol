@@ -7,15 +7,15 @@ import {FeedPrice} from "../FeedPrice.sol";
 import {IPriceFeed} from "../Interfaces.sol";
 import {MarginEngine} from "../MarginEngine.sol";
 
-/// @notice Lends 55 % in USDC against WETH at a price of its own, which follows the Chainlink feed but for noise: moves of
-/// less than 5 %. Whoever likes pokes it.
+/// @notice Lends USDC against WETH up to 55 % at a price of its own, which follows the Chainlink feed except for noise: moves of
+/// less than 5 %. Any account may poke it.
 abstract contract NoiseFilterVaultBase is MarginEngine {
-    /// @dev One part in so many is noise.
+    /// @dev One part in this many is noise.
     uint256 private constant NOISE = 20;
 
     IPriceFeed public immutable feed;
 
-    /// @notice The price that it works with, USDC base units for a whole WETH.
+    /// @notice The price in use, USDC base units per whole WETH.
     uint256 public used;
     /// @notice The price at the last poke.
     uint256 public seen;
@@ -39,7 +39,7 @@ abstract contract NoiseFilterVaultBase is MarginEngine {
         return used;
     }
 
-    /// @notice What a price is compared with to tell a move from noise.
+    /// @notice The price that a new one is compared with to tell a move from noise.
     function baseline() internal view virtual returns (uint256);
 
     function _maxLtv() internal pure override returns (uint256) {
@@ -52,8 +52,8 @@ abstract contract NoiseFilterVaultBase is MarginEngine {
 }
 
 /// @title NoiseFilterVault
-/// @notice FLAW: compares with the price that it saw last, not with the one that it works with: a price that falls by 1 % a
-/// block is noise for ever.
+/// @notice FLAW: compares with the price it saw last, not with the price in use: a price that falls by 1 % per
+/// block is noise forever.
 contract NoiseFilterVault is NoiseFilterVaultBase {
     constructor(IERC20 weth_, IERC20 usdc_, IPriceFeed feed_) NoiseFilterVaultBase(weth_, usdc_, feed_) {}
 
@@ -64,7 +64,7 @@ contract NoiseFilterVault is NoiseFilterVaultBase {
 }
 
 /// @title NoiseFilterVaultFixed
-/// @notice The twin: compares with the price that it works with.
+/// @notice The twin: compares with the price in use.
 contract NoiseFilterVaultFixed is NoiseFilterVaultBase {
     constructor(IERC20 weth_, IERC20 usdc_, IPriceFeed feed_) NoiseFilterVaultBase(weth_, usdc_, feed_) {}
 

@@ -22,7 +22,7 @@ abstract contract ThinMarginVaultBase is MarginEngine {
 }
 
 /// @title ThinMarginVault
-/// @notice FLAW: lends 65 % and liquidates from 70 % on. Liquidators are in time for any fall that takes a while; one of
+/// @notice FLAW: lends up to 65 % and liquidates above 70 %. Liquidators are in time for any gradual fall; a fall of
 /// more than 35 % in one block leaves them nothing.
 contract ThinMarginVault is ThinMarginVaultBase {
     constructor(IERC20 weth_, IERC20 usdc_, IPriceFeed feed_) ThinMarginVaultBase(weth_, usdc_, feed_) {}
@@ -37,7 +37,7 @@ contract ThinMarginVault is ThinMarginVaultBase {
 }
 
 /// @title ThinMarginVaultFixed
-/// @notice The twin: lends 50 % and liquidates from 55 % on, which bears a fall of 45 % at once.
+/// @notice The twin: lends up to 50 % and liquidates above 55 %, which withstands a fall of 45 % at once.
 contract ThinMarginVaultFixed is ThinMarginVaultBase {
     constructor(IERC20 weth_, IERC20 usdc_, IPriceFeed feed_) ThinMarginVaultBase(weth_, usdc_, feed_) {}
 

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
-import type { InnerCall, Trace } from "../events/trace.js";
+import type { EventKinds } from "../events/kinds.js";
+import type { Trace } from "../events/trace.js";
 import type { Reproduction } from "../reproduction/reproduction.js";
 import type { Player } from "../run/player.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
@@ -8,6 +9,8 @@ import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
+import { kindsOf } from "../events/kinds.js";
+import { stepOf } from "../events/trace.js";
 import { listReproductions } from "../reproduction/store.js";
 
 import { Case } from "./case.js";
@@ -21,29 +24,55 @@ import { Case } from "./case.js";
  */
 export async function playRegressions(player: Player, environment: CampaignEnvironment): Promise<Case | undefined> {
   const { scenario, target } = player.world;
+  const kinds = kindsOf(player.world);
   const folder = path.resolve(environment.projectRoot, environment.reproductions);
   for (const { file, reproduction } of await listReproductions(folder)) {
     if (reproduction instanceof SiegeError) throw reproduction;
     if (reproduction.scenario !== scenario.name || reproduction.target.name !== target.name) continue;
+    requireKinds(reproduction, kinds, file);
     // an agent that has left the scenario takes the regression with it
-    const agents = reproduction.trace.steps.flatMap((step) => (step.kind === "call" ? [step.agent] : []));
-    if (agents.some((agent) => !scenario.agents.has(agent))) continue;
-    const outcome = await player.trace(movedTo(reproduction, target.address));
+    const { finding, seed, run } = reproduction;
+    const isThere = finding.trace.steps.every((step) => kinds.of(step).moves?.isThere(step, scenario) ?? true);
+    if (!isThere) continue;
+    const outcome = await player.trace(movedTo(reproduction, target.address, kinds));
     if (outcome.kind !== "violation") continue;
-    return Case.open(player, environment, {
+    const found = {
       violation: outcome.violation,
-      genome: reproduction.genome,
+      genome: finding.genome,
       original: outcome.trace,
-      seed: reproduction.seed,
-      run: reproduction.run,
-      file,
-    });
+      seed,
+      run,
+    };
+    return Case.open(player, environment, found, { file, finding });
   }
   return undefined;
 }
 
+/**
+ * Refuses events that the scenario cannot make: a guard that is left out must not pass silently.
+ *
+ * @throws SiegeError `UNKNOWN_EVENT`, or `REPRODUCTION_INVALID` where the values are not those of the kind
+ */
+function requireKinds({ finding: { trace }, scenario }: Reproduction, kinds: EventKinds, file: string): void {
+  for (const step of trace.steps) {
+    if (!kinds.has(step.kind)) {
+      throw new SiegeError("UNKNOWN_EVENT", {
+        message: `${file} has an event of the kind "${step.kind}", which the scenario "${scenario}" does not list.`,
+        hint: "List the kind in the scenario's events (a plugin may define it), or delete the file if it is not meant to be there any more.",
+      });
+    }
+    const parsed = kinds.of(step).schema.safeParse(step);
+    if (parsed.success) continue;
+    const [issue] = parsed.error.issues;
+    throw new SiegeError("REPRODUCTION_INVALID", {
+      message: `${file} has an event of the kind "${step.kind}" that the kind does not have: ${issue === undefined ? "its content is wrong" : `${issue.path.join(".")}: ${issue.message}`}.`,
+      hint: "The kind's values have changed since it was written: find it again with siege run.",
+    });
+  }
+}
+
 /** The trace with the target at another address: a fixture need not be deployed where it was. */
-function movedTo({ target, trace }: Reproduction, address: Address): Trace {
+function movedTo({ target, finding: { trace } }: Reproduction, address: Address, kinds: EventKinds): Trace {
   const old = target.address.toLowerCase();
   if (old === address.toLowerCase()) return trace;
   const moved = (value: unknown): unknown => {
@@ -54,20 +83,8 @@ function movedTo({ target, trace }: Reproduction, address: Address): Trace {
     }
     return value;
   };
-  const movedCall = <T extends InnerCall>(call: T): T => ({
-    ...call,
-    to: moved(call.to) as Address,
-    args: call.args.map(moved),
-  });
   return {
     ...trace,
-    steps: trace.steps.map((step) =>
-      step.kind === "call"
-        ? {
-            ...movedCall(step),
-            ...(step.inner === undefined ? {} : { inner: step.inner.map(movedCall) }),
-          }
-        : step,
-    ),
+    steps: trace.steps.map((step) => stepOf(kinds.of(step).moves?.moved(step, moved) ?? step)),
   };
 }

@@ -4,15 +4,15 @@ import type { Chain, IntervalMining } from "./chain.js";
 
 import { BLOCK_BUILDER } from "./chain.js";
 
-/** What the user set on a connection and the chain does not tell. */
+/** The user's settings of a connection that the chain does not report. */
 export interface UserSettings {
   readonly impersonated: ReadonlySet<Address>;
   readonly intervalMining: IntervalMining;
 }
 
 /**
- * The user's connection while a campaign works on it. State, mempool and pinned timestamps come back with a snapshot;
- * automine, interval mining and impersonations do not (EDR keeps them outside), so they are remembered here.
+ * The user's connection while a campaign works on it. A snapshot restores state, mempool and pinned timestamps, but not
+ * automine, interval mining and impersonations (EDR keeps them outside), so they are remembered here.
  */
 export class Borrowed {
   readonly #chain: Chain;
@@ -30,7 +30,7 @@ export class Borrowed {
     this.#interval = settings.intervalMining;
   }
 
-  /** Takes the connection over. */
+  /** Takes over the connection. */
   static async from(chain: Chain, settings: UserSettings): Promise<Borrowed> {
     const automine = await chain.isAutomining();
     if (settings.intervalMining !== 0) await chain.setIntervalMining(0);
@@ -53,7 +53,7 @@ export class Borrowed {
       if (!this.#before.has(account.toLowerCase())) await this.#chain.stopImpersonating(account);
     }
     await this.#chain.revert(this.#home);
-    // automine is switched on last: switching it on mines what lies in the mempool
+    // automine is switched on last: switching it on mines what is in the mempool
     await this.#chain.setAutomine(this.#automine);
     if (this.#interval !== 0) await this.#chain.setIntervalMining(this.#interval);
   }

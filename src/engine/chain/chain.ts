@@ -22,24 +22,24 @@ export interface Header {
   readonly gasLimit: bigint;
 }
 
-/** What a transaction did. */
+/** The outcome of a transaction. */
 export interface Receipt {
   readonly success: boolean;
   readonly gasUsed: bigint;
   readonly logs: readonly Log[];
 }
 
-/** An event that a transaction left. */
+/** An event log of a transaction. */
 export interface Log {
   readonly address: Address;
   readonly topics: readonly Hex[];
   readonly data: Hex;
 }
 
-/** A transaction as it is sent; the sender is impersonated. */
+/** A transaction to send; the sender is impersonated. */
 export interface Transaction {
   readonly from: Address;
-  /** `undefined`: it creates a contract. */
+  /** `undefined`: contract creation. */
   readonly to: Address | undefined;
   readonly data: Hex;
   readonly value: bigint;
@@ -48,22 +48,22 @@ export interface Transaction {
   readonly maxPriorityFeePerGas: bigint;
 }
 
-/** What is pinned in a block, so that the same transactions give the same block. */
+/** The pinned fields of a block, so that the same transactions give the same block. */
 export interface BlockEnvironment {
   readonly timestamp: number;
   readonly baseFee: bigint;
   readonly prevRandao: Hex;
 }
 
-/** How much of what a call answers is kept, bytes. contracts/Sequencer.sol holds the same constant. */
+/** How much of a call's return data is kept, bytes. contracts/Sequencer.sol holds the same constant. */
 const MAX_RETURNED = 4_096;
 
-/** Who builds the blocks of every run, so that `block.coinbase` is the same wherever a run is played. */
+/** The builder of every run's blocks, so that `block.coinbase` is the same wherever a run is played. */
 export const BLOCK_BUILDER: Address = "0x00000000000000000000000000000051e6eb10c5";
 
 /**
- * A simulated chain. The one file that speaks JSON-RPC: everything else says what it means with these methods.
- * Faults of the chain are `RPC_FAILED`; an answer that is not of the method's type is `RPC_NONSENSE`.
+ * A simulated chain. The only file that speaks JSON-RPC: everything else says what it means with these methods.
+ * Faults of the chain are `RPC_FAILED`; a response of the wrong type for its method is `RPC_NONSENSE`.
  */
 export class Chain {
   readonly #provider: Provider;
@@ -76,12 +76,12 @@ export class Chain {
     return hex("evm_snapshot", await this.#request("evm_snapshot"));
   }
 
-  /** Goes back to a snapshot, which is used up by it. */
+  /** Reverts to a snapshot, which consumes it. */
   async revert(snapshot: Hex): Promise<void> {
     if ((await this.#request("evm_revert", [snapshot])) !== true) {
       throw new SiegeError("INTERNAL", {
         message: `Snapshot ${snapshot} no longer exists.`,
-        hint: "Something reverted the connection during a campaign; do not use it elsewhere meanwhile.",
+        hint: "The connection was reverted during a campaign; do not use it elsewhere meanwhile.",
       });
     }
   }
@@ -119,7 +119,7 @@ export class Chain {
   }
 
   async setStorage(account: Address, slot: Hex, value: Hex): Promise<void> {
-    // the method wants the slot as a quantity, without leading zeros
+    // the method takes the slot as a quantity, without leading zeros
     await this.#request("hardhat_setStorageAt", [account, numberToHex(BigInt(slot)), value]);
   }
 
@@ -156,18 +156,18 @@ export class Chain {
     };
   }
 
-  /** The header of the latest block as the chain gave it, for a reproduction. */
+  /** The header of the latest block as the chain returned it, for a reproduction. */
   async latestRaw(): Promise<Readonly<Record<string, unknown>>> {
     return record("eth_getBlockByNumber", await this.#request("eth_getBlockByNumber", ["latest", false]));
   }
 
-  /** The header of an older block, or `undefined` if the chain has none of that number. */
+  /** The header of an older block, or `undefined` if the chain has no block of that number. */
   async rawHeader(blockNumber: number): Promise<Readonly<Record<string, unknown>> | undefined> {
     const block = await this.#request("eth_getBlockByNumber", [numberToHex(blockNumber), false]);
     return block === null ? undefined : record("eth_getBlockByNumber", block);
   }
 
-  /** Runs the Lens at the latest state. */
+  /** Runs the Lens on the latest state. */
   async read(lens: LensCall): Promise<Hex> {
     const { to, data, gas, overrides } = lens;
     const more = Object.keys(overrides).length === 0 ? [] : [overrides];
@@ -199,7 +199,7 @@ export class Chain {
   /**
    * Puts a transaction into the mempool.
    *
-   * @returns its hash, or the reason for which the node refused it
+   * @returns its hash, or the reason why the node refused it
    */
   async send(transaction: Transaction): Promise<{ readonly hash: Hex } | { readonly refused: string }> {
     const params = [parametersOf(transaction)];
@@ -212,7 +212,7 @@ export class Chain {
     }
   }
 
-  /** Hashes of the transactions of the latest block, in its order. */
+  /** The hashes of the latest block's transactions, in block order. */
   async latestTransactions(): Promise<readonly Hex[]> {
     const block = await this.#request("eth_getBlockByNumber", ["latest", false]);
     const { transactions } = record("eth_getBlockByNumber", block);
@@ -220,14 +220,14 @@ export class Chain {
     return transactions.map((hash) => hex("eth_getBlockByNumber", hash));
   }
 
-  /** Takes a transaction that waits out of the mempool. */
+  /** Drops a pending transaction from the mempool. */
   async drop(transaction: Hex): Promise<void> {
     await this.#request("hardhat_dropTransaction", [transaction]);
   }
 
   /** Pins the environment of the next block. */
   async prepareBlock({ timestamp, prevRandao, baseFee }: BlockEnvironment): Promise<void> {
-    // none depends on another, and waiting is most of what a small request costs
+    // they are independent, and latency is most of the cost of a small request
     await Promise.all([
       this.#request("evm_setNextBlockTimestamp", [numberToHex(timestamp)]),
       this.#request("hardhat_setPrevRandao", [prevRandao]),
@@ -235,7 +235,7 @@ export class Chain {
     ]);
   }
 
-  /** Says from where on prevrandao goes on by itself, each the hash of the one before. */
+  /** Sets the prevrandao from which the chain goes on by itself, each value the hash of the one before. */
   async setPrevRandao(next: Hex): Promise<void> {
     await this.#request("hardhat_setPrevRandao", [next]);
   }
@@ -246,7 +246,7 @@ export class Chain {
   }
 
   /**
-   * Mines a block of one transaction, on a chain that mines by itself and whose prevrandao goes on by itself.
+   * Mines a block of one transaction, on a chain with automine whose prevrandao goes on by itself.
    *
    * @returns its hash and its logs
    */
@@ -267,7 +267,7 @@ export class Chain {
     });
   }
 
-  /** What a mined transaction answered. Runs it once more. */
+  /** The return data of a mined transaction. Executes it once more. */
   async result(transaction: Hex): Promise<{ readonly success: boolean; readonly returned: Hex }> {
     const trace = record(
       "debug_traceTransaction",
@@ -287,7 +287,7 @@ export class Chain {
     return {
       success: status === "0x1",
       gasUsed: BigInt(hex("eth_getTransactionReceipt", gasUsed)),
-      // the node answers logs in this form for every receipt
+      // the node returns logs in this form for every receipt
       logs: logs as Log[],
     };
   }
@@ -326,8 +326,8 @@ function parametersOf({ from, to, data, value, gas, maxFeePerGas, maxPriorityFee
 }
 
 /**
- * What EDR's mempool says of a transaction that it does not take. Its error code (-32000) is also that of a failing
- * upstream, so only these sentences count as refusals; everything else is a fault of the chain.
+ * How EDR's mempool refuses a transaction. The error code (-32000) is also that of a failing
+ * upstream, so only these messages count as refusals; everything else is a fault of the chain.
  */
 const REFUSALS = [/^Sender doesn't have enough funds/, /^Transaction gas limit is/, /^Transaction requires at least/];
 
@@ -361,7 +361,7 @@ function record(method: string, value: unknown): Readonly<Record<string, unknown
 function nonsense(method: string, value: unknown): SiegeError {
   const text = JSON.stringify(value) as string | undefined;
   return new SiegeError("RPC_NONSENSE", {
-    message: `${method} answered ${text?.slice(0, 80) ?? "nothing"}, which is not an answer to it.`,
+    message: `${method} returned ${text?.slice(0, 80) ?? "nothing"}, which is not a valid response.`,
     hint: "Check the RPC endpoint that the network forks from; nothing was concluded from this run.",
   });
 }

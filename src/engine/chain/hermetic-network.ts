@@ -9,25 +9,25 @@ import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { BLOCK_BUILDER } from "./chain.js";
 import { writeKnownBytecodes } from "./known-bytecodes.js";
 
-/** A private in-process network, forked from a URL, on which nothing of the user's config has an effect. */
+/** A private in-process network, forked from a URL and unaffected by the user's config. */
 export interface HermeticNetwork {
   readonly connection: NetworkConnection<"l1">;
   close(): Promise<void>;
 }
 
-/** What a hermetic network forks and the rules that it follows. */
+/** What a hermetic network forks, and the rules it follows. */
 export interface HermeticNetworkParameters {
   readonly url: string;
   readonly chainId: number;
   readonly blockNumber: number;
   readonly hardfork: string;
-  /** Gas a block may use; `false` for any amount. Default: EDR's. */
+  /** Block gas limit; `false` for none. Default: EDR's. */
   readonly blockGasLimit?: bigint | false;
 }
 
 /**
- * Opens a network of its own runtime environment. Its fork cache lies in a fresh folder: EDR keeps remote state by host,
- * port and chain id, and a loopback port that is used again would bring back the state of another fork.
+ * Opens a network in a runtime environment of its own. Its fork cache lies in a fresh folder: EDR caches remote state by
+ * host, port and chain id, so a reused loopback port would bring back the state of another fork.
  */
 export async function openHermeticNetwork(parameters: HermeticNetworkParameters): Promise<HermeticNetwork> {
   const folder = await mkdtemp(path.join(tmpdir(), "hardhat-siege-"));
@@ -49,13 +49,13 @@ export async function openHermeticNetwork(parameters: HermeticNetworkParameters)
 
 async function connect(folder: string, network: HermeticNetworkParameters): Promise<NetworkConnection<"l1">> {
   const { url, chainId, blockNumber, hardfork, blockGasLimit } = network;
-  // Hardhat looks for the root of a project, which a package.json marks
+  // Hardhat looks for a project root, which a package.json marks
   await writeFile(path.join(folder, "package.json"), "{}");
   await writeKnownBytecodes(folder);
   const hre = await createHardhatRuntimeEnvironment(
     {
       paths: { cache: path.join(folder, "cache") },
-      // without a history, EDR refuses to execute on the forked block of a chain that it does not know
+      // without a hardfork history, EDR refuses to execute on the forked block of an unknown chain
       chainDescriptors: {
         [chainId]: { name: "replay", chainType: "l1", hardforkHistory: { [hardfork]: { blockNumber: 0 } } },
       },
@@ -67,7 +67,7 @@ async function connect(folder: string, network: HermeticNetworkParameters): Prom
           hardfork,
           accounts: [],
           coinbase: BLOCK_BUILDER,
-          // what was included in a block once is included again, whatever it would be today
+          // transactions that were once included in a block are included again, whatever today's cap
           transactionGasCap: false,
           ...(blockGasLimit === undefined ? {} : { blockGasLimit }),
           forking: { url, blockNumber },

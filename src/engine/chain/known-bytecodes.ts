@@ -3,16 +3,16 @@ import path from "node:path";
 
 const ID = "solc-0_8_30-hardhat-siege";
 
-/** What code begins with: it looks at its call or pushes something. */
+/** The first bytes of code: opcodes that read the call's context or push something. */
 const FIRST_BYTES = [...range(0x30, 0x48), ...range(0x58, 0x7f)];
 
 /**
- * Gives the project in a folder some tiny contracts, one for each byte that code begins with.
+ * Gives the project in a folder some tiny contracts, one for each byte that code can start with.
  *
- * EDR looks every contract that is called up among the project's own, to be able to name it in a stack trace. Where
- * none begins with the same byte, its search walks through the whole code, for every call of every transaction (EDR
- * 0.22, `BytecodeTrie::search`; a call to 20 kB of code costs 20 µs, and without this a quarter of all the time of a
- * batched block). With these it ends at the second byte.
+ * EDR looks up every called contract among the project's own, to be able to name it in a stack trace. If
+ * none starts with the same byte, its search walks through the whole code, for every call of every transaction (EDR
+ * 0.22, `BytecodeTrie::search`; a call to 20 kB of code costs 20 µs, and without this a quarter of the whole time of a
+ * batched block). With these contracts it ends at the second byte.
  */
 export async function writeKnownBytecodes(folder: string): Promise<void> {
   const target = path.join(folder, "artifacts", "build-info");
@@ -76,7 +76,7 @@ export async function writeKnownBytecodes(folder: string): Promise<void> {
   });
 }
 
-/** Code that no compiler writes: an opcode, INVALID often enough to fill a PUSH32 and to stand behind it, and a last byte. */
+/** Code that no compiler emits: an opcode, enough INVALIDs to fill a PUSH32 and to follow it, and a last byte. */
 function codeOf(first: string, last: string): object {
   return { object: `${first}${"fe".repeat(33)}${last}`, opcodes: "", sourceMap: "0:0:0:-:0", linkReferences: {} };
 }

@@ -3,7 +3,7 @@ import type { Chain } from "./chain.js";
 
 import { packReads, unpackReads } from "./lens.js";
 
-/** Reads plans at the latest state, one call a plan; for binding, where plans come one by one. */
+/** Reads plans at the latest state, one call per plan; for binding, where plans come one at a time. */
 export class LensReader {
   readonly #chain: Chain;
 

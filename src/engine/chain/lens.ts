@@ -8,15 +8,15 @@ import { SiegeError } from "../../errors.js";
 
 import { LENS_CODE, PUPPET_CODE } from "./engine-bytecode.js";
 
-/** Where the Lens stands during a read. contracts/Puppet.sol holds the same constant. */
+/** The Lens's address during a read. contracts/Puppet.sol holds the same constant. */
 export const LENS_ADDRESS: Address = "0x00000000000000000000000000000000051e6e1e";
 
-/** Room for what a real block of reads needs; EDR refuses calls above the transaction gas cap (EIP-7825). */
+/** Enough for the reads of a real block; EDR refuses calls above the transaction gas cap (EIP-7825). */
 const LENS_GAS: Hex = numberToHex(16_777_216);
 
 const NOT_SPLICED = 0xffff;
 
-/** An `eth_call` with the code that stands in for accounts while it runs. */
+/** An `eth_call` with the code that replaces accounts' code while it runs. */
 export interface LensCall {
   readonly to: Address;
   readonly data: Hex;
@@ -55,20 +55,20 @@ function packCall(call: ReadCall): Hex {
   ]);
 }
 
-/** The raw answers of a packed plan: one list for the plain reads, one for each simulation. */
+/** The raw results of a packed plan: one list for the plain reads, one for each simulation. */
 export interface LensAnswer {
   readonly calls: readonly ReadResult[];
   readonly simulations: readonly (readonly ReadResult[])[];
 }
 
 /**
- * Takes an answer apart.
+ * Unpacks the Lens's return data.
  *
- * @throws SiegeError `RPC_NONSENSE` if it is not what the Lens answers, `UNSUPPORTED_PROTOCOL` if a group ran out of gas
+ * @throws SiegeError `RPC_NONSENSE` if the data is not in the Lens's format, `UNSUPPORTED_PROTOCOL` if a group ran out of gas
  */
 export function unpackReads(plan: ReadPlan<unknown>, answer: Hex): LensAnswer {
   const lengths = [plan.calls.length, ...plan.simulations.map((calls) => calls.length)];
-  // positions count hex digits behind 0x
+  // positions count hex digits after 0x
   let at = 2;
   const number = (bytes: number): number => {
     const value = Number.parseInt(answer.slice(at, at + bytes * 2), 16);
@@ -100,7 +100,7 @@ export function unpackReads(plan: ReadPlan<unknown>, answer: Hex): LensAnswer {
 
 function nonsense(answer: Hex): SiegeError {
   return new SiegeError("RPC_NONSENSE", {
-    message: `The batched read answered ${answer.length / 2 - 1} bytes that are not the Lens's format.`,
-    hint: "This is a fault of the chain or of hardhat-siege; report it with the scenario.",
+    message: `The batched read returned ${answer.length / 2 - 1} bytes that are not in the Lens's format.`,
+    hint: "This is a bug in the chain or in hardhat-siege; report it with the scenario.",
   });
 }

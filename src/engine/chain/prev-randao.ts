@@ -6,7 +6,7 @@ const values: Hex[] = [keccak256(numberToHex(0, { size: 32 }))];
 
 /**
  * The prevrandao of a run's block: arbitrary, but the same in every run. Each is the hash of the one before it, which is
- * how EDR goes on by itself from the first that it is told.
+ * how EDR continues by itself from the first value it is given.
  */
 export function prevRandao(block: number): Hex {
   while (values.length <= block) values.push(keccak256(values.at(-1) ?? "0x"));
@@ -15,7 +15,7 @@ export function prevRandao(block: number): Hex {
 
 const following = new Map<Hex, Hex>();
 
-/** The one that follows; made once. */
+/** The next value; computed once. */
 export function nextRandao(value: Hex): Hex {
   const known = following.get(value);
   if (known !== undefined) return known;
@@ -24,7 +24,7 @@ export function nextRandao(value: Hex): Hex {
   return next;
 }
 
-/** Where the blocks go on from that replace others after a reorganisation: it is another lottery. */
+/** The first value of blocks that replace others in a reorg: another lottery. */
 export function otherRandao(value: Hex): Hex {
   return keccak256(concatHex([value, "0x01"]));
 }

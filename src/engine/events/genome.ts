@@ -1,48 +1,13 @@
-import type { OracleFault, OracleFaultKind } from "../../oracles/faults.js";
-import type { BuilderAct } from "../run/plan.js";
+import type { GasGene } from "./block-space-demand.js";
+import type { BuilderGene } from "./builder-act.js";
+import type { MoveGene } from "./call.js";
+import type { EventKind } from "./kind.js";
+import type { OracleGene } from "./oracle-fault.js";
+import type { OwnGene } from "./own-event.js";
+import type { EventGene } from "./place.js";
+import type { MarketGene } from "./price-move.js";
 
-/** A sampled price move. */
-export interface MarketGene {
-  readonly block: number;
-  readonly asset: string;
-  /** Parts per million. */
-  readonly change: number;
-}
-
-/** A fault of an oracle. */
-export interface OracleGene extends Omit<OracleFault, "fault"> {
-  readonly block: number;
-  /** Default `silent`: genomes of scenarios with no other fault do not name it. */
-  readonly fault?: OracleFaultKind;
-}
-
-/** A free move: an action of the catalogue, its operands resolved against the state of the moment. */
-export interface MoveGene {
-  readonly block: number;
-  readonly agent: string;
-  /** Name in the catalogue: `pool.swap`, `target.borrow`. */
-  readonly action: string;
-  /** Parts per million, 0 to 1,000,000 each. */
-  readonly operands: readonly number[];
-  /** Where it wants to stand in its block: before or after everybody else's transactions. */
-  readonly position: "front" | "back";
-  /** In the block that replaces one of this height after a reorganisation. */
-  readonly again?: true;
-}
-
-/** The others' demand for block space changes. */
-export interface GasGene {
-  readonly block: number;
-  /** Parts per million. */
-  readonly change: number;
-}
-
-/** What an adversarial builder does. */
-export interface BuilderGene extends BuilderAct {
-  readonly block: number;
-  /** In the block that replaces one of this height after a reorganisation. */
-  readonly again?: true;
-}
+export type { BuilderGene, GasGene, MarketGene, MoveGene, OracleGene, OwnGene };
 
 /** The plain JSON that, with a scenario and a world, fixes one run completely. */
 export interface Genome {
@@ -59,4 +24,39 @@ export interface Genome {
   readonly gas?: readonly GasGene[];
   /** Left out where builders are honest. */
   readonly builder?: readonly BuilderGene[];
+  /** Events of the scenario's own kinds, by kind; left out where there are none. */
+  readonly events?: Readonly<Record<string, readonly OwnGene[]>>;
+}
+
+/** A gene with its kind. */
+export interface KindGene {
+  readonly kind: EventKind;
+  readonly gene: EventGene;
+}
+
+/** The genes of a kind. */
+export function genesOf(genome: Genome, { kind, genes: { field } }: EventKind): readonly EventGene[] {
+  if (field === undefined) return genome.events?.[kind] ?? [];
+  // the fields of a genome are those that its kinds name
+  return (genome as unknown as Readonly<Record<string, readonly EventGene[] | undefined>>)[field] ?? [];
+}
+
+/** The fields of a genome with these genes of some kinds. Kinds that there are none of are left out. */
+export function fieldsOf(genes: readonly (readonly [EventKind, readonly EventGene[]])[]): Partial<Genome> {
+  const fields: Record<string, readonly EventGene[]> = {};
+  const events: Record<string, readonly EventGene[]> = {};
+  for (const [{ kind, genes: place }, list] of genes) {
+    if (list.length === 0 && place.always !== true) continue;
+    if (place.field === undefined) events[kind] = list;
+    else fields[place.field] = list;
+  }
+  return { ...fields, ...(Object.keys(events).length === 0 ? {} : { events }) } as Partial<Genome>;
+}
+
+/** The genome with other genes of all kinds. */
+export function withGenes(
+  { seed, blocks, muted }: Pick<Genome, "seed" | "blocks" | "muted">,
+  genes: readonly (readonly [EventKind, readonly EventGene[]])[],
+): Genome {
+  return { seed, blocks, muted, market: [], oracles: [], moves: [], ...fieldsOf(genes) };
 }

@@ -1,23 +1,27 @@
+import type { UsdAmount } from "../../quantity/amount.js";
 import type { Observation } from "../world/observation.js";
 import type { World } from "../world/world.js";
+
+import { usd } from "../../quantity/amount.js";
 
 /** Losses below this are rounding, US dollars. */
 const ROUNDING = 0.01;
 
-/** A protocol that can no longer pay everybody. */
+/** A protocol that can no longer pay everyone. */
 export interface Loss {
   /** Its name in the scenario. */
   readonly protocol: string;
-  /** The block after which it was first short, and by how much then, US dollars at fair prices. */
+  /** The block after which it first had a shortfall. */
   readonly block: number;
-  readonly usd: number;
-  /** The most that it was short of. */
-  readonly most: number;
+  /** The shortfall then, at fair prices. */
+  readonly first: UsdAmount;
+  /** The largest shortfall of the run. */
+  readonly most: UsdAmount;
 }
 
 /**
- * Watches what the protocols of a scenario lack, block by block: which loss follows which. What they lacked before the run
- * is not counted.
+ * Contagion: watches the shortfalls of a scenario's protocols block by block, and so which loss follows which. A shortfall
+ * from before the run does not count.
  */
 export class LossWatch {
   readonly #world: World;
@@ -27,7 +31,7 @@ export class LossWatch {
     this.#world = world;
   }
 
-  /** Whether any protocol of the scenario can tell. */
+  /** Whether any protocol of the scenario reports a shortfall. */
   get hasAny(): boolean {
     return [...this.#world.frame.protocols.values()].some(({ bound }) => bound.shortfall !== undefined);
   }
@@ -38,16 +42,17 @@ export class LossWatch {
       if (bound.shortfall === undefined) continue;
       const price = (asset: string): number => prices.get(asset) ?? 0;
       const before = bound.shortfall(this.#world.start.get(part), (asset) => this.#world.prices.get(asset) ?? 0);
-      const usd = bound.shortfall(observation.get(part), price) - before;
-      if (usd < ROUNDING) continue;
+      const short = bound.shortfall(observation.get(part), price) - before;
+      if (short < ROUNDING) continue;
+      const now = usd(short);
       const known = this.#losses.get(protocol);
-      if (known === undefined) this.#losses.set(protocol, { protocol, block, usd, most: usd });
-      else if (usd > known.most) this.#losses.set(protocol, { ...known, most: usd });
+      if (known === undefined) this.#losses.set(protocol, { protocol, block, first: now, most: now });
+      else if (short > known.most.value) this.#losses.set(protocol, { ...known, most: now });
     }
   }
 
   /** In the order in which they began; of one block, the larger first. */
   get losses(): readonly Loss[] {
-    return [...this.#losses.values()].sort((a, b) => a.block - b.block || b.most - a.most);
+    return [...this.#losses.values()].sort((a, b) => a.block - b.block || b.most.value - a.most.value);
   }
 }

@@ -15,15 +15,18 @@ export interface Certificate {
   readonly deletions: readonly DeletionProof[];
 }
 
-/** The threshold of one price move of the minimal trace. */
+/** Between which sizes of a step the target breaks, found by bisection. */
 export interface Threshold {
-  /** Index of the step: a price move, or a fault that makes a price wrong. */
+  /** Index of the step: a price move, a fault that makes a price wrong, a demand for block space. */
   readonly step: number;
-  /**
-   * The largest change that survives, or the factor of a wrong price that is farthest off and survives, parts per million,
-   * found by bisection at `resolution`.
-   */
+  /** The step's kind: `market`, `oracle`, `gas`. */
+  readonly kind: string;
+  /** The size that breaks the target: a change, or the factor of a wrong price. */
+  readonly fails: number;
+  /** The size nearest to it that survives. */
   readonly survives: number;
-  /** Parts per million between what fails and what survives. */
+  /** What lies between the two. */
   readonly resolution: number;
+  /** What all three count: `ppm`. */
+  readonly unit: string;
 }

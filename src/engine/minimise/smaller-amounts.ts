@@ -1,9 +1,9 @@
 import type { Trace } from "../events/trace.js";
-import type { AmountLeaf } from "./amount-leaves.js";
+import type { PlacedAmount } from "./amounts.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
-import { amountsOf, withAmounts } from "./amount-leaves.js";
+import { amountsOf, withAmounts } from "./amounts.js";
 
 /** How much is left of every amount in a step of {@link allSmaller}, as a fraction. */
 const SCALES = [
@@ -20,9 +20,11 @@ export const allSmaller: Pass = async (trace, trial) => {
   let current = trace;
   for (const [numerator, denominator] of SCALES) {
     for (;;) {
-      const scaled = amountsOf(current).map((leaf) => [leaf, (leaf.amount * numerator) / denominator] as const);
+      const scaled = amountsOf(current, trial.kinds).map(
+        (leaf) => [leaf, (leaf.amount * numerator) / denominator] as const,
+      );
       if (scaled.length === 0 || scaled.some(([, amount]) => amount === 0n)) break;
-      const played = await trial.trace(withAmounts(current, new Map(scaled)));
+      const played = await trial.trace(withAmounts(current, new Map(scaled), trial.kinds));
       if (played === undefined) break;
       current = played;
     }
@@ -34,8 +36,8 @@ export const allSmaller: Pass = async (trace, trial) => {
 export const smallerAmounts: Pass = async (trace, trial) => {
   let current = trace;
   // an amount that becomes 0 is no leaf any more, so a later round of the fixpoint sees the one that takes its place
-  for (const index of amountsOf(trace).keys()) {
-    const leaf = amountsOf(current)[index];
+  for (const index of amountsOf(trace, trial.kinds).keys()) {
+    const leaf = amountsOf(current, trial.kinds)[index];
     if (leaf !== undefined) current = await smaller(current, leaf, trial);
   }
   return current;
@@ -47,7 +49,7 @@ export const smallerAmounts: Pass = async (trace, trial) => {
  */
 export const smallerPairs: Pass = async (trace, trial) => {
   let current = trace;
-  const count = amountsOf(trace).length;
+  const count = amountsOf(trace, trial.kinds).length;
   for (let first = 0; first < count; first++) {
     for (let second = first + 1; second < count; second++) {
       current = await smallerTogether(current, first, second, trial);
@@ -56,9 +58,9 @@ export const smallerPairs: Pass = async (trace, trial) => {
   return current;
 };
 
-async function smaller(trace: Trace, leaf: AmountLeaf, trial: Trial): Promise<Trace> {
+async function smaller(trace: Trace, leaf: PlacedAmount, trial: Trial): Promise<Trace> {
   const play = (amount: bigint): Promise<Trace | undefined> =>
-    trial.trace(withAmounts(trace, new Map([[leaf, amount]])));
+    trial.trace(withAmounts(trace, new Map([[leaf, amount]]), trial.kinds));
   const zero = await play(0n);
   if (zero !== undefined) return zero;
   // the smallest power of ten that fails, by bisection over the exponents
@@ -103,7 +105,7 @@ async function smaller(trace: Trace, leaf: AmountLeaf, trial: Trial): Promise<Tr
 async function smallerTogether(trace: Trace, first: number, second: number, trial: Trial): Promise<Trace> {
   let current = trace;
   for (;;) {
-    const leaves = amountsOf(current);
+    const leaves = amountsOf(current, trial.kinds);
     const one = leaves[first];
     const other = leaves[second];
     if (one === undefined || other === undefined) return current;
@@ -125,6 +127,7 @@ async function smallerTogether(trace: Trace, first: number, second: number, tria
             [one, a],
             [other, b],
           ]),
+          trial.kinds,
         ),
       );
       if (next !== undefined) break;

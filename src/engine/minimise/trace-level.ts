@@ -1,17 +1,17 @@
-import type { Trace, TraceStep } from "../events/trace.js";
+import type { Trace } from "../events/trace.js";
 import type { Certificate, DeletionProof, Threshold } from "./certificate.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
-import { PPM } from "../../quantity/ppm.js";
+import { withStep } from "../events/trace.js";
 
-import { ordinaryFees } from "./canonical-order.js";
 import { fewerBlocks, togetherInBlocks } from "./fewer-blocks.js";
-import { fewerActors, fewerInnerCalls, fewerLargerSteps, fewerSteps, withInner } from "./fewer-steps.js";
-import { fewerFaults, shorterFaults } from "./oracle-faults.js";
-import { fewerPriceMoves, isMove, smallerPriceMoves, THRESHOLD_RESOLUTION, withChange } from "./price-moves.js";
+import { fewerActors, fewerInnerCalls, fewerLargerSteps, fewerSteps } from "./fewer-steps.js";
+import { mergedSteps } from "./merged-steps.js";
+import { ordinaryFees } from "./ordinary-fees.js";
+import { shorterSteps } from "./shorter-steps.js";
 import { allSmaller, smallerAmounts, smallerPairs } from "./smaller-amounts.js";
-import { FACTOR_RESOLUTION, smallerFactors, withFactor } from "./smaller-factors.js";
+import { smallerSizes, thresholdsOf } from "./smaller-sizes.js";
 
 /** In the order of what they save. */
 const PASSES: readonly Pass[] = [
@@ -19,16 +19,16 @@ const PASSES: readonly Pass[] = [
   fewerSteps,
   fewerInnerCalls,
   fewerBlocks,
-  fewerPriceMoves,
-  fewerFaults,
-  shorterFaults,
-  smallerFactors,
+  mergedSteps("early"),
+  mergedSteps("late"),
+  shorterSteps,
+  smallerSizes("early"),
   togetherInBlocks,
   ordinaryFees,
   allSmaller,
   smallerAmounts,
   smallerPairs,
-  smallerPriceMoves,
+  smallerSizes("late"),
   fewerLargerSteps,
 ];
 
@@ -81,13 +81,12 @@ async function proveMinimal(
     const outcome = await trial.outcome(candidate);
     deletions.push({ step: index, without: outcome.kind === "survived" ? "survived" : "another violation" });
     const step = trace.steps[index];
-    if (step?.kind !== "call" || step.inner === undefined || step.inner.length < 2) continue;
-    for (const inner of step.inner.keys()) {
-      const shorter = withInner(
-        trace,
-        step,
-        step.inner.filter((_call, at) => at !== inner),
-      );
+    const parts = step === undefined ? undefined : trial.kinds.of(step).shrinks.inner;
+    if (step === undefined || parts === undefined || parts.count(step) < 2) continue;
+    const places = Array.from({ length: parts.count(step) }, (_call, at) => at);
+    for (const inner of places) {
+      const others = places.filter((at) => at !== inner);
+      const shorter = withStep(trace, step, parts.keeping(step, others));
       const alsoRemovable = await trial.trace(shorter);
       if (alsoRemovable !== undefined) return { deletions: [], removable: alsoRemovable };
       const ended = await trial.outcome(shorter);
@@ -95,29 +94,4 @@ async function proveMinimal(
     }
   }
   return { deletions, removable: undefined };
-}
-
-async function thresholdsOf(trace: Trace, trial: Trial): Promise<readonly Threshold[]> {
-  const thresholds: Threshold[] = [];
-  for (const [index, step] of trace.steps.entries()) {
-    const nearer = nextSmaller(trace, step);
-    // what is left of a bisection that found no boundary has no threshold to name
-    if (nearer === undefined || (await trial.trace(nearer.trace)) !== undefined) continue;
-    thresholds.push({ step: index, survives: nearer.survives, resolution: nearer.resolution });
-  }
-  return thresholds;
-}
-
-/** The trace with the next smaller size of a price move, or of how wrong a price is. */
-function nextSmaller(
-  trace: Trace,
-  step: TraceStep,
-): { readonly trace: Trace; readonly survives: number; readonly resolution: number } | undefined {
-  if (isMove(step)) {
-    const survives = step.change - Math.sign(step.change) * THRESHOLD_RESOLUTION;
-    return { trace: withChange(trace, step, survives), survives, resolution: THRESHOLD_RESOLUTION };
-  }
-  if (step.kind !== "oracle" || step.factor === undefined) return undefined;
-  const survives = step.factor - Math.sign(step.factor - PPM) * FACTOR_RESOLUTION;
-  return { trace: withFactor(trace, step, survives), survives, resolution: FACTOR_RESOLUTION };
 }

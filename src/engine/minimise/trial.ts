@@ -1,7 +1,9 @@
 import type { Genome } from "../events/genome.js";
+import type { EventKinds } from "../events/kinds.js";
 import type { Trace } from "../events/trace.js";
 import type { Outcome } from "../run/outcome.js";
 
+import { BUILT_IN_KINDS } from "../events/kinds.js";
 import { withoutReactions } from "../events/trace.js";
 import { toJson } from "../json.js";
 import { textOf } from "../text.js";
@@ -14,6 +16,8 @@ export interface Sought {
 
 /** Plays candidates of the minimiser, each of them once. */
 export class Trial {
+  /** The kinds of events that traces are made of. */
+  readonly kinds: EventKinds;
   readonly #sought: Sought;
   readonly #isPossible: (trace: Trace) => boolean;
   readonly #playGenome: (genome: Genome) => Promise<Outcome>;
@@ -25,7 +29,9 @@ export class Trial {
     sought: Sought,
     play: { genome(genome: Genome): Promise<Outcome>; trace(trace: Trace): Promise<Outcome> },
     isPossible: (trace: Trace) => boolean,
+    kinds: EventKinds = BUILT_IN_KINDS,
   ) {
+    this.kinds = kinds;
     this.#sought = sought;
     this.#isPossible = isPossible;
     this.#playGenome = (genome) => play.genome(genome);

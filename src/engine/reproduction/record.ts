@@ -1,12 +1,15 @@
 import type { Hex } from "viem";
 
-import type { Disturbance } from "../../order-flow/disturbance.js";
+import type { Interference } from "../../order-flow/interference.js";
+import type { EventKinds } from "../events/kinds.js";
 import type { Trace } from "../events/trace.js";
 import type { Outcome } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
 import type { CallEffect } from "./effect.js";
 import type { Script, ScriptBlock } from "./script.js";
+
+import { kindsOf } from "../events/kinds.js";
 
 import { effectOf } from "./effect.js";
 import { receiptOf } from "./script.js";
@@ -15,9 +18,9 @@ import { receiptOf } from "./script.js";
 export interface Recording {
   readonly outcome: Outcome;
   readonly script: Script;
-  /** Recorded transactions that fared otherwise than without the agents. */
-  readonly disturbances: readonly Disturbance[];
-  /** What each call step of the trace did, by its index in the trace. */
+  /** Recorded transactions that have a different outcome than without the agents. */
+  readonly interferences: readonly Interference[];
+  /** What each transaction among the steps of the trace did, by its index in the trace. */
   readonly effects: ReadonlyMap<number, CallEffect>;
 }
 
@@ -27,21 +30,21 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
   const blocks: ScriptBlock[] = [];
   const effects: CallEffect[] = [];
   let answer: Hex = "0x";
-  let disturbances: readonly Disturbance[] = [];
-  const mined = async ({ environment, calls, inclusions, mined: transactions, state }: MinedBlock): Promise<void> => {
-    const senders = new Map(
+  let interferences: readonly Interference[] = [];
+  const mined = async ({ environment, intents, inclusions, mined: transactions, state }: MinedBlock): Promise<void> => {
+    // feeds and recorded transactions are no steps
+    const ofSteps = new Set(
       inclusions.flatMap((inclusion, index) =>
-        inclusion.kind === "transaction" ? [[inclusion.hash, calls[index]?.sender ?? ""]] : [],
+        inclusion.kind === "transaction" && intents[index] !== undefined ? [inclusion.hash] : [],
       ),
     );
     const receipts = [];
     for (const { hash } of transactions) {
       receipts.push(await receiptOf(chain, hash));
-      // feeds and recorded transactions are no steps
-      if (player.world.scenario.agents.has(senders.get(hash) ?? "")) effects.push(effectOf(await chain.receipt(hash)));
+      if (ofSteps.has(hash)) effects.push(effectOf(await chain.receipt(hash)));
     }
     blocks.push({ environment, transactions: transactions.map(({ transaction }) => transaction), receipts });
-    ({ disturbances } = state);
+    ({ interferences } = state);
     answer = await chain.read(lens);
   };
   const reorganised = async (block: number): Promise<void> => {
@@ -49,15 +52,15 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
     blocks.length = block;
   };
   const outcome = await player.trace(trace, { mined, reorganised });
-  const calls = outcome.kind === "invalid" ? [] : callIndices(outcome.trace);
+  const calls = outcome.kind === "invalid" ? [] : transactionsIn(outcome.trace, kindsOf(player.world));
   return {
     outcome,
     script: { blocks, read: lens, answer },
-    disturbances,
+    interferences,
     effects: new Map(effects.flatMap((effect, index) => (calls[index] === undefined ? [] : [[calls[index], effect]]))),
   };
 }
 
-function callIndices(trace: Trace): readonly number[] {
-  return trace.steps.flatMap((step, index) => (step.kind === "call" ? [index] : []));
+function transactionsIn(trace: Trace, kinds: EventKinds): readonly number[] {
+  return trace.steps.flatMap((step, index) => (kinds.of(step).submits === undefined ? [] : [index]));
 }

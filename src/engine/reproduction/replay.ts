@@ -23,7 +23,7 @@ export async function replayReproduction(source: unknown, projectRoot: string): 
     typeof source === "string"
       ? await readReproduction(path.resolve(projectRoot, source))
       : parseReproduction(source, origin);
-  const { hermetic, violation, trace } = reproduction;
+  const { hermetic, finding } = reproduction;
   if (hermetic === null) {
     throw new SiegeError("REPRODUCTION_MISSING_STATE", {
       message: `${origin} holds no state: its campaign was stopped before the finding was confirmed.`,
@@ -35,8 +35,8 @@ export async function replayReproduction(source: unknown, projectRoot: string): 
   if (divergence !== undefined) {
     throw new SiegeError("REPRODUCTION_DIVERGED", {
       message: `${origin} does not replay: in block ${divergence.block}, ${divergence.what}.`,
-      hint: "Either the file is damaged, or this release of Hardhat executes it otherwise than the one that recorded it.",
+      hint: "Either the file is damaged, or this release of Hardhat executes it differently from the one that recorded it.",
     });
   }
-  return { kind: "violation", violation, trace };
+  return { kind: "violation", violation: finding.violation, trace: finding.trace };
 }

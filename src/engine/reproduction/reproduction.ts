@@ -1,19 +1,15 @@
 import type { Address, Hex } from "viem";
 
 import type { StateBundle } from "../chain/state-upstream/state-bundle.js";
-import type { Genome } from "../events/genome.js";
-import type { StepDescription } from "../events/step-description.js";
-import type { Trace, TraceStep } from "../events/trace.js";
-import type { Certificate, Threshold } from "../minimise/certificate.js";
-import type { Violation } from "../run/outcome.js";
+import type { FindingRecord } from "./finding-record.js";
 import type { Script } from "./script.js";
 
 import { createHash } from "node:crypto";
 
 import { toJson } from "../json.js";
 
-/** The version of the format; a file of another one is refused. */
-export const REPRODUCTION_VERSION = 1;
+/** The version of the format that is written; `version-1.ts` reads the one before, any other is refused. */
+export const REPRODUCTION_VERSION = 2;
 
 /** The first field of every reproduction. */
 export const REPRODUCTION_FORMAT = "hardhat-siege reproduction";
@@ -27,7 +23,7 @@ export interface Hermetic {
   readonly script: Script;
 }
 
-/** A minimal trace, the state it needs, its violation and its certificate, in one file. Plain data. */
+/** A finding in a file: its record, where it was found, and the state that its trace needs. Plain data. */
 export interface Reproduction {
   readonly format: typeof REPRODUCTION_FORMAT;
   readonly version: typeof REPRODUCTION_VERSION;
@@ -35,17 +31,11 @@ export interface Reproduction {
   readonly status: "found" | "minimal";
   readonly scenario: string;
   readonly target: { readonly name: string; readonly address: Address };
-  readonly violation: Violation;
+  readonly forkBlock: number;
   /** The seed and the run of the search that found it, as a courtesy: the trace is what counts. */
   readonly seed: number;
   readonly run: number;
-  readonly forkBlock: number;
-  readonly genome: Genome;
-  readonly trace: Trace;
-  readonly certificate: Certificate | null;
-  readonly thresholds: readonly Threshold[];
-  readonly coupling: readonly TraceStep["kind"][] | null;
-  readonly steps: readonly StepDescription[];
+  readonly finding: FindingRecord;
   readonly hermetic: Hermetic | null;
 }
 
@@ -64,7 +54,9 @@ export function checksumOf(content: object): Hex {
  * The file's name without its extension: the target, and a hash of what was found where. It stays the same while the
  * finding is minimised.
  */
-export function nameOf(found: Pick<Reproduction, "scenario" | "target" | "violation" | "genome">): string {
+export function nameOf(
+  found: Pick<Reproduction, "scenario" | "target"> & Pick<FindingRecord, "violation" | "genome">,
+): string {
   const { scenario, target, violation, genome } = found;
   const identity = toJson([scenario, target, violation.condition, genome]);
   const hash = createHash("sha256").update(identity).digest("hex").slice(0, 8);

@@ -1,16 +1,26 @@
+import type { z } from "zod";
+
 import type { Reproduction } from "./reproduction.js";
 
 import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
+import { requireKnownKinds } from "../events/schema.js";
 import { fromJson } from "../json.js";
 
 import { checksumOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION, serialiseReproduction } from "./reproduction.js";
-import { reproductionSchema } from "./schema.js";
+import { reproductionSchema, versionOneSchema } from "./schema.js";
+import { fromVersionOne } from "./version-1.js";
 
 /** Larger files are refused unread; a reproduction on real Aave and Uniswap state is about 1 MB. */
 const MAX_BYTES = 64 * 1024 * 1024;
+
+/** The versions that are read, and how. */
+const READERS: ReadonlyMap<unknown, z.ZodType<Reproduction, z.ZodTypeDef, unknown>> = new Map([
+  [1, versionOneSchema.transform(fromVersionOne)],
+  [REPRODUCTION_VERSION, reproductionSchema],
+]);
 
 /**
  * Writes a reproduction. The file is replaced as a whole: an interruption leaves the old or the new one.
@@ -73,13 +83,15 @@ export function parseReproduction(content: unknown, origin: string): Reproductio
   if (typeof content !== "object" || content === null) throw invalid(origin, "it is not a JSON object");
   const { format, version, checksum } = content as Readonly<Record<string, unknown>>;
   if (format !== REPRODUCTION_FORMAT) throw invalid(origin, `its "format" is not "${REPRODUCTION_FORMAT}"`);
-  if (version !== REPRODUCTION_VERSION) {
+  const schema = READERS.get(version);
+  if (schema === undefined) {
     throw new SiegeError("REPRODUCTION_VERSION", {
-      message: `${origin} has version ${String(version)}; this hardhat-siege reads version ${REPRODUCTION_VERSION}.`,
-      hint: "Replay it with the release that wrote it, or find it again with siege run.",
+      message: `${origin} has version ${String(version)}; this hardhat-siege reads versions ${[...READERS.keys()].join(" and ")}.`,
+      hint: "Replay it with the release that wrote it; or renew it: delete the file, and find it again with siege run.",
     });
   }
-  const parsed = reproductionSchema.safeParse(content);
+  requireKnownKinds(content, origin);
+  const parsed = schema.safeParse(content);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw invalid(origin, issue === undefined ? "its content is wrong" : `${issue.path.join(".")}: ${issue.message}`);
@@ -123,18 +135,4 @@ function invalid(origin: string, why: string): SiegeError {
     message: `${origin} is not a reproduction: ${why}.`,
     hint: "Take the file from version control, or find it again with siege run.",
   });
-}
-
-/** Writes the TypeScript test beside a reproduction. */
-export async function writeTestFile(reproduction: string, text: string): Promise<void> {
-  const file = reproduction.replace(/\.json$/, ".test.ts");
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new SiegeError("REPRODUCTION_UNWRITABLE", {
-      message: `The test ${file} could not be written.`,
-      hint: "Make siege.reproductions in hardhat.config a folder that this process may write to.",
-      cause: error,
-    });
-  }
 }

@@ -3,11 +3,11 @@ import type { Address } from "viem";
 import type { ActionContext } from "../../protocols/action.js";
 import type { ContractCall } from "../../protocols/call.js";
 import type { FlashLoan } from "../../protocols/roles/raid.js";
-import type { MoveGene } from "../events/genome.js";
 import type { CatalogueEntry } from "../world/catalogue.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
-import type { AgentIntent, Moment } from "./plan.js";
+import type { AgentIntent } from "./intent.js";
+import type { Moment } from "./moment.js";
 
 import { raid } from "../../protocols/roles/raid.js";
 import { choose, fraction } from "../../quantity/share.js";
@@ -18,8 +18,14 @@ import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
 /** What a move offers to stand before everybody else, wei a gas; one that stands behind them offers what it takes. */
 const FRONT_TIP = 100_000_000_000n;
 
-/** Called with every move that does not depend on others' transactions: the state behind it, `undefined` if it does nothing. */
-export type Tried = (gene: MoveGene, view: ObservedView | undefined) => void;
+/** What an agent does freely: an action of the catalogue with its operands. */
+export interface FreeMove {
+  readonly agent: string;
+  readonly action: string;
+  /** Parts per million. */
+  readonly operands: readonly number[];
+  readonly position: "front" | "back";
+}
 
 /**
  * Turns the free moves of a block into intents. Behind a flash loan, the moves of its agent up to the next loan are one
@@ -29,11 +35,11 @@ export type Tried = (gene: MoveGene, view: ObservedView | undefined) => void;
  *
  * @param tried - what a move behind a loan led to, whatever becomes of the loan
  */
-export async function freeMoves(
+export async function freeMoves<MoveT extends FreeMove>(
   world: World,
-  genes: readonly MoveGene[],
+  genes: readonly MoveT[],
   moment: Moment,
-  tried: Tried = () => undefined,
+  tried: (move: MoveT, view: ObservedView | undefined) => void = () => undefined,
 ): Promise<readonly AgentIntent[]> {
   const intents: AgentIntent[] = [];
   for (const { loan, moves } of grouped(world, genes)) {
@@ -50,17 +56,17 @@ export async function freeMoves(
   return intents;
 }
 
-interface Group {
-  readonly loan: MoveGene | undefined;
-  readonly moves: readonly MoveGene[];
+interface Group<MoveT extends FreeMove> {
+  readonly loan: MoveT | undefined;
+  readonly moves: readonly MoveT[];
 }
 
-function grouped(world: World, genes: readonly MoveGene[]): readonly Group[] {
-  const groups: { loan: MoveGene | undefined; moves: MoveGene[] }[] = [];
-  const open = new Map<string, MoveGene[]>();
+function grouped<MoveT extends FreeMove>(world: World, genes: readonly MoveT[]): readonly Group<MoveT>[] {
+  const groups: { loan: MoveT | undefined; moves: MoveT[] }[] = [];
+  const open = new Map<string, MoveT[]>();
   for (const gene of genes) {
     if (world.catalogue.get(gene.action)?.isLoan === true) {
-      const moves: MoveGene[] = [];
+      const moves: MoveT[] = [];
       groups.push({ loan: gene, moves });
       open.set(gene.agent, moves);
       continue;
@@ -72,18 +78,18 @@ function grouped(world: World, genes: readonly MoveGene[]): readonly Group[] {
   return groups;
 }
 
-function single(world: World, gene: MoveGene, view: ObservedView): AgentIntent | undefined {
+function single(world: World, gene: FreeMove, view: ObservedView): AgentIntent | undefined {
   const from = accountOf(world.frame.accounts, gene.agent);
   const call = resolved(world, gene, view, from);
   return call === undefined ? undefined : intentOf(gene, from, { call, gas: DEFAULT_GAS }, view);
 }
 
-async function composed(
+async function composed<MoveT extends FreeMove>(
   world: World,
-  loan: MoveGene,
-  moves: readonly MoveGene[],
+  loan: MoveT,
+  moves: readonly MoveT[],
   moment: Moment,
-  tried: Tried,
+  tried: (move: MoveT, view: ObservedView | undefined) => void,
 ): Promise<readonly AgentIntent[]> {
   const { view } = moment;
   const from = accountOf(world.frame.accounts, loan.agent);
@@ -136,7 +142,7 @@ function loanOf(
   return from === undefined || amount === 0n ? undefined : { from, amount };
 }
 
-function resolved(world: World, gene: MoveGene, view: ObservedView, from: Address): ContractCall | undefined {
+function resolved(world: World, gene: FreeMove, view: ObservedView, from: Address): ContractCall | undefined {
   const entry = world.catalogue.get(gene.action);
   // a saved genome may name an action that the target's new ABI no longer has
   if (entry === undefined) return undefined;
@@ -151,7 +157,7 @@ function resolved(world: World, gene: MoveGene, view: ObservedView, from: Addres
 }
 
 function intentOf(
-  { agent, action, position }: MoveGene,
+  { agent, action, position }: FreeMove,
   from: Address,
   { call, gas }: { readonly call: ContractCall; readonly gas: bigint },
   { gasPrice, baseFee }: ObservedView,

@@ -1,20 +1,20 @@
-import type { Genome } from "../events/genome.js";
+import type { Genome, MoveGene } from "../events/genome.js";
+import type { TriedGene } from "../events/kind.js";
+import type { EventGene } from "../events/place.js";
 import type { World } from "../world/world.js";
-import type { Tried } from "./free-moves.js";
-import type { Place, RunPlan } from "./plan.js";
+import type { AgentIntent } from "./intent.js";
+import type { RunPlan } from "./plan.js";
 
+import { genesOf } from "../events/genome.js";
+import { kindsOf } from "../events/kinds.js";
+import { isIn } from "../events/place.js";
 import { textOf } from "../text.js";
 
-import { freeMoves } from "./free-moves.js";
 import { participants, policyIntents } from "./policies.js";
 
-/** Plays a genome: prices, faults and free moves as they are written, and policies that react to what they see. */
-export function genomePlan(world: World, genome: Genome, tried?: Tried): RunPlan {
-  const moves = byBlock(genome.moves);
-  const market = byBlock(genome.market);
-  const oracles = byBlock(genome.oracles);
-  const gas = byBlock(genome.gas ?? []);
-  const builder = byBlock(genome.builder ?? []);
+/** Plays a genome: events as they are written, and policies that react to what they see. */
+export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveGene>): RunPlan {
+  const genes = kindsOf(world).all.map((kind) => ({ kind, at: byBlock(genesOf(genome, kind)) }));
   const muted = new Set(genome.muted);
   const agents = participants(world, (name) => !muted.has(name));
   const early = agents.filter(({ agent }) => agent.watchesMempool !== true);
@@ -23,37 +23,31 @@ export function genomePlan(world: World, genome: Genome, tried?: Tried): RunPlan
   return {
     blocks: genome.blocks,
     seed: genome.seed,
-    key: (block) =>
-      [
-        reactions,
-        ...[market, oracles, moves, gas, builder].map((genes) => (genes.get(block) ?? []).map(textOf).join()),
-      ].join(" "),
-    reorganisations: (genome.builder ?? []).flatMap(({ act, block, blocks }) =>
-      act === "reorg" ? [{ block, depth: blocks }] : [],
+    key: (block) => [reactions, ...genes.map(({ at }) => (at.get(block) ?? []).map(textOf).join())].join(" "),
+    reorganisations: genes.flatMap(({ kind: { happens }, at }) =>
+      [...at.values()].flat().flatMap((gene) => happens?.reorganisation?.(gene) ?? []),
     ),
-    moves: (block) => market.get(block) ?? [],
-    faults: (block) => (oracles.get(block) ?? []).map((gene) => ({ ...gene, fault: gene.fault ?? "silent" })),
-    demand: (block) => (gas.get(block) ?? []).map(({ change }) => change),
-    acts: ({ block, again }) => (builder.get(block) ?? []).filter(isIn({ block, again })),
-    intents: async (moment) => [
-      ...policyIntents(world, genome.seed, early, moment),
-      ...(await freeMoves(
-        world,
-        (moves.get(moment.block) ?? []).filter((gene) => isIn(moment)(gene) && !muted.has(gene.agent)),
-        moment,
-        tried,
-      )),
-    ],
+    events: (place) =>
+      genes.flatMap(({ kind: { happens }, at }) =>
+        happens === undefined ? [] : (at.get(place.block) ?? []).filter(isIn(place)).map((gene) => happens.step(gene)),
+      ),
+    intents: async (moment) => {
+      const intents: AgentIntent[] = [...policyIntents(world, genome.seed, early, moment)];
+      for (const { kind, at } of genes) {
+        if (kind.submits === undefined) continue;
+        const now = (at.get(moment.block) ?? []).filter(isIn(moment));
+        // only moves are tried, and only the kind of moves calls this
+        const context = { world, moment, muted, tried: tried as TriedGene<EventGene> | undefined };
+        intents.push(...(await kind.submits.ofGenes(now, context)));
+      }
+      return intents;
+    },
     reactions: (moment) => policyIntents(world, genome.seed, late, moment),
   };
 }
 
-function isIn({ again }: Place): (gene: { readonly again?: true }) => boolean {
-  return (gene) => (gene.again === true) === again;
-}
-
-function byBlock<T extends { readonly block: number }>(genes: readonly T[]): ReadonlyMap<number, readonly T[]> {
-  const blocks = new Map<number, T[]>();
+function byBlock(genes: readonly EventGene[]): ReadonlyMap<number, readonly EventGene[]> {
+  const blocks = new Map<number, EventGene[]>();
   for (const gene of genes) {
     const ofBlock = blocks.get(gene.block);
     if (ofBlock === undefined) blocks.set(gene.block, [gene]);

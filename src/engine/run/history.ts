@@ -47,7 +47,9 @@ export class History {
     const randao = otherRandao(kept.state.randao);
     await this.#world.chain.setPrevRandao(nextRandao(randao));
     const returned = this.#mined.flatMap(({ included }) =>
-      included.filter(({ intent }) => intent.origin === "policy" && intent.intent.private !== true),
+      included.filter(
+        ({ intent }) => (intent.origin === "policy" || intent.origin === "event") && intent.intent.private !== true,
+      ),
     );
     return {
       ...kept.state,

@@ -1,10 +1,34 @@
+import type { Address } from "viem";
+
 import type { ActContext, Intent } from "../../agents/agent.js";
 import type { ContractCall } from "../../protocols/call.js";
+import type { EventValues } from "../../scenario/event-values.js";
+import type { EventName } from "../../scenario/event.js";
 
 import { isAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { encodeCall } from "../../protocols/call.js";
+
+/** An intent with the agent that has it. */
+export interface AgentIntent {
+  /** The agent's name; of an event, whoever it is that acts. */
+  readonly agent: string;
+  readonly from: Address;
+  readonly intent: Intent;
+  /**
+   * Where it comes from: its agent's policy, a free move, an event of a scenario's own kind, or a trace. What an event or a trace
+   * says was in a block is in it, whatever others pay.
+   */
+  readonly origin: "policy" | "move" | "event" | "trace";
+  /** The event that it is, if no agent sends it. */
+  readonly event?: { readonly kind: EventName; readonly values: EventValues };
+}
+
+/** Whether a transaction has to bid for its place, and to reach the builder as agents' do. */
+export function bidsForItsPlace({ origin }: AgentIntent): boolean {
+  return origin === "policy" || origin === "move";
+}
 
 /** Priority fee of an intent that names none: 1 gwei, what wallets suggest on a calm day. */
 export const DEFAULT_TIP = 1_000_000_000n;

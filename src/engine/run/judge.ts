@@ -12,14 +12,14 @@ import { startView } from "./views.js";
 /** The first condition that does not hold before anything happened. */
 export function judgeStart(world: World): Violation | undefined {
   const start = startView(world);
-  return judge(world, start, { observation: world.start, disturbances: [] }, start);
+  return judge(world, start, { observation: world.start, interferences: [] }, start);
 }
 
 /** The first condition that does not hold. */
 export function judge(
   world: World,
   view: ObservedView,
-  { observation, disturbances: disturbed }: Pick<RunState, "observation" | "disturbances">,
+  { observation, interferences }: Pick<RunState, "observation" | "interferences">,
   startView: ObservedView,
 ): Violation | undefined {
   for (const { bound, part } of world.conditions) {
@@ -30,7 +30,7 @@ export function judge(
         view,
         startView,
         target: world.target,
-        disturbances: disturbed,
+        interferences,
         worth: (account, holdings) =>
           worth(world.frame, holdings === "start" ? startView : view, account, (asset) => view.price(asset)),
       };

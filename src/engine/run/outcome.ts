@@ -1,4 +1,4 @@
-import type { Evidence } from "../../conditions/condition.js";
+import type { Evidence } from "../../conditions/evidence.js";
 import type { SiegeError } from "../../errors.js";
 import type { Trace } from "../events/trace.js";
 

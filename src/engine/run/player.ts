@@ -1,7 +1,7 @@
-import type { Genome } from "../events/genome.js";
+import type { Genome, MoveGene } from "../events/genome.js";
+import type { TriedGene } from "../events/kind.js";
 import type { Trace } from "../events/trace.js";
 import type { World } from "../world/world.js";
-import type { Tried } from "./free-moves.js";
 import type { Outcome } from "./outcome.js";
 import type { RunPlan } from "./plan.js";
 import type { Stage } from "./stage.js";
@@ -22,7 +22,8 @@ export interface PlayCount {
 
 /** What a run calls whose events come from a genome. */
 export interface GenomeWatcher extends RunWatcher {
-  readonly tried?: Tried;
+  /** Called with every move that does not depend on others' transactions, see {@link TriedGene}. */
+  readonly tried?: TriedGene<MoveGene>;
 }
 
 /** Plays genomes and traces on a world, and counts. */

@@ -1,6 +1,7 @@
 import type { Agent } from "../../agents/agent.js";
 import type { World } from "../world/world.js";
-import type { AgentIntent, Moment } from "./plan.js";
+import type { AgentIntent } from "./intent.js";
+import type { Moment } from "./moment.js";
 
 import { createRandom, mixSeeds } from "../../market/random.js";
 import { accountOf } from "../../view/accounts.js";

@@ -1,7 +1,7 @@
 import type { BlockEnvironment } from "../chain/chain.js";
 import type { ViewMoment } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
-import type { Rehearsal } from "./plan.js";
+import type { Rehearsal } from "./moment.js";
 
 import { ObservedView } from "../world/observed-view.js";
 

@@ -1,27 +1,31 @@
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ActionResult } from "../../view/view.js";
 import type { BlockEnvironment } from "../chain/chain.js";
+import type { Circumstances } from "../events/kind.js";
+import type { Place } from "../events/place.js";
 import type { Trace, TraceStep } from "../events/trace.js";
 import type { CallResult, PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
-import type { OracleDesk } from "./oracle-desk.js";
+import type { AgentIntent } from "./intent.js";
+import type { Moment } from "./moment.js";
 import type { Outcome } from "./outcome.js";
-import type { AgentIntent, BuilderAct, Moment, Place, RunPlan } from "./plan.js";
+import type { RunPlan } from "./plan.js";
 import type { MinedBlock, RunState, RunWatcher } from "./state.js";
 
-import { disturbances } from "../../order-flow/disturbance.js";
+import { interferences } from "../../order-flow/interference.js";
 import { interleaved } from "../../order-flow/interleave.js";
-import { PPM } from "../../quantity/ppm.js";
 import { nextRandao } from "../chain/prev-randao.js";
+import { callStep } from "../events/call.js";
+import { kindsOf } from "../events/kinds.js";
+import { marked } from "../events/place.js";
+import { stepOf } from "../events/trace.js";
 import { ObservedView } from "../world/observed-view.js";
 
 import { buildBlock } from "./block-building/build-block.js";
 import { History } from "./history.js";
 import { judge } from "./judge.js";
-import { FEED } from "./oracle-desk.js";
 import { rehearseOn } from "./rehearsal.js";
 import { startOf } from "./state.js";
-import { builderStep, callStep } from "./steps.js";
 import { startView, viewAfter } from "./views.js";
 
 /**
@@ -69,16 +73,12 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
   const block = before.block + 1;
   const place: Place = { block, again: block <= before.highest };
   const steps = [...before.steps];
-  // the market does not wait for the chain: what happened at this height has happened
-  const { prices, space, desk: quiet } = place.again ? before : outside(plan, before, block, steps);
+  const { prices, space, desk, acts } = happened(world, plan, before, { place, steps });
   const environment: BlockEnvironment = {
     timestamp: world.base.timestamp + block * world.scenario.blockTime,
     baseFee: space.baseFee,
     prevRandao: nextRandao(before.randao),
   };
-  const acts = plan.acts(place);
-  steps.push(...acts.map((act) => builderStep(place, act)));
-  const desk = withoutCensored(quiet, acts, block);
   const moment = { block, timestamp: environment.timestamp, prices, space, results: before.results };
   const view = new ObservedView(world.frame, before.observation, moment);
   const publications = desk.published(view, before.observation);
@@ -105,7 +105,11 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
   for (const [index, call] of calls.entries()) {
     const intent = intents[index];
     if (intent === undefined || inclusions[index]?.kind === "refused") continue;
-    steps.push(callStep(world, place, intent, call));
+    steps.push(
+      intent.event === undefined
+        ? callStep(world, place, intent, call)
+        : { kind: intent.event.kind, block, ...marked(place), values: intent.event.values },
+    );
   }
   publications.desk.requirePublished(before.observation, observation, block);
   const results =
@@ -123,50 +127,35 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     results,
     memories,
     // what a reorganisation took back is decided again
-    disturbances: [
-      ...before.disturbances.filter((disturbed) => disturbed.block !== block),
-      ...disturbances(block, flow, world.undisturbed),
+    interferences: [
+      ...before.interferences.filter((interference) => interference.block !== block),
+      ...interferences(block, flow, world.undisturbed),
     ],
     included: [...included],
     steps,
   };
-  return { block, environment, calls, inclusions, mined, state };
+  return { block, environment, calls, intents, inclusions, mined, state };
 }
 
-/** What happens off the chain before a block: prices, demand for block space, silences of feeds. */
-function outside(
+/**
+ * What happens before a block is executed, and what has come of it. The market does not wait for the chain: in a block that
+ * replaces another, prices are what they were.
+ */
+function happened(
+  world: World,
   plan: RunPlan,
-  before: RunState,
-  block: number,
-  steps: TraceStep[],
-): Pick<RunState, "prices" | "space" | "desk"> {
-  const prices = new Map(before.prices);
-  for (const { asset, change } of plan.moves(block)) {
-    const price = prices.get(asset);
-    // a saved trace may move an asset that has left the scenario
-    if (price === undefined || change === 0) continue;
-    prices.set(asset, (price * (PPM + change)) / PPM);
-    steps.push({ kind: "market", block, asset, change });
+  { prices, space, desk }: RunState,
+  { place, steps }: { readonly place: Place; readonly steps: TraceStep[] },
+): Circumstances {
+  const kinds = kindsOf(world);
+  let now: Circumstances = { prices, space, desk, acts: [] };
+  for (const step of plan.events(place)) {
+    const next = kinds.of(step).happens?.apply(step, now);
+    if (next === undefined) continue;
+    now = next;
+    steps.push(stepOf(step));
   }
-  let { space, desk } = before;
-  for (const change of plan.demand(block)) {
-    if (change === 0) continue;
-    space = space.wanted(change);
-    steps.push({ kind: "gas", block, change });
-  }
-  for (const fault of plan.faults(block)) {
-    desk = desk.failing(fault, block);
-    steps.push({ ...fault, kind: "oracle", block });
-  }
-  return { prices, space, desk };
-}
-
-/** A feed that the builder keeps out is silent. */
-function withoutCensored(desk: OracleDesk, acts: readonly BuilderAct[], block: number): OracleDesk {
-  return acts.reduce((silenced, { act, sender, blocks }) => {
-    if (act !== "censor" || !sender.endsWith(FEED)) return silenced;
-    return silenced.failing({ oracle: sender.slice(0, -FEED.length), fault: "silent", blocks }, block);
-  }, desk);
+  return now;
 }
 
 /** Attackers do what it takes; ordinary users and bots with a policy send to the sequencer. */
@@ -182,7 +171,7 @@ function reportResults(
 ): readonly ActionResult[] {
   return calls.flatMap(({ call }, index): ActionResult[] => {
     const intent = intents[index];
-    if (intent === undefined) return [];
+    if (intent === undefined || intent.event !== undefined) return [];
     const result = results[index];
     return [
       {

@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 
-import type { Disturbance } from "../../order-flow/disturbance.js";
+import type { Interference } from "../../order-flow/interference.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ActionResult } from "../../view/view.js";
 import type { BlockEnvironment } from "../chain/chain.js";
@@ -9,6 +9,7 @@ import type { ExecutedBlock, Inclusion, PlacedCall } from "../world/executor/exe
 import type { Observation } from "../world/observation.js";
 import type { World } from "../world/world.js";
 import type { Pending } from "./block-building/mempool.js";
+import type { AgentIntent } from "./intent.js";
 
 import { prevRandao } from "../chain/prev-randao.js";
 
@@ -22,6 +23,8 @@ export interface MinedBlock {
   readonly block: number;
   readonly environment: BlockEnvironment;
   readonly calls: readonly PlacedCall[];
+  /** The intent of each call; `undefined` for those of feeds. */
+  readonly intents: readonly (AgentIntent | undefined)[];
   readonly inclusions: readonly Inclusion[];
   /** All transactions of the block, recorded ones included, in their order; none where calls are batched. */
   readonly mined: ExecutedBlock["mined"];
@@ -62,8 +65,8 @@ export interface RunState {
   readonly included: readonly Pending[];
   /** What agents remember, by name. */
   readonly memories: ReadonlyMap<string, unknown>;
-  /** Recorded transactions that fared otherwise than without the agents, so far. */
-  readonly disturbances: readonly Disturbance[];
+  /** Recorded transactions that have a different outcome than without the agents, so far. */
+  readonly interferences: readonly Interference[];
   /** What happened so far. */
   readonly steps: readonly TraceStep[];
 }
@@ -83,7 +86,7 @@ export function startOf(world: World): RunState {
     results: keepsResults(world.scenario) ? [] : undefined,
     included: [],
     memories: new Map(),
-    disturbances: [],
+    interferences: [],
     steps: [],
   };
 }

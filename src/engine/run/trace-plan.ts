@@ -1,8 +1,11 @@
-import type { BuilderStep, CallStep, Trace, TraceStep } from "../events/trace.js";
+import type { Trace, TraceStep } from "../events/trace.js";
 import type { World } from "../world/world.js";
-import type { AgentIntent, Moment, Place, RunPlan } from "./plan.js";
+import type { AgentIntent } from "./intent.js";
+import type { Moment } from "./moment.js";
+import type { RunPlan } from "./plan.js";
 
-import { accountOf } from "../../view/accounts.js";
+import { kindsOf } from "../events/kinds.js";
+import { isIn } from "../events/place.js";
 import { isReaction } from "../events/trace.js";
 import { textOf } from "../text.js";
 
@@ -11,8 +14,11 @@ import { participants, policyIntents } from "./policies.js";
 /**
  * Plays an explicit trace: everything happens as it is written, and nothing reacts but honest agents, whose calls are
  * not taken from the trace.
+ *
+ * @throws SiegeError `UNKNOWN_EVENT` if it has a kind of event that the scenario does not have
  */
 export function tracePlan(world: World, trace: Trace): RunPlan {
+  const kinds = kindsOf(world);
   const steps = new Map<number, TraceStep[]>();
   for (const step of trace.steps) {
     if (isReaction(step)) continue;
@@ -26,49 +32,27 @@ export function tracePlan(world: World, trace: Trace): RunPlan {
   const late = honest.filter(({ agent }) => agent.watchesMempool === true);
   const { seed = 0 } = trace;
   const reactions = honest.length === 0 ? "trace" : `trace ${seed}`;
-  const written = (moment: Moment, watches: boolean): readonly AgentIntent[] =>
+  const written = (moment: Moment, watching: boolean): readonly AgentIntent[] =>
     at(moment.block)
-      .filter((step): step is CallStep => step.kind === "call" && isIn(moment, step))
-      .filter(({ agent }) => (world.scenario.agents.get(agent)?.watchesMempool === true) === watches)
-      .map((step) => intentOf(world, step));
+      .filter(isIn(moment))
+      .flatMap((step) => {
+        const { submits } = kinds.of(step);
+        if (submits === undefined || (submits.watches?.(step, world.scenario) ?? false) !== watching) return [];
+        return [submits.ofStep(step, world)];
+      });
   return {
     blocks: trace.blocks,
     seed,
     key: (block) => `${reactions} ${at(block).map(textOf).join()}`,
-    reorganisations: trace.steps.flatMap((step) =>
-      step.kind === "builder" && step.act === "reorg" ? [{ block: step.block, depth: step.blocks }] : [],
-    ),
-    moves: (block) => at(block).filter((step) => step.kind === "market"),
-    faults: (block) => at(block).filter((step) => step.kind === "oracle"),
-    demand: (block) => at(block).flatMap((step) => (step.kind === "gas" ? [step.change] : [])),
-    acts: (place) =>
-      at(place.block).filter((step): step is BuilderStep => step.kind === "builder" && isIn(place, step)),
+    reorganisations: trace.steps.flatMap((step) => kinds.of(step).happens?.reorganisation?.(step) ?? []),
+    events: (place) => {
+      const now = at(place.block).filter(isIn(place));
+      return kinds.all.flatMap((kind) =>
+        kind.happens === undefined ? [] : now.filter((step) => step.kind === kind.kind),
+      );
+    },
     // of equal fees, what is submitted first stands first: honest agents before all others, as in a genome's run
     intents: async (moment) => [...policyIntents(world, seed, early, moment), ...written(moment, false)],
     reactions: (moment) => [...policyIntents(world, seed, late, moment), ...written(moment, true)],
-  };
-}
-
-function isIn({ again }: Place, step: { readonly again?: true }): boolean {
-  return (step.again === true) === again;
-}
-
-function intentOf(world: World, step: CallStep): AgentIntent {
-  return {
-    agent: step.agent,
-    from: accountOf(world.frame.accounts, step.agent),
-    intent: {
-      call: {
-        to: step.to,
-        function: step.function,
-        args: step.args,
-        value: step.value,
-        ...(step.inner === undefined ? {} : { inner: step.inner }),
-      },
-      tip: step.tip,
-      gas: step.gas,
-      ...(step.note === undefined ? {} : { note: step.note }),
-    },
-    origin: "trace",
   };
 }

@@ -4,7 +4,7 @@ import type { MinedBlock } from "../run/state.js";
 
 import { textOf } from "../text.js";
 
-/** Where a batched run did something else than the faithful one. */
+/** Where a batched run differs from the faithful one. */
 export interface Disagreement {
   readonly block: number;
   readonly agent: string;
@@ -20,8 +20,8 @@ interface PlayedCall {
 }
 
 /**
- * Plays a genome as transactions and in batches, and compares what became of every call. Contracts that look at
- * `tx.origin` or at the code of their caller treat the two differently; a campaign against one explores faithfully.
+ * Plays a genome as transactions and in batches, and compares the outcome of every call. Contracts that look at
+ * `tx.origin` or at their caller's code behave differently in the two; a campaign against one explores faithfully.
  *
  * @returns the first difference, or `undefined`
  */
@@ -32,7 +32,7 @@ export async function firstDisagreement(
 ): Promise<Disagreement | undefined> {
   const asTransactions = await playedBlocks(faithful, genome);
   const inBatches = await playedBlocks(batched, genome);
-  // a run that violates something ends there, which is not yet a difference
+  // a run ends at its violation, which is not yet a difference
   for (const [index, other] of inBatches.entries()) {
     const block = asTransactions[index];
     if (block === undefined) break;
@@ -44,7 +44,7 @@ export async function firstDisagreement(
       return {
         block: index + 1,
         agent,
-        what: `${what} ${one?.outcome ?? "is not submitted"} as a transaction and ${two?.outcome ?? "is not submitted"} in a batch`,
+        what: `${what} ${one?.outcome ?? "is not submitted"} as a transaction but ${two?.outcome ?? "is not submitted"} in a batch`,
       };
     }
   }

@@ -17,7 +17,7 @@ import { FixedCrew, SelfSizingCrew } from "./lanes/crew.js";
 import { explore } from "./lanes/explore.js";
 import { Lanes } from "./lanes/lanes.js";
 
-/** The budget of a search and how it is spent. */
+/** A search's budget and how it is spent. */
 export interface SearchOptions {
   readonly runs: number;
   readonly seed: number;
@@ -26,15 +26,15 @@ export interface SearchOptions {
 }
 
 /**
- * The search of a campaign: explores on lanes and confirms on the user's own connection, one transaction a call. Its
- * counts are those of the runs up to the one that is found, whatever else the lanes looked at.
+ * The search of a campaign: explores on lanes and confirms on the user's own connection, one transaction per call. Its
+ * counts cover the runs up to the one that is found, whatever else the lanes played.
  */
 export class CampaignSearch {
   readonly #player: Player;
   readonly #environment: CampaignEnvironment;
   readonly #options: SearchOptions;
   readonly #progress = { searched: 0, discarded: 0 };
-  /** Blocks and actions of each run. */
+  /** Number of blocks and actions of each run. */
   readonly #blocks: Uint32Array;
   readonly #actions: Uint32Array;
   #explored: Explored;
@@ -49,8 +49,10 @@ export class CampaignSearch {
     this.#player = player;
     this.#checkpoint = checkpoint;
     this.#environment = environment;
-    // recorded transactions are transactions, and no calls
-    const executor = player.world.scenario.orderFlow.length > 0 ? "faithful" : options.executor;
+    // recorded transactions are transactions, not calls; a contract that sends an event keeps its code, so it cannot be a puppet
+    const { scenario, events } = player.world;
+    const isFaithful = scenario.orderFlow.length > 0 || events.some(({ isContract }) => isContract);
+    const executor = isFaithful ? "faithful" : options.executor;
     this.#options = { ...options, executor };
     this.#blocks = new Uint32Array(options.runs);
     this.#actions = new Uint32Array(options.runs);
@@ -65,7 +67,7 @@ export class CampaignSearch {
     return this.#progress.discarded;
   }
 
-  /** What was spent so far, the runs of the campaign's other parts included. */
+  /** What has been spent so far, including the campaign's runs outside the search. */
   get cost(): Omit<CampaignCost, "seconds" | "searchSeconds"> {
     const { searched } = this.#progress;
     const { count } = this.#player;
@@ -80,7 +82,7 @@ export class CampaignSearch {
     };
   }
 
-  /** The first run that violates a condition, as the faithful executor plays it; `undefined` if none does. */
+  /** The first run that violates a condition under the faithful executor; `undefined` if none does. */
   async run(): Promise<Found | undefined> {
     const { runs, seed } = this.#options;
     const source = new GuidedSource(this.#player.world, seed);
@@ -111,7 +113,7 @@ export class CampaignSearch {
     }
   }
 
-  /** Lanes of the executor that was asked for, or of the faithful one if the target tells the two apart. */
+  /** Lanes of the requested executor, or of the faithful one if the target behaves differently in the two. */
   async #openLanes(genome: Genome): Promise<Lanes> {
     const { hardfork } = this.#environment;
     const { world } = this.#player;

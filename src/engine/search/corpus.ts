@@ -2,34 +2,34 @@ import type { Random } from "../../market/random.js";
 import type { Genome } from "../events/genome.js";
 import type { Reached } from "./reached.js";
 
-/** Runs after which what they showed is taken into account; a run depends on those of earlier generations only. */
+/** Number of runs after which their results are taken into account; a run depends on earlier generations only. */
 export const GENERATION = 32;
 
 /** A feature of a state, with the shortest sequence that reached it. */
 interface Known {
   /** How many runs reached it. */
   hits: number;
-  /** How far out it ever was. */
+  /** The furthest extent ever seen. */
   extent: number;
   genome: Genome;
 }
 
 /**
- * The genomes that reached states which others did not, cut behind the move that did it. What few runs reach is worth more: a
- * feature is chosen with a probability of one over the number of runs that had it (Lemieux & Sen 2018, *FairFuzz*).
+ * The genomes that reached states which others did not, cut after the move that did it. Rarely reached features are worth
+ * more: a feature is chosen with probability one over the number of runs that had it (Lemieux & Sen 2018, *FairFuzz*).
  *
- * It grows by whole generations and in the order of the runs, so that what it holds does not depend on which lane was faster.
+ * It grows by whole generations in run order, so that its contents do not depend on which lane was faster.
  */
 export class Corpus {
   readonly #known = new Map<number, Known>();
   readonly #waiting = new Map<number, Reached>();
 
-  /** What a run reaches. Takes effect with {@link Corpus.grow}. */
+  /** Records what a run reaches. Takes effect with {@link Corpus.grow}. */
   saw(index: number, reached: Reached): void {
     this.#waiting.set(index, reached);
   }
 
-  /** Takes in what was seen since the last time. */
+  /** Takes in what has been recorded since the last time. */
   grow(): void {
     for (const [, reached] of [...this.#waiting].sort(([a], [b]) => a - b)) {
       for (const [{ id, extent }, genome] of reached.features()) {
@@ -46,7 +46,7 @@ export class Corpus {
     this.#waiting.clear();
   }
 
-  /** A genome to go on from; `undefined` while nothing is known. */
+  /** A genome to mutate; `undefined` while nothing is known. */
   parent(random: Random): Genome | undefined {
     let total = 0;
     for (const known of this.#known.values()) total += weightOf(known);
@@ -59,7 +59,7 @@ export class Corpus {
   }
 }
 
-/** What is far out, what few runs reach, and what takes few moves. */
+/** Favours far-out features, those that few runs reach, and those that take few moves. */
 function weightOf({ hits, extent, genome }: Known): number {
   return extent ** 2 / (Math.sqrt(hits) * (1 + genome.moves.length));
 }

@@ -8,9 +8,7 @@ export interface Found {
   readonly genome: Genome;
   /** The trace of the run that found it. */
   readonly original: Trace;
-  /** The seed and the run of the search that found it first. */
+  /** The seed and the run in which the search first found it. */
   readonly seed: number;
   readonly run: number;
-  /** The saved reproduction that it comes from, for a regression. */
-  readonly file?: string;
 }

@@ -12,21 +12,21 @@ import { Harm } from "./harm.js";
 import { mutated } from "./mutation.js";
 import { Reached } from "./reached.js";
 
-/** One genome in so many is fresh. */
+/** One in this many genomes is fresh. */
 const FRESH = 4;
 
-/** Tell the randomness of mutations, and of the moves that they bring, from that of fresh genomes. */
+/** Separate the randomness of mutations, and of the moves they add, from that of fresh genomes. */
 const MUTATION = 0x6d757461;
 const MOVES = 0x6d6f7665;
 
 /**
- * The genomes of a campaign. From the second generation on, three of four change one that reached a state which few others did
- * (see {@link Corpus}); the others are fresh. Each depends on the seed, its place and the generations before it, so
+ * The genomes of a campaign. From the second generation on, three out of four mutate a genome that reached a rarely reached
+ * state (see {@link Corpus}); the others are fresh. Each depends on the seed, its index and the generations before it, so
  * lanes can play those of a generation in any order.
  */
 export class GuidedSource {
   readonly #fresh: (index: number) => Genome;
-  /** `undefined` without free moves: there is nothing to mutate. */
+  /** `undefined` without free moves: nothing can be mutated. */
   readonly #moves: ReturnType<typeof moveSource>;
   readonly #seed: number;
   readonly #world: World;
@@ -44,7 +44,7 @@ export class GuidedSource {
     this.#harm = new Harm(world);
   }
 
-  /** The genome of a run, counted from 0. All runs of the generations before must have been seen. */
+  /** The genome of a run, counted from 0. All runs of earlier generations must have been recorded. */
   genome(index: number): Genome {
     const fresh = this.#fresh(index);
     if (this.#moves === undefined || index < GENERATION || index % FRESH === 0) return fresh;
@@ -55,7 +55,7 @@ export class GuidedSource {
     return mutated(parent, { random, fresh, draw });
   }
 
-  /** Writes down what the run of a genome reaches while it is played. */
+  /** Records what the run of a genome reaches while it is played. */
   watch(index: number, genome: Genome): GenomeWatcher {
     if (this.#moves === undefined) return {};
     const reached = new Reached(genome, this.#start);

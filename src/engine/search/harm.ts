@@ -4,15 +4,15 @@ import type { World } from "../world/world.js";
 import { startView } from "../run/views.js";
 import { worth } from "../world/observed-view.js";
 
-/** US cents a dollar: a cent is the least that counts. */
+/** US cents per dollar: a cent is the smallest amount that counts. */
 const CENTS = 100;
 
-/** Doublings of a cent that are told apart. */
+/** The most doublings of a cent that are distinguished. */
 const MAX_DOUBLINGS = 64;
 
 /**
- * How much harm a state shows, in doublings of a cent (0: none): what each protocol lacks, and what each attacker has
- * gained. What an attack earns leads the search as nothing else does.
+ * How much harm a state shows, in doublings of a cent (0: none): each protocol's shortfall, and each attacker's
+ * gain. Nothing guides the search as well as an attack's profit.
  */
 export class Harm {
   readonly #world: World;
@@ -32,7 +32,7 @@ export class Harm {
     return [...this.within(view), ...this.#attackers.map((name) => doublings(this.#gain(name, view)))];
   }
 
-  /** Within a flash loan: what an attacker has then is not its own. */
+  /** Within a flash loan: an attacker's holdings then are not its own. */
   within(view: ObservedView): readonly number[] {
     return [...view.shortfalls].map(([name, lacks]) => doublings(lacks - (this.#lacks.get(name) ?? 0)));
   }
@@ -42,7 +42,7 @@ export class Harm {
     const account = frame.accounts.get(name);
     if (account === undefined) return 0;
     const price = (asset: string): number => view.price(asset);
-    // what it has now, less what its holdings of the start would be worth now
+    // present holdings minus the present worth of the starting holdings
     return worth(frame, view, account, price) - worth(frame, this.#start, account, price);
   }
 }

@@ -1,8 +1,10 @@
 import type { Random } from "../../market/random.js";
+import type { LooseMove } from "../events/call.js";
 import type { Genome, MoveGene } from "../events/genome.js";
-import type { LooseMove } from "./genome-source.js";
 
 import { PPM } from "../../quantity/ppm.js";
+import { fieldsOf, genesOf } from "../events/genome.js";
+import { BUILT_IN_KINDS } from "../events/kinds.js";
 
 /** Most changes that are made at once. */
 const MAX_CHANGES = 4;
@@ -39,20 +41,15 @@ export function mutated(parent: Genome, parts: MutationParts): Genome {
   return { ...circumstances, ...together(circumstances, moves, random), moves };
 }
 
-/** A builder who acted together with a move of its own genome does so with one of the others; nothing where none has to. */
-function together(
-  { builder, moves: own }: Genome,
-  moves: readonly MoveGene[],
-  random: Random,
-): Pick<Genome, "builder"> {
-  if (builder === undefined || moves.length === 0) return {};
-  const acts = builder.map((act) => {
-    const partner = own.find(({ block }) => block === act.block);
-    if (act.act === "reorg" || partner === undefined || moves.includes(partner)) return act;
-    const { block, agent } = random.pick(moves);
-    return { ...act, block, ...(act.sender === partner.agent ? { sender: agent } : {}) };
-  });
-  return { builder: acts.toSorted((a, b) => a.block - b.block) };
+/** What went with a move of its own genome goes with one of the others; nothing where there is nothing that has to. */
+function together(circumstances: Genome, moves: readonly MoveGene[], random: Random): Partial<Genome> {
+  return fieldsOf(
+    BUILT_IN_KINDS.all.flatMap((kind) => {
+      const genes = genesOf(circumstances, kind);
+      if (kind.genes.follow === undefined || genes.length === 0) return [];
+      return [[kind, kind.genes.follow(genes, { before: circumstances.moves, after: moves }, random)] as const];
+    }),
+  );
 }
 
 function changed(parent: readonly MoveGene[], parts: MutationParts): readonly MoveGene[] {

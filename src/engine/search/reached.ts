@@ -12,13 +12,13 @@ export class Reached {
   readonly #features = new Map<number, Feature & { readonly moves: number }>();
   readonly #idle = new Set<MoveGene>();
 
-  /** @param start - the profile of the state that the run starts from */
+  /** @param start - the profile of the run's starting state */
   constructor(genome: Genome, start: Profile) {
     this.#genome = genome;
     this.#start = start;
   }
 
-  /** The features, each with the genome up to the move that led to it, without moves that do nothing. */
+  /** The features, each with the genome up to the move that led to it, without moves that did nothing. */
   *features(): Iterable<readonly [feature: Feature, genome: Genome]> {
     const upTo = new Map<number, Genome>();
     for (const { moves: count, ...feature } of this.#features.values()) {
@@ -32,7 +32,7 @@ export class Reached {
     }
   }
 
-  /** What it reached with a block. */
+  /** Records what a block reached. */
   after(block: number, profile: Profile, harm: readonly number[]): void {
     this.#reached(
       stateFeatures(this.#start, profile, harm),
@@ -40,12 +40,12 @@ export class Reached {
     );
   }
 
-  /** What it reached with a move within a loan, whatever becomes of the loan. */
+  /** Records what a move within a loan reached, whatever becomes of the loan. */
   within(move: MoveGene, profile: Profile, harm: readonly number[]): void {
     this.#reached(stateFeatures(this.#start, profile, harm), this.#genome.moves.indexOf(move) + 1);
   }
 
-  /** A move that does nothing. */
+  /** Records a move that did nothing. */
   idle(move: MoveGene): void {
     this.#idle.add(move);
   }

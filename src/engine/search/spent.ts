@@ -2,7 +2,7 @@
 export interface CampaignCost {
   /** Runs of the search. */
   readonly runs: number;
-  /** Runs in all, minimising and confirming included. */
+  /** Runs in total, minimising and confirming included. */
   readonly totalRuns: number;
   readonly blocks: number;
   readonly actions: number;
@@ -10,13 +10,13 @@ export interface CampaignCost {
   readonly searchActions: number;
   /** Seconds. Never part of a reproduction. */
   readonly seconds: number;
-  /** Those of them until the search had its verdict, binding the scenario and opening lanes included. */
+  /** Seconds until the search had its verdict, binding the scenario and opening lanes included. */
   readonly searchSeconds: number;
 }
 
 /** How a search executed blocks. */
 export interface Explored {
   readonly executor: "batched" | "faithful";
-  /** Why it was faithful although `batched` was asked for: the first call on which the two disagree. */
+  /** Why it was faithful although `batched` was requested: the first call on which the two disagree. */
   readonly because: string | undefined;
 }

@@ -2,29 +2,29 @@ import type { Profile } from "../world/profile.js";
 
 import { DIGITS } from "../world/profile.js";
 
-/** Digits by which a value has to grow or to shrink for the change to be a large one: 65,536 times. */
+/** Digits by which a value has to grow or shrink for a large change: 65,536 times. */
 const LARGE = 4;
 
-/** Large changes of one state of which pairs are made: more tell that all is different. */
+/** The most large changes of a state that are paired: more of them mean that everything is different. */
 const MAX_CHANGES = 64;
 
-/** Something remarkable of a state. */
+/** A remarkable feature of a state. */
 export interface Feature {
-  /** The same for the same thing. */
+  /** Identifies the feature. */
   readonly id: number;
-  /** How far out it is: 1 and more. */
+  /** How far out it is: at least 1. */
   readonly extent: number;
 }
 
 /**
- * What is remarkable of a state, compared with the one that everything starts from:
+ * The remarkable features of a state, compared with the state that every run starts from:
  *
- * - each word that is there and was not, or the other way round, or that is 65,536 times as large or as small as before. How
- *   many times is its extent: a price sixteen times as far off is more remarkable by one.
- * - each two of them that are there at once: a price that stands sky-high *and* a debt;
- * - each doubling of what somebody lost or gained.
+ * - each word that appeared or disappeared, or that is 65,536 times as large or as small as before. The number of further
+ * digits is its extent: a price off by another factor of sixteen is more remarkable by one.
+ * - each pair of them present at once: a sky-high price *and* a debt;
+ * - each doubling of a loss or gain.
  *
- * A coarse value profile, as fuzzers keep one of comparisons (libFuzzer's `-use_value_profile`,
+ * A coarse value profile, like those that fuzzers keep of comparisons (libFuzzer's `-use_value_profile`,
  * https://llvm.org/docs/LibFuzzer.html#value-profile; Padhye et al. 2019, *FuzzFactory*).
  *
  * @param harm - see {@link Harm}
@@ -36,7 +36,7 @@ export function stateFeatures(start: Profile, now: Profile, harm: readonly numbe
     const before = start[word] ?? 0;
     const change = changeOf(before, digits);
     if (change === undefined) continue;
-    // how much there is of what was not there tells little
+    // the size of what was not there before tells little
     const extent = before === 0 || digits === 0 ? 1 : 1 + Math.abs(digits - before) - LARGE;
     features.push({ id: word * (DIGITS + 1) + (before === 0 ? 0 : digits), extent });
     if (changes.length < MAX_CHANGES) changes.push({ id: word * CHANGES + change, extent });
@@ -49,13 +49,13 @@ export function stateFeatures(start: Profile, now: Profile, harm: readonly numbe
     }
   }
   for (const [place, doublings] of harm.entries()) {
-    // below those of the words
+    // below the ids of the words
     if (doublings > 0) features.push({ id: -1 - (place * (DIGITS + 1) + doublings), extent: doublings });
   }
   return features;
 }
 
-/** Kinds of large change: from nothing, to nothing, up, down. */
+/** Kinds of large change: from zero, to zero, up, down. */
 const CHANGES = 4;
 
 function changeOf(before: number, now: number): number | undefined {

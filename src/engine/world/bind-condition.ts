@@ -1,12 +1,9 @@
-import type {
-  Condition,
-  ConditionInspectContext,
-  ConditionTarget,
-  Evidence,
-  JudgeContext,
-} from "../../conditions/condition.js";
+import type { Condition, ConditionInspectContext, ConditionTarget, JudgeContext } from "../../conditions/condition.js";
+import type { Evidence } from "../../conditions/evidence.js";
 import type { ObserveContext } from "../../protocols/contexts.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
+
+import { toEvidence } from "../../conditions/evidence.js";
 
 /** A survival condition bound to a world. */
 export interface BoundCondition {
@@ -23,6 +20,6 @@ export async function bindCondition(condition: Condition, context: ConditionInsp
   return {
     id,
     observe: (observed) => definition.observe(facts, observed),
-    judge: (judged) => definition.judge(judged as JudgeContext<never>, facts),
+    judge: (judged) => toEvidence(definition.judge(judged as JudgeContext<never>, facts)),
   };
 }

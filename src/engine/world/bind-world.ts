@@ -9,6 +9,7 @@ import type { ResolvedTarget } from "../../target/target.js";
 import type { Borrowed } from "../chain/borrowed-connection.js";
 import type { Chain } from "../chain/chain.js";
 import type { BoundCondition } from "./bind-condition.js";
+import type { BoundEvent } from "./bind-event.js";
 import type { BoundProtocol } from "./bind-protocol.js";
 import type { BoundWorld } from "./bound-world.js";
 
@@ -23,6 +24,7 @@ import { packReads, unpackReads } from "../chain/lens.js";
 
 import { balanceSheet } from "./balance-sheet.js";
 import { bindCondition } from "./bind-condition.js";
+import { bindEvent } from "./bind-event.js";
 import { bindProtocol } from "./bind-protocol.js";
 import { buildCatalogue } from "./catalogue.js";
 import { TokenBalances } from "./funding.js";
@@ -32,6 +34,9 @@ import { prepare } from "./prepare.js";
 import { fundAgents, fundSenders } from "./setup.js";
 import { startPrices } from "./start-prices.js";
 import { TokenRegistry } from "./token-registry.js";
+
+/** Native coin that the senders of events have at least: fees of crowded blocks must not keep them out. */
+const SENDER_FUNDS = 10n ** 24n;
 
 /**
  * Binds a scenario to a chain: finds out the facts, gives the agents what they own, and reads the base.
@@ -79,6 +84,12 @@ export async function bindWorld(
   }
   const conditions: BoundCondition[] = [];
   for (const condition of scenario.conditions) conditions.push(await bindCondition(condition, { ...context, target }));
+  const events: BoundEvent[] = [];
+  for (const event of scenario.events) events.push(await bindEvent(event, { ...context, target }));
+  await prepare(
+    chain,
+    events.map(({ sender }) => ({ kind: "fund", account: sender, wei: SENDER_FUNDS })),
+  );
 
   for (const protocol of protocols.values()) tokens.adopt(protocol.tokens);
   await tokens.adoptShares(target);
@@ -122,8 +133,9 @@ export async function bindWorld(
     catalogue: buildCatalogue([...protocols.values()], moves),
     oracles,
     conditions: judged,
+    events,
     prices: startPrices(scenario, oracles, start),
-    names: nameBook(accounts, target, tokens.all(), [...protocols.values()], [...feeds.values()]),
+    names: nameBook(accounts, target, tokens.all(), [...protocols.values()], [...feeds.values()], events),
     tokens,
     start,
     lens,

@@ -4,6 +4,7 @@ import type { ResolvedTarget } from "../../target/target.js";
 import type { Header } from "../chain/chain.js";
 import type { LensCall } from "../chain/lens.js";
 import type { BoundCondition } from "./bind-condition.js";
+import type { BoundEvent } from "./bind-event.js";
 import type { BoundProtocol } from "./bind-protocol.js";
 import type { CatalogueEntry } from "./catalogue.js";
 import type { TokenBalances } from "./funding.js";
@@ -37,6 +38,8 @@ export interface BoundWorld {
   /** By name; uptime feeds of sequencers among them. */
   readonly oracles: ReadonlyMap<string, PlacedOracle>;
   readonly conditions: readonly PlacedCondition[];
+  /** The scenario's own kinds of events. */
+  readonly events: readonly BoundEvent[];
   /** Fair prices at the start, by asset. */
   readonly prices: ReadonlyMap<string, number>;
   /** Names of contracts and accounts, by lower-case address, for reports. */

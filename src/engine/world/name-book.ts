@@ -2,6 +2,7 @@ import type { Address } from "viem";
 
 import type { Token } from "../../protocols/token.js";
 import type { ResolvedTarget } from "../../target/target.js";
+import type { BoundEvent } from "./bind-event.js";
 import type { BoundProtocol } from "./bind-protocol.js";
 
 export function contractsOf({ name, address, contracts }: BoundProtocol): readonly (readonly [string, Address])[] {
@@ -14,10 +15,12 @@ export function nameBook(
   tokens: readonly Token[],
   protocols: readonly BoundProtocol[],
   feeds: readonly BoundProtocol[],
+  events: readonly BoundEvent[],
 ): ReadonlyMap<string, string> {
   // later entries win: a person knows an address by its most particular name
   return new Map(
     [
+      ...events.map(({ actor, sender }) => [sender, actor] as const),
       ...feeds.map(({ name, address }) => [address, `${name} feed`] as const),
       ...protocols.flatMap(({ name, contracts }) =>
         Object.entries(contracts).map(([part, address]) => [address, `${name} ${part}`] as const),

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 
-import type { FlowEnd } from "../../order-flow/disturbance.js";
+import type { FlowEnd } from "../../order-flow/interference.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { UserSettings } from "../chain/borrowed-connection.js";

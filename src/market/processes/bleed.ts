@@ -7,17 +7,17 @@ import { shock } from "./shock.js";
 
 /** Options of {@link bleed}. */
 export interface BleedOptions {
-  /** The largest fall in the end, as a fraction of the price, above 0 and below 1. */
+  /** The largest total fall, as a fraction of the price, above 0 and below 1. */
   readonly drop: number;
-  /** Over how many blocks, evenly in relative terms, 2 to 10,000. */
+  /** Number of blocks it takes, at an even relative rate, 2 to 10,000. */
   readonly over: number;
-  /** The first and the last block in which it may start, from 1. Default: the whole horizon. */
+  /** First and last block in which it may start, counted from 1. Default: the whole horizon. */
   readonly between?: readonly [first: number, last: number];
 }
 
 /**
- * A slow fall: as {@link shock}, but a minimal trace never makes it faster than `drop` over `over` blocks. Who has the time to
- * react to it keeps the time.
+ * A slow decline: like {@link shock}, but a minimal trace never makes it steeper than `drop` over `over` blocks, so whoever
+ * has time to react to it keeps that time.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `assets: { ETH: { price: 2000, process: bleed({ drop: 0.5, over: 40 }) } }`

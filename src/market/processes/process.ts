@@ -1,10 +1,10 @@
 import type { Random } from "../random.js";
 
-/** What a price process may use to draw a path. */
+/** What a price process may use to sample a path. */
 export interface ProcessContext {
   /** The horizon, in blocks. */
   readonly blocks: number;
-  /** Seconds a block. */
+  /** Seconds per block. */
   readonly blockTime: number;
   readonly random: Random;
 }
@@ -17,10 +17,10 @@ export interface Process {
   /** The name of the model in reports, for example `gbm`. */
   readonly kind: string;
   /**
-   * The largest change that it makes in a block, either way, parts per million. A minimal trace moves no faster: one that a slow
-   * fall breaks is told from one that a crash breaks. Default: there is no such limit.
+   * The largest change per block in either direction, parts per million. A minimal trace moves no faster, which tells a
+   * failure caused by a slow decline from one caused by a crash. Default: no limit.
    */
   readonly pace?: number;
-  /** Draws the changes of blocks 1 to `blocks`. Every change is > -1,000,000. */
+  /** Samples the changes of blocks 1 to `blocks`, each > -1,000,000. */
   sample(context: ProcessContext): readonly number[];
 }

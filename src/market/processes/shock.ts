@@ -7,14 +7,14 @@ import { PPM } from "../../quantity/ppm.js";
 export interface ShockOptions {
   /** The largest fall, as a fraction of the price, above 0 and below 1. */
   readonly drop: number;
-  /** The first and the last block in which it may start, from 1. Default: the whole horizon. */
+  /** First and last block in which it may start, counted from 1. Default: the whole horizon. */
   readonly between?: readonly [first: number, last: number];
-  /** Over how many blocks it is spread, evenly in relative terms. Default 1. */
+  /** Number of blocks it is spread over, at an even relative rate. Default 1. */
   readonly over?: number;
 }
 
 /**
- * A sudden fall: of any size up to `drop`, in half of the runs of exactly that size, at any block of the window.
+ * A sudden fall at any block of the window, of any size up to `drop`; in half of the runs, of exactly that size.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example

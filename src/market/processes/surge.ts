@@ -5,17 +5,17 @@ import { PPM } from "../../quantity/ppm.js";
 
 /** Options of {@link surge}. */
 export interface SurgeOptions {
-  /** The largest multiple: 20 is twenty times as much; above 1, at most 1,000. */
+  /** The largest multiple: 20 means twenty times as much; above 1, at most 1,000. */
   readonly times: number;
-  /** The first and the last block in which it may start, from 1. Default: the whole horizon. */
+  /** First and last block in which it may start, counted from 1. Default: the whole horizon. */
   readonly between?: readonly [first: number, last: number];
-  /** After how many blocks it is over. Default: never. */
+  /** Number of blocks after which it ends. Default: never. */
   readonly lasts?: number;
 }
 
 /**
- * A sudden rise to any multiple up to `times`, in half of the runs exactly that one, at any block of the window: of the
- * demand for block space on a day like 12 March 2020, say.
+ * A sudden rise at any block of the window, to any multiple up to `times`; in half of the runs, to exactly that one. For
+ * example, the demand for block space on a day like 12 March 2020.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `gas: { demand: surge({ times: 20 }) }`

@@ -28,7 +28,7 @@ export interface AaveV3Options {
  *
  * Free moves: `supply`, `withdraw`, `borrow`, `repay`, and `liquidate` of any watched account.
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is not an
  * addresses provider
  * @example `aaveV3("0x2f39d218133AFaB8F2B819B1066c7E434Ad94E9e", { watch: [borrower] })`
  */
@@ -71,7 +71,7 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
           const amount = amounts.get(address.toLowerCase()) ?? 0n;
           return asset === undefined ? total : total + (Number(amount) / 10 ** decimals) * price(asset);
         }, 0);
-      // what is owed beyond all collateral nobody will pay back
+      // debt beyond all collateral will never be repaid
       return [...accounts.values()].reduce(
         (total, { supplied, owed }) => total + Math.max(0, worth(owed) - worth(supplied)),
         0,

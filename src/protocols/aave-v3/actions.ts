@@ -31,7 +31,7 @@ export function aaveV3Actions(reserves: readonly AaveV3Reserve[]): readonly Acti
       "repay",
       reserves,
       (context, reserve) => least(owed(context, reserve), context.balance(reserve.token.address)),
-      // what was owed a block ago leaves a block's interest behind, and a position with debt cannot be closed
+      // the debt of a block ago leaves a block's interest behind, and a position with debt cannot be closed
       (amount, context, reserve) => (amount === owed(context, reserve) ? maxUint256 : amount),
     ),
     { name: "liquidate", operands: 3, ordinary: false, build: buildLiquidation },
@@ -62,7 +62,7 @@ function buildLiquidation(
   [whom = 0, which = 0, share = 0]: readonly number[],
   { view, self }: ActionContext<AaveV3View>,
 ): ContractCall | undefined {
-  // positions with debt, healthy ones too: an earlier call of the same block may move the price
+  // positions with debt, including healthy ones: an earlier call of the same block may move the price
   const debtors = [...view.accounts.values()].filter(
     ({ address, debtBase }) => debtBase > 0n && address.toLowerCase() !== self.toLowerCase(),
   );

@@ -8,39 +8,39 @@ import { all, attempt, list, read } from "../read-plan.js";
 
 import { addressesProviderAbi, dataProviderAbi, poolAbi } from "./abi.js";
 
-/** What never changes of a reserve during a run. */
+/** The properties of a reserve that never change during a run. */
 export interface AaveV3Reserve {
   readonly token: Token;
   readonly aToken: Address;
   readonly variableDebtToken: Address;
-  /** Fraction of the collateral's value at which a position can be liquidated: 0.825. */
+  /** Loan-to-value ratio above which a position can be liquidated, as a fraction: 0.825. */
   readonly liquidationThreshold: number;
-  /** What a liquidator gets on top of what it repays, as a fraction: 0.05. */
+  /** The liquidation bonus on top of the repaid value, as a fraction: 0.05. */
   readonly liquidationBonus: number;
-  /** The part of that bonus which goes to the protocol, as a fraction: 0.1. */
+  /** The protocol's share of that bonus, as a fraction: 0.1. */
   readonly liquidationProtocolFee: number;
-  /** Whether it takes deposits: active and not frozen. */
+  /** Whether it accepts deposits: active and not frozen. */
   readonly takesDeposits: boolean;
-  /** Whether it lends: takes deposits, and borrowing is on. */
+  /** Whether it lends: accepts deposits, and borrowing is enabled. */
   readonly lends: boolean;
-  /** Whether it lends for the length of a transaction. */
+  /** Whether it offers flash loans. */
   readonly flashLends: boolean;
 }
 
-/** What is found out once of a market. */
+/** The facts of a market, read once. */
 export interface AaveV3Facts {
   readonly pool: Address;
   readonly oracle: Address;
   readonly reserves: readonly AaveV3Reserve[];
   readonly watch: readonly Address[];
-  /** Fee of a flash loan, basis points. */
+  /** Flash loan fee, basis points. */
   readonly flashPremium: bigint;
 }
 
 /**
  * Finds a market's contracts and reserves.
  *
- * @throws SiegeError `UNSUPPORTED_PROTOCOL` if the address is no addresses provider
+ * @throws SiegeError `UNSUPPORTED_PROTOCOL` if the address is not an addresses provider
  */
 export async function inspectAaveV3(
   context: InspectContext,
@@ -69,9 +69,9 @@ export async function inspectAaveV3(
 }
 
 /**
- * The reserves of which something can matter in a run: those of the scenario's assets, and those in which a known
- * account already has collateral or debt. Mainnet's market has some sixty reserves; two balances of each for every
- * account would not fit into the one call that reads a block.
+ * The reserves that can matter in a run: those of the scenario's assets, and those in which a known
+ * account already has collateral or debt. Mainnet's market has some sixty reserves; two balances in each for every
+ * account would not fit into the single call that reads a block.
  */
 async function relevantReserves(
   context: InspectContext,
@@ -102,7 +102,7 @@ async function relevantReserves(
   return listed.filter((asset) => relevant.has(asset.toLowerCase()));
 }
 
-/** The reserves that a user's configuration names: two bits each, debt and collateral (UserConfiguration.sol). */
+/** The reserves named by a user's configuration: two bits each, debt and collateral (UserConfiguration.sol). */
 function reservesIn(configuration: bigint): readonly number[] {
   const ids: number[] = [];
   for (let bits = configuration, id = 0; bits > 0n; bits >>= 2n, id++) if ((bits & 3n) !== 0n) ids.push(id);
@@ -139,12 +139,12 @@ async function inspectReserves(
       aToken,
       variableDebtToken,
       liquidationThreshold: Number(threshold) / 10_000,
-      // stored as 10,500 for 5 %, and as 0 where the asset is no collateral
+      // stored as 10,500 for 5 %, and as 0 where the asset cannot be collateral
       liquidationBonus: Math.max(0, Number(bonus) - 10_000) / 10_000,
       liquidationProtocolFee: Number(configuration.fee ?? 0n) / 10_000,
       takesDeposits,
       lends: takesDeposits && borrowing,
-      // markets before v3.0.2 cannot switch it off
+      // markets before v3.0.2 cannot disable flash loans
       flashLends: isActive && (configuration.flashLends ?? true),
     });
   }

@@ -56,7 +56,7 @@ function positionOf(
   collateral: readonly Holding[],
   debt: readonly Holding[],
 ): LendingPosition {
-  // Aave answers the largest number for a position without debt, and this adapter reads it where Aave answers nothing
+  // Aave returns the maximum for a position without debt, and this adapter also reads it when the call fails
   const isUnknown = healthFactor === maxUint256 && debt.length > 0;
   return {
     account: address,

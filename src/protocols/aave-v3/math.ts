@@ -1,39 +1,39 @@
 /** Aave counts percentages in basis points and rounds half up (PercentageMath.sol). */
 const FULL = 10_000n;
 
-/** Below this health factor a liquidator may repay all of a debt, above it one half (LiquidationLogic.sol). */
+/** At or below this health factor a liquidator may repay a debt in full, above it one half (LiquidationLogic.sol). */
 const CLOSE_FACTOR_HEALTH_FACTOR = 950_000_000_000_000_000n;
 
-/** What a liquidation depends on. */
+/** The inputs of a liquidation. */
 export interface LiquidationTerms {
-  /** What the liquidator repays, base units of the debt's token. */
+  /** What the liquidator repays, base units of the debt token. */
   readonly debtToCover: bigint;
-  /** The market's price of the debt's token, and its decimals. */
+  /** The market's price of the debt token, and its decimals. */
   readonly debtPrice: bigint;
   readonly debtDecimals: number;
-  /** The same of the collateral's. */
+  /** The same for the collateral token. */
   readonly collateralPrice: bigint;
   readonly collateralDecimals: number;
   /** The account's collateral, base units. */
   readonly collateral: bigint;
-  /** What the liquidator gets on top of what it repays, as a fraction: 0.05. */
+  /** The liquidation bonus on top of the repaid value, as a fraction: 0.05. */
   readonly bonus: number;
-  /** The part of that bonus which goes to the protocol, as a fraction: 0.1. */
+  /** The protocol's share of that bonus, as a fraction: 0.1. */
   readonly protocolFee: number;
 }
 
-/** What a liquidation moves, base units. */
+/** The amounts a liquidation moves, base units. */
 export interface LiquidationAmounts {
-  /** Taken from the liquidator: less than it offered where the collateral does not suffice. */
+  /** Paid by the liquidator: less than it offered where the collateral is insufficient. */
   readonly paid: bigint;
-  /** Collateral taken from the account. */
+  /** Collateral seized from the account. */
   readonly seized: bigint;
-  /** Collateral that the liquidator gets: what was seized without the protocol's fee. */
+  /** Collateral the liquidator receives: the seized amount minus the protocol's fee. */
   readonly received: bigint;
 }
 
 /**
- * What a liquidation of Aave v3 moves, to the base unit: `_calculateAvailableCollateralToLiquidate` (aave-v3-core,
+ * The amounts moved by an Aave v3 liquidation, to the base unit: `_calculateAvailableCollateralToLiquidate` (aave-v3-core,
  * LiquidationLogic.sol).
  *
  * @returns `undefined` where a price is 0
@@ -56,7 +56,8 @@ export function liquidationAmounts(terms: LiquidationTerms): LiquidationAmounts 
 }
 
 /**
- * How much of a debt one liquidation may repay, base units: one half, or all of it from a health factor of 0.95 down.
+ * How much of a debt one liquidation may repay (the close factor), base units: one half, or all of it at a health factor
+ * of 0.95 or less.
  *
  * @param healthFactor - 18 decimals
  */

@@ -30,24 +30,24 @@ export interface AaveV3Account {
   readonly availableBase: bigint;
   /** 18 decimals; below 1 the position can be liquidated. */
   readonly healthFactor: bigint;
-  /** What it has supplied, base units, by lower-case token address. */
+  /** Its supply, base units, by lower-case token address. */
   readonly supplied: ReadonlyMap<string, bigint>;
-  /** What it owes at the variable rate, base units, by lower-case token address. */
+  /** Its variable-rate debt, base units, by lower-case token address. */
   readonly owed: ReadonlyMap<string, bigint>;
 }
 
-/** What everybody has supplied of a token, and what of it nobody has borrowed. Base units. */
+/** The total supply of a token, and the part of it that is not borrowed. Base units. */
 export interface AaveV3Liquidity {
   readonly supplied: bigint;
   readonly available: bigint;
 }
 
-/** Builders of the calls of a market's users; amounts are base units. */
+/** Builders of user calls; amounts are base units. */
 export interface AaveV3Calls {
   supply(asset: Address, amount: bigint, self: Address): ContractCall;
   withdraw(asset: Address, amount: bigint, self: Address): ContractCall;
   borrow(asset: Address, amount: bigint, self: Address): ContractCall;
-  /** @param amount - `maxUint256` repays everything, the interest until then included */
+  /** @param amount - `maxUint256` repays everything, including interest accrued by then */
   repay(asset: Address, amount: bigint, self: Address): ContractCall;
   liquidationCall(collateral: Address, debt: Address, user: Address, debtToCover: bigint): ContractCall;
 }
@@ -60,21 +60,21 @@ export interface AaveV3View extends AaveV3Calls {
   readonly accounts: ReadonlyMap<string, AaveV3Account>;
   /** The market's own prices in its base currency (8 decimals), by lower-case token address; 0 while its feed fails. */
   readonly prices: ReadonlyMap<string, bigint>;
-  /** What everybody has supplied, and what of it is there to withdraw, base units, by lower-case token address. */
+  /** The total supply, and the part of it that can be withdrawn, base units, by lower-case token address. */
   readonly liquidity: ReadonlyMap<string, AaveV3Liquidity>;
-  /** Fee of a flash loan, basis points. */
+  /** Flash loan fee, basis points. */
   readonly flashPremium: bigint;
   /**
-   * How much of a token an account may still borrow, base units. One part in a thousand less than Aave says: interest
-   * and a published price move the limit before a call is mined, and all of it would always revert.
+   * How much of a token an account may still borrow, base units. One thousandth less than Aave reports: interest
+   * and price updates move the limit before a call is mined, and borrowing all of it would always revert.
    */
   maxBorrowable(account: AaveV3Account, asset: Address): bigint;
-  /** How much of a debt one liquidation may repay, base units. */
+  /** How much of a debt one liquidation may repay (the close factor), base units. */
   maxRepayable(account: AaveV3Account, debt: Address): bigint;
   /**
-   * What a liquidation would move.
+   * The amounts that a liquidation would move.
    *
-   * @param debtToCover - base units of the debt's token
+   * @param debtToCover - base units of the debt token
    * @returns `undefined` while a price is missing
    */
   liquidation(
@@ -85,7 +85,7 @@ export interface AaveV3View extends AaveV3Calls {
   ): LiquidationAmounts | undefined;
 }
 
-/** What to read of a market in every block: prices, and the positions of some accounts. */
+/** The reads of a market in every block: prices, and the positions of some accounts. */
 export function aaveV3Plan(facts: AaveV3Facts, accounts: readonly Address[]): ReadPlan<AaveV3View> {
   const { pool, oracle, reserves, flashPremium } = facts;
   const balances = (token: (reserve: AaveV3Reserve) => Address, account: Address): ReadPlan<readonly bigint[]> =>
@@ -103,7 +103,7 @@ export function aaveV3Plan(facts: AaveV3Facts, accounts: readonly Address[]): Re
     accounts: list(
       accounts.map((account) =>
         all({
-          // reverts while an oracle answers nothing usable
+          // reverts while an oracle returns nothing usable
           data: attempt(read({ address: pool, abi: poolAbi, functionName: "getUserAccountData", args: [account] })),
           supplied: balances(({ aToken }) => aToken, account),
           owed: balances(({ variableDebtToken }) => variableDebtToken, account),
@@ -114,7 +114,7 @@ export function aaveV3Plan(facts: AaveV3Facts, accounts: readonly Address[]): Re
       reserves.map(({ token, aToken }) =>
         all({
           supplied: read({ address: aToken, abi: erc20Abi, functionName: "totalSupply" }),
-          // a reserve's tokens lie in its aToken
+          // a reserve's tokens are held by its aToken
           available: read({ address: token.address, abi: erc20Abi, functionName: "balanceOf", args: [aToken] }),
         }),
       ),

@@ -4,7 +4,7 @@ import { parseAbi } from "viem";
 
 // https://github.com/compound-finance/compound-protocol, contracts/ComptrollerInterface.sol and CTokenInterfaces.sol: only
 // what is used, and only what its forks kept.
-// Signatures stand apart because declarations are made file by file: an exported type must be written down.
+// Signatures stand apart because declarations are generated file by file: an exported type must be written out.
 
 const comptroller = [
   "function getAllMarkets() view returns (address[])",

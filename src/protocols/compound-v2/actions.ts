@@ -9,37 +9,37 @@ import { choose, fraction } from "../../quantity/share.js";
 import { costOf, mostFor, underlyingOf } from "./math.js";
 import { keyOf } from "./view.js";
 
-/** What a move works with: its market as it stands, and what the account has in it. */
+/** What a move works with: the current market, and the account's position in it. */
 interface Situation {
   readonly market: CompoundV2MarketState;
   readonly cTokens: bigint;
   readonly owed: bigint;
   /** How much it may borrow. */
   readonly borrowable: bigint;
-  /** What it has of the token. */
+  /** Its balance of the token. */
   readonly held: bigint;
 }
 
-/** How much a move can take, and what the operands 0 and 1 mean. Without either, the move makes no sense. */
+/** The most a move can take, and the meaning of operands 0 and 1. Without either, the move makes no sense. */
 interface Range {
   readonly most: bigint;
   readonly edges: readonly [bigint, bigint];
 }
 
 /**
- * The free moves of a Compound v2 market. The first operand chooses the market, among those where the move makes sense: nobody
- * redeems what it does not have. The last one is the amount, as a share of the most. Of the last, 0 and 1 are not next to
- * nothing but the amounts at which the market rounds:
+ * The free moves of a Compound v2 market. The first operand chooses the market among those where the move makes sense:
+ * an account cannot redeem what it does not have. The last is the amount, as a share of the most. Its values 0 and 1 do not
+ * mean almost nothing, but the amounts at which the market rounds:
  *
  * | move               | all of                | 0                                         | 1                                      |
  * | ------------------ | --------------------- | ----------------------------------------- | -------------------------------------- |
- * | `mint`             | what one has          | what 1 base unit of the cToken costs      | what 2 cost                            |
+ * | `mint`             | one's balance         | the cost of 1 base unit of the cToken     | the cost of 2                          |
  * | `redeem`           | one's cTokens         | all but 1 base unit                       | all but 2                              |
  * | `redeemUnderlying` | what they are worth   | the most that leaves 1 of one's cTokens   | the most for which it burns only 1     |
- * | `borrow`           | what one may borrow   | 1 base unit                               | all that the market has                |
- * | `repay`            | what one owes         | 1 base unit                               | all but 1                              |
+ * | `borrow`           | what one may borrow   | 1 base unit                               | all of the market's cash               |
+ * | `repay`            | one's debt            | 1 base unit                               | all but 1                              |
  * | `liquidate`        | the close factor      | 1 base unit                               | 2                                      |
- * | `donate`           | what one has, nearly  | 1 base unit                               | 2                                      |
+ * | `donate`           | nearly one's balance  | 1 base unit                               | 2                                      |
  *
  * Costs are rounded up to a base unit of the token, which may be worth thousands of the cToken.
  */
@@ -64,20 +64,20 @@ export function compoundV2Actions(): readonly Action<CompoundV2View>[] {
       make: (amount, { market }, view) => view.redeemUnderlying(market.cToken.address, amount),
     }),
     onMarket("borrow", {
-      // an earlier call of the same block may have raised what it may borrow: the comptroller decides
+      // an earlier call of the same block may have raised the borrow limit: the comptroller decides
       range: ({ market, borrowable }) => ({ most: borrowable, edges: [least(1n, market.cash), market.cash] }),
       make: (amount, { market }, view) => view.borrow(market.cToken.address, amount),
     }),
     onMarket("repay", {
       range: ({ owed, held }) => ({ most: least(owed, held), edges: [least(owed, 1n), least(owed - 1n, held)] }),
       make: (amount, { market, owed }, view) =>
-        // what was owed a block ago leaves a block's interest behind, and a position with debt cannot be closed
+        // the debt of a block ago leaves a block's interest behind, and a position with debt cannot be closed
         view.repayBorrow(market.cToken.address, amount === owed ? maxUint256 : amount),
     }),
     { name: "liquidate", operands: 3, ordinary: false, build: buildLiquidation },
     {
       ...onMarket("donate", {
-        // what an earlier call of the same block spends is not there any more: a millionth is kept for it
+        // an earlier call of the same block may already have spent some of it: a millionth is kept back
         range: ({ held }) => ({ most: held - held / 1_000_000n, edges: [least(held, 1n), least(held, 2n)] }),
         make: (amount, { market }, view) => view.donate(market.cToken.address, amount),
       }),
@@ -122,7 +122,7 @@ function buildLiquidation(
   [whom = 0, which = 0, share = 0]: readonly number[],
   { view, self }: ActionContext<CompoundV2View>,
 ): ContractCall | undefined {
-  // positions with debt, healthy ones too: an earlier call of the same block may move the price
+  // positions with debt, including healthy ones: an earlier call of the same block may move the price
   const debtor = choose(
     whom,
     [...view.accounts.values()].filter(

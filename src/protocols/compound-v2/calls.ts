@@ -10,7 +10,7 @@ import { call } from "../call.js";
 import { comptrollerAbi, cTokenAbi } from "./abi.js";
 
 /**
- * Builders of the calls of a market's users. Compound answers many that it refuses with an error code and no revert: see
+ * Builders of user calls. Compound rejects many calls with an error code instead of a revert: see
  * {@link compoundV2ErrorCode}.
  */
 export interface CompoundV2Calls {
@@ -22,21 +22,21 @@ export interface CompoundV2Calls {
   /** @param amount - base units of the token */
   redeemUnderlying(cToken: Address, amount: bigint): ContractCall;
   borrow(cToken: Address, amount: bigint): ContractCall;
-  /** @param amount - base units; `maxUint256` repays everything, the interest until then included */
+  /** @param amount - base units; `maxUint256` repays everything, including interest accrued by then */
   repayBorrow(cToken: Address, amount: bigint): ContractCall;
   /**
-   * @param debt - the cToken of the market that is repaid
+   * @param debt - the cToken of the market whose debt is repaid
    * @param amount - base units of that market's token
    * @param collateral - the cToken that is seized
    */
   liquidateBorrow(debt: Address, borrower: Address, amount: bigint, collateral: Address): ContractCall;
-  /** Sends the token to the market, which mints nothing for it. */
+  /** Sends the token to the market directly, which mints nothing for it. */
   donate(cToken: Address, amount: bigint): ContractCall;
 }
 
 /**
- * The error code that a call of a market answered, 0 for success (ErrorReporter.sol). A call that was refused may have succeeded
- * as a transaction.
+ * The error code that a market's function returned, 0 for success (ErrorReporter.sol). A rejected call may have succeeded as
+ * a transaction.
  *
  * @param returned - what the call returned
  */
@@ -58,7 +58,7 @@ export function compoundV2Calls({ comptroller, markets }: CompoundV2Facts): Comp
     liquidateBorrow: (address, borrower, amount, collateral) =>
       call({ address, abi, functionName: "liquidateBorrow", args: [borrower, amount, collateral] }),
     donate: (cToken, amount) => {
-      // a market that is not known has no token that could be sent to it
+      // an unknown market has no token to send to it
       const address = tokens.get(cToken.toLowerCase()) ?? cToken;
       return call({ address, abi: erc20Abi, functionName: "transfer", args: [cToken, amount] });
     },

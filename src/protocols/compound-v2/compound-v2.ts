@@ -25,13 +25,13 @@ export interface CompoundV2Options {
  * The markets of Compound v2, or of a fork of it (Venus before 2023, Hundred Finance, Onyx, …), by the comptroller.
  *
  * Only markets that can matter are read: those of the scenario's assets, and those that an account of the scenario or of
- * `watch` has entered at the start. Agents enter all of them before the siege. Markets of the chain's own coin (cETH) are
+ * `watch` has entered at the start. Agents enter all of them before the siege. Markets of the native coin (cETH) are
  * left out.
  *
  * Free moves: `mint`, `redeem`, `redeemUnderlying`, `borrow`, `repay`, `liquidate` of any watched account, and `donate` (a token
  * sent to its market directly). They reach the amounts at which markets round, down to one base unit of a cToken.
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no comptroller
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is not a comptroller
  * @example `compoundV2("0x3d9819210A31b4961b30EF54bE2aeD79B9c9Cd3B", { watch: [borrower] })`
  */
 export const compoundV2: ProtocolFactory<CompoundV2Options | undefined, CompoundV2View> = defineProtocol<
@@ -55,7 +55,7 @@ export const compoundV2: ProtocolFactory<CompoundV2Options | undefined, Compound
       ...new Map([...accounts.values(), ...facts.watch].map((at) => [at.toLowerCase(), at])).values(),
     ]),
   actions: () => compoundV2Actions(),
-  // nobody can be made to repay: of a position with more debt than collateral, the borrower owns nothing, and owes nothing
+  // a borrower cannot be forced to repay: a position with more debt than collateral is worth nothing to it, and costs nothing
   value: (facts) => (view, account, price) => Math.max(0, netValue(facts, view, account, price)),
   shortfall: (facts) => (view, price) =>
     [...view.accounts.values()].reduce(
@@ -65,7 +65,7 @@ export const compoundV2: ProtocolFactory<CompoundV2Options | undefined, Compound
   roles: { lendingMarket: compoundV2LendingMarket },
 });
 
-/** What an account has supplied to the markets minus what it owes them, US dollars at fair prices. */
+/** An account's supply minus its debt, in US dollars at fair prices. */
 function netValue(
   { markets }: CompoundV2Facts,
   view: CompoundV2View,

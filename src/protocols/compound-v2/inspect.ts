@@ -8,17 +8,17 @@ import { all, attempt, list, read } from "../read-plan.js";
 
 import { comptrollerAbi, cTokenAbi } from "./abi.js";
 
-/** What never changes of a market during a run. */
+/** The properties of a market that never change during a run. */
 export interface CompoundV2Market {
-  /** What a supplier gets (a fork may call it something else: vToken, qiToken). */
+  /** The supplier's claim (a fork may call it something else: vToken, qiToken). */
   readonly cToken: Token;
-  /** What the market takes and lends. */
+  /** The token that the market takes and lends. */
   readonly underlying: Token;
-  /** The part of seized cTokens that the protocol keeps, with 18 decimals; 0 in versions that keep nothing. */
+  /** The protocol's share of seized cTokens, 18 decimals; 0 in versions without one. */
   readonly protocolSeizeShare: bigint;
 }
 
-/** What is found out once of a comptroller. */
+/** The facts of a comptroller, read once. */
 export interface CompoundV2Facts {
   readonly comptroller: Address;
   readonly oracle: Address;
@@ -29,7 +29,7 @@ export interface CompoundV2Facts {
 /**
  * Finds a comptroller's oracle and markets.
  *
- * @throws SiegeError `UNSUPPORTED_PROTOCOL` if the address is no comptroller
+ * @throws SiegeError `UNSUPPORTED_PROTOCOL` if the address is not a comptroller
  */
 export async function inspectCompoundV2(
   context: InspectContext,
@@ -59,8 +59,8 @@ interface Listing {
 }
 
 /**
- * The markets of which something can matter in a run: those of the scenario's assets, and those that a known account is in.
- * One of the chain's own coin has no token (cETH), and is left out.
+ * The markets that can matter in a run: those of the scenario's assets, and those that a known account has entered.
+ * A market of the native coin has no token (cETH), and is left out.
  */
 async function relevantMarkets(
   context: InspectContext,

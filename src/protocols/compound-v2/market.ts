@@ -49,7 +49,7 @@ export function compoundV2LendingMarket(view: CompoundV2View): LendingMarket {
     supply: (token, amount) => view.mint(cTokenOf(token), amount),
     withdraw: (token, amount) => view.redeemUnderlying(cTokenOf(token), amount),
     borrow: (token, amount) => view.borrow(cTokenOf(token), amount),
-    // Compound refuses more than is owed, and what was owed a block ago leaves a block's interest behind
+    // Compound rejects more than is owed, and the debt of a block ago leaves a block's interest behind
     repay: (token, amount, self) =>
       view.repayBorrow(cTokenOf(token), amount >= owedBy(self, token) ? maxUint256 : amount),
   };
@@ -82,7 +82,7 @@ function positionOf(view: CompoundV2View, account: CompoundV2Account): readonly 
   ];
 }
 
-/** What may be borrowed against the collateral, by the debt: from the two numbers by which the comptroller decides. */
+/** Borrowing power over debt: from the two numbers by which the comptroller decides. */
 function healthFactorOf({ liquidity, shortfall }: CompoundV2Account, debtUsd: number): number | undefined {
   if (liquidity === undefined || shortfall === undefined) return undefined;
   return debtUsd === 0 ? Infinity : 1 + (Number(liquidity) - Number(shortfall)) / ONE / debtUsd;
@@ -117,7 +117,7 @@ function liquidationsOf(view: CompoundV2View, account: CompoundV2Account): reado
   );
 }
 
-/** Base units of the token, whether they count as collateral or not. */
+/** Base units of the token, whether or not they count as collateral. */
 function suppliedBy({ cTokens }: CompoundV2Account, market: CompoundV2MarketState): bigint {
   return underlyingOf(cTokens.get(keyOf(market)) ?? 0n, market.exchangeRate);
 }

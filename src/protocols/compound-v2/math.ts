@@ -1,26 +1,26 @@
-/** Compound writes fractions as integers with 18 decimals, and calls them mantissas. */
+/** Compound stores fractions as integers with 18 decimals, which it calls mantissas. */
 export const MANTISSA: bigint = 10n ** 18n;
 
-/** What a liquidation depends on. */
+/** The inputs of a liquidation. */
 export interface SeizureTerms {
-  /** What one gets on top of what one repays, with 18 decimals: 1.08e18 for 8 %. */
+  /** The liquidation incentive, repayment included, 18 decimals: 1.08e18 for 8 %. */
   readonly incentive: bigint;
-  /** The oracle's prices, as it gives them. */
+  /** The oracle's prices, as it returns them. */
   readonly borrowedPrice: bigint;
   readonly collateralPrice: bigint;
-  /** Of the market in which collateral is seized, after interest. */
+  /** Of the market whose collateral is seized, after interest. */
   readonly exchangeRate: bigint;
-  /** The part of what is seized that the protocol keeps, with 18 decimals; 0 in the first versions. */
+  /** The protocol's share of the seized amount, 18 decimals; 0 in the first versions. */
   readonly protocolShare: bigint;
 }
 
-/** What a liquidation moves. */
+/** The amounts a liquidation moves. */
 export interface SeizedAmounts {
-  /** Base units of the debt's token: less than offered where the collateral does not suffice. */
+  /** Base units of the debt token: less than offered where the collateral is insufficient. */
   readonly paid: bigint;
-  /** Base units of the cToken, taken from the borrower. */
+  /** Base units of the cToken seized from the borrower. */
   readonly seized: bigint;
-  /** What the liquidator gets of them. */
+  /** The part of them that the liquidator receives. */
   readonly received: bigint;
 }
 
@@ -36,7 +36,7 @@ export function seizeTokens(repay: bigint, terms: Omit<SeizureTerms, "protocolSh
 }
 
 /**
- * What a liquidation moves. Compound itself refuses one that would seize more than there is; here it is made smaller.
+ * The amounts moved by a liquidation. Compound rejects one that would seize more than there is; here it is reduced.
  *
  * @param cTokens - the borrower's
  * @returns `undefined` where a price or the exchange rate is 0
@@ -44,7 +44,7 @@ export function seizeTokens(repay: bigint, terms: Omit<SeizureTerms, "protocolSh
 export function seizedAmounts(repay: bigint, cTokens: bigint, terms: SeizureTerms): SeizedAmounts | undefined {
   const ratio = seizeRatio(terms);
   if (ratio === undefined) return undefined;
-  // the largest amount for which (ratio · amount) / 1e18, rounded down, is not above what there is
+  // the largest amount for which (ratio · amount) / 1e18, rounded down, does not exceed what there is
   const most = ratio === 0n ? repay : ((cTokens + 1n) * MANTISSA - 1n) / ratio;
   const paid = repay < most ? repay : most;
   const seized = (ratio * paid) / MANTISSA;
@@ -58,7 +58,7 @@ function seizeRatio(terms: Omit<SeizureTerms, "protocolShare">): bigint | undefi
   return (((incentive * borrowedPrice) / MANTISSA) * MANTISSA) / denominator;
 }
 
-/** What a market's interest depends on. */
+/** The inputs of a market's interest. */
 export interface MarketBooks {
   readonly cash: bigint;
   readonly totalBorrows: bigint;
@@ -72,7 +72,7 @@ export interface MarketBooks {
 }
 
 /**
- * The exchange rate a block later, if nobody does anything until then: `accrueInterest` and `exchangeRateStored`
+ * The exchange rate one block later, if the market is not used until then: `accrueInterest` and `exchangeRateStored`
  * (compound-protocol, CToken.sol).
  */
 export function nextExchangeRate(books: MarketBooks): bigint {
@@ -83,19 +83,19 @@ export function nextExchangeRate(books: MarketBooks): bigint {
   return ((cash + totalBorrows + interest - totalReserves - reserved) * MANTISSA) / totalSupply;
 }
 
-/** What cTokens are worth, base units of the token behind them, rounded down as `redeem` does. */
+/** The value of cTokens, base units of the underlying token, rounded down as `redeem` does. */
 export function underlyingOf(cTokens: bigint, exchangeRate: bigint): bigint {
   return (cTokens * exchangeRate) / MANTISSA;
 }
 
-/** The least for which `mint` gives as many cTokens, base units of the token behind them. */
+/** The least for which `mint` gives this many cTokens, base units of the underlying token. */
 export function costOf(cTokens: bigint, exchangeRate: bigint): bigint {
   return (cTokens * exchangeRate + MANTISSA - 1n) / MANTISSA;
 }
 
 /**
- * The most that `redeemUnderlying` pays for as many cTokens: it rounds what it burns down, so this is nearly the worth of one
- * more.
+ * The most that `redeemUnderlying` pays for this many cTokens: it rounds the burned amount down, so this is nearly the value
+ * of one more.
  */
 export function mostFor(cTokens: bigint, exchangeRate: bigint): bigint {
   const next = costOf(cTokens + 1n, exchangeRate);

@@ -13,25 +13,25 @@ import { comptrollerAbi, cTokenAbi, priceOracleAbi } from "./abi.js";
 import { compoundV2Calls } from "./calls.js";
 import { MANTISSA, nextExchangeRate, seizedAmounts } from "./math.js";
 
-/** A market with its interest accrued. Amounts are base units, of the token where it is not said otherwise. */
+/** A market with its interest accrued. Amounts are base units, of the token unless stated otherwise. */
 export interface CompoundV2MarketState extends CompoundV2Market {
   readonly cash: bigint;
   readonly totalBorrows: bigint;
   readonly totalReserves: bigint;
   /** Base units of the cToken. */
   readonly totalSupply: bigint;
-  /** Base units of the token for one of the cToken, with 18 decimals. */
+  /** Base units of the token per base unit of the cToken, 18 decimals. */
   readonly exchangeRate: bigint;
   /**
-   * The same a block later, if nobody does anything until then: what a call of the next block meets. In forks that count
-   * interest by seconds it is the same as now.
+   * The same one block later, if the market is not used until then: what a call of the next block meets. In forks that accrue
+   * interest by seconds it equals the present rate.
    */
   readonly nextExchangeRate: bigint;
-  /** The part of a supply's value that can be borrowed against it: 0.8. */
+  /** The fraction of a supply's value that can be borrowed against it: 0.8. */
   readonly collateralFactor: number;
   /**
-   * The market's own price, US dollars a base unit with 36 decimals, or a whole unit with 36 minus the token's; 0 while its
-   * oracle fails.
+   * The market's own price, US dollars per base unit with 36 decimals, or per whole unit with 36 minus the token's; 0 while
+   * its oracle fails.
    */
   readonly price: bigint;
 }
@@ -40,16 +40,16 @@ export interface CompoundV2MarketState extends CompoundV2Market {
 export interface CompoundV2Account {
   readonly address: Address;
   /**
-   * What it may still borrow, and what it lacks, US dollars with 18 decimals, at the market's own prices, as
-   * `getAccountLiquidity` says; `undefined` while the market cannot say.
+   * What it may still borrow, and its shortfall, US dollars with 18 decimals, at the market's own prices, as
+   * `getAccountLiquidity` reports; `undefined` while the market cannot compute it.
    */
   readonly liquidity: bigint | undefined;
   readonly shortfall: bigint | undefined;
-  /** Lower-case cToken addresses of the markets whose supply is collateral. */
+  /** Lower-case cToken addresses of the markets whose supply counts as collateral. */
   readonly entered: ReadonlySet<string>;
   /** Base units of the cTokens, by lower-case cToken address. */
   readonly cTokens: ReadonlyMap<string, bigint>;
-  /** What it owes, base units of the token, by lower-case cToken address. */
+  /** Its debt, base units of the token, by lower-case cToken address. */
   readonly owed: ReadonlyMap<string, bigint>;
 }
 
@@ -59,24 +59,24 @@ export interface CompoundV2View extends CompoundV2Calls {
   readonly markets: readonly CompoundV2MarketState[];
   /** Positions by lower-case account address. */
   readonly accounts: ReadonlyMap<string, CompoundV2Account>;
-  /** How much of a debt one liquidation may repay, as a fraction: 0.5. */
+  /** The close factor: how much of a debt one liquidation may repay, as a fraction, 0.5. */
   readonly closeFactor: number;
-  /** What a liquidator gets for what it repays, as a fraction: 1.08. */
+  /** What a liquidator receives per unit repaid, as a factor: 1.08. */
   readonly liquidationIncentive: number;
   /** The market of a token or of a cToken. */
   market(token: Address): CompoundV2MarketState | undefined;
   /**
-   * How much of a market's token an account may still borrow, base units, at most what is there. One part in a thousand less
-   * than Compound says: interest and a published price move the limit before a call is mined, and all of it would always
-   * fail.
+   * How much of a market's token an account may still borrow, base units, at most the market's cash. One thousandth less
+   * than Compound reports: interest and price updates move the limit before a call is mined, and borrowing all of it would
+   * always fail.
    */
   maxBorrowable(account: CompoundV2Account, market: CompoundV2MarketState): bigint;
-  /** How much of a debt one liquidation may repay, base units. */
+  /** How much of a debt one liquidation may repay (the close factor), base units. */
   maxRepayable(account: CompoundV2Account, debt: CompoundV2MarketState): bigint;
   /**
-   * What a liquidation would move in the next block.
+   * The amounts that a liquidation would move in the next block.
    *
-   * @param repay - base units of the debt's token
+   * @param repay - base units of the debt token
    * @returns `undefined` while a price is missing
    */
   liquidation(
@@ -87,7 +87,7 @@ export interface CompoundV2View extends CompoundV2Calls {
   ): SeizedAmounts | undefined;
 }
 
-/** What to read of a comptroller in every block: its markets, and the positions of some accounts, interest accrued. */
+/** The reads of a comptroller in every block: its markets, and the positions of some accounts, interest accrued. */
 export function compoundV2Plan(facts: CompoundV2Facts, accounts: readonly Address[]): ReadPlan<CompoundV2View> {
   const { comptroller, markets } = facts;
   const accruals: readonly ReadCall[] = markets.map(({ cToken }) => ({
@@ -137,7 +137,7 @@ export function compoundV2Plan(facts: CompoundV2Facts, accounts: readonly Addres
   });
 }
 
-/** By what accounts name a market. */
+/** The key of a market in accounts. */
 export function keyOf({ cToken }: CompoundV2Market): string {
   return cToken.address.toLowerCase();
 }
@@ -154,7 +154,7 @@ function marketPlan(
     totalReserves: read({ ...cToken, functionName: "totalReserves" }),
     totalSupply: read({ ...cToken, functionName: "totalSupply" }),
     exchangeRate: read({ ...cToken, functionName: "exchangeRateStored" }),
-    // not there in forks that count interest by seconds
+    // absent in forks that accrue interest by seconds
     rate: attempt(read({ ...cToken, functionName: "borrowRatePerBlock" })),
     reserveFactor: read({ ...cToken, functionName: "reserveFactorMantissa" }),
     rules: read({ address: comptroller, abi: comptrollerAbi, functionName: "markets", args: [address] }),
@@ -172,7 +172,7 @@ function marketPlan(
 function accountPlan({ comptroller, markets }: CompoundV2Facts, address: Address): ReadPlan<CompoundV2Account> {
   const rules = { address: comptroller, abi: comptrollerAbi, args: [address] } as const;
   const plan = all({
-    // reverts, or answers an error code, while an oracle answers nothing usable
+    // reverts, or returns an error code, while an oracle returns nothing usable
     liquidity: attempt(read({ ...rules, functionName: "getAccountLiquidity" })),
     entered: read({ ...rules, functionName: "getAssetsIn" }),
     snapshots: list(

@@ -4,7 +4,7 @@ import { parseAbi } from "viem";
 
 // https://docs.openzeppelin.com/contracts/5.x/api/governance, IGovernor with simple counting, IVotes and
 // TimelockController: only what is used.
-// Signatures stand apart because declarations are made file by file: an exported type must be written down.
+// Signatures stand apart because declarations are generated file by file: an exported type must be written out.
 
 const governor = [
   "function clock() view returns (uint48)",

@@ -5,10 +5,10 @@ import type { GovernorView, ProposalStatus } from "./view.js";
 
 import { choose } from "../../quantity/share.js";
 
-/** The simpler one first. */
+/** The simplest one first. */
 const SUPPORTS: readonly Support[] = ["for", "against", "abstain"];
 
-/** The free moves of a governor: any order, so that also calls that revert now may follow one that lets them pass. */
+/** The free moves of a governor, in any order: a call that reverts now may follow one that makes it pass. */
 export function governorActions(): readonly Action<GovernorView>[] {
   return [
     {

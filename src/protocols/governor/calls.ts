@@ -7,19 +7,19 @@ import { call } from "../call.js";
 
 import { governorAbi, votesAbi } from "./abi.js";
 
-/** What a vote says, and how GovernorCountingSimple counts it. */
+/** The choices of a vote, with their values in GovernorCountingSimple. */
 export const SUPPORT = { against: 0, for: 1, abstain: 2 } as const;
 
-/** What a vote says. */
+/** A vote's choice. */
 export type Support = keyof typeof SUPPORT;
 
-/** Builders of the calls of voters. */
+/** Builders of voters' calls. */
 export interface GovernorCalls {
-  /** Gives the caller's votes, those of tokens that it gets later included, to somebody. */
+  /** Delegates the caller's votes, including those of tokens that it receives later. */
   delegate(to: Address): ContractCall;
   propose(proposal: Proposal): ContractCall;
   castVote(proposal: Proposal, support: Support): ContractCall;
-  /** Into the timelock. */
+  /** Queues it in the timelock. */
   queue(proposal: Proposal): ContractCall;
   execute(proposal: Proposal): ContractCall;
   /** By the guardian; by the proposer while the proposal is pending. */

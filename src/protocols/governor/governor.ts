@@ -22,11 +22,11 @@ import { governorPlan } from "./view.js";
 /** Options of {@link governor}. */
 export interface GovernorOptions {
   /**
-   * What can be proposed, by name. A proposal's id follows from its name and its calls, so these are the proposals of a
-   * run, and each can be made once.
+   * The calls that can be proposed, by name. A proposal's id follows from its name and its calls, so these are the proposals
+   * of a run, and each can be made once.
    */
   readonly proposals: Readonly<Record<string, GovernedCalls>>;
-  /** The token whose votes count. Default: what the governor's `token()` says. */
+  /** The token whose votes count. Default: the governor's `token()`. */
   readonly token?: Address;
 }
 
@@ -34,10 +34,10 @@ export interface GovernorOptions {
  * An OpenZeppelin Governor (https://docs.openzeppelin.com/contracts/5.x/governance) from version 4.9 on, with simple counting,
  * with or without a timelock, whose clock counts blocks or seconds (ERC-6372).
  *
- * Agents delegate their votes to themselves before the siege. Free moves: `delegate`, `castVote`, and, for those who look
- * for a flaw, `propose`, `queue`, `execute`, `cancel`.
+ * Agents delegate their votes to themselves before the siege. Free moves: `delegate`, `castVote`, and, for attackers,
+ * `propose`, `queue`, `execute`, `cancel`.
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no such governor
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is not such a governor
  * @example
  * ```ts
  * governor(GOVERNOR, {
@@ -97,7 +97,7 @@ async function inspectGovernor(
           : undefined;
   if (missing !== undefined || found.clock === undefined || token === undefined) {
     throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-      message: `${address} is not an OpenZeppelin Governor from version 4.9 on: ${missing ?? "clock()"} does not answer.`,
+      message: `${address} is not an OpenZeppelin Governor from version 4.9 on: ${missing ?? "clock()"} returns no value.`,
       hint: "Give the governor's address, not that of the token or the timelock; name the token if only token() is missing.",
     });
   }

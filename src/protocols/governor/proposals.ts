@@ -6,13 +6,13 @@ import { encodeAbiParameters, keccak256, parseAbiParameters, stringToHex } from 
 
 import { encodeCall } from "../call.js";
 
-/** Calls that a proposal makes once it is executed; a function of the scenario's accounts where it depends on them. */
+/** The calls that a proposal makes when it is executed; a function of the scenario's accounts if it depends on them. */
 export type GovernedCalls =
   readonly ContractCall[] | ((accounts: ReadonlyMap<string, Address>) => readonly ContractCall[]);
 
-/** A proposal that can be made in a run. What it says decides its id, so that it is known before it is made. */
+/** A proposal that can be made in a run. Its content determines its id, so the id is known in advance. */
 export interface Proposal {
-  /** Its name in the scenario, which is its description on the chain. */
+  /** Its name in the scenario, which is its description on chain. */
   readonly name: string;
   readonly id: bigint;
   readonly targets: readonly Address[];
@@ -22,7 +22,7 @@ export interface Proposal {
   readonly descriptionHash: Hex;
 }
 
-/** The proposal of a name and its calls, with the id that `hashProposal` of OpenZeppelin's Governor gives it. */
+/** The proposal of these calls under a name, with the id that `hashProposal` of OpenZeppelin's Governor gives it. */
 export function proposalOf(name: string, calls: readonly ContractCall[]): Proposal {
   const targets = calls.map(({ to }) => to);
   const values = calls.map(({ value = 0n }) => value);

@@ -10,13 +10,13 @@ import { all, attempt, constant, list, map, read } from "../read-plan.js";
 import { governorAbi, timelockAbi, votesAbi } from "./abi.js";
 import { governorCalls } from "./calls.js";
 
-/** What does not change about a governor. */
+/** The facts of a governor, read once. */
 export interface GovernorFacts {
   readonly governor: Address;
   readonly token: Token;
-  /** `undefined`: proposals are executed by the governor itself. */
+  /** `undefined`: the governor itself executes proposals. */
   readonly timelock: Address | undefined;
-  /** What timepoints (snapshots, deadlines, delays, periods) are counted in. */
+  /** The unit of timepoints (snapshots, deadlines, delays, periods). */
   readonly clockMode: "blocknumber" | "timestamp";
   /** The timepoint of the base state. */
   readonly base: number;
@@ -26,19 +26,19 @@ export interface GovernorFacts {
 /** States of a proposal, in the order of IGovernor's enumeration. */
 const STATES = ["pending", "active", "canceled", "defeated", "succeeded", "queued", "expired", "executed"] as const;
 
-/** The state of a proposal, as the governor says after the observed block. */
+/** The state of a proposal, as the governor reports it after the observed block. */
 export type ProposalState = (typeof STATES)[number];
 
-/** A proposal as it stands. */
+/** A proposal's present status. */
 export interface ProposalStatus {
   readonly proposal: Proposal;
-  /** `undefined`: nobody has made it. */
+  /** `undefined`: not proposed yet. */
   readonly state: ProposalState | undefined;
-  /** Votes are those held at the end of this timepoint. */
+  /** Votes are counted as held at the end of this timepoint. */
   readonly snapshot: bigint;
-  /** The last timepoint at which one can vote. */
+  /** The last timepoint at which votes can be cast. */
   readonly deadline: bigint;
-  /** When the timelock lets it be executed, seconds; 0 until it is queued. */
+  /** When the timelock allows its execution, seconds; 0 until it is queued. */
   readonly eta: bigint;
   /** Votes, base units of the token. */
   readonly votes: { readonly against: bigint; readonly for: bigint; readonly abstain: bigint };
@@ -46,14 +46,14 @@ export interface ProposalStatus {
 }
 
 /**
- * The next useful step of somebody who wants a proposal to pass:
+ * The next useful step towards passing a proposal:
  *
- * - `propose`: nobody has made it;
- * - `hold`: votes held at the end of its snapshot will count, so those that are borrowed for a transaction never do;
- * - `vote`: its snapshot is past, and votes that were held then count whether they are still held or not;
- * - `queue`, `execute`: it has passed, and the timelock has not got it, or lets it go;
+ * - `propose`: it has not been proposed;
+ * - `hold`: votes held at the end of its snapshot will count, so votes borrowed for a single transaction never do;
+ * - `vote`: its snapshot is past, and votes held then count whether or not they are still held;
+ * - `queue`, `execute`: it has passed, and is not in the timelock yet, or may leave it;
  * - `wait`: it is in the timelock;
- * - `over`: it failed, was cancelled, or was executed.
+ * - `over`: it was defeated, cancelled, or executed.
  */
 export type GovernanceStep = "propose" | "hold" | "vote" | "queue" | "wait" | "execute" | "over";
 
@@ -64,30 +64,30 @@ export interface GovernorView extends GovernorCalls {
   readonly clockMode: GovernorFacts["clockMode"];
   /** The timepoint of the observed block. */
   readonly clock: bigint;
-  /** From a proposal to its snapshot, and from there to its deadline, timepoints. */
+  /** From a proposal to its snapshot, and from the snapshot to its deadline, timepoints. */
   readonly votingDelay: bigint;
   readonly votingPeriod: bigint;
-  /** Votes that a proposer has to have had a timepoint ago, base units of the token. */
+  /** Votes that a proposer must have held one timepoint ago, base units of the token. */
   readonly proposalThreshold: bigint;
-  /** Votes for or abstaining that a proposal needs, base units, at the present supply. */
+  /** The votes for and abstaining that a proposal needs, base units, at the present supply. */
   readonly quorum: bigint;
-  /** What the timelock adds, seconds; 0 without. */
+  /** The timelock's delay, seconds; 0 without a timelock. */
   readonly timelockDelay: bigint;
   /** The proposals that can be made, by name. */
   readonly proposals: ReadonlyMap<string, ProposalStatus>;
-  /** Votes that an account has now, its own and those delegated to it; 0 for accounts that the scenario does not know. */
+  /** An account's present votes, its own and those delegated to it; 0 for accounts that the scenario does not know. */
   votesOf(account: Address): bigint;
-  /** Whose votes an account's tokens are; `undefined`: nobody's, they do not count. */
+  /** The delegate of an account's votes; `undefined`: not delegated, so they do not count. */
   delegateOf(account: Address): Address | undefined;
   /**
-   * The next useful step for a proposal in the block that is being built.
+   * The next useful step for a proposal in the block being built.
    *
    * @param timestamp - that block's, seconds: `view.timestamp`
    */
   nextStep(status: ProposalStatus, timestamp: number): GovernanceStep;
 }
 
-/** What to read of a governor in every block. */
+/** The reads of a governor in every block. */
 export function governorPlan(facts: GovernorFacts, accounts: readonly Address[]): ReadPlan<GovernorView> {
   const { governor: address, token, timelock, base } = facts;
   const governor = { address, abi: governorAbi } as const;
@@ -97,7 +97,7 @@ export function governorPlan(facts: GovernorFacts, accounts: readonly Address[])
     votingDelay: read({ ...governor, functionName: "votingDelay" }),
     votingPeriod: read({ ...governor, functionName: "votingPeriod" }),
     proposalThreshold: read({ ...governor, functionName: "proposalThreshold" }),
-    // a quorum can only be asked of the past: as a share of the supply it is known for the present, too
+    // a quorum can only be queried for the past: as a share of the supply it is also known for the present
     numerator: attempt(read({ ...governor, functionName: "quorumNumerator" })),
     denominator: attempt(read({ ...governor, functionName: "quorumDenominator" })),
     supply: read({ ...votes, functionName: "totalSupply" }),
@@ -150,11 +150,11 @@ function statusPlan(address: Address, proposal: Proposal, accounts: readonly Add
   const governor = { address, abi: governorAbi } as const;
   const args = [proposal.id] as const;
   const plan = all({
-    // reverts while there is no such proposal
+    // reverts while the proposal does not exist
     state: attempt(read({ ...governor, functionName: "state", args })),
     snapshot: read({ ...governor, functionName: "proposalSnapshot", args }),
     deadline: read({ ...governor, functionName: "proposalDeadline", args }),
-    // governors without a timelock of versions before 5 have none
+    // governors without a timelock before version 5 do not have it
     eta: attempt(read({ ...governor, functionName: "proposalEta", args })),
     votes: read({ ...governor, functionName: "proposalVotes", args }),
     voted: list(
@@ -176,16 +176,16 @@ function statusPlan(address: Address, proposal: Proposal, accounts: readonly Add
 }
 
 interface Moment {
-  /** The timepoint of the block that is being built. */
+  /** The timepoint of the block being built. */
   readonly clock: bigint;
   readonly timestamp: bigint;
   readonly needsQueueing: boolean;
 }
 
-/** States in which nothing more can happen. */
+/** Final states. */
 const FINAL: ReadonlySet<ProposalState> = new Set(["canceled", "defeated", "expired", "executed"]);
 
-/** A governor says how a proposal stands after the last block; the clock moves on before the next call. */
+/** A governor reports a proposal's state after the last block; the clock advances before the next call. */
 function stepOf({ state, snapshot, deadline, eta }: ProposalStatus, moment: Moment): GovernanceStep {
   const { clock, timestamp, needsQueueing } = moment;
   if (state === undefined) return "propose";
@@ -193,6 +193,6 @@ function stepOf({ state, snapshot, deadline, eta }: ProposalStatus, moment: Mome
   if (state === "queued") return timestamp >= eta ? "execute" : "wait";
   if (clock <= snapshot) return "hold";
   if (clock <= deadline) return "vote";
-  // still active after the last block that counts, it may have failed: a call that reverts will tell
+  // still active after the last block that counts, it may have been defeated: a reverting call will tell
   return needsQueueing ? "queue" : "execute";
 }

@@ -3,7 +3,7 @@ import type { ParseAbi } from "viem";
 import { parseAbi } from "viem";
 
 // https://github.com/morpho-org/morpho-blue, interfaces/IMorpho.sol and IOracle.sol: only what is used.
-// Signatures stand apart because declarations are made file by file: an exported type must be written down.
+// Signatures stand apart because declarations are generated file by file: an exported type must be written out.
 
 const morphoBlue = [
   "struct MarketParams { address loanToken; address collateralToken; address oracle; address irm; uint256 lltv; }",

@@ -10,7 +10,7 @@ import { choose, fraction } from "../../quantity/share.js";
 import { bestLiquidation } from "./market.js";
 import { liquidationOfShares } from "./math.js";
 
-/** The free moves of a market of Morpho Blue. */
+/** The free moves of a Morpho Blue market. */
 export function morphoBlueActions({ loan, collateral }: MorphoBlueFacts): readonly Action<MorphoBlueView>[] {
   return [
     ofOne(
@@ -22,7 +22,7 @@ export function morphoBlueActions({ loan, collateral }: MorphoBlueFacts): readon
       "withdraw",
       ({ view }, { supplied }) => least(supplied, view.available),
       (amount, { view, self }, { supplied, supplyShares }) =>
-        // in shares nothing is left, whatever interest there is until then
+        // by shares nothing is left behind, whatever interest accrues until then
         view.withdraw(amount === supplied ? { shares: supplyShares } : { assets: amount }, self),
     ),
     ofOne(
@@ -76,7 +76,7 @@ function buildLiquidation(
   [whom = 0, share = 0]: readonly number[],
   { view, self }: ActionContext<MorphoBlueView>,
 ): ContractCall | undefined {
-  // positions with debt, healthy ones too: an earlier call of the same block may move the price
+  // positions with debt, including healthy ones: an earlier call of the same block may move the price
   const debtors = [...view.accounts.values()].filter(
     ({ address, borrowShares }) => borrowShares > 0n && address.toLowerCase() !== self.toLowerCase(),
   );

@@ -10,10 +10,10 @@ import { morphoBlueAbi } from "./abi.js";
 /** An amount in one of the two forms that Morpho takes: base units of the loan token, or shares. */
 export type MorphoBlueAmount = { readonly assets: bigint } | { readonly shares: bigint };
 
-/** What a liquidation is told: how much collateral it seizes, base units, or how many shares of the debt it repays. */
+/** The size of a liquidation: collateral to seize, base units, or debt shares to repay. */
 export type MorphoBlueLiquidationAmount = { readonly seized: bigint } | { readonly repaidShares: bigint };
 
-/** Builders of the calls of a market's users, each for the caller itself. */
+/** Builders of user calls, each on the caller's own behalf. */
 export interface MorphoBlueCalls {
   /** Lends. @param assets - base units of the loan token */
   supply(assets: bigint, self: Address): ContractCall;
@@ -23,7 +23,7 @@ export interface MorphoBlueCalls {
   withdrawCollateral(assets: bigint, self: Address): ContractCall;
   /** @param assets - base units of the loan token */
   borrow(assets: bigint, self: Address): ContractCall;
-  /** In shares it repays them with the interest until then. */
+  /** By shares, it includes interest accrued by then. */
   repay(amount: MorphoBlueAmount, self: Address): ContractCall;
   liquidate(borrower: Address, amount: MorphoBlueLiquidationAmount): ContractCall;
 }

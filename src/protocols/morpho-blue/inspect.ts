@@ -10,7 +10,7 @@ import { attempt, read } from "../read-plan.js";
 
 import { morphoBlueAbi } from "./abi.js";
 
-/** What makes a market of Morpho Blue; its hash is the market's id. */
+/** The parameters of a Morpho Blue market; their hash is the market's id. */
 export interface MorphoBlueMarketParams {
   readonly loanToken: Address;
   readonly collateralToken: Address;
@@ -18,20 +18,20 @@ export interface MorphoBlueMarketParams {
   readonly oracle: Address;
   /** The interest rate model; the zero address: no interest. */
   readonly irm: Address;
-  /** Liquidation loan to value, 18 decimals. */
+  /** Liquidation loan-to-value (LLTV), 18 decimals. */
   readonly lltv: bigint;
 }
 
-/** What does not change about a market. */
+/** The facts of a market, read once. */
 export interface MorphoBlueFacts {
   readonly morpho: Address;
   readonly id: Hex;
   readonly params: MorphoBlueMarketParams;
   readonly loan: Token;
   readonly collateral: Token;
-  /** The feed that says what the loan token is worth, with its decimals. `undefined`: it is a dollar. */
+  /** The feed of the loan token's price, with its decimals. `undefined`: the loan token counts as a dollar. */
   readonly loanFeed: { readonly address: Address; readonly decimals: number } | undefined;
-  /** Who is observed besides the scenario's own. */
+  /** Accounts to observe besides the scenario's own. */
   readonly watch: readonly Address[];
 }
 
@@ -41,7 +41,7 @@ export function morphoBlueId({ loanToken, collateralToken, oracle, irm, lltv }: 
   return keccak256(encodeAbiParameters(types, [loanToken, collateralToken, oracle, irm, lltv]));
 }
 
-/** The market of an id, or of parameters, as Morpho knows it. @throws SiegeError `UNSUPPORTED_PROTOCOL` */
+/** The market with an id, or with parameters, as Morpho knows it. @throws SiegeError `UNSUPPORTED_PROTOCOL` */
 export async function readMarketParams(
   { read: readPlan }: InspectContext,
   morpho: Address,
@@ -53,7 +53,7 @@ export async function readMarketParams(
   );
   if (known === undefined) {
     throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-      message: `${morpho} is not Morpho Blue: idToMarketParams() does not answer.`,
+      message: `${morpho} is not Morpho Blue: idToMarketParams() returns no value.`,
       hint: "Give the address of the singleton, and the market as an option: morphoBlue(morpho, { market }).",
     });
   }
@@ -61,7 +61,7 @@ export async function readMarketParams(
   if (loanToken === zeroAddress) {
     throw new SiegeError("UNSUPPORTED_PROTOCOL", {
       message: `Morpho Blue has no market ${id} at the fork block.`,
-      hint: "Check the id; of parameters, all five have to be those of the market.",
+      hint: "Check the id; if you pass parameters, all five must be those of the market.",
     });
   }
   return { id, params: { loanToken, collateralToken, oracle, irm, lltv } };

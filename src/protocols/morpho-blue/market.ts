@@ -8,13 +8,13 @@ import { maxUint256 } from "viem";
 
 import { liquidationOfCollateral, liquidationOfShares, seizedFor, WAD } from "./math.js";
 
-/** Gas of a liquidation (measured: 130,000 to 153,000, the tokens' own transfers included). */
+/** Gas of a liquidation (measured: 130,000 to 153,000, including the tokens' own transfers). */
 const LIQUIDATION_GAS = 160_000n;
 
 /** Two roundings up, of a value and of shares, cost a liquidator at most this much more than it offered, base units. */
 const ROUNDING = 2n;
 
-/** What every agent sees of a market of Morpho Blue. */
+/** What every agent sees of a Morpho Blue market. */
 export function morphoBlueMarket(view: MorphoBlueView): LendingMarket {
   const { loan, collateral } = view;
   const accountOf = (account: Address): MorphoBlueAccount | undefined => view.accounts.get(account.toLowerCase());
@@ -37,7 +37,7 @@ export function morphoBlueMarket(view: MorphoBlueView): LendingMarket {
     },
     liquidity: (token) => {
       if (isLoan(token)) return { supplied: view.supplied.assets, available: view.available };
-      // collateral is never lent; other markets may have the same token, so this is the most that there can be
+      // collateral is never lent; other markets may hold the same token, so this is an upper bound
       const all = isCollateral(token) ? view.held.collateral : 0n;
       return { supplied: all, available: all };
     },
@@ -49,7 +49,7 @@ export function morphoBlueMarket(view: MorphoBlueView): LendingMarket {
     withdraw: (token, amount, self) => {
       if (!isLoan(token)) return view.withdrawCollateral(amount, self);
       const account = accountOf(self);
-      // in shares, so that nothing is left of a supply that is withdrawn whole
+      // by shares, so that a full withdrawal leaves nothing behind
       return account !== undefined && amount >= account.supplied && account.supplyShares > 0n
         ? view.withdraw({ shares: account.supplyShares }, self)
         : view.withdraw({ assets: amount }, self);
@@ -65,8 +65,8 @@ export function morphoBlueMarket(view: MorphoBlueView): LendingMarket {
 }
 
 /**
- * The liquidation that repays at most an amount: of the whole debt if that suffices and the collateral pays for it, else of
- * what the amount buys, or of all collateral. `undefined`: it would move nothing.
+ * The liquidation that repays at most an amount: of the whole debt if the amount suffices and the collateral covers it, else
+ * of what the amount buys, or of all collateral. `undefined`: it would move nothing.
  *
  * @param repay - base units of the loan token
  */
@@ -92,7 +92,7 @@ function positionOf(view: MorphoBlueView, account: MorphoBlueAccount): LendingPo
         : healthFactor === maxUint256
           ? Infinity
           : Number(healthFactor) / Number(WAD),
-    // what is lent is no collateral in Morpho Blue
+    // supply is not collateral in Morpho Blue
     collateral: holding(collateral, account.collateral),
     debt: holding(loan, owed),
     collateralUsd: whole(account.collateral, collateral.decimals) * (collateralUsd(view) ?? 0),
@@ -124,7 +124,7 @@ function optionsOf(view: MorphoBlueView, account: MorphoBlueAccount): readonly L
   ];
 }
 
-/** US dollars for a whole unit of collateral, at the market's price of it. */
+/** US dollars per whole unit of collateral, at the market's price of it. */
 function collateralUsd({ price, loanUsd, loan, collateral }: MorphoBlueView): number | undefined {
   if (price === undefined || price === 0n || loanUsd === undefined) return undefined;
   return (Number(price) / 10 ** (36 + loan.decimals - collateral.decimals)) * loanUsd;

@@ -1,45 +1,45 @@
 /** Fixed point with 18 decimals (MathLib.sol). */
 export const WAD: bigint = 10n ** 18n;
 
-/** What oracle prices are scaled by (ConstantsLib.sol). */
+/** The scale of oracle prices (ConstantsLib.sol). */
 const ORACLE_PRICE_SCALE = 10n ** 36n;
 
-/** How fast the incentive falls as a market lends more for its collateral (ConstantsLib.sol). */
+/** How fast the incentive falls as the LLTV rises (ConstantsLib.sol). */
 const LIQUIDATION_CURSOR = 3n * 10n ** 17n;
 const MAX_LIQUIDATION_INCENTIVE_FACTOR = 115n * 10n ** 16n;
 
-/** Against inflating a share's price (SharesMathLib.sol). */
+/** Protect against share price inflation (SharesMathLib.sol). */
 const VIRTUAL_SHARES = 1_000_000n;
 const VIRTUAL_ASSETS = 1n;
 
-/** Either side of a market: what is supplied, or what is borrowed. */
+/** One side of a market: supply or debt. */
 export interface MorphoBlueSide {
   /** Base units of the loan token. */
   readonly assets: bigint;
   readonly shares: bigint;
 }
 
-/** What shares are worth, rounded down as for suppliers (SharesMathLib.sol). */
+/** The value of shares, rounded down as for suppliers (SharesMathLib.sol). */
 export function toAssetsDown(shares: bigint, side: MorphoBlueSide): bigint {
   return (shares * (side.assets + VIRTUAL_ASSETS)) / (side.shares + VIRTUAL_SHARES);
 }
 
-/** What shares are worth, rounded up as for borrowers. */
+/** The value of shares, rounded up as for borrowers. */
 export function toAssetsUp(shares: bigint, side: MorphoBlueSide): bigint {
   return divideUp(shares * (side.assets + VIRTUAL_ASSETS), side.shares + VIRTUAL_SHARES);
 }
 
-/** How many shares an amount is, rounded up. */
+/** The shares of an amount, rounded up. */
 export function toSharesUp(assets: bigint, side: MorphoBlueSide): bigint {
   return divideUp(assets * (side.shares + VIRTUAL_SHARES), side.assets + VIRTUAL_ASSETS);
 }
 
 /**
- * The most that collateral carries (`_isHealthy` of Morpho.sol).
+ * The most that can be borrowed against collateral (`_isHealthy` of Morpho.sol).
  *
  * @param collateral - base units
  * @param price - the oracle's, scaled by 1e36
- * @param lltv - liquidation loan to value, 18 decimals
+ * @param lltv - liquidation loan-to-value, 18 decimals
  * @returns base units of the loan token
  */
 export function maxBorrow(collateral: bigint, price: bigint, lltv: bigint): bigint {
@@ -47,9 +47,9 @@ export function maxBorrow(collateral: bigint, price: bigint, lltv: bigint): bigi
 }
 
 /**
- * What a liquidator gets for each unit that it repays: `min(1.15, 1 / (1 - 0.3 (1 - LLTV)))` (`liquidate` of Morpho.sol).
+ * What a liquidator receives per unit repaid: `min(1.15, 1 / (1 - 0.3 (1 - LLTV)))` (`liquidate` of Morpho.sol).
  *
- * @param lltv - liquidation loan to value, 18 decimals
+ * @param lltv - liquidation loan-to-value, 18 decimals
  * @returns 18 decimals
  */
 export function liquidationIncentiveFactor(lltv: bigint): bigint {
@@ -57,9 +57,9 @@ export function liquidationIncentiveFactor(lltv: bigint): bigint {
   return factor < MAX_LIQUIDATION_INCENTIVE_FACTOR ? factor : MAX_LIQUIDATION_INCENTIVE_FACTOR;
 }
 
-/** What a liquidation depends on. */
+/** The inputs of a liquidation. */
 export interface LiquidationTerms {
-  /** The oracle's, scaled by 1e36; above 0. */
+  /** The oracle's price, scaled by 1e36; above 0. */
   readonly price: bigint;
   /** 18 decimals. */
   readonly lltv: bigint;
@@ -69,19 +69,19 @@ export interface LiquidationTerms {
   readonly collateral: bigint;
 }
 
-/** What a liquidation moves. */
+/** The amounts a liquidation moves. */
 export interface MorphoBlueLiquidation {
-  /** Collateral that the liquidator gets, base units. */
+  /** Collateral that the liquidator receives, base units. */
   readonly seized: bigint;
-  /** Shares of the debt that it repays. */
+  /** Shares of the debt that are repaid. */
   readonly repaidShares: bigint;
-  /** What it pays for them, base units of the loan token. */
+  /** What the liquidator pays for them, base units of the loan token. */
   readonly repaid: bigint;
-  /** What nobody repays any more and the suppliers lose, base units of the loan token: 0 unless all collateral is gone. */
+  /** Debt written off as the suppliers' loss, base units of the loan token: 0 unless all collateral is seized. */
   readonly badDebt: bigint;
 }
 
-/** A liquidation of some shares of a debt (`liquidate` of Morpho.sol with `repaidShares`). */
+/** A liquidation sized by debt shares (`liquidate` of Morpho.sol with `repaidShares`). */
 export function liquidationOfShares(repaidShares: bigint, terms: LiquidationTerms): MorphoBlueLiquidation {
   const { price, lltv, borrowed } = terms;
   const incentive = liquidationIncentiveFactor(lltv);
@@ -89,7 +89,7 @@ export function liquidationOfShares(repaidShares: bigint, terms: LiquidationTerm
   return settled((quoted * ORACLE_PRICE_SCALE) / price, repaidShares, terms);
 }
 
-/** A liquidation that seizes some collateral (`liquidate` of Morpho.sol with `seizedAssets`). */
+/** A liquidation sized by collateral (`liquidate` of Morpho.sol with `seizedAssets`). */
 export function liquidationOfCollateral(seized: bigint, terms: LiquidationTerms): MorphoBlueLiquidation {
   const { price, lltv, borrowed } = terms;
   const quoted = divideUp(seized * price, ORACLE_PRICE_SCALE);
@@ -97,7 +97,7 @@ export function liquidationOfCollateral(seized: bigint, terms: LiquidationTerms)
   return settled(seized, toSharesUp(repaid, borrowed), terms);
 }
 
-/** How much collateral an amount of the loan token buys of a position that is liquidated, rounded down. */
+/** How much collateral of a liquidated position an amount of the loan token buys, rounded down. */
 export function seizedFor(repaid: bigint, { price, lltv }: Pick<LiquidationTerms, "price" | "lltv">): bigint {
   return (((repaid * liquidationIncentiveFactor(lltv)) / WAD) * ORACLE_PRICE_SCALE) / price;
 }

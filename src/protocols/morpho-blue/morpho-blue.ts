@@ -22,9 +22,9 @@ import { morphoBluePlan } from "./view.js";
 
 /** Options of {@link morphoBlue}. */
 export interface MorphoBlueOptions {
-  /** The market: its id (32 bytes), or the five parameters that it is made of. */
+  /** The market: its id (32 bytes), or its five parameters. */
   readonly market: Hex | MorphoBlueMarketParams;
-  /** A Chainlink feed in US dollars for the loan token. Default: the loan token is taken for one dollar. */
+  /** A Chainlink US dollar feed for the loan token. Default: the loan token counts as one dollar. */
   readonly loanFeed?: Address;
   /** Accounts to observe besides the scenario's own, by address. */
   readonly watch?: readonly Address[];
@@ -34,10 +34,10 @@ export interface MorphoBlueOptions {
  * One market of Morpho Blue (https://github.com/morpho-org/morpho-blue), by the address of the singleton.
  *
  * Free moves: `supply`, `withdraw`, `supplyCollateral`, `withdrawCollateral`, `borrow`, `repay`, and `liquidate` of any
- * observed account. Its flash loans are free of charge, and lend what all markets together hold.
+ * observed account. Its flash loans are free of charge, and lend the combined holdings of all markets.
  *
- * Its shortfall is the debt of observed accounts that exceeds their collateral. What a liquidation has written off is no
- * part of it: the suppliers have lost that already, and it shows in the value of their shares.
+ * Its shortfall is the debt of observed accounts beyond their collateral. Debt written off by a liquidation is not
+ * part of it: the suppliers have already lost that, and it shows in the value of their shares.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is not Morpho
  * Blue, or has no such market
@@ -93,12 +93,12 @@ export const morphoBlue: ProtocolFactory<MorphoBlueOptions, MorphoBlueView> = de
 
 type Price = (asset: string) => number;
 
-/** What an account has supplied to be lent, US dollars. */
+/** An account's supply to be lent, US dollars. */
 function lent({ loan }: MorphoBlueFacts, { supplied }: MorphoBlueAccount, price: Price): number {
   return worth(loan, supplied, price);
 }
 
-/** What an account's collateral is worth more than its debt, US dollars. */
+/** An account's collateral minus its debt, US dollars. */
 function net({ loan, collateral }: MorphoBlueFacts, position: MorphoBlueAccount, price: Price): number {
   return worth(collateral, position.collateral, price) - worth(loan, position.owed, price);
 }
@@ -125,7 +125,7 @@ function requireMarket(market: unknown): void {
     if (typeof lltv === "bigint" && lltv >= 0n && lltv < 10n ** 18n) return;
   }
   throw new SiegeError("INVALID_OPTION", {
-    message: `morphoBlue: "market" is no market of Morpho Blue.`,
+    message: `morphoBlue: "market" is not a market of Morpho Blue.`,
     hint: "Give its id, 0x and 64 hexadecimal digits, or { loanToken, collateralToken, oracle, irm, lltv }, lltv a bigint with 18 decimals below 1.",
   });
 }

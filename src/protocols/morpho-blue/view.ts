@@ -22,18 +22,18 @@ export interface MorphoBlueAccount {
   readonly borrowShares: bigint;
   /** Base units of the collateral's token. */
   readonly collateral: bigint;
-  /** What its supply shares are worth, base units of the loan token. */
+  /** The value of its supply shares, base units of the loan token. */
   readonly supplied: bigint;
-  /** What it owes, base units of the loan token. */
+  /** Its debt, base units of the loan token. */
   readonly owed: bigint;
   /**
-   * 18 decimals; below 1 it can be liquidated. `maxUint256` without debt; `undefined` while the oracle fails, which stops
-   * liquidations, too.
+   * 18 decimals; below 1 it can be liquidated. `maxUint256` without debt; `undefined` while the oracle fails, which also
+   * blocks liquidations.
    */
   readonly healthFactor: bigint | undefined;
 }
 
-/** What agents see of a market of Morpho Blue, the interest until the observed block accrued. */
+/** What agents see of a Morpho Blue market, with interest accrued up to the observed block. */
 export interface MorphoBlueView extends MorphoBlueCalls {
   readonly morpho: Address;
   readonly id: Hex;
@@ -42,26 +42,26 @@ export interface MorphoBlueView extends MorphoBlueCalls {
   readonly collateral: Token;
   readonly supplied: MorphoBlueSide;
   readonly borrowed: MorphoBlueSide;
-  /** What the oracle answers: base units of the loan token for a base unit of collateral, scaled by 1e36. */
+  /** The oracle's price: base units of the loan token per base unit of collateral, scaled by 1e36. */
   readonly price: bigint | undefined;
-  /** US dollars for a whole unit of the loan token; `undefined` while its feed fails. */
+  /** US dollars per whole unit of the loan token; `undefined` while its feed fails. */
   readonly loanUsd: number | undefined;
-  /** What Morpho holds of the two tokens, of all its markets: what it lends for a transaction. Base units. */
+  /** Morpho's holdings of the two tokens over all its markets: what its flash loans can lend. Base units. */
   readonly held: { readonly loan: bigint; readonly collateral: bigint };
   /** Positions by lower-case account address. */
   readonly accounts: ReadonlyMap<string, MorphoBlueAccount>;
-  /** What nobody has borrowed, base units of the loan token. */
+  /** The supply that is not borrowed, base units of the loan token. */
   readonly available: bigint;
   /**
-   * What an account may still borrow, base units. One part in a thousand of its limit less than Morpho says: interest and a
-   * published price move the limit before a call is mined, and all of it would always revert.
+   * How much an account may still borrow, base units. One thousandth of its limit less than Morpho allows: interest and
+   * price updates move the limit before a call is mined, and borrowing all of it would always revert.
    */
   maxBorrowable(account: MorphoBlueAccount): bigint;
-  /** What a liquidation of an account depends on; `undefined` while the oracle fails. */
+  /** The inputs of a liquidation of an account; `undefined` while the oracle fails. */
   terms(account: MorphoBlueAccount): LiquidationTerms | undefined;
 }
 
-/** What to read of a market in every block: its sides, its price, and the positions of some accounts. */
+/** The reads of a market in every block: its two sides, its price, and the positions of some accounts. */
 export function morphoBluePlan(facts: MorphoBlueFacts, accounts: readonly Address[]): ReadPlan<MorphoBlueView> {
   const { morpho, id, params, loan, collateral, loanFeed } = facts;
   const contract = { address: morpho, abi: morphoBlueAbi } as const;
@@ -70,7 +70,7 @@ export function morphoBluePlan(facts: MorphoBlueFacts, accounts: readonly Addres
   const plan = all({
     market: accrued(facts),
     positions: list(accounts.map((account) => read({ ...contract, functionName: "position", args: [id, account] }))),
-    // reverts while the feeds behind it answer nothing usable
+    // reverts while the underlying feeds return nothing usable
     price: attempt(read({ address: params.oracle, abi: morphoOracleAbi, functionName: "price" })),
     loanUsd: loanFeed === undefined ? constant(1) : usdOf(loanFeed),
     held: all({ loan: held(loan), collateral: held(collateral) }),
@@ -127,7 +127,7 @@ interface Sides {
   readonly borrowed: MorphoBlueSide;
 }
 
-/** `market()` after `accrueInterest()`, in one simulation: Morpho only accrues when somebody uses the market. */
+/** `market()` after `accrueInterest()`, in one simulation: Morpho only accrues interest when the market is used. */
 function accrued({ morpho, id, params }: MorphoBlueFacts): ReadPlan<Sides> {
   const market = read({ address: morpho, abi: morphoBlueAbi, functionName: "market", args: [id] });
   const data = encodeFunctionData({ abi: morphoBlueAbi, functionName: "accrueInterest", args: [params] });

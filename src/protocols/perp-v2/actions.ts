@@ -7,7 +7,7 @@ const RATIO = 1_000_000n;
 
 const SIDES = ["long", "short"] as const;
 
-/** The free moves of a market of Perpetual Protocol V2. */
+/** The free moves of a Perpetual Protocol V2 market. */
 export function perpV2Actions(): readonly Action<PerpV2View>[] {
   return [
     {
@@ -52,7 +52,7 @@ export function perpV2Actions(): readonly Action<PerpV2View>[] {
       ordinary: true,
       build: ([share = 0], context) => {
         const { markPrice } = context.view;
-        // both sides of an order are borrowed, so each may be half of what it can borrow
+        // both sides of an order are borrowed, so each may be half of the account's buying power
         const quote = fraction(share, buyingPower(context)) / 2n;
         if (markPrice === undefined || quote === 0n) return undefined;
         return context.view.addLiquidity((quote * 10n ** 18n) / markPrice, quote);
@@ -72,7 +72,7 @@ export function perpV2Actions(): readonly Action<PerpV2View>[] {
       operands: 2,
       ordinary: false,
       build: ([whom = 0, share = 0], context) => {
-        // healthy ones, too: an earlier call of the same block may move the price
+        // including healthy ones: an earlier call of the same block may move the price
         const trader = choose(
           whom,
           othersWith(context, ({ size }) => size !== 0n),
@@ -110,7 +110,7 @@ function othersWith(
   );
 }
 
-/** US dollars by which a position may grow, 18 decimals: what the initial margin allows, the fee included. */
+/** US dollars by which a position may grow, 18 decimals: what the initial margin allows, including the fee. */
 function buyingPower(context: ActionContext<PerpV2View>): bigint {
   const { collateral, ratios } = context.view;
   const free = (own(context)?.freeCollateral ?? 0n) * 10n ** BigInt(18 - collateral.decimals);

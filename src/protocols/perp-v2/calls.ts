@@ -9,7 +9,7 @@ import { call } from "../call.js";
 
 import { clearingHouseAbi, vaultAbi } from "./abi.js";
 
-/** Builders of the calls of a market's users. Amounts of the settlement token are base units, all others have 18 decimals. */
+/** Builders of user calls. Amounts of the settlement token are base units, all others have 18 decimals. */
 export interface PerpV2Calls {
   deposit(amount: bigint): ContractCall;
   withdraw(amount: bigint): ContractCall;
@@ -18,17 +18,17 @@ export interface PerpV2Calls {
     /** `quote`: US dollars; `base`: units of the asset. */
     readonly of: "quote" | "base";
     readonly amount: bigint;
-    /** Root of the price at which it stops filling. Default: none. */
+    /** Square root of the price at which it stops filling. Default: none. */
     readonly sqrtPriceLimitX96?: bigint;
   }): ContractCall;
-  /** Closes the caller's position, or as much of it as the limit of price moves allows. */
+  /** Closes the caller's position, or as much of it as the price limit allows. */
   closePosition(): ContractCall;
-  /** Lends liquidity between half and double of the price at the start. */
+  /** Provides liquidity between half and double the price at the start. */
   addLiquidity(base: bigint, quote: bigint): ContractCall;
   removeLiquidity(liquidity: bigint): ContractCall;
-  /** @param size - with the position's sign; more than allowed, or 0, takes over as much as is allowed */
+  /** @param size - with the position's sign; a size of 0 or above the allowed maximum takes over the maximum */
   liquidate(trader: Address, size: bigint): ContractCall;
-  /** Cancels the orders of somebody who can no longer afford them. */
+  /** Cancels the orders of a maker that can no longer afford them. */
   cancelOrders(maker: Address): ContractCall;
 }
 
@@ -49,7 +49,7 @@ export function perpV2Calls({ clearingHouse, vault, baseToken, collateral, range
           {
             baseToken,
             isBaseToQuote: side === "short",
-            // what is given is what goes in: dollars of a long, units of a short
+            // the amount is what goes in: US dollars of a long, units of a short
             isExactInput: (side === "long") === (of === "quote"),
             amount,
             oppositeAmountBound: 0n,

@@ -8,10 +8,10 @@ import { all, attempt, read } from "../read-plan.js";
 
 import { clearingHouseAbi, clearingHouseConfigAbi, exchangeAbi, marketRegistryAbi, poolAbi, vaultAbi } from "./abi.js";
 
-/** Ticks from a price to its double: ln 2 / ln 1.0001. */
+/** Ticks between a price and its double: ln 2 / ln 1.0001. */
 const TICKS_OF_DOUBLE = 6_932;
 
-/** What never changes of a market during a run. */
+/** The properties of a market that never change during a run. */
 export interface PerpV2Facts {
   readonly clearingHouse: Address;
   readonly accountBalance: Address;
@@ -26,7 +26,7 @@ export interface PerpV2Facts {
   readonly collateral: Token;
   /** Initial and maintenance margin, liquidation penalty and the exchange's fee; six decimals. */
   readonly ratios: { readonly im: number; readonly mm: number; readonly penalty: number; readonly fee: number };
-  /** Ticks between which agents lend liquidity: from half of the price at the start to its double. */
+  /** Ticks between which agents provide liquidity: from half to double the price at the start. */
   readonly range: { readonly lower: number; readonly upper: number };
   readonly watch: readonly Address[];
 }
@@ -34,7 +34,7 @@ export interface PerpV2Facts {
 /**
  * Finds a market's contracts and terms.
  *
- * @throws SiegeError `UNSUPPORTED_PROTOCOL` if the address is no clearing house, or it has no such market
+ * @throws SiegeError `UNSUPPORTED_PROTOCOL` if the address is not a clearing house, or it has no such market
  */
 export async function inspectPerpV2(
   context: InspectContext,
@@ -83,7 +83,7 @@ export async function inspectPerpV2(
   );
   if (market === undefined) {
     throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-      message: `The clearing house ${address} has no market of ${baseToken}.`,
+      message: `The clearing house ${address} has no market for ${baseToken}.`,
       hint: "Give the address of the market's virtual base token: perpV2(clearingHouse, { baseToken, asset }).",
     });
   }

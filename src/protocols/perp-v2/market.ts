@@ -53,7 +53,7 @@ export function perpV2Market(view: PerpV2View): MarginMarket {
     open: ({ side, notional, limit }) => {
       const amount = toWad(notional);
       if (limit === undefined) return view.openPosition({ side, of: "quote", amount });
-      // with a limit, a short has to say what it sells: the pool cannot tell what is left of an amount to be paid out
+      // with a limit, a short has to state what it sells: the pool cannot tell what remains of an amount to be paid out
       const sqrtPriceX96 = sqrtPriceX96Of(limit);
       return side === "long"
         ? view.openPosition({ side, of: "quote", amount, sqrtPriceLimitX96: sqrtPriceX96 })
@@ -88,7 +88,7 @@ function wad(amount: bigint): number {
   return Number(amount) / 1e18;
 }
 
-/** To a millionth of a unit: a number does not hold more of large amounts. */
+/** To a millionth of a unit: a double holds no more of large amounts. */
 function toWad(amount: number): bigint {
   return BigInt(Math.round(amount * 1e6)) * 10n ** 12n;
 }

@@ -4,21 +4,21 @@ const RATIO = 1_000_000n;
 const UNIT = 10n ** 18n;
 const Q96 = 2 ** 96;
 
-/** A position is liquidated as a whole if it is worth no more: 100 US dollars (AccountBalance.sol). */
+/** A position worth no more than this is liquidated as a whole: 100 US dollars (AccountBalance.sol). */
 const SMALL = 100n * UNIT;
 
-/** What a liquidation depends on; 18 decimals each. */
+/** The inputs of a liquidation; 18 decimals each. */
 export interface LiquidationState {
   /** Below 0: bad debt. */
   readonly accountValue: bigint;
-  /** What the account's positions in all markets are worth, each without its sign. */
+  /** Sum of the absolute values of the account's positions in all markets. */
   readonly absPositionValue: bigint;
-  /** In this market; above 0 long, below 0 short. */
+  /** The position in this market; above 0 long, below 0 short. */
   readonly size: bigint;
   readonly markPrice: bigint;
 }
 
-/** A part of a value, rounded towards zero (PerpMath.sol). @param ratio - six decimals */
+/** A fraction of a value, rounded towards zero (PerpMath.sol). @param ratio - six decimals */
 export function mulRatio(value: bigint, ratio: number): bigint {
   return (value * BigInt(ratio)) / RATIO;
 }
@@ -33,7 +33,7 @@ export function isLiquidatable(
 
 /**
  * How much of a position one liquidation may take over, with the position's sign: `getLiquidatablePositionSize`
- * (AccountBalance.sol). One half of what the account has at stake, from half of the maintenance margin down everything.
+ * (AccountBalance.sol). One half of the account's absolute position value; everything at half the maintenance margin or less.
  *
  * @param mmRatio - six decimals
  */
@@ -46,14 +46,14 @@ export function liquidatableSize(state: LiquidationState, mmRatio: number): bigi
   return ratio >= RATIO ? size : (size * ratio) / RATIO;
 }
 
-/** What a liquidation costs the trader, and what of it the liquidator earns; US dollars with 18 decimals. */
+/** The cost of a liquidation to the trader, and the liquidator's part of it; US dollars with 18 decimals. */
 export interface LiquidationFees {
   readonly penalty: bigint;
   readonly reward: bigint;
 }
 
 /**
- * The fees of taking over `size`: half of the penalty goes to the insurance fund, unless there is bad debt already
+ * The fees of taking over `size`: half of the penalty goes to the insurance fund, unless there is already bad debt
  * (`_liquidate`, ClearingHouse.sol).
  *
  * @param penaltyRatio - six decimals
@@ -66,27 +66,27 @@ export function liquidationFees(size: bigint, state: LiquidationState, penaltyRa
 /** The pool on which positions are opened and closed. */
 export interface PoolState {
   readonly sqrtPriceX96: bigint;
-  /** Of the range that the price is in. */
+  /** Of the range that contains the price. */
   readonly liquidity: bigint;
 }
 
-/** Quote for one base, both with 18 decimals. */
+/** Quote per base, both with 18 decimals. */
 export function tradePrice({ sqrtPriceX96 }: PoolState): number {
   return (Number(sqrtPriceX96) / Q96) ** 2;
 }
 
-/** A price as Uniswap V3 counts it: the root, with 96 binary digits behind the point. */
+/** A price as Uniswap V3 stores it: its square root, with 96 fractional bits. */
 export function sqrtPriceX96Of(price: number): bigint {
   return BigInt(Math.floor(Math.sqrt(price) * Q96));
 }
 
 /**
- * What closing a position brings (above 0) or costs (below 0), US dollars, fee included: x·y = k within the range that
- * the price is in (Uniswap v3 white paper, 6.14 to 6.16), the exchange's own fee instead of the pool's (SwapMath.sol).
+ * The proceeds (above 0) or cost (below 0) of closing a position, US dollars, fee included: x·y = k within the range that
+ * contains the price (Uniswap v3 white paper, 6.14 to 6.16), the exchange's own fee instead of the pool's (SwapMath.sol).
  *
  * @param size - whole units; above 0 long, below 0 short
  * @param feeRatio - six decimals
- * @returns `-Infinity` where the range does not have as much
+ * @returns `-Infinity` where the range's liquidity is insufficient
  */
 export function closingProceeds(size: number, pool: PoolState, feeRatio: number): number {
   const liquidity = Number(pool.liquidity) / Number(UNIT);

@@ -26,14 +26,14 @@ export interface PerpV2Options {
 
 /**
  * A market of Perpetual Protocol V2 (Curie): leveraged positions on one asset, traded on a Uniswap V3 pool of virtual
- * tokens, valued at a mark price and backed by an insurance fund. By its `ClearingHouse`; name one market of a clearing
- * house only, because an account's value is that of all its markets.
+ * tokens, valued at a mark price and backed by an insurance fund. Takes its `ClearingHouse`; name only one market of a
+ * clearing house, because an account's value covers all its markets.
  *
  * Free moves: `deposit`, `withdraw`, `openPosition` (either side, any share of the buying power), `closePosition`,
- * `addLiquidity` and `removeLiquidity` (between half and double of the price at the start), and of an attacker
+ * `addLiquidity` and `removeLiquidity` (between half and double the price at the start), and, for attackers,
  * `liquidate` and `cancelOrders` of any observed account.
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no clearing
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is not a clearing
  * house, or it has no such market
  * @example `perpV2(clearingHouse, { baseToken: vEth, asset: "ETH" })`
  */
@@ -77,7 +77,7 @@ export const perpV2: ProtocolFactory<PerpV2Options, PerpV2View> = defineProtocol
   roles: { marginMarket: perpV2Market },
 });
 
-/** An account's value with its position at the fair price of the asset instead of the mark price, US dollars. */
+/** An account's value with its position at the asset's fair price instead of the mark price, US dollars. */
 function fairValue(view: PerpV2View, account: PerpV2Account, price: (asset: string) => number): number {
   const { collateral, markPrice, asset } = view;
   const settled = Number(account.accountValue) / 10 ** collateral.decimals;

@@ -12,22 +12,22 @@ import { accountBalanceAbi, baseTokenAbi, insuranceFundAbi, orderBookAbi, poolAb
 import { perpV2Calls } from "./calls.js";
 import { isLiquidatable, liquidatableSize } from "./math.js";
 
-/** What an account has in a market. */
+/** An account's position in a market. */
 export interface PerpV2Account {
   readonly address: Address;
   /** Collateral, realised and unrealised gains, fees and funding; base units of the settlement token. */
   readonly accountValue: bigint;
-  /** What it may still risk or withdraw, base units of the settlement token. */
+  /** What it may still put at risk or withdraw, base units of the settlement token. */
   readonly freeCollateral: bigint;
-  /** Above 0 long, below 0 short; 18 decimals. Includes what lent liquidity turned into. */
+  /** Above 0 long, below 0 short; 18 decimals. Includes the position of its liquidity. */
   readonly size: bigint;
-  /** What the position was opened for: below 0 what a long paid, above 0 what a short got; 18 decimals. */
+  /** The quote amount at which the position was opened: below 0 what a long paid, above 0 what a short received; 18 decimals. */
   readonly openNotional: bigint;
   /** Over all markets, 18 decimals. */
   readonly unrealizedPnl: bigint;
-  /** Gains that are realised and not yet settled in the vault, over all markets, 18 decimals. */
+  /** Realised gains not yet settled in the vault, over all markets, 18 decimals. */
   readonly owedRealizedPnl: bigint;
-  /** What the positions in all markets are worth, each without its sign; 18 decimals. */
+  /** Sum of the absolute values of the positions in all markets; 18 decimals. */
   readonly absPositionValue: bigint;
   /** The account's value as a fraction of that; infinite without a position. */
   readonly marginRatio: number;
@@ -35,13 +35,13 @@ export interface PerpV2Account {
   readonly isLiquidatable: boolean;
   /** How much of the position one liquidation may take over, 18 decimals, with its sign; 0 if none. */
   readonly liquidatableSize: bigint;
-  /** Whether it lends liquidity, in this or another market. */
+  /** Whether it provides liquidity, in this or another market. */
   readonly hasOrder: boolean;
   /** Its liquidity in the range that the adapter uses. */
   readonly liquidity: bigint;
 }
 
-/** What agents see of a market of Perpetual Protocol V2. */
+/** What agents see of a Perpetual Protocol V2 market. */
 export interface PerpV2View extends PerpV2Calls {
   readonly asset: string;
   readonly collateral: Token;
@@ -50,18 +50,18 @@ export interface PerpV2View extends PerpV2Calls {
   /** 18 decimals; `undefined` while the feed fails. */
   readonly indexPrice: bigint | undefined;
   readonly pool: PoolState;
-  /** What stands behind bad debt, base units of the settlement token. Below 0: the fund itself lacks it. */
+  /** The insurance fund's cover for bad debt, base units of the settlement token. Below 0: the fund itself is short. */
   readonly insurance: bigint;
   /** What accounts owe beyond their collateral, base units of the settlement token. */
   readonly badDebt: bigint;
   readonly ratios: PerpV2Facts["ratios"];
   /** By lower-case address; accounts that cannot be valued now are left out. */
   readonly accounts: ReadonlyMap<string, PerpV2Account>;
-  /** An account as the formulas of a liquidation want it. `undefined` while there is no mark price. */
+  /** An account as the liquidation formulas take it. `undefined` while there is no mark price. */
   stateOf(account: PerpV2Account): LiquidationState | undefined;
 }
 
-/** What to read of a market in every block. */
+/** The reads of a market in every block. */
 export function perpV2Plan(facts: PerpV2Facts, accounts: readonly Address[]): ReadPlan<PerpV2View> {
   const { accountBalance, baseToken, insuranceFund, pool } = facts;
   const plan = all({

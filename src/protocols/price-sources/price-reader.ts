@@ -17,25 +17,25 @@ export interface PriceReaderOptions {
   /** The scenario's asset that it prices. */
   readonly asset: string;
   /**
-   * The function that answers the price of a whole unit: its name (`"getPrice"`, without arguments, answering a `uint256`), or
-   * its signature (`"function consult(address token, uint256 amount) view returns (uint256)"`). Of several outputs the first
-   * counts. Negative answers are negative prices.
+   * The function that returns the price of a whole unit: its name (`"getPrice"`, without arguments, returning a `uint256`), or
+   * its signature (`"function consult(address token, uint256 amount) view returns (uint256)"`). Of several outputs, the first
+   * is used. Negative results are negative prices.
    */
   readonly function: string;
   readonly args?: readonly unknown[];
-  /** Decimals of the answer, 0 to 77. Default 18. */
+  /** Decimals of the result, 0 to 77. Default 18. */
   readonly decimals?: number;
   /**
-   * The Chainlink feed that converts the answer to US dollars on the chain, for prices in another asset. Default: the answer
-   * is in dollars.
+   * The Chainlink feed that converts the result to US dollars on chain, for prices quoted in another asset. Default: the
+   * result is in US dollars.
    */
   readonly quoteFeed?: Address;
 }
 
-/** What is read of a price. */
+/** What agents see of a price. */
 export interface PriceReaderView {
   readonly asset: string;
-  /** US dollars a whole unit; `undefined` while the function reverts. */
+  /** US dollars per whole unit; `undefined` while the function reverts. */
   readonly price: number | undefined;
 }
 
@@ -47,11 +47,11 @@ interface Facts {
 
 /**
  * Any contract that computes a price: an LP token's value, a vault's share price, a composite of feeds. Contracts that read
- * the same function believe what this says.
+ * the same function trust this price.
  *
  * Role: `priceSource`.
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the function does not answer
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the function returns no number
  * @example `priceReader(oracle, { asset: "LP", function: "price", decimals: 8 })`
  */
 export const priceReader: ProtocolFactory<PriceReaderOptions, PriceReaderView> = defineProtocol<
@@ -72,8 +72,8 @@ export const priceReader: ProtocolFactory<PriceReaderOptions, PriceReaderView> =
     );
     if (answer === undefined || quoteDecimals === undefined) {
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `${answer === undefined ? `${options.function} of ${address}` : `The feed ${String(options.quoteFeed)}`} does not answer a number.`,
-        hint: "Give the contract that your contracts ask, and the function that they call.",
+        message: `${answer === undefined ? `${options.function} of ${address}` : `The feed ${String(options.quoteFeed)}`} does not return a number.`,
+        hint: "Give the contract that your contracts query, and the function that they call.",
       });
     }
     return { address, options, quoteDecimals };
@@ -95,12 +95,12 @@ export const priceReader: ProtocolFactory<PriceReaderOptions, PriceReaderView> =
   roles: { priceSource: (view) => view },
 });
 
-/** A feed's decimals; 0 where none is asked. `undefined` if it does not answer. */
+/** A feed's decimals; 0 without a feed. `undefined` if they cannot be read. */
 export function quoteDecimalsPlan(feed: Address | undefined): ReadPlan<number | undefined> {
   return feed === undefined ? constant(0) : attempt(read({ address: feed, abi: feedAbi, functionName: "decimals" }));
 }
 
-/** What a feed says, US dollars; 1 where none is asked. */
+/** A feed's price, US dollars; 1 without a feed. */
 export function quotePlan(feed: Address | undefined, decimals: number): ReadPlan<number> {
   return feed === undefined
     ? constant(1)
@@ -123,11 +123,11 @@ function answerPlan(address: Address, options: PriceReaderOptions): ReadPlan<big
 function functionOf({ function: named }: PriceReaderOptions): AbiFunction {
   const signature = /^\w+$/.test(named) ? `function ${named}() view returns (uint256)` : named;
   try {
-    // a signature that is only known at run time, which viem's types would parse
+    // a signature known only at run time, which viem's types would otherwise parse
     const item = parseAbiItem<readonly string[]>([signature]) as AbiFunction;
     if (/^u?int/.test(item.outputs[0]?.type ?? "")) return item;
   } catch {
-    // said below, as what answers no number
+    // reported below, like a function that returns no number
   }
   throw new SiegeError("INVALID_OPTION", {
     message: `priceReader: "function" is ${JSON.stringify(named)}.`,

@@ -32,11 +32,11 @@ interface Facts {
 }
 
 /**
- * The price that a contract sees which divides the reserves of a Uniswap V2 pair.
+ * The price seen by a contract that divides the reserves of a Uniswap V2 pair.
  *
  * Role: `priceSource`.
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no pair,
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is not a pair,
  * `UNKNOWN_ASSET` if neither of its tokens stands for the asset
  * @example `spotPrice(pair, { asset: "ETH" })`
  */
@@ -84,14 +84,14 @@ async function tokensOf(context: InspectContext, pair: Address): Promise<readonl
     return [await context.token(token0), await context.token(token1)];
   }
   throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-    message: `${pair} is not a Uniswap V2 pair: token0() or token1() does not answer.`,
+    message: `${pair} is not a Uniswap V2 pair: token0() or token1() returns no value.`,
     hint: "Give the address of the pair, not of the factory, the router or a token.",
   });
 }
 
 function notIn(asset: string, tokens: readonly Token[]): SiegeError {
   return new SiegeError("UNKNOWN_ASSET", {
-    message: `No token of the pair of ${tokens.map(({ symbol }) => symbol).join(" and ")} stands for "${asset}".`,
+    message: `symbol).join(" and ")} stands for => No token of the pair of ${tokens.map(({ symbol }) => symbol).join(" and ")} represents => symbol).join(" and ")} stands for "${asset}".`,
     hint: oneOf(
       tokens.flatMap((token) => (token.asset === undefined ? [] : [token.asset])),
       `Give the asset one of the pair's tokens: assets: { ${asset}: { price, token } }.`,

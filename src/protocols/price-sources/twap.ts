@@ -52,14 +52,14 @@ interface Facts {
 }
 
 /**
- * An oracle that averages the price of a Uniswap V2 pair over time, from the pair's cumulative prices: Uniswap's examples
- * and what was made from them.
+ * An oracle that averages the price of a Uniswap V2 pair over time, from the pair's cumulative prices (TWAP): Uniswap's
+ * examples and their derivatives.
  *
- * Free moves: `update`, which anybody may call. Role: `priceSource`. The price is `undefined` while the oracle reverts or
+ * Free moves: `update`, which any account may call. Role: `priceSource`. The price is `undefined` while the oracle reverts or
  * has no average yet.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNKNOWN_ASSET` if the asset has no token,
- * `UNSUPPORTED_PROTOCOL` if there is no code
+ * `UNSUPPORTED_PROTOCOL` if there is no code at the address
  * @example `twap(oracle, { asset: "ETH", quote: USDC })`
  */
 export const twap: ProtocolFactory<TwapOptions, PriceReaderView> = defineProtocol<TwapOptions, Facts, PriceReaderView>({
@@ -89,7 +89,7 @@ export const twap: ProtocolFactory<TwapOptions, PriceReaderView> = defineProtoco
     if (!(await context.hasCode(address))) {
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
         message: `There is no oracle at ${address}.`,
-        hint: "Give the address of the contract that has consult().",
+        hint: "Give the address of the contract with consult().",
       });
     }
     const quoteDecimals = await context.read(quoteDecimalsPlan(options.quoteFeed));

@@ -10,7 +10,7 @@ export interface Holding {
   readonly amount: bigint;
 }
 
-/** What an account has supplied and owes. */
+/** An account's supply and debt. */
 export interface LendingPosition {
   readonly account: Address;
   /**
@@ -18,7 +18,7 @@ export interface LendingPosition {
    * from.
    */
   readonly healthFactor: number | undefined;
-  /** What counts as collateral. */
+  /** The holdings that count as collateral. */
   readonly collateral: readonly Holding[];
   readonly debt: readonly Holding[];
   /** US dollars at the market's own prices. */
@@ -31,44 +31,44 @@ export interface LiquidationOption {
   readonly borrower: Address;
   readonly debt: Token;
   readonly collateral: Token;
-  /** The most that one liquidation may repay (the close factor), base units of the debt's token. */
+  /** The most that one liquidation may repay (the close factor), base units of the debt token. */
   readonly maxRepay: bigint;
   /**
-   * What a liquidation of `repay` moves.
+   * The amounts that a liquidation of `repay` moves.
    *
-   * @returns base units: `paid` of the debt's token, less than offered where the collateral does not suffice, and `received`
-   * of the collateral's token, what the protocol keeps taken off
+   * @returns base units: `paid` of the debt token, less than offered where the collateral is insufficient, and `received`
+   * of the collateral token, net of the protocol's fee
    */
   amounts(repay: bigint): { readonly paid: bigint; readonly received: bigint };
-  /** Gas that it takes, for the decision whether it pays. */
+  /** Gas that it takes, to decide whether it pays off. */
   readonly gas: bigint;
-  /** The call, which pays out the collateral's token itself. */
+  /** The call, which pays out the collateral token itself. */
   liquidate(repay: bigint, self: Address): ContractCall;
-  /** How the collateral becomes a token that trades, where it is a claim on one (a cToken). Absent: it is one itself. */
+  /** How the collateral becomes a tradable token, where it is a claim on one (a cToken). Absent: it is one already. */
   readonly unwrap?: Unwrapping;
 }
 
-/** The exchange of a claim for the token behind it. */
+/** The redemption of a claim for its underlying token. */
 export interface Unwrapping {
   readonly token: Token;
-  /** What a claim of `received` pays, base units of the token. */
+  /** What a claim of `received` pays out, base units of the token. */
   amount(received: bigint): bigint;
   call(received: bigint, self: Address): ContractCall;
 }
 
-/** A market in which borrowers are liquidated, whatever its design: what liquidators and borrowers see of it. */
+/** A market in which borrowers are liquidated, whatever its design, as liquidators and borrowers see it. */
 export interface LendingMarket {
-  /** What can be supplied or borrowed. */
+  /** The tokens that can be supplied or borrowed. */
   readonly tokens: readonly Token[];
-  /** Positions of the accounts that are observed, those with nothing in the market left out. */
+  /** Positions of the observed accounts, except those with nothing in the market. */
   readonly positions: readonly LendingPosition[];
-  /** The ways in which a position can be liquidated now; none of a healthy one. */
+  /** The ways in which a position can be liquidated now; none for a healthy one. */
   liquidations(position: LendingPosition): readonly LiquidationOption[];
-  /** The price of a token as the market sees it, US dollars a whole unit; `undefined` while its oracle fails. */
+  /** The market's own price of a token, US dollars per whole unit; `undefined` while its oracle fails. */
   price(token: Address): number | undefined;
-  /** What an account has supplied of a token, whether it counts as collateral or not, base units. */
+  /** An account's supply of a token, whether or not it counts as collateral, base units. */
   supplied(account: Address, token: Address): bigint;
-  /** What everybody has supplied of a token, and what of it nobody has borrowed: what can be withdrawn. Base units. */
+  /** The total supply of a token, and the part that is not borrowed, which can be withdrawn. Base units. */
   liquidity(token: Address): { readonly supplied: bigint; readonly available: bigint };
   /** How much of a token an account may still borrow, base units. */
   borrowable(account: Address, token: Address): bigint;

@@ -3,7 +3,7 @@ import type { Token } from "../token.js";
 import { oneOf, SiegeError } from "../../errors.js";
 
 /**
- * The token of a pool that somebody means: by asset, or else by symbol or address.
+ * A token of the pool by name: an asset, or else a symbol or address.
  *
  * @throws SiegeError `UNKNOWN_ASSET` if the pool does not have it
  */

@@ -1,10 +1,10 @@
 /**
- * A price that contracts read, whatever it is made from: a pool's spot price, an average, a share's value. What it says can be
- * compared with the fair price.
+ * A price that contracts read, whatever its source: a pool's spot price, a TWAP, a share's value. It can be compared with the
+ * fair price.
  */
 export interface PriceSource {
   /** The scenario's asset that it prices. */
   readonly asset: string;
-  /** US dollars a whole unit; `undefined` while it reverts. */
+  /** US dollars per whole unit; `undefined` while it reverts. */
   readonly price: number | undefined;
 }

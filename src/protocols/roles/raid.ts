@@ -5,7 +5,7 @@ import type { FlashCallback, FlashLender } from "./flash-lender.js";
 
 import { parseAbi, zeroAddress } from "viem";
 
-/** What contracts/Raider.sol calls them: 0 is none. */
+/** Their numbers in contracts/Raider.sol: 0 is none. */
 const FLASH_CALLBACKS: readonly FlashCallback[] = ["aaveV3", "uniswapV2", "uniswapV3", "morphoBlue"];
 
 const [raidFunction] = parseAbi([
@@ -21,7 +21,7 @@ export interface FlashLoan {
   readonly amount: bigint;
 }
 
-/** One transaction that makes calls, with a loan or without; for accounts that have the Raider's code. */
+/** One transaction that makes calls, with or without a loan; for accounts with the Raider's code. */
 export function raid(self: Address, loan: FlashLoan | undefined, inner: readonly ContractCall[]): ContractCall {
   return {
     to: self,

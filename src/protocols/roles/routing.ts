@@ -4,13 +4,13 @@ import type { Venue } from "./venue.js";
 
 import { maximise } from "../../quantity/maximise.js";
 
-/** An exchange of gains between two venues below this share of the whole is not worth looking for. */
+/** Moving amounts between two venues for a gain below this share of the whole is not worth looking for. */
 const TOLERANCE = 1e-9;
 
-/** Each round brings every two venues to equal marginal prices; with three venues five rounds are enough. */
+/** Each round brings every pair of venues to equal marginal prices; with three venues five rounds are enough. */
 const MAX_ROUNDS = 50;
 
-/** What is to be routed. */
+/** The amount to route. */
 export interface RouteRequest {
   /** By name. */
   readonly venues: ReadonlyMap<string, Venue>;
@@ -18,42 +18,42 @@ export interface RouteRequest {
   readonly tokenOut: Address;
   /** Base units of `tokenIn`. */
   readonly amountIn: bigint;
-  /** What it costs to use a venue at all, base units of `tokenOut`: gas. Default: nothing. */
+  /** The fixed cost of using a venue, base units of `tokenOut`: gas. Default: none. */
   readonly fixedCost?: (venue: Venue) => number;
 }
 
-/** The part of a route that one venue takes. */
+/** The part of a route that goes through one venue. */
 export interface RouteLeg {
   readonly name: string;
   readonly venue: Venue;
   /** Base units of `tokenIn`. */
   readonly amountIn: bigint;
-  /** What the venue quotes for it, base units of `tokenOut`. */
+  /** The venue's quote for it, base units of `tokenOut`. */
   readonly amountOut: bigint;
 }
 
 /** How an amount is split over venues. */
 export interface Route {
-  /** In the order of the venues; none if nobody trades the pair. What no venue can take is in none of them. */
+  /** In the order of the venues; none if no venue trades the pair. What no venue can take is in none of them. */
   readonly legs: readonly RouteLeg[];
-  /** Base units of `tokenOut`, the fixed costs not taken off. */
+  /** Base units of `tokenOut`, before fixed costs. */
   readonly amountOut: bigint;
-  /** Base units of `tokenOut`, the fixed costs taken off. */
+  /** Base units of `tokenOut`, after fixed costs. */
   readonly net: number;
 }
 
 /**
- * Splits an amount over venues so that it brings most: fragmented liquidity, and routing that has a cost.
+ * Splits an amount over venues for the largest output: fragmented liquidity, with a fixed cost per venue.
  *
- * Quotes are concave, so a split is best when the last unit brings the same on every venue that is used, and less on every
- * other (Danos, El Khalloufi & Prat, *Global Order Routing on Exchange Networks*, 2021). Any two venues are brought there
- * in turn, until no exchange between two of them gains 1e-9 of the whole. A venue that costs more to use than it adds is
- * then left out, the one first without which most is left: exact for one or two venues; for more, fixed costs make the
- * problem a combinatorial one, and this is its greedy answer.
+ * Quotes are concave, so a split is optimal when the last unit brings the same on every venue in use, and less on every
+ * other (Danos, El Khalloufi & Prat, *Global Order Routing on Exchange Networks*, 2021). Pairs of venues are brought there
+ * in turn, until no shift between two of them gains 1e-9 of the whole. Venues that cost more to use than they add are
+ * then dropped, the least useful first: exact for one or two venues; for more, fixed costs make the
+ * problem combinatorial, and this is its greedy solution.
  */
 export function route(request: RouteRequest): Route {
   const { venues, tokenIn, tokenOut, amountIn } = request;
-  // one that cannot take all of it may take a part
+  // a venue that cannot take all of it may take a part
   const usable = amountIn > 0n ? [...venues].filter(([, venue]) => venue.spotPrice(tokenIn, tokenOut) > 0) : [];
   let best = split(request, usable);
   for (;;) {
@@ -77,7 +77,7 @@ function split(request: RouteRequest, venues: readonly (readonly [string, Venue]
   const parts = new Map(venues.map((venue, index) => [venue, index === first ? amountIn : 0n] as const));
   const partOf = (venue: readonly [string, Venue]): bigint => parts.get(venue) ?? 0n;
 
-  /** Brings two venues to equal marginal prices. @returns what it gains */
+  /** Brings two venues to equal marginal prices. @returns the gain */
   const exchange = (one: readonly [string, Venue], other: readonly [string, Venue]): number => {
     const both = partOf(one) + partOf(other);
     const out = (part: bigint): number => Number(quote(one, part) + quote(other, both - part));

@@ -11,13 +11,13 @@ export interface VenueSwap {
   readonly amountIn: bigint;
   /** Base units of `tokenOut` below which the swap reverts. Default 0. */
   readonly minOut?: bigint;
-  /** Who sends and receives. */
+  /** The account that sends and receives. */
   readonly self: Address;
 }
 
 /**
- * A place to swap tokens, whatever its design: what arbitrageurs, liquidators and routers see of a Uniswap pool or of
- * anything else that trades.
+ * A place to swap tokens, whatever its design, as arbitrageurs, liquidators and routers see a Uniswap pool or
+ * any other market.
  */
 export interface Venue {
   readonly tokens: readonly Token[];
@@ -28,11 +28,11 @@ export interface Venue {
   quote(tokenIn: Address, tokenOut: Address, amountIn: bigint): bigint;
   /** Whole units of `tokenOut` for the first whole unit of `tokenIn`, before fees. 0 for tokens that it does not trade. */
   spotPrice(tokenIn: Address, tokenOut: Address): number;
-  /** Gas that a swap takes, for the decision whether one pays. */
+  /** Gas that a swap takes, to decide whether one pays off. */
   readonly swapGas: bigint;
   swap(swap: VenueSwap): ContractCall;
-  /** The venue as a swap of that amount leaves it. Only of adapters that can tell. */
+  /** The venue after a swap of that amount. Only for adapters that can tell. */
   after?(tokenIn: Address, tokenOut: Address, amountIn: bigint): Venue;
-  /** What a call swaps here, if it does: what somebody reads in the mempool. Only of adapters that can tell. */
+  /** What a call swaps here, if it does, as read from the mempool. Only for adapters that can tell. */
   swapIn?(call: ContractCall): Omit<VenueSwap, "self"> | undefined;
 }

@@ -13,13 +13,13 @@ import { stakingRewardsAbi } from "./abi.js";
 import { stakingRewardsPlan } from "./view.js";
 
 /**
- * A staking pool whose rewards are paid by the second: Synthetix's StakingRewards
- * (https://docs.synthetix.io/contracts/source/contracts/stakingrewards), or one of the many made after it.
+ * A staking pool whose rewards accrue per second: Synthetix's StakingRewards
+ * (https://docs.synthetix.io/contracts/source/contracts/stakingrewards), or one of its many derivatives.
  *
- * Free moves: `stake`, `withdraw`, `getReward`, `exit`. What it lacks to pay everybody is the rewards that observed accounts
- * have earned and that it does not hold.
+ * Free moves: `stake`, `withdraw`, `getReward`, `exit`. Its shortfall is the rewards that observed accounts have earned
+ * beyond what it holds.
  *
- * @throws SiegeError `UNSUPPORTED_PROTOCOL`, when the scenario is bound, if the address is no such pool
+ * @throws SiegeError `UNSUPPORTED_PROTOCOL`, when the scenario is bound, if the address is not such a pool
  * @example `stakingRewards("0xa1484C3aa22a66C62b77E0AE78E15258bd0cB711")`
  */
 export const stakingRewards: ProtocolFactory<undefined, StakingRewardsView> = defineProtocol<
@@ -39,8 +39,8 @@ export const stakingRewards: ProtocolFactory<undefined, StakingRewardsView> = de
     );
     if (staked === undefined || reward === undefined || rate === undefined) {
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `${pool} is no StakingRewards pool: stakingToken(), rewardsToken() or rewardRate() does not answer.`,
-        hint: "Give the address of the pool in which one stakes, not of its factory or its token.",
+        message: `${pool} is not a StakingRewards pool: stakingToken(), rewardsToken() or rewardRate() returns no value.`,
+        hint: "Give the address of the staking pool, not of its factory or its token.",
       });
     }
     return { pool, staked: await context.token(staked), reward: await context.token(reward) };
@@ -70,7 +70,7 @@ export const stakingRewards: ProtocolFactory<undefined, StakingRewardsView> = de
   shortfall: ({ reward }) => stakersShort(reward),
 });
 
-/** What the observed stakers may claim and the pool does not hold, US dollars. */
+/** Rewards that the observed stakers may claim beyond the pool's holdings, US dollars. */
 function stakersShort(reward: Token): ShortfallOf<StakingRewardsView> {
   return (view, price) => Math.max(0, worth(reward, view.earnedByAll - view.rewardReserve, price));
 }

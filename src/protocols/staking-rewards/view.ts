@@ -11,22 +11,22 @@ import { all, list, map, read } from "../read-plan.js";
 
 import { stakingRewardsAbi } from "./abi.js";
 
-/** What does not change about a pool. */
+/** The facts of a pool, read once. */
 export interface StakingRewardsFacts {
   readonly pool: Address;
   readonly staked: Token;
   readonly reward: Token;
 }
 
-/** Builders of the calls of a pool's users. */
+/** Builders of user calls. */
 export interface StakingRewardsCalls {
   /** @param amount - base units of the staked token */
   stake(amount: bigint): ContractCall;
-  /** @param amount - base units of the staked token; what was earned stays to be claimed */
+  /** @param amount - base units of the staked token; earned rewards remain claimable */
   withdraw(amount: bigint): ContractCall;
-  /** Claims what was earned. */
+  /** Claims earned rewards. */
   getReward(): ContractCall;
-  /** Withdraws everything and claims what was earned. */
+  /** Withdraws everything and claims earned rewards. */
   exit(): ContractCall;
 }
 
@@ -35,31 +35,31 @@ export interface StakingRewardsView extends StakingRewardsCalls {
   readonly pool: Address;
   readonly staked: Token;
   readonly reward: Token;
-  /** What everybody has staked, base units. */
+  /** The total stake, base units. */
   readonly totalStaked: bigint;
-  /** What all stakers together earn, base units of the reward's token a second; what it was, once the period is over. */
+  /** What all stakers together earn per second, base units of the reward token; once the period is over, the last rate. */
   readonly rewardRate: bigint;
   /** When the rewards end, seconds. */
   readonly periodFinish: number;
-  /** What the pool holds of the reward's token, what is staked of it not counted; negative if it lacks some. Base units. */
+  /** The pool's reward token balance, excluding stakes in the same token; negative if it is short. Base units. */
   readonly rewardReserve: bigint;
-  /** What the observed accounts may claim now, base units of the reward's token. */
+  /** What the observed accounts may claim now, base units of the reward token. */
   readonly earnedByAll: bigint;
   /** Base units of the staked token; 0 for accounts that the scenario does not know. */
   stakedBy(account: Address): bigint;
-  /** What an account may claim now, base units of the reward's token; 0 for accounts that the scenario does not know. */
+  /** What an account may claim now, base units of the reward token; 0 for accounts that the scenario does not know. */
   earned(account: Address): bigint;
   /**
-   * What a stake earns until a moment if nobody else stakes or withdraws, base units of the reward's token.
+   * What a stake earns over a period if the other stakes do not change, base units of the reward token.
    *
-   * @param amount - base units of the staked token, besides what is staked now
+   * @param amount - base units of the staked token, on top of what is staked now
    * @param from - seconds, when it is staked
    * @param until - seconds
    */
   rewardsOf(amount: bigint, from: number, until: number): bigint;
 }
 
-/** What to read of a pool in every block. */
+/** The reads of a pool in every block. */
 export function stakingRewardsPlan(
   facts: StakingRewardsFacts,
   accounts: readonly Address[],

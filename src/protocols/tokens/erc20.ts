@@ -11,7 +11,7 @@ import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { map, read } from "../read-plan.js";
 
-/** What agents see of a token; balances of all tokens are in the agents' view itself. */
+/** What agents see of a token; all balances are in the agents' view itself. */
 export interface Erc20View {
   readonly token: Token;
   /** Base units. */
@@ -21,9 +21,9 @@ export interface Erc20View {
 }
 
 /**
- * An ERC-20 token. The tokens of assets need not be named: every asset's token is there under its symbol.
+ * An ERC-20 token. The tokens of assets need not be listed: every asset's token is available under its symbol.
  *
- * Free moves: `transfer` (to any account of the scenario, the target and the protocols included: donations are attacks,
+ * Free moves: `transfer` (to any account of the scenario, including the target and the protocols: donations are attacks,
  * too).
  */
 export const erc20: ProtocolFactory<undefined, Erc20View> = defineProtocol<undefined, { token: Token }, Erc20View>({

@@ -17,23 +17,23 @@ import { all, attempt, list, map, read, simulate } from "../read-plan.js";
 /** What agents see of a vault. */
 export interface Erc4626View {
   readonly address: Address;
-  /** The token that it takes. */
+  /** The token that it accepts. */
   readonly asset: Token;
   /** Base units of the asset. */
   readonly totalAssets: bigint;
   /** Base units of the shares. */
   readonly totalSupply: bigint;
-  /** What one whole share converts to, whole units of the asset; 0 while the vault does not answer. */
+  /** What one whole share converts to, whole units of the asset; 0 while `convertToAssets` reverts. */
   readonly sharePrice: number;
   /** An account's shares, base units; 0 for accounts that the scenario does not know. */
   sharesOf(account: Address): bigint;
   /** What an account's shares convert to, base units of the asset; 0 for accounts that the scenario does not know. */
   assetsOf(account: Address): bigint;
-  /** Deposits for the caller. @param assets - base units */
+  /** Deposits on the caller's own behalf. @param assets - base units */
   deposit(assets: bigint, self: Address): ContractCall;
-  /** Mints shares for the caller. @param shares - base units */
+  /** Mints shares to the caller. @param shares - base units */
   mint(shares: bigint, self: Address): ContractCall;
-  /** Withdraws for the caller. @param assets - base units */
+  /** Withdraws to the caller. @param assets - base units */
   withdraw(assets: bigint, self: Address): ContractCall;
   /** Redeems the caller's shares. @param shares - base units */
   redeem(shares: bigint, self: Address): ContractCall;
@@ -48,7 +48,7 @@ interface Facts {
 /**
  * An ERC-4626 vault (https://eips.ethereum.org/EIPS/eip-4626).
  *
- * Free moves: `deposit`, `mint`, `withdraw`, `redeem` for oneself, and `donate` (the asset sent to the vault directly).
+ * Free moves: `deposit`, `mint`, `withdraw` and `redeem` for oneself, and `donate` (the asset sent to the vault directly).
  *
  * @throws SiegeError `UNSUPPORTED_PROTOCOL` if the address has no `asset()`
  */
@@ -58,7 +58,7 @@ export const erc4626: ProtocolFactory<undefined, Erc4626View> = defineProtocol<u
     const asset = await context.read(attempt(read({ address, abi: erc4626Abi, functionName: "asset" })));
     if (asset === undefined) {
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `${address} is not an ERC-4626 vault: asset() does not answer.`,
+        message: `${address} is not an ERC-4626 vault: asset() returns no value.`,
         hint: "Check the address, and that the vault exists at the fork block.",
       });
     }
@@ -98,7 +98,7 @@ export const erc4626: ProtocolFactory<undefined, Erc4626View> = defineProtocol<u
 
 function viewPlan({ address, asset, shares }: Facts, accounts: readonly Address[]): ReadPlan<Erc4626View> {
   const plan = all({
-    // a vault that a run has broken still has to be looked at
+    // a vault broken during a run must still be readable
     totalAssets: attempt(read({ address, abi: erc4626Abi, functionName: "totalAssets" })),
     totalSupply: attempt(read({ address, abi: erc4626Abi, functionName: "totalSupply" })),
     assetsOfOne: attempt(
@@ -155,7 +155,7 @@ function userAction(
     build: ([share = 0], context) => {
       const limit = most(context);
       if (limit === 0n) return undefined;
-      // one base unit is where vaults round, so the smallest share is one and not nothing
+      // vaults round at one base unit, so the smallest share is one rather than zero
       const amount = fraction(share, limit);
       return make(amount === 0n ? 1n : amount, context.self);
     },

@@ -1,11 +1,11 @@
-/** The fee of a Uniswap V2 pool: 0.3 % of what goes in. */
+/** The fee of a Uniswap V2 pool: 0.3 % of the input. */
 const FEE_NUMERATOR = 997n;
 const FEE_DENOMINATOR = 1000n;
 
 /**
  * What a swap pays out, to the wei: `getAmountOut` of Uniswap V2's library (v2-periphery, UniswapV2Library.sol).
  *
- * @param amountIn - base units of the token that goes in
+ * @param amountIn - base units of the input token
  * @param reserveIn - the pool's reserve of it, base units
  * @param reserveOut - the pool's reserve of the other token, base units
  */
@@ -16,12 +16,12 @@ export function amountOut(amountIn: bigint, reserveIn: bigint, reserveOut: bigin
 }
 
 /**
- * How much to sell to a pool so that the last unit is sold at a given price, fee included: the trade of highest profit
- * for somebody who can buy at that price elsewhere (Angeris et al., *An Analysis of Uniswap Markets*, 2019).
+ * How much to sell to a pool so that the last unit sells at a given price, fee included: the most profitable trade
+ * for an account that can buy at that price elsewhere (Angeris et al., *An Analysis of Uniswap Markets*, 2019).
  *
  * Profit `out(x) - x · p` is concave in x; its derivative is 0 at `√(γ Rin Rout / p) = Rin + γ x`.
  *
- * @param price - what one base unit of the token that goes in is worth, in base units of the other; above 0
+ * @param price - the value of one base unit of the input token, in base units of the other; above 0
  * @returns base units; 0 where no trade is profitable
  */
 export function optimalAmountIn(reserveIn: bigint, reserveOut: bigint, price: number): bigint {

@@ -28,14 +28,14 @@ export interface UniswapV2Options {
 }
 
 /**
- * A Uniswap V2 pair, traded through the router.
+ * A Uniswap V2 pair, traded through its router.
  *
- * Free moves: `swap` (either direction, any share of one's balance), `addLiquidity` (any share of what one has of both) and
+ * Free moves: `swap` (either direction, any share of one's balance), `addLiquidity` (any share of one's balances of both) and
  * `removeLiquidity`.
  *
- * A share of the pool counts as what it is redeemed for, at fair prices.
+ * A share of the pool is valued at what it can be redeemed for, at fair prices.
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no pair, or
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is not a pair, or
  * there is no router
  * @example `uniswapV2("0xB4e16d0168e52d35CaCD2c6185b44281Ec28C9Dc")`
  */
@@ -59,7 +59,7 @@ export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2V
     );
     if (token0 === undefined || token1 === undefined) {
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `${address} is not a Uniswap V2 pair: token0() or token1() does not answer.`,
+        message: `${address} is not a Uniswap V2 pair: token0() or token1() returns no value.`,
         hint: "Give the address of the pair, not of the factory, the router or a token.",
       });
     }
@@ -123,15 +123,15 @@ export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2V
   roles: { venue: venueOf, flashLenders },
 });
 
-/** A flash swap that is paid back in the same token. */
+/** A flash swap repaid in the same token. */
 function flashLenders({ pair, tokens, reserves }: UniswapV2View): readonly FlashLender[] {
   return tokens.map((token, index) => ({
     callback: "uniswapV2",
     lender: pair,
     token,
-    // the pair does not give its last unit away
+    // the pair never gives out its last unit
     available: (reserves[index] ?? 0n) > 0n ? (reserves[index] ?? 0n) - 1n : 0n,
-    // 0.3 % of what comes back has to be there besides what went out (UniswapV2Pair.sol, swap)
+    // the repayment must exceed the loan by 0.3 % of itself (UniswapV2Pair.sol, swap)
     fee: (amount) => (amount * 3n + 996n) / 997n,
   }));
 }

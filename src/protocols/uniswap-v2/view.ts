@@ -19,19 +19,19 @@ export interface UniswapV2View {
   readonly tokens: readonly [Token, Token];
   /** Base units. */
   readonly reserves: readonly [bigint, bigint];
-  /** The token that stands for a share of the reserves. */
+  /** The token that represents a share of the reserves. */
   readonly liquidityToken: Token;
-  /** Liquidity tokens that there are, base units. */
+  /** Total supply of liquidity tokens, base units. */
   readonly totalLiquidity: bigint;
   /** An account's liquidity tokens, base units; 0 for accounts that the scenario does not know. */
   liquidityOf(account: Address): bigint;
-  /** What liquidity is redeemed for, base units of the tokens; a protocol fee, where it is on, not taken off. */
+  /** What liquidity redeems for, base units of the tokens; a protocol fee, if enabled, is not deducted. */
   redeemable(liquidity: bigint): readonly [bigint, bigint];
-  /** Whole units of the other token for one whole unit of this one, before fees. */
+  /** Whole units of the other token per whole unit of this one, before fees. */
   spotPrice(token: Address): number;
   /** What a swap pays out, base units. */
   amountOut(tokenIn: Address, amountIn: bigint): bigint;
-  /** The pool as a swap leaves it. */
+  /** The pool after a swap. */
   after(tokenIn: Address, amountIn: bigint): UniswapV2View;
   /** What a call of the router swaps here, if it does. */
   swapIn(
@@ -41,7 +41,7 @@ export interface UniswapV2View {
   reservesFrom(token: Address): readonly [bigint, bigint];
   /** The other token of the pool. */
   other(token: Address): Token;
-  /** A swap of everything that is sent, by the caller, for the caller. */
+  /** A swap of the exact input, by the caller, to the caller. */
   swap(swap: {
     readonly tokenIn: Address;
     readonly amountIn: bigint;
@@ -50,12 +50,12 @@ export interface UniswapV2View {
     readonly to: Address;
   }): ContractCall;
   /**
-   * Gives the pool liquidity, at any price: as much of both tokens as the ratio of the reserves allows.
+   * Adds liquidity to the pool, at any price: as much of both tokens as the ratio of the reserves allows.
    *
-   * @param most - base units of each token
+   * @param most - the most of each token, base units
    */
   addLiquidity(most: readonly [bigint, bigint], self: Address): ContractCall;
-  /** Takes liquidity out of the pool, at any price. @param liquidity - base units of the liquidity token */
+  /** Removes liquidity from the pool, at any price. @param liquidity - base units of the liquidity token */
   removeLiquidity(liquidity: bigint, self: Address): ContractCall;
   /**
    * Sells for the caller, at any price.
@@ -67,7 +67,7 @@ export interface UniswapV2View {
   sell(what: string, amountIn: bigint, self: Address): ContractCall;
 }
 
-/** What is found out once of a pool. */
+/** The facts of a pool, read once. */
 export interface UniswapV2Facts {
   readonly pair: Address;
   readonly router: Address;
@@ -75,7 +75,7 @@ export interface UniswapV2Facts {
   readonly liquidityToken: Token;
 }
 
-/** What to read of a pool in every block: reserves, and who has liquidity. */
+/** The reads of a pool in every block: reserves, and liquidity holders. */
 export function uniswapV2Plan(facts: UniswapV2Facts, accounts: readonly Address[]): ReadPlan<UniswapV2View> {
   const pair = { address: facts.pair, abi: pairAbi } as const;
   const plan = all({
@@ -153,7 +153,7 @@ function viewOf(facts: UniswapV2Facts, state: PoolState): UniswapV2View {
     },
     swapIn: ({ to, function: { name }, args }) => {
       if (to.toLowerCase() !== router.toLowerCase() || name !== "swapExactTokensForTokens") return undefined;
-      // the router's function is what the name says
+      // the name identifies the router's function
       const [amountIn, minOut, path] = args as readonly [bigint, bigint, readonly Address[]];
       const [tokenIn, tokenOut, ...more] = path;
       const isHere = [tokenIn, tokenOut].every((token) =>

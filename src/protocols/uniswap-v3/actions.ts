@@ -9,7 +9,7 @@ import { choose, fraction } from "../../quantity/share.js";
 import { MAX_TICK, MIN_TICK } from "./math.js";
 import { MAX_POSITIONS } from "./positions.js";
 
-/** Widths to either side that liquidity providers choose, in ticks: as narrow as can be, 5 %, 28 %. */
+/** Half-widths of liquidity providers' ranges, in ticks: the narrowest possible, 5 %, 28 %. */
 const WIDTHS = [1, 500, 2_500];
 
 /** The free moves of a Uniswap V3 pool. */
@@ -33,7 +33,7 @@ export function uniswapV3Actions(tokens: readonly [Token, Token]): readonly Acti
       build: ([which = 0, share = 0], context) => {
         const { view, self, balance } = context;
         const positions = ownOf(context);
-        // of more positions than that, some would not be seen
+        // of any further positions, some would go unseen
         const ranges = positions.length < MAX_POSITIONS ? rangesAround(view) : positions;
         const range = choose(which, ranges);
         if (range === undefined) return undefined;
@@ -81,7 +81,7 @@ function ownOf({ view, self }: ActionContext<UniswapV3View>): readonly UniswapV3
   return view.positions.get(self.toLowerCase()) ?? [];
 }
 
-/** For each width a range around the price, one below it and one above it; and the full range. */
+/** For each width, a range around the price, one below it and one above it; and the full range. */
 export function rangesAround({ tick, tickSpacing }: Pick<UniswapV3View, "tick" | "tickSpacing">): readonly TickRange[] {
   const here = Math.floor(tick / tickSpacing) * tickSpacing;
   const lowest = Math.ceil(MIN_TICK / tickSpacing) * tickSpacing;

@@ -9,19 +9,19 @@ import { call } from "../call.js";
 
 import { positionManagerAbi, routerAbi } from "./abi.js";
 
-/** A range of prices, by its ends: multiples of the tick spacing. */
+/** A price range by its end ticks: multiples of the tick spacing. */
 export interface TickRange {
   readonly tickLower: number;
   readonly tickUpper: number;
 }
 
-/** Builders of the calls of a pool's users; amounts are base units. */
+/** Builders of user calls; amounts are base units. */
 export interface UniswapV3Calls {
-  /** A swap of everything that is sent, by the caller, through the router. */
+  /** A swap of the exact input, by the caller, through the router. */
   swap(swap: {
     readonly tokenIn: Address;
     readonly amountIn: bigint;
-    /** Of the other token; below it the swap reverts. Default 0. */
+    /** Minimum of the other token, below which the swap reverts. Default 0. */
     readonly minOut?: bigint;
     readonly to: Address;
   }): ContractCall;
@@ -31,19 +31,19 @@ export interface UniswapV3Calls {
   ):
     | { readonly tokenIn: Address; readonly tokenOut: Address; readonly amountIn: bigint; readonly minOut: bigint }
     | undefined;
-  /** Opens a position of the caller. @param amounts - the most that goes in, of token 0 and token 1 */
+  /** Opens a position for the caller. @param amounts - the most that goes in, of token 0 and token 1 */
   mint(range: TickRange, amounts: readonly [bigint, bigint], self: Address): ContractCall;
   /** Adds to a position. @param amounts - the most that goes in, of token 0 and token 1 */
   increase(tokenId: bigint, amounts: readonly [bigint, bigint]): ContractCall;
-  /** Withdraws liquidity from the caller's position; what comes out can be collected. */
+  /** Withdraws liquidity from the caller's position; the proceeds can then be collected. */
   decrease(tokenId: bigint, liquidity: bigint): ContractCall;
-  /** Pays out what was withdrawn from the caller's position, and its fees. */
+  /** Pays out what was withdrawn from the caller's position, plus its fees. */
   collect(tokenId: bigint, self: Address): ContractCall;
-  /** Removes a position that is empty and collected. */
+  /** Removes a position that is empty and fully collected. */
   burn(tokenId: bigint): ContractCall;
 }
 
-/** What `exactInputSingle` of the router takes, as far as it says what is swapped. */
+/** The part of `exactInputSingle`'s parameters that says what is swapped. */
 interface SingleSwap {
   readonly tokenIn: Address;
   readonly tokenOut: Address;
@@ -52,7 +52,7 @@ interface SingleSwap {
   readonly amountOutMinimum: bigint;
 }
 
-/** The calls of a pool's users, through the router and the position manager; those calls have no deadline. */
+/** The calls of a pool's users, through the router and the position manager, without deadlines. */
 export function uniswapV3Calls({ tokens, fee, router, positionManager }: UniswapV3Facts): UniswapV3Calls {
   const [token0, token1] = [tokens[0].address, tokens[1].address];
   const manager = { address: positionManager, abi: positionManagerAbi } as const;
@@ -78,7 +78,7 @@ export function uniswapV3Calls({ tokens, fee, router, positionManager }: Uniswap
       }),
     swapIn: ({ to, function: { name }, args }) => {
       if (to.toLowerCase() !== router.toLowerCase() || name !== "exactInputSingle") return undefined;
-      // the router's function is what the name says
+      // the name identifies the router's function
       const [swap] = args as readonly [SingleSwap];
       const pair = [swap.tokenIn, swap.tokenOut].map((token) => token.toLowerCase()).sort();
       if (

@@ -17,7 +17,7 @@ export interface UniswapV3Periphery {
   readonly positionManager: Address;
 }
 
-/** What is found out once of a pool. */
+/** The facts of a pool, read once. */
 export interface UniswapV3Facts extends UniswapV3Periphery {
   readonly pool: Address;
   readonly tokens: readonly [Token, Token];
@@ -26,21 +26,21 @@ export interface UniswapV3Facts extends UniswapV3Periphery {
   readonly tickSpacing: number;
   /** The words of the tick bitmap that are read. */
   readonly words: Words;
-  /** Over how many seconds means of the price are read. */
+  /** The averaging windows of the TWAPs that are read, in seconds. */
   readonly windows: readonly number[];
 }
 
-/** Ticks either way of the price that should be known: a factor of two in the price. */
+/** Ticks to be known on either side of the price: a factor of two in the price. */
 const REACH = 7_000;
 
-/** Words and initialised ticks of which no more are read in a block (measured: 3,200 gas a word, 11,500 a tick). */
+/** The most words and initialised ticks that are read in a block (measured: 3,200 gas per word, 11,500 per tick). */
 const MAX_WORDS = 32;
 const MAX_TICKS = 512;
 
 /**
  * Finds a pool's facts.
  *
- * @throws SiegeError `UNSUPPORTED_PROTOCOL` if the address is no pool that has a price, or the contracts around it are
+ * @throws SiegeError `UNSUPPORTED_PROTOCOL` if the address is not a pool that has a price, or the contracts around it are
  * missing or belong to another factory
  */
 export async function inspectUniswapV3(
@@ -82,7 +82,7 @@ export async function inspectUniswapV3(
   };
 }
 
-/** The words in reach of the price, the nearest first, as long as they and their ticks are few enough. */
+/** The words within reach of the price, nearest first, as long as there are few enough words and ticks. */
 async function wordsAround(
   context: InspectContext,
   address: Address,
@@ -105,7 +105,7 @@ async function wordsAround(
   let ticks = 0;
   for (const next of nearest.slice(0, MAX_WORDS)) {
     ticks += next.ticks;
-    // the price's own word is read, however full it is
+    // the word that contains the price is always read, however full it is
     if (ticks > MAX_TICKS && next.word !== here) break;
     words = { first: Math.min(words.first, next.word), last: Math.max(words.last, next.word) };
   }
@@ -139,7 +139,7 @@ async function requirePeriphery(
 
 function notAPool(pool: Address): SiegeError {
   return new SiegeError("UNSUPPORTED_PROTOCOL", {
-    message: `${pool} is not a Uniswap V3 pool: it does not answer what one answers.`,
+    message: `${pool} is not a Uniswap V3 pool: its view functions are missing.`,
     hint: "Give the address of the pool, not of the factory, the router or a token.",
   });
 }

@@ -36,7 +36,7 @@ const FACTORS: readonly bigint[] = [
   0x48a170391f7dc42444e8fa2n,
 ];
 
-// a walk through a pool asks for the same few ticks again and again, and an answer takes up to 20 multiplications
+// a swap's walk through a pool needs the same few ticks again and again, and each takes up to 20 multiplications
 const ratios = new Map<number, bigint>();
 
 /**
@@ -57,20 +57,20 @@ export function sqrtRatioAtTick(tick: number): bigint {
   return sqrtRatio;
 }
 
-/** How much of token 0 lies between two prices (`getAmount0Delta`, SqrtPriceMath.sol). */
+/** The amount of token 0 between two prices (`getAmount0Delta`, SqrtPriceMath.sol). */
 export function amount0Between(sqrtA: bigint, sqrtB: bigint, liquidity: bigint, rounding: "up" | "down"): bigint {
   const [low, high] = sqrtA < sqrtB ? [sqrtA, sqrtB] : [sqrtB, sqrtA];
   const product = liquidity * Q96 * (high - low);
   return rounding === "up" ? divideUp(divideUp(product, high), low) : product / high / low;
 }
 
-/** How much of token 1 lies between two prices (`getAmount1Delta`, SqrtPriceMath.sol). */
+/** The amount of token 1 between two prices (`getAmount1Delta`, SqrtPriceMath.sol). */
 export function amount1Between(sqrtA: bigint, sqrtB: bigint, liquidity: bigint, rounding: "up" | "down"): bigint {
   const product = liquidity * (sqrtA < sqrtB ? sqrtB - sqrtA : sqrtA - sqrtB);
   return rounding === "up" ? divideUp(product, Q96) : product / Q96;
 }
 
-/** What one step of a swap moves. */
+/** The amounts of one swap step. */
 export interface SwapStep {
   /** The price afterwards. */
   readonly sqrtPrice: bigint;
@@ -81,7 +81,7 @@ export interface SwapStep {
 
 /**
  * One step of a swap of an exact amount, at most to the price `target`, through constant liquidity: `computeSwapStep`
- * (SwapMath.sol). The direction is that from the price to the target.
+ * (SwapMath.sol). Its direction is from the price to the target.
  *
  * @param fee - in units of `FEE_UNIT`
  */
@@ -101,25 +101,25 @@ export function swapStep(
     sqrtPrice: next,
     amountIn,
     amountOut: outBetween(next, sqrtPrice, liquidity, "down"),
-    // short of the target, what the rounding leaves of the amount is fee, too
+    // short of the target, the amount left by rounding is fee, too
     fee: next === target ? divideUp(amountIn * fee, FEE_UNIT - fee) : remaining - amountIn,
   };
 }
 
-/** The price after an amount came in (`getNextSqrtPriceFromInput`, SqrtPriceMath.sol). */
+/** The price after an amount comes in (`getNextSqrtPriceFromInput`, SqrtPriceMath.sol). */
 function nextSqrtPrice(sqrtPrice: bigint, liquidity: bigint, amountIn: bigint, zeroForOne: boolean): bigint {
   if (!zeroForOne) return sqrtPrice + (amountIn * Q96) / liquidity;
   if (amountIn === 0n) return sqrtPrice;
   const numerator = liquidity * Q96;
   const product = amountIn * sqrtPrice;
-  // the contract takes the less precise of its two formulas where the other one overflows
+  // the contract uses the less precise of its two formulas where the other one overflows
   return product <= MAX_UINT256 && numerator + product <= MAX_UINT256
     ? divideUp(numerator * sqrtPrice, numerator + product)
     : divideUp(numerator, numerator / sqrtPrice + amountIn);
 }
 
 /**
- * The most liquidity that two amounts give in a range: `getLiquidityForAmounts` (LiquidityAmounts.sol of v3-periphery).
+ * The most liquidity that two amounts provide in a range: `getLiquidityForAmounts` (LiquidityAmounts.sol of v3-periphery).
  *
  * @param lower - the square root of the price at the range's lower end
  */
@@ -137,7 +137,7 @@ export function liquidityFor(
 }
 
 /**
- * What liquidity in a range pays out when it is withdrawn, base units of both tokens, without fees (`_modifyPosition`,
+ * What liquidity in a range pays out on withdrawal, base units of both tokens, without fees (`_modifyPosition`,
  * UniswapV3Pool.sol).
  */
 export function amountsOf(
@@ -149,19 +149,19 @@ export function amountsOf(
   return [amount0Between(within, upper, liquidity, "down"), amount1Between(lower, within, liquidity, "down")];
 }
 
-/** What has to be paid back on top of a flash loan (`flash`, UniswapV3Pool.sol). @param fee - in units of `FEE_UNIT` */
+/** The fee to repay on top of a flash loan (`flash`, UniswapV3Pool.sol). @param fee - in units of `FEE_UNIT` */
 export function flashFee(amount: bigint, fee: bigint): bigint {
   return divideUp(amount * fee, FEE_UNIT);
 }
 
-/** The mean of the tick over some seconds, rounded down (`consult`, OracleLibrary.sol of v3-periphery). */
+/** The mean tick over a number of seconds, rounded down (`consult`, OracleLibrary.sol of v3-periphery). */
 export function meanTick(before: bigint, now: bigint, seconds: number): number {
   const [change, time] = [now - before, BigInt(seconds)];
   const mean = change / time;
   return Number(change < 0n && change % time !== 0n ? mean - 1n : mean);
 }
 
-/** Base units of token 1 for one of token 0, at the square root of a price. */
+/** Base units of token 1 per base unit of token 0, from the square root of a price. */
 export function priceOf(sqrtRatio: bigint): number {
   return (Number(sqrtRatio) / Number(Q96)) ** 2;
 }

@@ -10,15 +10,15 @@ import { readerAbi } from "./abi.js";
 import { amountsOf, sqrtRatioAtTick } from "./math.js";
 import { UNISWAP_V3_READER } from "./reader.js";
 
-/** How many positions of an account are read: its first ones in the position manager, whatever their pool. */
+/** How many positions of an account are read: its first ones in the position manager, whichever their pool. */
 export const MAX_POSITIONS = 16;
 
-/** What is read of a position of the pool, base units of token 0 and token 1. */
+/** A position of the pool as read, base units of token 0 and token 1. */
 export interface RawPosition extends TickRange {
   readonly owner: Address;
   readonly tokenId: bigint;
   readonly liquidity: bigint;
-  /** What was withdrawn or earned, and is not yet collected. */
+  /** Amounts withdrawn or earned, not yet collected. */
   readonly owed0: bigint;
   readonly owed1: bigint;
 }
@@ -28,13 +28,13 @@ export interface UniswapV3Position extends TickRange {
   readonly owner: Address;
   readonly tokenId: bigint;
   readonly liquidity: bigint;
-  /** What its liquidity would pay out now, base units of token 0 and token 1. */
+  /** What withdrawing its liquidity would pay out now, base units of token 0 and token 1. */
   readonly amounts: readonly [bigint, bigint];
-  /** What could be collected besides: withdrawn before, and fees until now. */
+  /** What could be collected besides: earlier withdrawals, and fees so far. */
   readonly owed: readonly [bigint, bigint];
 }
 
-/** The accounts' positions that the position manager holds. What somebody holds in the pool itself cannot be enumerated. */
+/** The accounts' positions in the position manager. Positions held in the pool itself cannot be enumerated. */
 export function positionsPlan(
   { pool, positionManager, tokens, fee }: UniswapV3Facts,
   accounts: readonly Address[],
@@ -48,7 +48,7 @@ export function positionsPlan(
   });
 }
 
-/** The positions by their owner's lower-case address, with what they would pay out at a price. */
+/** The positions by their owner's lower-case address, with their payouts at a price. */
 export function positionsAt(
   sqrtPriceX96: bigint,
   found: readonly RawPosition[],

@@ -1,12 +1,12 @@
 import { MAX_SQRT_RATIO, MAX_TICK, MIN_SQRT_RATIO, MIN_TICK, sqrtRatioAtTick, swapStep } from "./math.js";
 
-/** An initialised tick, and by how much liquidity grows where the price rises across it. */
+/** An initialised tick, and the change of liquidity as the price rises across it. */
 export interface InitialisedTick {
   readonly tick: number;
   readonly liquidityNet: bigint;
 }
 
-/** What a swap depends on. */
+/** The state that a swap depends on. */
 export interface SwapState {
   readonly sqrtPriceX96: bigint;
   readonly tick: number;
@@ -14,24 +14,24 @@ export interface SwapState {
   /** In hundredths of a basis point. */
   readonly fee: bigint;
   readonly tickSpacing: number;
-  /** The initialised ticks by word of the tick bitmap, rising. Of a word that is not here, nothing is known. */
+  /** The initialised ticks by word of the tick bitmap, rising. Nothing is known about a word that is absent. */
   readonly words: ReadonlyMap<number, readonly InitialisedTick[]>;
 }
 
-/** What a swap would do. */
+/** The outcome of a swap. */
 export interface SwapOutcome {
-  /** What it takes: less than was offered where it comes to the end of what is known. */
+  /** The input it takes: less than offered if it reaches the end of what is known. */
   readonly amountIn: bigint;
   readonly amountOut: bigint;
   readonly sqrtPriceX96: bigint;
-  /** Initialised ticks that it crosses. */
+  /** Number of initialised ticks that it crosses. */
   readonly crossed: number;
 }
 
 /** Ticks of a word of the tick bitmap, in steps of the tick spacing. */
 const WORD = 256;
 
-/** The word of the tick bitmap in which a tick is. */
+/** The word of the tick bitmap that contains a tick. */
 export function wordOf(tick: number, tickSpacing: number): number {
   return Math.floor(Math.floor(tick / tickSpacing) / WORD);
 }
@@ -54,7 +54,7 @@ export function wordsOf(
   return words;
 }
 
-/** The ticks between which swaps are known if these words are. */
+/** The ticks between which swaps are exact if these words are known. */
 export function windowOf(
   { first, last }: Words,
   tickSpacing: number,
@@ -66,8 +66,8 @@ export function windowOf(
 }
 
 /**
- * A swap of an exact amount without a price limit, to the wei: `swap` (UniswapV3Pool.sol). It stops at the end of the
- * words that are known, as if there were no liquidity behind them.
+ * A swap of an exact input without a price limit, to the wei: `swap` (UniswapV3Pool.sol). It stops at the end of the
+ * known words, as if there were no liquidity beyond them.
  *
  * @param zeroForOne - whether token 0 comes in, and the price falls
  */
@@ -79,7 +79,7 @@ export function swapExactIn(state: SwapState, zeroForOne: boolean, amount: bigin
   let amountOut = 0n;
   let crossed = 0;
   while (remaining > 0n && sqrtPriceX96 !== limit) {
-    // the contract stops at the end of each word, too: a step more rounds once more
+    // the contract also stops at the end of each word: an additional step rounds once more
     const compressed = Math.floor(tick / tickSpacing) + (zeroForOne ? 0 : 1);
     const word = Math.floor(compressed / WORD);
     const known = state.words.get(word);

@@ -22,10 +22,10 @@ const MAINNET: UniswapV3Periphery = {
   positionManager: "0xC36442b4a4522E871399CD717aBDD847Ab11FE88",
 };
 
-/** Seconds of the mean that protocols take most: half an hour. */
+/** The most common TWAP window of protocols, in seconds: half an hour. */
 const DEFAULT_TWAP = 1_800;
 
-/** Gas of a swap through the SwapRouter (measured: 110,000 to 140,000; a tick that it crosses adds 30,000 to 50,000). */
+/** Gas of a swap through the SwapRouter (measured: 110,000 to 140,000; each tick crossed adds 30,000 to 50,000). */
 const SWAP_GAS = 130_000n;
 
 /** Options of {@link uniswapV3}. */
@@ -34,22 +34,22 @@ export interface UniswapV3Options {
   readonly router?: Address;
   /** The NonfungiblePositionManager that holds positions. Default: mainnet's. */
   readonly positionManager?: Address;
-  /** Over how many seconds to read means of the price, 1 to 2,592,000. Default 1,800. */
+  /** The TWAP windows to read, in seconds, 1 to 2,592,000. Default 1,800. */
   readonly twap?: number | readonly number[];
 }
 
 /**
  * A Uniswap V3 pool, traded through the SwapRouter, with positions in the NonfungiblePositionManager.
  *
- * Quotes are exact within a window: the words of the pool's tick bitmap that lie within 7,000 ticks of the price at the
- * start (half to double the price), the nearest of them first, at most 32 words and 512 initialised ticks. In it, ticks
- * that are initialised during a run count, too. Behind its ends, quotes take the pool to be empty, and so are too low.
+ * Quotes are exact within a window: the words of the pool's tick bitmap within 7,000 ticks of the price at the
+ * start (half to double the price), nearest first, at most 32 words and 512 initialised ticks. Ticks inside it that
+ * are initialised during a run count, too. Beyond its ends, quotes take the pool to be empty, and so are too low.
  *
  * Free moves: `swap` (either direction, any share of one's balance), `provide` (liquidity in a range around, below or
- * above the price, or everywhere), `withdraw` (a share of a position's liquidity), `collect` (what is owed to a position).
+ * above the price, or full range), `withdraw` (a share of a position's liquidity), `collect` (what a position is owed).
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no pool with a
- * price, or the router or the position manager of its factory is not there
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is not a pool with a
+ * price, or the router or position manager of its factory is missing
  * @example `uniswapV3("0x88e6A0c2dDD26FEEb64F039a2c41296FcB3f5640", { twap: 600 })`
  */
 export const uniswapV3: ProtocolFactory<UniswapV3Options | undefined, UniswapV3View> = defineProtocol<
@@ -120,7 +120,7 @@ function flashLendersOf({ pool, tokens, balances, fee, liquidity }: UniswapV3Vie
     callback: "uniswapV3",
     lender: pool,
     token,
-    // a pool without liquidity at its price refuses (`flash`, UniswapV3Pool.sol)
+    // a pool without liquidity at its price refuses flash loans (`flash`, UniswapV3Pool.sol)
     available: liquidity === 0n ? 0n : (balances[index] ?? 0n),
     fee: (amount) => flashFee(amount, BigInt(fee)),
   }));

@@ -27,33 +27,33 @@ export interface UniswapV3View extends UniswapV3Calls {
   /** In hundredths of a basis point: 500 is 0.05 %. */
   readonly fee: number;
   readonly tickSpacing: number;
-  /** The square root of the price, base units of token 1 for one of token 0, as a 64.96-bit fixed-point number. */
+  /** The square root of the price, base units of token 1 per base unit of token 0, as a 64.96-bit fixed-point number. */
   readonly sqrtPriceX96: bigint;
   readonly tick: number;
-  /** The liquidity at the price. */
+  /** The liquidity at the current price. */
   readonly liquidity: bigint;
-  /** What the pool has, base units. */
+  /** The pool's balances, base units. */
   readonly balances: readonly [bigint, bigint];
-  /** The ticks between which quotes are exact. Behind them, quotes take the pool to be empty. */
+  /** The ticks between which quotes are exact. Beyond them, quotes take the pool to be empty. */
   readonly window: TickRange;
-  /** The accounts' positions by lower-case address: of each, those among the first 16 that the position manager holds. */
+  /** The accounts' positions by lower-case address: of each account, those among its first 16 in the position manager. */
   readonly positions: ReadonlyMap<string, readonly UniswapV3Position[]>;
-  /** Whole units of the other token for one whole unit of this one, before fees. */
+  /** Whole units of the other token per whole unit of this one, before fees. */
   spotPrice(token: Address): number;
   /**
-   * The same at the mean tick of some seconds, as oracles take it (OracleLibrary.sol of v3-periphery). `undefined` where
-   * the pool remembers less.
+   * The same at the mean tick over a window (TWAP), as oracles take it (OracleLibrary.sol of v3-periphery). `undefined` if
+   * the pool's observations do not reach back that far.
    *
-   * @param seconds - one of the option `twap`; default its first
+   * @param seconds - one of the windows of the option `twap`; default its first
    */
   twapPrice(token: Address, seconds?: number): number | undefined;
-  /** The mean tick of some seconds, rounded down. `undefined` where the pool remembers less. */
+  /** The mean tick over a window, rounded down. `undefined` if the pool's observations do not reach back that far. */
   twapTick(seconds?: number): number | undefined;
-  /** What a swap pays out, base units; where it comes to the end of the window, what it pays out until there. */
+  /** What a swap pays out, base units; if it reaches the end of the window, what it pays out up to there. */
   amountOut(tokenIn: Address, amountIn: bigint): bigint;
-  /** What a swap does. */
+  /** The outcome of a swap. */
   swapOutcome(tokenIn: Address, amountIn: bigint): SwapOutcome;
-  /** The liquidity that two amounts give in a range at the present price. */
+  /** The liquidity that two amounts provide in a range at the present price. */
   liquidityFor(range: TickRange, amounts: readonly [bigint, bigint]): bigint;
   /** The other token of the pool. */
   other(token: Address): Token;
@@ -67,7 +67,7 @@ export interface UniswapV3View extends UniswapV3Calls {
   sell(what: string, amountIn: bigint, self: Address): ContractCall;
 }
 
-/** What is read in every block. */
+/** The reads of a pool in every block. */
 export function uniswapV3Plan(facts: UniswapV3Facts, accounts: readonly Address[]): ReadPlan<UniswapV3View> {
   const { pool, tokens, tickSpacing, words, windows } = facts;
   const of = { address: pool, abi: poolAbi } as const;
@@ -83,7 +83,7 @@ export function uniswapV3Plan(facts: UniswapV3Facts, accounts: readonly Address[
       functionName: "ticks",
       args: [pool, tickSpacing, words.first, words.last],
     }),
-    // one call a window: a window that the pool does not remember makes its whole call revert
+    // one call per window: a window beyond the pool's observations reverts its whole call
     means: list(
       windows.map((seconds) =>
         map(attempt(read({ ...of, functionName: "observe", args: [[seconds, 0]] })), (observed) => {

@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import { isRecord, requireAddress, requireValue } from "./check.js";
 import { requireName, requireUnreserved } from "./names.js";
 
-/** Checks the other accounts that matter. */
+/** Checks the additional accounts. */
 export function buildAccounts(accounts: unknown): ReadonlyMap<string, Address> {
   const built = new Map<string, Address>();
   if (accounts === undefined) return built;

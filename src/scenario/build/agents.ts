@@ -31,7 +31,7 @@ interface Surroundings {
   readonly protocols: ReadonlyMap<string, Protocol>;
 }
 
-/** Checks the participants, and names those that have no name. */
+/** Checks the agents, and names those without a name. */
 export function buildAgents(
   agents: unknown,
   { assets, accounts, protocols }: Surroundings,
@@ -102,7 +102,7 @@ function requireAgent(
   if (moves !== undefined) requireMoves(`${path}.moves`, moves);
   if (capital !== undefined) requireCapital(`${path}.capital`, capital, assets);
   if (owns !== undefined) requireOwned(`${path}.owns`, owns, protocols);
-  // every property has just been checked
+  // every property has been checked above
   return agent as unknown as Agent;
 }
 
@@ -131,7 +131,7 @@ function requireCapital(path: string, capital: unknown, assets: Assets): void {
       throw new SiegeError("UNKNOWN_ASSET", {
         message:
           known === undefined
-            ? `${path} has "${asset}", which is no asset of the scenario.`
+            ? `${path} has "${asset}", which is not an asset of the scenario.`
             : `${path} has "${asset}", an asset without a token.`,
         hint: oneOf(withToken, `Give the asset a token: assets: { ${asset}: { price, token } }.`),
       });
@@ -145,7 +145,7 @@ function requireOwned(path: string, owns: unknown, protocols: Surroundings["prot
   for (const [name, part] of Object.entries(owns)) {
     if (!protocols.has(name)) {
       throw new SiegeError("UNKNOWN_PROTOCOL", {
-        message: `${path} has "${name}", which is no protocol of the scenario.`,
+        message: `${path} has "${name}", which is not a protocol of the scenario.`,
         hint: oneOf(protocols.keys(), "Add it: protocols: { pool: uniswapV2(pair) }."),
       });
     }

@@ -6,10 +6,10 @@ import { requireName } from "./names.js";
 const ASSET_KEYS = ["price", "token", "process", "native"] as const;
 const EXAMPLE = "List what has a price by name: assets: { ETH: { price: 2000, token: WETH } }.";
 
-/** What has a price, by name. */
+/** The assets by name. */
 export type Assets = ReadonlyMap<string, AssetDefinition>;
 
-/** Checks the assets, no two of which share a token. */
+/** Checks the assets; no two may share a token. */
 export function buildAssets(assets: unknown): Assets {
   requireValue("assets", assets, isRecord(assets), EXAMPLE);
   const built = new Map<string, AssetDefinition>();
@@ -23,15 +23,15 @@ export function buildAssets(assets: unknown): Assets {
   return built;
 }
 
-/** The chain's native coin: the asset that says so, or else the one named `ETH`. */
+/** The chain's native coin: the asset marked as native, or else the one named `ETH`. */
 export function nativeAssetOf(assets: Assets): string | undefined {
   const flagged = [...assets].filter(([, { native }]) => native === true).map(([name]) => name);
   check(flagged.length <= 1, {
     message: `The assets ${flagged.join(" and ")} are both native.`,
-    hint: "A chain has one native coin: leave native: true with one of them.",
+    hint: "A chain has one native coin: set native: true on only one of them.",
   });
   const ether = assets.get("ETH");
-  // `native: false` says that the chain's coin is something else
+  // `native: false` says that the chain's coin is another one
   return flagged[0] ?? (ether === undefined || ether.native === false ? undefined : "ETH");
 }
 
@@ -43,7 +43,7 @@ function requireAsset(path: string, asset: unknown, assetOfToken: ReadonlyMap<st
     `${path}.price`,
     price,
     price === undefined || (typeof price === "number" && Number.isFinite(price) && price > 0),
-    "It must be a finite number above 0, in US dollars a whole unit.",
+    "It must be a finite number above 0, in US dollars per whole unit.",
   );
   check(process === undefined || hasFunctions(process, "sample"), {
     message: `${path}.process is ${shown(process)}, which has no sample() function.`,
@@ -59,10 +59,10 @@ function requireAsset(path: string, asset: unknown, assetOfToken: ReadonlyMap<st
     requireAddress(`${path}.token`, token);
     const other = assetOfToken.get(token.toLowerCase());
     check(other === undefined, {
-      message: `${path}.token is ${token}, which assets.${other ?? ""}.token is already.`,
+      message: `${path}.token is ${token}, which is already the token of assets.${other ?? ""}.`,
       hint: "A token stands for one asset.",
     });
   }
-  // every property has just been checked
+  // every property has been checked above
   return asset;
 }

@@ -5,6 +5,7 @@ import { buildAgents } from "./agents.js";
 import { buildAssets, nativeAssetOf } from "./assets.js";
 import { isRecord, isText, requireKeys, requireNumber, requireValue } from "./check.js";
 import { buildConditions } from "./conditions.js";
+import { buildEvents } from "./events.js";
 import { buildBuilder, buildGas, buildMempool } from "./gas.js";
 import { buildOracleFaults } from "./oracle-faults.js";
 import { buildOracles, requireStartPrices } from "./oracles.js";
@@ -25,6 +26,7 @@ const DEFINITION_KEYS = [
   "gas",
   "mempool",
   "builder",
+  "events",
   "orderFlow",
 ] as const;
 
@@ -35,7 +37,7 @@ const DEFAULT_BLOCK_TIME = 12;
 /**
  * Validates a scenario and fills in its defaults.
  *
- * @returns a frozen scenario; what it was made from may be changed without changing it
+ * @returns a frozen scenario; changing the definition afterwards does not change it
  * @throws SiegeError `INVALID_SCENARIO` naming the path and the value; `UNKNOWN_ASSET` where an agent or an oracle
  * names an asset that the scenario does not have
  */
@@ -78,6 +80,7 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
     gas: buildGas(definition.gas),
     mempool: buildMempool(definition.mempool),
     builder: buildBuilder(definition.builder, blocks),
+    events: buildEvents(definition.events),
     orderFlow: buildOrderFlow(definition.orderFlow, blocks),
     nativeAsset: nativeAssetOf(assets),
   });

@@ -14,13 +14,13 @@ export function check(holds: boolean, details: { readonly message: string; reado
   if (!holds) throw invalid(details);
 }
 
-/** Checks one value, where a message that shows it says enough. */
+/** Checks one value where a message that shows it is enough. */
 export function requireValue(path: string, value: unknown, holds: boolean, hint: string): asserts holds {
   check(holds, { message: `${path} is ${shown(value)}.`, hint });
 }
 
 /**
- * Checks something that a function of this plugin makes. The usual mistake is to pass the function itself.
+ * Checks something that a function of this plugin makes. A common mistake is to pass the function itself.
  *
  * @param what - what it should be, with its article: `an agent`
  */
@@ -36,7 +36,7 @@ export function requireMade(
   });
 }
 
-/** An object with named properties: no array, no `null`. */
+/** An object with named properties: neither an array nor `null`. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -46,7 +46,7 @@ export function hasFunctions(value: unknown, ...names: readonly string[]): boole
   return isRecord(value) && names.every((name) => typeof value[name] === "function");
 }
 
-/** Whether a value is a text that says something. */
+/** Whether a value is a non-empty string. */
 export function isText(value: unknown): value is string {
   return typeof value === "string" && value.trim() !== "";
 }
@@ -85,12 +85,12 @@ export function requireAddress(path: string, value: unknown): asserts value is A
     message: `${path} is ${shown(value)}, not an address.`,
     hint:
       typeof value === "string" && isAddress(value, { strict: false })
-        ? "Its checksum is wrong: compare it with where it came from, or write it in lower case."
+        ? "Its checksum is wrong: compare it with its source, or write it in lower case."
         : "Write 0x and 40 hexadecimal digits.",
   });
 }
 
-/** A value as error messages show it: what kind of thing it is, and enough of it to find it. */
+/** A value as error messages show it: its kind, and enough of it to recognise it. */
 export function shown(value: unknown): string {
   switch (typeof value) {
     case "undefined":

@@ -2,7 +2,7 @@ import type { Condition } from "../../conditions/condition.js";
 
 import { check, hasFunctions, isRecord, isText, requireMade, requireValue, shown } from "./check.js";
 
-/** Checks the survival conditions, no two of which share an id. */
+/** Checks the survival conditions; no two may share an id. */
 export function buildConditions(conditions: unknown): readonly Condition[] {
   check(Array.isArray(conditions) && conditions.length > 0, {
     message: `conditions is ${Array.isArray(conditions) ? "empty" : shown(conditions)}.`,
@@ -14,7 +14,7 @@ export function buildConditions(conditions: unknown): readonly Condition[] {
     const condition = requireCondition(path, candidate);
     const first = places.get(condition.id);
     check(first === undefined, {
-      message: `${path} has the id "${condition.id}", which conditions[${first ?? 0}] has already.`,
+      message: `${path} has the id "${condition.id}", which conditions[${first ?? 0}] already has.`,
       hint: "Two conditions may not share an id: remove one, or give your own another id.",
     });
     places.set(condition.id, index);

@@ -4,7 +4,7 @@ import { hasFunctions, isRecord, requireKeys, requireNumber, requireValue } from
 
 const DEFAULT_BASE_FEE = 20_000_000_000n;
 
-/** What the largest transaction may take (EIP-7825): a block that holds less holds not every transaction. */
+/** A lower block gas limit would leave no room for ordinary transactions. */
 const LEAST_GAS_LIMIT = 1_000_000n;
 
 const MAX_DELAY = 100;
@@ -19,7 +19,7 @@ export function buildGas(gas: unknown): GasModel {
     "gas.baseFee",
     baseFee,
     typeof baseFee === "bigint" && baseFee >= 0n,
-    "It must be a bigint of at least 0n, in wei a gas: 20_000_000_000n is 20 gwei.",
+    "It must be a bigint of at least 0n, in wei per unit of gas: 20_000_000_000n is 20 gwei.",
   );
   requireValue(
     "gas.gasLimit",
@@ -37,20 +37,25 @@ export function buildGas(gas: unknown): GasModel {
     "gas.baseFee",
     baseFee,
     demand === undefined || baseFee > 0n,
-    "With a demand for block space, it must be above 0n: nobody bids for what is free.",
+    "With demand for block space, it must be above 0n: free block space attracts no bids.",
   );
   return Object.freeze({
     baseFee,
     ...(gasLimit === undefined ? {} : { gasLimit }),
-    // what samples is a process
+    // anything with sample() is a process
     ...(demand === undefined ? {} : { demand: demand as unknown as NonNullable<GasModel["demand"]> }),
   });
 }
 
-/** Checks how transactions travel. */
+/** Checks how transactions propagate. */
 export function buildMempool(mempool: unknown): MempoolModel {
   if (mempool === undefined) return Object.freeze({ delay: 0 });
-  requireValue("mempool", mempool, isRecord(mempool), "Say how late transactions arrive: mempool: { delay: 2 }.");
+  requireValue(
+    "mempool",
+    mempool,
+    isRecord(mempool),
+    "Give the delay of transactions in blocks: mempool: { delay: 2 }.",
+  );
   requireKeys("mempool", mempool, ["delay"]);
   const { delay = 0 } = mempool;
   requireNumber("mempool.delay", delay, { min: 0, max: MAX_DELAY, kind: "integer" });
@@ -64,7 +69,7 @@ export function buildBuilder(builder: unknown, blocks: number): BuilderPowers {
     "builder",
     builder,
     isRecord(builder),
-    "Say what the builder can do: builder: { censors: 5, reorders: true, reorganises: 2 }.",
+    "List the builder's powers: builder: { censors: 5, reorders: true, reorganises: 2 }.",
   );
   requireKeys("builder", builder, ["censors", "reorders", "reorganises"]);
   const { censors = 0, reorders = false, reorganises = 0 } = builder;

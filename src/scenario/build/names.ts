@@ -5,7 +5,7 @@ import { check, invalid } from "./check.js";
 /** The target's name among the accounts and actions of every scenario. */
 const RESERVED = "target";
 
-/** Checks the name of an entry of a list by name. */
+/** Checks the name of an entry. */
 export function requireName(path: string, name: string): void {
   check(name.trim() !== "", { message: `${path} has an entry with an empty name.`, hint: "Name it." });
 }
@@ -19,9 +19,9 @@ export function requireUnreserved(path: string, name: string): void {
 }
 
 /**
- * Names the agents: an agent without a name is called after its role, and numbered if others are.
+ * Names the agents: an agent without a name is named after its role, with a number if that name is taken by another agent.
  *
- * Agents, accounts and protocols share one space of names: reports and action names use them side by side.
+ * Agents, accounts and protocols share one namespace: reports and action names use them side by side.
  *
  * @returns the agents by name, in their order
  */
@@ -35,7 +35,7 @@ export function nameAgents(
     requireFree(`protocols.${name}`, name, taken);
     taken.set(name, `protocols.${name}`);
   }
-  // names that were chosen come first, so that a name that is made never takes one of them
+  // chosen names come first, so that a generated name never takes one of them
   for (const [index, { name }] of agents.entries()) {
     if (name === undefined) continue;
     requireFree(`agents[${index}].name`, name, taken);
@@ -61,7 +61,7 @@ function requireFree(path: string, name: string, taken: ReadonlyMap<string, stri
   const other = taken.get(name);
   if (other === undefined) return;
   throw invalid({
-    message: `${path} uses the name "${name}", which ${other} has already.`,
-    hint: `Names of agents, accounts and protocols differ from one another; taken are ${[...taken.keys()].join(", ")}.`,
+    message: `${path} uses the name "${name}", which ${other} already has.`,
+    hint: `Names of agents, accounts and protocols must be unique; taken are ${[...taken.keys()].join(", ")}.`,
   });
 }

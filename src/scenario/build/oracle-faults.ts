@@ -7,13 +7,13 @@ import { PPM } from "../../quantity/ppm.js";
 
 import { check, isRecord, requireKeys, requireNumber, requireValue } from "./check.js";
 
-/** Seconds for which a fault lasts by default: the heartbeat of ETH/USD on mainnet. */
+/** Default duration of a fault, in seconds: the heartbeat of ETH/USD on mainnet. */
 const HEARTBEAT = 3_600;
 
-/** Seconds for which the sequencer of Arbitrum One was down on 15 December 2023: 78 minutes. */
+/** How long the sequencer of Arbitrum One was down on 15 December 2023, in seconds: 78 minutes. */
 const OUTAGE = 4_680;
 
-/** Decimals of Chainlink's feeds in dollars and in ether (https://docs.chain.link/data-feeds). */
+/** Decimals of Chainlink's feeds in US dollars and in ether (https://docs.chain.link/data-feeds). */
 const DECIMALS = [8, 18];
 
 interface Context extends Oracles {
@@ -21,14 +21,14 @@ interface Context extends Oracles {
   readonly blockTime: number;
 }
 
-/** Checks the faults that the search may choose. */
+/** Checks the faults that the search may choose from. */
 export function buildOracleFaults(faults: unknown, context: Context): readonly OracleFaultRange[] {
   if (faults === undefined) return Object.freeze([]);
   requireValue(
     "oracleFaults",
     faults,
     isRecord(faults),
-    'Say what may happen: oracleFaults: { maxDelayBlocks: 5, kinds: ["zero"] }.',
+    'List the possible faults: oracleFaults: { maxDelayBlocks: 5, kinds: ["zero"] }.',
   );
   requireKeys("oracleFaults", faults, ["maxDelayBlocks", "kinds", "oracles"]);
   const { maxDelayBlocks = 0, kinds = [], oracles } = faults;
@@ -43,8 +43,8 @@ export function buildOracleFaults(faults: unknown, context: Context): readonly O
   const all = maxDelayBlocks === 0 ? ranges : [silence, ...ranges];
   for (const [index, { kind }] of all.entries()) {
     check(!all.slice(0, index).some((other) => other.kind === kind), {
-      message: `oracleFaults has the kind "${kind}" twice.`,
-      hint: "Give each kind once; maxDelayBlocks is the kind silent.",
+      message: `oracleFaults lists the kind "${kind}" twice.`,
+      hint: "List each kind once; maxDelayBlocks adds the kind silent.",
     });
   }
   return Object.freeze(all.filter((range) => range.oracles.length > 0));
@@ -82,7 +82,7 @@ function rangeOf(path: string, value: unknown, feeds: Feeds, context: Context): 
   const oracles = kind === "down" ? feeds.sequencers : feeds.oracles;
   if (kind === "down") {
     check(context.sequencers.size > 0, {
-      message: `${path} is "down", and the scenario has no feed that says whether a sequencer is up.`,
+      message: `${path} is "down", but the scenario has no sequencer uptime feed.`,
       hint: "Add one: oracles: [sequencerUptime(feed)].",
     });
   }
@@ -93,7 +93,7 @@ function rangeOf(path: string, value: unknown, feeds: Feeds, context: Context): 
     for (const [index, decimals] of (to as readonly unknown[]).entries()) {
       requireNumber(`${path}.to[${index}]`, decimals, { min: 0, max: MAX_DECIMALS, kind: "integer" });
     }
-    // every element was checked to be a number
+    // every element has been checked to be a number
     return { kind, oracles, maxBlocks: 1, to: [...(to as readonly number[])] };
   }
   const { maxBlocks = defaultBlocks(kind, context) } = options;

@@ -10,11 +10,11 @@ import { requireProtocol } from "./protocols.js";
 export interface Oracles {
   /** Price feeds. */
   readonly oracles: ReadonlyMap<string, Protocol>;
-  /** Uptime feeds of sequencers. */
+  /** Sequencer uptime feeds. */
   readonly sequencers: ReadonlyMap<string, Protocol>;
 }
 
-/** Checks the oracles. An asset has one without a name of its own at most. */
+/** Checks the oracles. An asset has at most one oracle without a name of its own. */
 export function buildOracles(definitions: unknown, assets: Assets): Oracles {
   const oracles = new Map<string, Protocol>();
   const sequencers = new Map<string, Protocol>();
@@ -35,12 +35,12 @@ export function buildOracles(definitions: unknown, assets: Assets): Oracles {
         hint: oneOf(assets.keys(), `Add it: assets: { ${asset}: { price: 2000 } }.`),
       });
     }
-    requireValue(`${path}.name`, name, isText(name), 'Name it after where it is: "backup".');
+    requireValue(`${path}.name`, name, isText(name), 'Give it a non-empty name: "backup".');
     check(!oracles.has(name) && !sequencers.has(name), {
       message:
         name === asset
           ? `${path} is a second oracle for the asset "${asset}".`
-          : `${path} has the name "${name}", which another oracle has already.`,
+          : `${path} has the name "${name}", which another oracle already has.`,
       hint: `An asset has one oracle without a name; give this one a name of its own: { name: "backup" }.`,
     });
     (asset === undefined ? sequencers : oracles).set(name, protocol);
@@ -48,7 +48,7 @@ export function buildOracles(definitions: unknown, assets: Assets): Oracles {
   return { oracles, sequencers };
 }
 
-/** A price that is neither given nor published cannot be known. */
+/** A price that is neither given nor published is unknown. */
 export function requireStartPrices(assets: Assets, oracles: ReadonlyMap<string, Protocol>): void {
   const priced = new Set([...oracles.values()].map((protocol) => named("", protocol).asset));
   for (const [name, { price }] of assets) {
@@ -65,7 +65,7 @@ function named(path: string, protocol: Protocol): { readonly asset: string | und
   if (sequencer !== undefined) return { asset: undefined, name: sequencer.name(protocol.options as never) };
   check(oracle !== undefined, {
     message: `${path} is a protocol of kind "${protocol.kind}", which publishes no price.`,
-    hint: 'Use chainlink(feed, { asset: "ETH" }), or a factory whose definition has an oracle; others go to protocols.',
+    hint: 'Use chainlink(feed, { asset: "ETH" }), or a factory whose definition has an oracle; list other protocols under protocols.',
   });
   const { asset, name = asset } = oracle.model(protocol.options as never);
   return { asset, name };

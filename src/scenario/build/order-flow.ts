@@ -6,7 +6,7 @@ import { isRecord, requireKeys, requireValue } from "./check.js";
 
 const KEYS = ["hash", "from", "to", "data", "value", "gas", "tip"] as const;
 
-/** Checks the transactions of others, block by block. */
+/** Checks the recorded order flow, block by block. */
 export function buildOrderFlow(flow: unknown, blocks: number): readonly (readonly RecordedTransaction[])[] {
   if (flow === undefined) return [];
   const hint = "List the transactions of each block: orderFlow: [orderFlowOf(block)].";
@@ -24,7 +24,7 @@ export function buildOrderFlow(flow: unknown, blocks: number): readonly (readonl
       const path = `orderFlow[${index}][${place}]`;
       requireTransaction(path, transaction);
       const { hash } = transaction;
-      requireValue(`${path}.hash`, hash, !hashes.has(hash), "Each transaction can be there once.");
+      requireValue(`${path}.hash`, hash, !hashes.has(hash), "List each transaction only once.");
       hashes.add(hash);
       return Object.freeze({ ...transaction });
     });
@@ -41,7 +41,7 @@ function requireTransaction(path: string, value: unknown): asserts value is Reco
     `${path}.to`,
     to,
     to === undefined || isAccount(to),
-    "It must be an address, or left out for a creation.",
+    "It must be an address, or left out for a contract creation.",
   );
   requireValue(`${path}.data`, data, isHex(data), "It must be calldata in hex; 0x for none.");
   for (const key of ["value", "gas", "tip"]) {

@@ -3,7 +3,7 @@ import type { Protocol } from "../../protocols/protocol.js";
 import { hasFunctions, isRecord, requireAddress, requireMade, requireValue } from "./check.js";
 import { requireName, requireUnreserved } from "./names.js";
 
-/** Checks what the agents trade on. */
+/** Checks the protocols that agents trade on. */
 export function buildProtocols(protocols: unknown): ReadonlyMap<string, Protocol> {
   const built = new Map<string, Protocol>();
   if (protocols === undefined) return built;
@@ -21,7 +21,7 @@ export function buildProtocols(protocols: unknown): ReadonlyMap<string, Protocol
   return built;
 }
 
-/** Checks one protocol; an oracle is one too. */
+/** Checks one protocol; an oracle is one, too. */
 export function requireProtocol(path: string, protocol: unknown): Protocol {
   requireMade(path, protocol, isRecord(protocol) && hasFunctions(protocol.definition, "inspect", "observe"), {
     what: "a protocol",
@@ -29,6 +29,6 @@ export function requireProtocol(path: string, protocol: unknown): Protocol {
     use: "Use uniswapV2(pair), aaveV3(provider), … of hardhat-siege/protocols, or a factory from defineProtocol.",
   });
   requireAddress(`${path}.address`, protocol.address);
-  // made by a factory of defineProtocol, or by something that is shaped like one
+  // made by a factory of defineProtocol, or by something of the same shape
   return protocol as unknown as Protocol;
 }

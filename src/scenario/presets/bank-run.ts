@@ -17,17 +17,17 @@ export interface BankRunOptions extends PresetOptions {
   readonly bank?: string;
   /** What is deposited. Default: the first asset that is worth a dollar. */
   readonly asset?: string;
-  /** How many, 2 to 50. Default 5. */
+  /** Number of depositors, 2 to 50. Default 5. */
   readonly depositors?: number;
-  /** What each of them deposits, whole tokens, up to 1e15. Default 10,000. */
+  /** What each depositor deposits, whole tokens, up to 1e15. Default 10,000. */
   readonly capital?: number;
 }
 
 /**
- * Depositors of an ERC-4626 vault or a lending market want their money back all at once: one has to, the others fear to come
- * late (Silicon Valley Bank on 9 March 2023: a quarter of all deposits in a day).
+ * The depositors of an ERC-4626 vault or a lending market all withdraw at once: one has to, the others fear being too late
+ * (Silicon Valley Bank on 9 March 2023: a quarter of all deposits in a day).
  *
- * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`, `UNKNOWN_PROTOCOL` where there is no bank
+ * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`, `UNKNOWN_PROTOCOL` if there is no bank
  */
 export function bankRun(options: BankRunOptions = {}): ScenarioDefinition {
   requireKnown("bankRun", options, [...PRESET_OPTIONS, "bank", "asset", "depositors", "capital"]);
@@ -36,10 +36,10 @@ export function bankRun(options: BankRunOptions = {}): ScenarioDefinition {
   requireInRange("bankRun", "depositors", depositors, { min: 2, max: 50, kind: "integer" });
   const bank = bankOf(options, market);
   return presetScenario(options, market, {
-    name: `${depositors} depositors run`,
+    name: `bank run by ${depositors} depositors`,
     blocks: 30,
     agents: [
-      // one needs its money some day; the others each fear a little later than the one before
+      // one needs its money at some point; each of the others panics a little later than the one before
       depositor({ ...bank, asset, capital, impatience: 0.1, withdrawals: 1 }),
       ...Array.from({ length: depositors - 1 }, (_value, index) =>
         honest(depositor({ ...bank, asset, capital, withdrawals: (index + 1) / (depositors + 1) })),
@@ -48,7 +48,7 @@ export function bankRun(options: BankRunOptions = {}): ScenarioDefinition {
   });
 }
 
-/** Where the depositors have their money. @throws SiegeError `UNKNOWN_PROTOCOL` */
+/** Where the depositors hold their money. @throws SiegeError `UNKNOWN_PROTOCOL` */
 function bankOf({ bank }: BankRunOptions, market: Market): { readonly vault: string } | { readonly market: string } {
   const vaults = namesOf(market, ({ kind }) => kind === erc4626.kind);
   const lending = lendingMarketsIn(market);
@@ -56,7 +56,8 @@ function bankOf({ bank }: BankRunOptions, market: Market): { readonly vault: str
   if (name !== undefined && vaults.includes(name)) return { vault: name };
   if (name !== undefined && lending.includes(name)) return { market: name };
   throw new SiegeError("UNKNOWN_PROTOCOL", {
-    message: name === undefined ? "bankRun: the market has no bank." : `bankRun: "${name}" is no bank of the market.`,
+    message:
+      name === undefined ? "bankRun: the market has no bank." : `bankRun: "${name}" is not a bank of the market.`,
     hint: oneOf([...vaults, ...lending], "Add one: market: { protocols: { vault: erc4626(address) } }."),
   });
 }

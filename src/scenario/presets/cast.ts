@@ -9,8 +9,8 @@ import { liquidator } from "../../agents/liquidator.js";
 import { capitalOf, lendingMarketsIn, venuesIn } from "./market.js";
 
 /**
- * Somebody with a lot of money who makes the most of what happens, with everything that the target and the protocols offer to
- * everybody, and neither trades nor gives presents: who moves prices is what other presets are about.
+ * A well-funded account that exploits whatever happens, with everything that the target and the protocols offer to the
+ * public, and neither trades nor donates: moving prices is left to other presets.
  */
 export function opportunist(market: Market): Agent {
   return attacker({
@@ -19,18 +19,18 @@ export function opportunist(market: Market): Agent {
   });
 }
 
-/** Who closes gaps between pools and the market, where there are pools. */
+/** Arbitrageurs that close price gaps between pools and the market, if there are pools. */
 export function arbitrageurs(market: Market): readonly Agent[] {
   return venuesIn(market).length === 0 ? [] : [honest(arbitrageur({ capital: capitalOf(market) }))];
 }
 
-/** Who liquidates what pays, where there are lending markets and somewhere to sell. */
+/** Liquidators of profitable positions, if there are lending markets and venues to sell on. */
 export function liquidatorsIn(market: Market): readonly Agent[] {
   if (lendingMarketsIn(market).length === 0 || venuesIn(market).length === 0) return [];
   return [honest(liquidator({ capital: capitalOf(market) }))];
 }
 
-/** As a part of the world: it goes on reacting while a reproduction gets smaller. */
+/** Makes an agent part of the world: it keeps reacting while a reproduction is minimised. */
 export function honest(agent: Agent): Agent {
   return defineAgent({ ...agent, honest: true });
 }

@@ -15,23 +15,23 @@ import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link contagion}. */
 export interface ContagionOptions extends PresetOptions {
-  /** What falls, and is sold. Default: the first asset that is not worth a dollar. */
+  /** The asset that falls and is sold. Default: the first asset that is not worth a dollar. */
   readonly asset?: string;
-  /** By how much at most, over five blocks, as a fraction, above 0 and below 1. Default 0.2. */
+  /** The largest fall, over five blocks, as a fraction, above 0 and below 1. Default 0.2. */
   readonly drop?: number;
-  /** How many have to sell, 1 to 50, one after the other: the first at a tenth of `drop`, the last at all of it. Default 5. */
+  /** Number of forced sellers, 1 to 50, one after the other: the first at a tenth of `drop`, the last at all of it. Default 5. */
   readonly sellers?: number;
-  /** What each of them has, and each leveraged borrower supplies, whole tokens, up to 1e15. Default 200. */
+  /** What each seller holds and each leveraged borrower supplies, whole tokens, up to 1e15. Default 200. */
   readonly capital?: number;
 }
 
-/** Over how many blocks the price falls. */
+/** Number of blocks over which the price falls. */
 const FALL_BLOCKS = 5;
 
 /**
- * One has to sell, and what it sells makes others sell: holders with a stop loss, each at another price on the venues, and
- * leveraged borrowers in every lending market, whom liquidators sell. Whose loss follows whose is in the report (13 June 2022:
- * staked ether and Celsius; Three Arrows; the Terra collapse a month before).
+ * One forced sale triggers the next: holders with a stop loss, each at a different price on the venues, and
+ * leveraged borrowers in every lending market, whose collateral liquidators sell. The report shows how losses spread
+ * (13 June 2022: staked ether and Celsius; Three Arrows; the Terra collapse a month before).
  *
  * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
  */
@@ -42,7 +42,7 @@ export function contagion(options: ContagionOptions = {}): ScenarioDefinition {
   requireInRange("contagion", "sellers", sellers, { min: 1, max: 50, kind: "integer" });
   requireInRange("contagion", "capital", capital, { min: 0, max: 1e15 });
   return presetScenario(options, withProcess(market, asset, bleed({ drop, over: FALL_BLOCKS })), {
-    name: `${asset} falls by up to ${percent(drop)}, and ${sellers} have to sell`,
+    name: `${asset} falls by up to ${percent(drop)} and forces ${sellers} holders to sell`,
     blocks: 30,
     agents: [
       ...forcedSellers(market, { asset, drop, sellers, capital }),
@@ -70,16 +70,16 @@ function forcedSellers(
         asset,
         capital: { [asset]: capital },
         drop: Math.max(MOST_TIMID, drop * share),
-        // who has to sell has to sell all of it
+        // forced sellers sell everything
         share: 1,
-        // the first hears the news, the others see what the first does
+        // the first reacts to the news, the others to what the first does
         watches: index === 0 ? "fair" : "venue",
       }),
     );
   });
 }
 
-/** The least fall at which somebody panics. */
+/** The smallest fall at which a holder panics. */
 const MOST_TIMID = 0.001;
 
 function leveragedBorrowers(market: Market, collateral: string, capital: number): readonly Agent[] {

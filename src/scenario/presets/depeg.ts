@@ -11,14 +11,14 @@ import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link depeg}. */
 export interface DepegOptions extends PresetOptions {
-  /** Default: the first asset that is worth a dollar. */
+  /** The asset that depegs. Default: the first asset that is worth a dollar. */
   readonly asset?: string;
-  /** By how much at most, as a fraction, above 0 and below 1. Default 0.13. */
+  /** The largest fall, as a fraction, above 0 and below 1. Default 0.13. */
   readonly drop?: number;
 }
 
 /**
- * What is meant to be worth a dollar is not (USDC on 11 March 2023: $0.87).
+ * An asset that is meant to be worth a dollar loses its peg (USDC on 11 March 2023: $0.87).
  *
  * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
  */
@@ -27,7 +27,7 @@ export function depeg(options: DepegOptions = {}): ScenarioDefinition {
   const market = marketOf(options);
   const { asset = dollarAsset(market) ?? mainAsset(market), drop = 0.13 } = options;
   return presetScenario(options, withProcess(market, asset, shock({ drop })), {
-    name: `${asset} loses up to ${percent(drop)}`,
+    name: `${asset} depegs by up to ${percent(drop)}`,
     blocks: 30,
     agents: [opportunist(market), ...arbitrageurs(market), ...liquidatorsIn(market)],
   });

@@ -11,19 +11,19 @@ import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link flashCrash}. */
 export interface FlashCrashOptions extends PresetOptions {
-  /** What falls. Default: the first asset that is not worth a dollar. */
+  /** The asset that falls. Default: the first asset that is not worth a dollar. */
   readonly asset?: string;
-  /** By how much at most, as a fraction, above 0 and below 1. Default 0.4. */
+  /** The largest fall, as a fraction, above 0 and below 1. Default 0.4. */
   readonly drop?: number;
-  /** Over how many blocks. Default 1. */
+  /** Number of blocks over which it falls. Default 1. */
   readonly over?: number;
-  /** How late the feeds tell it at most, in blocks. Default 0. */
+  /** The longest oracle latency, in blocks. Default 0. */
   readonly oracleLatencyBlocks?: number;
 }
 
 /**
- * A price falls within minutes (ether on 19 May 2021: 40 % in a day; on Coinbase on 21 June 2017: to $0.10 for seconds), and
- * the feed tells it late.
+ * A price crashes within minutes (ether on 19 May 2021: 40 % in a day; on Coinbase on 21 June 2017: to $0.10 for seconds),
+ * and the feed reports it late.
  *
  * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
  */

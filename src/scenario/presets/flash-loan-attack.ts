@@ -14,8 +14,8 @@ export interface FlashLoanAttackOptions extends PresetOptions {
 }
 
 /**
- * Somebody without money looks for a flaw with everybody else's: flash loans of all lenders of the scenario, with calls between
- * loan and repayment.
+ * An attacker without capital looks for a flaw with borrowed funds: flash loans from every lender of the scenario, with calls
+ * between loan and repayment.
  *
  * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
  */
@@ -25,7 +25,7 @@ export function flashLoanAttack(options: FlashLoanAttackOptions = {}): ScenarioD
   const small = Object.fromEntries(Object.entries(capitalOf(market)).map(([asset, amount]) => [asset, amount / 1_000]));
   const { capital = small } = options;
   return presetScenario(options, market, {
-    name: "flash loans of whatever there is",
+    name: "flash loans from every lender",
     blocks: 4,
     agents: [flashLoanAttacker({ capital })],
   });

@@ -15,23 +15,23 @@ import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 export interface GovernanceCaptureOptions extends PresetOptions {
   /** The governor's name among the market's protocols. Default: the first. */
   readonly governor?: string;
-  /** The proposal, by its name among those of the governor. Default: the first. */
+  /** The proposal's name among the governor's proposals. Default: the first. */
   readonly proposal?: string;
-  /** What it is worth to the attacker, US dollars, 0 to 1e15. Default 1e15: whatever the votes cost. */
+  /** The proposal's value to the attacker, US dollars, 0 to 1e15. Default 1e15: worth any price of the votes. */
   readonly prize?: number;
-  /** What votes are bought with or borrowed against, whole tokens by asset. Default: the market's `capital`. */
+  /** Funds to buy votes or borrow them against, whole tokens by asset. Default: the market's `capital`. */
   readonly capital?: Readonly<Record<string, number>>;
 }
 
-/** No prize is larger. */
+/** The largest possible prize. */
 const PRICELESS = 1e15;
 
 /**
- * Somebody buys or borrows the votes that a proposal needs, and carries it (Beanstalk on 17 April 2022; Build Finance on 9
- * February 2022). What can be proposed is what the market's {@link governor} says; proposals may name the attacker's account,
+ * An attacker buys or borrows the votes that a proposal needs and passes it (Beanstalk on 17 April 2022; Build Finance on 9
+ * February 2022). The market's {@link governor} defines what can be proposed; proposals may name the attacker's account,
  * `governance attacker`.
  *
- * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`, `UNKNOWN_PROTOCOL` where there is no governor
+ * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`, `UNKNOWN_PROTOCOL` if there is no governor
  */
 export function governanceCapture(options: GovernanceCaptureOptions = {}): ScenarioDefinition {
   requireKnown("governanceCapture", options, [...PRESET_OPTIONS, "governor", "proposal", "prize", "capital"]);
@@ -42,7 +42,7 @@ export function governanceCapture(options: GovernanceCaptureOptions = {}): Scena
   const [first = ""] = Object.keys((market.protocols?.[name]?.options as GovernorOptions | undefined)?.proposals ?? {});
   const { proposal = first } = options;
   return presetScenario(options, market, {
-    name: `somebody takes over ${name}`,
+    name: `an attacker captures ${name}`,
     blocks: 40,
     agents: [governanceAttacker({ governor: name, proposal, prize, capital }), opportunist(market)],
   });
@@ -57,7 +57,7 @@ function governorOf({ governor: wanted }: GovernanceCaptureOptions, market: Mark
     message:
       name === undefined
         ? "governanceCapture: the market has no governor."
-        : `governanceCapture: "${name}" is no governor of the market.`,
+        : `governanceCapture: "${name}" is not a governor of the market.`,
     hint: oneOf(
       governors,
       "Add one with what can be proposed: { protocols: { dao: governor(address, { proposals }) } }.",

@@ -13,21 +13,21 @@ import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link liquidityDrought}. */
 export interface LiquidityDroughtOptions extends PresetOptions {
-  /** The part of each pool's liquidity that may leave, above 0, at most 1. Default 0.9. */
+  /** The largest share of each pool's liquidity that is withdrawn, above 0, at most 1. Default 0.9. */
   readonly leaves?: number;
-  /** What falls meanwhile. Default: the first asset that is not worth a dollar. */
+  /** The asset that falls meanwhile. Default: the first asset that is not worth a dollar. */
   readonly asset?: string;
-  /** By how much at most, as a fraction, above 0 and below 1. Default 0.2. */
+  /** The largest fall, as a fraction, above 0 and below 1. Default 0.2. */
   readonly drop?: number;
 }
 
 /**
- * Those who provide the liquidity of pools take it out, as a price falls: who has to sell moves the price more than anybody
- * thought (Uniswap V3's pool of USDC and DAI on 11 March 2023; CRV on 31 July 2023, whose lenders could not have sold it).
+ * Liquidity providers withdraw from pools as a price falls: forced sales move the price further than anyone
+ * expected (Uniswap V3's USDC/DAI pool on 11 March 2023; CRV on 31 July 2023, whose lenders could not have sold it).
  *
- * Who and when is for the search to choose, and how much. Pools whose liquidity is a token: those of Uniswap V2.
+ * The search chooses who withdraws, when, and how much. Only pools whose liquidity is a token: those of Uniswap V2.
  *
- * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`, `UNKNOWN_PROTOCOL` where there is no such pool
+ * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`, `UNKNOWN_PROTOCOL` if there is no such pool
  */
 export function liquidityDrought(options: LiquidityDroughtOptions = {}): ScenarioDefinition {
   requireKnown("liquidityDrought", options, [...PRESET_OPTIONS, "leaves", "asset", "drop"]);
@@ -45,7 +45,7 @@ export function liquidityDrought(options: LiquidityDroughtOptions = {}): Scenari
     });
   }
   return presetScenario(options, withProcess(market, asset, shock({ drop })), {
-    name: `up to ${percent(leaves)} of the liquidity leaves, ${asset} falls by up to ${percent(drop)}`,
+    name: `up to ${percent(leaves)} of the liquidity is withdrawn while ${asset} falls by up to ${percent(drop)}`,
     blocks: 30,
     agents: [
       retail({

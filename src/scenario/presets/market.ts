@@ -7,9 +7,9 @@ import { chainlink } from "../../oracles/chainlink/chainlink.js";
 import { aaveV3 } from "../../protocols/aave-v3/aave-v3.js";
 import { uniswapV2 } from "../../protocols/uniswap-v2/uniswap-v2.js";
 
-/** Where a siege takes place: what has a price, where it is traded and lent, and who says what it costs. */
+/** Where a siege takes place: the assets, where they are traded and lent, and the oracles that price them. */
 export interface Market extends Pick<ScenarioDefinition, "assets" | "protocols" | "oracles" | "accounts"> {
-  /** What somebody with a lot of money has, whole tokens by asset. Default: 1,000 of everything that has a token. */
+  /** The holdings of a well-funded account, whole tokens by asset. Default: 1,000 of every asset that has a token. */
   readonly capital?: Readonly<Record<string, number>>;
 }
 
@@ -45,7 +45,7 @@ export function assetOf({ assets }: Market, asset: string): AssetDefinition {
   });
 }
 
-/** What somebody with a lot of money has. */
+/** The holdings of a well-funded account. */
 export function capitalOf({ assets, capital }: Market): Readonly<Record<string, number>> {
   return (
     capital ??
@@ -65,7 +65,7 @@ export function lendingMarketsIn(market: Market): readonly string[] {
   return namesOf(market, ({ definition }) => definition.roles?.lendingMarket !== undefined);
 }
 
-/** The names of the protocols that are something. */
+/** The names of the protocols that satisfy a predicate. */
 export function namesOf({ protocols = {} }: Market, is: (protocol: Protocol) => boolean): readonly string[] {
   return Object.entries(protocols).flatMap(([name, protocol]) => (is(protocol) ? [name] : []));
 }
@@ -75,7 +75,7 @@ export function dollarAsset({ assets }: Market): string | undefined {
   return Object.entries(assets).find(([, { price }]) => price === 1)?.[0];
 }
 
-/** What something happens to by default: the first asset that is no dollar. */
+/** The asset that a preset affects by default: the first that is not worth a dollar. */
 export function mainAsset({ assets }: Market): string {
   const [first = ""] = Object.keys(assets);
   return Object.entries(assets).find(([, { price }]) => price !== 1)?.[0] ?? first;

@@ -11,17 +11,17 @@ import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link oracleFreeze}. */
 export interface OracleFreezeOptions extends PresetOptions {
-  /** What moves meanwhile. Default: the first asset that is not worth a dollar. */
+  /** The asset that falls meanwhile. Default: the first asset that is not worth a dollar. */
   readonly asset?: string;
-  /** By how much it falls at most, as a fraction, above 0 and below 1. Default 0.3. */
+  /** The largest fall, as a fraction, above 0 and below 1. Default 0.3. */
   readonly drop?: number;
   /** The longest silence, in blocks. Default 20. */
   readonly maxBlocks?: number;
 }
 
 /**
- * Feeds fall silent for up to hours while the market moves (Chainlink on 12 March 2020; LUNA on 12 May 2022, whose feed was
- * suspended).
+ * Feeds fall silent for up to hours while the market moves (Chainlink on 12 March 2020; LUNA on 12 May 2022, when its feed
+ * was suspended).
  *
  * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
  */

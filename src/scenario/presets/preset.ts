@@ -7,26 +7,26 @@ import { sound } from "../../conditions/sound.js";
 
 import { ethereum } from "./market.js";
 
-/** What every preset takes. */
+/** The options of every preset. */
 export interface PresetOptions {
-  /** Where it happens. Default: {@link ethereum}, a fork of mainnet. */
+  /** The market it takes place in. Default: {@link ethereum}, a fork of mainnet. */
   readonly market?: Market;
   /** The horizon, in blocks. Each preset has its own default. */
   readonly blocks?: number;
-  /** What must hold. Default: {@link sound}. */
+  /** The survival conditions. Default: {@link sound}. */
   readonly conditions?: readonly Condition[];
-  /** Who takes part besides those that the preset brings. */
+  /** Agents besides those of the preset. */
   readonly agents?: readonly Agent[];
 }
 
-/** What a preset brings. */
+/** The parts that a preset contributes. */
 export interface PresetParts extends Partial<Omit<ScenarioDefinition, "assets" | "conditions">> {
   readonly name: string;
   readonly blocks: number;
   readonly agents: readonly Agent[];
 }
 
-/** The options that every preset takes. */
+/** The names of the options that every preset takes. */
 export const PRESET_OPTIONS = ["market", "blocks", "conditions", "agents"] as const;
 
 /** The market that a preset takes place in. */
@@ -34,7 +34,7 @@ export function marketOf({ market }: PresetOptions): Market {
   return market ?? ethereum;
 }
 
-/** Puts a preset's own parts, the market and the user's together. */
+/** Combines a preset's own parts with the market and the user's options. */
 export function presetScenario(options: PresetOptions, market: Market, parts: PresetParts): ScenarioDefinition {
   const { capital: _capital, ...place } = market;
   return {

@@ -27,7 +27,7 @@ import { reorg } from "./reorg.js";
 import { sandwichSeason } from "./sandwich-season.js";
 import { slowBleed } from "./slow-bleed.js";
 
-/** Scenarios that a risk team asks for by name. Each takes a few options with units, and needs none of them. */
+/** The named scenarios of risk teams. Each takes a few options with units, and requires none of them. */
 export interface Presets {
   readonly bankRun: (options?: BankRunOptions) => Scenario;
   readonly contagion: (options?: ContagionOptions) => Scenario;
@@ -44,7 +44,7 @@ export interface Presets {
   readonly slowBleed: (options?: SlowBleedOptions) => Scenario;
 }
 
-/** @param scenario - validates a definition and remembers whose it is */
+/** @param scenario - validates a definition and remembers its connection */
 export function presetsOf(scenario: (definition: ScenarioDefinition) => Scenario): Presets {
   return Object.freeze<Presets>({
     bankRun: (options) => scenario(bankRun(options)),

@@ -8,12 +8,12 @@ import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link reorg}. */
 export interface ReorgOptions extends PresetOptions {
-  /** How many blocks at most, 1 to 100. Default 3; before proof of stake, exchanges waited for 12 and more. */
+  /** The largest depth in blocks, 1 to 100. Default 3; before proof of stake, exchanges waited for 12 and more. */
   readonly depth?: number;
 }
 
 /**
- * Blocks are replaced after others have acted on them (Ethereum on 25 May 2022: seven blocks of the beacon chain).
+ * Blocks are replaced after others have acted on them (Ethereum on 25 May 2022: seven blocks of the Beacon Chain).
  *
  * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
  */
@@ -23,7 +23,7 @@ export function reorg(options: ReorgOptions = {}): ScenarioDefinition {
   const { depth = 3, blocks = 20 } = options;
   requireInRange("reorg", "depth", depth, { min: 1, max: Math.min(100, blocks), kind: "integer" });
   return presetScenario(options, market, {
-    name: `up to ${depth} blocks are replaced`,
+    name: `a reorg of up to ${depth} blocks`,
     blocks,
     builder: { reorganises: depth },
     agents: [opportunist(market)],

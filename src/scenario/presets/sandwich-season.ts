@@ -11,16 +11,16 @@ import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link sandwichSeason}. */
 export interface SandwichSeasonOptions extends PresetOptions {
-  /** What they trade with, whole tokens by asset. Default: the market's `capital`. */
+  /** What attackers trade with, whole tokens by asset. Default: the market's `capital`. */
   readonly capital?: Readonly<Record<string, number>>;
 }
 
-/** What nobody does around somebody else's transaction. */
+/** Actions that are not used around another account's transaction. */
 const SLOW = ["*.transfer", "*.addLiquidity", "*.removeLiquidity"];
 
 /**
- * Whatever is in the public mempool is traded against: somebody can call what the target offers to everybody, and stand before
- * and behind it; a searcher does the same to swaps on the venues.
+ * Transactions in the public mempool are front-run and back-run: an attacker can call everything that the target offers to the
+ * public, before and after them; a searcher does the same around swaps on the venues.
  *
  * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
  */
@@ -29,7 +29,7 @@ export function sandwichSeason(options: SandwichSeasonOptions = {}): ScenarioDef
   const market = marketOf(options);
   const { capital = capitalOf(market) } = options;
   return presetScenario(options, market, {
-    name: "whatever is public is traded against",
+    name: "public transactions are sandwiched",
     blocks: 20,
     builder: { reorders: true },
     agents: [attacker({ capital, except: [...SLOW] }), searcher({ capital }), ...arbitrageurs(market)],

@@ -11,14 +11,14 @@ import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link slowBleed}. */
 export interface SlowBleedOptions extends PresetOptions {
-  /** What falls. Default: the first asset that is not worth a dollar. */
+  /** The asset that falls. Default: the first asset that is not worth a dollar. */
   readonly asset?: string;
-  /** By how much in the end at most, as a fraction, above 0 and below 1. Default 0.5. */
+  /** The largest total fall, as a fraction, above 0 and below 1. Default 0.5. */
   readonly drop?: number;
 }
 
 /**
- * A price falls a little in every block, for the whole horizon: nothing that looks at single moves sees it.
+ * A price falls a little in every block, over the whole horizon: protections against single moves never trigger.
  *
  * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
  */
@@ -28,7 +28,7 @@ export function slowBleed(options: SlowBleedOptions = {}): ScenarioDefinition {
   const { asset = mainAsset(market), drop = 0.5, blocks = 40 } = options;
   const bleeding = withProcess(market, asset, bleed({ drop, over: blocks, between: [1, 1] }));
   return presetScenario(options, bleeding, {
-    name: `${asset} loses up to ${percent(drop)} bit by bit`,
+    name: `${asset} slowly bleeds up to ${percent(drop)}`,
     blocks,
     agents: [opportunist(market), ...arbitrageurs(market), ...liquidatorsIn(market)],
   });

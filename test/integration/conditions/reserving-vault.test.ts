@@ -14,8 +14,8 @@ import { give, person } from "../../fixtures/give.js";
 import { createSiegeFork } from "../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
-/** Conditions that read by simulation, on a real vault: the five fixtures are judged by the others. */
-describe("conditions on a vault that keeps a reserve back", () => {
+/** Conditions that read by simulation, on a real vault: the five fixtures are judged by other conditions. */
+describe("conditions on a vault that withholds a reserve", () => {
   let source: MiniMainnetSource;
   let fork: SiegeFork;
 
@@ -62,7 +62,7 @@ describe("conditions on a vault that keeps a reserve back", () => {
     return `${String(finding.steps.length)} steps: ${finding.violation.evidence.summary}`;
   }
 
-  it("withdrawable: every depositor really redeems, the last one, too", async () => {
+  it("withdrawable: every depositor really redeems, including the last one", async () => {
     expect(await lay(await deploy("flawed"), withdrawable())).to.match(/^1 steps: .*alice.*Reserved/);
   });
 

@@ -16,7 +16,7 @@ describe("toSurviveScenario", () => {
     await expect({}).to.toSurviveScenario(scenarioThatEnds(results.survived));
   });
 
-  it("passes target, scenario and options on", async () => {
+  it("forwards target, scenario and options", async () => {
     const asked: Asked[] = [];
     const target = { name: "vault" };
     const scenario = scenarioThatEnds(results.survived, asked);
@@ -31,16 +31,16 @@ describe("toSurviveScenario", () => {
     expect(error.message).to.include("assets 8 WETH < liabilities 10 WETH");
   });
 
-  it("puts the message of expect() before the report", async () => {
+  it("prefixes the report with the message of expect()", async () => {
     const error = await assertionError(() =>
       expect({}, "after the upgrade").toSurviveScenario(scenarioThatEnds(results.violation)),
     );
     expect(error.message).to.match(/^after the upgrade: Vault did not survive/);
   });
 
-  it("points at the line of the test", async () => {
+  it("points to the line of the test", async () => {
     const error = await assertionError(() => expect({}).toSurviveScenario(scenarioThatEnds(results.violation)));
-    expect(error.stack?.split("\n").find((line) => /^ {4}at /.test(line))).to.include("matcher.test.ts");
+    expect(error.stack?.split("\n").find((line) => /^ {4}at /.test(line))).to.include("to-survive-scenario.test.ts");
   });
 
   it("passes with `not` if the target broke", async () => {
@@ -50,14 +50,14 @@ describe("toSurviveScenario", () => {
 
   it("fails with `not` if the target survived", async () => {
     const error = await assertionError(() => expect({}).not.toSurviveScenario(scenarioThatEnds(results.survived)));
-    expect(error.message).to.equal('Vault survived "flash crash" in 5 runs with seed 1, and was expected not to.');
+    expect(error.message).to.equal('Vault survived "flash crash" in 5 runs with seed 1, but was expected not to.');
   });
 
   for (const negated of [false, true]) {
-    describe(`of an incomplete campaign${negated ? ", with `not`" : ""}`, () => {
+    describe(`with an incomplete campaign${negated ? ", with `not`" : ""}`, () => {
       const assertion = () => (negated ? expect({}).not : expect({}));
 
-      it("is an error", async () => {
+      it("throws an error", async () => {
         await failsWith("INCOMPLETE", () => assertion().toSurviveScenario(scenarioThatEnds(results.incomplete)));
       });
 
@@ -76,7 +76,7 @@ describe("toSurviveScenario", () => {
     });
   }
 
-  it("passes errors through, negated or not", async () => {
+  it("rethrows errors, negated or not", async () => {
     const error = new SiegeError("NO_CODE", { message: "There is no code.", hint: "Deploy it." });
     await failsWith("NO_CODE", () => expect({}).toSurviveScenario(scenarioThatEnds(error)));
     await failsWith("NO_CODE", () => expect({}).not.toSurviveScenario(scenarioThatEnds(error)));

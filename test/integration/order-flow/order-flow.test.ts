@@ -49,7 +49,7 @@ describe("recorded transactions as the background", () => {
   afterEach(() => fork.close());
   after(() => source.close());
 
-  /** Somebody who may spend 10,000 USDC at the router. */
+  /** An account that may spend 10,000 USDC at the router. */
   async function trader(name: string): Promise<Address> {
     const { usdc, uniswapV2: uniswap } = fork.addresses;
     const account = await person(fork, name);
@@ -58,7 +58,7 @@ describe("recorded transactions as the background", () => {
     return account;
   }
 
-  /** A purchase of ether for 10,000 USDC, at a least price of so much of what it brings now. */
+  /** A purchase of ether for 10,000 USDC, with a minimum output of this fraction of the present quote. */
   async function purchase(name: string, { least, tip }: { least: number; tip: bigint }): Promise<RecordedTransaction> {
     const { usdc, weth, uniswapV2: uniswap } = fork.addresses;
     const from = await trader(name);
@@ -118,7 +118,7 @@ describe("recorded transactions as the background", () => {
     return result;
   }
 
-  it("names those that fail because of an agent, and leaves alone what fails anyway", async () => {
+  it("names those that fail because of an agent, and ignores those that fail anyway", async () => {
     const [careful, hopeless] = [
       await purchase("careful", { least: 0.999, tip: 2n * GWEI }),
       await purchase("hopeless", { least: 1.5, tip: 2n * GWEI }),
@@ -127,7 +127,7 @@ describe("recorded transactions as the background", () => {
     if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
     const { finding, explored } = result;
     expect(explored.executor).to.equal("faithful");
-    expect(finding.disturbances).to.deep.equal([
+    expect(finding.interferences).to.deep.equal([
       { block: 1, hash: careful.hash, from: careful.from, to: careful.to, was: "succeeds", is: "reverts" },
     ]);
     expect(finding.trace.steps).to.have.length(1);
@@ -136,18 +136,18 @@ describe("recorded transactions as the background", () => {
     expect(replayed.kind).to.equal("violation");
   });
 
-  it("are not disturbed by what stands behind them", async () => {
+  it("are unaffected by what comes after them", async () => {
     const careful = await purchase("careful", { least: 0.999, tip: 2n * GWEI });
     const result = await siege([buyer(GWEI)], [[careful, ...(await others())]]);
     expect(result.kind).to.equal("survived");
   });
 
-  it("are in the block that they belong to", async () => {
+  it("are in their own block", async () => {
     const careful = await purchase("careful", { least: 0.999, tip: GWEI / 2n });
-    // the price has moved a block before
+    // the price has moved one block before
     const result = await siege([buyer(GWEI)], [await others(), [careful]]);
     if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
-    expect(result.finding.disturbances.map(({ block }) => block)).to.deep.equal([2]);
+    expect(result.finding.interferences.map(({ block }) => block)).to.deep.equal([2]);
   });
 
   it("are left out of a block that the agents have filled", async () => {
@@ -155,18 +155,18 @@ describe("recorded transactions as the background", () => {
     await fork.close();
     fork = narrow;
     const [payment] = await others();
-    // it says that it may need what is not left behind a swap
+    // its error says that it may need what is no longer left after a swap
     const wide = { ...payment!, gas: 950_000n };
     const result = await siege([buyer(3n * GWEI)], [[wide]]);
     if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
-    expect(result.finding.disturbances.map(({ hash, is }) => ({ hash, is }))).to.deep.equal([
+    expect(result.finding.interferences.map(({ hash, is }) => ({ hash, is }))).to.deep.equal([
       { hash: wide.hash, is: "left out" },
     ]);
     expect((await siege([], [[wide]])).kind).to.equal("survived");
   });
 
-  it("keep their order, whatever they paid", async () => {
-    // it paid nothing, and stood before somebody who paid a lot
+  it("keep their order, whatever priority fee they paid", async () => {
+    // it paid nothing, and came before one that paid a lot
     const careful = await purchase("careful", { least: 0.999, tip: 0n });
     const [payment] = await others();
     const result = await siege([buyer(3n * GWEI)], [[careful, { ...payment!, tip: 100n * GWEI }]]);

@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 
 import type { World } from "../../../src/engine/world/world.js";
-import type { Disturbance } from "../../../src/order-flow/disturbance.js";
+import type { Interference } from "../../../src/order-flow/interference.js";
 import type { CampaignResult } from "../../../src/types.js";
 import type { MainnetSource } from "../../mini-mainnet/fork-source.js";
 import type { Fork } from "../../mini-mainnet/fork.js";
@@ -57,7 +57,7 @@ describe("agents between the transactions of mainnet block 15,538,827 (need ../s
     } as const;
   }
 
-  /** Buys ether on Uniswap V2 for so many dollars. */
+  /** Buys ether on Uniswap V2 for this many dollars. */
   function buyer(usdc: number, tip: bigint) {
     return defineAgent({
       role: "buyer",
@@ -89,20 +89,20 @@ describe("agents between the transactions of mainnet block 15,538,827 (need ../s
   }
 
   /** Plays the block once with agents in it. */
-  async function disturbed(agents: Parameters<typeof definition>[0], network = wide): Promise<readonly Disturbance[]> {
+  async function disturbed(agents: Parameters<typeof definition>[0], network = wide): Promise<readonly Interference[]> {
     const world = await worldOf(agents, network);
-    let seen: readonly Disturbance[] = [];
+    let seen: readonly Interference[] = [];
     const genome = { seed: 1, blocks: 1, muted: [], market: [], oracles: [], moves: [] };
     await new Player(world, () => undefined).genome(genome, {
       mined: async ({ state }) => {
-        seen = state.disturbances;
+        seen = state.interferences;
       },
     });
     await world.close();
     return seen;
   }
 
-  it("without agents, all 823 end as they did", async () => {
+  it("without agents, all 823 have their original outcome", async () => {
     const world = await worldOf([]);
     const ends = world.undisturbed;
     await world.close();
@@ -118,17 +118,17 @@ describe("agents between the transactions of mainnet block 15,538,827 (need ../s
     expect([...ends.values()].filter((end) => end === "reverts")).to.have.length(18);
   });
 
-  it("fail if somebody stands before them, and only then", async () => {
+  it("fail if front-run, and only then", async () => {
     const before = await disturbed([buyer(5_000_000, 2_000n * GWEI)]);
     await fork.close();
-    // the purchase of an arbitrageur that wants the price to be the one that it has seen
+    // an arbitrageur's purchase that requires the price that it has seen
     expect(before).to.deep.equal([
       { block: 1, hash: ARBITRAGE, from: ARBITRAGEUR, to: ITS_CONTRACT, was: "succeeds", is: "reverts" },
     ]);
     expect(await disturbed([buyer(5_000_000, 0n)])).to.deep.equal([]);
   });
 
-  it("are left out where the block was full, as this one was", async () => {
+  it("are left out if the block was full, as this one was", async () => {
     // it used 29,981,465 of 30,000,000 gas
     const left = await disturbed([buyer(100, 0n)], { ...wide, blockGasLimit: 30_000_000 });
     expect(left).to.deep.equal([]);
@@ -138,11 +138,11 @@ describe("agents between the transactions of mainnet block 15,538,827 (need ../s
     expect(crowded.map(({ hash }) => hash)).to.include(ARBITRAGE);
   });
 
-  it("of which one fails are what a search finds, and names", async () => {
+  it("are searched for one that fails, which is named", async () => {
     // those up to the arbitrage
     const result = await siege([buyer(5_000_000, 2_000n * GWEI)], 20);
     if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
-    expect(result.finding.disturbances.map(({ hash }) => hash)).to.deep.equal([ARBITRAGE]);
+    expect(result.finding.interferences.map(({ hash }) => hash)).to.deep.equal([ARBITRAGE]);
     expect(result.finding.trace.steps).to.have.length(1);
   });
 });

@@ -35,7 +35,7 @@ function aggregatorHistory(address: Address) {
   return { address, abi: parseAbi(["function getAnswer(uint256 round) view returns (int256)"]) };
 }
 
-/** The adapters against the contracts that they speak to: each number is compared with the protocol's own. */
+/** The adapters against the real contracts: each number is compared with the protocol's own. */
 describe("protocol adapters", () => {
   let source: MiniMainnetSource;
   let fork: Fork<MiniMainnetSource>;
@@ -53,7 +53,7 @@ describe("protocol adapters", () => {
     await fork.close();
   });
 
-  /** What the engine does with one batched call, done call by call: simulations are views here, so order is all. */
+  /** What the engine does with one batched call, done call by call: simulations are plain views here, so only order matters. */
   async function observe<T>(plan: ReadPlan<T>): Promise<T> {
     const call = async ({ to, data }: ReadCall): Promise<ReadResult> => {
       try {
@@ -102,11 +102,11 @@ describe("protocol adapters", () => {
     };
   }
 
-  /** A protocol as the engine binds it: its facts inside, its view read again and again. */
+  /** A protocol as the engine binds it: its facts bound, its view read again on demand. */
   async function bind<View>(protocol: Protocol<View>, changes: Partial<InspectContext> = {}) {
     const { definition } = protocol;
     const context = { ...inspectContext(), ...changes };
-    // as the engine does: options and facts only ever go back to the definition
+    // as in the engine: options and facts are only passed back to the definition
     const facts = await definition.inspect(context, protocol.address, protocol.options as never);
     await prepare(new Chain(fork.connection.provider), definition.oracle?.prepare?.(facts) ?? []);
     const { accounts } = context;
@@ -150,7 +150,7 @@ describe("protocol adapters", () => {
   describe("uniswapV2", () => {
     const pool = () => uniswapV2(fork.addresses.uniswapV2.usdcWeth, { router: fork.addresses.uniswapV2.router });
 
-    it("quotes what the router quotes, and pays what it quotes", async () => {
+    it("quotes what the router quotes, and pays out its quotes", async () => {
       const { weth, usdc, users, uniswapV2: uniswap } = fork.addresses;
       const bound = await bind(pool());
       const view = await bound.view();
@@ -175,7 +175,7 @@ describe("protocol adapters", () => {
       expect((await balanceOf(usdc, users.whale)) - before).to.equal(view.amountOut(weth, amountIn));
     });
 
-    it("swaps a share of what one has as a free move, and nothing where there is nothing", async () => {
+    it("swaps a share of one's balance as a free move, and offers no move without a balance", async () => {
       const { weth, users } = fork.addresses;
       const bound = await bind(pool());
       await approve(users.alice, bound.approvals);
@@ -188,7 +188,7 @@ describe("protocol adapters", () => {
       expect(swap!.build([0, 1_000_000], await moveContext(await bound.view(), users.treasury))).to.equal(undefined);
     });
 
-    it("says what to do where there is no pair or no router", async () => {
+    it("says what to do if there is no pair or no router", async () => {
       const { uniswapV2: uniswap, weth } = fork.addresses;
       await failsWith("UNSUPPORTED_PROTOCOL", () => bind(uniswapV2(uniswap.usdcWeth)));
       await failsWith("UNSUPPORTED_PROTOCOL", () => bind(uniswapV2(weth, { router: uniswap.router })));
@@ -262,13 +262,13 @@ describe("protocol adapters", () => {
       expect(bound.definition.value!(bound.facts)(view, aave.pool, price)).to.equal(0);
     });
 
-    it("watches whom it is told to", async () => {
+    it("watches the accounts that the option lists", async () => {
       const { account } = fork;
       const view = await (await bind(lending([account]))).view();
       expect(view.accounts.get(account.toLowerCase())!.healthFactor).to.equal(maxUint256);
     });
 
-    it("supplies, borrows all it may, repays all and withdraws all, as free moves", async () => {
+    it("supplies, borrows the maximum, repays all and withdraws all, as free moves", async () => {
       const { users, weth, usdc, aaveV3: aave } = fork.addresses;
       const self = users.whale;
       const bound = await bind(lending());
@@ -302,7 +302,7 @@ describe("protocol adapters", () => {
       expect(Number(await balanceOf(aave.variableDebtUsdc, users.alice))).to.be.closeTo(Number(owed), 1e6);
     });
 
-    it("knows what a liquidation moves, to the base unit", async () => {
+    it("predicts what a liquidation moves, to the base unit", async () => {
       const { users, weth, usdc, aaveV3: aave, chainlink: feeds } = fork.addresses;
       const feed = await bind(chainlink(feeds.ethUsd, { asset: "ETH" }));
       const publish = async (price: number): Promise<void> => {
@@ -351,7 +351,7 @@ describe("protocol adapters", () => {
       }
     });
 
-    it("reads the reserves of assets and of those who are in them, and no others", async () => {
+    it("reads the reserves of assets and of accounts with positions, and no others", async () => {
       const { usdc, users } = fork.addresses;
       const none = { accounts: new Map<string, Address>() };
       const symbols = async (changes: Partial<InspectContext>, watch: readonly Address[] = []) =>
@@ -363,13 +363,13 @@ describe("protocol adapters", () => {
       expect(await symbols(none, [users.alice])).to.deep.equal(["WETH", "USDC"]);
     });
 
-    it("refuses what is no addresses provider", async () => {
+    it("refuses an address that is not an addresses provider", async () => {
       await failsWith("UNSUPPORTED_PROTOCOL", () => bind(aaveV3(fork.addresses.aaveV3.pool)));
     });
   });
 
   describe("chainlink", () => {
-    it("publishes rounds that the proxy answers", async () => {
+    it("publishes rounds that the proxy returns", async () => {
       const { ethUsd } = fork.addresses.chainlink;
       const bound = await bind(chainlink(ethUsd, { asset: "ETH", latencyBlocks: 3 }));
       const oracle = bound.definition.oracle!;
@@ -381,7 +381,7 @@ describe("protocol adapters", () => {
         deviation: 0.005,
         heartbeat: 3_600,
       });
-      // off the eighth decimal: rounded to it
+      // below the eighth decimal: rounded to it
       for (const price of [1_234.567890126, 2_500, 0.000000001]) {
         const { from, call } = oracle.publish(bound.facts, await bound.view(), price);
         await send(from, call);
@@ -397,7 +397,7 @@ describe("protocol adapters", () => {
       expect((await bound.view()).round).to.equal(first.round + 3n);
     });
 
-    it("takes the aggregator itself, too", async () => {
+    it("accepts the aggregator itself, too", async () => {
       const proxy = { address: fork.addresses.chainlink.ethUsd, abi: aggregatorAbi };
       const bound = await bind(chainlink(await fork.chain.read(proxy, "aggregator", []), { asset: "ETH" }));
       const { from, call } = bound.definition.oracle!.publish(bound.facts, await bound.view(), 1_900);
@@ -405,7 +405,7 @@ describe("protocol adapters", () => {
       expect((await bound.view()).price).to.equal(1_900);
     });
 
-    it("stands in for an aggregator that one oracle alone does not move", async () => {
+    it("stands in for an aggregator that a single oracle cannot move", async () => {
       const { chainlink: feeds, users, aaveV3: aave } = fork.addresses;
       const proxy = { address: feeds.ethUsd, abi: feedAbi };
       const aggregator = { address: await fork.chain.read(proxy, "aggregator", []), abi: fluxAggregatorAbi };
@@ -414,7 +414,7 @@ describe("protocol adapters", () => {
       const before = await fork.chain.read(proxy, "latestRoundData", []);
 
       const bound = await bind(chainlink(feeds.ethUsd, { asset: "ETH" }));
-      // nothing has changed yet, for anybody
+      // nothing has changed yet for any reader
       expect(await fork.chain.read(proxy, "latestRoundData", [])).to.deep.equal(before);
       expect(await fork.chain.read(proxy, "decimals", [])).to.equal(8);
       expect(await fork.chain.read(proxy, "description", [])).to.equal("ETH / USD");
@@ -431,7 +431,7 @@ describe("protocol adapters", () => {
       expect((await bound.view()).round).to.equal(round + 2n);
       const [, , , updatedAt] = await fork.chain.read(proxy, "latestRoundData", []);
       expect(updatedAt).to.equal(BigInt((await fork.chain.latest()).timestamp));
-      // the history goes on where the original ends
+      // the history continues where the original ends
       const answerOf = async (id: bigint) => fork.chain.read(aggregatorHistory(aggregator.address), "getAnswer", [id]);
       expect([await answerOf(round), await answerOf(round + 1n), await answerOf(round + 2n)]).to.deep.equal([
         before[1],
@@ -441,7 +441,7 @@ describe("protocol adapters", () => {
       expect(await answerOf(round + 3n)).to.equal(0n);
       expect(await fork.chain.read(aggregator, "latestRound", [])).to.equal(round + 2n);
 
-      // and nobody else publishes
+      // and no other oracle publishes
       const { call } = bound.definition.oracle!.publish(bound.facts, await bound.view(), 1);
       const refused = await send(users.alice, call).then(
         () => false,
@@ -450,13 +450,13 @@ describe("protocol adapters", () => {
       expect(refused).to.equal(true);
     });
 
-    it("refuses what is no feed", async () => {
+    it("refuses an address that is not a feed", async () => {
       await failsWith("UNSUPPORTED_PROTOCOL", () => bind(chainlink(fork.addresses.uniswapV2.router, { asset: "ETH" })));
     });
   });
 
   describe("erc20", () => {
-    it("sends to accounts and contracts that the scenario knows", async () => {
+    it("transfers to accounts and contracts that the scenario knows", async () => {
       const { usdc, users } = fork.addresses;
       const bound = await bind(erc20(usdc));
       const view = await bound.view();
@@ -509,7 +509,7 @@ describe("protocol adapters", () => {
       ]);
     });
 
-    it("refuses what is no vault", async () => {
+    it("refuses an address that is not a vault", async () => {
       await failsWith("UNSUPPORTED_PROTOCOL", () => bind(erc4626(fork.addresses.weth)));
     });
   });

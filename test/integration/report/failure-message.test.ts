@@ -87,7 +87,7 @@ describe("the failure message", () => {
     await expect(vault).toSurviveScenario(scenario, { runs: 10 });
     const message = await messageOf(() => expect(vault).not.toSurviveScenario(scenario, { runs: 10 }));
     expect(message).to.equal(
-      'SpotLendingVaultFixed survived "somebody with 6 M USDC and a pool of 2 M" in 10 runs with seed 1, and was expected not to.',
+      'SpotLendingVaultFixed survived "somebody with 6 M USDC and a pool of 2 M" in 10 runs with seed 1, but was expected not to.',
     );
   });
 });

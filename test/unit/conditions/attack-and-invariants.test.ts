@@ -21,12 +21,19 @@ describe("unprofitableToAttack", () => {
     Object.assign(now, { [ATTACKER]: 100, [BOB]: 100, [ALICE]: 500 });
   });
 
-  it("counts the attackers' profit together", async () => {
+  it("sums the attackers' profits", async () => {
     const bound = await bind(unprofitableToAttack(), world);
     now[ATTACKER] = 101;
     expect(bound.judge()).to.equal(undefined);
     now[ATTACKER] = 150;
-    expect(bound.judge()?.summary).to.equal("attacker, attacker 2 gained $50.00 at present prices (allowed $1.00)");
+    const evidence = bound.judge();
+    expect(evidence?.summary).to.equal("attacker, attacker 2 gained $50.00 at present prices (allowed $1.00)");
+    expect(evidence?.quantities.map(({ label, value, unit }) => [label, value, unit])).to.deep.equal([
+      ["profit", 50, "USD"],
+      ["allowed profit", 1, "USD"],
+      ["profit of attacker", 50, "USD"],
+      ["profit of attacker 2", 0, "USD"],
+    ]);
     now[BOB] = 50;
     expect(bound.judge()).to.equal(undefined);
   });
@@ -37,7 +44,7 @@ describe("unprofitableToAttack", () => {
     expect((await bind(tolerant, world)).judge()).to.equal(undefined);
   });
 
-  it("judges somebody", async () => {
+  it("requires an account to judge", async () => {
     const error = await failsWith("UNKNOWN_ACCOUNT", () =>
       bind(unprofitableToAttack(), { ...world, accounts: { alice: ALICE } }),
     );
@@ -77,17 +84,20 @@ describe("invariants", () => {
     expect((await bind(invariants(deployed), world)).judge()).to.equal(undefined);
   });
 
-  it("names what does not hold, and why", async () => {
+  it("names what fails, and why", async () => {
     const bound = await bind(invariants(deployed), world);
     broken.add("two");
     expect(bound.judge()?.summary).to.equal("property_two() returned false");
     broken.add("one");
     const evidence = bound.judge();
     expect(evidence?.summary).to.equal('invariant_one() reverted: "lost money", and 1 more');
-    expect(evidence?.quantities.map(({ label }) => label)).to.deep.equal(["invariant_one()", "property_two()"]);
+    expect(evidence?.quantities).to.deep.equal([
+      { kind: "invariant", of: "invariant_one()", label: "invariant_one()", text: 'reverted: "lost money"' },
+      { kind: "invariant", of: "property_two()", label: "property_two()", text: "returned false" },
+    ]);
   });
 
-  it("refuses a contract without invariants, and one that is not there", async () => {
+  it("refuses a contract without invariants, and an address without code", async () => {
     const { abi } = contract(["function invariant_of(uint256)", "function total() view returns (uint256)"], {});
     const error = await failsWith("UNSUPPORTED_TARGET", () => invariants({ address: BOB, abi }));
     expect(error.hint).to.equal("Its functions are: invariant_of(uint256), total().");

@@ -1,6 +1,7 @@
 import type { Abi, Address, Hex } from "viem";
 
-import type { Condition, ConditionInspectContext, Evidence } from "../../../src/conditions/condition.js";
+import type { Condition, ConditionInspectContext } from "../../../src/conditions/condition.js";
+import type { Evidence } from "../../../src/conditions/evidence.js";
 import type { ReadCall, ReadPlan, ReadResult } from "../../../src/protocols/read-plan.js";
 import type { Token } from "../../../src/protocols/token.js";
 import type { View } from "../../../src/view/view.js";
@@ -27,10 +28,10 @@ export const WETH: Token = {
   asset: "ETH",
 };
 
-/** Answers a call, or throws an `Error` whose message becomes the reason of a revert. */
+/** Handles a call, or throws an `Error` whose message becomes the revert reason. */
 type Handler = (args: readonly unknown[], from: Address | undefined) => unknown;
 
-/** Contracts whose functions are JavaScript. */
+/** Contracts whose functions are written in JavaScript. */
 export interface FakeContract {
   readonly abi: Abi;
   readonly functions: Readonly<Record<string, Handler>>;
@@ -41,14 +42,14 @@ export interface World {
   readonly accounts: Readonly<Record<string, Address>>;
   readonly prices?: Readonly<Record<string, number>>;
   readonly worth?: (account: Address, holdings: "start" | "now") => number;
-  /** What `view.at` answers. */
+  /** The value of `view.at`. */
   readonly protocol?: unknown;
   readonly lendingMarket?: unknown;
 }
 
 const errorAbi = parseAbi(["error Error(string reason)"]);
 
-/** A target, known by its functions' signatures and what they answer. */
+/** A target, identified by its functions' signatures and results. */
 export function contract(signatures: readonly string[], functions: FakeContract["functions"]): FakeContract {
   return { abi: parseAbi(signatures), functions };
 }
@@ -84,7 +85,7 @@ export async function bind(
     tokenOf: (asset: string) => tokens.find((token) => token.asset === asset)!,
     at: () => world.protocol,
     lendingMarkets: new Map(world.lendingMarket === undefined ? [] : [["lending", world.lendingMarket]]),
-  } as unknown as View; // conditions look at nothing else
+  } as unknown as View; // conditions read nothing else
   return {
     judge: () =>
       bound.judge({
@@ -92,7 +93,7 @@ export async function bind(
         start,
         view,
         startView: view,
-        disturbances: [],
+        interferences: [],
         target,
         worth: world.worth ?? (() => 0),
       }),

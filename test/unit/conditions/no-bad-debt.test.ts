@@ -29,10 +29,18 @@ describe("noBadDebt", () => {
       expect(bound.judge()).to.equal(undefined);
       prices.ETH = 1_500;
       debts[BOB] = 1_600_000_000n;
-      expect(bound.judge()?.summary).to.equal("bad debt $600.00: alice owes $2,000.00 against $1,500.00, and 1 more");
+      const evidence = bound.judge();
+      expect(evidence?.summary).to.equal("bad debt $600.00: alice owes $2,000.00 against $1,500.00, and 1 more");
+      expect(evidence?.quantities.map(({ kind, of, value, unit }) => [kind, of, value, unit])).to.deep.equal([
+        ["bad debt", undefined, 600, "USD"],
+        ["debt", "alice", 2_000, "USD"],
+        ["collateral", "alice", 1_500, "USD"],
+        ["debt", "bob", 1_600, "USD"],
+        ["collateral", "bob", 1_500, "USD"],
+      ]);
     });
 
-    it("lets dust be", async () => {
+    it("ignores dust", async () => {
       prices.ETH = 2_000;
       debts[ALICE] = 2_001_000_000n;
       debts[BOB] = 0n;
@@ -65,7 +73,7 @@ describe("noBadDebt", () => {
     const strange = { ...WETH, symbol: "STRANGE", asset: undefined };
     const supplied = new Map<string, bigint>();
     const positions: { account: string; debt: { token: typeof WETH; amount: bigint }[] }[] = [];
-    // half of what the market itself may think of ether: what counts is the fair price
+    // half of the market's own price of ether: the fair price counts
     const prices = { ETH: 1_000, USDC: 1 };
     const lendingMarket = {
       tokens: [WETH, USDC, strange],
@@ -92,7 +100,7 @@ describe("noBadDebt", () => {
       expect(bound.judge()).to.equal(undefined);
     });
 
-    it("does not guess at what a token without a price is worth", async () => {
+    it("does not guess the value of a token without a price", async () => {
       const bound = await bind(noBadDebt(), world);
       lendingMarket.tokens = [strange];
       await failsWith("UNKNOWN_ASSET", () => bound.judge());
@@ -108,12 +116,12 @@ describe("noBadDebt", () => {
       expect(error.hint).to.include(stranger);
     });
 
-    it("needs to know which, where there is none of that name", async () => {
+    it("requires the name of an existing market", async () => {
       await failsWith("UNKNOWN_PROTOCOL", async () => (await bind(noBadDebt({ lending: "other" }), world)).judge());
     });
   });
 
-  it("refuses options that do not go together", async () => {
+  it("refuses incompatible options", async () => {
     await failsWith("INVALID_OPTION", () => noBadDebt({ collateral }));
     await failsWith("INVALID_OPTION", () => noBadDebt({ debt }));
     await failsWith("INVALID_OPTION", () => noBadDebt({ collateral, debt, lending: "aave" }));

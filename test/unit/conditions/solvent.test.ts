@@ -37,7 +37,14 @@ describe("solvent", () => {
     assets -= 1n;
     expect(bound.judge()?.summary).to.include("(short 1 wei of WETH)");
     assets = 8_124n * (ether / 10n);
-    expect(bound.judge()?.summary).to.equal("assets 812.4 WETH < liabilities 1,000 WETH (short 187.6 WETH)");
+    const evidence = bound.judge();
+    expect(evidence?.summary).to.equal("assets 812.4 WETH < liabilities 1,000 WETH (short 187.6 WETH)");
+    const unit = { symbol: "WETH", decimals: 18 };
+    expect(evidence?.quantities).to.deep.equal([
+      { kind: "assets", label: "assets", value: assets, unit, text: "812.4 WETH" },
+      { kind: "liabilities", label: "liabilities", value: liabilities, unit, text: "1,000 WETH" },
+      { kind: "shortfall", label: "shortfall", value: liabilities - assets, unit, text: "187.6 WETH" },
+    ]);
   });
 
   it("tolerates a share of the liabilities", async () => {
@@ -54,7 +61,7 @@ describe("solvent", () => {
     expect(bound.judge()).to.equal(undefined);
   });
 
-  it("compares with what the target really owns", async () => {
+  it("compares with the target's real holdings", async () => {
     let worth = 2_000_000;
     const bound = await bind(solvent({ assets: "fair" }), { ...world, prices: { ETH: 2_000 }, worth: () => worth });
     expect(bound.judge()).to.equal(undefined);
@@ -62,7 +69,7 @@ describe("solvent", () => {
     expect(bound.judge()?.summary).to.equal("assets $1,500,000.00 < liabilities $2,000,000.00 (short $500,000.00)");
   });
 
-  it("counts in the asset that is named", async () => {
+  it("counts in the named asset", async () => {
     const bank = contract(["function cash() view returns (uint256)", "function owed() view returns (uint256)"], {
       cash: () => 5_000_000n,
       owed: () => 7_000_000n,
@@ -74,7 +81,7 @@ describe("solvent", () => {
     expect(bound.judge()?.summary).to.equal("assets 5 USDC < liabilities 7 USDC (short 2 USDC)");
   });
 
-  it("says what is missing, and what there is", async () => {
+  it("says which functions are missing, and which exist", async () => {
     const bank = contract(["function cash() view returns (uint256)", "function pay(uint256)"], {});
     const error = await failsWith("UNSUPPORTED_TARGET", () =>
       bind(solvent(), { ...world, contracts: { [TARGET]: bank } }),
@@ -83,7 +90,7 @@ describe("solvent", () => {
     expect(error.hint).to.equal("Its view functions without arguments are: cash().");
   });
 
-  it("needs to know in what the target counts", async () => {
+  it("requires the asset that the target is denominated in", async () => {
     const { asset: _asset, ...functions } = vault.functions;
     const bank = contract(SIGNATURES.slice(1), functions);
     const error = await failsWith("UNSUPPORTED_TARGET", () =>
@@ -92,13 +99,13 @@ describe("solvent", () => {
     expect(error.hint).to.include('solvent({ asset: "USDC" })');
   });
 
-  it("needs functions that answer at the start", async () => {
+  it("requires functions that return a number at the start", async () => {
     liabilities = -1n;
     const error = await failsWith("UNSUPPORTED_TARGET", () => bind(solvent(), world));
     expect(error.summary).to.include("totalLiabilities()");
   });
 
-  it("needs a price of what it values fairly", async () => {
+  it("requires a price for what it values at fair prices", async () => {
     const unpriced = { ...USDC, asset: undefined };
     const error = await failsWith("UNKNOWN_ASSET", () =>
       bind(solvent({ assets: "fair" }), world, { token: async () => unpriced }),

@@ -8,10 +8,10 @@ import { failsWith } from "../../helpers/errors.js";
 
 import { ALICE, bind, BOB, contract, TARGET, USDC } from "./fake-chain.js";
 
-/** A vault with 6 decimals, whose state a simulation changes and gives back. */
+/** A vault with 6 decimals, whose state a simulation changes and restores. */
 class FakeVault {
   shares: Record<string, bigint> = { [ALICE]: 600_000_000n, [BOB]: 400_000_000n };
-  /** What the vault says a share is worth, and what it has. */
+  /** The share value that the vault reports, and its balance. */
   price = 1_000_000n;
   cash = 1_000_000_000n;
   locked = false;
@@ -59,7 +59,7 @@ const accounts = { alice: ALICE, bob: BOB } as const;
 const signatures = ["function totalAssets() view returns (uint256)"];
 
 describe("withdrawable", () => {
-  it("holds if everybody gets what their shares convert to", async () => {
+  it("holds if every depositor gets what its shares convert to", async () => {
     const vault = new FakeVault();
     const bound = await bind(withdrawable(), { contracts: vault.contracts, accounts });
     expect(bound.judge()).to.equal(undefined);
@@ -67,15 +67,23 @@ describe("withdrawable", () => {
     expect(bound.judge()).to.equal(undefined);
   });
 
-  it("counts what arrives, not what the vault says", async () => {
+  it("counts what arrives, not what the vault reports", async () => {
     const vault = new FakeVault();
     const bound = await bind(withdrawable(), { contracts: vault.contracts, accounts });
     vault.cash = 900_000_000n;
     const evidence = bound.judge();
+    const unit = { symbol: "USDC", decimals: 6 };
     expect(evidence?.summary).to.equal("bob gets 300 USDC for shares worth 400 USDC (75.0 %)");
     expect(evidence?.quantities).to.deep.equal([
-      { label: "shares of bob convert to", text: "400 USDC" },
-      { label: "bob gets", text: "300 USDC" },
+      {
+        kind: "value of shares",
+        of: "bob",
+        label: "value of shares of bob",
+        value: 400_000_000n,
+        unit,
+        text: "400 USDC",
+      },
+      { kind: "payout", of: "bob", label: "payout of bob", value: 300_000_000n, unit, text: "300 USDC" },
     ]);
   });
 
@@ -86,6 +94,12 @@ describe("withdrawable", () => {
     expect(bound.judge()?.summary).to.equal(
       'alice cannot redeem shares worth 600 USDC: redeem reverts ("locked"), and 1 more',
     );
+    expect(bound.judge()?.quantities.map(({ label, text }) => `${label}: ${text}`)).to.deep.equal([
+      "value of shares of alice: 600 USDC",
+      'redeem of alice: reverts ("locked")',
+      "value of shares of bob: 400 USDC",
+      'redeem of bob: reverts ("locked")',
+    ]);
   });
 
   it("skips those without shares, and shares worth nothing", async () => {
@@ -95,7 +109,7 @@ describe("withdrawable", () => {
     expect((await bind(withdrawable(), { contracts: vault.contracts, accounts })).judge()).to.equal(undefined);
   });
 
-  it("takes less, and other depositors, if asked to", async () => {
+  it("accepts a lower minimum, and other depositors, as options", async () => {
     const vault = new FakeVault();
     vault.cash = 900_000_000n;
     const world = { contracts: vault.contracts, accounts };
@@ -104,7 +118,7 @@ describe("withdrawable", () => {
     expect((await bind(withdrawable({ depositors: ["bob", "alice"] }), world)).judge()?.summary).to.include("alice");
   });
 
-  it("leaves out contracts", async () => {
+  it("skips contracts", async () => {
     const vault = new FakeVault();
     vault.locked = true;
     const contracts = { ...vault.contracts, [ALICE]: contract(signatures, {}), [BOB]: contract(signatures, {}) };

@@ -8,7 +8,7 @@ describe("canonical JSON", () => {
     expect(toJson({ b: 1n, a: [{ d: 2, c: "x" }] })).to.equal(toJson({ a: [{ c: "x", d: 2 }], b: 1n }));
   });
 
-  it("reads back what it wrote, big integers included", () => {
+  it("reads back what it wrote, including big integers", () => {
     const value = fc.letrec((tie) => ({
       node: fc.oneof(
         { maxDepth: 3 },
@@ -16,7 +16,7 @@ describe("canonical JSON", () => {
         fc.integer(),
         fc.boolean(),
         fc.constant(null),
-        // a text that looks like a big integer is one: no field of the engine's data is free to hold it
+        // a string that looks like a big integer is read as one: no field of the engine's data may hold arbitrary strings
         fc.string().filter((text) => !/^-?\d+n$/.test(text)),
         fc.array(tie("node"), { maxLength: 4 }),
         fc.dictionary(

@@ -4,7 +4,7 @@ import { oracleManipulator } from "../../../src/agents/oracle-manipulator.js";
 import { spotFor } from "../../../src/market/twap-displacement.js";
 import { failsWith } from "../../helpers/errors.js";
 
-/** The mean of a window of which the last blocks have the price that was found. */
+/** The mean of a window whose last blocks have the price that was found. */
 function meanOf(mean: "arithmetic" | "geometric", target: number, window: number, held: number): number {
   const spot = spotFor({ target, window, held, mean })!;
   const prices = Array.from({ length: window }, (_nothing, block) => (block < window - held ? 1 : spot));
@@ -14,7 +14,7 @@ function meanOf(mean: "arithmetic" | "geometric", target: number, window: number
 
 describe("the displacement of a spot price", () => {
   for (const mean of ["arithmetic", "geometric"] as const) {
-    it(`brings an ${mean} mean where it was wanted`, () => {
+    it(`brings an ${mean} mean to its target`, () => {
       for (const target of [0.8, 0.99, 1.01, 1.5]) {
         for (const [window, held] of [
           [10, 3],
@@ -35,7 +35,7 @@ describe("the displacement of a spot price", () => {
     }
   });
 
-  it("is nothing where no price does it", async () => {
+  it("is undefined if no price achieves it", async () => {
     expect(spotFor({ target: 0.5, window: 10, held: 4, mean: "arithmetic" })).to.equal(undefined);
     const short = { asset: "ETH", move: -0.5, window: 10, hold: 4 };
     await failsWith("INVALID_OPTION", () => oracleManipulator(short));

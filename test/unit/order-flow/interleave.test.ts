@@ -17,7 +17,7 @@ function flowOf(tips: readonly bigint[]): readonly RecordedTransaction[] {
   }));
 }
 
-/** How many calls stand before each recorded transaction. */
+/** How many calls come before each recorded transaction. */
 function behind(calls: readonly bigint[], flow: readonly bigint[]): readonly number[] {
   return interleaved(
     calls.map((tip) => ({ tip })),
@@ -28,15 +28,15 @@ function behind(calls: readonly bigint[], flow: readonly bigint[]): readonly num
 const tips = fc.array(fc.bigInt({ min: 0n, max: 20n }), { maxLength: 8 });
 
 describe("recorded transactions between calls", () => {
-  it("stand behind the calls that pay more, and before the others", () => {
+  it("come after the calls that pay more, and before the others", () => {
     expect(behind([9n, 5n, 1n], [10n, 7n, 5n, 2n, 0n])).to.deep.equal([0, 1, 1, 2, 3]);
   });
 
-  it("stand where they stood, if what is behind them paid more", () => {
+  it("keep their place if a later one paid more", () => {
     expect(behind([9n, 5n], [0n, 7n, 3n])).to.deep.equal([1, 1, 2]);
   });
 
-  it("stay in their order, and go with the best that is behind them", () => {
+  it("keep their order, and rank with the best-paying one after them", () => {
     fc.assert(
       fc.property(tips, tips, (unsorted, flow) => {
         const calls = unsorted.toSorted((a, b) => (a > b ? -1 : a < b ? 1 : 0));

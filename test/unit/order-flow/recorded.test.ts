@@ -15,13 +15,13 @@ function transaction(more: Partial<JsonTransaction>): JsonTransaction {
   return { ...plain, ...more };
 }
 
-/** What one paid for its place, in a block with a base fee of 10. */
+/** The priority fee of one transaction, in a block with a base fee of 10. */
 function tip(more: Partial<JsonTransaction>): bigint | undefined {
   return orderFlowOf({ baseFeePerGas: "0xa", transactions: [transaction(more)] })[0]?.tip;
 }
 
 describe("orderFlowOf", () => {
-  it("takes what a block holds", () => {
+  it("takes a block's transactions", () => {
     const made = orderFlowOf({ transactions: [transaction({ gasPrice: "0x7" }), transaction({ to: null })] });
     const plain = { hash: HASH, from: zeroAddress, data: "0x", value: 1n, gas: 21_000n };
     expect(made).to.deep.equal([
@@ -30,7 +30,7 @@ describe("orderFlowOf", () => {
     ]);
   });
 
-  it("tells what was paid above the base fee", () => {
+  it("computes what was paid above the base fee", () => {
     expect(tip({ gasPrice: "0xf" })).to.equal(5n);
     expect(tip({ maxFeePerGas: "0x14", maxPriorityFeePerGas: "0x3" })).to.equal(3n);
     expect(tip({ maxFeePerGas: "0xb", maxPriorityFeePerGas: "0x3" })).to.equal(1n);
@@ -51,7 +51,7 @@ describe("the order flow of a scenario", () => {
 
   const good = { hash: HASH, from: zeroAddress, data: "0x", value: 0n, gas: 21_000n, tip: 0n };
 
-  it("is nobody's by default", () => {
+  it("is empty by default", () => {
     expect(build(undefined)).to.deep.include({ orderFlow: [] });
     expect(build([[good]])).to.deep.include({ orderFlow: [[good]] });
   });

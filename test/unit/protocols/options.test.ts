@@ -8,7 +8,7 @@ import { failsWith } from "../../helpers/errors.js";
 const address: Address = "0x00000000000000000000000000000000000000aa";
 
 describe("options of protocols", () => {
-  it("are checked where the protocol is described", async () => {
+  it("are checked when the protocol is described", async () => {
     await failsWith("INVALID_OPTION", () => chainlink(address, { asset: "ETH", latencyBlocks: 1.5 }));
     await failsWith("INVALID_OPTION", () => chainlink(address, { asset: "ETH", latencyBlocks: -1 }));
     await failsWith("INVALID_OPTION", () => chainlink(address, { asset: "ETH", deviation: 2 }));
@@ -24,7 +24,7 @@ describe("options of protocols", () => {
     await failsWith("INVALID_OPTION", () => aaveV3(address, { accounts: [] } as never));
   });
 
-  it("may be left out", () => {
+  it("are optional", () => {
     expect(uniswapV2(address).kind).to.equal("uniswapV2");
     expect(uniswapV3(address).kind).to.equal("uniswapV3");
     expect(aaveV3(address).options).to.equal(undefined);

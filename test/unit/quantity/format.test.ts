@@ -1,9 +1,10 @@
 import { expect } from "chai";
 
-import { formatAmount, formatPercent, formatUsd } from "../../../src/quantity/format.js";
+import { count, percent, tokens, usd } from "../../../src/quantity/amount.js";
+import { format, formatAmount, formatPercent, formatUsd } from "../../../src/quantity/format.js";
 
-describe("amounts for a person", () => {
-  it("have four significant digits, and all whole ones", () => {
+describe("formatted amounts", () => {
+  it("have four significant digits, and all integer digits", () => {
     expect(formatAmount(812_437_000_000_000_000_000n, 18, "WETH")).to.equal("812.4 WETH");
     expect(formatAmount(1_000_000_000_000_000_000_000n, 18, "WETH")).to.equal("1,000 WETH");
     expect(formatAmount(1_234_567_890_000n, 6, "USDC")).to.equal("1,234,567.9 USDC");
@@ -11,13 +12,23 @@ describe("amounts for a person", () => {
     expect(formatAmount(0n, 18, "WETH")).to.equal("0 WETH");
   });
 
-  it("are counted in base units where a row of zeros would be all there is to see", () => {
+  it("are in base units if only zeros would show otherwise", () => {
     expect(formatAmount(1n, 18, "WETH")).to.equal("1 wei of WETH");
     expect(formatAmount(1_000_000_000n, 18, "WETH")).to.equal("0.000000001 WETH");
   });
 
-  it("are US dollars to the cent, and percentages to a tenth", () => {
+  it("show US dollars to the cent, and percentages to a tenth", () => {
     expect(formatUsd(-1234.567)).to.equal("-$1,234.57");
     expect(formatPercent(0.125)).to.equal("12.5 %");
+  });
+
+  it("are printed by their unit", () => {
+    expect(format(tokens(5_000n, { symbol: "USDC", decimals: 6 }))).to.equal("0.005 USDC");
+    expect(format(usd(1234.5))).to.equal("$1,234.50");
+    expect(format(percent(0.125))).to.equal("12.5 %");
+    expect(format({ value: -125_000, unit: "ppm" })).to.equal("-12.5 %");
+    expect(format({ value: 1, unit: "blocks" })).to.equal("1 block");
+    expect(format({ value: 7200n, unit: "blocks" })).to.equal("7,200 blocks");
+    expect(format(count(1234n))).to.equal("1,234");
   });
 });

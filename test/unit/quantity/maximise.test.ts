@@ -7,7 +7,7 @@ import { maximise } from "../../../src/quantity/maximise.js";
 const PLENTY = 10n ** 30n;
 
 describe("maximise", () => {
-  it("finds the trade of highest profit on a constant-product pool as its closed form does, to 1e-6", () => {
+  it("finds the most profitable trade on a constant-product pool, as its closed form does, to 1e-6", () => {
     fc.assert(
       fc.property(
         fc.bigInt({ min: 10n ** 21n, max: 10n ** 24n }),
@@ -27,13 +27,13 @@ describe("maximise", () => {
     );
   });
 
-  it("stops at the most there is, and at the least", () => {
+  it("stops at the largest amount, and at the smallest", () => {
     expect(maximise((amount) => Number(amount), 12_345n)).to.equal(12_345n);
     expect(maximise((amount) => -Number(amount), PLENTY)).to.equal(1n);
     expect(maximise((amount) => Number(amount), 0n)).to.equal(0n);
   });
 
-  it("finds a kink, where there is no slope to follow", () => {
+  it("finds a kink, which has no slope to follow", () => {
     const kink = 777_777_777n;
     for (const decline of [1n, 8n, 10n]) {
       const value = (amount: bigint): number =>

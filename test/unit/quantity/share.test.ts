@@ -11,7 +11,7 @@ describe("operands", () => {
     expect(fraction(1_000_000, 2n ** 256n - 1n)).to.equal(2n ** 256n - 1n);
   });
 
-  it("choose each item of a list alike, the ends included", () => {
+  it("choose each item of a list with equal probability, including the first and last", () => {
     const list = ["a", "b", "c"];
     expect([0, 333_333, 333_334, 666_667, 999_999, 1_000_000].map((ppm) => choose(ppm, list))).to.deep.equal([
       "a",

@@ -1,36 +1,47 @@
-import type { StepDescription, Trace } from "../../../src/types.js";
+import type { StepData, StepDescription } from "../../../src/types.js";
 
 import { expect } from "chai";
 
 import { inSeries } from "../../../src/report/series.js";
 
-/** A slow fall of so many blocks, in each of which a keeper looks and an arbitrageur trades. */
-function slowFall(blocks: number): { readonly steps: readonly StepDescription[]; readonly trace: Trace } {
-  const steps: StepDescription[] = [];
-  const trace: Trace["steps"][number][] = [];
-  for (let block = 1; block <= blocks; block++) {
-    const reaction = { block, reaction: true as const, consequence: undefined };
-    trace.push({ kind: "market", block, asset: "ETH", change: -10_000 });
-    steps.push({ step: steps.length, block, actor: "market", action: "ETH falls 1.0 %", consequence: undefined });
-    for (const [actor, action] of [
-      ["keeper", "Vault.poke()"],
-      ["arbitrageur", `router.swap(${String(block)} WETH)`],
-    ] as const) {
-      // what kind of step it is does not matter, as long as it is no price move
-      trace.push({ kind: "gas", block, change: 1 });
-      steps.push({ step: steps.length, actor, action, ...reaction });
-    }
-  }
-  return { steps, trace: { steps: trace, blocks } };
+function fall(percent: number): StepData {
+  return { kind: "market", asset: "ETH", change: { value: -percent / 100, unit: "fraction" } };
 }
 
-const told = (steps: readonly StepDescription[], trace: Trace): readonly string[] =>
-  inSeries(steps, trace).map(({ number, block, actor, action }) => [number, block, actor, action].join(" "));
+function call(contract: string, name: string): StepData {
+  const target = { name: contract, address: "0x00000000000000000000000000000000000000aa" } as const;
+  return { kind: "call", target, function: name, arguments: [], value: 0n };
+}
+
+/** A slow fall of so many blocks, in each of which a keeper looks and an arbitrageur trades. */
+function slowFall(blocks: number): readonly StepDescription[] {
+  const steps: StepDescription[] = [];
+  for (let block = 1; block <= blocks; block++) {
+    const reaction = { block, reaction: true as const, consequence: undefined };
+    steps.push({
+      step: steps.length,
+      block,
+      actor: "market",
+      action: "ETH falls 1.0 %",
+      consequence: undefined,
+      data: fall(1),
+    });
+    for (const [actor, action, data] of [
+      ["keeper", "Vault.poke()", call("Vault", "poke")],
+      ["arbitrageur", `router.swap(${String(block)} WETH)`, call("router", "swap")],
+    ] as const) {
+      steps.push({ step: steps.length, actor, action, data, ...reaction });
+    }
+  }
+  return steps;
+}
+
+const told = (steps: readonly StepDescription[]): readonly string[] =>
+  inSeries(steps).map(({ number, block, actor, action }) => [number, block, actor, action].join(" "));
 
 describe("inSeries", () => {
   it("makes one line of what happens in the same way in block after block", () => {
-    const { steps, trace } = slowFall(30);
-    expect(told(steps, trace)).to.deep.equal([
+    expect(told(slowFall(30))).to.deep.equal([
       "1-30 1-30 market ETH falls 1.0 % a block, 26.0 % in all",
       "· 1-30 keeper Vault.poke(), in each",
       "· 1-30 arbitrageur router.swap(…), in each",
@@ -38,9 +49,8 @@ describe("inSeries", () => {
   });
 
   it("leaves a few blocks as they are", () => {
-    const { steps, trace } = slowFall(3);
-    expect(told(steps, trace)).to.have.length(9);
-    expect(told(steps, trace).slice(0, 4)).to.deep.equal([
+    expect(told(slowFall(3))).to.have.length(9);
+    expect(told(slowFall(3)).slice(0, 4)).to.deep.equal([
       "1 1 market ETH falls 1.0 %",
       "· 1 keeper Vault.poke()",
       "· 1 arbitrageur router.swap(1 WETH)",
@@ -49,12 +59,13 @@ describe("inSeries", () => {
   });
 
   it("begins a new line where a block is left out or the size is another", () => {
-    const { steps, trace } = slowFall(12);
-    const interrupted = steps.flatMap((step) => {
+    const interrupted = slowFall(12).flatMap((step) => {
       if (step.block === 5) return [];
-      return step.block === 10 && step.actor === "market" ? [{ ...step, action: "ETH falls 2.0 %" }] : [step];
+      return step.block === 10 && step.actor === "market"
+        ? [{ ...step, action: "ETH falls 2.0 %", data: fall(2) }]
+        : [step];
     });
-    expect(told(interrupted, trace).filter((line) => line.includes("market"))).to.deep.equal([
+    expect(told(interrupted).filter((line) => line.includes("market"))).to.deep.equal([
       "1-4 1-4 market ETH falls 1.0 % a block, 3.9 % in all",
       "5-8 6-9 market ETH falls 1.0 % a block, 3.9 % in all",
       "9 10 market ETH falls 2.0 %",
@@ -70,8 +81,8 @@ describe("inSeries", () => {
       actor: "attacker",
       action: "Vault.borrow()",
       consequence: undefined,
+      data: call("Vault", "borrow"),
     }));
-    const trace: Trace = { steps: steps.map(({ block }) => ({ kind: "gas", block, change: 1 })), blocks: 9 };
-    expect(told(steps, trace)).to.have.length(9);
+    expect(told(steps)).to.have.length(9);
   });
 });

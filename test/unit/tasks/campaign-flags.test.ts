@@ -6,7 +6,7 @@ import { failsWith } from "../../helpers/errors.js";
 const none = { runs: undefined, seed: undefined, timeLimit: undefined, lanes: undefined, executor: undefined };
 
 describe("the flags of a campaign", () => {
-  it("set only what is given", () => {
+  it("set only what is passed", () => {
     expect(readFlags(none)).to.deep.equal({});
     expect(readFlags({ ...none, runs: "50" })).to.deep.equal({ runs: 50 });
     expect(readFlags({ runs: "5", seed: "0", timeLimit: "2.5", lanes: "2", executor: "faithful" })).to.deep.equal({

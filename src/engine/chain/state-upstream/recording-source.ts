@@ -4,14 +4,14 @@ import type { Chain } from "../chain.js";
 import type { AccountState, BlockHeader, StateBundle } from "./state-bundle.js";
 import type { StateSource } from "./state-source.js";
 
-/** A source that remembers what it was asked, as a bundle that answers exactly that. */
+/** A source that records the requests it serves, as a bundle that serves exactly those. */
 export interface RecordingSource extends StateSource {
   bundle(): StateBundle;
 }
 
 /**
- * Forks from a chain at its latest block, which must not move meanwhile. What the fork asks for is all that it needs: the
- * bundle is complete because it is the record of the questions.
+ * Forks from a chain at its latest block, which must not move meanwhile. The bundle is complete because it records every
+ * request that the fork makes.
  */
 export async function recordingSource(chain: Chain): Promise<RecordingSource> {
   const block = headerOf(await chain.latestRaw());
@@ -37,7 +37,7 @@ export async function recordingSource(chain: Chain): Promise<RecordingSource> {
     },
     account,
     slot: async (asked, slot) => {
-      // a slot stands in its account
+      // a slot is recorded within its account
       await account(asked);
       const address = asked.toLowerCase() as Address;
       const slots = storage.get(address) ?? new Map<Hex, Hex>();
@@ -60,7 +60,7 @@ export async function recordingSource(chain: Chain): Promise<RecordingSource> {
   };
 }
 
-/** A header without what stands in its block: a fork starts behind it. */
+/** A header without its block's contents: a fork starts after it. */
 function headerOf({
   transactions: _transactions,
   uncles: _uncles,

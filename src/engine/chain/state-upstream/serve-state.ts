@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 
 import { isAddress, isHex, numberToHex, pad, size } from "viem";
 
-/** Something that was asked for and that the source does not hold. */
+/** State that was requested but that the source does not hold. */
 export interface StateMiss {
   readonly address: Address;
   /** `undefined`: the account itself is not known. */
@@ -18,8 +18,8 @@ export interface StateMiss {
 export interface StateUpstream {
   readonly url: string;
   /**
-   * What was asked for and not held, in the order of the questions; one missing account is asked for up to three times.
-   * The error that EDR reports may name a later one: a block whose transaction fails on a slot still pays its miner.
+   * The requests that missed, in order; one missing account is requested up to three times.
+   * The error that EDR reports may name a later one: a block whose transaction fails on a slot still pays its fee recipient.
    */
   misses(): readonly StateMiss[];
   close(): Promise<void>;
@@ -35,8 +35,8 @@ interface Question {
 }
 
 /**
- * Serves one block's state on loopback, strictly: what the source does not hold is an error that names it, never a
- * silent zero.
+ * Serves one block's state on loopback, strictly: a request for state that the source does not hold is an error that names
+ * it, never a silent zero.
  */
 export async function serveState(source: StateSource): Promise<StateUpstream> {
   const misses: StateMiss[] = [];
@@ -49,7 +49,7 @@ export async function serveState(source: StateSource): Promise<StateUpstream> {
           response.setHeader("content-type", "application/json");
           response.end(body);
         },
-        // a response that stays open is a fork that waits for ever
+        // a response left open would make the fork wait forever
         () => response.destroy(),
       );
     });
@@ -59,7 +59,7 @@ export async function serveState(source: StateSource): Promise<StateUpstream> {
     server.listen(0, "127.0.0.1", resolve);
   });
   const address = server.address();
-  // a server that listens on TCP has a port
+  // a server listening on TCP has a port
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -86,7 +86,7 @@ async function answerBody(source: StateSource, misses: StateMiss[], body: string
     if (!isQuestion(question)) return failure(null, -32600, "the request is not a JSON-RPC call");
     const { id, method, params = [] } = question;
     try {
-      // what cannot be written as JSON is an error of this one question
+      // a result that cannot be serialised is an error of this request alone
       return JSON.stringify({ jsonrpc: "2.0", id, result: await answerOne(source, misses, method, params) });
     } catch (error) {
       const code = error instanceof InvalidParameters ? -32602 : -32000;
@@ -97,7 +97,7 @@ async function answerBody(source: StateSource, misses: StateMiss[], body: string
   return `[${(await Promise.all(questions.map(answer))).join(",")}]`;
 }
 
-/** The question itself makes no sense, whatever the source holds. */
+/** The request itself is invalid, whatever the source holds. */
 class InvalidParameters extends Error {}
 
 function failure(id: unknown, code: number, message: string): string {
@@ -129,8 +129,8 @@ async function answerOne(
     case "net_version":
       return String(source.chainId);
     case "eth_blockNumber":
-      // EDR keeps what it reads of a block only if the chain has gone on far enough for the block to be final; for one
-      // at the tip it would ask again for every slot of every call (measured: 117 ms a read instead of 7)
+      // EDR keeps what it reads of a block only if the chain has advanced far enough for the block to be final; for one
+      // at the tip it would request every slot again for every call (measured: 117 ms per read instead of 7)
       return numberToHex(source.blockNumber + CONFIRMATIONS);
     case "eth_getBlockByNumber":
     case "eth_getBlockByHash":
@@ -167,10 +167,10 @@ function slotOf(value: unknown): Hex {
   throw new InvalidParameters(`${JSON.stringify(value)} is not a slot`);
 }
 
-/** The state of an earlier block is another one, also where that block's header is held. */
+/** The state of an earlier block is a different one, even if that block's header is held. */
 function requireHeldBlock(source: StateSource, asked: unknown): void {
   if (isHeldBlock(source, asked)) return;
-  if (typeof asked !== "string") throw new InvalidParameters("the block whose state is asked for is not named");
+  if (typeof asked !== "string") throw new InvalidParameters("the block whose state is requested is not named");
   throw new Error(`the state of block ${asked} is not held, only that of block ${numberToHex(source.blockNumber)}`);
 }
 
@@ -179,7 +179,7 @@ function isHeldBlock(source: StateSource, asked: unknown): boolean {
   return numberOf(asked) === source.blockNumber;
 }
 
-/** `NaN`: not a number. A hash is longer than any block's number. */
+/** `NaN`: not a number. A hash is longer than any block number. */
 function numberOf(asked: unknown): number {
   return isHex(asked) && asked.length < 20 ? Number(asked) : Number.NaN;
 }
@@ -187,7 +187,7 @@ function numberOf(asked: unknown): number {
 async function blockOf(source: StateSource, asked: unknown): Promise<BlockHeader> {
   if (isHeldBlock(source, asked)) return source.block;
   const ancestor = await source.ancestor?.(numberOf(asked));
-  // EDR takes `null`, the usual answer, for a malformed one and reports it without the block's number
+  // EDR takes `null`, the usual response, for a malformed one and reports it without the block's number
   if (ancestor === undefined) throw new Error(`the state does not hold the block ${String(asked)}`);
   return ancestor;
 }

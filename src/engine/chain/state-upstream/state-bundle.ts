@@ -1,11 +1,11 @@
 import type { Address, Hex } from "viem";
 
-/** A block's header as JSON-RPC gives it, without transactions. */
+/** A block's header as JSON-RPC returns it, without transactions. */
 export type BlockHeader = Readonly<Record<string, unknown>>;
 
 /**
- * What is known of an account: everything but its storage is known or nothing is. One that is known not to exist has
- * balance and nonce `0x0`, code `0x` and no storage; one that is not known is left out.
+ * What is known of an account: either everything but its storage, or nothing. An account known not to exist has
+ * zero balance and nonce (`0x0`), code `0x` and no storage; an unknown account is left out.
  */
 export interface AccountState {
   /** wei */
@@ -13,7 +13,7 @@ export interface AccountState {
   readonly nonce: Hex;
   /** `0x`: no contract */
   readonly code: Hex;
-  /** Slots of 32 bytes with their values of 32 bytes; a slot that is not in it is unknown, not zero. */
+  /** 32-byte slots with their 32-byte values; a slot that is absent is unknown, not zero. */
   readonly storage: Readonly<Record<Hex, Hex>>;
 }
 
@@ -21,7 +21,7 @@ export interface AccountState {
 export interface StateBundle {
   readonly chainId: number;
   readonly block: BlockHeader;
-  /** Blocks before it, in any order, where something asks for their hashes. */
+  /** Earlier blocks, in any order, if their hashes are requested. */
   readonly ancestors?: readonly BlockHeader[];
   /** By lower-case address. */
   readonly accounts: Readonly<Record<Address, AccountState>>;

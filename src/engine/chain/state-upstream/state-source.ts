@@ -2,12 +2,12 @@ import type { Address, Hex } from "viem";
 
 import type { AccountState, BlockHeader, StateBundle } from "./state-bundle.js";
 
-/** Something to fork from: one block and the state after it. */
+/** A source to fork from: one block and the state after it. */
 export interface StateSource {
   readonly chainId: number;
   readonly blockNumber: number;
   readonly block: BlockHeader;
-  /** A block before it, which the BLOCKHASH opcode asks for. `undefined`: not known. */
+  /** An earlier block, requested by the BLOCKHASH opcode. `undefined`: not known. */
   ancestor?(blockNumber: number): Promise<BlockHeader | undefined>;
   /** `undefined`: not known, which is not the same as empty. */
   account(address: Address): Promise<Omit<AccountState, "storage"> | undefined>;

@@ -1,10 +1,10 @@
 import type { PlacedCall } from "../../world/executor/executor.js";
-import type { AgentIntent, BuilderAct } from "../plan.js";
+import type { AgentIntent } from "../intent.js";
 import type { BlockSpace } from "./block-space.js";
-import type { Censorship } from "./builder.js";
+import type { BuilderAct, Censorship } from "./builder.js";
 import type { Mempool, Pending } from "./mempool.js";
 
-import { DEFAULT_GAS, DEFAULT_TIP } from "../intent.js";
+import { bidsForItsPlace, DEFAULT_GAS, DEFAULT_TIP } from "../intent.js";
 
 import { rearranged } from "./builder.js";
 
@@ -69,9 +69,9 @@ function placed(pending: Pending, { baseFee }: BlockSpace): Candidate {
   return { sender: agent, from, call, tip: tip < left ? tip : left, gas, pending };
 }
 
-/** Feeds pay what it takes, and what a trace says was in a block is in it. */
+/** Feeds pay what it takes, and what an event or a trace says was in a block is in it. */
 function paysForItsPlace(pending: Pending | undefined): boolean {
-  return pending !== undefined && pending.intent.origin !== "trace";
+  return pending !== undefined && bidsForItsPlace(pending.intent);
 }
 
 function roomFor({ tip, pending }: Candidate, space: BlockSpace): bigint {

@@ -1,4 +1,16 @@
-import type { BuilderAct } from "../plan.js";
+/** What an adversarial builder does in a block. */
+export interface BuilderAct {
+  /**
+   * - `censor`: keeps a sender's transactions out, `blocks` blocks from this one on;
+   * - `first`, `last`: puts a sender's before or after everybody else's;
+   * - `reorg`: replaces the last `blocks` blocks, this one included.
+   */
+  readonly act: "censor" | "first" | "last" | "reorg";
+  /** An agent, or a feed (`ETH feed`); empty for a reorganisation. */
+  readonly sender: string;
+  /** 0 for `first` and `last`. */
+  readonly blocks: number;
+}
 
 /** Whose transactions the builder keeps out, and until when. Never changes. */
 export class Censorship {

@@ -1,8 +1,8 @@
 import type { PendingCall } from "../../../view/view.js";
-import type { AgentIntent } from "../plan.js";
+import type { AgentIntent } from "../intent.js";
 
 import { encodeCall } from "../../../protocols/call.js";
-import { DEFAULT_GAS, DEFAULT_TIP } from "../intent.js";
+import { bidsForItsPlace, DEFAULT_GAS, DEFAULT_TIP } from "../intent.js";
 
 /** What waits to be included. */
 export interface Pending {
@@ -48,7 +48,7 @@ export class Mempool {
     const added = intents.filter(isNew).map((intent): Pending => {
       const { patience = 0, private: isPrivate = false } = intent.intent;
       // private order flow goes straight to the builder
-      const from = block + (isPrivate || intent.origin === "trace" ? 0 : this.#delay);
+      const from = block + (isPrivate || !bidsForItsPlace(intent) ? 0 : this.#delay);
       return { intent, from, until: from + patience };
     });
     return new Mempool(this.#delay, [...this.#waiting, ...added]);

@@ -2,13 +2,13 @@ import type { Outcome } from "../../run/outcome.js";
 import type { World } from "../../world/world.js";
 import type { Lanes } from "./lanes.js";
 
-/** Who plays an exploration's runs. */
+/** The lanes that play an exploration's runs. */
 export interface Crew {
   /**
    * Called between shifts; may open and close lanes.
    *
-   * @param left - runs that are left
-   * @returns how many of them to play before it is asked again
+   * @param left - runs that remain
+   * @returns how many of them to play before the next call
    */
   shift(left: number): Promise<number>;
   /** Lets every lane work until its work returns. */
@@ -19,12 +19,12 @@ export interface Crew {
 export type PlayOn = (lane: World) => (index: number) => Promise<Outcome>;
 
 /**
- * Blocks after which a lane is replaced by a fresh one, which takes a tenth of a second. Until it is closed, EDR keeps some
- * kilobytes of every block that it has mined, also of those that were reverted (EDR 0.22: about 3.5 kB a transaction).
+ * Number of blocks after which a lane is replaced by a fresh one, which takes a tenth of a second. Until it is closed, EDR
+ * keeps some kilobytes of every block it has mined, reverted ones included (EDR 0.22: about 3.5 kB per transaction).
  */
 export const LANE_LIFE = 8_000;
 
-/** Lets every lane work until its work returns, and replaces those that have grown old. */
+/** Lets every lane work until its work returns, and replaces worn-out lanes. */
 async function playOnAll(lanes: Lanes, playOn: PlayOn, work: Parameters<Crew["play"]>[0]): Promise<void> {
   await Promise.all(
     [...lanes.worlds].map(async (opened) => {
@@ -44,7 +44,7 @@ async function playOnAll(lanes: Lanes, playOn: PlayOn, work: Parameters<Crew["pl
   );
 }
 
-/** As many lanes as were asked for. */
+/** A fixed number of lanes. */
 export class FixedCrew implements Crew {
   readonly #lanes: Lanes;
   readonly #size: number;
@@ -67,18 +67,18 @@ export class FixedCrew implements Crew {
   }
 }
 
-/** Runs of a shift after which a crew that sizes itself looks at its clock. */
+/** Number of runs per shift after which a self-sizing crew looks at its clock. */
 const SHIFT_RUNS = 16;
 
-/** What another lane must bring to stay: a tenth more runs a second than without it. */
+/** The speed-up that keeps another lane: a tenth more runs per second than without it. */
 const WORTH_IT = 1.1;
 
-/** Seconds that the rest must take for another lane to be worth opening. */
+/** Seconds that the remaining runs must take for another lane to be worth opening. */
 const LONG_ENOUGH = 2;
 
 /**
- * Starts with one lane, and opens another as long as there are processors for it, the rest takes long enough and the last
- * one brought more runs a second. The clock decides how fast a campaign is, never what it finds.
+ * Starts with one lane, and opens another as long as there are processors for it, enough work remains and the last
+ * one increased the runs per second. The clock decides how fast a campaign is, never what it finds.
  */
 export class SelfSizingCrew implements Crew {
   readonly #lanes: Lanes;
@@ -86,12 +86,12 @@ export class SelfSizingCrew implements Crew {
   readonly #playOn: PlayOn;
   readonly #clock: () => number;
   #shift: { readonly startedAt: number; readonly left: number } | undefined;
-  /** Runs a second with one lane fewer. */
+  /** Runs per second with one lane fewer. */
   #before = 0;
   #state: "warming" | "measuring" | "settled" = "warming";
 
   /**
-   * @param most - lanes at most: the processors of the machine
+   * @param most - the most lanes: the machine's processors
    * @param clock - milliseconds from any origin
    */
   constructor(lanes: Lanes, options: { readonly most: number; readonly clock: () => number }, playOn: PlayOn) {

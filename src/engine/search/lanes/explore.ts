@@ -3,9 +3,9 @@ import type { Crew } from "./crew.js";
 
 /** What an exploration needs. */
 export interface ExploreParameters<Finding> {
-  /** How many runs there are. */
+  /** Total number of runs. */
   readonly runs: number;
-  /** Runs of a generation: none is dealt before all of the one before are done. Default: there is one generation. */
+  /** Runs per generation: none is dealt before all of the previous generation are done. Default: a single generation. */
   readonly generation?: number;
   /** Called between two generations. */
   readonly grown?: () => void;
@@ -23,20 +23,20 @@ export interface Exploration<Finding> {
   readonly found: { readonly finding: Finding; readonly index: number } | undefined;
 }
 
-/** What is known of an exploration while it goes on. */
+/** What is known of an exploration while it is under way. */
 export interface Progress {
-  /** Runs that were looked at, all of them before the first that was not. */
+  /** Runs that have been looked at: all those before the first that has not. */
   searched: number;
   /** Candidates that did not confirm. */
   discarded: number;
 }
 
 /**
- * Deals runs to lanes until one of them fails and confirms. It is always the first that does, by its index: a lane that
- * finds one early waits until all before it are done, and none behind it is dealt any more. So the verdict does not
+ * Deals runs to lanes until one of them fails and is confirmed. It is always the first such run by index: a lane that
+ * finds one early waits until all earlier runs are done, and no later ones are dealt. So the verdict does not
  * depend on the number of lanes, nor on which of them is faster.
  *
- * @throws what a run throws, unless a run before it fails
+ * @throws what a run throws, unless an earlier run fails
  */
 export async function explore<Finding>(
   { runs, generation = runs, grown, crew, confirm }: ExploreParameters<Finding>,
@@ -58,7 +58,7 @@ export async function explore<Finding>(
   };
 
   for (;;) {
-    // a candidate that waits to be confirmed is of the generation that ends here
+    // a candidate waiting for confirmation belongs to the generation that ends here
     if (next > 0 && next < runs && next % generation === 0 && candidates.size === 0) grown?.();
     const most = next + generation - (next % generation);
     const until = Math.min(runs, most, next + (await crew.shift(runs - next)));

@@ -16,24 +16,24 @@ import { FaithfulExecutor } from "../../world/executor/faithful.js";
 import { Observation } from "../../world/observation.js";
 import { observerOf } from "../../world/world.js";
 
-/** Native coin of the account that sends blocks: no base fee uses it up. */
+/** Native coin of the account that sends blocks: enough for any base fee. */
 const ENDLESS = 2n ** 200n;
 
-/** STOP: what a read plan starts with, so that it is no code that could run. */
+/** STOP: a read plan starts with it, so that it can never run as code. */
 const STOP: Hex = "0x00";
 
 /** What a lane forks and how it runs. */
 export interface LaneParameters {
-  /** The user's world at its base. */
+  /** The user's world at its base state. */
   readonly world: World;
-  /** Where its state is served. */
+  /** The URL that serves its state. */
   readonly url: string;
   readonly chainId: number;
   readonly hardfork: string;
   readonly executor: Executor["kind"];
 }
 
-/** Opens a world of its own on a private fork of the user's world. What the scenario is bound to is shared. */
+/** Opens a world on a private fork of the user's world. The scenario's bindings are shared. */
 export async function openLane(parameters: LaneParameters): Promise<World> {
   const { world, url, chainId, hardfork, executor } = parameters;
   const network = await openHermeticNetwork({
@@ -41,7 +41,7 @@ export async function openLane(parameters: LaneParameters): Promise<World> {
     chainId,
     hardfork,
     blockNumber: world.base.number,
-    // a batched block is one transaction; what fits into a block is decided before it is packed
+    // a batched block is one transaction; what fits into a block is decided before packing
     blockGasLimit: executor === "batched" ? false : world.base.gasLimit,
   });
   const chain = new Chain(network.connection.provider);
@@ -97,10 +97,11 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
   for (const [name, { flashLoans }] of world.scenario.agents) {
     const account = world.frame.accounts.get(name);
     if (account === undefined) continue;
-    // a Raider is a Puppet, too
+    // a Raider is also a Puppet
     if (flashLoans === true) puppets.add(account);
     else await place(account);
   }
+  for (const { sender, isContract } of world.events) if (!isContract) await place(sender);
   await chain.setPrevRandao(prevRandao(1));
   await chain.setAutomine(true);
   let base = await chain.snapshot();
@@ -113,7 +114,7 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
       observe,
       enlist: async (account) => {
         if (puppets.has(account)) return;
-        // the base was taken without it
+        // the base snapshot was taken without it
         late.push(account);
         await place(account);
       },
@@ -131,12 +132,12 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
   };
 }
 
-/** Accounts that the batched read acts for. */
+/** The accounts that the batched read impersonates. */
 function simulated({ plan }: World): ReadonlySet<Address> {
   return new Set(plan.simulations.flat().flatMap(({ from }) => (from === undefined ? [] : [from])));
 }
 
-/** Where the read acts for a contract, only a state override may take its code away, for as long as the read lasts. */
+/** While the read impersonates a contract, only a state override can remove its code for the duration of the read. */
 async function canReadInBlock(chain: Chain, world: World): Promise<boolean> {
   for (const account of simulated(world)) if ((await chain.code(account)) !== "0x") return false;
   return true;

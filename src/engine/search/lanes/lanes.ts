@@ -8,7 +8,7 @@ import { serveState } from "../../chain/state-upstream/serve-state.js";
 import { openLane } from "./lane.js";
 
 /**
- * Worlds forked from the user's connection, in whatever state that is, over a loopback bridge; nothing is built again.
+ * Worlds forked from the user's connection in its current state, over a loopback bridge; nothing is rebuilt.
  * While a lane plays, the user's world must stand at its base.
  */
 export class Lanes {
@@ -27,7 +27,7 @@ export class Lanes {
 
   /** Serves the user's world; no lane is open yet. */
   static async of(world: World, rules: Lanes["rules"]): Promise<Lanes> {
-    // what one lane asked for is known when the next one asks
+    // state requested by one lane is cached for the next
     const source = await recordingSource(world.chain);
     return new Lanes(world, await serveState(source), source.chainId, rules);
   }
@@ -41,14 +41,14 @@ export class Lanes {
     return this.#open;
   }
 
-  /** Opens one more. */
+  /** Opens another lane. */
   async add(): Promise<World> {
     const lane = await this.#fresh();
     this.#open.push(lane);
     return lane;
   }
 
-  /** Puts a fresh one in the place of one that nobody plays on any more. */
+  /** Replaces a lane that is no longer played on by a fresh one. */
   async renew(lane: World): Promise<World> {
     const fresh = await this.#fresh();
     this.#open[this.#open.indexOf(lane)] = fresh;
@@ -56,12 +56,12 @@ export class Lanes {
     return fresh;
   }
 
-  /** Closes the one that was opened last. */
+  /** Closes the lane that was opened last. */
   async remove(): Promise<void> {
     await this.#open.pop()?.close();
   }
 
-  /** Closes all of them. */
+  /** Closes all lanes. */
   async close(): Promise<void> {
     while (this.#open.length > 0) await this.remove();
     await this.#upstream.close();

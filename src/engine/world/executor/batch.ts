@@ -6,25 +6,25 @@ import type { BatchedCall, PlacedCall } from "./executor.js";
 import { SiegeError } from "../../../errors.js";
 import { encodeCall } from "../../../protocols/call.js";
 
-/** Where the Sequencer stands in worlds that run batched. Its last bit tells it from the Lens, see contracts/Puppet.sol. */
+/** The Sequencer's address in worlds that run batched. Its last bit tells it from the Lens, see contracts/Puppet.sol. */
 export const SEQUENCER_ADDRESS: Address = "0x00000000000000000000000000000000051e6e1f";
 
 /** The account whose code is the read plan. contracts/Sequencer.sol holds the same constant. */
 export const READ_PLAN_ADDRESS: Address = "0x00000000000000000000000000000000051e6e1c";
 
-/** What the Puppet costs: dispatch, and the call to an account that may be cold. */
+/** Overhead of the Puppet: dispatch, and the call to an account that may be cold. */
 const PUPPET_GAS = 3_000n;
 
-/** The most that a call can send along: 12 bytes, 79 billion ether. */
+/** The largest value that a call can send along: 12 bytes, 79 billion ether. */
 const MAX_WEI = 2n ** 96n - 1n;
 
 const ZERO_DIGIT = 48;
 
-/** What the Sequencer logged of a block. */
+/** The Sequencer's log of a block. */
 export interface BatchedAnswer {
   /** In the order of the calls. */
   readonly calls: readonly BatchedCall[];
-  /** The answer of the batched read; `undefined` if the world has no plan in its state. */
+  /** The result of the batched read; `undefined` if the world has no plan in its state. */
   readonly read: Hex | undefined;
 }
 
@@ -34,14 +34,14 @@ export function packBlock(calls: readonly PlacedCall[]): Hex {
   for (const { from, call, gas } of calls) {
     const data = encodeCall(call);
     const payload = digits(call.to, 40) + number(call.value ?? 0n, 24) + data.slice(2);
-    // a call keeps a 64th of its gas from those that it makes
+    // a call withholds a 64th of its gas from the calls it makes
     const bound = ((gas - intrinsicGas(data)) * 64n) / 63n + PUPPET_GAS;
     packed += digits(from, 40) + number(bound, 16) + number(BigInt(payload.length / 2), 8) + payload;
   }
   return packed as Hex;
 }
 
-/** Whether a batched block can hold this call at all, and why not, in the words of EDR's mempool. */
+/** Why a batched block cannot hold this call, in the words of EDR's mempool; `undefined` if it can. */
 export function refusalOf({ call, gas }: PlacedCall): string | undefined {
   const least = intrinsicGas(encodeCall(call));
   if (gas < least) return `Transaction requires at least ${least} gas but got ${gas}`;
@@ -50,7 +50,7 @@ export function refusalOf({ call, gas }: PlacedCall): string | undefined {
 }
 
 /**
- * Takes the logs of a block's transaction apart.
+ * Unpacks the logs of a block's transaction.
  *
  * @throws SiegeError `INTERNAL` if they are not what the Sequencer writes
  */

@@ -7,30 +7,30 @@ import type { CallResult, ExecutedBlock, Executor, Inclusion, PlacedCall } from 
 
 import { packBlock, refusalOf, SEQUENCER_ADDRESS, unpackBlock } from "./batch.js";
 
-/** Who sends the blocks of batched worlds: what `tx.origin` is in them. */
+/** The sender of the blocks of batched worlds: their `tx.origin`. */
 export const BLOCK_SENDER: Address = "0x00000000000000000000000000000051e6eb10c6";
 
-/** More than the gas limit of any block; the world that it runs on has no limits of its own. */
+/** More than the gas limit of any block; the underlying world has no limit of its own. */
 const BLOCK_GAS = 1_000_000_000n;
 
 /** What the batched executor needs of a world. */
 export interface BatchedParameters {
   readonly chain: Chain;
-  /** Makes an observation of what the batched read answered. */
+  /** Makes an observation of the batched read's result. */
   readonly observation: (answer: Hex) => Observation;
-  /** Reads the state, for worlds whose plan is not in their state. */
+  /** Reads the state, for worlds without a plan in their state. */
   readonly observe: () => Promise<Observation>;
-  /** Makes an account one of the puppets. */
+  /** Makes an account a puppet. */
   readonly enlist: (account: Address) => Promise<void>;
 }
 
 /**
- * The calls of a block and the read behind them in one transaction, through puppets at the senders' addresses.
+ * The calls of a block and the read after them in one transaction, through puppets at the senders' addresses.
  *
  * It agrees with the faithful executor (a property test over all fixtures) except for what a call can see of its
  * sender and its transaction: `tx.origin` and the gas price are the same for all, senders have code, fees are not paid,
- * slots that an earlier call of the block touched are warm, and transient storage outlives calls. Therefore what it
- * finds is only a candidate; the faithful executor decides.
+ * slots touched by an earlier call of the block are warm, and transient storage outlives calls. Its
+ * findings are therefore only candidates; the faithful executor decides.
  */
 export class BatchedExecutor implements Executor {
   readonly kind = "batched";

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 
-import type { FlowEnd, FlowOutcome } from "../../../order-flow/disturbance.js";
+import type { FlowEnd, FlowOutcome } from "../../../order-flow/interference.js";
 import type { PlacedTransaction } from "../../../order-flow/interleave.js";
 import type { RecordedTransaction } from "../../../order-flow/recorded.js";
 import type { BlockEnvironment, Chain, Transaction } from "../../chain/chain.js";
@@ -13,13 +13,13 @@ import { encodeCall } from "../../../protocols/call.js";
 export interface FaithfulParameters {
   readonly chain: Chain;
   readonly observe: () => Promise<Observation>;
-  /** Makes an account's transactions possible. */
+  /** Lets an account send transactions. */
   readonly impersonate: (account: Address) => Promise<void>;
 }
 
 /**
- * One transaction a call. The order is exact under both of EDR's mempool orders: calls are sent in order, and each
- * offers at least one wei a gas less than the one before it.
+ * One transaction per call. The order is exact under both of EDR's mempool orders: calls are sent in order, and each
+ * offers at least one wei per unit of gas less than the one before it.
  */
 export class FaithfulExecutor implements Executor {
   readonly kind = "faithful";
@@ -43,7 +43,7 @@ export class FaithfulExecutor implements Executor {
       sent.push({ ...entry, ...(await chain.send(entry.transaction)) });
     }
     await chain.mine();
-    // a call of a scenario fits into its block, which was built for it; between recorded transactions there may be no room
+    // a scenario's calls fit into the block that was built for them; between recorded transactions there may be no room
     const left = flow.length === 0 ? new Set<Hex>() : await this.#leftOut(sent);
     const accepted = sent.flatMap((entry) => ("hash" in entry && !left.has(entry.hash) ? [entry] : []));
     const inclusions = sent.flatMap((entry): Inclusion[] => {
@@ -66,11 +66,11 @@ export class FaithfulExecutor implements Executor {
     };
   }
 
-  /** Takes what was not mined out of the mempool, so that it is in no later block. */
+  /** Removes unmined transactions from the mempool, so that no later block includes them. */
   async #leftOut(sent: readonly Sent[]): Promise<ReadonlySet<Hex>> {
     const { chain } = this.#parameters;
     const left = new Set<Hex>();
-    // a transaction without a receipt would be looked for at the upstream
+    // a transaction without a receipt would be looked up at the upstream
     const mined = new Set(await chain.latestTransactions());
     for (const entry of sent) {
       if ("refused" in entry || mined.has(entry.hash)) continue;
@@ -97,7 +97,7 @@ export class FaithfulExecutor implements Executor {
 
 const FULL = "The block was full";
 
-/** A transaction in its place. */
+/** A transaction at its position. */
 interface Queued {
   readonly transaction: Transaction;
   /** `undefined`: one of the scenario's calls. */
@@ -106,7 +106,7 @@ interface Queued {
 
 type Sent = { readonly hash: Hex } | { readonly refused: string };
 
-/** Everything that is sent, in the order of the block. */
+/** Everything to send, in block order. */
 function queued(calls: readonly PlacedCall[], flow: readonly PlacedTransaction[], baseFee: bigint): readonly Queued[] {
   const places = [
     ...calls.map(({ from, call, gas, tip }, index) => ({
@@ -117,7 +117,7 @@ function queued(calls: readonly PlacedCall[], flow: readonly PlacedTransaction[]
     })),
     ...flow.map(({ transaction: recorded, behind }) => {
       const { from, to, data, value, gas, tip } = recorded;
-      // between the call before it and the one behind it
+      // between the call before it and the one after it
       return { at: behind - 0.5, tip, recorded, transaction: { from, to, data, value, gas } };
     }),
   ].sort((a, b) => a.at - b.at);
@@ -129,8 +129,8 @@ function queued(calls: readonly PlacedCall[], flow: readonly PlacedTransaction[]
 }
 
 /**
- * Fees of which each is above the next and above its tip. A call that a builder put before a better paying one pays as much
- * as that one: a fee order is the only order that every mempool keeps.
+ * Fees, each above the next and above its own priority fee. A call that a builder put before a better-paying one pays at
+ * least as much: fee order is the only order that every mempool keeps.
  */
 function descending(tips: readonly bigint[]): readonly bigint[] {
   let next = 0n;

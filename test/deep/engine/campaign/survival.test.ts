@@ -7,7 +7,7 @@ import { fallAlone, silenceAlone } from "../../../fixtures/scenarios.js";
 import { siegeForkForEach } from "../../../helpers/siege-fork.js";
 import { SEEDS } from "../../seeds.js";
 
-/** Many seeds; `npm run measure` tries 20 of each and writes what it saw to docs/cost.md. And whole budgets for twins. */
+/** Many seeds; `npm run measure` tries 20 of each and writes the results to docs/cost.md. And whole budgets for twins. */
 describe("survival", () => {
   const theFork = siegeForkForEach();
 
@@ -19,7 +19,7 @@ describe("survival", () => {
         });
       }
 
-      it("survives the same budget once it is fixed", async () => {
+      it("survives the same budget once fixed", async () => {
         const fork = theFork();
         const { siege } = fork.connection;
         const vault = await fixture.deploy(fork, "fixed");
@@ -32,7 +32,7 @@ describe("survival", () => {
     });
   }
 
-  describe("CoupledVault, with only one of the two", () => {
+  describe("CoupledVault, with only one of its two preconditions", () => {
     for (const [missing, scenario] of [
       ["silence", fallAlone],
       ["fall", silenceAlone],

@@ -24,7 +24,7 @@ import { createSiegeFork } from "../../../helpers/siege-fork.js";
 import { aggregatorProxyAbi } from "../../../mini-mainnet/abis.js";
 import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
-/** Whatever goes wrong ends in one coded error that can be read, is never a verdict, and loses nothing that was found. */
+/** Whatever goes wrong ends in one readable, coded error, is never a verdict, and loses none of the findings. */
 describe("faults", () => {
   let source: MiniMainnetSource;
   let fork: SiegeFork;
@@ -40,7 +40,7 @@ describe("faults", () => {
   afterEach(() => fork.close());
   after(() => source.close());
 
-  /** A campaign on a provider that a test has tampered with. */
+  /** A campaign on a provider that the test has tampered with. */
   function campaign(
     change: Partial<ScenarioDefinition>,
     options: CampaignOptions = {},
@@ -151,6 +151,17 @@ describe("faults", () => {
           ],
         }),
       ],
+      // TypeScript refuses it; JavaScript does not
+      [
+        "a condition that judges with a boolean",
+        "CONDITION_FAILED",
+        "return undefined, a sentence, or { summary, quantities }",
+        () => ({
+          conditions: [
+            defineCondition({ id: "boolean", observe: () => constant(undefined), judge: () => true as never }),
+          ],
+        }),
+      ],
       [
         "a condition that does not hold before anything happened",
         "BROKEN_AT_START",
@@ -182,13 +193,13 @@ describe("faults", () => {
   });
 
   describe("of the target and the addresses", () => {
-    it("a target without code: NO_CODE", async () => {
+    it("a target without code is NO_CODE", async () => {
       vault = { ...vault, address: "0x00000000000000000000000000000000000000aa" };
       const error = await failsWith("NO_CODE", () => campaign({}));
       expect(error.message).to.include("0x00000000000000000000000000000000000000aa");
     });
 
-    it("a pair that is none: UNSUPPORTED_PROTOCOL", async () => {
+    it("a pair that is not one is UNSUPPORTED_PROTOCOL", async () => {
       const { usdc, uniswapV2: uniswap } = fork.addresses;
       const error = await failsWith("UNSUPPORTED_PROTOCOL", () =>
         campaign({ protocols: { pool: uniswapV2(usdc, { router: uniswap.router }) } }),
@@ -197,9 +208,9 @@ describe("faults", () => {
     });
   });
 
-  it("of a feed that refuses a round: not a silence that nobody chose, but UNSUPPORTED_PROTOCOL", async () => {
+  it("of a feed that refuses a round are UNSUPPORTED_PROTOCOL, not a silence that the search did not choose", async () => {
     const { provider } = fork.connection;
-    // FluxAggregators refuse answers below minSubmissionValue; the oracle's access is taken away, as an owner could
+    // FluxAggregators refuse answers below minSubmissionValue; the oracle's access is revoked, as an owner could
     const aggregator = await fork.chain.read(
       { address: fork.addresses.chainlink.ethUsd, abi: aggregatorProxyAbi },
       "aggregator",
@@ -207,7 +218,7 @@ describe("faults", () => {
     );
     const refusing: Provider = {
       request: async (request) => {
-        // every submission is sent with too little gas to be taken
+        // every submission is sent with too little gas to be accepted
         const [transaction] = (request.params ?? []) as { to?: string; gas?: string }[];
         if (request.method === "eth_sendTransaction" && transaction?.to?.toLowerCase() === aggregator.toLowerCase()) {
           return (await provider.request({ ...request, params: [{ ...transaction, gas: "0xea60" }] })) as unknown;
@@ -227,7 +238,7 @@ describe("faults", () => {
   });
 
   describe("of the chain", () => {
-    /** A provider that fails from its n-th request of a method on. */
+    /** A provider that fails from the n-th request of a method on. */
     function failing(method: string, after: number, fail: () => unknown): Provider {
       let count = 0;
       return {
@@ -238,7 +249,7 @@ describe("faults", () => {
       };
     }
 
-    it("an endpoint that fails half-way ends in an incomplete result, not in a verdict", async () => {
+    it("an endpoint failing midway ends in an incomplete result, not in a verdict", async () => {
       const provider = failing("eth_call", 20, () => {
         throw new Error("HTTP 503 from upstream");
       });
@@ -250,7 +261,7 @@ describe("faults", () => {
       expect(renderIncomplete(result)).to.include("incomplete").and.to.not.include("survived");
     });
 
-    it("an endpoint that answers nonsense half-way, too", async () => {
+    it("so does an endpoint that returns invalid responses midway", async () => {
       const result = await campaign(
         { agents: [] },
         {},
@@ -260,8 +271,8 @@ describe("faults", () => {
     });
 
     for (const lanes of [1, 2]) {
-      it(`one that fails while ${lanes} lanes read the connection's state, too`, async () => {
-        // what a lane has not read yet, it asks the user's connection for
+      it(`so does one that fails while ${lanes} lanes read the connection's state`, async () => {
+        // a lane requests state that it has not read yet from the user's connection
         const provider = failing("eth_getStorageAt", 12, () => {
           throw new Error("HTTP 503 from upstream");
         });
@@ -273,7 +284,7 @@ describe("faults", () => {
       });
     }
 
-    it("one that fails before there is anything to lose is an error", async () => {
+    it("one that fails before there are any results to lose is an error", async () => {
       const provider = failing("eth_call", 0, () => {
         throw new Error("connection refused");
       });
@@ -299,13 +310,13 @@ describe("faults", () => {
       const files = (await readdir(fork.reproductions)).filter((name) => name.endsWith(".json"));
       expect(files).to.have.length(1);
 
-      // and the next campaign goes on from it
+      // and the next campaign continues from it
       const next = await campaign({}, { seed: 99 });
       expect(next.kind === "violation" && next.finding.run).to.equal(0);
       expect(next.kind === "violation" && next.finding.certificate?.kind).to.equal("1-minimal");
     });
 
-    /** Blocks that a campaign mines before it finds something: preparing, and searching. */
+    /** Blocks that a campaign mines before its first finding: preparing, and searching. */
     async function blocksUntilFound(): Promise<number> {
       let mined = 0;
       let atFinding = 0;
@@ -331,14 +342,14 @@ describe("faults", () => {
   describe("of time", () => {
     it("a time limit ends in an incomplete result that says so", async () => {
       let now = 0;
-      // every look at the clock is a tenth of a second: no test waits for time to pass
+      // every look at the clock advances it by a tenth of a second: no test waits for time to pass
       const result = await campaign({ agents: [] }, { timeLimit: 5 }, fork.connection.provider, () => (now += 100));
       if (result.kind !== "incomplete") throw new Error(result.kind);
       expect(result.reason).to.equal("time limit");
       expect(renderIncomplete(result)).to.include("time limit").and.to.not.include("survived");
     });
 
-    it("an interruption, too", async () => {
+    it("so does an interruption", async () => {
       const controller = new AbortController();
       const stopper = acting(({ view }) => {
         if (view.block === 9) controller.abort();

@@ -24,7 +24,7 @@ describe("survival", () => {
     });
   }
 
-  describe("CoupledVault, with only one of the two", () => {
+  describe("CoupledVault, with only one of its two preconditions", () => {
     for (const [missing, scenario] of [
       ["silence", fallAlone],
       ["fall", silenceAlone],

@@ -12,7 +12,7 @@ import { read } from "../../../../src/protocols/index.js";
 import { createSiegeFork } from "../../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
-// slot 0 becomes the hash of the block three before; reading is a call without calldata
+// slot 0 becomes the hash of the third block before; reading is a call without calldata
 const LOTTERY: Address = "0x0000000000000000000000000000000000010773";
 const CODE: Hex = "0x36600f5760005460005260206000f35b600343034060005500";
 const abi = parseAbi(["function draw(uint256 ticket)", "function drawn() view returns (uint256)"]);
@@ -30,13 +30,13 @@ describe("a target that reads the hash of an older block", () => {
     await source.close();
   });
 
-  it("has it in its reproduction", async () => {
+  it("records it in its reproduction", async () => {
     const { siege, provider } = fork.connection;
     await provider.request({ method: "hardhat_setCode", params: [LOTTERY, CODE] });
     const lottery = { address: LOTTERY, abi, name: "Lottery" };
     const undrawn = defineCondition<undefined, bigint>({
       id: "undrawn",
-      // no calldata reads; the function's name is for people
+      // empty calldata reads; the function's name is for readers only
       observe: () => ({
         ...read({ address: LOTTERY, abi, functionName: "drawn" }),
         calls: [{ to: LOTTERY, data: "0x" }],

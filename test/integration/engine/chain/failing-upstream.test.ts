@@ -15,7 +15,7 @@ import { deploySpotLendingVault } from "../../../fixtures/spot-lending-vault.js"
 import { createSiegeFork } from "../../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
-/** How an endpoint goes wrong. HTTP errors are left out here: EDR repeats such requests for 40 seconds. */
+/** Ways in which an endpoint fails. HTTP errors are left out here: EDR retries such requests for 40 seconds. */
 const FAULTS = {
   "answers every request with an error": () =>
     JSON.stringify({ jsonrpc: "2.0", id: 1, error: { code: -32005, message: "daily request count exceeded" } }),
@@ -23,7 +23,7 @@ const FAULTS = {
 };
 
 /** A real endpoint in front of the mini mainnet, which a real fork reads through until it fails. */
-describe("an upstream that fails half-way", () => {
+describe("an upstream that fails midway", () => {
   let source: MiniMainnetSource;
 
   before(async () => {

@@ -11,7 +11,7 @@ import { Chain } from "../../../../src/engine/chain/chain.js";
 import { LensReader } from "../../../../src/engine/chain/lens-reader.js";
 import { list, simulate } from "../../../../src/protocols/read-plan.js";
 
-// a counter: with calldata it adds the first word to slot 0, remembers its caller in slot 1 and answers slot 0;
+// a counter: with calldata it adds the first word to slot 0, stores its caller in slot 1 and returns slot 0;
 // without, it reverts with one word, 0x2a
 const COUNTER_CODE: Hex = "0x3615601c5760003560005401806000553360015560005260206000f35b602a60005260206000fd";
 const COUNTER: Address = "0x00000000000000000000000000000000000c0c0c";
@@ -43,7 +43,7 @@ describe("the lens", () => {
 
   after(() => connection.close());
 
-  it("answers each call with its success and its data", async () => {
+  it("returns each call's success and data", async () => {
     const [good, bad] = await reader.read(list([plain(add(5n)), plain({ to: COUNTER, data: "0x" })]));
     expect(good).to.deep.equal({ success: true, data: word(105n) });
     expect(bad).to.deep.equal({ success: false, data: word(0x2an) });
@@ -54,7 +54,7 @@ describe("the lens", () => {
     expect(balance?.data).to.equal(word(7n));
   });
 
-  it("runs each simulation on its own copy of the state, and leaves nothing behind", async () => {
+  it("runs each simulation on its own copy of the state and leaves no trace", async () => {
     const [first, second] = await reader.read(list([simulate([add(1n), add(1n)]), simulate([add(1n)])]));
     expect(first?.map(({ data }) => BigInt(data))).to.deep.equal([101n, 102n]);
     expect(second?.map(({ data }) => BigInt(data))).to.deep.equal([101n]);
@@ -62,20 +62,20 @@ describe("the lens", () => {
     expect(again?.data).to.equal(word(100n));
   });
 
-  it("acts as another account, which receives what it is sent", async () => {
+  it("acts as another account, which receives the value sent to it", async () => {
     const results = await reader.read(simulate([add(3n, { from: ALICE })]));
     expect(results[0]).to.deep.equal({ success: true, data: word(103n) });
   });
 
-  it("passes an answer on into a later call", async () => {
+  it("splices a result into a later call", async () => {
     // 100 + 5 = 105, then 105 + 105
     const results = await reader.read(simulate([add(5n), add(0n, { splice: { from: 0, offset: 0 } })]));
     expect(BigInt(results[1]?.data ?? "0x0")).to.equal(210n);
   });
 
-  it("keeps answers of any length apart", async () => {
+  it("separates results of any length", async () => {
     const abi = parseAbi(["function f(bytes data)"]);
-    // the identity precompile answers what it is given
+    // the identity precompile returns its input
     const identity: Address = "0x0000000000000000000000000000000000000004";
     const inputs = [0, 1, 31, 32, 33, 500].map((length) =>
       encodeFunctionData({ abi, functionName: "f", args: [`0x${"ab".repeat(length)}`] }),

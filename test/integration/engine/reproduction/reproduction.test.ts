@@ -41,7 +41,7 @@ describe("a reproduction", () => {
     return copy;
   }
 
-  /** A changed copy whose checksum is right again, as somebody who wants to deceive would make it. */
+  /** A modified copy with a valid checksum, as a forger would make it. */
   async function forged(name: string, change: (content: Reproduction) => Reproduction): Promise<string> {
     const copy = path.join(fork.reproductions, `${name}.json`);
     await writeFile(copy, serialiseReproduction(change(fromJson(text) as Reproduction)));
@@ -57,7 +57,7 @@ describe("a reproduction", () => {
     }
   });
 
-  it("is played first the next time, and is left as it is", async () => {
+  it("is played first the next time, and is left unchanged", async () => {
     const other = await createSiegeFork(source);
     try {
       const first = await saveIn(other);
@@ -73,7 +73,7 @@ describe("a reproduction", () => {
     }
   });
 
-  it("is played against the target where it is now, and against its fixed twin in vain", async () => {
+  it("breaks the target at its present address, but not its fixed twin", async () => {
     const other = await createSiegeFork(source);
     try {
       await saveIn(other);
@@ -101,7 +101,22 @@ describe("a reproduction", () => {
     expect(test).to.include("SpotLendingVault.borrow");
   });
 
-  it("names a slot that was taken out of its state", async () => {
+  it("holds the finding as data: every number of its evidence with its unit, beside the text", () => {
+    const { finding } = fromJson(text) as Reproduction;
+    const { quantities } = finding.violation.evidence;
+    expect(quantities.map(({ kind, of, unit }) => [kind, of, unit])).to.deep.equal([
+      ["bad debt", undefined, "USD"],
+      ["debt", "attacker", "USD"],
+      ["collateral", "attacker", "USD"],
+    ]);
+    const [badDebt, debt, collateral] = quantities.map(({ value }) => Number(value));
+    expect(badDebt).to.be.closeTo(debt! - collateral!, 1e-9);
+    // minimal: just above the dollar that the condition tolerates, and far from what was found
+    expect(badDebt).to.be.within(1, 2);
+    expect(finding.found.evidence.quantities[0]?.value).to.be.greaterThan(100_000);
+  });
+
+  it("names a slot that was removed from its state", async () => {
     // Uniswap V2 keeps the reserves in slot 8
     const slot = `0x${"8".padStart(64, "0")}` as const;
     const pair = source.addresses.uniswapV2.usdcWeth.toLowerCase() as `0x${string}`;
@@ -118,7 +133,7 @@ describe("a reproduction", () => {
     expect(error.message).to.include(slot).and.to.include(pair);
   });
 
-  it("does not pass for a violation that its state does not have", async () => {
+  it("does not pass for a violation that its state cannot produce", async () => {
     const copy = await forged("other-amount", (content) => {
       const { hermetic } = content;
       if (hermetic === null) throw new Error("it is hermetic");
@@ -132,15 +147,15 @@ describe("a reproduction", () => {
     await failsWith("REPRODUCTION_DIVERGED", () => replayReproduction(copy, "/"));
   });
 
-  it("replays in a fresh process with nothing behind it", async () => {
+  it("replays in a fresh process without any upstream", async () => {
     await source.close();
     const { stdout, code } = await hardhat(["siege", "replay", file]);
     expect(stdout).to.include("the violation is reproduced").and.to.include("noBadDebt: bad debt");
-    // a target that breaks is a failure of the command
+    // a broken target is a failure of the command
     expect(code).to.equal(1);
   });
 
-  describe("that is not one", () => {
+  describe("that is invalid", () => {
     const cases: readonly (readonly [
       what: string,
       code: Parameters<typeof failsWith>[0],
@@ -161,7 +176,7 @@ describe("a reproduction", () => {
       [
         "is of a later version",
         "REPRODUCTION_VERSION",
-        (copy) => writeFile(copy, text.replace('"version": 1', '"version": 2')),
+        (copy) => writeFile(copy, text.replace('"version": 2', '"version": 3')),
       ],
       ["was edited by hand", "REPRODUCTION_EDITED", (copy) => writeFile(copy, text.replace('"seed": 1', '"seed": 2'))],
       [
@@ -184,7 +199,7 @@ describe("a reproduction", () => {
   });
 });
 
-/** Lays siege to the vault, and gives the file that comes of it. */
+/** Lays siege to the vault, and returns the resulting file. */
 async function find(fork: SiegeFork): Promise<string> {
   const { siege } = fork.connection;
   const vault = await deploySpotLendingVault(fork, "flawed");

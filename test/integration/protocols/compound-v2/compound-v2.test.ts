@@ -32,7 +32,7 @@ import { deployCompoundV2 } from "../../../mini-mainnet/cast/compound-v2.js";
 
 const proxyAbi = parseAbi(["function aggregator() view returns (address)"]);
 
-/** The contracts' own answers. Some of these functions accrue interest first: called, they only say what it would be. */
+/** The contracts' own results. Some of these functions accrue interest first: as calls, they only report what it would be. */
 const comptrollerAbi = parseAbi([
   "function getAccountLiquidity(address account) view returns (uint256 code, uint256 liquidity, uint256 shortfall)",
   "function liquidateCalculateSeizeTokens(address debt, address collateral, uint256 repay) view returns (uint256 code, uint256 cTokens)",
@@ -51,7 +51,7 @@ const cTokenAbi = parseAbi([
   "function accrueInterest() returns (uint256)",
 ]);
 
-/** What chooses the only market in which a free move makes sense. */
+/** The operand that chooses the only market in which a free move makes sense. */
 const ANY = 0;
 
 describe("compoundV2", () => {
@@ -72,7 +72,7 @@ describe("compoundV2", () => {
     await fork.chain.send({ from, to, data: encodeCall({ to, ...call }), value });
   }
 
-  /** Whether a call comes to its end, and what it returns. */
+  /** Whether a call succeeds, and what it returns. */
   async function returned(from: Address, call: ContractCall): Promise<Hex | undefined> {
     const params = [{ from, to: call.to, data: encodeCall(call) }, "latest"];
     const answer: unknown = await fork.connection.provider
@@ -100,7 +100,7 @@ describe("compoundV2", () => {
     return { address, symbol, decimals: await fork.chain.read(token, "decimals", []), asset: assets.get(address) };
   }
 
-  /** The adapter as the engine binds it, for the people of the market and some others. */
+  /** The adapter as the engine binds it, for the market's users and some others. */
   async function bind(
     others: Readonly<Record<string, Address>> = {},
     changes: Partial<InspectContext> = {},
@@ -119,7 +119,7 @@ describe("compoundV2", () => {
       ...changes,
     };
     const { accounts } = context;
-    // as the engine does: options and facts only ever go back to the definition
+    // as in the engine: options and facts are only passed back to the definition
     const facts = await definition.inspect(context, address, given as never);
     const view = (): Promise<CompoundV2View> => reader.read(definition.observe(facts, { accounts }));
     return {
@@ -144,7 +144,7 @@ describe("compoundV2", () => {
     };
   }
 
-  /** Somebody with tokens of the markets, who has approved and entered them. */
+  /** An account with tokens of the markets, which has approved and entered them. */
   async function customer(
     bound: Awaited<ReturnType<typeof bind>>,
     self: Address,
@@ -165,7 +165,7 @@ describe("compoundV2", () => {
     await fork.chain.write(self, weth, "deposit", [], parseEther(ether));
   }
 
-  /** Accrues the interest of both markets in one block, in which stored and current numbers are the same. */
+  /** Accrues the interest of both markets in one block, in which stored and current numbers are equal. */
   async function accrueTogether(): Promise<void> {
     const { provider } = fork.connection;
     await provider.request({ method: "evm_setAutomine", params: [false] });
@@ -184,7 +184,7 @@ describe("compoundV2", () => {
   describe("what it reads", () => {
     beforeEach(() => deploy());
 
-    it("is what the markets say with their interest accrued", async () => {
+    it("is what the markets report with their interest accrued", async () => {
       await wait(1_000);
       const view = await (await bind()).view();
       expect(view.markets.map(({ underlying, cToken }) => [underlying.symbol, cToken.symbol])).to.deep.equal([
@@ -206,7 +206,7 @@ describe("compoundV2", () => {
       expect(view.markets.map(({ price }) => price)).to.deep.equal([parseEther("2000"), 10n ** 30n]);
     });
 
-    it("are positions as the comptroller judges them", async () => {
+    it("includes positions as the comptroller judges them", async () => {
       await wait(1_000);
       await accrueTogether();
       const bound = await bind();
@@ -241,7 +241,7 @@ describe("compoundV2", () => {
       expect(market.liquidity(compound.weth.underlying).available).to.equal(parseEther("2170"));
     });
 
-    it("grows with the interest", async () => {
+    it("grows with accrued interest", async () => {
       const { usdc, users } = compound;
       const bound = await bind();
       const owed = async (): Promise<bigint> =>
@@ -254,7 +254,7 @@ describe("compoundV2", () => {
       expect((await bound.market()).supplied(users.supplier, usdc.underlying) > before.supplied).to.equal(true);
     });
 
-    it("includes the exchange rate that the next block will have", async () => {
+    it("includes the next block's exchange rate", async () => {
       await wait(1_000);
       const { markets } = await (await bind()).view();
       const { exchangeRate, nextExchangeRate, cToken } = markets[1]!;
@@ -264,8 +264,8 @@ describe("compoundV2", () => {
       expect(nextExchangeRate > exchangeRate).to.equal(true);
     });
 
-    it("says that it does not know while the oracle is silent", async () => {
-      // the oracle takes prices of the last day
+    it("is undefined while the oracle is silent", async () => {
+      // the oracle accepts prices of the last day
       await wait(1);
       await fork.connection.provider.request({ method: "evm_increaseTime", params: [100_000] });
       await wait(1);
@@ -277,7 +277,7 @@ describe("compoundV2", () => {
       expect(market.borrowable(compound.users.supplier, compound.usdc.underlying)).to.equal(0n);
     });
 
-    it("is about markets of assets and those that somebody is in", async () => {
+    it("covers markets of assets and those that an account has entered", async () => {
       const symbols = async (changes: Partial<InspectContext>, watch: readonly Address[] = []) =>
         (await (await bind({}, { accounts: new Map(), ...changes }, { watch })).view()).markets.map(
           ({ cToken }) => cToken.symbol,
@@ -287,7 +287,7 @@ describe("compoundV2", () => {
       expect(await symbols({ assetTokens: [] }, [compound.users.bear])).to.deep.equal(["cWETH", "cUSDC"]);
     });
 
-    it("is refused of what is no comptroller", async () => {
+    it("is refused for an address that is not a comptroller", async () => {
       compound = { ...compound, comptroller: compound.weth.cToken };
       await failsWith("UNSUPPORTED_PROTOCOL", () => bind());
       await failsWith("INVALID_OPTION", () => compoundV2(compound.comptroller, { watch: ["0x1"] }));
@@ -303,7 +303,7 @@ describe("compoundV2", () => {
       liquidator = await person(fork, "liquidator");
     });
 
-    it("moves exactly what it said, also where the collateral does not suffice", async () => {
+    it("moves exactly the predicted amounts, even where the collateral is insufficient", async () => {
       const { users, weth, usdc } = compound;
       const bound = await bind({ liquidator });
       await customer(bound, liquidator, 300_000, 0);
@@ -333,7 +333,7 @@ describe("compoundV2", () => {
         expect(before.usdc - (await balanceOf(usdc.underlying, liquidator))).to.equal(expected.paid);
         expect((await balanceOf(weth.cToken, liquidator)) - before.received).to.equal(expected.received);
         expect(before.seized - (await balanceOf(weth.cToken, users.brave))).to.equal(expected.received);
-        // of the block in which it happened
+        // in the block in which it happened
         const comptroller = { address: compound.comptroller, abi: comptrollerAbi };
         const own = [usdc.cToken, weth.cToken, expected.paid] as const;
         const [, seized] = await fork.chain.read(comptroller, "liquidateCalculateSeizeTokens", own);
@@ -344,7 +344,7 @@ describe("compoundV2", () => {
       const first = await liquidate();
       expect(first.part).to.be.closeTo(0.5, 1e-6);
 
-      // what it seized is a claim on ether, and becomes it for as much as it said
+      // what it seized is a claim on ether, and redeems for the predicted amount
       await publish(600);
       const { unwrap } = (await option()).options[0]!;
       expect(unwrap!.token.address).to.equal(weth.underlying);
@@ -358,7 +358,7 @@ describe("compoundV2", () => {
       expect(Number(await balanceOf(weth.cToken, users.brave))).to.be.below(10);
     });
 
-    it("that is refused succeeds as a transaction, and answers an error code", async () => {
+    it("that is rejected succeeds as a transaction, and returns an error code", async () => {
       const { users, weth, usdc } = compound;
       const bound = await bind({ liquidator });
       await customer(bound, liquidator, 1_000, 0);
@@ -373,11 +373,11 @@ describe("compoundV2", () => {
       expect(compoundV2ErrorCode(minting!)).to.equal(0n);
     });
 
-    it("is a free move, of others only", async () => {
+    it("is a free move, against others only", async () => {
       const { users, weth, usdc } = compound;
       const bound = await bind();
       await publish(1_900);
-      // those with debts are the brave, the calm and the bear; half of half of the debt
+      // the brave, the calm and the bear have debts; half of half of the debt
       const call = (await bound.build(users.calm, "liquidate", [0, 0, 500_000]))!;
       expect(call.args).to.deep.equal([users.brave, call.args[1], weth.cToken]);
       expect(call.to).to.equal(usdc.cToken);
@@ -408,7 +408,7 @@ describe("compoundV2", () => {
       self = await person(fork, "user");
     });
 
-    it("enters all markets, mints, borrows all it may, repays all and redeems all, as free moves", async () => {
+    it("enters all markets, mints, borrows the maximum, repays all and redeems all, as free moves", async () => {
       const { weth, usdc, comptroller } = compound;
       const bound = await bind({ self });
       await customer(bound, self, 100_000, 0);
@@ -425,7 +425,7 @@ describe("compoundV2", () => {
         bound.definition.value!(bound.facts)(await bound.view(), self, (asset) => (asset === "ETH" ? 2_000 : 1));
       expect(await value()).to.be.closeTo(100_000, 0.1);
       await move("borrow", [0, 1_000_000]);
-      // 80 % of 100,000 dollars, less one part in a thousand
+      // 80 % of 100,000 dollars, less one thousandth
       expect(Number(await balanceOf(weth.underlying, self))).to.be.closeTo(39.96e18, 1e15);
       expect(await value()).to.be.closeTo(20_080, 1);
       await wait(10_000);
@@ -455,7 +455,7 @@ describe("compoundV2", () => {
       expect(await cTokens()).to.equal(3n);
       await move("redeem", 1);
       expect(await cTokens()).to.equal(2n);
-      // worth almost two, for one
+      // worth almost two, for the price of one
       const before = await balanceOf(weth.underlying, self);
       await move("redeemUnderlying", 1);
       expect(await cTokens()).to.equal(1n);
@@ -474,7 +474,7 @@ describe("compoundV2", () => {
       );
     });
 
-    it("deposits, borrows, repays and withdraws as in any lending market", async () => {
+    it("deposits, borrows, repays and withdraws as on any lending market", async () => {
       const { weth, usdc } = compound;
       const bound = await bind({ self });
       await customer(bound, self, 100_000, 0);
@@ -485,7 +485,7 @@ describe("compoundV2", () => {
       await send(self, (await bound.market()).borrow(weth.underlying, most, self));
       expect(await balanceOf(weth.underlying, self)).to.equal(most);
       await wrap(self, "1");
-      // more than it owes: everything
+      // more than it owes: repays everything
       await send(self, (await bound.market()).repay(weth.underlying, 2n * most, self));
       const debt = { address: weth.cToken, abi: cTokenAbi };
       expect(await fork.chain.read(debt, "borrowBalanceCurrent", [self])).to.equal(0n);
@@ -498,8 +498,8 @@ describe("compoundV2", () => {
     const STAKE = 100_000;
 
     /**
-     * What happened to Hundred Finance: two base units of the cToken, made dear by a donation, borrow the other market's cash;
-     * then nearly the whole donation is redeemed for one of the two. The moves are all drawn from the operands that the
+     * What happened to Hundred Finance: two base units of the cToken, made expensive by a donation, borrow the other market's cash;
+     * then nearly the whole donation is redeemed for one of the two. All moves are drawn from the operands that the
      * search prefers.
      */
     async function rob(): Promise<{ readonly profit: number; readonly shortfall: number }> {
@@ -524,7 +524,7 @@ describe("compoundV2", () => {
       const price = (asset: string): number => (asset === "ETH" ? 2_000 : asset === "FRESH" ? 10 : 1);
       const { definition, facts } = bound;
       const view = await bound.view();
-      // a debt that nobody will repay costs nothing
+      // a debt that will never be repaid costs nothing
       expect(definition.value!(facts)(view, thief, price)).to.be.closeTo(0, 1);
       return { profit: (await worth()) - before, shortfall: definition.shortfall!(facts)(view, price) };
     }
@@ -534,14 +534,14 @@ describe("compoundV2", () => {
       const market = { address: compound.fresh!.cToken, abi: cTokenAbi };
       expect(await fork.chain.read(market, "totalSupply", [])).to.equal(0n);
       const { profit, shortfall } = await rob();
-      // half of 70 % of the stake, which the market never sees again
+      // half of 70 % of the stake, which the market never recovers
       const expected = (STAKE * 10 * 0.7 * 0.999) / 2;
       expect(profit).to.be.closeTo(expected, 1);
       expect(shortfall).to.be.closeTo(expected, 1);
       expect(await fork.chain.read(market, "getCash", [])).to.equal(1n);
     });
 
-    it("whose first supply belongs to nobody survives, and keeps the donation", async () => {
+    it("whose first supply is burned survives, and keeps the donation", async () => {
       await deploy({ fresh: "burnt" });
       const { profit, shortfall } = await rob();
       // all but the millionth that was not donated
@@ -549,7 +549,7 @@ describe("compoundV2", () => {
       expect(shortfall).to.be.below(1);
     });
 
-    /** An attacker with free moves on the new market, and somebody who looks on. */
+    /** An attacker with free moves on the new market, and a bystander. */
     function siegeOf(look: (view: View) => void = () => undefined): ScenarioDefinition {
       const { comptroller, weth, usdc, users } = compound;
       return {
@@ -576,7 +576,7 @@ describe("compoundV2", () => {
 
     const target = () => ({ name: "Comptroller", address: compound.comptroller, abi: [] });
 
-    /** The same four moves, as the search would make them. */
+    /** The same four moves, as the search would draw them. */
     async function playRobbery(): Promise<Outcome> {
       const { provider } = fork.connection;
       const connection = { provider, impersonated: new Set<Address>(), intervalMining: 0 };
@@ -602,7 +602,7 @@ describe("compoundV2", () => {
       }
     }
 
-    it("is robbed in a run of the engine too, if it is empty", async () => {
+    it("is also robbed in a run of the engine, if it is empty", async () => {
       await deploy({ fresh: "empty" });
       const outcome = await playRobbery();
       if (outcome.kind !== "violation") throw new Error(`Expected a violation, got ${outcome.kind}.`);
@@ -610,12 +610,12 @@ describe("compoundV2", () => {
       expect(outcome.violation.block).to.equal(2);
     });
 
-    it("is not, if its first supply belongs to nobody", async () => {
+    it("is not, if its first supply is burned", async () => {
       await deploy({ fresh: "burnt" });
       expect((await playRobbery()).kind).to.equal("survived");
     });
 
-    it("is laid siege to in batched blocks, and the agents' positions are seen", async () => {
+    it("is besieged in batched blocks, with the agents' positions observed", async () => {
       await deploy({ fresh: "burnt" });
       const { siege } = fork.connection;
       const key = compound.fresh!.cToken.toLowerCase();
@@ -630,7 +630,7 @@ describe("compoundV2", () => {
       const result = await siege.run(target(), siege.scenario(definition), { seed: 1, runs: 30 });
       expect(result.kind).to.equal("survived");
       expect(result.explored).to.deep.equal({ executor: "batched", because: undefined });
-      // dust, and more
+      // more than dust
       expect(seen.has(0n)).to.equal(true);
       expect(seen.has(1n) || seen.has(2n)).to.equal(true);
       expect([...seen].some((cTokens = 0n) => cTokens > 1_000_000n)).to.equal(true);

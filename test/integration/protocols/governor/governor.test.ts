@@ -26,7 +26,7 @@ const governorAbi = parseAbi([
 
 const vaultAbi = parseAbi(["function migrate(address successor)", "function totalAssets() view returns (uint256)"]);
 
-/** What the contract's enumeration calls its states. */
+/** The contract's names of its states. */
 const STATES = ["pending", "active", "canceled", "defeated", "succeeded", "queued", "expired", "executed"];
 
 describe("governor", () => {
@@ -36,7 +36,7 @@ describe("governor", () => {
   let bound: Bound<GovernorView>;
   let voter: Address;
 
-  /** With somebody who has 500,000 votes, above the quorum of 400,000. */
+  /** With an account that has 500,000 votes, above the quorum of 400,000. */
   async function deploy(options: GovernanceDeploymentOptions = {}): Promise<void> {
     fork = theFork();
     dao = await deployGovernance(fork.chain, fork.addresses, options);
@@ -81,7 +81,7 @@ describe("governor", () => {
     return { view, status, step: view.nextStep(status, Number(timestamp) + 12) };
   }
 
-  it("knows the ids, the quorum, the votes and the clock of the contracts", async () => {
+  it("reads the ids, the quorum, the votes and the clock of the contracts", async () => {
     await deploy({ votingDelay: 5, votingPeriod: 9, proposalThreshold: 123, timelockDelay: 60 });
     const view = await bound.view();
     const { targets, values, calldatas, descriptionHash, id } = view.proposals.get("drain")!.proposal;
@@ -105,7 +105,7 @@ describe("governor", () => {
   });
 
   for (const clock of ["blocks", "seconds"] as const) {
-    it(`tells the next step, from the proposal to its execution, with a clock that counts ${clock}`, async () => {
+    it(`reports the next step, from proposal to execution, with a clock that counts ${clock}`, async () => {
       const timepoints = clock === "blocks" ? 1 : 12;
       await deploy({ clock, votingDelay: 2 * timepoints, votingPeriod: 3 * timepoints, timelockDelay: 30 });
       const steps: string[] = [];
@@ -120,7 +120,7 @@ describe("governor", () => {
         else if (step === "execute") await sendCall(fork, voter, view.execute(proposal));
         else await mine();
       }
-      // nothing of this reverted; the snapshot is 2 blocks after the proposal, 3 blocks can vote, 30 seconds are 3 blocks
+      // none of this reverted; the snapshot is 2 blocks after the proposal, voting lasts 3 blocks, 30 seconds are 3 blocks
       expect(steps).to.deep.equal([
         "propose",
         ...["hold", "hold"],
@@ -138,7 +138,7 @@ describe("governor", () => {
     });
   }
 
-  it("counts votes held at the end of the snapshot's block: given away later they count, got later they do not", async () => {
+  it("counts votes held at the end of the snapshot's block: votes transferred away later count, votes received later do not", async () => {
     await deploy();
     const { view, status } = await look();
     const late = dao.users.depositor;
@@ -153,7 +153,7 @@ describe("governor", () => {
     expect((await look()).status.votes).to.deep.equal({ against: 0n, for: parseEther("500000"), abstain: 0n });
   });
 
-  it("is over where nobody has voted, or who may has cancelled", async () => {
+  it("is over if no votes were cast, or after a cancellation", async () => {
     await deploy();
     const { view, status } = await look();
     await sendCall(fork, voter, view.propose(status.proposal));
@@ -175,7 +175,7 @@ describe("governor", () => {
     expect((await bound.view()).delegateOf(users.depositor)).to.equal(getAddress(users.depositor));
     for (const name of ["castVote", "queue", "execute", "cancel"]) expect(await move(name, [0, 0])).to.equal(undefined);
     await sendCall(fork, voter, (await move("propose", [0]))!);
-    // the first proposal is made, so that only the second is left to propose
+    // the first proposal has been made, so only the second is left to propose
     expect((await move("propose", [0]))!.args[3]).to.equal("nothing");
     await sendCall(fork, voter, (await move("castVote", [0, 0]))!);
     expect(await move("castVote", [0, 0])).to.equal(undefined);
@@ -186,7 +186,7 @@ describe("governor", () => {
     expect(bound.definition.onboarding!(bound.facts, voter).map(({ args }) => args)).to.deep.equal([[voter]]);
   });
 
-  it("says what to do where there is no governor", async () => {
+  it("says what to do if there is no governor", async () => {
     await deploy();
     const proposals = { nothing: [] };
     await failsWith("UNSUPPORTED_PROTOCOL", () => bindToFork(fork, governor(dao.token, { proposals }), {}));

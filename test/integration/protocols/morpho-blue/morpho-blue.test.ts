@@ -65,7 +65,7 @@ describe("morphoBlue", () => {
     return fork.chain.read({ address: token, abi: erc20Abi }, "balanceOf", [account]);
   }
 
-  /** What the contract itself would answer to a call now, at the time of the latest block. */
+  /** What the contract itself would return for a call now, at the time of the latest block. */
   async function answer(from: Address, call: ContractCall): Promise<readonly [bigint, bigint]> {
     const params = [{ from, to: call.to, data: encodeCall(call) }, "latest"];
     const data = (await fork.connection.provider.request({ method: "eth_call", params })) as Hex;
@@ -98,7 +98,7 @@ describe("morphoBlue", () => {
     await fork.connection.provider.request({ method: "hardhat_mine", params: ["0x2", "0x4f1a00"] });
   }
 
-  it("reads positions as the contract pays them out, months of interest and its fee included", async () => {
+  it("reads positions as the contract pays them out, including months of interest and its fee", async () => {
     await deploy();
     await waitMonths();
     const view = await bound.view();
@@ -113,7 +113,7 @@ describe("morphoBlue", () => {
     const [paid] = await answer(lender, view.withdraw({ shares: part }, lender));
     expect(paid - supplied / 3n <= 1n && paid >= supplied / 3n).to.equal(true);
 
-    // what the market stores once somebody uses it, at that block's time
+    // what the market stores once it is used, at that block's time
     await sendCall(fork, brave, view.repay({ assets: 1n }, brave));
     const [supplyAssets, allSupplyShares, borrowAssets, allBorrowShares] = await fork.chain.read(contract(), "market", [
       blue.id,
@@ -127,7 +127,7 @@ describe("morphoBlue", () => {
     expect(price).to.equal(await fork.chain.read(oracle, "price", []));
   });
 
-  it("says who is healthy as the contract does", async () => {
+  it("agrees with the contract on which positions are healthy", async () => {
     await deploy();
     const { calm } = blue.users;
     const limit = (view: MorphoBlueView): bigint => (200_000n * 10n ** 6n * 86n) / 100n - accountOf(view, "calm").owed;
@@ -155,7 +155,7 @@ describe("morphoBlue", () => {
     }
   });
 
-  it("liquidates exactly what it predicts, in part, while interest runs", async () => {
+  it("liquidates exactly the predicted amounts, in part, while interest accrues", async () => {
     await deploy();
     await bound.approve(stranger);
     await give(fork, "USDC", stranger, 200_000);
@@ -175,7 +175,7 @@ describe("morphoBlue", () => {
     }
   });
 
-  it("closes a debt whole, and leaves the rest of the collateral to its owner", async () => {
+  it("repays a debt in full, and leaves the remaining collateral to its owner", async () => {
     await deploy({ interest: "none" });
     await bound.approve(stranger);
     await give(fork, "USDC", stranger, 200_000);
@@ -196,7 +196,7 @@ describe("morphoBlue", () => {
     expect(optionsOn(marketOf(view), "brave")).to.deep.equal([]);
   });
 
-  it("knows the debt that a liquidation leaves to the suppliers, and who lacks it before", async () => {
+  it("predicts the bad debt that a liquidation leaves to the suppliers, and reports the shortfall before it", async () => {
     await deploy({ interest: "none" });
     const { facts, definition } = bound;
     await bound.approve(stranger);
@@ -222,7 +222,7 @@ describe("morphoBlue", () => {
     const now = await bound.view();
     expect(now.supplied.assets).to.equal(view.supplied.assets - badDebt);
     expect(now.borrowed.assets).to.equal(view.borrowed.assets - paid - badDebt);
-    // in proportion: the lender has five sixths of the supply
+    // pro rata: the lender has five sixths of the supply
     const lost = accountOf(view, "lender").supplied - accountOf(now, "lender").supplied;
     expect(Number(lost)).to.be.closeTo((Number(badDebt) * 5) / 6, 1);
     expect(definition.shortfall!(facts)(now, price)).to.equal(0);
@@ -251,7 +251,7 @@ describe("morphoBlue", () => {
     // two blocks of interest on 17,183 dollars, some of which it paid to itself
     expect(Number(await balanceOf(usdc, stranger))).to.be.closeTo(10_000e6, 0.01e6);
 
-    // any debtor, healthy ones too, for an earlier call of the block may have moved the price
+    // any debtor, including healthy ones, for an earlier call of the block may have moved the price
     await publish(1_880);
     await give(fork, "USDC", stranger, 200_000);
     const liquidation = await bound.move("liquidate", [0, ALL / 10], stranger);
@@ -260,7 +260,7 @@ describe("morphoBlue", () => {
     expect(Number(accountOf(await bound.view(), "brave").owed)).to.be.closeTo(165_000e6 * 0.9, 1e6);
   });
 
-  it("is a lending market: prices, what can be withdrawn, calls of either token", async () => {
+  it("is a lending market: prices, available liquidity, calls for either token", async () => {
     await deploy();
     const { weth, usdc } = fork.addresses;
     const { brave, lender, careful } = blue.users;
@@ -282,7 +282,7 @@ describe("morphoBlue", () => {
     expect(accountOf(await bound.view(), "careful").collateral).to.equal(parseEther("50"));
   });
 
-  it("lends all that it holds for a transaction, free of charge, and no more", async () => {
+  it("flash-lends all that it holds, free of charge, and no more", async () => {
     await deploy();
     const { FlashBorrowerMock } = await morphoBlueArtifacts();
     const borrower = await fork.deploy(FlashBorrowerMock, [blue.morpho]);
@@ -305,7 +305,7 @@ describe("morphoBlue", () => {
     }
   });
 
-  it("says what to do where there is no such market", async () => {
+  it("says what to do if there is no such market", async () => {
     await deploy();
     const { morpho, market, id } = blue;
     const bind = (at: Address, of: typeof market | Hex) => bindToFork(fork, morphoBlue(at, { market: of }), {});
@@ -317,7 +317,7 @@ describe("morphoBlue", () => {
     await failsWith("INVALID_OPTION", () => morphoBlue(morpho, { market, watch: ["0x1"] }));
   });
 
-  it("survives a slow fall with somebody who liquidates through the market's role, and not without", async () => {
+  it("survives a slow fall with a liquidator that uses the market's role, and not without", async () => {
     await deploy();
     const { weth, usdc, chainlink: feeds } = fork.addresses;
     const keeper = defineAgent({

@@ -58,7 +58,7 @@ const arbitrageur = marginArbitrageur({ capital: { USDC: 1_000_000 } });
 const liquidator = marginLiquidator({ capital: { USDC: 400_000 } });
 
 interface Played {
-  /** What agents did, in order: `2 margin liquidator liquidate`. A call that failed ends in `failed`. */
+  /** The agents' calls, in order: `2 margin liquidator liquidate`. A failed call ends in `failed`. */
   readonly deeds: readonly string[];
   /** The market after each block. */
   readonly markets: readonly MarginMarket[];
@@ -110,7 +110,7 @@ describe("perpV2", () => {
     return openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, target, buildScenario(scenario));
   }
 
-  /** Plays blocks in which ether moves by parts per million, one transaction a call. */
+  /** Plays blocks in which ether moves by parts per million, one transaction per call. */
   async function play(
     scenario: ScenarioDefinition,
     genes: Partial<Pick<Genome, "moves" | "oracles">> & { readonly falls?: Readonly<Record<number, number>> },
@@ -165,7 +165,7 @@ describe("perpV2", () => {
     return markets[block - 1]!.positions.find(({ account: other }) => other === account);
   }
 
-  it("observes what the protocol answers, before and after trades, price moves and liquidations", async () => {
+  it("observes what the protocol returns, before and after trades, price moves and liquidations", async () => {
     await deploy();
     const trader = marginTrader({ capital: { USDC: 10_000 }, side: "short", leverage: 5 });
     const accounts = { ...perp.traders, maker: perp.maker };
@@ -202,7 +202,7 @@ describe("perpV2", () => {
     expect(liquidatable).to.be.above(0);
   });
 
-  it("knows what closing a position brings, and what a liquidation pays", async () => {
+  it("predicts the proceeds of closing a position, and a liquidation's reward", async () => {
     await deploy();
     const { clearingHouse, traders } = perp;
     const house = clearingHouse.abi;
@@ -243,7 +243,7 @@ describe("perpV2", () => {
         const event = logs.find(({ topics }) => topics[0] === toEventSelector(liquidatedAbi[0]))!;
         const { args } = decodeEventLog({ abi: liquidatedAbi, topics: event.topics, data: event.data });
         const { positionNotional, positionSize, liquidationFee } = args;
-        // what the view says of the same size, at the price of that moment
+        // the view's value for the same size, at that moment's price
         const state = {
           accountValue: 1n,
           absPositionValue: 0n,
@@ -252,7 +252,7 @@ describe("perpV2", () => {
         };
         const fees = liquidationFees(positionSize, state, view.ratios.penalty);
         expect(Number(fees.penalty)).to.be.closeTo(Number(liquidationFee), 10);
-        // the liquidator took the position over at that price, its reward taken off
+        // the liquidator took the position over at that price, minus its reward
         const own = await asked(
           perp.accountBalance,
           "getTakerOpenNotional",
@@ -267,11 +267,11 @@ describe("perpV2", () => {
     expect(liquidated).to.be.above(0);
   });
 
-  it("values accounts at fair prices, and knows what the protocol lacks where the insurance fund does not suffice", async () => {
+  it("values accounts at fair prices, and reports the protocol's shortfall if the insurance fund is insufficient", async () => {
     await deploy();
     const { clearingHouse, baseToken, traders } = perp;
     const { definition: adapter } = perpV2(clearingHouse.address, { baseToken: baseToken.address, asset: "ETH" });
-    // as the engine does: facts only ever go back to the definition, and these functions need none
+    // as in the engine: facts are only passed back to the definition, and these functions need none
     const [value, shortfall] = [adapter.value!(undefined as never), adapter.shortfall!(undefined as never)];
     let seen: PerpV2View | undefined;
     await play(definition([], 1), {}, async (view) => {
@@ -294,7 +294,7 @@ describe("perpV2", () => {
     expect(shortfall({ ...view, insurance: 0n }, at(mark * 0.8))).to.be.above(10_000);
   });
 
-  describe("a fall of ether", () => {
+  describe("a fall of ether's price", () => {
     const falls = { 1: -65_000 };
 
     it("makes a trader liquidatable, and the liquidator takes over part of the position and profits", async () => {
@@ -315,7 +315,7 @@ describe("perpV2", () => {
       expect(Number(worth) / 1e6).to.be.above(400_000);
     });
 
-    it("is followed by no liquidation where there is no liquidator, nor where none pays", async () => {
+    it("is followed by no liquidation if there is no liquidator, or if none is profitable", async () => {
       await deploy({ liquidationPenalty: 100 });
       for (const agents of [[arbitrageur], [arbitrageur, liquidator]]) {
         const played = await play(definition(agents, 6), { falls });
@@ -350,7 +350,7 @@ describe("perpV2", () => {
     expect(positionOf(played, agentAddress("bear"), 7)!.unrealizedPnl).to.be.above(1_500);
   });
 
-  it("is used by free moves in every way that it has", async () => {
+  it("is used by free moves in every way that it offers", async () => {
     await deploy();
     const user = defineAgent({ role: "user", capital: { USDC: 10_000 }, moves: { kind: "any" } });
     const move = (block: number, action: string, ...operands: readonly number[]): MoveGene => ({
@@ -388,7 +388,7 @@ describe("perpV2", () => {
     expect(held).to.equal(0n);
   });
 
-  it("refuses what is no clearing house, and a market that it does not have", async () => {
+  it("refuses an address that is not a clearing house, and a market that it does not have", async () => {
     await deploy();
     const { baseToken, vault, clearingHouse } = perp;
     const bound = (house: Address, token: Address) =>
@@ -404,7 +404,7 @@ describe("perpV2", () => {
     await failsWith("INVALID_OPTION", () => marginTrader({ capital: {}, leverage: 0 }));
   });
 
-  it("gets into bad debt where its index is silent, and not where it speaks", async () => {
+  it("accrues bad debt if its index is silent, and not if it publishes", async () => {
     await deploy();
     const falls = { 1: -65_000, 7: -65_000 };
     const badDebtOf = async (oracles: Genome["oracles"]): Promise<number> => {
@@ -412,18 +412,18 @@ describe("perpV2", () => {
       return Math.max(...markets.map(({ badDebt }) => badDebt));
     };
     expect(await badDebtOf([])).to.equal(0);
-    // it hears of both falls at once, and nobody had the time to liquidate in between
+    // it sees both falls at once, and no liquidation could happen in between
     expect(await badDebtOf([{ block: 1, oracle: "ETH", blocks: 9 }])).to.be.above(100);
   });
 
   describe("in a campaign", () => {
-    /** Ether falls once, when a liquidator had the time to act. */
+    /** Ether falls once, leaving a liquidator time to act. */
     const late: Process = {
       kind: "late fall",
       sample: ({ random }) => [0, 0, -Math.round(50_000 + 18_000 * random.next())],
     };
 
-    /** Ether is at 1,870 dollars, the market follows, and nobody has liquidated yet. */
+    /** Ether is at 1,870 dollars, the market follows, and no liquidation has happened yet. */
     async function fallen(): Promise<void> {
       const { clearingHouse, baseToken, maker } = perp;
       const feed = { address: fork.addresses.chainlink.ethUsd, abi: aggregatorProxyAbi };
@@ -457,21 +457,21 @@ describe("perpV2", () => {
       return siege.run({ address, abi }, siege.scenario(scenario), { seed: 1, runs: RUNS, lanes: 1 });
     }
 
-    it("breaks where a liquidation pays less than its gas, and the batched search finds it", async () => {
+    it("breaks if a liquidation pays less than its gas, and the batched search finds it", async () => {
       const result = await campaign(100);
       expect(result.explored).to.deep.equal({ executor: "batched", because: undefined });
       expect(result.discarded).to.equal(0);
       if (result.kind !== "violation") throw new Error(`expected a violation, got ${result.kind}`);
       const { finding } = result;
       expect(finding.violation.condition).to.equal("noBadDebt");
-      // nobody had liquidated when ether fell again, which is all that it takes
+      // no liquidation had happened when ether fell again, which is enough
       expect(finding.steps.map(({ actor }) => actor)).to.deep.equal(["market"]);
       expect(finding.violation.evidence.summary).to.match(/^bad debt .*: reckless owes/);
       expect(finding.certificate?.deletions).to.have.lengthOf(finding.trace.steps.length);
       expect((await fork.connection.siege.replay(finding.reproduction ?? "")).kind).to.equal("violation");
     });
 
-    it("explores whatever users and attackers do with it, in batches that agree with transactions", async () => {
+    it("explores what users and attackers do with it, in batches that agree with transactions", async () => {
       await deploy();
       const { siege } = fork.connection;
       const capital = { USDC: 20_000 };
@@ -489,7 +489,7 @@ describe("perpV2", () => {
       expect(result.cost.searchActions).to.be.above(50);
     });
 
-    it("survives the same with the penalty that the protocol had", async () => {
+    it("survives the same with the protocol's own penalty", async () => {
       const result = await campaign(25_000);
       expect(result.kind, JSON.stringify(result.kind === "violation" ? result.finding.steps : [])).to.equal("survived");
       expect(result.explored).to.deep.equal({ executor: "batched", because: undefined });

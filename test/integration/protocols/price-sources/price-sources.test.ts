@@ -34,7 +34,7 @@ const windowAbi = parseAbi([
 
 const DAY = 86_400;
 
-/** Prices that are computed on the chain, against the contracts that compute them. */
+/** Prices that are computed on chain, against the contracts that compute them. */
 describe("price sources", () => {
   const theFork = siegeForkForSuite();
   let fork: SiegeFork;
@@ -61,7 +61,7 @@ describe("price sources", () => {
     };
   }
 
-  /** What contracts believe now, as agents and conditions see it. */
+  /** What contracts read now, as agents and conditions see it. */
   async function believed(protocol: Protocol): Promise<PriceSource> {
     const scenario = buildScenario(scenarioWith({ it: protocol }));
     const target = { name: "pair", address: fork.addresses.uniswapV2.usdcWeth, abi: [] };
@@ -74,7 +74,7 @@ describe("price sources", () => {
     }
   }
 
-  /** The whale buys ether with dollars, which makes it dear. */
+  /** The whale buys ether with dollars, which makes it expensive. */
   async function buyEther(amount: number): Promise<void> {
     const { usdc, weth, uniswapV2: uniswap, users } = fork.addresses;
     await give(fork, "USDC", users.whale, amount);
@@ -94,7 +94,7 @@ describe("price sources", () => {
     return fork.deploy(await fixtureArtifact(name), args);
   }
 
-  it("spotPrice is what the reserves say, also right after a swap", async () => {
+  it("spotPrice is the ratio of the reserves, also right after a swap", async () => {
     const { uniswapV2: uniswap, chainlink } = fork.addresses;
     const spot = spotPrice(uniswap.usdcWeth, { asset: "ETH" });
     expect((await believed(spot)).price).to.equal(2_000);
@@ -106,13 +106,13 @@ describe("price sources", () => {
     expect((await believed(spot)).price).to.be.closeTo(expected, 1e-9);
     const converted = spotPrice(uniswap.usdcWeth, { asset: "ETH", quoteFeed: chainlink.usdcUsd });
     expect((await believed(converted)).price).to.be.closeTo(expected, 1e-9);
-    // dollars of ether, priced in ether, at the feed of ether
+    // US dollars of ether, priced in ether, at the feed of ether
     const inverse = spotPrice(uniswap.usdcWeth, { asset: "USDC", quoteFeed: chainlink.ethUsd });
     expect((await believed(inverse)).price).to.be.closeTo(2_000 / expected, 1e-9);
     await failsWith("UNKNOWN_ASSET", () => believed(spotPrice(uniswap.usdcWeth, { asset: "LP" })));
   });
 
-  it("twap is what Uniswap's example consults, and nothing before its first average", async () => {
+  it("twap is what Uniswap's example returns from consult, and undefined before its first average", async () => {
     const { uniswapV2: uniswap, usdc, weth, users } = fork.addresses;
     const address = await fork.deploy(uniswapArtifact("v2-periphery", "ExampleOracleSimple"), [
       uniswap.factory,
@@ -137,7 +137,7 @@ describe("price sources", () => {
     expect((await believed(average)).price).to.equal(await consulted());
   });
 
-  it("twap reads Uniswap's sliding window, too, which reverts without a recent observation", async () => {
+  it("twap also reads Uniswap's sliding window, which reverts without a recent observation", async () => {
     const { uniswapV2: uniswap, usdc, weth, users } = fork.addresses;
     const artifact = uniswapArtifact("v2-periphery", "ExampleSlidingWindowOracle");
     const address = await fork.deploy(artifact, [uniswap.factory, BigInt(DAY), 2]);
@@ -152,14 +152,14 @@ describe("price sources", () => {
     expect((await believed(average)).price).to.equal(undefined);
   });
 
-  /** An oracle of the pair's shares. */
+  /** An oracle of the pair's LP token. */
   async function lpToken(name: "NaiveLpPrice" | "FairLpPrice"): Promise<{ address: Address; protocol: Protocol }> {
     const { uniswapV2: uniswap, weth, chainlink } = fork.addresses;
     const address = await deploy(name, [uniswap.usdcWeth, weth, chainlink.ethUsd, chainlink.usdcUsd]);
     return { address, protocol: priceReader(address, { asset: "LP", function: "price" }) };
   }
 
-  it("priceReader says what oracles of LP tokens say: a swap moves the naive one, and hardly the fair one", async () => {
+  it("priceReader reads LP token oracles: a swap moves the naive one, but hardly the fair one", async () => {
     const prices = new Map<string, [number, number]>();
     const naive = await lpToken("NaiveLpPrice");
     const fair = await lpToken("FairLpPrice");
@@ -180,7 +180,7 @@ describe("price sources", () => {
     expect(fairAfter / fairBefore).to.be.within(1, 1.002);
   });
 
-  it("priceReader says what vault shares and composites are worth", async () => {
+  it("priceReader reads the prices of vault shares and composites", async () => {
     const { usdc, chainlink, users } = fork.addresses;
     const vault = await deployInflatableVault(fork, "flawed");
     await give(fork, "USDC", users.whale, 3_000);
@@ -199,7 +199,7 @@ describe("price sources", () => {
     expect((await believed(composed)).price).to.equal(2_000);
   });
 
-  it("priceReader refuses what answers no number", async () => {
+  it("priceReader refuses a function that returns no number", async () => {
     const { weth } = fork.addresses;
     await failsWith("INVALID_OPTION", () => priceReader(weth, { asset: "ETH", function: "function x() view" }));
     await failsWith("INVALID_OPTION", () => priceReader(weth, { asset: "ETH", function: "no signature" }));
@@ -223,7 +223,7 @@ describe("price sources", () => {
     expect((await fork.connection.siege.replay(finding.reproduction ?? "")).kind).to.equal("violation");
   });
 
-  it("oracleWithin: swaps move the naive price of an LP token, and not the fair one", async () => {
+  it("oracleWithin: swaps move the naive price of an LP token, but not the fair one", async () => {
     const naive = await lpToken("NaiveLpPrice");
     const { price } = await believed(naive.protocol);
     expect((await lay(naive.protocol, 0.05, price)).kind).to.equal("violation");
@@ -231,7 +231,7 @@ describe("price sources", () => {
     expect((await lay(fair.protocol, 0.05, price)).kind).to.equal("survived");
   });
 
-  it("oracleWithin names the sources there are", async () => {
+  it("oracleWithin names the known sources", async () => {
     const { uniswapV2: uniswap } = fork.addresses;
     const { siege } = fork.connection;
     const target = { name: "Pair", address: uniswap.usdcWeth, abi: [] };

@@ -62,7 +62,7 @@ describe("stakingRewards", () => {
     await provider.request({ method: "hardhat_mine", params: [] });
   }
 
-  it("reads what the pool says, over days and past the end of the rewards", async () => {
+  it("reads what the pool reports, over days and past the end of the rewards", async () => {
     await deploy();
     const { early, late } = staking.users;
     for (const days of [0, 1, 30, 61]) {
@@ -78,7 +78,7 @@ describe("stakingRewards", () => {
       expect(view.rewardReserve).to.equal(await balanceOf(staking.reward, staking.pool));
     }
     const view = await bound.view();
-    // all 51,840 dollars, but for roundings, are somebody's
+    // all 51,840 dollars, except for rounding, belong to a staker
     expect(Number(view.earnedByAll)).to.be.closeTo(51_840e6, 10);
     const price = (asset: string): number => (asset === "ETH" ? 3_000 : 1);
     expect(await bound.value(early, { ETH: 3_000, USDC: 1 })).to.be.closeTo(
@@ -106,7 +106,7 @@ describe("stakingRewards", () => {
     expect(view.rewardsOf(0n, from, from + DAY)).to.equal(0n);
   });
 
-  it("stakes, claims, withdraws and leaves, as free moves", async () => {
+  it("stakes, claims, withdraws and exits, as free moves", async () => {
     await deploy();
     const { weth, usdc } = fork.addresses;
     await bound.approve(newcomer);
@@ -131,7 +131,7 @@ describe("stakingRewards", () => {
     expect((await bound.view()).stakedBy(newcomer)).to.equal(0n);
   });
 
-  it("knows what a pool lacks that pays rewards out of stakes", async () => {
+  it("reports the shortfall of a pool that pays rewards out of stakes", async () => {
     await deploy({ staked: "usdc", rewards: "not funded" });
     const { early, late } = staking.users;
     await waitUntil((await now()) + 10 * DAY);
@@ -140,7 +140,7 @@ describe("stakingRewards", () => {
     const short = bound.definition.shortfall!(bound.facts)(view, () => 1);
     expect(short).to.be.closeTo(Number(view.earned(early) + view.earned(late)) / 1e6, 1e-6);
     expect(short).to.be.closeTo(8_640, 1);
-    // who leaves first is paid with what the other has staked
+    // the first to leave is paid out of the other's stake
     await sendCall(fork, early, view.exit());
     const left = await bound.view();
     expect(left.rewardReserve).to.equal(-((await balanceOf(fork.addresses.usdc, early)) - parseUnits("300000", 6)));
@@ -155,7 +155,7 @@ describe("stakingRewards", () => {
     await sendCall(fork, late, whole.exit());
   });
 
-  it("pays everybody in a scenario of users who come and go, in the batched executor", async () => {
+  it("pays every staker in a scenario of users who come and go, in the batched executor", async () => {
     await deploy();
     const { siege } = fork.connection;
     const { weth, usdc } = fork.addresses;
@@ -183,7 +183,7 @@ describe("stakingRewards", () => {
     expect(result.cost.actions).to.be.above(50);
   });
 
-  it("says what to do where there is no such pool", async () => {
+  it("says what to do if there is no such pool", async () => {
     await deploy();
     await failsWith("UNSUPPORTED_PROTOCOL", () => bindToFork(fork, stakingRewards(fork.addresses.weth), {}));
   });

@@ -32,18 +32,18 @@ const WETH: Token = {
   asset: "ETH",
 };
 
-/** What a read touches besides what a block did: nobody's balance, and the place where the lens stands for a moment. */
+/** What a read touches that the block did not: an unused account's balance, and the Lens's address. */
 const EMPTY: AccountState = { balance: "0x0", nonce: "0x0", code: "0x", storage: {} };
 const OWN: readonly Address[] = [LENS_ADDRESS, zeroAddress, BLOCK_BUILDER];
 
-/** Ether in USDC on Uniswap V2, and what the market said that day: 2021-05-18, 2022-09-15, 2024-03-13. */
+/** Ether in USDC on Uniswap V2, and the market price of that day: 2021-05-18, 2022-09-15, 2024-03-13. */
 const BLOCKS = [
   { number: 12_459_406, hardfork: "berlin", between: [3_200, 3_600] },
   { number: 15_538_827, hardfork: "merge", between: [1_450, 1_650] },
   { number: 19_426_586, hardfork: "shanghai", between: [3_900, 4_100] },
 ] as const;
 
-/** How much liquidity there is, which no swap asks for and the recording does not hold; a price does not depend on it. */
+/** The total liquidity, which no swap reads and the recording does not hold; a price does not depend on it. */
 function withTotalSupply(accounts: Readonly<Record<string, AccountState>>): Readonly<Record<string, AccountState>> {
   const pair = accounts[PAIR.toLowerCase()] ?? EMPTY;
   const slot = `0x${"0".padStart(64, "0")}` as const;
@@ -67,7 +67,7 @@ describe("Uniswap V2's USDC/WETH price of recorded mainnet blocks, through the a
         const reader = new LensReader(new Chain(network.connection.provider));
         const context: InspectContext = {
           read: (plan) => reader.read(plan),
-          // the recording holds what the block touched, and nothing in a block asks for a symbol
+          // the recording holds what the block touched, and nothing in a block queries a symbol
           token: async (address) => (address.toLowerCase() === USDC.address.toLowerCase() ? USDC : WETH),
           hasCode: async () => true,
           assetTokens: [USDC, WETH],
@@ -86,7 +86,7 @@ describe("Uniswap V2's USDC/WETH price of recorded mainnet blocks, through the a
         const mask = (1n << 112n) - 1n;
         const [usdc, weth] = [packed & mask, (packed >> 112n) & mask];
         expect(view.reserves).to.deep.equal([usdc, weth]);
-        // in millionths of USDC for one ether, as whole numbers give it
+        // in millionths of USDC per ether, in integer arithmetic
         const exact = (usdc * 10n ** 18n) / weth;
         expect(Math.floor(view.spotPrice(WETH.address) * 1e6)).to.equal(Number(exact));
       } finally {

@@ -13,7 +13,7 @@ import { createSiegeFork } from "../../../helpers/siege-fork.js";
 import { deployUniswapV3 } from "../../../mini-mainnet/cast/uniswap-v3.js";
 import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
-/** Swaps between whatever the venues trade, and takes nothing less than what they quote. Too poor to end the windows. */
+/** Swaps between all pairs that the venues trade, with its quotes as minimum output. Too poor to leave the windows. */
 const trader = defineAgent({
   role: "trader",
   capital: { ETH: 300, USDC: 600_000 },
@@ -29,7 +29,7 @@ const trader = defineAgent({
   },
 });
 
-/** Whoever swaps with a least amount gets exactly that. */
+/** Any swap with a minimum output gets exactly that. */
 const paysWhatItQuotes = defineCondition<undefined, undefined>({
   id: "paysWhatItQuotes",
   results: true,
@@ -103,10 +103,10 @@ describe("a scenario with uniswapV3", () => {
     expect(result.cost.actions, "two swaps a block").to.be.at.least(20 * 8 * 2);
   });
 
-  it("finds the swap that moves its price among those of liquidity providers, with either executor, and replays it", async () => {
+  it("finds the swap that moves its price among liquidity providers' moves, with either executor, and replays it", async () => {
     const findings: { readonly run: number; readonly original: unknown }[] = [];
     for (const executor of ["batched", "faithful"] as const) {
-      // the second campaign would start with what the first has found
+      // the second campaign would start with the first one's finding
       if (findings.length > 0) await refork();
       const { siege } = fork.connection;
       const provider = retail({ name: "provider", capital: { ETH: 300, USDC: 600_000 }, only: ["pool.*", "dear.*"] });

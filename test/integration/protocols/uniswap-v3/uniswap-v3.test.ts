@@ -41,7 +41,7 @@ const poolAbi = parseAbi([
 const wholeEther = (amount: number): bigint => parseEther(String(amount));
 const wholeDollars = (amount: number): bigint => parseUnits(String(amount), 6);
 
-/** The adapter against the contracts that it speaks to: each number is compared with the protocol's own. */
+/** The adapter against the real contracts: each number is compared with the protocol's own. */
 describe("uniswapV3", () => {
   const theFork = siegeForkForSuite();
   let fork: SiegeFork;
@@ -79,11 +79,11 @@ describe("uniswapV3", () => {
 
   const tokens = (): readonly [Address, Address] => [fork.addresses.usdc, fork.addresses.weth];
 
-  /** What the quoter says, at most until a price. */
+  /** The quoter's result, up to a price at most. */
   async function quoted(view: UniswapV3View, tokenIn: Address, amountIn: bigint, sqrtPriceLimitX96 = 0n) {
     const params = { tokenIn, tokenOut: view.other(tokenIn).address, amountIn, fee: view.fee, sqrtPriceLimitX96 };
     const quoter = { address: v3.quoterV2, abi: quoterAbi };
-    // its count of crossed ticks takes in one that the price comes near to: PoolTicksCounter.sol rounds to the tick spacing
+    // its count of crossed ticks includes one that the price comes close to: PoolTicksCounter.sol rounds to the tick spacing
     const [amountOut, sqrtPriceX96] = await fork.chain.read(quoter, "quoteExactInputSingle", [params]);
     return { amountOut, sqrtPriceX96 };
   }
@@ -99,7 +99,7 @@ describe("uniswapV3", () => {
       ["medium", [1e-15, 1, 77.7, 300, 600], [1e-6, 55_555.555555, 400_000, 900_000], 2],
       ["high", [1, 50, 80], [1_000, 90_000], 0],
     ] as const) {
-      it(`are the quoter's to the wei, in the pool of ${tier} fee, and what a swap pays`, async () => {
+      it(`match the quoter and a swap to the wei, in the pool of ${tier} fee`, async () => {
         const [usdc, weth] = tokens();
         const bound = await bind(tier);
         const view = await bound.view();
@@ -128,7 +128,7 @@ describe("uniswapV3", () => {
       });
     }
 
-    it("end with the window: what is paid out until there, and no more", async () => {
+    it("end with the window: they include the output up to there, and no more", async () => {
       for (const tier of ["low", "medium"] as const) {
         const view = await (await bind(tier)).view();
         for (const [index, end] of [view.window.tickLower, view.window.tickUpper].entries()) {
@@ -140,7 +140,7 @@ describe("uniswapV3", () => {
           expect(outcome).to.deep.include(expected);
           // half and double the price, at least
           expect(Math.abs(end - view.tick)).to.be.above(6_931);
-          // exactly what is needed to come to the end, and a little less
+          // exactly what is needed to reach the end, and slightly less
           for (const amountIn of [outcome.amountIn, outcome.amountIn - 1_000_000n]) {
             expect(view.amountOut(tokenIn, amountIn)).to.equal((await quoted(view, tokenIn, amountIn)).amountOut);
           }
@@ -148,7 +148,7 @@ describe("uniswapV3", () => {
       }
     });
 
-    it("know the ticks that somebody initialised since the start", async () => {
+    it("include ticks initialised since the start", async () => {
       const [usdc, weth] = tokens();
       const bound = await bind();
       const before = await bound.view();
@@ -183,7 +183,7 @@ describe("uniswapV3", () => {
       return bound;
     }
 
-    it("are exact within 32 words where the ticks are as narrow as can be", async () => {
+    it("are exact within 32 words at the narrowest tick spacing", async () => {
       const [usdc, weth] = tokens();
       const tick = 200_320;
       const bound = await narrowPool(tick);
@@ -211,7 +211,7 @@ describe("uniswapV3", () => {
       }
     });
 
-    it("are exact as far as 512 ticks reach, where all are initialised", async () => {
+    it("are exact within 512 ticks, if all are initialised", async () => {
       const [usdc, weth] = tokens();
       const tick = 200_320;
       const { router, positionManager } = v3;
@@ -226,7 +226,7 @@ describe("uniswapV3", () => {
       }
       const bound = await bindToFork(fork, uniswapV3(empty.pool, { router, positionManager }), { trader });
       const view = await bound.view();
-      // words of which each has 256 ticks: the price's own, and the nearer one of its neighbours
+      // words with 256 ticks each: the price's own, and the nearer one of its neighbours
       expect(view.window).to.deep.equal({ tickLower: 200_192, tickUpper: 200_703 });
       for (const [tokenIn, amountIn] of [
         [usdc, wholeDollars(80_000)],
@@ -238,7 +238,7 @@ describe("uniswapV3", () => {
       }
     });
 
-    it("are nothing once the price has left the window, and come back with it", async () => {
+    it("are zero once the price has left the window, and return with it", async () => {
       const [usdc, weth] = tokens();
       const bound = await bind();
       const view = await bound.view();
@@ -278,7 +278,7 @@ describe("uniswapV3", () => {
     expect(await reverts(dear.to, trader, encodeCall(dear)), "at a price that is gone").to.equal(true);
   });
 
-  it("lends for what the pool takes", async () => {
+  it("lends at the pool's own fee", async () => {
     const { abi, bytecode } = await fixtureArtifact("UniswapV3Borrower");
     const borrower = await fork.deploy({ abi, bytecode });
     await give(fork, "USDC", borrower, 100_000);
@@ -305,7 +305,7 @@ describe("uniswapV3", () => {
     }
   });
 
-  it("takes the mean of the tick as observe does, over several windows, once the pool remembers", async () => {
+  it("computes the mean tick as observe does, over several windows, once the pool has the observations", async () => {
     const [usdc, weth] = tokens();
     const windows = [12, 50, 100, 3_600];
     const bound = await bind("low", { twap: windows });
@@ -335,7 +335,7 @@ describe("uniswapV3", () => {
   });
 
   describe("positions", () => {
-    it("are worth what withdrawing and collecting them pays, fees included", async () => {
+    it("are worth what withdrawing and collecting them pays out, fees included", async () => {
       const [usdc, weth] = tokens();
       const bound = await bind();
       const prices = { ETH: 1_900, USDC: 1 };
@@ -357,7 +357,7 @@ describe("uniswapV3", () => {
           owed: [0n, 0n],
         });
       }
-      // across the ranges, and back into some
+      // across the ranges, and back into some of them
       for (const [tokenIn, amountIn] of [
         [usdc, wholeDollars(900_000)],
         [weth, wholeEther(900)],
@@ -365,7 +365,7 @@ describe("uniswapV3", () => {
       ] as const) {
         await sendCall(fork, trader, start.swap({ tokenIn, amountIn, to: trader }));
       }
-      // one is withdrawn in part, so that it is owed principal, too
+      // one is withdrawn in part, so that it is also owed principal
       const [first] = (await bound.view()).positions.get(trader.toLowerCase())!;
       await sendCall(fork, trader, start.decrease(first!.tokenId, first!.liquidity / 3n));
 
@@ -389,7 +389,7 @@ describe("uniswapV3", () => {
       expect((await bound.view()).positions.get(trader.toLowerCase())).to.equal(undefined);
     });
 
-    it("of the owner of many are those of the pool", async () => {
+    it("of an owner of many are those of this pool", async () => {
       const ranges = async (tier: keyof UniswapV3Addresses["pools"]) =>
         (await (await bind(tier)).view()).positions.get(v3.deployer.toLowerCase())!.map(({ tickLower }) => tickLower);
       expect(await ranges("low")).to.deep.equal([-887_270, 198_400, 199_800, 200_200]);
@@ -436,7 +436,7 @@ describe("uniswapV3", () => {
     });
   });
 
-  it("says what to do where there is no pool, no price, or no contracts around it", async () => {
+  it("says what to do if there is no pool, no price, or no periphery", async () => {
     const { router, positionManager, factory } = v3;
     const known = { router, positionManager };
     const binding = (pool: Address, options: UniswapV3Options) => () =>

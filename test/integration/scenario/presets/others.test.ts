@@ -1,6 +1,6 @@
 import { auction, bridge, dao, fund, harvest } from "../../../fixtures/presets/others.js";
 import { presetsReach } from "../../../fixtures/presets/reach.js";
 
-describe("presets reach what they are for beyond vaults", () => {
+describe("presets find the flaw they are made for outside vaults", () => {
   presetsReach([auction, harvest, fund, dao, bridge]);
 });

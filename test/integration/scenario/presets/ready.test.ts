@@ -12,11 +12,11 @@ import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { poolAbi } from "../../../mini-mainnet/abis.js";
 import { deployGovernance } from "../../../mini-mainnet/cast/governance.js";
 
-describe("presets are ready on the first try", () => {
+describe("presets work out of the box", () => {
   const theFork = siegeForkForSuite();
 
   for (const { preset } of PRESET_FIXTURES) {
-    /** The others ask for nothing; there is no governance to take over where there is none. */
+    /** The others need no option; there is nothing to take over without governance. */
     async function surroundings(): Promise<NonNullable<Market["protocols"]>> {
       if (preset !== "governanceCapture") return {};
       const dao = await deployGovernance(theFork().chain, theFork().addresses, { quorumPercent: 20 });

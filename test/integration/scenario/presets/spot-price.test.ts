@@ -4,7 +4,7 @@ import { besiegeForAMoment } from "../../../fixtures/presets/for-a-moment.js";
 import { siegeForkForEach } from "../../../helpers/siege-fork.js";
 import { survivesItsSiblingsTrace, undone } from "../../../helpers/twin.js";
 
-describe("presets reach what they are for", () => {
+describe("presets find the flaw they are made for", () => {
   const theFork = siegeForkForEach();
 
   it("oracleManipulation, also for a moment: a vault that lends at a pool's price, and its twin", async () => {

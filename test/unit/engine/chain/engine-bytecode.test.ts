@@ -6,7 +6,7 @@ import { SIEGE_FEED_CODE } from "../../../../src/oracles/chainlink/siege-feed-by
 import { UNISWAP_V3_READER_CODE } from "../../../../src/protocols/uniswap-v3/reader-bytecode.js";
 
 describe("the engine's own contracts", () => {
-  it("are shipped as their source compiles", () => {
+  it("are shipped as compiled from their source", () => {
     const { Lens, Puppet, Raider, Sequencer, SiegeFeed, UniswapV3Reader } = compileEngineContracts();
     expect(LENS_CODE).to.equal(Lens);
     expect(PUPPET_CODE).to.equal(Puppet);

@@ -34,7 +34,7 @@ interface Answer {
   readonly error?: { readonly code: number; readonly message: string };
 }
 
-/** Posts a body as it is; a response that stays open is a failure, not a wait. */
+/** Posts a body as is; a response that stays open is a failure, not a wait. */
 async function post(upstream: StateUpstream, body: string): Promise<unknown> {
   const response = await fetch(upstream.url, { method: "POST", body, signal: AbortSignal.timeout(2_000) });
   return response.json();
@@ -56,7 +56,7 @@ describe("a state upstream, over HTTP", () => {
     for (const upstream of opened.splice(0)) await upstream.close();
   });
 
-  it("answers what it holds, a zero included", async () => {
+  it("serves what it holds, including a zero", async () => {
     const upstream = await serve();
     const expected: readonly (readonly [result: unknown, method: string, ...params: unknown[]])[] = [
       ["0x1", "eth_chainId"],
@@ -76,7 +76,7 @@ describe("a state upstream, over HTTP", () => {
     expect(upstream.misses()).to.deep.equal([]);
   });
 
-  it("names what it does not hold, and remembers it in the order of the questions", async () => {
+  it("names what it does not hold, and records it in request order", async () => {
     const upstream = await serve();
     for (const [method, message, ...params] of [
       ["eth_getStorageAt", `the state does not hold slot ${slot(3)} of ${HELD}`, HELD, "0x3", "latest"],
@@ -97,7 +97,7 @@ describe("a state upstream, over HTTP", () => {
     ]);
   });
 
-  it("does not give its state for another block's, not even where it holds that block's header", async () => {
+  it("never serves its state as another block's, even if it holds that block's header", async () => {
     const upstream = await serve();
     for (const [method, ...params] of [
       ["eth_getStorageAt", HELD, "0x1", EARLIER.number],
@@ -111,7 +111,7 @@ describe("a state upstream, over HTTP", () => {
     expect(upstream.misses()).to.deep.equal([]);
   });
 
-  it("refuses parameters that make no sense, and counts none of them as missing state", async () => {
+  it("refuses invalid parameters, and counts none of them as missing state", async () => {
     const upstream = await serve();
     for (const [method, ...params] of [
       ["eth_getBalance"],
@@ -128,7 +128,7 @@ describe("a state upstream, over HTTP", () => {
     expect(upstream.misses()).to.deep.equal([]);
   });
 
-  it("answers every body, whatever is in it", async () => {
+  it("responds to every body, whatever its contents", async () => {
     const upstream = await serve();
     for (const [body, code] of [
       ["", -32700],
@@ -143,7 +143,7 @@ describe("a state upstream, over HTTP", () => {
     }
   });
 
-  it("answers a batch one by one: an error in it does not take the others with it", async () => {
+  it("answers a batch one by one: an error does not affect the other requests", async () => {
     const upstream = await serve();
     const batch = [
       { id: 1, method: "eth_chainId" },
@@ -157,7 +157,7 @@ describe("a state upstream, over HTTP", () => {
     expect(third?.error?.message).to.include(UNKNOWN);
   });
 
-  it("answers with an error, and goes on, where the source throws or gives what JSON cannot hold", async () => {
+  it("responds with an error, and continues, if the source throws or returns what JSON cannot represent", async () => {
     const upstream = await serve({
       ...bundleSource(BUNDLE),
       block: { number: 1_000n },

@@ -20,8 +20,8 @@ describe("reduce", () => {
     );
   });
 
-  it("is 1-minimal where parts can stand in for each other", async () => {
-    // fails with any three items whose sum is at least 100: no unique minimum, but none of the kept may be left out
+  it("is 1-minimal where parts can replace each other", async () => {
+    // fails with any three items whose sum is at least 100: no unique minimum, but none of the kept items can be left out
     const fails = async (sublist: readonly number[]): Promise<boolean> =>
       sublist.length >= 3 && sublist.reduce((sum, item) => sum + item, 0) >= 100;
     await fc.assert(
@@ -37,11 +37,11 @@ describe("reduce", () => {
     );
   });
 
-  it("leaves nothing where nothing is needed", async () => {
+  it("keeps nothing if nothing is needed", async () => {
     expect(await reduce([1, 2, 3], async () => true)).to.deep.equal([]);
   });
 
-  it("asks far fewer times than there are pairs for one needed item among many", async () => {
+  it("needs far fewer trials than there are pairs for one needed item among many", async () => {
     const items = Array.from({ length: 256 }, (_value, index) => index);
     let asked = 0;
     await reduce(items, async (sublist) => {

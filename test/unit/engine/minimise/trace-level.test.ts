@@ -10,8 +10,8 @@ import { minimiseTrace } from "../../../../src/engine/minimise/trace-level.js";
 import { Trial } from "../../../../src/engine/minimise/trial.js";
 
 /**
- * A small model of a chain as the minimiser sees it: a trace goes in, an outcome comes out. What real chains do with
- * traces is tested on real chains; here the law of the outcome is known, so the true minimum is.
+ * A small model of a chain as the minimiser sees it: a trace goes in, an outcome comes out. Real chains' behaviour is
+ * tested on real chains; here the rule of the outcome is known, and so is the true minimum.
  */
 function play(trace: Trace, violates: (steps: readonly TraceStep[], block: number) => string | undefined): Outcome {
   for (let block = 1; block <= trace.blocks; block++) {
@@ -91,11 +91,13 @@ describe("minimiseTrace", () => {
       insolvent((steps) => fall(steps) < 0.3137),
     );
     expect(result.trace).to.deep.equal({ blocks: 1, steps: [market(1, -314_000)] });
-    expect(result.thresholds).to.deep.equal([{ step: 0, survives: -313_000, resolution: 1_000 }]);
+    expect(result.thresholds).to.deep.equal([
+      { step: 0, kind: "market", fails: -314_000, survives: -313_000, resolution: 1_000, unit: "ppm" },
+    ]);
     expect(result.certificate.deletions).to.deep.equal([{ step: 0, without: "survived" }]);
   });
 
-  it("makes two coupled amounts smaller together", async () => {
+  it("reduces two coupled amounts together", async () => {
     // a withdrawal needs a deposit that is at least as large, and the flaw needs a withdrawal
     const trace = {
       blocks: 6,
@@ -113,7 +115,7 @@ describe("minimiseTrace", () => {
     expect(result.trace.blocks).to.equal(1);
   });
 
-  it("makes one large step of two that are both needed as they are", async () => {
+  it("merges two steps that are both needed into a larger one", async () => {
     const trace = {
       blocks: 2,
       steps: [call(1, "a", "donate", 250n), call(1, "a", "swap", 310n), call(2, "a", "borrow", 5n)],
@@ -126,7 +128,7 @@ describe("minimiseTrace", () => {
     expect(total(result.trace.steps, "donate") + total(result.trace.steps, "swap")).to.equal(500n);
   });
 
-  it("leaves an amount alone that has to be all there is of its type", async () => {
+  it("leaves an amount alone that has to be its type's maximum", async () => {
     const all = 2n ** 256n - 1n;
     const trace = { blocks: 1, steps: [call(1, "a", "withdraw", all), call(1, "a", "withdraw", all)] };
     const { result } = await minimise(
@@ -136,7 +138,7 @@ describe("minimiseTrace", () => {
     expect(result.trace.steps.map((step) => (step.kind === "call" ? step.args[0] : undefined))).to.deep.equal([all]);
   });
 
-  it("leaves signed numbers as they are: a size below zero is no amount", async () => {
+  it("leaves signed numbers as they are: a negative size is not an amount", async () => {
     const inputs = [{ name: "size", type: "int256" }];
     const short = { ...call(1, "a", "liquidate", -5n), function: { ...abi("liquidate"), inputs } };
     const { result } = await minimise(
@@ -146,7 +148,7 @@ describe("minimiseTrace", () => {
     expect(result.trace.steps).to.deep.equal([short]);
   });
 
-  it("keeps blocks apart where time matters", async () => {
+  it("keeps blocks separate where time matters", async () => {
     const trace = { blocks: 20, steps: [call(3, "a", "deposit", 5n), call(17, "a", "withdraw", 5n)] };
     const { result } = await minimise(
       trace,
@@ -159,7 +161,7 @@ describe("minimiseTrace", () => {
     expect(result.trace.steps.map(({ block }) => block)).to.deep.equal([1, 2]);
   });
 
-  it("never takes another violation for the one it looks for", async () => {
+  it("never mistakes another violation for the one it minimises", async () => {
     const trace = { blocks: 4, steps: [call(1, "a", "deposit", 10n), call(2, "b", "borrow", 10n)] };
     const { result } = await minimise(trace, (steps) => {
       if (total(steps, "borrow") === 0n) return total(steps, "deposit") > 0n ? "withdrawable" : undefined;
@@ -172,7 +174,7 @@ describe("minimiseTrace", () => {
     ]);
   });
 
-  it("shortens a silence to the blocks that it takes", async () => {
+  it("shortens a silence to the blocks that are needed", async () => {
     const trace: Trace = {
       blocks: 12,
       steps: [{ kind: "oracle", block: 2, oracle: "ETH", fault: "silent", blocks: 9 }],
@@ -186,7 +188,7 @@ describe("minimiseTrace", () => {
     expect(result.trace.steps[0]).to.include({ kind: "oracle", blocks: 3 });
   });
 
-  it("makes one silence of two, which no deletion does", async () => {
+  it("merges two silences, which no deletion can do", async () => {
     const silence = (block: number, blocks: number): TraceStep => ({
       kind: "oracle",
       block,
@@ -203,7 +205,7 @@ describe("minimiseTrace", () => {
     expect(result.trace.steps).to.deep.equal([silence(6, 5)]);
   });
 
-  it("makes one fault only of two of the same kind", async () => {
+  it("merges two faults only if they are of the same kind", async () => {
     const fault = (block: number, kind: "zero" | "frozen"): TraceStep => ({
       kind: "oracle",
       block,
@@ -243,15 +245,17 @@ describe("minimiseTrace", () => {
       );
       expect(result.trace.steps).to.deep.equal([{ ...steps[0], factor: expected }]);
       const survives = expected > 1_000_000 ? expected - 10_000 : expected + 10_000;
-      expect(result.thresholds).to.deep.equal([{ step: 0, survives, resolution: 10_000 }]);
+      expect(result.thresholds).to.deep.equal([
+        { step: 0, kind: "oracle", fails: expected, survives, resolution: 10_000, unit: "ppm" },
+      ]);
     }
   });
 
   // The second level freezes what policies did. A frozen sale of an arbitrageur outlives the deletion of the price move
-  // that caused it, and is then a present to whoever buys: unprofitableToAttack can be violated by what cannot happen.
-  it("keeps no reaction of a policy whose cause it has taken away (next: delete reactions together with their causes)");
+  // that caused it, and then benefits any buyer: unprofitableToAttack can be violated by what cannot happen.
+  it("keeps no reaction of a policy whose cause it has deleted (next: delete reactions together with their causes)");
 
-  describe("against itself, on random laws", () => {
+  describe("against itself, on random rules", () => {
     const steps = fc.array(
       fc.oneof(
         fc

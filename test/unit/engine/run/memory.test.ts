@@ -5,7 +5,7 @@ import { memoryOf } from "../../../../src/engine/run/memory.js";
 import { failsWith } from "../../../helpers/errors.js";
 
 describe("an agent's memory", () => {
-  it("begins with what the agent was defined with, and is its own", () => {
+  it("starts as the agent's definition says, and is its own", () => {
     const agent = defineAgent({ role: "counter", memory: { seen: [1] } });
     const memories = new Map<string, unknown>([["other", 7]]);
     const { memory, remember } = memoryOf("counter", agent, memories);
@@ -20,14 +20,14 @@ describe("an agent's memory", () => {
     expect(memoryOf("counter", agent, memories).memory).to.deep.equal({ seen: [1, 2] });
   });
 
-  it("can be nothing again", () => {
+  it("can be reset to nothing", () => {
     const agent = defineAgent<number | undefined>({ role: "counter", memory: 1 });
     const memories = new Map<string, unknown>();
     memoryOf("counter", agent, memories).remember(undefined);
     expect(memoryOf("counter", agent, memories).memory).to.equal(undefined);
   });
 
-  it("cannot be changed afterwards, however deep", () => {
+  it("cannot be changed afterwards, at any depth", () => {
     const kept = { seen: [{ price: 1 }] };
     const memories = new Map<string, unknown>();
     memoryOf("counter", defineAgent({ role: "counter" }), memories).remember(kept);

@@ -21,7 +21,7 @@ function genomeOf(list: readonly MoveGene[], seed = 0): Genome {
   return { seed, blocks: 10, muted: [], market: [], oracles: [], moves: list };
 }
 
-/** A run whose word of a number is there after its last move, and was not before. */
+/** A run whose word with a number is present after its last move, and was not before. */
 function run(genome: Genome, word: number): Reached {
   const reached = new Reached(
     genome,
@@ -73,7 +73,7 @@ describe("a corpus", () => {
     );
   });
 
-  it("prefers what few runs reached", () => {
+  it("prefers rarely reached features", () => {
     const corpus = new Corpus();
     for (let index = 0; index < 100; index++) corpus.saw(index, run(genomeOf(moves(2), index), index === 50 ? 1 : 0));
     corpus.grow();
@@ -82,14 +82,14 @@ describe("a corpus", () => {
     expect(rare.length).to.be.within(870, 940);
   });
 
-  it("keeps the shortest sequence that reached something, and of equal ones the last", () => {
+  it("keeps the shortest sequence that reached a feature, and the last of equally short ones", () => {
     const corpus = new Corpus();
     for (const [index, length] of [3, 1, 1, 2].entries()) corpus.saw(index, run(genomeOf(moves(length), index), 0));
     corpus.grow();
     expect(corpus.parent(createRandom(1))?.seed).to.equal(2);
   });
 
-  it("cuts a sequence behind the move that reached something, and leaves out what does nothing", () => {
+  it("cuts a sequence after the move that reached a feature, and drops moves that do nothing", () => {
     const list = moves(5);
     const reached = new Reached(genomeOf(list), [0]);
     reached.idle(list[0]!);

@@ -1,5 +1,5 @@
+import type { LooseMove } from "../../../../src/engine/events/call.js";
 import type { Genome, MoveGene } from "../../../../src/engine/events/genome.js";
-import type { LooseMove } from "../../../../src/engine/search/genome-source.js";
 
 import { expect } from "chai";
 import * as fc from "fast-check";
@@ -30,7 +30,7 @@ const genome: fc.Arbitrary<Genome> = fc
     moves: moves.toSorted((a, b) => a.block - b.block),
   }));
 
-/** A mutation with the same moves to draw each time it is made. */
+/** A mutation that can draw the same moves each time it is made. */
 function make(parent: Genome, fresh: Genome, draws: readonly LooseMove[], seed: number): Genome {
   let next = 0;
   return mutated(parent, { random: createRandom(mixSeeds(seed)), fresh, draw: () => draws[next++ % draws.length]! });
@@ -59,7 +59,7 @@ describe("a mutation", () => {
     );
   });
 
-  it("brings no move that was neither its parent's, nor a fresh genome's, nor drawn", () => {
+  it("adds only moves of its parent, of a fresh genome, or drawn", () => {
     fc.assert(
       fc.property(...parts, (parent, fresh, draws, seed) => {
         const known = new Set(
@@ -71,7 +71,7 @@ describe("a mutation", () => {
     );
   });
 
-  it("goes on from where its parent has come to half of the time, and keeps its circumstances half of the time", () => {
+  it("extends its parent half of the time, and keeps its circumstances half of the time", () => {
     const at = (block: number): MoveGene => ({ block, agent: "a", action: "x", operands: [3], position: "front" });
     const parent: Genome = { seed: 1, blocks: 5, muted: [], market: [], oracles: [], moves: [at(1), at(2), at(3)] };
     const fresh: Genome = { ...parent, seed: 2, moves: [] };
@@ -88,7 +88,7 @@ describe("a mutation", () => {
     expect(made.filter(({ seed }) => seed === 1).length).to.be.within(440, 560);
   });
 
-  it("moves what a builder did together with a fresh genome's move to one of its own", () => {
+  it("re-targets a builder's act around a fresh genome's move to one of its own", () => {
     const at = (block: number, agent: string): MoveGene => ({
       block,
       agent,
@@ -116,7 +116,7 @@ describe("a mutation", () => {
       const [first, last] = [builder.find(({ act }) => act === "first"), builder.filter(({ act }) => act === "last")];
       expect(blocks).to.include(first?.block);
       expect(first?.sender).to.equal("eve");
-      // one went with the move, the other with nobody
+      // one act went with the move, the other with none
       expect(last.map(({ sender }) => sender)).to.deep.equal(["keeper", "keeper"]);
       expect(last.map(({ block }) => block)).to.include(9);
     }

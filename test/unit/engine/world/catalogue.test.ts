@@ -19,12 +19,12 @@ const chosen = (moves: FreeMoves): readonly string[] =>
   movesOf(defineAgent({ role: "x", moves }), catalogue).map(({ name }) => name);
 
 describe("movesOf", () => {
-  it("is everything, or what ordinary users do", () => {
+  it("contains everything, or what ordinary users do", () => {
     expect(chosen({ kind: "any" })).to.deep.equal(NAMES);
     expect(chosen({ kind: "ordinary" })).to.deep.equal(NAMES.filter((name) => name !== "target.borrow"));
   });
 
-  it("takes names, all of a protocol, and one action of all", () => {
+  it("accepts names, all actions of a protocol, and one action of all protocols", () => {
     expect(chosen({ kind: "any", only: ["pool.swap", "target.*"] })).to.deep.equal([
       "pool.swap",
       "target.borrow",
@@ -33,7 +33,7 @@ describe("movesOf", () => {
     expect(chosen({ kind: "any", only: ["*.transfer"] })).to.deep.equal(["WETH.transfer", "target.transfer"]);
   });
 
-  it("leaves out what is excepted, of what is chosen, too", () => {
+  it("leaves out exceptions, also from a selection", () => {
     expect(chosen({ kind: "any", except: ["*.transfer", "pool.*"] })).to.deep.equal(["target.borrow"]);
     expect(chosen({ kind: "any", only: ["target.*"], except: ["target.borrow"] })).to.deep.equal(["target.transfer"]);
   });

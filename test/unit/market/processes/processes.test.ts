@@ -19,14 +19,14 @@ describe("gbm", () => {
     expect(Math.abs(variance / (0.64 * dt) - 1)).to.be.lessThan(5 * Math.sqrt(2 / returns.length));
   });
 
-  it("is the same for the same seed, and another for another", () => {
+  it("is the same for the same seed, and differs between seeds", () => {
     const draw = (seed: number): readonly number[] =>
       gbm({ volatility: 0.8 }).sample({ blocks: 20, blockTime: 12, random: createRandom(seed) });
     expect(draw(7)).to.deep.equal(draw(7));
     expect(draw(7)).to.not.deep.equal(draw(8));
   });
 
-  it("refuses a volatility that is none", async () => {
+  it("refuses an invalid volatility", async () => {
     await failsWith("INVALID_OPTION", () => gbm({ volatility: -0.1 }));
     await failsWith("INVALID_OPTION", () => gbm({ volatility: Number.NaN }));
   });
@@ -53,7 +53,7 @@ describe("shock", () => {
     expect(whole).to.be.greaterThan(430).and.lessThan(570);
   });
 
-  it("refuses what is no fall", async () => {
+  it("refuses an invalid fall", async () => {
     await failsWith("INVALID_OPTION", () => shock({ drop: 1 }));
     await failsWith("INVALID_OPTION", () => shock({ drop: 0.1, between: [9, 3] }));
     await failsWith("INVALID_OPTION", () => shock({ drop: 0.1, over: 1.5 }));
@@ -61,7 +61,7 @@ describe("shock", () => {
 });
 
 describe("path", () => {
-  it("arrives at each of its prices", () => {
+  it("reaches each of its prices", () => {
     const prices = [1999.5, 1700, 1234.567, 1234.567, 2500];
     let price = 2000;
     const changes = path(prices, 2000).sample({ blocks: 30, blockTime: 12, random: createRandom(1) });
@@ -72,7 +72,7 @@ describe("path", () => {
     expect(changes).to.have.length(5);
   });
 
-  it("refuses a price that is none", async () => {
+  it("refuses an invalid price", async () => {
     await failsWith("INVALID_OPTION", () => path([1900, 0], 2000));
   });
 });
@@ -80,7 +80,7 @@ describe("path", () => {
 describe("bleed", () => {
   const slow = bleed({ drop: 0.5, over: 40 });
 
-  it("falls a little in each of its blocks, and by no more than its size in the end", () => {
+  it("falls a little in each of its blocks, and by no more than its size in total", () => {
     for (let seed = 0; seed < 100; seed++) {
       const changes = slow.sample({ blocks: 60, blockTime: 12, random: createRandom(seed) });
       const fall = 1 - changes.reduce((price, change) => price * (1 + change / 1e6), 1);
@@ -91,11 +91,11 @@ describe("bleed", () => {
 
   it("keeps its pace: the 40th root of a half", () => {
     expect(slow.pace).to.equal(Math.round((1 - 0.5 ** (1 / 40)) * 1e6));
-    // a sudden fall may be more sudden
+    // a sudden fall may be steeper
     expect(shock({ drop: 0.5, over: 40 }).pace).to.equal(undefined);
   });
 
-  it("takes more than a block", async () => {
+  it("takes more than one block", async () => {
     await failsWith("INVALID_OPTION", () => bleed({ drop: 0.5, over: 1 }));
     await failsWith("INVALID_OPTION", () => bleed({ drop: 1, over: 5 }));
   });

@@ -21,13 +21,13 @@ describe("surge", () => {
     }
   });
 
-  it("is in half of the runs exactly the largest", () => {
+  it("is exactly the largest rise in half of the runs", () => {
     const largest = paths.filter((path) => path.includes(19_000_000)).length;
     // four standard deviations of a fair coin
     expect(largest).to.be.within(200 - 40, 200 + 40);
   });
 
-  it("refuses a rise that is none", async () => {
+  it("refuses an invalid rise", async () => {
     await failsWith("INVALID_OPTION", () => surge({ times: 1 }));
   });
 });

@@ -8,7 +8,7 @@ const pool = { weth: 1_000, usdc: 2_000_000 };
 const market = { price: 1_900, pool, debtor: { supplied: 100, owed: 158_500 }, self: { supplied: 1 } };
 
 describe("an Aave V3 market as a lending market", () => {
-  it("liquidates as the pool does: half of a debt, for collateral and bonus", () => {
+  it("liquidates as the pool does: half of a debt, for collateral plus bonus", () => {
     const view = lendingView(market);
     const lending = aaveV3Market(view);
     const position = lending.positions.find(({ account }) => account === DEBTOR)!;
@@ -26,7 +26,7 @@ describe("an Aave V3 market as a lending market", () => {
     );
   });
 
-  it("does not know who is healthy while it has no price", () => {
+  it("reports no health factor while it has no price", () => {
     const view = lendingView(market);
     const account = { ...view.accounts.get(DEBTOR)!, healthFactor: 2n ** 256n - 1n };
     const blind = { ...view, accounts: new Map([[DEBTOR, account]]), prices: new Map<string, bigint>() };

@@ -14,18 +14,18 @@ const terms = {
 };
 
 describe("Aave V3's formulas", () => {
-  it("seize what was repaid and the bonus", () => {
+  it("seize the repaid value plus the bonus", () => {
     const seized = 525_000_000_000_000_000n; // 1,000 / 2,000 x 1.05
     expect(liquidationAmounts(terms)).to.deep.equal({ paid: terms.debtToCover, seized, received: seized });
   });
 
-  it("keep the protocol's part of the bonus", () => {
+  it("deduct the protocol's share of the bonus", () => {
     // a tenth of 0.025
     const received = 522_500_000_000_000_000n;
     expect(liquidationAmounts({ ...terms, protocolFee: 0.1 })?.received).to.equal(received);
   });
 
-  it("take less of the debt where the collateral does not suffice", () => {
+  it("repay less of the debt if the collateral is insufficient", () => {
     const collateral = 105n * 10n ** 15n;
     expect(liquidationAmounts({ ...terms, collateral })).to.deep.equal({
       paid: 200n * 10n ** 6n,
@@ -34,12 +34,12 @@ describe("Aave V3's formulas", () => {
     });
   });
 
-  it("know nothing without a price", () => {
+  it("are undefined without a price", () => {
     expect(liquidationAmounts({ ...terms, debtPrice: 0n })).to.equal(undefined);
     expect(liquidationAmounts({ ...terms, collateralPrice: 0n })).to.equal(undefined);
   });
 
-  it("close one half of a debt, and all of it from a health factor of 0.95 down", () => {
+  it("have a close factor of one half, and of one at a health factor of 0.95 or less", () => {
     expect(closeableDebt(1_001n, 96n * 10n ** 16n)).to.equal(501n);
     expect(closeableDebt(1_001n, 95n * 10n ** 16n)).to.equal(1_001n);
   });

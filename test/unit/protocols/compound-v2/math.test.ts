@@ -18,12 +18,12 @@ const terms = {
   exchangeRate: 2n * MANTISSA,
 };
 
-/** Rates between those of a token with 6 decimals and of one that was donated to. */
+/** Rates between that of a token with 6 decimals and that of one after a donation. */
 const rate = fc.bigInt({ min: 10n ** 14n, max: 10n ** 40n });
 const few = fc.bigInt({ min: 0n, max: 10n ** 12n });
 
 describe("Compound v2's formulas", () => {
-  it("seize what Compound's own test says", () => {
+  it("seize what Compound's own test expects", () => {
     // compound-protocol, tests/Comptroller/liquidateCalculateAmountSeizeTest.js
     const seized = seizeTokens(2_450_000_000_000_000_000n, terms);
     expect(Number(seized)).to.be.closeTo(2.2429577464788733e18, 1e3);
@@ -31,7 +31,7 @@ describe("Compound v2's formulas", () => {
     expect(seized).to.equal(2_242_957_746_478_873_238n);
   });
 
-  it("repay less where the collateral does not suffice, and never seize more than there is", () => {
+  it("repay less if the collateral is insufficient, and never seize more than there is", () => {
     fc.assert(
       fc.property(few, fc.bigInt({ min: 0n, max: 10n ** 24n }), rate, (cTokens, repay, exchangeRate) => {
         const all = { ...terms, exchangeRate, protocolShare: 28n * 10n ** 15n };
@@ -39,13 +39,13 @@ describe("Compound v2's formulas", () => {
         expect(seized).to.equal(seizeTokens(paid, all));
         expect(seized <= cTokens).to.equal(true);
         expect(received).to.equal(seized - (seized * 28n) / 1_000n);
-        // one more would have been too much, or was not asked for
+        // one more would have been too much, or was not offered
         expect(paid === repay || seizeTokens(paid + 1n, all)! > cTokens).to.equal(true);
       }),
     );
   });
 
-  it("know nothing without a price", () => {
+  it("are undefined without a price", () => {
     expect(seizeTokens(1n, { ...terms, borrowedPrice: 0n })).to.equal(undefined);
     expect(seizeTokens(1n, { ...terms, collateralPrice: 0n })).to.equal(undefined);
   });
@@ -57,7 +57,7 @@ describe("Compound v2's formulas", () => {
         const cost = costOf(cTokens, exchangeRate);
         expect(minted(cost) >= cTokens).to.equal(true);
         expect(cost === 0n || minted(cost - 1n) < cTokens).to.equal(true);
-        // redeemUnderlying burns what mint would give
+        // redeemUnderlying burns what mint would mint
         const most = mostFor(cTokens, exchangeRate);
         expect(minted(most) <= cTokens).to.equal(true);
         expect(minted(most + 1n) > cTokens).to.equal(true);
@@ -65,12 +65,12 @@ describe("Compound v2's formulas", () => {
     );
   });
 
-  it("leave the exchange rate of an empty market alone", () => {
+  it("leave the exchange rate of an empty market unchanged", () => {
     const books = { cash: 5n, totalBorrows: 0n, totalReserves: 0n, borrowRatePerBlock: 10n ** 9n, reserveFactor: 0n };
     expect(nextExchangeRate({ ...books, totalSupply: 0n, exchangeRate: 7n })).to.equal(7n);
   });
 
-  it("read an error code from what a call returned", () => {
+  it("read the error code from a call's return data", () => {
     expect(compoundV2ErrorCode(`0x${"3".padStart(64, "0")}`)).to.equal(3n);
     expect(compoundV2ErrorCode(`0x${"0".padStart(64, "0")}`)).to.equal(0n);
     expect(compoundV2ErrorCode("0x")).to.equal(0n);

@@ -13,7 +13,7 @@ import {
 const usdc = (amount: number): bigint => BigInt(Math.round(amount * 1e6));
 
 describe("Morpho Blue's arithmetic", () => {
-  it("rewards liquidators with more where less is lent, up to 15 %", () => {
+  it("raises the liquidation bonus as the LLTV falls, up to 15 %", () => {
     // 1 / (1 - 0.3 (1 - LLTV)), by hand
     const factors = [
       [945, 1.0168],
@@ -29,7 +29,7 @@ describe("Morpho Blue's arithmetic", () => {
     }
   });
 
-  it("never takes more than is offered, owed or there", () => {
+  it("never takes more than is offered, owed or available", () => {
     const amount = (most: bigint): fc.Arbitrary<bigint> => fc.bigInt({ min: 1n, max: most });
     fc.assert(
       fc.property(
@@ -54,14 +54,14 @@ describe("Morpho Blue's arithmetic", () => {
           expect(repaid <= repay, "offered").to.equal(true);
           expect(repaidShares <= borrowShares && repaid <= owed, "owed").to.equal(true);
           expect(seized <= collateral, "there").to.equal(true);
-          // what is written off is what is left of the debt, and only once no collateral is
+          // what is written off is the remaining debt, and only once no collateral is left
           expect(seized === collateral || badDebt === 0n).to.equal(true);
         },
       ),
     );
   });
 
-  it("closes a debt whole if the offer suffices and the collateral pays for it", () => {
+  it("repays a debt in full if the offer suffices and the collateral covers it", () => {
     const borrowed = { assets: usdc(1_000_000), shares: usdc(1_000_000) * 1_000_000n };
     const terms = {
       price: 1_880n * 10n ** 24n,
@@ -74,7 +74,7 @@ describe("Morpho Blue's arithmetic", () => {
     expect(bestLiquidation(terms, usdc(165_000))).to.deep.equal(liquidationOfShares(terms.borrowShares, terms));
     expect(bestLiquidation(terms, usdc(164_999.999999))!.repaidShares < terms.borrowShares).to.equal(true);
     expect(bestLiquidation(terms, 1n)).to.equal(undefined);
-    // at 1,500 dollars the collateral pays for less than the debt: all of it goes, and the rest is bad
+    // at 1,500 dollars the collateral covers less than the debt: all of it is seized, and the rest is bad debt
     const poor = { ...terms, price: 1_500n * 10n ** 24n };
     const { seized, repaid, badDebt } = bestLiquidation(poor, usdc(165_000))!;
     expect([seized, badDebt]).to.deep.equal([terms.collateral, usdc(165_000) - repaid]);

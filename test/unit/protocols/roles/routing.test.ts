@@ -15,7 +15,7 @@ function request(reserves: readonly number[], amount: number, fixedCost = 0): Ro
   return { venues, ...ethForDollars, amountIn: ether(amount), fixedCost: () => fixedCost * 1e6 };
 }
 
-/** What the last unit brings on each leg, dollars. */
+/** The marginal output of each leg, dollars. */
 function marginalPrices(asked: RouteRequest): readonly number[] {
   const step = ether(0.01);
   return route(asked).legs.map(({ venue, amountIn }) => {
@@ -25,17 +25,17 @@ function marginalPrices(asked: RouteRequest): readonly number[] {
 }
 
 describe("route", () => {
-  it("splits an amount in proportion where pools have the same price, as pools of one size would", () => {
+  it("splits an amount pro rata if pools have the same price, like a single pool of their combined size", () => {
     const { legs, amountOut } = route(request([3_000, 1_000], 400));
     expect(legs.map(({ name }) => name)).to.deep.equal(["pool", "pool2"]);
-    // x / (R + γ x) is the same on both: the amounts are in the proportion of the reserves
+    // x / (R + γ x) is the same on both: the amounts are proportional to the reserves
     expect(Number(legs[0]!.amountIn) / 1e18).to.be.closeTo(300, 300e-5);
     expect(legs[0]!.amountIn + legs[1]!.amountIn).to.equal(ether(400));
     const [whole] = route(request([4_000], 400)).legs;
     expect(Number(amountOut) / Number(whole!.amountOut)).to.be.closeTo(1, 1e-9);
   });
 
-  it("brings all marginal prices together", () => {
+  it("equalises all marginal prices", () => {
     const { venues } = request([1_000, 400, 50], 0);
     const skewed = venuesOf({
       pool: { weth: 1_000, usdc: 2_000_000 },
@@ -44,12 +44,12 @@ describe("route", () => {
     for (const each of [venues, skewed]) {
       const prices = marginalPrices({ venues: each, ...ethForDollars, amountIn: ether(120) });
       expect(prices).to.have.length(3);
-      // 1e-9 of what is gained is about 3e-5 of the price, since gains are of the second order
+      // 1e-9 of the gain is about 3e-5 of the price, since gains are of second order
       expect(Math.max(...prices) / Math.min(...prices)).to.be.closeTo(1, 5e-5);
     }
   });
 
-  it("does as well as the best of all splits on a grid, fixed costs included", () => {
+  it("does as well as the best split on a grid, including fixed costs", () => {
     for (const fixedCost of [0, 20, 100, 400]) {
       const asked = request([1_000, 500, 120], 60, fixedCost);
       const [one, two, three] = [...asked.venues.values()];
@@ -71,7 +71,7 @@ describe("route", () => {
     expect(dear.net).to.be.closeTo(Number(dear.amountOut) - 500e6, 1);
   });
 
-  it("uses a venue that cannot take all of it for a part", () => {
+  it("uses a venue that cannot take everything for a part", () => {
     const asked = request([1_000, 1_000], 100);
     const [one, two] = [...asked.venues.values()] as [Venue, Venue];
     const capped: Venue = { ...two, quote: (a, b, amount) => (amount > ether(30) ? 0n : two.quote(a, b, amount)) };
@@ -87,7 +87,7 @@ describe("route", () => {
     expect(route({ ...asked, venues: new Map([["capped", capped]]) }).legs).to.deep.equal([]);
   });
 
-  it("finds no way where nobody trades the pair", () => {
+  it("finds no route if no venue trades the pair", () => {
     const { legs, amountOut } = route({ ...request([1_000], 1), tokenOut: `0x${"77".repeat(20)}` });
     expect(legs).to.deep.equal([]);
     expect(amountOut).to.equal(0n);

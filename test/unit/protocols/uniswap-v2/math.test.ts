@@ -26,7 +26,7 @@ describe("Uniswap V2's formulas", () => {
     expect(amountOut(5n, 0n, 5n)).to.equal(0n);
   });
 
-  it("give the trade of highest profit", () => {
+  it("give the most profitable trade", () => {
     const reserve = fc.bigInt({ min: 10n ** 9n, max: 10n ** 14n });
     fc.assert(
       fc.property(reserve, reserve, fc.double({ min: 0.3, max: 3, noNaN: true }), (reserveIn, reserveOut, gap) => {
@@ -34,7 +34,7 @@ describe("Uniswap V2's formulas", () => {
         const best = optimalAmountIn(reserveIn, reserveOut, price);
         const profit = (amount: bigint): number =>
           Number(amountOut(amount, reserveIn, reserveOut)) - Number(amount) * price;
-        // no amount on a fine grid does better than by the rounding of one base unit
+        // no amount on a fine grid beats it by more than the rounding of one base unit
         for (let step = 0; step <= 400; step++) {
           const amount = (reserveIn * BigInt(step)) / 200n;
           expect(profit(amount)).to.be.at.most(profit(best) + 2 + 2 * price);

@@ -30,7 +30,7 @@ function sqrtRatio(amount1: bigint, amount0: bigint): bigint {
   return root;
 }
 
-/** Expected values are those of v3-core's and v3-periphery's own tests, unless it says otherwise. */
+/** Expected values are those of v3-core's and v3-periphery's own tests, unless stated otherwise. */
 describe("Uniswap V3's formulas", () => {
   it("give the square root of the price at a tick", () => {
     for (const [tick, expected] of [
@@ -56,7 +56,7 @@ describe("Uniswap V3's formulas", () => {
       [738_203, 847134979253254120489401328389043031315994541n],
     ] as const) {
       expect(sqrtRatioAtTick(tick), String(tick)).to.equal(expected);
-      // asked again: the same
+      // the second, cached request: the same
       expect(sqrtRatioAtTick(tick), String(tick)).to.equal(expected);
     }
     expect(priceOf(sqrtRatioAtTick(200_311))).to.be.closeTo(1.0001 ** 200_311, 1);
@@ -90,7 +90,7 @@ describe("Uniswap V3's formulas", () => {
     });
   });
 
-  it("leave what rounding leaves as fee", () => {
+  it("count what rounding leaves as a fee", () => {
     const liquidity = 1985041575832132834610021537970n;
     expect(swapStep(2413n, 79887613182836312n, { liquidity, remaining: 10n, fee: 1872n })).to.deep.equal({
       sqrtPrice: 2413n,
@@ -100,7 +100,7 @@ describe("Uniswap V3's formulas", () => {
     });
   });
 
-  it("move the price by an amount, also where the precise formula overflows", () => {
+  it("move the price by an amount, even if the precise formula overflows", () => {
     const after = (amount: bigint, liquidity: bigint, zeroForOne: boolean): bigint =>
       swapStep(ONE, zeroForOne ? 1n : MAX_SQRT_RATIO, { liquidity, remaining: amount, fee: 0n }).sqrtPrice;
     expect(after(parseEther("0.1"), parseEther("1"), false)).to.equal(87150978765690771352898345369n);
@@ -125,11 +125,11 @@ describe("Uniswap V3's formulas", () => {
     expect(amountsOf(sqrtRatio(111n, 100n), ends, 2097n)).to.deep.equal([0n, 199n]);
   });
 
-  it("round a loan's fee up", () => {
+  it("round a flash loan's fee up", () => {
     expect([0n, 1n, 2_000n, 2_001n].map((amount) => flashFee(amount, 500n))).to.deep.equal([0n, 1n, 1n, 2n]);
   });
 
-  it("round the mean tick down, below zero too", () => {
+  it("round the mean tick down, also below zero", () => {
     expect(meanTick(7n, 12n, 2)).to.equal(2);
     expect(meanTick(-7n, -12n, 2)).to.equal(-3);
     expect(meanTick(12n, 0n, 4)).to.equal(-3);

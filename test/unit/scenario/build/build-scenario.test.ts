@@ -27,7 +27,7 @@ const minimal: ScenarioDefinition = {
 };
 
 function build(changes: Readonly<Record<string, unknown>>): ReturnType<typeof buildScenario> {
-  // most of what is tried here is what the types refuse
+  // most of the inputs here are refused by the types
   return buildScenario({ ...minimal, ...changes });
 }
 
@@ -62,7 +62,7 @@ describe("buildScenario", () => {
     expect(scenario.gas.baseFee).to.equal(0n);
   });
 
-  it("is frozen, and does not change with its definition", () => {
+  it("is frozen, and independent of later changes to its definition", () => {
     const capital = { ETH: 1 };
     const asset = { price: 2_000, token: WETH } as const;
     const conditions = [holds];
@@ -121,7 +121,11 @@ describe("buildScenario", () => {
     [{ assets: { ETH: { ...eth, token: `${WETH.slice(0, -2)}F1`.replace("00e", "aBe") } } }, "not an address", "."],
     [{ assets: { ETH: { ...eth, native: 1 } } }, "assets.ETH.native is 1", "true or false"],
     [{ assets: { A: { ...eth, native: true }, B: { ...eth, native: true } } }, "A and B are both native", "one"],
-    [{ assets: { A: { ...eth, token: WETH }, B: { ...eth, token: WETH } } }, "assets.A.token is already", "one asset"],
+    [
+      { assets: { A: { ...eth, token: WETH }, B: { ...eth, token: WETH } } },
+      "already the token of assets.A",
+      "one asset",
+    ],
     [{ assets: { ETH: {} } }, "neither a price nor an oracle", "price: 2000"],
     [{ protocols: [] }, "protocols is an empty list", "by name"],
     [{ protocols: { pool: uniswapV2 } }, "protocols.pool is the function", "Call it"],
@@ -151,25 +155,25 @@ describe("buildScenario", () => {
     [{ agents: [{ role: "x", moves: { kind: "all" } }] }, 'agents[0].moves.kind is "all"', "ordinary"],
     [{ agents: [{ role: "x", moves: { kind: "any", only: "a" } }] }, 'moves.only is "a"', "List actions"],
     [{ agents: [attacker({ except: "pool.*" as never })] }, 'moves.except is "pool.*"', "List actions"],
-    [{ agents: [retail({ owns: { pool: 1 } })] }, 'has "pool", which is no protocol', "Add it", "UNKNOWN_PROTOCOL"],
+    [{ agents: [retail({ owns: { pool: 1 } })] }, 'has "pool", which is not a protocol', "Add it", "UNKNOWN_PROTOCOL"],
     [
       { protocols: { pool: uniswapV2(PAIR) }, agents: [retail({ owns: { pool: 1.1 } })] },
       "agents[0].owns.pool is 1.1",
       "from 0 to 1",
     ],
     [{ agents: [attacker({ capital: { ETH: -1 } })] }, "agents[0].capital.ETH is -1", "from 0"],
-    [{ agents: [attacker({ capital: { BTC: 1 } })] }, '"BTC", which is no asset', "ETH, USDC.", "UNKNOWN_ASSET"],
+    [{ agents: [attacker({ capital: { BTC: 1 } })] }, '"BTC", which is not an asset', "ETH, USDC.", "UNKNOWN_ASSET"],
     [
       { agents: [attacker({ capital: { GOLD: 1 } })] },
       '"GOLD", an asset without a token',
       "ETH, USDC.",
       "UNKNOWN_ASSET",
     ],
-    [{ agents: [attacker({ name: "eve" }), retail({ name: "eve" })] }, "agents[0].name has already", "differ"],
-    [{ agents: [attacker({ name: "alice" })], accounts: { alice: ALICE } }, "accounts.alice has already", "alice"],
-    [{ agents: [retail()], accounts: { retail: ALICE } }, "agents[0], named after its role", "differ"],
+    [{ agents: [attacker({ name: "eve" }), retail({ name: "eve" })] }, "agents[0].name already has", "unique"],
+    [{ agents: [attacker({ name: "alice" })], accounts: { alice: ALICE } }, "accounts.alice already has", "alice"],
+    [{ agents: [retail()], accounts: { retail: ALICE } }, "agents[0], named after its role", "unique"],
     [{ agents: [defineAgent({ role: "target" })] }, "reserved", "another name"],
-    [{ protocols: { pool: uniswapV2(PAIR) }, accounts: { pool: ALICE } }, "accounts.pool has already", "pool"],
+    [{ protocols: { pool: uniswapV2(PAIR) }, accounts: { pool: ALICE } }, "accounts.pool already has", "pool"],
     [{ conditions: [] }, "conditions is empty", "solvent()"],
     [{ conditions: undefined }, "conditions is missing", "solvent()"],
     [{ conditions: [() => holds] }, "conditions[0] is a function", "Call it"],
@@ -187,7 +191,7 @@ describe("buildScenario", () => {
     });
   }
 
-  it("refuses what is no definition", async () => {
+  it("refuses what is not a definition", async () => {
     const error = await failsWith("INVALID_SCENARIO", () => buildScenario(undefined as never));
     expect(error.summary).to.equal("The scenario's definition is missing.");
   });

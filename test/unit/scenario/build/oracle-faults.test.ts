@@ -29,20 +29,20 @@ function build(oracleFaults: unknown, changes: Partial<ScenarioDefinition> = {})
     oracles,
     agents: [],
     conditions: [defineCondition({ id: "holds", observe: () => constant(undefined), judge: () => undefined })],
-    // whatever a user writes
+    // any user input
     oracleFaults: oracleFaults as NonNullable<ScenarioDefinition["oracleFaults"]>,
     ...changes,
   });
 }
 
 describe("oracleFaults", () => {
-  it("tells price feeds of one asset apart by their names, and from uptime feeds", () => {
+  it("distinguishes price feeds of one asset by name, and from uptime feeds", () => {
     const scenario = build(undefined);
     expect([...scenario.oracles.keys()]).to.deep.equal(["ETH", "backup"]);
     expect([...scenario.sequencers.keys()]).to.deep.equal(["sequencer"]);
   });
 
-  it("fills in how long faults last, how far off prices are and what decimals become", () => {
+  it("fills in default durations, price factors and decimals", () => {
     const prices = ["ETH", "backup"];
     expect(build({ kinds: ["zero", "wrong", "decimals", "phase", "down"] }).oracleFaults).to.deep.equal([
       { kind: "zero", oracles: prices, maxBlocks: 3 },
@@ -53,7 +53,7 @@ describe("oracleFaults", () => {
     ]);
   });
 
-  it("takes parameters, and maxDelayBlocks as the silence that it always was", () => {
+  it("accepts parameters, and maxDelayBlocks as a silence", () => {
     const kinds = [{ kind: "wrong", minFactor: 0.5, maxFactor: 2, maxBlocks: 4 }];
     const { oracleFaults } = build({ maxDelayBlocks: 7, kinds, oracles: ["backup"] });
     expect(oracleFaults).to.deep.equal([
@@ -91,7 +91,7 @@ describe("oracleFaults", () => {
     expect(error.hint).to.include("sequencerUptime");
   });
 
-  it("says that two oracles may not have one name", async () => {
+  it("says that two oracles may not share a name", async () => {
     const twins = [...oracles, chainlink(FEED, { asset: "ETH", name: "backup" })];
     const error = await failsWith("INVALID_SCENARIO", () => build(undefined, { oracles: twins }));
     expect(error.summary).to.include('oracles[3] has the name "backup"');

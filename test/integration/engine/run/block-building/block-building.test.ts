@@ -33,8 +33,8 @@ describe("block building", () => {
     await survivesItsSiblingsTrace(fork, { target: twin, scenario, sibling });
   }
 
-  describe("a day on which everybody wants into the blocks", () => {
-    it("prices the keeper out, and next to nothing wins the auction, but not where bids start at the debt", async () => {
+  describe("a day of extreme demand for block space", () => {
+    it("prices the keeper out, so that a bid of next to nothing wins the auction, but not where bids start at the debt", async () => {
       await breaksAndTwinSurvives(CROWDED_DAY, ({ trace }) => {
         expect(trace.steps.map((step) => (step.kind === "call" ? step.function.name : step.kind))).to.deep.equal([
           "gas",
@@ -48,7 +48,7 @@ describe("block building", () => {
       });
     });
 
-    it("does not on a calm day", async () => {
+    it("does not happen on a calm day", async () => {
       const result = await besiegeBlocks(theFork(), CALM_DAY, "flawed", { runs: SHORT_SEARCH });
       expect(result.kind).to.equal("survived");
     });
@@ -63,14 +63,14 @@ describe("block building", () => {
       });
     });
 
-    it("achieves nothing in a few blocks", async () => {
+    it("achieves nothing within a few blocks", async () => {
       const result = await besiegeBlocks(theFork(), FEW_BLOCKS, "flawed", { runs: SHORT_SEARCH });
       expect(result.kind).to.equal("survived");
     });
   });
 
   describe("a reorganisation", () => {
-    it("takes back a deposit that the relayer has seen, harmlessly where the contract knows what was deposited", async () => {
+    it("reverts a deposit that the relayer has seen, harmlessly if the contract tracks deposits", async () => {
       await breaksAndTwinSurvives(LONG_REORGANISATION, async ({ trace, reproduction }) => {
         const own = trace.steps.filter((step) => step.kind !== "call" || step.reaction !== true);
         expect(own.map((step) => (step.kind === "call" ? step.function.name : step.kind))).to.deep.equal([
@@ -82,7 +82,7 @@ describe("block building", () => {
       });
     });
 
-    it("is harmless if it is shorter than the relayer waits", async () => {
+    it("is harmless if it is shorter than the relayer's wait", async () => {
       const result = await besiegeBlocks(theFork(), SHORT_REORGANISATION, "flawed", { runs: SHORT_SEARCH });
       expect(result.kind).to.equal("survived");
     });

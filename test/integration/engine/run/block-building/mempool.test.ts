@@ -36,7 +36,7 @@ describe("a public mempool", () => {
     const result = await harvest("flawed", { watched: true });
     if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
     const { steps } = result.finding.trace;
-    // one block: the searcher before and behind the keeper, or before it only, where that is enough
+    // one block: the searcher before and after the keeper, or only before it, where that is enough
     expect(steps.map((step) => (step.kind === "call" ? step.agent : step.kind)).slice(0, 2)).to.deep.equal([
       "searcher",
       "keeper",
@@ -44,15 +44,15 @@ describe("a public mempool", () => {
     expect(result.explored.executor).to.equal("batched");
   });
 
-  it("harms nobody where nobody watches", async () => {
+  it("harms no account if no agent watches it", async () => {
     expect((await harvest("flawed", { watched: false })).kind).to.equal("survived");
   });
 
-  it("harms nobody who sends to the builder directly", async () => {
+  it("does not harm a sender who submits to the builder directly", async () => {
     expect((await harvest("flawed", { watched: true, isPrivate: true })).kind).to.equal("survived");
   });
 
-  it("harms nobody who knows the least that the sale must bring", async () => {
+  it("does not harm a sale with a minimum output", async () => {
     expect((await harvest("fixed", { watched: true })).kind).to.equal("survived");
   });
 });

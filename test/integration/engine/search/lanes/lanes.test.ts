@@ -26,7 +26,7 @@ describe("lanes", () => {
   });
   after(() => source.close());
 
-  /** Everything of a campaign that may not depend on how it was spread. */
+  /** Everything about a campaign that must not depend on how it was spread over lanes. */
   async function campaign(options: CampaignOptions): Promise<unknown> {
     const fork = await createSiegeFork(source);
     try {
@@ -44,7 +44,7 @@ describe("lanes", () => {
     }
   }
 
-  it("find the same, to the last byte of the reproduction, however many they are and with one transaction a call", async () => {
+  it("find the same, to the last byte of the reproduction, whatever their number, and with one transaction per call", async () => {
     const alone = await campaign({ lanes: 1 });
     for (const lanes of [2, 3, "auto"] as const) {
       expect(await campaign({ lanes }), `${lanes} lanes`).to.deep.equal(alone);
@@ -53,7 +53,7 @@ describe("lanes", () => {
     expect(faithful.file).to.equal((alone as typeof faithful).file);
   });
 
-  it("fork a network that forks nothing itself, in the state in which it is", async () => {
+  it("fork a network that is not itself a fork, in its present state", async () => {
     const reproductions = await mkdtemp(path.join(tmpdir(), "siege-test-"));
     const hre = await createHardhatRuntimeEnvironment({
       plugins: [siegePlugin],
@@ -66,7 +66,7 @@ describe("lanes", () => {
       const artifact = await fixtureArtifact("PeopleOnly");
       const address = await new PinnedChain(connection.provider).deploy(account!, artifact);
       const target = { address, abi: artifact.abi, name: "PeopleOnly" };
-      // one is inside already, which no transaction did
+      // one is already in, without any transaction
       await connection.provider.request({
         method: "hardhat_setStorageAt",
         params: [address, "0x0", `0x${"1".padStart(64, "0")}`],

@@ -15,7 +15,7 @@ import { FIXTURES } from "../../../../fixtures/all.js";
 import { createSiegeFork } from "../../../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../../../mini-mainnet/fork-source.js";
 
-describe("runs that go on from the last one's snapshots", () => {
+describe("runs that continue from the previous run's snapshots", () => {
   let source: MiniMainnetSource;
   let fork: SiegeFork;
   let world: World;
@@ -67,7 +67,7 @@ describe("runs that go on from the last one's snapshots", () => {
     });
   }
 
-  it("mine only what is not shared", async () => {
+  it("mine only the blocks that are not shared", async () => {
     await open("CoupledVault");
     const stage = new PrefixStage(world);
     const player = new Player(world, () => undefined).on(stage);
@@ -81,7 +81,7 @@ describe("runs that go on from the last one's snapshots", () => {
     await stage.close();
   });
 
-  it("take a violation for one when they come back to its block", async () => {
+  it("report a violation again when they return to its block", async () => {
     await open("CoupledVault");
     const stage = new PrefixStage(world);
     const player = new Player(world, () => undefined).on(stage);

@@ -11,7 +11,7 @@ import { fixtureArtifact } from "../../../../fixtures/artifact.js";
 import { createSiegeFork } from "../../../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../../../mini-mainnet/fork-source.js";
 
-/** Contracts that behave differently where a block is one transaction. */
+/** Contracts that behave differently in a block of a single transaction. */
 describe("contracts that tell the batched executor from the faithful one", () => {
   let source: MiniMainnetSource;
   let fork: SiegeFork;
@@ -39,7 +39,7 @@ describe("contracts that tell the batched executor from the faithful one", () =>
     return siege.run(target, scenario, { runs: 30, ...options });
   }
 
-  it("a guard against contracts makes the campaign search with transactions, which find what is behind it", async () => {
+  it("a guard against contracts makes the campaign search with transactions, which find the flaw behind it", async () => {
     const result = await lay("PeopleOnly");
     if (result.kind !== "violation") throw new Error(result.kind);
     expect(result.finding.trace.steps).to.have.length(3);
@@ -51,7 +51,7 @@ describe("contracts that tell the batched executor from the faithful one", () =>
     );
   });
 
-  it("what only happens in batches is discarded, counted and said", async () => {
+  it("what only happens in batches is discarded, counted and reported", async () => {
     const result = await lay("TipsOnly");
     if (result.kind !== "survived") throw new Error(result.kind);
     expect(result.explored).to.deep.equal({ executor: "batched", because: undefined });

@@ -21,7 +21,7 @@ import { miniMainnetSource } from "../../../../mini-mainnet/fork-source.js";
 
 const NOTHING_HAPPENS = { seed: 1, blocks: 2, muted: [], market: [], oracles: [], moves: [] };
 
-describe("what calls did", () => {
+describe("results of calls", () => {
   let source: MiniMainnetSource;
   let fork: SiegeFork;
   let echo: { readonly address: `0x${string}`; readonly abi: Awaited<ReturnType<typeof fixtureArtifact>>["abi"] };
@@ -37,7 +37,7 @@ describe("what calls did", () => {
   afterEach(() => fork.close());
   after(() => source.close());
 
-  /** Lets an agent call in the first block, and returns what it and a condition are told in the second. */
+  /** Lets an agent call in the first block, and returns what it and a condition see in the second. */
   async function resultsOf(
     kind: "faithful" | "batched",
     calls: readonly {
@@ -94,7 +94,7 @@ describe("what calls did", () => {
 
   for (const kind of ["faithful", "batched"] as const) {
     describe(kind, () => {
-      it("is told to agents and conditions: success and what was returned or reverted with", async () => {
+      it("are passed to agents and conditions: success, and return or revert data", async () => {
         const { told, judged } = await resultsOf(kind, [
           { name: "say", args: [4n] },
           { name: "say", args: [5n] },
@@ -117,7 +117,7 @@ describe("what calls did", () => {
         });
       });
 
-      it("keeps a call that uses up its gas from the gas of the others", async () => {
+      it("keep a call that uses up its gas from using the others' gas", async () => {
         const { told } = await resultsOf(kind, [
           { name: "shout", gas: 2_000_000n },
           { name: "say", args: [4n] },
@@ -125,7 +125,7 @@ describe("what calls did", () => {
         expect(told.map(({ success }) => success)).to.deep.equal([false, true]);
       });
 
-      it("keeps 4,096 bytes of a long answer", async () => {
+      it("keep 4,096 bytes of long return data", async () => {
         const { told } = await resultsOf(kind, [
           { name: "ramble", gas: 2_000_000n },
           { name: "say", args: [4n] },
@@ -134,7 +134,7 @@ describe("what calls did", () => {
         expect(size(told[0]!.returned)).to.equal(4_096);
       });
 
-      it("says that a call with too little gas to be sent was not included", async () => {
+      it("report that a call with too little gas to be sent was not included", async () => {
         const { told } = await resultsOf(kind, [
           { name: "say", args: [4n], gas: 21_000n },
           { name: "say", args: [6n] },
@@ -145,7 +145,7 @@ describe("what calls did", () => {
         ]);
       });
 
-      it("is not kept for nobody", async () => {
+      it("are not kept if no agent reads them", async () => {
         const error = await failsWith("RESULTS_NOT_KEPT", () => resultsOf(kind, [], false));
         expect(error.hint).to.include("results: true");
       });

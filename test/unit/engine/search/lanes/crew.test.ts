@@ -5,7 +5,7 @@ import { expect } from "chai";
 
 import { FixedCrew, LANE_LIFE, SelfSizingCrew } from "../../../../../src/engine/search/lanes/crew.js";
 
-/** Lanes without a world: a crew only counts them. */
+/** Lanes without worlds: a crew only counts them. */
 function fakeLanes(): Lanes & { readonly history: number[] } {
   const worlds: World[] = [];
   const history: number[] = [];
@@ -42,7 +42,7 @@ describe("a crew of a fixed size", () => {
 });
 
 describe("any crew", () => {
-  it("replaces a lane that has mined so much that its memory counts", async () => {
+  it("replaces a lane that has mined so much that its memory use matters", async () => {
     const blocks = LANE_LIFE / 4;
     const played: string[] = [];
     let opened = 0;
@@ -78,7 +78,7 @@ describe("a crew that sizes itself", () => {
   /**
    * Lets a crew play a campaign.
    *
-   * @param rate - runs a second by the number of lanes
+   * @param rate - runs per second by the number of lanes
    */
   async function sizes(options: {
     readonly most: number;
@@ -96,16 +96,16 @@ describe("a crew that sizes itself", () => {
     return lanes.history;
   }
 
-  it("opens a lane for each processor that makes it faster", async () => {
+  it("opens a lane for each processor that makes the campaign faster", async () => {
     expect(await sizes({ most: 3, runs: 10_000, rate: (lanes) => 10 * lanes })).to.deep.equal([1, 2, 3]);
   });
 
-  it("closes the lane that did not", async () => {
+  it("closes a lane that did not", async () => {
     const rate = (lanes: number): number => (lanes < 3 ? 10 * lanes : 19);
     expect(await sizes({ most: 8, runs: 10_000, rate })).to.deep.equal([1, 2, 3, 2]);
   });
 
-  it("does not begin with more than one, nor open more for what is soon over", async () => {
+  it("starts with one lane, and opens no more for a campaign that is nearly over", async () => {
     expect(await sizes({ most: 8, runs: 60, rate: () => 100 })).to.deep.equal([1]);
   });
 });

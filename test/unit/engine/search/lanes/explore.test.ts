@@ -13,7 +13,7 @@ const VIOLATION: Outcome = {
   trace: { steps: [], blocks: 1 },
 };
 
-/** What the runs of an exploration end in, by index; what is not in it survives. */
+/** The outcomes of an exploration's runs, by index; those not listed survive. */
 type Runs = ReadonlyMap<number, "real" | "apparent" | "fault">;
 
 /** Lanes that finish in whatever order a scheduler chooses. */
@@ -38,7 +38,7 @@ const anyRuns: fc.Arbitrary<Runs> = fc
   .map((entries) => new Map(entries));
 
 describe("explore", () => {
-  it("finds the first run that fails and confirms, whatever the lanes and their speed", async () => {
+  it("finds the first run that fails and is confirmed, whatever the lanes and their speed", async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), anyRuns, fc.integer({ min: 1, max: 5 }), async (scheduler, runs, lanes) => {
         const played: number[] = [];
@@ -57,14 +57,14 @@ describe("explore", () => {
         expect(found?.index).to.equal(first?.[0]);
         expect(progress.searched).to.equal(first === undefined ? 40 : first[0] + 1);
         expect(progress.discarded).to.equal(failing.filter(([at]) => at < (first?.[0] ?? 40)).length);
-        // every run up to the verdict, each once
+        // every run up to the verdict, once each
         expect(new Set(played).size).to.equal(played.length);
         for (let index = 0; index < progress.searched; index++) expect(played).to.include(index);
       }),
     );
   });
 
-  it("deals no run of a generation before all of the one before are done, and says when one ends", async () => {
+  it("deals no run of a generation before the previous one is done, and reports when one ends", async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), anyRuns, fc.integer({ min: 1, max: 5 }), async (scheduler, runs, lanes) => {
         const played: number[] = [];
@@ -87,7 +87,7 @@ describe("explore", () => {
     );
   });
 
-  it("does not take a fault for a verdict, and a verdict in front of it for what it is", async () => {
+  it("does not mistake a fault for a verdict, and keeps a verdict that precedes it", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
@@ -117,7 +117,7 @@ describe("explore", () => {
     );
   });
 
-  it("throws a fault that stands behind a candidate which does not confirm", async () => {
+  it("throws a fault that follows an unconfirmed candidate", async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 4 }), async (scheduler, lanes) => {
         const runs: Runs = new Map([

@@ -1,9 +1,9 @@
 import type { Address, Hex } from "viem";
 
-/** What became of a recorded transaction. `left out`: there was no room for it. */
+/** What became of a recorded transaction. `left out`: the block had no room for it. */
 export type FlowEnd = "succeeds" | "reverts" | "left out" | "refused";
 
-/** A recorded transaction in a block that was simulated. */
+/** A recorded transaction and its outcome in a simulated block. */
 export interface FlowOutcome {
   readonly hash: Hex;
   readonly from: Address;
@@ -11,20 +11,20 @@ export interface FlowOutcome {
   readonly end: FlowEnd;
 }
 
-/** A recorded transaction that fares otherwise than without the scenario's agents. */
-export interface Disturbance extends Omit<FlowOutcome, "end"> {
+/** A recorded transaction whose outcome differs from what it would be without the scenario's agents. */
+export interface Interference extends Omit<FlowOutcome, "end"> {
   readonly block: number;
-  /** Without the agents. */
+  /** Its outcome without the agents. */
   readonly was: FlowEnd;
   readonly is: FlowEnd;
 }
 
-/** Which of the recorded transactions of a block fare otherwise. @param undisturbed - how they ended without agents, by hash */
-export function disturbances(
+/** The recorded transactions of a block whose outcome changes. @param undisturbed - their outcomes without agents, by hash */
+export function interferences(
   block: number,
   outcomes: readonly FlowOutcome[],
   undisturbed: ReadonlyMap<Hex, FlowEnd>,
-): readonly Disturbance[] {
+): readonly Interference[] {
   return outcomes.flatMap(({ end, ...transaction }) => {
     const was = undisturbed.get(transaction.hash) ?? end;
     return was === end ? [] : [{ block, ...transaction, was, is: end }];

@@ -1,20 +1,20 @@
-import type { TraceStep } from "../../../../src/engine/events/trace.js";
+import type { MarketStep } from "../../../../src/engine/events/price-move.js";
 
 import { expect } from "chai";
 
-import { isPaced } from "../../../../src/engine/minimise/pace.js";
+import { isPaced } from "../../../../src/engine/events/price-move.js";
 import { bleed, shock } from "../../../../src/market/index.js";
 
 const assets = new Map([
-  // a tenth over two blocks: 5.13 % a block
+  // a tenth over two blocks: 5.13 % per block
   ["SLOW", { price: 1, process: bleed({ drop: 0.1, over: 2 }) }],
   ["FAST", { price: 1, process: shock({ drop: 0.1 }) }],
   ["STILL", { price: 1 }],
 ]);
 
-const fall = (block: number, asset: string, change: number): TraceStep => ({ kind: "market", block, asset, change });
+const fall = (block: number, asset: string, change: number): MarketStep => ({ kind: "market", block, asset, change });
 
-const paced = (...steps: readonly TraceStep[]): boolean => isPaced({ assets }, { steps });
+const paced = (...steps: readonly MarketStep[]): boolean => isPaced({ assets }, steps);
 
 describe("isPaced", () => {
   it("lets a price move as fast as its process does, block by block", () => {
@@ -28,7 +28,7 @@ describe("isPaced", () => {
     expect(paced(fall(1, "SLOW", -30_000), fall(1, "FAST", -30_000))).to.equal(true);
   });
 
-  it("asks nothing where the process has no pace, or there is none", () => {
+  it("imposes no limit if the process has no pace, or there is no process", () => {
     expect(paced(fall(1, "FAST", -900_000), fall(1, "STILL", -900_000), fall(1, "GONE", -900_000))).to.equal(true);
   });
 });

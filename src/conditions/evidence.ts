@@ -1,0 +1,101 @@
+import type { Amount } from "../quantity/amount.js";
+
+import { format } from "../quantity/format.js";
+
+/** What a condition may say. */
+const EXPECTED = "return undefined, a sentence, or { summary, quantities }";
+
+/** What a quantity is about. */
+interface QuantityName {
+  /** What is counted: `debt`, `shortfall`. The same word in every violation of a condition, so that scripts can look for it. */
+  readonly kind: string;
+  /** Whose: an account, a protocol, a function. Absent where it is the target's. */
+  readonly of?: string;
+}
+
+/**
+ * One number of the evidence with its unit, or what a contract did where there is no number (`redeem` reverted).
+ * `text` is made of `value` and `unit`: `812.4 WETH`, `$5.44`, `10.0 %`.
+ */
+export type Quantity = QuantityName & {
+  /** What it is called in a list: its kind, and whose it is. */
+  readonly label: string;
+  /** Printed form, unit included. */
+  readonly text: string;
+} & (Amount | { readonly value?: never; readonly unit?: never });
+
+/** Why a condition does not hold. Plain data. */
+export interface Evidence {
+  /** One line with units, for a person: `assets 812.4 WETH < liabilities 1,000 WETH (short 187.6 WETH)`. */
+  readonly summary: string;
+  /** The numbers behind it. */
+  readonly quantities: readonly Quantity[];
+}
+
+/** A quantity as a condition may write it: its kind is its label unless it says otherwise, its text is made of its number. */
+export type GivenQuantity = Partial<QuantityName> & { readonly label: string } & (
+    (Amount & { readonly text?: string }) | { readonly text: string; readonly value?: never; readonly unit?: never }
+  );
+
+/** Evidence as a condition may write it: the numbers behind the sentence are optional. */
+export interface GivenEvidence {
+  readonly summary: string;
+  readonly quantities?: readonly GivenQuantity[];
+}
+
+/**
+ * A number of the evidence.
+ *
+ * @param kind - what is counted: `debt`
+ * @param amount - the number with its unit
+ * @param of - whose it is, if it is not the target's
+ * @example `quantity("debt", { value: 5.44, unit: "USD" }, "alice")` prints as `$5.44`
+ */
+export function quantity(kind: string, amount: Amount, of?: string): Quantity {
+  return { ...named(kind, of), ...measured(amount) };
+}
+
+/** Evidence that is no number: what a call did. */
+export function statement(kind: string, text: string, of?: string): Quantity {
+  return { ...named(kind, of), text };
+}
+
+/**
+ * The evidence that a condition returned, complete.
+ *
+ * @throws TypeError if it is something else: JavaScript has no types to rely on
+ */
+export function toEvidence(given: unknown): Evidence | undefined {
+  if (given === undefined) return undefined;
+  if (given === "") throw new TypeError(`judge() returned an empty string; ${EXPECTED}.`);
+  if (typeof given === "string") return { summary: given, quantities: [] };
+  const { summary, quantities = [] } =
+    typeof given === "object" && given !== null ? (given as Partial<GivenEvidence>) : {};
+  if (typeof summary === "string" && Array.isArray(quantities)) {
+    return { summary, quantities: (quantities as readonly GivenQuantity[]).map(completed) };
+  }
+  throw new TypeError(`judge() returned ${typeof given} without a summary; ${EXPECTED}.`);
+}
+
+/** @throws TypeError if it has no name, or nothing to say */
+function completed({ label, kind = label, of, text, ...amount }: GivenQuantity): Quantity {
+  const name = { kind, ...(of === undefined ? {} : { of }), label };
+  const known =
+    amount.value === undefined ? { text } : { ...measured(amount), ...(text === undefined ? {} : { text }) };
+  const given: unknown = label;
+  if (typeof given === "string" && known.text !== undefined) return { ...name, ...known, text: known.text };
+  throw new TypeError(
+    `judge() returned a quantity named "${label}"; a quantity has a label, and a value with a known unit or a text.`,
+  );
+}
+
+/** The number, its unit and its text. JSON has neither infinity nor NaN: of those, the text remains. */
+function measured(amount: Amount): { readonly text: string } & (Amount | object) {
+  const text = format(amount);
+  const isFinite = typeof amount.value === "bigint" || Number.isFinite(amount.value);
+  return isFinite ? { ...amount, text } : { text };
+}
+
+function named(kind: string, of: string | undefined): QuantityName & { readonly label: string } {
+  return of === undefined ? { kind, label: kind } : { kind, of, label: `${kind} of ${of}` };
+}

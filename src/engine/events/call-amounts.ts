@@ -1,0 +1,92 @@
+import type { AbiFunction, AbiParameter } from "viem";
+
+import type { Amount } from "./kind.js";
+
+/** A call, as far as its amounts are concerned. */
+interface Call {
+  readonly function: AbiFunction;
+  readonly args: readonly unknown[];
+  readonly value: bigint;
+}
+
+/** A call that makes others. */
+interface OuterCall<InnerT extends Call> extends Call {
+  readonly inner?: readonly InnerT[];
+}
+
+type Leaf = Omit<Amount, "inner">;
+
+/** All amounts of a call and of those that it makes: unsigned integers of at least 32 bits, and values. Deadlines are not amounts. */
+export function amountsOfCall(call: OuterCall<Call>): readonly Amount[] {
+  return [
+    { made: call as Call, inner: undefined },
+    ...(call.inner ?? []).map((made, inner) => ({ made, inner })),
+  ].flatMap(({ made, inner }) => {
+    const inArgs = made.function.inputs.flatMap((input, at) => leaves(input, made.args[at], [at]));
+    const value = made.value === 0n ? [] : [{ way: [], amount: made.value, bits: 256 }];
+    return [...inArgs, ...value].map((leaf): Amount => ({ inner, ...leaf }));
+  });
+}
+
+/** The call with other amounts, none larger than its type allows. */
+export function withAmountsOfCall<T extends OuterCall<Call>>(call: T, amounts: ReadonlyMap<Amount, bigint>): T {
+  let changed = call;
+  for (const [leaf, wanted] of amounts) {
+    const most = 2n ** BigInt(leaf.bits) - 1n;
+    const amount = wanted < most ? wanted : most;
+    const { inner: place } = leaf;
+    changed =
+      place === undefined
+        ? withAmount(changed, leaf.way, amount)
+        : {
+            ...changed,
+            inner: (changed.inner ?? []).map((made, at) => (at === place ? withAmount(made, leaf.way, amount) : made)),
+          };
+  }
+  return changed;
+}
+
+function leaves(parameter: AbiParameter, value: unknown, way: readonly (number | string)[]): readonly Leaf[] {
+  // `args` may leave parameters out: the calls that a transaction makes are not among them
+  if (value === undefined) return [];
+  if (Array.isArray(value)) {
+    const element = { ...parameter, type: parameter.type.replace(/\[\d*\]$/, "") };
+    const isList = element.type !== parameter.type;
+    return (value as readonly unknown[]).flatMap((item, index) => {
+      const inner = isList ? element : componentsOf(parameter)[index];
+      return inner === undefined ? [] : leaves(inner, item, [...way, index]);
+    });
+  }
+  if (typeof value === "object" && value !== null) {
+    return componentsOf(parameter).flatMap((component) =>
+      component.name === undefined
+        ? []
+        : leaves(component, (value as Readonly<Record<string, unknown>>)[component.name], [...way, component.name]),
+    );
+  }
+  const bits = /^uint(\d+)$/.exec(parameter.type)?.[1];
+  if (typeof value !== "bigint" || value === 0n || parameter.name === "deadline") return [];
+  // signed ones are not amounts that something is paid with, and may be below zero
+  if (bits === undefined || Number(bits) < 32) return [];
+  return [{ way, amount: value, bits: Number(bits) }];
+}
+
+function componentsOf(parameter: AbiParameter): readonly AbiParameter[] {
+  return "components" in parameter ? parameter.components : [];
+}
+
+function withAmount<T extends Call>(call: T, way: readonly (number | string)[], amount: bigint): T {
+  return way.length === 0
+    ? { ...call, value: amount }
+    : { ...call, args: replaced(call.args, way, amount) as readonly unknown[] };
+}
+
+function replaced(value: unknown, way: readonly (number | string)[], amount: bigint): unknown {
+  const [head, ...rest] = way;
+  if (head === undefined) return amount;
+  if (Array.isArray(value)) {
+    return (value as readonly unknown[]).map((item, index) => (index === head ? replaced(item, rest, amount) : item));
+  }
+  const object = value as Readonly<Record<string, unknown>>;
+  return { ...object, [head]: replaced(object[head], rest, amount) };
+}

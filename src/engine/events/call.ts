@@ -1,0 +1,289 @@
+import type { AbiFunction, Address } from "viem";
+
+import type { ContractCall } from "../../protocols/call.js";
+import type { Draw } from "../../scenario/draw.js";
+import type { Scenario } from "../../scenario/scenario.js";
+import type { FreeMove } from "../run/free-moves.js";
+import type { AgentIntent } from "../run/intent.js";
+import type { CatalogueEntry } from "../world/catalogue.js";
+import type { PlacedCall } from "../world/executor/executor.js";
+import type { World } from "../world/world.js";
+import type { CallData } from "./call-data.js";
+import type { DrawContext, EventKind } from "./kind.js";
+import type { Place } from "./place.js";
+
+import { z } from "zod";
+
+import { PPM } from "../../quantity/ppm.js";
+import { accountOf } from "../../view/accounts.js";
+import { freeMoves } from "../run/free-moves.js";
+import { DEFAULT_GAS, DEFAULT_TIP } from "../run/intent.js";
+import { movesOf } from "../world/catalogue.js";
+
+import { amountsOfCall, withAmountsOfCall } from "./call-amounts.js";
+import { callData, callWords } from "./call-data.js";
+import { draws, each, maybe, someOf } from "./draw.js";
+import { address, again, block, name, share } from "./fields.js";
+import { marked } from "./place.js";
+
+/** A free move: an action of the catalogue, its operands resolved against the state of the moment. */
+export interface MoveGene extends FreeMove {
+  readonly block: number;
+  readonly agent: string;
+  /** Name in the catalogue: `pool.swap`, `target.borrow`. */
+  readonly action: string;
+  /** Parts per million, 0 to 1,000,000 each. */
+  readonly operands: readonly number[];
+  /** Where it wants to stand in its block: before or after everybody else's transactions. */
+  readonly position: "front" | "back";
+  /** In the block that replaces one of this height after a reorganisation. */
+  readonly again?: true;
+}
+
+/** A call that a transaction makes, decoded. */
+export interface InnerCall {
+  readonly to: Address;
+  readonly function: AbiFunction;
+  readonly args: readonly unknown[];
+  readonly value: bigint;
+}
+
+/** A transaction of an agent. */
+export interface CallStep {
+  readonly kind: "call";
+  readonly block: number;
+  /** In the block that replaces one of this height after a reorganisation. */
+  readonly again?: true;
+  /** An honest agent's: it follows from the other steps, and is there to be read. */
+  readonly reaction?: true;
+  readonly agent: string;
+  readonly to: Address;
+  /** The ABI item, so that the step can be printed and its arguments made smaller without the project's artifacts. */
+  readonly function: AbiFunction;
+  readonly args: readonly unknown[];
+  /** What it calls in turn, see `ContractCall.inner`. */
+  readonly inner?: readonly InnerCall[];
+  readonly value: bigint;
+  /** Priority fee, wei per unit of gas. */
+  readonly tip: bigint;
+  readonly gas: bigint;
+  readonly note: string | undefined;
+}
+
+/** Most moves that a free agent makes at once: what an attack transaction by transaction needs, with room. */
+const MAX_BURST = 5;
+
+/** Most moves with a flash loan around them. */
+const MAX_RAID = 8;
+
+/** Most bursts in a run of an agent that takes flash loans: what follows a loan in its block is a part of it. */
+const MAX_RAIDS = 3;
+
+/** Most bursts in a run. */
+const MAX_BURSTS = 16;
+
+const made = {
+  to: address,
+  function: z
+    .object({
+      type: z.literal("function"),
+      name: z.string(),
+      inputs: z.array(z.unknown()),
+      outputs: z.array(z.unknown()),
+    })
+    .passthrough(),
+  args: z.array(z.unknown()),
+  value: z.bigint().nonnegative(),
+};
+
+/** Agents make calls: free moves are drawn, and become calls of the moment. */
+export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
+  kind: "call",
+  genes: {
+    field: "moves",
+    always: true,
+    schema: z.object({
+      block,
+      agent: name,
+      action: name,
+      operands: z.array(share),
+      position: z.enum(["front", "back"]),
+      again,
+    }),
+    draw: ({ scenario, catalogue }) =>
+      each(
+        [...scenario.agents].map(([agent, definition]) => drawnMoves(agent, movesOf(definition, catalogue), scenario)),
+      ).map((moves) => moves.flat().sort((a, b) => a.block - b.block)),
+  },
+  schema: z.object({
+    kind: z.literal("call"),
+    block,
+    again,
+    reaction: z.literal(true).optional(),
+    agent: name,
+    ...made,
+    inner: z.array(z.object(made)).max(1_000).optional(),
+    tip: z.bigint().nonnegative(),
+    gas: z.bigint().nonnegative(),
+    note: z.string().optional(),
+  }),
+  submits: {
+    ofGenes: (moves, { world, moment, muted, tried }) =>
+      freeMoves(
+        world,
+        moves.filter(({ agent }) => !muted.has(agent)),
+        moment,
+        tried,
+      ),
+    ofStep: (step, world) => intentOf(step, world),
+    watches: ({ agent }, { agents }) => agents.get(agent)?.watchesMempool === true,
+  },
+  tells: {
+    actor: ({ agent }) => agent,
+    data: (step, context) => callData(step, context.account(step.agent), context),
+    words: callWords,
+    noun: () => "calls",
+  },
+  shrinks: {
+    group: ({ agent }) => `agent ${agent}`,
+    amounts: { of: amountsOfCall, with: withAmountsOfCall },
+    inner: {
+      count: ({ inner = [] }) => inner.length,
+      keeping: (step, places) => ({ ...step, inner: (step.inner ?? []).filter((_call, at) => places.includes(at)) }),
+      unpacked: (step) => {
+        const { inner = [], ...rest } = step;
+        return inner.map((call) => ({ ...rest, ...call, gas: DEFAULT_GAS }));
+      },
+    },
+    ordinary: (step) => (step.tip === DEFAULT_TIP ? undefined : { ...step, tip: DEFAULT_TIP }),
+  },
+  moves: {
+    isThere: ({ agent }, { agents }) => agents.has(agent),
+    moved: (step, place) => ({
+      ...movedCall(step, place),
+      ...(step.inner === undefined ? {} : { inner: step.inner.map((call) => movedCall(call, place)) }),
+    }),
+  },
+};
+
+/** The step that a call of an agent is. */
+export function callStep(
+  { scenario }: Pick<World, "scenario">,
+  place: Place,
+  { agent, intent, origin }: AgentIntent,
+  { call, tip, gas }: PlacedCall,
+): CallStep {
+  const reaction = origin === "policy" && scenario.agents.get(agent)?.honest === true;
+  return {
+    kind: "call",
+    block: place.block,
+    ...marked(place),
+    ...(reaction ? { reaction } : {}),
+    agent,
+    to: call.to,
+    function: call.function,
+    args: call.args,
+    ...(call.inner === undefined ? {} : { inner: call.inner.map(innerCall) }),
+    value: call.value ?? 0n,
+    tip,
+    gas,
+    note: intent.note,
+  };
+}
+
+/** A move of some agent, without a place in a run. */
+export type LooseMove = Pick<MoveGene, "agent" | "action" | "operands">;
+
+/**
+ * Moves of a world's agents, each kind with the same probability.
+ *
+ * @returns `undefined` where no agent makes free moves
+ */
+export function looseMoves({ scenario, catalogue }: DrawContext): Draw<LooseMove> | undefined {
+  const kinds = [...scenario.agents].flatMap(([agent, definition]) =>
+    movesOf(definition, catalogue).map((entry) => moveOf(entry).map((move): LooseMove => ({ agent, ...move }))),
+  );
+  return kinds.length === 0 ? undefined : draws.either(...kinds);
+}
+
+/**
+ * Moves in bursts: attacks are several steps in one block more often than not. Each run draws from a random part of
+ * the actions (swarm testing, Groce et al. 2012): a sequence of three particular actions is found much sooner
+ * among four than among twenty.
+ */
+function drawnMoves(
+  agent: string,
+  entries: readonly CatalogueEntry[],
+  { blocks, builder }: Pick<Scenario, "blocks" | "builder">,
+): Draw<readonly MoveGene[]> {
+  const loans = entries.filter(({ isLoan }) => isLoan === true);
+  const actions = entries.filter(({ isLoan }) => isLoan !== true);
+  if (actions.length === 0) return draws.constant([]);
+  const takesLoans = loans.length > 0;
+  return someOf(actions).chain((swarm) => {
+    const burst = draws.record({
+      block: draws.integer(1, blocks),
+      position: draws.oneOf<MoveGene["position"]>("front", "back"),
+      moves: draws.list(draws.oneOf(...swarm).chain(moveOf), { min: 1, max: takesLoans ? MAX_RAID : MAX_BURST }),
+      // half of the bursts of an agent that can: what is made without a loan can have been prepared with one
+      loan: takesLoans
+        ? maybe(draws.oneOf(...loans).chain(moveOf), { of: 2 })
+        : draws.constant<DrawnAction | undefined>(undefined),
+      // after a reorganisation an attack may go on in another way
+      again: builder.reorganises > 0 ? draws.flag() : draws.constant(false),
+    });
+    return draws.list(burst, { max: takesLoans ? MAX_RAIDS : MAX_BURSTS }).map((bursts) =>
+      bursts.flatMap(({ block: at, position, moves, loan, again: replacing }) =>
+        [...(loan === undefined ? [] : [loan]), ...moves].map((move): MoveGene => ({
+          block: at,
+          agent,
+          position,
+          ...move,
+          ...(replacing ? { again: replacing } : {}),
+        })),
+      ),
+    );
+  });
+}
+
+type DrawnAction = Pick<MoveGene, "action" | "operands">;
+
+function moveOf({ name: action, action: { operands } }: CatalogueEntry): Draw<DrawnAction> {
+  return draws.record<DrawnAction>({
+    action: draws.constant(action),
+    operands: draws.list(operand(), { min: operands, max: operands }),
+  });
+}
+
+/** A fraction in parts per million; half of the time next to nothing, one half or everything: flaws sit at the edges. */
+function operand(): Draw<number> {
+  return draws.either(draws.integer(0, PPM), draws.oneOf(0, 1, PPM / 2, PPM));
+}
+
+function intentOf(step: CallStep, { frame }: Pick<World, "frame">): AgentIntent {
+  return {
+    agent: step.agent,
+    from: accountOf(frame.accounts, step.agent),
+    intent: {
+      call: {
+        to: step.to,
+        function: step.function,
+        args: step.args,
+        value: step.value,
+        ...(step.inner === undefined ? {} : { inner: step.inner }),
+      },
+      tip: step.tip,
+      gas: step.gas,
+      ...(step.note === undefined ? {} : { note: step.note }),
+    },
+    origin: "trace",
+  };
+}
+
+function innerCall({ to, function: item, args, value = 0n }: ContractCall): InnerCall {
+  return { to, function: item, args, value };
+}
+
+function movedCall<T extends InnerCall>(call: T, place: (value: unknown) => unknown): T {
+  return { ...call, to: place(call.to) as Address, args: call.args.map(place) };
+}

@@ -1,0 +1,107 @@
+import type { Scenario } from "../../scenario/scenario.js";
+import type { EventKind } from "./kind.js";
+import type { Measure } from "./measure.js";
+
+import { z } from "zod";
+
+import { formatPercent } from "../../quantity/format.js";
+import { PPM } from "../../quantity/ppm.js";
+
+import { mergedChanges, sizeOfChange } from "./change.js";
+import { each } from "./draw.js";
+import { block, change, name } from "./fields.js";
+import { fractionOf } from "./measure.js";
+import { pathOf } from "./sampled-path.js";
+
+/** A sampled price move. */
+export interface MarketGene {
+  readonly block: number;
+  readonly asset: string;
+  /** Parts per million. */
+  readonly change: number;
+}
+
+/** A price move: the fair price of an asset changes by `change` parts per million at the start of a block. */
+export interface MarketStep {
+  readonly kind: "market";
+  readonly block: number;
+  readonly asset: string;
+  /** Parts per million, > -1,000,000; -125_000 is a fall of 12.5 %. */
+  readonly change: number;
+}
+
+/** A price move, described. */
+export interface MarketData {
+  readonly kind: "market";
+  readonly asset: string;
+  /** As a fraction; below 0 it is a fall. */
+  readonly change: Measure;
+  /** The largest change that survives, if it is known. */
+  readonly survives?: Measure;
+}
+
+/** Rounding of a product of changes, parts per million. */
+const ROUNDING = 1;
+
+const fields = { block, asset: name, change };
+
+/** Fair prices move as the scenario's processes say. */
+export const priceMove: EventKind<MarketGene, MarketStep, MarketData> = {
+  kind: "market",
+  genes: {
+    field: "market",
+    always: true,
+    schema: z.object(fields),
+    draw: ({ scenario }) =>
+      each(
+        [...scenario.assets].map(([asset, { process }]) =>
+          pathOf(process, scenario).map((path) =>
+            path.map((move) => ({ block: move.block, asset, change: move.change })),
+          ),
+        ),
+      ).map((paths) => paths.flat()),
+  },
+  schema: z.object({ kind: z.literal("market"), ...fields }),
+  happens: {
+    step: (gene) => ({ kind: "market", block: gene.block, asset: gene.asset, change: gene.change }),
+    apply: ({ asset, change: moved }, now) => {
+      const price = now.prices.get(asset);
+      // a saved trace may move an asset that has left the scenario
+      if (price === undefined || moved === 0) return undefined;
+      return { ...now, prices: new Map(now.prices).set(asset, (price * (PPM + moved)) / PPM) };
+    },
+  },
+  tells: {
+    actor: () => "market",
+    data: ({ asset, change: moved }, { threshold }) => ({
+      kind: "market",
+      asset,
+      change: fractionOf(moved),
+      ...(threshold === undefined ? {} : { survives: fractionOf(threshold.survives) }),
+    }),
+    words: ({ asset, change: { value }, survives }) => ({
+      action: `${asset} ${value < 0 ? "falls" : "rises"} ${formatPercent(Math.abs(value))}`,
+      consequence: survives === undefined ? undefined : `(${formatPercent(Math.abs(survives.value))} survives)`,
+    }),
+    noun: () => "a price move",
+  },
+  shrinks: {
+    group: ({ asset }) => `asset ${asset}`,
+    merge: mergedChanges((first, second) => first.asset === second.asset),
+    size: sizeOfChange(),
+    possible: (steps, scenario) => isPaced(scenario, steps),
+  },
+};
+
+/** Whether no fair price moves faster than its process does. Moves of one block are one. */
+export function isPaced({ assets }: Pick<Scenario, "assets">, steps: readonly MarketStep[]): boolean {
+  const moved = new Map<string, number>();
+  for (const step of steps) {
+    const place = `${step.block} ${step.asset}`;
+    const factor = ((moved.get(place) ?? 1) * (PPM + step.change)) / PPM;
+    moved.set(place, factor);
+    const { pace = Infinity } = assets.get(step.asset)?.process ?? {};
+    if (Math.abs(factor - 1) * PPM > pace + ROUNDING) return false;
+  }
+  return true;
+}

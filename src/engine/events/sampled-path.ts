@@ -1,0 +1,26 @@
+import type { Process } from "../../market/processes/process.js";
+import type { Draw } from "../../scenario/draw.js";
+import type { Scenario } from "../../scenario/scenario.js";
+
+import { createRandom } from "../../market/random.js";
+
+import { draws, seeds } from "./draw.js";
+
+/** A change in a block, parts per million. */
+export interface PathChange {
+  readonly block: number;
+  readonly change: number;
+}
+
+/** A path of a process, block by block, without the blocks in which nothing changes. */
+export function pathOf(
+  process: Process | undefined,
+  { blocks, blockTime }: Pick<Scenario, "blocks" | "blockTime">,
+): Draw<readonly PathChange[]> {
+  if (process === undefined) return draws.constant([]);
+  return seeds().map((seed) =>
+    process
+      .sample({ blocks, blockTime, random: createRandom(seed) })
+      .flatMap((change, index) => (change === 0 ? [] : [{ block: index + 1, change }])),
+  );
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+
+import { SiegeError } from "../../errors.js";
+import { isEventName } from "../../scenario/event.js";
+
+import { again, block, name } from "./fields.js";
+import { BUILT_IN_KINDS } from "./kinds.js";
+import { ownGenesSchema, ownStepSchema } from "./own-event.js";
+
+/** The name of a kind of event in a file: one that is built in, or one that a scenario defines. */
+export const kindSchema = z
+  .string()
+  .refine((kind) => BUILT_IN_KINDS.has(kind) || isEventName(kind), "must be a kind of event");
+
+/** One step of a trace in a file. */
+const stepSchema = z
+  .object({ kind: kindSchema })
+  .passthrough()
+  .transform((step, context): unknown => {
+    const schema = BUILT_IN_KINDS.has(step.kind) ? BUILT_IN_KINDS.of(step).schema : ownStepSchema;
+    const parsed = schema.safeParse(step);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) context.addIssue(issue);
+    return z.NEVER;
+  });
+
+/** A trace in a file. */
+export const traceSchema = z.object({
+  blocks: block,
+  steps: z.array(stepSchema),
+  seed: z.number().int().optional(),
+});
+
+/** A genome in a file. */
+export const genomeSchema = z.object({
+  seed: z.number().int(),
+  blocks: block,
+  muted: z.array(name),
+  ...Object.fromEntries(
+    BUILT_IN_KINDS.all.map(({ kind, genes: { field = kind, schema, always } }) => {
+      const genes = z.array(schema);
+      return [field, always === true ? genes : genes.optional()] as const;
+    }),
+  ),
+  events: ownGenesSchema.optional(),
+});
+
+/** A step of a report in a file: the sentences, and the data that they are made of. */
+export const stepDescriptionSchema = z.object({
+  step: z.number().int(),
+  block,
+  again,
+  reaction: z.literal(true).optional(),
+  inner: z.array(z.string()).optional(),
+  actor: z.string(),
+  action: z.string(),
+  consequence: z.string().optional(),
+  data: z.object({ kind: kindSchema }).passthrough(),
+});
+
+/**
+ * Refuses kinds of events that nothing knows, before anything else in a file is looked at: it may be of a later release.
+ *
+ * @param content - a reproduction, parsed and not checked
+ * @param origin - where it comes from, for the error
+ * @throws SiegeError `UNKNOWN_EVENT`
+ */
+export function requireKnownKinds(content: unknown, origin: string): void {
+  const traces = [recordIn(content, "trace"), recordIn(recordIn(content, "finding"), "trace")];
+  for (const step of traces.flatMap((trace) => listIn(trace, "steps"))) {
+    const kind: unknown = recordIn({ step }, "step").kind;
+    if (typeof kind !== "string" || kindSchema.safeParse(kind).success) continue;
+    throw new SiegeError("UNKNOWN_EVENT", {
+      message: `${origin} has a step of the kind "${kind.slice(0, 60)}", which this hardhat-siege does not know.`,
+      hint: "Replay it with the release that wrote it, or find it again with siege run. Kinds that a scenario defines have a dot in their names.",
+    });
+  }
+}
+
+function recordIn(value: unknown, key: string): Readonly<Record<string, unknown>> {
+  const inside: unknown = (value as Readonly<Record<string, unknown>> | null | undefined)?.[key];
+  return typeof inside === "object" && inside !== null ? (inside as Readonly<Record<string, unknown>>) : {};
+}
+
+function listIn(value: Readonly<Record<string, unknown>>, key: string): readonly unknown[] {
+  const list = value[key];
+  return Array.isArray(list) ? (list as readonly unknown[]) : [];
+}

@@ -1,0 +1,45 @@
+import type { MinimalTrace } from "../minimise/trace-level.js";
+import type { FindingRecord } from "../reproduction/finding-record.js";
+import type { Recording } from "../reproduction/record.js";
+import type { Violation } from "../run/outcome.js";
+import type { World } from "../world/world.js";
+
+import { isReaction } from "../events/trace.js";
+
+import { couplingOf } from "./coupling.js";
+import { describeSteps } from "./describe.js";
+
+/** A recording that ended in the violation. */
+export type ConfirmedRecording = Recording & { readonly outcome: { readonly kind: "violation" } };
+
+/** What a confirmed minimal trace shows, beyond that it violates the condition. */
+type Explanation = Omit<FindingRecord, "found" | "genome" | "losses">;
+
+/**
+ * Explains a minimal trace by its last recording, in which honest agents react. What they did belongs to what a person reads,
+ * and is no step that was tried: certificate and thresholds move to where their steps are now.
+ */
+export function explainFinding(world: World, minimal: MinimalTrace, recording: ConfirmedRecording): Explanation {
+  const { violation, trace } = recording.outcome;
+  const place = trace.steps.flatMap((step, index) => (isReaction(step) ? [] : [index]));
+  const moved = <T extends { readonly step: number }>(entry: T): T => ({
+    ...entry,
+    step: place[entry.step] ?? entry.step,
+  });
+  const { certificate } = minimal;
+  const thresholds = minimal.thresholds.map(moved);
+  return {
+    violation,
+    trace,
+    certificate: { ...certificate, deletions: certificate.deletions.map(moved) },
+    thresholds,
+    steps: describeSteps(world, trace, recording.effects, thresholds),
+    coupling: couplingOf(trace),
+    interferences: recording.interferences,
+  };
+}
+
+/** Whether a recording shows the violation of a condition. */
+export function isViolationOf(recording: Recording, { condition }: Violation): recording is ConfirmedRecording {
+  return recording.outcome.kind === "violation" && recording.outcome.violation.condition === condition;
+}

@@ -1,0 +1,63 @@
+import type { Address } from "viem";
+
+import type { ContractCall } from "../../protocols/call.js";
+import type { Draw, Draws } from "../../scenario/draw.js";
+import type { EventValues, ValueRanges } from "../../scenario/event-values.js";
+import type { DrawnEvent, EventInspectContext, EventName, ScenarioEvent } from "../../scenario/event.js";
+
+/** A scenario's own kind of event bound to a world: its facts are known and hidden in it. */
+export interface BoundEvent {
+  readonly kind: EventName;
+  readonly actor: string;
+  readonly noun: string;
+  readonly values: ValueRanges;
+  /** Most of them in a run. */
+  readonly most: number;
+  readonly sender: Address;
+  /** Whether the sender has code, in whose place nothing else may be. */
+  readonly isContract: boolean;
+  readonly size:
+    | {
+        readonly value: string;
+        readonly from: number;
+        readonly resolution: number;
+        words(size: number): string;
+      }
+    | undefined;
+  draw(draws: Draws, run: { readonly blocks: number }): Draw<readonly DrawnEvent<EventValues>[]> | undefined;
+  call(values: EventValues): ContractCall;
+  words(values: EventValues): string;
+}
+
+/** Events of one kind in a run, if it does not say how many. */
+const DEFAULT_MOST = 3;
+
+/** Finds out what a kind of event needs to know. */
+export async function bindEvent(event: ScenarioEvent, context: EventInspectContext): Promise<BoundEvent> {
+  const { kind, definition } = event;
+  // as with protocols: facts and values are private to the definition
+  const facts: never = (await (definition.inspect?.(context) as Promise<unknown> | undefined)) as never;
+  const { actor, noun, values, most = DEFAULT_MOST, size } = definition;
+  const sender = definition.sender(facts);
+  return {
+    kind,
+    actor,
+    noun,
+    values,
+    most,
+    sender,
+    isContract: await context.hasCode(sender),
+    size:
+      size === undefined
+        ? undefined
+        : {
+            value: size.value,
+            from: size.from(facts),
+            resolution: size.resolution ?? 1,
+            words: (wanted) => size.words(wanted),
+          },
+    draw: (draws, run) => definition.draw?.(draws, run),
+    call: (drawn) => definition.call(drawn as never, facts),
+    words: (drawn) => definition.words(drawn as never),
+  };
+}

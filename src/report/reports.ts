@@ -1,0 +1,30 @@
+import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { SiegeError } from "../errors.js";
+
+import { renderTestFile } from "./typescript-test.js";
+
+/**
+ * Writes what belongs beside a minimal reproduction: a TypeScript test that replays it.
+ *
+ * @returns the result; `incomplete`, with the finding, if a report could not be written
+ */
+export async function writeReports(result: CampaignResult, projectRoot: string): Promise<CampaignResult> {
+  if (result.kind !== "violation" || result.finding.reproduction === undefined) return result;
+  const reproduction = path.resolve(projectRoot, result.finding.reproduction);
+  const file = reproduction.replace(/\.json$/, ".test.ts");
+  try {
+    await writeFile(file, renderTestFile(path.basename(reproduction), result));
+    return result;
+  } catch (cause) {
+    const error = new SiegeError("REPRODUCTION_UNWRITABLE", {
+      message: `The test ${file} could not be written.`,
+      hint: "Make siege.reproductions in hardhat.config a folder that this process may write to.",
+      cause,
+    });
+    return { ...result, kind: "incomplete", reason: "error", error };
+  }
+}
