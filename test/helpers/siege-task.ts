@@ -43,9 +43,9 @@ function exitCode(success: boolean, before: ReadonlySet<unknown>): number {
   for (const listener of process.listeners("exit")) {
     if (before.has(listener)) continue;
     process.removeListener("exit", listener);
-    listener(Number(process.exitCode));
+    listener(process.exitCode);
   }
-  const ended = Number(process.exitCode);
+  const ended = process.exitCode;
   process.exitCode = code;
   return ended;
 }
