@@ -6,19 +6,13 @@ interface IToken {
     function approve(address spender, uint256 amount) external returns (bool);
 }
 
-interface ILender {
-    function flashLoanSimple(address receiver, address asset, uint256 amount, bytes calldata params, uint16 referral) external;
-    function swap(uint256 amount0Out, uint256 amount1Out, address to, bytes calldata data) external;
-    function flash(address recipient, uint256 amount0, uint256 amount1, bytes calldata data) external;
-    function flashLoan(address token, uint256 assets, bytes calldata data) external;
-    function token0() external view returns (address);
-}
-
 /// @title Raider
 /// @notice The code of an agent's account that takes flash loans: it borrows, makes calls with the funds, and repays,
 /// all in one transaction that its account sends to itself. Without a loan it just makes the calls.
 /// @dev To the Lens and the Sequencer it is a Puppet. To any other caller it behaves like an account without code, so that it
 /// can be paid, except in the callback of the lender that it has just called.
+/// It knows no lender and no callback by name: a loan carries the call that borrows, how it is repaid and what the callback
+/// returns, see src/protocols/roles/raid.ts.
 contract Raider {
     struct Step {
         address to;
@@ -27,16 +21,26 @@ contract Raider {
     }
 
     struct Loan {
-        /// 0 no loan, 1 Aave V3, 2 Uniswap V2, 3 Uniswap V3, 4 Morpho Blue; the order of FLASH_CALLBACKS in src/protocols/roles/raid.ts
-        uint8 callback;
+        /// The contract that lends; 0 for no loan.
         address lender;
         address token;
         uint256 amount;
         uint256 fee;
+        /// Whether the lender pulls the repayment with an allowance; otherwise the Raider sends it.
+        bool pulls;
+        /// Byte offsets of the amount in the request.
+        uint16[] amountAt;
+        /// The calldata that borrows. It ends with the length of its data, which is empty.
+        bytes request;
+        /// What the callback returns.
+        bytes reply;
     }
 
     /// Storage slot of the lender being called, far from what other code at this account might use.
     bytes32 private constant LENDER = keccak256("hardhat-siege raider lender");
+
+    /// Marks the start of the data, so that it is found in the arguments of any callback.
+    bytes32 private constant RAID = keccak256("hardhat-siege raid");
 
     fallback() external payable {
         assembly {
@@ -62,53 +66,55 @@ contract Raider {
     receive() external payable {}
 
     function raid(Loan memory loan, Step[] memory steps) private {
-        if (loan.callback == 0) return run(steps);
+        if (loan.lender == address(0)) return run(steps);
         ask(loan.lender);
-        bytes memory data = abi.encode(loan, steps);
-        ILender lender = ILender(loan.lender);
-        if (loan.callback == 1) {
-            lender.flashLoanSimple(address(this), loan.token, loan.amount, data, 0);
-        } else if (loan.callback == 4) {
-            lender.flashLoan(loan.token, loan.amount, data);
-        } else {
-            bool first = lender.token0() == loan.token;
-            (uint256 amount0, uint256 amount1) = first ? (loan.amount, uint256(0)) : (uint256(0), loan.amount);
-            if (loan.callback == 2) lender.swap(amount0, amount1, address(this), data);
-            else lender.flash(address(this), amount0, amount1, data);
-        }
+        send(loan.lender, 0, requested(loan, steps));
         ask(address(0));
     }
 
+    /// The request with the amount filled in, and all that the callback needs as its data.
+    function requested(Loan memory loan, Step[] memory steps) private pure returns (bytes memory) {
+        bytes memory request = loan.request;
+        uint256 amount = loan.amount;
+        for (uint256 at = 0; at < loan.amountAt.length; at++) {
+            uint256 offset = loan.amountAt[at];
+            assembly {
+                mstore(add(add(request, 32), offset), amount)
+            }
+        }
+        assembly {
+            mstore(request, sub(mload(request), 32))
+        }
+        loan.request = "";
+        bytes memory data = bytes.concat(RAID, abi.encode(loan, steps));
+        return bytes.concat(request, bytes32(data.length), data);
+    }
+
     function calledBack() private {
-        bytes memory data;
-        // in each of these callbacks, the data is the last argument
-        bytes4 selector = msg.sig;
-        if (selector == 0x1b11d0ff) (, , , , data) = abi.decode(msg.data[4:], (address, uint256, uint256, address, bytes));
-        else if (selector == 0x10d1e85c) (, , , data) = abi.decode(msg.data[4:], (address, uint256, uint256, bytes));
-        else if (selector == 0xe9cbafb0) (, , data) = abi.decode(msg.data[4:], (uint256, uint256, bytes));
-        else if (selector == 0x31f57072) (, data) = abi.decode(msg.data[4:], (uint256, bytes));
-        else return;
-        (Loan memory loan, Step[] memory steps) = abi.decode(data, (Loan, Step[]));
+        uint256 at = 4;
+        while (at < msg.data.length && bytes32(msg.data[at:]) != RAID) at += 32;
+        if (at >= msg.data.length) return;
+        (Loan memory loan, Step[] memory steps) = abi.decode(msg.data[at + 32:], (Loan, Step[]));
         run(steps);
         IToken token = IToken(loan.token);
         uint256 owed = loan.amount + loan.fee;
-        // Aave and Morpho pull what they are owed, Uniswap checks that it was paid
-        if (loan.callback == 1 || loan.callback == 4) token.approve(loan.lender, owed);
+        if (loan.pulls) token.approve(loan.lender, owed);
         else token.transfer(loan.lender, owed);
+        bytes memory reply = loan.reply;
         assembly {
-            // Aave expects true; the others ignore the return value
-            mstore(0, 1)
-            return(0, 32)
+            return(add(reply, 32), mload(reply))
         }
     }
 
     function run(Step[] memory steps) private {
-        for (uint256 at = 0; at < steps.length; at++) {
-            (bool success, bytes memory answer) = steps[at].to.call{value: steps[at].value}(steps[at].data);
-            if (!success) {
-                assembly {
-                    revert(add(answer, 32), mload(answer))
-                }
+        for (uint256 at = 0; at < steps.length; at++) send(steps[at].to, steps[at].value, steps[at].data);
+    }
+
+    function send(address to, uint256 value, bytes memory data) private {
+        (bool success, bytes memory answer) = to.call{value: value}(data);
+        if (!success) {
+            assembly {
+                revert(add(answer, 32), mload(answer))
             }
         }
     }

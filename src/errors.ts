@@ -1,5 +1,3 @@
-import { HardhatPluginError } from "hardhat/plugins";
-
 /**
  * Who can do something about an error. The engine acts on the policy, never on a message:
  * a `user` error is shown with its hint, an `infrastructure` error stops the campaign and keeps what was
@@ -16,6 +14,8 @@ export const ERROR_POLICIES = {
   UNKNOWN_ASSET: "user",
   UNKNOWN_PROTOCOL: "user",
   UNKNOWN_ACCOUNT: "user",
+  INVALID_ROLE: "user",
+  ORACLE_WITHOUT_PRICE: "user",
   // target and world
   LIVE_NETWORK: "user",
   INVALID_TARGET: "user",
@@ -47,7 +47,7 @@ export const ERROR_POLICIES = {
   UNKNOWN_EVENT: "user",
   // the chain
   RPC_FAILED: "infrastructure",
-  RPC_NONSENSE: "infrastructure",
+  RPC_INVALID_RESPONSE: "infrastructure",
   // a run that did not reach its end
   INCOMPLETE: "user",
   INTERNAL: "internal",
@@ -67,7 +67,8 @@ export interface SiegeErrorDetails {
 }
 
 /**
- * The one error class of the plugin.
+ * The one error class of this package. It knows nothing of Hardhat: at the edge, `plugin/plugin-error.ts` turns it into an
+ * error that Hardhat's command line prints without a stack.
  *
  * @example
  * ```ts
@@ -77,14 +78,18 @@ export interface SiegeErrorDetails {
  * });
  * ```
  */
-export class SiegeError extends HardhatPluginError {
+export class SiegeError extends Error {
   readonly code: SiegeErrorCode;
+  /** The message without its hint and its code. */
   readonly summary: string;
   readonly hint: string;
 
   constructor(code: SiegeErrorCode, details: SiegeErrorDetails) {
-    const cause = details.cause === undefined ? undefined : toError(details.cause);
-    super("hardhat-siege", `${details.message} ${details.hint} [${code}]`, cause);
+    super(
+      `${details.message} ${details.hint} [${code}]`,
+      details.cause === undefined ? undefined : { cause: toError(details.cause) },
+    );
+    this.name = NAME;
     this.code = code;
     this.summary = details.message;
     this.hint = details.hint;
@@ -94,11 +99,21 @@ export class SiegeError extends HardhatPluginError {
     return ERROR_POLICIES[this.code];
   }
 
-  /** Recognises errors across copies of the package, as Hardhat does for its own. */
+  /** Recognises errors across copies of the package, and as Hardhat is shown them: by what they carry. */
   static isSiegeError(value: unknown): value is SiegeError {
-    return HardhatPluginError.isHardhatPluginError(value) && value.pluginId === "hardhat-siege" && "code" in value;
+    return (
+      value instanceof Error &&
+      value.name === NAME &&
+      "code" in value &&
+      typeof value.code === "string" &&
+      "summary" in value &&
+      "hint" in value
+    );
   }
 }
+
+/** What errors of this package are called, whatever class carries them. */
+const NAME = "SiegeError";
 
 /** `valid names` list for hints: "Use one of: a, b." or what to add if there is none. */
 export function oneOf(names: Iterable<string>, none: string): string {

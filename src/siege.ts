@@ -1,4 +1,4 @@
-import type { CampaignResult } from "./engine/campaign/campaign-result.js";
+import type { CampaignResult, SurvivedResult } from "./engine/campaign/campaign-result.js";
 import type { CampaignOptions } from "./engine/campaign/options.js";
 import type { Outcome } from "./engine/run/outcome.js";
 import type { Presets } from "./scenario/presets/presets.js";
@@ -35,6 +35,25 @@ export interface Siege {
    * ```
    */
   readonly run: (target: Target, scenario: Scenario, options?: CampaignOptions) => Promise<CampaignResult>;
+
+  /**
+   * Runs a campaign that must survive: {@link Siege.run} as an assertion, for `node:test` and any runner without chai.
+   *
+   * @param target - a viem contract, an ethers contract, or `{ address, abi }`
+   * @param options - what is left out comes from the `siege` section of the config
+   * @returns the result of the campaign, whose `kind` is `survived`
+   * @throws AssertionError of `node:assert` if a condition was violated; its message is the report with the minimal
+   * reproduction
+   * @throws SiegeError `INCOMPLETE` if the campaign came to no verdict, and what {@link Siege.run} throws
+   *
+   * @example
+   * ```ts
+   * test("the vault survives a flash crash", async () => {
+   *   await siege.assertSurvives(vault, siege.presets.flashCrash({ drop: 0.5 }), { runs: 500 });
+   * });
+   * ```
+   */
+  readonly assertSurvives: (target: Target, scenario: Scenario, options?: CampaignOptions) => Promise<SurvivedResult>;
 
   /**
    * Replays a reproduction. It needs nothing but the file: not the connection's state, no fork, no fixture.

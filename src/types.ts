@@ -4,7 +4,12 @@ export type { Condition, ConditionDefinition, ConditionTarget, JudgeContext } fr
 export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./conditions/evidence.js";
 export type { Amount, PlainUnit, TokenUnit, Unit } from "./quantity/amount.js";
 export type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
-export type { CampaignResult } from "./engine/campaign/campaign-result.js";
+export type {
+  CampaignResult,
+  IncompleteResult,
+  SurvivedResult,
+  ViolationResult,
+} from "./engine/campaign/campaign-result.js";
 export type { CampaignCost } from "./engine/search/spent.js";
 export type { Certificate, DeletionProof, Threshold } from "./engine/minimise/certificate.js";
 export type {
@@ -54,7 +59,8 @@ export type { Process, ProcessContext } from "./market/processes/process.js";
 export type { Random } from "./market/random.js";
 export type { ContractCall } from "./protocols/call.js";
 export type { Protocol, ProtocolDefinition, ProtocolFactory } from "./protocols/protocol.js";
-export type { OracleModel, Publication } from "./oracles/oracle.js";
+export type { Oracle, OracleDefinition, OracleFactory, OracleModel, Publication } from "./oracles/oracle.js";
+export type { PlayedRole, Role } from "./protocols/roles/role.js";
 export type { Action, ActionContext } from "./protocols/action.js";
 export type { Approval } from "./protocols/preparation.js";
 export type { InspectContext } from "./protocols/contexts.js";

@@ -9,6 +9,7 @@ import { playRun } from "../../src/engine/run/run.js";
 import { genomeSource } from "../../src/engine/search/genome-source.js";
 import { LANE_LIFE } from "../../src/engine/search/lanes/crew.js";
 import { Lanes } from "../../src/engine/search/lanes/lanes.js";
+import { openHermeticNetwork } from "../../src/plugin/hermetic-network.js";
 import { median } from "../samples.js";
 
 import { withFixture } from "./open-fixture.js";
@@ -55,7 +56,7 @@ export async function soak(reverts: number): Promise<readonly SoakStretch[]> {
 async function soakHere(reverts: number): Promise<readonly SoakStretch[]> {
   // the twin, so that no violation shortens a run
   return withFixture("SpotLendingVault", "fixed", async (world) => {
-    const lanes = await Lanes.of(world, { hardfork: "osaka", executor: "batched" });
+    const lanes = await Lanes.of(world, { hardfork: "osaka", openNetwork: openHermeticNetwork, executor: "batched" });
     try {
       let lane = await lanes.add();
       let age = 0;

@@ -14,6 +14,7 @@ import { defineCondition } from "../../src/conditions/condition.js";
 import { Player } from "../../src/engine/run/player.js";
 import { Lanes } from "../../src/engine/search/lanes/lanes.js";
 import { openWorld } from "../../src/engine/world/world.js";
+import { openHermeticNetwork } from "../../src/plugin/hermetic-network.js";
 import { aaveV3 } from "../../src/protocols/aave-v3/aave-v3.js";
 import { call } from "../../src/protocols/call.js";
 import { constant } from "../../src/protocols/read-plan.js";
@@ -66,7 +67,7 @@ export async function siegeThroughput(workload: Workload, options: SiegeThroughp
     const scenario = buildScenario(scenarioOf(fork, workload, target.address, perBlock));
     const { provider } = fork.connection;
     const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, target, scenario);
-    const lanes = await Lanes.of(world, { hardfork: "osaka", executor });
+    const lanes = await Lanes.of(world, { hardfork: "osaka", openNetwork: openHermeticNetwork, executor });
     try {
       const players: Player[] = [];
       for (let lane = 0; lane < size; lane++) players.push(new Player(await lanes.add(), () => undefined));

@@ -5,11 +5,12 @@ import type { View } from "../view/view.js";
 import type { Agent } from "./agent.js";
 
 import { requireInRange, requireKnown, requireNames } from "../options.js";
+import { venue } from "../protocols/roles/venue.js";
 import { isSame } from "../protocols/token.js";
 import { maximise } from "../quantity/maximise.js";
 import { unitPrice } from "../view/dollars.js";
 import { gasCost } from "../view/gas-cost.js";
-import { venuesOf } from "../view/venues-of.js";
+import { playersOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
@@ -49,7 +50,7 @@ export function arbitrageur(options: ArbitrageurOptions = {}): Agent {
     role: "arbitrageur",
     ...rest,
     act: ({ view, self, submit }) => {
-      const unused = new Set(venuesOf(view, names).values());
+      const unused = new Set(playersOf(view, venue, names).values());
       const spent = new Map<string, bigint>();
       for (;;) {
         const left = (token: Token): bigint =>

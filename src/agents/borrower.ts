@@ -5,10 +5,11 @@ import type { ActContext, Agent } from "./agent.js";
 import { parseUnits } from "viem";
 
 import { requireInRange, requireKnown, requireNames, requireText } from "../options.js";
+import { lendingMarket } from "../protocols/roles/lending-market.js";
+import { venue } from "../protocols/roles/venue.js";
 import { isSame } from "../protocols/token.js";
 import { dollarsOf, least, unitPrice } from "../view/dollars.js";
-import { lendingMarketOf } from "../view/lending-markets-of.js";
-import { venuesOf } from "../view/venues-of.js";
+import { playerOf, playersOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 import { submitTrade } from "./trading/routed-trade.js";
@@ -110,7 +111,7 @@ export function borrower(options: BorrowerOptions): Agent {
     memory: { loops: 0, hasDefaulted: false },
     act: (context) => {
       const { view, self, memory, remember } = context;
-      const market = lendingMarketOf(view, lending);
+      const market = playerOf(view, lendingMarket, lending);
       const own = { terms, market, collateral: view.tokenOf(collateral), debt: view.tokenOf(debt) };
       const position = market.positions.find(({ account }) => account.toLowerCase() === self.address.toLowerCase());
       if (memory.hasDefaulted) return;
@@ -208,7 +209,7 @@ function goOn(own: Own, position: LendingPosition, context: Acting): void {
     return;
   }
   remember({ ...memory, loops: memory.loops + 1 });
-  const venues = venuesOf(view, terms.venues);
+  const venues = playersOf(view, venue, terms.venues);
   const trade = { venues, tokenIn: debt, tokenOut: collateral, amountIn: borrowed };
   submitTrade(context, trade, { note: "buys collateral with debt", maxSlippage: terms.maxSlippage });
 }

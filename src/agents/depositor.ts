@@ -3,10 +3,12 @@ import type { Token } from "../protocols/token.js";
 import type { View } from "../view/view.js";
 import type { Agent } from "./agent.js";
 
-import { oneOf, SiegeError } from "../errors.js";
+import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown, requireText } from "../options.js";
-import { erc4626 } from "../protocols/tokens/erc4626.js";
+import { lendingMarket } from "../protocols/roles/lending-market.js";
+import { shareVault } from "../protocols/roles/share-vault.js";
 import { least, shareOf } from "../view/dollars.js";
+import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
@@ -16,7 +18,7 @@ const SMALLEST_PART = 1 / 1024;
 /** Options of {@link depositor}. */
 export interface DepositorOptions {
   readonly name?: string;
-  /** The erc4626 protocol into which it deposits. Default: the only one, unless it uses a market. */
+  /** The share vault (`erc4626`) into which it deposits. Default: the only one, unless it uses a market. */
   readonly vault?: string;
   /** The lending market into which it deposits, instead of a vault. */
   readonly market?: string;
@@ -141,7 +143,7 @@ interface Bank {
 }
 
 function vaultOf(view: View, name: string | undefined, self: `0x${string}`): Bank {
-  const vault = view.at(erc4626, name);
+  const vault = playerOf(view, shareVault, name);
   const own = vault.sharesOf(self);
   return {
     token: vault.asset,
@@ -156,13 +158,7 @@ function vaultOf(view: View, name: string | undefined, self: `0x${string}`): Ban
 }
 
 function marketOf(view: View, name: string, asset: string, self: `0x${string}`): Bank {
-  const market = view.lendingMarkets.get(name);
-  if (market === undefined) {
-    throw new SiegeError("UNKNOWN_PROTOCOL", {
-      message: `The scenario has no lending market named "${name}".`,
-      hint: oneOf(view.lendingMarkets.keys(), "Add one to the scenario's protocols: { lending: aaveV3(address) }."),
-    });
-  }
+  const market = playerOf(view, lendingMarket, name);
   const token = view.tokenOf(asset);
   const own = market.supplied(self, token.address);
   const { supplied, available } = market.liquidity(token.address);

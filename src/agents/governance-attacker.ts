@@ -1,13 +1,15 @@
-import type { GovernorView, ProposalStatus } from "../protocols/governor/view.js";
+import type { Governance, GovernanceProposal } from "../protocols/roles/governance.js";
 import type { LendingMarket } from "../protocols/roles/lending-market.js";
 import type { View } from "../view/view.js";
 import type { ActContext, Agent, Intent } from "./agent.js";
 
 import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
-import { governor } from "../protocols/governor/governor.js";
+import { governance } from "../protocols/roles/governance.js";
+import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { fraction } from "../quantity/share.js";
 import { gasCost } from "../view/gas-cost.js";
+import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 import { bestSale, cheapestPurchase, isSame, lenderOf } from "./trading/vote-market.js";
@@ -27,10 +29,10 @@ const SMALL = 0.1;
 /** Options of {@link governanceAttacker}. */
 export interface GovernanceAttackerOptions {
   readonly name?: string;
-  /** The governor protocol. Default: the only one. */
+  /** The governance (`governor`). Default: the only one. */
   readonly governor?: string;
-  /** The proposal, by its name among those of the governor. */
-  readonly proposal: string;
+  /** The proposal, by its name among those of the governor. Default: the first. */
+  readonly proposal?: string;
   /** What it gains once the proposal is executed, US dollars: a number from 0 to 1e15, or a function of what it sees. */
   readonly prize: number | ((view: View) => number);
   /** Whole tokens by asset, 0 to 1e15 each; to buy votes with or as collateral for borrowed ones; the votes' own asset, too. */
@@ -70,47 +72,46 @@ export function governanceAttacker(options: GovernanceAttackerOptions): Agent {
     ...(name === undefined ? {} : { name }),
     ...(capital === undefined ? {} : { capital }),
     act: (context) => {
-      const view = context.view.at(governor, governorName);
-      const status = view.proposals.get(proposal) ?? unknownProposal(proposal, view);
+      const dao = playerOf(context.view, governance, governorName);
+      const [first = ""] = dao.proposals.keys();
+      const made = dao.proposals.get(proposal ?? first) ?? unknownProposal(proposal ?? first, dao);
       const reward = typeof prize === "function" ? prize(context.view) : prize;
       const budget = reward - minProfit - gasCost(context.view, ATTACK_GAS);
-      for (const intent of plan({ context, governor: view, status, budget, resale })) context.submit(intent);
+      for (const intent of plan({ context, dao, proposal: made, budget, resale })) context.submit(intent);
     },
   });
 }
 
 interface Attack {
   readonly context: ActContext;
-  readonly governor: GovernorView;
-  readonly status: ProposalStatus;
+  readonly dao: Governance;
+  readonly proposal: GovernanceProposal;
   /** What votes may cost, US dollars. */
   readonly budget: number;
   readonly resale: number;
 }
 
 function plan(attack: Attack): readonly Intent[] {
-  const { context, governor: view, status } = attack;
-  const { proposal, state, votes } = status;
+  const { context, dao, proposal } = attack;
   const { address } = context.self;
-  const hasPassed = votes.for > votes.against && votes.for + votes.abstain >= view.quorum;
-  switch (view.nextStep(status, context.view.timestamp)) {
+  switch (proposal.nextStep(context.view.timestamp)) {
     case "propose": {
-      const missing = needed(attack) - view.votesOf(address);
+      const missing = needed(attack) - dao.votesOf(address);
       if (missing > 0n) return acquire(attack, missing);
-      return attack.budget > 0 ? [{ call: view.propose(proposal), note: "proposes" }] : [];
+      return attack.budget > 0 ? [{ call: proposal.propose(), note: "proposes" }] : [];
     }
     case "hold": {
-      const missing = needed(attack) - view.votesOf(address);
+      const missing = needed(attack) - dao.votesOf(address);
       return missing > 0n ? acquire(attack, missing) : [];
     }
     case "vote":
-      if (status.hasVoted(address)) return release(attack);
-      return [{ call: view.castVote(proposal, "for"), note: "votes" }, ...release(attack)];
+      if (proposal.hasVoted(address)) return release(attack);
+      return [{ call: proposal.support(), note: "votes" }, ...release(attack)];
     case "queue":
-      return hasPassed ? [{ call: view.queue(proposal), note: "queues" }, ...release(attack)] : release(attack);
+      return proposal.isPassing ? [{ call: proposal.queue(), note: "queues" }, ...release(attack)] : release(attack);
     case "execute":
-      return hasPassed || state === "queued"
-        ? [{ call: view.execute(proposal), note: "executes" }, ...release(attack)]
+      return proposal.isPassing
+        ? [{ call: proposal.execute(), note: "executes" }, ...release(attack)]
         : release(attack);
     case "wait":
     case "over":
@@ -119,29 +120,29 @@ function plan(attack: Attack): readonly Intent[] {
 }
 
 /** Votes that let it propose, reach the quorum, and outnumber those against. */
-function needed({ governor: { quorum, proposalThreshold }, status: { votes } }: Attack): bigint {
-  return [quorum, proposalThreshold, votes.against + 1n].reduce((most, next) => (next > most ? next : most));
+function needed({ dao: { proposalThreshold }, proposal: { votesToPass } }: Attack): bigint {
+  return votesToPass > proposalThreshold ? votesToPass : proposalThreshold;
 }
 
 function acquire(attack: Attack, missing: bigint): readonly Intent[] {
-  const { context, governor: view, budget, resale } = attack;
+  const { context, dao, budget, resale } = attack;
   const { address } = context.self;
   if (budget <= 0) return [];
   // votes of tokens that are delegated to nobody do not count
   const delegation =
-    view.delegateOf(address)?.toLowerCase() === address.toLowerCase()
+    dao.delegateOf(address)?.toLowerCase() === address.toLowerCase()
       ? []
-      : [{ call: view.delegate(address), note: "delegates" }];
-  const idle = context.view.balance(view.token.address, address);
+      : [{ call: dao.delegate(address), note: "delegates" }];
+  const idle = context.view.balance(dao.token.address, address);
   if (delegation.length > 0 && idle >= missing) return delegation;
   const borrowing = borrow(attack, missing);
   if (borrowing !== undefined) return [...delegation, borrowing];
-  const purchase = cheapestPurchase(context, view.token, missing);
+  const purchase = cheapestPurchase(context, dao.token, missing);
   if (purchase === undefined || purchase.usd * (1 - resale) >= budget) return [];
   const { venue, pay, amountIn } = purchase;
   const swap = venue.swap({
     tokenIn: pay.address,
-    tokenOut: view.token.address,
+    tokenOut: dao.token.address,
     amountIn,
     minOut: missing,
     self: address,
@@ -150,18 +151,18 @@ function acquire(attack: Attack, missing: bigint): readonly Intent[] {
 }
 
 /** Borrows votes; first, if that is what is missing, supplies the collateral for them. */
-function borrow({ context, governor: view }: Attack, missing: bigint): Intent | undefined {
+function borrow({ context, dao }: Attack, missing: bigint): Intent | undefined {
   const { address } = context.self;
-  const market = lenderOf(context.view, view.token, missing);
+  const market = lenderOf(context.view, dao.token, missing);
   if (market === undefined) return undefined;
-  if (market.borrowable(address, view.token.address) >= missing) {
-    return { call: market.borrow(view.token.address, missing, address), note: "borrows votes" };
+  if (market.borrowable(address, dao.token.address) >= missing) {
+    return { call: market.borrow(dao.token.address, missing, address), note: "borrows votes" };
   }
-  const price = market.price(view.token.address);
+  const price = market.price(dao.token.address);
   if (price === undefined) return undefined;
-  const worth = (Number(missing) / 10 ** view.token.decimals) * price;
+  const worth = (Number(missing) / 10 ** dao.token.decimals) * price;
   for (const token of market.tokens) {
-    if (isSame(token.address, view.token)) continue;
+    if (isSame(token.address, dao.token)) continue;
     const held = context.view.balance(token.address, address);
     const usd = (Number(held) / 10 ** token.decimals) * (market.price(token.address) ?? 0);
     if (usd >= COLLATERAL * worth) {
@@ -173,28 +174,28 @@ function borrow({ context, governor: view }: Attack, missing: bigint): Intent | 
 
 /** Gives votes back that it borrowed, takes its collateral, and sells votes that it bought. */
 function release(attack: Attack): readonly Intent[] {
-  const { context, governor: view } = attack;
+  const { context, dao } = attack;
   const { address } = context.self;
-  const markets = [...context.view.lendingMarkets.values()];
+  const markets = [...context.view.all(lendingMarket).values()];
   const repayments = markets.flatMap((market) => giveBack(attack, market));
   if (repayments.length > 0) return repayments;
-  const token = view.token.address;
+  const token = dao.token.address;
   const bought = context.view.balance(token, address) - context.start.balance(token, address);
-  const sale = bought > 0n ? bestSale(context, view.token, bought) : undefined;
+  const sale = bought > 0n ? bestSale(context, dao.token, bought) : undefined;
   if (sale === undefined) return [];
   const { venue, pay, amountIn } = sale;
   const call = venue.swap({ tokenIn: token, tokenOut: pay.address, amountIn, self: address });
   return [{ call, note: "sells the votes" }];
 }
 
-function giveBack({ context, governor: view }: Attack, market: LendingMarket): readonly Intent[] {
+function giveBack({ context, dao }: Attack, market: LendingMarket): readonly Intent[] {
   const { address } = context.self;
   const position = market.positions.find(({ account }) => account.toLowerCase() === address.toLowerCase());
   if (position === undefined) return [];
-  const held = context.view.balance(view.token.address, address);
-  const owes = position.debt.some(({ token }) => isSame(token.address, view.token));
+  const held = context.view.balance(dao.token.address, address);
+  const owes = position.debt.some(({ token }) => isSame(token.address, dao.token));
   if (owes && held > 0n) {
-    return [{ call: market.repay(view.token.address, held, address), note: "gives the votes back" }];
+    return [{ call: market.repay(dao.token.address, held, address), note: "gives the votes back" }];
   }
   // the interest, which it did not borrow, stays owed, and some collateral for it
   const kept = position.collateralUsd > 0 ? (COLLATERAL * position.debtUsd) / position.collateralUsd : 0;
@@ -205,7 +206,7 @@ function giveBack({ context, governor: view }: Attack, market: LendingMarket): r
   }));
 }
 
-function unknownProposal(proposal: string, { proposals }: GovernorView): never {
+function unknownProposal(proposal: string, { proposals }: Governance): never {
   throw new SiegeError("INVALID_OPTION", {
     message: `governanceAttacker: the governor has no proposal "${proposal}".`,
     hint: oneOf([...proposals.keys()], "Name it in the governor's options."),

@@ -1,14 +1,12 @@
-import type { TickRange } from "../protocols/uniswap-v3/calls.js";
-import type { UniswapV3Position } from "../protocols/uniswap-v3/positions.js";
-import type { UniswapV3View } from "../protocols/uniswap-v3/view.js";
+import type { ConcentratedPool, Provision, TokenAmounts } from "../protocols/roles/concentrated-pool.js";
 import type { View } from "../view/view.js";
 import type { ActContext, Agent } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
-import { amountsOf, sqrtRatioAtTick, swapStep } from "../protocols/uniswap-v3/math.js";
-import { uniswapV3 } from "../protocols/uniswap-v3/uniswap-v3.js";
+import { concentratedPool } from "../protocols/roles/concentrated-pool.js";
 import { dollarsOf } from "../view/dollars.js";
 import { gasCost } from "../view/gas-cost.js";
+import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
@@ -21,12 +19,12 @@ const KEPT = 1_000_000n;
 /** Options of {@link jitProvider}. */
 export interface JitProviderOptions {
   readonly name?: string;
-  /** The uniswapV3 pool. Default: the only one. */
+  /** The pool of concentrated liquidity (`uniswapV3`). Default: the only one. */
   readonly pool?: string;
   /** Whole tokens by asset, 0 to 1e15 each, both of the pool. */
   readonly capital?: Readonly<Record<string, number>>;
   /**
-   * How far its range reaches on either side of the price, in tick spacings, 1 to 1,000. Default 1, a choice: the narrowest, which
+   * How far its range reaches on either side of the price, in the pool's tick spacings, 1 to 1,000. Default 1, a choice: the narrowest, which
    * earns most of a fee.
    */
   readonly reach?: number;
@@ -35,7 +33,7 @@ export interface JitProviderOptions {
 }
 
 /**
- * Gives a Uniswap V3 pool liquidity for the length of one swap: sees a swap in the mempool, adds all that it has right before it,
+ * Gives a pool of concentrated liquidity, such as Uniswap V3's, liquidity for the length of one swap: sees a swap in the mempool, adds all that it has right before it,
  * in a narrow range, and takes it out right behind it, with its part of the fee (Wan & Adams 2022, *Just-in-Time Liquidity on
  * the Uniswap Protocol*). It does so where the fee, and what it buys and sells at fair prices, pay the gas:
  * `fee · own / all liquidity in range + value after - value before - gas > minProfit`; at most one swap a block, the one that
@@ -58,71 +56,43 @@ export function jitProvider(options: JitProviderOptions = {}): Agent {
     watchesMempool: true,
     act: (context) => {
       const { view, self, submit } = context;
-      const pool = view.at(uniswapV3, poolName);
+      const pool = playerOf(view, concentratedPool, poolName);
       const amounts = held(context, pool);
-      const position = pool.positions.get(self.address.toLowerCase())?.find((one) => isAround(one, pool));
+      const position = pool.positionsOf(self.address).find(({ isAround }) => isAround);
       if (position === undefined) {
         if (amounts[0] < KEPT || amounts[1] < KEPT) return;
         const kept = [amounts[0] / KEPT, amounts[1] / KEPT] as const;
-        submit({ call: pool.mint(rangeOf(pool, reach), kept, self.address), note: "opens its position" });
+        submit({ call: pool.open(reach, kept, self.address), note: "opens its position" });
         return;
       }
-      const { tokenId } = position;
-      const added = pool.liquidityFor(position, amounts);
+      const added = position.liquidityFor(amounts);
       const [best] = view.pending
         .filter(({ from }) => from !== self.address)
         .flatMap(({ call, tip }) => {
           const swap = pool.swapIn(call);
-          return swap === undefined ? [] : [{ tip, profit: profitOf(view, pool, { position, added, ...swap }) }];
+          return swap === undefined ? [] : [{ tip, profit: profitOf(view, pool, position.provision(added, swap)) }];
         })
         .sort((one, other) => other.profit - one.profit);
       if (added === 0n || best === undefined || best.profit - gasCost(view, JIT_GAS) <= minProfit) return;
-      submit({ call: pool.increase(tokenId, amounts), tip: best.tip + 1n, private: true, note: "adds" });
-      submit({ call: pool.decrease(tokenId, added), tip: best.tip, private: true, note: "takes out" });
-      submit({ call: pool.collect(tokenId, self.address), tip: best.tip, private: true, note: "collects" });
+      submit({ call: position.increase(amounts), tip: best.tip + 1n, private: true, note: "adds" });
+      submit({ call: position.decrease(added), tip: best.tip, private: true, note: "takes out" });
+      submit({ call: position.collect(self.address), tip: best.tip, private: true, note: "collects" });
     },
   });
 }
 
-function held({ view, self }: ActContext, { tokens }: UniswapV3View): readonly [bigint, bigint] {
+function held({ view, self }: ActContext, { tokens }: ConcentratedPool): TokenAmounts {
   const [one, other] = tokens;
   return [view.balance(one.address, self.address), view.balance(other.address, self.address)];
 }
 
-/** Whether a price is inside of a position, and not in its last tick. */
-function isAround({ tickLower, tickUpper }: UniswapV3Position, { tick }: UniswapV3View): boolean {
-  return tick > tickLower && tick + 1 < tickUpper;
-}
-
-function rangeOf({ tick, tickSpacing }: UniswapV3View, reach: number): TickRange {
-  const below = Math.floor(tick / tickSpacing) * tickSpacing;
-  return { tickLower: below - reach * tickSpacing, tickUpper: below + (reach + 1) * tickSpacing };
-}
-
-/** Liquidity in the way of a swap. */
-interface Exposure {
-  readonly position: UniswapV3Position;
-  readonly added: bigint;
-  readonly tokenIn: string;
-  readonly amountIn: bigint;
-}
-
-/** What the liquidity earns of a swap, as far as it stays in its range, US dollars at fair prices; gas is not taken off. */
-function profitOf(view: View, pool: UniswapV3View, { position, added, tokenIn, amountIn }: Exposure): number {
-  const [token0, token1] = pool.tokens;
-  const isFirst = token0.address.toLowerCase() === tokenIn.toLowerCase();
-  const ends = [sqrtRatioAtTick(position.tickLower), sqrtRatioAtTick(position.tickUpper)] as const;
-  const all = pool.liquidity + added;
-  if (all === 0n) return 0;
-  const step = swapStep(pool.sqrtPriceX96, ends[isFirst ? 0 : 1], {
-    liquidity: all,
-    remaining: amountIn,
-    fee: BigInt(pool.fee),
-  });
-  const worth = ([amount0, amount1]: readonly [bigint, bigint]): number =>
+/** What liquidity earns of a swap, US dollars at fair prices; gas is not taken off. */
+function profitOf(
+  view: View,
+  { tokens: [token0, token1] }: ConcentratedPool,
+  { before, after, fee }: Provision,
+): number {
+  const worth = ([amount0, amount1]: TokenAmounts): number =>
     dollarsOf(view, token0, amount0) + dollarsOf(view, token1, amount1);
-  const before = worth(amountsOf(pool.sqrtPriceX96, ends, added));
-  const after = worth(amountsOf(step.sqrtPrice, ends, added));
-  const fee = (step.fee * added) / all;
-  return after - before + dollarsOf(view, isFirst ? token0 : token1, fee);
+  return worth(after) - worth(before) + dollarsOf(view, fee.token, fee.amount);
 }

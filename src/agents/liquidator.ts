@@ -3,8 +3,9 @@ import type { View } from "../view/view.js";
 import type { Agent } from "./agent.js";
 
 import { requireInRange, requireKnown, requireNames, requireOneOf } from "../options.js";
-import { lendingMarketsOf } from "../view/lending-markets-of.js";
-import { venuesOf } from "../view/venues-of.js";
+import { lendingMarket } from "../protocols/roles/lending-market.js";
+import { venue } from "../protocols/roles/venue.js";
+import { playersOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 import { bestLiquidation } from "./liquidating/liquidation.js";
@@ -77,10 +78,10 @@ export function liquidator(options: LiquidatorOptions = {}): Agent {
     ...(whose === "flash" ? { flashLoans: true } : {}),
     act: (context) => {
       const { view, self, submit, memory, remember } = context;
-      const watched = lendingMarketsOf(view, markets);
+      const watched = playersOf(view, lendingMarket, markets);
       const seen = delay === 0 ? {} : liquidatable(watched, view, memory);
       remember(seen);
-      const venues = venuesOf(view, names);
+      const venues = playersOf(view, venue, names);
       sellSeized(context, venues, maxSlippage);
       const funds = whose === "flash" ? flashLoan(context, venues) : ownCapital(context);
       const isReady = (market: string, borrower: string): boolean =>

@@ -1,14 +1,15 @@
 import type { Agent } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
-import { uniswapV2 } from "../protocols/uniswap-v2/uniswap-v2.js";
+import { liquidityPool } from "../protocols/roles/liquidity-pool.js";
+import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
 /** Options of {@link liquidityProvider}. */
 export interface LiquidityProviderOptions {
   readonly name?: string;
-  /** The uniswapV2 protocol. Default: the only one. */
+  /** The liquidity pool (`uniswapV2`). Default: the only one. */
   readonly pool?: string;
   /** Whole tokens by asset, 0 to 1e15 each; as much of both as the pool's ratio allows goes in. */
   readonly capital?: Readonly<Record<string, number>>;
@@ -19,7 +20,7 @@ export interface LiquidityProviderOptions {
 }
 
 /**
- * A passive liquidity provider of a Uniswap V2 pool: gives what it has and holds, earning fees and losing to arbitrageurs
+ * A passive liquidity provider of a pool in which all liquidity is alike, such as Uniswap V2's: gives what it has and holds, earning fees and losing to arbitrageurs
  * what Milionis, Moallemi, Roughgarden & Zhang (2022) call loss versus rebalancing. With `exit` the pool dries up in one
  * block.
  *
@@ -39,7 +40,7 @@ export function liquidityProvider(options: LiquidityProviderOptions = {}): Agent
     role: "liquidity provider",
     ...rest,
     act: ({ view, self, submit }) => {
-      const pool = view.at(uniswapV2, poolName);
+      const pool = playerOf(view, liquidityPool, poolName);
       const [token0, token1] = pool.tokens;
       if (view.block === enter) {
         const most = [view.balance(token0.address, self.address), view.balance(token1.address, self.address)] as const;

@@ -2,7 +2,8 @@ import type { MarginMarket } from "../protocols/roles/margin-market.js";
 import type { ActContext, Agent } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
-import { marginMarketOf } from "../view/margin-market-of.js";
+import { marginMarket } from "../protocols/roles/margin-market.js";
+import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
@@ -51,7 +52,7 @@ export function marginArbitrageur(options: MarginArbitrageurOptions): Agent {
     memory: undefined,
     act: (context) => {
       const { view, self, submit, memory, remember } = context;
-      const market = marginMarketOf(view, marketName);
+      const market = playerOf(view, marginMarket, marketName);
       const held = view.balance(market.collateral.address, self.address);
       if (held > 0n) submit({ call: market.deposit(held, self.address), note: "backs its positions" });
       const fair = view.price(market.asset);

@@ -3,8 +3,9 @@ import type { View } from "../view/view.js";
 import type { ActContext, Agent, Intent } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
+import { marginMarket } from "../protocols/roles/margin-market.js";
 import { gasCost } from "../view/gas-cost.js";
-import { marginMarketOf } from "../view/margin-market-of.js";
+import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
@@ -40,7 +41,7 @@ export function marginLiquidator(options: MarginLiquidatorOptions): Agent {
     ...rest,
     act: (context) => {
       const { view, self, submit } = context;
-      const market = marginMarketOf(view, marketName);
+      const market = playerOf(view, marginMarket, marketName);
       const held = view.balance(market.collateral.address, self.address);
       if (held > 0n) submit({ call: market.deposit(held, self.address), note: "backs what it will take over" });
       const own = market.positions.find(({ account }) => account.toLowerCase() === self.address.toLowerCase());

@@ -4,7 +4,8 @@ import type { ActContext, Agent } from "./agent.js";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
-import { marginMarketOf } from "../view/margin-market-of.js";
+import { marginMarket } from "../protocols/roles/margin-market.js";
+import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
@@ -64,7 +65,7 @@ export function marginTrader(options: MarginTraderOptions): Agent {
     memory: 0,
     act: (context) => {
       const { view, submit, memory, remember } = context;
-      const market = marginMarketOf(view, marketName);
+      const market = playerOf(view, marginMarket, marketName);
       const opening = open(market, { side, leverage, part: SMALLER ** memory }, context);
       const call =
         deposit(market, reserve, context) ?? opening ?? topUp(market, { leverage, below: topUpBelow }, context);

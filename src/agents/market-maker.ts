@@ -1,11 +1,13 @@
+import type { LiquidityPool } from "../protocols/roles/liquidity-pool.js";
 import type { Token } from "../protocols/token.js";
-import type { UniswapV2View } from "../protocols/uniswap-v2/view.js";
 import type { ActContext, Agent } from "./agent.js";
 
 import { requireInRange, requireKnown, requireText } from "../options.js";
-import { uniswapV2 } from "../protocols/uniswap-v2/uniswap-v2.js";
+import { liquidityPool } from "../protocols/roles/liquidity-pool.js";
+import { venue } from "../protocols/roles/venue.js";
+import { isSame } from "../protocols/token.js";
 import { least } from "../view/dollars.js";
-import { venuesOf } from "../view/venues-of.js";
+import { playerOf, playersOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 import { submitTrade } from "./trading/routed-trade.js";
@@ -13,7 +15,7 @@ import { submitTrade } from "./trading/routed-trade.js";
 /** Options of {@link marketMaker}. */
 export interface MarketMakerOptions {
   readonly name?: string;
-  /** The uniswapV2 protocol it makes a market on. Default: the only one. */
+  /** The liquidity pool (`uniswapV2`) it makes a market on. Default: the only one. */
   readonly pool?: string;
   /** The asset whose inventory it minds; the pool's other token is its money. */
   readonly asset: string;
@@ -44,7 +46,7 @@ interface Estimate {
 }
 
 /**
- * A market maker on a Uniswap V2 pool, whose spread is fixed: it quotes by having all it owns in the pool, or does not quote.
+ * A market maker on a pool in which all liquidity is alike, such as Uniswap V2's, whose spread is fixed: it quotes by having all it owns in the pool, or does not quote.
  *
  * Avellaneda & Stoikov (2008, *High-Frequency Trading in a Limit Order Book*) quote around `s - q γ σ² τ`, q being the
  * inventory's distance from where it should be, σ² the variance, γ risk aversion, and the wider the larger γ σ² τ. Where
@@ -77,7 +79,7 @@ export function marketMaker(options: MarketMakerOptions): Agent {
     memory: { price: undefined, variance: 0 },
     act: (context) => {
       const { view, start, self, submit, memory, remember } = context;
-      const pool = view.at(uniswapV2, poolName);
+      const pool = playerOf(view, liquidityPool, poolName);
       const base = view.tokenOf(asset);
       const variance = updated(memory, view.price(asset), memoryWeight);
       remember({ price: view.price(asset), variance });
@@ -105,26 +107,27 @@ function updated({ price, variance }: Estimate, now: number, weight: number): nu
 }
 
 /** What it has of the asset, in the pool and outside, base units. */
-function inventory(pool: UniswapV2View, base: Token, { view, self }: Pick<ActContext, "view" | "self">): bigint {
-  const index = pool.tokens.findIndex(({ address }) => address.toLowerCase() === base.address.toLowerCase());
+function inventory(pool: LiquidityPool, base: Token, { view, self }: Pick<ActContext, "view" | "self">): bigint {
+  const index = pool.tokens.findIndex((token) => isSame(token, base));
   const inPool = pool.redeemable(pool.liquidityOf(self.address))[index] ?? 0n;
   return inPool + view.balance(base.address, self.address);
 }
 
 /** Sells what it has too much of the asset, or buys what it has too little. */
 function evenOut(
-  pool: UniswapV2View,
+  pool: LiquidityPool,
   base: Token,
   excess: bigint,
   context: Pick<ActContext, "view" | "self" | "submit">,
   maxSlippage: number,
 ): void {
   const { view, self } = context;
-  const money = pool.other(base.address);
+  const [token0, token1] = pool.tokens;
+  const money = isSame(token0, base) ? token1 : token0;
   const [tokenIn, tokenOut] = excess > 0n ? [base, money] : [money, base];
   // what is missing costs about what the pool pays for as much
   const wanted = excess > 0n ? excess : pool.amountOut(base.address, -excess);
   const amountIn = least(wanted, view.balance(tokenIn.address, self.address));
-  const trade = { venues: venuesOf(view, undefined), tokenIn, tokenOut, amountIn };
+  const trade = { venues: playersOf(view, venue), tokenIn, tokenOut, amountIn };
   submitTrade(context, trade, { note: "evens out its inventory", maxSlippage });
 }

@@ -4,8 +4,9 @@ import type { Token } from "../protocols/token.js";
 import type { ActContext, Agent } from "./agent.js";
 
 import { requireInRange, requireKnown, requireNames } from "../options.js";
+import { venue } from "../protocols/roles/venue.js";
 import { least, shareOf, unitsFor } from "../view/dollars.js";
-import { venuesOf } from "../view/venues-of.js";
+import { playersOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
@@ -75,7 +76,7 @@ export function noiseTrader(options: NoiseTraderOptions = {}): Agent {
     ...rest,
     act: (context) => {
       const { view, random } = context;
-      const markets = directions(venuesOf(view, venues).values());
+      const markets = directions(playersOf(view, venue, venues).values());
       if (markets.length === 0) return;
       const spent = new Map<string, bigint>();
       for (let orders = poisson(rate, random); orders > 0; orders--) {

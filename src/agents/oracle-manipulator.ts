@@ -1,15 +1,17 @@
 import type { Venue } from "../protocols/roles/venue.js";
 import type { Token } from "../protocols/token.js";
-import type { Pair } from "../view/venues-of.js";
+import type { Pair } from "../view/pair-of.js";
 import type { View } from "../view/view.js";
 import type { Agent } from "./agent.js";
 
 import { SiegeError } from "../errors.js";
 import { spotFor } from "../market/twap-displacement.js";
 import { requireInRange, requireKnown, requireText } from "../options.js";
+import { venue } from "../protocols/roles/venue.js";
 import { isSame } from "../protocols/token.js";
 import { shareOf } from "../view/dollars.js";
-import { pairOf, venuesOf } from "../view/venues-of.js";
+import { pairOf } from "../view/pair-of.js";
+import { playersOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 import { sizeOfPush } from "./trading/price-push.js";
@@ -152,7 +154,7 @@ function placeOf(
   asset: string,
   against: string | undefined,
 ): { readonly venue: Venue; readonly pair: Pair } {
-  const venues = venuesOf(view, name === undefined ? undefined : [name]);
+  const venues = playersOf(view, venue, name === undefined ? undefined : [name]);
   const pair = pairOf(view, venues, asset, against);
   const trades = ({ tokens }: Venue, token: Token): boolean => tokens.some((one) => isSame(one, token));
   for (const venue of venues.values()) {

@@ -2,8 +2,10 @@ import type { WatchedPrice } from "../view/watched-price.js";
 import type { Agent } from "./agent.js";
 
 import { requireInRange, requireKnown, requireNames, requireText } from "../options.js";
+import { venue } from "../protocols/roles/venue.js";
 import { shareOf } from "../view/dollars.js";
-import { pairOf, venuesOf } from "../view/venues-of.js";
+import { pairOf } from "../view/pair-of.js";
+import { playersOf } from "../view/role-players.js";
 import { requireWatchedPrice, watchedPrice } from "../view/watched-price.js";
 
 import { defineAgent } from "./agent.js";
@@ -56,9 +58,9 @@ export function panicSeller(options: PanicSellerOptions): Agent {
     ...(capital === undefined ? {} : { capital }),
     act: (context) => {
       const { view, start, self } = context;
-      const venues = venuesOf(view, names);
+      const venues = playersOf(view, venue, names);
       const pair = pairOf(view, venues, asset, against);
-      const before = watchedPrice(start, venuesOf(start, names), pair, watches);
+      const before = watchedPrice(start, playersOf(start, venue, names), pair, watches);
       if (watchedPrice(view, venues, pair, watches) > before * (1 - drop)) return;
       const amountIn = shareOf(view.balance(pair.base.address, self.address), share);
       submitTrade(

@@ -5,8 +5,9 @@ import type { ActContext, Agent } from "./agent.js";
 import type { Opportunity, PendingSwap } from "./mev/searched.js";
 
 import { requireInRange, requireKnown, requireNames, requireOneOf } from "../options.js";
+import { venue } from "../protocols/roles/venue.js";
 import { gasCost } from "../view/gas-cost.js";
-import { venuesOf } from "../view/venues-of.js";
+import { playersOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 import { backRun } from "./mev/back-run.js";
@@ -76,7 +77,7 @@ export function searcher(options: SearcherOptions = {}): Agent {
         if (!copies.includes(call.function.name) || gasCost(view, COPY_GAS) > worthOfGas(context)) continue;
         submit({ call, tip: tip + 1n, gas, private: true, note: "copies" });
       }
-      const venues = venuesOf(view, names);
+      const venues = playersOf(view, venue, names);
       if (does.includes("liquidation")) sellSeized(context, venues, 1);
       const around = (pending: PendingCall): readonly (Opportunity | undefined)[] => {
         const swap = reads?.(pending, view) ?? swapOf(pending.call, venues);

@@ -2,8 +2,10 @@ import type { WatchedPrice } from "../view/watched-price.js";
 import type { Agent } from "./agent.js";
 
 import { requireInRange, requireKnown, requireNames, requireText } from "../options.js";
+import { venue } from "../protocols/roles/venue.js";
 import { dollarsOf, least, unitsFor } from "../view/dollars.js";
-import { pairOf, venuesOf } from "../view/venues-of.js";
+import { pairOf } from "../view/pair-of.js";
+import { playersOf } from "../view/role-players.js";
 import { requireWatchedPrice, watchedPrice } from "../view/watched-price.js";
 
 import { defineAgent } from "./agent.js";
@@ -80,7 +82,7 @@ export function trendFollower(options: TrendFollowerOptions): Agent {
     memory: [],
     act: (context) => {
       const { view, start, self, memory, remember } = context;
-      const venues = venuesOf(view, names);
+      const venues = playersOf(view, venue, names);
       const pair = pairOf(view, venues, asset, against);
       const { base, quote } = pair;
       const price = watchedPrice(view, venues, pair, watches);

@@ -5,8 +5,10 @@ import { parseUnits } from "viem";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown, requireNames, requireText } from "../options.js";
+import { venue } from "../protocols/roles/venue.js";
 import { least } from "../view/dollars.js";
-import { pairOf, venuesOf } from "../view/venues-of.js";
+import { pairOf } from "../view/pair-of.js";
+import { playersOf } from "../view/role-players.js";
 import { requireWatchedPrice, watchedPrice } from "../view/watched-price.js";
 
 import { defineAgent } from "./agent.js";
@@ -83,7 +85,7 @@ export function whale(options: WhaleOptions): Agent {
     memory: undefined,
     act: (context) => {
       const { view, self, memory, remember } = context;
-      const venues = venuesOf(view, names);
+      const venues = playersOf(view, venue, names);
       const pair = pairOf(view, venues, asset, against);
       const { base, quote } = pair;
       const held = view.balance(base.address, self.address);

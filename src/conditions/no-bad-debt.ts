@@ -10,10 +10,11 @@ import type { GivenEvidence } from "./evidence.js";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { all, constant, list, map } from "../protocols/read-plan.js";
+import { lendingMarket } from "../protocols/roles/lending-market.js";
+import { marginMarket } from "../protocols/roles/margin-market.js";
 import { usd } from "../quantity/amount.js";
 import { readNumber, requireFunctions } from "../target/functions.js";
-import { lendingMarketOf } from "../view/lending-markets-of.js";
-import { marginMarketOf } from "../view/margin-market-of.js";
+import { playerOf } from "../view/role-players.js";
 
 import { accountsNamed, accountsOf, nameOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
@@ -181,12 +182,12 @@ function onLendingMarket(lending: string | undefined, names: readonly string[] |
     // the protocol's own part of the read already has everything
     observe: () => constant(undefined),
     judge: ({ view, startView }, chosen) => {
-      const market = lendingMarketOf(view, lending);
+      const market = playerOf(view, lendingMarket, lending);
       const { positions, tokens } = market;
       const observed = new Set(
         [
           ...view.accounts.values(),
-          ...[...positions, ...lendingMarketOf(startView, lending).positions].map(({ account }) => account),
+          ...[...positions, ...playerOf(startView, lendingMarket, lending).positions].map(({ account }) => account),
         ].map((account) => account.toLowerCase()),
       );
       const judged =
@@ -211,7 +212,7 @@ function onMarginMarket(name: string, names: readonly string[] | undefined, dust
     inspect: async ({ accounts }) => (names === undefined ? undefined : accountsNamed(names, accounts)),
     observe: () => constant(undefined),
     judge: ({ view }, chosen) => {
-      const { asset, markPrice, positions } = marginMarketOf(view, name);
+      const { asset, markPrice, positions } = playerOf(view, marginMarket, name);
       if (markPrice === undefined) return undefined;
       const lower = chosen?.map(({ address }) => address.toLowerCase());
       return judge(

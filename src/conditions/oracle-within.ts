@@ -1,9 +1,10 @@
 import type { Condition } from "./condition.js";
 
-import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
+import { priceSource } from "../protocols/roles/price-source.js";
 import { percent, usd } from "../quantity/amount.js";
+import { playerOf } from "../view/role-players.js";
 
 import { defineCondition } from "./condition.js";
 import { quantity } from "./evidence.js";
@@ -37,13 +38,7 @@ export function oracleWithin(options: OracleWithinOptions): Condition {
     // the source's own part of the read already has everything
     observe: () => constant(undefined),
     judge: ({ view }) => {
-      const found = view.priceSources.get(source);
-      if (found === undefined) {
-        throw new SiegeError("UNKNOWN_PROTOCOL", {
-          message: `${ID}: the scenario has no price source named "${source}".`,
-          hint: oneOf(view.priceSources.keys(), `Add one: protocols: { ${source}: spotPrice(pair, { asset }) }.`),
-        });
-      }
+      const found = playerOf(view, priceSource, source);
       if (found.price === undefined) return undefined;
       const priced = asset ?? found.asset;
       const fair = view.price(priced);

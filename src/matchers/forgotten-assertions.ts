@@ -1,6 +1,5 @@
 import { SiegeError } from "../errors.js";
-
-import { framesOf } from "./call-site.js";
+import { framesOf } from "../plugin/call-site.js";
 
 interface Watched {
   readonly callSite: Error;

@@ -1,15 +1,14 @@
-import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 import type { CampaignOptions } from "../engine/campaign/options.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Target } from "../target/target.js";
 
 import { AssertionError } from "chai";
 
-import { SiegeError } from "../errors.js";
+import { calledFrom } from "../plugin/call-site.js";
 import { siegeOf } from "../plugin/connections/open-sieges.js";
+import { failureOf } from "../plugin/verdict.js";
 
 import { AwaitedAssertion } from "./awaited-assertion.js";
-import { framesOf } from "./call-site.js";
 
 /** The chai plugin that adds `toSurviveScenario`. */
 export function toSurviveScenario(chai: Chai.ChaiStatic, utils: Chai.ChaiUtils): void {
@@ -46,27 +45,9 @@ async function survive(
   expectation: Expectation,
 ): Promise<void> {
   const result = await siegeOf(scenario).run(target, scenario, options);
-  if (result.kind === "incomplete") throw await incomplete(result);
-  if (result.kind === expectation.verdict) return;
-
-  const { renderFailure } = await import("../report/terminal.js");
-  const message =
-    result.kind === "violation"
-      ? renderFailure(result)
-      : `${result.target} survived "${result.scenario}" in ${String(result.cost.runs)} runs with seed ${String(result.seed)}, but was expected not to.`;
-  const error = new AssertionError(expectation.prefix + message);
-  // the stack of an error created after an await has no frame of the test
-  error.stack = `${error.name}: ${error.message}\n${framesOf(expectation.callSite)}`;
-  throw error;
-}
-
-async function incomplete(result: CampaignResult & { kind: "incomplete" }): Promise<SiegeError> {
-  const { renderIncomplete } = await import("../report/terminal.js");
-  return new SiegeError("INCOMPLETE", {
-    message: `${renderIncomplete(result)}\n`,
-    hint: "Raise timeLimit or lower runs, or fix the error above, then run it again.",
-    cause: result.error,
-  });
+  const failure = failureOf(result, expectation.verdict);
+  if (failure === undefined) return;
+  throw calledFrom(new AssertionError(expectation.prefix + failure), expectation.callSite);
 }
 
 function toPrefix(message: unknown): string {

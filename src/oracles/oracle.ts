@@ -1,6 +1,13 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "../protocols/call.js";
+import type { InspectContext } from "../protocols/contexts.js";
+import type { Preparation } from "../protocols/preparation.js";
+import type { Protocol, ProtocolDefinition } from "../protocols/protocol.js";
+import type { OracleFault, OracleFaultKind } from "./faults.js";
+
+import { SiegeError } from "../errors.js";
+import { defineProtocol } from "../protocols/protocol.js";
 
 /** How a price feed follows the fair price. */
 export interface OracleModel {
@@ -16,8 +23,153 @@ export interface OracleModel {
   readonly heartbeat: number;
 }
 
-/** A round that an oracle publishes: the calls that do it, and from whom they come. */
+/** A round that an oracle publishes: the call that does it, and who sends it. */
 export interface Publication {
   readonly from: Address;
   readonly call: ContractCall;
+}
+
+/** What an oracle may use to find out the facts that do not change during a run. */
+export interface OracleInspectContext extends InspectContext {
+  /** The faults that the search may inject into it. Default: none. */
+  readonly faults?: readonly OracleFaultKind[];
+}
+
+/** What every oracle has: a contract that is read in every block, and that can be made to publish. */
+interface ObservedOracle<Options, Facts, View> extends Pick<
+  ProtocolDefinition<Options, Facts, View>,
+  "kind" | "validate" | "contracts" | "observe"
+> {
+  /** Facts that do not change in a run. Throws `UNSUPPORTED_PROTOCOL` if the contract is not what it should be. */
+  inspect(context: OracleInspectContext, address: Address, options: Options): Promise<Facts>;
+  /** What has to be changed before it can publish, in order. */
+  prepare?(facts: Facts): readonly Preparation[];
+}
+
+/**
+ * How a price feed is observed and made to publish.
+ *
+ * @typeParam Options - what a scenario's author may set
+ * @typeParam Facts - what is found out once, at the base state
+ * @typeParam View - what is read in every block
+ */
+export interface PriceFeedDefinition<Options, Facts, View> extends ObservedOracle<Options, Facts, View> {
+  /** The asset that it prices, and when it publishes. */
+  model(options: Options): OracleModel;
+  /** The price it last published, US dollars a whole unit. */
+  price(view: View): number;
+  /** The call that publishes `price`, US dollars a whole unit. */
+  publish(facts: Facts, view: View, price: number): Publication;
+  /**
+   * The faults that it can be made to have. `silent` and `frozen` need nothing of it; for `zero`, `negative` and `wrong` it
+   * has to publish such a price.
+   */
+  readonly faults?: readonly OracleFaultKind[];
+  /** The calls by which a `stale`, `decimals` or `phase` fault happens; `price` is what it says with it. */
+  fault?(facts: Facts, view: View, fault: OracleFault, price: number): readonly Publication[];
+  /** Whether a round arrived between two observations. Without it, only the price is compared. */
+  advanced?(before: View, after: View): boolean;
+}
+
+/** How a feed is observed and made to publish that says whether the sequencer of a layer 2 is up. */
+export interface UptimeFeedDefinition<Options, Facts, View> extends ObservedOracle<Options, Facts, View> {
+  /** Its name; the faults of the scenario are about it. */
+  name(options: Options): string;
+  isUp(view: View): boolean;
+  /** The call that publishes a change. */
+  publish(facts: Facts, view: View, status: "up" | "down"): Publication;
+}
+
+/** How an oracle is observed and made to publish. */
+export type OracleDefinition<Options, Facts, View> =
+  PriceFeedDefinition<Options, Facts, View> | UptimeFeedDefinition<Options, Facts, View>;
+
+/**
+ * An oracle as a scenario names it: an adapter, an address and options. Made by a factory from {@link defineOracle}.
+ *
+ * It is a protocol, too: among a scenario's `protocols` it is only observed, so that agents can read it (`view.at`); among
+ * its `oracles` it also publishes.
+ */
+export interface Oracle<View = unknown> extends Protocol<View> {
+  readonly feed: OracleDefinition<never, never, View>;
+}
+
+/** What {@link defineOracle} returns: call it with an address to name an oracle in a scenario. */
+export interface OracleFactory<Options, View> {
+  (address: Address, ...options: undefined extends Options ? [options?: Options] : [options: Options]): Oracle<View>;
+  readonly kind: string;
+}
+
+/** Whether an oracle publishes prices, and not the state of a sequencer. */
+export function isPriceFeed<Options, Facts, View>(
+  feed: OracleDefinition<Options, Facts, View>,
+): feed is PriceFeedDefinition<Options, Facts, View> {
+  return "price" in feed;
+}
+
+/**
+ * Defines an oracle: a contract from which others read a price, or whether a sequencer is up. The built-in ones are made
+ * with exactly this function.
+ *
+ * The engine decides when it publishes, from `model` and the fair price, and which faults it has; the definition says by
+ * which calls.
+ *
+ * @throws SiegeError `ORACLE_WITHOUT_PRICE` if it has neither `price` nor `isUp`, or no `model` to say what it prices
+ * @example
+ * ```ts
+ * const keeperFeed = defineOracle({
+ *   kind: "keeperFeed",
+ *   inspect: async ({ read }, address, options: { asset: string }) => ({ address, keeper: await read(keeperPlan(address)) }),
+ *   observe: ({ address }) => read({ address, abi, functionName: "price" }),
+ *   model: ({ asset }) => ({ asset, latencyBlocks: 0, deviation: 0.01, heartbeat: 3_600 }),
+ *   price: (answer) => Number(answer) / 1e18,
+ *   publish: ({ address, keeper }, _answer, price) => ({
+ *     from: keeper,
+ *     call: call({ address, abi, functionName: "post", args: [BigInt(Math.round(price * 1e18))] }),
+ *   }),
+ * });
+ * ```
+ */
+export function defineOracle<Options, Facts, View>(
+  definition: PriceFeedDefinition<Options, Facts, View>,
+): OracleFactory<Options, View>;
+export function defineOracle<Options, Facts, View>(
+  // a union would leave the parameters of publish without types
+  // eslint-disable-next-line @typescript-eslint/unified-signatures
+  definition: UptimeFeedDefinition<Options, Facts, View>,
+): OracleFactory<Options, View>;
+export function defineOracle<Options, Facts, View>(
+  definition: OracleDefinition<Options, Facts, View>,
+): OracleFactory<Options, View> {
+  requirePrice(definition);
+  const observed = defineProtocol<Options, Facts, View>({
+    kind: definition.kind,
+    validate: (options) => definition.validate?.(options),
+    inspect: (context, address, options) => definition.inspect(context, address, options),
+    contracts: (facts) => definition.contracts?.(facts) ?? {},
+    observe: (facts, context) => definition.observe(facts, context),
+  });
+  const factory = (
+    address: Address,
+    ...options: undefined extends Options ? [options?: Options] : [options: Options]
+  ): Oracle<View> =>
+    Object.freeze({
+      ...observed(address, ...options),
+      // the options and facts are private to the definition: whoever holds an oracle only passes them back to it
+      feed: definition as unknown as OracleDefinition<never, never, View>,
+    });
+  return Object.assign(factory, { kind: definition.kind });
+}
+
+/** JavaScript users get no help from the types. */
+function requirePrice(definition: object & { readonly kind?: unknown }): void {
+  const has = (name: string): boolean => typeof (definition as Readonly<Record<string, unknown>>)[name] === "function";
+  const isComplete = (has("price") && has("model")) || (has("isUp") && has("name"));
+  if (isComplete && has("publish")) return;
+  const missing =
+    !has("price") && !has("isUp") ? "price" : !has("publish") ? "publish" : has("price") ? "model" : "name";
+  throw new SiegeError("ORACLE_WITHOUT_PRICE", {
+    message: `The oracle "${String(definition.kind)}" is defined without ${missing}().`,
+    hint: "A price feed needs model, price and publish; the uptime feed of a sequencer needs name, isUp and publish. A contract whose price is only read is a protocol that plays priceSource.",
+  });
 }

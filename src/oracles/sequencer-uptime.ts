@@ -1,16 +1,16 @@
 import type { Address } from "viem";
 
-import type { ProtocolFactory } from "../protocols/protocol.js";
+import type { OracleFactory } from "./oracle.js";
 
 import { SiegeError } from "../errors.js";
 import { requireKnown } from "../options.js";
 import { call } from "../protocols/call.js";
 import { feedAbi } from "../protocols/price-feed-abi.js";
-import { defineProtocol } from "../protocols/protocol.js";
 import { all, attempt, map, read } from "../protocols/read-plan.js";
 
 import { siegeFeedAbi } from "./chainlink/abi.js";
 import { PUBLISHER_FUNDS, STAND_IN_PUBLISHER, standIn } from "./chainlink/stand-in-feed.js";
+import { defineOracle } from "./oracle.js";
 
 /** A proxy's round ids carry the phase in their upper bits; aggregators count rounds with the lower 64. */
 const ROUND_MASK = (1n << 64n) - 1n;
@@ -47,7 +47,7 @@ interface Facts {
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no such feed
  * @example `sequencerUptime("0xFdB631F5EE196F0ed6FAa767959853A9F217697D")`
  */
-export const sequencerUptime: ProtocolFactory<SequencerUptimeOptions | undefined, SequencerUptimeView> = defineProtocol<
+export const sequencerUptime: OracleFactory<SequencerUptimeOptions | undefined, SequencerUptimeView> = defineOracle<
   SequencerUptimeOptions | undefined,
   Facts,
   SequencerUptimeView
@@ -81,21 +81,19 @@ export const sequencerUptime: ProtocolFactory<SequencerUptimeOptions | undefined
         round: roundId & ROUND_MASK,
       }),
     ),
-  sequencer: {
-    name: (options) => options?.name ?? "sequencer",
-    prepare: ({ aggregator }) => [
-      ...standIn(aggregator),
-      { kind: "fund", account: STAND_IN_PUBLISHER, wei: PUBLISHER_FUNDS },
-    ],
-    publish: ({ aggregator }, { round }, status) => ({
-      from: STAND_IN_PUBLISHER,
-      call: call({
-        address: aggregator,
-        abi: siegeFeedAbi,
-        functionName: "submit",
-        args: [round + 1n, ANSWERS[status]],
-      }),
+  name: (options) => options?.name ?? "sequencer",
+  prepare: ({ aggregator }) => [
+    ...standIn(aggregator),
+    { kind: "fund", account: STAND_IN_PUBLISHER, wei: PUBLISHER_FUNDS },
+  ],
+  publish: ({ aggregator }, { round }, status) => ({
+    from: STAND_IN_PUBLISHER,
+    call: call({
+      address: aggregator,
+      abi: siegeFeedAbi,
+      functionName: "submit",
+      args: [round + 1n, ANSWERS[status]],
     }),
-    isUp: ({ isUp }) => isUp,
-  },
+  }),
+  isUp: ({ isUp }) => isUp,
 });

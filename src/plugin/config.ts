@@ -3,6 +3,7 @@ import type { CampaignOptions } from "../engine/campaign/options.js";
 import { z } from "zod";
 
 import { SiegeError } from "../errors.js";
+import { field, oneOfWords, section, wholeNumber } from "../options.js";
 
 /** The `siege` section of a Hardhat config, as a user writes it. */
 export interface SiegeUserConfig {
@@ -18,10 +19,6 @@ export interface SiegeUserConfig {
   readonly executor?: "batched" | "faithful";
   /** Folder of the reproductions, relative to the project's root. Default `siege/reproductions`. */
   readonly reproductions?: string;
-  /** Folder of genomes that are tried first, relative to the project's root. Reserved: nothing reads it yet. */
-  readonly corpus?: string;
-  /** Folder of the written reports, relative to the project's root. Reserved: nothing writes to it yet. */
-  readonly reports?: string;
 }
 
 /** The `siege` section with its defaults filled in. */
@@ -32,8 +29,6 @@ export interface SiegeConfig {
   readonly lanes: number | "auto";
   readonly executor: "batched" | "faithful";
   readonly reproductions: string;
-  readonly corpus: string | undefined;
-  readonly reports: string | undefined;
 }
 
 const DEFAULTS: SiegeConfig = {
@@ -43,8 +38,6 @@ const DEFAULTS: SiegeConfig = {
   lanes: "auto",
   executor: "batched",
   reproductions: "siege/reproductions",
-  corpus: undefined,
-  reports: undefined,
 };
 
 // fast-check takes seeds as signed 32-bit integers: a larger one would be folded onto another, and a report would name
@@ -64,15 +57,12 @@ const campaignFields = {
     (value) => value === "auto" || (Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= MAX_LANES),
     `a whole number from 1 to ${MAX_LANES}, or "auto"`,
   ),
-  executor: field<"batched" | "faithful">(
-    (value) => value === "batched" || value === "faithful",
-    '"batched" or "faithful"',
-  ),
+  executor: oneOfWords(["batched", "faithful"]),
 };
 
 const folder = field<string>((value) => typeof value === "string" && value.trim() !== "", "the path of a folder");
 
-const siegeSchema = section({ ...campaignFields, reproductions: folder, corpus: folder, reports: folder });
+const siegeSchema = section({ ...campaignFields, reproductions: folder });
 
 const callSchema = section({
   ...campaignFields,
@@ -105,43 +95,6 @@ export function resolveOptions(call: CampaignOptions, config: SiegeConfig): Camp
   }
   const { runs, seed, timeLimit, lanes, executor } = config;
   return { runs, seed, lanes, executor, ...(timeLimit === undefined ? {} : { timeLimit }), ...definedOnly(call) };
-}
-
-function wholeNumber(min: number, max: number): z.ZodType<number> {
-  return field<number>(
-    (value) => Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max,
-    `a whole number from ${min.toLocaleString("en")} to ${max.toLocaleString("en")}`,
-  );
-}
-
-function field<ValueT>(accepts: (value: unknown) => boolean, expected: string): z.ZodType<ValueT> {
-  return z.custom<ValueT>(accepts, (value: unknown) => ({ message: `Expected ${expected}, got ${show(value)}.` }));
-}
-
-/** An object with these optional fields and no others; a typo gets the list of the valid ones. */
-function section(fields: Record<string, z.ZodType>): z.ZodType<unknown> {
-  const names = Object.keys(fields).join(", ");
-  return z
-    .object(Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, type.optional()])), {
-      errorMap: (issue, context) => {
-        if (issue.code === z.ZodIssueCode.unrecognized_keys) {
-          const unknown = issue.keys.map((key) => `"${key}"`).join(", ");
-          return { message: `Unknown option${issue.keys.length > 1 ? "s" : ""} ${unknown}. Use any of: ${names}.` };
-        }
-        if (issue.code === z.ZodIssueCode.invalid_type) {
-          return { message: `Expected an object with any of: ${names}; got ${show(context.data)}.` };
-        }
-        return { message: context.defaultError };
-      },
-    })
-    .strict();
-}
-
-function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
-  if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
-  if (typeof value === "bigint") return `${value.toString()}n`;
-  return Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
 }
 
 /** An explicit `undefined` means "not set", as in any options object. */

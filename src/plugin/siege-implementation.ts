@@ -1,23 +1,32 @@
-import type { NetworkConnection } from "hardhat/types/network";
 import type { HookContext } from "hardhat/types/hooks";
-import type { Siege } from "../siege.js";
-import type { Presets } from "../scenario/presets/presets.js";
-import type { ScenarioDefinition, Scenario } from "../scenario/scenario.js";
-import type { Target } from "../target/target.js";
-import type { CampaignOptions } from "../engine/campaign/options.js";
-import type { CampaignResult } from "../engine/campaign/campaign-result.js";
-import type { Outcome } from "../engine/run/outcome.js";
+import type { NetworkConnection } from "hardhat/types/network";
 
-import { AsyncMutex } from "@nomicfoundation/hardhat-utils/synchronization";
-import { presetsOf } from "../scenario/presets/presets.js";
+import type { CampaignResult, SurvivedResult } from "../engine/campaign/campaign-result.js";
+import type { CampaignOptions } from "../engine/campaign/options.js";
+import type { Outcome } from "../engine/run/outcome.js";
+import type { Presets } from "../scenario/presets/presets.js";
+import type { Scenario, ScenarioDefinition } from "../scenario/scenario.js";
+import type { Siege } from "../siege.js";
+import type { Target } from "../target/target.js";
+
+import { AssertionError } from "node:assert";
+
 import { bindAllMethods } from "@nomicfoundation/hardhat-utils/lang";
+import { AsyncMutex } from "@nomicfoundation/hardhat-utils/synchronization";
+
+import { SiegeError } from "../errors.js";
 import { buildScenario } from "../scenario/build/build-scenario.js";
-import { claim } from "./connections/open-sieges.js";
-import { requireSimulated } from "./simulated-network.js";
+import { presetsOf } from "../scenario/presets/presets.js";
+
+import { calledFrom } from "./call-site.js";
 import { resolveOptions } from "./config.js";
 import { memoryOf } from "./connections/connection-memory.js";
+import { claim } from "./connections/open-sieges.js";
+import { openHermeticNetwork } from "./hermetic-network.js";
+import { asPluginError, asPluginErrors } from "./plugin-error.js";
+import { projectStyleOf } from "./project-style.js";
+import { requireSimulated } from "./simulated-network.js";
 import { nameTarget } from "./target-name.js";
-import { SiegeError } from "../errors.js";
 
 /** What `siege` needs of a network connection. */
 export type SiegeConnection = Pick<NetworkConnection, "networkName" | "networkConfig" | "provider">;
@@ -36,18 +45,42 @@ export class SiegeImplementation implements Siege {
   constructor(connection: SiegeConnection, context: SiegeContext) {
     this.#connection = connection;
     this.#context = context;
-    this.presets = presetsOf((definition) => this.scenario(definition));
+    this.presets = withPluginErrors(presetsOf((definition) => this.scenario(definition)));
     // so that `const { scenario, run } = connection.siege` works
     bindAllMethods(this);
   }
 
   scenario(definition: ScenarioDefinition): Scenario {
-    const scenario = buildScenario(definition);
-    claim(scenario, this);
-    return scenario;
+    return asPluginError(() => {
+      const scenario = buildScenario(definition);
+      claim(scenario, this);
+      return scenario;
+    });
   }
 
   async run(target: Target, scenario: Scenario, options: CampaignOptions = {}): Promise<CampaignResult> {
+    return asPluginErrors(() => this.#run(target, scenario, options));
+  }
+
+  async assertSurvives(target: Target, scenario: Scenario, options: CampaignOptions = {}): Promise<SurvivedResult> {
+    const callSite = new Error("called here");
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- only says which frame the user's begin below
+    Error.captureStackTrace(callSite, SiegeImplementation.prototype.assertSurvives);
+    const result = await this.run(target, scenario, options);
+    const { failureOf } = await import("./verdict.js");
+    const failure = failureOf(result, "survived");
+    if (result.kind !== "survived") throw calledFrom(new AssertionError({ message: failure }), callSite);
+    return result;
+  }
+
+  async replay(reproduction: string | object): Promise<Outcome> {
+    return asPluginErrors(async () => {
+      const { replayReproduction } = await import("../engine/reproduction/replay.js");
+      return replayReproduction(reproduction, this.#context.config.paths.root, openHermeticNetwork);
+    });
+  }
+
+  async #run(target: Target, scenario: Scenario, options: CampaignOptions): Promise<CampaignResult> {
     const { hardfork, mining } = requireSimulated(this.#connection);
     requireBuilt(scenario);
     const { config, artifacts } = this.#context;
@@ -60,6 +93,7 @@ export class SiegeImplementation implements Siege {
       const environment = {
         provider,
         hardfork,
+        openNetwork: openHermeticNetwork,
         projectRoot: config.paths.root,
         reproductions: config.siege.reproductions,
         // a copy: the campaign's own impersonations pass through the same hook
@@ -69,14 +103,19 @@ export class SiegeImplementation implements Siege {
       };
       const named = await nameTarget(target, artifacts, provider);
       const result = await runCampaign(environment, named, scenario, resolvedOptions);
-      return writeReports(result, config.paths.root);
+      return writeReports(result, config.paths.root, await projectStyleOf(config));
     });
   }
+}
 
-  async replay(reproduction: string | object): Promise<Outcome> {
-    const { replayReproduction } = await import("../engine/reproduction/replay.js");
-    return replayReproduction(reproduction, this.#context.config.paths.root);
-  }
+/** The presets, whose errors are shown like those of all that a connection offers. */
+function withPluginErrors(presets: Presets): Presets {
+  const entries = Object.entries(presets).map(([name, preset]: [string, (options?: object) => Scenario]) => [
+    name,
+    (options?: object) => asPluginError(() => preset(options)),
+  ]);
+  // the same names, each with a function of the same type
+  return Object.freeze(Object.fromEntries(entries) as Presets);
 }
 
 /** Catches a definition where a scenario belongs: they look alike, and plain JavaScript has no types to tell. */

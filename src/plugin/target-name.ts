@@ -1,11 +1,13 @@
 import type { Artifact, ArtifactManager } from "hardhat/types/artifacts";
 import type { Abi } from "viem";
 
+import type { AnyAbi } from "../target/abi.js";
 import type { ResolvedTarget } from "../target/target.js";
 
 import { toFunctionSignature } from "viem";
 
-import { resolveTarget } from "../target/target.js";
+import { normaliseAbi } from "../target/abi.js";
+import { awaitTarget } from "../target/target.js";
 
 // only a target that has no name of its own gets this one
 const UNNAMED = "target";
@@ -27,7 +29,7 @@ export async function nameTarget(
   artifacts: Artifacts,
   provider: CodeProvider,
 ): Promise<ResolvedTarget> {
-  const resolved = resolveTarget(target, UNNAMED);
+  const resolved = await awaitTarget(target, UNNAMED);
   if (resolved.name !== UNNAMED) return resolved;
 
   const candidates = await artifactsWithFunctions(functionsOf(resolved.abi), artifacts);
@@ -47,7 +49,9 @@ async function artifactsWithFunctions(functions: string, artifacts: Artifacts): 
   const names = await artifacts.getAllFullyQualifiedNames();
   const all = await Promise.all([...names].map((name) => artifacts.readArtifact(name)));
   // Hardhat leaves the items of an artifact's ABI untyped
-  const matching = all.filter((artifact) => functionsOf(artifact.abi as Abi) === functions);
+  const matching = all.filter(
+    ({ abi, contractName }) => functionsOf(normaliseAbi(abi as AnyAbi, contractName)) === functions,
+  );
   // an interface has the functions of the contracts that implement it, but it is never what was deployed
   const deployable = matching.filter((artifact) => artifact.deployedBytecode !== "0x");
   return deployable.length > 0 ? deployable : matching;

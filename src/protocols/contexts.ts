@@ -1,6 +1,5 @@
 import type { Address } from "viem";
 
-import type { OracleFaultKind } from "../oracles/faults.js";
 import type { ReadPlan } from "./read-plan.js";
 import type { Token } from "./token.js";
 
@@ -17,8 +16,6 @@ export interface InspectContext {
   /** The scenario's accounts by name: agents, target, and those the scenario names. */
   readonly accounts: ReadonlyMap<string, Address>;
   readonly target: { readonly name: string; readonly address: Address };
-  /** For an oracle: the faults that the search may inject into it. Default none. */
-  readonly faults?: readonly OracleFaultKind[];
 }
 
 /** What `observe` may use besides the facts. */

@@ -1,18 +1,14 @@
 import type { Address } from "viem";
 
-import type { OracleFault, OracleFaultKind } from "../oracles/faults.js";
-import type { OracleModel, Publication } from "../oracles/oracle.js";
 import type { Action } from "./action.js";
 import type { ContractCall } from "./call.js";
 import type { InspectContext, ObserveContext } from "./contexts.js";
 import type { Approval, Preparation } from "./preparation.js";
 import type { ReadPlan } from "./read-plan.js";
-import type { FlashLender } from "./roles/flash-lender.js";
-import type { LendingMarket } from "./roles/lending-market.js";
-import type { MarginMarket } from "./roles/margin-market.js";
-import type { PriceSource } from "./roles/price-source.js";
-import type { Venue } from "./roles/venue.js";
+import type { PlayedRole } from "./roles/role.js";
 import type { Token } from "./token.js";
+
+import { requireDistinctRoles } from "./roles/role.js";
 
 interface Valuation<View> {
   of(view: View, account: Address, price: (asset: string) => number): number;
@@ -27,14 +23,6 @@ interface Shortfall<View> {
  * market, a deficit of a vault. Contagion is measured by it.
  */
 export type ShortfallOf<View> = Shortfall<View>["of"];
-
-interface Roles<View> {
-  venue(view: View): Venue;
-  lendingMarket(view: View): LendingMarket;
-  marginMarket(view: View): MarginMarket;
-  flashLenders(view: View): readonly FlashLender[];
-  priceSource(view: View): PriceSource;
-}
 
 /**
  * What an account owns in a protocol, net of its debt, in US dollars at fair prices.
@@ -81,48 +69,8 @@ export interface ProtocolDefinition<Options, Facts, View> {
   value?(facts: Facts): ValueOf<View>;
   /** Its shortfall against everything it owes. */
   shortfall?(facts: Facts): ShortfallOf<View>;
-  /** Its roles: what every agent can do with it without knowing its kind. */
-  readonly roles?: {
-    /** A place to swap. */
-    readonly venue?: Roles<View>["venue"];
-    /** A market whose borrowers can be liquidated. */
-    readonly lendingMarket?: Roles<View>["lendingMarket"];
-    /** A market in leveraged positions. */
-    readonly marginMarket?: Roles<View>["marginMarket"];
-    /** Flash loans. */
-    readonly flashLenders?: Roles<View>["flashLenders"];
-    /** A price that contracts read, right or wrong. */
-    readonly priceSource?: Roles<View>["priceSource"];
-  };
-  /** Makes the protocol a price feed. */
-  readonly oracle?: {
-    model(options: Options): OracleModel;
-    /** What has to be changed before it can publish, in order. */
-    prepare?(facts: Facts): readonly Preparation[];
-    /** The calls that publish `price` (US dollars per whole unit). */
-    publish(facts: Facts, view: View, price: number): Publication;
-    /** The price it last published, US dollars. */
-    price(view: View): number;
-    /**
-     * The faults that it can be made to have. `silent` and `frozen` need no support from it; for `zero`, `negative` and `wrong`
-     * it has to publish such a price.
-     */
-    readonly faults?: readonly OracleFaultKind[];
-    /** The calls that cause a `stale`, `decimals` or `phase` fault; `price` is what it reports with it. */
-    fault?(facts: Facts, view: View, fault: OracleFault, price: number): readonly Publication[];
-    /** Whether a round arrived between two observations. If absent, only the price is compared. */
-    advanced?(before: View, after: View): boolean;
-  };
-  /** Makes the protocol a feed that reports whether the sequencer of a layer 2 is up. */
-  readonly sequencer?: {
-    /** Its name, by which the scenario's faults refer to it. */
-    name(options: Options): string;
-    /** What has to be changed before it can publish, in order. */
-    prepare?(facts: Facts): readonly Preparation[];
-    /** The call that publishes a change. */
-    publish(facts: Facts, view: View, status: "up" | "down"): Publication;
-    isUp(view: View): boolean;
-  };
+  /** What agents that do not know its kind can do with it: `[plays(venue, (view) => …)]`, each role once. */
+  readonly roles?: readonly PlayedRole<NoInfer<View>>[];
 }
 
 /** A protocol as a scenario names it: an adapter, an address and options. Made by a factory from `defineProtocol`. */
@@ -142,6 +90,7 @@ export interface ProtocolFactory<Options, View> {
 /**
  * Defines an adapter. The built-in ones use this very function.
  *
+ * @throws SiegeError `INVALID_ROLE` if it plays a role twice, or two roles of one name
  * @example
  * ```ts
  * const stableSwap = defineProtocol({
@@ -154,6 +103,7 @@ export interface ProtocolFactory<Options, View> {
 export function defineProtocol<Options, Facts, View>(
   definition: ProtocolDefinition<Options, Facts, View>,
 ): ProtocolFactory<Options, View> {
+  requireDistinctRoles(`The protocol "${definition.kind}"`, definition.roles ?? [], new Map());
   const factory = (address: Address, options?: Options): Protocol<View> => {
     definition.validate?.(options as Options);
     return Object.freeze({

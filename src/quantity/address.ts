@@ -1,18 +1,15 @@
 import type { Address } from "viem";
 
-import { isAddress } from "viem";
+/** An address as a key of maps and sets: the same however its letters are written. */
+export type AddressKey = Lowercase<Address>;
 
-import { SiegeError } from "../errors.js";
+/** The key of an address. Compare keys with keys only; two addresses are compared by {@link isSameAddress}. */
+export function addressKey(address: Address): AddressKey {
+  // toLowerCase() does not tell TypeScript so
+  return address.toLowerCase() as AddressKey;
+}
 
-/**
- * Checks an address given by the user.
- *
- * @throws SiegeError `INVALID_OPTION` with the option's name and the value
- */
-export function requireAddress(owner: string, option: string, value: unknown): asserts value is Address {
-  if (typeof value === "string" && isAddress(value)) return;
-  throw new SiegeError("INVALID_OPTION", {
-    message: `${owner}: "${option}" is ${String(value)}, not an address.`,
-    hint: "Write 0x and 40 hexadecimal digits, with the right checksum or all in lower case.",
-  });
+/** Whether two addresses are of one account, whatever their checksums. */
+export function isSameAddress(one: Address, other: Address): boolean {
+  return addressKey(one) === addressKey(other);
 }

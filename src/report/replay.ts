@@ -1,6 +1,11 @@
 import type { Outcome } from "../engine/run/outcome.js";
 
-/** What `siege replay` prints. */
+/**
+ * What `siege replay` prints.
+ *
+ * @param outcome - of `siege.replay(...)`
+ * @param file - what to call the reproduction: its path, as the user wrote it
+ */
 export function renderReplay(outcome: Outcome, file: string): string {
   switch (outcome.kind) {
     case "violation": {

@@ -1,4 +1,9 @@
-import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+import type {
+  CampaignResult,
+  IncompleteResult,
+  SurvivedResult,
+  ViolationResult,
+} from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
 import type { Loss } from "../engine/explain/losses.js";
 import type { Interference } from "../order-flow/interference.js";
@@ -8,9 +13,6 @@ import { nounOf } from "../engine/explain/noun.js";
 import { format } from "../quantity/format.js";
 
 import { inSeries } from "./series.js";
-
-/** A campaign that found a violation. */
-export type ViolationResult = CampaignResult & { readonly kind: "violation" };
 
 /** Width of the labels in the left column. */
 const LABEL = 11;
@@ -24,6 +26,9 @@ const ACTION = 56;
 /**
  * The failure message: what broke, the smallest sequence that breaks it, and how to see it again. Nothing in it but the
  * last line's seconds differs between two runs of one campaign.
+ *
+ * @param result - of `siege.run(...)`, where its `kind` is `violation`
+ * @returns lines without colours and without an end of line after the last
  */
 export function renderFailure(result: ViolationResult): string {
   const { finding, target, scenario } = result;
@@ -36,8 +41,12 @@ export function renderFailure(result: ViolationResult): string {
   ].join("\n");
 }
 
-/** What a campaign that found nothing says: how far it looked, never that nothing can happen. */
-export function renderSurvived(result: CampaignResult & { readonly kind: "survived" }): string {
+/**
+ * What a campaign that found nothing says: how far it looked, never that nothing can happen.
+ *
+ * @param result - of `siege.run(...)`, where its `kind` is `survived`
+ */
+export function renderSurvived(result: SurvivedResult): string {
   return [
     `${result.target} survived "${result.scenario}"`,
     `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")}; no condition was violated`,
@@ -46,8 +55,12 @@ export function renderSurvived(result: CampaignResult & { readonly kind: "surviv
   ].join("\n");
 }
 
-/** What a campaign says that did not come to its end. Never "survived". */
-export function renderIncomplete(result: CampaignResult & { readonly kind: "incomplete" }): string {
+/**
+ * What a campaign says that did not come to its end. Never "survived".
+ *
+ * @param result - of `siege.run(...)`, where its `kind` is `incomplete`
+ */
+export function renderIncomplete(result: IncompleteResult): string {
   const { finding, error } = result;
   const why =
     result.reason === "error"

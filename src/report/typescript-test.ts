@@ -1,31 +1,58 @@
-import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+import type { StepDescription } from "../engine/events/step-description.js";
 
-/**
- * A TypeScript test that replays a reproduction, to be kept beside it.
- *
- * @param file - the reproduction's file name
- */
-export function renderTestFile(file: string, result: CampaignResult & { readonly kind: "violation" }): string {
-  const { target, scenario } = result;
-  const { violation, steps } = result.finding;
+/** How the tests of a project are written. */
+export interface ProjectStyle {
+  /** What runs them: with mocha, `describe` and `it` are global. */
+  readonly runner: "mocha" | "node:test";
+  /** What they assert with; `node:assert` is always there. */
+  readonly assertions: "chai" | "node:assert";
+}
+
+/** A reproduction, as far as its test tells of it. */
+export interface TestSubject {
+  /** The reproduction's file name; the test lies beside it. */
+  readonly file: string;
+  readonly target: string;
+  readonly scenario: string;
+  readonly violation: { readonly condition: string; readonly evidence: { readonly summary: string } };
+  readonly steps: readonly Pick<StepDescription, "block" | "actor" | "action">[];
+}
+
+/** A TypeScript test that replays a reproduction, to be kept beside it, in the style of its project. */
+export function renderTestFile(subject: TestSubject, style: ProjectStyle): string {
+  const { file, target, scenario, violation, steps } = subject;
   const lines = steps.map(({ block, actor, action }) => `//   block ${block}  ${actor}: ${action}`);
   return `// Written by hardhat-siege. ${oneLine(target)} did not survive "${oneLine(scenario)}":
 //   ${oneLine(violation.condition)}: ${oneLine(violation.evidence.summary)}
 ${lines.map(oneLine).join("\n")}
-// Replays with no RPC endpoint and no fixture. Once the flaw is fixed, toSurviveScenario() plays the same steps first.
-import { fileURLToPath } from "node:url";
-
-import { expect } from "chai";
-import { network } from "hardhat";
+// Replays with no RPC endpoint and no fixture. Once the flaw is fixed, ${ASSERTION[style.assertions].survival} plays the same steps first.
+${importLines(style)}
 
 describe(${JSON.stringify(`${target}: ${scenario}`)}, () => {
   it(${JSON.stringify(`breaks ${violation.condition} in ${steps.length} step${steps.length === 1 ? "" : "s"}`)}, async () => {
     const { siege } = await network.create();
     const outcome = await siege.replay(fileURLToPath(new URL(${JSON.stringify(`./${file}`)}, import.meta.url)));
-    expect(outcome.kind).to.equal("violation");
+    ${ASSERTION[style.assertions].violated}
   });
 });
 `;
+}
+
+const ASSERTION = {
+  chai: { survival: "toSurviveScenario()", violated: 'expect(outcome.kind).to.equal("violation");' },
+  "node:assert": { survival: "siege.assertSurvives()", violated: 'assert.equal(outcome.kind, "violation");' },
+} as const;
+
+/** Node's own modules above the packages, each in alphabetical order. */
+function importLines({ runner, assertions }: ProjectStyle): string {
+  return [
+    ...(assertions === "node:assert" ? ['import assert from "node:assert/strict";'] : []),
+    ...(runner === "node:test" ? ['import { describe, it } from "node:test";'] : []),
+    'import { fileURLToPath } from "node:url";',
+    "",
+    ...(assertions === "chai" ? ['import { expect } from "chai";'] : []),
+    'import { network } from "hardhat";',
+  ].join("\n");
 }
 
 /** Names come from the user's project and from contracts: none of them may end a comment's line. */

@@ -4,6 +4,7 @@ import type { Agent } from "../agents/agent.js";
 import type { Condition } from "../conditions/condition.js";
 import type { Process } from "../market/processes/process.js";
 import type { OracleFaultKind } from "../oracles/faults.js";
+import type { Oracle } from "../oracles/oracle.js";
 import type { RecordedTransaction } from "../order-flow/recorded.js";
 import type { Protocol } from "../protocols/protocol.js";
 import type { ScenarioEvent } from "./event.js";
@@ -127,7 +128,7 @@ export interface ScenarioDefinition {
    * Price feeds that follow the fair prices, and sequencer uptime feeds. A price feed is named after its asset, unless it has
    * a name of its own.
    */
-  readonly oracles?: readonly Protocol[];
+  readonly oracles?: readonly Oracle[];
   /** Feed faults that the search may choose. */
   readonly oracleFaults?: OracleFaults;
   readonly agents: readonly Agent[];
@@ -157,9 +158,9 @@ export interface Scenario {
   readonly assets: ReadonlyMap<string, AssetDefinition>;
   readonly protocols: ReadonlyMap<string, Protocol>;
   /** Price feeds, by name. */
-  readonly oracles: ReadonlyMap<string, Protocol>;
+  readonly oracles: ReadonlyMap<string, Oracle>;
   /** Uptime feeds, by name. */
-  readonly sequencers: ReadonlyMap<string, Protocol>;
+  readonly sequencers: ReadonlyMap<string, Oracle>;
   readonly oracleFaults: readonly OracleFaultRange[];
   /** By name, in the order of the definition. */
   readonly agents: ReadonlyMap<string, Agent>;

@@ -1,7 +1,7 @@
 import type { Abi, AbiFunction, Address, Hex } from "viem";
 
-import type { ConditionTarget } from "../conditions/condition.js";
 import type { ReadCall, ReadPlan, ReadResult } from "../protocols/read-plan.js";
+import type { ResolvedTarget } from "./target.js";
 
 import { encodeFunctionData, toFunctionSignature } from "viem";
 
@@ -21,7 +21,7 @@ export interface NeededFunction {
  */
 export function requireFunctions<const N extends readonly NeededFunction[]>(
   condition: string,
-  target: ConditionTarget,
+  target: ResolvedTarget,
   needed: N,
 ): { readonly [K in keyof N]: AbiFunction } {
   const missing = needed.filter((wanted) => find(target.abi, wanted) === undefined);

@@ -1,8 +1,13 @@
 import type { Abi, Address } from "viem";
 
+import type { AnyAbi } from "./abi.js";
+
 import { isAddress } from "viem";
 
 import { SiegeError } from "../errors.js";
+import { shown } from "../options.js";
+
+import { normaliseAbi } from "./abi.js";
 
 /** The contract that must survive, as the engine knows it. */
 export interface ResolvedTarget {
@@ -14,11 +19,11 @@ export interface ResolvedTarget {
 
 /** Anything with an address and an ABI: a viem contract, an ethers contract, or a plain object. */
 export type Target =
-  | { readonly address: Address; readonly abi: Abi; readonly name?: string }
-  | {
-      readonly target: unknown;
-      readonly interface: { formatJson(): string };
-    };
+  | { readonly address: Address; readonly abi: AnyAbi; readonly name?: string }
+  | { readonly target: unknown; readonly interface: { formatJson(): string } };
+
+const HINT =
+  "Pass a viem contract, an ethers contract (deployed, so that its address is known), or { address, abi }, where abi is a list of items or of signatures.";
 
 /**
  * Understands what a user passes as a target.
@@ -28,38 +33,65 @@ export type Target =
  */
 export function resolveTarget(target: unknown, name: string): ResolvedTarget {
   if (typeof target === "object" && target !== null) {
-    const candidate = target as Partial<Record<"address" | "abi" | "name" | "target" | "interface", unknown>>;
-    if (typeof candidate.address === "string" && isAddress(candidate.address) && Array.isArray(candidate.abi)) {
-      return {
-        name: typeof candidate.name === "string" ? candidate.name : name,
-        address: candidate.address,
-        // an ABI is a list of items; encoding checks each item that is used
-        abi: candidate.abi as Abi,
-      };
+    const { address, abi, name: own, target: ethersTarget, interface: ethersInterface } = target as Candidate;
+    if (isUsable(address) && Array.isArray(abi)) {
+      const called = typeof own === "string" ? own : name;
+      return { name: called, address, abi: normaliseAbi(abi as AnyAbi, called) };
     }
-    const abiOf = candidate.interface as { formatJson?: unknown } | undefined;
-    if (
-      typeof candidate.target === "string" &&
-      isAddress(candidate.target) &&
-      typeof abiOf?.formatJson === "function"
-    ) {
+    if (isUsable(ethersTarget) && hasFormatJson(ethersInterface)) {
+      // what ethers formats is an ABI
       return {
         name,
-        address: candidate.target,
-        abi: JSON.parse((abiOf as { formatJson(): string }).formatJson()) as Abi,
+        address: ethersTarget,
+        abi: normaliseAbi(JSON.parse(ethersInterface.formatJson()) as AnyAbi, name),
       };
     }
   }
-  throw new SiegeError("INVALID_TARGET", {
-    message: `The target is ${describe(target)}, not a contract.`,
-    hint: "Pass a viem contract, an ethers contract (deployed, so that its address is known), or { address, abi }.",
-  });
+  throw notAContract(target);
 }
 
-function describe(value: unknown): string {
-  if (value === null) return "null";
-  if (typeof value === "string") return `the string "${value.slice(0, 60)}"`;
-  if (typeof value === "object")
-    return `an object with ${Object.keys(value).slice(0, 6).join(", ") || "no properties"}`;
-  return `of type ${typeof value}`;
+/**
+ * The same for a target whose address is not at hand: that of an ethers contract may be an account, another contract, or a
+ * name which its provider resolves.
+ *
+ * @throws SiegeError `INVALID_TARGET`
+ */
+export async function awaitTarget(target: unknown, name: string): Promise<ResolvedTarget> {
+  if (typeof target !== "object" || target === null) return resolveTarget(target, name);
+  const { target: ethersTarget, interface: ethersInterface } = target as Candidate;
+  if (isUsable(ethersTarget) || !hasFormatJson(ethersInterface)) return resolveTarget(target, name);
+  const source = [ethersTarget, target].find(hasGetAddress);
+  return resolveTarget({ target: await addressOf(source, target), interface: ethersInterface }, name);
+}
+
+async function addressOf(source: { getAddress(): unknown } | undefined, target: object): Promise<unknown> {
+  if (source === undefined) throw notAContract(target);
+  try {
+    return await source.getAddress();
+  } catch (cause) {
+    throw notAContract(target, cause);
+  }
+}
+
+type Candidate = Readonly<Partial<Record<"address" | "abi" | "name" | "target" | "interface", unknown>>>;
+
+function isUsable(value: unknown): value is Address {
+  return typeof value === "string" && isAddress(value);
+}
+
+function hasFormatJson(value: unknown): value is { formatJson(): string } {
+  return typeof (value as { formatJson?: unknown } | null | undefined)?.formatJson === "function";
+}
+
+function hasGetAddress(value: unknown): value is { getAddress(): unknown } {
+  return typeof (value as { getAddress?: unknown } | null | undefined)?.getAddress === "function";
+}
+
+function notAContract(target: unknown, cause?: unknown): SiegeError {
+  const isPromise = typeof (target as { then?: unknown } | null | undefined)?.then === "function";
+  return new SiegeError("INVALID_TARGET", {
+    message: `The target is ${isPromise ? "a promise" : shown(target)}, not a contract.`,
+    hint: isPromise ? "Await it: what deploys a contract returns a promise." : HINT,
+    cause,
+  });
 }

@@ -1,3 +1,5 @@
+import { toPluginError } from "../plugin/plugin-error.js";
+
 /**
  * Makes the command exit with 2 where Hardhat would exit with 1, which here means a violation.
  *
@@ -10,12 +12,12 @@ export function exitUndecided(): void {
   });
 }
 
-/** An error is not a verdict: if the work throws, the command exits with 2. */
+/** An error is not a verdict: if the work throws, the command exits with 2. Hardhat prints it as an error of this plugin. */
 export async function undecidedIfItThrows<ResultT>(work: () => Promise<ResultT>): Promise<ResultT> {
   try {
     return await work();
   } catch (error) {
     exitUndecided();
-    throw error;
+    throw toPluginError(error);
   }
 }

@@ -22,8 +22,9 @@ const replay: NewTaskActionFunction<ReplayArguments> = ({ file }, hre): Promise<
     const source = (await exists(here)) ? here : path.resolve(root, file);
 
     const { replayReproduction } = await import("../engine/reproduction/replay.js");
+    const { openHermeticNetwork } = await import("../plugin/hermetic-network.js");
     const { renderReplay } = await import("../report/replay.js");
-    const outcome = await replayReproduction(source, root);
+    const outcome = await replayReproduction(source, root, openHermeticNetwork);
     console.log(renderReplay(outcome, file));
     if (outcome.kind === "survived") return { success: true, value: outcome };
     if (outcome.kind === "invalid") exitUndecided();

@@ -2,11 +2,7 @@ import type { Address, Hex } from "viem";
 
 import type { ContractCall } from "../protocols/call.js";
 import type { ProtocolFactory } from "../protocols/protocol.js";
-import type { FlashLender } from "../protocols/roles/flash-lender.js";
-import type { LendingMarket } from "../protocols/roles/lending-market.js";
-import type { MarginMarket } from "../protocols/roles/margin-market.js";
-import type { PriceSource } from "../protocols/roles/price-source.js";
-import type { Venue } from "../protocols/roles/venue.js";
+import type { Role } from "../protocols/roles/role.js";
 import type { Token } from "../protocols/token.js";
 
 /** A transaction in the public mempool. */
@@ -71,16 +67,11 @@ export interface View {
    * @throws SiegeError `UNKNOWN_PROTOCOL`, with the names that exist
    */
   at<V>(factory: ProtocolFactory<never, V>, name?: string): V;
-  /** The places to swap, of whatever kind, by the protocol's name. */
-  readonly venues: ReadonlyMap<string, Venue>;
-  /** The markets whose borrowers can be liquidated, by the protocol's name. */
-  readonly lendingMarkets: ReadonlyMap<string, LendingMarket>;
-  /** The markets in leveraged positions, by the protocol's name. */
-  readonly marginMarkets: ReadonlyMap<string, MarginMarket>;
+  /**
+   * The protocols that play a role, whatever their kind, as agents see them, by the protocol's name; empty if none does.
+   * @throws SiegeError `INVALID_ROLE` if protocols of the scenario play another role of that name
+   */
+  all<T>(role: Role<T>): ReadonlyMap<string, T>;
   /** What protocols lack to pay everybody, US dollars at fair prices, by the protocol's name; of those that can tell. */
   readonly shortfalls: ReadonlyMap<string, number>;
-  /** Who lends for the length of a transaction, by the protocol's name. */
-  readonly flashLenders: ReadonlyMap<string, readonly FlashLender[]>;
-  /** The prices that contracts read, right or wrong, by the protocol's name. */
-  readonly priceSources: ReadonlyMap<string, PriceSource>;
 }

@@ -1,5 +1,5 @@
 import type { Venue } from "../protocols/roles/venue.js";
-import type { Pair } from "./venues-of.js";
+import type { Pair } from "./pair-of.js";
 import type { View } from "./view.js";
 
 import { SiegeError } from "../errors.js";

@@ -57,4 +57,13 @@ describe("hardhat siege", () => {
       });
     }
   });
+
+  describe("replay", () => {
+    it("exits with 2 for a file that does not exist", async () => {
+      const { code, stderr } = await hardhat(["siege", "replay", "siege/nowhere.json"]);
+      expect(code).to.equal(2);
+      // Hardhat's words for an error of a plugin; of any other error it says that it was unexpected
+      expect(stderr).to.include("Error in community plugin hardhat-siege: ").and.to.include("[REPRODUCTION_NOT_FOUND]");
+    });
+  });
 });

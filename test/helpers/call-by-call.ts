@@ -1,5 +1,6 @@
 import type { Address, Hex } from "viem";
 
+import type { Oracle, PriceFeedDefinition } from "../../src/oracles/oracle.js";
 import type { ActionContext } from "../../src/protocols/action.js";
 import type { ContractCall } from "../../src/protocols/call.js";
 import type { InspectContext } from "../../src/protocols/contexts.js";
@@ -67,13 +68,20 @@ export function callByCall(theFork: () => Fork<MiniMainnetSource>) {
     };
   }
 
+  /** A price feed as the engine binds it: what it needs to publish is in place. */
+  async function bindFeed<View>(oracle: Oracle<View>) {
+    const bound = await bind(oracle);
+    const feed = oracle.feed as PriceFeedDefinition<never, never, View>;
+    await prepare(new Chain(theFork().connection.provider), feed.prepare?.(bound.facts) ?? []);
+    return { ...bound, feed };
+  }
+
   /** A protocol as the engine binds it: its facts bound, its view read again on demand. */
   async function bind<View>(protocol: Protocol<View>, changes: Partial<InspectContext> = {}) {
     const { definition } = protocol;
     const context = { ...inspectContext(), ...changes };
     // as in the engine: options and facts are only passed back to the definition
     const facts = await definition.inspect(context, protocol.address, protocol.options as never);
-    await prepare(new Chain(theFork().connection.provider), definition.oracle?.prepare?.(facts) ?? []);
     const { accounts } = context;
     return {
       facts,
@@ -112,5 +120,5 @@ export function callByCall(theFork: () => Fork<MiniMainnetSource>) {
     };
   }
 
-  return { observe, inspectContext, bind, send, balanceOf, approve, moveContext };
+  return { observe, inspectContext, bind, bindFeed, send, balanceOf, approve, moveContext };
 }

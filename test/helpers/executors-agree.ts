@@ -19,6 +19,7 @@ import { Lanes } from "../../src/engine/search/lanes/lanes.js";
 import { openWorld } from "../../src/engine/world/world.js";
 import { surge } from "../../src/market/processes/surge.js";
 import { ORACLE_FAULT_KINDS } from "../../src/oracles/faults.js";
+import { openHermeticNetwork } from "../../src/plugin/hermetic-network.js";
 import { buildScenario } from "../../src/scenario/build/build-scenario.js";
 import { FIXTURES } from "../fixtures/all.js";
 import { loanLimitChange } from "../fixtures/events/loan-limit-change.js";
@@ -104,7 +105,11 @@ export function executorsAgree(runs: number): void {
         const scenario = buildScenario(fixture.scenario(fork, vault));
         const { provider } = fork.connection;
         const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, vault, scenario);
-        const lanes = await Lanes.of(world, { hardfork: "osaka", executor: "batched" });
+        const lanes = await Lanes.of(world, {
+          hardfork: "osaka",
+          openNetwork: openHermeticNetwork,
+          executor: "batched",
+        });
         try {
           const lane = await lanes.add();
           let seen = 0;

@@ -4,6 +4,7 @@ import type { ActContext, Agent, Intent } from "../../src/agents/agent.js";
 import type { AaveV3View } from "../../src/protocols/aave-v3/view.js";
 import type { ContractCall } from "../../src/protocols/call.js";
 import type { ReadResult } from "../../src/protocols/read-plan.js";
+import type { Role } from "../../src/protocols/roles/role.js";
 import type { Venue } from "../../src/protocols/roles/venue.js";
 import type { Token } from "../../src/protocols/token.js";
 import type { Erc4626View } from "../../src/protocols/tokens/erc4626.js";
@@ -15,8 +16,14 @@ import { encodeAbiParameters } from "viem";
 import { createRandom, mixSeeds } from "../../src/market/random.js";
 import { aaveV3Market } from "../../src/protocols/aave-v3/market.js";
 import { aaveV3Plan } from "../../src/protocols/aave-v3/view.js";
+import { lendingMarket } from "../../src/protocols/roles/lending-market.js";
+import { liquidityPool } from "../../src/protocols/roles/liquidity-pool.js";
+import { shareVault } from "../../src/protocols/roles/share-vault.js";
+import { venue } from "../../src/protocols/roles/venue.js";
 import { erc4626 } from "../../src/protocols/tokens/erc4626.js";
 import { uniswapV2 } from "../../src/protocols/uniswap-v2/uniswap-v2.js";
+
+import { playedAs } from "./played-as.js";
 
 export const WETH: Token = { address: at(1), symbol: "WETH", decimals: 18, asset: "ETH" };
 export const USDC: Token = { address: at(2), symbol: "USDC", decimals: 6, asset: "USDC" };
@@ -102,6 +109,12 @@ function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: 
     aaveV3: () => lendingView(market),
     erc4626: () => vaultView(market),
   };
+  const players = new Map<Role<unknown>, () => ReadonlyMap<string, unknown>>([
+    [venue, () => venuesOf(market)],
+    [lendingMarket, () => new Map([["lending", aaveV3Market(lendingView(market))]])],
+    [liquidityPool, () => new Map([["pool", playedAs(POOL.definition, liquidityPool, poolView(market))]])],
+    [shareVault, () => new Map([["vault", playedAs(VAULT.definition, shareVault, vaultView(market))]])],
+  ]);
   return {
     block: market.block ?? 1,
     timestamp: 12,
@@ -118,17 +131,9 @@ function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: 
       account === SELF ? (token === WETH.address ? ether(held.weth) : dollars(held.usdc)) : 0n,
     nativeBalance: () => 10n ** 20n,
     results: [],
-    // decoded when somebody asks, as in the engine
-    get venues() {
-      return venuesOf(market);
-    },
-    get lendingMarkets() {
-      return new Map([["lending", aaveV3Market(lendingView(market))]]);
-    },
-    marginMarkets: new Map(),
+    // decoded when an agent asks, as in the engine
+    all: <T>(role: Role<T>) => (players.get(role)?.() ?? new Map()) as ReadonlyMap<string, T>,
     shortfalls: new Map(),
-    flashLenders: new Map(),
-    priceSources: new Map(),
     // the test put in what it asks for
     at: ({ kind }) => views[kind]?.() as never,
   };
@@ -138,10 +143,11 @@ function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: 
 export const POOL_SHARES = 1_000;
 
 const POOL = uniswapV2(at(5), { router: at(6) });
+const VAULT = erc4626(at(8));
 
 /** What every agent sees of a pool. */
 function venueOf(view: UniswapV2View): Venue {
-  return POOL.definition.roles!.venue!(view);
+  return playedAs(POOL.definition, venue, view);
 }
 
 /** The venues of a market: its pool, and the others. */

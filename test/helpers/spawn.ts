@@ -27,6 +27,11 @@ export function mocha(args: readonly string[], options: SpawnOptions = {}): Prom
   return run(["--import", "tsx", MOCHA, "--no-config", "--timeout", "60000", ...args], options);
 }
 
+/** Runs Node's own test runner in the fixture project. */
+export function nodeTest(args: readonly string[], options: SpawnOptions = {}): Promise<Finished> {
+  return run(["--import", "tsx", "--test", ...args], options);
+}
+
 interface SpawnOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Sends Ctrl-C as soon as the process has printed this. */

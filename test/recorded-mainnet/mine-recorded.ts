@@ -5,9 +5,9 @@ import type { RecordedBlock } from "./recorded-block.js";
 import { expect } from "chai";
 import { keccak256, numberToHex } from "viem";
 
-import { openHermeticNetwork } from "../../src/engine/chain/hermetic-network.js";
 import { serveState } from "../../src/engine/chain/state-upstream/serve-state.js";
 import { bundleSource } from "../../src/engine/chain/state-upstream/state-source.js";
+import { openHermeticNetwork } from "../../src/plugin/hermetic-network.js";
 
 /** Asks a network. */
 export type Request = (method: string, params?: unknown[]) => Promise<unknown>;

@@ -4,6 +4,7 @@ import type { Token } from "../../protocols/token.js";
 import type { ActContext } from "../agent.js";
 import type { RepaymentFunds } from "./liquidation-funds.js";
 
+import { flashLenders } from "../../protocols/roles/flash-lender.js";
 import { raid } from "../../protocols/roles/raid.js";
 import { isSame } from "../../protocols/token.js";
 import { dollarsOf } from "../../view/dollars.js";
@@ -37,7 +38,7 @@ export function flashLoan(
   venues: ReadonlyMap<string, Venue>,
 ): RepaymentFunds {
   const lendersOf = (token: Token): readonly FlashLender[] =>
-    [...view.flashLenders.values()].flat().filter((lender) => isSame(lender.token, token));
+    [...view.all(flashLenders).values()].flat().filter((lender) => isSame(lender.token, token));
   const cheapest = (token: Token, amount: bigint): FlashLender | undefined =>
     lendersOf(token)
       .filter(({ available }) => available >= amount)

@@ -5,6 +5,7 @@ import type { Opportunity } from "./searched.js";
 
 import { isAddress } from "viem";
 
+import { lendingMarket } from "../../protocols/roles/lending-market.js";
 import { gasCost } from "../../view/gas-cost.js";
 import { bestLiquidation } from "../liquidating/liquidation.js";
 import { ownCapital } from "../liquidating/repayment-funds.js";
@@ -25,7 +26,7 @@ export function liquidationBefore(
       typeof arg === "string" && isAddress(arg, { strict: false }) ? [arg.toLowerCase()] : [],
     ),
   );
-  for (const [name, market] of view.lendingMarkets) {
+  for (const [name, market] of view.all(lendingMarket)) {
     const position = market.positions.find(({ account }) => named.has(account.toLowerCase()));
     if (position === undefined) continue;
     // what a liquidation of this market looks like

@@ -4,6 +4,9 @@ import type { Token } from "../../protocols/token.js";
 import type { View } from "../../view/view.js";
 import type { ActContext } from "../agent.js";
 
+import { lendingMarket } from "../../protocols/roles/lending-market.js";
+import { venue } from "../../protocols/roles/venue.js";
+
 /** A purchase of votes. */
 export interface Purchase {
   readonly venue: Venue;
@@ -18,15 +21,15 @@ export interface Purchase {
 export function cheapestPurchase(context: ActContext, votes: Token, wanted: bigint): Purchase | undefined {
   const { view, self } = context;
   let best: Purchase | undefined;
-  for (const venue of view.venues.values()) {
-    if (!venue.tokens.some(({ address }) => isSame(address, votes))) continue;
-    for (const pay of venue.tokens) {
+  for (const place of view.all(venue).values()) {
+    if (!place.tokens.some(({ address }) => isSame(address, votes))) continue;
+    for (const pay of place.tokens) {
       const { asset } = pay;
       if (asset === undefined || isSame(pay.address, votes)) continue;
-      const amountIn = leastFor(venue, pay, votes, wanted, view.balance(pay.address, self.address));
+      const amountIn = leastFor(place, pay, votes, wanted, view.balance(pay.address, self.address));
       if (amountIn === undefined) continue;
       const usd = (Number(amountIn) / 10 ** pay.decimals) * view.price(asset);
-      if (best === undefined || usd < best.usd) best = { venue, pay, amountIn, usd };
+      if (best === undefined || usd < best.usd) best = { venue: place, pay, amountIn, usd };
     }
   }
   return best;
@@ -48,12 +51,12 @@ function leastFor(venue: Venue, pay: Token, votes: Token, wanted: bigint, most: 
 /** The sale of votes that pays most; `undefined` where nobody takes them. */
 export function bestSale({ view }: ActContext, votes: Token, amount: bigint): Purchase | undefined {
   let best: Purchase | undefined;
-  for (const venue of view.venues.values()) {
-    for (const pay of venue.tokens) {
+  for (const place of view.all(venue).values()) {
+    for (const pay of place.tokens) {
       if (pay.asset === undefined || isSame(pay.address, votes)) continue;
-      const out = venue.quote(votes.address, pay.address, amount);
+      const out = place.quote(votes.address, pay.address, amount);
       const usd = (Number(out) / 10 ** pay.decimals) * view.price(pay.asset);
-      if (out > 0n && (best === undefined || usd > best.usd)) best = { venue, pay, amountIn: amount, usd };
+      if (out > 0n && (best === undefined || usd > best.usd)) best = { venue: place, pay, amountIn: amount, usd };
     }
   }
   return best;
@@ -61,7 +64,7 @@ export function bestSale({ view }: ActContext, votes: Token, amount: bigint): Pu
 
 /** The market with the most votes to lend, at least so many. */
 export function lenderOf(view: View, votes: Token, wanted: bigint): LendingMarket | undefined {
-  return [...view.lendingMarkets.values()]
+  return [...view.all(lendingMarket).values()]
     .filter((market) => available(market, votes) >= wanted)
     .sort((a, b) => (available(a, votes) < available(b, votes) ? 1 : -1))[0];
 }

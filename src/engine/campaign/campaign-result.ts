@@ -16,16 +16,21 @@ interface CampaignResultBase {
   readonly explored: Explored;
 }
 
+/** A campaign that ran to its end and violated no condition. */
+export type SurvivedResult = CampaignResultBase & { readonly kind: "survived" };
+
+/** A campaign that found a violation. */
+export type ViolationResult = CampaignResultBase & { readonly kind: "violation"; readonly finding: Finding };
+
+/** A campaign that came to no verdict; it may carry a finding that was made before. */
+export type IncompleteResult = CampaignResultBase & {
+  readonly kind: "incomplete";
+  readonly reason: "time limit" | "interrupted" | "error";
+  readonly error: SiegeError | undefined;
+  readonly finding: Finding | undefined;
+};
+
 /**
- * How a campaign ended. `incomplete` (time limit, interruption, a fault of the chain) is never a verdict; it may
- * carry a finding that was made before.
+ * How a campaign ended. `incomplete` (time limit, interruption, a fault of the chain) is never a verdict.
  */
-export type CampaignResult =
-  | (CampaignResultBase & { readonly kind: "survived" })
-  | (CampaignResultBase & { readonly kind: "violation"; readonly finding: Finding })
-  | (CampaignResultBase & {
-      readonly kind: "incomplete";
-      readonly reason: "time limit" | "interrupted" | "error";
-      readonly error: SiegeError | undefined;
-      readonly finding: Finding | undefined;
-    });
+export type CampaignResult = SurvivedResult | ViolationResult | IncompleteResult;

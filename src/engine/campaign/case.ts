@@ -82,7 +82,7 @@ export class Case {
     await this.#save({ trace: frozen });
     const minimal = await minimiseTrace(frozen, trial, (trace) => this.#save({ trace }));
     await stage.close();
-    const { recording, hermetic } = await confirm(this.#player, minimal.trace, this.#environment.hardfork);
+    const { recording, hermetic } = await confirm(this.#player, minimal.trace, this.#environment);
     if (!isViolationOf(recording, violation)) {
       throw new SiegeError("INTERNAL", {
         message: `The minimal trace of "${violation.condition}" did not violate it again when it was confirmed.`,

@@ -9,6 +9,7 @@ import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
+import { addressKey } from "../../quantity/address.js";
 import { kindsOf } from "../events/kinds.js";
 import { stepOf } from "../events/trace.js";
 import { listReproductions } from "../reproduction/store.js";
@@ -27,7 +28,7 @@ export async function playRegressions(player: Player, environment: CampaignEnvir
   const kinds = kindsOf(player.world);
   const folder = path.resolve(environment.projectRoot, environment.reproductions);
   for (const { file, reproduction } of await listReproductions(folder)) {
-    if (reproduction instanceof SiegeError) throw reproduction;
+    if (SiegeError.isSiegeError(reproduction)) throw reproduction;
     if (reproduction.scenario !== scenario.name || reproduction.target.name !== target.name) continue;
     requireKinds(reproduction, kinds, file);
     // an agent that has left the scenario takes the regression with it
@@ -73,8 +74,8 @@ function requireKinds({ finding: { trace }, scenario }: Reproduction, kinds: Eve
 
 /** The trace with the target at another address: a fixture need not be deployed where it was. */
 function movedTo({ target, finding: { trace } }: Reproduction, address: Address, kinds: EventKinds): Trace {
-  const old = target.address.toLowerCase();
-  if (old === address.toLowerCase()) return trace;
+  const old = addressKey(target.address);
+  if (old === addressKey(address)) return trace;
   const moved = (value: unknown): unknown => {
     if (typeof value === "string") return value.toLowerCase() === old ? address : value;
     if (Array.isArray(value)) return (value as readonly unknown[]).map(moved);

@@ -2,6 +2,8 @@ import type { Address, Hex } from "viem";
 
 import type { Chain, IntervalMining } from "./chain.js";
 
+import { addressKey } from "../../quantity/address.js";
+
 import { BLOCK_BUILDER } from "./chain.js";
 
 /** The user's settings of a connection that the chain does not report. */
@@ -26,7 +28,7 @@ export class Borrowed {
     this.#chain = chain;
     this.#home = home;
     this.#automine = automine;
-    this.#before = new Set([...settings.impersonated].map((account) => account.toLowerCase()));
+    this.#before = new Set([...settings.impersonated].map((account) => addressKey(account)));
     this.#interval = settings.intervalMining;
   }
 
@@ -50,7 +52,7 @@ export class Borrowed {
   /** Leaves the connection as it was found. */
   async giveBack(): Promise<void> {
     for (const account of this.#impersonated) {
-      if (!this.#before.has(account.toLowerCase())) await this.#chain.stopImpersonating(account);
+      if (!this.#before.has(addressKey(account))) await this.#chain.stopImpersonating(account);
     }
     await this.#chain.revert(this.#home);
     // automine is switched on last: switching it on mines what is in the mempool

@@ -63,7 +63,7 @@ export const BLOCK_BUILDER: Address = "0x00000000000000000000000000000051e6eb10c
 
 /**
  * A simulated chain. The only file that speaks JSON-RPC: everything else says what it means with these methods.
- * Faults of the chain are `RPC_FAILED`; a response of the wrong type for its method is `RPC_NONSENSE`.
+ * Faults of the chain are `RPC_FAILED`; a response of the wrong type for its method is `RPC_INVALID_RESPONSE`.
  */
 export class Chain {
   readonly #provider: Provider;
@@ -360,7 +360,7 @@ function record(method: string, value: unknown): Readonly<Record<string, unknown
 
 function nonsense(method: string, value: unknown): SiegeError {
   const text = JSON.stringify(value) as string | undefined;
-  return new SiegeError("RPC_NONSENSE", {
+  return new SiegeError("RPC_INVALID_RESPONSE", {
     message: `${method} returned ${text?.slice(0, 80) ?? "nothing"}, which is not a valid response.`,
     hint: "Check the RPC endpoint that the network forks from; nothing was concluded from this run.",
   });

@@ -1,17 +1,8 @@
-import type { NetworkConnection } from "hardhat/types/network";
-
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-
-import { createHardhatRuntimeEnvironment } from "hardhat/hre";
-
-import { BLOCK_BUILDER } from "./chain.js";
-import { writeKnownBytecodes } from "./known-bytecodes.js";
+import type { Provider } from "./chain.js";
 
 /** A private in-process network, forked from a URL and unaffected by the user's config. */
 export interface HermeticNetwork {
-  readonly connection: NetworkConnection<"l1">;
+  readonly connection: { readonly provider: Provider };
   close(): Promise<void>;
 }
 
@@ -25,58 +16,5 @@ export interface HermeticNetworkParameters {
   readonly blockGasLimit?: bigint | false;
 }
 
-/**
- * Opens a network in a runtime environment of its own. Its fork cache lies in a fresh folder: EDR caches remote state by
- * host, port and chain id, so a reused loopback port would bring back the state of another fork.
- */
-export async function openHermeticNetwork(parameters: HermeticNetworkParameters): Promise<HermeticNetwork> {
-  const folder = await mkdtemp(path.join(tmpdir(), "hardhat-siege-"));
-  const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  try {
-    const connection = await connect(folder, parameters);
-    return {
-      connection,
-      close: async () => {
-        await connection.close();
-        await discard();
-      },
-    };
-  } catch (error) {
-    await discard();
-    throw error;
-  }
-}
-
-async function connect(folder: string, network: HermeticNetworkParameters): Promise<NetworkConnection<"l1">> {
-  const { url, chainId, blockNumber, hardfork, blockGasLimit } = network;
-  // Hardhat looks for a project root, which a package.json marks
-  await writeFile(path.join(folder, "package.json"), "{}");
-  await writeKnownBytecodes(folder);
-  const hre = await createHardhatRuntimeEnvironment(
-    {
-      paths: { cache: path.join(folder, "cache") },
-      // without a hardfork history, EDR refuses to execute on the forked block of an unknown chain
-      chainDescriptors: {
-        [chainId]: { name: "replay", chainType: "l1", hardforkHistory: { [hardfork]: { blockNumber: 0 } } },
-      },
-      networks: {
-        replay: {
-          type: "edr-simulated",
-          chainType: "l1",
-          chainId,
-          hardfork,
-          accounts: [],
-          coinbase: BLOCK_BUILDER,
-          // transactions that were once included in a block are included again, whatever today's cap
-          transactionGasCap: false,
-          ...(blockGasLimit === undefined ? {} : { blockGasLimit }),
-          forking: { url, blockNumber },
-          mining: { auto: false, mempool: { order: "fifo" } },
-        },
-      },
-    },
-    {},
-    folder,
-  );
-  return hre.network.create({ network: "replay", chainType: "l1" });
-}
+/** Opens a hermetic network. The engine is given this function, so that it does not depend on what executes blocks. */
+export type OpenHermeticNetwork = (parameters: HermeticNetworkParameters) => Promise<HermeticNetwork>;

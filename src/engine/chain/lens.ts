@@ -64,7 +64,7 @@ export interface LensAnswer {
 /**
  * Unpacks the Lens's return data.
  *
- * @throws SiegeError `RPC_NONSENSE` if the data is not in the Lens's format, `UNSUPPORTED_PROTOCOL` if a group ran out of gas
+ * @throws SiegeError `RPC_INVALID_RESPONSE` if the data is not in the Lens's format, `UNSUPPORTED_PROTOCOL` if a group ran out of gas
  */
 export function unpackReads(plan: ReadPlan<unknown>, answer: Hex): LensAnswer {
   const lengths = [plan.calls.length, ...plan.simulations.map((calls) => calls.length)];
@@ -99,7 +99,7 @@ export function unpackReads(plan: ReadPlan<unknown>, answer: Hex): LensAnswer {
 }
 
 function nonsense(answer: Hex): SiegeError {
-  return new SiegeError("RPC_NONSENSE", {
+  return new SiegeError("RPC_INVALID_RESPONSE", {
     message: `The batched read returned ${answer.length / 2 - 1} bytes that are not in the Lens's format.`,
     hint: "This is a bug in the chain or in hardhat-siege; report it with the scenario.",
   });

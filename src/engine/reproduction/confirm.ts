@@ -1,6 +1,7 @@
 import type { StateBundle } from "../chain/state-upstream/state-bundle.js";
 import type { Trace } from "../events/trace.js";
 import type { Player } from "../run/player.js";
+import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { Recording } from "./record.js";
 import type { Hermetic } from "./reproduction.js";
 
@@ -17,21 +18,29 @@ export interface Confirmation {
   readonly hermetic: Hermetic;
 }
 
+/** Where a confirmation plays. */
+export type ConfirmationEnvironment = Pick<CampaignEnvironment, "hardfork" | "openNetwork">;
+
 /**
  * Confirms a minimal trace: plays it once more and writes down what the chain does, plays that script on a fork of the
  * world's base (which shows what state it touches), and plays it a third time on nothing but that state.
  *
  * @throws SiegeError `INTERNAL` if one of the three differs: such a violation is not reported
  */
-export async function confirm(player: Player, trace: Trace, hardfork: string): Promise<Confirmation> {
+export async function confirm(
+  player: Player,
+  trace: Trace,
+  environment: ConfirmationEnvironment,
+): Promise<Confirmation> {
+  const { hardfork, openNetwork } = environment;
   const recording = await record(player, trace);
   const { script } = recording;
   const { chain } = player.world;
   const recorder = await recordingSource(chain);
-  const onFork = await replayScript({ hardfork, script, state: recorder });
+  const onFork = await replayScript({ openNetwork, hardfork, script, state: recorder });
   if (onFork !== undefined) throw unconfirmed("on a fork of the connection", onFork.block, onFork.what);
   const state: StateBundle = recorder.bundle();
-  const onBundle = await replayScript({ hardfork, script, state: bundleSource(state) });
+  const onBundle = await replayScript({ openNetwork, hardfork, script, state: bundleSource(state) });
   if (onBundle !== undefined) throw unconfirmed("on the state that was recorded", onBundle.block, onBundle.what);
   return { recording, hermetic: { hardfork, state, script } };
 }

@@ -1,9 +1,9 @@
+import type { OpenHermeticNetwork } from "../chain/hermetic-network.js";
 import type { StateSource } from "../chain/state-upstream/state-source.js";
 import type { Divergence, Script } from "./script.js";
 
 import { SiegeError } from "../../errors.js";
 import { Chain } from "../chain/chain.js";
-import { openHermeticNetwork } from "../chain/hermetic-network.js";
 import { serveState } from "../chain/state-upstream/serve-state.js";
 
 import { playScript } from "./script.js";
@@ -15,14 +15,15 @@ import { playScript } from "./script.js";
  * @throws SiegeError `REPRODUCTION_MISSING_STATE` with the account and slot that the state does not hold
  */
 export async function replayScript(parameters: {
+  readonly openNetwork: OpenHermeticNetwork;
   readonly hardfork: string;
   readonly script: Script;
   readonly state: StateSource;
 }): Promise<Divergence | undefined> {
-  const { hardfork, script, state } = parameters;
+  const { openNetwork, hardfork, script, state } = parameters;
   const upstream = await serveState(state);
   try {
-    const network = await openHermeticNetwork({
+    const network = await openNetwork({
       url: upstream.url,
       chainId: state.chainId,
       blockNumber: state.blockNumber,

@@ -1,3 +1,4 @@
+import type { OpenHermeticNetwork } from "../chain/hermetic-network.js";
 import type { Outcome } from "../run/outcome.js";
 
 import path from "node:path";
@@ -12,12 +13,17 @@ import { parseReproduction, readReproduction } from "./store.js";
  * Plays a reproduction again on the state that it holds: no RPC endpoint, no fixture, no project.
  *
  * @param source - the path of a file, absolute or relative to `projectRoot`, or its parsed content
+ * @param openNetwork - opens the private network on which it is played
  * @returns the recorded violation, if every transaction does what was recorded and the state that the condition was
  * judged by is the same, byte for byte
  * @throws SiegeError `REPRODUCTION_NOT_FOUND`, `REPRODUCTION_INVALID`, `REPRODUCTION_TOO_LARGE`, `REPRODUCTION_VERSION`,
  * `REPRODUCTION_EDITED`, `REPRODUCTION_MISSING_STATE`, `REPRODUCTION_DIVERGED`
  */
-export async function replayReproduction(source: unknown, projectRoot: string): Promise<Outcome> {
+export async function replayReproduction(
+  source: unknown,
+  projectRoot: string,
+  openNetwork: OpenHermeticNetwork,
+): Promise<Outcome> {
   const origin = typeof source === "string" ? source : "the reproduction";
   const reproduction =
     typeof source === "string"
@@ -31,7 +37,7 @@ export async function replayReproduction(source: unknown, projectRoot: string): 
     });
   }
   const { hardfork, script, state } = hermetic;
-  const divergence = await replayScript({ hardfork, script, state: bundleSource(state) });
+  const divergence = await replayScript({ openNetwork, hardfork, script, state: bundleSource(state) });
   if (divergence !== undefined) {
     throw new SiegeError("REPRODUCTION_DIVERGED", {
       message: `${origin} does not replay: in block ${divergence.block}, ${divergence.what}.`,

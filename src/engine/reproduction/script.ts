@@ -6,6 +6,7 @@ import type { LensCall } from "../chain/lens.js";
 import { concatHex, keccak256, stringToHex } from "viem";
 
 import { SiegeError } from "../../errors.js";
+import { addressKey } from "../../quantity/address.js";
 
 /** What a transaction of a script did when it was recorded. */
 export interface ScriptReceipt {
@@ -73,7 +74,7 @@ export async function playScript(chain: Chain, script: Script): Promise<Divergen
 export async function receiptOf(chain: Chain, hash: Hex): Promise<ScriptReceipt> {
   const receipt = await chain.receipt(hash);
   if (receipt === undefined) {
-    throw new SiegeError("RPC_NONSENSE", {
+    throw new SiegeError("RPC_INVALID_RESPONSE", {
       message: `Transaction ${hash} was accepted and is in no block.`,
       hint: "Its block was full; lower the gas limits of the scenario's agents.",
     });
@@ -83,9 +84,7 @@ export async function receiptOf(chain: Chain, hash: Hex): Promise<ScriptReceipt>
 
 function hashLogs(logs: readonly Log[]): Hex {
   return keccak256(
-    concatHex(
-      logs.map((log) => keccak256(stringToHex([log.address.toLowerCase(), ...log.topics, log.data].join(" ")))),
-    ),
+    concatHex(logs.map((log) => keccak256(stringToHex([addressKey(log.address), ...log.topics, log.data].join(" "))))),
   );
 }
 

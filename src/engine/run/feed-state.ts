@@ -1,13 +1,10 @@
 import type { OracleFault } from "../../oracles/faults.js";
-import type { BoundProtocol } from "../world/bind-protocol.js";
+import type { BoundPriceFeed } from "../world/bind-oracle.js";
 import type { PlacedOracle } from "../world/bound-world.js";
 
 import { isLasting } from "../../oracles/faults.js";
 import { faultyPrice } from "../../oracles/faulty-price.js";
 import { nextPublication, seenPrice } from "../../oracles/schedule.js";
-
-/** The part of a bound protocol that makes it a price feed. */
-export type BoundOracle = NonNullable<BoundProtocol["oracle"]>;
 
 /** A fault and the last block in which it is at work. */
 export interface BegunFault {
@@ -45,7 +42,7 @@ export function begun(fault: OracleFault, block: number): BegunFault {
  */
 export function roundOf(
   { faults, fairPrices, last }: FeedState,
-  { model }: BoundOracle,
+  { model }: BoundPriceFeed,
   now: { readonly block: number; readonly timestamp: number; readonly isDown: boolean },
 ): DueRound | undefined {
   const { block, timestamp, isDown } = now;

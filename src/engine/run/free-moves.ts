@@ -9,7 +9,9 @@ import type { World } from "../world/world.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
 
+import { flashLenders } from "../../protocols/roles/flash-lender.js";
 import { raid } from "../../protocols/roles/raid.js";
+import { venue } from "../../protocols/roles/venue.js";
 import { choose, fraction } from "../../quantity/share.js";
 import { accountOf } from "../../view/accounts.js";
 
@@ -123,11 +125,11 @@ function owes({ from, amount }: FlashLoan, view: ObservedView, self: Address): b
 
 /** Sales of everything else for the token that a loan is paid back in: what any attack that went well ends with. */
 function salesFor({ from: { token } }: FlashLoan, view: ObservedView, self: Address): readonly ContractCall[] {
-  return [...view.venues.values()].flatMap((venue) =>
-    venue.tokens.flatMap(({ address: tokenIn }) => {
+  return [...view.all(venue).values()].flatMap((place) =>
+    place.tokens.flatMap(({ address: tokenIn }) => {
       const amountIn = view.balance(tokenIn, self);
       const swap = { tokenIn, tokenOut: token.address, amountIn, self };
-      return amountIn > 0n && venue.quote(tokenIn, token.address, amountIn) > 0n ? [venue.swap(swap)] : [];
+      return amountIn > 0n && place.quote(tokenIn, token.address, amountIn) > 0n ? [place.swap(swap)] : [];
     }),
   );
 }
@@ -137,7 +139,7 @@ function loanOf(
   [which = 0, share = 0]: readonly number[],
   view: ObservedView,
 ): FlashLoan | undefined {
-  const from = choose(which, view.flashLenders.get(protocol ?? "") ?? []);
+  const from = choose(which, view.all(flashLenders).get(protocol ?? "") ?? []);
   const amount = from === undefined ? 0n : fraction(share, from.available);
   return from === undefined || amount === 0n ? undefined : { from, amount };
 }

@@ -115,9 +115,9 @@ export class CampaignSearch {
 
   /** Lanes of the requested executor, or of the faithful one if the target behaves differently in the two. */
   async #openLanes(genome: Genome): Promise<Lanes> {
-    const { hardfork } = this.#environment;
+    const { hardfork, openNetwork } = this.#environment;
     const { world } = this.#player;
-    const lanes = await Lanes.of(world, { hardfork, executor: this.#options.executor });
+    const lanes = await Lanes.of(world, { hardfork, openNetwork, executor: this.#options.executor });
     if (this.#options.executor === "faithful") return lanes;
     try {
       const lane = await lanes.add();
@@ -130,7 +130,7 @@ export class CampaignSearch {
       throw error;
     }
     await lanes.close();
-    return Lanes.of(world, { hardfork, executor: "faithful" });
+    return Lanes.of(world, { hardfork, openNetwork, executor: "faithful" });
   }
 
   #crewOf(lanes: Lanes, source: GuidedSource): Crew {

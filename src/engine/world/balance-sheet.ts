@@ -6,6 +6,7 @@ import type { Token } from "../../protocols/token.js";
 import { encodeFunctionData, erc20Abi, zeroAddress } from "viem";
 
 import { list, map } from "../../protocols/read-plan.js";
+import { addressKey } from "../../quantity/address.js";
 
 /** Balances of accounts: native coin and tokens. */
 export interface BalanceSheet {
@@ -45,5 +46,5 @@ function word(to: Address, data: `0x${string}`): ReadPlan<bigint> {
 }
 
 function key(token: Address, account: Address): string {
-  return `${token.toLowerCase()} ${account.toLowerCase()}`;
+  return `${addressKey(token)} ${addressKey(account)}`;
 }

@@ -1,6 +1,5 @@
 import type { Address } from "viem";
 
-import type { OracleFaultKind } from "../../oracles/faults.js";
 import type { InspectContext } from "../../protocols/contexts.js";
 import type { Protocol } from "../../protocols/protocol.js";
 import type { Token } from "../../protocols/token.js";
@@ -10,11 +9,12 @@ import type { Borrowed } from "../chain/borrowed-connection.js";
 import type { Chain } from "../chain/chain.js";
 import type { BoundCondition } from "./bind-condition.js";
 import type { BoundEvent } from "./bind-event.js";
+import type { BoundOracle } from "./bind-oracle.js";
 import type { BoundProtocol } from "./bind-protocol.js";
 import type { BoundWorld } from "./bound-world.js";
 
-import { SiegeError } from "../../errors.js";
 import { erc20 } from "../../protocols/tokens/erc20.js";
+import { addressKey } from "../../quantity/address.js";
 import { faultsOf } from "../../scenario/build/oracle-faults.js";
 import { targetActions } from "../../target/actions.js";
 import { agentAddress } from "../../view/accounts.js";
@@ -25,6 +25,7 @@ import { packReads, unpackReads } from "../chain/lens.js";
 import { balanceSheet } from "./balance-sheet.js";
 import { bindCondition } from "./bind-condition.js";
 import { bindEvent } from "./bind-event.js";
+import { bindOracle } from "./bind-oracle.js";
 import { bindProtocol } from "./bind-protocol.js";
 import { buildCatalogue } from "./catalogue.js";
 import { TokenBalances } from "./funding.js";
@@ -71,17 +72,12 @@ export async function bindWorld(
   for (const [name, protocol] of withAssetTokens(scenario, assetTokens)) {
     protocols.set(name, await bindProtocol(name, protocol, context));
   }
-  const feeds = new Map<string, BoundProtocol>();
+  const feeds = new Map<string, BoundOracle>();
   for (const [name, oracle] of [...scenario.oracles, ...scenario.sequencers]) {
-    const faults = faultsOf(scenario.oracleFaults, name);
-    const bound = await bindProtocol(name, oracle, { ...context, faults });
-    requireFaults(bound, faults);
-    feeds.set(name, bound);
+    feeds.set(name, await bindOracle(name, oracle, { ...context, faults: faultsOf(scenario.oracleFaults, name) }));
   }
-  for (const { preparations } of [...protocols.values(), ...feeds.values()]) await prepare(chain, preparations);
-  for (const { oracle, sequencer } of feeds.values()) {
-    await prepare(chain, oracle?.preparations ?? sequencer?.preparations ?? []);
-  }
+  for (const { preparations } of protocols.values()) await prepare(chain, preparations);
+  for (const { publishing } of feeds.values()) await prepare(chain, publishing);
   const conditions: BoundCondition[] = [];
   for (const condition of scenario.conditions) conditions.push(await bindCondition(condition, { ...context, target }));
   const events: BoundEvent[] = [];
@@ -144,22 +140,11 @@ export async function bindWorld(
   };
 }
 
-/** A fault that an adapter cannot have would look like a feed that survives it. */
-function requireFaults({ name, kind, oracle, sequencer }: BoundProtocol, wanted: readonly OracleFaultKind[]): void {
-  const known = oracle?.faults ?? (sequencer === undefined ? [] : (["down"] as const));
-  const missing = wanted.find((fault) => !known.includes(fault));
-  if (missing === undefined) return;
-  throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-    message: `The ${name} feed, of kind "${kind}", cannot have the fault "${missing}".`,
-    hint: `It can have ${known.join(", ")}; name the feeds of others in oracleFaults.oracles.`,
-  });
-}
-
 /** The scenario's protocols, and an ERC-20 for each asset's token that no protocol names: tokens can always be sent. */
 function withAssetTokens(scenario: Scenario, tokens: readonly Token[]): ReadonlyMap<string, Protocol> {
-  const named = new Set([...scenario.protocols.values()].map(({ address }) => address.toLowerCase()));
+  const named = new Set([...scenario.protocols.values()].map(({ address }) => addressKey(address)));
   const missing = tokens.filter(
-    (token) => !named.has(token.address.toLowerCase()) && !scenario.protocols.has(token.symbol),
+    (token) => !named.has(addressKey(token.address)) && !scenario.protocols.has(token.symbol),
   );
   return new Map([
     ...scenario.protocols,

@@ -5,7 +5,7 @@ import type { Header } from "../chain/chain.js";
 import type { LensCall } from "../chain/lens.js";
 import type { BoundCondition } from "./bind-condition.js";
 import type { BoundEvent } from "./bind-event.js";
-import type { BoundProtocol } from "./bind-protocol.js";
+import type { BoundOracle } from "./bind-oracle.js";
 import type { CatalogueEntry } from "./catalogue.js";
 import type { TokenBalances } from "./funding.js";
 import type { Part } from "./observation.js";
@@ -21,7 +21,7 @@ export interface PlacedCondition {
 
 /** A price feed with its place in the batched read. */
 export interface PlacedOracle {
-  readonly bound: BoundProtocol;
+  readonly bound: BoundOracle;
   readonly part: Part<unknown>;
 }
 

@@ -1,9 +1,12 @@
+import type { OpenHermeticNetwork } from "../chain/hermetic-network.js";
 import type { WorldEnvironment } from "./world.js";
 
 /** What a campaign needs from outside. */
 export interface CampaignEnvironment extends WorldEnvironment {
   /** The rules of the connection's chain. */
   readonly hardfork: string;
+  /** Opens the private networks of lanes and of confirmations. */
+  readonly openNetwork: OpenHermeticNetwork;
   readonly projectRoot: string;
   /** Folder of reproductions, absolute or relative to the project's root. */
   readonly reproductions: string;

@@ -2,6 +2,9 @@ import type { Agent } from "../../agents/agent.js";
 import type { Action } from "../../protocols/action.js";
 import type { BoundProtocol } from "./bind-protocol.js";
 
+import { flashLenders } from "../../protocols/roles/flash-lender.js";
+import { isPlaying } from "../../protocols/roles/role.js";
+
 /** An action with its full name and the protocol whose view it works on; `undefined`: the target's own ABI. */
 export interface CatalogueEntry {
   /** `pool.swap`, `target.borrow` */
@@ -24,7 +27,7 @@ export function buildCatalogue(
     ...protocols.flatMap((protocol) =>
       protocol.actions.map((action) => ({ name: `${protocol.name}.${action.name}`, protocol: protocol.name, action })),
     ),
-    ...protocols.flatMap((protocol) => (protocol.roles.flashLenders === undefined ? [] : [loanOf(protocol.name)])),
+    ...protocols.flatMap((protocol) => (isPlaying(protocol.roles, flashLenders) ? [loanOf(protocol.name)] : [])),
     ...targetActions.map((action) => ({ name: `target.${action.name}`, protocol: undefined, action })),
   ];
   return new Map(entries.map((entry) => [entry.name, entry]));

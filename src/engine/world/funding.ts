@@ -6,6 +6,7 @@ import type { Chain } from "../chain/chain.js";
 import { encodeFunctionData, erc20Abi, numberToHex, pad } from "viem";
 
 import { SiegeError } from "../../errors.js";
+import { addressKey } from "../../quantity/address.js";
 
 interface Slot {
   /** The contract that holds it: the token, or what is behind it. */
@@ -29,7 +30,7 @@ export class TokenBalances {
 
   /** @throws SiegeError `UNFUNDABLE_TOKEN`, see {@link setTokenBalance} */
   async set(chain: Chain, token: Token, account: Address, amount: bigint): Promise<void> {
-    const key = `${token.address} ${account}`.toLowerCase();
+    const key = `${addressKey(token.address)} ${addressKey(account)}`;
     const known = this.#slots.get(key) ?? (await balanceSlot(chain, token, account, amount));
     this.#slots.set(key, known);
     await chain.setStorage(known.holder, known.slot, word(amount));

@@ -5,6 +5,8 @@ import type { ResolvedTarget } from "../../target/target.js";
 import type { BoundEvent } from "./bind-event.js";
 import type { BoundProtocol } from "./bind-protocol.js";
 
+import { addressKey } from "../../quantity/address.js";
+
 export function contractsOf({ name, address, contracts }: BoundProtocol): readonly (readonly [string, Address])[] {
   return [[name, address], ...Object.entries(contracts).map(([part, at]) => [`${name} ${part}`, at] as const)];
 }
@@ -29,6 +31,6 @@ export function nameBook(
       ...tokens.map(({ symbol, address }) => [address, symbol] as const),
       ...[...accounts].map(([name, address]) => [address, name] as const),
       [target.address, target.name] as const,
-    ].map(([address, name]) => [address.toLowerCase(), name]),
+    ].map(([address, name]) => [addressKey(address), name]),
   );
 }

@@ -3,6 +3,7 @@ import type { LensAnswer } from "../chain/lens.js";
 import type { Profile } from "./profile.js";
 
 import { list } from "../../protocols/read-plan.js";
+
 import { profileOf } from "./profile.js";
 
 /** A part of the batched read, with the place of its answers in it. */

@@ -1,11 +1,7 @@
 import type { Address } from "viem";
 
 import type { ProtocolFactory } from "../../protocols/protocol.js";
-import type { FlashLender } from "../../protocols/roles/flash-lender.js";
-import type { LendingMarket } from "../../protocols/roles/lending-market.js";
-import type { MarginMarket } from "../../protocols/roles/margin-market.js";
-import type { PriceSource } from "../../protocols/roles/price-source.js";
-import type { Venue } from "../../protocols/roles/venue.js";
+import type { Role } from "../../protocols/roles/role.js";
 import type { Token } from "../../protocols/token.js";
 import type { ActionResult, PendingCall, View } from "../../view/view.js";
 import type { BlockSpace } from "../run/block-building/block-space.js";
@@ -15,6 +11,7 @@ import type { Observation, Part } from "./observation.js";
 import type { Profile } from "./profile.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
+import { nameTaken } from "../../protocols/roles/role.js";
 
 /** What a view is made from and does not change during a campaign. */
 export interface ViewFrame {
@@ -50,6 +47,8 @@ export class ObservedView implements View {
   readonly #observation: Observation;
   readonly #prices: ReadonlyMap<string, number>;
   readonly #results: readonly ActionResult[] | undefined;
+  /** What agents ask for again and again, made once. */
+  readonly #players = new Map<Role<unknown>, ReadonlyMap<string, unknown>>();
 
   constructor(frame: ViewFrame, observation: Observation, moment: ViewMoment) {
     this.#frame = frame;
@@ -130,20 +129,14 @@ export class ObservedView implements View {
     return this.#observation.get(found.part) as V;
   }
 
-  get venues(): ReadonlyMap<string, Venue> {
-    return this.#ofRole("venue");
-  }
-  get lendingMarkets(): ReadonlyMap<string, LendingMarket> {
-    return this.#ofRole("lendingMarket");
-  }
-  get marginMarkets(): ReadonlyMap<string, MarginMarket> {
-    return this.#ofRole("marginMarket");
-  }
-  get flashLenders(): ReadonlyMap<string, readonly FlashLender[]> {
-    return this.#ofRole("flashLenders");
-  }
-  get priceSources(): ReadonlyMap<string, PriceSource> {
-    return this.#ofRole("priceSource");
+  all<T>(role: Role<T>): ReadonlyMap<string, T> {
+    let players = this.#players.get(role);
+    if (players === undefined) {
+      players = this.#playersOf(role);
+      this.#players.set(role, players);
+    }
+    // a role is an object of its own, and `plays` has compared its type with what was made
+    return players as ReadonlyMap<string, T>;
   }
 
   get shortfalls(): ReadonlyMap<string, number> {
@@ -156,17 +149,15 @@ export class ObservedView implements View {
     );
   }
 
-  #ofRole<Role extends keyof BoundProtocol["roles"]>(
-    role: Role,
-  ): ReadonlyMap<string, ReturnType<NonNullable<BoundProtocol["roles"][Role]>>> {
-    return new Map(
-      [...this.#frame.protocols.values()].flatMap(({ bound, part }) => {
-        const make = bound.roles[role];
-        // each role's function returns its own type; TypeScript widens a union of functions to the union of results
-        type Made = ReturnType<NonNullable<BoundProtocol["roles"][Role]>>;
-        return make === undefined ? [] : [[bound.name, make(this.#observation.get(part)) as Made] as const];
-      }),
-    );
+  #playersOf(role: Role<unknown>): ReadonlyMap<string, unknown> {
+    const players = new Map<string, unknown>();
+    for (const { bound, part } of this.#frame.protocols.values()) {
+      for (const played of bound.roles) {
+        if (played.role === role) players.set(bound.name, played.play(this.#observation.get(part)));
+        else if (played.role.name === role.name) throw nameTaken("An agent or a condition", role);
+      }
+    }
+    return players;
   }
 
   /** The orders of magnitude of all that was read. */

@@ -16,6 +16,7 @@ import { erc20Abi, maxUint256, parseEther, parseUnits } from "viem";
 import { SiegeError } from "../../errors.js";
 import { call, encodeCall } from "../../protocols/call.js";
 import { read } from "../../protocols/read-plan.js";
+import { addressKey } from "../../quantity/address.js";
 import { PPM } from "../../quantity/ppm.js";
 import { fraction } from "../../quantity/share.js";
 import { accountOf } from "../../view/accounts.js";
@@ -162,7 +163,9 @@ function approvalsOf({ protocols, target, tokens }: SetupParameters): readonly A
       .map((token) => ({ token: token.address, spender: target.address })),
   ];
   return [
-    ...new Map(approvals.map((approval) => [`${approval.token} ${approval.spender}`.toLowerCase(), approval])).values(),
+    ...new Map(
+      approvals.map((approval) => [`${addressKey(approval.token)} ${addressKey(approval.spender)}`, approval]),
+    ).values(),
   ];
 }
 

@@ -9,6 +9,7 @@ import { bytesToString, erc20Abi, hexToBytes, parseAbi } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { all, attempt, read } from "../../protocols/read-plan.js";
+import { addressKey } from "../../quantity/address.js";
 
 // MKR and a few other early tokens answer bytes32 where the standard says string
 const bytes32SymbolAbi = parseAbi(["function symbol() view returns (bytes32)"]);
@@ -24,7 +25,7 @@ export class TokenRegistry {
     this.#reader = reader;
     this.#scenario = scenario;
     this.#assets = new Map(
-      [...scenario.assets].flatMap(([asset, { token }]) => (token === undefined ? [] : [[token.toLowerCase(), asset]])),
+      [...scenario.assets].flatMap(([asset, { token }]) => (token === undefined ? [] : [[addressKey(token), asset]])),
     );
   }
 
@@ -35,7 +36,7 @@ export class TokenRegistry {
 
   /** A token that is already known. */
   known(address: Address): Token | undefined {
-    return this.#tokens.get(address.toLowerCase());
+    return this.#tokens.get(addressKey(address));
   }
 
   /** @throws SiegeError `UNSUPPORTED_PROTOCOL` if there is no token at the address */
@@ -60,9 +61,9 @@ export class TokenRegistry {
       address,
       symbol: this.#unique(symbol ?? (word || address.slice(0, 8)), address),
       decimals,
-      asset: this.#assets.get(address.toLowerCase()),
+      asset: this.#assets.get(addressKey(address)),
     };
-    this.#tokens.set(address.toLowerCase(), token);
+    this.#tokens.set(addressKey(address), token);
     return token;
   }
 
@@ -75,7 +76,7 @@ export class TokenRegistry {
 
   /** Makes tokens known that a protocol already asked for. */
   adopt(tokens: readonly Token[]): void {
-    for (const token of tokens) this.#tokens.set(token.address.toLowerCase(), this.known(token.address) ?? token);
+    for (const token of tokens) this.#tokens.set(addressKey(token.address), this.known(token.address) ?? token);
   }
 
   /** Makes the target's own shares known, if it is a token. */

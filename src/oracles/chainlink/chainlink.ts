@@ -1,16 +1,15 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "../../protocols/call.js";
-import type { ProtocolFactory } from "../../protocols/protocol.js";
 import type { OracleFault, OracleFaultKind } from "../faults.js";
-import type { OracleModel, Publication } from "../oracle.js";
+import type { OracleFactory, OracleModel, Publication } from "../oracle.js";
 
 import { SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown } from "../../options.js";
 import { call } from "../../protocols/call.js";
 import { feedAbi } from "../../protocols/price-feed-abi.js";
-import { defineProtocol } from "../../protocols/protocol.js";
 import { all, attempt, constant, map, read } from "../../protocols/read-plan.js";
+import { defineOracle } from "../oracle.js";
 
 import { fluxAggregatorAbi, proxyAbi, siegeFeedAbi } from "./abi.js";
 import { PUBLISHER_FUNDS, STAND_IN_PUBLISHER, standIn, standInSuccessors, successorOf } from "./stand-in-feed.js";
@@ -73,7 +72,7 @@ interface Facts {
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no feed, or
  * one in another currency
  */
-export const chainlink: ProtocolFactory<ChainlinkOptions, ChainlinkView> = defineProtocol<
+export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineOracle<
   ChainlinkOptions,
   Facts,
   ChainlinkView
@@ -153,29 +152,27 @@ export const chainlink: ProtocolFactory<ChainlinkOptions, ChainlinkView> = defin
         aggregator,
       }),
     ),
-  oracle: {
-    model: modelOf,
-    faults: STAND_IN_FAULTS,
-    prepare: ({ aggregator, oracle, owner }) => [
-      ...(oracle === undefined ? standIn(aggregator) : []),
-      ...(owner === undefined ? [] : standInSuccessors(aggregator)),
-      ...(owner === undefined ? [] : [{ kind: "fund", account: owner, wei: PUBLISHER_FUNDS } as const]),
-      // oracles of real feeds keep little ether, and a round that cannot be paid would look like a late one
-      { kind: "fund", account: oracle ?? STAND_IN_PUBLISHER, wei: PUBLISHER_FUNDS },
-    ],
-    price: ({ price }) => price,
-    advanced: (before, after) => after.round !== before.round || after.aggregator !== before.aggregator,
-    publish: ({ oracle }, { aggregator, round, decimals }, price) => ({
-      from: oracle ?? STAND_IN_PUBLISHER,
-      call: call({
-        address: aggregator,
-        abi: fluxAggregatorAbi,
-        functionName: "submit",
-        args: [round + 1n, answerOf(price, decimals)],
-      }),
+  model: modelOf,
+  faults: STAND_IN_FAULTS,
+  prepare: ({ aggregator, oracle, owner }) => [
+    ...(oracle === undefined ? standIn(aggregator) : []),
+    ...(owner === undefined ? [] : standInSuccessors(aggregator)),
+    ...(owner === undefined ? [] : [{ kind: "fund", account: owner, wei: PUBLISHER_FUNDS } as const]),
+    // oracles of real feeds keep little ether, and a round that cannot be paid would look like a late one
+    { kind: "fund", account: oracle ?? STAND_IN_PUBLISHER, wei: PUBLISHER_FUNDS },
+  ],
+  price: ({ price }) => price,
+  advanced: (before, after) => after.round !== before.round || after.aggregator !== before.aggregator,
+  publish: ({ oracle }, { aggregator, round, decimals }, price) => ({
+    from: oracle ?? STAND_IN_PUBLISHER,
+    call: call({
+      address: aggregator,
+      abi: fluxAggregatorAbi,
+      functionName: "submit",
+      args: [round + 1n, answerOf(price, decimals)],
     }),
-    fault: (facts, view, fault, price) => faultOf(facts, view, fault, price),
-  },
+  }),
+  fault: (facts, view, fault, price) => faultOf(facts, view, fault, price),
 });
 
 function faultOf(facts: Facts, view: ChainlinkView, fault: OracleFault, price: number): readonly Publication[] {

@@ -4,6 +4,8 @@ import type { Preparation } from "../../protocols/preparation.js";
 
 import { numberToHex } from "viem";
 
+import { addressKey } from "../../quantity/address.js";
+
 import { SIEGE_FEED_CODE } from "./siege-feed-bytecode.js";
 
 /** Who publishes the rounds of a stand-in. contracts/SiegeFeed.sol holds the same two constants. */
@@ -43,7 +45,7 @@ export function standInSuccessors(aggregator: Address): readonly Preparation[] {
 /** The aggregator that a proxy gets next: the two successors take turns. */
 export function successorOf(aggregator: Address, current: Address): Address {
   const [first, second] = SUCCESSORS.map((difference) => beside(aggregator, difference));
-  return (current.toLowerCase() === first ? second : first) ?? current;
+  return (addressKey(current) === first ? second : first) ?? current;
 }
 
 function beside(aggregator: Address, difference: bigint): Address {

@@ -5,10 +5,14 @@ import type { FlashLender } from "../roles/flash-lender.js";
 import type { AaveV3Facts } from "./inspect.js";
 import type { AaveV3View } from "./view.js";
 
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
+import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
+import { flashLenders } from "../roles/flash-lender.js";
+import { lendingMarket } from "../roles/lending-market.js";
+import { plays } from "../roles/role.js";
 
+import { flashLoanAbi } from "./abi.js";
 import { aaveV3Actions } from "./actions.js";
 import { inspectAaveV3 } from "./inspect.js";
 import { aaveV3Market } from "./market.js";
@@ -77,18 +81,25 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
         0,
       );
     },
-  roles: { lendingMarket: aaveV3Market, flashLenders },
+  roles: [plays(lendingMarket, aaveV3Market), plays(flashLenders, lendersOf)],
 });
 
-function flashLenders({ pool, reserves, liquidity, flashPremium }: AaveV3View): readonly FlashLender[] {
+function lendersOf({ pool, reserves, liquidity, flashPremium }: AaveV3View): readonly FlashLender[] {
   return reserves
     .filter(({ flashLends }) => flashLends)
     .map(({ token }) => ({
-      callback: "aaveV3",
       lender: pool,
       token,
       available: liquidity.get(token.address.toLowerCase())?.available ?? 0n,
       // percentMul, which rounds half up (PercentageMath.sol)
       fee: (amount) => (amount * flashPremium + 5_000n) / 10_000n,
+      borrow: ({ amount, receiver, data }) =>
+        call({
+          address: pool,
+          abi: flashLoanAbi,
+          functionName: "flashLoanSimple",
+          args: [receiver, token.address, amount, data, 0],
+        }),
+      repayment: "approve",
     }));
 }

@@ -36,3 +36,9 @@ export const dataProviderAbi: ParseAbi<typeof dataProvider> = parseAbi(dataProvi
 
 const oracle = ["function getAssetPrice(address asset) view returns (uint256)"] as const;
 export const oracleAbi: ParseAbi<typeof oracle> = parseAbi(oracle);
+
+// its callback is executeOperation, which has to return true
+const flashLoan = [
+  "function flashLoanSimple(address receiverAddress, address asset, uint256 amount, bytes params, uint16 referralCode)",
+] as const;
+export const flashLoanAbi: ParseAbi<typeof flashLoan> = parseAbi(flashLoan);

@@ -4,9 +4,10 @@ import type { ProtocolFactory } from "../protocol.js";
 import type { CompoundV2Facts } from "./inspect.js";
 import type { CompoundV2View } from "./view.js";
 
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { defineProtocol } from "../protocol.js";
+import { lendingMarket } from "../roles/lending-market.js";
+import { plays } from "../roles/role.js";
 
 import { compoundV2Actions } from "./actions.js";
 import { compoundV2Calls } from "./calls.js";
@@ -62,7 +63,7 @@ export const compoundV2: ProtocolFactory<CompoundV2Options | undefined, Compound
       (total, { address }) => total + Math.max(0, -netValue(facts, view, address, price)),
       0,
     ),
-  roles: { lendingMarket: compoundV2LendingMarket },
+  roles: [plays(lendingMarket, compoundV2LendingMarket)],
 });
 
 /** An account's supply minus its debt, in US dollars at fair prices. */

@@ -25,18 +25,9 @@ export interface SeizedAmounts {
 }
 
 /**
- * How many cTokens a liquidation seizes, to the base unit: `liquidateCalculateSeizeTokens` (compound-protocol, Comptroller.sol
- * since ExponentialNoError.sol, which rounds each step down).
- *
- * @returns `undefined` where a price or the exchange rate is 0
- */
-export function seizeTokens(repay: bigint, terms: Omit<SeizureTerms, "protocolShare">): bigint | undefined {
-  const ratio = seizeRatio(terms);
-  return ratio === undefined ? undefined : (ratio * repay) / MANTISSA;
-}
-
-/**
- * The amounts moved by a liquidation. Compound rejects one that would seize more than there is; here it is reduced.
+ * The amounts moved by a liquidation, to the base unit: `liquidateCalculateSeizeTokens` (compound-protocol, Comptroller.sol since
+ * ExponentialNoError.sol, which rounds each step down). Compound rejects one that would seize more than there is; here it is
+ * reduced.
  *
  * @param cTokens - the borrower's
  * @returns `undefined` where a price or the exchange rate is 0

@@ -8,7 +8,7 @@ import { call } from "../call.js";
 import { governorAbi, votesAbi } from "./abi.js";
 
 /** The choices of a vote, with their values in GovernorCountingSimple. */
-export const SUPPORT = { against: 0, for: 1, abstain: 2 } as const;
+const SUPPORT = { against: 0, for: 1, abstain: 2 } as const;
 
 /** A vote's choice. */
 export type Support = keyof typeof SUPPORT;

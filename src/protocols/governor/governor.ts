@@ -8,14 +8,16 @@ import type { GovernorFacts, GovernorView } from "./view.js";
 import { zeroAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, read } from "../read-plan.js";
+import { governance } from "../roles/governance.js";
+import { plays } from "../roles/role.js";
 
 import { governorAbi } from "./abi.js";
 import { governorActions } from "./actions.js";
 import { governorCalls } from "./calls.js";
+import { governorGovernance } from "./governance.js";
 import { proposalOf } from "./proposals.js";
 import { governorPlan } from "./view.js";
 
@@ -69,6 +71,7 @@ export const governor: ProtocolFactory<GovernorOptions, GovernorView> = definePr
   observe: (facts, { accounts }) =>
     governorPlan(facts, [...new Map([...accounts.values()].map((at) => [at.toLowerCase(), at])).values()]),
   actions: governorActions,
+  roles: [plays(governance, governorGovernance)],
 });
 
 async function inspectGovernor(

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
 import type { ReadPlan } from "../read-plan.js";
+import type { GovernanceStep } from "../roles/governance.js";
 import type { Token } from "../token.js";
 import type { GovernorCalls } from "./calls.js";
 import type { Proposal } from "./proposals.js";
@@ -44,18 +45,6 @@ export interface ProposalStatus {
   readonly votes: { readonly against: bigint; readonly for: bigint; readonly abstain: bigint };
   hasVoted(account: Address): boolean;
 }
-
-/**
- * The next useful step towards passing a proposal:
- *
- * - `propose`: it has not been proposed;
- * - `hold`: votes held at the end of its snapshot will count, so votes borrowed for a single transaction never do;
- * - `vote`: its snapshot is past, and votes held then count whether or not they are still held;
- * - `queue`, `execute`: it has passed, and is not in the timelock yet, or may leave it;
- * - `wait`: it is in the timelock;
- * - `over`: it was defeated, cancelled, or executed.
- */
-export type GovernanceStep = "propose" | "hold" | "vote" | "queue" | "wait" | "execute" | "over";
 
 /** What agents see of a governor. */
 export interface GovernorView extends GovernorCalls {

@@ -23,3 +23,7 @@ export const morphoBlueAbi: ParseAbi<typeof morphoBlue> = parseAbi(morphoBlue);
 
 const morphoOracle = ["function price() view returns (uint256)"] as const;
 export const morphoOracleAbi: ParseAbi<typeof morphoOracle> = parseAbi(morphoOracle);
+
+// its callback is onMorphoFlashLoan
+const flashLoan = ["function flashLoan(address token, uint256 assets, bytes data)"] as const;
+export const flashLoanAbi: ParseAbi<typeof flashLoan> = parseAbi(flashLoan);

@@ -30,7 +30,7 @@ export function toAssetsUp(shares: bigint, side: MorphoBlueSide): bigint {
 }
 
 /** The shares of an amount, rounded up. */
-export function toSharesUp(assets: bigint, side: MorphoBlueSide): bigint {
+function toSharesUp(assets: bigint, side: MorphoBlueSide): bigint {
   return divideUp(assets * (side.shares + VIRTUAL_SHARES), side.assets + VIRTUAL_ASSETS);
 }
 

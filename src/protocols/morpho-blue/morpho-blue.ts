@@ -9,12 +9,16 @@ import type { MorphoBlueAccount, MorphoBlueView } from "./view.js";
 import { isHex } from "viem";
 
 import { SiegeError } from "../../errors.js";
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
+import { call } from "../call.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { defineProtocol } from "../protocol.js";
 import { read } from "../read-plan.js";
+import { flashLenders } from "../roles/flash-lender.js";
+import { lendingMarket } from "../roles/lending-market.js";
+import { plays } from "../roles/role.js";
 
+import { flashLoanAbi } from "./abi.js";
 import { morphoBlueActions } from "./actions.js";
 import { readMarketParams } from "./inspect.js";
 import { morphoBlueMarket } from "./market.js";
@@ -88,7 +92,7 @@ export const morphoBlue: ProtocolFactory<MorphoBlueOptions, MorphoBlueView> = de
   },
   shortfall: (facts) => (view, price) =>
     [...view.accounts.values()].reduce((total, position) => total + Math.max(0, -net(facts, position, price)), 0),
-  roles: { lendingMarket: morphoBlueMarket, flashLenders },
+  roles: [plays(lendingMarket, morphoBlueMarket), plays(flashLenders, lendersOf)],
 });
 
 type Price = (asset: string) => number;
@@ -107,11 +111,23 @@ function worth({ asset, decimals }: Token, amount: bigint, price: Price): number
   return asset === undefined ? 0 : (Number(amount) / 10 ** decimals) * price(asset);
 }
 
-function flashLenders({ morpho, loan, collateral, held }: MorphoBlueView): readonly FlashLender[] {
+function lendersOf({ morpho, loan, collateral, held }: MorphoBlueView): readonly FlashLender[] {
   return [
     { token: loan, available: held.loan },
     { token: collateral, available: held.collateral },
-  ].map((lending) => ({ callback: "morphoBlue", lender: morpho, ...lending, fee: () => 0n }));
+  ].map((lending) => ({
+    lender: morpho,
+    ...lending,
+    fee: () => 0n,
+    borrow: ({ amount, data }) =>
+      call({
+        address: morpho,
+        abi: flashLoanAbi,
+        functionName: "flashLoan",
+        args: [lending.token.address, amount, data],
+      }),
+    repayment: "approve",
+  }));
 }
 
 function requireMarket(market: unknown): void {

@@ -19,7 +19,7 @@ export interface LiquidationState {
 }
 
 /** A fraction of a value, rounded towards zero (PerpMath.sol). @param ratio - six decimals */
-export function mulRatio(value: bigint, ratio: number): bigint {
+function mulRatio(value: bigint, ratio: number): bigint {
   return (value * BigInt(ratio)) / RATIO;
 }
 

@@ -5,9 +5,10 @@ import type { PerpV2Facts } from "./inspect.js";
 import type { PerpV2Account, PerpV2View } from "./view.js";
 
 import { SiegeError } from "../../errors.js";
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { defineProtocol } from "../protocol.js";
+import { marginMarket } from "../roles/margin-market.js";
+import { plays } from "../roles/role.js";
 
 import { perpV2Actions } from "./actions.js";
 import { inspectPerpV2 } from "./inspect.js";
@@ -74,7 +75,7 @@ export const perpV2: ProtocolFactory<PerpV2Options, PerpV2View> = defineProtocol
     );
     return Math.max(0, owed - Number(view.insurance) / 10 ** view.collateral.decimals);
   },
-  roles: { marginMarket: perpV2Market },
+  roles: [plays(marginMarket, perpV2Market)],
 });
 
 /** An account's value with its position at the asset's fair price instead of the mark price, US dollars. */

@@ -6,11 +6,12 @@ import type { ReadPlan } from "../read-plan.js";
 import { parseAbiItem } from "viem";
 
 import { SiegeError } from "../../errors.js";
-import { requireInRange, requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireInRange, requireKnown } from "../../options.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, constant, map, read } from "../read-plan.js";
+import { priceSource } from "../roles/price-source.js";
+import { plays } from "../roles/role.js";
 
 /** Options of {@link priceReader}. */
 export interface PriceReaderOptions {
@@ -92,7 +93,7 @@ export const priceReader: ProtocolFactory<PriceReaderOptions, PriceReaderView> =
             : (Number(answer) / 10 ** (options.decimals ?? 18)) * quote,
       }),
     ),
-  roles: { priceSource: (view) => view },
+  roles: [plays(priceSource, (view) => view)],
 });
 
 /** A feed's decimals; 0 without a feed. `undefined` if they cannot be read. */

@@ -6,10 +6,11 @@ import type { Token } from "../token.js";
 import type { PriceReaderView } from "./price-reader.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, map, read } from "../read-plan.js";
+import { priceSource } from "../roles/price-source.js";
+import { plays } from "../roles/role.js";
 import { pairAbi } from "../uniswap-v2/abi.js";
 
 import { quoteDecimalsPlan, quotePlan } from "./price-reader.js";
@@ -69,7 +70,7 @@ export const spotPrice: ProtocolFactory<SpotPriceOptions, PriceReaderView> = def
         return { asset: options.asset, price: dollars === undefined || own === 0n ? undefined : price * dollars };
       },
     ),
-  roles: { priceSource: (view) => view },
+  roles: [plays(priceSource, (view) => view)],
 });
 
 /** The tokens of a pair. @throws SiegeError `UNSUPPORTED_PROTOCOL` */

@@ -8,11 +8,12 @@ import type { PriceReaderView } from "./price-reader.js";
 import { parseAbi } from "viem";
 
 import { oneOf, SiegeError } from "../../errors.js";
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, map, read } from "../read-plan.js";
+import { priceSource } from "../roles/price-source.js";
+import { plays } from "../roles/role.js";
 
 import { quoteDecimalsPlan, quotePlan } from "./price-reader.js";
 
@@ -121,7 +122,7 @@ export const twap: ProtocolFactory<TwapOptions, PriceReaderView> = defineProtoco
           : call({ address, abi: oracleAbi, functionName: "update" }),
     },
   ],
-  roles: { priceSource: (view) => view },
+  roles: [plays(priceSource, (view) => view)],
 });
 
 function consultPlan({ address, options: { design }, base, quote }: Facts): ReadPlan<bigint> {

@@ -2,6 +2,9 @@ import type { Address } from "viem";
 
 import type { ContractCall } from "../call.js";
 import type { Token } from "../token.js";
+import type { Role } from "./role.js";
+
+import { defineRole } from "./role.js";
 
 /** An amount of a token. */
 export interface Holding {
@@ -79,3 +82,8 @@ export interface LendingMarket {
   /** @param amount - base units; more than is owed repays everything */
   repay(token: Address, amount: bigint, self: Address): ContractCall;
 }
+
+/** The role of a market whose borrowers can be liquidated. */
+export const lendingMarket: Role<LendingMarket> = defineRole<LendingMarket>("lending market", {
+  example: "{ lending: aaveV3(address) }",
+});

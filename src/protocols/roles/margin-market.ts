@@ -2,6 +2,9 @@ import type { Address } from "viem";
 
 import type { ContractCall } from "../call.js";
 import type { Token } from "../token.js";
+import type { Role } from "./role.js";
+
+import { defineRole } from "./role.js";
 
 /** Which way a position gains: `long` when the price rises. */
 export type Side = "long" | "short";
@@ -85,3 +88,8 @@ export interface MarginMarket {
   /** Closes the account's whole position at any price. */
   close(self: Address): ContractCall;
 }
+
+/** The role of a market in leveraged positions. */
+export const marginMarket: Role<MarginMarket> = defineRole<MarginMarket>("margin market", {
+  example: "{ perp: perpV2(clearingHouse, options) }",
+});

@@ -1,3 +1,7 @@
+import type { Role } from "./role.js";
+
+import { defineRole } from "./role.js";
+
 /**
  * A price that contracts read, whatever its source: a pool's spot price, a TWAP, a share's value. It can be compared with the
  * fair price.
@@ -8,3 +12,8 @@ export interface PriceSource {
   /** US dollars per whole unit; `undefined` while it reverts. */
   readonly price: number | undefined;
 }
+
+/** The role of a price that contracts read, right or wrong. */
+export const priceSource: Role<PriceSource> = defineRole<PriceSource>("price source", {
+  example: "{ spot: spotPrice(pair, { asset }) }",
+});

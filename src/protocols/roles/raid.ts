@@ -1,18 +1,24 @@
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 
 import type { ContractCall } from "../call.js";
-import type { FlashCallback, FlashLender } from "./flash-lender.js";
+import type { FlashLender } from "./flash-lender.js";
 
-import { parseAbi, zeroAddress } from "viem";
+import { concatHex, numberToHex, parseAbi, size, slice, stringToHex, zeroAddress } from "viem";
 
-/** Their numbers in contracts/Raider.sol: 0 is none. */
-const FLASH_CALLBACKS: readonly FlashCallback[] = ["aaveV3", "uniswapV2", "uniswapV3", "morphoBlue"];
+import { SiegeError } from "../../errors.js";
+import { encodeCall } from "../call.js";
 
 const [raidFunction] = parseAbi([
   "function raid(Loan loan, Step[] steps)",
-  "struct Loan { uint8 callback; address lender; address token; uint256 amount; uint256 fee; }",
+  "struct Loan { address lender; address token; uint256 amount; uint256 fee; bool pulls; uint16[] amountAt; bytes request; bytes reply; }",
   "struct Step { address to; uint256 value; bytes data; }",
 ]);
+
+/** What a callback returns by default: `true`. */
+const TRUE = numberToHex(1, { size: 32 });
+
+/** Data to try a lender's request with. */
+const SOME_DATA = stringToHex("data", { size: 32 });
 
 /** A loan for the length of a transaction. */
 export interface FlashLoan {
@@ -21,22 +27,13 @@ export interface FlashLoan {
   readonly amount: bigint;
 }
 
-/** One transaction that makes calls, with or without a loan; for accounts with the Raider's code. */
+/**
+ * One transaction that makes calls, with or without a loan; for accounts with the Raider's code.
+ *
+ * @throws SiegeError `INVALID_INTENT` if the lender's `borrow` does not pass on the amount or the data
+ */
 export function raid(self: Address, loan: FlashLoan | undefined, inner: readonly ContractCall[]): ContractCall {
-  return {
-    to: self,
-    function: raidFunction,
-    args: [
-      {
-        callback: loan === undefined ? 0 : FLASH_CALLBACKS.indexOf(loan.from.callback) + 1,
-        lender: loan?.from.lender ?? zeroAddress,
-        token: loan?.from.token.address ?? zeroAddress,
-        amount: loan?.amount ?? 0n,
-        fee: loan?.from.fee(loan.amount) ?? 0n,
-      },
-    ],
-    inner,
-  };
+  return { to: self, function: raidFunction, args: [loan === undefined ? NO_LOAN : argumentOf(self, loan)], inner };
 }
 
 /** The loan in a raid's arguments, if it takes one. */
@@ -44,13 +41,63 @@ export function loanIn(
   args: readonly unknown[],
 ): { readonly lender: Address; readonly token: Address; readonly amount: bigint } | undefined {
   const [loan] = args as readonly (LoanArgument | undefined)[];
-  return loan === undefined || loan.callback === 0 ? undefined : loan;
+  return loan === undefined || loan.lender === zeroAddress ? undefined : loan;
 }
 
+/** What contracts/Raider.sol has to know of a loan. */
 interface LoanArgument {
-  readonly callback: number;
   readonly lender: Address;
   readonly token: Address;
   readonly amount: bigint;
   readonly fee: bigint;
+  /** Whether the lender pulls the repayment with an allowance. */
+  readonly pulls: boolean;
+  /** Byte offsets of the amount in the request. The Raider fills it in, as the minimiser may make it smaller. */
+  readonly amountAt: readonly number[];
+  /** The calldata that borrows, with empty data, which the Raider fills in. */
+  readonly request: Hex;
+  readonly reply: Hex;
+}
+
+const NO_LOAN: LoanArgument = {
+  lender: zeroAddress,
+  token: zeroAddress,
+  amount: 0n,
+  fee: 0n,
+  pulls: false,
+  amountAt: [],
+  request: "0x",
+  reply: "0x",
+};
+
+function argumentOf(receiver: Address, { from, amount }: FlashLoan): LoanArgument {
+  const { lender, token, repayment, reply = TRUE } = from;
+  const asked = (units: bigint, data: Hex): Hex => encodeCall(from.borrow({ amount: units, receiver, data }));
+  const [request, other] = [asked(1n, "0x"), asked(2n, "0x")];
+  const amountAt = differences(request, other);
+  const withData = concatHex([slice(request, 0, -32), numberToHex(32, { size: 32 }), SOME_DATA]);
+  if (amountAt.length === 0 || asked(1n, SOME_DATA) !== withData) {
+    throw new SiegeError("INVALID_INTENT", {
+      message: `The flash lender ${lender} of ${token.symbol} has a borrow() that does not pass on its ${amountAt.length === 0 ? "amount" : "data as the last argument"}.`,
+      hint: "borrow({ amount, receiver, data }) has to pass all three on, the data as the last argument of dynamic size.",
+    });
+  }
+  return {
+    lender,
+    token: token.address,
+    amount,
+    fee: from.fee(amount),
+    pulls: repayment === "approve",
+    amountAt,
+    request,
+    reply,
+  };
+}
+
+/** Byte offsets of the words in which two encodings of one call differ. */
+function differences(one: Hex, other: Hex): readonly number[] {
+  const words = (size(one) - 4) / 32;
+  return Array.from({ length: words }, (_value, index) => 4 + 32 * index).filter(
+    (at) => slice(one, at, at + 32) !== slice(other, at, at + 32),
+  );
 }

@@ -2,6 +2,9 @@ import type { Address } from "viem";
 
 import type { ContractCall } from "../call.js";
 import type { Token } from "../token.js";
+import type { Role } from "./role.js";
+
+import { defineRole } from "./role.js";
 
 /** A swap of an exact amount. */
 export interface VenueSwap {
@@ -36,3 +39,6 @@ export interface Venue {
   /** What a call swaps here, if it does, as read from the mempool. Only for adapters that can tell. */
   swapIn?(call: ContractCall): Omit<VenueSwap, "self"> | undefined;
 }
+
+/** The role of a place to swap. */
+export const venue: Role<Venue> = defineRole<Venue>("venue", { example: "{ pool: uniswapV2(address) }" });

@@ -13,6 +13,8 @@ import { fraction } from "../../quantity/share.js";
 import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, list, map, read, simulate } from "../read-plan.js";
+import { plays } from "../roles/role.js";
+import { shareVault } from "../roles/share-vault.js";
 
 /** What agents see of a vault. */
 export interface Erc4626View {
@@ -94,6 +96,7 @@ export const erc4626: ProtocolFactory<undefined, Erc4626View> = defineProtocol<u
     ({ asset }) =>
     (view, account, price) =>
       asset.asset === undefined ? 0 : (Number(view.assetsOf(account)) / 10 ** asset.decimals) * price(asset.asset),
+  roles: [plays(shareVault, (view) => view)],
 });
 
 function viewPlan({ address, asset, shares }: Facts, accounts: readonly Address[]): ReadPlan<Erc4626View> {

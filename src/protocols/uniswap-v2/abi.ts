@@ -20,3 +20,7 @@ const router = [
   "function removeLiquidity(address tokenA, address tokenB, uint256 liquidity, uint256 amountAMin, uint256 amountBMin, address to, uint256 deadline) returns (uint256 amountA, uint256 amountB)",
 ] as const;
 export const routerAbi: ParseAbi<typeof router> = parseAbi(router);
+
+// its callback is uniswapV2Call
+const flashSwap = ["function swap(uint256 amount0Out, uint256 amount1Out, address to, bytes data)"] as const;
+export const flashSwapAbi: ParseAbi<typeof flashSwap> = parseAbi(flashSwap);

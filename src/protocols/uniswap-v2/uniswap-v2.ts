@@ -6,13 +6,17 @@ import type { Venue } from "../roles/venue.js";
 import type { UniswapV2Facts, UniswapV2View } from "./view.js";
 
 import { SiegeError } from "../../errors.js";
-import { requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireKnown } from "../../options.js";
 import { choose, fraction } from "../../quantity/share.js";
+import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, read } from "../read-plan.js";
+import { flashLenders } from "../roles/flash-lender.js";
+import { liquidityPool } from "../roles/liquidity-pool.js";
+import { plays } from "../roles/role.js";
+import { venue } from "../roles/venue.js";
 
-import { pairAbi } from "./abi.js";
+import { flashSwapAbi, pairAbi } from "./abi.js";
 import { uniswapV2Plan } from "./view.js";
 
 /** Router02 on Ethereum mainnet (https://docs.uniswap.org/contracts/v2/reference/smart-contracts/v2-deployments). */
@@ -120,19 +124,26 @@ export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2V
         if (amount === 0n || token?.asset === undefined) return total;
         return total + (Number(amount) / 10 ** token.decimals) * price(token.asset);
       }, 0),
-  roles: { venue: venueOf, flashLenders },
+  roles: [plays(venue, venueOf), plays(liquidityPool, (view) => view), plays(flashLenders, lendersOf)],
 });
 
 /** A flash swap repaid in the same token. */
-function flashLenders({ pair, tokens, reserves }: UniswapV2View): readonly FlashLender[] {
+function lendersOf({ pair, tokens, reserves }: UniswapV2View): readonly FlashLender[] {
   return tokens.map((token, index) => ({
-    callback: "uniswapV2",
     lender: pair,
     token,
     // the pair never gives out its last unit
     available: (reserves[index] ?? 0n) > 0n ? (reserves[index] ?? 0n) - 1n : 0n,
     // the repayment must exceed the loan by 0.3 % of itself (UniswapV2Pair.sol, swap)
     fee: (amount) => (amount * 3n + 996n) / 997n,
+    borrow: ({ amount, receiver, data }) =>
+      call({
+        address: pair,
+        abi: flashSwapAbi,
+        functionName: "swap",
+        args: [index === 0 ? amount : 0n, index === 1 ? amount : 0n, receiver, data],
+      }),
+    repayment: "transfer",
   }));
 }
 

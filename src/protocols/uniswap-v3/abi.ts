@@ -40,3 +40,7 @@ const positionManager = [
   "function burn(uint256 tokenId) payable",
 ] as const;
 export const positionManagerAbi: ParseAbi<typeof positionManager> = parseAbi(positionManager);
+
+// its callback is uniswapV3FlashCallback
+const flash = ["function flash(address recipient, uint256 amount0, uint256 amount1, bytes data)"] as const;
+export const flashAbi: ParseAbi<typeof flash> = parseAbi(flash);

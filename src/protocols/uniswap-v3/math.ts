@@ -7,7 +7,7 @@ export const MIN_SQRT_RATIO = 4_295_128_739n;
 export const MAX_SQRT_RATIO = 1_461_446_703_485_210_103_287_273_052_203_988_822_378_723_970_342n;
 
 /** Fees are counted in hundredths of a basis point. */
-export const FEE_UNIT = 1_000_000n;
+const FEE_UNIT = 1_000_000n;
 
 const Q96 = 2n ** 96n;
 const MAX_UINT256 = 2n ** 256n - 1n;

@@ -6,11 +6,17 @@ import type { Venue } from "../roles/venue.js";
 import type { UniswapV3Facts, UniswapV3Periphery } from "./inspect.js";
 import type { UniswapV3View } from "./view.js";
 
-import { requireInRange, requireKnown } from "../../options.js";
-import { requireAddress } from "../../quantity/address.js";
+import { requireAddress, requireInRange, requireKnown } from "../../options.js";
+import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
+import { concentratedPool } from "../roles/concentrated-pool.js";
+import { flashLenders } from "../roles/flash-lender.js";
+import { plays } from "../roles/role.js";
+import { venue } from "../roles/venue.js";
 
+import { flashAbi } from "./abi.js";
 import { uniswapV3Actions } from "./actions.js";
+import { uniswapV3ConcentratedPool } from "./concentrated-pool.js";
 import { inspectUniswapV3 } from "./inspect.js";
 import { flashFee } from "./math.js";
 import { placeReader } from "./reader.js";
@@ -92,7 +98,7 @@ export const uniswapV3: ProtocolFactory<UniswapV3Options | undefined, UniswapV3V
         0,
       );
     },
-  roles: { venue: venueOf, flashLenders: flashLendersOf },
+  roles: [plays(venue, venueOf), plays(concentratedPool, uniswapV3ConcentratedPool), plays(flashLenders, lendersOf)],
 });
 
 function windowsOf(twap: UniswapV3Options["twap"] = DEFAULT_TWAP): readonly number[] {
@@ -115,13 +121,20 @@ function venueOf(view: UniswapV3View): Venue {
   };
 }
 
-function flashLendersOf({ pool, tokens, balances, fee, liquidity }: UniswapV3View): readonly FlashLender[] {
+function lendersOf({ pool, tokens, balances, fee, liquidity }: UniswapV3View): readonly FlashLender[] {
   return tokens.map((token, index) => ({
-    callback: "uniswapV3",
     lender: pool,
     token,
     // a pool without liquidity at its price refuses flash loans (`flash`, UniswapV3Pool.sol)
     available: liquidity === 0n ? 0n : (balances[index] ?? 0n),
     fee: (amount) => flashFee(amount, BigInt(fee)),
+    borrow: ({ amount, receiver, data }) =>
+      call({
+        address: pool,
+        abi: flashAbi,
+        functionName: "flash",
+        args: [receiver, index === 0 ? amount : 0n, index === 1 ? amount : 0n, data],
+      }),
+    repayment: "transfer",
   }));
 }

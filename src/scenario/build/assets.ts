@@ -1,6 +1,9 @@
 import type { AssetDefinition } from "../scenario.js";
 
-import { check, hasFunctions, isRecord, requireAddress, requireKeys, requireValue, shown } from "./check.js";
+import { shown } from "../../options.js";
+import { addressKey } from "../../quantity/address.js";
+
+import { check, hasFunctions, isRecord, requireAddress, requireKeys, requireValue } from "./check.js";
 import { requireName } from "./names.js";
 
 const ASSET_KEYS = ["price", "token", "process", "native"] as const;
@@ -17,7 +20,7 @@ export function buildAssets(assets: unknown): Assets {
   for (const [name, candidate] of Object.entries(assets)) {
     requireName("assets", name);
     const asset = requireAsset(`assets.${name}`, candidate, assetOfToken);
-    if (asset.token !== undefined) assetOfToken.set(asset.token.toLowerCase(), name);
+    if (asset.token !== undefined) assetOfToken.set(addressKey(asset.token), name);
     built.set(name, Object.freeze({ ...asset }));
   }
   return built;
@@ -57,7 +60,7 @@ function requireAsset(path: string, asset: unknown, assetOfToken: ReadonlyMap<st
   );
   if (token !== undefined) {
     requireAddress(`${path}.token`, token);
-    const other = assetOfToken.get(token.toLowerCase());
+    const other = assetOfToken.get(addressKey(token));
     check(other === undefined, {
       message: `${path}.token is ${token}, which is already the token of assets.${other ?? ""}.`,
       hint: "A token stands for one asset.",

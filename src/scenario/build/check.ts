@@ -3,6 +3,7 @@ import type { Address } from "viem";
 import { isAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
+import { nonEmptyString, numberBetween, shown, wholeNumber } from "../../options.js";
 
 /** An `INVALID_SCENARIO` error. */
 export function invalid(details: { readonly message: string; readonly hint: string }): SiegeError {
@@ -48,7 +49,7 @@ export function hasFunctions(value: unknown, ...names: readonly string[]): boole
 
 /** Whether a value is a non-empty string. */
 export function isText(value: unknown): value is string {
-  return typeof value === "string" && value.trim() !== "";
+  return nonEmptyString.safeParse(value).success;
 }
 
 /**
@@ -71,11 +72,10 @@ export function requireNumber(
   value: unknown,
   { min, max, kind }: { readonly min: number; readonly max: number; readonly kind?: "integer" },
 ): asserts value is number {
-  const fits =
-    typeof value === "number" && value >= min && value <= max && (kind !== "integer" || Number.isInteger(value));
-  check(fits, {
+  const type = kind === "integer" ? wholeNumber(min, max) : numberBetween(min, max);
+  check(type.safeParse(value).success, {
     message: `${path} is ${shown(value)}.`,
-    hint: `It must be ${kind === "integer" ? "an integer" : "a number"} from ${formatted(min)} to ${formatted(max)}.`,
+    hint: `It must be ${type.description ?? "another number"}.`,
   });
 }
 
@@ -88,32 +88,4 @@ export function requireAddress(path: string, value: unknown): asserts value is A
         ? "Its checksum is wrong: compare it with its source, or write it in lower case."
         : "Write 0x and 40 hexadecimal digits.",
   });
-}
-
-/** A value as error messages show it: its kind, and enough of it to recognise it. */
-export function shown(value: unknown): string {
-  switch (typeof value) {
-    case "undefined":
-      return "missing";
-    case "string":
-      return value === "" ? "an empty string" : JSON.stringify(value.slice(0, 60));
-    case "bigint":
-      return `${value}n`;
-    case "function":
-      return value.name === "" ? "a function" : `the function ${value.name}`;
-    case "object": {
-      if (value === null) return "null";
-      if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
-      const names = Object.keys(value).slice(0, 6).join(", ");
-      return `an object with ${names === "" ? "no properties" : names}`;
-    }
-    case "number":
-    case "boolean":
-    case "symbol":
-      return String(value);
-  }
-}
-
-function formatted(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -1,6 +1,8 @@
 import type { Condition } from "../../conditions/condition.js";
 
-import { check, hasFunctions, isRecord, isText, requireMade, requireValue, shown } from "./check.js";
+import { shown } from "../../options.js";
+
+import { check, hasFunctions, isRecord, isText, requireMade, requireValue } from "./check.js";
 
 /** Checks the survival conditions; no two may share an id. */
 export function buildConditions(conditions: unknown): readonly Condition[] {

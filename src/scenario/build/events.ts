@@ -1,9 +1,10 @@
 import type { ValueRange } from "../event-values.js";
 import type { ScenarioEvent } from "../event.js";
 
+import { shown } from "../../options.js";
 import { isEventName } from "../event.js";
 
-import { check, hasFunctions, isRecord, isText, requireMade, requireNumber, requireValue, shown } from "./check.js";
+import { check, hasFunctions, isRecord, isText, requireMade, requireNumber, requireValue } from "./check.js";
 
 /** Events of one kind that a run may have. */
 const MAX_EVENTS = 100;

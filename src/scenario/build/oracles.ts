@@ -1,23 +1,24 @@
-import type { Protocol } from "../../protocols/protocol.js";
+import type { Oracle } from "../../oracles/oracle.js";
 import type { Assets } from "./assets.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
+import { isPriceFeed } from "../../oracles/oracle.js";
 
-import { check, isText, requireValue } from "./check.js";
+import { check, hasFunctions, isText, requireValue } from "./check.js";
 import { requireProtocol } from "./protocols.js";
 
 /** The oracles of a scenario, by name. */
 export interface Oracles {
   /** Price feeds. */
-  readonly oracles: ReadonlyMap<string, Protocol>;
+  readonly oracles: ReadonlyMap<string, Oracle>;
   /** Sequencer uptime feeds. */
-  readonly sequencers: ReadonlyMap<string, Protocol>;
+  readonly sequencers: ReadonlyMap<string, Oracle>;
 }
 
 /** Checks the oracles. An asset has at most one oracle without a name of its own. */
 export function buildOracles(definitions: unknown, assets: Assets): Oracles {
-  const oracles = new Map<string, Protocol>();
-  const sequencers = new Map<string, Protocol>();
+  const oracles = new Map<string, Oracle>();
+  const sequencers = new Map<string, Oracle>();
   if (definitions === undefined) return { oracles, sequencers };
   requireValue(
     "oracles",
@@ -27,8 +28,8 @@ export function buildOracles(definitions: unknown, assets: Assets): Oracles {
   );
   for (const [index, candidate] of (definitions as readonly unknown[]).entries()) {
     const path = `oracles[${index}]`;
-    const protocol = requireProtocol(path, candidate);
-    const { asset, name } = named(path, protocol);
+    const oracle = requireOracle(path, candidate);
+    const { asset, name } = named(oracle);
     if (asset !== undefined && !assets.has(asset)) {
       throw new SiegeError("UNKNOWN_ASSET", {
         message: `${path} prices the asset "${asset}", which the scenario does not have.`,
@@ -43,14 +44,14 @@ export function buildOracles(definitions: unknown, assets: Assets): Oracles {
           : `${path} has the name "${name}", which another oracle already has.`,
       hint: `An asset has one oracle without a name; give this one a name of its own: { name: "backup" }.`,
     });
-    (asset === undefined ? sequencers : oracles).set(name, protocol);
+    (asset === undefined ? sequencers : oracles).set(name, oracle);
   }
   return { oracles, sequencers };
 }
 
 /** A price that is neither given nor published is unknown. */
-export function requireStartPrices(assets: Assets, oracles: ReadonlyMap<string, Protocol>): void {
-  const priced = new Set([...oracles.values()].map((protocol) => named("", protocol).asset));
+export function requireStartPrices(assets: Assets, oracles: ReadonlyMap<string, Oracle>): void {
+  const priced = new Set([...oracles.values()].map((oracle) => named(oracle).asset));
   for (const [name, { price }] of assets) {
     check(price !== undefined || priced.has(name), {
       message: `assets.${name} has neither a price nor an oracle to take it from.`,
@@ -59,14 +60,25 @@ export function requireStartPrices(assets: Assets, oracles: ReadonlyMap<string, 
   }
 }
 
-function named(path: string, protocol: Protocol): { readonly asset: string | undefined; readonly name: string } {
-  const { oracle, sequencer } = protocol.definition;
-  // the options are private to the definition, which made the protocol with them
-  if (sequencer !== undefined) return { asset: undefined, name: sequencer.name(protocol.options as never) };
-  check(oracle !== undefined, {
-    message: `${path} is a protocol of kind "${protocol.kind}", which publishes no price.`,
-    hint: 'Use chainlink(feed, { asset: "ETH" }), or a factory whose definition has an oracle; list other protocols under protocols.',
-  });
-  const { asset, name = asset } = oracle.model(protocol.options as never);
+/** A pool has a price, but nobody publishes it. */
+function requireOracle(path: string, candidate: unknown): Oracle {
+  const protocol = requireProtocol(path, candidate);
+  const { feed } = protocol as { readonly feed?: unknown };
+  check(
+    hasFunctions(feed, "publish", "inspect", "model", "price") ||
+      hasFunctions(feed, "publish", "inspect", "name", "isUp"),
+    {
+      message: `${path} is a protocol of kind "${protocol.kind}", which publishes no price.`,
+      hint: 'Use chainlink(feed, { asset: "ETH" }) of hardhat-siege/oracles, or a factory from defineOracle; list pools and other protocols under protocols.',
+    },
+  );
+  // made by a factory of defineOracle, or by something that is shaped like one
+  return protocol as Oracle;
+}
+
+function named({ feed, options }: Oracle): { readonly asset: string | undefined; readonly name: string } {
+  // the options are private to the definition, which made the oracle with them
+  if (!isPriceFeed(feed)) return { asset: undefined, name: feed.name(options as never) };
+  const { asset, name = asset } = feed.model(options as never);
   return { asset, name };
 }

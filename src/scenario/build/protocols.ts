@@ -1,4 +1,7 @@
 import type { Protocol } from "../../protocols/protocol.js";
+import type { Role } from "../../protocols/roles/role.js";
+
+import { requireDistinctRoles } from "../../protocols/roles/role.js";
 
 import { hasFunctions, isRecord, requireAddress, requireMade, requireValue } from "./check.js";
 import { requireName, requireUnreserved } from "./names.js";
@@ -6,6 +9,7 @@ import { requireName, requireUnreserved } from "./names.js";
 /** Checks the protocols that agents trade on. */
 export function buildProtocols(protocols: unknown): ReadonlyMap<string, Protocol> {
   const built = new Map<string, Protocol>();
+  const roles = new Map<string, Role<unknown>>();
   if (protocols === undefined) return built;
   requireValue(
     "protocols",
@@ -16,7 +20,9 @@ export function buildProtocols(protocols: unknown): ReadonlyMap<string, Protocol
   for (const [name, protocol] of Object.entries(protocols)) {
     requireName("protocols", name);
     requireUnreserved(`protocols.${name}`, name);
-    built.set(name, requireProtocol(`protocols.${name}`, protocol));
+    const made = requireProtocol(`protocols.${name}`, protocol);
+    requireDistinctRoles(`protocols.${name}`, made.definition.roles ?? [], roles);
+    built.set(name, made);
   }
   return built;
 }

@@ -5,15 +5,16 @@ import type { PresetOptions } from "./preset.js";
 import { depositor } from "../../agents/depositor.js";
 import { oneOf, SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown } from "../../options.js";
-import { erc4626 } from "../../protocols/tokens/erc4626.js";
+import { lendingMarket } from "../../protocols/roles/lending-market.js";
+import { shareVault } from "../../protocols/roles/share-vault.js";
 
 import { honest } from "./cast.js";
-import { dollarAsset, lendingMarketsIn, mainAsset, namesOf } from "./market.js";
+import { dollarAsset, mainAsset, namesOf } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link bankRun}. */
 export interface BankRunOptions extends PresetOptions {
-  /** The bank's name among the market's protocols: an erc4626 or a lending market. Default: the first erc4626, or else market. */
+  /** The bank's name among the market's protocols: a share vault (`erc4626`) or a lending market. Default: the first vault, or else the first market. */
   readonly bank?: string;
   /** What is deposited. Default: the first asset that is worth a dollar. */
   readonly asset?: string;
@@ -50,8 +51,8 @@ export function bankRun(options: BankRunOptions = {}): ScenarioDefinition {
 
 /** Where the depositors hold their money. @throws SiegeError `UNKNOWN_PROTOCOL` */
 function bankOf({ bank }: BankRunOptions, market: Market): { readonly vault: string } | { readonly market: string } {
-  const vaults = namesOf(market, ({ kind }) => kind === erc4626.kind);
-  const lending = lendingMarketsIn(market);
+  const vaults = namesOf(market, shareVault);
+  const lending = namesOf(market, lendingMarket);
   const name = bank ?? vaults[0] ?? lending[0];
   if (name !== undefined && vaults.includes(name)) return { vault: name };
   if (name !== undefined && lending.includes(name)) return { market: name };

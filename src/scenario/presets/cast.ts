@@ -5,8 +5,10 @@ import { defineAgent } from "../../agents/agent.js";
 import { arbitrageur } from "../../agents/arbitrageur.js";
 import { attacker } from "../../agents/attacker.js";
 import { liquidator } from "../../agents/liquidator.js";
+import { lendingMarket } from "../../protocols/roles/lending-market.js";
+import { venue } from "../../protocols/roles/venue.js";
 
-import { capitalOf, lendingMarketsIn, venuesIn } from "./market.js";
+import { capitalOf, namesOf } from "./market.js";
 
 /**
  * A well-funded account that exploits whatever happens, with everything that the target and the protocols offer to the
@@ -15,18 +17,18 @@ import { capitalOf, lendingMarketsIn, venuesIn } from "./market.js";
 export function opportunist(market: Market): Agent {
   return attacker({
     capital: capitalOf(market),
-    except: [...venuesIn(market).map((venue) => `${venue}.*`), "*.transfer"],
+    except: [...namesOf(market, venue).map((name) => `${name}.*`), "*.transfer"],
   });
 }
 
 /** Arbitrageurs that close price gaps between pools and the market, if there are pools. */
 export function arbitrageurs(market: Market): readonly Agent[] {
-  return venuesIn(market).length === 0 ? [] : [honest(arbitrageur({ capital: capitalOf(market) }))];
+  return namesOf(market, venue).length === 0 ? [] : [honest(arbitrageur({ capital: capitalOf(market) }))];
 }
 
 /** Liquidators of profitable positions, if there are lending markets and venues to sell on. */
 export function liquidatorsIn(market: Market): readonly Agent[] {
-  if (lendingMarketsIn(market).length === 0 || venuesIn(market).length === 0) return [];
+  if (namesOf(market, lendingMarket).length === 0 || namesOf(market, venue).length === 0) return [];
   return [honest(liquidator({ capital: capitalOf(market) }))];
 }
 

@@ -7,10 +7,12 @@ import { borrower } from "../../agents/borrower.js";
 import { panicSeller } from "../../agents/panic-seller.js";
 import { bleed } from "../../market/processes/bleed.js";
 import { requireInRange, requireKnown } from "../../options.js";
+import { lendingMarket } from "../../protocols/roles/lending-market.js";
+import { venue } from "../../protocols/roles/venue.js";
 import { formatPercent as percent } from "../../quantity/format.js";
 
 import { honest, liquidatorsIn, opportunist } from "./cast.js";
-import { dollarAsset, lendingMarketsIn, mainAsset, venuesIn, withProcess } from "./market.js";
+import { dollarAsset, mainAsset, namesOf, withProcess } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link contagion}. */
@@ -62,7 +64,7 @@ function forcedSellers(
     capital,
   }: Readonly<Record<"drop" | "sellers" | "capital", number>> & { readonly asset: string },
 ): readonly Agent[] {
-  if (venuesIn(market).length === 0) return [];
+  if (namesOf(market, venue).length === 0) return [];
   return Array.from({ length: sellers }, (_value, index) => {
     const share = 0.1 + (0.9 * index) / Math.max(1, sellers - 1);
     return honest(
@@ -85,5 +87,5 @@ const MOST_TIMID = 0.001;
 function leveragedBorrowers(market: Market, collateral: string, capital: number): readonly Agent[] {
   const debt = dollarAsset(market);
   if (debt === undefined || debt === collateral) return [];
-  return lendingMarketsIn(market).map((lending) => honest(borrower({ lending, collateral, debt, capital })));
+  return namesOf(market, lendingMarket).map((lending) => honest(borrower({ lending, collateral, debt, capital })));
 }

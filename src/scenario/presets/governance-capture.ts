@@ -5,7 +5,7 @@ import type { PresetOptions } from "./preset.js";
 import { governanceAttacker } from "../../agents/governance-attacker.js";
 import { oneOf, SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown } from "../../options.js";
-import { governor, type GovernorOptions } from "../../protocols/governor/governor.js";
+import { governance } from "../../protocols/roles/governance.js";
 
 import { opportunist } from "./cast.js";
 import { capitalOf, namesOf } from "./market.js";
@@ -28,7 +28,7 @@ const PRICELESS = 1e15;
 
 /**
  * An attacker buys or borrows the votes that a proposal needs and passes it (Beanstalk on 17 April 2022; Build Finance on 9
- * February 2022). The market's {@link governor} defines what can be proposed; proposals may name the attacker's account,
+ * February 2022). The market's `governor` defines what can be proposed; proposals may name the attacker's account,
  * `governance attacker`.
  *
  * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`, `UNKNOWN_PROTOCOL` if there is no governor
@@ -39,18 +39,20 @@ export function governanceCapture(options: GovernanceCaptureOptions = {}): Scena
   const { prize = PRICELESS, capital = capitalOf(market) } = options;
   requireInRange("governanceCapture", "prize", prize, { min: 0, max: PRICELESS });
   const name = governorOf(options, market);
-  const [first = ""] = Object.keys((market.protocols?.[name]?.options as GovernorOptions | undefined)?.proposals ?? {});
-  const { proposal = first } = options;
+  const { proposal } = options;
   return presetScenario(options, market, {
     name: `an attacker captures ${name}`,
     blocks: 40,
-    agents: [governanceAttacker({ governor: name, proposal, prize, capital }), opportunist(market)],
+    agents: [
+      governanceAttacker({ governor: name, ...(proposal === undefined ? {} : { proposal }), prize, capital }),
+      opportunist(market),
+    ],
   });
 }
 
 /** @throws SiegeError `UNKNOWN_PROTOCOL` */
 function governorOf({ governor: wanted }: GovernanceCaptureOptions, market: Market): string {
-  const governors = namesOf(market, ({ kind }) => kind === governor.kind);
+  const governors = namesOf(market, governance);
   const name = wanted ?? governors[0];
   if (name !== undefined && governors.includes(name)) return name;
   throw new SiegeError("UNKNOWN_PROTOCOL", {

@@ -5,6 +5,7 @@ import { retail } from "../../agents/retail.js";
 import { SiegeError } from "../../errors.js";
 import { shock } from "../../market/processes/shock.js";
 import { requireInRange, requireKnown } from "../../options.js";
+import { venue } from "../../protocols/roles/venue.js";
 import { formatPercent as percent } from "../../quantity/format.js";
 
 import { liquidatorsIn, opportunist } from "./cast.js";
@@ -34,10 +35,7 @@ export function liquidityDrought(options: LiquidityDroughtOptions = {}): Scenari
   const market = marketOf(options);
   const { leaves = 0.9, asset = mainAsset(market), drop = 0.2 } = options;
   requireInRange("liquidityDrought", "leaves", leaves, { min: 1e-6, max: 1 });
-  const pools = namesOf(
-    market,
-    ({ definition }) => definition.roles?.venue !== undefined && definition.ownership !== undefined,
-  );
+  const pools = namesOf(market, venue).filter((name) => market.protocols?.[name]?.definition.ownership !== undefined);
   if (pools.length === 0) {
     throw new SiegeError("UNKNOWN_PROTOCOL", {
       message: "liquidityDrought: the market has no pool whose liquidity is a token.",

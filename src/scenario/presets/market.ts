@@ -1,10 +1,11 @@
 import type { Process } from "../../market/processes/process.js";
-import type { Protocol } from "../../protocols/protocol.js";
+import type { Role } from "../../protocols/roles/role.js";
 import type { AssetDefinition, ScenarioDefinition } from "../scenario.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
 import { chainlink } from "../../oracles/chainlink/chainlink.js";
 import { aaveV3 } from "../../protocols/aave-v3/aave-v3.js";
+import { isPlaying } from "../../protocols/roles/role.js";
 import { uniswapV2 } from "../../protocols/uniswap-v2/uniswap-v2.js";
 
 /** Where a siege takes place: the assets, where they are traded and lent, and the oracles that price them. */
@@ -55,19 +56,11 @@ export function capitalOf({ assets, capital }: Market): Readonly<Record<string, 
   );
 }
 
-/** The names of the venues. */
-export function venuesIn(market: Market): readonly string[] {
-  return namesOf(market, ({ definition }) => definition.roles?.venue !== undefined);
-}
-
-/** The names of the lending markets. */
-export function lendingMarketsIn(market: Market): readonly string[] {
-  return namesOf(market, ({ definition }) => definition.roles?.lendingMarket !== undefined);
-}
-
-/** The names of the protocols that satisfy a predicate. */
-export function namesOf({ protocols = {} }: Market, is: (protocol: Protocol) => boolean): readonly string[] {
-  return Object.entries(protocols).flatMap(([name, protocol]) => (is(protocol) ? [name] : []));
+/** The names of the protocols that play a role. */
+export function namesOf({ protocols = {} }: Market, role: Role<unknown>): readonly string[] {
+  return Object.entries(protocols).flatMap(([name, { definition }]) =>
+    isPlaying(definition.roles, role) ? [name] : [],
+  );
 }
 
 /** The first asset that is meant to be worth a dollar, if there is one. */

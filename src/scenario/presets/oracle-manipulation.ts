@@ -4,8 +4,9 @@ import type { PresetOptions } from "./preset.js";
 import { attacker } from "../../agents/attacker.js";
 import { oracleManipulator } from "../../agents/oracle-manipulator.js";
 import { requireKnown } from "../../options.js";
+import { venue } from "../../protocols/roles/venue.js";
 
-import { assetOf, capitalOf, mainAsset, venuesIn } from "./market.js";
+import { assetOf, capitalOf, mainAsset, namesOf } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
 /** Options of {@link oracleManipulation}. */
@@ -46,7 +47,7 @@ export function oracleManipulation(options: OracleManipulationOptions = {}): Sce
     agents: [
       attacker({ capital }),
       // its losses are part of the attack's cost: accounts whose names start with "attacker" count together
-      ...(venuesIn(market).length === 0
+      ...(namesOf(market, venue).length === 0
         ? []
         : [oracleManipulator({ name: "attacker's desk", asset, capital, move, hold, at: BEGINS, reach: 0 })]),
     ],

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { arbitrageur, liquidator, whale } from "../../../src/agents/index.js";
+import { venue } from "../../../src/protocols/roles/venue.js";
 import { forkForEach, playAgents, secondPool } from "../../helpers/play-agents.js";
 
 const SWAP = "swapExactTokensForTokens";
@@ -18,7 +19,7 @@ describe("arbitrage between venues", () => {
     const protocols = { other: await secondPool(theFork()) };
     const agents = [buyer(dollars), ...(alone ? [] : [arbitrageur({ capital: { USDC: 500_000 }, minProfit })])];
     const { deeds, view, worthOf } = await playAgents(theFork(), { agents, blocks: 4, protocols, baseFee });
-    const [pool, other] = ["pool", "other"].map((name) => view.venues.get(name)!.spotPrice(weth, usdc));
+    const [pool, other] = ["pool", "other"].map((name) => view.all(venue).get(name)!.spotPrice(weth, usdc));
     const arbitrages = deeds.filter((deed) => deed.includes("arbitrageur"));
     return { arbitrages, gap: other! / pool! - 1, profit: alone ? 0 : worthOf("arbitrageur") - 500_000 - 100 * 2_000 };
   }

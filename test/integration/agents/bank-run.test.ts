@@ -5,6 +5,7 @@ import { expect } from "chai";
 
 import { borrower, depositor } from "../../../src/agents/index.js";
 import { erc4626 } from "../../../src/protocols/index.js";
+import { lendingMarket } from "../../../src/protocols/roles/lending-market.js";
 import { agentAddress } from "../../../src/view/accounts.js";
 import { deployInflatableVault } from "../../fixtures/inflatable-vault.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
@@ -62,7 +63,7 @@ describe("depositors", () => {
         "3 early withdraw",
         "3 late withdraw failed",
       ]);
-      const left = (name: string) => view.lendingMarkets.get("lending")!.supplied(agentAddress(name), usdc);
+      const left = (name: string) => view.all(lendingMarket).get("lending")!.supplied(agentAddress(name), usdc);
       const paid = (name: string) => Number(view.balance(usdc, agentAddress(name))) / 1e6;
       expect(paid("early")).to.be.within(100_000, 200_000);
       expect(Number(left("early") + left("late")) / 1e6).to.be.closeTo(400_000 - paid("early") - paid("late"), 10);

@@ -4,6 +4,7 @@ import type { Play } from "../../helpers/play-agents.js";
 import { expect } from "chai";
 
 import { borrower } from "../../../src/agents/index.js";
+import { lendingMarket } from "../../../src/protocols/roles/lending-market.js";
 import { agentAddress } from "../../../src/view/accounts.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
 
@@ -18,7 +19,7 @@ describe("borrowers", () => {
   async function play(options: Partial<BorrowerOptions>, moves: Play["moves"], blocks = 6) {
     const agents = [borrower({ collateral: "ETH", debt: "USDC", capital: 100, ltv: 0.75, ...options })];
     const { deeds, view } = await playAgents(theFork(), { agents, blocks, moves });
-    const { positions } = view.lendingMarkets.get("lending")!;
+    const { positions } = view.all(lendingMarket).get("lending")!;
     const position = positions.find(({ account }) => account === agentAddress("borrower"))!;
     return {
       did: deeds.map((deed) => deed.replace(" borrower", "")),

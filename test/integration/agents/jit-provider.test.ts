@@ -5,6 +5,7 @@ import { parseUnits } from "viem";
 
 import { defineAgent, jitProvider } from "../../../src/agents/index.js";
 import { uniswapV3 } from "../../../src/protocols/index.js";
+import { venue } from "../../../src/protocols/roles/venue.js";
 import { agentAddress } from "../../../src/view/accounts.js";
 import { failsWith } from "../../helpers/errors.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
@@ -31,7 +32,7 @@ describe("a just-in-time provider of liquidity", () => {
         if (view.block !== 3) return;
         const amountIn = parseUnits(String(dollars), 6);
         const swap = { tokenIn: usdc, tokenOut: weth, amountIn, minOut: 0n, self: self.address };
-        submit({ call: view.venues.get("v3")!.swap(swap), private: isPrivate });
+        submit({ call: view.all(venue).get("v3")!.swap(swap), private: isPrivate });
       },
     });
     const { deeds, view, worthOf } = await playAgents(theFork(), {

@@ -3,6 +3,7 @@ import type { Agent } from "../../../src/agents/index.js";
 import { expect } from "chai";
 
 import { liquidator, liquidators } from "../../../src/agents/index.js";
+import { lendingMarket } from "../../../src/protocols/roles/lending-market.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
 
 /** Alice's health factor falls from 1.041 to 0.979. */
@@ -59,7 +60,8 @@ describe("liquidators", () => {
   it("repay no more than they have", async () => {
     const poor = liquidator({ capital: { USDC: 10_000 } });
     const { view } = await playAgents(theFork(), { agents: [poor], blocks: 2, moves: [fall] });
-    const owed = view.lendingMarkets
+    const owed = view
+      .all(lendingMarket)
       .get("lending")!
       .positions.find(({ account }) => account === theFork().addresses.users.alice)!.debtUsd;
     expect(owed).to.be.closeTo(158_500 - 10_000, 1);
@@ -72,7 +74,7 @@ describe("liquidators", () => {
       const { view, deeds, worthOf } = await playAgents(theFork(), { agents: [poor()], blocks: 3, moves: [fall] });
       expect(deeds.slice(0, 1)).to.deep.equal(["2 liquidator raid"]);
       expect(deeds.join()).to.not.include("failed");
-      const { positions } = view.lendingMarkets.get("lending")!;
+      const { positions } = view.all(lendingMarket).get("lending")!;
       const alice = positions.find(({ account }) => account === theFork().addresses.users.alice)!;
       // half of the debt, and the loan's 5 basis points are paid
       expect(alice.debtUsd).to.be.closeTo(158_500 / 2, 50);

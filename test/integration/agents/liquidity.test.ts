@@ -6,6 +6,7 @@ import { erc20Abi } from "viem";
 
 import { arbitrageur, liquidityProvider, marketMaker, retail, whale } from "../../../src/agents/index.js";
 import { uniswapV2 } from "../../../src/protocols/index.js";
+import { venue } from "../../../src/protocols/roles/venue.js";
 import { agentAddress } from "../../../src/view/accounts.js";
 import { failsWith } from "../../helpers/errors.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
@@ -90,7 +91,7 @@ describe("liquidity", () => {
     const impact = async (agents: readonly ReturnType<typeof whale>[]): Promise<number> => {
       const seller = whale({ asset: "ETH", capital: { ETH: 100 }, at: 4 });
       const { view } = await playAgents(theFork(), { agents: [...agents, seller], blocks: 4 });
-      return view.venues.get("pool")!.spotPrice(weth, usdc);
+      return view.all(venue).get("pool")!.spotPrice(weth, usdc);
     };
     const large = { ETH: 1_000, USDC: 2_000_000 };
     const [thin, deep, left] = [
@@ -118,7 +119,7 @@ describe("liquidity", () => {
       const maker = marketMaker({ asset: "ETH", capital: CAPITAL });
       const priceAfter = async (agents: readonly Agent[], moves: Play["moves"] = []): Promise<number> => {
         const { view } = await playAgents(theFork(), { agents: [...agents, seller], blocks: 4, moves });
-        return view.venues.get("pool")!.spotPrice(weth, usdc);
+        return view.all(venue).get("pool")!.spotPrice(weth, usdc);
       };
       const alone = await priceAfter([]);
       expect(alone).to.be.closeTo(2_000 / 1.1 ** 2, 1);

@@ -8,6 +8,7 @@ import { expect } from "chai";
 
 import { marginArbitrageur, marginTrader } from "../../../src/agents/index.js";
 import { perpV2 } from "../../../src/protocols/index.js";
+import { marginMarket } from "../../../src/protocols/roles/margin-market.js";
 import { playAgents } from "../../helpers/play-agents.js";
 import { deployPerpV2 } from "../../mini-mainnet/cast/perp-v2.js";
 import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
@@ -33,7 +34,7 @@ describe("on a margin market", () => {
     const { clearingHouse, baseToken, traders } = perp;
     const protocols = { perp: perpV2(clearingHouse.address, { baseToken: baseToken.address, asset: "ETH" }) };
     const { deeds, view } = await playAgents(fork, { agents, blocks, moves, protocols, accounts: traders });
-    const market = view.marginMarkets.get("perp")!;
+    const market = view.all(marginMarket).get("perp")!;
     const isAtRisk = market.positions.find(({ account }) => account === traders.reckless)!.isLiquidatable;
     return { deeds, price: market.tradePrice, isAtRisk, badDebt: market.badDebt };
   }

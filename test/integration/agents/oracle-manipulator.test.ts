@@ -7,6 +7,8 @@ import { parseAbi } from "viem";
 import { arbitrageur, oracleManipulator } from "../../../src/agents/index.js";
 import { defineProtocol } from "../../../src/protocols/index.js";
 import { all, read } from "../../../src/protocols/read-plan.js";
+import { lendingMarket } from "../../../src/protocols/roles/lending-market.js";
+import { venue } from "../../../src/protocols/roles/venue.js";
 import { pricePoolInAave } from "../../fixtures/pool-priced-aave.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
 
@@ -48,7 +50,7 @@ describe("an oracle manipulator", () => {
     return {
       did: deeds.filter((deed) => deed.includes("oracle manipulator")).map((deed) => deed.split(" ")[0]),
       views,
-      prices: views.map((view) => view.venues.get("pool")!.spotPrice(weth, usdc)),
+      prices: views.map((view) => view.all(venue).get("pool")!.spotPrice(weth, usdc)),
       lost: 1_000_000 + 600 * 2_000 - worthOf("oracle manipulator"),
     };
   }
@@ -87,7 +89,7 @@ describe("an oracle manipulator", () => {
 
   it("makes a position liquidatable that was not, for as long as it holds the price", async () => {
     await pricePoolInAave(theFork());
-    const health = (view: ObservedView) => view.lendingMarkets.get("lending")!.positions[0]!.healthFactor;
+    const health = (view: ObservedView) => view.all(lendingMarket).get("lending")!.positions[0]!.healthFactor;
     const { views } = await play({ move: -0.06, hold: 2 });
     expect(views.map((view) => health(view)! < 1)).to.deep.equal([false, true, true, false, false, false, false]);
   });

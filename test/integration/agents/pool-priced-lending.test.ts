@@ -11,6 +11,7 @@ import {
   trendFollower,
   whale,
 } from "../../../src/agents/index.js";
+import { lendingMarket } from "../../../src/protocols/roles/lending-market.js";
 import { pricePoolInAave } from "../../fixtures/pool-priced-aave.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
 
@@ -74,7 +75,7 @@ describe("where a lending market takes its price from a pool", () => {
       blocks: 5,
       moves,
     });
-    const { positions } = view.lendingMarkets.get("lending")!;
+    const { positions } = view.all(lendingMarket).get("lending")!;
     return { deeds, owes: positions.find(({ account }) => account === alice)!.debtUsd };
   }
 

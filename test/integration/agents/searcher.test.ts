@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { parseUnits } from "viem";
 
 import { defineAgent, liquidator, searcher } from "../../../src/agents/index.js";
+import { venue } from "../../../src/protocols/roles/venue.js";
 import { failsWith } from "../../helpers/errors.js";
 import { forkForEach, playAgents, secondPool } from "../../helpers/play-agents.js";
 
@@ -21,7 +22,7 @@ describe("a searcher", () => {
         capital: { USDC: dollars },
         act: ({ view, self, submit }) => {
           if (view.block !== 2) return;
-          const pool = view.venues.get("pool")!;
+          const pool = view.all(venue).get("pool")!;
           const swap = { tokenIn: usdc, tokenOut: weth, amountIn: parseUnits(String(dollars), 6), self: self.address };
           const minOut = pool.quote(usdc, weth, swap.amountIn);
           submit({ call: pool.swap({ ...swap, minOut }), private: isPrivate });
@@ -35,7 +36,7 @@ describe("a searcher", () => {
       const bot = searcher({ capital: { ETH: 200, USDC: 200_000 }, ...options });
       const agents = [buyer(dollars, isPrivate), ...(alone ? [] : [bot])];
       const { deeds, view, worthOf } = await playAgents(theFork(), { agents, blocks: 3, protocols });
-      const [pool, other] = ["pool", "other"].map((name) => view.venues.get(name)!.spotPrice(weth, usdc));
+      const [pool, other] = ["pool", "other"].map((name) => view.all(venue).get(name)!.spotPrice(weth, usdc));
       return { deeds, gap: pool! / other! - 1, profit: worthOf("searcher") - 700_000 - (alone ? -700_000 : 0) };
     }
 

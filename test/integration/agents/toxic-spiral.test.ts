@@ -4,6 +4,8 @@ import type { LendingPosition } from "../../../src/protocols/roles/lending-marke
 import { expect } from "chai";
 
 import { liquidators } from "../../../src/agents/index.js";
+import { lendingMarket } from "../../../src/protocols/roles/lending-market.js";
+import { venue } from "../../../src/protocols/roles/venue.js";
 import { pricePoolInAave, setPool } from "../../fixtures/pool-priced-aave.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
 
@@ -56,7 +58,7 @@ describe("a toxic liquidation spiral", () => {
       accounts: { bob: users.bob, carol: users.carol },
       baseFee: 1,
     });
-    const price = view.venues.get("pool")!.spotPrice(weth, usdc);
+    const price = view.all(venue).get("pool")!.spotPrice(weth, usdc);
     const badDebt = positionsOf(view).reduce(
       (sum, { debtUsd, collateralUsd }) => sum + Math.max(0, debtUsd - collateralUsd),
       0,
@@ -65,7 +67,10 @@ describe("a toxic liquidation spiral", () => {
   }
 
   function positionsOf(view: ObservedView): readonly LendingPosition[] {
-    return view.lendingMarkets.get("lending")!.positions.filter(({ debt }) => debt.length > 0);
+    return view
+      .all(lendingMarket)
+      .get("lending")!
+      .positions.filter(({ debt }) => debt.length > 0);
   }
 
   it("leaves the less bad debt the deeper the pool, and none from a depth on", async () => {
@@ -138,7 +143,7 @@ describe("a toxic liquidation spiral", () => {
   /** Loan-to-value before and after the liquidations of a block in which the price did not move. */
   function changesOf(earlier: ObservedView, later: ObservedView) {
     const { weth } = theFork().addresses;
-    const [before, after] = [earlier, later].map((view) => view.lendingMarkets.get("lending")!.price(weth));
+    const [before, after] = [earlier, later].map((view) => view.all(lendingMarket).get("lending")!.price(weth));
     if (before !== after) return [];
     return positionsOf(earlier).flatMap((position) => {
       const next = positionsOf(later).find(({ account }) => account === position.account);

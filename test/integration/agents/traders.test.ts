@@ -4,6 +4,7 @@ import type { Played } from "../../helpers/play-agents.js";
 import { expect } from "chai";
 
 import { liquidityProvider, noiseTrader, panicSeller, trendFollower, whale } from "../../../src/agents/index.js";
+import { venue } from "../../../src/protocols/roles/venue.js";
 import { forkForEach, playAgents, secondPool } from "../../helpers/play-agents.js";
 
 const CAPITAL = { ETH: 500, USDC: 1_000_000 };
@@ -15,7 +16,7 @@ describe("traders", () => {
   /** Ether's price on a pool after each block, US dollars. */
   function spots({ views }: Played, pool = "pool"): readonly number[] {
     const { weth, usdc } = theFork().addresses;
-    return views.map((view) => view.venues.get(pool)!.spotPrice(weth, usdc));
+    return views.map((view) => view.all(venue).get(pool)!.spotPrice(weth, usdc));
   }
 
   describe("noise trader", () => {

@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import { expect } from "chai";
 import { parseAbi } from "viem";
 
-import { chainlink } from "../../../src/protocols/index.js";
+import { chainlink } from "../../../src/oracles/index.js";
 import { callByCall } from "../../helpers/call-by-call.js";
 import { failsWith } from "../../helpers/errors.js";
 import { forkForEach } from "../../helpers/play-agents.js";
@@ -23,7 +23,7 @@ function aggregatorHistory(address: Address) {
 
 describe("chainlink", () => {
   const theFork = forkForEach();
-  const { bind, send } = callByCall(theFork);
+  const { bind, bindFeed, send } = callByCall(theFork);
   let fork: ReturnType<typeof theFork>;
   beforeEach(() => {
     fork = theFork();
@@ -31,8 +31,8 @@ describe("chainlink", () => {
 
   it("publishes rounds that the proxy returns", async () => {
     const { ethUsd } = fork.addresses.chainlink;
-    const bound = await bind(chainlink(ethUsd, { asset: "ETH", latencyBlocks: 3 }));
-    const oracle = bound.definition.oracle!;
+    const bound = await bindFeed(chainlink(ethUsd, { asset: "ETH", latencyBlocks: 3 }));
+    const oracle = bound.feed;
     const first = await bound.view();
     expect(oracle.price(first)).to.equal(2_000);
     expect(oracle.model({ asset: "ETH", latencyBlocks: 3 } as never)).to.deep.equal({
@@ -59,8 +59,8 @@ describe("chainlink", () => {
 
   it("accepts the aggregator itself, too", async () => {
     const proxy = { address: fork.addresses.chainlink.ethUsd, abi: aggregatorAbi };
-    const bound = await bind(chainlink(await fork.chain.read(proxy, "aggregator", []), { asset: "ETH" }));
-    const { from, call } = bound.definition.oracle!.publish(bound.facts, await bound.view(), 1_900);
+    const bound = await bindFeed(chainlink(await fork.chain.read(proxy, "aggregator", []), { asset: "ETH" }));
+    const { from, call } = bound.feed.publish(bound.facts, await bound.view(), 1_900);
     await send(from, call);
     expect((await bound.view()).price).to.equal(1_900);
   });
@@ -73,7 +73,7 @@ describe("chainlink", () => {
     await fork.chain.write(users.deployer, aggregator, "changeOracles", two);
     const before = await fork.chain.read(proxy, "latestRoundData", []);
 
-    const bound = await bind(chainlink(feeds.ethUsd, { asset: "ETH" }));
+    const bound = await bindFeed(chainlink(feeds.ethUsd, { asset: "ETH" }));
     // nothing has changed yet for any reader
     expect(await fork.chain.read(proxy, "latestRoundData", [])).to.deep.equal(before);
     expect(await fork.chain.read(proxy, "decimals", [])).to.equal(8);
@@ -81,7 +81,7 @@ describe("chainlink", () => {
     const { round } = await bound.view();
 
     for (const price of [1_900, 1_800.5]) {
-      const { from, call } = bound.definition.oracle!.publish(bound.facts, await bound.view(), price);
+      const { from, call } = bound.feed.publish(bound.facts, await bound.view(), price);
       await send(from, call);
       expect((await bound.view()).price).to.equal(price);
       expect(await fork.chain.read(proxy, "latestAnswer", [])).to.equal(BigInt(price * 1e8));
@@ -102,7 +102,7 @@ describe("chainlink", () => {
     expect(await fork.chain.read(aggregator, "latestRound", [])).to.equal(round + 2n);
 
     // and no other oracle publishes
-    const { call } = bound.definition.oracle!.publish(bound.facts, await bound.view(), 1);
+    const { call } = bound.feed.publish(bound.facts, await bound.view(), 1);
     const refused = await send(users.alice, call).then(
       () => false,
       () => true,

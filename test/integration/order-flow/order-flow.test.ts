@@ -21,6 +21,7 @@ import {
 import { defineAgent } from "../../../src/agents/index.js";
 import { undisturbed } from "../../../src/conditions/index.js";
 import { uniswapV2 } from "../../../src/protocols/index.js";
+import { venue } from "../../../src/protocols/roles/venue.js";
 import { renderFailure } from "../../../src/report/terminal.js";
 import { give, person } from "../../fixtures/give.js";
 import { createSiegeFork } from "../../helpers/siege-fork.js";
@@ -92,7 +93,7 @@ describe("recorded transactions as the background", () => {
         if (view.block > 1) return;
         const amountIn = parseUnits("1000000", 6);
         const swap = { tokenIn: usdc, tokenOut: weth, amountIn, minOut: 0n, self: self.address };
-        submit({ call: view.venues.get("pool")!.swap(swap), tip, gas: 400_000n });
+        submit({ call: view.all(venue).get("pool")!.swap(swap), tip, gas: 400_000n });
       },
     });
   }

@@ -16,6 +16,7 @@ import { Player } from "../../../src/engine/run/player.js";
 import { openWorld } from "../../../src/engine/world/world.js";
 import { orderFlowOf } from "../../../src/market/index.js";
 import { uniswapV2 } from "../../../src/protocols/index.js";
+import { venue } from "../../../src/protocols/roles/venue.js";
 import { renderFailure } from "../../../src/report/terminal.js";
 import { buildScenario } from "../../../src/scenario/build/build-scenario.js";
 import { MAINNET } from "../../mini-mainnet/address-book.js";
@@ -65,7 +66,7 @@ describe("agents between the transactions of mainnet block 15,538,827 (need ../s
       act: ({ view, self, submit }) => {
         const amountIn = parseUnits(String(usdc), 6);
         const swap = { tokenIn: MAINNET.usdc, tokenOut: MAINNET.weth, amountIn, minOut: 0n, self: self.address };
-        submit({ call: view.venues.get("pool")!.swap(swap), tip, gas: 400_000n });
+        submit({ call: view.all(venue).get("pool")!.swap(swap), tip, gas: 400_000n });
       },
     });
   }

@@ -10,6 +10,7 @@ import { startView } from "../../../src/engine/run/views.js";
 import { openWorld } from "../../../src/engine/world/world.js";
 import { encodeCall } from "../../../src/protocols/call.js";
 import { morphoBlue } from "../../../src/protocols/morpho-blue/morpho-blue.js";
+import { flashLenders } from "../../../src/protocols/roles/flash-lender.js";
 import { raid } from "../../../src/protocols/roles/raid.js";
 import { uniswapV3 } from "../../../src/protocols/uniswap-v3/uniswap-v3.js";
 import { buildScenario } from "../../../src/scenario/build/build-scenario.js";
@@ -50,7 +51,10 @@ describe("flash loans of the protocols", () => {
         const chain = new Chain(fork.connection.provider);
         const self = world.frame.accounts.get("flash-loan attacker")!;
         const view = startView(world);
-        const from = view.flashLenders.get(lender)!.find((one) => one.token.symbol === token)!;
+        const from = view
+          .all(flashLenders)
+          .get(lender)!
+          .find((one) => one.token.symbol === token)!;
         // as much as a thousand dollars, or an ether, pay the fee of, and no wei less than the fee
         const amount = from.available / 1_000n;
         const play = async (fee: bigint): Promise<boolean> => {

@@ -7,6 +7,8 @@ import { expect } from "chai";
 import { writeReports } from "../../../src/report/reports.js";
 import { results } from "../../helpers/results.js";
 
+const STYLE = { runner: "mocha", assertions: "chai" } as const;
+
 describe("reports beside a reproduction", () => {
   let root: string;
 
@@ -19,7 +21,7 @@ describe("reports beside a reproduction", () => {
   const test = "siege/reproductions/vault-0000.test.ts";
 
   it("are a test that names the file and what broke", async () => {
-    expect(await writeReports(results.violation, root)).to.equal(results.violation);
+    expect(await writeReports(results.violation, root, STYLE)).to.equal(results.violation);
     const text = await readFile(path.join(root, test), "utf8");
     expect(text).to.include('Vault did not survive "flash crash"').and.to.include("ETH falls 12.5 %");
     expect(text).to.include('new URL("./vault-0000.json", import.meta.url)');
@@ -27,7 +29,7 @@ describe("reports beside a reproduction", () => {
 
   it("are not written where nothing broke", async () => {
     for (const result of [results.survived, results.incomplete]) {
-      expect(await writeReports(result, root)).to.equal(result);
+      expect(await writeReports(result, root, STYLE)).to.equal(result);
     }
     await readFile(path.join(root, test)).then(
       () => expect.fail("there is a test"),
@@ -38,7 +40,7 @@ describe("reports beside a reproduction", () => {
   it("do not cost the finding where they cannot be written", async () => {
     // a folder where the file should be
     await mkdir(path.join(root, test));
-    const result = await writeReports(results.violation, root);
+    const result = await writeReports(results.violation, root, STYLE);
     if (result.kind !== "incomplete") throw new Error(result.kind);
     expect(result.error?.code).to.equal("REPRODUCTION_UNWRITABLE");
     expect(result.finding).to.equal(results.violation.finding);

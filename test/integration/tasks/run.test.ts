@@ -61,15 +61,6 @@ describe("hardhat siege run", () => {
   });
 });
 
-describe("hardhat siege replay", () => {
-  it("exits with 2 for a file that does not exist", async () => {
-    const hre = await shellEnvironment();
-    const { code, stderr } = await siegeTask(hre, "replay", { file: "siege/nowhere.json" });
-    expect(code).to.equal(2);
-    expect(stderr).to.include("[REPRODUCTION_NOT_FOUND]");
-  });
-});
-
 function scenarioFile(name: string): string {
   return path.join(SHELL_PROJECT, "siege", name);
 }

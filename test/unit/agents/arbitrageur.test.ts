@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
 import { arbitrageur } from "../../../src/agents/arbitrageur.js";
-import { optimalAmountIn } from "../../../src/protocols/uniswap-v2/math.js";
 import { failsWith } from "../../helpers/errors.js";
 import { ask, dollars, ether, poolView, USDC, venuesOf, WETH } from "../../helpers/market-view.js";
+import { optimalAmountIn } from "../../helpers/optimal-amount-in.js";
 
 const pool = { weth: 1_000, usdc: 2_000_000 };
 const self = { weth: 500, usdc: 1_000_000 };

@@ -3,12 +3,14 @@ import type { Abi, Address, Hex } from "viem";
 import type { Condition, ConditionInspectContext } from "../../../src/conditions/condition.js";
 import type { Evidence } from "../../../src/conditions/evidence.js";
 import type { ReadCall, ReadPlan, ReadResult } from "../../../src/protocols/read-plan.js";
+import type { Role } from "../../../src/protocols/roles/role.js";
 import type { Token } from "../../../src/protocols/token.js";
 import type { View } from "../../../src/view/view.js";
 
 import { decodeFunctionData, encodeErrorResult, encodeFunctionResult, getAddress, parseAbi } from "viem";
 
 import { bindCondition } from "../../../src/engine/world/bind-condition.js";
+import { lendingMarket } from "../../../src/protocols/roles/lending-market.js";
 
 export const TARGET: Address = "0x00000000000000000000000000000000000000aa";
 export const ALICE: Address = "0x0000000000000000000000000000000000000a11";
@@ -84,7 +86,8 @@ export async function bind(
     price: (asset: string) => world.prices?.[asset] ?? Number.NaN,
     tokenOf: (asset: string) => tokens.find((token) => token.asset === asset)!,
     at: () => world.protocol,
-    lendingMarkets: new Map(world.lendingMarket === undefined ? [] : [["lending", world.lendingMarket]]),
+    all: (role: Role<unknown>) =>
+      new Map(role !== lendingMarket || world.lendingMarket === undefined ? [] : [["lending", world.lendingMarket]]),
   } as unknown as View; // conditions read nothing else
   return {
     judge: () =>

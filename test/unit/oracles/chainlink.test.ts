@@ -4,7 +4,7 @@ import type { InspectContext } from "../../../src/protocols/contexts.js";
 
 import { expect } from "chai";
 
-import { chainlink } from "../../../src/protocols/index.js";
+import { chainlink } from "../../../src/oracles/index.js";
 import { failsWith } from "../../helpers/errors.js";
 
 const feed: Address = "0x00000000000000000000000000000000000000aa";

@@ -28,17 +28,21 @@ describe("the siege section of the config", () => {
         lanes: "auto",
         executor: "faithful",
         reproductions: "a",
-        corpus: "b",
-        reports: "c",
       }),
     ).to.deep.equal([]);
   });
 
   it("answers a typo with the list of options", () => {
     expect(faults({ run: 5 })).to.deep.equal([
-      'siege: Unknown option "run". Use any of: runs, seed, timeLimit, lanes, executor, reproductions, corpus, reports.',
+      'siege: Unknown option "run". Use any of: runs, seed, timeLimit, lanes, executor, reproductions.',
     ]);
   });
+
+  for (const gone of ["corpus", "reports"]) {
+    it(`no longer has ${gone}, which nothing read`, () => {
+      expect(faults({ [gone]: "folder" })[0]).to.include(`Unknown option "${gone}"`);
+    });
+  }
 
   const wrong: [name: string, value: unknown, message: string][] = [
     ["runs", 0, "Expected a whole number from 1 to 1,000,000, got 0."],
@@ -56,9 +60,9 @@ describe("the siege section of the config", () => {
     ["lanes", 65, 'Expected a whole number from 1 to 64, or "auto", got 65.'],
     ["lanes", "many", 'Expected a whole number from 1 to 64, or "auto", got "many".'],
     ["executor", "fast", 'Expected "batched" or "faithful", got "fast".'],
-    ["reproductions", "", 'Expected the path of a folder, got "".'],
-    ["reproductions", [], "Expected the path of a folder, got an array."],
-    ["corpus", {}, "Expected the path of a folder, got a value of type object."],
+    ["reproductions", "", "Expected the path of a folder, got an empty string."],
+    ["reproductions", [], "Expected the path of a folder, got an empty list."],
+    ["reproductions", {}, "Expected the path of a folder, got an object with no properties."],
   ];
   for (const [name, value, message] of wrong) {
     it(`refuses ${name} = ${String(value)}`, () => {
@@ -68,7 +72,7 @@ describe("the siege section of the config", () => {
 
   it("has to be an object", () => {
     expect(faults(5)).to.deep.equal([
-      "siege: Expected an object with any of: runs, seed, timeLimit, lanes, executor, reproductions, corpus, reports; got 5.",
+      "siege: Expected an object with any of: runs, seed, timeLimit, lanes, executor, reproductions; got 5.",
     ]);
   });
 
@@ -80,8 +84,6 @@ describe("the siege section of the config", () => {
       lanes: "auto",
       executor: "batched",
       reproductions: "siege/reproductions",
-      corpus: undefined,
-      reports: undefined,
     });
   });
 });

@@ -2,7 +2,8 @@ import type { Address } from "viem";
 
 import { expect } from "chai";
 
-import { aaveV3, chainlink, uniswapV2, uniswapV3 } from "../../../src/protocols/index.js";
+import { chainlink } from "../../../src/oracles/index.js";
+import { aaveV3, uniswapV2, uniswapV3 } from "../../../src/protocols/index.js";
 import { failsWith } from "../../helpers/errors.js";
 
 const address: Address = "0x00000000000000000000000000000000000000aa";

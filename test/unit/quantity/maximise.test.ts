@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 
-import { amountOut, optimalAmountIn } from "../../../src/protocols/uniswap-v2/math.js";
+import { amountOut } from "../../../src/protocols/uniswap-v2/math.js";
 import { maximise } from "../../../src/quantity/maximise.js";
+import { optimalAmountIn } from "../../helpers/optimal-amount-in.js";
 
 const PLENTY = 10n ** 30n;
 

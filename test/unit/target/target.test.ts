@@ -5,7 +5,7 @@ import { ethers } from "ethers";
 import { parseAbi } from "viem";
 
 import { nameTarget } from "../../../src/plugin/target-name.js";
-import { resolveTarget } from "../../../src/target/target.js";
+import { awaitTarget, resolveTarget } from "../../../src/target/target.js";
 import { failsWith } from "../../helpers/errors.js";
 
 const ADDRESS = "0x00000000000000000000000000000000000000aa";
@@ -28,11 +28,16 @@ describe("resolveTarget", () => {
   });
 
   const wrong: [what: string, value: unknown, described: string][] = [
-    ["nothing", undefined, "of type undefined"],
+    ["nothing", undefined, "missing"],
     ["null", null, "null"],
-    ["an address alone", ADDRESS, `the string "${ADDRESS}"`],
+    ["an address alone", ADDRESS, `"${ADDRESS}"`],
     ["an object without an ABI", { address: ADDRESS }, "an object with address"],
     ["an address that is none", { address: "0x12", abi }, "an object with address, abi"],
+    [
+      "an address whose checksum is wrong",
+      { address: "0x00000000000000000000000000000000000000aA", abi },
+      "an object with address, abi",
+    ],
     // ethers resolves names lazily, so its target may be a name
     [
       "a contract of ethers that is not resolved",
@@ -46,6 +51,41 @@ describe("resolveTarget", () => {
       expect(error.summary).to.equal(`The target is ${described}, not a contract.`);
     });
   }
+});
+
+describe("awaitTarget", () => {
+  const contract = (getAddress: () => Promise<string>): object => ({
+    target: { getAddress },
+    interface: new ethers.Interface(["function put(uint256 amount)"]),
+  });
+
+  it("asks for the address that a contract of ethers has only promised", async () => {
+    const target = await awaitTarget(
+      contract(async () => ADDRESS),
+      "box",
+    );
+    expect(target.address).to.equal(ADDRESS);
+    expect(target.abi).to.have.length(1);
+  });
+
+  it("refuses one whose address cannot be found out, with the cause", async () => {
+    const cause = new Error("no such name");
+    const error = await failsWith("INVALID_TARGET", () =>
+      awaitTarget(
+        contract(async () => {
+          throw cause;
+        }),
+        "box",
+      ),
+    );
+    expect(error.cause).to.equal(cause);
+  });
+
+  it("says that a promise has to be awaited", async () => {
+    const error = await failsWith("INVALID_TARGET", () => awaitTarget(new Promise(() => undefined), "box"));
+    expect(error.summary).to.equal("The target is a promise, not a contract.");
+    expect(error.hint).to.include("Await it");
+  });
 });
 
 describe("nameTarget", () => {

@@ -4,6 +4,8 @@ import type { Chain } from "../chain.js";
 import type { AccountState, BlockHeader, StateBundle } from "./state-bundle.js";
 import type { StateSource } from "./state-source.js";
 
+import { addressKey } from "../../../quantity/address.js";
+
 /** A source that records the requests it serves, as a bundle that serves exactly those. */
 export interface RecordingSource extends StateSource {
   bundle(): StateBundle;
@@ -20,7 +22,7 @@ export async function recordingSource(chain: Chain): Promise<RecordingSource> {
   const storage = new Map<Address, Map<Hex, Hex>>();
   const ancestors = new Map<number, BlockHeader>();
   const account = async (asked: Address): Promise<Omit<AccountState, "storage">> => {
-    const address = asked.toLowerCase() as Address;
+    const address = addressKey(asked);
     const known = accounts.get(address) ?? (await chain.account(address));
     accounts.set(address, known);
     return known;
@@ -39,7 +41,7 @@ export async function recordingSource(chain: Chain): Promise<RecordingSource> {
     slot: async (asked, slot) => {
       // a slot is recorded within its account
       await account(asked);
-      const address = asked.toLowerCase() as Address;
+      const address = addressKey(asked);
       const slots = storage.get(address) ?? new Map<Hex, Hex>();
       storage.set(address, slots);
       const value = slots.get(slot) ?? (await chain.storage(address, slot));

@@ -2,6 +2,8 @@ import type { Address, Hex } from "viem";
 
 import type { AccountState, BlockHeader, StateBundle } from "./state-bundle.js";
 
+import { addressKey } from "../../../quantity/address.js";
+
 /** A source to fork from: one block and the state after it. */
 export interface StateSource {
   readonly chainId: number;
@@ -17,7 +19,7 @@ export interface StateSource {
 
 /** Forks from a bundle and nothing else. */
 export function bundleSource(bundle: StateBundle): StateSource {
-  const account = (address: Address): AccountState | undefined => bundle.accounts[address.toLowerCase() as Address];
+  const account = (address: Address): AccountState | undefined => bundle.accounts[addressKey(address)];
   return {
     chainId: bundle.chainId,
     blockNumber: Number(bundle.block.number),

@@ -1,5 +1,6 @@
 import type { Address, Hex } from "viem";
 
+import type { OpenHermeticNetwork } from "../../chain/hermetic-network.js";
 import type { Executor } from "../../world/executor/executor.js";
 import type { World } from "../../world/world.js";
 
@@ -7,7 +8,6 @@ import { concatHex } from "viem";
 
 import { Chain } from "../../chain/chain.js";
 import { PUPPET_CODE, SEQUENCER_CODE } from "../../chain/engine-bytecode.js";
-import { openHermeticNetwork } from "../../chain/hermetic-network.js";
 import { unpackReads } from "../../chain/lens.js";
 import { prevRandao } from "../../chain/prev-randao.js";
 import { READ_PLAN_ADDRESS, SEQUENCER_ADDRESS } from "../../world/executor/batch.js";
@@ -31,12 +31,13 @@ export interface LaneParameters {
   readonly chainId: number;
   readonly hardfork: string;
   readonly executor: Executor["kind"];
+  readonly openNetwork: OpenHermeticNetwork;
 }
 
 /** Opens a world on a private fork of the user's world. The scenario's bindings are shared. */
 export async function openLane(parameters: LaneParameters): Promise<World> {
-  const { world, url, chainId, hardfork, executor } = parameters;
-  const network = await openHermeticNetwork({
+  const { world, url, chainId, hardfork, executor, openNetwork } = parameters;
+  const network = await openNetwork({
     url,
     chainId,
     hardfork,

@@ -1,11 +1,14 @@
 import type { StateUpstream } from "../../chain/state-upstream/serve-state.js";
-import type { Executor } from "../../world/executor/executor.js";
 import type { World } from "../../world/world.js";
+import type { LaneParameters } from "./lane.js";
 
 import { recordingSource } from "../../chain/state-upstream/recording-source.js";
 import { serveState } from "../../chain/state-upstream/serve-state.js";
 
 import { openLane } from "./lane.js";
+
+/** What all lanes of a search have in common. */
+export type LaneRules = Pick<LaneParameters, "hardfork" | "executor" | "openNetwork">;
 
 /**
  * Worlds forked from the user's connection in its current state, over a loopback bridge; nothing is rebuilt.
@@ -15,10 +18,10 @@ export class Lanes {
   readonly #world: World;
   readonly #upstream: StateUpstream;
   readonly #chainId: number;
-  readonly #rules: { readonly hardfork: string; readonly executor: Executor["kind"] };
+  readonly #rules: LaneRules;
   readonly #open: World[] = [];
 
-  private constructor(world: World, upstream: StateUpstream, chainId: number, rules: Lanes["rules"]) {
+  private constructor(world: World, upstream: StateUpstream, chainId: number, rules: LaneRules) {
     this.#world = world;
     this.#upstream = upstream;
     this.#chainId = chainId;
@@ -26,13 +29,13 @@ export class Lanes {
   }
 
   /** Serves the user's world; no lane is open yet. */
-  static async of(world: World, rules: Lanes["rules"]): Promise<Lanes> {
+  static async of(world: World, rules: LaneRules): Promise<Lanes> {
     // state requested by one lane is cached for the next
     const source = await recordingSource(world.chain);
     return new Lanes(world, await serveState(source), source.chainId, rules);
   }
 
-  get rules(): { readonly hardfork: string; readonly executor: Executor["kind"] } {
+  get rules(): LaneRules {
     return this.#rules;
   }
 

@@ -5,6 +5,7 @@ import type { BatchedCall, PlacedCall } from "./executor.js";
 
 import { SiegeError } from "../../../errors.js";
 import { encodeCall } from "../../../protocols/call.js";
+import { isSameAddress } from "../../../quantity/address.js";
 
 /** The Sequencer's address in worlds that run batched. Its last bit tells it from the Lens, see contracts/Puppet.sol. */
 export const SEQUENCER_ADDRESS: Address = "0x00000000000000000000000000000000051e6e1f";
@@ -59,7 +60,7 @@ export function unpackBlock(logs: readonly Log[], count: number): BatchedAnswer 
   let ofCall: Log[] = [];
   let read: Hex | undefined;
   for (const log of logs) {
-    if (log.topics.length > 0 || log.address.toLowerCase() !== SEQUENCER_ADDRESS) {
+    if (log.topics.length > 0 || !isSameAddress(log.address, SEQUENCER_ADDRESS)) {
       ofCall.push(log);
     } else if (calls.length < count) {
       calls.push({

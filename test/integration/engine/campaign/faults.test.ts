@@ -13,6 +13,7 @@ import { defineAgent } from "../../../../src/agents/index.js";
 import { defineCondition, noBadDebt, solvent } from "../../../../src/conditions/index.js";
 import { runCampaign } from "../../../../src/engine/campaign/campaign.js";
 import { path } from "../../../../src/market/index.js";
+import { openHermeticNetwork } from "../../../../src/plugin/hermetic-network.js";
 import { constant } from "../../../../src/protocols/index.js";
 import { uniswapV2 } from "../../../../src/protocols/uniswap-v2/uniswap-v2.js";
 import { renderIncomplete } from "../../../../src/report/terminal.js";
@@ -50,6 +51,7 @@ describe("faults", () => {
     const environment: CampaignEnvironment = {
       provider,
       hardfork: "osaka",
+      openNetwork: openHermeticNetwork,
       projectRoot: fork.reproductions,
       reproductions: ".",
       impersonated: new Set(),
@@ -267,7 +269,7 @@ describe("faults", () => {
         {},
         failing("eth_call", 20, () => "<html>Service unavailable</html>"),
       );
-      expect(result.kind === "incomplete" && result.error?.code).to.equal("RPC_NONSENSE");
+      expect(result.kind === "incomplete" && result.error?.code).to.equal("RPC_INVALID_RESPONSE");
     });
 
     for (const lanes of [1, 2]) {

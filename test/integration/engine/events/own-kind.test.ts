@@ -16,6 +16,7 @@ import { firstDisagreement } from "../../../../src/engine/search/agreement.js";
 import { genomeSource } from "../../../../src/engine/search/genome-source.js";
 import { Lanes } from "../../../../src/engine/search/lanes/lanes.js";
 import { openWorld } from "../../../../src/engine/world/world.js";
+import { openHermeticNetwork } from "../../../../src/plugin/hermetic-network.js";
 import { renderFailure } from "../../../../src/report/terminal.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
 import { loanLimitChange } from "../../../fixtures/events/loan-limit-change.js";
@@ -126,7 +127,7 @@ describe("a kind of event that a scenario defines", () => {
     const scenario = buildScenario({ ...withEvents(), builder: { reorganises: 2, reorders: true } });
     const { provider } = fork.connection;
     const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, vault, scenario);
-    const lanes = await Lanes.of(world, { hardfork: "osaka", executor: "batched" });
+    const lanes = await Lanes.of(world, { hardfork: "osaka", openNetwork: openHermeticNetwork, executor: "batched" });
     try {
       const lane = await lanes.add();
       const [faithful, batched] = [new Player(world, () => undefined), new Player(lane, () => undefined)];

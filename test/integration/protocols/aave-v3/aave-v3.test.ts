@@ -5,17 +5,20 @@ import type { InspectContext } from "../../../../src/protocols/contexts.js";
 import { expect } from "chai";
 import { erc20Abi, maxUint256, parseEther } from "viem";
 
-import { aaveV3, chainlink } from "../../../../src/protocols/index.js";
+import { chainlink } from "../../../../src/oracles/index.js";
+import { aaveV3 } from "../../../../src/protocols/index.js";
+import { lendingMarket } from "../../../../src/protocols/roles/lending-market.js";
 import { give } from "../../../fixtures/give.js";
 import { callByCall } from "../../../helpers/call-by-call.js";
 import { failsWith } from "../../../helpers/errors.js";
 import { forkForEach } from "../../../helpers/play-agents.js";
+import { playedAs } from "../../../helpers/played-as.js";
 import { poolAbi, wethAbi } from "../../../mini-mainnet/abis.js";
 
 /** The adapter against the real contracts: each number is compared with the protocol's own. */
 describe("aaveV3", () => {
   const theFork = forkForEach();
-  const { bind, send, balanceOf, approve, moveContext, inspectContext } = callByCall(theFork);
+  const { bind, bindFeed, send, balanceOf, approve, moveContext, inspectContext } = callByCall(theFork);
   let fork: ReturnType<typeof theFork>;
   beforeEach(() => {
     fork = theFork();
@@ -26,7 +29,7 @@ describe("aaveV3", () => {
   it("is a lending market like any other", async () => {
     const { aaveV3: aave, users, weth, usdc } = fork.addresses;
     const bound = await bind(lending());
-    const market = bound.definition.roles!.lendingMarket!(await bound.view());
+    const market = playedAs(bound.definition, lendingMarket, await bound.view());
     expect(market.tokens.map(({ symbol }) => symbol)).to.deep.equal(["WETH", "USDC"]);
     expect(market.price(weth)).to.equal(2_000);
     for (const [token, aToken] of [
@@ -129,9 +132,9 @@ describe("aaveV3", () => {
 
   it("predicts what a liquidation moves, to the base unit", async () => {
     const { users, weth, usdc, aaveV3: aave, chainlink: feeds } = fork.addresses;
-    const feed = await bind(chainlink(feeds.ethUsd, { asset: "ETH" }));
+    const feed = await bindFeed(chainlink(feeds.ethUsd, { asset: "ETH" }));
     const publish = async (price: number): Promise<void> => {
-      const { from, call } = feed.definition.oracle!.publish(feed.facts, await feed.view(), price);
+      const { from, call } = feed.feed.publish(feed.facts, await feed.view(), price);
       await send(from, call);
     };
     const bound = await bind(lending());

@@ -23,6 +23,7 @@ import { openWorld } from "../../../../src/engine/world/world.js";
 import { encodeCall } from "../../../../src/protocols/call.js";
 import { compoundV2LendingMarket } from "../../../../src/protocols/compound-v2/market.js";
 import { compoundV2, compoundV2ErrorCode } from "../../../../src/protocols/index.js";
+import { lendingMarket } from "../../../../src/protocols/roles/lending-market.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
 import { person } from "../../../fixtures/give.js";
 import { failsWith } from "../../../helpers/errors.js";
@@ -624,7 +625,10 @@ describe("compoundV2", () => {
         const position = view.at(compoundV2).accounts.get(view.accounts.get("attacker")!.toLowerCase())!;
         seen.add(position.cTokens.get(key));
         expect(position.entered.size).to.equal(3);
-        const borrowers = view.lendingMarkets.get("lending")!.positions.map(({ account }) => account);
+        const borrowers = view
+          .all(lendingMarket)
+          .get("lending")!
+          .positions.map(({ account }) => account);
         expect(borrowers).to.include(compound.users.brave);
       });
       const result = await siege.run(target(), siege.scenario(definition), { seed: 1, runs: 30 });

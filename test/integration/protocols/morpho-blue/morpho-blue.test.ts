@@ -17,13 +17,17 @@ import { decodeFunctionResult, encodeAbiParameters, maxUint256, parseAbi, parseE
 import { defineAgent } from "../../../../src/agents/index.js";
 import { defineCondition } from "../../../../src/conditions/index.js";
 import { path } from "../../../../src/market/index.js";
+import { chainlink } from "../../../../src/oracles/index.js";
 import { encodeCall } from "../../../../src/protocols/call.js";
-import { chainlink, morphoBlue, morphoBlueId } from "../../../../src/protocols/index.js";
+import { morphoBlue, morphoBlueId } from "../../../../src/protocols/index.js";
 import { morphoBlueAbi } from "../../../../src/protocols/morpho-blue/abi.js";
 import { constant } from "../../../../src/protocols/read-plan.js";
+import { flashLenders } from "../../../../src/protocols/roles/flash-lender.js";
+import { lendingMarket } from "../../../../src/protocols/roles/lending-market.js";
 import { give, person } from "../../../fixtures/give.js";
 import { bindToFork, sendCall } from "../../../helpers/bound-on-fork.js";
 import { failsWith } from "../../../helpers/errors.js";
+import { playedAs } from "../../../helpers/played-as.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { erc20Abi, fluxAggregatorAbi } from "../../../mini-mainnet/abis.js";
 import { morphoBlueArtifacts } from "../../../mini-mainnet/cast/morpho-blue-artifacts.js";
@@ -86,7 +90,7 @@ describe("morphoBlue", () => {
   }
 
   function marketOf(view: MorphoBlueView): LendingMarket {
-    return bound.definition.roles!.lendingMarket!(view);
+    return playedAs(bound.definition, lendingMarket, view);
   }
 
   /** The ways to liquidate a user. */
@@ -286,10 +290,10 @@ describe("morphoBlue", () => {
     await deploy();
     const { FlashBorrowerMock } = await morphoBlueArtifacts();
     const borrower = await fork.deploy(FlashBorrowerMock, [blue.morpho]);
-    const lenders = bound.definition.roles!.flashLenders!(await bound.view());
-    expect(lenders.map(({ token, callback }) => [token.symbol, callback])).to.deep.equal([
-      ["USDC", "morphoBlue"],
-      ["WETH", "morphoBlue"],
+    const lenders = playedAs(bound.definition, flashLenders, await bound.view());
+    expect(lenders.map(({ token, repayment }) => [token.symbol, repayment])).to.deep.equal([
+      ["USDC", "approve"],
+      ["WETH", "approve"],
     ]);
     for (const flashLender of lenders) {
       const { token, available } = flashLender;
@@ -324,7 +328,7 @@ describe("morphoBlue", () => {
       role: "keeper",
       capital: { USDC: 300_000 },
       act: ({ view, self, submit }) => {
-        const market = view.lendingMarkets.get("blue")!;
+        const market = view.all(lendingMarket).get("blue")!;
         for (const position of market.positions) {
           for (const option of market.liquidations(position)) submit(option.liquidate(option.maxRepay, self.address));
         }
@@ -335,7 +339,7 @@ describe("morphoBlue", () => {
       id: "everybodyCovered",
       observe: () => constant(undefined),
       judge: ({ view }) => {
-        const { positions } = view.lendingMarkets.get("blue")!;
+        const { positions } = view.all(lendingMarket).get("blue")!;
         const short = positions.filter(({ debtUsd, collateralUsd }) => debtUsd > collateralUsd);
         return short.length === 0 ? undefined : { summary: `${short.length} positions in deficit`, quantities: [] };
       },

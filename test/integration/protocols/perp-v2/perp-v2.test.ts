@@ -30,12 +30,14 @@ import { noBadDebt } from "../../../../src/conditions/no-bad-debt.js";
 import { Player } from "../../../../src/engine/run/player.js";
 import { viewAfter } from "../../../../src/engine/run/views.js";
 import { openWorld } from "../../../../src/engine/world/world.js";
-import { chainlink, perpV2 } from "../../../../src/protocols/index.js";
+import { chainlink } from "../../../../src/oracles/index.js";
+import { perpV2 } from "../../../../src/protocols/index.js";
 import { closingProceeds, liquidationFees, sqrtPriceX96Of } from "../../../../src/protocols/perp-v2/math.js";
 import { constant } from "../../../../src/protocols/read-plan.js";
+import { marginMarket } from "../../../../src/protocols/roles/margin-market.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
 import { agentAddress } from "../../../../src/view/accounts.js";
-import { marginMarketOf } from "../../../../src/view/margin-market-of.js";
+import { playerOf } from "../../../../src/view/role-players.js";
 import { failsWith } from "../../../helpers/errors.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { aggregatorProxyAbi, fluxAggregatorAbi } from "../../../mini-mainnet/abis.js";
@@ -143,7 +145,7 @@ describe("perpV2", () => {
             );
           }
           const view = viewAfter(world, mined.state);
-          markets.push(view.marginMarkets.get("perp")!);
+          markets.push(view.all(marginMarket).get("perp")!);
           await watch(view.at(perpV2), mined);
         },
       });
@@ -398,9 +400,7 @@ describe("perpV2", () => {
     await failsWith("INVALID_OPTION", () => perpV2(clearingHouse.address, { baseToken: "0x1", asset: "ETH" }));
     await failsWith("INVALID_OPTION", () => perpV2(clearingHouse.address, { baseToken: baseToken.address, asset: "" }));
     await failsWith("INVALID_OPTION", () => noBadDebt({ market: "perp", lending: "aave" }));
-    await failsWith("UNKNOWN_PROTOCOL", () =>
-      marginMarketOf({ marginMarkets: new Map<string, MarginMarket>() }, "perp"),
-    );
+    await failsWith("UNKNOWN_PROTOCOL", () => playerOf({ all: () => new Map() }, marginMarket, "perp"));
     await failsWith("INVALID_OPTION", () => marginTrader({ capital: {}, leverage: 0 }));
   });
 

@@ -13,6 +13,7 @@ import { defineCondition, oracleWithin } from "../../../../src/conditions/index.
 import { startView } from "../../../../src/engine/run/views.js";
 import { openWorld } from "../../../../src/engine/world/world.js";
 import { constant, priceReader, spotPrice, twap, uniswapV2 } from "../../../../src/protocols/index.js";
+import { priceSource } from "../../../../src/protocols/roles/price-source.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
 import { fixtureArtifact } from "../../../fixtures/artifact.js";
 import { give } from "../../../fixtures/give.js";
@@ -68,7 +69,7 @@ describe("price sources", () => {
     const { provider } = fork.connection;
     const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, target, scenario);
     try {
-      return startView(world).priceSources.get("it")!;
+      return startView(world).all(priceSource).get("it")!;
     } finally {
       await world.close();
     }

@@ -9,12 +9,12 @@ import { expect } from "chai";
 import { zeroAddress } from "viem";
 
 import { BLOCK_BUILDER, Chain } from "../../../../src/engine/chain/chain.js";
-import { openHermeticNetwork } from "../../../../src/engine/chain/hermetic-network.js";
 import { LensReader } from "../../../../src/engine/chain/lens-reader.js";
 import { LENS_ADDRESS } from "../../../../src/engine/chain/lens.js";
 import { serveState } from "../../../../src/engine/chain/state-upstream/serve-state.js";
 import { bundleSource } from "../../../../src/engine/chain/state-upstream/state-source.js";
 import { bindProtocol } from "../../../../src/engine/world/bind-protocol.js";
+import { openHermeticNetwork } from "../../../../src/plugin/hermetic-network.js";
 import { uniswapV2 } from "../../../../src/protocols/index.js";
 import { hasRecordedBlocks, recordedBlock } from "../../../recorded-mainnet/recorded-block.js";
 

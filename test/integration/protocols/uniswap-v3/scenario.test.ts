@@ -9,6 +9,7 @@ import { attacker, defineAgent, retail } from "../../../../src/agents/index.js";
 import { defineCondition } from "../../../../src/conditions/index.js";
 import { uniswapV3 } from "../../../../src/protocols/index.js";
 import { constant } from "../../../../src/protocols/read-plan.js";
+import { venue } from "../../../../src/protocols/roles/venue.js";
 import { createSiegeFork } from "../../../helpers/siege-fork.js";
 import { deployUniswapV3 } from "../../../mini-mainnet/cast/uniswap-v3.js";
 import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
@@ -18,13 +19,13 @@ const trader = defineAgent({
   role: "trader",
   capital: { ETH: 300, USDC: 600_000 },
   act: ({ view, self, random, submit }) => {
-    for (const venue of view.venues.values()) {
-      const [one, two] = venue.tokens;
+    for (const place of view.all(venue).values()) {
+      const [one, two] = place.tokens;
       if (one === undefined || two === undefined) return;
       const [tokenIn, tokenOut] = random.next() < 0.5 ? [one.address, two.address] : [two.address, one.address];
       const amountIn = (view.balance(tokenIn, self.address) * BigInt(random.integer(1, 500))) / 1_000n;
-      const minOut = venue.quote(tokenIn, tokenOut, amountIn);
-      submit(venue.swap({ tokenIn, tokenOut, amountIn, minOut, self: self.address }));
+      const minOut = place.quote(tokenIn, tokenOut, amountIn);
+      submit(place.swap({ tokenIn, tokenOut, amountIn, minOut, self: self.address }));
     }
   },
 });

@@ -11,12 +11,15 @@ import { encodeFunctionData, erc20Abi, parseAbi, parseEther, parseUnits, zeroAdd
 
 import { encodeCall } from "../../../../src/protocols/call.js";
 import { uniswapV3 } from "../../../../src/protocols/index.js";
+import { flashLenders } from "../../../../src/protocols/roles/flash-lender.js";
+import { venue } from "../../../../src/protocols/roles/venue.js";
 import { rangesAround } from "../../../../src/protocols/uniswap-v3/actions.js";
 import { sqrtRatioAtTick } from "../../../../src/protocols/uniswap-v3/math.js";
 import { fixtureArtifact } from "../../../fixtures/artifact.js";
 import { give, person } from "../../../fixtures/give.js";
 import { bindToFork, sendCall } from "../../../helpers/bind-protocol.js";
 import { failsWith } from "../../../helpers/errors.js";
+import { playedAs } from "../../../helpers/played-as.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { deployUniswapV3 } from "../../../mini-mainnet/cast/uniswap-v3.js";
 
@@ -263,18 +266,18 @@ describe("uniswapV3", () => {
     const [usdc, weth] = tokens();
     const bound = await bind("medium");
     const view = await bound.view();
-    const venue = bound.definition.roles!.venue!(view);
-    expect(venue.spotPrice(weth, usdc)).to.be.closeTo(2_000, 1e-6);
-    expect(venue.spotPrice(usdc, weth)).to.be.closeTo(1 / 2_000, 1e-12);
-    expect(venue.quote(weth, usdc, wholeEther(1))).to.equal((await quoted(view, weth, wholeEther(1))).amountOut);
-    expect(venue.quote(weth, weth, wholeEther(1))).to.equal(0n);
-    expect(venue.quote(weth, trader, wholeEther(1))).to.equal(0n);
-    expect(venue.spotPrice(weth, trader)).to.equal(0);
-    const swap = venue.swap({ tokenIn: weth, tokenOut: usdc, amountIn: wholeEther(1), self: trader });
+    const place = playedAs(bound.definition, venue, view);
+    expect(place.spotPrice(weth, usdc)).to.be.closeTo(2_000, 1e-6);
+    expect(place.spotPrice(usdc, weth)).to.be.closeTo(1 / 2_000, 1e-12);
+    expect(place.quote(weth, usdc, wholeEther(1))).to.equal((await quoted(view, weth, wholeEther(1))).amountOut);
+    expect(place.quote(weth, weth, wholeEther(1))).to.equal(0n);
+    expect(place.quote(weth, trader, wholeEther(1))).to.equal(0n);
+    expect(place.spotPrice(weth, trader)).to.equal(0);
+    const swap = place.swap({ tokenIn: weth, tokenOut: usdc, amountIn: wholeEther(1), self: trader });
     const { gasUsed } = await sendCall(fork, trader, swap);
-    expect(Number(gasUsed)).to.be.within(0.8 * Number(venue.swapGas), 1.1 * Number(venue.swapGas));
+    expect(Number(gasUsed)).to.be.within(0.8 * Number(place.swapGas), 1.1 * Number(place.swapGas));
     const minOut = view.amountOut(weth, wholeEther(1));
-    const dear = venue.swap({ tokenIn: weth, tokenOut: usdc, amountIn: wholeEther(1), minOut, self: trader });
+    const dear = place.swap({ tokenIn: weth, tokenOut: usdc, amountIn: wholeEther(1), minOut, self: trader });
     expect(await reverts(dear.to, trader, encodeCall(dear)), "at a price that is gone").to.equal(true);
   });
 
@@ -285,9 +288,9 @@ describe("uniswapV3", () => {
     await give(fork, "WETH", borrower, 100);
     for (const tier of ["low", "medium", "high"] as const) {
       const bound = await bind(tier);
-      const lenders = bound.definition.roles!.flashLenders!(await bound.view());
-      expect(lenders.map(({ token, callback, lender }) => [token.symbol, callback, lender])).to.deep.equal(
-        ["USDC", "WETH"].map((symbol) => [symbol, "uniswapV3", v3.pools[tier]]),
+      const lenders = playedAs(bound.definition, flashLenders, await bound.view());
+      expect(lenders.map(({ token, repayment, lender }) => [token.symbol, repayment, lender])).to.deep.equal(
+        ["USDC", "WETH"].map((symbol) => [symbol, "transfer", v3.pools[tier]]),
       );
       for (const [index, flash] of lenders.entries()) {
         const { lender, available } = flash;

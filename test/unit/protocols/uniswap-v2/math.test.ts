@@ -2,7 +2,8 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import { parseEther } from "viem";
 
-import { amountOut, optimalAmountIn } from "../../../../src/protocols/uniswap-v2/math.js";
+import { amountOut } from "../../../../src/protocols/uniswap-v2/math.js";
+import { optimalAmountIn } from "../../../helpers/optimal-amount-in.js";
 
 describe("Uniswap V2's formulas", () => {
   it("pay out what v2-core's own tests expect, to the wei", () => {

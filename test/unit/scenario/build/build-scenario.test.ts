@@ -6,7 +6,8 @@ import { expect } from "chai";
 import { attacker, defineAgent, liquidator, retail } from "../../../../src/agents/index.js";
 import { defineCondition } from "../../../../src/conditions/condition.js";
 import { shock } from "../../../../src/market/index.js";
-import { chainlink, constant, erc20, uniswapV2 } from "../../../../src/protocols/index.js";
+import { chainlink } from "../../../../src/oracles/index.js";
+import { constant, erc20, uniswapV2 } from "../../../../src/protocols/index.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
 import { failsWith } from "../../../helpers/errors.js";
 
@@ -103,12 +104,12 @@ describe("buildScenario", () => {
     [{ block: 5 }, 'no property "block"', "name, blocks, blockTime"],
     [{ name: " " }, 'name is " "', "Name the scenario"],
     [{ name: undefined }, "name is missing", "Name the scenario"],
-    [{ blocks: 0 }, "blocks is 0", "an integer from 1 to 10,000"],
-    [{ blocks: 1.5 }, "blocks is 1.5", "an integer from 1 to 10,000"],
-    [{ blocks: 10_001 }, "blocks is 10001", "an integer from 1 to 10,000"],
-    [{ blocks: "9" }, 'blocks is "9"', "an integer from 1 to 10,000"],
-    [{ blockTime: 0 }, "blockTime is 0", "an integer from 1 to 86,400"],
-    [{ blockTime: Number.NaN }, "blockTime is NaN", "an integer from 1 to 86,400"],
+    [{ blocks: 0 }, "blocks is 0", "a whole number from 1 to 10,000"],
+    [{ blocks: 1.5 }, "blocks is 1.5", "a whole number from 1 to 10,000"],
+    [{ blocks: 10_001 }, "blocks is 10001", "a whole number from 1 to 10,000"],
+    [{ blocks: "9" }, 'blocks is "9"', "a whole number from 1 to 10,000"],
+    [{ blockTime: 0 }, "blockTime is 0", "a whole number from 1 to 86,400"],
+    [{ blockTime: Number.NaN }, "blockTime is NaN", "a whole number from 1 to 86,400"],
     [{ assets: undefined }, "assets is missing", "assets: {"],
     [{ assets: { ETH: 5 } }, "assets.ETH is 5", "assets: {"],
     [{ assets: { "": eth } }, "empty name", "Name it"],

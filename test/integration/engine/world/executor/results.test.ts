@@ -11,6 +11,7 @@ import { defineCondition } from "../../../../../src/conditions/condition.js";
 import { Player } from "../../../../../src/engine/run/player.js";
 import { Lanes } from "../../../../../src/engine/search/lanes/lanes.js";
 import { openWorld } from "../../../../../src/engine/world/world.js";
+import { openHermeticNetwork } from "../../../../../src/plugin/hermetic-network.js";
 import { call } from "../../../../../src/protocols/call.js";
 import { constant } from "../../../../../src/protocols/read-plan.js";
 import { buildScenario } from "../../../../../src/scenario/build/build-scenario.js";
@@ -81,7 +82,7 @@ describe("results of calls", () => {
     const { provider } = fork.connection;
     const target = { ...echo, name: "Echo" };
     const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, target, scenario);
-    const lanes = await Lanes.of(world, { hardfork: "osaka", executor: kind });
+    const lanes = await Lanes.of(world, { hardfork: "osaka", openNetwork: openHermeticNetwork, executor: kind });
     try {
       const lane: World = await lanes.add();
       await new Player(lane, () => undefined).genome(NOTHING_HAPPENS);

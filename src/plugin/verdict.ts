@@ -1,0 +1,29 @@
+import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+
+import { SiegeError } from "../errors.js";
+import { renderFailure, renderIncomplete } from "../report/terminal.js";
+
+import { toPluginError } from "./plugin-error.js";
+
+/**
+ * What an assertion fails with, for the matcher and for `assertSurvives` alike.
+ *
+ * @param wanted - the end that the test expects
+ * @returns the text of the failure; `undefined` if the campaign ended as it should
+ * @throws SiegeError `INCOMPLETE` if it came to no verdict
+ */
+export function failureOf(result: CampaignResult, wanted: "survived" | "violation"): string | undefined {
+  if (result.kind === "incomplete") {
+    throw toPluginError(
+      new SiegeError("INCOMPLETE", {
+        message: `${renderIncomplete(result)}\n`,
+        hint: "Raise timeLimit or lower runs, or fix the error above, then run it again.",
+        cause: result.error,
+      }),
+    );
+  }
+  if (result.kind === wanted) return undefined;
+  return result.kind === "violation"
+    ? renderFailure(result)
+    : `${result.target} survived "${result.scenario}" in ${result.cost.runs} runs with seed ${result.seed}, but was expected not to.`;
+}

@@ -1,0 +1,60 @@
+import type { Address } from "viem";
+
+import type { ContractCall } from "../call.js";
+import type { Token } from "../token.js";
+import type { Role } from "./role.js";
+
+import { defineRole } from "./role.js";
+
+/**
+ * The next useful step towards passing a proposal:
+ *
+ * - `propose`: it has not been made;
+ * - `hold`: votes held at the end of its snapshot will count, so votes borrowed within one transaction never do;
+ * - `vote`: its snapshot is past, and votes held then count whether they are still held or not;
+ * - `queue`, `execute`: it has passed, and the timelock does not hold it yet, or releases it;
+ * - `wait`: it is in the timelock;
+ * - `over`: it failed, was cancelled, or was executed.
+ */
+export type GovernanceStep = "propose" | "hold" | "vote" | "queue" | "wait" | "execute" | "over";
+
+/** A proposal that can be made, and how it stands. */
+export interface GovernanceProposal {
+  /** Votes in favour that it takes to pass, whatever was cast so far: its quorum, and more than those against. Base units. */
+  readonly votesToPass: bigint;
+  /** Whether it passes, or passed, with the votes cast so far. */
+  readonly isPassing: boolean;
+  hasVoted(account: Address): boolean;
+  /**
+   * The next useful step in the block that is being built.
+   *
+   * @param timestamp - that block's, seconds: `view.timestamp`
+   */
+  nextStep(timestamp: number): GovernanceStep;
+  propose(): ContractCall;
+  /** Votes for it. */
+  support(): ContractCall;
+  queue(): ContractCall;
+  execute(): ContractCall;
+}
+
+/** A protocol in which holders of a token decide: what voters see of a governor. */
+export interface Governance {
+  /** The token whose votes count. */
+  readonly token: Token;
+  /** Votes that a proposer needs, base units. */
+  readonly proposalThreshold: bigint;
+  /** The proposals that can be made, by name. */
+  readonly proposals: ReadonlyMap<string, GovernanceProposal>;
+  /** Votes that an account has now, its own and those delegated to it; 0 for accounts that the scenario does not know. */
+  votesOf(account: Address): bigint;
+  /** Whose votes an account's tokens are; `undefined`: no account's, they do not count. */
+  delegateOf(account: Address): Address | undefined;
+  /** Gives the caller's votes to an account. */
+  delegate(to: Address): ContractCall;
+}
+
+/** The role of a protocol in which holders of a token decide. */
+export const governance: Role<Governance> = defineRole<Governance>("governance", {
+  example: "{ dao: governor(address, { proposals }) }",
+});

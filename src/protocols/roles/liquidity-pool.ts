@@ -1,0 +1,31 @@
+import type { Address } from "viem";
+
+import type { ContractCall } from "../call.js";
+import type { Token } from "../token.js";
+import type { Role } from "./role.js";
+
+import { defineRole } from "./role.js";
+
+/** A pool of two tokens in which all liquidity is alike: what its providers see of a Uniswap V2 pair. */
+export interface LiquidityPool {
+  readonly tokens: readonly [Token, Token];
+  /** An account's liquidity, base units of the pool's own; 0 for accounts that the scenario does not know. */
+  liquidityOf(account: Address): bigint;
+  /** What liquidity is redeemed for now, base units of the two tokens. */
+  redeemable(liquidity: bigint): readonly [bigint, bigint];
+  /** What the pool pays for an amount of one of its tokens, base units of the other. */
+  amountOut(tokenIn: Address, amountIn: bigint): bigint;
+  /**
+   * Gives the pool liquidity, at any price: as much of both tokens as the ratio of its reserves allows.
+   *
+   * @param most - base units of each token
+   */
+  addLiquidity(most: readonly [bigint, bigint], self: Address): ContractCall;
+  /** Takes liquidity out of the pool, at any price. @param liquidity - base units of the pool's own */
+  removeLiquidity(liquidity: bigint, self: Address): ContractCall;
+}
+
+/** The role of a pool in which all liquidity is alike. */
+export const liquidityPool: Role<LiquidityPool> = defineRole<LiquidityPool>("liquidity pool", {
+  example: "{ pool: uniswapV2(address) }",
+});

@@ -1,0 +1,102 @@
+import { SiegeError } from "../../errors.js";
+
+/** Types only: what agents see of a protocol that plays it. */
+declare const PLAYED_AS: unique symbol;
+
+/**
+ * What protocols of different designs can be to an agent: a place to swap, a market that lends. Made by {@link defineRole}.
+ *
+ * @typeParam T - what agents see of a protocol that plays it
+ */
+export interface Role<T> {
+  /** What a protocol that plays it is called in messages: `lending market`. */
+  readonly name: string;
+  /** A protocol that plays it, as a scenario lists one; for hints. */
+  readonly example: string | undefined;
+  readonly [PLAYED_AS]?: () => T;
+}
+
+/** A role as one protocol plays it. Made by {@link plays}. */
+export interface PlayedRole<View> {
+  readonly role: Role<unknown>;
+  /** What agents see. A method, which TypeScript compares both ways; see {@link ValueOf}. */
+  play(view: View): unknown;
+}
+
+/**
+ * Defines a role. The built-in ones are made with exactly this function.
+ *
+ * A role is this object, not its name: agents and protocols import it from where it is defined.
+ *
+ * @param name - what a protocol that plays it is called, a noun; no two roles of a scenario may share one
+ * @param options - `example`: a protocol that plays it, as a scenario lists one, for hints
+ * @throws SiegeError `INVALID_ROLE` if the name is an empty string
+ * @example
+ * ```ts
+ * const bridge = defineRole<{ inFlight: bigint; settle(): ContractCall }>("bridge");
+ * const canonicalBridge = defineProtocol({ …, roles: [plays(bridge, (view: BridgeView) => bridgeOf(view))] });
+ * const relayer = defineAgent({
+ *   role: "relayer",
+ *   act: ({ view, submit }) => {
+ *     for (const played of view.all(bridge).values()) submit(played.settle());
+ *   },
+ * });
+ * ```
+ */
+export function defineRole<T>(name: string, { example }: { readonly example?: string } = {}): Role<T> {
+  if (typeof name !== "string" || name.trim() === "") {
+    throw new SiegeError("INVALID_ROLE", {
+      message: `A role's name is ${JSON.stringify(name)}.`,
+      hint: 'Name it after what it is to agents: defineRole<LendingMarket>("lending market").',
+    });
+  }
+  return Object.freeze({ name, example });
+}
+
+/**
+ * Says that a protocol plays a role.
+ *
+ * @param role - what it is to agents
+ * @param play - what agents see of it, from what was read of it in a block; pure, called once a block at most
+ */
+export function plays<T, View>(role: Role<T>, play: (view: View) => NoInfer<T>): PlayedRole<View> {
+  return Object.freeze({ role, play });
+}
+
+/** Whether a protocol plays a role. */
+export function isPlaying(roles: readonly PlayedRole<never>[] | undefined, role: Role<unknown>): boolean {
+  return roles?.some((played) => played.role === role) === true;
+}
+
+/**
+ * Refuses roles that could be taken for each other.
+ *
+ * @param player - who plays them, for the message: `The protocol "uniswapV2"`
+ * @param known - the roles that others play, by name; those of this one are added
+ * @throws SiegeError `INVALID_ROLE` if it plays a role twice, or a role whose name another one has
+ */
+export function requireDistinctRoles(
+  player: string,
+  roles: readonly PlayedRole<never>[],
+  known: Map<string, Role<unknown>>,
+): void {
+  for (const [index, { role }] of roles.entries()) {
+    if (roles.slice(0, index).some((other) => other.role === role)) {
+      throw new SiegeError("INVALID_ROLE", {
+        message: `${player} plays the role "${role.name}" twice.`,
+        hint: "List it once: agents see one of each protocol. Two markets behind one address are two protocols.",
+      });
+    }
+    const other = known.get(role.name);
+    if (other !== undefined && other !== role) throw nameTaken(player, role);
+    known.set(role.name, role);
+  }
+}
+
+/** Two roles have one name. */
+export function nameTaken(user: string, { name }: Role<unknown>): SiegeError {
+  return new SiegeError("INVALID_ROLE", {
+    message: `${user} uses a role named "${name}", which is not the role "${name}" that other protocols play.`,
+    hint: "Import the role from where it is defined, or give your own another name.",
+  });
+}

@@ -1,0 +1,85 @@
+import type { Abi, AbiStateMutability } from "viem";
+
+import { BaseError, parseAbi } from "viem";
+
+import { SiegeError } from "../errors.js";
+
+/** An ABI as contracts carry it: items of any age (see {@link normaliseAbi}), or signatures in words. */
+export type AnyAbi = readonly (object | string)[];
+
+const MUTABILITIES: readonly unknown[] = ["pure", "view", "nonpayable", "payable"] satisfies AbiStateMutability[];
+
+/** What has a mutability of its own. */
+const CALLABLE: readonly unknown[] = ["function", "constructor", "fallback", "receive"];
+
+/**
+ * An ABI in today's form, in which every function says how it treats state. Solidity before 0.5 wrote `constant` and
+ * `payable` instead, ethers writes nothing at all for a function that is neither, and the words of a human-readable ABI are
+ * parsed by viem.
+ *
+ * @param owner - whose ABI it is, for errors
+ * @throws SiegeError `INVALID_TARGET` for what is no ABI, and for signatures that cannot be parsed
+ * @see https://docs.soliditylang.org/en/latest/abi-spec.html#json
+ */
+export function normaliseAbi(abi: AnyAbi, owner: string): Abi {
+  // together, so that the structs among them are known to the others
+  const words = abi.filter((item) => typeof item === "string");
+  const items = abi.filter((item) => typeof item !== "string");
+  return [...items.map((item, index) => normaliseItem(item, index, owner)), ...parse(words, owner)];
+}
+
+function parse(signatures: readonly string[], owner: string): Abi {
+  if (signatures.length === 0) return [];
+  try {
+    // viem checks literal types of signatures; these are known at run time only
+    return parseAbi(signatures as never) as Abi;
+  } catch (cause) {
+    throw invalidAbi(
+      `The human-readable ABI of ${owner} cannot be parsed: ${cause instanceof BaseError ? cause.shortMessage : String(cause)}`,
+      cause,
+    );
+  }
+}
+
+function normaliseItem(item: unknown, index: number, owner: string): Abi[number] {
+  if (typeof item !== "object" || item === null) {
+    throw invalidAbi(`Item ${index} of the ABI of ${owner} is ${String(item)}.`);
+  }
+  const { type = "function", stateMutability, constant, payable, inputs = [], outputs = [], ...rest } = item as OldItem;
+  // encoding checks each item that is used; what is made certain here is what decides whether it is
+  if (!CALLABLE.includes(type)) return item as Abi[number];
+  // "undefined": so ethers 6 writes a constructor that says nothing
+  const isSaid = stateMutability !== undefined && stateMutability !== "undefined";
+  if (isSaid && !MUTABILITIES.includes(stateMutability)) {
+    throw invalidAbi(
+      `Item ${index} of the ABI of ${owner} has the state mutability ${JSON.stringify(stateMutability)}.`,
+    );
+  }
+  const isRead = constant === true ? "view" : undefined;
+  const isPaid = payable === true || type === "receive" ? "payable" : undefined;
+  return {
+    type,
+    ...(type === "function" || type === "constructor" ? { inputs } : {}),
+    ...(type === "function" ? { outputs } : {}),
+    ...rest,
+    stateMutability: isSaid ? stateMutability : (isRead ?? isPaid ?? "nonpayable"),
+  } as Abi[number];
+}
+
+/** An item of an ABI of any age; all that is not one of these stays as it is. */
+interface OldItem {
+  readonly type?: unknown;
+  readonly stateMutability?: unknown;
+  readonly constant?: unknown;
+  readonly payable?: unknown;
+  readonly inputs?: unknown;
+  readonly outputs?: unknown;
+}
+
+function invalidAbi(message: string, cause?: unknown): SiegeError {
+  return new SiegeError("INVALID_TARGET", {
+    message,
+    hint: "Pass the `abi` of the compiled artifact, or signatures such as 'function deposit(uint256 assets)'.",
+    cause,
+  });
+}
