@@ -6,6 +6,7 @@ import { expect } from "chai";
 import { SHELL_PROJECT } from "../helpers/shell-project.js";
 import { hardhat } from "../helpers/spawn.js";
 
+/** What only a process has: its exit code, its signals, its help. The rest: test/integration/tasks/run.test.ts. */
 describe("hardhat siege", () => {
   // saved reproductions are replayed first; these tests are about the search
   beforeEach(() => rm(path.join(SHELL_PROJECT, "siege/reproductions"), { recursive: true, force: true }));
@@ -37,17 +38,6 @@ describe("hardhat siege", () => {
       expect(stdout).to.include('LeakyBox did not survive "anybody sets the box"');
     });
 
-    it("prints nothing but JSON with --json, its flags above the config", async () => {
-      const files = ["siege/capped.scenario.ts", "siege/no-default.scenario.ts"];
-      const { code, stdout, stderr } = await hardhat(["siege", "run", "--json", "--runs", "3", ...files]);
-      expect(code, stderr).to.equal(2);
-      const { results } = JSON.parse(stdout) as { results: Record<string, Record<string, unknown>>[] };
-      expect(results.map(({ file }) => file)).to.deep.equal(files);
-      expect(results[0]?.result).to.include({ kind: "survived", target: "CappedBox" });
-      expect(results[0]?.result?.cost).to.include({ runs: 3 });
-      expect(results[1]?.error).to.include({ code: "INVALID_SCENARIO_FILE" });
-    });
-
     it("reports what it has on Ctrl-C, and exits with 2", async () => {
       const args = ["siege", "run", "--runs", "1000000", "siege/announced.scenario.ts"];
       const { code, stdout, stderr } = await hardhat(args, { interruptAt: "the siege begins" });
@@ -56,12 +46,7 @@ describe("hardhat siege", () => {
     });
 
     const faults: [fault: string, args: string[], code: string][] = [
-      ["a file that does not exist", ["siege/nowhere.ts"], "NO_SCENARIO_FILE"],
-      ["a file without a default export", ["siege/no-default.scenario.ts"], "INVALID_SCENARIO_FILE"],
-      ["a file that gives no scenario", ["siege/no-scenario.scenario.ts"], "INVALID_SCENARIO_FILE"],
       ["a file that throws", ["siege/throws.scenario.ts"], "INVALID_SCENARIO_FILE"],
-      ["a flag that is no number", ["siege/capped.scenario.ts", "--runs", "many"], "INVALID_OPTION"],
-      ["a flag out of range", ["siege/capped.scenario.ts", "--runs", "0"], "INVALID_OPTION"],
       ["a live network", ["siege/capped.scenario.ts", "--network", "live"], "LIVE_NETWORK"],
     ];
     for (const [fault, args, errorCode] of faults) {
@@ -71,14 +56,6 @@ describe("hardhat siege", () => {
         expect(stderr).to.include(`[${errorCode}]`);
       });
     }
-
-    it("runs the other files after one that is at fault, and a violation decides", async () => {
-      const files = ["siege/throws.scenario.ts", "siege/leaky.scenario.ts"];
-      const { code, stdout, stderr } = await hardhat(["siege", "run", ...files]);
-      expect(code, stderr).to.equal(1);
-      expect(stderr).to.include("out of order");
-      expect(stdout).to.include("LeakyBox did not survive");
-    });
   });
 
   describe("replay", () => {

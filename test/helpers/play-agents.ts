@@ -60,18 +60,25 @@ export interface Play {
 
 type MiniFork = Fork<MiniMainnetSource>;
 
-/** A fresh fork for every test of a suite. */
+/** One fork for a suite, in the same state before every test. */
 export function forkForEach(): () => MiniFork {
   let source: MiniMainnetSource;
   let fork: MiniFork;
+  let snapshot: unknown;
   before(async () => {
     source = await miniMainnetSource();
-  });
-  after(() => source.close());
-  beforeEach(async () => {
     fork = await createFork({ source });
   });
-  afterEach(() => fork.close());
+  beforeEach(async () => {
+    snapshot = await fork.connection.provider.request({ method: "evm_snapshot" });
+  });
+  afterEach(async () => {
+    await fork.connection.provider.request({ method: "evm_revert", params: [snapshot] });
+  });
+  after(async () => {
+    await fork.close();
+    await source.close();
+  });
   return () => fork;
 }
 

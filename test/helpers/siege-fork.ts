@@ -6,11 +6,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import siegePlugin from "../../src/index.js";
+import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
 import { createFork } from "../mini-mainnet/fork.js";
 
 /** A fork of the mini mainnet with the plugin, and a folder of its own for what is found. */
 export interface SiegeFork extends Fork<MiniMainnetSource> {
   readonly reproductions: string;
+  /** Removes what was found, with which the next campaign would start. */
+  forget(): Promise<void>;
 }
 
 /** Forks the mini mainnet as a user's project with the plugin would. */
@@ -23,9 +26,51 @@ export async function createSiegeFork(
   return {
     ...fork,
     reproductions,
+    forget: () => rm(reproductions, { recursive: true, force: true }),
     close: async () => {
       await fork.close();
       await rm(reproductions, { recursive: true, force: true });
     },
   };
+}
+
+/** A fresh fork for every test of a suite, as campaigns need it: they start with what the folder holds. */
+export function siegeForkForEach(network?: Parameters<typeof createSiegeFork>[1]): () => SiegeFork {
+  let source: MiniMainnetSource;
+  let fork: SiegeFork;
+  before(async () => {
+    source = await miniMainnetSource();
+  });
+  beforeEach(async () => {
+    fork = await createSiegeFork(source, network);
+  });
+  afterEach(() => fork.close());
+  after(() => source.close());
+  return () => fork;
+}
+
+/**
+ * One fork for a suite, in the same state before every test: what a test did is reverted, and what it found forgotten.
+ * Quicker than `siegeForkForEach`, but EDR keeps what was reverted until the suite is over: for short campaigns.
+ */
+export function siegeForkForSuite(network?: Parameters<typeof createSiegeFork>[1]): () => SiegeFork {
+  let source: MiniMainnetSource;
+  let fork: SiegeFork;
+  let snapshot: unknown;
+  before(async () => {
+    source = await miniMainnetSource();
+    fork = await createSiegeFork(source, network);
+  });
+  beforeEach(async () => {
+    snapshot = await fork.connection.provider.request({ method: "evm_snapshot" });
+  });
+  afterEach(async () => {
+    await fork.connection.provider.request({ method: "evm_revert", params: [snapshot] });
+    await fork.forget();
+  });
+  after(async () => {
+    await fork.close();
+    await source.close();
+  });
+  return () => fork;
 }

@@ -4,7 +4,6 @@ import type { GovernanceAttackerOptions } from "../../../src/agents/index.js";
 import type { Agent, CampaignResult, ScenarioDefinition } from "../../../src/types.js";
 import type { SiegeFork } from "../../helpers/siege-fork.js";
 import type { GovernanceDeployment, GovernanceDeploymentOptions } from "../../mini-mainnet/cast/governance.js";
-import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
 import { parseAbi, parseEther } from "viem";
@@ -14,10 +13,9 @@ import { sharePriceHolds } from "../../../src/conditions/index.js";
 import { call, governor, morphoBlue, uniswapV2 } from "../../../src/protocols/index.js";
 import { agentAddress } from "../../../src/view/accounts.js";
 import { failsWith } from "../../helpers/errors.js";
-import { createSiegeFork } from "../../helpers/siege-fork.js";
+import { siegeForkForSuite } from "../../helpers/siege-fork.js";
 import { deployGovernance } from "../../mini-mainnet/cast/governance.js";
 import { deployMorphoBlue, listMorphoMarket } from "../../mini-mainnet/cast/morpho-blue.js";
-import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
 const ATTACKER = "governance attacker";
 
@@ -35,18 +33,13 @@ const guardian = defineAgent({
 
 /** A vault of two million dollars, and votes at a dollar each. */
 describe("a governance attacker", () => {
-  let source: MiniMainnetSource;
+  const theFork = siegeForkForSuite();
   let fork: SiegeFork;
   let dao: GovernanceDeployment;
 
-  before(async () => {
-    source = await miniMainnetSource();
+  beforeEach(() => {
+    fork = theFork();
   });
-  after(() => source.close());
-  beforeEach(async () => {
-    fork = await createSiegeFork(source);
-  });
-  afterEach(() => fork.close());
 
   async function deploy(options: GovernanceDeploymentOptions = {}): Promise<void> {
     dao = await deployGovernance(fork.chain, fork.addresses, options);

@@ -2,7 +2,7 @@ import type { Reproduction } from "../../../../src/engine/reproduction/reproduct
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
-import { readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { expect } from "chai";
@@ -34,6 +34,14 @@ describe("a reproduction", () => {
   // the mini mainnet is closed by the test that replays without it
   after(() => fork.close());
 
+  /** Puts what was found where another fork's campaigns look for it. */
+  async function saveIn(other: SiegeFork): Promise<string> {
+    const copy = path.join(other.reproductions, path.basename(file));
+    await mkdir(other.reproductions, { recursive: true });
+    await copyFile(file, copy);
+    return copy;
+  }
+
   /** A modified copy with a valid checksum, as a forger would make it. */
   async function forged(name: string, change: (content: Reproduction) => Reproduction): Promise<string> {
     const copy = path.join(fork.reproductions, `${name}.json`);
@@ -53,9 +61,7 @@ describe("a reproduction", () => {
   it("is played first the next time, and is left unchanged", async () => {
     const other = await createSiegeFork(source);
     try {
-      const snapshot: unknown = await other.connection.provider.request({ method: "evm_snapshot" });
-      const first = await find(other);
-      await other.connection.provider.request({ method: "evm_revert", params: [snapshot] });
+      const first = await saveIn(other);
       const { siege } = other.connection;
       const vault = await deploySpotLendingVault(other, "flawed");
       const result = await siege.run(vault, siege.scenario(spotPriceManipulation(other)), { seed: 77 });
@@ -71,9 +77,12 @@ describe("a reproduction", () => {
   it("breaks the target at its present address, but not its fixed twin", async () => {
     const other = await createSiegeFork(source);
     try {
-      await find(other);
+      await saveIn(other);
+      // an account that has sent something before deploys elsewhere
+      await other.chain.send({ from: other.account, to: other.account });
       const { siege } = other.connection;
       const elsewhere = await deploySpotLendingVault(other, "flawed");
+      expect(elsewhere.address).to.not.equal((fromJson(text) as Reproduction).target.address);
       const again = await siege.run(elsewhere, siege.scenario(spotPriceManipulation(other)), { runs: 1 });
       expect(again.kind === "violation" && again.finding.run).to.equal(0);
       // the same contract to the project: only its code has changed

@@ -10,7 +10,6 @@ import type { ScenarioDefinition } from "../../../../src/scenario/scenario.js";
 import type { View } from "../../../../src/view/view.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type { CompoundV2Deployment, CompoundV2DeploymentOptions } from "../../../mini-mainnet/cast/compound-v2.js";
-import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
 import { erc20Abi, maxUint256, numberToHex, parseAbi, parseEther, parseUnits } from "viem";
@@ -28,10 +27,9 @@ import { lendingMarket } from "../../../../src/protocols/roles/lending-market.js
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
 import { person } from "../../../fixtures/give.js";
 import { failsWith } from "../../../helpers/errors.js";
-import { createSiegeFork } from "../../../helpers/siege-fork.js";
+import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { fluxAggregatorAbi, mintableAbi, wethAbi } from "../../../mini-mainnet/abis.js";
 import { deployCompoundV2 } from "../../../mini-mainnet/cast/compound-v2.js";
-import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 const proxyAbi = parseAbi(["function aggregator() view returns (address)"]);
 
@@ -58,18 +56,12 @@ const cTokenAbi = parseAbi([
 const ANY = 0;
 
 describe("compoundV2", () => {
-  let source: MiniMainnetSource;
+  const theFork = siegeForkForSuite();
   let fork: SiegeFork;
   let compound: CompoundV2Deployment;
 
-  before(async () => {
-    source = await miniMainnetSource();
-  });
-  after(() => source.close());
-  afterEach(() => fork.close());
-
   async function deploy(options: CompoundV2DeploymentOptions = {}): Promise<void> {
-    fork = await createSiegeFork(source);
+    fork = theFork();
     compound = await deployCompoundV2(fork.chain, fork.addresses, options);
   }
 

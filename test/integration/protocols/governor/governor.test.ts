@@ -4,7 +4,6 @@ import type { GovernorView, ProposalStatus } from "../../../../src/protocols/gov
 import type { Bound } from "../../../helpers/bind-protocol.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type { GovernanceDeployment, GovernanceDeploymentOptions } from "../../../mini-mainnet/cast/governance.js";
-import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
 import { getAddress, parseAbi, parseEther } from "viem";
@@ -13,10 +12,9 @@ import { call, governor } from "../../../../src/protocols/index.js";
 import { person } from "../../../fixtures/give.js";
 import { bindToFork, sendCall } from "../../../helpers/bind-protocol.js";
 import { failsWith } from "../../../helpers/errors.js";
-import { createSiegeFork } from "../../../helpers/siege-fork.js";
+import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { erc20Abi } from "../../../mini-mainnet/abis.js";
 import { deployGovernance } from "../../../mini-mainnet/cast/governance.js";
-import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 const governorAbi = parseAbi([
   "function hashProposal(address[] targets, uint256[] values, bytes[] calldatas, bytes32 descriptionHash) view returns (uint256)",
@@ -32,21 +30,15 @@ const vaultAbi = parseAbi(["function migrate(address successor)", "function tota
 const STATES = ["pending", "active", "canceled", "defeated", "succeeded", "queued", "expired", "executed"];
 
 describe("governor", () => {
-  let source: MiniMainnetSource;
+  const theFork = siegeForkForSuite();
   let fork: SiegeFork;
   let dao: GovernanceDeployment;
   let bound: Bound<GovernorView>;
   let voter: Address;
 
-  before(async () => {
-    source = await miniMainnetSource();
-  });
-  after(() => source.close());
-  afterEach(() => fork.close());
-
   /** With an account that has 500,000 votes, above the quorum of 400,000. */
   async function deploy(options: GovernanceDeploymentOptions = {}): Promise<void> {
-    fork = await createSiegeFork(source);
+    fork = theFork();
     dao = await deployGovernance(fork.chain, fork.addresses, options);
     voter = await person(fork, "voter");
     bound = await bindToFork(fork, protocol(), { ...dao.users, voter });
@@ -167,7 +159,6 @@ describe("governor", () => {
     await sendCall(fork, voter, view.propose(status.proposal));
     await mine(5);
     expect([(await look()).step, (await look()).status.state]).to.deep.equal(["over", "defeated"]);
-    await fork.close();
     await deploy({ votingDelay: 3 });
     const next = await look("nothing");
     await sendCall(fork, voter, next.view.propose(next.status.proposal));

@@ -10,7 +10,6 @@ import type {
   MorphoBlueDeploymentOptions,
   MorphoBlueUser,
 } from "../../../mini-mainnet/cast/morpho-blue.js";
-import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
 import { decodeFunctionResult, encodeAbiParameters, maxUint256, parseAbi, parseEther, parseUnits } from "viem";
@@ -29,11 +28,10 @@ import { give, person } from "../../../fixtures/give.js";
 import { bindToFork, sendCall } from "../../../helpers/bound-on-fork.js";
 import { failsWith } from "../../../helpers/errors.js";
 import { playedAs } from "../../../helpers/played-as.js";
-import { createSiegeFork } from "../../../helpers/siege-fork.js";
+import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { erc20Abi, fluxAggregatorAbi } from "../../../mini-mainnet/abis.js";
 import { morphoBlueArtifacts } from "../../../mini-mainnet/cast/morpho-blue-artifacts.js";
 import { deployMorphoBlue } from "../../../mini-mainnet/cast/morpho-blue.js";
-import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 const proxyAbi = parseAbi(["function aggregator() view returns (address)"]);
 const flashAbi = parseAbi(["function flashLoan(address token, uint256 assets, bytes data)"]);
@@ -44,20 +42,14 @@ const ALL = 1_000_000;
 const PRICES = { ETH: 2_000, USDC: 1 };
 
 describe("morphoBlue", () => {
-  let source: MiniMainnetSource;
+  const theFork = siegeForkForSuite();
   let fork: SiegeFork;
   let blue: MorphoBlueDeployment;
   let bound: Bound<MorphoBlueView>;
   let stranger: Address;
 
-  before(async () => {
-    source = await miniMainnetSource();
-  });
-  after(() => source.close());
-  afterEach(() => fork.close());
-
   async function deploy(options: MorphoBlueDeploymentOptions = {}): Promise<void> {
-    fork = await createSiegeFork(source);
+    fork = theFork();
     blue = await deployMorphoBlue(fork.chain, fork.addresses, options);
     stranger = await person(fork, "stranger");
     bound = await bindToFork(fork, morphoBlue(blue.morpho, { market: blue.market }), { ...blue.users, stranger });

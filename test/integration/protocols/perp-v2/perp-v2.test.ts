@@ -10,7 +10,6 @@ import type { MarginMarket } from "../../../../src/protocols/roles/margin-market
 import type { ScenarioDefinition } from "../../../../src/scenario/scenario.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type { PerpV2Deployment } from "../../../mini-mainnet/cast/perp-v2.js";
-import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
 import {
@@ -40,10 +39,9 @@ import { buildScenario } from "../../../../src/scenario/build/build-scenario.js"
 import { agentAddress } from "../../../../src/view/accounts.js";
 import { playerOf } from "../../../../src/view/role-players.js";
 import { failsWith } from "../../../helpers/errors.js";
-import { createSiegeFork } from "../../../helpers/siege-fork.js";
+import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { aggregatorProxyAbi, fluxAggregatorAbi } from "../../../mini-mainnet/abis.js";
 import { deployPerpV2 } from "../../../mini-mainnet/cast/perp-v2.js";
-import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 const nothing = defineCondition<undefined, undefined>({
   id: "nothing",
@@ -70,21 +68,22 @@ interface Played {
 
 /** The adapter and the agents on the protocol's own bytecode: each number is compared with the protocol's. */
 describe("perpV2", () => {
-  let source: MiniMainnetSource;
+  const theFork = siegeForkForSuite();
   let fork: SiegeFork;
   let perp: PerpV2Deployment;
 
+  beforeEach(() => {
+    fork = theFork();
+  });
+
+  // the price history that the protocol needs is half an hour of blocks: the usual setting is deployed once
+  let usual: PerpV2Deployment;
   before(async () => {
-    source = await miniMainnetSource();
+    usual = await deployPerpV2(theFork().chain, theFork().addresses);
   });
-  after(() => source.close());
-  beforeEach(async () => {
-    fork = await createSiegeFork(source);
-  });
-  afterEach(() => fork.close());
 
   async function deploy(options?: Parameters<typeof deployPerpV2>[2]): Promise<void> {
-    perp = await deployPerpV2(fork.chain, fork.addresses, options);
+    perp = options === undefined ? usual : await deployPerpV2(fork.chain, fork.addresses, options);
   }
 
   function definition(

@@ -4,7 +4,6 @@ import type { PriceSource } from "../../../../src/protocols/roles/price-source.j
 import type { ScenarioDefinition } from "../../../../src/scenario/scenario.js";
 import type { CampaignResult, Condition, Protocol } from "../../../../src/types.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
-import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
 import { maxUint256, parseAbi, parseEther, parseUnits } from "viem";
@@ -20,10 +19,9 @@ import { fixtureArtifact } from "../../../fixtures/artifact.js";
 import { give } from "../../../fixtures/give.js";
 import { deployInflatableVault } from "../../../fixtures/inflatable-vault.js";
 import { failsWith } from "../../../helpers/errors.js";
-import { createSiegeFork } from "../../../helpers/siege-fork.js";
+import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { erc20Abi, uniswapV2PairAbi, uniswapV2RouterAbi } from "../../../mini-mainnet/abis.js";
 import { uniswapArtifact } from "../../../mini-mainnet/artifact.js";
-import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 const priceAbi = parseAbi(["function price() view returns (uint256)"]);
 const twapAbi = parseAbi([
@@ -39,17 +37,12 @@ const DAY = 86_400;
 
 /** Prices that are computed on chain, against the contracts that compute them. */
 describe("price sources", () => {
-  let source: MiniMainnetSource;
+  const theFork = siegeForkForSuite();
   let fork: SiegeFork;
 
-  before(async () => {
-    source = await miniMainnetSource();
+  beforeEach(() => {
+    fork = theFork();
   });
-  beforeEach(async () => {
-    fork = await createSiegeFork(source);
-  });
-  afterEach(() => fork.close());
-  after(() => source.close());
 
   const never = defineCondition({ id: "never", observe: () => constant(undefined), judge: () => undefined });
 

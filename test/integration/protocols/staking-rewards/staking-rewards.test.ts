@@ -4,7 +4,6 @@ import type { StakingRewardsView } from "../../../../src/protocols/staking-rewar
 import type { Bound } from "../../../helpers/bind-protocol.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type { StakingDeployment, StakingDeploymentOptions } from "../../../mini-mainnet/cast/staking.js";
-import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
 import { numberToHex, parseAbi, parseEther, parseUnits } from "viem";
@@ -16,10 +15,9 @@ import { constant } from "../../../../src/protocols/read-plan.js";
 import { give, person } from "../../../fixtures/give.js";
 import { bindToFork, sendCall } from "../../../helpers/bind-protocol.js";
 import { failsWith } from "../../../helpers/errors.js";
-import { createSiegeFork } from "../../../helpers/siege-fork.js";
+import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { erc20Abi } from "../../../mini-mainnet/abis.js";
 import { deployStaking } from "../../../mini-mainnet/cast/staking.js";
-import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 const poolAbi = parseAbi([
   "function earned(address account) view returns (uint256)",
@@ -32,20 +30,14 @@ const ALL = 1_000_000;
 const DAY = 86_400;
 
 describe("stakingRewards", () => {
-  let source: MiniMainnetSource;
+  const theFork = siegeForkForSuite();
   let fork: SiegeFork;
   let staking: StakingDeployment;
   let bound: Bound<StakingRewardsView>;
   let newcomer: Address;
 
-  before(async () => {
-    source = await miniMainnetSource();
-  });
-  after(() => source.close());
-  afterEach(() => fork.close());
-
   async function deploy(options: StakingDeploymentOptions = {}): Promise<void> {
-    fork = await createSiegeFork(source);
+    fork = theFork();
     staking = await deployStaking(fork.chain, fork.addresses, options);
     newcomer = await person(fork, "newcomer");
     bound = await bindToFork(fork, stakingRewards(staking.pool), { ...staking.users, newcomer });
@@ -155,7 +147,6 @@ describe("stakingRewards", () => {
     const stuck = await sendCall(fork, late, left.exit()).catch(() => undefined);
     expect(stuck).to.equal(undefined);
 
-    await fork.close();
     await deploy({ staked: "usdc" });
     await waitUntil((await now()) + 10 * DAY);
     const whole = await bound.view();

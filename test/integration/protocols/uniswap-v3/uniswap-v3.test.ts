@@ -5,7 +5,6 @@ import type { Protocol } from "../../../../src/protocols/protocol.js";
 import type { Bound } from "../../../helpers/bind-protocol.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type { UniswapV3Addresses } from "../../../mini-mainnet/cast/uniswap-v3.js";
-import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
 import { encodeFunctionData, erc20Abi, parseAbi, parseEther, parseUnits, zeroAddress } from "viem";
@@ -21,9 +20,8 @@ import { give, person } from "../../../fixtures/give.js";
 import { bindToFork, sendCall } from "../../../helpers/bind-protocol.js";
 import { failsWith } from "../../../helpers/errors.js";
 import { playedAs } from "../../../helpers/played-as.js";
-import { createSiegeFork } from "../../../helpers/siege-fork.js";
+import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { deployUniswapV3 } from "../../../mini-mainnet/cast/uniswap-v3.js";
-import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 const quoterAbi = parseAbi([
   "function quoteExactInputSingle((address tokenIn, address tokenOut, uint256 amountIn, uint24 fee, uint160 sqrtPriceLimitX96) params) view returns (uint256 amountOut, uint160 sqrtPriceX96After, uint32 initializedTicksCrossed, uint256 gasEstimate)",
@@ -48,23 +46,18 @@ const wholeDollars = (amount: number): bigint => parseUnits(String(amount), 6);
 
 /** The adapter against the real contracts: each number is compared with the protocol's own. */
 describe("uniswapV3", () => {
-  let source: MiniMainnetSource;
+  const theFork = siegeForkForSuite();
   let fork: SiegeFork;
   let v3: UniswapV3Addresses;
   let trader: Address;
 
   before(async () => {
-    source = await miniMainnetSource();
-  });
-  after(() => source.close());
-  beforeEach(async () => {
-    fork = await createSiegeFork(source);
+    fork = theFork();
     v3 = await deployUniswapV3(fork.chain, fork.addresses);
     trader = await person(fork, "trader");
     await give(fork, "WETH", trader, 20_000);
     await give(fork, "USDC", trader, 40_000_000);
   });
-  afterEach(() => fork.close());
 
   function poolOf(
     tier: keyof UniswapV3Addresses["pools"] = "low",

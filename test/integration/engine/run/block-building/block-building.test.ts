@@ -1,134 +1,89 @@
-import type { CampaignResult, Finding } from "../../../../../src/types.js";
-import type { Fixture, FixtureFork, Variant } from "../../../../fixtures/fixture.js";
-import type { SiegeFork } from "../../../../helpers/siege-fork.js";
-import type { MiniMainnetSource } from "../../../../mini-mainnet/fork-source.js";
+import type { Finding } from "../../../../../src/types.js";
+import type { BlockBuildingCase } from "../../../../fixtures/block-building.js";
 
 import { expect } from "chai";
 
-import { surge } from "../../../../../src/market/processes/surge.js";
-import { renderFailure } from "../../../../../src/report/terminal.js";
-import { auctionOf, deployAuctionHouse } from "../../../../fixtures/auction-house.js";
-import { bridging, deployInstantBridge } from "../../../../fixtures/instant-bridge.js";
-import { createSiegeFork } from "../../../../helpers/siege-fork.js";
-import { miniMainnetSource } from "../../../../mini-mainnet/fork-source.js";
+import {
+  besiegeBlocks,
+  breaksBlocks,
+  CALM_DAY,
+  CENSORING,
+  CROWDED_DAY,
+  FEW_BLOCKS,
+  LONG_REORGANISATION,
+  SHORT_REORGANISATION,
+} from "../../../../fixtures/block-building.js";
+import { siegeForkForEach } from "../../../../helpers/siege-fork.js";
+import { SHORT_SEARCH, survivesItsSiblingsTrace, undone } from "../../../../helpers/twin.js";
 
-/** How many seeds to try. */
-const SEEDS = Array.from({ length: Number(process.env.SIEGE_SEEDS ?? 1) }, (_value, index) => index + 1);
-
+/** Seed 1; more of them, and whole budgets for what survives, in test/deep. */
 describe("block building", () => {
-  let source: MiniMainnetSource;
-  let fork: SiegeFork;
+  const theFork = siegeForkForEach();
 
-  before(async () => {
-    source = await miniMainnetSource();
-  });
-  beforeEach(async () => {
-    fork = await createSiegeFork(source);
-  });
-  afterEach(() => fork.close());
-  after(() => source.close());
-
-  async function besiege(
-    deploy: (on: FixtureFork, variant: Variant) => Promise<Fixture>,
-    variant: Variant,
-    scenario: (target: Fixture) => Parameters<SiegeFork["connection"]["siege"]["scenario"]>[0],
-    seed = 1,
-  ): Promise<CampaignResult> {
-    const target = await deploy(fork, variant);
-    const { siege } = fork.connection;
-    return siege.run(target, siege.scenario(scenario(target)), { seed });
-  }
-
-  function found(result: CampaignResult): Finding {
-    if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
-    if (process.env.SHOW === "1") console.log(renderFailure(result));
-    return result.finding;
+  /** A finding in the flawed contract, whose trace then does nothing to the twin, and nor does a short search. */
+  async function breaksAndTwinSurvives(how: BlockBuildingCase, check: (finding: Finding) => Promise<void> | void) {
+    const fork = theFork();
+    const sibling = await undone(fork, async () => {
+      const finding = await breaksBlocks(fork, how, 1);
+      await check(finding);
+      return finding.violation.target;
+    });
+    const twin = await how.deploy(fork, "fixed");
+    const scenario = fork.connection.siege.scenario(how.scenario(fork, twin));
+    await survivesItsSiblingsTrace(fork, { target: twin, scenario, sibling });
   }
 
   describe("a day of extreme demand for block space", () => {
-    const crowded = { demand: surge({ times: 20, between: [1, 10] }) };
-
-    for (const seed of SEEDS) {
-      it(`prices the keeper out, so that a bid of next to nothing wins the auction, seed ${String(seed)}`, async () => {
-        const finding = found(
-          await besiege(deployAuctionHouse, "flawed", (house) => auctionOf(fork, house, crowded), seed),
-        );
-        expect(
-          finding.trace.steps.map((step) => (step.kind === "call" ? step.function.name : step.kind)),
-        ).to.deep.equal(["gas", "bid", "settle"]);
+    it("prices the keeper out, so that a bid of next to nothing wins the auction, but not where bids start at the debt", async () => {
+      await breaksAndTwinSurvives(CROWDED_DAY, ({ trace }) => {
+        expect(trace.steps.map((step) => (step.kind === "call" ? step.function.name : step.kind))).to.deep.equal([
+          "gas",
+          "bid",
+          "settle",
+        ]);
         // the keeper pays five times the calm price for 2 of 60 million gas. At that price, others who want L times their 30
         // million buy L / 5 of it: from L = 5 * 58 / 30 on they leave it no room
-        const [more] = finding.trace.steps.filter((step) => step.kind === "gas");
+        const [more] = trace.steps.filter((step) => step.kind === "gas");
         expect(more?.change).to.be.within(8_666_000, 8_668_000);
       });
-    }
-
-    it("does not happen on a calm day", async () => {
-      const result = await besiege(deployAuctionHouse, "flawed", (house) => auctionOf(fork, house, {}));
-      expect(result.kind).to.equal("survived");
     });
 
-    it("does not happen where bids start at the debt", async () => {
-      const result = await besiege(deployAuctionHouse, "fixed", (house) => auctionOf(fork, house, crowded));
+    it("does not happen on a calm day", async () => {
+      const result = await besiegeBlocks(theFork(), CALM_DAY, "flawed", { runs: SHORT_SEARCH });
       expect(result.kind).to.equal("survived");
     });
   });
 
   describe("a builder who censors", () => {
-    for (const seed of SEEDS) {
-      it(`keeps the keeper out of the auction, seed ${String(seed)}`, async () => {
-        const finding = found(
-          await besiege(
-            deployAuctionHouse,
-            "flawed",
-            (house) => auctionOf(fork, house, { builder: { censors: 20 } }),
-            seed,
-          ),
-        );
-        const builder = finding.trace.steps.find((step) => step.kind === "builder");
+    it("keeps the keeper out of the auction, and achieves nothing where bids start at the debt", async () => {
+      await breaksAndTwinSurvives(CENSORING, ({ trace }) => {
+        const builder = trace.steps.find((step) => step.kind === "builder");
         expect(builder).to.include({ act: "censor", sender: "keeper" });
-        expect(finding.trace.steps).to.have.lengthOf(3);
+        expect(trace.steps).to.have.lengthOf(3);
       });
-    }
-
-    it("achieves nothing within a few blocks", async () => {
-      const result = await besiege(deployAuctionHouse, "flawed", (house) =>
-        auctionOf(fork, house, { builder: { censors: 2 } }),
-      );
-      expect(result.kind).to.equal("survived");
     });
 
-    it("achieves nothing where bids start at the debt", async () => {
-      const result = await besiege(deployAuctionHouse, "fixed", (house) =>
-        auctionOf(fork, house, { builder: { censors: 20 } }),
-      );
+    it("achieves nothing within a few blocks", async () => {
+      const result = await besiegeBlocks(theFork(), FEW_BLOCKS, "flawed", { runs: SHORT_SEARCH });
       expect(result.kind).to.equal("survived");
     });
   });
 
   describe("a reorganisation", () => {
-    for (const seed of SEEDS) {
-      it(`reverts a deposit that the relayer has seen, seed ${String(seed)}`, async () => {
-        const finding = found(
-          await besiege(deployInstantBridge, "flawed", (bridge) => bridging(fork, bridge, { depth: 3 }), seed),
-        );
-        const own = finding.trace.steps.filter((step) => step.kind !== "call" || step.reaction !== true);
+    it("reverts a deposit that the relayer has seen, harmlessly if the contract tracks deposits", async () => {
+      await breaksAndTwinSurvives(LONG_REORGANISATION, async ({ trace, reproduction }) => {
+        const own = trace.steps.filter((step) => step.kind !== "call" || step.reaction !== true);
         expect(own.map((step) => (step.kind === "call" ? step.function.name : step.kind))).to.deep.equal([
           "deposit",
           "builder",
         ]);
-        expect(finding.trace.steps.filter((step) => step.kind === "call" && step.reaction === true)).to.not.be.empty;
-        expect((await fork.connection.siege.replay(finding.reproduction ?? "")).kind).to.equal("violation");
+        expect(trace.steps.filter((step) => step.kind === "call" && step.reaction === true)).to.not.be.empty;
+        expect((await theFork().connection.siege.replay(reproduction ?? "")).kind).to.equal("violation");
       });
-    }
-
-    it("is harmless if it is shorter than the relayer's wait", async () => {
-      const result = await besiege(deployInstantBridge, "flawed", (bridge) => bridging(fork, bridge, { depth: 1 }));
-      expect(result.kind).to.equal("survived");
     });
 
-    it("is harmless if the contract tracks deposits", async () => {
-      const result = await besiege(deployInstantBridge, "fixed", (bridge) => bridging(fork, bridge, { depth: 3 }));
+    it("is harmless if it is shorter than the relayer's wait", async () => {
+      const result = await besiegeBlocks(theFork(), SHORT_REORGANISATION, "flawed", { runs: SHORT_SEARCH });
       expect(result.kind).to.equal("survived");
     });
   });

@@ -1,0 +1,51 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+/** How a task ended, as the command line would have told it. */
+export interface Ended {
+  /** The exit code of the command. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a task of the plugin in this process, and gives what it would have printed and exited with. */
+export async function siegeTask(
+  hre: HardhatRuntimeEnvironment,
+  name: "run" | "replay",
+  args: Readonly<Record<string, unknown>>,
+): Promise<Ended> {
+  const [log, error] = [console.log, console.error];
+  const printed = { stdout: "", stderr: "" };
+  console.log = (...parts: unknown[]) => {
+    printed.stdout += `${parts.map(String).join(" ")}\n`;
+  };
+  console.error = (...parts: unknown[]) => {
+    printed.stderr += `${parts.map(String).join(" ")}\n`;
+  };
+  const before = new Set(process.listeners("exit"));
+  let success = false;
+  try {
+    const result: unknown = await hre.tasks.getTask(["siege", name]).run(args);
+    success = (result as { readonly success: boolean }).success;
+  } catch (thrown) {
+    // Hardhat prints what a task throws
+    printed.stderr += String(thrown);
+  } finally {
+    [console.log, console.error] = [log, error];
+  }
+  return { code: exitCode(success, before), ...printed };
+}
+
+/** Hardhat exits with 1 for a task that failed; the task changes that at the very end of the process, which is not now. */
+function exitCode(success: boolean, before: ReadonlySet<unknown>): number {
+  const code = process.exitCode;
+  process.exitCode = success ? 0 : 1;
+  for (const listener of process.listeners("exit")) {
+    if (before.has(listener)) continue;
+    process.removeListener("exit", listener);
+    listener(process.exitCode);
+  }
+  const ended = process.exitCode;
+  process.exitCode = code;
+  return ended;
+}

@@ -1,0 +1,44 @@
+import type { CampaignResult, Scenario, Target } from "../../src/types.js";
+import type { SiegeFork } from "./siege-fork.js";
+
+import { expect } from "chai";
+
+import { renderFailure } from "../../src/report/terminal.js";
+
+/** Runs of the short search that a fixed twin has to survive; `npm run test:deep` gives each twin the whole budget. */
+export const SHORT_SEARCH = 20;
+
+/**
+ * The whole proof that a twin is fixed: the minimal trace that broke its flawed sibling is replayed on it, and then it is
+ * searched for a little. The flawed one must have been broken by a scenario of the same name on this fork before, and nothing
+ * else: a campaign starts with the saved reproductions of its scenario and target.
+ *
+ * @param sibling - the flawed contract's name, under which the reproduction is saved
+ */
+export async function survivesItsSiblingsTrace(
+  fork: SiegeFork,
+  { target, scenario, sibling, runs = SHORT_SEARCH }: Twin,
+): Promise<CampaignResult> {
+  const result = await fork.connection.siege.run({ ...target, name: sibling }, scenario, { seed: 1, runs });
+  expect(result.kind, result.kind === "violation" ? renderFailure(result) : "").to.equal("survived");
+  expect(result.cost.runs).to.equal(runs);
+  // the replayed trace, the first run once as transactions, and the search
+  expect(result.cost.totalRuns - result.cost.runs, "runs besides the search").to.be.at.least(2);
+  return result;
+}
+
+/** A fixed twin, and how it is besieged. */
+export interface Twin {
+  readonly target: Exclude<Target, string>;
+  readonly scenario: Scenario;
+  readonly sibling: string;
+  readonly runs?: number;
+}
+
+/** Does something to a fork, of which nothing is left on its chain: who deploys again gets the same addresses. */
+export async function undone<T>({ connection: { provider } }: SiegeFork, act: () => Promise<T>): Promise<T> {
+  const snapshot: unknown = await provider.request({ method: "evm_snapshot" });
+  const result = await act();
+  await provider.request({ method: "evm_revert", params: [snapshot] });
+  return result;
+}
