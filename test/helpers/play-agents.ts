@@ -126,7 +126,7 @@ export function genomeOf({
   return { seed, blocks, muted: [], market, oracles: [], moves: free };
 }
 
-/** Plays a scenario with the real contracts, one transaction a call. */
+/** Plays a scenario with the real contracts, one transaction per call. */
 export async function playAgents(fork: MiniFork, play: Play): Promise<Played> {
   const world = await openMarket(fork, play);
   try {
