@@ -15,6 +15,7 @@ export function renderReplay(outcome: Outcome, file: string): string {
         `  violated   ${violation.condition}: ${violation.evidence.summary}`,
         `  target     ${violation.target}, after block ${violation.block}`,
         "  every transaction did what was recorded, and the state that the condition was judged by is the same, byte for byte",
+        "  the code   is the file's, as it was when this was found: whether today's still breaks, the survival test says",
       ].join("\n");
     }
     case "survived":
