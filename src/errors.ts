@@ -8,7 +8,6 @@ export type ErrorPolicy = "user" | "infrastructure" | "internal";
 /** Every error code with its policy. Codes are stable: tests and users' scripts match on them. */
 export const ERROR_POLICIES = {
   // scenario, options and configuration
-  INVALID_CONFIG: "user",
   INVALID_SCENARIO: "user",
   INVALID_OPTION: "user",
   UNKNOWN_ASSET: "user",

@@ -31,6 +31,8 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         name: "files",
         description: "Modules whose default export is made by defineScenario",
         type: ArgumentType.FILE,
+        // a missing file is refused by the task: Hardhat would exit with 1, which means that a target broke
+        defaultValue: [],
       })
       // options without a default, so that what is not given comes from the config
       .addOption({

@@ -72,9 +72,18 @@ export function toEvidence(given: unknown): Evidence | undefined {
   const { summary, quantities = [] } =
     typeof given === "object" && given !== null ? (given as Partial<GivenEvidence>) : {};
   if (typeof summary === "string" && Array.isArray(quantities)) {
-    return { summary, quantities: (quantities as readonly GivenQuantity[]).map(completed) };
+    return completeEvidence({ summary, quantities });
   }
   throw new TypeError(`judge() returned ${typeof given} without a summary; ${EXPECTED}.`);
+}
+
+/**
+ * Evidence with the numbers' kinds and texts filled in.
+ *
+ * @throws TypeError if one of its quantities has no label, or neither a value nor a text
+ */
+export function completeEvidence({ summary, quantities = [] }: GivenEvidence): Evidence {
+  return { summary, quantities: quantities.map(completed) };
 }
 
 /** @throws TypeError if it has no name, or nothing to say */

@@ -15,6 +15,7 @@ export function renderReplay(outcome: Outcome, file: string): string {
         `  violated   ${violation.condition}: ${violation.evidence.summary}`,
         `  target     ${violation.target}, after block ${violation.block}`,
         "  every transaction did what was recorded, and the state that the condition was judged on is the same, byte for byte",
+        "  the code is the one recorded in the file; the survival test says whether today's code still breaks",
       ].join("\n");
     }
     case "survived":

@@ -93,7 +93,8 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
   return [
     row("violated", `${violation.condition}: ${violation.evidence.summary}`),
     ...(certified ? [row("as found", finding.found.evidence.summary)] : []),
-    row("at", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
+    // not "at": reporters take lines that begin with it for the first frame of the stack
+    row("when", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
     "",
     ...table(inSeries(steps)),
     "",

@@ -31,6 +31,12 @@ const run: NewTaskActionFunction<RunArguments> = (taskArguments, hre): Promise<R
   undecidedIfItThrows(async () => {
     const { files, json, noCompile } = taskArguments;
     const flags = readFlags(taskArguments);
+    if (files.length === 0) {
+      throw new SiegeError("NO_SCENARIO_FILE", {
+        message: "siege run was given no scenario files.",
+        hint: "Name them: npx hardhat siege run siege/*.scenario.ts.",
+      });
+    }
     if (!noCompile) {
       const noTests = hre.config.solidity.splitTestsCompilation;
       await hre.tasks.getTask("build").run({ quiet: true, noTests });

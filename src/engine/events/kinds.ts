@@ -60,7 +60,7 @@ export class EventKinds {
 }
 
 /** The kinds that every scenario has. */
-export const BUILT_IN_KINDS = new EventKinds([]);
+export const BUILT_IN_KINDS: EventKinds = new EventKinds([]);
 
 const known = new WeakMap<readonly BoundEvent[], EventKinds>();
 

@@ -124,16 +124,18 @@ export function ownEvent(bound: BoundEvent): EventKind<OwnGene, OwnStep, OwnData
   };
 }
 
-/** Steps of kinds that scenarios define, in files. Their values are checked by their own kind. */
-export const ownStepSchema = z.object({
+const ownStep = z.object({
   kind: z.string().refine(isEventName, "must be a kind of event"),
   block,
   again,
   values: z.record(z.union([z.number().finite(), z.string().max(200), z.boolean()])),
 });
 
+/** Steps of kinds that scenarios define, in files. Their values are checked by their own kind. */
+export const ownStepSchema: z.ZodTypeAny = ownStep;
+
 /** The same for genes. */
-export const ownGenesSchema = z.record(z.array(ownStepSchema.pick({ block: true, values: true })));
+export const ownGenesSchema: z.ZodTypeAny = z.record(z.array(ownStep.pick({ block: true, values: true })));
 
 function inAnyBlock({ values, most }: BoundEvent, blocks: number): Draw<readonly OwnGene[]> {
   const drawn = Object.fromEntries(Object.entries(values).map(([name, range]) => [name, valueOf(range)]));

@@ -8,7 +8,7 @@ import { BUILT_IN_KINDS } from "./kinds.js";
 import { ownGenesSchema, ownStepSchema } from "./own-event.js";
 
 /** The name of a kind of event in a file: one that is built in, or one that a scenario defines. */
-export const kindSchema = z
+export const kindSchema: z.ZodType<string> = z
   .string()
   .refine((kind) => BUILT_IN_KINDS.has(kind) || isEventName(kind), "must be a kind of event");
 
@@ -25,14 +25,14 @@ const stepSchema = z
   });
 
 /** A trace in a file. */
-export const traceSchema = z.object({
+export const traceSchema: z.ZodTypeAny = z.object({
   blocks: block,
   steps: z.array(stepSchema),
   seed: z.number().int().optional(),
 });
 
 /** A genome in a file. */
-export const genomeSchema = z.object({
+export const genomeSchema: z.ZodTypeAny = z.object({
   seed: z.number().int(),
   blocks: block,
   muted: z.array(name),
@@ -46,7 +46,7 @@ export const genomeSchema = z.object({
 });
 
 /** A described step in a file: its sentences, and the data that they are made from. */
-export const stepDescriptionSchema = z.object({
+export const stepDescriptionSchema: z.ZodTypeAny = z.object({
   step: z.number().int(),
   block,
   again,

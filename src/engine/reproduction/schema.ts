@@ -1,4 +1,5 @@
 import type { Reproduction } from "./reproduction.js";
+import type { VersionOne } from "./version-1.js";
 
 import { z } from "zod";
 
@@ -146,7 +147,7 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
  * The part of a file of version 1 that is replayed. The rest is worked out anew when the finding is minimised and confirmed
  * again.
  */
-export const versionOneSchema = z.object({
+export const versionOneSchema: z.ZodType<VersionOne, z.ZodTypeDef, unknown> = z.object({
   ...envelope,
   version: z.literal(1),
   violation: violation.extend({
@@ -154,4 +155,5 @@ export const versionOneSchema = z.object({
   }),
   genome: genomeSchema,
   trace: traceSchema,
-});
+  // as above
+}) as unknown as z.ZodType<VersionOne, z.ZodTypeDef, unknown>;

@@ -47,7 +47,7 @@ describe("the failure message", () => {
 
   violated   noBadDebt: bad debt $1.05: attacker owes $33.05 against $32.00
   as found   bad debt $254,528.03: attacker owes $1,028,447.57 against $773,919.53
-  at         block 1 of 30, 3 steps (from 9; every one is needed)
+  when       block 1 of 30, 3 steps (from 9; every one is needed)
 
   1  block 1  attacker  SpotLendingVault.deposit(0.016 WETH)                      pays 0.016 WETH
   2  block 1  attacker  pool router.swapExactTokensForTokens(430,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
@@ -68,7 +68,7 @@ describe("the failure message", () => {
 
   violated   noBadDebt: bad debt $1.01: attacker owes $5.44 against $4.43
   as found   bad debt $7,710.89: attacker owes $41,124.87 against $33,413.97
-  at         block 11 of 18, 4 steps (from 38; every one is needed)
+  when       block 11 of 18, 4 steps (from 38; every one is needed)
 
   1  block  8  market    ETH falls 34.8 %                   (34.7 % survives)
   2  block  8  ETH feed  publishes nothing for 4 blocks
