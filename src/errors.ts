@@ -67,7 +67,7 @@ export interface SiegeErrorDetails {
 }
 
 /**
- * The one error class of this package. It knows nothing of Hardhat: at the edge, `plugin/plugin-error.ts` turns it into an
+ * The one error class of this package. It does not depend on Hardhat: at the edge, `plugin/plugin-error.ts` turns it into an
  * error that Hardhat's command line prints without a stack.
  *
  * @example

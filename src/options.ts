@@ -5,7 +5,7 @@ import { z } from "zod";
 
 import { SiegeError } from "./errors.js";
 
-/** What an option may be: a zod type whose description says it in words, like `a whole number from 1 to 5`. */
+/** The type of an option: a zod type whose description says what it must be, like `a whole number from 1 to 5`. */
 export type Field<ValueT> = z.ZodType<ValueT>;
 
 /** @param expected - what the value must be, with its article */
@@ -36,7 +36,7 @@ export function oneOfWords<const WordT extends string>(words: readonly WordT[]):
   return field((value) => words.some((word) => word === value), words.map((word) => JSON.stringify(word)).join(" or "));
 }
 
-/** A string that says something. */
+/** A non-empty string. */
 export const nonEmptyString: Field<string> = field(
   (value) => typeof value === "string" && value.trim() !== "",
   "a non-empty string",

@@ -2,7 +2,7 @@ export type { ActContext, Agent, FreeMoves, Intent } from "./agents/agent.js";
 export type { View } from "./view/view.js";
 export type { Condition, ConditionDefinition, ConditionTarget, JudgeContext } from "./conditions/condition.js";
 export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./conditions/evidence.js";
-export type { Amount, PlainUnit, TokenUnit, Unit } from "./quantity/amount.js";
+export type { Amount, PlainAmount, PlainUnit, TokenAmount, TokenUnit, Unit } from "./quantity/amount.js";
 export type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
 export type {
   CampaignResult,
@@ -10,6 +10,7 @@ export type {
   SurvivedResult,
   ViolationResult,
 } from "./engine/campaign/campaign-result.js";
+export type { CallOutcome, Disagreement } from "./engine/search/agreement.js";
 export type { CampaignCost } from "./engine/search/spent.js";
 export type { Certificate, DeletionProof, Threshold } from "./engine/minimise/certificate.js";
 export type {
@@ -22,9 +23,8 @@ export type {
   StepData,
   StepDescription,
 } from "./engine/events/step-description.js";
-export type { ArgumentData, InnerCallData, NamedAddress } from "./engine/events/call-data.js";
-export type { EffectData, TokenAmount } from "./engine/events/effect-data.js";
-export type { Measure } from "./engine/events/measure.js";
+export type { ArgumentData, InnerCallData, LoanData, NamedAddress } from "./engine/events/call-data.js";
+export type { EffectData, TokenChange } from "./engine/events/effect-data.js";
 export type { ValueData } from "./engine/events/own-event.js";
 export type { CampaignOptions } from "./engine/campaign/options.js";
 export type { Finding } from "./engine/campaign/finding.js";

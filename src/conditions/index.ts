@@ -27,4 +27,4 @@ export type { UnprofitableToAttackOptions } from "./unprofitable-to-attack.js";
 export { withdrawable } from "./withdrawable.js";
 export type { WithdrawableOptions } from "./withdrawable.js";
 export { count, percent, tokens, usd } from "../quantity/amount.js";
-export type { Amount, PlainUnit, TokenUnit, Unit } from "../quantity/amount.js";
+export type { Amount, PlainAmount, PlainUnit, TokenAmount, TokenUnit, Unit } from "../quantity/amount.js";

@@ -1,6 +1,5 @@
 /**
- * Canonical JSON of the engine's data: keys sorted, big integers as `"123n"`. The same value has the same text on every
- * machine, so texts can be compared, hashed and kept.
+ * Canonical JSON of the engine's data: keys sorted, big integers as `"123n"`. A value has the same text on every machine, so that it can be compared, hashed and stored.
  */
 export function toJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, canonical, indent);

@@ -4,7 +4,7 @@ import { HardhatPluginError } from "hardhat/plugins";
 
 import { SiegeError } from "../errors.js";
 
-/** A {@link SiegeError} as Hardhat knows errors of plugins: its command line prints the message alone, without a stack. */
+/** A {@link SiegeError} as a Hardhat plugin error: its command line prints the message alone, without a stack. */
 class SiegePluginError extends HardhatPluginError {
   readonly code: SiegeErrorCode;
   readonly summary: string;
@@ -38,7 +38,7 @@ export function asPluginError<ResultT>(work: () => ResultT): ResultT {
   }
 }
 
-/** The same for what is asynchronous. */
+/** The same for asynchronous functions. */
 export async function asPluginErrors<ResultT>(work: () => Promise<ResultT>): Promise<ResultT> {
   try {
     return await work();

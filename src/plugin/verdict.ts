@@ -6,11 +6,11 @@ import { renderFailure, renderIncomplete } from "../report/terminal.js";
 import { toPluginError } from "./plugin-error.js";
 
 /**
- * What an assertion fails with, for the matcher and for `assertSurvives` alike.
+ * The failure text of an assertion, for both the matcher and `assertSurvives`.
  *
  * @param wanted - the end that the test expects
  * @returns the text of the failure; `undefined` if the campaign ended as it should
- * @throws SiegeError `INCOMPLETE` if it came to no verdict
+ * @throws SiegeError `INCOMPLETE` if the campaign did not reach a verdict
  */
 export function failureOf(result: CampaignResult, wanted: "survived" | "violation"): string | undefined {
   if (result.kind === "incomplete") {

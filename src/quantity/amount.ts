@@ -1,11 +1,13 @@
-/** A token that amounts are counted in, base units. */
+import { PPM } from "./ppm.js";
+
+/** The token that an amount is counted in. Amounts are in base units. */
 export interface TokenUnit {
   readonly symbol: string;
   readonly decimals: number;
 }
 
 /**
- * What a number counts: base units of a token; US dollars; percent; parts per million; blocks; or just how many.
+ * What a number counts: base units of a token; US dollars; percent; parts per million; a factor; blocks; or just how many.
  * Percent are percent (12.5 for an eighth), not fractions.
  */
 export type Unit = TokenUnit | PlainUnit;
@@ -14,34 +16,54 @@ export type Unit = TokenUnit | PlainUnit;
 export type PlainUnit = (typeof PLAIN_UNITS)[number];
 
 /** All of them. */
-export const PLAIN_UNITS = ["USD", "percent", "ppm", "blocks", "count"] as const;
+export const PLAIN_UNITS = ["USD", "percent", "ppm", "times", "blocks", "count"] as const;
 
 /** A number with its unit. Plain data: the same in results, in JSON and in reproductions. */
-export type Amount =
-  { readonly value: bigint; readonly unit: TokenUnit } | { readonly value: bigint | number; readonly unit: PlainUnit };
+export type Amount = TokenAmount | { readonly value: bigint | number; readonly unit: PlainUnit };
 
-/** US dollars. */
-export interface UsdAmount {
+/** An amount of a token, base units. */
+export interface TokenAmount {
+  readonly value: bigint;
+  readonly unit: TokenUnit;
+}
+
+/** An amount of one plain unit: `PlainAmount<"USD">`. */
+export interface PlainAmount<UnitT extends PlainUnit> {
   readonly value: number;
-  readonly unit: "USD";
+  readonly unit: UnitT;
 }
 
 /** @param value - base units */
-export function tokens(value: bigint, { symbol, decimals }: TokenUnit): Amount {
+export function tokens(value: bigint, { symbol, decimals }: TokenUnit): TokenAmount {
   return { value, unit: { symbol, decimals } };
 }
 
 /** US dollars. */
-export function usd(value: number): UsdAmount {
+export function usd(value: number): PlainAmount<"USD"> {
   return { value, unit: "USD" };
 }
 
 /** @param fraction - 0.125 for 12.5 % */
-export function percent(fraction: number): Amount {
+export function percent(fraction: number): PlainAmount<"percent"> {
   return { value: fraction * 100, unit: "percent" };
 }
 
 /** How many of something there are. */
 export function count(value: number | bigint): Amount {
   return { value, unit: "count" };
+}
+
+/** A number of blocks. */
+export function blocks(value: number): PlainAmount<"blocks"> {
+  return { value, unit: "blocks" };
+}
+
+/** A change of parts per million, in percent. */
+export function percentOfPpm(change: number): PlainAmount<"percent"> {
+  return { value: change / (PPM / 100), unit: "percent" };
+}
+
+/** A factor of parts per million. */
+export function timesOfPpm(factor: number): PlainAmount<"times"> {
+  return { value: factor / PPM, unit: "times" };
 }

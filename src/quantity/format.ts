@@ -7,7 +7,7 @@ import { PPM } from "./ppm.js";
 /** Amounts below this many whole units are shown in base units: `1 wei of WETH` says more than a row of zeros. */
 const DUST_DIGITS = 9;
 
-/** Any number with its unit, for a person: `812.4 WETH`, `$1,234.56`, `12.5 %`, `3 blocks`. */
+/** Any number with its unit, for a person: `812.4 WETH`, `$1,234.56`, `12.5 %`, `x 9.667`, `3 blocks`. */
 export function format(amount: Amount): string {
   if (typeof amount.unit !== "string") {
     return formatAmount(amount.value, amount.unit.decimals, amount.unit.symbol);
@@ -20,6 +20,8 @@ export function format(amount: Amount): string {
       return formatPercent(Number(value) / 100);
     case "ppm":
       return formatPercent(Number(value) / PPM);
+    case "times":
+      return `x ${formatFactor(Number(value))}`;
     case "blocks":
       return `${value.toLocaleString("en-US")} block${Number(value) === 1 ? "" : "s"}`;
     case "count":
@@ -50,6 +52,11 @@ export function formatUsd(value: number): string {
 /** A fraction as a percentage with one decimal: `formatPercent(0.125)` is `12.5 %`. */
 export function formatPercent(fraction: number): string {
   return `${(fraction * 100).toFixed(1)} %`;
+}
+
+/** A factor without its sign: `9.667`. @param digits - significant digits */
+export function formatFactor(value: number, digits = 4): string {
+  return value.toLocaleString("en-US", { maximumSignificantDigits: digits, useGrouping: false });
 }
 
 /** Four significant digits, but never fewer than the integer digits. */

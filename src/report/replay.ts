@@ -4,7 +4,7 @@ import type { Outcome } from "../engine/run/outcome.js";
  * What `siege replay` prints.
  *
  * @param outcome - of `siege.replay(...)`
- * @param file - what to call the reproduction: its path, as the user wrote it
+ * @param file - the name of the reproduction in the text: its path, as the user wrote it
  */
 export function renderReplay(outcome: Outcome, file: string): string {
   switch (outcome.kind) {
@@ -14,11 +14,11 @@ export function renderReplay(outcome: Outcome, file: string): string {
         `${file}: the violation is reproduced`,
         `  violated   ${violation.condition}: ${violation.evidence.summary}`,
         `  target     ${violation.target}, after block ${violation.block}`,
-        "  every transaction did what was recorded, and the state that the condition was judged by is the same, byte for byte",
+        "  every transaction did what was recorded, and the state that the condition was judged on is the same, byte for byte",
       ].join("\n");
     }
     case "survived":
-      return `${file}: the target survives these steps now`;
+      return `${file}: the target now survives these steps`;
     case "invalid":
       return `${file}: could not be decided: ${outcome.error.message}`;
   }

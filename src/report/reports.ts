@@ -9,7 +9,7 @@ import { SiegeError } from "../errors.js";
 import { renderTestFile } from "./typescript-test.js";
 
 /**
- * Writes what belongs beside a minimal reproduction: a TypeScript test that replays it.
+ * Writes a TypeScript test that replays a minimal reproduction, next to its file.
  *
  * @param style - how the tests of the project are written
  * @returns the result; `incomplete`, with the finding, if a report could not be written

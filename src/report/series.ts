@@ -2,18 +2,18 @@ import type { StepData, StepDescription } from "../engine/events/step-descriptio
 
 import { formatPercent } from "../quantity/format.js";
 
-/** In so many blocks one after the other, the same is a series. */
+/** The fewest consecutive blocks that make a series. */
 const LEAST = 4;
 
 /** A line of a report: a step, or a series of them. */
 export interface Line extends Pick<StepDescription, "actor" | "action" | "consequence" | "inner"> {
-  /** `3`, `3-37`, `·` for what follows from other steps. */
+  /** `3`, `3-37`; `·` for what follows from other steps. */
   readonly number: string;
   /** `5`, `5'` after a reorganisation, `5-39`. */
   readonly block: string;
 }
 
-/** Steps as lines: what happens in the same way in block after block, a slow fall or a keeper's routine, is one. */
+/** Steps as lines: what repeats in block after block, such as a slow fall or a keeper's routine, is a single line. */
 export function inSeries(steps: readonly StepDescription[]): readonly Line[] {
   let count = 0;
   const numbered = steps.map((step) => ({ step, number: step.reaction === true ? 0 : ++count }));
@@ -28,7 +28,7 @@ export function inSeries(steps: readonly StepDescription[]): readonly Line[] {
     }
     const members: Series = [one];
     series.push(members);
-    // twice in a block is no series
+    // twice in a block is not a series
     if (before?.at(-1)?.step.block === one.step.block) open.delete(key);
     else open.set(key, members);
   }
@@ -47,10 +47,10 @@ interface Numbered {
   readonly number: number;
 }
 
-/** One after the other, block by block. */
+/** Steps in consecutive blocks. */
 type Series = [Numbered, ...Numbered[]];
 
-/** What makes two steps the same but for the block: of reactions, amounts may differ. Other calls are each their own. */
+/** Equal for steps that differ only in their block. Amounts of reactions may differ, too; other calls are never grouped. */
 function keyOf({ step, actor, action, inner, reaction, again, data }: StepDescription): string {
   if (inner !== undefined || again === true) return `${step}`;
   if (reaction === true) return `· ${actor} ${callee(data)}`;
@@ -64,7 +64,7 @@ function callee(data: StepData): string {
 function lineOf({ step, number }: Numbered): Line {
   const { actor, action, consequence, inner, block, again, reaction } = step;
   return {
-    // what follows from the steps before it is none of its own
+    // what follows from earlier steps has no number of its own
     number: reaction === true ? "·" : String(number),
     block: again === true ? `${block}'` : String(block),
     actor,
@@ -84,21 +84,21 @@ function lineOfAll(members: Readonly<Series>): Line {
     actor: step.actor,
     consequence: undefined,
   };
-  if (step.reaction === true) return { ...line, action: `${routine(members)}, in each` };
-  return { ...line, action: `${step.action} a block, ${formatPercent(totalOf(members))} in all` };
+  if (step.reaction === true) return { ...line, action: `${routine(members)}, in each block` };
+  return { ...line, action: `${step.action} per block, ${formatPercent(totalOf(members))} in total` };
 }
 
-/** The call, without its arguments where they differ. */
+/** The call, without its arguments if they differ. */
 function routine(members: Readonly<Series>): string {
   const actions = new Set(members.map(({ step }) => step.action));
   const [only = ""] = actions;
   return actions.size === 1 ? only : `${callee(members[0].step.data)}(…)`;
 }
 
-/** By how much the price has moved in the end, as a fraction. */
+/** The total price move, as a fraction. */
 function totalOf(members: readonly Numbered[]): number {
   const factor = members.reduce(
-    (product, { step: { data } }) => (data.kind === "market" ? product * (1 + data.change.value) : product),
+    (product, { step: { data } }) => (data.kind === "market" ? product * (1 + data.change.value / 100) : product),
     1,
   );
   return Math.abs(factor - 1);

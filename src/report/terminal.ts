@@ -6,6 +6,7 @@ import type {
 } from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
 import type { Loss } from "../engine/explain/losses.js";
+import type { CallOutcome, Disagreement } from "../engine/search/agreement.js";
 import type { Interference } from "../order-flow/interference.js";
 import type { Line } from "./series.js";
 
@@ -17,18 +18,18 @@ import { inSeries } from "./series.js";
 /** Width of the labels in the left column. */
 const LABEL = 11;
 
-/** Recorded transactions that are listed. */
+/** The most recorded transactions that are listed. */
 const INTERFERENCES = 5;
 
 /** The widest action that shares its line with a consequence. */
 const ACTION = 56;
 
 /**
- * The failure message: what broke, the smallest sequence that breaks it, and how to see it again. Nothing in it but the
- * last line's seconds differs between two runs of one campaign.
+ * The failure message: what broke, the smallest sequence that breaks it, and how to replay it. Between two runs of the same
+ * campaign, only the seconds in its last line differ.
  *
- * @param result - of `siege.run(...)`, where its `kind` is `violation`
- * @returns lines without colours and without an end of line after the last
+ * @param result - of `siege.run(...)`, if its `kind` is `violation`
+ * @returns lines without colours and without a trailing newline
  */
 export function renderFailure(result: ViolationResult): string {
   const { finding, target, scenario } = result;
@@ -42,9 +43,9 @@ export function renderFailure(result: ViolationResult): string {
 }
 
 /**
- * What a campaign that found nothing says: how far it looked, never that nothing can happen.
+ * The report of a campaign that found nothing: how far it searched, never that nothing can happen.
  *
- * @param result - of `siege.run(...)`, where its `kind` is `survived`
+ * @param result - of `siege.run(...)`, if its `kind` is `survived`
  */
 export function renderSurvived(result: SurvivedResult): string {
   return [
@@ -56,9 +57,9 @@ export function renderSurvived(result: SurvivedResult): string {
 }
 
 /**
- * What a campaign says that did not come to its end. Never "survived".
+ * The report of a campaign that did not finish. It never says "survived".
  *
- * @param result - of `siege.run(...)`, where its `kind` is `incomplete`
+ * @param result - of `siege.run(...)`, if its `kind` is `incomplete`
  */
 export function renderIncomplete(result: IncompleteResult): string {
   const { finding, error } = result;
@@ -68,10 +69,10 @@ export function renderIncomplete(result: IncompleteResult): string {
       : `stopped by ${reason(result.reason)}`;
   return [
     `The siege of ${result.target} by "${result.scenario}" is incomplete: ${why}`,
-    `  ${count(result.cost.runs, "run")} were looked at; this is neither a pass nor a failure`,
+    `  ${count(result.cost.runs, "run")} completed; this is neither a pass nor a failure`,
     ...(finding === undefined
       ? []
-      : ["", "  found before, not minimal and not confirmed:", "", ...findingLines(finding, result.blocks)]),
+      : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ].join("\n");
 }
@@ -103,7 +104,7 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
   ];
 }
 
-/** Recorded transactions that fail because of the agents, a line each. */
+/** The recorded transactions whose outcome the agents change, one line each. */
 function interferenceLines(interferences: readonly Interference[]): readonly string[] {
   const lines = interferences
     .slice(0, INTERFERENCES)
@@ -115,19 +116,29 @@ function interferenceLines(interferences: readonly Interference[]): readonly str
 function footer(result: ViolationResult, finding: Finding): string {
   const run = finding.run === 0 ? "a saved reproduction" : `run ${finding.run}`;
   const { totalRuns } = result.cost;
-  return `  seed ${result.seed}, ${run}, fork block ${result.forkBlock}, ${count(totalRuns, "run")} in all, ${seconds(result.cost.seconds)}`;
+  return `  seed ${result.seed}, ${run}, fork block ${result.forkBlock}, ${count(totalRuns, "run")} in total, ${seconds(result.cost.seconds)}`;
 }
 
-/** How the search differs from one that is faithful throughout, where it does. */
+/** Candidates that were discarded, and why the search was faithful, if either applies. */
 function explorationLines({ discarded, explored }: CampaignResult): readonly string[] {
   return [
     ...(discarded === 0
       ? []
-      : [`  ${count(discarded, "candidate")} discarded: seen in batched blocks, not with one transaction a call`]),
+      : [
+          `  ${count(discarded, "candidate")} discarded: found in batched blocks, not reproduced with one transaction per call`,
+        ]),
     ...(explored.because === undefined
       ? []
-      : [`  searched with one transaction a call: batched blocks are told apart by ${explored.because}`]),
+      : [
+          `  searched with one transaction per call: contracts behave differently in batched blocks (${disagreementText(explored.because)})`,
+        ]),
   ];
+}
+
+function disagreementText(disagreement: Disagreement): string {
+  const { agent, function: called, faithful, batched, block } = disagreement;
+  const outcome = (one: CallOutcome): string => (one === "succeeds" || one === "reverts" ? one : `is ${one}`);
+  return `${agent}'s ${called} ${outcome(faithful)} as a transaction but ${outcome(batched)} in a batch, in block ${block} of run 1`;
 }
 
 function table(lines: readonly Line[]): readonly string[] {
@@ -149,7 +160,7 @@ function table(lines: readonly Line[]): readonly string[] {
     }
     if (line.consequence === undefined) return [`${start}${line.action}`];
     if (line.action.length <= action) return [`${start}${line.action.padEnd(action)}  ${line.consequence}`];
-    // a long call has a line of its own: the consequences of the others stay below each other
+    // a long call has a line of its own, so that the other consequences stay aligned
     return [`${start}${line.action}`, `${" ".repeat(start.length + action)}  ${line.consequence}`];
   });
 }
@@ -160,7 +171,7 @@ function lossText({ protocol, block, most }: Loss): string {
 
 function couplingText({ coupling = [], steps }: Finding): string {
   const nouns = coupling.map((kind) => nounOf(steps.flatMap(({ data }) => (data.kind === kind ? [data] : []))));
-  return `${nouns.slice(0, -1).join(", ")} and ${nouns.at(-1) ?? ""} together; without either it survives`;
+  return `${nouns.slice(0, -1).join(", ")} and ${nouns.at(-1) ?? ""} together; without ${nouns.length === 2 ? "either" : "any one of them"} the target survives`;
 }
 
 function row(label: string, text: string): string {

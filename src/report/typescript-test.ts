@@ -4,13 +4,13 @@ import type { StepDescription } from "../engine/events/step-description.js";
 export interface ProjectStyle {
   /** What runs them: with mocha, `describe` and `it` are global. */
   readonly runner: "mocha" | "node:test";
-  /** What they assert with; `node:assert` is always there. */
+  /** What they assert with; `node:assert` is always available. */
   readonly assertions: "chai" | "node:assert";
 }
 
-/** A reproduction, as far as its test tells of it. */
+/** The parts of a reproduction that its test mentions. */
 export interface TestSubject {
-  /** The reproduction's file name; the test lies beside it. */
+  /** The reproduction's file name; the test is written next to it. */
   readonly file: string;
   readonly target: string;
   readonly scenario: string;
@@ -18,7 +18,7 @@ export interface TestSubject {
   readonly steps: readonly Pick<StepDescription, "block" | "actor" | "action">[];
 }
 
-/** A TypeScript test that replays a reproduction, to be kept beside it, in the style of its project. */
+/** A TypeScript test that replays a reproduction, to be kept next to it, in the style of the project. */
 export function renderTestFile(subject: TestSubject, style: ProjectStyle): string {
   const { file, target, scenario, violation, steps } = subject;
   const lines = steps.map(({ block, actor, action }) => `//   block ${block}  ${actor}: ${action}`);

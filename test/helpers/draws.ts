@@ -35,7 +35,7 @@ export interface CampaignDraws {
   readonly condition: string;
   /** The run that found it, counted from 1. */
   readonly run: number;
-  /** Runs in all, those of the minimiser included. */
+  /** Total runs, including those of the minimiser. */
   readonly totalRuns: number;
   /** Steps of the minimal trace. */
   readonly steps: number;
@@ -47,7 +47,7 @@ export interface CampaignDraws {
   readonly trace: string;
 }
 
-/** A fixture with its flaw, and what is laid siege to it with. */
+/** A flawed fixture and its scenario. */
 export interface Drawn {
   readonly name: string;
   readonly deploy: (fork: FixtureFork) => Promise<{ readonly target: Fixture; readonly scenario: Scenario }>;

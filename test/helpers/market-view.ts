@@ -52,7 +52,7 @@ export interface Market {
     /** Of the POOL_SHARES of the pool. */
     readonly liquidity?: number;
   };
-  /** What the agent had before the run, if not what it has now. */
+  /** What the agent had before the run, if different from now. */
   readonly start?: { readonly weth?: number; readonly usdc?: number };
   /** WETH that DEBTOR has supplied to Aave, and USDC that it owes. */
   readonly debtor?: { readonly supplied: number; readonly owed: number };
@@ -65,12 +65,12 @@ export interface Market {
   readonly block?: number;
 }
 
-/** Asks an agent what it does in a market. The views are those of the adapters, decoded from what a chain would answer. */
+/** Asks an agent what it does in a market. The views are those of the adapters, decoded from what a chain would return. */
 export function ask(agent: Agent, market: Market, seed = 1): readonly Intent[] {
   return askInTurn(agent, [market], seed)[0] ?? [];
 }
 
-/** Asks an agent in one block after the other, as it remembers what was before. */
+/** Asks an agent block by block; it keeps its memory. */
 export function askInTurn(agent: Agent, markets: readonly Market[], seed = 1): readonly (readonly Intent[])[] {
   let { memory } = agent;
   const remember = (value: unknown): void => void (memory = value);
@@ -131,10 +131,10 @@ function viewOf(market: Market, held: { readonly weth?: number; readonly usdc?: 
       account === SELF ? (token === WETH.address ? ether(held.weth) : dollars(held.usdc)) : 0n,
     nativeBalance: () => 10n ** 20n,
     results: [],
-    // decoded when an agent asks, as in the engine
+    // decoded on demand, as in the engine
     all: <T>(role: Role<T>) => (players.get(role)?.() ?? new Map()) as ReadonlyMap<string, T>,
     shortfalls: new Map(),
-    // the test put in what it asks for
+    // the test has put in what it asks for
     at: ({ kind }) => views[kind]?.() as never,
   };
 }

@@ -23,7 +23,7 @@ import { deployUniswapV2 } from "../mini-mainnet/deploy-uniswap-v2.js";
 import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
 import { createFork } from "../mini-mainnet/fork.js";
 
-/** Holds always: whoever uses this watches agents, not a target. */
+/** Always holds: these tests watch agents, not a target. */
 const nothing = defineCondition<undefined, undefined>({
   id: "nothing",
   observe: () => constant(undefined),
@@ -38,7 +38,7 @@ export interface Played {
   readonly views: readonly ObservedView[];
   /** The state after the last block. */
   readonly view: ObservedView;
-  /** What an agent owns at the end, US dollars at the fair prices of then. */
+  /** What an agent owns at the end, US dollars at the fair prices at that time. */
   readonly worthOf: (agent: string) => number;
 }
 
@@ -126,7 +126,7 @@ export function genomeOf({
   return { seed, blocks, muted: [], market, oracles: [], moves: free };
 }
 
-/** Plays a scenario with the real contracts, one transaction a call. */
+/** Plays a scenario with the real contracts, one transaction per call. */
 export async function playAgents(fork: MiniFork, play: Play): Promise<Played> {
   const world = await openMarket(fork, play);
   try {

@@ -41,8 +41,8 @@ export const finding: Finding = {
       data: {
         kind: "market",
         asset: "ETH",
-        change: { value: -0.125, unit: "fraction" },
-        survives: { value: -0.124, unit: "fraction" },
+        change: { value: -12.5, unit: "percent" },
+        survives: { value: -12.4, unit: "percent" },
       },
     },
   ],

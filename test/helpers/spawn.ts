@@ -41,7 +41,7 @@ interface SpawnOptions {
 async function run(args: readonly string[], { env = {}, interruptAt }: SpawnOptions): Promise<Finished> {
   const child = spawn(process.execPath, args, {
     cwd: SHELL_PROJECT,
-    // no colours and no banner, whatever the terminal of whoever runs the tests
+    // no colours and no banner, whatever terminal the tests run in
     env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", CI: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

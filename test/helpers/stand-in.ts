@@ -14,7 +14,7 @@ export interface Asked {
  * `asked` collects what the matcher passed on.
  */
 export function scenarioThatEnds(end: CampaignResult | Error, asked: Asked[] = []): Scenario {
-  // nobody looks into it
+  // never read
   const scenario = { name: "stand-in" } as Scenario;
   const run: Siege["run"] = async (target, same, options) => {
     asked.push({ target, scenario: same, options });

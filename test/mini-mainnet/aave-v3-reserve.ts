@@ -106,7 +106,7 @@ export async function listReserve(market: Market, { asset, symbol, decimals, ris
 
 async function deployRateStrategy({ chain, addressesProvider }: Market, risk: Risk): Promise<Address> {
   const variable = { base: 0n, slope1: risk.slope1 * BASIS_POINT, slope2: risk.slope2 * BASIS_POINT };
-  // nobody can borrow at a stable rate; the strategy asks for its parameters all the same
+  // borrowing at a stable rate is disabled, but the strategy requires its parameters
   const stable = { slope1: 0n, slope2: 0n, baseOffset: 0n, excessOffset: 0n, optimalShareOfDebt: 0n };
   return chain.deploy(ACCOUNTS.deployer, aaveArtifact("protocol/pool/DefaultReserveInterestRateStrategy"), [
     addressesProvider,

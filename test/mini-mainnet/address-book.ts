@@ -4,7 +4,7 @@ import type { AccountName } from "./accounts.js";
 
 import { ACCOUNTS } from "./accounts.js";
 
-/** Where everything is on a chain. */
+/** The addresses of all contracts on a chain. */
 export interface AddressBook<Users extends Readonly<Record<string, Address>> = Readonly<Record<string, Address>>> {
   readonly weth: Address;
   readonly usdc: Address;
@@ -32,7 +32,7 @@ export interface AddressBook<Users extends Readonly<Record<string, Address>> = R
   readonly users: Users;
 }
 
-/** The mini mainnet, whose people are known. */
+/** The mini mainnet, whose accounts are known. */
 export type MiniMainnetAddresses = AddressBook<Readonly<Record<AccountName, Address>>>;
 
 /**
@@ -64,7 +64,7 @@ export const MINI_MAINNET: MiniMainnetAddresses = {
   users: ACCOUNTS,
 };
 
-/** Ethereum mainnet, where nobody is known. */
+/** Ethereum mainnet, without known accounts. */
 export const MAINNET: AddressBook = {
   weth: "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2",
   usdc: "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48",
@@ -76,7 +76,7 @@ export const MAINNET: AddressBook = {
   aaveV3: {
     addressesProvider: "0x2f39d218133AFaB8F2B819B1066c7E434Ad94E9e",
     pool: "0x87870Bca3F3fD6335C3F4ce8392D69350B4fA4E2",
-    // the first one: later ones replaced it in the addresses provider, but it answers at every block since
+    // the first one: later ones replaced it in the addresses provider, but it works at every block since
     dataProvider: "0x7B4EB56E7CD4b454BA8ff71E4518426369a138a3",
     oracle: "0x54586bE62E3c3580375aE3723C145253060Ca0C2",
     aWeth: "0x4d5F47FA6A74757f35C14fD3a6Ef8E3C9BC514E8",

@@ -1,4 +1,4 @@
 import path from "node:path";
 
-/** Where the mini mainnet keeps what it can make again, in the project's ignored cache. */
+/** Where the mini mainnet keeps reproducible files, in the project's ignored cache. */
 export const CACHE: string = path.resolve(import.meta.dirname, "../../cache/mini-mainnet");

@@ -1,6 +1,6 @@
 import type { ChainDescriptorsUserConfig } from "hardhat/types/config";
 
-/** The chain id of the mini mainnet: that of every local Hardhat chain, so nobody takes it for a live one. */
+/** The chain id of the mini mainnet: that of every local Hardhat chain, so that it is not mistaken for a live one. */
 export const CHAIN_ID = 31337;
 
 /** The rules under which every block of the mini mainnet was made. */
@@ -8,7 +8,7 @@ export const HARDFORK = "osaka";
 
 /**
  * A fork executes a historical block under the hardfork that its chain had then, which Hardhat knows for live chains
- * only. A config that forks the mini mainnet needs these descriptors; without them EDR answers "No known hardfork for
+ * only. A config that forks the mini mainnet needs these descriptors; without them EDR fails with "No known hardfork for
  * execution on historical block".
  */
 export const chainDescriptors: ChainDescriptorsUserConfig = {

@@ -18,7 +18,7 @@ const PAYMENT = 10n ** 17n;
 /** Pays for ten million rounds. */
 const FUNDS = 1_000_000n * 10n ** 18n;
 
-/** Two price feeds with one oracle each, which has answered once: $2,000 for ether and $1 for USDC. */
+/** Two price feeds with one oracle each, which has submitted once: $2,000 for ether and $1 for USDC. */
 export async function deployChainlink(
   chain: PinnedChain,
   link: Address,
@@ -30,7 +30,7 @@ export async function deployChainlink(
   };
 }
 
-/** Deploys an aggregator and the proxy before it, which is the address that consumers read. */
+/** Deploys an aggregator and the proxy in front of it, which consumers read. */
 async function deployFeed(
   chain: PinnedChain,
   link: Address,

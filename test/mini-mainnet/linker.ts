@@ -2,7 +2,7 @@ import type { Address, Hex } from "viem";
 
 import type { Artifact } from "./artifact.js";
 
-/** The names of the libraries that a contract's creation code lacks. */
+/** The names of the libraries that are missing from a contract's creation code. */
 export function librariesOf({ linkReferences = {} }: Artifact): readonly string[] {
   return Object.values(linkReferences).flatMap((file) => Object.keys(file));
 }

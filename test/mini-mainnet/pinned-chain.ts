@@ -22,7 +22,7 @@ import {
 /** Seconds between two blocks, as on mainnet. */
 export const BLOCK_TIME = 12;
 
-/** Room for the largest contract here, below the cap of 16,777,216 that one transaction has since Osaka. */
+/** Enough for the largest contract here, below the cap of 16,777,216 per transaction since Osaka. */
 const GAS = 16_000_000n;
 
 /** A transaction; what is left out is empty. */
@@ -66,7 +66,7 @@ type Reads = Extract<AbiStateMutability, "view" | "pure">;
 
 /**
  * A simulated chain on which each transaction is a block of its own, 12 seconds after its parent and with a fixed
- * prevrandao. Left alone, EDR takes the time from the wall clock, and no two runs would give the same state.
+ * prevrandao. By default EDR takes the time from the wall clock, and no two runs would produce the same state.
  */
 export class PinnedChain {
   readonly #provider: EthereumProvider;

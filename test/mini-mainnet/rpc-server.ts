@@ -15,7 +15,7 @@ interface RpcRequest {
   readonly params?: unknown[];
 }
 
-/** What reads the chain and cannot change it: forks of a shared chain must not see what another one did to it. */
+/** Methods that only read the chain: forks of a shared chain must not see changes made by others. */
 const READS = /^(eth_(?!send|sign|accounts|requestAccounts)|net_|web3_|debug_trace)/;
 
 /** JSON-RPC's codes for a method that does not exist, and for an error that has no code of its own. */
@@ -32,7 +32,7 @@ export async function serve(provider: EthereumProvider, port = 0): Promise<RpcSe
   const server = createServer((incoming, outgoing) => {
     void json(incoming)
       .then(async (body) => {
-        // only EDR and tests call this server; anything else than a request is answered with an error below
+        // only EDR and tests call this server; anything but a request gets an error below
         const asked = body as RpcRequest | RpcRequest[];
         return Array.isArray(asked)
           ? Promise.all(asked.map((request) => answer(provider, request)))
@@ -51,7 +51,7 @@ export async function serve(provider: EthereumProvider, port = 0): Promise<RpcSe
   server.on("connection", (socket) => {
     socket.unref();
   });
-  // what a TCP server answers once it listens
+  // what a listening TCP server returns
   const { address, port: actual } = server.address() as AddressInfo;
   return {
     url: `http://${address}:${actual}`,

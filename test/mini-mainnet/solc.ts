@@ -11,7 +11,7 @@ import { promisify } from "node:util";
 
 import { CACHE } from "./cache.js";
 
-/** What a Solidity compiler answers in its standard JSON format. */
+/** The output of a Solidity compiler in its standard JSON format. */
 export interface CompilerOutput {
   readonly contracts?: Readonly<
     Record<string, Readonly<Record<string, { abi: Abi; evm: { bytecode: { object: string } } }>>>
@@ -36,7 +36,7 @@ export async function compileOnce(compiler: string, input: string, name: string)
   if (before !== undefined) return JSON.parse(before) as CompilerOutput;
   const output = await compile(compiler, input);
   await mkdir(CACHE, { recursive: true });
-  // another process may be reading: a file appears whole or not at all
+  // another process may be reading, so the file is written atomically
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, output);
   await rename(draft, file);
@@ -46,7 +46,7 @@ export async function compileOnce(compiler: string, input: string, name: string)
 /** A contract of a compiler's output, by its file's name in the input. */
 export function artifactOf(output: CompilerOutput, file: string, contract: string): Artifact {
   const compiled = output.contracts?.[file]?.[contract];
-  if (compiled === undefined) throw new Error(`The compiler's output lacks ${contract}.`);
+  if (compiled === undefined) throw new Error(`The compiler's output does not contain ${contract}.`);
   return { abi: compiled.abi, bytecode: `0x${compiled.evm.bytecode.object}` };
 }
 

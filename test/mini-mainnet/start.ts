@@ -34,7 +34,7 @@ export interface MiniMainnet {
 const CONFIRMATIONS = "0x100";
 const BLOCK_INTERVAL = "0xc";
 
-/** In the past, so that no fork's clock is behind it. */
+/** In the past, so that it is never ahead of a fork's clock. */
 const GENESIS = new Date("2025-01-01T00:00:00Z");
 
 /**
@@ -54,7 +54,7 @@ export async function startMiniMainnet(options: { readonly port?: number } = {})
   }
 
   const { number, hash } = await chain.latest();
-  // EDR keeps what it reads of a remote block only if the block is old enough not to be reorganised
+  // EDR caches a remote block only if it is too old to be reorganised
   await provider.request({ method: "hardhat_mine", params: [CONFIRMATIONS, BLOCK_INTERVAL] });
   const server = await serve(provider, options.port);
   return {

@@ -7,22 +7,22 @@ interface CampaignResultBase {
   readonly target: string;
   readonly seed: number;
   readonly forkBlock: number;
-  /** Blocks of the horizon. */
+  /** Blocks per run. */
   readonly blocks: number;
   readonly cost: CampaignCost;
-  /** What the batched executor found and the faithful one did not; 0 where the search was faithful from the start. */
+  /** Candidates that the batched executor found and the faithful one did not reproduce; 0 if the search was faithful from the start. */
   readonly discarded: number;
   /** How the search executed blocks. */
   readonly explored: Explored;
 }
 
-/** A campaign that ran to its end and violated no condition. */
+/** A campaign that finished without a violation. */
 export type SurvivedResult = CampaignResultBase & { readonly kind: "survived" };
 
 /** A campaign that found a violation. */
 export type ViolationResult = CampaignResultBase & { readonly kind: "violation"; readonly finding: Finding };
 
-/** A campaign that came to no verdict; it may carry a finding that was made before. */
+/** A campaign that did not reach a verdict; it may carry a finding from before. */
 export type IncompleteResult = CampaignResultBase & {
   readonly kind: "incomplete";
   readonly reason: "time limit" | "interrupted" | "error";

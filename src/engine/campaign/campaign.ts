@@ -20,9 +20,9 @@ const DEFAULT_RUNS = 200;
 const DEFAULT_SEED = 1;
 
 /**
- * Regressions first, then search, minimise, confirm and explain.
+ * Runs a campaign: plays regressions first, then searches, minimises, confirms and explains.
  *
- * @throws SiegeError of policy `user` for what is wrong with the target or the scenario itself. Faults of the chain
+ * @throws SiegeError of policy `user` if the target or the scenario itself is wrong. Faults of the chain
  * during the campaign end in an `incomplete` result that keeps what was found.
  */
 export async function runCampaign(
@@ -83,12 +83,12 @@ export async function runCampaign(
   }
 }
 
-/** A scenario whose conditions do not hold before anything happened tells nothing about the target. */
+/** A scenario whose conditions are violated from the start says nothing about the target. */
 function requireHolding(world: World): void {
   const violation = judgeStart(world);
   if (violation === undefined) return;
   throw new SiegeError("BROKEN_AT_START", {
-    message: `The condition "${violation.condition}" does not hold before the siege starts: ${violation.evidence.summary}.`,
-    hint: "Set the target up so that it holds, or give the condition a tolerance that fits.",
+    message: `The condition "${violation.condition}" is violated before the siege starts: ${violation.evidence.summary}.`,
+    hint: "Set up the target so that the condition holds, or give the condition a suitable tolerance.",
   });
 }

@@ -23,15 +23,15 @@ import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproducti
 import { writeReproduction } from "../reproduction/store.js";
 import { PrefixStage } from "../run/stage.js";
 
-/** What is on disk already of a finding that a saved reproduction shows again. */
+/** The saved reproduction behind a finding that is a regression. */
 export interface Saved {
   readonly file: string;
   readonly finding: FindingRecord;
 }
 
 /**
- * A finding on its way from a counterexample to a confirmed, minimal reproduction. It is on disk from the first moment,
- * and again after every step that made it smaller.
+ * A finding on its way from a counterexample to a confirmed, minimal reproduction. It is saved from the start, and again each
+ * time it gets smaller.
  */
 export class Case {
   readonly #player: Player;
@@ -62,7 +62,7 @@ export class Case {
     };
   }
 
-  /** Puts a finding on disk, unless it comes from there. */
+  /** Opens a case and saves its finding, unless it comes from a file. */
   static async open(player: Player, environment: CampaignEnvironment, found: Found, saved?: Saved): Promise<Case> {
     const opened = new Case(player, environment, found, saved);
     await opened.#save({});
@@ -85,15 +85,15 @@ export class Case {
     const { recording, hermetic } = await confirm(this.#player, minimal.trace, this.#environment);
     if (!isViolationOf(recording, violation)) {
       throw new SiegeError("INTERNAL", {
-        message: `The minimal trace of "${violation.condition}" did not violate it again when it was confirmed.`,
-        hint: `The unconfirmed finding is in ${this.#relative()}; report it with this file.`,
+        message: `The minimal trace that violates "${violation.condition}" did not violate it again when it was confirmed.`,
+        hint: `The unconfirmed finding is in ${this.#relative()}; please report this with the file.`,
       });
     }
     await this.#save(explainFinding(world, minimal, recording), hermetic);
     return this.soFar();
   }
 
-  /** What is known of it now. */
+  /** The finding as it is now. */
   soFar(): Finding {
     const { steps, trace, thresholds } = this.#record;
     return {
@@ -105,7 +105,7 @@ export class Case {
     };
   }
 
-  /** Whose loss followed whose, as it was found: a minimal trace makes one block of a slow fall. */
+  /** Contagion in the run as found: a minimal trace condenses a slow fall into one block. */
   async #watchLosses(): Promise<readonly Loss[]> {
     const watch = new LossWatch(this.#player.world);
     if (!watch.hasAny) return [];
@@ -117,7 +117,7 @@ export class Case {
     return watch.losses;
   }
 
-  /** The smallest genome's run as an explicit trace; a regression has one already. */
+  /** The run of the smallest genome as an explicit trace; a regression already has one. */
   async #freeze(trial: Trial): Promise<Trace> {
     if (this.#saved !== undefined) return withoutReactions(this.#found.original);
     // honest agents are part of the world
@@ -129,18 +129,18 @@ export class Case {
     if (trace === undefined || (await trial.trace(trace)) === undefined) {
       throw new SiegeError("INTERNAL", {
         message: `The run that violated "${this.#record.violation.condition}" does not violate it when its trace is played.`,
-        hint: `The finding is in ${this.#relative()}; report it with this file.`,
+        hint: `The finding is in ${this.#relative()}; please report this with the file.`,
       });
     }
     return trace;
   }
 
   /**
-   * Learns something and writes it down. A saved reproduction is written again only once it is confirmed: until then, what
-   * is on disk is more than this.
+   * Updates the record and saves it. A saved reproduction is only overwritten once it is confirmed again: until then, the file
+   * holds more than the record.
    */
-  async #save(learnt: Partial<FindingRecord>, hermetic: Hermetic | null = null): Promise<void> {
-    this.#record = { ...this.#record, ...learnt };
+  async #save(update: Partial<FindingRecord>, hermetic: Hermetic | null = null): Promise<void> {
+    this.#record = { ...this.#record, ...update };
     if (this.#saved !== undefined && hermetic === null) return;
     await writeReproduction(this.#file, this.#reproduction(hermetic));
   }

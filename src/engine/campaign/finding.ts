@@ -1,7 +1,7 @@
 import type { Trace } from "../events/trace.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
 
-/** A violation that a campaign found: its record, and where it comes from. */
+/** A violation that a campaign found: its record and its origin. */
 export interface Finding extends FindingRecord {
   /** The trace as found. */
   readonly original: Trace;

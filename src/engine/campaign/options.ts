@@ -7,13 +7,13 @@ export interface CampaignOptions {
   /** Seconds after which the campaign stops and reports that it is incomplete. Default: none. */
   readonly timeLimit?: number;
   /**
-   * How many worlds the search plays on side by side, 1 to 64; `"auto"` opens as many as the machine's processors gain
-   * from. What is found does not depend on it. Default `"auto"`.
+   * How many worlds the search plays on in parallel, 1 to 64; `"auto"` opens as many as pay off on this machine. The findings
+   * do not depend on it. Default `"auto"`.
    */
   readonly lanes?: number | "auto";
   /**
-   * How the search executes blocks. `batched`: a block is one transaction, several times faster; what it finds counts
-   * only if it happens with one transaction a call, too. `faithful`: one transaction a call from the start. Default
+   * How the search executes blocks. `batched`: one transaction per block, several times faster; a finding counts
+   * only if it is reproduced with one transaction per call. `faithful`: one transaction per call from the start. Default
    * `batched`.
    */
   readonly executor?: "batched" | "faithful";

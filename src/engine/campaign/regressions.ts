@@ -17,11 +17,10 @@ import { listReproductions } from "../reproduction/store.js";
 import { Case } from "./case.js";
 
 /**
- * Plays the saved reproductions of this scenario and target before anything is searched: what broke once is the first
- * thing to look at.
+ * Plays the saved reproductions of this scenario and target before the search: what broke once may break again.
  *
  * @returns the first that still violates its condition
- * @throws SiegeError for a file in the folder that is no reproduction: a guard that cannot be read must not pass silently
+ * @throws SiegeError for a file in the folder that is not a reproduction: an unreadable regression must not pass silently
  */
 export async function playRegressions(player: Player, environment: CampaignEnvironment): Promise<Case | undefined> {
   const { scenario, target } = player.world;
@@ -31,7 +30,7 @@ export async function playRegressions(player: Player, environment: CampaignEnvir
     if (SiegeError.isSiegeError(reproduction)) throw reproduction;
     if (reproduction.scenario !== scenario.name || reproduction.target.name !== target.name) continue;
     requireKinds(reproduction, kinds, file);
-    // an agent that has left the scenario takes the regression with it
+    // a regression lapses with an agent that the scenario no longer has
     const { finding, seed, run } = reproduction;
     const isThere = finding.trace.steps.every((step) => kinds.of(step).moves?.isThere(step, scenario) ?? true);
     if (!isThere) continue;
@@ -50,29 +49,29 @@ export async function playRegressions(player: Player, environment: CampaignEnvir
 }
 
 /**
- * Refuses events that the scenario cannot make: a guard that is left out must not pass silently.
+ * Refuses events that the scenario does not know: a skipped regression must not pass silently.
  *
- * @throws SiegeError `UNKNOWN_EVENT`, or `REPRODUCTION_INVALID` where the values are not those of the kind
+ * @throws SiegeError `UNKNOWN_EVENT`, or `REPRODUCTION_INVALID` if the values are not valid for the kind
  */
 function requireKinds({ finding: { trace }, scenario }: Reproduction, kinds: EventKinds, file: string): void {
   for (const step of trace.steps) {
     if (!kinds.has(step.kind)) {
       throw new SiegeError("UNKNOWN_EVENT", {
         message: `${file} has an event of the kind "${step.kind}", which the scenario "${scenario}" does not list.`,
-        hint: "List the kind in the scenario's events (a plugin may define it), or delete the file if it is not meant to be there any more.",
+        hint: "List the kind in the scenario's events (a plugin may define it), or delete the file if it is obsolete.",
       });
     }
     const parsed = kinds.of(step).schema.safeParse(step);
     if (parsed.success) continue;
     const [issue] = parsed.error.issues;
     throw new SiegeError("REPRODUCTION_INVALID", {
-      message: `${file} has an event of the kind "${step.kind}" that the kind does not have: ${issue === undefined ? "its content is wrong" : `${issue.path.join(".")}: ${issue.message}`}.`,
+      message: `${file} has an event of the kind "${step.kind}" with invalid values: ${issue === undefined ? "its content is wrong" : `${issue.path.join(".")}: ${issue.message}`}.`,
       hint: "The kind's values have changed since it was written: find it again with siege run.",
     });
   }
 }
 
-/** The trace with the target at another address: a fixture need not be deployed where it was. */
+/** The trace with the target at its current address: a fixture may be deployed elsewhere than before. */
 function movedTo({ target, finding: { trace } }: Reproduction, address: Address, kinds: EventKinds): Trace {
   const old = addressKey(target.address);
   if (old === addressKey(address)) return trace;

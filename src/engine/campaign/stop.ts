@@ -1,4 +1,4 @@
-/** Why a campaign stops before it is done. Thrown through a run; never a verdict, never shown as an error. */
+/** Stops a campaign early. Thrown through a run; never a verdict, never shown as an error. */
 export class Stop extends Error {
   readonly reason: "time limit" | "interrupted";
 
@@ -9,7 +9,7 @@ export class Stop extends Error {
   }
 }
 
-/** Makes the check that runs call before every block. */
+/** The check that runs make before every block. */
 export function stopWhen(options: {
   readonly clock: () => number;
   /** seconds */

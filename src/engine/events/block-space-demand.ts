@@ -1,23 +1,24 @@
+import type { PlainAmount } from "../../quantity/amount.js";
 import type { EventKind } from "./kind.js";
-import type { Measure } from "./measure.js";
 
 import { z } from "zod";
 
+import { timesOfPpm } from "../../quantity/amount.js";
+import { format } from "../../quantity/format.js";
 import { PPM } from "../../quantity/ppm.js";
 
 import { mergedChanges, sizeOfChange } from "./change.js";
 import { block, change } from "./fields.js";
-import { timesOf } from "./measure.js";
 import { pathOf } from "./sampled-path.js";
 
-/** The others' demand for block space changes. */
+/** Background demand for block space changes. */
 export interface GasGene {
   readonly block: number;
   /** Parts per million. */
   readonly change: number;
 }
 
-/** The others' demand for block space changes by `change` parts per million at the start of a block. */
+/** Background demand for block space changes by `change` parts per million at the start of a block. */
 export interface GasStep {
   readonly kind: "gas";
   readonly block: number;
@@ -29,14 +30,14 @@ export interface GasStep {
 export interface GasData {
   readonly kind: "gas";
   /** What it is multiplied by. */
-  readonly factor: Measure;
+  readonly factor: PlainAmount<"times">;
   /** The factor farthest from 1 that survives, if it is known. */
-  readonly survives?: Measure;
+  readonly survives?: PlainAmount<"times">;
 }
 
 const fields = { block, change };
 
-/** Everybody else wants more block space, or less. */
+/** Background demand for block space rises and falls. */
 export const blockSpaceDemand: EventKind<GasGene, GasStep, GasData> = {
   kind: "gas",
   genes: {
@@ -53,14 +54,14 @@ export const blockSpaceDemand: EventKind<GasGene, GasStep, GasData> = {
     actor: () => "block space",
     data: ({ change: wanted }, { threshold }) => ({
       kind: "gas",
-      factor: timesOf(PPM + wanted),
-      ...(threshold === undefined ? {} : { survives: timesOf(PPM + threshold.survives) }),
+      factor: timesOfPpm(PPM + wanted),
+      ...(threshold === undefined ? {} : { survives: timesOfPpm(PPM + threshold.survives) }),
     }),
     words: ({ factor, survives }) => ({
-      action: `demand x ${digits(factor.value)}`,
-      consequence: survives === undefined ? undefined : `(survives at x ${digits(survives.value)})`,
+      action: `demand ${format(factor)}`,
+      consequence: survives === undefined ? undefined : `(survives at ${format(survives)})`,
     }),
-    noun: () => "crowded blocks",
+    noun: () => "block congestion",
   },
   shrinks: {
     group: () => "block space",
@@ -68,8 +69,3 @@ export const blockSpaceDemand: EventKind<GasGene, GasStep, GasData> = {
     size: sizeOfChange(),
   },
 };
-
-/** To four digits. */
-function digits(factor: number): string {
-  return String(Number(factor.toPrecision(4)));
-}

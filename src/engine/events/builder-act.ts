@@ -1,11 +1,13 @@
+import type { PlainAmount } from "../../quantity/amount.js";
 import type { Draw } from "../../scenario/draw.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { BuilderAct } from "../run/block-building/builder.js";
 import type { Circumstances, DrawnMove, EventKind } from "./kind.js";
-import type { Measure } from "./measure.js";
 
 import { z } from "zod";
 
+import { blocks as blockCount } from "../../quantity/amount.js";
+import { format } from "../../quantity/format.js";
 import { PPM } from "../../quantity/ppm.js";
 import { choose } from "../../quantity/share.js";
 import { FEED } from "../run/oracle-desk.js";
@@ -32,13 +34,13 @@ export interface BuilderStep extends BuilderAct {
 export interface BuilderData {
   readonly kind: "builder";
   readonly act: BuilderAct["act"];
-  /** Whom it concerns; `undefined` for a reorganisation. */
+  /** The sender that it targets; `undefined` for a reorganisation. */
   readonly sender: string | undefined;
-  /** For how many blocks it keeps a sender out, or how many it replaces. */
-  readonly duration?: Measure;
+  /** How many blocks it keeps a sender out for, or how many it replaces. */
+  readonly duration?: PlainAmount<"blocks">;
 }
 
-/** Most acts of one kind of a builder in a run. */
+/** The most acts of one kind per run. */
 const MAX_ACTS = 6;
 
 const fields = {
@@ -91,7 +93,7 @@ export const builderAct: EventKind<BuilderGene, BuilderStep, BuilderData> = {
       kind: "builder",
       act,
       sender: act === "reorg" ? undefined : sender,
-      ...(act === "first" || act === "last" ? {} : { duration: { value: blocks, unit: "blocks" } }),
+      ...(act === "first" || act === "last" ? {} : { duration: blockCount(blocks) }),
     }),
     words: (data) => ({ action: actWords(data), consequence: undefined }),
     noun: () => "an adversarial builder",
@@ -105,7 +107,7 @@ export const builderAct: EventKind<BuilderGene, BuilderStep, BuilderData> = {
   },
 };
 
-/** A feed that the builder keeps out is silent. */
+/** A feed that the builder censors is silent. */
 function withoutCensored(
   { act, sender, blocks, block: at }: BuilderStep,
   { desk }: Circumstances,
@@ -115,8 +117,7 @@ function withoutCensored(
 }
 
 function actWords({ act, sender = "", duration }: BuilderData): string {
-  const blocks = duration?.value ?? 0;
-  const span = `${blocks} block${blocks === 1 ? "" : "s"}`;
+  const span = format(duration ?? blockCount(0));
   switch (act) {
     case "censor":
       return `keeps ${sender} out for ${span}`;
@@ -129,9 +130,9 @@ function actWords({ act, sender = "", duration }: BuilderData): string {
   }
 }
 
-/** What a builder does, in a block or together with an agent's move. */
+/** An act of a builder, in a block or together with an agent's move. */
 interface LooseAct extends BuilderGene {
-  /** The place among all free moves of the one that it goes with, parts per million; `undefined`: none. */
+  /** Which free move it accompanies: its place among all of them, parts per million; `undefined`: none. */
   readonly with: number | undefined;
 }
 
@@ -159,7 +160,7 @@ function placedActs(
 function drawnActs({ builder, agents, oracles, blocks }: Scenario): Draw<readonly LooseAct[]> {
   const senders = [...agents.keys(), ...[...oracles.keys()].map((asset) => `${asset}${FEED}`)];
   const at = draws.integer(1, blocks);
-  // one time in one it is nothing, so no builder colludes; other odds would change every genome
+  // with odds of one in one it is always nothing, so no builder colludes; other odds would change every genome
   const together = maybe(draws.integer(0, PPM), { of: 1 });
   const kinds: Draw<readonly LooseAct[]>[] = [];
   const several = (act: Draw<LooseAct>, max: number): void => void kinds.push(draws.list(act, { max }));

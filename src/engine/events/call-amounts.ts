@@ -1,8 +1,8 @@
 import type { AbiFunction, AbiParameter } from "viem";
 
-import type { Amount } from "./kind.js";
+import type { CallAmount } from "./kind.js";
 
-/** A call, as far as its amounts are concerned. */
+/** The parts of a call that hold amounts. */
 interface Call {
   readonly function: AbiFunction;
   readonly args: readonly unknown[];
@@ -14,22 +14,22 @@ interface OuterCall<InnerT extends Call> extends Call {
   readonly inner?: readonly InnerT[];
 }
 
-type Leaf = Omit<Amount, "inner">;
+type Leaf = Omit<CallAmount, "inner">;
 
 /** All amounts of a call and of those that it makes: unsigned integers of at least 32 bits, and values. Deadlines are not amounts. */
-export function amountsOfCall(call: OuterCall<Call>): readonly Amount[] {
+export function amountsOfCall(call: OuterCall<Call>): readonly CallAmount[] {
   return [
     { made: call as Call, inner: undefined },
     ...(call.inner ?? []).map((made, inner) => ({ made, inner })),
   ].flatMap(({ made, inner }) => {
     const inArgs = made.function.inputs.flatMap((input, at) => leaves(input, made.args[at], [at]));
     const value = made.value === 0n ? [] : [{ way: [], amount: made.value, bits: 256 }];
-    return [...inArgs, ...value].map((leaf): Amount => ({ inner, ...leaf }));
+    return [...inArgs, ...value].map((leaf): CallAmount => ({ inner, ...leaf }));
   });
 }
 
 /** The call with other amounts, none larger than its type allows. */
-export function withAmountsOfCall<T extends OuterCall<Call>>(call: T, amounts: ReadonlyMap<Amount, bigint>): T {
+export function withAmountsOfCall<T extends OuterCall<Call>>(call: T, amounts: ReadonlyMap<CallAmount, bigint>): T {
   let changed = call;
   for (const [leaf, wanted] of amounts) {
     const most = 2n ** BigInt(leaf.bits) - 1n;
@@ -47,7 +47,7 @@ export function withAmountsOfCall<T extends OuterCall<Call>>(call: T, amounts: R
 }
 
 function leaves(parameter: AbiParameter, value: unknown, way: readonly (number | string)[]): readonly Leaf[] {
-  // `args` may leave parameters out: the calls that a transaction makes are not among them
+  // `args` may omit parameters: the calls that a transaction makes are not among them
   if (value === undefined) return [];
   if (Array.isArray(value)) {
     const element = { ...parameter, type: parameter.type.replace(/\[\d*\]$/, "") };
@@ -66,7 +66,7 @@ function leaves(parameter: AbiParameter, value: unknown, way: readonly (number |
   }
   const bits = /^uint(\d+)$/.exec(parameter.type)?.[1];
   if (typeof value !== "bigint" || value === 0n || parameter.name === "deadline") return [];
-  // signed ones are not amounts that something is paid with, and may be below zero
+  // signed integers are not amounts to pay with, and may be negative
   if (bits === undefined || Number(bits) < 32) return [];
   return [{ way, amount: value, bits: Number(bits) }];
 }

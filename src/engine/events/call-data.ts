@@ -1,17 +1,20 @@
 import type { AbiFunction, AbiParameter, Address } from "viem";
 
 import type { Token } from "../../protocols/token.js";
-import type { EffectData, TokenAmount } from "./effect-data.js";
+import type { TokenUnit } from "../../quantity/amount.js";
+import type { EffectData } from "./effect-data.js";
 import type { EventWords, TellingContext } from "./kind.js";
 
 import { isAddress, maxUint256 } from "viem";
 
 import { loanIn } from "../../protocols/roles/raid.js";
-import { formatAmount } from "../../quantity/format.js";
+import { format } from "../../quantity/format.js";
 
 import { effectData, effectWords } from "./effect-data.js";
 
-/** An address with the name that a report gives it. */
+const ETHER: TokenUnit = { symbol: "ETH", decimals: 18 };
+
+/** An address with its name in reports. */
 export interface NamedAddress {
   readonly name: string;
   readonly address: Address;
@@ -24,11 +27,12 @@ export interface ArgumentData {
   /** The parameter's type: `uint256`. */
   readonly type: string;
   readonly value: unknown;
-  /** Of an amount: the token that it counts. */
-  readonly token?: Omit<TokenAmount, "amount">;
-  /** Of an address: what it is called. */
+  /** Of an amount of a token: its unit, and the token's address. */
+  readonly unit?: TokenUnit;
+  readonly token?: Address;
+  /** Of an address: its name. */
   readonly named?: string;
-  /** Of a list or a record: its parts. */
+  /** Of a list or a tuple: its parts. */
   readonly items?: readonly ArgumentData[];
 }
 
@@ -45,17 +49,20 @@ export interface InnerCallData {
 export interface CallData extends InnerCallData {
   readonly kind: "call";
   /** The flash loan that it takes. */
-  readonly loan?: TokenAmountOrNumber & { readonly lender: NamedAddress };
-  /** What it calls in turn. */
+  readonly loan?: LoanData;
+  /** The calls that it makes. */
   readonly inner?: readonly InnerCallData[];
-  /** What it did; left out where it was not observed. */
+  /** What it did; absent if it was not observed. */
   readonly effect?: EffectData;
 }
 
-/** An amount whose token may not be known. */
-interface TokenAmountOrNumber {
-  readonly amount: bigint;
-  readonly token?: Omit<TokenAmount, "amount">;
+/** A flash loan, described. */
+export interface LoanData {
+  readonly token: Address;
+  readonly value: bigint;
+  /** Absent if the token is not known. */
+  readonly unit?: TokenUnit;
+  readonly lender: NamedAddress;
 }
 
 interface Call {
@@ -65,7 +72,7 @@ interface Call {
   readonly value?: bigint;
 }
 
-/** A call of which the data is made. */
+/** A call to describe. */
 interface Telling {
   readonly call: Call;
   /** Who sends the transaction. */
@@ -90,7 +97,7 @@ export function callData(
   };
 }
 
-/** The sentences of a transaction. */
+/** The sentences about a transaction. */
 export function callWords(data: CallData): EventWords {
   const consequence = effectWords(data.effect);
   if (data.inner === undefined) return { action: oneCallWords(data), consequence };
@@ -107,13 +114,14 @@ function oneCall(telling: Telling): InnerCallData {
   };
 }
 
-function loanData(args: readonly unknown[], context: TellingContext): CallData["loan"] {
+function loanData(args: readonly unknown[], context: TellingContext): LoanData | undefined {
   const loan = loanIn(args);
   if (loan === undefined) return undefined;
   const token = context.token(loan.token);
   return {
-    amount: loan.amount,
-    ...(token === undefined ? {} : { token: unitOf(token) }),
+    token: loan.token,
+    value: loan.amount,
+    ...(token === undefined ? {} : { unit: unitOf(token) }),
     lender: { name: context.nameOf(loan.lender), address: loan.lender },
   };
 }
@@ -122,7 +130,7 @@ function argumentData(telling: Telling, parameter: AbiParameter, value: unknown)
   const data = { name: parameter.name ?? "", type: parameter.type, value };
   if (typeof value === "bigint") {
     const token = value === maxUint256 ? undefined : tokenOf(telling, data.name, value);
-    return token === undefined ? data : { ...data, token: unitOf(token) };
+    return token === undefined ? data : { ...data, unit: unitOf(token), token: token.address };
   }
   if (typeof value === "string") {
     return isAddress(value, { strict: false }) ? { ...data, named: telling.context.nameOf(value) } : data;
@@ -138,15 +146,15 @@ function argumentData(telling: Telling, parameter: AbiParameter, value: unknown)
   return data;
 }
 
-/** A part of a record, by its name. Its own name tells nothing of what it counts. */
+/** A component of a tuple, by its name, which says nothing about what it counts. */
 function partOf(parameter: AbiParameter, name: string): AbiParameter {
   const components = "components" in parameter ? parameter.components : [];
   return { type: components.find((component) => component.name === name)?.type ?? "" };
 }
 
 /**
- * The token that a number counts. It is taken from what the call did (a transfer of exactly that amount names it), else from
- * the arguments: a path of a swap, a token beside an amount, the token that is called.
+ * The token that an argument counts. It is inferred from what the call did (a transfer of exactly that amount), or else from
+ * the arguments: the path of a swap, a token next to the amount, the token that is called.
  */
 function tokenOf({ call, self, context }: Telling, name: string, value: bigint): Token | undefined {
   const transfers = context.effect?.transfers ?? [];
@@ -160,7 +168,7 @@ function tokenOf({ call, self, context }: Telling, name: string, value: bigint):
   if (path !== undefined && known(path[0]) !== undefined) return known(/out/i.test(name) ? path.at(-1) : path[0]);
   const named = call.args.map(known).find((token) => token !== undefined);
   if (named !== undefined) return named;
-  // an amount that the contract clamped: what the caller paid is what it counts, or what it got if it paid nothing
+  // an amount that the contract clamped: it counts what the caller paid or, if it paid nothing, what it received
   const own = self?.toLowerCase();
   const moved = (way: "from" | "to"): readonly Address[] => [
     ...new Set(transfers.filter((transfer) => transfer[way].toLowerCase() === own).map(({ token }) => token)),
@@ -169,31 +177,31 @@ function tokenOf({ call, self, context }: Telling, name: string, value: bigint):
   return only !== undefined && others.length === 0 ? known(only) : known(call.to);
 }
 
-function unitOf({ address, symbol, decimals }: Token): Omit<TokenAmount, "amount"> {
-  return { token: address, symbol, decimals };
+function unitOf({ symbol, decimals }: Token): TokenUnit {
+  return { symbol, decimals };
 }
 
 function oneCallWords(data: InnerCallData): string {
-  const sent = data.value === 0n ? "" : ` with ${formatAmount(data.value, 18, "ETH")}`;
+  const sent = data.value === 0n ? "" : ` with ${format({ value: data.value, unit: ETHER })}`;
   return `${data.target.name}.${data.function}(${data.arguments.map(argumentWords).join(", ")})${sent}`;
 }
 
 /** `, with 1,000 WETH lent by pool` */
 function loanWords({ loan }: CallData): string {
-  return loan === undefined ? "" : `, with ${amountWords(loan.amount, loan.token)} lent by ${loan.lender.name}`;
+  return loan === undefined ? "" : `, with ${amountWords(loan.value, loan.unit)} lent by ${loan.lender.name}`;
 }
 
-function argumentWords({ value, token, named, items }: ArgumentData): string {
+function argumentWords({ value, unit, named, items }: ArgumentData): string {
   if (named !== undefined) return named;
   if (items !== undefined) {
     const parts = items.map(argumentWords).join(", ");
     return Array.isArray(value) ? `[${parts}]` : `{ ${parts} }`;
   }
-  if (typeof value === "bigint") return value === maxUint256 ? "max" : amountWords(value, token);
+  if (typeof value === "bigint") return value === maxUint256 ? "max" : amountWords(value, unit);
   if (typeof value === "string") return value.length > 20 ? `${value.slice(0, 18)}…` : value;
   return String(value);
 }
 
-function amountWords(amount: bigint, token: Omit<TokenAmount, "amount"> | undefined): string {
-  return token === undefined ? amount.toLocaleString("en-US") : formatAmount(amount, token.decimals, token.symbol);
+function amountWords(value: bigint, unit: TokenUnit | undefined): string {
+  return format(unit === undefined ? { value, unit: "count" } : { value, unit });
 }

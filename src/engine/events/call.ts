@@ -26,7 +26,7 @@ import { draws, each, maybe, someOf } from "./draw.js";
 import { address, again, block, name, share } from "./fields.js";
 import { marked } from "./place.js";
 
-/** A free move: an action of the catalogue, its operands resolved against the state of the moment. */
+/** A free move: an action from the catalogue, whose operands are resolved against the state when it is played. */
 export interface MoveGene extends FreeMove {
   readonly block: number;
   readonly agent: string;
@@ -34,7 +34,7 @@ export interface MoveGene extends FreeMove {
   readonly action: string;
   /** Parts per million, 0 to 1,000,000 each. */
   readonly operands: readonly number[];
-  /** Where it wants to stand in its block: before or after everybody else's transactions. */
+  /** Its place in the block: before or after all other transactions. */
   readonly position: "front" | "back";
   /** In the block that replaces one of this height after a reorganisation. */
   readonly again?: true;
@@ -54,14 +54,14 @@ export interface CallStep {
   readonly block: number;
   /** In the block that replaces one of this height after a reorganisation. */
   readonly again?: true;
-  /** An honest agent's: it follows from the other steps, and is there to be read. */
+  /** Set for an honest agent's transaction: it follows from the other steps, and is listed for the reader only. */
   readonly reaction?: true;
   readonly agent: string;
   readonly to: Address;
-  /** The ABI item, so that the step can be printed and its arguments made smaller without the project's artifacts. */
+  /** The ABI item, so that the step can be printed and its arguments shrunk without the project's artifacts. */
   readonly function: AbiFunction;
   readonly args: readonly unknown[];
-  /** What it calls in turn, see `ContractCall.inner`. */
+  /** The calls that it makes, see `ContractCall.inner`. */
   readonly inner?: readonly InnerCall[];
   readonly value: bigint;
   /** Priority fee, wei per unit of gas. */
@@ -70,16 +70,16 @@ export interface CallStep {
   readonly note: string | undefined;
 }
 
-/** Most moves that a free agent makes at once: what an attack transaction by transaction needs, with room. */
+/** The most moves in one burst: enough for an attack in separate transactions, with room to spare. */
 const MAX_BURST = 5;
 
-/** Most moves with a flash loan around them. */
+/** The most moves within one flash loan. */
 const MAX_RAID = 8;
 
-/** Most bursts in a run of an agent that takes flash loans: what follows a loan in its block is a part of it. */
+/** The most bursts per run of an agent that takes flash loans: whatever follows a loan in its block is part of it. */
 const MAX_RAIDS = 3;
 
-/** Most bursts in a run. */
+/** The most bursts per run. */
 const MAX_BURSTS = 16;
 
 const made = {
@@ -96,7 +96,7 @@ const made = {
   value: z.bigint().nonnegative(),
 };
 
-/** Agents make calls: free moves are drawn, and become calls of the moment. */
+/** Transactions of agents. Free moves are drawn, and resolved to calls when they are played. */
 export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
   kind: "call",
   genes: {
@@ -166,7 +166,7 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
   },
 };
 
-/** The step that a call of an agent is. */
+/** The step for a call of an agent. */
 export function callStep(
   { scenario }: Pick<World, "scenario">,
   place: Place,
@@ -191,13 +191,13 @@ export function callStep(
   };
 }
 
-/** A move of some agent, without a place in a run. */
+/** A move of an agent, without a position in a run. */
 export type LooseMove = Pick<MoveGene, "agent" | "action" | "operands">;
 
 /**
  * Moves of a world's agents, each kind with the same probability.
  *
- * @returns `undefined` where no agent makes free moves
+ * @returns `undefined` if no agent makes free moves
  */
 export function looseMoves({ scenario, catalogue }: DrawContext): Draw<LooseMove> | undefined {
   const kinds = [...scenario.agents].flatMap(([agent, definition]) =>
@@ -207,7 +207,7 @@ export function looseMoves({ scenario, catalogue }: DrawContext): Draw<LooseMove
 }
 
 /**
- * Moves in bursts: attacks are several steps in one block more often than not. Each run draws from a random part of
+ * Moves in bursts: most attacks take several steps in one block. Each run draws from a random subset of
  * the actions (swarm testing, Groce et al. 2012): a sequence of three particular actions is found much sooner
  * among four than among twenty.
  */
@@ -225,11 +225,11 @@ function drawnMoves(
       block: draws.integer(1, blocks),
       position: draws.oneOf<MoveGene["position"]>("front", "back"),
       moves: draws.list(draws.oneOf(...swarm).chain(moveOf), { min: 1, max: takesLoans ? MAX_RAID : MAX_BURST }),
-      // half of the bursts of an agent that can: what is made without a loan can have been prepared with one
+      // half of the bursts, if the agent takes loans: a burst without one may exploit what an earlier loan set up
       loan: takesLoans
         ? maybe(draws.oneOf(...loans).chain(moveOf), { of: 2 })
         : draws.constant<DrawnAction | undefined>(undefined),
-      // after a reorganisation an attack may go on in another way
+      // after a reorganisation an attack may continue differently
       again: builder.reorganises > 0 ? draws.flag() : draws.constant(false),
     });
     return draws.list(burst, { max: takesLoans ? MAX_RAIDS : MAX_BURSTS }).map((bursts) =>
@@ -255,7 +255,7 @@ function moveOf({ name: action, action: { operands } }: CatalogueEntry): Draw<Dr
   });
 }
 
-/** A fraction in parts per million; half of the time next to nothing, one half or everything: flaws sit at the edges. */
+/** A fraction in parts per million; half of the time 0, 1, one half or everything: flaws sit at the edges. */
 function operand(): Draw<number> {
   return draws.either(draws.integer(0, PPM), draws.oneOf(0, 1, PPM / 2, PPM));
 }

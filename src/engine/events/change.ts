@@ -11,7 +11,7 @@ interface ChangeStep extends EventStep {
   readonly change: number;
 }
 
-/** One change for two: what both come to, where the first is, or else where the second is. */
+/** Merges two changes into their product, in the block of the first or else of the second. */
 export function mergedChanges<StepT extends ChangeStep>(
   together: (first: StepT, second: StepT) => boolean,
 ): Merging<StepT> {
@@ -26,7 +26,7 @@ export function mergedChanges<StepT extends ChangeStep>(
   };
 }
 
-/** A change is bisected to the smallest that fails, to 0.1 %. */
+/** Bisects a change to the smallest that fails, to within 0.1 %. */
 export function sizeOfChange<StepT extends ChangeStep>(): Sizing<StepT> {
   return {
     turn: "late",

@@ -4,10 +4,10 @@ import * as fc from "fast-check";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
 /**
- * Drawing, by fast-check. Nothing else imports it. It generates here and does not shrink: both of its shrinkers stop in local
- * minima when two amounts are coupled (the minimiser is in `minimise/`).
+ * Draws with fast-check, which only this file imports. It only generates: both of its shrinkers get stuck in local minima
+ * when two amounts are coupled (the minimiser is in `minimise/`).
  *
- * Each of these is one arbitrary of fast-check, so that what a seed draws stays what it is.
+ * Each of these is exactly one fast-check arbitrary, so that a seed keeps drawing the same values.
  */
 export const draws: Draws = {
   constant: (value) => fc.constant(value),
@@ -26,38 +26,38 @@ export function seeds(): Draw<number> {
   return fc.nat({ max: 0x7fffffff });
 }
 
-/** What several draws draw, one after the other. */
+/** Several draws, one after the other. */
 export function each<T>(among: readonly Draw<T>[]): Draw<readonly T[]> {
   return fc.tuple(...among.map(arbitraryOf));
 }
 
-/** Some of a list, one at least, in its order. */
+/** A non-empty part of a list, in its order. */
 export function someOf<T>(items: readonly T[]): Draw<readonly T[]> {
   return fc.subarray([...items], { minLength: 1 });
 }
 
 /**
- * What a draw draws, or nothing.
+ * A draw, or nothing.
  *
- * @param of - one time in so many it is nothing
+ * @param of - it is nothing one time in this many
  */
 export function maybe<T>(draw: Draw<T>, { of }: { readonly of: number }): Draw<T | undefined> {
   return fc.option(arbitraryOf(draw), { freq: of, nil: undefined });
 }
 
 /**
- * Draws one value after the other.
+ * Draws values one after the other.
  *
  * @param seed - 32 bits; the same seed draws the same values
  */
 export function sampled<T>(draw: Draw<T>, seed: number): () => T {
   const arbitrary = arbitraryOf(draw);
   const random = new fc.Random(xoroshiro128plus(seed));
-  // without a bias towards short lists and small numbers: a run with hardly an event tells hardly a thing
+  // without a bias towards short lists and small numbers: a run with hardly any events says hardly anything
   return () => arbitrary.generate(random, undefined).value;
 }
 
-/** The arbitrary that a draw is. */
+/** The arbitrary behind a draw. */
 export function arbitraryOf<T>(draw: Draw<T>): fc.Arbitrary<T> {
   // every draw is made in this file
   return draw as unknown as fc.Arbitrary<T>;

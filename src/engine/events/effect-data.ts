@@ -1,27 +1,25 @@
 import type { Address } from "viem";
 
+import type { TokenAmount } from "../../quantity/amount.js";
 import type { TellingContext } from "./kind.js";
 
-import { formatAmount } from "../../quantity/format.js";
+import { tokens } from "../../quantity/amount.js";
+import { format } from "../../quantity/format.js";
 
-/** A number of a token, with its unit. */
-export interface TokenAmount {
+/** What an account paid (below 0) or received of one token. */
+export interface TokenChange extends TokenAmount {
   readonly token: Address;
-  readonly symbol: string;
-  readonly decimals: number;
-  /** Base units. */
-  readonly amount: bigint;
 }
 
 /** What a transaction did. */
 export interface EffectData {
   readonly reverted: boolean;
   readonly gasUsed: bigint;
-  /** What its sender paid (below 0) and got, net, in the tokens that are known. */
-  readonly changes: readonly TokenAmount[];
+  /** What its sender paid and received, net, in the tokens that are known. */
+  readonly changes: readonly TokenChange[];
 }
 
-/** What a transaction did, seen by its sender. */
+/** What a transaction did, from its sender's point of view. */
 export function effectData(self: Address | undefined, { effect, token }: TellingContext): EffectData | undefined {
   if (effect === undefined) return undefined;
   const own = self?.toLowerCase();
@@ -33,10 +31,10 @@ export function effectData(self: Address | undefined, { effect, token }: Telling
   return {
     reverted: !effect.success,
     gasUsed: effect.gasUsed,
-    changes: [...net].flatMap(([address, amount]): TokenAmount[] => {
+    changes: [...net].flatMap(([address, amount]): TokenChange[] => {
       const known = token(address);
       if (known === undefined || amount === 0n) return [];
-      return [{ token: address, symbol: known.symbol, decimals: known.decimals, amount }];
+      return [{ token: address, ...tokens(amount, known) }];
     }),
   };
 }
@@ -47,9 +45,8 @@ export function effectWords(effect: EffectData | undefined): string | undefined 
   if (effect.reverted) return "reverts";
   if (effect.changes.length === 0) return undefined;
   return effect.changes
-    .map(({ amount, decimals, symbol }) => {
-      const size = amount < 0n ? -amount : amount;
-      return `${amount < 0n ? "pays" : "gets"} ${formatAmount(size, decimals, symbol)}`;
-    })
+    .map(({ value, unit }) =>
+      value < 0n ? `pays ${format({ value: -value, unit })}` : `gets ${format({ value, unit })}`,
+    )
     .join(", ");
 }

@@ -15,16 +15,16 @@ export interface Genome {
   readonly seed: number;
   /** The last block of the run. */
   readonly blocks: number;
-  /** Agents that do nothing in this run; the search leaves it empty, the minimiser fills it. */
+  /** Agents that take no part in this run; the search leaves it empty, the minimiser fills it. */
   readonly muted: readonly string[];
   readonly market: readonly MarketGene[];
   readonly oracles: readonly OracleGene[];
   readonly moves: readonly MoveGene[];
-  /** Left out where the scenario has no demand for block space. */
+  /** Absent if the scenario models no demand for block space. */
   readonly gas?: readonly GasGene[];
-  /** Left out where builders are honest. */
+  /** Absent if builders are honest. */
   readonly builder?: readonly BuilderGene[];
-  /** Events of the scenario's own kinds, by kind; left out where there are none. */
+  /** Events of the scenario's own kinds, by kind; absent if there are none. */
   readonly events?: Readonly<Record<string, readonly OwnGene[]>>;
 }
 
@@ -41,7 +41,7 @@ export function genesOf(genome: Genome, { kind, genes: { field } }: EventKind): 
   return (genome as unknown as Readonly<Record<string, readonly EventGene[] | undefined>>)[field] ?? [];
 }
 
-/** The fields of a genome with these genes of some kinds. Kinds that there are none of are left out. */
+/** The fields of a genome with these genes. Kinds without genes are left out. */
 export function fieldsOf(genes: readonly (readonly [EventKind, readonly EventGene[]])[]): Partial<Genome> {
   const fields: Record<string, readonly EventGene[]> = {};
   const events: Record<string, readonly EventGene[]> = {};
@@ -53,7 +53,7 @@ export function fieldsOf(genes: readonly (readonly [EventKind, readonly EventGen
   return { ...fields, ...(Object.keys(events).length === 0 ? {} : { events }) } as Partial<Genome>;
 }
 
-/** The genome with other genes of all kinds. */
+/** The genome with all of its genes replaced. */
 export function withGenes(
   { seed, blocks, muted }: Pick<Genome, "seed" | "blocks" | "muted">,
   genes: readonly (readonly [EventKind, readonly EventGene[]])[],

@@ -15,9 +15,9 @@ import type { World } from "../world/world.js";
 import type { EventData, EventGene, EventStep } from "./place.js";
 
 /**
- * Everything that the engine knows of one kind of event: how it is drawn, what it does in a block, how it reads in a file and
- * in a report, and how it is made smaller. One file a kind holds it; plans, runs, the search, the minimiser and the reports
- * go over the list in `kinds.ts`.
+ * Everything that the engine knows about one kind of event: how it is drawn, what it does in a block, how it reads in a file
+ * and in a report, and how it shrinks. Each kind has its own file; plans, runs, the search, the minimiser and the reports
+ * iterate over the list in `kinds.ts`.
  *
  * @typeParam GeneT - the event as the search draws it
  * @typeParam StepT - the event as it happened
@@ -33,13 +33,13 @@ export interface EventKind<
   readonly genes: Genes<GeneT>;
   /** Steps in files. */
   readonly schema: z.ZodTypeAny;
-  /** Of events that are what they are before anything is executed. */
+  /** For events that take effect before anything is executed. */
   readonly happens?: Happening<GeneT, StepT>;
-  /** Of events that are transactions. */
+  /** For events that are transactions. */
   readonly submits?: Submission<GeneT, StepT>;
   readonly tells: Telling<StepT, DataT>;
   readonly shrinks: Shrinking<StepT>;
-  /** What a step needs to be played in another world; events that name nothing of it are played as they are. */
+  /** What a step needs to be played in another world; events that do not refer to the world are played unchanged. */
   readonly moves?: Moving<StepT>;
 }
 
@@ -53,16 +53,16 @@ export interface DrawnMove extends EventGene {
 
 /** How the search draws events of a kind, and where a genome keeps them. */
 export interface Genes<GeneT extends EventGene> {
-  /** The field of a genome with them; without one, they are in its `events` under the kind's name. */
+  /** The genome's field that holds them; without one, they are in its `events` under the kind's name. */
   readonly field?: string;
-  /** Whether a genome has the field even where it is empty. */
+  /** Set if a genome has the field even when it is empty. */
   readonly always?: true;
   readonly schema: z.ZodTypeAny;
-  /** Draws those of one run, ordered by block where that matters. */
+  /** Draws the events of one run, ordered by block if that matters. */
   draw(context: DrawContext): Draw<readonly GeneT[]>;
-  /** Puts them in their place among the run's free moves, which are drawn by then. */
+  /** Places them among the run's free moves, which have been drawn by then. */
   placed?(genes: readonly GeneT[], moves: readonly DrawnMove[], scenario: Scenario): readonly GeneT[];
-  /** Lets them follow the moves that they went with, which a mutation changed. */
+  /** Keeps them with the moves that they accompanied, after a mutation changed those moves. */
   follow?(
     genes: readonly GeneT[],
     moves: { readonly before: readonly DrawnMove[]; readonly after: readonly DrawnMove[] },
@@ -70,7 +70,7 @@ export interface Genes<GeneT extends EventGene> {
   ): readonly GeneT[];
 }
 
-/** What events meet before a block is built, and change. */
+/** What events can change before a block is built. */
 export interface Circumstances {
   /** Fair prices by asset. */
   readonly prices: ReadonlyMap<string, number>;
@@ -85,29 +85,29 @@ export interface Circumstances {
 /** What events of a kind do before a block is built. */
 export interface Happening<GeneT extends EventGene, StepT extends EventStep> {
   step(gene: GeneT): StepT;
-  /** @returns the circumstances with it, or `undefined` where nothing comes of it */
+  /** @returns the changed circumstances, or `undefined` if it has no effect */
   apply(step: StepT, now: Circumstances): Circumstances | undefined;
-  /** The reorganisation that it is. */
+  /** The reorganisation that it causes. */
   reorganisation?(event: GeneT | StepT): { readonly block: number; readonly depth: number } | undefined;
 }
 
-/** Called with every move that does not depend on others' transactions: the state after it, `undefined` if it does nothing. */
+/** Called with every move that does not depend on other transactions: the state after it, `undefined` if it does nothing. */
 export type TriedGene<GeneT extends EventGene> = (gene: GeneT, view: Moment["view"] | undefined) => void;
 
-/** What turns drawn events into transactions. */
+/** What drawn events need to become transactions. */
 export interface SubmissionContext<GeneT extends EventGene> {
   readonly world: World;
   readonly moment: Moment;
-  /** Agents that do nothing. */
+  /** Agents that take no part. */
   readonly muted: ReadonlySet<string>;
   readonly tried: TriedGene<GeneT> | undefined;
 }
 
-/** What transactions events of a kind are. */
+/** The transactions that events of a kind submit. */
 export interface Submission<GeneT extends EventGene, StepT extends EventStep> {
-  /** What drawn events submit in a block. */
+  /** The transactions of drawn events in a block. */
   ofGenes(genes: readonly GeneT[], context: SubmissionContext<GeneT>): Promise<readonly AgentIntent[]>;
-  /** What a step submits. */
+  /** The transaction of a step. */
   ofStep(step: StepT, world: World): AgentIntent;
   /** Whether a step's sender watches the mempool. */
   watches?(step: StepT, scenario: Scenario): boolean;
@@ -115,15 +115,15 @@ export interface Submission<GeneT extends EventGene, StepT extends EventStep> {
 
 /** What a description may use besides the step. */
 export interface TellingContext {
-  /** What an address is called. */
+  /** The name of an address. */
   readonly nameOf: (address: string) => string;
-  /** A token that is known. */
+  /** A known token. */
   readonly token: (address: Address) => Token | undefined;
   /** An account of the scenario. */
   readonly account: (name: string) => Address | undefined;
   /** What the transaction did. */
   readonly effect: CallEffect | undefined;
-  /** The size nearest to the step's own that survives, as its kind counts sizes. */
+  /** The nearest size that survives, in the unit of the step's kind. */
   readonly threshold: { readonly survives: number } | undefined;
 }
 
@@ -131,7 +131,7 @@ export interface TellingContext {
 export interface EventWords {
   /** `ETH falls 12.5 %` */
   readonly action: string;
-  /** What the transaction does in turn, a line each. */
+  /** The calls that the transaction makes, one line each. */
   readonly inner?: readonly string[];
   /** `(12.4 % survives)`, `reverts`, `pays 1 WETH` */
   readonly consequence: string | undefined;
@@ -139,79 +139,79 @@ export interface EventWords {
 
 /** How events of a kind are described. */
 export interface Telling<StepT extends EventStep, DataT extends EventData> {
-  /** Who does it: `market`, the oracle's name, or the agent's name. */
+  /** The actor: `market`, the oracle's name, or the agent's name. */
   actor(step: StepT): string;
   data(step: StepT, context: TellingContext): DataT;
-  /** The sentences, made of the data and of nothing else. */
+  /** The sentences, made from the data alone. */
   words(data: DataT): EventWords;
-  /** What such an event is called among those that a failure needs together: `a price move`. */
+  /** The noun for such events in the list of what a failure needs together: `a price move`. */
   noun(data: readonly DataT[]): string;
 }
 
 /** A number in a call's arguments. */
-export interface Amount {
-  /** Which of the calls that the step makes; the step's own call is none of them. */
+export interface CallAmount {
+  /** Index of the call that the step makes; `undefined` for the step's own call. */
   readonly inner: number | undefined;
-  /** The way into its arguments; an empty way is the value sent along. */
+  /** The path into its arguments; an empty path is the value sent along. */
   readonly way: readonly (number | string)[];
   readonly amount: bigint;
-  /** Of its type: an amount is below 2^bits. */
+  /** Bits of its type: an amount is below 2^bits. */
   readonly bits: number;
 }
 
-/** How events of a kind are made smaller. */
+/** How events of a kind shrink. */
 export interface Shrinking<StepT extends EventStep> {
-  /** What all steps that can be left out together have in common: the agent, the feed, the asset. */
+  /** Names the group of steps that can be left out together: those of one agent, feed or asset. */
   group(step: StepT): string;
   readonly merge?: Merging<StepT>;
   readonly size?: Sizing<StepT>;
   readonly duration?: Lasting<StepT>;
   readonly amounts?: {
-    of(step: StepT): readonly Amount[];
+    of(step: StepT): readonly CallAmount[];
     /** The step with other amounts. */
-    with(step: StepT, amounts: ReadonlyMap<Amount, bigint>): StepT;
+    with(step: StepT, amounts: ReadonlyMap<CallAmount, bigint>): StepT;
   };
   readonly inner?: {
     count(step: StepT): number;
-    /** The step with only some of its calls, by their places. */
+    /** The step with only some of its calls, by index. */
     keeping(step: StepT, places: readonly number[]): StepT;
     /** Its calls as steps of their own. */
     unpacked(step: StepT): readonly StepT[];
   };
-  /** The step with an ordinary fee, if it has another. */
+  /** The step with an ordinary fee, if it has a different one. */
   ordinary?(step: StepT): StepT | undefined;
-  /** Whether steps of this kind, all those of a trace, can happen in the scenario. */
+  /** Whether all of a trace's steps of this kind can happen in the scenario. */
   possible?(steps: readonly StepT[], scenario: Pick<Scenario, "assets">): boolean;
 }
 
-/** When a pass of the minimiser takes a kind's turn. */
+/** When a pass of the minimiser handles a kind. */
 export type Turn = "early" | "late";
 
-/** How one step stands for two. */
+/** How two steps merge into one. */
 export interface Merging<StepT extends EventStep> {
   readonly turn: Turn;
   mergeable(step: StepT): boolean;
-  /** Whether two steps may become one. */
+  /** Whether these two steps may merge. */
   together(first: StepT, second: StepT): boolean;
-  /** What may stand for both, the best first. */
+  /** Candidates for the merged step, the best first. */
   merged(first: StepT, second: StepT): readonly StepT[];
 }
 
-/** How large a step is, and from where its size is counted. */
+/** The size of a step, and where it is counted from. */
 export interface Sizing<StepT extends EventStep> {
   readonly turn: Turn;
-  /** `undefined`: a step that has no size. */
+  /** `undefined` if the step has no size. */
   of(step: StepT): number | undefined;
   with(step: StepT, size: number): StepT;
-  /** Where nothing happens. */
+  /** The size at which nothing happens. */
   readonly from: number;
   /** How finely the threshold is found. */
   readonly resolution: number;
   /** What a size counts: `ppm`, or what the value of a scenario's own event counts. */
   readonly unit: string;
-  /** Of a size that is not a multiple of the resolution: whether the next larger one is tried first. */
+  /** For a size that is not a multiple of the resolution: whether the next larger multiple is tried first. */
   readonly rounding: "up" | "down";
-  /** Whether there is such a size at all. */
+  /** Whether the size is possible. */
   fits(size: number): boolean;
 }
 
@@ -221,9 +221,9 @@ export interface Lasting<StepT extends EventStep> {
   with(step: StepT, block: number, blocks: number): StepT;
 }
 
-/** What a step needs to be played in another world than the one that it comes from. */
+/** What a step needs to be played in a world other than its own. */
 export interface Moving<StepT extends EventStep> {
-  /** Whether the scenario still has whoever does it. */
+  /** Whether the scenario still has its actor. */
   isThere(step: StepT, scenario: Scenario): boolean;
   /** The step with other addresses. */
   moved(step: StepT, address: (value: unknown) => unknown): StepT;

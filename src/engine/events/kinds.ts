@@ -12,13 +12,13 @@ import { oracleFault } from "./oracle-fault.js";
 import { ownEvent } from "./own-event.js";
 import { priceMove } from "./price-move.js";
 
-/** All kinds of events of a scenario: those that are built in, and its own. */
+/** All kinds of events of a scenario: the built-in ones and its own. */
 export class EventKinds {
   /** In the order in which they happen in a block. */
   readonly all: readonly EventKind[];
-  /** In the order in which they are drawn, which is kept for ever: another one would draw all genomes anew. */
+  /** In the order in which they are drawn. It must never change: another order would change every genome. */
   readonly drawn: readonly EventKind[];
-  /** Those that only this scenario has. */
+  /** The scenario's own kinds. */
   readonly own: readonly EventKind[];
   readonly #byName: ReadonlyMap<string, EventKind>;
 
@@ -47,7 +47,7 @@ export class EventKinds {
   /**
    * The kind of a step.
    *
-   * @throws SiegeError `UNKNOWN_EVENT` if there is none of that name
+   * @throws SiegeError `UNKNOWN_EVENT` if there is no kind of that name
    */
   of({ kind: name }: { readonly kind: string }): EventKind {
     const kind = this.#byName.get(name);

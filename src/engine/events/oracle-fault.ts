@@ -1,48 +1,49 @@
 import type { OracleFault, OracleFaultKind } from "../../oracles/faults.js";
+import type { PlainAmount } from "../../quantity/amount.js";
 import type { Draw } from "../../scenario/draw.js";
 import type { OracleFaultRange } from "../../scenario/scenario.js";
 import type { EventKind } from "./kind.js";
-import type { Measure } from "./measure.js";
 
 import { z } from "zod";
 
 import { isLasting, MAX_DECIMALS, MAX_FACTOR, ORACLE_FAULT_KINDS } from "../../oracles/faults.js";
+import { blocks as blockCount, timesOfPpm } from "../../quantity/amount.js";
+import { format, formatFactor } from "../../quantity/format.js";
 import { PPM } from "../../quantity/ppm.js";
 
 import { draws } from "./draw.js";
 import { block, name } from "./fields.js";
-import { timesOf } from "./measure.js";
 
-/** A fault of an oracle. */
+/** An oracle fault. */
 export interface OracleGene extends Omit<OracleFault, "fault"> {
   readonly block: number;
-  /** Default `silent`: genomes of scenarios with no other fault do not name it. */
+  /** Default `silent`: genomes of scenarios with no other fault leave it out. */
   readonly fault?: OracleFaultKind;
 }
 
-/** A fault of an oracle, from `block` on. */
+/** An oracle fault, from `block` on. */
 export interface OracleStep extends OracleFault {
   readonly kind: "oracle";
   readonly block: number;
 }
 
-/** A fault of an oracle, described. */
+/** An oracle fault, described. */
 export interface OracleData {
   readonly kind: "oracle";
   /** The feed's name. */
   readonly oracle: string;
   readonly fault: OracleFaultKind;
   /** How long it lasts. */
-  readonly duration: Measure;
+  readonly duration: PlainAmount<"blocks">;
   /** Of `wrong`: what the price is multiplied by. */
-  readonly factor?: Measure;
-  /** Of `decimals`: the new ones. */
+  readonly factor?: PlainAmount<"times">;
+  /** Of `decimals`: the new number of decimals. */
   readonly decimals?: number;
   /** The factor farthest from 1 that survives, if it is known. */
-  readonly survives?: Measure;
+  readonly survives?: PlainAmount<"times">;
 }
 
-/** Most faults of oracles in a run. */
+/** The most oracle faults per run. */
 const MAX_FAULTS = 3;
 
 /** How finely factors of wrong prices are found: 1 %. */
@@ -85,16 +86,16 @@ export const oracleFault: EventKind<OracleGene, OracleStep, OracleData> = {
       kind: "oracle",
       oracle: step.oracle,
       fault: step.fault,
-      duration: { value: step.blocks, unit: "blocks" },
-      ...(step.factor === undefined ? {} : { factor: timesOf(step.factor) }),
+      duration: blockCount(step.blocks),
+      ...(step.factor === undefined ? {} : { factor: timesOfPpm(step.factor) }),
       ...(step.decimals === undefined ? {} : { decimals: step.decimals }),
-      ...(threshold === undefined ? {} : { survives: timesOf(threshold.survives) }),
+      ...(threshold === undefined ? {} : { survives: timesOfPpm(threshold.survives) }),
     }),
     words: (data) => ({
       action: faultWords(data),
       consequence: data.survives === undefined ? undefined : `(${digits(data.survives)} survives)`,
     }),
-    noun: (data) => (data.every((one) => one.fault === "silent") ? "a silent oracle" : "a fault of an oracle"),
+    noun: (data) => (data.every((one) => one.fault === "silent") ? "a silent oracle" : "an oracle fault"),
   },
   shrinks: {
     group: ({ oracle }) => `feed ${oracle}`,
@@ -139,36 +140,37 @@ function drawnFault({ kind, oracles, maxBlocks, factors, to }: OracleFaultRange,
   });
 }
 
-/** A factor between two; half of the time one of the two: what matters is how far off a price can be. */
+/** A factor between two bounds; half of the time it is one of the bounds: what matters is how far off a price can be. */
 function drawnFactor([least, most]: readonly [number, number]): Draw<number> {
   return draws.either(draws.integer(least, most), draws.oneOf(least, most));
 }
 
 /** What an oracle does, after the feed's name. */
 function faultWords({ fault: what, duration, factor, decimals = 0 }: OracleData): string {
-  const time = `for ${duration.value} block${duration.value === 1 ? "" : "s"}`;
+  const time = `for ${format(duration)}`;
   switch (what) {
     case "silent":
       return `publishes nothing ${time}`;
     case "frozen":
       return `repeats its last price in fresh rounds ${time}`;
     case "stale":
-      return `opens rounds that carry its previous answer and timestamp ${time}`;
+      return `opens rounds that repeat its previous answer and timestamp ${time}`;
     case "zero":
       return `returns 0 ${time}`;
     case "negative":
       return `returns a negative price ${time}`;
     case "wrong":
-      return `returns ${digits(factor ?? timesOf(PPM))} times the price ${time}`;
+      return `returns ${digits(factor ?? timesOfPpm(PPM))} times the price ${time}`;
     case "decimals":
       return `returns prices with ${decimals} decimals from now on`;
     case "phase":
-      return "gets a new aggregator, whose rounds are counted from 1";
+      return "gets a new aggregator whose rounds start at 1";
     case "down":
-      return `says that the sequencer is down ${time}`;
+      return `reports the sequencer as down ${time}`;
   }
 }
 
-function digits({ value }: Measure): string {
-  return value.toLocaleString("en-US", { maximumSignificantDigits: 3 });
+/** Three digits: factors are found to 1 %. */
+function digits({ value }: PlainAmount<"times">): string {
+  return formatFactor(value, 3);
 }

@@ -7,7 +7,6 @@ import type { BoundEvent } from "../world/bind-event.js";
 import type { InnerCallData } from "./call-data.js";
 import type { EffectData } from "./effect-data.js";
 import type { EventKind } from "./kind.js";
-import type { Measure } from "./measure.js";
 
 import { z } from "zod";
 
@@ -47,17 +46,17 @@ export interface ValueData {
 export interface OwnData extends InnerCallData {
   readonly kind: EventName;
   readonly values: readonly ValueData[];
-  /** How it reads. */
+  /** How it reads in a report. */
   readonly text: string;
-  /** How its kind reads. */
+  /** The name of its kind in a report. */
   readonly noun: string;
-  /** The size next to it that survives, if it is known. */
-  readonly survives?: Measure & { readonly text: string };
-  /** What the transaction did; left out where it was not observed. */
+  /** The nearest size that survives, if it is known. */
+  readonly survives?: ValueData & { readonly text: string };
+  /** What the transaction did; absent if it was not observed. */
   readonly effect?: EffectData;
 }
 
-/** Makes the record of a kind that a scenario defines. */
+/** The record of a kind that a scenario defines. */
 export function ownEvent(bound: BoundEvent): EventKind<OwnGene, OwnStep, OwnData> {
   const { kind, actor, size, values: ranges } = bound;
   const ofValues = valuesSchema(ranges);
@@ -91,8 +90,7 @@ export function ownEvent(bound: BoundEvent): EventKind<OwnGene, OwnStep, OwnData
             ? {}
             : {
                 survives: {
-                  value: context.threshold.survives,
-                  unit: unitOf(ranges[size.value]),
+                  ...valueData(size.value, context.threshold.survives, ranges[size.value]),
                   text: size.words(context.threshold.survives),
                 },
               }),
@@ -126,7 +124,7 @@ export function ownEvent(bound: BoundEvent): EventKind<OwnGene, OwnStep, OwnData
   };
 }
 
-/** Steps of kinds that scenarios define, in files: whether their values are right is for their kind to say. */
+/** Steps of kinds that scenarios define, in files. Their values are checked by their own kind. */
 export const ownStepSchema = z.object({
   kind: z.string().refine(isEventName, "must be a kind of event"),
   block,
@@ -134,7 +132,7 @@ export const ownStepSchema = z.object({
   values: z.record(z.union([z.number().finite(), z.string().max(200), z.boolean()])),
 });
 
-/** The same of genes. */
+/** The same for genes. */
 export const ownGenesSchema = z.record(z.array(ownStepSchema.pick({ block: true, values: true })));
 
 function inAnyBlock({ values, most }: BoundEvent, blocks: number): Draw<readonly OwnGene[]> {
@@ -143,7 +141,7 @@ function inAnyBlock({ values, most }: BoundEvent, blocks: number): Draw<readonly
   return draws.list(event, { max: most }).map((events) => [...events].sort((a, b) => a.block - b.block));
 }
 
-/** Half of the time one of the ends of a range: flaws sit at the edges. */
+/** Half of the time one of the bounds of a range: flaws sit at the edges. */
 function valueOf(range: ValueRange): Draw<number | string | boolean> {
   switch (range.type) {
     case "integer":
@@ -191,7 +189,7 @@ function requireInRange({ kind }: BoundEvent, drawn: OwnGene, schema: z.ZodTypeA
   const [issue] = parsed.success ? [] : parsed.error.issues;
   throw new SiegeError("EVENT_FAILED", {
     message: `The event "${kind}" drew ${JSON.stringify(drawn)}: ${issue === undefined ? `its block is not from 1 to ${blocks}` : `${issue.path.join(".")}: ${issue.message}`}.`,
-    hint: "Draw blocks of the run, and values within the ranges that the event defines.",
+    hint: "Draw blocks within the run, and values within the ranges that the event defines.",
   });
 }
 
@@ -209,7 +207,7 @@ function callOf(bound: BoundEvent, values: EventValues): ContractCall {
     if (SiegeError.isSiegeError(error)) throw error;
     throw new SiegeError("EVENT_FAILED", {
       message: `The event "${bound.kind}" has no transaction for ${JSON.stringify(values)}: ${error instanceof Error ? error.message : String(error)}.`,
-      hint: "Its call() must return a call for all values within their ranges.",
+      hint: "call() must return a call for every value within its range.",
       cause: error,
     });
   }

@@ -1,28 +1,28 @@
 /** A place in a run. */
 export interface Place {
   readonly block: number;
-  /** Whether a block of that height was there before: it replaces one that was reorganised away. */
+  /** Whether the block replaces one of the same height that was reorganised away. */
   readonly again: boolean;
 }
 
-/** What every event has, as the search draws it. */
+/** The fields that every drawn event has. */
 export interface EventGene {
   readonly block: number;
-  /** In the block that replaces one of this height after a reorganisation. */
+  /** Set in the block that replaces one of this height after a reorganisation. */
   readonly again?: true;
 }
 
-/** What every event has, as it happened. */
+/** The fields that every played event has. */
 export interface EventStep extends EventGene {
   readonly kind: string;
 }
 
-/** What every event has, as it is described. */
+/** The fields that every described event has. */
 export interface EventData {
   readonly kind: string;
 }
 
-/** Whether an event is in this block, and not in the one that was reorganised away or replaces it. */
+/** Whether an event belongs to this block, rather than to the one of the same height that it replaces or that replaces it. */
 export function isIn({ again }: Place): (event: EventGene) => boolean {
   return (event) => (event.again === true) === again;
 }

@@ -1,16 +1,16 @@
+import type { PlainAmount } from "../../quantity/amount.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { EventKind } from "./kind.js";
-import type { Measure } from "./measure.js";
 
 import { z } from "zod";
 
-import { formatPercent } from "../../quantity/format.js";
+import { percentOfPpm } from "../../quantity/amount.js";
+import { format } from "../../quantity/format.js";
 import { PPM } from "../../quantity/ppm.js";
 
 import { mergedChanges, sizeOfChange } from "./change.js";
 import { each } from "./draw.js";
 import { block, change, name } from "./fields.js";
-import { fractionOf } from "./measure.js";
 import { pathOf } from "./sampled-path.js";
 
 /** A sampled price move. */
@@ -34,10 +34,10 @@ export interface MarketStep {
 export interface MarketData {
   readonly kind: "market";
   readonly asset: string;
-  /** As a fraction; below 0 it is a fall. */
-  readonly change: Measure;
+  /** A fall is below 0. */
+  readonly change: PlainAmount<"percent">;
   /** The largest change that survives, if it is known. */
-  readonly survives?: Measure;
+  readonly survives?: PlainAmount<"percent">;
 }
 
 /** Rounding of a product of changes, parts per million. */
@@ -45,7 +45,7 @@ const ROUNDING = 1;
 
 const fields = { block, asset: name, change };
 
-/** Fair prices move as the scenario's processes say. */
+/** Fair prices follow the scenario's processes. */
 export const priceMove: EventKind<MarketGene, MarketStep, MarketData> = {
   kind: "market",
   genes: {
@@ -66,7 +66,7 @@ export const priceMove: EventKind<MarketGene, MarketStep, MarketData> = {
     step: (gene) => ({ kind: "market", block: gene.block, asset: gene.asset, change: gene.change }),
     apply: ({ asset, change: moved }, now) => {
       const price = now.prices.get(asset);
-      // a saved trace may move an asset that has left the scenario
+      // a saved trace may move an asset that the scenario no longer has
       if (price === undefined || moved === 0) return undefined;
       return { ...now, prices: new Map(now.prices).set(asset, (price * (PPM + moved)) / PPM) };
     },
@@ -76,12 +76,12 @@ export const priceMove: EventKind<MarketGene, MarketStep, MarketData> = {
     data: ({ asset, change: moved }, { threshold }) => ({
       kind: "market",
       asset,
-      change: fractionOf(moved),
-      ...(threshold === undefined ? {} : { survives: fractionOf(threshold.survives) }),
+      change: percentOfPpm(moved),
+      ...(threshold === undefined ? {} : { survives: percentOfPpm(threshold.survives) }),
     }),
-    words: ({ asset, change: { value }, survives }) => ({
-      action: `${asset} ${value < 0 ? "falls" : "rises"} ${formatPercent(Math.abs(value))}`,
-      consequence: survives === undefined ? undefined : `(${formatPercent(Math.abs(survives.value))} survives)`,
+    words: ({ asset, change: moved, survives }) => ({
+      action: `${asset} ${moved.value < 0 ? "falls" : "rises"} ${sizeWords(moved)}`,
+      consequence: survives === undefined ? undefined : `(${sizeWords(survives)} survives)`,
     }),
     noun: () => "a price move",
   },
@@ -93,7 +93,12 @@ export const priceMove: EventKind<MarketGene, MarketStep, MarketData> = {
   },
 };
 
-/** Whether no fair price moves faster than its process does. Moves of one block are one. */
+/** `12.5 %` */
+function sizeWords({ value, unit }: PlainAmount<"percent">): string {
+  return format({ value: Math.abs(value), unit });
+}
+
+/** Whether no fair price moves faster than its process allows. Moves within one block count as one. */
 export function isPaced({ assets }: Pick<Scenario, "assets">, steps: readonly MarketStep[]): boolean {
   const moved = new Map<string, number>();
   for (const step of steps) {

@@ -45,7 +45,7 @@ export const genomeSchema = z.object({
   events: ownGenesSchema.optional(),
 });
 
-/** A step of a report in a file: the sentences, and the data that they are made of. */
+/** A described step in a file: its sentences, and the data that they are made from. */
 export const stepDescriptionSchema = z.object({
   step: z.number().int(),
   block,
@@ -59,10 +59,10 @@ export const stepDescriptionSchema = z.object({
 });
 
 /**
- * Refuses kinds of events that nothing knows, before anything else in a file is looked at: it may be of a later release.
+ * Refuses unknown kinds of events before anything else in a file is checked: it may come from a later release.
  *
  * @param content - a reproduction, parsed and not checked
- * @param origin - where it comes from, for the error
+ * @param origin - its source, for the error
  * @throws SiegeError `UNKNOWN_EVENT`
  */
 export function requireKnownKinds(content: unknown, origin: string): void {
@@ -71,8 +71,8 @@ export function requireKnownKinds(content: unknown, origin: string): void {
     const kind: unknown = recordIn({ step }, "step").kind;
     if (typeof kind !== "string" || kindSchema.safeParse(kind).success) continue;
     throw new SiegeError("UNKNOWN_EVENT", {
-      message: `${origin} has a step of the kind "${kind.slice(0, 60)}", which this hardhat-siege does not know.`,
-      hint: "Replay it with the release that wrote it, or find it again with siege run. Kinds that a scenario defines have a dot in their names.",
+      message: `${origin} has a step of the kind "${kind.slice(0, 60)}", which this release of hardhat-siege does not know.`,
+      hint: "Replay it with the release that wrote it, or find it again with siege run. Kinds defined by a scenario have a dot in their names.",
     });
   }
 }

@@ -7,24 +7,24 @@ import type { MarketData } from "./price-move.js";
 
 export type { GasData, BuilderData, CallData, OracleData, OwnData, MarketData };
 
-/** What a step is, as data: decoded arguments, numbers with their units, what came of it. */
+/** A step as data: decoded arguments, numbers with their units, its outcome. */
 export type StepData = MarketData | OracleData | GasData | BuilderData | OwnData | CallData;
 
-/** How one step of a trace reads to a person, and the data of which its sentences are made. */
+/** How one step of a trace reads to a person, and the data that its sentences are made from. */
 export interface StepDescription {
   readonly step: number;
   readonly block: number;
-  /** Whether it is in the block that replaces one of that height after a reorganisation. */
+  /** Set in the block that replaces one of that height after a reorganisation. */
   readonly again?: true;
-  /** Whether it follows from the other steps: what an honest agent did. */
+  /** Set for what an honest agent did, which follows from the other steps. */
   readonly reaction?: true;
   /** `market`, the oracle's name, or the agent's name */
   readonly actor: string;
   /** `ETH falls 12.5 %`, `liquidationCall(WETH, USDC, alice, 410 USDC, false)` */
   readonly action: string;
-  /** What the transaction does in turn, a line each. */
+  /** The calls that the transaction makes, one line each. */
   readonly inner?: readonly string[];
-  /** What follows from it: `(12.4 % survives)`, `reverts`, `pays 1 WETH` */
+  /** Its consequence: `(12.4 % survives)`, `reverts`, `pays 1 WETH` */
   readonly consequence: string | undefined;
   readonly data: StepData;
 }

@@ -8,35 +8,35 @@ import type { MarketStep } from "./price-move.js";
 
 export type { BuilderStep, CallStep, GasStep, InnerCall, MarketStep, OracleStep, OwnStep };
 
-/** One step of a trace; deleting single steps is what the certificate of minimality is about. */
+/** One step of a trace, the unit of the certificate of minimality: no single step can be deleted. */
 export type TraceStep = MarketStep | OracleStep | GasStep | BuilderStep | OwnStep | CallStep;
 
 /** An explicit list of what happened, ordered by block; calls of a block stand in the order in which they were mined. */
 export interface Trace {
   readonly steps: readonly TraceStep[];
-  /** Seed of the randomness of honest agents, whose policies keep running; left out where there are none. */
+  /** Seed of the randomness of honest agents, whose policies keep running; absent if there are none. */
   readonly seed?: number;
   /** The last block of the run. */
   readonly blocks: number;
 }
 
-/** A step that its kind made, which hides its type. */
+/** Restores the type of a step, which its kind hides. */
 export function stepOf(made: EventStep): TraceStep {
   return made as TraceStep;
 }
 
-/** A trace without what honest agents did in it: that follows from the rest. */
+/** The trace without the steps of honest agents, which follow from the rest. */
 export function withoutReactions(trace: Trace): Trace {
   const steps = trace.steps.filter((step) => !isReaction(step));
   return steps.length === trace.steps.length ? trace : { ...trace, steps };
 }
 
-/** Whether a step follows from the others. */
+/** Whether a step follows from the other steps. */
 export function isReaction(step: TraceStep): boolean {
   return "reaction" in step && step.reaction;
 }
 
-/** The trace with one step in the place of another. */
+/** The trace with one step replaced. */
 export function withStep(trace: Trace, step: TraceStep, other: EventStep): Trace {
   return { ...trace, steps: trace.steps.map((kept) => (kept === step ? stepOf(other) : kept)) };
 }

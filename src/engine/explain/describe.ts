@@ -9,7 +9,7 @@ import type { World } from "../world/world.js";
 import { kindsOf } from "../events/kinds.js";
 import { isReaction } from "../events/trace.js";
 
-/** Describes the steps of a trace: names for addresses, amounts with their tokens, thresholds; and the sentences made of it. */
+/** Describes the steps of a trace as data (named addresses, amounts with units, thresholds) and in sentences made from it. */
 export function describeSteps(
   world: World,
   trace: Trace,
@@ -48,7 +48,7 @@ function describeStep(
   return { actor: tells.actor(step), ...tells.words(data), data: dataOf(data) };
 }
 
-/** Data that its kind made, which hides its type. */
+/** Restores the type of the data, which its kind hides. */
 function dataOf(made: EventData): StepData {
   return made as StepData;
 }

@@ -12,12 +12,12 @@ import { describeSteps } from "./describe.js";
 /** A recording that ended in the violation. */
 export type ConfirmedRecording = Recording & { readonly outcome: { readonly kind: "violation" } };
 
-/** What a confirmed minimal trace shows, beyond that it violates the condition. */
+/** What a confirmed minimal trace shows, beyond the violation itself. */
 type Explanation = Omit<FindingRecord, "found" | "genome" | "losses">;
 
 /**
- * Explains a minimal trace by its last recording, in which honest agents react. What they did belongs to what a person reads,
- * and is no step that was tried: certificate and thresholds move to where their steps are now.
+ * Explains a minimal trace by its last recording, in which honest agents react. The report lists their reactions, but the
+ * minimiser did not try them: the indices in the certificate and the thresholds shift to where their steps are now.
  */
 export function explainFinding(world: World, minimal: MinimalTrace, recording: ConfirmedRecording): Explanation {
   const { violation, trace } = recording.outcome;

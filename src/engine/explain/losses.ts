@@ -1,10 +1,10 @@
-import type { UsdAmount } from "../../quantity/amount.js";
+import type { PlainAmount } from "../../quantity/amount.js";
 import type { Observation } from "../world/observation.js";
 import type { World } from "../world/world.js";
 
 import { usd } from "../../quantity/amount.js";
 
-/** Losses below this are rounding, US dollars. */
+/** Losses below this are rounding errors, US dollars. */
 const ROUNDING = 0.01;
 
 /** A protocol that can no longer pay everyone. */
@@ -14,14 +14,14 @@ export interface Loss {
   /** The block after which it first had a shortfall. */
   readonly block: number;
   /** The shortfall then, at fair prices. */
-  readonly first: UsdAmount;
+  readonly first: PlainAmount<"USD">;
   /** The largest shortfall of the run. */
-  readonly most: UsdAmount;
+  readonly most: PlainAmount<"USD">;
 }
 
 /**
- * Contagion: watches the shortfalls of a scenario's protocols block by block, and so which loss follows which. A shortfall
- * from before the run does not count.
+ * Contagion: watches the shortfalls of a scenario's protocols block by block, and so the order in which losses spread. A
+ * shortfall that existed before the run does not count.
  */
 export class LossWatch {
   readonly #world: World;
@@ -51,7 +51,7 @@ export class LossWatch {
     }
   }
 
-  /** In the order in which they began; of one block, the larger first. */
+  /** In the order in which they began; within a block, the larger first. */
   get losses(): readonly Loss[] {
     return [...this.#losses.values()].sort((a, b) => a.block - b.block || b.most.value - a.most.value);
   }

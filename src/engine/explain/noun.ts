@@ -2,10 +2,10 @@ import type { StepData } from "../events/step-description.js";
 
 import { BUILT_IN_KINDS } from "../events/kinds.js";
 
-/** What steps of one kind are called among those that a failure needs together: `a price move`. */
+/** The noun for steps of one kind in the list of what a failure needs together: `a price move`. */
 export function nounOf(data: readonly StepData[]): string {
   const [first] = data;
   if (first === undefined) return "";
-  // what a scenario's own kind is called came with it: its scenario need not be there
+  // data of a scenario's own kind carries its noun, so that the scenario is not needed here
   return "noun" in first ? first.noun : BUILT_IN_KINDS.of(first).tells.noun(data);
 }

@@ -1,14 +1,14 @@
-import type { Amount } from "../events/kind.js";
+import type { CallAmount } from "../events/kind.js";
 import type { EventKinds } from "../events/kinds.js";
 import type { Trace } from "../events/trace.js";
 
 import { stepOf } from "../events/trace.js";
 
-/** An amount with the step that it stands in. */
-export interface PlacedAmount extends Amount {
+/** An amount with its step. */
+export interface PlacedAmount extends CallAmount {
   readonly step: number;
-  /** As its step names it. */
-  readonly own: Amount;
+  /** The amount as its step identifies it. */
+  readonly own: CallAmount;
 }
 
 /** All amounts of a trace. */
@@ -20,9 +20,9 @@ export function amountsOf({ steps }: Trace, kinds: EventKinds): readonly PlacedA
 
 /** The trace with other amounts, none larger than its type allows. */
 export function withAmounts(trace: Trace, amounts: ReadonlyMap<PlacedAmount, bigint>, kinds: EventKinds): Trace {
-  const ofSteps = new Map<number, Map<Amount, bigint>>();
+  const ofSteps = new Map<number, Map<CallAmount, bigint>>();
   for (const [{ step, own }, amount] of amounts) {
-    const ofStep = ofSteps.get(step) ?? new Map<Amount, bigint>();
+    const ofStep = ofSteps.get(step) ?? new Map<CallAmount, bigint>();
     ofSteps.set(step, ofStep.set(own, amount));
   }
   return {

@@ -3,7 +3,7 @@ import type { Pass } from "./pass.js";
 
 import { firstThatFails } from "./pass.js";
 
-/** Closes gaps between blocks and merges neighbours, so that what has to happen at different times stands out. */
+/** Closes gaps between blocks and merges neighbouring blocks, so that only what must happen at different times stays apart. */
 export const fewerBlocks: Pass = async (trace, trial) => {
   let current = await firstThatFails(trace, closed(trace), trial);
   for (let block = Math.max(1, current.blocks - 1); block >= 1; block--) {
@@ -13,7 +13,7 @@ export const fewerBlocks: Pass = async (trace, trial) => {
   return current;
 };
 
-/** Moves a step that is alone in its block to the next one in which something happens: what can wait, waits. */
+/** Moves a step that is alone in its block to the next block that has a step: what can wait, waits. */
 export const togetherInBlocks: Pass = async (trace, trial) => {
   let current = trace;
   for (const index of trace.steps.keys()) {
@@ -21,7 +21,7 @@ export const togetherInBlocks: Pass = async (trace, trial) => {
     if (step === undefined || current.steps.some((other) => other !== step && other.block === step.block)) continue;
     const next = Math.min(...current.steps.map(({ block }) => block).filter((block) => block > step.block));
     if (next === Infinity) continue;
-    // the order of the steps stays: it comes first in the block that it moves to
+    // keeps the order of the steps: it comes first in its new block
     const steps = current.steps.map((other) => (other === step ? { ...step, block: next } : other));
     current = (await trial.trace({ ...current, steps })) ?? current;
   }
@@ -36,7 +36,7 @@ function closed(trace: Trace): readonly Trace[] {
   return used.length === trace.blocks ? [] : [{ ...trace, steps, blocks: used.length }];
 }
 
-/** Everything behind `block` one block earlier: `block + 1` merges into it. */
+/** Everything after `block` one block earlier: `block + 1` merges into it. */
 function shifted(trace: Trace, block: number): Trace {
   return {
     ...trace,

@@ -6,7 +6,7 @@ import { stepOf, withStep } from "../events/trace.js";
 import { amountsOf, withAmounts } from "./amounts.js";
 import { reduce } from "./reduce.js";
 
-/** Leaves out whole agents, feeds and assets: what takes most away is tried first. */
+/** Leaves out all steps of an agent, a feed or an asset at once, before single steps are tried. */
 export const fewerActors: Pass = async (trace, trial) => {
   let current = trace;
   const groupOf = (step: TraceStep): string => trial.kinds.of(step).shrinks.group(step);
@@ -25,7 +25,7 @@ export const fewerSteps: Pass = async (trace, trial) => {
   return (await trial.trace({ ...trace, steps })) ?? trace;
 };
 
-/** Leaves out calls that a transaction makes, in chunks and one by one; in the end, the transaction around a single call. */
+/** Leaves out calls that a transaction makes, in chunks and one by one; finally replaces the transaction by its calls. */
 export const fewerInnerCalls: Pass = async (trace, trial) => {
   let current = trace;
   for (const index of trace.steps.keys()) {
@@ -46,12 +46,12 @@ export const fewerInnerCalls: Pass = async (trace, trial) => {
   return current;
 };
 
-/** How much larger a step may become that stands for two. */
+/** How much larger the remaining step may become. */
 const LARGER = [2n, 4n, 16n];
 
 /**
- * Leaves out a step and makes the amounts of another one larger: one swap instead of two, which no deletion finds. Larger
- * amounts are made as small as they can be by the passes that follow.
+ * Leaves out a step and enlarges the amounts of another: one swap instead of two, which no deletion finds. The passes that
+ * follow shrink the larger amounts again.
  */
 export const fewerLargerSteps: Pass = async (trace, trial) => {
   for (const [out, left] of trace.steps.entries()) {

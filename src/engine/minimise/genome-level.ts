@@ -7,8 +7,8 @@ import { genesOf, withGenes } from "../events/genome.js";
 import { reduce } from "./reduce.js";
 
 /**
- * The first level: fewer agents and fewer genes, while the policies still react; a smaller shock meets a smaller
- * liquidation. Operands stay as they are: amounts are the second level's business.
+ * The first level: fewer agents and fewer genes, while the policies still react, so that a smaller shock triggers a smaller
+ * liquidation. Operands stay as they are; the second level shrinks amounts.
  *
  * @returns a genome that violates the same condition, no gene of which can be left out
  */
@@ -16,8 +16,8 @@ export async function minimiseGenome(found: Genome, agents: readonly string[], t
   const first = await trial.genome(found);
   if (first === undefined) return found;
   const { kinds } = trial;
-  // nothing after the violation belongs to it;
-  // a reorganisation takes a run back below the highest block that it reached
+  // nothing after the violation is needed, unless
+  // a reorganisation takes the run back below the highest block that it reached
   const reorganised = kinds.all.some((kind) =>
     genesOf(found, kind).some((gene) => kind.happens?.reorganisation?.(gene) !== undefined),
   );
@@ -42,7 +42,7 @@ function within(genome: Genome, kinds: EventKinds): Genome {
   return withOnly(genome, inside, kinds);
 }
 
-/** What is executed last is left out first: calls before the market that they meet. */
+/** What is executed last is left out first: calls before the market moves that they respond to. */
 function allGenes(genome: Genome, { all }: EventKinds): readonly KindGene[] {
   return all.toReversed().flatMap((kind) => genesOf(genome, kind).map((gene) => ({ kind, gene })));
 }

@@ -6,8 +6,8 @@ import type { Pass } from "./pass.js";
 import { stepOf } from "../events/trace.js";
 
 /**
- * Makes one step of two, wherever the trace still fails with it: what two small moves do, one larger one often does, and
- * no deletion finds it.
+ * Merges two steps into one if the trace still fails: one larger move often does what two small ones do, and no deletion
+ * finds it.
  */
 export const mergedSteps =
   (turn: Turn): Pass =>
@@ -25,7 +25,7 @@ export const mergedSteps =
         const steps = current.steps
           .filter((kept) => kept !== other)
           .map((kept) => (kept === one ? stepOf(made) : kept));
-        // stable: the order within a block stays
+        // a stable sort keeps the order within a block
         const played = await trial.trace({ ...current, steps: [...steps].sort((a, b) => a.block - b.block) });
         if (played === undefined) continue;
         current = played;

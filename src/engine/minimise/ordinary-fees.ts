@@ -3,7 +3,7 @@ import type { Pass } from "./pass.js";
 
 import { stepOf } from "../events/trace.js";
 
-/** Gives every call the same ordinary fee, so that an order that matters is the only one left in the trace. */
+/** Gives every call the same ordinary fee, so that the trace only keeps an order that matters. */
 export const ordinaryFees: Pass = async (trace, trial) => {
   const ordinary = (step: TraceStep): TraceStep | undefined => {
     const made = trial.kinds.of(step).shrinks.ordinary?.(step);

@@ -1,10 +1,10 @@
 /**
  * Delta debugging (Zeller and Hildebrandt 2002, ddmin's complements): leaves out chunks of a list, then single items,
- * as long as what is left still fails.
+ * as long as the rest still fails.
  *
  * @param items - a list that fails
  * @param fails - whether a sublist, in the same order, still fails
- * @returns a sublist that fails and of which no single item can be left out
+ * @returns a failing sublist from which no single item can be left out
  */
 export async function reduce<T>(
   items: readonly T[],

@@ -5,7 +5,7 @@ import type { Trial } from "./trial.js";
 
 import { withStep } from "../events/trace.js";
 
-/** Bisects every step that lasts some blocks to the shortest that fails: first its end, then its start. */
+/** Bisects the duration of every step that has one to the shortest that fails: first its end, then its start. */
 export const shorterSteps: Pass = async (trace, trial) => {
   let current = trace;
   for (const index of trace.steps.keys()) {
@@ -15,7 +15,7 @@ export const shorterSteps: Pass = async (trace, trial) => {
   return current;
 };
 
-/** @param start - where a step of so many blocks begins that took more */
+/** @param start - the block in which the shortened step begins */
 async function bisect(
   from: Trace,
   index: number,
@@ -32,7 +32,7 @@ async function bisect(
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     const { steps } = withStep(from, step, duration.with(step, start(step, all, middle), middle));
-    // a fault that starts later stands further down
+    // a fault that starts later moves down the trace
     const played = await trial.trace({ ...from, steps: [...steps].sort((a, b) => a.block - b.block) });
     if (played === undefined) {
       low = middle;

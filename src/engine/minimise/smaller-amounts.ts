@@ -5,7 +5,7 @@ import type { Trial } from "./trial.js";
 
 import { amountsOf, withAmounts } from "./amounts.js";
 
-/** How much is left of every amount in a step of {@link allSmaller}, as a fraction. */
+/** The fraction of every amount that {@link allSmaller} keeps in one step. */
 const SCALES = [
   [1n, 2n],
   [3n, 4n],
@@ -13,8 +13,8 @@ const SCALES = [
 ] as const;
 
 /**
- * Makes all amounts smaller by the same factor, as far as that goes. Before single amounts: the first of them would
- * shrink to next to nothing at the cost of all others, and a person would read of millions that are moved for a cent.
+ * Shrinks all amounts by the same factor, as far as possible. It runs before single amounts are shrunk: the first of those
+ * would shrink to almost nothing at the cost of all others, and the report would show millions being moved for a cent.
  */
 export const allSmaller: Pass = async (trace, trial) => {
   let current = trace;
@@ -32,10 +32,10 @@ export const allSmaller: Pass = async (trace, trial) => {
   return current;
 };
 
-/** Makes each amount as small as it can be, as a number of at most two significant digits. */
+/** Makes each amount as small as possible, rounded to at most two significant digits. */
 export const smallerAmounts: Pass = async (trace, trial) => {
   let current = trace;
-  // an amount that becomes 0 is no leaf any more, so a later round of the fixpoint sees the one that takes its place
+  // an amount that becomes 0 is no longer listed, so the amount that takes its index is seen in a later round of the fixpoint
   for (const index of amountsOf(trace, trial.kinds).keys()) {
     const leaf = amountsOf(current, trial.kinds)[index];
     if (leaf !== undefined) current = await smaller(current, leaf, trial);
@@ -44,8 +44,8 @@ export const smallerAmounts: Pass = async (trace, trial) => {
 };
 
 /**
- * Makes pairs of amounts smaller together, which no change of one of them can do: a loan and what secures it (same
- * factor), a deposit and the withdrawal that must not exceed it (same difference).
+ * Shrinks pairs of amounts that depend on each other and cannot shrink alone: a loan and its collateral (by the same factor),
+ * a deposit and the withdrawal that must not exceed it (by the same difference).
  */
 export const smallerPairs: Pass = async (trace, trial) => {
   let current = trace;
@@ -78,7 +78,7 @@ async function smaller(trace: Trace, leaf: PlacedAmount, trial: Trial): Promise<
       high = middle;
     }
   }
-  // then the smallest multiple of a tenth of the power below it, or of one
+  // then the smallest multiple of a tenth of the next lower power, or of one
   if (low >= 0) {
     const unit = low === 0 ? 1n : 10n ** BigInt(low - 1);
     let under = low === 0 ? 1n : 10n;
@@ -95,7 +95,7 @@ async function smaller(trace: Trace, leaf: PlacedAmount, trial: Trial): Promise<
     }
     const rounded = over * unit;
     if (best.amount === leaf.amount && rounded !== leaf.amount && rounded < 2n ** BigInt(leaf.bits)) {
-      // nothing smaller fails; a rounder number is still easier to read
+      // nothing smaller fails; a rounder number is easier to read
       return (await play(rounded)) ?? trace;
     }
   }
@@ -118,7 +118,7 @@ async function smallerTogether(trace: Trace, first: number, second: number, tria
     ];
     let next: Trace | undefined;
     for (const [a, b] of candidates) {
-      // both must shrink, or the pass would not end
+      // both must shrink, or the pass would never end
       if (a >= one.amount || b >= other.amount || a === 0n || b === 0n) continue;
       next = await trial.trace(
         withAmounts(

@@ -7,13 +7,13 @@ import type { Trial } from "./trial.js";
 
 import { withStep } from "../events/trace.js";
 
-/** A step's size, and how it is made smaller. */
+/** A step's size, and how it shrinks. */
 interface Sized {
   readonly sizing: Sizing<EventStep>;
   readonly size: number;
 }
 
-/** Bisects every step that has a size to its threshold: the smallest that fails. */
+/** Bisects every step that has a size to its threshold: the smallest size that fails. */
 export const smallerSizes =
   (turn: Turn): Pass =>
   async (trace, trial) => {
@@ -26,7 +26,7 @@ export const smallerSizes =
     return current;
   };
 
-/** The thresholds of the steps that have one: the trace with the next smaller size survives. */
+/** The thresholds of the steps that have one: with the next smaller size, the trace survives. */
 export async function thresholdsOf(trace: Trace, trial: Trial): Promise<readonly Threshold[]> {
   const thresholds: Threshold[] = [];
   for (const [index, step] of trace.steps.entries()) {
@@ -35,7 +35,7 @@ export async function thresholdsOf(trace: Trace, trial: Trial): Promise<readonly
     const { sizing, size } = sized;
     const { resolution, unit } = sizing;
     const survives = size - Math.sign(size - sizing.from) * resolution;
-    // what is left of a bisection that found no boundary has no threshold to name
+    // a bisection that found no boundary has no threshold
     if ((await trial.trace(withStep(trace, step, sizing.with(step, survives)))) !== undefined) continue;
     thresholds.push({ step: index, kind: step.kind, fails: size, survives, resolution, unit });
   }
@@ -55,12 +55,12 @@ async function bisect(trace: Trace, step: TraceStep, { sizing, size }: Sized, tr
   const play = async (units: number): Promise<Trace | undefined> =>
     sizing.fits(sizeAt(units)) ? trial.trace(withStep(trace, step, sizing.with(step, sizeAt(units)))) : undefined;
   let best = trace;
-  // in units of the resolution; `high` fails, `low` survives: without the step the trace survives, or it would be gone
+  // in units of the resolution; `high` fails, `low` survives: without the step the trace survives, or it would have been deleted
   let high = Math.ceil(Math.abs(size - from) / resolution);
   let low = 0;
   if (sizeAt(high) !== size) {
     const rounded = rounding === "up" ? await play(high) : undefined;
-    // the next larger one may survive, or be more than can happen: of a step that is needed as it is, nothing smaller is tried
+    // the next larger multiple may survive or be impossible; a step that is needed exactly as it is stays
     const smaller = rounded ?? (high > 1 ? await play(high - 1) : undefined);
     if (smaller === undefined) return trace;
     if (rounded === undefined) high -= 1;

@@ -13,7 +13,7 @@ import { shorterSteps } from "./shorter-steps.js";
 import { allSmaller, smallerAmounts, smallerPairs } from "./smaller-amounts.js";
 import { smallerSizes, thresholdsOf } from "./smaller-sizes.js";
 
-/** In the order of what they save. */
+/** The ones that save most come first. */
 const PASSES: readonly Pass[] = [
   fewerActors,
   fewerSteps,
@@ -32,7 +32,7 @@ const PASSES: readonly Pass[] = [
   fewerLargerSteps,
 ];
 
-/** A trace from which nothing can be taken, and the proof. */
+/** A trace from which no step can be left out, with the proof. */
 export interface MinimalTrace {
   readonly trace: Trace;
   readonly certificate: Certificate;
@@ -40,7 +40,7 @@ export interface MinimalTrace {
 }
 
 /**
- * The second level: applies all passes to a fixpoint, then proves that no single step can be left out.
+ * The second level: applies all passes until none of them helps, then proves that no single step can be left out.
  *
  * @param accepted - called with every smaller trace, before the next pass starts
  */

@@ -8,13 +8,13 @@ import { withoutReactions } from "../events/trace.js";
 import { toJson } from "../json.js";
 import { textOf } from "../text.js";
 
-/** What tells two violations apart: a candidate counts only if it violates the same condition on the same target. */
+/** The identity of a violation: a candidate counts only if it violates the same condition on the same target. */
 export interface Sought {
   readonly condition: string;
   readonly target: string;
 }
 
-/** Plays candidates of the minimiser, each of them once. */
+/** Plays the candidates of the minimiser, each only once. */
 export class Trial {
   /** The kinds of events that traces are made of. */
   readonly kinds: EventKinds;
@@ -24,7 +24,7 @@ export class Trial {
   readonly #playTrace: (trace: Trace) => Promise<Outcome>;
   readonly #outcomes = new Map<string, Outcome>();
 
-  /** @param isPossible - whether a trace could happen in the scenario; others are no candidates */
+  /** @param isPossible - whether a trace could happen in the scenario; others are not candidates */
   constructor(
     sought: Sought,
     play: { genome(genome: Genome): Promise<Outcome>; trace(trace: Trace): Promise<Outcome> },
@@ -45,14 +45,14 @@ export class Trial {
 
   /**
    * The trace as it was played up to the violation (cut there, in the order of execution), or `undefined` if it does
-   * not end in the violation sought, or could not happen.
+   * not end in the violation sought or is impossible.
    */
   async trace(trace: Trace): Promise<Trace | undefined> {
     if (!this.#isPossible(trace)) return undefined;
     return this.#wanted(await this.outcome(trace));
   }
 
-  /** How a trace ends, whatever it is. */
+  /** How a trace ends. */
   async outcome(trace: Trace): Promise<Outcome> {
     return this.#once(`trace ${trace.blocks} ${trace.steps.map(textOf).join()}`, () => this.#playTrace(trace));
   }

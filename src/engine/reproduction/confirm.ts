@@ -12,7 +12,7 @@ import { bundleSource } from "../chain/state-upstream/state-source.js";
 import { replayScript } from "./hermetic-replay.js";
 import { record } from "./record.js";
 
-/** A violation that was seen again, away from the world it was found on. */
+/** A violation that was reproduced away from the world it was found on. */
 export interface Confirmation {
   readonly recording: Recording;
   readonly hermetic: Hermetic;
@@ -22,8 +22,8 @@ export interface Confirmation {
 export type ConfirmationEnvironment = Pick<CampaignEnvironment, "hardfork" | "openNetwork">;
 
 /**
- * Confirms a minimal trace: plays it once more and writes down what the chain does, plays that script on a fork of the
- * world's base (which shows what state it touches), and plays it a third time on nothing but that state.
+ * Confirms a minimal trace: plays it once more and records what the chain does, plays that script on a fork of the world's
+ * base (which shows what state it touches), and plays it a third time on that state alone.
  *
  * @throws SiegeError `INTERNAL` if one of the three differs: such a violation is not reported
  */
@@ -47,7 +47,7 @@ export async function confirm(
 
 function unconfirmed(where: string, block: number, what: string): SiegeError {
   return new SiegeError("INTERNAL", {
-    message: `The violation did not confirm ${where}: in block ${block}, ${what}.`,
+    message: `The violation was not confirmed ${where}: in block ${block}, ${what}.`,
     hint: "The finding is on disk, unconfirmed; report it with its file.",
   });
 }

@@ -12,7 +12,7 @@ export interface Transfer {
   readonly amount: bigint;
 }
 
-/** What a call did, as far as a report tells it. */
+/** What a call did, as far as reports show it. */
 export interface CallEffect {
   readonly success: boolean;
   readonly gasUsed: bigint;
@@ -33,7 +33,7 @@ export function effectOf(receipt: Receipt | undefined): CallEffect {
         if (eventName !== "Transfer") return [];
         return [{ token: getAddress(log.address), from: args.from, to: args.to, amount: args.value }];
       } catch {
-        // somebody else's event, or an ERC-721 transfer
+        // an event of another kind, or an ERC-721 transfer
         return [];
       }
     }),

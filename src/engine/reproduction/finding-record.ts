@@ -7,13 +7,13 @@ import type { Certificate, Threshold } from "../minimise/certificate.js";
 import type { Violation } from "../run/outcome.js";
 
 /**
- * What is known of a violation, from the run that found it to the confirmed minimal trace. Plain data: results carry it and
- * reproduction files hold it, the same fields in both.
+ * What is known about a violation, from the run that found it to the confirmed minimal trace. Plain data, with the same fields
+ * in results and in reproduction files.
  */
 export interface FindingRecord {
-  /** As the minimal trace shows it: the smallest that still violates the condition. */
+  /** The violation that the minimal trace shows: the smallest that still violates the condition. */
   readonly violation: Violation;
-  /** As the search found it: how bad it can get. */
+  /** The violation that the search found, which shows how bad it can get. */
   readonly found: Violation;
   readonly genome: Genome;
   /** The minimal trace, or the smallest so far if `certificate` is undefined. */
@@ -21,9 +21,9 @@ export interface FindingRecord {
   readonly certificate: Certificate | undefined;
   readonly thresholds: readonly Threshold[];
   readonly steps: readonly StepDescription[];
-  /** Which kinds of event the failure needs together, each of them alone surviving; `undefined` if it is one kind. */
+  /** The kinds of event that the failure needs together: without any one of them the target survives. `undefined` if one kind is enough. */
   readonly coupling: readonly TraceStep["kind"][] | undefined;
-  /** Protocols of the scenario that became short of funds in the run that was found, in that order. */
+  /** The protocols of the scenario that became short of funds in the run as found, in that order. */
   readonly losses: readonly Loss[];
   /** Transactions of the order flow that have a different outcome than without the agents, in the minimal trace. */
   readonly interferences: readonly Interference[];

@@ -9,9 +9,9 @@ import { serveState } from "../chain/state-upstream/serve-state.js";
 import { playScript } from "./script.js";
 
 /**
- * Plays a script on a private network forked from a state, which nothing else is behind.
+ * Plays a script on a private network forked from a state, with no other upstream.
  *
- * @returns where it differs from what was recorded, or `undefined`
+ * @returns where it differs from the recording, or `undefined`
  * @throws SiegeError `REPRODUCTION_MISSING_STATE` with the account and slot that the state does not hold
  */
 export async function replayScript(parameters: {

@@ -14,17 +14,17 @@ import { kindsOf } from "../events/kinds.js";
 import { effectOf } from "./effect.js";
 import { receiptOf } from "./script.js";
 
-/** A run with everything that a reproduction keeps of it. */
+/** A run, with everything that a reproduction keeps. */
 export interface Recording {
   readonly outcome: Outcome;
   readonly script: Script;
   /** Recorded transactions that have a different outcome than without the agents. */
   readonly interferences: readonly Interference[];
-  /** What each transaction among the steps of the trace did, by its index in the trace. */
+  /** What each step of the trace that is a transaction did, by index. */
   readonly effects: ReadonlyMap<number, CallEffect>;
 }
 
-/** Plays a trace once more and writes down what happens on the chain. */
+/** Plays a trace once more and records what happens on the chain. */
 export async function record(player: Player, trace: Trace): Promise<Recording> {
   const { chain, lens } = player.world;
   const blocks: ScriptBlock[] = [];
@@ -32,7 +32,7 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
   let answer: Hex = "0x";
   let interferences: readonly Interference[] = [];
   const mined = async ({ environment, intents, inclusions, mined: transactions, state }: MinedBlock): Promise<void> => {
-    // feeds and recorded transactions are no steps
+    // feeds and recorded transactions are not steps
     const ofSteps = new Set(
       inclusions.flatMap((inclusion, index) =>
         inclusion.kind === "transaction" && intents[index] !== undefined ? [inclusion.hash] : [],
@@ -48,7 +48,7 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
     answer = await chain.read(lens);
   };
   const reorganised = async (block: number): Promise<void> => {
-    // the script has the blocks that stayed
+    // the script only has the blocks that remain
     blocks.length = block;
   };
   const outcome = await player.trace(trace, { mined, reorganised });

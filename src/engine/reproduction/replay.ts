@@ -15,7 +15,7 @@ import { parseReproduction, readReproduction } from "./store.js";
  * @param source - the path of a file, absolute or relative to `projectRoot`, or its parsed content
  * @param openNetwork - opens the private network on which it is played
  * @returns the recorded violation, if every transaction does what was recorded and the state that the condition was
- * judged by is the same, byte for byte
+ * judged on is the same, byte for byte
  * @throws SiegeError `REPRODUCTION_NOT_FOUND`, `REPRODUCTION_INVALID`, `REPRODUCTION_TOO_LARGE`, `REPRODUCTION_VERSION`,
  * `REPRODUCTION_EDITED`, `REPRODUCTION_MISSING_STATE`, `REPRODUCTION_DIVERGED`
  */
@@ -32,8 +32,8 @@ export async function replayReproduction(
   const { hermetic, finding } = reproduction;
   if (hermetic === null) {
     throw new SiegeError("REPRODUCTION_MISSING_STATE", {
-      message: `${origin} holds no state: its campaign was stopped before the finding was confirmed.`,
-      hint: "Run the scenario again; it plays this finding first and finishes it.",
+      message: `${origin} has no state: its campaign stopped before the finding was confirmed.`,
+      hint: "Run the scenario again: it plays this finding first and finishes it.",
     });
   }
   const { hardfork, script, state } = hermetic;

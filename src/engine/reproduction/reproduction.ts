@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 
 import { toJson } from "../json.js";
 
-/** The version of the format that is written; `version-1.ts` reads the one before, any other is refused. */
+/** The version of the format that is written. `version-1.ts` reads the previous one; any other is refused. */
 export const REPRODUCTION_VERSION = 2;
 
 /** The first field of every reproduction. */
@@ -27,12 +27,12 @@ export interface Hermetic {
 export interface Reproduction {
   readonly format: typeof REPRODUCTION_FORMAT;
   readonly version: typeof REPRODUCTION_VERSION;
-  /** `found`: on disk before it was minimised or while it is; `minimal`: certified and confirmed. */
+  /** `found`: not yet minimised, or not completely; `minimal`: certified and confirmed. */
   readonly status: "found" | "minimal";
   readonly scenario: string;
   readonly target: { readonly name: string; readonly address: Address };
   readonly forkBlock: number;
-  /** The seed and the run of the search that found it, as a courtesy: the trace is what counts. */
+  /** The seed and the run of the search that found it, for information only: the trace is what is replayed. */
   readonly seed: number;
   readonly run: number;
   readonly finding: FindingRecord;
@@ -44,14 +44,14 @@ export function serialiseReproduction(reproduction: Reproduction): string {
   return `${toJson({ ...reproduction, checksum: checksumOf(reproduction) }, 2)}\n`;
 }
 
-/** SHA-256 over the canonical JSON without the checksum itself. */
+/** SHA-256 of the canonical JSON without the checksum itself. */
 export function checksumOf(content: object): Hex {
   const { checksum: _checksum, ...rest } = content as { readonly checksum?: unknown };
   return `0x${createHash("sha256").update(toJson(rest)).digest("hex")}`;
 }
 
 /**
- * The file's name without its extension: the target, and a hash of what was found where. It stays the same while the
+ * The file's name without its extension: the target, and a hash that identifies the finding. It does not change while the
  * finding is minimised.
  */
 export function nameOf(

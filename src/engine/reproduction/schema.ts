@@ -111,7 +111,7 @@ const interference = z.object({
   is: flowEnd,
 });
 
-/** What every version has beside its finding. */
+/** What every version has besides its finding. */
 const envelope = {
   format: z.literal(REPRODUCTION_FORMAT),
   status: z.enum(["found", "minimal"]),
@@ -143,8 +143,8 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
 }) as unknown as z.ZodType<Reproduction, z.ZodTypeDef, unknown>;
 
 /**
- * What is read of a file of version 1, whose sentences are not data: what is played. The rest is found out again when it is
- * minimised and confirmed again.
+ * The part of a file of version 1 that is replayed. The rest is worked out anew when the finding is minimised and confirmed
+ * again.
  */
 export const versionOneSchema = z.object({
   ...envelope,

@@ -12,7 +12,7 @@ import { addressKey } from "../../quantity/address.js";
 export interface ScriptReceipt {
   readonly success: boolean;
   readonly gasUsed: bigint;
-  /** keccak-256 over address, topics and data of all its logs. */
+  /** keccak-256 of the address, topics and data of all its logs. */
   readonly logs: Hex;
 }
 
@@ -24,9 +24,9 @@ export interface ScriptBlock {
 }
 
 /**
- * A run at the level of the chain: blocks with pinned environments, transactions, and the read after which the
- * condition was judged, with its answer. Whoever plays it needs neither the scenario nor its code: a run whose receipts
- * and whose last read are the same, byte for byte, is judged the same.
+ * A run at the level of the chain: blocks with pinned environments, transactions, and the read that the condition was judged
+ * on, with its result. Playing it takes neither the scenario nor its code: a run with the same receipts and the same last
+ * read, byte for byte, gets the same verdict.
  */
 export interface Script {
   readonly blocks: readonly ScriptBlock[];
@@ -42,9 +42,9 @@ export interface Divergence {
 }
 
 /**
- * Plays a script on a chain that stands at its base.
+ * Plays a script on a chain at its base.
  *
- * @returns where it first differed from what was recorded, or `undefined` if nothing did
+ * @returns where it first differed from the recording, or `undefined` if nothing did
  */
 export async function playScript(chain: Chain, script: Script): Promise<Divergence | undefined> {
   const senders = new Set(script.blocks.flatMap(({ transactions }) => transactions.map(({ from }) => from)));
@@ -67,7 +67,7 @@ export async function playScript(chain: Chain, script: Script): Promise<Divergen
   const answer = await chain.read(script.read);
   return answer === script.answer
     ? undefined
-    : { block: script.blocks.length, what: "the state that the condition was judged by is another" };
+    : { block: script.blocks.length, what: "the state that the condition was judged on is different" };
 }
 
 /** The receipt of a mined transaction, as scripts keep it. */
@@ -75,7 +75,7 @@ export async function receiptOf(chain: Chain, hash: Hex): Promise<ScriptReceipt>
   const receipt = await chain.receipt(hash);
   if (receipt === undefined) {
     throw new SiegeError("RPC_INVALID_RESPONSE", {
-      message: `Transaction ${hash} was accepted and is in no block.`,
+      message: `Transaction ${hash} was accepted but is in no block.`,
       hint: "Its block was full; lower the gas limits of the scenario's agents.",
     });
   }
@@ -91,8 +91,8 @@ function hashLogs(logs: readonly Log[]): Hex {
 function difference(now: ScriptReceipt, then: ScriptReceipt | undefined): string | undefined {
   if (then === undefined) return "was not recorded";
   if (now.success !== then.success)
-    return now.success ? "succeeded, and reverted then" : "reverted, and succeeded then";
-  if (now.gasUsed !== then.gasUsed) return `used ${now.gasUsed} gas, and ${then.gasUsed} then`;
-  if (now.logs !== then.logs) return "left other logs";
+    return now.success ? "succeeded, but reverted when recorded" : "reverted, but succeeded when recorded";
+  if (now.gasUsed !== then.gasUsed) return `used ${now.gasUsed} gas, but ${then.gasUsed} when recorded`;
+  if (now.logs !== then.logs) return "emitted different logs";
   return undefined;
 }

@@ -23,7 +23,7 @@ const READERS: ReadonlyMap<unknown, z.ZodType<Reproduction, z.ZodTypeDef, unknow
 ]);
 
 /**
- * Writes a reproduction. The file is replaced as a whole: an interruption leaves the old or the new one.
+ * Writes a reproduction. The file is replaced atomically: an interruption leaves either the old or the new one.
  *
  * @throws SiegeError `REPRODUCTION_UNWRITABLE`
  */
@@ -55,13 +55,13 @@ export async function readReproduction(file: string): Promise<Reproduction> {
   } catch (error) {
     throw new SiegeError("REPRODUCTION_NOT_FOUND", {
       message: `There is no reproduction at ${file}.`,
-      hint: "Give the path that the report named; relative paths start at the project's root.",
+      hint: "Use the path from the report; relative paths start at the project's root.",
       cause: error,
     });
   }
   if (bytes > MAX_BYTES) {
     throw new SiegeError("REPRODUCTION_TOO_LARGE", {
-      message: `${file} has ${bytes} bytes; a reproduction has at most ${MAX_BYTES}.`,
+      message: `${file} has ${bytes} bytes; a reproduction may have at most ${MAX_BYTES}.`,
       hint: "It is not a file that hardhat-siege wrote.",
     });
   }
@@ -87,7 +87,7 @@ export function parseReproduction(content: unknown, origin: string): Reproductio
   if (schema === undefined) {
     throw new SiegeError("REPRODUCTION_VERSION", {
       message: `${origin} has version ${String(version)}; this hardhat-siege reads versions ${[...READERS.keys()].join(" and ")}.`,
-      hint: "Replay it with the release that wrote it; or renew it: delete the file, and find it again with siege run.",
+      hint: "Replay it with the release that wrote it, or delete the file and find the violation again with siege run.",
     });
   }
   requireKnownKinds(content, origin);
@@ -98,14 +98,14 @@ export function parseReproduction(content: unknown, origin: string): Reproductio
   }
   if (checksum !== checksumOf(content)) {
     throw new SiegeError("REPRODUCTION_EDITED", {
-      message: `The checksum of ${origin} does not fit its content.`,
+      message: `The checksum of ${origin} does not match its content.`,
       hint: "It was edited by hand or damaged; take the file from version control, or find it again with siege run.",
     });
   }
   return parsed.data;
 }
 
-/** All reproductions in a folder, by file name, with those that cannot be read left as errors. */
+/** All reproductions in a folder, by file name; those that cannot be read as errors. */
 export async function listReproductions(
   folder: string,
 ): Promise<readonly { readonly file: string; readonly reproduction: Reproduction | SiegeError }[]> {

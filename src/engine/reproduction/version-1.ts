@@ -8,8 +8,8 @@ import { toEvidence } from "../../conditions/evidence.js";
 import { REPRODUCTION_VERSION } from "./reproduction.js";
 
 /**
- * A file of version 1 as one of this version. It has what is played: the violation, the trace, the state. Its sentences about
- * steps, thresholds and certificate are no data; a campaign that meets the file finds all that out again and writes it anew.
+ * Converts a file of version 1. It keeps what is replayed: the violation, the trace, the state. Its steps, thresholds and
+ * certificate are sentences instead of data; a campaign that finds the file works them out again and rewrites it.
  */
 export function fromVersionOne(old: z.infer<typeof versionOneSchema>): Reproduction {
   const { violation, genome, trace, ...envelope } = old;

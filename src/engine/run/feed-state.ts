@@ -6,7 +6,7 @@ import { isLasting } from "../../oracles/faults.js";
 import { faultyPrice } from "../../oracles/faulty-price.js";
 import { nextPublication, seenPrice } from "../../oracles/schedule.js";
 
-/** A fault and the last block in which it is at work. */
+/** A fault and the last block in which it is active. */
 export interface BegunFault {
   readonly fault: OracleFault;
   readonly until: number;
@@ -23,14 +23,14 @@ export interface FeedState {
   readonly due: number | undefined;
 }
 
-/** How a feed publishes. */
+/** A round to publish. */
 export interface DueRound {
   readonly price: number;
-  /** The fault by which it does, if it is not an ordinary round. */
+  /** The fault behind it; absent for an ordinary round. */
   readonly fault?: OracleFault;
 }
 
-/** The fault with the last block in which it is at work. */
+/** The fault with the last block in which it is active. */
 export function begun(fault: OracleFault, block: number): BegunFault {
   return { fault, until: block + fault.blocks - 1 };
 }
@@ -38,7 +38,7 @@ export function begun(fault: OracleFault, block: number): BegunFault {
 /**
  * The round that a feed publishes in a block, if any. A change of its decimals or of its aggregator comes with one.
  *
- * @param isDown - whether the sequencer is down, where nobody can publish
+ * @param isDown - whether the sequencer is down, during which no feed can publish
  */
 export function roundOf(
   { faults, fairPrices, last }: FeedState,

@@ -17,10 +17,10 @@ import { accountOf } from "../../view/accounts.js";
 
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
 
-/** What a move offers to stand before everybody else, wei a gas; one that stands behind them offers what it takes. */
+/** Tip of a move that goes before all others, wei per unit of gas; a move that goes after them pays the going rate. */
 const FRONT_TIP = 100_000_000_000n;
 
-/** What an agent does freely: an action of the catalogue with its operands. */
+/** A free move of an agent: an action from the catalogue with its operands. */
 export interface FreeMove {
   readonly agent: string;
   readonly action: string;
@@ -30,12 +30,11 @@ export interface FreeMove {
 }
 
 /**
- * Turns the free moves of a block into intents. Behind a flash loan, the moves of its agent up to the next loan are one
- * transaction: each is resolved against the state that those before it leave, and left out if it reverts there, as
- * somebody would who writes a contract for the attack. If the loan could not be paid back in the end, the other tokens are
- * sold.
+ * Turns the free moves of a block into intents. After a flash loan, the moves of its agent up to the next loan are one
+ * transaction: each is resolved against the state that the moves before it leave, and dropped if it reverts there, just as
+ * the author of an attack contract would do. If the loan could not be repaid at the end, the other tokens are sold.
  *
- * @param tried - what a move behind a loan led to, whatever becomes of the loan
+ * @param tried - called with what a move within a loan led to, whatever becomes of the loan
  */
 export async function freeMoves<MoveT extends FreeMove>(
   world: World,
@@ -117,13 +116,13 @@ async function composed<MoveT extends FreeMove>(
   return calls.length === 0 ? [] : [intentOf(loan, from, { call: raid(from, taken, calls), gas: MAX_GAS }, view)];
 }
 
-/** What is still missing to pay a loan back, base units. */
+/** The amount still missing to repay a loan, base units. */
 function owes({ from, amount }: FlashLoan, view: ObservedView, self: Address): bigint {
   const missing = amount + from.fee(amount) - view.balance(from.token.address, self);
   return missing > 0n ? missing : 0n;
 }
 
-/** Sales of everything else for the token that a loan is paid back in: what any attack that went well ends with. */
+/** Sales of all other tokens for the one that the loan is repaid in, as at the end of any successful attack. */
 function salesFor({ from: { token } }: FlashLoan, view: ObservedView, self: Address): readonly ContractCall[] {
   return [...view.all(venue).values()].flatMap((place) =>
     place.tokens.flatMap(({ address: tokenIn }) => {

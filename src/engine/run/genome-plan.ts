@@ -12,7 +12,7 @@ import { textOf } from "../text.js";
 
 import { participants, policyIntents } from "./policies.js";
 
-/** Plays a genome: events as they are written, and policies that react to what they see. */
+/** Plays a genome: its events as written, and policies that react to what they see. */
 export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveGene>): RunPlan {
   const genes = kindsOf(world).all.map((kind) => ({ kind, at: byBlock(genesOf(genome, kind)) }));
   const muted = new Set(genome.muted);

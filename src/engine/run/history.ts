@@ -11,12 +11,12 @@ export class History {
   readonly #world: World;
   readonly #due: { readonly block: number; readonly depth: number }[];
   readonly #kept: { readonly state: RunState; readonly snapshot: Hex }[] = [];
-  /** The public transactions of the blocks behind the first that is kept. */
+  /** The states after the first one that is kept, for their public transactions. */
   readonly #mined: RunState[] = [];
 
   constructor(world: World, plan: RunPlan) {
     this.#world = world;
-    // one at a time: a second one that goes back behind the first is left out
+    // one at a time: a second one that goes back beyond the first is ignored
     this.#due = plan.reorganisations.slice(0, 1).filter(({ block, depth }) => depth >= 1 && depth <= block);
   }
 
@@ -28,12 +28,12 @@ export class History {
   }
 
   /**
-   * Called after a block. Puts the chain back if it is reorganised away.
+   * Called after a block. Rolls the chain back if the block is reorganised away.
    *
-   * What was public in the lost blocks waits again. Prices stay what they are, and what agents
-   * remember: neither the market nor anybody's mind goes back.
+   * Public transactions of the lost blocks return to the mempool. Prices and the agents' memories stay: neither the market
+   * nor an agent forgets.
    *
-   * @returns where the run goes on, or `undefined`
+   * @returns the state that the run continues from, or `undefined`
    */
   async reorganised(state: RunState): Promise<RunState | undefined> {
     const [next] = this.#due;

@@ -10,22 +10,22 @@ import { isAddress } from "viem";
 import { SiegeError } from "../../errors.js";
 import { encodeCall } from "../../protocols/call.js";
 
-/** An intent with the agent that has it. */
+/** An intent with its agent. */
 export interface AgentIntent {
-  /** The agent's name; of an event, whoever it is that acts. */
+  /** The agent's name; for an event, the actor's. */
   readonly agent: string;
   readonly from: Address;
   readonly intent: Intent;
   /**
-   * Where it comes from: its agent's policy, a free move, an event of a scenario's own kind, or a trace. What an event or a trace
-   * says was in a block is in it, whatever others pay.
+   * Where it comes from: its agent's policy, a free move, an event of a scenario's own kind, or a trace. Transactions of events
+   * and traces are always included, whatever others pay.
    */
   readonly origin: "policy" | "move" | "event" | "trace";
-  /** The event that it is, if no agent sends it. */
+  /** The event behind it, if no agent sends it. */
   readonly event?: { readonly kind: EventName; readonly values: EventValues };
 }
 
-/** Whether a transaction has to bid for its place, and to reach the builder as agents' do. */
+/** Whether a transaction has to bid for its place and to reach the builder, as those of agents do. */
 export function bidsForItsPlace({ origin }: AgentIntent): boolean {
   return origin === "policy" || origin === "move";
 }
@@ -56,7 +56,7 @@ export function checkIntent(
       hint: "Submit call({ address, abi, functionName, args }) or { call, tip, gas }.",
       ...(cause === undefined ? {} : { cause }),
     });
-  // whatever a user's policy hands over
+  // a user's policy may pass anything
   const value: unknown = submitted;
   if (typeof value !== "object" || value === null) throw garbage(`${String(value)} instead of a call`);
   const intent: Intent = "call" in submitted ? submitted : { call: submitted };
@@ -65,12 +65,13 @@ export function checkIntent(
     throw garbage(`a call to ${String((call as { to?: unknown } | undefined)?.to)}, which is not an address`);
   }
   if (typeof (call.function as unknown) !== "object") throw garbage("a call without a function");
-  if (typeof tip !== "bigint" || tip < 0n) throw garbage(`a tip of ${String(tip)}; it is wei a gas, a bigint ≥ 0`);
+  if (typeof tip !== "bigint" || tip < 0n)
+    throw garbage(`a tip of ${String(tip)}; it must be a bigint ≥ 0, in wei per unit of gas`);
   if (typeof gas !== "bigint" || gas < MIN_GAS || gas > MAX_GAS) {
     throw garbage(`a gas limit of ${String(gas)}; it must be a bigint from ${MIN_GAS} to ${MAX_GAS}`);
   }
   if (call.value !== undefined && (typeof call.value !== "bigint" || call.value < 0n)) {
-    throw garbage(`a value of ${String(call.value)}; it is wei, a bigint ≥ 0`);
+    throw garbage(`a value of ${String(call.value)}; it must be a bigint ≥ 0, in wei`);
   }
   try {
     encodeCall(call);
@@ -87,23 +88,23 @@ export function collectIntents(
   context: Omit<ActContext, "submit">,
 ): readonly Intent[] {
   const intents: Intent[] = [];
-  let answer: unknown;
+  let returned: unknown;
   try {
-    answer = act({ ...context, submit: (submitted) => void intents.push(checkIntent(agent, submitted)) });
+    returned = act({ ...context, submit: (submitted) => void intents.push(checkIntent(agent, submitted)) });
   } catch (error) {
     if (SiegeError.isSiegeError(error)) throw error;
     throw new SiegeError("AGENT_FAILED", {
       message: `The policy of the agent "${agent}" threw in block ${context.view.block}: ${error instanceof Error ? error.message : String(error)}.`,
-      hint: "Policies must not throw; submit nothing where there is nothing to do.",
+      hint: "Policies must not throw; submit nothing if there is nothing to do.",
       cause: error,
     });
   }
-  if (answer instanceof Promise) {
+  if (returned instanceof Promise) {
     // its rejection would otherwise surface as a second, unrelated failure
-    answer.catch(() => undefined);
+    returned.catch(() => undefined);
     throw new SiegeError("AGENT_FAILED", {
       message: `The policy of the agent "${agent}" is asynchronous.`,
-      hint: "Make act() synchronous: everything it may know is in `view`, so that a run replays exactly.",
+      hint: "Make act() synchronous: all it may know is in `view`, so that runs replay exactly.",
     });
   }
   return intents;

@@ -9,13 +9,13 @@ import { worth } from "../world/observed-view.js";
 
 import { startView } from "./views.js";
 
-/** The first condition that does not hold before anything happened. */
+/** The first condition that is violated before anything happens. */
 export function judgeStart(world: World): Violation | undefined {
   const start = startView(world);
   return judge(world, start, { observation: world.start, interferences: [] }, start);
 }
 
-/** The first condition that does not hold. */
+/** The first violated condition. */
 export function judge(
   world: World,
   view: ObservedView,
@@ -47,11 +47,11 @@ export function guarded<T>(condition: string, block: number, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    // what already says what is wrong
+    // already says what is wrong
     if (SiegeError.isSiegeError(error)) throw error;
     throw new SiegeError("CONDITION_FAILED", {
       message: `The condition "${condition}" could not be judged after block ${block}: ${error instanceof Error ? error.message : String(error)}`,
-      hint: "A condition must answer in every state; use attempt() for reads that may revert.",
+      hint: "A condition must return a verdict in every state; use attempt() for reads that may revert.",
       cause: error,
     });
   }

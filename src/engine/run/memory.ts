@@ -3,9 +3,9 @@ import type { ActContext, Agent } from "../../agents/agent.js";
 import { SiegeError } from "../../errors.js";
 
 /**
- * An agent's memory in a block: what it remembers, and how it remembers something new.
+ * An agent's memory in a block: what it remembers, and the function that replaces it.
  *
- * @param memories - by agent's name, of the state that the block leads to; what the agent remembers is written into it
+ * @param memories - of the state after the block, by agent's name; new memories are written into it
  */
 export function memoryOf(
   name: string,
@@ -18,7 +18,7 @@ export function memoryOf(
   };
 }
 
-/** Freezes plain data. States of a run share what is in it, so nobody may change it afterwards. */
+/** Freezes plain data. The states of a run share it, so it must not change afterwards. */
 function frozen(agent: string, value: unknown): unknown {
   if (typeof value === "function" || typeof value === "symbol") throw unkept(agent, `a ${typeof value}`);
   if (typeof value !== "object" || value === null) return value;
@@ -33,6 +33,6 @@ function frozen(agent: string, value: unknown): unknown {
 function unkept(agent: string, what: string): SiegeError {
   return new SiegeError("AGENT_FAILED", {
     message: `The agent "${agent}" remembers ${what}.`,
-    hint: "Remember plain data: text, numbers, bigints, lists and records of them.",
+    hint: "Remember plain data: strings, numbers, bigints, and arrays and objects of them.",
   });
 }

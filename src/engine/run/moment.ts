@@ -5,23 +5,23 @@ import type { Place } from "../events/place.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { AgentIntent } from "./intent.js";
 
-/** A state in which things can be tried. */
+/** A state on which calls can be tried. */
 export interface Rehearsal {
   /** The state now. */
   readonly view: ObservedView;
   /** Gives an account a token, as a loan does. @param amount - base units */
   lend(token: Token, account: Address, amount: bigint): Promise<void>;
-  /** Makes a call. @returns whether it came to its end without reverting; if not, nothing has changed */
+  /** Makes a call. @returns whether it succeeded; if it reverted, nothing has changed */
   attempt(intent: AgentIntent): Promise<boolean>;
 }
 
-/** When agents decide. */
+/** The moment at which agents decide. */
 export interface Moment extends Place {
-  /** The state after the block before, at today's prices. */
+  /** The state after the previous block, at current prices. */
   readonly view: ObservedView;
   readonly start: ObservedView;
-  /** What agents remember, by name; those that remember something new are written into it. */
+  /** What agents remember, by name; new memories are written into it. */
   readonly memories: Map<string, unknown>;
-  /** Tries calls on the state, which is afterwards as it was. */
+  /** Tries calls on the state, which is restored afterwards. */
   rehearse<T>(play: (rehearsal: Rehearsal) => Promise<T>): Promise<T>;
 }

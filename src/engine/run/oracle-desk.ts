@@ -11,25 +11,25 @@ import { SiegeError } from "../../errors.js";
 import { begun, roundOf } from "./feed-state.js";
 import { DEFAULT_GAS } from "./intent.js";
 
-/** What feeds pay to be included: more than users, less than those who want to stand before them. */
+/** Tip of the feeds: more than users pay, less than those who want to be ahead of them. */
 const ORACLE_TIP = 50_000_000_000n;
 
-/** Behind an asset's name, the name of its feed as a sender. */
+/** Appended to an asset's name, the name of its feed as a sender. */
 export const FEED = " feed";
-/** The status of a sequencer comes from layer 1, before every transaction of its own. */
+/** Tip of a sequencer's status: it comes from layer 1, ahead of all transactions of its own chain. */
 const SEQUENCER_TIP = 1_000_000_000_000n;
 
-/** What a feed's decimals may make of a price: a part of it, or of a dollar. */
+/** Tolerance for the rounding of a price to a feed's decimals, relative and in dollars. */
 const ROUNDING = 1e-6;
 
 interface SequencerState {
   readonly oracle: PlacedOracle;
   readonly faults: readonly BegunFault[];
-  /** What it said last. */
+  /** Its last status. */
   readonly isUp: boolean;
 }
 
-/** The oracles at one moment of a run. Never changes: each block makes a new one. */
+/** The oracles at one moment of a run. Immutable: each block makes a new one. */
 export class OracleDesk {
   readonly #feeds: ReadonlyMap<string, FeedState>;
   readonly #sequencers: ReadonlyMap<string, SequencerState>;
@@ -61,7 +61,7 @@ export class OracleDesk {
     return new OracleDesk(feeds, sequencers);
   }
 
-  /** An oracle has a fault from `block` on. One that has left the scenario of a saved trace has none. */
+  /** Adds a fault of an oracle from `block` on. An oracle that the scenario no longer has is ignored. */
   failing(fault: OracleFault, block: number): OracleDesk {
     const { oracle } = fault;
     const feed = this.#feeds.get(oracle);
@@ -77,12 +77,12 @@ export class OracleDesk {
     return new OracleDesk(feeds, sequencers);
   }
 
-  /** Whether a sequencer is down in a block: then no price is published, and few can transact. */
+  /** Whether a sequencer is down in a block: no price is published then, and few senders can transact. */
   isDown(block: number): boolean {
     return [...this.#sequencers.values()].some((state) => isDown(state, block));
   }
 
-  /** The publications of a block, as calls, and the oracles with them. */
+  /** The publications of a block as calls, and the oracles after them. */
   published(
     view: ObservedView,
     observation: Observation,
@@ -106,7 +106,7 @@ export class OracleDesk {
       if (oracle === undefined) continue;
       const feed = { ...before, fairPrices: [...before.fairPrices, view.price(oracle.model.asset)] };
       const round = roundOf(feed, oracle, { block, timestamp, isDown: this.isDown(block) });
-      // a round that carries an old answer over leaves the feed as old as it was
+      // a round that repeats an old answer leaves the feed as stale as it was
       const last =
         round === undefined || round.fault?.fault === "stale" ? feed.last : { price: round.price, timestamp };
       feeds.set(name, { ...feed, last, due: round?.price });
@@ -122,8 +122,8 @@ export class OracleDesk {
   }
 
   /**
-   * Makes sure that the rounds of a block arrived. A round that is refused would look like a silence that nobody chose,
-   * and what comes of it like the target's fault.
+   * Makes sure that the rounds of a block arrived. A refused round would look like a silent feed that the search did not
+   * choose, and its consequences like a flaw of the target.
    *
    * @param before - the state before the block
    * @throws SiegeError `UNSUPPORTED_PROTOCOL`
@@ -132,19 +132,19 @@ export class OracleDesk {
     for (const [name, { oracle, due }] of this.#feeds) {
       const { bound, part } = oracle;
       if (due === undefined || bound.oracle === undefined) continue;
-      const answered = bound.oracle.price(observation.get(part));
+      const reported = bound.oracle.price(observation.get(part));
       const isThere = bound.oracle.advanced(before.get(part), observation.get(part));
-      if (isThere && Math.abs(answered - due) <= Math.abs(due) * ROUNDING + ROUNDING) continue;
+      if (isThere && Math.abs(reported - due) <= Math.abs(due) * ROUNDING + ROUNDING) continue;
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `The ${name} feed did not take the price ${String(due)} in block ${String(block)}: it answers ${String(answered)}.`,
+        message: `The ${name} feed did not accept the price ${String(due)} in block ${String(block)}: it returns ${String(reported)}.`,
         hint: "Its aggregator refused the round: check its bounds (minAnswer, maxAnswer) and who may publish.",
       });
     }
     for (const [name, { oracle, isUp }] of this.#sequencers) {
       if (oracle.bound.sequencer?.isUp(observation.get(oracle.part)) === isUp) continue;
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `The ${name} feed did not say in block ${String(block)} that the sequencer is ${isUp ? "up" : "down"}.`,
-        hint: "It did not take the round: check that the address is the uptime feed that your contracts read.",
+        message: `The ${name} feed did not report the sequencer as ${isUp ? "up" : "down"} in block ${String(block)}.`,
+        hint: "It did not accept the round: check that the address is the uptime feed that your contracts read.",
       });
     }
   }

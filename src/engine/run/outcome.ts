@@ -2,13 +2,13 @@ import type { Evidence } from "../../conditions/evidence.js";
 import type { SiegeError } from "../../errors.js";
 import type { Trace } from "../events/trace.js";
 
-/** A survival condition that did not hold. */
+/** A violated survival condition. */
 export interface Violation {
   /** The condition's id. */
   readonly condition: string;
   /** The target's name. */
   readonly target: string;
-  /** The block after which it was seen, counted from 1. */
+  /** The block after which it was violated, counted from 1. */
   readonly block: number;
   readonly evidence: Evidence;
 }

@@ -11,14 +11,14 @@ export interface RunPlan {
   readonly blocks: number;
   /** Seed of the policies' randomness. */
   readonly seed: number;
-  /** Everything that the plan brings into a block, as a text: two runs whose texts are the same up to a block are there, too. */
+  /** All that the plan adds to a block, as a string: two runs with equal strings up to a block are in the same state there. */
   key(block: number): string;
   /** Reorganisations, in order. */
   readonly reorganisations: readonly { readonly block: number; readonly depth: number }[];
-  /** What happens in a block before anything is executed, kind by kind. */
+  /** The events of a block before anything is executed, kind by kind. */
   events(place: Place): readonly EventStep[];
-  /** What the agents that do not watch the mempool want in a block, and the transactions that no agent sends. */
+  /** The intents of agents that do not watch the mempool, and the transactions that no agent sends. */
   intents(moment: Moment): Promise<readonly AgentIntent[]>;
-  /** What those want that do; their view has what is pending. */
+  /** The intents of agents that watch the mempool; their view includes pending transactions. */
   reactions(moment: Moment): readonly AgentIntent[];
 }

@@ -12,17 +12,17 @@ import { playRun } from "./run.js";
 import { BaseStage } from "./stage.js";
 import { tracePlan } from "./trace-plan.js";
 
-/** Counts of what a campaign played. */
+/** How much a campaign played. */
 export interface PlayCount {
   runs: number;
-  /** Blocks that were mined; those that a run shared with the one before it are not among them. */
+  /** Blocks mined, without those that a run shared with the one before it. */
   blocks: number;
   actions: number;
 }
 
-/** What a run calls whose events come from a genome. */
+/** Callbacks of a run whose events come from a genome. */
 export interface GenomeWatcher extends RunWatcher {
-  /** Called with every move that does not depend on others' transactions, see {@link TriedGene}. */
+  /** Called with every move that does not depend on other transactions, see {@link TriedGene}. */
   readonly tried?: TriedGene<MoveGene>;
 }
 
@@ -35,7 +35,7 @@ export class Player {
 
   /**
    * @param checkpoint - called before every run and every block; throws to stop
-   * @param parts - what it shares with other players, and where its runs start
+   * @param parts - the counts that it shares with other players, and where its runs start
    */
   constructor(
     world: World,

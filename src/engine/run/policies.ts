@@ -16,7 +16,7 @@ export interface Participant {
   readonly index: number;
 }
 
-/** The scenario's agents that take part: honest ones first, else in its order. */
+/** The scenario's agents that take part: honest ones first, otherwise in the scenario's order. */
 export function participants(
   { scenario }: Pick<World, "scenario">,
   takesPart: (name: string, agent: Agent) => boolean,
@@ -28,7 +28,7 @@ export function participants(
   return taking.sort((one, other) => rank(one) - rank(other));
 }
 
-/** Asks the policies what they want now. */
+/** The intents of the policies at this moment. */
 export function policyIntents(
   world: World,
   seed: number,
@@ -38,7 +38,7 @@ export function policyIntents(
   return among.flatMap(({ name, agent, index }): AgentIntent[] => {
     if (agent.act === undefined) return [];
     const from = accountOf(world.frame.accounts, name);
-    // of its own: muting one agent does not change what another one draws
+    // each agent has its own: muting one does not change what another draws
     const random = createRandom(mixSeeds(seed, index, again ? -view.block : view.block));
     const context = { view, start, random, self: { name, address: from }, ...memoryOf(name, agent, memories) };
     return collectIntents(name, agent.act, context).map((intent) => ({

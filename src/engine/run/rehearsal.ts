@@ -8,10 +8,10 @@ import { ObservedView } from "../world/observed-view.js";
 import { DEFAULT_GAS, DEFAULT_TIP } from "./intent.js";
 
 /**
- * Lets something be tried on a world that stands before a block, and puts the world back.
+ * Tries calls on a world before a block, and restores the world.
  *
  * @param view - the state before the block
- * @param moment - what views of it show besides the state
+ * @param moment - what its views show besides the state
  */
 export async function rehearseOn<T>(
   world: World,
@@ -23,7 +23,7 @@ export async function rehearseOn<T>(
   const { chain, executor, frame, tokenBalances } = world;
   const snapshot = await chain.snapshot();
   let now = view;
-  // blocks of a rehearsal stand in each other's place: none of them may be older than the one before
+  // the blocks of a rehearsal follow each other: none may be older than the one before
   let seconds = 0;
   const execute = async (calls: Parameters<typeof executor.execute>[1]): Promise<boolean> => {
     const at = { ...environment, timestamp: environment.timestamp + seconds++ };

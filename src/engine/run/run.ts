@@ -29,10 +29,10 @@ import { startOf } from "./state.js";
 import { startView, viewAfter } from "./views.js";
 
 /**
- * Plays one run to a violation or the end of its horizon. The chain is left where the run ended; `World.restore` brings
+ * Plays one run to a violation or to the end of its horizon. The chain is left where the run ended; `World.restore` takes
  * it back.
  *
- * @param from - where the chain stands
+ * @param from - the state that the chain is in
  * @throws SiegeError for everything that is not a verdict
  */
 export async function playRun(
@@ -89,7 +89,7 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
   const watching = new ObservedView(world.frame, before.observation, { ...moment, pending });
   const mempool = early.submitted(plan.reactions({ ...place, view: watching, start, memories, rehearse }), block);
   const censorship = before.censorship.decided(acts, block);
-  // while the sequencer is down, only those get a transaction in who send it through layer 1
+  // while the sequencer is down, only transactions sent through layer 1 get in
   const isDown = desk.isDown(block);
   const { calls, intents, included } = buildBlock({
     block,
@@ -126,7 +126,7 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     observation,
     results,
     memories,
-    // what a reorganisation took back is decided again
+    // a reorganised block is judged again
     interferences: [
       ...before.interferences.filter((interference) => interference.block !== block),
       ...interferences(block, flow, world.undisturbed),
@@ -138,8 +138,8 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
 }
 
 /**
- * What happens before a block is executed, and what has come of it. The market does not wait for the chain: in a block that
- * replaces another, prices are what they were.
+ * Applies the events that come before a block is executed. The market does not wait for the chain: in a block that replaces
+ * another, prices stay what they were.
  */
 function happened(
   world: World,
@@ -158,12 +158,12 @@ function happened(
   return now;
 }
 
-/** Attackers do what it takes; ordinary users and bots with a policy send to the sequencer. */
+/** Attackers go to any length; ordinary users and bots with a policy send to the sequencer. */
 function usesLayerOne({ agents }: Scenario, agent: string): boolean {
   return agents.get(agent)?.moves?.kind === "any";
 }
 
-/** What the agents' calls of a block did, in their order. */
+/** The results of the agents' calls in a block, in order. */
 function reportResults(
   calls: readonly PlacedCall[],
   intents: readonly (AgentIntent | undefined)[],

@@ -6,11 +6,11 @@ import type { RunState } from "./state.js";
 
 import { startOf } from "./state.js";
 
-/** Where runs start on a world, and how they leave it. */
+/** Where runs on a world start, and how they leave it. */
 export interface Stage {
-  /** Brings the chain to where a run can start that brings these events. */
+  /** Takes the chain to a state from which a run of these events can start. */
   begin(plan: RunPlan): Promise<RunState>;
-  /** Called after every block that violates nothing. */
+  /** Called after every block without a violation. */
   survived(plan: RunPlan, state: RunState): Promise<void>;
   /** Called when the run is over, however it ended. */
   end(): Promise<void>;
@@ -38,8 +38,8 @@ export class BaseStage implements Stage {
 }
 
 /**
- * Keeps a snapshot of every block, so that a run which begins as the one before it did goes on from where they part.
- * The candidates of the minimiser have most of their blocks in common.
+ * Keeps a snapshot of every block, so that a run that begins like the one before it continues from where they diverge.
+ * The candidates of the minimiser share most of their blocks.
  */
 export class PrefixStage implements Stage {
   readonly #world: World;
@@ -56,20 +56,20 @@ export class PrefixStage implements Stage {
     while (shared < most && this.#kept[shared]?.key === plan.key(shared + 1)) shared += 1;
     const kept = this.#kept.slice(0, shared);
     const last = kept.pop();
-    // what a fault interrupts is played from the base
+    // after a fault, the next run starts from the base
     this.#kept = [];
     if (last === undefined) {
       await this.#world.restore();
       return startOf(this.#world);
     }
     await chain.revert(last.snapshot);
-    // a snapshot is used up when it is gone back to
+    // reverting to a snapshot consumes it
     this.#kept = [...kept, { ...last, snapshot: await chain.snapshot() }];
     return last.state;
   }
 
   async survived(plan: RunPlan, state: RunState): Promise<void> {
-    // what a reorganisation takes away takes the snapshots of it along
+    // a reorganisation invalidates the snapshots of the blocks that it removes
     if (plan.reorganisations.some(({ block, depth }) => state.block > block - depth)) return;
     const snapshot = await this.#world.chain.snapshot();
     this.#kept.push({ key: plan.key(state.block), snapshot, state });

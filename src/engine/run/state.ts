@@ -18,7 +18,7 @@ import { Censorship } from "./block-building/builder.js";
 import { Mempool } from "./block-building/mempool.js";
 import { OracleDesk } from "./oracle-desk.js";
 
-/** One mined block of a run, for whoever records it. */
+/** One mined block of a run, for recorders. */
 export interface MinedBlock {
   readonly block: number;
   readonly environment: BlockEnvironment;
@@ -26,27 +26,27 @@ export interface MinedBlock {
   /** The intent of each call; `undefined` for those of feeds. */
   readonly intents: readonly (AgentIntent | undefined)[];
   readonly inclusions: readonly Inclusion[];
-  /** All transactions of the block, recorded ones included, in their order; none where calls are batched. */
+  /** All transactions of the block, recorded ones included, in their order; empty if calls are batched. */
   readonly mined: ExecutedBlock["mined"];
-  /** Where the run stands after it. */
+  /** The state of the run after it. */
   readonly state: RunState;
 }
 
-/** What a run calls while it plays. */
+/** Callbacks of a run. */
 export interface RunWatcher {
   /** Called before every block; throws to stop the run (time limit, interruption). */
   checkpoint?(): void;
   /** Called after every block, before it is judged. */
   mined?(block: MinedBlock): Promise<void>;
-  /** Called after every block that violates nothing. */
+  /** Called after every block without a violation. */
   survived?(state: RunState): Promise<void>;
-  /** Called when the blocks behind one are reorganised away. */
+  /** Called when the blocks after this one are reorganised away. */
   reorganised?(block: number): Promise<void>;
 }
 
-/** Where a run stands after a block, apart from the chain. Never changes: each block makes a new one. */
+/** The state of a run after a block, apart from the chain. Immutable: each block makes a new one. */
 export interface RunState {
-  /** 0 before the first. */
+  /** 0 before the first block. */
   readonly block: number;
   /** The highest block so far: after a reorganisation, the blocks up to it are built again. */
   readonly highest: number;
@@ -56,10 +56,10 @@ export interface RunState {
   readonly space: BlockSpace;
   readonly mempool: Mempool;
   readonly censorship: Censorship;
-  /** The prevrandao of the block, from which the next one's follows. */
+  /** The prevrandao of the block, from which the next is derived. */
   readonly randao: Hex;
   readonly observation: Observation;
-  /** What the calls of the block did, where somebody in the scenario wants to know it. */
+  /** The results of the block's calls; `undefined` if nothing in the scenario reads them. */
   readonly results: readonly ActionResult[] | undefined;
   /** The public transactions of the block, which a reorganisation puts back into the mempool. */
   readonly included: readonly Pending[];
@@ -67,11 +67,11 @@ export interface RunState {
   readonly memories: ReadonlyMap<string, unknown>;
   /** Recorded transactions that have a different outcome than without the agents, so far. */
   readonly interferences: readonly Interference[];
-  /** What happened so far. */
+  /** The steps so far. */
   readonly steps: readonly TraceStep[];
 }
 
-/** Where every run starts. */
+/** The state that every run starts from. */
 export function startOf(world: World): RunState {
   return {
     block: 0,
@@ -91,7 +91,7 @@ export function startOf(world: World): RunState {
   };
 }
 
-/** Whether anybody wants to know what calls did. */
+/** Whether any agent or condition reads the results of calls. */
 export function keepsResults({ agents, conditions }: Scenario): boolean {
   return (
     [...agents.values()].some(({ results }) => results === true) ||

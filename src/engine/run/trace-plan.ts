@@ -12,8 +12,8 @@ import { textOf } from "../text.js";
 import { participants, policyIntents } from "./policies.js";
 
 /**
- * Plays an explicit trace: everything happens as it is written, and nothing reacts but honest agents, whose calls are
- * not taken from the trace.
+ * Plays an explicit trace: every event happens as written, and only honest agents react, whose calls are not taken from
+ * the trace.
  *
  * @throws SiegeError `UNKNOWN_EVENT` if it has a kind of event that the scenario does not have
  */
@@ -51,7 +51,7 @@ export function tracePlan(world: World, trace: Trace): RunPlan {
         kind.happens === undefined ? [] : now.filter((step) => step.kind === kind.kind),
       );
     },
-    // of equal fees, what is submitted first stands first: honest agents before all others, as in a genome's run
+    // at equal fees, what is submitted first comes first: honest agents before all others, as in a genome's run
     intents: async (moment) => [...policyIntents(world, seed, early, moment), ...written(moment, false)],
     reactions: (moment) => [...policyIntents(world, seed, late, moment), ...written(moment, true)],
   };

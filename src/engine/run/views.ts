@@ -6,7 +6,7 @@ import { ObservedView } from "../world/observed-view.js";
 import { BlockSpace } from "./block-building/block-space.js";
 import { keepsResults } from "./state.js";
 
-/** What is seen before the first block. */
+/** The view before the first block. */
 export function startView(world: World): ObservedView {
   const { prices, base, frame, start, scenario } = world;
   const space = BlockSpace.atStart(world);
@@ -14,7 +14,7 @@ export function startView(world: World): ObservedView {
   return new ObservedView(frame, start, { block: 0, timestamp: base.timestamp, prices, space, results });
 }
 
-/** What is seen after a block. */
+/** The view after a block. */
 export function viewAfter(world: World, { block, prices, space, observation, results }: RunState): ObservedView {
   const timestamp = world.base.timestamp + block * world.scenario.blockTime;
   return new ObservedView(world.frame, observation, { block, timestamp, prices, space, results });

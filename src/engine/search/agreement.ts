@@ -4,19 +4,27 @@ import type { MinedBlock } from "../run/state.js";
 
 import { textOf } from "../text.js";
 
-/** Where a batched run differs from the faithful one. */
+/** The first call on which a batched run and the faithful one differ. */
 export interface Disagreement {
+  readonly kind: "disagreement";
   readonly block: number;
   readonly agent: string;
-  /** `borrow reverts as a transaction and succeeds in a batch` */
-  readonly what: string;
+  /** The function that the agent calls. */
+  readonly function: string;
+  /** What becomes of the call in a transaction of its own. */
+  readonly faithful: CallOutcome;
+  /** What becomes of it in a batch. */
+  readonly batched: CallOutcome;
 }
+
+/** What becomes of a call. */
+export type CallOutcome = "refused" | "reverts" | "succeeds" | "not submitted";
 
 interface PlayedCall {
   readonly agent: string;
-  readonly what: string;
+  readonly function: string;
   readonly key: string;
-  readonly outcome: "refused" | "reverts" | "succeeds";
+  readonly outcome: CallOutcome;
 }
 
 /**
@@ -40,11 +48,14 @@ export async function firstDisagreement(
       const one = block[at];
       const two = other[at];
       if (one !== undefined && one.key === two?.key && one.outcome === two.outcome) continue;
-      const { agent, what } = one ?? two ?? { agent: "", what: "" };
+      const { agent, function: called } = one ?? two ?? { agent: "", function: "" };
       return {
+        kind: "disagreement",
         block: index + 1,
         agent,
-        what: `${what} ${one?.outcome ?? "is not submitted"} as a transaction but ${two?.outcome ?? "is not submitted"} in a batch`,
+        function: called,
+        faithful: one?.outcome ?? "not submitted",
+        batched: two?.outcome ?? "not submitted",
       };
     }
   }
@@ -58,7 +69,7 @@ async function playedBlocks(player: Player, genome: Genome): Promise<readonly (r
     blocks.push(
       calls.map(({ sender, call }, index) => ({
         agent: sender,
-        what: call.function.name,
+        function: call.function.name,
         key: `${sender} ${call.to} ${call.function.name} ${textOf(call.args)}`,
         outcome: results[index] === undefined ? "refused" : results[index].success ? "succeeds" : "reverts",
       })),

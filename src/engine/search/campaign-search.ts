@@ -123,8 +123,7 @@ export class CampaignSearch {
       const lane = await lanes.add();
       const disagreement = await firstDisagreement(this.#player, new Player(lane, this.#checkpoint), genome);
       if (disagreement === undefined) return lanes;
-      const { agent, what, block } = disagreement;
-      this.#explored = { executor: "faithful", because: `${agent}'s ${what}, in block ${block} of run 1` };
+      this.#explored = { executor: "faithful", because: disagreement };
     } catch (error) {
       await lanes.close();
       throw error;

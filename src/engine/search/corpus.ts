@@ -15,7 +15,7 @@ interface Known {
 }
 
 /**
- * The genomes that reached states which others did not, cut after the move that did it. Rarely reached features are worth
+ * The genomes that reached states which others did not, cut after the move that led there. Rarely reached features are worth
  * more: a feature is chosen with probability one over the number of runs that had it (Lemieux & Sen 2018, *FairFuzz*).
  *
  * It grows by whole generations in run order, so that its contents do not depend on which lane was faster.

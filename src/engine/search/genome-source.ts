@@ -11,8 +11,7 @@ import { withGenes } from "../events/genome.js";
 import { kindsOf } from "../events/kinds.js";
 
 /**
- * The genomes of a campaign: any of them at any time, each fixed by the seed and its place, so that lanes can play them in
- * any order.
+ * The fresh genomes of a campaign. Each depends only on the seed and its index, so that lanes can play them in any order.
  *
  * @param seed - 32 bits
  */
@@ -22,23 +21,23 @@ export function genomeSource(world: World, seed: number): (index: number) => Gen
 }
 
 /**
- * Moves of a world's agents, each kind with the same probability; those of a seed one after the other.
+ * Moves of a world's agents, each kind with the same probability, drawn one after the other from a seed.
  *
- * @returns `undefined` where no agent makes free moves
+ * @returns `undefined` if no agent makes free moves
  */
 export function moveSource(world: World): ((seed: number) => () => LooseMove) | undefined {
   const moves = looseMoves(world);
   return moves === undefined ? undefined : (seed) => sampled(moves, seed);
 }
 
-/** Genomes of a world: events of all its kinds. */
+/** Genomes of a world, with events of all its kinds. */
 export function genomes(world: World): Draw<Genome> {
   const { scenario } = world;
   const { drawn: kinds } = kindsOf(world);
   const genes = Object.fromEntries(kinds.map((kind) => [kind.genes.field ?? kind.kind, kind.genes.draw(world)]));
-  // the seed first: its draw is as old as the others
+  // the seed comes first: the order of the draws must not change
   return draws.record<Record<string, readonly EventGene[] | number>>({ seed: seeds(), ...genes }).map((drawn) => {
-    // what the two kinds of fields are is known from how they are made
+    // the types of the fields follow from how they are made
     const of = (field: string): readonly EventGene[] => drawn[field] as readonly EventGene[];
     const moves = of("moves") as Genome["moves"];
     return withGenes(

@@ -17,13 +17,13 @@ const MAX_DOUBLINGS = 64;
 export class Harm {
   readonly #world: World;
   readonly #start: ObservedView;
-  readonly #lacks: ReadonlyMap<string, number>;
+  readonly #shortfalls: ReadonlyMap<string, number>;
   readonly #attackers: readonly string[];
 
   constructor(world: World) {
     this.#world = world;
     this.#start = startView(world);
-    this.#lacks = this.#start.shortfalls;
+    this.#shortfalls = this.#start.shortfalls;
     this.#attackers = [...world.scenario.agents].flatMap(([name, { moves }]) => (moves?.kind === "any" ? [name] : []));
   }
 
@@ -34,7 +34,7 @@ export class Harm {
 
   /** Within a flash loan: an attacker's holdings then are not its own. */
   within(view: ObservedView): readonly number[] {
-    return [...view.shortfalls].map(([name, lacks]) => doublings(lacks - (this.#lacks.get(name) ?? 0)));
+    return [...view.shortfalls].map(([name, shortfall]) => doublings(shortfall - (this.#shortfalls.get(name) ?? 0)));
   }
 
   #gain(name: string, view: ObservedView): number {

@@ -6,22 +6,22 @@ import { PPM } from "../../quantity/ppm.js";
 import { fieldsOf, genesOf } from "../events/genome.js";
 import { BUILT_IN_KINDS } from "../events/kinds.js";
 
-/** Most changes that are made at once. */
+/** The most changes in one mutation. */
 const MAX_CHANGES = 4;
 
-/** Most moves that are put in at once. */
+/** The most moves inserted at once. */
 const MAX_INSERTED = 3;
 
-/** Most moves that are put behind the last: those that fail do no harm. */
-const MAX_BEHIND = 6;
+/** The most moves appended at once: those that fail do no harm. */
+const MAX_APPENDED = 6;
 
-/** Operands at which flaws sit. */
+/** Operands at which flaws tend to sit. */
 const EDGES = [0, 1, PPM / 2, PPM];
 
-/** What changes are made with. */
+/** The ingredients of a mutation. */
 export interface MutationParts {
   readonly random: Random;
-  /** A genome of nobody: where other circumstances come from. */
+  /** A fresh genome, the source of other circumstances. */
   readonly fresh: Genome;
   /** New moves. */
   readonly draw: () => LooseMove;
@@ -31,8 +31,8 @@ export interface MutationParts {
 type Change = (moves: readonly MoveGene[], parts: MutationParts) => readonly MoveGene[];
 
 /**
- * Half of the time goes on from where a genome has come to, half of the time changes a few of its free moves; and half of the
- * time under other circumstances (prices, faults, builders).
+ * Mutates a genome. Half of the time it appends free moves, otherwise it changes a few of them; and half of the time, the
+ * circumstances (prices, faults, builders) are those of a fresh genome.
  */
 export function mutated(parent: Genome, parts: MutationParts): Genome {
   const { random, fresh } = parts;
@@ -41,7 +41,7 @@ export function mutated(parent: Genome, parts: MutationParts): Genome {
   return { ...circumstances, ...together(circumstances, moves, random), moves };
 }
 
-/** What went with a move of its own genome goes with one of the others; nothing where there is nothing that has to. */
+/** Moves genes that accompany a move of their own genome to one of the new moves. */
 function together(circumstances: Genome, moves: readonly MoveGene[], random: Random): Partial<Genome> {
   return fieldsOf(
     BUILT_IN_KINDS.all.flatMap((kind) => {
@@ -55,7 +55,7 @@ function together(circumstances: Genome, moves: readonly MoveGene[], random: Ran
 function changed(parent: readonly MoveGene[], parts: MutationParts): readonly MoveGene[] {
   const { random, fresh } = parts;
   if (parent.length === 0) return fresh.moves;
-  if (random.next() < 0.5) return goOn(parent, parts);
+  if (random.next() < 0.5) return append(parent, parts);
   let moves = parent;
   for (let left = random.integer(1, MAX_CHANGES); left > 0 && moves.length > 0; left--) {
     moves = random.pick(CHANGES)(moves, parts);
@@ -63,14 +63,14 @@ function changed(parent: readonly MoveGene[], parts: MutationParts): readonly Mo
   return moves;
 }
 
-/** Puts a few moves behind the last. */
-const goOn: Change = (moves, { random, draw }) => {
+/** Appends a few moves to the last. */
+const append: Change = (moves, { random, draw }) => {
   const last = moves.at(-1);
   if (last === undefined) return moves;
-  return [...moves, ...Array.from({ length: random.integer(1, MAX_BEHIND) }, () => ({ ...last, ...draw() }))];
+  return [...moves, ...Array.from({ length: random.integer(1, MAX_APPENDED) }, () => ({ ...last, ...draw() }))];
 };
 
-/** Puts a few moves in, behind one that is there. */
+/** Inserts a few moves after an existing one. */
 const insert: Change = (moves, { random, draw }) => {
   const at = random.integer(0, moves.length - 1);
   return moves.flatMap((move, index) =>
@@ -80,19 +80,19 @@ const insert: Change = (moves, { random, draw }) => {
   );
 };
 
-/** Takes one out. */
+/** Removes a move. */
 const remove: Change = (moves, { random }) => {
   const at = random.integer(0, moves.length - 1);
   return moves.filter((_move, index) => index !== at);
 };
 
-/** Does something else in its place. */
+/** Replaces a move. */
 const replace: Change = (moves, { random, draw }) => {
   const at = random.integer(0, moves.length - 1);
   return moves.map((move, index) => (index === at ? { ...move, ...draw() } : move));
 };
 
-/** Does the same with another operand: at an edge, anywhere, or near what it is. */
+/** Changes one operand of a move: to an edge, to anything, or to something nearby. */
 const tune: Change = (moves, { random }) => {
   const at = random.integer(0, moves.length - 1);
   return moves.map((move, index) => {
@@ -110,18 +110,18 @@ function tuned(operand: number, random: Random): number {
   return Math.min(PPM, Math.round(operand * (0.5 + random.next())));
 }
 
-/** Does it twice. */
+/** Repeats a move. */
 const repeat: Change = (moves, { random }) => {
   const at = random.integer(0, moves.length - 1);
   return moves.flatMap((move, index) => (index === at ? [move, move] : [move]));
 };
 
-/** Does two that follow each other the other way round. */
+/** Swaps two consecutive moves. */
 const swap: Change = (moves, { random }) => {
   const at = random.integer(0, moves.length - 1);
   const [one, two] = [moves[at], moves[at + 1]];
   if (one === undefined || two === undefined) return moves;
-  // each in the other's place
+  // each takes the other's position
   const { agent, action, operands } = one;
   const [first, second] = [
     { ...one, agent: two.agent, action: two.action, operands: two.operands },
@@ -130,11 +130,11 @@ const swap: Change = (moves, { random }) => {
   return [...moves.slice(0, at), first, second, ...moves.slice(at + 2)];
 };
 
-/** Goes on as somebody else does. */
+/** Continues with the moves of a fresh genome. */
 const splice: Change = (moves, { random, fresh }) => [
   ...moves.slice(0, random.integer(1, moves.length)),
   ...fresh.moves.slice(random.integer(0, fresh.moves.length)),
 ];
 
-/** Insertions are what makes a sequence longer, so they are tried more often. */
+/** Insertions make a sequence longer, so they are tried more often. */
 const CHANGES: readonly Change[] = [insert, insert, insert, tune, tune, replace, remove, repeat, swap, splice];

@@ -1,4 +1,6 @@
-/** What a campaign spent. */
+import type { Disagreement } from "./agreement.js";
+
+/** The cost of a campaign. */
 export interface CampaignCost {
   /** Runs of the search. */
   readonly runs: number;
@@ -17,6 +19,6 @@ export interface CampaignCost {
 /** How a search executed blocks. */
 export interface Explored {
   readonly executor: "batched" | "faithful";
-  /** Why it was faithful although `batched` was requested: the first call on which the two disagree. */
-  readonly because: string | undefined;
+  /** Why it was faithful although `batched` was requested: the first call of run 1 on which the two disagree. */
+  readonly because: Disagreement | undefined;
 }

@@ -35,7 +35,7 @@ export function balanceSheet(tokens: readonly Token[], accounts: readonly Addres
   });
 }
 
-/** One word; 0 where the call failed, as for a token that refuses to answer. */
+/** One word; 0 if the call failed, as for a token that reverts. */
 function word(to: Address, data: `0x${string}`): ReadPlan<bigint> {
   return {
     calls: [{ to, data }],

@@ -12,7 +12,7 @@ export interface BoundCondition {
   judge(context: JudgeContext<unknown>): Evidence | undefined;
 }
 
-/** Finds out what a condition needs to know. */
+/** Inspects the chain for the facts that a condition needs. */
 export async function bindCondition(condition: Condition, context: ConditionInspectContext): Promise<BoundCondition> {
   const { id, definition } = condition;
   // as with protocols: facts and readings are private to the definition

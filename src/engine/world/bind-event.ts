@@ -11,10 +11,10 @@ export interface BoundEvent {
   readonly actor: string;
   readonly noun: string;
   readonly values: ValueRanges;
-  /** Most of them in a run. */
+  /** The most of them per run. */
   readonly most: number;
   readonly sender: Address;
-  /** Whether the sender has code, in whose place nothing else may be. */
+  /** Whether the sender has code, which must not be replaced. */
   readonly isContract: boolean;
   readonly size:
     | {
@@ -29,10 +29,10 @@ export interface BoundEvent {
   words(values: EventValues): string;
 }
 
-/** Events of one kind in a run, if it does not say how many. */
+/** Events per run of a kind that does not set a number. */
 const DEFAULT_MOST = 3;
 
-/** Finds out what a kind of event needs to know. */
+/** Inspects the chain for the facts that a kind of event needs. */
 export async function bindEvent(event: ScenarioEvent, context: EventInspectContext): Promise<BoundEvent> {
   const { kind, definition } = event;
   // as with protocols: facts and values are private to the definition

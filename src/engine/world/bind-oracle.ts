@@ -18,13 +18,13 @@ export interface BoundPriceFeed {
   advanced(before: unknown, after: unknown): boolean;
 }
 
-/** An uptime feed of a sequencer, likewise. */
+/** A sequencer uptime feed bound to a world, likewise. */
 export interface BoundUptimeFeed {
   publish(view: unknown, status: "up" | "down"): Publication;
   isUp(view: unknown): boolean;
 }
 
-/** An oracle bound to a world: what is read of it, and one of the two that it can be. */
+/** An oracle bound to a world: what is read of it, and either a price feed or an uptime feed. */
 export interface BoundOracle extends BoundProtocol {
   readonly oracle: BoundPriceFeed | undefined;
   readonly sequencer: BoundUptimeFeed | undefined;
@@ -33,9 +33,9 @@ export interface BoundOracle extends BoundProtocol {
 }
 
 /**
- * Finds out an oracle's facts.
+ * Inspects the chain for an oracle's facts.
  *
- * @throws SiegeError `UNSUPPORTED_PROTOCOL` if it cannot have a fault that the scenario wants of it
+ * @throws SiegeError `UNSUPPORTED_PROTOCOL` if it cannot have a fault that the scenario lists for it
  */
 export async function bindOracle(name: string, oracle: Oracle, context: OracleInspectContext): Promise<BoundOracle> {
   const { feed, address, options } = oracle;
@@ -62,13 +62,13 @@ export async function bindOracle(name: string, oracle: Oracle, context: OracleIn
   return bound;
 }
 
-/** A fault that an adapter cannot have would look like a feed that survives it. */
+/** Refuses faults that an adapter cannot produce: otherwise the target would seem to survive them. */
 function requireFaults({ name, kind, oracle }: BoundOracle, wanted: readonly OracleFaultKind[]): void {
   const known = oracle?.faults ?? (["down"] as const);
   const missing = wanted.find((fault) => !known.includes(fault));
   if (missing === undefined) return;
   throw new SiegeError("UNSUPPORTED_PROTOCOL", {
     message: `The ${name} feed, of kind "${kind}", cannot have the fault "${missing}".`,
-    hint: `It can have ${known.join(", ")}; name the feeds of others in oracleFaults.oracles.`,
+    hint: `It can have ${known.join(", ")}; list the feeds that can have the others in oracleFaults.oracles.`,
   });
 }

@@ -27,7 +27,7 @@ export interface BoundProtocol {
   observe(context: ObserveContext): ReadPlan<unknown>;
 }
 
-/** Finds out a protocol's facts. */
+/** Inspects the chain for a protocol's facts. */
 export async function bindProtocol(name: string, protocol: Protocol, context: InspectContext): Promise<BoundProtocol> {
   // `Protocol` hides the types of options and facts; both only ever go back to the definition that made them
   const facts = await protocol.definition.inspect(context, protocol.address, protocol.options as never);

@@ -36,11 +36,11 @@ import { fundAgents, fundSenders } from "./setup.js";
 import { startPrices } from "./start-prices.js";
 import { TokenRegistry } from "./token-registry.js";
 
-/** Native coin that the senders of events have at least: fees of crowded blocks must not keep them out. */
+/** The least native coin that senders of events have: the fees of congested blocks must not price them out. */
 const SENDER_FUNDS = 10n ** 24n;
 
 /**
- * Binds a scenario to a chain: finds out the facts, gives the agents what they own, and reads the base.
+ * Binds a scenario to a chain: inspects its protocols, funds its agents, and reads the base.
  *
  * @throws SiegeError `UNSUPPORTED_PROTOCOL`, `UNSUPPORTED_TARGET`, `UNFUNDABLE_TOKEN`, `RPC_FAILED`, …
  */
@@ -140,7 +140,7 @@ export async function bindWorld(
   };
 }
 
-/** The scenario's protocols, and an ERC-20 for each asset's token that no protocol names: tokens can always be sent. */
+/** The scenario's protocols, and an ERC-20 for each asset's token without a protocol: tokens can always be sent. */
 function withAssetTokens(scenario: Scenario, tokens: readonly Token[]): ReadonlyMap<string, Protocol> {
   const named = new Set([...scenario.protocols.values()].map(({ address }) => addressKey(address)));
   const missing = tokens.filter(

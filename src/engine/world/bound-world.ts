@@ -13,25 +13,25 @@ import type { Observation } from "./observation.js";
 import type { ViewFrame } from "./observed-view.js";
 import type { TokenRegistry } from "./token-registry.js";
 
-/** A condition with its place in the batched read. */
+/** A condition with its part of the batched read. */
 export interface PlacedCondition {
   readonly bound: BoundCondition;
   readonly part: Part<unknown>;
 }
 
-/** A price feed with its place in the batched read. */
+/** A price feed with its part of the batched read. */
 export interface PlacedOracle {
   readonly bound: BoundOracle;
   readonly part: Part<unknown>;
 }
 
-/** A scenario bound to a chain that stands at its base: everything about a world that does not change. */
+/** A scenario bound to a chain at its base: everything about a world that does not change. */
 export interface BoundWorld {
   readonly scenario: Scenario;
   readonly target: ResolvedTarget;
-  /** The block that the user's connection stood at. */
+  /** The block of the user's connection when the campaign began. */
   readonly forkBlock: number;
-  /** The block that every run starts behind. */
+  /** The block that every run starts after. */
   readonly base: Header;
   readonly frame: ViewFrame;
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
@@ -47,9 +47,9 @@ export interface BoundWorld {
   readonly tokens: TokenRegistry;
   /** The state at the base. */
   readonly start: Observation;
-  /** The batched read, packed and not; constant during a campaign. */
+  /** The batched read, packed and unpacked; constant during a campaign. */
   readonly lens: LensCall;
   readonly plan: ReadPlan<unknown>;
-  /** Where token balances are. */
+  /** Writes token balances. */
   readonly tokenBalances: TokenBalances;
 }

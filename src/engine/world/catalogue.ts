@@ -11,11 +11,11 @@ export interface CatalogueEntry {
   readonly name: string;
   readonly protocol: string | undefined;
   readonly action: Action<unknown>;
-  /** Whether it takes a flash loan, which the moves behind it use and pay back. */
+  /** Set if it takes a flash loan, which the moves after it use and repay. */
   readonly isLoan?: true;
 }
 
-/** Which loan, and how much of what there is. */
+/** Which loan, and what share of the available liquidity. */
 const LOAN_OPERANDS = 2;
 
 /** Everything that free moves can be, by name. */

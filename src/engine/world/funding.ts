@@ -9,7 +9,7 @@ import { SiegeError } from "../../errors.js";
 import { addressKey } from "../../quantity/address.js";
 
 interface Slot {
-  /** The contract that holds it: the token, or what is behind it. */
+  /** The contract that holds it: the token, or one that it reads from. */
   readonly holder: Address;
   readonly slot: Hex;
 }
@@ -18,13 +18,13 @@ interface Slot {
  * Gives an account a token balance by writing the token's storage. The total supply stays as it is: agents are few
  * and small against a real token's supply.
  *
- * @throws SiegeError `UNFUNDABLE_TOKEN` where no single slot is the balance (rebasing tokens, packed balances)
+ * @throws SiegeError `UNFUNDABLE_TOKEN` if no single slot is the balance (rebasing tokens, packed balances)
  */
 export async function setTokenBalance(chain: Chain, token: Token, account: Address, amount: bigint): Promise<void> {
   await new TokenBalances().set(chain, token, account, amount);
 }
 
-/** Writes token balances, and remembers where they are: that is the same on all forks of a chain. */
+/** Writes token balances, and remembers their slots, which are the same on all forks of a chain. */
 export class TokenBalances {
   readonly #slots = new Map<string, Slot>();
 
@@ -38,8 +38,8 @@ export class TokenBalances {
 }
 
 /**
- * The slot is found, not assumed: the slots that `balanceOf(account)` reads are tried one by one until overriding one
- * of them changes the answer to the balance asked for.
+ * The slot is found, not assumed: the slots that `balanceOf(account)` reads are tried one by one, until overriding one of
+ * them makes it return the wanted balance.
  */
 async function balanceSlot(chain: Chain, token: Token, account: Address, amount: bigint): Promise<Slot> {
   const data = encodeFunctionData({ abi: erc20Abi, functionName: "balanceOf", args: [account] });
@@ -51,7 +51,7 @@ async function balanceSlot(chain: Chain, token: Token, account: Address, amount:
   }
   throw new SiegeError("UNFUNDABLE_TOKEN", {
     message: `No storage slot of ${token.symbol} (${token.address}) is the balance that an agent needs.`,
-    hint: "Give the agents another asset as capital; rebasing tokens cannot be handed out by writing storage.",
+    hint: "Give the agents another asset as capital; balances of rebasing tokens cannot be set by writing storage.",
   });
 }
 
@@ -70,7 +70,7 @@ async function answersWith(
   try {
     return (await chain.callWithStorage(token, data, { holder, slot, value })) === value;
   } catch {
-    // a proxy's implementation slot overwritten with an amount: not the slot that we look for
+    // a proxy's implementation slot overwritten with an amount: not the slot that we are looking for
     return false;
   }
 }

@@ -6,20 +6,20 @@ import { list } from "../../protocols/read-plan.js";
 
 import { profileOf } from "./profile.js";
 
-/** A part of the batched read, with the place of its answers in it. */
+/** A part of the batched read, with the position of its results. */
 export interface Part<T> {
   readonly plan: ReadPlan<T>;
   readonly calls: number;
   readonly simulations: number;
 }
 
-/** The batched read of a scenario: one plan, made of parts that are decoded only when somebody asks. */
+/** The batched read of a scenario: one plan, made of parts that are decoded on demand. */
 export class ObservationLayout {
   readonly #parts: ReadPlan<unknown>[] = [];
   #calls = 0;
   #simulations = 0;
 
-  /** Adds a part; its answers will stand behind those of the parts before it. */
+  /** Adds a part; its results follow those of the earlier parts. */
   add<T>(plan: ReadPlan<T>): Part<T> {
     const part = { plan, calls: this.#calls, simulations: this.#simulations };
     this.#parts.push(plan);
@@ -44,7 +44,7 @@ export class Observation {
     this.#answer = answer;
   }
 
-  /** The orders of magnitude of all that was read. */
+  /** The orders of magnitude of everything that was read. */
   profile(): Profile {
     return profileOf(this.#answer);
   }

@@ -13,7 +13,7 @@ import type { Profile } from "./profile.js";
 import { oneOf, SiegeError } from "../../errors.js";
 import { nameTaken } from "../../protocols/roles/role.js";
 
-/** What a view is made from and does not change during a campaign. */
+/** The parts of a view that do not change during a campaign. */
 export interface ViewFrame {
   readonly accounts: ReadonlyMap<string, Address>;
   /** Contracts of the protocols by name. */
@@ -25,14 +25,14 @@ export interface ViewFrame {
   readonly balances: Part<BalanceSheet>;
 }
 
-/** What a view shows besides the state. */
+/** What a view shows apart from the state. */
 export interface ViewMoment {
   readonly block: number;
   readonly timestamp: number;
   readonly prices: ReadonlyMap<string, number>;
   readonly space: BlockSpace;
   readonly pending?: readonly PendingCall[];
-  /** `undefined`: nobody in the scenario wants to know. */
+  /** `undefined`: nothing in the scenario reads them. */
   readonly results: readonly ActionResult[] | undefined;
 }
 
@@ -78,7 +78,7 @@ export class ObservedView implements View {
   get results(): readonly ActionResult[] {
     if (this.#results !== undefined) return this.#results;
     throw new SiegeError("RESULTS_NOT_KEPT", {
-      message: "What the calls of the last block did was not kept.",
+      message: "The results of the last block's calls were not kept.",
       hint: "Set results: true in the agent or the condition that reads view.results.",
     });
   }
@@ -125,7 +125,7 @@ export class ObservedView implements View {
         ),
       });
     }
-    // the factory that asks is of the kind whose definition decoded this part
+    // the factory is of the kind whose definition decoded this part
     return this.#observation.get(found.part) as V;
   }
 
@@ -160,12 +160,12 @@ export class ObservedView implements View {
     return players;
   }
 
-  /** The orders of magnitude of all that was read. */
+  /** The orders of magnitude of everything that was read. */
   profile(): Profile {
     return this.#observation.profile();
   }
 
-  /** What was read of a protocol that the engine already holds. */
+  /** What was read of a protocol, by name. */
   of(name: string): unknown {
     const protocol = this.#frame.protocols.get(name);
     return protocol === undefined ? undefined : this.#observation.get(protocol.part);

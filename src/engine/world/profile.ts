@@ -1,12 +1,12 @@
 import type { LensAnswer } from "../chain/lens.js";
 
-/** Words of one answer that count: what comes later is the tail of a list. */
+/** Words of one result that count: later ones are the tail of a list. */
 export const MAX_WORDS = 12;
 
 /** Hex digits of a word. */
 export const DIGITS = 64;
 
-/** How many hex digits each word has that was read. Words that were not answered have none. */
+/** The number of hex digits of each word that was read; 0 for missing words. */
 export type Profile = readonly number[];
 
 /** The profile of what was read. */
@@ -23,7 +23,7 @@ export function profileOf({ calls, simulations }: LensAnswer): Profile {
   return digits;
 }
 
-/** How many digits a word has without leading zeros. */
+/** The number of digits of a word without leading zeros. */
 function digitsOf(data: string, from: number): number {
   let zeros = 0;
   while (zeros < DIGITS && data.charCodeAt(from + zeros) === ZERO) zeros += 1;

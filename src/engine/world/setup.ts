@@ -24,16 +24,16 @@ import { LensReader } from "../chain/lens-reader.js";
 
 import { setTokenBalance } from "./funding.js";
 
-/** Native coin of an agent that does not say how much it has, whole units. */
+/** Native coin of an agent whose definition sets none, whole units. */
 const DEFAULT_NATIVE = 100;
 
-/** Ether that those have more who sent recorded transactions. */
+/** Extra ether for the senders of recorded transactions. */
 const SENDER_BONUS = "1000";
 
 /** Gas of one approval, with room for tokens behind proxies. */
 const APPROVAL_GAS = 150_000n;
 
-/** Gas of a call by which a protocol gets to know its user. */
+/** Gas of an onboarding call, which makes an account known to a protocol. */
 const ONBOARDING_GAS = 1_000_000n;
 
 /** What the preparation of agents needs. */
@@ -48,8 +48,8 @@ export interface SetupParameters {
 }
 
 /**
- * Gives every agent its capital and the allowances that a user of the protocols and of the target has. This is state
- * before the siege: it belongs to the base, not to any trace.
+ * Gives every agent its capital and the allowances that a user of the protocols and of the target would have. This is state
+ * from before the siege: it belongs to the base, not to any trace.
  */
 export async function fundAgents(parameters: SetupParameters): Promise<void> {
   const { chain, borrowed, scenario, accounts, tokens } = parameters;
@@ -119,8 +119,8 @@ function ownershipOf({ protocols }: SetupParameters, agent: string, name: string
   const protocol = protocols.find((one) => one.name === name);
   if (protocol?.ownership !== undefined) return protocol.ownership;
   throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-    message: `The agent "${agent}" owns a part of "${name}", whose ownership is no token.`,
-    hint: "Name a protocol whose shares are a token: a pool of uniswapV2.",
+    message: `The agent "${agent}" owns a part of "${name}", whose ownership is not a token.`,
+    hint: "Name a protocol whose shares are a token, such as a uniswapV2 pool.",
   });
 }
 
@@ -131,7 +131,7 @@ async function partOfSupply(chain: Chain, token: Token, part: number): Promise<b
   return fraction(Math.round(part * PPM), supply);
 }
 
-/** Gives those who sent recorded transactions what their place may cost here. */
+/** Gives the senders of recorded transactions enough to pay for their place in a block here. */
 export async function fundSenders(chain: Chain, flow: readonly RecordedTransaction[]): Promise<void> {
   for (const sender of new Set(flow.map(({ from }) => from))) {
     const { balance } = await chain.account(sender);
@@ -153,7 +153,7 @@ function firstCalls(
   ];
 }
 
-/** Each pair of token and spender once: what the protocols ask for, and every token for the target. */
+/** The approvals that the protocols ask for, and one of every token for the target; each pair of token and spender once. */
 function approvalsOf({ protocols, target, tokens }: SetupParameters): readonly Approval[] {
   const approvals = [
     ...protocols.flatMap((protocol) => protocol.approvals),

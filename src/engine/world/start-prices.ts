@@ -22,7 +22,7 @@ export function startPrices(
       const said = name === undefined ? undefined : published.get(name);
       if (said !== undefined) return [asset, said];
       throw new SiegeError("INVALID_SCENARIO", {
-        message: `The asset "${asset}" has neither a price nor an oracle to take it from.`,
+        message: `The asset "${asset}" has neither a price nor an oracle to read it from.`,
         hint: `Give it one: assets: { ${asset}: { price: 2000 } }.`,
       });
     }),

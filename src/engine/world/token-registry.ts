@@ -11,10 +11,10 @@ import { SiegeError } from "../../errors.js";
 import { all, attempt, read } from "../../protocols/read-plan.js";
 import { addressKey } from "../../quantity/address.js";
 
-// MKR and a few other early tokens answer bytes32 where the standard says string
+// MKR and a few other early tokens return bytes32 where the standard says string
 const bytes32SymbolAbi = parseAbi(["function symbol() view returns (bytes32)"]);
 
-/** The tokens of a world: each asked once for its symbol and decimals. */
+/** The tokens of a world. The symbol and decimals of each are read once. */
 export class TokenRegistry {
   readonly #reader: LensReader;
   readonly #assets: ReadonlyMap<string, string>;
@@ -52,7 +52,7 @@ export class TokenRegistry {
     );
     if (decimals === undefined) {
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `${address} is not an ERC-20 token: decimals() does not answer.`,
+        message: `${address} is not an ERC-20 token: decimals() fails.`,
         hint: "Check the address, and that the token exists at the fork block.",
       });
     }
@@ -74,18 +74,18 @@ export class TokenRegistry {
     return tokens;
   }
 
-  /** Makes tokens known that a protocol already asked for. */
+  /** Adds tokens that a protocol has already read. */
   adopt(tokens: readonly Token[]): void {
     for (const token of tokens) this.#tokens.set(addressKey(token.address), this.known(token.address) ?? token);
   }
 
-  /** Makes the target's own shares known, if it is a token. */
+  /** Adds the target's own shares, if it is a token. */
   async adoptShares(target: ResolvedTarget): Promise<void> {
     const names = new Set(target.abi.flatMap((item) => (item.type === "function" ? [item.name] : [])));
     if (names.has("balanceOf") && names.has("decimals")) await this.get(target.address);
   }
 
-  /** Two tokens of one symbol are told apart by their address: views are keyed by symbol. */
+  /** Appends the address to a symbol that is already taken: views are keyed by symbol. */
   #unique(symbol: string, address: Address): string {
     const taken = this.all().some((token) => token.symbol === symbol);
     return taken ? `${symbol} ${address.slice(0, 8)}` : symbol;

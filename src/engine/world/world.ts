@@ -27,27 +27,27 @@ export interface WorldEnvironment extends UserSettings {
 
 /**
  * A chain at a base snapshot, with the scenario's assets, oracles, protocols and accounts bound to it.
- * Every run starts at the base and leaves it as it was. There is one on the user's own connection, whose executor is the
- * faithful one, and one on each lane.
+ * Every run starts at the base and leaves it unchanged. There is one world on the user's own connection, with the faithful
+ * executor, and one on each lane.
  */
 export interface World extends BoundWorld {
   readonly chain: Chain;
   /** How its blocks are executed. */
   readonly executor: Executor;
-  /** How the recorded transactions end without the agents, by hash. */
+  /** The outcomes of the recorded transactions without the agents, by hash. */
   readonly undisturbed: ReadonlyMap<Hex, FlowEnd>;
   /** Goes back to the base. */
   restore(): Promise<void>;
-  /** Makes an account's transactions possible; undone by `close`. */
+  /** Lets an account send transactions; undone by `close`. */
   impersonate(account: Address): Promise<void>;
-  /** Gives the chain back: the user's connection is then as it was found, a lane is gone. */
+  /** Gives the chain back: the user's connection is restored, a lane is closed. */
   close(): Promise<void>;
 }
 
 /**
  * Takes a connection over and binds a scenario to it.
  *
- * @throws SiegeError `NO_CODE`, and what {@link bindWorld} throws; the connection is then as it was found
+ * @throws SiegeError `NO_CODE`, and what {@link bindWorld} throws; the connection is restored then
  */
 export async function openWorld(
   environment: WorldEnvironment,
@@ -68,7 +68,7 @@ export async function openWorld(
     const observe = await observerOf(chain, bound);
     const executor = new FaithfulExecutor({ chain, observe, impersonate });
     const undisturbed = await playUndisturbed(chain, executor, bound);
-    // EDR uses a snapshot up when it reverts to it
+    // EDR consumes a snapshot by reverting to it
     let base = await chain.snapshot();
     return {
       ...bound,
@@ -88,7 +88,7 @@ export async function openWorld(
   }
 }
 
-/** Plays the recorded transactions on their own, and takes them back. */
+/** Plays the recorded transactions on their own, and reverts them. */
 async function playUndisturbed(
   chain: Chain,
   executor: Executor,
@@ -110,8 +110,8 @@ async function playUndisturbed(
 }
 
 /**
- * Reads everything that agents and conditions need at the latest state, in one call. The Lens becomes part of the state: to
- * hand its code over with every call would cost a quarter of the call.
+ * Reads everything that agents and conditions need from the latest state, in one call. The Lens becomes part of the state:
+ * passing its code along with every call would cost a quarter of the call.
  */
 export async function observerOf(chain: Chain, { plan, lens }: BoundWorld): Promise<() => Promise<Observation>> {
   await chain.setCode(LENS_ADDRESS, LENS_CODE);

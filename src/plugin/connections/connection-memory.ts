@@ -11,7 +11,7 @@ import { getAddress, isAddress } from "viem";
  */
 export interface ConnectionMemory {
   readonly impersonated: ReadonlySet<Address>;
-  /** `undefined`: nobody has set it on this connection, so the network's config holds. */
+  /** `undefined`: it was never set on this connection, so the network's config holds. */
   readonly intervalMining: IntervalMining | undefined;
 }
 

@@ -43,7 +43,7 @@ describe("the failure message", () => {
     const vault = await deploySpotLendingVault(fork, "flawed");
     const scenario = siege.scenario(spotPriceManipulation(fork));
     const message = await messageOf(() => expect(vault).toSurviveScenario(scenario));
-    expect(message).to.equal(`SpotLendingVault did not survive "somebody with 6 M USDC and a pool of 2 M"
+    expect(message).to.equal(`SpotLendingVault did not survive "an attacker with 6 M USDC against a pool of 2 M"
 
   violated   noBadDebt: bad debt $1.05: attacker owes $33.05 against $32.00
   as found   bad debt $254,528.03: attacker owes $1,028,447.57 against $773,919.53
@@ -54,11 +54,11 @@ describe("the failure message", () => {
                                                                                   pays 430,000 USDC, gets 176.5 WETH
   3  block 1  attacker  SpotLendingVault.borrow(34 USDC)                          gets 33.05 USDC
 
-  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-93719f2a.json
-  seed 1, run 77, fork block 78, 273 runs in all, 0.0 s`);
+  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-1392931b.json
+  seed 1, run 77, fork block 78, 273 runs in total, 0.0 s`);
   });
 
-  it("shows a price fall with its threshold, a silent feed, and that they are needed together", async () => {
+  it("shows a price fall with its threshold, a silent feed, and that both are needed", async () => {
     const { siege } = fork.connection;
     const vault = await deployCoupledVault(fork, "flawed");
     const scenario = siege.scenario(fallInSilence(fork));
@@ -75,19 +75,19 @@ describe("the failure message", () => {
   3  block 11  attacker  CoupledVault.deposit(0.0034 WETH)  pays 0.0034 WETH
   4  block 11  attacker  CoupledVault.borrow(5.5 USDC)      gets 5.44 USDC
 
-  coupling   calls, a price move and a silent oracle together; without either it survives
+  coupling   calls, a price move and a silent oracle together; without any one of them the target survives
   replay     npx hardhat siege replay siege/reproductions/coupled-vault-6e988bb2.json
-  seed 1, run 7, fork block 78, 163 runs in all, 0.0 s`);
+  seed 1, run 7, fork block 78, 163 runs in total, 0.0 s`);
   });
 
-  it("is not there where the target survives, and .not says so", async () => {
+  it("is absent if the target survives, and .not says so", async () => {
     const { siege } = fork.connection;
     const vault = await deploySpotLendingVault(fork, "fixed");
     const scenario = siege.scenario(spotPriceManipulation(fork));
     await expect(vault).toSurviveScenario(scenario, { runs: 10 });
     const message = await messageOf(() => expect(vault).not.toSurviveScenario(scenario, { runs: 10 }));
     expect(message).to.equal(
-      'SpotLendingVaultFixed survived "somebody with 6 M USDC and a pool of 2 M" in 10 runs with seed 1, but was expected not to.',
+      'SpotLendingVaultFixed survived "an attacker with 6 M USDC against a pool of 2 M" in 10 runs with seed 1, but was expected not to.',
     );
   });
 });

@@ -34,7 +34,7 @@ export interface CompoundV2Deployment {
 export interface CompoundV2DeploymentOptions {
   /**
    * Lists a third market with a collateral factor of 70 %: `empty`, as Hundred Finance and Onyx did before they were robbed in
-   * 2023, or with a first supply that belongs to nobody (`burnt`), as has been done since.
+   * 2023, or with a first supply that belongs to no account (`burnt`), as has been done since.
    */
   readonly fresh?: "empty" | "burnt";
 }
@@ -63,7 +63,7 @@ const LIQUIDATION_INCENTIVE = (108n * MANTISSA) / 100n;
 /** Decimals of all cTokens; one of them is first worth 0.02 of its token, as everywhere. */
 const DECIMALS = 8;
 
-/** Where tokens go that belong to nobody. */
+/** The burn address. */
 const DEAD: Address = "0x000000000000000000000000000000000000dEaD";
 
 const comptrollerAbi = parseAbi([

@@ -28,7 +28,7 @@ export interface GovernanceDeployment {
     readonly depositor: Address;
     /** Has 60 % of the votes, and never votes. */
     readonly holder: Address;
-    /** Has the rest of the votes, delegated to nobody. */
+    /** Has the rest of the votes, not delegated. */
     readonly deployer: Address;
   };
 }
@@ -45,7 +45,7 @@ export interface GovernanceDeploymentOptions {
   readonly proposalThreshold?: number;
   /** Seconds. Default 0. */
   readonly timelockDelay?: number;
-  /** Who may cancel proposals. Default: nobody but who proposed them. */
+  /** Who may cancel proposals. Default: only their proposer. */
   readonly guardian?: Address;
   /** What timepoints are. Default `blocks`. */
   readonly clock?: "blocks" | "seconds";

@@ -7,7 +7,7 @@ export interface MorphoBlueArtifacts {
   readonly Morpho: Artifact;
   /** The interest rate model that its package tests with: a year's interest is the share of the supply that is lent. */
   readonly IrmMock: Artifact;
-  /** Answers what it was told. */
+  /** Returns what it was set to. */
   readonly OracleMock: Artifact;
   /** Takes a flash loan and gives it back, with nothing on top. */
   readonly FlashBorrowerMock: Artifact;

@@ -12,7 +12,7 @@ import { ACCOUNTS } from "../accounts.js";
 
 import { curieArtifact, perpOracleArtifact, uniswapV3Artifact } from "./perp-v2-artifacts.js";
 
-/** What the pool takes of a swap, which the exchange replaces by its own fee; six decimals. */
+/** The pool's swap fee, which the exchange replaces by its own; six decimals. */
 const POOL_FEE = 10_000;
 
 /** The exchange's fee and the insurance fund's part of it, as on Optimism in 2023; six decimals. */
@@ -60,7 +60,7 @@ export interface PerpV2Deployment {
   readonly insuranceFund: Contract<Artifact["abi"]>;
   readonly baseToken: Contract<Artifact["abi"]>;
   readonly pool: Contract<Artifact["abi"]>;
-  /** Who owns everything. */
+  /** Owns all contracts. */
   readonly deployer: Address;
   readonly maker: Address;
   readonly traders: Readonly<Record<PerpV2Trader, Address>>;
@@ -146,7 +146,7 @@ export async function deployPerpV2(
   await write(registry, "setInsuranceFundFeeRatio", baseToken.address, INSURANCE_FUND_FEE);
   await write(exchange, "setMaxTickCrossedWithinBlock", baseToken.address, MAX_TICKS);
 
-  // without as much history as the mark price looks back on, the pool refuses to answer
+  // without as much history as the mark price looks back on, the pool reverts
   const { timestamp } = await chain.latest();
   const until = BigInt(timestamp) + BigInt(HISTORY);
   for (let now = 0n; now < until; now = BigInt((await chain.latest()).timestamp)) {
@@ -222,7 +222,7 @@ async function openPool(
 ): Promise<Contract<Artifact["abi"]>> {
   await chain.write(deployer, factory, "createPool", [base, quote, POOL_FEE]);
   const { abi } = uniswapV3Artifact("UniswapV3Pool");
-  // the artifact's ABI says what it answers; viem cannot infer from an ABI that it does not see
+  // the artifact's ABI defines the return type, but viem cannot infer it from an untyped ABI
   const address = (await chain.read(factory, "getPool", [base, quote, POOL_FEE])) as Address;
   const pool = { address, abi: poolInitAbi };
   await chain.write(deployer, pool, "initialize", [sqrtPriceX96(PRICE)]);
@@ -234,7 +234,7 @@ function sqrtPriceX96(price: bigint): bigint {
   return root(price << 192n);
 }
 
-/** The largest integer whose square is not above (Newton's method). */
+/** Integer square root, rounded down (Newton's method). */
 function root(value: bigint): bigint {
   let x = 1n << BigInt(Math.ceil(value.toString(2).length / 2));
   for (let next = (x + value / x) / 2n; next < x; next = (x + value / x) / 2n) x = next;

@@ -38,7 +38,7 @@ export interface StakingDeploymentOptions {
   readonly rewards?: "funded" | "not funded";
 }
 
-/** 0.01 USDC a second for 60 days, the duration of Uniswap's pools. */
+/** 0.01 USDC per second for 60 days, the duration of Uniswap's pools. */
 const REWARDS = 51_840n * 10n ** 6n;
 
 const poolAbi = parseAbi([

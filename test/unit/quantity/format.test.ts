@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { count, percent, tokens, usd } from "../../../src/quantity/amount.js";
-import { format, formatAmount, formatPercent, formatUsd } from "../../../src/quantity/format.js";
+import { format, formatAmount, formatFactor, formatPercent, formatUsd } from "../../../src/quantity/format.js";
 
 describe("formatted amounts", () => {
   it("have four significant digits, and all integer digits", () => {
@@ -22,11 +22,17 @@ describe("formatted amounts", () => {
     expect(formatPercent(0.125)).to.equal("12.5 %");
   });
 
+  it("show factors to the digits that count", () => {
+    expect(formatFactor(0.12634, 3)).to.equal("0.126");
+    expect(formatFactor(1000)).to.equal("1000");
+  });
+
   it("are printed by their unit", () => {
     expect(format(tokens(5_000n, { symbol: "USDC", decimals: 6 }))).to.equal("0.005 USDC");
     expect(format(usd(1234.5))).to.equal("$1,234.50");
     expect(format(percent(0.125))).to.equal("12.5 %");
     expect(format({ value: -125_000, unit: "ppm" })).to.equal("-12.5 %");
+    expect(format({ value: 9.6667, unit: "times" })).to.equal("x 9.667");
     expect(format({ value: 1, unit: "blocks" })).to.equal("1 block");
     expect(format({ value: 7200n, unit: "blocks" })).to.equal("7,200 blocks");
     expect(format(count(1234n))).to.equal("1,234");

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { inSeries } from "../../../src/report/series.js";
 
 function fall(percent: number): StepData {
-  return { kind: "market", asset: "ETH", change: { value: -percent / 100, unit: "fraction" } };
+  return { kind: "market", asset: "ETH", change: { value: -percent, unit: "percent" } };
 }
 
 function call(contract: string, name: string): StepData {
@@ -13,7 +13,7 @@ function call(contract: string, name: string): StepData {
   return { kind: "call", target, function: name, arguments: [], value: 0n };
 }
 
-/** A slow fall of so many blocks, in each of which a keeper looks and an arbitrageur trades. */
+/** A slow fall over some blocks; in each of them a keeper checks and an arbitrageur trades. */
 function slowFall(blocks: number): readonly StepDescription[] {
   const steps: StepDescription[] = [];
   for (let block = 1; block <= blocks; block++) {
@@ -40,11 +40,11 @@ const told = (steps: readonly StepDescription[]): readonly string[] =>
   inSeries(steps).map(({ number, block, actor, action }) => [number, block, actor, action].join(" "));
 
 describe("inSeries", () => {
-  it("makes one line of what happens in the same way in block after block", () => {
+  it("makes a single line of what repeats in block after block", () => {
     expect(told(slowFall(30))).to.deep.equal([
-      "1-30 1-30 market ETH falls 1.0 % a block, 26.0 % in all",
-      "· 1-30 keeper Vault.poke(), in each",
-      "· 1-30 arbitrageur router.swap(…), in each",
+      "1-30 1-30 market ETH falls 1.0 % per block, 26.0 % in total",
+      "· 1-30 keeper Vault.poke(), in each block",
+      "· 1-30 arbitrageur router.swap(…), in each block",
     ]);
   });
 
@@ -58,7 +58,7 @@ describe("inSeries", () => {
     ]);
   });
 
-  it("begins a new line where a block is left out or the size is another", () => {
+  it("begins a new line after a missing block and at a different size", () => {
     const interrupted = slowFall(12).flatMap((step) => {
       if (step.block === 5) return [];
       return step.block === 10 && step.actor === "market"
@@ -66,15 +66,15 @@ describe("inSeries", () => {
         : [step];
     });
     expect(told(interrupted).filter((line) => line.includes("market"))).to.deep.equal([
-      "1-4 1-4 market ETH falls 1.0 % a block, 3.9 % in all",
-      "5-8 6-9 market ETH falls 1.0 % a block, 3.9 % in all",
+      "1-4 1-4 market ETH falls 1.0 % per block, 3.9 % in total",
+      "5-8 6-9 market ETH falls 1.0 % per block, 3.9 % in total",
       "9 10 market ETH falls 2.0 %",
       "10 11 market ETH falls 1.0 %",
       "11 12 market ETH falls 1.0 %",
     ]);
   });
 
-  it("never makes one of two calls that each are a step", () => {
+  it("never groups calls that are steps of their own", () => {
     const steps = Array.from({ length: 9 }, (_nothing, index) => ({
       step: index,
       block: index + 1,

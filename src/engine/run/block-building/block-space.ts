@@ -5,13 +5,13 @@ import { BlockSpaceDemand, nextBaseFee } from "../../../market/block-space.js";
 import { PPM } from "../../../quantity/ppm.js";
 import { DEFAULT_GAS } from "../intent.js";
 
-/** What block space costs at one moment of a run. Never changes: each block makes a new one. */
+/** The price of block space at one moment of a run. Immutable: each block makes a new one. */
 export class BlockSpace {
   readonly gasLimit: bigint;
-  /** Of the block that is being built, wei a gas. */
+  /** Base fee of the block that is being built, wei per unit of gas. */
   readonly baseFee: bigint;
   readonly #calmPrice: bigint;
-  /** `undefined`: there is nobody else, and the base fee stands still. */
+  /** `undefined`: there is no background demand, and the base fee is constant. */
   readonly #level: number | undefined;
 
   private constructor(space: {
@@ -37,18 +37,18 @@ export class BlockSpace {
     });
   }
 
-  /** Others want more of it, or less. @param change - parts per million of what they want */
+  /** Background demand changes. @param change - parts per million */
   wanted(change: number): BlockSpace {
     if (this.#level === undefined || change === 0) return this;
     return this.#with({ level: (this.#level * (PPM + change)) / PPM });
   }
 
-  /** What a gas costs an ordinary transaction that is to be in the block: base fee and tip together, wei. */
+  /** What an ordinary transaction pays per unit of gas to be included: base fee plus tip, wei. */
   get price(): bigint {
     return this.#demand?.clearingPrice(this.baseFee, DEFAULT_GAS) ?? this.baseFee;
   }
 
-  /** Gas in a block that others leave to somebody who pays this much for it, wei a gas, base fee included. */
+  /** Gas that background demand leaves to a transaction that pays this price per unit of gas: wei, base fee included. */
   room(price: bigint): bigint {
     if (price < this.baseFee) return 0n;
     return this.gasLimit - (this.#demand?.gasAt(price) ?? 0n);

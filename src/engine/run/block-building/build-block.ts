@@ -11,7 +11,7 @@ import { rearranged } from "./builder.js";
 /** What a builder has to work with. */
 export interface BlockParts {
   readonly block: number;
-  /** Rounds of the feeds. */
+  /** The feeds' rounds. */
   readonly publications: readonly PlacedCall[];
   readonly mempool: Mempool;
   readonly space: BlockSpace;
@@ -21,7 +21,7 @@ export interface BlockParts {
   readonly acts: readonly BuilderAct[];
 }
 
-/** A block as it is going to be mined. */
+/** A block, ready to be mined. */
 export interface BuiltBlock {
   readonly calls: readonly PlacedCall[];
   /** The intent of each call; `undefined` for publications. */
@@ -34,8 +34,8 @@ interface Candidate extends PlacedCall {
 }
 
 /**
- * Builds a block as builders do who want fees: the highest tip first, of equal tips what came first; what others outbid
- * stays out. Then an adversarial builder rearranges it.
+ * Builds a block as a fee-maximising builder does: the highest tip first, at equal tips the earliest; transactions that are
+ * outbid stay out. An adversarial builder then rearranges it.
  */
 export function buildBlock(parts: BlockParts): BuiltBlock {
   const { block, publications, mempool, space, isOut, censorship, acts } = parts;
@@ -64,12 +64,12 @@ export function buildBlock(parts: BlockParts): BuiltBlock {
 function placed(pending: Pending, { baseFee }: BlockSpace): Candidate {
   const { agent, from, intent } = pending.intent;
   const { call, tip = DEFAULT_TIP, gas = DEFAULT_GAS, maxFee } = intent;
-  // what is left of the most it pays, once the base fee is paid; below 0 it cannot be in the block
+  // what remains of its maximum fee after the base fee; below 0 it cannot be included
   const left = maxFee === undefined ? tip : maxFee - baseFee;
   return { sender: agent, from, call, tip: tip < left ? tip : left, gas, pending };
 }
 
-/** Feeds pay what it takes, and what an event or a trace says was in a block is in it. */
+/** Feeds pay whatever it takes, and transactions of events and traces are always included. */
 function paysForItsPlace(pending: Pending | undefined): boolean {
   return pending !== undefined && bidsForItsPlace(pending.intent);
 }

@@ -1,8 +1,8 @@
 /** What an adversarial builder does in a block. */
 export interface BuilderAct {
   /**
-   * - `censor`: keeps a sender's transactions out, `blocks` blocks from this one on;
-   * - `first`, `last`: puts a sender's before or after everybody else's;
+   * - `censor`: keeps a sender's transactions out for `blocks` blocks, this one included;
+   * - `first`, `last`: puts a sender's transactions before or after all others;
    * - `reorg`: replaces the last `blocks` blocks, this one included.
    */
   readonly act: "censor" | "first" | "last" | "reorg";
@@ -12,7 +12,7 @@ export interface BuilderAct {
   readonly blocks: number;
 }
 
-/** Whose transactions the builder keeps out, and until when. Never changes. */
+/** The senders that the builder keeps out, and until when. Immutable. */
 export class Censorship {
   readonly #until: ReadonlyMap<string, number>;
 
@@ -24,7 +24,7 @@ export class Censorship {
     return new Censorship(new Map());
   }
 
-  /** What the builder decides in a block. */
+  /** Adds what the builder decides in a block. */
   decided(acts: readonly BuilderAct[], block: number): Censorship {
     const censored = acts.filter((act) => act.act === "censor");
     if (censored.length === 0) return this;
@@ -40,7 +40,7 @@ export class Censorship {
   }
 }
 
-/** Puts the calls of some senders before or behind everybody else's; within each group the order stays. */
+/** Puts the calls of some senders before or after all others, keeping the order within each group. */
 export function rearranged<T extends { readonly sender: string }>(
   calls: readonly T[],
   acts: readonly BuilderAct[],

@@ -4,16 +4,16 @@ import type { AgentIntent } from "../intent.js";
 import { encodeCall } from "../../../protocols/call.js";
 import { bidsForItsPlace, DEFAULT_GAS, DEFAULT_TIP } from "../intent.js";
 
-/** What waits to be included. */
+/** A transaction that waits to be included. */
 export interface Pending {
   readonly intent: AgentIntent;
-  /** The first block that can hold it. */
+  /** The first block that can include it. */
   readonly from: number;
   /** The last block in which its sender still wants it. */
   readonly until: number;
 }
 
-/** The transactions that wait for a block, in the order in which they came. Never changes. */
+/** The pending transactions, in order of arrival. Immutable. */
 export class Mempool {
   readonly #delay: number;
   readonly #waiting: readonly Pending[];
@@ -32,7 +32,7 @@ export class Mempool {
     return this.#waiting;
   }
 
-  /** What everybody can see. */
+  /** The public ones. */
   get visible(): readonly PendingCall[] {
     return this.#waiting.flatMap(({ intent: { agent, from, intent } }) =>
       intent.private === true
@@ -41,7 +41,7 @@ export class Mempool {
     );
   }
 
-  /** Takes what agents submit while a block is being built. What waits already is not sent a second time. */
+  /** Adds what agents submit while a block is being built. A transaction that is already pending is not added again. */
   submitted(intents: readonly AgentIntent[], block: number): Mempool {
     const waiting = new Set(this.#waiting.map(({ intent }) => keyOf(intent)));
     const isNew = (intent: AgentIntent): boolean => waiting.size === 0 || !waiting.has(keyOf(intent));
@@ -54,13 +54,13 @@ export class Mempool {
     return new Mempool(this.#delay, [...this.#waiting, ...added]);
   }
 
-  /** What is left behind a block: neither included nor given up. */
+  /** What remains after a block: neither included nor given up. */
   after(block: number, included: ReadonlySet<Pending>): Mempool {
     const left = this.#waiting.filter((pending) => !included.has(pending) && pending.until > block);
     return left.length === this.#waiting.length ? this : new Mempool(this.#delay, left);
   }
 
-  /** With what a reorganisation put back, before everything else. */
+  /** Adds what a reorganisation returned, ahead of all others. */
   returned(pending: readonly Pending[]): Mempool {
     return new Mempool(this.#delay, [...pending, ...this.#waiting]);
   }

@@ -17,9 +17,9 @@ import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 /** Ways in which an endpoint fails. HTTP errors are left out here: EDR retries such requests for 40 seconds. */
 const FAULTS = {
-  "answers every request with an error": () =>
+  "responds to every request with an error": () =>
     JSON.stringify({ jsonrpc: "2.0", id: 1, error: { code: -32005, message: "daily request count exceeded" } }),
-  "answers nonsense": () => "<html>Service unavailable</html>",
+  "returns invalid responses": () => "<html>Service unavailable</html>",
 };
 
 /** A real endpoint in front of the mini mainnet, which a real fork reads through until it fails. */

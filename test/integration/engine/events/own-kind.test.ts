@@ -60,7 +60,7 @@ describe("a kind of event that a scenario defines", () => {
     return { result, finding: result.finding, file: result.finding.reproduction ?? "" };
   }
 
-  it("is searched, minimised to its threshold, saved, replayed and told", async () => {
+  it("is searched, minimised to its threshold, saved, replayed and reported", async () => {
     const { finding, result, file } = await found();
 
     // searched by the batched executor, decided by the faithful one
@@ -87,7 +87,12 @@ describe("a kind of event that a scenario defines", () => {
       kind: "vault.loanLimitChange",
       values: [{ name: "limit", value: limit, unit: "basis points" }],
       function: "setLoanLimit",
-      survives: { value: limit - 10, unit: "basis points", text: `${((limit - 10) / 100).toFixed(1)} %` },
+      survives: {
+        name: "limit",
+        value: limit - 10,
+        unit: "basis points",
+        text: `${((limit - 10) / 100).toFixed(1)} %`,
+      },
     });
     expect(data).to.have.nested.property("target.name", "OwnedVault");
     expect(data).to.have.nested.property("effect.reverted", false);
@@ -100,7 +105,7 @@ describe("a kind of event that a scenario defines", () => {
   2  block 1  owner     lends up to 100.1 % of the collateral  (survives at 100.0 %)
   3  block 1  attacker  OwnedVault.borrow(1,100 USDC)          gets 1,021 USDC
 
-  coupling   calls and a change of the loan limit together; without either it survives
+  coupling   calls and a change of the loan limit together; without either the target survives
 `);
 
     // saved
@@ -146,7 +151,7 @@ describe("a kind of event that a scenario defines", () => {
     }
   });
 
-  it("is searched with one transaction a call where a contract sends it, whose code must stay", async () => {
+  it("is searched with one transaction per call if its sender is a contract, whose code must stay", async () => {
     const { siege } = fork.connection;
     const vault = await deployOwnedVault(fork, "flawed", { by: fork.addresses.uniswapV2.router });
     const result = await siege.run(vault, siege.scenario(withEvents()), { seed: 1, runs: 20 });

@@ -36,7 +36,7 @@ describe("two markets with the same collateral", () => {
     const result = await siege.run(
       { address: compound.comptroller, abi: [] },
       siege.scenario({
-        name: "ether falls by 4 % a block",
+        name: "ether falls by 4 % per block",
         blocks: 10,
         assets: { ETH: { token: weth, process: path(prices, 2_000) }, USDC: { price: 1, token: usdc } },
         protocols: {

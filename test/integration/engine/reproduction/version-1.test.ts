@@ -108,6 +108,6 @@ describe("a reproduction of version 1", () => {
     const { siege } = await hre.network.create();
     const error = await failsWith("REPRODUCTION_VERSION", () => siege.replay(copy));
     expect(error.summary).to.include("has version 3; this hardhat-siege reads versions 1 and 2");
-    expect(error.hint).to.include("delete the file, and find it again with siege run");
+    expect(error.hint).to.include("delete the file and find the violation again with siege run");
   });
 });

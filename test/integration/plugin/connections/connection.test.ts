@@ -89,7 +89,7 @@ describe("the connection", () => {
         );
 
         expect(await state()).to.deep.equal(before);
-        // the user's impersonation still works, and nobody else's was left behind
+        // the user's impersonation still works, and no other was left behind
         await request("eth_sendTransaction", [{ from: alice, to: alice, value: "0x0" }]);
         let refusal = "";
         await request("eth_sendTransaction", [{ from: bob, to: bob }]).catch((error: unknown) => {

@@ -143,7 +143,7 @@ describe("a state upstream, over HTTP", () => {
     }
   });
 
-  it("answers a batch one by one: an error does not affect the other requests", async () => {
+  it("handles the requests of a batch one by one: an error does not affect the other requests", async () => {
     const upstream = await serve();
     const batch = [
       { id: 1, method: "eth_chainId" },

@@ -12,11 +12,11 @@ const context: TellingContext = {
   threshold: undefined,
 };
 
-describe("the demand for block space", () => {
+describe("a change of block-space demand", () => {
   const { tells } = blockSpaceDemand;
   const step = { kind: "gas", block: 9, change: 8_667_000 } as const;
 
-  it("is told as a factor, with the factor that survives", () => {
+  it("is described as a factor, with the factor that survives", () => {
     expect(tells.actor(step)).to.equal("block space");
     const data = tells.data(step, { ...context, threshold: { survives: 8_666_000 } });
     expect(data).to.deep.equal({
@@ -30,7 +30,7 @@ describe("the demand for block space", () => {
     });
   });
 
-  it("is told without a threshold where none is known", () => {
+  it("is described without a threshold if none is known", () => {
     expect(tells.words(tells.data({ ...step, change: 19_000_000 }, context))).to.deep.equal({
       action: "demand x 20",
       consequence: undefined,

@@ -60,7 +60,7 @@ const step: CallStep = {
 describe("a call of an agent", () => {
   const { tells } = agentCall;
 
-  it("is data: its target, its decoded arguments, and the tokens that its amounts count", () => {
+  it("is data: its target, its decoded arguments, and the units of its amounts", () => {
     const { kind, target, function: name, arguments: args, effect } = tells.data(step, context);
     expect({ kind, target, name, effect }).to.deep.equal({
       kind: "call",
@@ -72,9 +72,10 @@ describe("a call of an agent", () => {
       name: "amountIn",
       type: "uint256",
       value: 430_000_000_000n,
-      token: { token: USDC.address, symbol: "USDC", decimals: 6 },
+      token: USDC.address,
+      unit: { symbol: "USDC", decimals: 6 },
     });
-    expect(args[1]?.token?.symbol).to.equal("WETH");
+    expect(args[1]?.unit?.symbol).to.equal("WETH");
     expect(args[2]?.items?.map(({ type, named }) => [type, named])).to.deep.equal([
       ["address", "USDC"],
       ["address", "WETH"],
@@ -82,7 +83,7 @@ describe("a call of an agent", () => {
     expect(args[4]).to.deep.equal({ name: "deadline", type: "uint256", value: maxUint256 });
   });
 
-  it("is told in a sentence that is made of the data alone", () => {
+  it("is described in a sentence made from the data alone", () => {
     // as a file has it
     const data = structuredClone(tells.data(step, context));
     expect(tells.words(data)).to.deep.equal({
@@ -91,7 +92,7 @@ describe("a call of an agent", () => {
     });
   });
 
-  it("says what its sender paid and got, or that it reverted", () => {
+  it("shows what its sender paid and received, or that it reverted", () => {
     const transfers = [
       { token: USDC.address, from: ATTACKER, to: ROUTER, amount: 430_000_000_000n },
       { token: WETH.address, from: ROUTER, to: ATTACKER, amount: 176_500_000_000_000_000_000n },
@@ -101,8 +102,8 @@ describe("a call of an agent", () => {
       reverted: false,
       gasUsed: 90_000n,
       changes: [
-        { token: USDC.address, symbol: "USDC", decimals: 6, amount: -430_000_000_000n },
-        { token: WETH.address, symbol: "WETH", decimals: 18, amount: 176_500_000_000_000_000_000n },
+        { token: USDC.address, value: -430_000_000_000n, unit: { symbol: "USDC", decimals: 6 } },
+        { token: WETH.address, value: 176_500_000_000_000_000_000n, unit: { symbol: "WETH", decimals: 18 } },
       ],
     });
     expect(tells.words(done).consequence).to.equal("pays 430,000 USDC, gets 176.5 WETH");

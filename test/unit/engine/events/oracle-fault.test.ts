@@ -14,7 +14,7 @@ const context: TellingContext = {
   threshold: undefined,
 };
 
-describe("a fault of an oracle", () => {
+describe("an oracle fault", () => {
   const { tells } = oracleFault;
 
   it("has a sentence for every kind", () => {
@@ -33,17 +33,17 @@ describe("a fault of an oracle", () => {
     expect(lines).to.deep.equal([
       "publishes nothing for 4 blocks",
       "repeats its last price in fresh rounds for 4 blocks",
-      "opens rounds that carry its previous answer and timestamp for 4 blocks",
+      "opens rounds that repeat its previous answer and timestamp for 4 blocks",
       "returns 0 for 1 block",
       "returns a negative price for 4 blocks",
       "returns 0.126 times the price for 4 blocks",
       "returns prices with 18 decimals from now on",
-      "gets a new aggregator, whose rounds are counted from 1",
-      "says that the sequencer is down for 4 blocks",
+      "gets a new aggregator whose rounds start at 1",
+      "reports the sequencer as down for 4 blocks",
     ]);
   });
 
-  it("is data: numbers with their units, and the factor that survives", () => {
+  it("is data: numbers with their units, including the factor that survives", () => {
     const step = { kind: "oracle", block: 2, oracle: "ETH", fault: "wrong", blocks: 4, factor: 126_000 } as const;
     const data = tells.data(step, { ...context, threshold: { survives: 136_000 } });
     expect(data).to.deep.equal({

@@ -17,12 +17,12 @@ const fall = (block: number, asset: string, change: number): MarketStep => ({ ki
 const paced = (...steps: readonly MarketStep[]): boolean => isPaced({ assets }, steps);
 
 describe("isPaced", () => {
-  it("lets a price move as fast as its process does, block by block", () => {
+  it("lets a price move as fast as its process allows, block by block", () => {
     expect(paced(fall(1, "SLOW", -51_316), fall(2, "SLOW", -51_316))).to.equal(true);
     expect(paced(fall(1, "SLOW", -51_320))).to.equal(false);
   });
 
-  it("counts the moves of one block together, and those of each price alone", () => {
+  it("adds up the moves within a block, for each price separately", () => {
     expect(paced(fall(1, "SLOW", -30_000), fall(1, "SLOW", -30_000))).to.equal(false);
     expect(paced(fall(1, "SLOW", -30_000), fall(2, "SLOW", -30_000))).to.equal(true);
     expect(paced(fall(1, "SLOW", -30_000), fall(1, "FAST", -30_000))).to.equal(true);

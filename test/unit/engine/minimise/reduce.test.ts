@@ -20,7 +20,7 @@ describe("reduce", () => {
     );
   });
 
-  it("is 1-minimal where parts can replace each other", async () => {
+  it("is 1-minimal if items can replace each other", async () => {
     // fails with any three items whose sum is at least 100: no unique minimum, but none of the kept items can be left out
     const fails = async (sublist: readonly number[]): Promise<boolean> =>
       sublist.length >= 3 && sublist.reduce((sum, item) => sum + item, 0) >= 100;

@@ -84,7 +84,7 @@ const insolvent =
     holds(steps, block) ? undefined : "solvent";
 
 describe("minimiseTrace", () => {
-  it("finds the threshold of a price move and names what survives", async () => {
+  it("finds the threshold of a price move and the size that survives", async () => {
     const trace = { blocks: 9, steps: [market(2, -200_000), market(5, -300_000), market(7, 10_000)] };
     const { result } = await minimise(
       trace,
@@ -128,7 +128,7 @@ describe("minimiseTrace", () => {
     expect(total(result.trace.steps, "donate") + total(result.trace.steps, "swap")).to.equal(500n);
   });
 
-  it("leaves an amount alone that has to be its type's maximum", async () => {
+  it("keeps an amount that has to be its type's maximum", async () => {
     const all = 2n ** 256n - 1n;
     const trace = { blocks: 1, steps: [call(1, "a", "withdraw", all), call(1, "a", "withdraw", all)] };
     const { result } = await minimise(
@@ -138,7 +138,7 @@ describe("minimiseTrace", () => {
     expect(result.trace.steps.map((step) => (step.kind === "call" ? step.args[0] : undefined))).to.deep.equal([all]);
   });
 
-  it("leaves signed numbers as they are: a negative size is not an amount", async () => {
+  it("keeps signed numbers: a negative size is not an amount", async () => {
     const inputs = [{ name: "size", type: "int256" }];
     const short = { ...call(1, "a", "liquidate", -5n), function: { ...abi("liquidate"), inputs } };
     const { result } = await minimise(
@@ -148,7 +148,7 @@ describe("minimiseTrace", () => {
     expect(result.trace.steps).to.deep.equal([short]);
   });
 
-  it("keeps blocks separate where time matters", async () => {
+  it("keeps blocks apart if time matters", async () => {
     const trace = { blocks: 20, steps: [call(3, "a", "deposit", 5n), call(17, "a", "withdraw", 5n)] };
     const { result } = await minimise(
       trace,
@@ -225,7 +225,7 @@ describe("minimiseTrace", () => {
     ]);
   });
 
-  it("bisects the factor of a wrong price to the nearest that fails, above and below the right one", async () => {
+  it("bisects the factor of a wrong price to the one nearest to 1 that fails, above and below 1", async () => {
     for (const [factor, needed, expected] of [
       [9_943_210, 1_253_000, 1_260_000],
       [100_000, 704_000, 700_000],

@@ -5,7 +5,7 @@ import { memoryOf } from "../../../../src/engine/run/memory.js";
 import { failsWith } from "../../../helpers/errors.js";
 
 describe("an agent's memory", () => {
-  it("starts as the agent's definition says, and is its own", () => {
+  it("starts as the agent's definition says, separately for each agent", () => {
     const agent = defineAgent({ role: "counter", memory: { seen: [1] } });
     const memories = new Map<string, unknown>([["other", 7]]);
     const { memory, remember } = memoryOf("counter", agent, memories);

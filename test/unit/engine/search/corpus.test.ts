@@ -21,7 +21,7 @@ function genomeOf(list: readonly MoveGene[], seed = 0): Genome {
   return { seed, blocks: 10, muted: [], market: [], oracles: [], moves: list };
 }
 
-/** A run whose word with a number is present after its last move, and was not before. */
+/** A run after whose last move the word with this index is present, and was not before. */
 function run(genome: Genome, word: number): Reached {
   const reached = new Reached(
     genome,

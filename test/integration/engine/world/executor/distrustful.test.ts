@@ -12,7 +12,7 @@ import { createSiegeFork } from "../../../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../../../mini-mainnet/fork-source.js";
 
 /** Contracts that behave differently in a block of a single transaction. */
-describe("contracts that tell the batched executor from the faithful one", () => {
+describe("contracts that can detect the batched executor", () => {
   let source: MiniMainnetSource;
   let fork: SiegeFork;
 
@@ -30,7 +30,7 @@ describe("contracts that tell the batched executor from the faithful one", () =>
     const target = { address: await fork.deploy(artifact), abi: artifact.abi, name };
     const { siege } = fork.connection;
     const scenario = siege.scenario({
-      name: "somebody comes again and again",
+      name: "an attacker that keeps calling",
       blocks: 5,
       assets: {},
       agents: [attacker()],
@@ -39,15 +39,15 @@ describe("contracts that tell the batched executor from the faithful one", () =>
     return siege.run(target, scenario, { runs: 30, ...options });
   }
 
-  it("a guard against contracts makes the campaign search with transactions, which find the flaw behind it", async () => {
+  it("a guard against contracts makes the campaign search with transactions, which find the flaw that it hides", async () => {
     const result = await lay("PeopleOnly");
     if (result.kind !== "violation") throw new Error(result.kind);
     expect(result.finding.trace.steps).to.have.length(3);
     expect(result.explored.executor).to.equal("faithful");
-    expect(result.explored.because).to.include("attacker").and.to.include("enter");
+    expect(result.explored.because).to.include({ kind: "disagreement", agent: "attacker", function: "enter" });
     expect(result.discarded).to.equal(0);
     expect(renderFailure(result)).to.include(
-      `searched with one transaction a call: batched blocks are told apart by ${result.explored.because ?? ""}`,
+      "searched with one transaction per call: contracts behave differently in batched blocks (attacker's enter succeeds as a transaction but reverts in a batch, in block ",
     );
   });
 
