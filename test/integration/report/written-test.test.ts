@@ -4,7 +4,7 @@ import type { ProjectStyle } from "../../../src/report/typescript-test.js";
 import type { Finding } from "../../../src/types.js";
 import type { Finished } from "../../helpers/spawn.js";
 
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { expect } from "chai";
@@ -22,7 +22,9 @@ describe("the test that is written beside a reproduction", () => {
 
   before(async () => {
     // inside of the project, as a user's: what the test imports is found from there
-    folder = await mkdtemp(path.join(SHELL_PROJECT, "cache/written-"));
+    const cache = path.join(SHELL_PROJECT, "cache");
+    await mkdir(cache, { recursive: true });
+    folder = await mkdtemp(path.join(cache, "written-"));
     hre = await shellEnvironment({ siege: { runs: 20, reproductions: folder } });
     const connection = await hre.network.create();
     const { target, scenario } = await boxScenario("LeakyBox")(connection);
