@@ -40,7 +40,8 @@ export type {
   OracleGene,
   OwnGene,
 } from "./engine/events/genome.js";
-export type { Outcome, Violation } from "./engine/run/outcome.js";
+export type { Fault } from "./engine/run/fault.js";
+export type { Outcome, Verdict, Violation } from "./engine/run/outcome.js";
 export type { ResolvedTarget, Target } from "./target/target.js";
 export type {
   BuilderStep,

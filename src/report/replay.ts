@@ -1,5 +1,7 @@
 import type { Outcome } from "../engine/run/outcome.js";
 
+import { errorOf } from "../engine/run/fault.js";
+
 /**
  * What `siege replay` prints.
  *
@@ -21,6 +23,6 @@ export function renderReplay(outcome: Outcome, file: string): string {
     case "survived":
       return `${file}: the target now survives these steps`;
     case "invalid":
-      return `${file}: could not be decided: ${outcome.error.message}`;
+      return `${file}: could not be decided: ${errorOf(outcome.error).message}`;
   }
 }

@@ -1,7 +1,7 @@
 import type { Genome } from "../events/genome.js";
 import type { EventKinds } from "../events/kinds.js";
 import type { Trace } from "../events/trace.js";
-import type { Outcome } from "../run/outcome.js";
+import type { Verdict } from "../run/outcome.js";
 
 import { BUILT_IN_KINDS } from "../events/kinds.js";
 import { withoutReactions } from "../events/trace.js";
@@ -20,14 +20,14 @@ export class Trial {
   readonly kinds: EventKinds;
   readonly #sought: Sought;
   readonly #isPossible: (trace: Trace) => boolean;
-  readonly #playGenome: (genome: Genome) => Promise<Outcome>;
-  readonly #playTrace: (trace: Trace) => Promise<Outcome>;
-  readonly #outcomes = new Map<string, Outcome>();
+  readonly #playGenome: (genome: Genome) => Promise<Verdict>;
+  readonly #playTrace: (trace: Trace) => Promise<Verdict>;
+  readonly #outcomes = new Map<string, Verdict>();
 
   /** @param isPossible - whether a trace could happen in the scenario; others are not candidates */
   constructor(
     sought: Sought,
-    play: { genome(genome: Genome): Promise<Outcome>; trace(trace: Trace): Promise<Outcome> },
+    play: { genome(genome: Genome): Promise<Verdict>; trace(trace: Trace): Promise<Verdict> },
     isPossible: (trace: Trace) => boolean,
     kinds: EventKinds = BUILT_IN_KINDS,
   ) {
@@ -53,11 +53,11 @@ export class Trial {
   }
 
   /** How a trace ends. */
-  async outcome(trace: Trace): Promise<Outcome> {
+  async outcome(trace: Trace): Promise<Verdict> {
     return this.#once(`trace ${trace.blocks} ${trace.steps.map(textOf).join()}`, () => this.#playTrace(trace));
   }
 
-  async #once(key: string, play: () => Promise<Outcome>): Promise<Outcome> {
+  async #once(key: string, play: () => Promise<Verdict>): Promise<Verdict> {
     const known = this.#outcomes.get(key);
     if (known !== undefined) return known;
     const outcome = await play();
@@ -65,7 +65,7 @@ export class Trial {
     return outcome;
   }
 
-  #wanted(outcome: Outcome): Trace | undefined {
+  #wanted(outcome: Verdict): Trace | undefined {
     if (outcome.kind !== "violation") return undefined;
     const { condition, target } = outcome.violation;
     if (condition !== this.#sought.condition || target !== this.#sought.target) return undefined;

@@ -3,7 +3,7 @@ import type { Hex } from "viem";
 import type { Interference } from "../../order-flow/interference.js";
 import type { EventKinds } from "../events/kinds.js";
 import type { Trace } from "../events/trace.js";
-import type { Outcome } from "../run/outcome.js";
+import type { Verdict } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
 import type { CallEffect } from "./effect.js";
@@ -16,7 +16,7 @@ import { receiptOf } from "./script.js";
 
 /** A run, with everything that a reproduction keeps. */
 export interface Recording {
-  readonly outcome: Outcome;
+  readonly outcome: Verdict;
   readonly script: Script;
   /** Recorded transactions that have a different outcome than without the agents. */
   readonly interferences: readonly Interference[];
@@ -52,7 +52,7 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
     blocks.length = block;
   };
   const outcome = await player.trace(trace, { mined, reorganised });
-  const calls = outcome.kind === "invalid" ? [] : transactionsIn(outcome.trace, kindsOf(player.world));
+  const calls = transactionsIn(outcome.trace, kindsOf(player.world));
   return {
     outcome,
     script: { blocks, read: lens, answer },

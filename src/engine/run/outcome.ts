@@ -1,6 +1,6 @@
 import type { Evidence } from "../../conditions/evidence.js";
-import type { SiegeError } from "../../errors.js";
 import type { Trace } from "../events/trace.js";
+import type { Fault } from "./fault.js";
 
 /** A violated survival condition. */
 export interface Violation {
@@ -13,8 +13,10 @@ export interface Violation {
   readonly evidence: Evidence;
 }
 
-/** How one run ended. Only `survived` and `violation` are verdicts. */
-export type Outcome =
+/** What a run that reached its end says about the target. */
+export type Verdict =
   | { readonly kind: "survived"; readonly blocks: number; readonly trace: Trace }
-  | { readonly kind: "violation"; readonly violation: Violation; readonly trace: Trace }
-  | { readonly kind: "invalid"; readonly error: SiegeError; readonly trace: Trace };
+  | { readonly kind: "violation"; readonly violation: Violation; readonly trace: Trace };
+
+/** How one run ended: with a verdict, or `invalid` because of a fault of the infrastructure, which is none. Plain data. */
+export type Outcome = Verdict | { readonly kind: "invalid"; readonly error: Fault };

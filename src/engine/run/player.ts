@@ -2,7 +2,7 @@ import type { Genome, MoveGene } from "../events/genome.js";
 import type { TriedGene } from "../events/kind.js";
 import type { Trace } from "../events/trace.js";
 import type { World } from "../world/world.js";
-import type { Outcome } from "./outcome.js";
+import type { Verdict } from "./outcome.js";
 import type { RunPlan } from "./plan.js";
 import type { Stage } from "./stage.js";
 import type { RunWatcher } from "./state.js";
@@ -26,7 +26,7 @@ export interface GenomeWatcher extends RunWatcher {
   readonly tried?: TriedGene<MoveGene>;
 }
 
-/** Plays genomes and traces on a world, and counts. */
+/** Plays genomes and traces on a world, and counts. To play them elsewhere, send a job: `search/lanes/run-job.ts`. */
 export class Player {
   readonly world: World;
   readonly count: PlayCount;
@@ -53,15 +53,17 @@ export class Player {
     return new Player(this.world, this.#checkpoint, { count: this.count, stage });
   }
 
-  async genome(genome: Genome, watcher: GenomeWatcher = {}): Promise<Outcome> {
+  /** @throws SiegeError for everything that is not a verdict, and what the checkpoint throws */
+  async genome(genome: Genome, watcher: GenomeWatcher = {}): Promise<Verdict> {
     return this.#play(genomePlan(this.world, genome, watcher.tried), watcher);
   }
 
-  async trace(trace: Trace, watcher: RunWatcher = {}): Promise<Outcome> {
+  /** @throws SiegeError for everything that is not a verdict, and what the checkpoint throws */
+  async trace(trace: Trace, watcher: RunWatcher = {}): Promise<Verdict> {
     return this.#play(tracePlan(this.world, trace), watcher);
   }
 
-  async #play(plan: RunPlan, watcher: RunWatcher): Promise<Outcome> {
+  async #play(plan: RunPlan, watcher: RunWatcher): Promise<Verdict> {
     this.#checkpoint();
     this.count.runs += 1;
     try {

@@ -8,7 +8,7 @@ import type { CallResult, PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
-import type { Outcome } from "./outcome.js";
+import type { Verdict } from "./outcome.js";
 import type { RunPlan } from "./plan.js";
 import type { MinedBlock, RunState, RunWatcher } from "./state.js";
 
@@ -40,7 +40,7 @@ export async function playRun(
   plan: RunPlan,
   watcher: RunWatcher = {},
   from: RunState = startOf(world),
-): Promise<Outcome> {
+): Promise<Verdict> {
   const start = startView(world);
   const history = new History(world, plan);
   let state = from;

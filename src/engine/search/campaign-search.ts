@@ -1,9 +1,9 @@
 import type { Genome } from "../events/genome.js";
-import type { Outcome } from "../run/outcome.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
 import type { Found } from "./found.js";
 import type { Crew } from "./lanes/crew.js";
+import type { RunJob, RunReport } from "./lanes/run-job.js";
 import type { CampaignCost, Explored } from "./spent.js";
 
 import { availableParallelism } from "node:os";
@@ -16,6 +16,7 @@ import { GuidedSource } from "./guided-source.js";
 import { FixedCrew, SelfSizingCrew } from "./lanes/crew.js";
 import { explore } from "./lanes/explore.js";
 import { Lanes } from "./lanes/lanes.js";
+import { playJob } from "./lanes/run-job.js";
 
 /** A search's budget and how it is spent. */
 export interface SearchOptions {
@@ -88,7 +89,7 @@ export class CampaignSearch {
     const source = new GuidedSource(this.#player.world, seed);
     const lanes = await this.#openLanes(source.genome(0));
     try {
-      const crew = this.#crewOf(lanes, source);
+      const crew = this.#crewOf(lanes);
       const confirm = async (index: number): Promise<Found | undefined> => {
         const genome = source.genome(index);
         const outcome = await this.#player.genome(genome);
@@ -103,6 +104,12 @@ export class CampaignSearch {
             source.grow();
           },
           crew,
+          job: (index) => source.job(index),
+          reported: (job, report) => {
+            this.#blocks[report.index] = report.count.blocks;
+            this.#actions[report.index] = report.count.actions;
+            source.reported(job, report);
+          },
           confirm,
         },
         this.#progress,
@@ -132,19 +139,10 @@ export class CampaignSearch {
     return Lanes.of(world, { hardfork, openNetwork, executor: "faithful" });
   }
 
-  #crewOf(lanes: Lanes, source: GuidedSource): Crew {
+  #crewOf(lanes: Lanes): Crew {
     const playOn = (lane: World) => {
       const player = new Player(lane, this.#checkpoint);
-      return async (index: number): Promise<Outcome> => {
-        const before = { ...player.count };
-        const genome = source.genome(index);
-        try {
-          return await player.genome(genome, source.watch(index, genome));
-        } finally {
-          this.#blocks[index] = player.count.blocks - before.blocks;
-          this.#actions[index] = player.count.actions - before.actions;
-        }
-      };
+      return (job: RunJob): Promise<RunReport> => playJob(player, job);
     };
     const { lanes: size } = this.#options;
     return size === "auto"

@@ -2,6 +2,8 @@ import type { Random } from "../../market/random.js";
 import type { Genome } from "../events/genome.js";
 import type { Reached } from "./reached.js";
 
+import { reachedBy } from "./reached.js";
+
 /** Number of runs after which their results are taken into account; a run depends on earlier generations only. */
 export const GENERATION = 32;
 
@@ -22,17 +24,17 @@ interface Known {
  */
 export class Corpus {
   readonly #known = new Map<number, Known>();
-  readonly #waiting = new Map<number, Reached>();
+  readonly #waiting = new Map<number, { readonly genome: Genome; readonly reached: Reached }>();
 
-  /** Records what a run reaches. Takes effect with {@link Corpus.grow}. */
-  saw(index: number, reached: Reached): void {
-    this.#waiting.set(index, reached);
+  /** Records what the run of a genome reached. Takes effect with {@link Corpus.grow}. */
+  saw(index: number, genome: Genome, reached: Reached): void {
+    this.#waiting.set(index, { genome, reached });
   }
 
   /** Takes in what has been recorded since the last time. */
   grow(): void {
-    for (const [, reached] of [...this.#waiting].sort(([a], [b]) => a - b)) {
-      for (const [{ id, extent }, genome] of reached.features()) {
+    for (const [, { genome: played, reached }] of [...this.#waiting].sort(([a], [b]) => a - b)) {
+      for (const [{ id, extent }, genome] of reachedBy(played, reached)) {
         const known = this.#known.get(id);
         if (known === undefined) {
           this.#known.set(id, { hits: 1, extent, genome });

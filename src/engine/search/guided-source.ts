@@ -1,16 +1,12 @@
 import type { Genome } from "../events/genome.js";
-import type { GenomeWatcher } from "../run/player.js";
 import type { World } from "../world/world.js";
-import type { Profile } from "../world/profile.js";
+import type { GenomeJob, RunReport } from "./lanes/run-job.js";
 
 import { createRandom, mixSeeds } from "../../market/random.js";
-import { viewAfter } from "../run/views.js";
 
 import { Corpus, GENERATION } from "./corpus.js";
 import { genomeSource, moveSource } from "./genome-source.js";
-import { Harm } from "./harm.js";
 import { mutated } from "./mutation.js";
-import { Reached } from "./reached.js";
 
 /** One in this many genomes is fresh. */
 const FRESH = 4;
@@ -22,16 +18,13 @@ const MOVES = 0x6d6f7665;
 /**
  * The genomes of a campaign. From the second generation on, three out of four mutate a genome that reached a rarely reached
  * state (see {@link Corpus}); the others are fresh. Each depends on the seed, its index and the generations before it, so
- * lanes can play those of a generation in any order.
+ * lanes can play those of a generation in any order. What their runs reached comes back with the reports.
  */
 export class GuidedSource {
   readonly #fresh: (index: number) => Genome;
   /** `undefined` without free moves: nothing can be mutated. */
   readonly #moves: ReturnType<typeof moveSource>;
   readonly #seed: number;
-  readonly #world: World;
-  readonly #start: Profile;
-  readonly #harm: Harm;
   readonly #corpus = new Corpus();
 
   /** @param seed - 32 bits */
@@ -39,9 +32,6 @@ export class GuidedSource {
     this.#fresh = genomeSource(world, seed);
     this.#moves = moveSource(world);
     this.#seed = seed;
-    this.#world = world;
-    this.#start = world.start.profile();
-    this.#harm = new Harm(world);
   }
 
   /** The genome of a run, counted from 0. All runs of earlier generations must have been recorded. */
@@ -55,21 +45,17 @@ export class GuidedSource {
     return mutated(parent, { random, fresh, draw });
   }
 
-  /** Records what the run of a genome reaches while it is played. */
-  watch(index: number, genome: Genome): GenomeWatcher {
-    if (this.#moves === undefined) return {};
-    const reached = new Reached(genome, this.#start);
-    this.#corpus.saw(index, reached);
-    return {
-      mined: async ({ block, state }) => {
-        const view = viewAfter(this.#world, state);
-        reached.after(block, view.profile(), this.#harm.after(view));
-      },
-      tried: (move, view) => {
-        if (view === undefined) reached.idle(move);
-        else reached.within(move, view.profile(), this.#harm.within(view));
-      },
-    };
+  /** The job of a run: its genome, and whether its report is needed to guide later ones. */
+  job(index: number): GenomeJob {
+    const genome = this.genome(index);
+    return this.#moves === undefined
+      ? { kind: "genome", index, genome }
+      : { kind: "genome", index, genome, report: ["reached"] };
+  }
+
+  /** Takes in the report of a job. */
+  reported({ index, genome }: GenomeJob, { reached }: RunReport): void {
+    if (reached !== undefined) this.#corpus.saw(index, genome, reached);
   }
 
   /** Called between two generations. */

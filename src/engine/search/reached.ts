@@ -1,58 +1,50 @@
-import type { Genome, MoveGene } from "../events/genome.js";
+import type { Genome } from "../events/genome.js";
 import type { Feature } from "./state-features.js";
-import type { Profile } from "../world/profile.js";
 
-import { stateFeatures } from "./state-features.js";
+/**
+ * What the run of a genome reached, as plain data. It names the genome's moves by their places, and is read next to the
+ * genome with {@link reachedBy}.
+ */
+export interface Reached {
+  /** The states with features that the run had not reached before, in the order in which it came to them. */
+  readonly sights: readonly Sight[];
+  /** Places of the moves that did nothing, ascending. */
+  readonly idle: readonly number[];
+}
 
-/** What a run reached, and with which of its moves. */
-export class Reached {
-  readonly #genome: Genome;
-  readonly #start: Profile;
-  /** Features with the number of moves that led to them, by id. */
-  readonly #features = new Map<number, Feature & { readonly moves: number }>();
-  readonly #idle = new Set<MoveGene>();
+/** A state that a run reached. */
+export interface Sight {
+  /** After a block; or within a flash loan, after the move in this place, whatever becomes of the loan. */
+  readonly after: { readonly block: number } | { readonly move: number };
+  /** Those that the run had not reached before. */
+  readonly features: readonly Feature[];
+}
 
-  /** @param start - the profile of the run's starting state */
-  constructor(genome: Genome, start: Profile) {
-    this.#genome = genome;
-    this.#start = start;
-  }
-
-  /** The features, each with the genome up to the move that led to it, without moves that did nothing. */
-  *features(): Iterable<readonly [feature: Feature, genome: Genome]> {
-    const upTo = new Map<number, Genome>();
-    for (const { moves: count, ...feature } of this.#features.values()) {
-      let genome = upTo.get(count);
-      if (genome === undefined) {
-        const moves = this.#genome.moves.slice(0, count).filter((move) => !this.#idle.has(move));
-        genome = { ...this.#genome, moves };
-        upTo.set(count, genome);
-      }
-      yield [feature, genome];
+/**
+ * The features that a run reached, each with the genome up to the move that led to it, without moves that did nothing.
+ *
+ * A mutation may repeat a move, as the same object. Repetitions count as one move: they are idle together, and what a later
+ * one reached within a loan is the first one's.
+ *
+ * @param genome - the genome that was played
+ */
+export function* reachedBy(
+  genome: Genome,
+  { sights, idle }: Reached,
+): Iterable<readonly [feature: Feature, genome: Genome]> {
+  const { moves } = genome;
+  const skipped = new Set(idle.map((place) => moves[place]));
+  const upTo = new Map<number, Genome>();
+  for (const { after, features } of sights) {
+    const count =
+      "block" in after
+        ? moves.filter(({ block }) => block <= after.block).length
+        : moves.findIndex((move) => move === moves[after.move]) + 1;
+    let cut = upTo.get(count);
+    if (cut === undefined) {
+      cut = { ...genome, moves: moves.slice(0, count).filter((move) => !skipped.has(move)) };
+      upTo.set(count, cut);
     }
-  }
-
-  /** Records what a block reached. */
-  after(block: number, profile: Profile, harm: readonly number[]): void {
-    this.#reached(
-      stateFeatures(this.#start, profile, harm),
-      this.#genome.moves.filter((move) => move.block <= block).length,
-    );
-  }
-
-  /** Records what a move within a loan reached, whatever becomes of the loan. */
-  within(move: MoveGene, profile: Profile, harm: readonly number[]): void {
-    this.#reached(stateFeatures(this.#start, profile, harm), this.#genome.moves.indexOf(move) + 1);
-  }
-
-  /** Records a move that did nothing. */
-  idle(move: MoveGene): void {
-    this.#idle.add(move);
-  }
-
-  #reached(features: readonly Feature[], moves: number): void {
-    for (const feature of features) {
-      if (!this.#features.has(feature.id)) this.#features.set(feature.id, { ...feature, moves });
-    }
+    for (const feature of features) yield [feature, cut];
   }
 }

@@ -1,8 +1,11 @@
-import type { Outcome } from "../../run/outcome.js";
 import type { World } from "../../world/world.js";
 import type { Lanes } from "./lanes.js";
+import type { RunJob, RunReport } from "./run-job.js";
 
-/** The lanes that play an exploration's runs. */
+/** Plays a job. */
+export type Play = (job: RunJob) => Promise<RunReport>;
+
+/** Whoever plays an exploration's runs: jobs and reports are plain data, so it need not be in this process. */
 export interface Crew {
   /**
    * Called between shifts; may open and close lanes.
@@ -12,11 +15,11 @@ export interface Crew {
    */
   shift(left: number): Promise<number>;
   /** Lets every lane work until its work returns. */
-  play(work: (play: (index: number) => Promise<Outcome>) => Promise<void>): Promise<void>;
+  play(work: (play: Play) => Promise<void>): Promise<void>;
 }
 
-/** How a lane plays the run of an index. */
-export type PlayOn = (lane: World) => (index: number) => Promise<Outcome>;
+/** How a lane plays jobs. */
+export type PlayOn = (lane: World) => Play;
 
 /**
  * Number of blocks after which a lane is replaced by a fresh one, which takes a tenth of a second. Until it is closed, EDR
@@ -31,14 +34,14 @@ async function playOnAll(lanes: Lanes, playOn: PlayOn, work: Parameters<Crew["pl
       let lane = opened;
       let play = playOn(lane);
       let age = 0;
-      await work(async (index) => {
+      await work(async (job) => {
         if (age >= LANE_LIFE) {
           lane = await lanes.renew(lane);
           play = playOn(lane);
           age = 0;
         }
         age += lane.scenario.blocks;
-        return play(index);
+        return play(job);
       });
     }),
   );

@@ -1,8 +1,10 @@
-import type { Outcome } from "../../run/outcome.js";
-import type { Crew } from "./crew.js";
+import type { Crew, Play } from "./crew.js";
+import type { RunJob, RunReport } from "./run-job.js";
+
+import { errorOf } from "../../run/fault.js";
 
 /** What an exploration needs. */
-export interface ExploreParameters<Finding> {
+export interface ExploreParameters<Finding, JobT extends RunJob = RunJob> {
   /** Total number of runs. */
   readonly runs: number;
   /** Runs per generation: none is dealt before all of the previous generation are done. Default: a single generation. */
@@ -10,6 +12,10 @@ export interface ExploreParameters<Finding> {
   /** Called between two generations. */
   readonly grown?: () => void;
   readonly crew: Crew;
+  /** The job of a run, counted from 0. All runs of earlier generations have been reported. */
+  readonly job: (index: number) => JobT;
+  /** Called with every report, in the order in which the runs end. */
+  readonly reported?: (job: JobT, report: RunReport) => void;
   /**
    * Plays a candidate for real. Nothing else is played meanwhile.
    *
@@ -36,21 +42,26 @@ export interface Progress {
  * finds one early waits until all earlier runs are done, and no later ones are dealt. So the verdict does not
  * depend on the number of lanes, nor on which of them is faster.
  *
- * @throws what a run throws, unless an earlier run fails
+ * @throws what a run throws, and a SiegeError for one that is invalid, unless an earlier run fails
  */
-export async function explore<Finding>(
-  { runs, generation = runs, grown, crew, confirm }: ExploreParameters<Finding>,
+export async function explore<Finding, JobT extends RunJob = RunJob>(
+  { runs, generation = runs, grown, crew, job: jobOf, reported, confirm }: ExploreParameters<Finding, JobT>,
   progress: Progress,
 ): Promise<Exploration<Finding>> {
   const candidates = new Set<number>();
   let faults: { readonly index: number; readonly error: unknown }[] = [];
   let next = 0;
 
-  const work = async (play: (index: number) => Promise<Outcome>, until: number): Promise<void> => {
+  const work = async (play: Play, until: number): Promise<void> => {
     while (next < Math.min(until, ...candidates) && faults.length === 0) {
       const index = next++;
       try {
-        if ((await play(index)).kind === "violation") candidates.add(index);
+        const job = jobOf(index);
+        const report = await play(job);
+        reported?.(job, report);
+        const { outcome } = report;
+        if (outcome.kind === "violation") candidates.add(index);
+        if (outcome.kind === "invalid") faults.push({ index, error: errorOf(outcome.error) });
       } catch (error) {
         faults.push({ index, error });
       }

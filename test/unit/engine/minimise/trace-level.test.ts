@@ -1,7 +1,7 @@
 import type { AbiFunction } from "viem";
 
 import type { CallStep, Trace, TraceStep } from "../../../../src/engine/events/trace.js";
-import type { Outcome } from "../../../../src/engine/run/outcome.js";
+import type { Verdict } from "../../../../src/engine/run/outcome.js";
 
 import { expect } from "chai";
 import * as fc from "fast-check";
@@ -13,7 +13,7 @@ import { Trial } from "../../../../src/engine/minimise/trial.js";
  * A small model of a chain as the minimiser sees it: a trace goes in, an outcome comes out. Real chains' behaviour is
  * tested on real chains; here the rule of the outcome is known, and so is the true minimum.
  */
-function play(trace: Trace, violates: (steps: readonly TraceStep[], block: number) => string | undefined): Outcome {
+function play(trace: Trace, violates: (steps: readonly TraceStep[], block: number) => string | undefined): Verdict {
   for (let block = 1; block <= trace.blocks; block++) {
     const steps = trace.steps.filter((step) => step.block <= block);
     const condition = violates(steps, block);

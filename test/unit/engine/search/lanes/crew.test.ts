@@ -56,12 +56,16 @@ describe("any crew", () => {
         return fresh;
       },
     } as unknown as Lanes;
-    const crew = new FixedCrew(lanes, 1, (lane) => async (index) => {
+    const crew = new FixedCrew(lanes, 1, (lane) => async ({ index }) => {
       played.push(`${(lane as unknown as { readonly name: string }).name}, run ${index}`);
-      return { kind: "survived", blocks, trace: { steps: [], blocks } };
+      return {
+        index,
+        outcome: { kind: "survived", blocks, trace: { steps: [], blocks } },
+        count: { runs: 1, blocks, actions: 0 },
+      };
     });
     await crew.play(async (playRun) => {
-      for (let index = 0; index < 6; index++) await playRun(index);
+      for (let index = 0; index < 6; index++) await playRun({ kind: "trace", index, trace: { steps: [], blocks } });
     });
     expect(played).to.deep.equal([
       "lane 1, run 0",

@@ -1,10 +1,12 @@
 import type { Outcome } from "../../../../../src/engine/run/outcome.js";
-import type { Crew } from "../../../../../src/engine/search/lanes/crew.js";
+import type { Crew, Play } from "../../../../../src/engine/search/lanes/crew.js";
+import type { RunJob, RunReport } from "../../../../../src/engine/search/lanes/run-job.js";
 
 import { expect } from "chai";
 import * as fc from "fast-check";
 
 import { explore } from "../../../../../src/engine/search/lanes/explore.js";
+import { SiegeError } from "../../../../../src/errors.js";
 
 const SURVIVED: Outcome = { kind: "survived", blocks: 1, trace: { steps: [], blocks: 1 } };
 const VIOLATION: Outcome = {
@@ -13,17 +15,25 @@ const VIOLATION: Outcome = {
   trace: { steps: [], blocks: 1 },
 };
 
+const INVALID: Outcome = {
+  kind: "invalid",
+  error: { code: "RPC_FAILED", message: "eth_call failed: HTTP 503.", hint: "Check the endpoint." },
+};
+
 /** The outcomes of an exploration's runs, by index; those not listed survive. */
-type Runs = ReadonlyMap<number, "real" | "apparent" | "fault">;
+type Runs = ReadonlyMap<number, "real" | "apparent" | "fault" | "invalid">;
+
+const job = (index: number): RunJob => ({ kind: "trace", index, trace: { steps: [], blocks: 1 } });
 
 /** Lanes that finish in whatever order a scheduler chooses. */
 function crewOf(lanes: number, runs: Runs, scheduler: fc.Scheduler, played: number[]): Crew {
-  const play = async (index: number): Promise<Outcome> => {
+  const play: Play = async ({ index }) => {
     played.push(index);
     await scheduler.schedule(Promise.resolve(), `run ${index}`);
     const end = runs.get(index);
     if (end === "fault") throw new Error(`fault in run ${index}`);
-    return end === undefined ? SURVIVED : VIOLATION;
+    const outcome = end === undefined ? SURVIVED : end === "invalid" ? INVALID : VIOLATION;
+    return { index, outcome, count: { runs: 1, blocks: 1, actions: 0 } };
   };
   return {
     shift: async (left) => Math.min(left, 7),
@@ -47,6 +57,7 @@ describe("explore", () => {
           {
             runs: 40,
             crew: crewOf(lanes, runs, scheduler, played),
+            job,
             confirm: async (index) => (runs.get(index) === "real" ? `run ${index}` : undefined),
           },
           progress,
@@ -69,12 +80,19 @@ describe("explore", () => {
       fc.asyncProperty(fc.scheduler(), anyRuns, fc.integer({ min: 1, max: 5 }), async (scheduler, runs, lanes) => {
         const played: number[] = [];
         const grown: number[] = [];
+        const reports: RunReport["index"][] = [];
         const exploring = explore(
           {
             runs: 40,
             generation: 10,
-            grown: () => grown.push(played.length),
+            grown: () => {
+              grown.push(played.length);
+              // what guides the next generation has all arrived
+              expect(reports).to.have.members(played);
+            },
             crew: crewOf(lanes, runs, scheduler, played),
+            job,
+            reported: (_job, { index }) => reports.push(index),
             confirm: async () => undefined,
           },
           { searched: 0, discarded: 0 },
@@ -104,6 +122,7 @@ describe("explore", () => {
             {
               runs: 40,
               crew: crewOf(lanes, runs, scheduler, []),
+              job,
               confirm: async (index) => `run ${index}`,
             },
             { searched: 0, discarded: 0 },
@@ -117,6 +136,23 @@ describe("explore", () => {
     );
   });
 
+  it("throws the error of an invalid run, as it was where the run was played", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 5 }), async (scheduler, lanes) => {
+        const progress = { searched: 0, discarded: 0 };
+        const crew = crewOf(lanes, new Map([[7, "invalid"]]), scheduler, []);
+        const exploring = explore({ runs: 40, crew, job, confirm: async () => undefined }, progress).then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        const error = await scheduler.waitFor(exploring);
+        expect(SiegeError.isSiegeError(error) && error.code).to.equal("RPC_FAILED");
+        expect((error as Error).message).to.equal("eth_call failed: HTTP 503. Check the endpoint. [RPC_FAILED]");
+        expect(progress.searched).to.equal(7);
+      }),
+    );
+  });
+
   it("throws a fault that follows an unconfirmed candidate", async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 4 }), async (scheduler, lanes) => {
@@ -125,7 +161,7 @@ describe("explore", () => {
           [5, "fault"],
         ]);
         const exploring = explore(
-          { runs: 40, crew: crewOf(lanes, runs, scheduler, []), confirm: async () => undefined },
+          { runs: 40, crew: crewOf(lanes, runs, scheduler, []), job, confirm: async () => undefined },
           { searched: 0, discarded: 0 },
         ).then(
           () => "an end",

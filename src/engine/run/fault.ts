@@ -1,0 +1,27 @@
+import type { SiegeErrorCode } from "../../errors.js";
+
+import { SiegeError } from "../../errors.js";
+
+/** A fault of the infrastructure, as plain data: why a run has no verdict. It says nothing about the target. */
+export interface Fault {
+  /** `RPC_FAILED` or `RPC_INVALID_RESPONSE`. */
+  readonly code: SiegeErrorCode;
+  /** One sentence that names the request and what went wrong. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint: string;
+  /** The message of the error underneath; left out where there is none. */
+  readonly cause?: string;
+}
+
+/** The fault that an error stands for; `undefined` for errors that are not the infrastructure's. */
+export function faultOf(error: unknown): Fault | undefined {
+  if (!SiegeError.isSiegeError(error) || error.policy !== "infrastructure") return undefined;
+  const { code, summary, hint, cause } = error;
+  return { code, message: summary, hint, ...(cause instanceof Error ? { cause: cause.message } : {}) };
+}
+
+/** The error that a fault was made of, to be thrown where it was received. */
+export function errorOf({ code, message, hint, cause }: Fault): SiegeError {
+  return new SiegeError(code, { message, hint, cause });
+}
