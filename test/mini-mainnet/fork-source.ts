@@ -1,7 +1,8 @@
 import type { AddressBook, MiniMainnetAddresses } from "./address-book.js";
 import type { MiniMainnet } from "./start.js";
 
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { MAINNET } from "./address-book.js";
@@ -94,8 +95,7 @@ export async function miniMainnetSource(): Promise<MiniMainnetSource> {
  * the same port, so each gets a directory of its own, which goes with it or with the process.
  */
 function freshCache(): string {
-  mkdirSync(CACHE, { recursive: true });
-  return mkdtempSync(path.join(CACHE, "forks-"));
+  return mkdtempSync(path.join(tmpdir(), "mini-mainnet-forks-"));
 }
 
 function removeCache({ cache }: Shared): void {
