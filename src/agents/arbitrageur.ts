@@ -6,7 +6,7 @@ import type { Agent } from "./agent.js";
 
 import { requireInRange, requireKnown, requireNames } from "../options.js";
 import { venue } from "../protocols/roles/venue.js";
-import { isSame } from "../protocols/token.js";
+import { isSameAddress } from "../quantity/address.js";
 import { maximise } from "../quantity/maximise.js";
 import { unitPrice } from "../view/dollars.js";
 import { gasCost } from "../view/gas-cost.js";
@@ -98,7 +98,7 @@ function opportunities(venues: readonly Venue[]): readonly Opportunity[] {
 }
 
 function trades({ tokens }: Venue, token: Token): boolean {
-  return tokens.some((one) => isSame(one, token));
+  return tokens.some((one) => isSameAddress(one.address, token.address));
 }
 
 function best(found: readonly Opportunity[], view: View, left: (token: Token) => bigint): Trade | undefined {

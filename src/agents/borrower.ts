@@ -7,7 +7,7 @@ import { parseUnits } from "viem";
 import { requireInRange, requireKnown, requireNames, requireText } from "../options.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { venue } from "../protocols/roles/venue.js";
-import { isSame } from "../protocols/token.js";
+import { isSameAddress } from "../quantity/address.js";
 import { dollarsOf, least, unitPrice } from "../view/dollars.js";
 import { playerOf, playersOf } from "../view/role-players.js";
 
@@ -113,7 +113,7 @@ export function borrower(options: BorrowerOptions): Agent {
       const { view, self, memory, remember } = context;
       const market = playerOf(view, lendingMarket, lending);
       const own = { terms, market, collateral: view.tokenOf(collateral), debt: view.tokenOf(debt) };
-      const position = market.positions.find(({ account }) => account.toLowerCase() === self.address.toLowerCase());
+      const position = market.positions.find(({ account }) => isSameAddress(account, self.address));
       if (memory.hasDefaulted) return;
       if (position !== undefined && equityOf(position, context) < defaultBelow) {
         remember({ ...memory, hasDefaulted: true });
@@ -202,7 +202,7 @@ function repay({ terms, market, debt }: Own, position: LendingPosition, { view, 
 function goOn(own: Own, position: LendingPosition, context: Acting): void {
   const { terms, collateral, debt } = own;
   const { view, memory, remember } = context;
-  if (memory.loops >= terms.loops || isSame(collateral, debt)) return;
+  if (memory.loops >= terms.loops || isSameAddress(collateral.address, debt.address)) return;
   const borrowed = gainOf(context, debt);
   if (borrowed <= 0n) {
     borrowMore(own, position, context);

@@ -7,12 +7,13 @@ import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { governance } from "../protocols/roles/governance.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
+import { isSameAddress } from "../quantity/address.js";
 import { fraction } from "../quantity/share.js";
 import { gasCost } from "../view/gas-cost.js";
 import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
-import { bestSale, cheapestPurchase, isSame, lenderOf } from "./trading/vote-market.js";
+import { bestSale, cheapestPurchase, lenderOf } from "./trading/vote-market.js";
 
 /**
  * Gas of a whole attack (measured on OpenZeppelin 5 with a timelock: propose 68,000, vote 83,000, queue 145,000, execute
@@ -129,10 +130,9 @@ function acquire(attack: Attack, missing: bigint): readonly Intent[] {
   const { address } = context.self;
   if (budget <= 0) return [];
   // votes of tokens that are delegated to nobody do not count
-  const delegation =
-    dao.delegateOf(address)?.toLowerCase() === address.toLowerCase()
-      ? []
-      : [{ call: dao.delegate(address), note: "delegates" }];
+  const delegation = isSameAddress(dao.delegateOf(address), address)
+    ? []
+    : [{ call: dao.delegate(address), note: "delegates" }];
   const idle = context.view.balance(dao.token.address, address);
   if (delegation.length > 0 && idle >= missing) return delegation;
   const borrowing = borrow(attack, missing);
@@ -162,7 +162,7 @@ function borrow({ context, dao }: Attack, missing: bigint): Intent | undefined {
   if (price === undefined) return undefined;
   const worth = (Number(missing) / 10 ** dao.token.decimals) * price;
   for (const token of market.tokens) {
-    if (isSame(token.address, dao.token)) continue;
+    if (isSameAddress(token.address, dao.token.address)) continue;
     const held = context.view.balance(token.address, address);
     const usd = (Number(held) / 10 ** token.decimals) * (market.price(token.address) ?? 0);
     if (usd >= COLLATERAL * worth) {
@@ -190,10 +190,10 @@ function release(attack: Attack): readonly Intent[] {
 
 function giveBack({ context, dao }: Attack, market: LendingMarket): readonly Intent[] {
   const { address } = context.self;
-  const position = market.positions.find(({ account }) => account.toLowerCase() === address.toLowerCase());
+  const position = market.positions.find(({ account }) => isSameAddress(account, address));
   if (position === undefined) return [];
   const held = context.view.balance(dao.token.address, address);
-  const owes = position.debt.some(({ token }) => isSame(token.address, dao.token));
+  const owes = position.debt.some(({ token }) => isSameAddress(token.address, dao.token.address));
   if (owes && held > 0n) {
     return [{ call: market.repay(dao.token.address, held, address), note: "gives the votes back" }];
   }

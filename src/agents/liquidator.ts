@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { LendingMarket } from "../protocols/roles/lending-market.js";
 import type { View } from "../view/view.js";
 import type { Agent } from "./agent.js";
@@ -5,6 +7,7 @@ import type { Agent } from "./agent.js";
 import { requireInRange, requireKnown, requireNames, requireOneOf } from "../options.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { venue } from "../protocols/roles/venue.js";
+import { addressKey } from "../quantity/address.js";
 import { playersOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
@@ -84,7 +87,7 @@ export function liquidator(options: LiquidatorOptions = {}): Agent {
       const venues = playersOf(view, venue, names);
       sellSeized(context, venues, maxSlippage);
       const funds = whose === "flash" ? flashLoan(context, venues) : ownCapital(context);
-      const isReady = (market: string, borrower: string): boolean =>
+      const isReady = (market: string, borrower: Address): boolean =>
         view.block >= (seen[keyOf(market, borrower)] ?? view.block - delay) + delay;
       const best = bestLiquidation(context, { markets: watched, venues, funds, isReady });
       if (best === undefined) return;
@@ -119,6 +122,6 @@ function liquidatable(markets: ReadonlyMap<string, LendingMarket>, { block }: Vi
   );
 }
 
-function keyOf(market: string, borrower: string): string {
-  return `${market} ${borrower.toLowerCase()}`;
+function keyOf(market: string, borrower: Address): string {
+  return `${market} ${addressKey(borrower)}`;
 }

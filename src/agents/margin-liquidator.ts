@@ -4,6 +4,7 @@ import type { ActContext, Agent, Intent } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
+import { isSameAddress } from "../quantity/address.js";
 import { gasCost } from "../view/gas-cost.js";
 import { playerOf } from "../view/role-players.js";
 
@@ -44,7 +45,7 @@ export function marginLiquidator(options: MarginLiquidatorOptions): Agent {
       const market = playerOf(view, marginMarket, marketName);
       const held = view.balance(market.collateral.address, self.address);
       if (held > 0n) submit({ call: market.deposit(held, self.address), note: "backs what it will take over" });
-      const own = market.positions.find(({ account }) => account.toLowerCase() === self.address.toLowerCase());
+      const own = market.positions.find(({ account }) => isSameAddress(account, self.address));
       if (own !== undefined) submit({ call: market.close(self.address), note: "closes what it took over" });
       for (const intent of liquidations(market, minProfit, context)) submit(intent);
     },
@@ -54,7 +55,7 @@ export function marginLiquidator(options: MarginLiquidatorOptions): Agent {
 function liquidations(market: MarginMarket, minProfit: number, { view, self }: ActContext): readonly Intent[] {
   let free = Number(market.freeCollateral(self.address)) / 10 ** market.collateral.decimals;
   return market.positions
-    .filter(({ account }) => account.toLowerCase() !== self.address.toLowerCase())
+    .filter(({ account }) => !isSameAddress(account, self.address))
     .flatMap((position) => market.liquidations(position))
     .flatMap((liquidation) => {
       const best = bestShare(market, liquidation, free, view);

@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { ContractCall } from "../protocols/call.js";
 import type { MarginMarket, Side } from "../protocols/roles/margin-market.js";
 import type { ActContext, Agent } from "./agent.js";
@@ -5,6 +7,7 @@ import type { ActContext, Agent } from "./agent.js";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
+import { isSameAddress } from "../quantity/address.js";
 import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
@@ -117,6 +120,6 @@ function topUp(
   return amount === 0n ? undefined : market.deposit(amount, self.address);
 }
 
-function positionOf({ positions }: MarginMarket, address: string) {
-  return positions.find(({ account }) => account.toLowerCase() === address.toLowerCase());
+function positionOf({ positions }: MarginMarket, address: Address) {
+  return positions.find(({ account }) => isSameAddress(account, address));
 }

@@ -5,7 +5,7 @@ import type { ActContext, Agent } from "./agent.js";
 import { requireInRange, requireKnown, requireText } from "../options.js";
 import { liquidityPool } from "../protocols/roles/liquidity-pool.js";
 import { venue } from "../protocols/roles/venue.js";
-import { isSame } from "../protocols/token.js";
+import { isSameAddress } from "../quantity/address.js";
 import { least } from "../view/dollars.js";
 import { playerOf, playersOf } from "../view/role-players.js";
 
@@ -108,7 +108,7 @@ function updated({ price, variance }: Estimate, now: number, weight: number): nu
 
 /** What it has of the asset, in the pool and outside, base units. */
 function inventory(pool: LiquidityPool, base: Token, { view, self }: Pick<ActContext, "view" | "self">): bigint {
-  const index = pool.tokens.findIndex((token) => isSame(token, base));
+  const index = pool.tokens.findIndex((token) => isSameAddress(token.address, base.address));
   const inPool = pool.redeemable(pool.liquidityOf(self.address))[index] ?? 0n;
   return inPool + view.balance(base.address, self.address);
 }
@@ -123,7 +123,7 @@ function evenOut(
 ): void {
   const { view, self } = context;
   const [token0, token1] = pool.tokens;
-  const money = isSame(token0, base) ? token1 : token0;
+  const money = isSameAddress(token0.address, base.address) ? token1 : token0;
   const [tokenIn, tokenOut] = excess > 0n ? [base, money] : [money, base];
   // what is missing costs about what the pool pays for as much
   const wanted = excess > 0n ? excess : pool.amountOut(base.address, -excess);

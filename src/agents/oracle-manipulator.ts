@@ -8,7 +8,7 @@ import { SiegeError } from "../errors.js";
 import { spotFor } from "../market/twap-displacement.js";
 import { requireInRange, requireKnown, requireText } from "../options.js";
 import { venue } from "../protocols/roles/venue.js";
-import { isSame } from "../protocols/token.js";
+import { isSameAddress } from "../quantity/address.js";
 import { shareOf } from "../view/dollars.js";
 import { pairOf } from "../view/pair-of.js";
 import { playersOf } from "../view/role-players.js";
@@ -156,7 +156,8 @@ function placeOf(
 ): { readonly venue: Venue; readonly pair: Pair } {
   const venues = playersOf(view, venue, name === undefined ? undefined : [name]);
   const pair = pairOf(view, venues, asset, against);
-  const trades = ({ tokens }: Venue, token: Token): boolean => tokens.some((one) => isSame(one, token));
+  const trades = ({ tokens }: Venue, token: Token): boolean =>
+    tokens.some((one) => isSameAddress(one.address, token.address));
   for (const venue of venues.values()) {
     if (trades(venue, pair.base) && trades(venue, pair.quote)) return { venue, pair };
   }

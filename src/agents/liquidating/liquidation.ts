@@ -1,10 +1,12 @@
+import type { Address } from "viem";
+
 import type { LendingMarket, LiquidationOption } from "../../protocols/roles/lending-market.js";
 import type { Venue } from "../../protocols/roles/venue.js";
 import type { Token } from "../../protocols/token.js";
 import type { Gains } from "../trading/seized.js";
 import type { Liquidation, RepaymentFunds } from "./liquidation-funds.js";
 
-import { isSame } from "../../protocols/token.js";
+import { isSameAddress } from "../../quantity/address.js";
 import { maximise } from "../../quantity/maximise.js";
 import { dollarsOf, least } from "../../view/dollars.js";
 import { gasCost } from "../../view/gas-cost.js";
@@ -21,7 +23,7 @@ export interface LiquidationSearch {
   readonly venues: ReadonlyMap<string, Venue>;
   readonly funds: RepaymentFunds;
   /** Whether a borrower of a market may be liquidated yet. */
-  readonly isReady: (market: string, borrower: string) => boolean;
+  readonly isReady: (market: string, borrower: Address) => boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export function bestLiquidation(context: Gains, search: LiquidationSearch): Liqu
   let best: Liquidation | undefined;
   for (const [name, market] of search.markets) {
     for (const position of market.positions) {
-      if (position.account.toLowerCase() === self.address.toLowerCase()) continue;
+      if (isSameAddress(position.account, self.address)) continue;
       for (const option of market.liquidations(position)) {
         if (!search.isReady(name, position.account)) continue;
         const candidate = inBestSize(option, context, search);
@@ -77,7 +79,7 @@ interface Sale {
 /** What the agent seized before and sells in this block is on the market before what it is about to seize. */
 function saleOf(context: Gains, venues: ReadonlyMap<string, Venue>, tokenIn: Token, tokenOut: Token): Sale {
   // collateral in the token of the debt is money already
-  if (isSame(tokenIn, tokenOut)) return { proceeds: (amount) => amount, gas: () => 0n };
+  if (isSameAddress(tokenIn.address, tokenOut.address)) return { proceeds: (amount) => amount, gas: () => 0n };
   const gained = gainOf(context, tokenIn);
   const before = gained > 0n && gainOf(context, tokenOut) < 0n ? gained : 0n;
   const routed = (amount: bigint) => routeOf(context.view, { venues, tokenIn, tokenOut, amountIn: before + amount });

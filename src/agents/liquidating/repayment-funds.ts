@@ -6,7 +6,7 @@ import type { RepaymentFunds } from "./liquidation-funds.js";
 
 import { flashLenders } from "../../protocols/roles/flash-lender.js";
 import { raid } from "../../protocols/roles/raid.js";
-import { isSame } from "../../protocols/token.js";
+import { isSameAddress } from "../../quantity/address.js";
 import { dollarsOf } from "../../view/dollars.js";
 import { routeOf } from "../trading/routed-trade.js";
 
@@ -38,7 +38,7 @@ export function flashLoan(
   venues: ReadonlyMap<string, Venue>,
 ): RepaymentFunds {
   const lendersOf = (token: Token): readonly FlashLender[] =>
-    [...view.all(flashLenders).values()].flat().filter((lender) => isSame(lender.token, token));
+    [...view.all(flashLenders).values()].flat().filter((lender) => isSameAddress(lender.token.address, token.address));
   const cheapest = (token: Token, amount: bigint): FlashLender | undefined =>
     lendersOf(token)
       .filter(({ available }) => available >= amount)
@@ -55,7 +55,7 @@ export function flashLoan(
       const seized = unwrap?.token ?? option.collateral;
       const amountIn = unwrap === undefined ? received : unwrap.amount(received);
       const sale = { venues, tokenIn: seized, tokenOut: option.debt, amountIn };
-      const legs = isSame(seized, option.debt) ? [] : routeOf(view, sale).legs;
+      const legs = isSameAddress(seized.address, option.debt.address) ? [] : routeOf(view, sale).legs;
       return [
         raid(self.address, { from, amount: repay }, [
           option.liquidate(repay, self.address),

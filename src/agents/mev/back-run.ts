@@ -3,6 +3,7 @@ import type { PendingCall } from "../../view/view.js";
 import type { ActContext } from "../agent.js";
 import type { Opportunity, PendingSwap } from "./searched.js";
 
+import { isSameAddress } from "../../quantity/address.js";
 import { maximise } from "../../quantity/maximise.js";
 import { unitPrice } from "../../view/dollars.js";
 import { gasCost } from "../../view/gas-cost.js";
@@ -30,7 +31,7 @@ export function backRun(
       { first: { venue: other, by: other, from: tokenIn, to: tokenOut }, second: { venue: moved, by: venue } },
     ];
     for (const { first, second } of ways) {
-      const token = other.tokens.find(({ address }) => address.toLowerCase() === first.from.toLowerCase());
+      const token = other.tokens.find(({ address }) => isSameAddress(address, first.from));
       if (token === undefined) continue;
       const middle = (amount: bigint): bigint => first.venue.quote(first.from, first.to, amount);
       const end = (amount: bigint): bigint => second.venue.quote(first.to, first.from, middle(amount));

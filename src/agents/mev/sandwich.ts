@@ -1,9 +1,8 @@
-import type { Address } from "viem";
-
 import type { PendingCall } from "../../view/view.js";
 import type { ActContext } from "../agent.js";
 import type { Opportunity, PendingSwap } from "./searched.js";
 
+import { isSameAddress } from "../../quantity/address.js";
 import { maximise } from "../../quantity/maximise.js";
 import { least, unitPrice } from "../../view/dollars.js";
 import { gasCost } from "../../view/gas-cost.js";
@@ -18,7 +17,7 @@ export function sandwich(
   { view, self }: ActContext,
 ): Opportunity | undefined {
   const { venue, tokenIn, tokenOut, amountIn, minOut = 0n } = victim;
-  const token = venue.tokens.find(({ address }) => isAddressOf(address, tokenIn));
+  const token = venue.tokens.find(({ address }) => isSameAddress(address, tokenIn));
   if (venue.after === undefined || token === undefined) return undefined;
   const bought = (amount: bigint): bigint => venue.quote(tokenIn, tokenOut, amount);
   const sold = (amount: bigint): bigint =>
@@ -40,10 +39,6 @@ export function sandwich(
     tip,
     profit: Number(sold(amount) - amount) * unitPrice(view, token) - gas,
   };
-}
-
-function isAddressOf(one: Address, other: Address): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** The largest amount up to `most` that holds, where all smaller ones do. */

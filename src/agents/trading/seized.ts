@@ -2,7 +2,7 @@ import type { Venue } from "../../protocols/roles/venue.js";
 import type { Token } from "../../protocols/token.js";
 import type { ActContext } from "../agent.js";
 
-import { isSame } from "../../protocols/token.js";
+import { isSameAddress } from "../../quantity/address.js";
 
 import { submitTrade } from "./routed-trade.js";
 
@@ -25,7 +25,12 @@ export function sellSeized(
     for (const tokenIn of tokens) {
       const tokenOut = tokens.find((token) => gainOf(context, token) < 0n);
       const amountIn = gainOf(context, tokenIn);
-      if (tokenOut === undefined || amountIn <= 0n || [...sold].some((token) => isSame(token, tokenIn))) continue;
+      if (
+        tokenOut === undefined ||
+        amountIn <= 0n ||
+        [...sold].some((token) => isSameAddress(token.address, tokenIn.address))
+      )
+        continue;
       sold.add(tokenIn);
       submitTrade(context, { venues, tokenIn, tokenOut, amountIn }, { note: "sells what it seized", maxSlippage });
     }

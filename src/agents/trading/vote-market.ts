@@ -6,6 +6,7 @@ import type { ActContext } from "../agent.js";
 
 import { lendingMarket } from "../../protocols/roles/lending-market.js";
 import { venue } from "../../protocols/roles/venue.js";
+import { isSameAddress } from "../../quantity/address.js";
 
 /** A purchase of votes. */
 export interface Purchase {
@@ -22,10 +23,10 @@ export function cheapestPurchase(context: ActContext, votes: Token, wanted: bigi
   const { view, self } = context;
   let best: Purchase | undefined;
   for (const place of view.all(venue).values()) {
-    if (!place.tokens.some(({ address }) => isSame(address, votes))) continue;
+    if (!place.tokens.some(({ address }) => isSameAddress(address, votes.address))) continue;
     for (const pay of place.tokens) {
       const { asset } = pay;
-      if (asset === undefined || isSame(pay.address, votes)) continue;
+      if (asset === undefined || isSameAddress(pay.address, votes.address)) continue;
       const amountIn = leastFor(place, pay, votes, wanted, view.balance(pay.address, self.address));
       if (amountIn === undefined) continue;
       const usd = (Number(amountIn) / 10 ** pay.decimals) * view.price(asset);
@@ -53,7 +54,7 @@ export function bestSale({ view }: ActContext, votes: Token, amount: bigint): Pu
   let best: Purchase | undefined;
   for (const place of view.all(venue).values()) {
     for (const pay of place.tokens) {
-      if (pay.asset === undefined || isSame(pay.address, votes)) continue;
+      if (pay.asset === undefined || isSameAddress(pay.address, votes.address)) continue;
       const out = place.quote(votes.address, pay.address, amount);
       const usd = (Number(out) / 10 ** pay.decimals) * view.price(pay.asset);
       if (out > 0n && (best === undefined || usd > best.usd)) best = { venue: place, pay, amountIn: amount, usd };
@@ -71,10 +72,7 @@ export function lenderOf(view: View, votes: Token, wanted: bigint): LendingMarke
 
 /** What a market's people have supplied of the votes and nobody has borrowed. */
 function available(market: LendingMarket, votes: Token): bigint {
-  return market.tokens.some(({ address }) => isSame(address, votes)) ? market.liquidity(votes.address).available : 0n;
-}
-
-/** Whether an address is a token's. */
-export function isSame(address: string, token: Token): boolean {
-  return address.toLowerCase() === token.address.toLowerCase();
+  return market.tokens.some(({ address }) => isSameAddress(address, votes.address))
+    ? market.liquidity(votes.address).available
+    : 0n;
 }

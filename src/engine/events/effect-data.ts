@@ -2,6 +2,7 @@ import type { Address } from "viem";
 
 import type { TellingContext } from "./kind.js";
 
+import { addressKey } from "../../quantity/address.js";
 import { formatAmount } from "../../quantity/format.js";
 
 /** A number of a token, with its unit. */
@@ -24,10 +25,10 @@ export interface EffectData {
 /** What a transaction did, seen by its sender. */
 export function effectData(self: Address | undefined, { effect, token }: TellingContext): EffectData | undefined {
   if (effect === undefined) return undefined;
-  const own = self?.toLowerCase();
+  const own = self && addressKey(self);
   const net = new Map<Address, bigint>();
   for (const { token: moved, from, to, amount } of effect.transfers) {
-    const change = (to.toLowerCase() === own ? amount : 0n) - (from.toLowerCase() === own ? amount : 0n);
+    const change = (addressKey(to) === own ? amount : 0n) - (addressKey(from) === own ? amount : 0n);
     if (change !== 0n) net.set(moved, (net.get(moved) ?? 0n) + change);
   }
   return {

@@ -6,6 +6,8 @@ import type { MorphoBlueAccount, MorphoBlueView } from "./view.js";
 
 import { maxUint256 } from "viem";
 
+import { addressKey, isSameAddress } from "../../quantity/address.js";
+
 import { liquidationOfCollateral, liquidationOfShares, seizedFor, WAD } from "./math.js";
 
 /** Gas of a liquidation (measured: 130,000 to 153,000, including the tokens' own transfers). */
@@ -17,9 +19,9 @@ const ROUNDING = 2n;
 /** What every agent sees of a Morpho Blue market. */
 export function morphoBlueMarket(view: MorphoBlueView): LendingMarket {
   const { loan, collateral } = view;
-  const accountOf = (account: Address): MorphoBlueAccount | undefined => view.accounts.get(account.toLowerCase());
-  const isLoan = (token: Address): boolean => token.toLowerCase() === loan.address.toLowerCase();
-  const isCollateral = (token: Address): boolean => token.toLowerCase() === collateral.address.toLowerCase();
+  const accountOf = (account: Address): MorphoBlueAccount | undefined => view.accounts.get(addressKey(account));
+  const isLoan = (token: Address): boolean => isSameAddress(token, loan.address);
+  const isCollateral = (token: Address): boolean => isSameAddress(token, collateral.address);
   return {
     tokens: [loan, collateral],
     positions: [...view.accounts.values()]

@@ -10,6 +10,7 @@ import { isHex } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { requireAddress, requireKnown } from "../../options.js";
+import { addressKey, distinctAddresses } from "../../quantity/address.js";
 import { call } from "../call.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { defineProtocol } from "../protocol.js";
@@ -81,13 +82,10 @@ export const morphoBlue: ProtocolFactory<MorphoBlueOptions, MorphoBlueView> = de
   contracts: ({ params }) => ({ oracle: params.oracle }),
   approvals: ({ morpho, loan, collateral }) =>
     [loan, collateral].map((token) => ({ token: token.address, spender: morpho })),
-  observe: (facts, { accounts }) =>
-    morphoBluePlan(facts, [
-      ...new Map([...accounts.values(), ...facts.watch].map((at) => [at.toLowerCase(), at])).values(),
-    ]),
+  observe: (facts, { accounts }) => morphoBluePlan(facts, distinctAddresses([...accounts.values(), ...facts.watch])),
   actions: morphoBlueActions,
   value: (facts) => (view, account, price) => {
-    const position = view.accounts.get(account.toLowerCase());
+    const position = view.accounts.get(addressKey(account));
     return position === undefined ? 0 : lent(facts, position, price) + net(facts, position, price);
   },
   shortfall: (facts) => (view, price) =>

@@ -8,6 +8,7 @@ import type { LiquidationTerms, MorphoBlueSide } from "./math.js";
 
 import { encodeFunctionData, erc20Abi, maxUint256 } from "viem";
 
+import { addressKey } from "../../quantity/address.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { all, attempt, constant, list, map, read, simulate } from "../read-plan.js";
 
@@ -108,7 +109,7 @@ export function morphoBluePlan(facts: MorphoBlueFacts, accounts: readonly Addres
       price,
       loanUsd,
       held: holdings,
-      accounts: new Map(accounts.map((address, index) => [address.toLowerCase(), positionOf(address, index)])),
+      accounts: new Map(accounts.map((address, index) => [addressKey(address), positionOf(address, index)])),
       available,
       maxBorrowable: (account) => {
         const limit = isPriced ? (maxBorrow(account.collateral, price, params.lltv) * 999n) / 1000n : 0n;

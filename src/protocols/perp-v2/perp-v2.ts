@@ -6,6 +6,7 @@ import type { PerpV2Account, PerpV2View } from "./view.js";
 
 import { SiegeError } from "../../errors.js";
 import { requireAddress, requireKnown } from "../../options.js";
+import { addressKey, distinctAddresses } from "../../quantity/address.js";
 import { defineProtocol } from "../protocol.js";
 import { marginMarket } from "../roles/margin-market.js";
 import { plays } from "../roles/role.js";
@@ -61,11 +62,11 @@ export const perpV2: ProtocolFactory<PerpV2Options, PerpV2View> = defineProtocol
   approvals: ({ vault, collateral }) => [{ token: collateral.address, spender: vault }],
   observe: (facts, { accounts }) => {
     const watched = [...accounts.values(), ...facts.watch];
-    return perpV2Plan(facts, [...new Map(watched.map((account) => [account.toLowerCase(), account])).values()]);
+    return perpV2Plan(facts, distinctAddresses(watched));
   },
   actions: perpV2Actions,
   value: () => (view, address, price) => {
-    const account = view.accounts.get(address.toLowerCase());
+    const account = view.accounts.get(addressKey(address));
     return account === undefined ? 0 : fairValue(view, account, price);
   },
   shortfall: () => (view, price) => {
