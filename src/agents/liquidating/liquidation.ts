@@ -17,7 +17,7 @@ import { gainOf } from "../trading/seized.js";
 const UNWRAP_GAS = 200_000n;
 
 /** Where to look for liquidations. */
-export interface LiquidationSearch {
+interface LiquidationSearch {
   readonly markets: ReadonlyMap<string, LendingMarket>;
   /** Where what is seized can be sold. */
   readonly venues: ReadonlyMap<string, Venue>;

@@ -9,7 +9,7 @@ const PRECISION = 1_000_000_000n;
 const STEP = 10_000n;
 
 /** A sale that is to bring the price of what is sold down. */
-export interface PricePush {
+interface PricePush {
   readonly venue: Venue;
   readonly tokenIn: Address;
   readonly tokenOut: Address;
@@ -20,7 +20,7 @@ export interface PricePush {
 }
 
 /** How much it takes. */
-export interface PushSize {
+interface PushSize {
   /** Base units of `tokenIn`; 0 where the price is there already. */
   readonly amountIn: bigint;
   /** How far that brings the logarithm of the price, as a share of the way, 0 to 1. */

@@ -4,7 +4,7 @@ import type { View } from "../../view/view.js";
 const LEAST_TIP = 1_000_000_000n;
 
 /** What an opportunity is worth, and how it is bid for. */
-export interface Opportunity {
+interface Opportunity {
   /** US dollars, gas not taken off. */
   readonly profit: number;
   /** Gas of the transaction that bids. */
@@ -18,7 +18,7 @@ export interface Opportunity {
 }
 
 /** A bid in an auction by priority fee. */
-export interface PriorityBid {
+interface PriorityBid {
   /** wei a gas */
   readonly tip: bigint;
   /** What is left to the bidder, US dollars. */

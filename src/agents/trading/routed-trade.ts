@@ -9,7 +9,7 @@ import { shareOf, unitPrice } from "../../view/dollars.js";
 import { gasCost } from "../../view/gas-cost.js";
 
 /** A trade over as many venues as pay. */
-export interface RoutedTrade {
+interface RoutedTrade {
   readonly venues: ReadonlyMap<string, Venue>;
   readonly tokenIn: Token;
   readonly tokenOut: Token;

@@ -9,7 +9,7 @@ import { venue } from "../../protocols/roles/venue.js";
 import { isSameAddress } from "../../quantity/address.js";
 
 /** A purchase of votes. */
-export interface Purchase {
+interface Purchase {
   readonly venue: Venue;
   readonly pay: Token;
   /** Base units. */

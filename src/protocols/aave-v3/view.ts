@@ -38,7 +38,7 @@ export interface AaveV3Account {
 }
 
 /** The total supply of a token, and the part of it that is not borrowed. Base units. */
-export interface AaveV3Liquidity {
+interface AaveV3Liquidity {
   readonly supplied: bigint;
   readonly available: bigint;
 }

@@ -15,7 +15,7 @@ import { UNISWAP_V3_READER } from "./reader.js";
 export const MAX_POSITIONS = 16;
 
 /** A position of the pool as read, base units of token 0 and token 1. */
-export interface RawPosition extends TickRange {
+interface RawPosition extends TickRange {
   readonly owner: Address;
   readonly tokenId: bigint;
   readonly liquidity: bigint;
