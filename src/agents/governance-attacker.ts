@@ -8,6 +8,7 @@ import { requireInRange, requireKnown } from "../options.js";
 import { governance } from "../protocols/roles/governance.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { isSameAddress } from "../quantity/address.js";
+import { wholeUnits } from "../quantity/amount.js";
 import { fraction } from "../quantity/share.js";
 import { gasCost } from "../view/gas-cost.js";
 import { playerOf } from "../view/role-players.js";
@@ -160,11 +161,11 @@ function borrow({ context, dao }: Attack, missing: bigint): Intent | undefined {
   }
   const price = market.price(dao.token.address);
   if (price === undefined) return undefined;
-  const worth = (Number(missing) / 10 ** dao.token.decimals) * price;
+  const worth = wholeUnits(missing, dao.token.decimals) * price;
   for (const token of market.tokens) {
     if (isSameAddress(token.address, dao.token.address)) continue;
     const held = context.view.balance(token.address, address);
-    const usd = (Number(held) / 10 ** token.decimals) * (market.price(token.address) ?? 0);
+    const usd = wholeUnits(held, token.decimals) * (market.price(token.address) ?? 0);
     if (usd >= COLLATERAL * worth) {
       return { call: market.supply(token.address, held, address), note: "supplies collateral" };
     }

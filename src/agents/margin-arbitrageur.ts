@@ -4,6 +4,7 @@ import type { ActContext, Agent } from "./agent.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
 import { isSameAddress } from "../quantity/address.js";
+import { wholeUnits } from "../quantity/amount.js";
 import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
@@ -73,7 +74,7 @@ export function marginArbitrageur(options: MarginArbitrageurOptions): Agent {
 
 /** US dollars that it can trade: what its free collateral allows, and the position that it would undo. */
 function reach(market: MarginMarket, side: "long" | "short", { self }: Pick<ActContext, "self">): number {
-  const free = Number(market.freeCollateral(self.address)) / 10 ** market.collateral.decimals;
+  const free = wholeUnits(market.freeCollateral(self.address), market.collateral.decimals);
   const own = market.positions.find(({ account }) => isSameAddress(account, self.address));
   const undone = own !== undefined && own.size > 0 !== (side === "long") ? own.notional : 0;
   return (free / market.initialMargin) * OF_THE_MOST + undone;

@@ -5,6 +5,7 @@ import type { ActContext, Agent, Intent } from "./agent.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
 import { isSameAddress } from "../quantity/address.js";
+import { wholeUnits } from "../quantity/amount.js";
 import { gasCost } from "../view/gas-cost.js";
 import { playerOf } from "../view/role-players.js";
 
@@ -53,7 +54,7 @@ export function marginLiquidator(options: MarginLiquidatorOptions): Agent {
 }
 
 function liquidations(market: MarginMarket, minProfit: number, { view, self }: ActContext): readonly Intent[] {
-  let free = Number(market.freeCollateral(self.address)) / 10 ** market.collateral.decimals;
+  let free = wholeUnits(market.freeCollateral(self.address), market.collateral.decimals);
   return market.positions
     .filter(({ account }) => !isSameAddress(account, self.address))
     .flatMap((position) => market.liquidations(position))

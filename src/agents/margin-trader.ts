@@ -8,6 +8,7 @@ import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
 import { isSameAddress } from "../quantity/address.js";
+import { wholeUnits } from "../quantity/amount.js";
 import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
@@ -100,7 +101,7 @@ function open(
   const deposited = start.balance(collateral.address, self.address) - view.balance(collateral.address, self.address);
   const free = market.freeCollateral(self.address);
   if (free === 0n || free < deposited || positionOf(market, self.address) !== undefined) return undefined;
-  const dollars = Number(free) / 10 ** collateral.decimals;
+  const dollars = wholeUnits(free, collateral.decimals);
   const notional = dollars * Math.min(leverage, OF_THE_MOST / initialMargin) * part;
   return market.open({ side, notional, self: self.address });
 }

@@ -13,7 +13,7 @@ import { all, constant, list, map } from "../protocols/read-plan.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
 import { addressKey, isSameAddress } from "../quantity/address.js";
-import { usd } from "../quantity/amount.js";
+import { usd, wholeUnits } from "../quantity/amount.js";
 import { readNumber, requireFunctions } from "../target/functions.js";
 import { playerOf } from "../view/role-players.js";
 
@@ -173,7 +173,7 @@ function amountsPlan(
 
 /** US dollars at the fair price. */
 function valueOf(view: View, asset: string, amount: bigint): number {
-  return (Number(amount) / 10 ** view.tokenOf(asset).decimals) * view.price(asset);
+  return wholeUnits(amount, view.tokenOf(asset).decimals) * view.price(asset);
 }
 
 function onLendingMarket(lending: string | undefined, names: readonly string[] | undefined, dust: number): Condition {
@@ -244,7 +244,7 @@ function worthOf(view: View, holdings: readonly Holding[]): number {
         hint: `Add an asset with this token: { price: …, token: "${token.address}" }.`,
       });
     }
-    total += (Number(amount) / 10 ** token.decimals) * view.price(token.asset);
+    total += wholeUnits(amount, token.decimals) * view.price(token.asset);
   }
   return total;
 }

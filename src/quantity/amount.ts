@@ -45,3 +45,8 @@ export function percent(fraction: number): Amount {
 export function count(value: number | bigint): Amount {
   return { value, unit: "count" };
 }
+
+/** An amount in whole units: 1.5 for 1500000 base units of USDC. @param amount - base units */
+export function wholeUnits(amount: bigint, decimals: number): number {
+  return Number(amount) / 10 ** decimals;
+}

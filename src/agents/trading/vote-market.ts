@@ -7,6 +7,7 @@ import type { ActContext } from "../agent.js";
 import { lendingMarket } from "../../protocols/roles/lending-market.js";
 import { venue } from "../../protocols/roles/venue.js";
 import { isSameAddress } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 
 /** A purchase of votes. */
 interface Purchase {
@@ -29,7 +30,7 @@ export function cheapestPurchase(context: ActContext, votes: Token, wanted: bigi
       if (asset === undefined || isSameAddress(pay.address, votes.address)) continue;
       const amountIn = leastFor(place, pay, votes, wanted, view.balance(pay.address, self.address));
       if (amountIn === undefined) continue;
-      const usd = (Number(amountIn) / 10 ** pay.decimals) * view.price(asset);
+      const usd = wholeUnits(amountIn, pay.decimals) * view.price(asset);
       if (best === undefined || usd < best.usd) best = { venue: place, pay, amountIn, usd };
     }
   }
@@ -56,7 +57,7 @@ export function bestSale({ view }: ActContext, votes: Token, amount: bigint): Pu
     for (const pay of place.tokens) {
       if (pay.asset === undefined || isSameAddress(pay.address, votes.address)) continue;
       const out = place.quote(votes.address, pay.address, amount);
-      const usd = (Number(out) / 10 ** pay.decimals) * view.price(pay.asset);
+      const usd = wholeUnits(out, pay.decimals) * view.price(pay.asset);
       if (out > 0n && (best === undefined || usd > best.usd)) best = { venue: place, pay, amountIn: amount, usd };
     }
   }

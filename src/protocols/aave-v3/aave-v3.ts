@@ -7,6 +7,7 @@ import type { AaveV3View } from "./view.js";
 
 import { requireAddress, requireKnown } from "../../options.js";
 import { addressKey, distinctAddresses } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { flashLenders } from "../roles/flash-lender.js";
@@ -62,7 +63,7 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
         if (token.asset === undefined) return total;
         const key = addressKey(token.address);
         const net = (position.supplied.get(key) ?? 0n) - (position.owed.get(key) ?? 0n);
-        return total + (Number(net) / 10 ** token.decimals) * price(token.asset);
+        return total + wholeUnits(net, token.decimals) * price(token.asset);
       }, 0);
     },
   shortfall:
@@ -71,7 +72,7 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
       const worth = (amounts: ReadonlyMap<string, bigint>): number =>
         reserves.reduce((total, { token: { address, asset, decimals } }) => {
           const amount = amounts.get(addressKey(address)) ?? 0n;
-          return asset === undefined ? total : total + (Number(amount) / 10 ** decimals) * price(asset);
+          return asset === undefined ? total : total + wholeUnits(amount, decimals) * price(asset);
         }, 0);
       // debt beyond all collateral will never be repaid
       return [...accounts.values()].reduce(

@@ -6,6 +6,7 @@ import type { CompoundV2View } from "./view.js";
 
 import { requireAddress, requireKnown } from "../../options.js";
 import { addressKey, distinctAddresses } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { defineProtocol } from "../protocol.js";
 import { lendingMarket } from "../roles/lending-market.js";
 import { plays } from "../roles/role.js";
@@ -79,6 +80,6 @@ function netValue(
     const key = keyOf(market);
     const rate = view.market(market.cToken.address)?.exchangeRate ?? 0n;
     const net = underlyingOf(position.cTokens.get(key) ?? 0n, rate) - (position.owed.get(key) ?? 0n);
-    return total + (Number(net) / 10 ** decimals) * price(asset);
+    return total + wholeUnits(net, decimals) * price(asset);
   }, 0);
 }

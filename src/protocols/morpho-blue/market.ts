@@ -7,6 +7,7 @@ import type { MorphoBlueAccount, MorphoBlueView } from "./view.js";
 import { maxUint256 } from "viem";
 
 import { addressKey, isSameAddress } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 
 import { liquidationOfCollateral, liquidationOfShares, seizedFor, WAD } from "./math.js";
 
@@ -97,8 +98,8 @@ function positionOf(view: MorphoBlueView, account: MorphoBlueAccount): LendingPo
     // supply is not collateral in Morpho Blue
     collateral: holding(collateral, account.collateral),
     debt: holding(loan, owed),
-    collateralUsd: whole(account.collateral, collateral.decimals) * (collateralUsd(view) ?? 0),
-    debtUsd: whole(owed, loan.decimals) * loanUsd,
+    collateralUsd: wholeUnits(account.collateral, collateral.decimals) * (collateralUsd(view) ?? 0),
+    debtUsd: wholeUnits(owed, loan.decimals) * loanUsd,
   };
 }
 
@@ -129,9 +130,5 @@ function optionsOf(view: MorphoBlueView, account: MorphoBlueAccount): readonly L
 /** US dollars per whole unit of collateral, at the market's price of it. */
 function collateralUsd({ price, loanUsd, loan, collateral }: MorphoBlueView): number | undefined {
   if (price === undefined || price === 0n || loanUsd === undefined) return undefined;
-  return (Number(price) / 10 ** (36 + loan.decimals - collateral.decimals)) * loanUsd;
-}
-
-function whole(amount: bigint, decimals: number): number {
-  return Number(amount) / 10 ** decimals;
+  return wholeUnits(price, 36 + loan.decimals - collateral.decimals) * loanUsd;
 }

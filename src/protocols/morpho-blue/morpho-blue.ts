@@ -11,6 +11,7 @@ import { isHex } from "viem";
 import { SiegeError } from "../../errors.js";
 import { requireAddress, requireKnown } from "../../options.js";
 import { addressKey, distinctAddresses } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { call } from "../call.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { defineProtocol } from "../protocol.js";
@@ -106,7 +107,7 @@ function net({ loan, collateral }: MorphoBlueFacts, position: MorphoBlueAccount,
 }
 
 function worth({ asset, decimals }: Token, amount: bigint, price: Price): number {
-  return asset === undefined ? 0 : (Number(amount) / 10 ** decimals) * price(asset);
+  return asset === undefined ? 0 : wholeUnits(amount, decimals) * price(asset);
 }
 
 function lendersOf({ morpho, loan, collateral, held }: MorphoBlueView): readonly FlashLender[] {

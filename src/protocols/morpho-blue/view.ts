@@ -9,6 +9,7 @@ import type { LiquidationTerms, MorphoBlueSide } from "./math.js";
 import { encodeFunctionData, erc20Abi, maxUint256 } from "viem";
 
 import { addressKey } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { all, attempt, constant, list, map, read, simulate } from "../read-plan.js";
 
@@ -147,5 +148,5 @@ function accrued({ morpho, id, params }: MorphoBlueFacts): ReadPlan<Sides> {
 
 function usdOf({ address, decimals }: NonNullable<MorphoBlueFacts["loanFeed"]>): ReadPlan<number | undefined> {
   const round = attempt(read({ address, abi: feedAbi, functionName: "latestRoundData" }));
-  return map(round, (answered) => (answered === undefined ? undefined : Number(answered[1]) / 10 ** decimals));
+  return map(round, (answered) => (answered === undefined ? undefined : wholeUnits(answered[1], decimals)));
 }

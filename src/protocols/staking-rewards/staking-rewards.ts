@@ -6,6 +6,7 @@ import type { StakingRewardsFacts, StakingRewardsView } from "./view.js";
 
 import { SiegeError } from "../../errors.js";
 import { distinctAddresses } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { fraction } from "../../quantity/share.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, read } from "../read-plan.js";
@@ -99,5 +100,5 @@ function whole(
 }
 
 function worth({ asset, decimals }: Token, amount: bigint, price: (asset: string) => number): number {
-  return asset === undefined ? 0 : (Number(amount) / 10 ** decimals) * price(asset);
+  return asset === undefined ? 0 : wholeUnits(amount, decimals) * price(asset);
 }

@@ -7,6 +7,7 @@ import type { Token } from "../token.js";
 import { maxUint256 } from "viem";
 
 import { addressKey, isSameAddress } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { call } from "../call.js";
 import { all, list, map, read } from "../read-plan.js";
 import { tokenNamed } from "../roles/pool-token.js";
@@ -144,7 +145,7 @@ function viewOf(facts: UniswapV2Facts, state: PoolState): UniswapV2View {
     spotPrice: (token) => {
       const [own, others] = reservesFrom(token);
       const [mine, theirs] = isFirst(token) ? tokens : [tokens[1], tokens[0]];
-      return Number(others) / 10 ** theirs.decimals / (Number(own) / 10 ** mine.decimals);
+      return wholeUnits(others, theirs.decimals) / wholeUnits(own, mine.decimals);
     },
     amountOut: (tokenIn, amountIn) => amountOut(amountIn, ...reservesFrom(tokenIn)),
     after: (tokenIn, amountIn) => {

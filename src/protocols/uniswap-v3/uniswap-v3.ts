@@ -8,6 +8,7 @@ import type { UniswapV3View } from "./view.js";
 
 import { requireAddress, requireInRange, requireKnown } from "../../options.js";
 import { addressKey, distinctAddresses, isSameAddress } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { concentratedPool } from "../roles/concentrated-pool.js";
@@ -93,7 +94,7 @@ export const uniswapV3: ProtocolFactory<UniswapV3Options | undefined, UniswapV3V
           tokens.reduce((sum, { asset, decimals }, index) => {
             if (asset === undefined) return sum;
             const amount = (amounts[index] ?? 0n) + (owed[index] ?? 0n);
-            return sum + (Number(amount) / 10 ** decimals) * price(asset);
+            return sum + wholeUnits(amount, decimals) * price(asset);
           }, total),
         0,
       );
