@@ -11,7 +11,7 @@ import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
-/** The parts of a position that it thinks about, a choice: a smaller one costs less slippage to close. */
+/** The shares of a position that it considers, a choice: a smaller one costs less slippage to close. */
 const SHARES = [1, 0.5, 0.25, 0.125] as const;
 
 /** Options of {@link marginLiquidator}. */
@@ -19,17 +19,17 @@ export interface MarginLiquidatorOptions {
   readonly name?: string;
   /** The margin market whose positions it watches. Default: the only one. */
   readonly market?: string;
-  /** Whole tokens by asset, 0 to 1e15 each; what it has of the market's collateral backs the positions that it takes over. */
+  /** Whole tokens by asset, 0 to 1e15 each; its balance of the market's collateral backs the positions that it takes over. */
   readonly capital: Readonly<Record<string, number>>;
-  /** Profit below which it stays away, US dollars after fees, slippage and gas, 0 to 1e12. Default 0, a choice: takes all that pays. */
+  /** Minimum profit, US dollars after fees, slippage and gas, 0 to 1e12. Default 0, a choice: takes any profit. */
   readonly minProfit?: number;
 }
 
 /**
- * Liquidates positions on a margin market, and closes in the next block what it took over. Of the shares x of 1, 1/2, 1/4 and
- * 1/8 of what one liquidation may take, it chooses the one that its free collateral backs and that pays most:
- * `reward(x) - closing cost(x) - gas`, the market's own reward and the fees and slippage of closing at its present price. It
- * stays away where that is not above `minProfit`.
+ * Liquidates positions on a margin market, and closes the positions that it took over in the next block. Of the shares x of 1,
+ * 1/2, 1/4 and 1/8 of the most that one liquidation may take over, it chooses the most profitable one that its free collateral
+ * can back: `reward(x) - closing cost(x) - gas`, with the market's own reward and the fees and slippage of closing at the
+ * current price. It does nothing if that is not above `minProfit`.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
  * @example `marginLiquidator({ capital: { USDC: 300_000 } })`

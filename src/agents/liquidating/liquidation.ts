@@ -13,13 +13,13 @@ import { gasCost } from "../../view/gas-cost.js";
 import { routeOf } from "../trading/routed-trade.js";
 import { gainOf } from "../trading/seized.js";
 
-/** What is allowed for the exchange of a claim for its token, gas; an estimate. */
+/** Gas of redeeming a claim for its underlying token; an estimate. */
 const UNWRAP_GAS = 200_000n;
 
 /** Where to look for liquidations. */
 interface LiquidationSearch {
   readonly markets: ReadonlyMap<string, LendingMarket>;
-  /** Where what is seized can be sold. */
+  /** Where seized collateral can be sold. */
   readonly venues: ReadonlyMap<string, Venue>;
   readonly funds: RepaymentFunds;
   /** Whether a borrower of a market may be liquidated yet. */
@@ -27,8 +27,8 @@ interface LiquidationSearch {
 }
 
 /**
- * The liquidation that pays most after gas, over all markets, borrowers, debts, collaterals and venues, each in the size
- * that pays most; `undefined` where none pays.
+ * The most profitable liquidation after gas, over all markets, borrowers, debts, collaterals and venues, each in its most
+ * profitable size; `undefined` if none is profitable.
  */
 export function bestLiquidation(context: Gains, search: LiquidationSearch): Liquidation | undefined {
   const { view, self } = context;
@@ -69,16 +69,16 @@ function inBestSize(
   return { option, repay, profit: profitOf(repay), gas };
 }
 
-/** A sale for what was repaid. */
+/** A sale of collateral for the token of the debt. */
 interface Sale {
-  /** What more of the token brings, base units of the debt's. */
+  /** What a further amount of the token sells for, base units of the debt's. */
   proceeds(amount: bigint): bigint;
   gas(amount: bigint): bigint;
 }
 
-/** What the agent seized before and sells in this block is on the market before what it is about to seize. */
+/** Collateral that the agent seized earlier and sells in this block moves the price before what it is about to seize. */
 function saleOf(context: Gains, venues: ReadonlyMap<string, Venue>, tokenIn: Token, tokenOut: Token): Sale {
-  // collateral in the token of the debt is money already
+  // collateral in the debt token needs no sale
   if (isSameAddress(tokenIn.address, tokenOut.address)) return { proceeds: (amount) => amount, gas: () => 0n };
   const gained = gainOf(context, tokenIn);
   const before = gained > 0n && gainOf(context, tokenOut) < 0n ? gained : 0n;

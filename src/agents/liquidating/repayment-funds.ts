@@ -13,7 +13,7 @@ import { routeOf } from "../trading/routed-trade.js";
 /** Gas of a flash loan, and of the sale within it; an estimate. */
 const LOAN_GAS = 500_000n;
 
-/** Repays with what the agent owns. */
+/** Repays from the agent's own balance. */
 export function ownCapital({ view, self }: Pick<ActContext, "view" | "self">): RepaymentFunds {
   return {
     most: ({ address }) => view.balance(address, self.address),
@@ -28,10 +28,10 @@ export function ownCapital({ view, self }: Pick<ActContext, "view" | "self">): R
 }
 
 /**
- * Repays with a flash loan: borrows, liquidates, sells what it seized, and pays back, in one transaction or not at all.
- * Of several lenders of a token it takes the one that has enough and is cheapest.
+ * Repays with a flash loan: borrows, liquidates, sells the seized collateral, and pays back, atomically.
+ * Of several lenders of a token it takes the cheapest one with enough liquidity.
  *
- * @param venues - where what was seized is sold
+ * @param venues - where the seized collateral is sold
  */
 export function flashLoan(
   { view, self }: Pick<ActContext, "view" | "self">,
@@ -60,7 +60,7 @@ export function flashLoan(
         raid(self.address, { from, amount: repay }, [
           option.liquidate(repay, self.address),
           ...(unwrap === undefined ? [] : [unwrap.call(received, self.address)]),
-          // whatever it brings: what is not enough to pay the loan back undoes everything
+          // at any price: if it does not cover the loan, the whole transaction reverts
           ...legs.map((leg) =>
             leg.venue.swap({
               tokenIn: seized.address,

@@ -9,9 +9,9 @@ import { unitPrice } from "../../view/dollars.js";
 import { gasCost } from "../../view/gas-cost.js";
 
 /**
- * Brings the price that a swap moves back in line with another venue's, right behind it: sells there what the swap sold, and
- * buys it where the swap made it cheap, in the size that pays most. It begins with what the swap buys and ends with it, or
- * begins with what it sells; what it has decides.
+ * Arbitrages the price impact of a swap against another venue, directly after it: sells there what the swap sold, and buys it
+ * where the swap made it cheap, in the most profitable size. The round trip starts and ends with the token that the swap buys
+ * or with the one that it sells, depending on its balances and the profit.
  */
 export function backRun(
   victim: PendingSwap,
@@ -25,7 +25,7 @@ export function backRun(
   let best: Opportunity | undefined;
   for (const other of venues.values()) {
     if (other === venue) continue;
-    // what the swap sold is cheap where it sold it, and what it bought is dear
+    // what the swap sold is cheap where it sold it, and what it bought is expensive
     const ways = [
       { first: { venue: moved, by: venue, from: tokenOut, to: tokenIn }, second: { venue: other, by: other } },
       { first: { venue: other, by: other, from: tokenIn, to: tokenOut }, second: { venue: moved, by: venue } },

@@ -12,8 +12,8 @@ import { bestLiquidation } from "../liquidating/liquidation.js";
 import { ownCapital } from "../liquidating/repayment-funds.js";
 
 /**
- * Liquidates before somebody who is about to, with its own capital and in the size that pays most; nothing where that does not
- * pay after gas. What it seizes it keeps until it can be sold.
+ * Front-runs a pending liquidation, with its own capital and in the most profitable size; `undefined` if that is not profitable
+ * after gas. It keeps the seized collateral until it can be sold.
  */
 export function liquidationBefore(
   pending: PendingCall,

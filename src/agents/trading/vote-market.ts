@@ -19,7 +19,7 @@ interface Purchase {
   readonly usd: number;
 }
 
-/** The cheapest purchase of at least some votes on one venue with what an account has. `undefined`: nobody sells them. */
+/** The cheapest purchase of at least so many votes on one venue from an account's balances. `undefined`: no venue sells them. */
 export function cheapestPurchase(context: ActContext, votes: Token, wanted: bigint): Purchase | undefined {
   const { view, self } = context;
   let best: Purchase | undefined;
@@ -37,7 +37,7 @@ export function cheapestPurchase(context: ActContext, votes: Token, wanted: bigi
   return best;
 }
 
-/** The least amount that buys so much, by bisection: what a venue pays does not fall as more goes in. */
+/** The smallest amount that buys so much, by bisection: the output of a venue does not decrease in the input. */
 function leastFor(venue: Venue, pay: Token, votes: Token, wanted: bigint, most: bigint): bigint | undefined {
   const buys = (amount: bigint): boolean => venue.quote(pay.address, votes.address, amount) >= wanted;
   if (most === 0n || !buys(most)) return undefined;
@@ -50,7 +50,7 @@ function leastFor(venue: Venue, pay: Token, votes: Token, wanted: bigint, most: 
   return enough;
 }
 
-/** The sale of votes that pays most; `undefined` where nobody takes them. */
+/** The best sale of votes; `undefined` if no venue buys them. */
 export function bestSale({ view }: ActContext, votes: Token, amount: bigint): Purchase | undefined {
   let best: Purchase | undefined;
   for (const place of view.all(venue).values()) {
@@ -64,14 +64,14 @@ export function bestSale({ view }: ActContext, votes: Token, amount: bigint): Pu
   return best;
 }
 
-/** The market with the most votes to lend, at least so many. */
+/** The market with the most votes available to borrow, and at least so many. */
 export function lenderOf(view: View, votes: Token, wanted: bigint): LendingMarket | undefined {
   return [...view.all(lendingMarket).values()]
     .filter((market) => available(market, votes) >= wanted)
     .sort((a, b) => (available(a, votes) < available(b, votes) ? 1 : -1))[0];
 }
 
-/** What a market's people have supplied of the votes and nobody has borrowed. */
+/** The votes that are supplied to a market and not borrowed. */
 function available(market: LendingMarket, votes: Token): bigint {
   return market.tokens.some(({ address }) => isSameAddress(address, votes.address))
     ? market.liquidity(votes.address).available
