@@ -3,7 +3,7 @@ import type { OracleFault } from "./faults.js";
 import { PPM } from "../quantity/ppm.js";
 
 /** What decides what a feed says in a block in which a fault may be at work. */
-export interface FaultyPriceParameters {
+interface FaultyPriceParameters {
   /** The faults that last in this block, in the order in which they began. */
   readonly faults: readonly OracleFault[];
   /** What it would publish now without a fault, or `undefined` if nothing is due. */
@@ -15,7 +15,7 @@ export interface FaultyPriceParameters {
 }
 
 /** What a feed publishes. */
-export interface FaultyRound {
+interface FaultyRound {
   readonly price: number;
   /** A round that carries an old answer over, with its old time. */
   readonly carried: boolean;

@@ -1,7 +1,7 @@
 import type { OracleModel } from "./oracle.js";
 
 /** What decides whether a feed publishes in a block. */
-export interface ScheduleParameters {
+interface ScheduleParameters {
   readonly model: OracleModel;
   /** The block that is being built, counted from 1. */
   readonly block: number;

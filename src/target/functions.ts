@@ -8,7 +8,7 @@ import { encodeFunctionData, toFunctionSignature } from "viem";
 import { oneOf, SiegeError } from "../errors.js";
 
 /** A function that a condition calls on the target: its name and the types of its arguments. */
-export interface NeededFunction {
+interface NeededFunction {
   readonly name: string;
   readonly inputs: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { Token } from "../protocols/token.js";
 import type { View } from "./view.js";
 
 import { SiegeError } from "../errors.js";
-import { isSame } from "../protocols/token.js";
+import { isSameAddress } from "../quantity/address.js";
 
 /** Two tokens, both with a fair price. */
 export interface Pair {
@@ -26,9 +26,12 @@ export function pairOf(
   const base = view.tokenOf(asset);
   const wanted = against === undefined ? undefined : view.tokenOf(against);
   for (const { tokens } of venues.values()) {
-    if (!tokens.some((token) => isSame(token, base))) continue;
+    if (!tokens.some((token) => isSameAddress(token.address, base.address))) continue;
     const quote = tokens.find(
-      (token) => !isSame(token, base) && token.asset !== undefined && (wanted === undefined || isSame(token, wanted)),
+      (token) =>
+        !isSameAddress(token.address, base.address) &&
+        token.asset !== undefined &&
+        (wanted === undefined || isSameAddress(token.address, wanted.address)),
     );
     if (quote !== undefined) return { base, quote };
   }

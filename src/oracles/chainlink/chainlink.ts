@@ -9,6 +9,7 @@ import { requireInRange, requireKnown } from "../../options.js";
 import { call } from "../../protocols/call.js";
 import { feedAbi } from "../../protocols/price-feed-abi.js";
 import { all, attempt, constant, map, read } from "../../protocols/read-plan.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { defineOracle } from "../oracle.js";
 
 import { fluxAggregatorAbi, proxyAbi, siegeFeedAbi } from "./abi.js";
@@ -144,7 +145,7 @@ export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineO
       }),
       ({ latest: [roundId, answer, , updatedAt, answeredInRound], decimals, aggregator }) => ({
         answer,
-        price: Number(answer) / 10 ** decimals,
+        price: wholeUnits(answer, decimals),
         updatedAt: Number(updatedAt),
         round: roundId & ROUND_MASK,
         answeredInRound: answeredInRound & ROUND_MASK,

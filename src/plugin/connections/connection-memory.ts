@@ -9,7 +9,7 @@ import { getAddress, isAddress } from "viem";
  * What was set on a connection and EDR cannot tell back. Neither survives or is undone by `evm_revert`, so what a
  * campaign changes it has to restore from here.
  */
-export interface ConnectionMemory {
+interface ConnectionMemory {
   readonly impersonated: ReadonlySet<Address>;
   /** `undefined`: it was never set on this connection, so the network's config holds. */
   readonly intervalMining: IntervalMining | undefined;
