@@ -95,7 +95,7 @@ export function requireInRange(
 }
 
 /**
- * Checks that there are no other options than those that exist.
+ * Checks that all given options exist.
  *
  * @throws SiegeError `INVALID_OPTION` with the valid names
  */

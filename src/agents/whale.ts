@@ -27,7 +27,7 @@ export interface WhaleOptions {
   readonly capital?: Readonly<Record<string, number>>;
   /** Whole tokens that it sells, above 0, to 1e15. Default: its whole balance, an exit. */
   readonly amount?: number;
-  /** The block in which it begins, 1 to 1e6. Default 1, a choice; with a price, as soon as that is reached, too. */
+  /** The block in which it begins, 1 to 1e6. Default 1, a choice; with a price, the earliest block. */
   readonly at?: number;
   /** Begins once the asset is at or below this price, US dollars, 0 to 1e15. Not together with `above`. */
   readonly below?: number;

@@ -12,10 +12,10 @@ export interface Pair {
 }
 
 /**
- * The token of an asset, and what it is traded against.
+ * The token of an asset, and the token it is traded against.
  *
- * @param against - an asset; default: that of the first priced token that a venue trades it for
- * @throws SiegeError `UNKNOWN_ASSET`; also if none of the venues trades the two
+ * @param against - an asset; default: that of the first token with a fair price that a venue trades it for
+ * @throws SiegeError `UNKNOWN_ASSET`, also if none of the venues trades the pair
  */
 export function pairOf(
   view: View,
@@ -37,6 +37,6 @@ export function pairOf(
   }
   throw new SiegeError("UNKNOWN_ASSET", {
     message: `No venue trades ${asset} for ${against ?? "an asset of the scenario"}.`,
-    hint: "Name assets that a venue of the scenario has, and give both a token.",
+    hint: "Use two assets that a venue of the scenario trades, and give both a token.",
   });
 }

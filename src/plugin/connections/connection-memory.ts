@@ -6,7 +6,7 @@ import type { IntervalMining } from "../../engine/chain/chain.js";
 import { getAddress, isAddress } from "viem";
 
 /**
- * What was set on a connection and EDR cannot tell back. Neither survives or is undone by `evm_revert`, so what a
+ * What was set on a connection and cannot be read back from EDR. Neither survives or is undone by `evm_revert`, so what a
  * campaign changes it has to restore from here.
  */
 interface ConnectionMemory {
