@@ -98,7 +98,7 @@ export class SiegeError extends Error {
     return ERROR_POLICIES[this.code];
   }
 
-  /** Recognises errors across copies of the package, and as Hardhat is shown them: by what they carry. */
+  /** Recognises errors by their properties: across copies of the package, and as Hardhat shows them. */
   static isSiegeError(value: unknown): value is SiegeError {
     return (
       value instanceof Error &&

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { SiegeError } from "./errors.js";
 
 /** The type of an option: a zod type whose description says what it must be, like `a whole number from 1 to 5`. */
-export type Field<ValueT> = z.ZodType<ValueT>;
+type Field<ValueT> = z.ZodType<ValueT>;
 
 /** @param expected - what the value must be, with its article */
 export function field<ValueT>(accepts: (value: unknown) => boolean, expected: string): Field<ValueT> {
@@ -95,7 +95,7 @@ export function requireInRange(
 }
 
 /**
- * Checks that there are no other options than those that exist.
+ * Checks that all given options exist.
  *
  * @throws SiegeError `INVALID_OPTION` with the valid names
  */

@@ -6,7 +6,7 @@ import type { Agent } from "./agent.js";
 
 import { requireInRange, requireKnown, requireNames } from "../options.js";
 import { venue } from "../protocols/roles/venue.js";
-import { isSame } from "../protocols/token.js";
+import { isSameAddress } from "../quantity/address.js";
 import { maximise } from "../quantity/maximise.js";
 import { unitPrice } from "../view/dollars.js";
 import { gasCost } from "../view/gas-cost.js";
@@ -21,22 +21,22 @@ export interface ArbitrageurOptions {
   readonly venues?: readonly string[];
   /** Whole tokens by asset, 0 to 1e15 each. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** Profit below which it stays away, US dollars after fees and gas, 0 to 1e12. Default 0, a choice: takes all that pays. */
+  /** Minimum profit, US dollars after fees and gas, 0 to 1e12. Default 0, a choice: takes any profit. */
   readonly minProfit?: number;
 }
 
 /**
- * Closes the gaps between every two venues and between each venue and the fair price (Angeris et al. 2019, *An Analysis of
+ * Closes price gaps between every two venues and between each venue and the fair price (Angeris et al. 2019, *An Analysis of
  * Uniswap Markets*).
  *
- * - Against the fair price: sells x to a venue that pays too much, for a profit of `out(x) · p_out - x · p_in`; it can
- *   trade at the fair price elsewhere, so it holds on to what it gets.
- * - Between venues: buys on one what it sells on the other, for a profit of `(out₂(out₁(x)) - x) · p_in`; two calls, one
- *   behind the other. The first pays out what was quoted or reverts, and the second does not accept a loss.
+ * - Against the fair price: sells x to a venue that pays above it, for a profit of `out(x) · p_out - x · p_in`; it keeps what
+ *   it receives, which it could trade at the fair price elsewhere.
+ * - Between venues: buys on one and sells on the other, for a profit of `(out₂(out₁(x)) - x) · p_in`; two consecutive calls.
+ *   The first returns the quoted amount or reverts, and the second does not accept a loss.
  *
- * Both are concave in x wherever quotes are; x is found on the venues' own quotes, so that any kind of venue will do. It takes
- * what pays most, then what pays most on the venues that are left, as far as its capital reaches, and leaves alone what
- * brings less than gas and `minProfit`.
+ * Both are concave in x where quotes are; x is found on the venues' own quotes, so any kind of venue works. It takes the most
+ * profitable trade first, then the most profitable one on the remaining venues, as far as its capital allows, and ignores
+ * trades that earn less than gas and `minProfit`.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
  * @example `arbitrageur({ capital: { ETH: 500, USDC: 1_000_000 } })`
@@ -65,9 +65,9 @@ export function arbitrageur(options: ArbitrageurOptions = {}): Agent {
   });
 }
 
-/** Where something could be gained. */
+/** A possible trade. */
 interface Opportunity {
-  /** One, which is compared with the fair price, or two. */
+  /** One venue, compared with the fair price, or two. */
   readonly venues: readonly [Venue] | readonly [Venue, Venue];
   readonly tokenIn: Token;
   /** What the first venue pays out. */
@@ -98,7 +98,7 @@ function opportunities(venues: readonly Venue[]): readonly Opportunity[] {
 }
 
 function trades({ tokens }: Venue, token: Token): boolean {
-  return tokens.some((one) => isSame(one, token));
+  return tokens.some((one) => isSameAddress(one.address, token.address));
 }
 
 function best(found: readonly Opportunity[], view: View, left: (token: Token) => bigint): Trade | undefined {
@@ -110,13 +110,13 @@ function best(found: readonly Opportunity[], view: View, left: (token: Token) =>
   return most;
 }
 
-/** The size at which an opportunity pays most; `undefined` where no size pays, or it cannot be priced. */
+/** The most profitable size of an opportunity; `undefined` if no size is profitable, or it cannot be priced. */
 function tradeOf(opportunity: Opportunity, view: View, capital: bigint): Trade | undefined {
   const { venues, tokenIn, tokenOut } = opportunity;
   const [first, second] = venues;
   const [priceIn, priceOut] = [unitPrice(view, tokenIn), unitPrice(view, tokenOut)];
   if (capital <= 0n || priceIn === 0 || (second === undefined && priceOut === 0)) return undefined;
-  // quotes are concave: what does not pay for the first unit, before fees, pays for none
+  // quotes are concave: if the first unit is not profitable before fees, no amount is
   const whole = first.spotPrice(tokenIn.address, tokenOut.address) * 10 ** (tokenOut.decimals - tokenIn.decimals);
   const back = second?.spotPrice(tokenOut.address, tokenIn.address) ?? 0;
   const worth = second === undefined ? whole * priceOut : whole * back * 10 ** (tokenIn.decimals - tokenOut.decimals);
@@ -141,7 +141,7 @@ function tradeOf(opportunity: Opportunity, view: View, capital: bigint): Trade |
     calls: (self) => {
       const buy = { tokenIn: tokenIn.address, tokenOut: tokenOut.address, amountIn, self };
       if (second === undefined) {
-        // no worse than at the fair price: if somebody is first, it stays out
+        // no worse than at the fair price: if another transaction is first, it reverts
         const atFairPrice = BigInt(Math.floor((Number(amountIn) * priceIn) / priceOut));
         return [first.swap({ ...buy, minOut: atFairPrice })];
       }

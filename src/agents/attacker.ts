@@ -9,17 +9,16 @@ export interface AttackerOptions {
   readonly name?: string;
   /** Whole tokens by asset, 0 to 1e15 each. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** Only these actions: `target.*`, `pool.swap`. Default: everything there is. */
+  /** Only these actions: `target.*`, `pool.swap`. Default: every action. */
   readonly only?: readonly string[];
-  /** Not these actions, named in the same way. */
+  /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
 }
 
 /**
- * Somebody who looks for a flaw: every action of every protocol, and every state-changing function of the target, in
- * any order, before or after everybody else's transactions. It has no policy, and no view of profit: which moves, in which blocks,
- * and of what shares of its balances is the search's choice, in each run another one. What it does not find among `only`, it
- * does not do.
+ * An adversary: every action of every protocol and every state-changing function of the target, in any order, before or after
+ * the other agents' transactions. It has no policy and does not optimise for profit: in each run, the search chooses the moves,
+ * the blocks and the shares of its balances. With `only`, it makes no other moves.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `attacker({ capital: { USDC: 1_500_000 } })`

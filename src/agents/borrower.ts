@@ -7,7 +7,7 @@ import { parseUnits } from "viem";
 import { requireInRange, requireKnown, requireNames, requireText } from "../options.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { venue } from "../protocols/roles/venue.js";
-import { isSame } from "../protocols/token.js";
+import { isSameAddress } from "../quantity/address.js";
 import { dollarsOf, least, unitPrice } from "../view/dollars.js";
 import { playerOf, playersOf } from "../view/role-players.js";
 
@@ -20,49 +20,49 @@ export interface BorrowerOptions {
   readonly name?: string;
   /** The lending market. Default: the only one. */
   readonly lending?: string;
-  /** The asset that it supplies, all it has of it at the start but for the reserve. */
+  /** The asset that it supplies: all that it has at the start except the reserve. */
   readonly collateral: string;
   /** The asset that it borrows. */
   readonly debt: string;
   /** How much collateral it supplies, whole tokens, 0 to 1e15. */
   readonly capital: number;
   /**
-   * Debt as a fraction of the collateral's value, 0.001 to 1, at most what the market lends. Default 0.7, a
-   * choice: a health factor of 1.19 at mainnet's threshold for ether in 2024 (0.83).
+   * Loan-to-value ratio: debt as a fraction of the collateral's value, 0.001 to 1, capped at what the market lends. Default
+   * 0.7, a choice: a health factor of 1.19 at mainnet's liquidation threshold for ether in 2024 (0.83).
    */
   readonly ltv?: number;
   /**
-   * The health factor, 1 to 100, below which it repays with what it borrowed until its debt is at `ltv` again. Default:
-   * never.
+   * The health factor, 1 to 100, below which it repays with what it borrowed until its loan-to-value ratio is `ltv` again.
+   * Default: never.
    */
   readonly repayBelow?: number;
   /**
-   * The health factor, 1 to 100, below which it adds collateral from its reserve until its debt is at `ltv` again. Default:
-   * never.
+   * The health factor, 1 to 100, below which it adds collateral from its reserve until its loan-to-value ratio is `ltv` again.
+   * Default: never.
    */
   readonly addBelow?: number;
-  /** Collateral that it keeps for that, whole tokens besides `capital`, 0 to 1e15. Default 0, a choice. */
+  /** Collateral kept for `addBelow`, whole tokens on top of `capital`, 0 to 1e15. Default 0, a choice. */
   readonly reserve?: number;
   /**
-   * The equity, as a fraction of the collateral at fair prices, -1 to 1, below which it stops defending its position for
-   * good. Default 0: whoever owes more than the collateral is worth is better off without both (strategic default; the
-   * necessary condition in Foote, Gerardi & Willen 2008, *Negative Equity and Foreclosure*). -1: never.
+   * The equity, as a fraction of the collateral at fair prices, -1 to 1, below which it stops defending its position for good.
+   * Default 0: a borrower who is underwater is better off walking away (strategic default; the necessary condition in Foote,
+   * Gerardi & Willen 2008, *Negative Equity and Foreclosure*). -1: never.
    */
   readonly defaultBelow?: number;
   /**
-   * How often it turns what it borrowed into collateral, supplies that and borrows again, 0 to 50. Default 0, a choice. After n
-   * loops, slippage aside, its collateral is (1 - ltv^(n+1)) / (1 - ltv) times what it began with.
+   * How often it swaps what it borrowed for collateral, supplies that and borrows again, 0 to 50. Default 0, a choice. After n
+   * loops, slippage aside, its collateral is (1 - ltv^(n+1)) / (1 - ltv) times the initial amount.
    */
   readonly loops?: number;
-  /** Names of the venues on which it turns debt into collateral. Default: all. */
+  /** Names of the venues on which it swaps debt for collateral. Default: all. */
   readonly venues?: readonly string[];
-  /** How much less than quoted it accepts there, 0 to 1. Default 0.005, as the noise trader's. */
+  /** Slippage that it accepts there, 0 to 1. Default 0.005, as the noise trader's. */
   readonly maxSlippage?: number;
 }
 
 /** What it remembers. */
 interface Past {
-  /** How often it has turned debt into collateral. */
+  /** How often it has swapped debt for collateral. */
   readonly loops: number;
   readonly hasDefaulted: boolean;
 }
@@ -73,12 +73,12 @@ type Terms = Required<Omit<BorrowerOptions, "name" | "lending" | "capital" | "re
 const DEFENCE = ["repayBelow", "addBelow", "reserve", "defaultBelow"];
 
 /**
- * Opens a position in a lending market: supplies its collateral, borrows a block later, and holds. Below `addBelow` and
- * `repayBelow` it defends the position, with its reserve first; without, it walks away from it. It also walks away from one
- * that is not worth defending (`defaultBelow`), with what it borrowed.
+ * Opens a position in a lending market: supplies its collateral, borrows one block later, and holds. Below `addBelow` and
+ * `repayBelow` it defends the position, from its reserve first; if neither is set, it does not. It walks away with what it
+ * borrowed once the position is not worth defending (`defaultBelow`).
  *
- * With `loops` it is a leveraged buyer: it swaps what it borrowed for more collateral, supplies that, and so on, one call a
- * block; recursive staking is a loop from a staked token's asset to the token. In the end it has nothing left to repay
+ * With `loops` it is a leveraged long: it swaps what it borrowed for more collateral, supplies that, and so on, one call per
+ * block. Recursive staking is a loop from a staked token's asset to the token. After the last loop it has nothing left to repay
  * with.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`, `UNKNOWN_ASSET`
@@ -113,14 +113,14 @@ export function borrower(options: BorrowerOptions): Agent {
       const { view, self, memory, remember } = context;
       const market = playerOf(view, lendingMarket, lending);
       const own = { terms, market, collateral: view.tokenOf(collateral), debt: view.tokenOf(debt) };
-      const position = market.positions.find(({ account }) => account.toLowerCase() === self.address.toLowerCase());
+      const position = market.positions.find(({ account }) => isSameAddress(account, self.address));
       if (memory.hasDefaulted) return;
       if (position !== undefined && equityOf(position, context) < defaultBelow) {
         remember({ ...memory, hasDefaulted: true });
         return;
       }
       const kept = parseUnits(reserve.toFixed(18), own.collateral.decimals);
-      // in this order: what is defended is there, and what is built up is not in danger
+      // in this order: there is a position before it is defended, and it is safe before it grows
       if (supply(own, kept, context) || position === undefined) return;
       if (borrow(own, position, context)) return;
       if (add(own, position, context) || repay(own, position, context)) return;
@@ -137,12 +137,12 @@ interface Own {
   readonly debt: Token;
 }
 
-/** What would be left if it paid back, as a fraction of the collateral, at fair prices. 1 without debt. */
+/** Its equity as a fraction of the collateral, at fair prices. 1 without debt. */
 function equityOf({ collateral, debt, collateralUsd, debtUsd }: LendingPosition, { view }: Acting): number {
   if (debt.length === 0) return 1;
   const worth = (holdings: LendingPosition["debt"]): number =>
     holdings.reduce((total, { token, amount }) => total + dollarsOf(view, token, amount), 0);
-  // what has no fair price is worth what the market says
+  // tokens without a fair price are valued at the market's own price
   const isPriced = [...collateral, ...debt].every(({ token }) => unitPrice(view, token) > 0);
   const [has, owes] = isPriced ? [worth(collateral), worth(debt)] : [collateralUsd, debtUsd];
   return has === 0 ? -Infinity : 1 - owes / has;
@@ -150,7 +150,7 @@ function equityOf({ collateral, debt, collateralUsd, debtUsd }: LendingPosition,
 
 type Acting = ActContext<Past>;
 
-/** At first, and after each loop: all that it has beyond its reserve. */
+/** At the start, and after each loop: all that it holds beyond its reserve. */
 function supply({ market, collateral }: Own, kept: bigint, context: Acting): boolean {
   const { view, self, submit, memory } = context;
   const held = view.balance(collateral.address, self.address);
@@ -160,7 +160,7 @@ function supply({ market, collateral }: Own, kept: bigint, context: Acting): boo
   return true;
 }
 
-/** Once: as long as it owes nothing and has nothing that it could have borrowed. */
+/** Once: only while it has no debt and holds nothing that it could have borrowed. */
 function borrow(own: Own, position: LendingPosition, context: Acting): boolean {
   const hasBorrowed = gainOf(context, own.debt) > 0n || context.memory.loops > 0;
   if (position.collateralUsd === 0 || position.debtUsd > 0 || hasBorrowed) return false;
@@ -182,8 +182,8 @@ function isBelow({ healthFactor, debt }: LendingPosition, limit: number): boolea
 /** Adds collateral from its reserve. */
 function add({ terms, market, collateral }: Own, position: LendingPosition, { view, self, submit }: Acting): boolean {
   if (!isBelow(position, terms.addBelow)) return false;
-  const lacks = position.debtUsd / terms.ltv - position.collateralUsd;
-  const amount = least(unitsAt(market, collateral, lacks), view.balance(collateral.address, self.address));
+  const shortfall = position.debtUsd / terms.ltv - position.collateralUsd;
+  const amount = least(unitsAt(market, collateral, shortfall), view.balance(collateral.address, self.address));
   if (amount <= 0n) return false;
   submit(market.supply(collateral.address, amount, self.address));
   return true;
@@ -202,7 +202,7 @@ function repay({ terms, market, debt }: Own, position: LendingPosition, { view, 
 function goOn(own: Own, position: LendingPosition, context: Acting): void {
   const { terms, collateral, debt } = own;
   const { view, memory, remember } = context;
-  if (memory.loops >= terms.loops || isSame(collateral, debt)) return;
+  if (memory.loops >= terms.loops || isSameAddress(collateral.address, debt.address)) return;
   const borrowed = gainOf(context, debt);
   if (borrowed <= 0n) {
     borrowMore(own, position, context);
@@ -214,7 +214,7 @@ function goOn(own: Own, position: LendingPosition, context: Acting): void {
   submitTrade(context, trade, { note: "buys collateral with debt", maxSlippage: terms.maxSlippage });
 }
 
-/** Base units of a token that are worth that many US dollars at the market's price. */
+/** Base units of a token worth that many US dollars at the market's price. */
 function unitsAt(market: LendingMarket, { address, decimals }: Token, dollars: number): bigint {
   const price = market.price(address);
   return price === undefined || dollars <= 0 ? 0n : BigInt(Math.round((dollars / price) * 10 ** decimals));

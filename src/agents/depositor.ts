@@ -12,7 +12,7 @@ import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
-/** Of what it asks for when even that is refused, it asks for no smaller part; a choice. */
+/** The smallest share of its deposit that it tries to withdraw after failed withdrawals; a choice. */
 const SMALLEST_PART = 1 / 1024;
 
 /** Options of {@link depositor}. */
@@ -27,43 +27,43 @@ export interface DepositorOptions {
   /** How much of it, whole tokens, 0 to 1e15. */
   readonly capital: number;
   /**
-   * Runs when others have withdrawn more than this part of what they had at most, 0 to 1. Default 0.24: what was asked back
-   * from Silicon Valley Bank on 9 March 2023, before it was closed (42 of 175.4 billion dollars; California's Department of
-   * Financial Protection and Innovation, 10 March 2023).
+   * Runs when other accounts have withdrawn more than this fraction of their peak deposits, 0 to 1. Default 0.24: the
+   * withdrawals requested from Silicon Valley Bank on 9 March 2023, before it was closed (42 of 175.4 billion dollars;
+   * California's Department of Financial Protection and Innovation, 10 March 2023).
    */
   readonly withdrawals?: number;
-  /** Runs when a share is worth this part less than at its best, 0 to 1; vaults only. Default 0.01, a choice. */
+  /** Runs when the share price is this fraction below its peak, 0 to 1; vaults only. Default 0.01, a choice. */
   readonly sharePriceDrop?: number;
-  /** Runs when more than this part of what was supplied is borrowed, 0 to 1; markets only. Default 0.95, a choice. */
+  /** Runs when utilisation is above this fraction, 0 to 1; markets only. Default 0.95, a choice. */
   readonly utilisation?: number;
   /**
-   * The probability, in each block, that it needs its money for reasons of its own, 0 to 1: what makes a depositor impatient
-   * in Diamond & Dybvig. Default 0, a choice: it runs from others only.
+   * The probability, in each block, that it needs its money for reasons of its own, 0 to 1: what makes a depositor impatient in
+   * Diamond & Dybvig. Default 0, a choice: it only runs because of others.
    */
   readonly impatience?: number;
-  /** Priority fee of its withdrawals, gwei, 0 to 1e6: who offers more is served first. Default 1, as everybody's. */
+  /** Priority fee of its withdrawals, gwei, 0 to 1e6: higher fees are served first. Default 1, as other agents'. */
   readonly tip?: number;
 }
 
 /** What it knows of the past. */
 interface Past {
-  /** What others had deposited at most, in the bank's units. */
+  /** The peak of other accounts' deposits, in the bank's units. */
   readonly others: number;
-  /** The best price of a share. */
+  /** The peak share price. */
   readonly sharePrice: number;
   readonly isRunning: boolean;
-  /** What it had when it asked for its money in the last block, and the part of it that it asked for. */
+  /** Its deposit when it tried to withdraw in the last block, and the share of it that it asked for. */
   readonly asked: { readonly had: bigint; readonly part: number } | undefined;
 }
 
 /**
- * A depositor of an ERC-4626 vault or a lending market, who runs if others do (Diamond & Dybvig 1983, *Bank Runs, Deposit
- * Insurance, and Liquidity*). It deposits in the first block and waits. It asks for all its money back once it needs it
- * (`impatience`), or once it has to fear that there will be none for those who come late: others have withdrawn more than
- * `withdrawals`, a share has lost more than `sharePriceDrop`, or more than `utilisation` is lent out. Those are served first
- * who come first: if all is refused, it asks for half in the next block, and so on.
+ * A depositor of an ERC-4626 vault or a lending market who joins a bank run (Diamond & Dybvig 1983, *Bank Runs, Deposit
+ * Insurance, and Liquidity*). It deposits in the first block and waits. It withdraws everything once it needs its money
+ * (`impatience`), or once it fears that late withdrawals will fail: other accounts have withdrawn more than `withdrawals`, the
+ * share price has dropped by more than `sharePriceDrop`, or more than `utilisation` is lent out. Withdrawals are first come,
+ * first served: if one fails, it asks for half in the next block, and so on.
  *
- * Several depositors with different thresholds make a run that feeds itself; one that is impatient starts it.
+ * Several depositors with different thresholds make a run that feeds itself; an impatient one starts it.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`, `UNKNOWN_ASSET`
  * @example `depositor({ vault: "vault", asset: "USDC", capital: 50_000, withdrawals: 0.1 })`
@@ -119,23 +119,23 @@ export function depositor(options: DepositorOptions): Agent {
   });
 }
 
-/** What it asks for: half of what was refused, twice what was paid. */
+/** The share that it asks for next: half after a failed withdrawal, twice after a successful one. */
 function partOf(own: bigint, asked: Past["asked"]): number {
   if (asked === undefined) return 1;
   return own < asked.had ? Math.min(1, asked.part * 2) : Math.max(SMALLEST_PART, asked.part / 2);
 }
 
-/** Somebody who owes its depositors money, as one of them sees it. */
+/** A vault or market that owes its depositors money, as one of them sees it. */
 interface Bank {
   readonly token: Token;
   /** The depositor's claims, in the bank's units: shares of a vault, base units in a market. */
   readonly own: bigint;
   readonly others: bigint;
-  /** What can be withdrawn at all, in the bank's units, where that is known. */
+  /** The most that can be withdrawn, in the bank's units, where that is known. */
   readonly available: bigint;
-  /** Whole units of the asset for a whole share; always 1 in a market. */
+  /** Whole units of the asset per whole share; always 1 in a market. */
   readonly sharePrice: number;
-  /** What part of the deposits is lent out; always 0 in a vault, which does not say. */
+  /** Utilisation: the share of deposits that is lent out; always 0 for a vault, which does not report it. */
   readonly utilisation: number;
   deposit(amount: bigint): ContractCall;
   /** @param amount - in the bank's units */

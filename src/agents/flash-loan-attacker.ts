@@ -7,22 +7,22 @@ import { defineAgent } from "./agent.js";
 /** Options of {@link flashLoanAttacker}. */
 export interface FlashLoanAttackerOptions {
   readonly name?: string;
-  /** Whole tokens by asset, 0 to 1e15 each: what fees are paid with. Default: none. */
+  /** Whole tokens by asset, 0 to 1e15 each: pays the fees of the loans. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** Only these actions, the loans among them: `aave.flashLoan`, `target.*`. Default: everything there is. */
+  /** Only these actions, flash loans included: `aave.flashLoan`, `target.*`. Default: every action. */
   readonly only?: readonly string[];
-  /** Not these actions, named in the same way. */
+  /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
 }
 
 /**
- * Somebody who looks for a flaw with other people's money. Half of its sequences are one transaction each: a flash loan of
- * any share of what a lender has, up to eight calls with it, and the loan with its fee paid back, or nothing has happened.
- * Each call is resolved against the state that those before it leave, as the author of an attack contract would do it.
- * Its account has the code of contracts/Raider.sol, as that of an owner who delegated it (EIP-7702) would.
+ * An attacker with borrowed capital. Half of its sequences are a single transaction: a flash loan of any share of a lender's
+ * liquidity, up to eight calls with it, and the repayment with its fee; if it cannot be repaid, the whole transaction reverts.
+ * Each call is built against the state left by the ones before it, as the author of an attack contract would do. Its account
+ * has the code of contracts/Raider.sol, as an EOA that delegated to it (EIP-7702) would.
  *
- * The loans are those of the scenario's protocols: Aave V3 (0.05 %), Uniswap V2 (0.3 %), Uniswap V3 (the pool's fee),
- * Morpho Blue (nothing).
+ * The loans are those of the scenario's protocols: Aave V3 (0.05 %), Uniswap V2 (0.3 %), Uniswap V3 (the pool's fee), Morpho
+ * Blue (no fee).
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `flashLoanAttacker({ capital: { USDC: 1_000 } })`

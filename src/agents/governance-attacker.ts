@@ -7,12 +7,14 @@ import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { governance } from "../protocols/roles/governance.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
+import { isSameAddress } from "../quantity/address.js";
+import { wholeUnits } from "../quantity/amount.js";
 import { fraction } from "../quantity/share.js";
 import { gasCost } from "../view/gas-cost.js";
 import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
-import { bestSale, cheapestPurchase, isSame, lenderOf } from "./trading/vote-market.js";
+import { bestSale, cheapestPurchase, lenderOf } from "./trading/vote-market.js";
 
 /**
  * Gas of a whole attack (measured on OpenZeppelin 5 with a timelock: propose 68,000, vote 83,000, queue 145,000, execute
@@ -20,10 +22,10 @@ import { bestSale, cheapestPurchase, isSame, lenderOf } from "./trading/vote-mar
  */
 const ATTACK_GAS = 650_000n;
 
-/** It borrows votes if its collateral is worth at least twice as much, a choice: about what lending markets ask of volatile tokens. */
+/** It borrows votes only if its collateral is worth at least twice as much, a choice: about what lending markets require for volatile tokens. */
 const COLLATERAL = 2;
 
-/** If so much of its collateral has to stay for what it still owes, it is not worth a call to take the rest; a choice. */
+/** If a larger share of its collateral has to stay for its remaining debt, withdrawing the rest is not worth a call; a choice. */
 const SMALL = 0.1;
 
 /** Options of {@link governanceAttacker}. */
@@ -31,33 +33,33 @@ export interface GovernanceAttackerOptions {
   readonly name?: string;
   /** The governance (`governor`). Default: the only one. */
   readonly governor?: string;
-  /** The proposal, by its name among those of the governor. Default: the first. */
+  /** The proposal, by its name in the governor's options. Default: the first. */
   readonly proposal?: string;
-  /** What it gains once the proposal is executed, US dollars: a number from 0 to 1e15, or a function of what it sees. */
+  /** What it gains when the proposal is executed, US dollars: a number from 0 to 1e15, or a function of the view. */
   readonly prize: number | ((view: View) => number);
-  /** Whole tokens by asset, 0 to 1e15 each; to buy votes with or as collateral for borrowed ones; the votes' own asset, too. */
+  /** Whole tokens by asset, 0 to 1e15 each; to buy votes, or as collateral to borrow them. May include the governance token's own asset. */
   readonly capital?: Readonly<Record<string, number>>;
   /**
-   * What it expects to get back for votes that it bought, as a fraction of what it paid, 0 to 1. Default 0, a choice: a token that
-   * governs a robbed protocol may be worth nothing. It sells them anyway once they have voted.
+   * What it expects to recover from votes that it bought, as a fraction of what it paid, 0 to 1. Default 0, a choice: the token
+   * of a drained protocol may be worth nothing. It sells them after the vote in any case.
    */
   readonly resale?: number;
-  /** Profit below which it stays away, US dollars after votes and gas, 0 to 1e15. Default 0, a choice: takes all that pays. */
+  /** Minimum profit, US dollars after the cost of votes and gas, 0 to 1e15. Default 0, a choice: takes any profit. */
   readonly minProfit?: number;
 }
 
 /**
- * Takes over a vote. It gets the votes that a quorum, the threshold of proposers and those against it so far ask for, and
- * proposes once it has them; holds them until the snapshot is past; votes; gives them back or sells them, for by then they
- * count without being held; then queues and executes as soon as the governor and its timelock let it.
+ * Attacks a governor. It acquires the votes needed for the quorum, the proposal threshold and to outnumber those cast against
+ * so far, and then proposes; holds them until the snapshot has passed; votes; repays or sells them, because from then on they
+ * count without being held; and queues and executes as soon as the governor and its timelock allow it.
  *
- * Votes come from the lending market that has enough of them, if its own capital is worth twice as much, or from the venue
- * that sells them for least. It expects nobody else to vote, as most do not, and stays away where votes cost more than the
- * prize. What is borrowed for a single transaction never counts: snapshots are taken at the end of past blocks. Beanstalk's
- * governor had no snapshot, and lost 182 million dollars to a flash loan in April 2022; a quorum below what markets sell or
- * lend is the same flaw over several blocks.
+ * It borrows the votes from the lending market with the most of them, if its collateral is worth at least twice as much, and
+ * otherwise buys them from the cheapest venue. It assumes that no other account votes, as most do not, and does nothing if
+ * votes cost more than the prize. Votes from a flash loan never count: snapshots are taken at the end of past blocks.
+ * Beanstalk's governor had no snapshot, and lost 182 million dollars to a flash loan in April 2022; a quorum below what markets
+ * sell or lend is the same flaw spread over several blocks.
  *
- * @throws SiegeError `INVALID_OPTION`, in a run, too, if the governor has no such proposal; in a run, `UNKNOWN_PROTOCOL`
+ * @throws SiegeError `INVALID_OPTION`, also in a run if the governor has no such proposal; in a run, `UNKNOWN_PROTOCOL`
  * @example `governanceAttacker({ proposal: "drain", prize: 2_000_000, capital: { USDC: 1_000_000 } })`
  */
 export function governanceAttacker(options: GovernanceAttackerOptions): Agent {
@@ -86,7 +88,7 @@ interface Attack {
   readonly context: ActContext;
   readonly dao: Governance;
   readonly proposal: GovernanceProposal;
-  /** What votes may cost, US dollars. */
+  /** The most that votes may cost, US dollars. */
   readonly budget: number;
   readonly resale: number;
 }
@@ -119,7 +121,7 @@ function plan(attack: Attack): readonly Intent[] {
   }
 }
 
-/** Votes that let it propose, reach the quorum, and outnumber those against. */
+/** Votes needed to propose, reach the quorum, and outnumber those against. */
 function needed({ dao: { proposalThreshold }, proposal: { votesToPass } }: Attack): bigint {
   return votesToPass > proposalThreshold ? votesToPass : proposalThreshold;
 }
@@ -128,11 +130,10 @@ function acquire(attack: Attack, missing: bigint): readonly Intent[] {
   const { context, dao, budget, resale } = attack;
   const { address } = context.self;
   if (budget <= 0) return [];
-  // votes of tokens that are delegated to nobody do not count
-  const delegation =
-    dao.delegateOf(address)?.toLowerCase() === address.toLowerCase()
-      ? []
-      : [{ call: dao.delegate(address), note: "delegates" }];
+  // tokens that are not delegated have no voting power
+  const delegation = isSameAddress(dao.delegateOf(address), address)
+    ? []
+    : [{ call: dao.delegate(address), note: "delegates" }];
   const idle = context.view.balance(dao.token.address, address);
   if (delegation.length > 0 && idle >= missing) return delegation;
   const borrowing = borrow(attack, missing);
@@ -150,7 +151,7 @@ function acquire(attack: Attack, missing: bigint): readonly Intent[] {
   return [...delegation, { call: swap, note: "buys votes" }];
 }
 
-/** Borrows votes; first, if that is what is missing, supplies the collateral for them. */
+/** Borrows votes, after supplying the collateral for them if needed. */
 function borrow({ context, dao }: Attack, missing: bigint): Intent | undefined {
   const { address } = context.self;
   const market = lenderOf(context.view, dao.token, missing);
@@ -160,11 +161,11 @@ function borrow({ context, dao }: Attack, missing: bigint): Intent | undefined {
   }
   const price = market.price(dao.token.address);
   if (price === undefined) return undefined;
-  const worth = (Number(missing) / 10 ** dao.token.decimals) * price;
+  const worth = wholeUnits(missing, dao.token.decimals) * price;
   for (const token of market.tokens) {
-    if (isSame(token.address, dao.token)) continue;
+    if (isSameAddress(token.address, dao.token.address)) continue;
     const held = context.view.balance(token.address, address);
-    const usd = (Number(held) / 10 ** token.decimals) * (market.price(token.address) ?? 0);
+    const usd = wholeUnits(held, token.decimals) * (market.price(token.address) ?? 0);
     if (usd >= COLLATERAL * worth) {
       return { call: market.supply(token.address, held, address), note: "supplies collateral" };
     }
@@ -172,7 +173,7 @@ function borrow({ context, dao }: Attack, missing: bigint): Intent | undefined {
   return undefined;
 }
 
-/** Gives votes back that it borrowed, takes its collateral, and sells votes that it bought. */
+/** Repays borrowed votes, withdraws its collateral, and sells the votes that it bought. */
 function release(attack: Attack): readonly Intent[] {
   const { context, dao } = attack;
   const { address } = context.self;
@@ -190,14 +191,14 @@ function release(attack: Attack): readonly Intent[] {
 
 function giveBack({ context, dao }: Attack, market: LendingMarket): readonly Intent[] {
   const { address } = context.self;
-  const position = market.positions.find(({ account }) => account.toLowerCase() === address.toLowerCase());
+  const position = market.positions.find(({ account }) => isSameAddress(account, address));
   if (position === undefined) return [];
   const held = context.view.balance(dao.token.address, address);
-  const owes = position.debt.some(({ token }) => isSame(token.address, dao.token));
+  const owes = position.debt.some(({ token }) => isSameAddress(token.address, dao.token.address));
   if (owes && held > 0n) {
     return [{ call: market.repay(dao.token.address, held, address), note: "gives the votes back" }];
   }
-  // the interest, which it did not borrow, stays owed, and some collateral for it
+  // the interest remains as debt, and some collateral has to stay for it
   const kept = position.collateralUsd > 0 ? (COLLATERAL * position.debtUsd) / position.collateralUsd : 0;
   if (kept > SMALL) return [];
   return position.collateral.map(({ token, amount }) => ({

@@ -8,21 +8,21 @@ import { call } from "../protocols/call.js";
 
 import { defineAgent } from "./agent.js";
 
-/** The most that a transaction may take (EIP-7825). */
+/** The gas limit of a transaction (EIP-7825). */
 const MAX_GAS = 16_777_216;
 
-/** Gas of one of many calls, a choice: a few storage writes. */
+/** Gas limit of one of many calls, a choice: a few storage writes. */
 const SPAM_GAS = 200_000;
 
-/** Gas of a transaction that only burns it, a choice. */
+/** Gas limit of a transaction that only burns gas, a choice. */
 const PIECE = 1_000_000;
 
-/** What a gas is paid above what it costs, wei: the engine's default tip. */
+/** Priority fee, wei per unit of gas: the engine's default tip. */
 const DEFAULT_TIP = 1_000_000_000n;
 
 /**
- * A call that uses up all of its gas: the precompile of BLAKE2b's compression fails on anything but 213 bytes, and a
- * precompile that fails keeps its gas (EIP-152).
+ * A call that uses up all of its gas: the BLAKE2b compression precompile fails on any input other than 213 bytes, and a failing
+ * precompile consumes its gas (EIP-152).
  */
 const BURN = call({
   address: "0x0000000000000000000000000000000000000009",
@@ -30,27 +30,27 @@ const BURN = call({
   functionName: "burn",
 });
 
-/** Calls that are made for their number. */
+/** Calls that do harm by their number. */
 export interface Spam {
-  /** What is called: a request for the least amount, a position of dust. */
+  /** The call: a request for the smallest amount, a dust position. */
   readonly call: ContractCall;
-  /** How often in a block, 1 to 1,000. */
+  /** Calls per block, 1 to 1,000. */
   readonly times: number;
-  /** Gas limit of one, 21,000 to 16,777,216. Default 200,000, a choice: a few storage writes. */
+  /** Gas limit of one call, 21,000 to 16,777,216. Default 200,000, a choice: a few storage writes. */
   readonly gas?: number;
 }
 
 /** Options of {@link griefer}. At least one of `spam` and `burns`. */
 export interface GrieferOptions {
   readonly name?: string;
-  /** Whole tokens by asset, 0 to 1e15 each: what the calls take. */
+  /** Whole tokens by asset, 0 to 1e15 each: what the calls spend. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** Its budget for gas, whole native coin, 0 to 1e12. Default 100, as every agent's. */
+  /** Its budget for gas, whole native coin, 0 to 1e12. Default 100, as other agents'. */
   readonly native?: number;
   readonly spam?: Spam;
-  /** Gas that it uses up in a block for nothing, to keep others out, 21,000 to 1e9. Default: none. */
+  /** Gas that it burns per block to keep other transactions out, 21,000 to 1e9. Default: none. */
   readonly burns?: number;
-  /** What it pays for its place above the base fee, wei a gas. Default 1 gwei, as everybody's. */
+  /** Priority fee, wei per unit of gas. Default 1 gwei, as other agents'. */
   readonly tip?: bigint;
   /** The block in which it begins, 1 to 1e6. Default 1, a choice. */
   readonly at?: number;
@@ -59,14 +59,14 @@ export interface GrieferOptions {
 }
 
 /**
- * Somebody who pays to do harm, and gains nothing in the protocol: fills a queue or a list with so many entries that nobody can
- * work it off (GovernMental's 1,100 ether could not be paid out because the list of creditors took more gas than a block holds,
- * April 2016), or blocks with gas, so that others' transactions are late (Fomo3D's jackpot of 10,469 ether, 22 August 2018).
- * In each of `blocks` blocks from `at` on it makes `spam.times` calls, and burns `burns` gas in pieces of a million. It has no
- * view of profit: it stops when it cannot pay for a block of it, `gas · (base fee + tip)`.
+ * Pays to do harm, and gains nothing in the protocol. It fills a queue or a list with so many entries that it can no longer be
+ * processed (GovernMental's 1,100 ether could not be paid out because clearing the list of creditors took more gas than a block
+ * holds, April 2016), or fills blocks with gas to delay other transactions (Fomo3D's jackpot of 10,469 ether, 22 August 2018).
+ * In each of `blocks` blocks from `at` on it makes `spam.times` calls, and burns `burns` gas in pieces of a million. It does
+ * not look at profit: it stops when it cannot pay for another block, `gas · (base fee + tip)`.
  *
- * Empty blocks become full ones, and the base fee of a scenario without a demand for block space does not rise by it: what it pays
- * is a lower bound of what it would.
+ * Empty blocks become full, but in a scenario without block-space demand the base fee does not rise in response: its cost is a
+ * lower bound of the real one.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `griefer({ spam: { call: call({ address: queue, abi, functionName: "request", args: [1n] }), times: 200 } })`
@@ -109,7 +109,7 @@ function spamCalls(spam: Spam | undefined): readonly Paid[] {
   return Array.from({ length: spam.times }, () => one);
 }
 
-/** Small pieces: what others leave of a block is filled, too. */
+/** In small pieces, which also fill the gaps that other transactions leave in a block. */
 function burningCalls(gas: number): readonly Paid[] {
   const count = Math.ceil(gas / PIECE);
   return Array.from({ length: count }, () => ({ call: BURN, gas: BigInt(Math.floor(gas / count)) }));

@@ -10,37 +10,37 @@ import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
-/** Gas of adding to a position, taking it out again and collecting; an estimate. */
+/** Gas of adding to a position, removing it again and collecting; an estimate. */
 const JIT_GAS = 500_000n;
 
-/** One in so many units of its capital is what it keeps in its position, a choice, so that it has one to add to. */
+/** One part in so many of its capital stays in its position, so that it has one to add to; a choice. */
 const KEPT = 1_000_000n;
 
 /** Options of {@link jitProvider}. */
 export interface JitProviderOptions {
   readonly name?: string;
-  /** The pool of concentrated liquidity (`uniswapV3`). Default: the only one. */
+  /** The concentrated-liquidity pool (`uniswapV3`). Default: the only one. */
   readonly pool?: string;
-  /** Whole tokens by asset, 0 to 1e15 each, both of the pool. */
+  /** Whole tokens by asset, 0 to 1e15 each; both of the pool's tokens. */
   readonly capital?: Readonly<Record<string, number>>;
   /**
-   * How far its range reaches on either side of the price, in the pool's tick spacings, 1 to 1,000. Default 1, a choice: the narrowest, which
-   * earns most of a fee.
+   * How far its range extends on either side of the price, in the pool's tick spacings, 1 to 1,000. Default 1, a choice: the
+   * narrowest range, which earns the largest share of the fee.
    */
   readonly reach?: number;
-  /** Profit below which it stays away, US dollars after gas, 0 to 1e12. Default 0, a choice: takes all that pays. */
+  /** Minimum profit, US dollars after gas, 0 to 1e12. Default 0, a choice: takes any profit. */
   readonly minProfit?: number;
 }
 
 /**
- * Gives a pool of concentrated liquidity, such as Uniswap V3's, liquidity for the length of one swap: sees a swap in the mempool, adds all that it has right before it,
- * in a narrow range, and takes it out right behind it, with its part of the fee (Wan & Adams 2022, *Just-in-Time Liquidity on
- * the Uniswap Protocol*). It does so where the fee, and what it buys and sells at fair prices, pay the gas:
- * `fee · own / all liquidity in range + value after - value before - gas > minProfit`; at most one swap a block, the one that
- * brings most.
+ * Provides just-in-time liquidity to a concentrated-liquidity pool, such as Uniswap V3's: sees a swap in the mempool, adds all
+ * its capital directly before it, in a narrow range, and removes it directly after it, together with its share of the fee (Wan
+ * & Adams 2022, *Just-in-Time Liquidity on the Uniswap Protocol*). It does so if the fee, and what it buys and sells valued at
+ * fair prices, exceed the cost of gas: `fee · own / all liquidity in range + value after - value before - gas > minProfit`. At
+ * most one swap per block: the most profitable.
  *
- * It keeps a position with a millionth of its capital around the price, in a block in which there is nothing else to do: to add
- * to a position, one has to know its number.
+ * It keeps a position with a millionth of its capital around the price, opened in a block in which it does nothing else,
+ * because adding to a position takes its token ID.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
  * @example `jitProvider({ capital: { ETH: 500, USDC: 1_000_000 } })`
@@ -86,7 +86,7 @@ function held({ view, self }: ActContext, { tokens }: ConcentratedPool): TokenAm
   return [view.balance(one.address, self.address), view.balance(other.address, self.address)];
 }
 
-/** What liquidity earns of a swap, US dollars at fair prices; gas is not taken off. */
+/** What liquidity earns from a swap, US dollars at fair prices, before gas. */
 function profitOf(
   view: View,
   { tokens: [token0, token1] }: ConcentratedPool,

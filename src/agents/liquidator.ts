@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { LendingMarket } from "../protocols/roles/lending-market.js";
 import type { View } from "../view/view.js";
 import type { Agent } from "./agent.js";
@@ -5,6 +7,7 @@ import type { Agent } from "./agent.js";
 import { requireInRange, requireKnown, requireNames, requireOneOf } from "../options.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { venue } from "../protocols/roles/venue.js";
+import { addressKey } from "../quantity/address.js";
 import { playersOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
@@ -18,43 +21,43 @@ export interface LiquidatorOptions {
   readonly name?: string;
   /** Names of the lending markets that it watches, or of one. Default: all. */
   readonly lending?: string | readonly string[];
-  /** Names of the venues on which it sells what it seized. Default: all. */
+  /** Names of the venues on which it sells seized collateral. Default: all. */
   readonly venues?: readonly string[];
-  /** Whole tokens by asset, 0 to 1e15 each; it repays debts with what it has. */
+  /** Whole tokens by asset, 0 to 1e15 each; it repays debts from these. */
   readonly capital?: Readonly<Record<string, number>>;
   /**
-   * Whose money it repays debts with. Default `own`, a choice. `flash`: that of the scenario's flash lenders, for their fee; it liquidates,
-   * sells and pays back in one transaction, and needs no capital but gas.
+   * Where the money for repayments comes from. Default `own`, a choice. `flash`: the scenario's flash lenders, for their fee;
+   * it liquidates, sells and repays in one transaction, and needs no capital except for gas.
    */
   readonly funds?: "own" | "flash";
-  /** Profit below which it stays away, US dollars after slippage, gas and its bid, 0 to 1e12. Default 0, a choice: takes all that pays. */
+  /** Minimum profit, US dollars after slippage, gas and its bid, 0 to 1e12. Default 0, a choice: takes any profit. */
   readonly minProfit?: number;
-  /** How much less than quoted it accepts for what it seized, 0 to 1. Default 1, a choice: it does not keep it. */
+  /** Slippage that it accepts when it sells seized collateral, 0 to 1. Default 1, a choice: it sells at any price. */
   readonly maxSlippage?: number;
   /**
-   * What part of the profit after gas it offers for its place in the block, 0 to 1. Default 0, a choice: it offers what everybody does
-   * (1 gwei, or what a full block costs). On mainnet most liquidators offer more than that (Qin et al. 2021, *An Empirical
-   * Study of DeFi Liquidations: Incentives, Risks, and Instabilities*).
+   * The share of the profit after gas that it bids for its place in the block, 0 to 1. Default 0, a choice: it bids the default
+   * priority fee (1 gwei, or the price of a full block). On mainnet most liquidators bid more than that (Qin et al. 2021, *An
+   * Empirical Study of DeFi Liquidations: Incentives, Risks, and Instabilities*).
    */
   readonly bid?: number;
   /**
-   * Blocks that it lets pass after the first in which it can see that a position is liquidatable, 0 to 1,000. Default 0: more
-   * than 70 % of the positions that could be liquidated were at once (Perez et al. 2021, *Liquidations: DeFi on a Knife-edge*).
+   * Number of blocks that it waits after it first sees that a position can be liquidated, 0 to 1,000. Default 0: more than 70 %
+   * of liquidatable positions were liquidated immediately (Perez et al. 2021, *Liquidations: DeFi on a Knife-edge*).
    */
   readonly delay?: number;
 }
 
-/** In which block it first saw that a borrower can be liquidated, by market and borrower. */
+/** The block in which it first saw that a borrower can be liquidated, by market and borrower. */
 type Seen = Readonly<Record<string, number>>;
 
 const OPTIONS = ["name", "lending", "venues", "capital", "funds", "minProfit", "maxSlippage", "bid", "delay"];
 
 /**
- * Liquidates positions in lending markets of any kind, with its own capital or a flash loan, and sells what it seized in the next block
- * (with a loan: at once), over as many venues as pay. One liquidation a block: the one that pays most over all markets, borrowers, debts and
- * collaterals (what the sale brings, minus what is repaid, minus gas and its bid), in the size that pays most, and no larger
- * than the close factor and its capital allow. It stays away where nothing pays. Collateral that no venue trades for the
- * debt is nothing to it.
+ * Liquidates positions in lending markets of any kind, with its own capital or a flash loan, and sells the seized collateral in
+ * the next block (with a loan: in the same transaction), over as many venues as improve the sale. One liquidation per block:
+ * the most profitable over all markets, borrowers, debts and collaterals (proceeds of the sale, minus the repayment, minus gas
+ * and its bid), in the most profitable size within the close factor and its capital. It does nothing if none is profitable.
+ * Collateral that no venue trades for the debt counts as worthless.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
  * @example `liquidator({ capital: { USDC: 500_000 }, bid: 0.5 })`
@@ -84,12 +87,12 @@ export function liquidator(options: LiquidatorOptions = {}): Agent {
       const venues = playersOf(view, venue, names);
       sellSeized(context, venues, maxSlippage);
       const funds = whose === "flash" ? flashLoan(context, venues) : ownCapital(context);
-      const isReady = (market: string, borrower: string): boolean =>
+      const isReady = (market: string, borrower: Address): boolean =>
         view.block >= (seen[keyOf(market, borrower)] ?? view.block - delay) + delay;
       const best = bestLiquidation(context, { markets: watched, venues, funds, isReady });
       if (best === undefined) return;
       const [first, ...others] = funds.calls(best);
-      // an estimate of gas is no limit
+      // the estimate is not a limit: leave room
       const gas = 2n * (best.option.gas + funds.gas);
       const offer = priorityBid(
         view,
@@ -119,6 +122,6 @@ function liquidatable(markets: ReadonlyMap<string, LendingMarket>, { block }: Vi
   );
 }
 
-function keyOf(market: string, borrower: string): string {
-  return `${market} ${borrower.toLowerCase()}`;
+function keyOf(market: string, borrower: Address): string {
+  return `${market} ${addressKey(borrower)}`;
 }

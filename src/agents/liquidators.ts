@@ -6,7 +6,7 @@ import { requireInRange } from "../options.js";
 
 import { liquidator } from "./liquidator.js";
 
-/** What each liquidator of a fleet has of its own. */
+/** Options that may differ between the liquidators of a fleet. */
 type Own = "capital" | "bid" | "delay" | "minProfit";
 
 /** Options of {@link liquidators}. `capital`, `bid`, `delay` and `minProfit`: one for all, or a list with one for each. */
@@ -18,15 +18,15 @@ export type LiquidatorsOptions = Omit<LiquidatorOptions, Own> & {
 };
 
 /**
- * Liquidators who compete. Each sees the same positions and decides alone; in the block, the highest bid comes first, and
- * what is left of the position decides whether the next one's call still goes through: a call that comes too late reverts, and
- * its sender pays the gas, as in the priority gas auctions of Daian et al. 2020, *Flash Boys 2.0*.
+ * Competing liquidators. Each sees the same positions and decides on its own; in the block, the highest bid is included first,
+ * and whether the next one's call still succeeds depends on what is left of the position: a call that comes too late reverts,
+ * and its sender pays the gas, as in the priority gas auctions of Daian et al. 2020, *Flash Boys 2.0*.
  *
- * `bid` is by default (n - 1) / n for n liquidators: the equilibrium of a first-price sealed-bid auction among n bidders
- * whose values are independent and uniform (Vickrey 1961, *Counterspeculation, Auctions, and Competitive Sealed
- * Tenders*). Their values here are often the same; then competition drives the bids further up.
+ * `bid` defaults to (n - 1) / n for n liquidators: the equilibrium of a first-price sealed-bid auction among n bidders with
+ * independent, uniformly distributed values (Vickrey 1961, *Counterspeculation, Auctions, and Competitive Sealed Tenders*).
+ * Here the values are often the same, which would drive bids up further.
  *
- * @returns agents named `<name> 1`, `<name> 2`, …; without `name`, as the scenario names agents of one role
+ * @returns agents named `<name> 1`, `<name> 2`, …; without `name`, named as the scenario names agents that share a role
  * @throws SiegeError `INVALID_OPTION`
  * @example `agents: [...liquidators({ count: 3, capital: { USDC: 200_000 }, bid: [0.2, 0.5, 0.8], delay: [0, 0, 1] })]`
  */
@@ -46,7 +46,7 @@ export function liquidators(options: LiquidatorsOptions): readonly Agent[] {
   });
 }
 
-/** What one of them is given. */
+/** The value for one of them. */
 function ofOne<T>(option: string, value: T | readonly T[] | undefined, index: number, count: number): T | undefined {
   if (!isList(value)) return value;
   if (value.length === count) return value[index];

@@ -11,20 +11,20 @@ export interface LiquidityProviderOptions {
   readonly name?: string;
   /** The liquidity pool (`uniswapV2`). Default: the only one. */
   readonly pool?: string;
-  /** Whole tokens by asset, 0 to 1e15 each; as much of both as the pool's ratio allows goes in. */
+  /** Whole tokens by asset, 0 to 1e15 each; it adds as much of both as the pool's ratio allows. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** The block in which it gives, 1 to 1e6. Default 1, a choice: it was there before. */
+  /** The block in which it adds liquidity, 1 to 1e6. Default 1, a choice: in place from the start. */
   readonly enter?: number;
-  /** The block in which it takes everything out, after `enter`, to 1e6. Default: never. */
+  /** The block in which it removes all of it, after `enter`, up to 1e6. Default: never. */
   readonly exit?: number;
 }
 
 /**
- * A passive liquidity provider of a pool in which all liquidity is alike, such as Uniswap V2's: gives what it has and holds, earning fees and losing to arbitrageurs
- * what Milionis, Moallemi, Roughgarden & Zhang (2022) call loss versus rebalancing. With `exit` the pool dries up in one
- * block.
+ * A passive liquidity provider of a pool with fungible liquidity, such as Uniswap V2's: adds its capital and holds, earning
+ * fees and losing to arbitrageurs what Milionis, Moallemi, Roughgarden & Zhang (2022) call loss-versus-rebalancing. With `exit`
+ * the liquidity disappears in a single block.
  *
- * Who provides liquidity just in time is {@link jitProvider}.
+ * For just-in-time liquidity, see {@link jitProvider}.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
  * @example `liquidityProvider({ capital: { ETH: 100, USDC: 200_000 }, exit: 10 })`

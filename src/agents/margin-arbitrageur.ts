@@ -3,11 +3,13 @@ import type { ActContext, Agent } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
+import { isSameAddress } from "../quantity/address.js";
+import { wholeUnits } from "../quantity/amount.js";
 import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
-/** The part of its buying power that it uses, a choice: fees and the price that it moves come off the margin. */
+/** The share of its buying power that it uses, a choice: fees and price impact reduce the margin. */
 const OF_THE_MOST = 0.9;
 
 /** Options of {@link marginArbitrageur}. */
@@ -15,29 +17,30 @@ export interface MarginArbitrageurOptions {
   readonly name?: string;
   /** The margin market it trades on. Default: the only one. */
   readonly market?: string;
-  /** Whole tokens by asset, 0 to 1e15 each; what it has of the market's collateral backs its positions. */
+  /** Whole tokens by asset, 0 to 1e15 each; its balance of the market's collateral backs its positions. */
   readonly capital: Readonly<Record<string, number>>;
   /**
-   * Distance from the fair price at which it trades, as a fraction, 0 to 1. Default 0.002: a fee of 0.1 %, Perpetual Protocol
-   * V2's, on the way in and on the way out.
+   * Distance from the fair price at which it trades, as a fraction, 0 to 1. Default 0.002: Perpetual Protocol V2's fee of 0.1
+   * %, paid on the way in and on the way out.
    */
   readonly band?: number;
 }
 
-/** What it last tried. */
+/** Its last attempt. */
 interface Try {
   /** The market's price then, US dollars. */
   readonly price: number;
-  /** The part of the way to the fair price that it aimed at, of the logarithm. */
+  /** The share of the way to the fair price that it aimed for, of the logarithm. */
   readonly part: number;
 }
 
 /**
- * Keeps a margin market's price p at the fair price f: where `|f / p - 1|` is above `band`, it buys below f and sells above it
- * until the price is there, as far as its collateral reaches: 0.9 of `free / initial margin` US dollars, and what it would
- * undo of its own position. Without somebody like it, a market of virtual tokens does not know that the asset's price moved.
+ * Keeps a margin market's price p at the fair price f: when `|f / p - 1|` is above `band`, it buys below f and sells above it
+ * until p is at f, as far as its collateral allows: 0.9 of `free / initial margin` US dollars, plus what closes its own
+ * position. Without such an arbitrageur, the price on a virtual AMM does not follow the asset's.
  *
- * A market may refuse to move that far in a block, as Perpetual Protocol V2 does: then it aims at half of the way, and so on.
+ * A market may cap the price move per block, as Perpetual Protocol V2 does: if an order reverts, it aims for half the way, and
+ * so on.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`, `UNKNOWN_ASSET`
  * @example `marginArbitrageur({ capital: { USDC: 1_000_000 } })`
@@ -70,10 +73,10 @@ export function marginArbitrageur(options: MarginArbitrageurOptions): Agent {
   });
 }
 
-/** US dollars that it can trade: what its free collateral allows, and the position that it would undo. */
+/** US dollars that it can trade: what its free collateral allows, plus the position that it would close. */
 function reach(market: MarginMarket, side: "long" | "short", { self }: Pick<ActContext, "self">): number {
-  const free = Number(market.freeCollateral(self.address)) / 10 ** market.collateral.decimals;
-  const own = market.positions.find(({ account }) => account.toLowerCase() === self.address.toLowerCase());
+  const free = wholeUnits(market.freeCollateral(self.address), market.collateral.decimals);
+  const own = market.positions.find(({ account }) => isSameAddress(account, self.address));
   const undone = own !== undefined && own.size > 0 !== (side === "long") ? own.notional : 0;
   return (free / market.initialMargin) * OF_THE_MOST + undone;
 }

@@ -4,12 +4,14 @@ import type { ActContext, Agent, Intent } from "./agent.js";
 
 import { requireInRange, requireKnown } from "../options.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
+import { isSameAddress } from "../quantity/address.js";
+import { wholeUnits } from "../quantity/amount.js";
 import { gasCost } from "../view/gas-cost.js";
 import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
-/** The parts of a position that it thinks about, a choice: a smaller one costs less slippage to close. */
+/** The shares of a position that it considers, a choice: a smaller one costs less slippage to close. */
 const SHARES = [1, 0.5, 0.25, 0.125] as const;
 
 /** Options of {@link marginLiquidator}. */
@@ -17,17 +19,17 @@ export interface MarginLiquidatorOptions {
   readonly name?: string;
   /** The margin market whose positions it watches. Default: the only one. */
   readonly market?: string;
-  /** Whole tokens by asset, 0 to 1e15 each; what it has of the market's collateral backs the positions that it takes over. */
+  /** Whole tokens by asset, 0 to 1e15 each; its balance of the market's collateral backs the positions that it takes over. */
   readonly capital: Readonly<Record<string, number>>;
-  /** Profit below which it stays away, US dollars after fees, slippage and gas, 0 to 1e12. Default 0, a choice: takes all that pays. */
+  /** Minimum profit, US dollars after fees, slippage and gas, 0 to 1e12. Default 0, a choice: takes any profit. */
   readonly minProfit?: number;
 }
 
 /**
- * Liquidates positions on a margin market, and closes in the next block what it took over. Of the shares x of 1, 1/2, 1/4 and
- * 1/8 of what one liquidation may take, it chooses the one that its free collateral backs and that pays most:
- * `reward(x) - closing cost(x) - gas`, the market's own reward and the fees and slippage of closing at its present price. It
- * stays away where that is not above `minProfit`.
+ * Liquidates positions on a margin market, and closes the positions that it took over in the next block. Of the shares x of 1,
+ * 1/2, 1/4 and 1/8 of the most that one liquidation may take over, it chooses the most profitable one that its free collateral
+ * can back: `reward(x) - closing cost(x) - gas`, with the market's own reward and the fees and slippage of closing at the
+ * current price. It does nothing if that is not above `minProfit`.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
  * @example `marginLiquidator({ capital: { USDC: 300_000 } })`
@@ -44,7 +46,7 @@ export function marginLiquidator(options: MarginLiquidatorOptions): Agent {
       const market = playerOf(view, marginMarket, marketName);
       const held = view.balance(market.collateral.address, self.address);
       if (held > 0n) submit({ call: market.deposit(held, self.address), note: "backs what it will take over" });
-      const own = market.positions.find(({ account }) => account.toLowerCase() === self.address.toLowerCase());
+      const own = market.positions.find(({ account }) => isSameAddress(account, self.address));
       if (own !== undefined) submit({ call: market.close(self.address), note: "closes what it took over" });
       for (const intent of liquidations(market, minProfit, context)) submit(intent);
     },
@@ -52,9 +54,9 @@ export function marginLiquidator(options: MarginLiquidatorOptions): Agent {
 }
 
 function liquidations(market: MarginMarket, minProfit: number, { view, self }: ActContext): readonly Intent[] {
-  let free = Number(market.freeCollateral(self.address)) / 10 ** market.collateral.decimals;
+  let free = wholeUnits(market.freeCollateral(self.address), market.collateral.decimals);
   return market.positions
-    .filter(({ account }) => account.toLowerCase() !== self.address.toLowerCase())
+    .filter(({ account }) => !isSameAddress(account, self.address))
     .flatMap((position) => market.liquidations(position))
     .flatMap((liquidation) => {
       const best = bestShare(market, liquidation, free, view);

@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { ContractCall } from "../protocols/call.js";
 import type { MarginMarket, Side } from "../protocols/roles/margin-market.js";
 import type { ActContext, Agent } from "./agent.js";
@@ -5,14 +7,16 @@ import type { ActContext, Agent } from "./agent.js";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
+import { isSameAddress } from "../quantity/address.js";
+import { wholeUnits } from "../quantity/amount.js";
 import { playerOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
-/** A choice: fees and the price that the order moves come off the margin, so all of what the market allows would never pass. */
+/** A choice: fees and price impact reduce the margin, so an order at the maximum leverage would always revert. */
 const OF_THE_MOST = 0.95;
 
-/** What it makes of an order that was refused, a choice. */
+/** How much it scales down an order that reverted, a choice. */
 const SMALLER = 0.9;
 
 /** Options of {@link marginTrader}. */
@@ -20,27 +24,27 @@ export interface MarginTraderOptions {
   readonly name?: string;
   /** The margin market it trades on. Default: the only one. */
   readonly market?: string;
-  /** Whole tokens by asset, 0 to 1e15 each; it trades with what it has of the market's collateral. */
+  /** Whole tokens by asset, 0 to 1e15 each; it trades with its balance of the market's collateral token. */
   readonly capital: Readonly<Record<string, number>>;
   /** Which way it bets. Default `long`, a choice. */
   readonly side?: Side;
   /**
-   * Its position as a multiple of what it deposits, 0.1 to 100; at most 0.95 of what the market allows. An order that the market
-   * refuses all the same, because the price that it moves comes off the margin, it repeats a tenth smaller in the next block.
+   * Its leverage: notional over deposit, 0.1 to 100; at most 0.95 of what the market allows. If the market rejects the order
+   * all the same, because price impact reduces the margin, it retries with a position a tenth smaller in the next block.
    */
   readonly leverage: number;
-  /** The part of its capital that it keeps back for bad days, 0 to 0.9. Default 0, a choice: all of it is at stake. */
+  /** The share of its capital that it keeps in reserve, 0 to 0.9. Default 0, a choice: all of it is at stake. */
   readonly reserve?: number;
   /**
-   * The margin ratio, 0 to 1, below which it tops up from its reserve until the position is at `leverage` again: by
-   * `notional / leverage - account value` US dollars. Default: never, it walks away.
+   * The margin ratio, 0 to 1, below which it tops up from its reserve until the position is at `leverage` again: by `notional /
+   * leverage - account value` US dollars. Default: never.
    */
   readonly topUpBelow?: number;
 }
 
 /**
- * A leveraged trader: deposits its capital, opens a position a block later, and holds. With `topUpBelow` it defends the
- * position as long as its reserve lasts; without, it walks away.
+ * A leveraged trader: deposits its capital, opens a position one block later, and holds. With `topUpBelow` it defends the
+ * position as long as its reserve lasts; without it, it does not.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
  * @example `marginTrader({ capital: { USDC: 50_000 }, side: "long", leverage: 8 })`
@@ -48,7 +52,7 @@ export interface MarginTraderOptions {
 export function marginTrader(options: MarginTraderOptions): Agent {
   requireKnown("marginTrader", options, ["name", "market", "capital", "side", "leverage", "reserve", "topUpBelow"]);
   const { market: marketName, side = "long", leverage, reserve = 0, topUpBelow, ...rest } = options;
-  // plain JavaScript has no types to tell
+  // plain JavaScript callers have no type checks
   if (!["long", "short"].includes(side)) {
     throw new SiegeError("INVALID_OPTION", {
       message: `marginTrader: "side" is ${side}.`,
@@ -61,7 +65,7 @@ export function marginTrader(options: MarginTraderOptions): Agent {
   return defineAgent<number>({
     role: "margin trader",
     ...rest,
-    // how often it tried to open its position
+    // how often it has tried to open its position
     memory: 0,
     act: (context) => {
       const { view, submit, memory, remember } = context;
@@ -78,7 +82,7 @@ export function marginTrader(options: MarginTraderOptions): Agent {
 
 type Acting = Pick<ActContext, "view" | "start" | "self">;
 
-/** Once: as long as all that it started with is still there. */
+/** Once: only while it still has all that it started with. */
 function deposit(market: MarginMarket, reserve: number, { view, start, self }: Acting): ContractCall | undefined {
   const { address } = market.collateral;
   const held = view.balance(address, self.address);
@@ -87,7 +91,7 @@ function deposit(market: MarginMarket, reserve: number, { view, start, self }: A
   return market.deposit(amount, self.address);
 }
 
-/** Once: as long as nothing of what it deposited is at risk or lost. */
+/** Once: only while none of its deposit is at risk or lost. */
 function open(
   market: MarginMarket,
   { side, leverage, part }: { readonly side: Side; readonly leverage: number; readonly part: number },
@@ -97,7 +101,7 @@ function open(
   const deposited = start.balance(collateral.address, self.address) - view.balance(collateral.address, self.address);
   const free = market.freeCollateral(self.address);
   if (free === 0n || free < deposited || positionOf(market, self.address) !== undefined) return undefined;
-  const dollars = Number(free) / 10 ** collateral.decimals;
+  const dollars = wholeUnits(free, collateral.decimals);
   const notional = dollars * Math.min(leverage, OF_THE_MOST / initialMargin) * part;
   return market.open({ side, notional, self: self.address });
 }
@@ -117,6 +121,6 @@ function topUp(
   return amount === 0n ? undefined : market.deposit(amount, self.address);
 }
 
-function positionOf({ positions }: MarginMarket, address: string) {
-  return positions.find(({ account }) => account.toLowerCase() === address.toLowerCase());
+function positionOf({ positions }: MarginMarket, address: Address) {
+  return positions.find(({ account }) => isSameAddress(account, address));
 }

@@ -5,7 +5,7 @@ import type { ActContext, Agent } from "./agent.js";
 import { requireInRange, requireKnown, requireText } from "../options.js";
 import { liquidityPool } from "../protocols/roles/liquidity-pool.js";
 import { venue } from "../protocols/roles/venue.js";
-import { isSame } from "../protocols/token.js";
+import { isSameAddress } from "../quantity/address.js";
 import { least } from "../view/dollars.js";
 import { playerOf, playersOf } from "../view/role-players.js";
 
@@ -17,47 +17,48 @@ export interface MarketMakerOptions {
   readonly name?: string;
   /** The liquidity pool (`uniswapV2`) it makes a market on. Default: the only one. */
   readonly pool?: string;
-  /** The asset whose inventory it minds; the pool's other token is its money. */
+  /** The asset whose inventory it manages; the pool's other token is its cash. */
   readonly asset: string;
   /** Whole tokens by asset, 0 to 1e15 each. */
   readonly capital?: Readonly<Record<string, number>>;
   /**
-   * Volatility above which it does not quote, standard deviation of the fair price's logarithm a block, 0 to 1. Default 0.003:
-   * what Uniswap V2 takes of a swap. Moves of more than the fee are what arbitrageurs live on.
+   * Volatility above which it does not quote: standard deviation of the fair price's logarithm per block, 0 to 1. Default
+   * 0.003: Uniswap V2's swap fee. Moves larger than the fee are what arbitrageurs profit from.
    */
   readonly maxVolatility?: number;
   /** Weight of the past in its estimate of volatility, 0 to 0.999. Default 0.94: RiskMetrics (J. P. Morgan 1996), daily data. */
   readonly memoryWeight?: number;
   /**
-   * How far its inventory may be from what it had at the start, as a share of that, 0.001 to 100. Default 0.1, a choice: what
-   * a share of a pool drifts by when the price moves by a fifth (a pool's holdings go with one over the root of the price).
+   * How far its inventory may be from that at the start, as a fraction of it, 0.001 to 100. Default 0.1, a choice: the drift of
+   * a pool share when the price moves by a fifth (a pool's holdings scale with the inverse square root of the price).
    */
   readonly maxInventory?: number;
-  /** How much less than quoted it accepts when it evens out its inventory, 0 to 1. Default 0.005, as the noise trader's. */
+  /** Slippage that it accepts when it rebalances its inventory, 0 to 1. Default 0.005, as the noise trader's. */
   readonly maxSlippage?: number;
 }
 
 /** What it knows of the past. */
 interface Estimate {
-  /** The fair price a block ago; `undefined` before the first block. */
+  /** The fair price one block ago; `undefined` before the first block. */
   readonly price: number | undefined;
-  /** Of the logarithm of the price, a block. */
+  /** Variance of the log price, per block. */
   readonly variance: number;
 }
 
 /**
- * A market maker on a pool in which all liquidity is alike, such as Uniswap V2's, whose spread is fixed: it quotes by having all it owns in the pool, or does not quote.
+ * A market maker on a pool with fungible liquidity, such as Uniswap V2's, whose spread is fixed: it quotes by having all its
+ * capital in the pool, or does not quote.
  *
- * Avellaneda & Stoikov (2008, *High-Frequency Trading in a Limit Order Book*) quote around `s - q γ σ² τ`, q being the
- * inventory's distance from where it should be, σ² the variance, γ risk aversion, and the wider the larger γ σ² τ. Where
- * the half-spread is the pool's fee f, quoting pays while `γ σ² τ / 2` and `|q| γ σ² τ` are below f: bounds on σ and on |q|,
- * which are `maxVolatility` and `maxInventory`. The variance is `v ← w v + (1 - w) r²` of the fair price's returns r
- * (RiskMetrics), w being `memoryWeight`.
+ * Avellaneda & Stoikov (2008, *High-Frequency Trading in a Limit Order Book*) quote around `s - q γ σ² τ`, with q the
+ * inventory's distance from its target, σ² the variance and γ the risk aversion, and with a spread that grows with γ σ² τ.
+ * Where the half-spread is the pool's fee f, quoting is profitable while `γ σ² τ / 2` and `|q| γ σ² τ` are below f: bounds on σ
+ * and on |q|, which are `maxVolatility` and `maxInventory`. The variance is `v ← w v + (1 - w) r²` of the fair price's returns
+ * r (RiskMetrics), w being `memoryWeight`.
  *
- * Beyond a bound it takes its liquidity out; then, once it is calm, trades its inventory back to what it had at the start, on
- * all venues, and quotes again.
+ * Beyond a bound it removes its liquidity; then, once volatility is back within its bound, it trades its inventory back to that
+ * at the start, over all venues, and quotes again.
  *
- * Who provides liquidity just in time is {@link jitProvider}.
+ * For just-in-time liquidity, see {@link jitProvider}.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`, `UNKNOWN_ASSET`
  * @example `marketMaker({ asset: "ETH", capital: { ETH: 100, USDC: 200_000 } })`
@@ -106,14 +107,14 @@ function updated({ price, variance }: Estimate, now: number, weight: number): nu
   return price === undefined ? variance : weight * variance + (1 - weight) * Math.log(now / price) ** 2;
 }
 
-/** What it has of the asset, in the pool and outside, base units. */
+/** Its holdings of the asset, inside and outside the pool, base units. */
 function inventory(pool: LiquidityPool, base: Token, { view, self }: Pick<ActContext, "view" | "self">): bigint {
-  const index = pool.tokens.findIndex((token) => isSame(token, base));
+  const index = pool.tokens.findIndex((token) => isSameAddress(token.address, base.address));
   const inPool = pool.redeemable(pool.liquidityOf(self.address))[index] ?? 0n;
   return inPool + view.balance(base.address, self.address);
 }
 
-/** Sells what it has too much of the asset, or buys what it has too little. */
+/** Sells its excess of the asset, or buys its shortfall. */
 function evenOut(
   pool: LiquidityPool,
   base: Token,
@@ -123,9 +124,9 @@ function evenOut(
 ): void {
   const { view, self } = context;
   const [token0, token1] = pool.tokens;
-  const money = isSame(token0, base) ? token1 : token0;
+  const money = isSameAddress(token0.address, base.address) ? token1 : token0;
   const [tokenIn, tokenOut] = excess > 0n ? [base, money] : [money, base];
-  // what is missing costs about what the pool pays for as much
+  // buying the shortfall costs about what the pool pays for the same amount
   const wanted = excess > 0n ? excess : pool.amountOut(base.address, -excess);
   const amountIn = least(wanted, view.balance(tokenIn.address, self.address));
   const trade = { venues: playersOf(view, venue), tokenIn, tokenOut, amountIn };

@@ -10,7 +10,7 @@ import { playersOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
 
-/** A crowd that follows one trader is counted up to here; a mean of 20 (the largest) reaches it once in 1e9 times. */
+/** Cap on the size of a crowd; with a mean of 20 (the largest), one in 1e9 crowds reaches it. */
 const MAX_CROWD = 10_000;
 
 /** Options of {@link noiseTrader}. */
@@ -18,32 +18,32 @@ export interface NoiseTraderOptions {
   readonly name?: string;
   /** Names of the venues it trades on. Default: all. */
   readonly venues?: readonly string[];
-  /** Whole tokens by asset, 0 to 1e15 each; it sells what it has. */
+  /** Whole tokens by asset, 0 to 1e15 each; it sells from these. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** Mean number of orders a block, 0 to 20. Default 0.5, a choice: calibrate it to the venue. */
+  /** Mean number of orders per block, 0 to 20. Default 0.5, a choice: calibrate it to the venue. */
   readonly rate?: number;
   /** Median size of an order, US dollars, 0.01 to 1e9. Default 1,000, a choice: calibrate it to the venue. */
   readonly medianSize?: number;
   /** Standard deviation of the logarithm of an order's size, 0 to 4. Default 1, a choice: a mean of 1.65 medians. */
   readonly sizeDeviation?: number;
   /**
-   * How many others imitate each trader, on average, 0 to 0.95. Default 0, a choice: everybody decides alone. At c, an order is that of
-   * a crowd of 1 / (1 - c) traders on average (Cont & Bouchaud's connectivity).
+   * How many other traders imitate each trader, on average, 0 to 0.95. Default 0, a choice: all traders decide independently.
+   * At c, an order is that of a crowd of 1 / (1 - c) traders on average (Cont & Bouchaud's connectivity).
    */
   readonly herding?: number;
   /**
-   * How much less than quoted it accepts, 0 to 1. Default 0.005: what Uniswap's interface started with
-   * (`INITIAL_ALLOWED_SLIPPAGE`, 50 basis points).
+   * Slippage that it accepts, 0 to 1. Default 0.005: the initial setting of Uniswap's interface (`INITIAL_ALLOWED_SLIPPAGE`, 50
+   * basis points).
    */
   readonly maxSlippage?: number;
 }
 
 /**
- * Trades for reasons that have nothing to do with prices: the uninformed traders of Kyle (1985, *Continuous Auctions and
+ * Trades for reasons unrelated to prices: the uninformed traders of Kyle (1985, *Continuous Auctions and
  * Insider Trading*) and Glosten & Milgrom (1985, *Bid, Ask and Transaction Prices*), who buy and sell with equal
- * probability. Orders arrive as a Poisson process (Easley, Kiefer, O'Hara & Paperman 1996), `N ~ Poisson(rate)` a block;
+ * probability. Orders arrive as a Poisson process (Easley, Kiefer, O'Hara & Paperman 1996), `N ~ Poisson(rate)` per block;
  * each is `medianSize · exp(sizeDeviation · Z)` US dollars, `Z` standard normal, on a venue and in a direction chosen
- * uniformly, and no more than it has.
+ * uniformly, capped at its balance.
  *
  * With `herding` = c, an order is placed by the whole crowd that imitates one trader (Cont & Bouchaud 2000, *Herd
  * Behavior and Aggregate Fluctuations in Financial Markets*): the component of that trader in a random graph whose vertices
@@ -88,14 +88,14 @@ export function noiseTrader(options: NoiseTraderOptions = {}): Agent {
   });
 }
 
-/** A venue, and a direction in which it trades. */
+/** A venue and a direction of trade. */
 interface Market {
   readonly venue: Venue;
   readonly tokenIn: Token;
   readonly tokenOut: Token;
 }
 
-/** Every direction in which a venue trades two tokens that have fair prices. */
+/** Every venue and direction in which two tokens with fair prices can be traded. */
 function directions(venues: Iterable<Venue>): readonly Market[] {
   return [...venues].flatMap((venue) => {
     const priced = venue.tokens.filter(({ asset }) => asset !== undefined);
@@ -135,7 +135,7 @@ function poisson(mean: number, random: Random): number {
   return count;
 }
 
-/** How many trade as one. */
+/** The number of traders in a crowd. */
 function crowd(herding: number, random: Random): number {
   if (herding === 0) return 1;
   let size = 1;

@@ -8,7 +8,7 @@ import { SiegeError } from "../errors.js";
 import { spotFor } from "../market/twap-displacement.js";
 import { requireInRange, requireKnown, requireText } from "../options.js";
 import { venue } from "../protocols/roles/venue.js";
-import { isSame } from "../protocols/token.js";
+import { isSameAddress } from "../quantity/address.js";
 import { shareOf } from "../view/dollars.js";
 import { pairOf } from "../view/pair-of.js";
 import { playersOf } from "../view/role-players.js";
@@ -17,7 +17,7 @@ import { defineAgent } from "./agent.js";
 import { sizeOfPush } from "./trading/price-push.js";
 import { gainOf } from "./trading/seized.js";
 
-/** The price is where it shall be if it is that near, as a share; a choice. */
+/** Relative distance from the target within which the price counts as reached; a choice. */
 const NEAR = 1e-6;
 
 /** Options of {@link oracleManipulator}. */
@@ -27,46 +27,46 @@ export interface OracleManipulatorOptions {
   readonly asset: string;
   /** What it is traded against. Default: the first that the venue trades it for. */
   readonly against?: string;
-  /** The venue that it trades on. Default: the first that trades the two. */
+  /** The venue that it trades on. Default: the first that trades the pair. */
   readonly venue?: string;
-  /** Whole tokens by asset, 0 to 1e15 each. It needs what it buys with: the other asset to push up, the asset to push down. */
+  /** Whole tokens by asset, 0 to 1e15 each. It needs the token that it sells: the other asset to push the price up, the asset to push it down. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** By how much it moves what is read, as a fraction of the price before: above -1, to 1,000; not 0. 0.2 is 20 % up. */
+  /** The move of the price that contracts read, as a fraction: above -1, up to 1,000; not 0. 0.2 is 20 % up. */
   readonly move: number;
-  /** Over how many blocks the price that is read is averaged, 0 to 100,000. Default 0, a choice: the spot price is read. */
+  /** Number of blocks over which that price is averaged, 0 to 100,000. Default 0, a choice: the spot price. */
   readonly window?: number;
-  /** What kind of average that is. Default `arithmetic`, as Uniswap V2's; Uniswap V3's is `geometric`. */
+  /** The kind of average. Default `arithmetic`, as Uniswap V2's; Uniswap V3's is `geometric`. */
   readonly mean?: "arithmetic" | "geometric";
-  /** For how many blocks it holds the price off, 1 to 10,000. Default 1, a choice: the shortest. */
+  /** Number of blocks for which it holds the price, 1 to 10,000. Default 1, a choice: the shortest. */
   readonly hold?: number;
   /** The block in which it begins, 1 to 1e6. Default 1, a choice. */
   readonly at?: number;
   /**
-   * The least part of the way, of the price's logarithm, that its capital has to reach, 0 to 1: with less it does not begin.
-   * Default 1, a choice: all or nothing.
+   * The smallest share of the move, of the price's logarithm, that its capital must be sufficient for, 0 to 1: otherwise it
+   * does not begin. Default 1, a choice: all or nothing.
    */
   readonly reach?: number;
-  /** How much less than quoted it accepts when it unwinds, 0 to 1. Default 1, a choice: it wants out. */
+  /** Slippage that it accepts when it unwinds, 0 to 1. Default 1, a choice: it unwinds at any price. */
   readonly maxSlippage?: number;
 }
 
-/** When it began, and what the price was then: units of the other asset for one of the asset. */
+/** The block in which it began, and the price then: units of the other asset per unit of the asset. */
 interface Begun {
   readonly block: number;
   readonly price: number;
-  /** Its capital did not reach far enough. */
+  /** Its capital was insufficient. */
   readonly gaveUp: boolean;
 }
 
 /**
- * Moves a price that contracts read, with its own capital: pushes the spot price of a venue in block `at`, holds it there until
- * block `at + hold`, pushing again where others bring it back, and then sells what it bought.
+ * Manipulates a price that contracts read, with its own capital: pushes the spot price of a venue in block `at`, holds it there
+ * until block `at + hold`, pushing again when other trades move it back, and then sells what it bought.
  *
- * Against an average over `window` blocks it moves the spot price further: s = 1 + move · window / hold times the price before
- * for an arithmetic mean, (1 + move)^(window / hold) for a geometric one, so that the average of the blocks of which the
- * last `hold` have that price is off by `move` when it begins to unwind.
+ * Against an average over `window` blocks it moves the spot price further, by a factor of s = 1 + move · window / hold for an
+ * arithmetic mean and (1 + move)^(window / hold) for a geometric one, so that an average in which the last `hold` blocks have
+ * that price is off by `move` when it begins to unwind.
  *
- * @throws SiegeError `INVALID_OPTION`, also where no price moves the average that far; in a run, `UNKNOWN_PROTOCOL`,
+ * @throws SiegeError `INVALID_OPTION`, also if no spot price moves the average that far; in a run, `UNKNOWN_PROTOCOL`,
  * `UNKNOWN_ASSET`
  * @example `oracleManipulator({ asset: "ETH", move: -0.1, capital: { ETH: 500 }, hold: 3, window: 30 })`
  */
@@ -122,7 +122,7 @@ export function oracleManipulator(options: OracleManipulatorOptions): Agent {
   });
 }
 
-/** What the price of what is sold has to become, as a multiple, for the asset's price to become `wanted`. */
+/** The target price of the token sold, as a multiple, for the asset's price to become `wanted`. */
 function fallOf(wanted: number, spot: number, isUp: boolean): number {
   const factor = isUp ? spot / wanted : wanted / spot;
   return factor > 1 - NEAR ? 1 : factor;
@@ -156,11 +156,12 @@ function placeOf(
 ): { readonly venue: Venue; readonly pair: Pair } {
   const venues = playersOf(view, venue, name === undefined ? undefined : [name]);
   const pair = pairOf(view, venues, asset, against);
-  const trades = ({ tokens }: Venue, token: Token): boolean => tokens.some((one) => isSame(one, token));
+  const trades = ({ tokens }: Venue, token: Token): boolean =>
+    tokens.some((one) => isSameAddress(one.address, token.address));
   for (const venue of venues.values()) {
     if (trades(venue, pair.base) && trades(venue, pair.quote)) return { venue, pair };
   }
-  // pairOf only answers pairs that one of these venues trades
+  // pairOf only returns pairs that one of these venues trades
   throw new SiegeError("INTERNAL", {
     message: `No venue trades ${pair.base.symbol} for ${pair.quote.symbol}.`,
     hint: "Report this with the scenario.",

@@ -22,20 +22,20 @@ export interface PanicSellerOptions {
   readonly venues?: readonly string[];
   /** Whole tokens by asset, 0 to 1e15 each. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** How far below its price at the start the asset has to be, 0.001 to 1. Default 0.2: the usual name for a bear market. */
+  /** The drop from the price at the start at which it sells, 0.001 to 1. Default 0.2: the usual definition of a bear market. */
   readonly drop?: number;
-  /** What part of what it has it sells in a block, 0.001 to 1. Default 0.25, a choice. */
+  /** The share of its balance that it sells per block, 0.001 to 1. Default 0.25, a choice. */
   readonly share?: number;
-  /** Default `fair`, a choice. `venue`: what it sees on its venues, so that panics feed on each other. */
+  /** Default `fair`, a choice. `venue`: the price on its venues, so that panics feed on each other. */
   readonly watches?: WatchedPrice;
-  /** How much less than quoted it accepts, 0 to 1. Default 1, a choice: any price. */
+  /** Slippage that it accepts, 0 to 1. Default 1, a choice: any price. */
   readonly maxSlippage?: number;
 }
 
 /**
- * Sells a part of what it has in every block in which the price is at least `drop` below that at the start, at any price:
- * portfolio insurance at its simplest, a stop-loss order (Gennotte & Leland 1990, *Market Liquidity, Hedging, and Crashes*).
- * With `watches: "venue"` sales push other sellers over their thresholds, as margin calls do (Brunnermeier & Pedersen 2009,
+ * Sells a share of its balance in every block in which the price is at least `drop` below that at the start, at any price: a
+ * stop-loss order, the simplest form of portfolio insurance (Gennotte & Leland 1990, *Market Liquidity, Hedging, and Crashes*).
+ * With `watches: "venue"` its sales push other sellers over their thresholds, as margin calls do (Brunnermeier & Pedersen 2009,
  * *Market Liquidity and Funding Liquidity*): give several of them different drops.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`, `UNKNOWN_ASSET`

@@ -9,18 +9,18 @@ export interface RetailOptions {
   readonly name?: string;
   /** Whole tokens by asset, 0 to 1e15 each. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** What part of a protocol it owns, 0 to 1, by the protocol's name: see {@link Agent.owns}. */
+  /** The share of a protocol that it owns, 0 to 1, by the protocol's name: see {@link Agent.owns}. */
   readonly owns?: Readonly<Record<string, number>>;
   /** Only these actions: `vault.deposit`, `pool.*`. Default: everything that ordinary users do. */
   readonly only?: readonly string[];
-  /** Not these actions, named in the same way. */
+  /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
 }
 
 /**
- * An ordinary user: deposits, withdraws, swaps, borrows and repays, in amounts and at times that the search chooses. Of the target
- * it uses `deposit`, `mint`, `withdraw`, `redeem`, `supply`, `borrow` and `repay`. Never does what only somebody who looks for a
- * flaw does (donations, liquidations, flash loans), but all that it does may come at a bad time.
+ * An ordinary user: deposits, withdraws, swaps, borrows and repays, in amounts and at times that the search chooses. On the
+ * target it calls `deposit`, `mint`, `withdraw`, `redeem`, `supply`, `borrow` and `repay`. It never does what only an attacker
+ * would (donations, liquidations, flash loans), but anything it does may come at a bad time.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `retail({ capital: { USDC: 50_000 } })`

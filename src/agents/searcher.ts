@@ -15,47 +15,49 @@ import { liquidationBefore } from "./mev/liquidation-race.js";
 import { sandwich } from "./mev/sandwich.js";
 import { sellSeized } from "./trading/seized.js";
 
-/** What a searcher lives off. */
+/** A strategy of a searcher. */
 export type SearcherStrategy = "sandwich" | "backRun" | "liquidation";
 
 const STRATEGIES: readonly SearcherStrategy[] = ["sandwich", "backRun", "liquidation"];
 
-/** Gas of a call that is copied without knowing it: a liquidation's on Aave V3, an estimate, rounded up. */
+/** Gas of a copied call, whose cost is unknown: that of a liquidation on Aave V3, an estimate, rounded up. */
 const COPY_GAS = 500_000n;
 
 /** Options of {@link searcher}. */
 export interface SearcherOptions {
   readonly name?: string;
-  /** Names of the venues it looks at. Default: all. */
+  /** Names of the venues it watches. Default: all. */
   readonly venues?: readonly string[];
   /** Whole tokens by asset, 0 to 1e15 each: what it trades with. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** Profit below which it stays away, US dollars after gas, 0 to 1e12. Default 0, a choice: takes all that pays. */
+  /** Minimum profit, US dollars after gas, 0 to 1e12. Default 0, a choice: takes any profit. */
   readonly minProfit?: number;
-  /** What it does, one or more of `sandwich`, `backRun` and `liquidation`. Default: all of it. */
+  /** Its strategies, one or more of `sandwich`, `backRun` and `liquidation`. Default: all. */
   readonly does?: readonly SearcherStrategy[];
-  /** Names of functions whose pending calls it sends itself, before their sender: `liquidationCall`. Default: none. */
+  /** Names of functions whose pending calls it copies and front-runs: `liquidationCall`. Default: none. */
   readonly copies?: readonly string[];
   /**
-   * Swaps that calls make inside, which no venue can read from them: those of a vault that rebalances, say. Default: none.
+   * Swaps inside other calls, which no venue can decode from the calldata: those of a vault that rebalances, for example.
+   * Default: none.
    */
   readonly reads?: (pending: PendingCall, view: View) => PendingSwap | undefined;
 }
 
 /**
- * Lives off other people's transactions (Daian et al. 2020, *Flash Boys 2.0*): watches the public mempool, and places its
- * own transactions around a swap that it sees there.
+ * An MEV searcher (Daian et al. 2020, *Flash Boys 2.0*): watches the public mempool, and places its own transactions around a
+ * transaction that it sees there.
  *
- * - `sandwich`: buys x before a swap and sells what it got right behind it. x is the size of highest profit
- *   `out₂(out₁(x)) - x` on the venue's own quotes, no larger than the swap's `minOut` bears (Zhou et al. 2021,
- *   *High-Frequency Trading on Decentralized On-Chain Exchanges*).
- * - `backRun`: right behind a swap, brings the price that it moved back in line with another venue's.
- * - `liquidation`: liquidates before somebody who is about to, where that pays, and sells what it seized in the next block.
- * - Copy: sends a call from `copies` itself, with a higher tip. It does not know what the call brings, so it only looks
- *   whether it has the gas.
+ * - `sandwich`: buys before a swap and sells directly after it, in the size x with the highest profit `out₂(out₁(x)) - x` on
+ *   the venue's own quotes, no larger than the swap's `minOut` tolerates (Zhou et al. 2021, *High-Frequency Trading on
+ *   Decentralized On-Chain Exchanges*).
+ * - `backRun`: directly after a swap, arbitrages its price impact against another venue.
+ * - `liquidation`: front-runs a pending liquidation if that is profitable, and sells the seized collateral in the next block.
+ * - Copy: sends a pending call from `copies` itself, with a higher tip. It does not know what the call earns, so it only checks
+ *   that it can pay for the gas.
  *
- * One of the first three a block: the most profitable. Its transactions are private. It pays the other's tip and a wei more, or
- * the other's tip, which puts it right behind it; in a block where others bid against it, it pays what the block costs.
+ * One of the first three per block: the most profitable. Its transactions are private. To come first it pays the pending
+ * transaction's tip plus one wei, and to come directly after it the same tip; in a block in which other transactions bid
+ * against it, it pays the price of the block.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`
  * @example `searcher({ capital: { USDC: 1_000_000 }, copies: ["liquidationCall"] })`
@@ -98,7 +100,7 @@ export function searcher(options: SearcherOptions = {}): Agent {
   });
 }
 
-/** What it can spend on gas, US dollars. */
+/** The most that it can spend on gas, US dollars. */
 function worthOfGas({ view, self }: ActContext): number {
   if (view.nativeAsset === undefined) return Infinity;
   return (Number(view.nativeBalance(self.address)) / 1e18) * view.price(view.nativeAsset);

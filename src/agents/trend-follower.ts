@@ -25,38 +25,39 @@ export interface TrendFollowerOptions {
   /** Blocks over which it looks back, 1 to 1,000. Default 5, a choice: a minute on mainnet. */
   readonly lookback?: number;
   /**
-   * What part of the past move it expects to come again (g of Brock & Hommes), -10 to 10; negative for contrarians. Default
-   * 1.2: a strong trend chaser, as they call one whose g is above the gross return.
+   * The share of the past move that it expects to repeat (g of Brock & Hommes), -10 to 10; negative for contrarians. Default
+   * 1.2: a strong trend chaser, their term for a g above the gross return.
    */
   readonly trend?: number;
   /**
-   * What part of the gap between the venues and the fair price it expects to close, 0 to 10. Default 0, a choice: no fundamentalist. 1 is
-   * their fundamentalist, who expects the price to be fair next.
+   * The share of the gap between the venues and the fair price that it expects to close, 0 to 10. Default 0, a choice: no
+   * fundamentalist. 1 is their fundamentalist, who expects the price to be fair in the next period.
    */
   readonly reversion?: number;
   /**
-   * US dollars that it holds for each 100 % of expected return, 1 to 1e12: 1 / (a σ²) of their demand, a being risk aversion
-   * and σ² the variance of returns. Default 500,000, a choice: 5,000 for each per cent.
+   * US dollars that it holds per 100 % of expected return, 1 to 1e12: 1 / (a σ²) of their demand, with a the risk aversion and
+   * σ² the variance of returns. Default 500,000, a choice: 5,000 per per cent.
    */
   readonly demand?: number;
   /**
-   * By how much what it expects has to change before it trades, 0 to 1. Default 0.003: what Uniswap V2 takes of a swap.
+   * The change in expected return below which it does not trade, 0 to 1. Default 0.003: Uniswap V2's swap fee.
    */
   readonly threshold?: number;
-  /** Default `fair`, a choice: what other markets quote. `venue`: what it sees on its venues; it then reacts to its own trades, too. */
+  /** Default `fair`, a choice: what other markets quote. `venue`: the price on its venues, so that it also reacts to its own trades. */
   readonly watches?: WatchedPrice;
-  /** How much less than quoted it accepts, 0 to 1. Default 0.005, as the noise trader's. */
+  /** Slippage that it accepts, 0 to 1. Default 0.005, as the noise trader's. */
   readonly maxSlippage?: number;
 }
 
 /**
- * Buys what rose and sells what fell, or (with `reversion`) what is dear: a trader with a simple belief about returns, after
- * Brock & Hommes (1998, *Heterogeneous Beliefs and Routes to Chaos in a Simple Asset Pricing Model*).
+ * Buys what rose and sells what fell, or (with `reversion`) buys below and sells above the fair price: a trader with a simple
+ * belief about returns, after Brock & Hommes (1998, *Heterogeneous Beliefs and Routes to Chaos in a Simple Asset Pricing
+ * Model*).
  *
- * It expects `E = trend · ln(pₜ / pₜ₋ₗ) + reversion · ln(fair / venue)`, and its mean-variance demand for the asset is
- * `z = E / (a σ²) = demand · E` US dollars, above (or below) what it had at the start. In each block it trades from what it
- * has to what it wants, over as many venues as pay, as far as its capital reaches, if what it wants is
- * `threshold · demand` away. Chartists amplify moves, fundamentalists dampen them.
+ * It expects `E = trend · ln(pₜ / pₜ₋ₗ) + reversion · ln(fair / venue)`, and its mean-variance demand for the asset is `z = E /
+ * (a σ²) = demand · E` US dollars above (or below) its holdings at the start. In each block in which its holdings are more than
+ * `threshold · demand` away from that, it trades the difference, over as many venues as improve the trade, as far as its
+ * capital allows. Chartists amplify moves, fundamentalists dampen them.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`, `UNKNOWN_ASSET`
  * @example `trendFollower({ asset: "ETH", capital: { ETH: 100, USDC: 200_000 }, lookback: 3 })`

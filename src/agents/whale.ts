@@ -17,31 +17,31 @@ import { submitTrade } from "./trading/routed-trade.js";
 /** Options of {@link whale}. */
 export interface WhaleOptions {
   readonly name?: string;
-  /** The asset it sells. To buy one, let it sell the other. */
+  /** The asset it sells. To buy an asset, let it sell the other one. */
   readonly asset: string;
-  /** The asset it wants. Default: the first that a venue trades it for. */
+  /** The asset it buys. Default: the first that a venue trades it for. */
   readonly against?: string;
   /** Names of the venues it trades on. Default: all. */
   readonly venues?: readonly string[];
   /** Whole tokens by asset, 0 to 1e15 each. */
   readonly capital?: Readonly<Record<string, number>>;
-  /** Whole tokens that it sells, above 0, to 1e15. Default: all that it has, an exit. */
+  /** Whole tokens that it sells, above 0, to 1e15. Default: its whole balance, an exit. */
   readonly amount?: number;
-  /** The block in which it begins, 1 to 1e6. Default 1, a choice; with a price, as soon as that is reached, too. */
+  /** The block in which it begins, 1 to 1e6. Default 1, a choice; with a price, the earliest block. */
   readonly at?: number;
   /** Begins once the asset is at or below this price, US dollars, 0 to 1e15. Not together with `above`. */
   readonly below?: number;
   /** Begins once the asset is at or above this price, US dollars, 0 to 1e15. */
   readonly above?: number;
-  /** Over how many blocks it splits the trade evenly, 1 to 10,000. Default 1, a choice: all at once. */
+  /** Number of blocks over which it splits the trade evenly, 1 to 10,000. Default 1, a choice: all at once. */
   readonly over?: number;
   /** Default `fair`, a choice. `venue`: the price on its venues decides. */
   readonly watches?: WatchedPrice;
-  /** How much less than quoted it accepts in a block, 0 to 1. Default 0.005, as the noise trader's. */
+  /** Slippage that it accepts per block, 0 to 1. Default 0.005, as the noise trader's. */
   readonly maxSlippage?: number;
 }
 
-/** When it began, and how much it wants to sell. */
+/** The block in which it began, and how much it sells. */
 interface Begun {
   readonly block: number;
   /** Base units. */
@@ -49,10 +49,10 @@ interface Begun {
 }
 
 /**
- * One trade that is large for its market, in a block or once a price is reached; split over the venues so that it brings
- * most, and evenly over `over` blocks: the schedule of lowest expected cost where impact is permanent and linear (Bertsimas &
- * Lo 1998, *Optimal Control of Execution Costs*). Once begun it goes on, whatever the price does. What a block refused is
- * not made up for: it keeps the rest.
+ * A single trade that is large for its market, at a block or once a price is reached; split over the venues for the best
+ * output, and evenly over `over` blocks: the schedule of lowest expected cost where price impact is permanent and linear
+ * (Bertsimas & Lo 1998, *Optimal Control of Execution Costs*). Once begun it continues, whatever the price does. It does not
+ * make up for what it could not sell in a block.
  *
  * @throws SiegeError `INVALID_OPTION`; in a run, `UNKNOWN_PROTOCOL`, `UNKNOWN_ASSET`
  * @example `whale({ asset: "ETH", capital: { ETH: 2_000 }, at: 5, over: 4 })`
@@ -71,7 +71,7 @@ export function whale(options: WhaleOptions): Agent {
   if (below !== undefined && above !== undefined) {
     throw new SiegeError("INVALID_OPTION", {
       message: 'whale: both "below" and "above" are given.',
-      hint: "Name one price; let a second whale have the other.",
+      hint: "Give one price, and use a second whale for the other.",
     });
   }
   requireInRange("whale", "over", over, { min: 1, max: 10_000, kind: "integer" });

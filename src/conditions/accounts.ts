@@ -3,6 +3,7 @@ import type { Address } from "viem";
 import { isAddress } from "viem";
 
 import { SiegeError } from "../errors.js";
+import { addressKey, isSameAddress } from "../quantity/address.js";
 import { accountOf } from "../view/accounts.js";
 
 /** An account with its name in evidence. */
@@ -36,14 +37,14 @@ export function accountsOf(
 ): readonly NamedAccount[] {
   return distinct(
     [...accounts]
-      .filter(([, address]) => address.toLowerCase() !== except?.toLowerCase())
+      .filter(([, address]) => !isSameAddress(address, except))
       .map(([name, address]) => ({ name, address })),
   );
 }
 
 /** The scenario's name for an address, or the address itself if it has none. */
 export function nameOf(address: Address, accounts: ReadonlyMap<string, Address>): string {
-  for (const [name, account] of accounts) if (account.toLowerCase() === address.toLowerCase()) return name;
+  for (const [name, account] of accounts) if (isSameAddress(account, address)) return name;
   return address;
 }
 
@@ -63,8 +64,8 @@ export function requireAccountList(owner: string, option: string, list: readonly
 function distinct(accounts: readonly NamedAccount[]): readonly NamedAccount[] {
   const seen = new Set<string>();
   return accounts.filter(({ address }) => {
-    const isNew = !seen.has(address.toLowerCase());
-    seen.add(address.toLowerCase());
+    const isNew = !seen.has(addressKey(address));
+    seen.add(addressKey(address));
     return isNew;
   });
 }

@@ -12,7 +12,8 @@ import { requireInRange, requireKnown } from "../options.js";
 import { all, constant, list, map } from "../protocols/read-plan.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
-import { usd } from "../quantity/amount.js";
+import { addressKey, isSameAddress } from "../quantity/address.js";
+import { usd, wholeUnits } from "../quantity/amount.js";
 import { readNumber, requireFunctions } from "../target/functions.js";
 import { playerOf } from "../view/role-players.js";
 
@@ -172,7 +173,7 @@ function amountsPlan(
 
 /** US dollars at the fair price. */
 function valueOf(view: View, asset: string, amount: bigint): number {
-  return (Number(amount) / 10 ** view.tokenOf(asset).decimals) * view.price(asset);
+  return wholeUnits(amount, view.tokenOf(asset).decimals) * view.price(asset);
 }
 
 function onLendingMarket(lending: string | undefined, names: readonly string[] | undefined, dust: number): Condition {
@@ -188,14 +189,14 @@ function onLendingMarket(lending: string | undefined, names: readonly string[] |
         [
           ...view.accounts.values(),
           ...[...positions, ...playerOf(startView, lendingMarket, lending).positions].map(({ account }) => account),
-        ].map((account) => account.toLowerCase()),
+        ].map((account) => addressKey(account)),
       );
       const judged =
         chosen ?? positions.map(({ account }) => ({ name: nameOf(account, view.accounts), address: account }));
       return judge(
         judged.map(({ name, address }) => {
-          if (!observed.has(address.toLowerCase())) throw unwatched(name, address);
-          const position = positions.find(({ account }) => account.toLowerCase() === address.toLowerCase());
+          if (!observed.has(addressKey(address))) throw unwatched(name, address);
+          const position = positions.find(({ account }) => isSameAddress(account, address));
           const supplied = tokens.map((token) => ({ token, amount: market.supplied(address, token.address) }));
           return { name, collateral: worthOf(view, supplied), debt: worthOf(view, position?.debt ?? []) };
         }),
@@ -214,10 +215,10 @@ function onMarginMarket(name: string, names: readonly string[] | undefined, dust
     judge: ({ view }, chosen) => {
       const { asset, markPrice, positions } = playerOf(view, marginMarket, name);
       if (markPrice === undefined) return undefined;
-      const lower = chosen?.map(({ address }) => address.toLowerCase());
+      const lower = chosen?.map(({ address }) => addressKey(address));
       return judge(
         positions
-          .filter(({ account }) => lower?.includes(account.toLowerCase()) ?? true)
+          .filter(({ account }) => lower?.includes(addressKey(account)) ?? true)
           .map(({ account, accountValue, unrealizedPnl, size }) => ({
             name: nameOf(account, view.accounts),
             collateral: accountValue - unrealizedPnl,
@@ -243,7 +244,7 @@ function worthOf(view: View, holdings: readonly Holding[]): number {
         hint: `Add an asset with this token: { price: …, token: "${token.address}" }.`,
       });
     }
-    total += (Number(amount) / 10 ** token.decimals) * view.price(token.asset);
+    total += wholeUnits(amount, token.decimals) * view.price(token.asset);
   }
   return total;
 }

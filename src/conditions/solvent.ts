@@ -10,7 +10,7 @@ import { erc4626Abi } from "viem";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { all, attempt, constant, read } from "../protocols/read-plan.js";
-import { tokens, usd } from "../quantity/amount.js";
+import { tokens, usd, wholeUnits } from "../quantity/amount.js";
 import { readNumber, requireFunctions } from "../target/functions.js";
 
 import { defineCondition } from "./condition.js";
@@ -142,7 +142,7 @@ function judgeFair(
 ): GivenEvidence | undefined {
   if (reading.liabilities === undefined || asset === undefined) return undefined;
   const assets = worth(target.address, "now");
-  const liabilities = (Number(reading.liabilities) / 10 ** token.decimals) * view.price(asset);
+  const liabilities = wholeUnits(reading.liabilities, token.decimals) * view.price(asset);
   if (assets >= liabilities * (1 - tolerance - ROUNDING)) return undefined;
   return evidence(usd(assets), usd(liabilities), usd(liabilities - assets));
 }

@@ -11,6 +11,7 @@ import { erc20Abi, erc4626Abi, getAbiItem } from "viem";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { attempt, map, read, simulate } from "../protocols/read-plan.js";
+import { isSameAddress } from "../quantity/address.js";
 import { percent, tokens } from "../quantity/amount.js";
 import { format } from "../quantity/format.js";
 import { numberIn, readCall, requireFunctions } from "../target/functions.js";
@@ -114,7 +115,7 @@ async function depositorsOf(
 ): Promise<readonly NamedAccount[]> {
   if (chosen !== undefined) {
     const named = accountsNamed(chosen, accounts);
-    if (named.every(({ address }) => address.toLowerCase() !== target.address.toLowerCase())) return named;
+    if (named.every(({ address }) => !isSameAddress(address, target.address))) return named;
     throw new SiegeError("INVALID_OPTION", {
       message: `${ID}: "depositors" lists the target itself, which cannot redeem its own shares in a simulation.`,
       hint: "List the accounts that hold its shares.",

@@ -1,5 +1,5 @@
 /** A time-weighted average price (TWAP) that an attacker wants to move. */
-export interface TwapTarget {
+interface TwapTarget {
   /** The average to reach, as a multiple of the true price; above 0. */
   readonly target: number;
   /** Number of blocks in the averaging window; 0 or 1 for a spot price. */

@@ -2,15 +2,15 @@
  * Ways in which oracles fail:
  *
  * - `silent`: publishes nothing;
- * - `frozen`: goes on publishing rounds, with the old price and fresh timestamps;
- * - `stale`: goes on opening rounds that nobody answers: a new round id and `startedAt`, but the old answer with its old
- *   `updatedAt` and `answeredInRound`;
- * - `zero`, `negative`: answers that are no price;
- * - `wrong`: the price times a factor;
- * - `decimals`: answers with other decimals from then on, rightly scaled;
+ * - `frozen`: keeps publishing rounds, with the old price and fresh timestamps;
+ * - `stale`: keeps opening rounds without an answer of their own: a new round id and `startedAt`, but the old answer with its
+ *   old `updatedAt` and `answeredInRound`;
+ * - `zero`, `negative`: publishes an answer that is not a price;
+ * - `wrong`: publishes the price times a factor;
+ * - `decimals`: changes its decimals for good, and scales its answers accordingly;
  * - `phase`: the proxy gets a new aggregator, whose rounds are counted from 1: its round ids jump by 2^64;
- * - `down`: the sequencer of a layer 2 stops. Its uptime feed says so, no price feed publishes, and nobody transacts but
- *   agents that may do anything, through layer 1 (https://docs.chain.link/data-feeds/l2-sequencer-feeds).
+ * - `down`: the sequencer of a layer 2 stops. Its uptime feed says so, no price feed publishes, and only agents that may make
+ *   any move can transact, through layer 1 (https://docs.chain.link/data-feeds/l2-sequencer-feeds).
  */
 export const ORACLE_FAULT_KINDS = [
   "silent",
@@ -24,7 +24,7 @@ export const ORACLE_FAULT_KINDS = [
   "down",
 ] as const;
 
-/** The largest factor of a wrong price, parts per million: a thousand. */
+/** The largest factor of a wrong price, parts per million: 1,000 times. */
 export const MAX_FACTOR = 1_000_000_000;
 
 /** The most decimals of a feed: those of feeds in ether. */
@@ -38,15 +38,15 @@ export interface OracleFault {
   /** The feed's name. */
   readonly oracle: string;
   readonly fault: OracleFaultKind;
-  /** How long it lasts. 1 for `decimals` and `phase`, which nothing takes back. */
+  /** How long it lasts. 1 for `decimals` and `phase`, which are permanent. */
   readonly blocks: number;
-  /** Of `wrong`: what the price is multiplied with, parts per million. */
+  /** Of `wrong`: the factor on the price, parts per million. */
   readonly factor?: number;
   /** Of `decimals`: the new ones. */
   readonly decimals?: number;
 }
 
-/** Whether a fault is an event that nothing takes back, and not a time that passes. */
+/** Whether a fault is a permanent event rather than a period. */
 export function isLasting(fault: OracleFaultKind): boolean {
   return fault === "decimals" || fault === "phase";
 }

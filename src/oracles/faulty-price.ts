@@ -2,28 +2,29 @@ import type { OracleFault } from "./faults.js";
 
 import { PPM } from "../quantity/ppm.js";
 
-/** What decides what a feed says in a block in which a fault may be at work. */
-export interface FaultyPriceParameters {
-  /** The faults that last in this block, in the order in which they began. */
+/** What determines what a feed publishes in a block with possible faults. */
+interface FaultyPriceParameters {
+  /** The faults that are active in this block, in the order in which they began. */
   readonly faults: readonly OracleFault[];
   /** What it would publish now without a fault, or `undefined` if nothing is due. */
   readonly due: number | undefined;
-  /** What it sees: the fair price as late as its model makes it. */
+  /** The price that it sees: the fair price, delayed by the latency of its model. */
   readonly seen: number;
-  /** What it said last. */
+  /** What it last published. */
   readonly last: number;
 }
 
 /** What a feed publishes. */
-export interface FaultyRound {
+interface FaultyRound {
   readonly price: number;
-  /** A round that carries an old answer over, with its old time. */
+  /** A round that carries over an old answer, with its old timestamp. */
   readonly carried: boolean;
 }
 
 /**
- * What a feed publishes in a block, or `undefined` for nothing. Silence wins over everything else; of other faults the last
- * to begin. Where nothing is due, a frozen or stale feed has nothing to repeat; one that answers nonsense does so at once.
+ * What a feed publishes in a block; `undefined` for nothing. `silent` takes precedence over all other faults; of those, the one
+ * that began last. If no round is due, a frozen or stale feed has nothing to repeat; a feed with an invalid answer publishes it
+ * at once.
  */
 export function faultyPrice(parameters: FaultyPriceParameters): FaultyRound | undefined {
   const { faults, due, seen, last } = parameters;

@@ -13,34 +13,34 @@ import { defineProtocol } from "../protocols/protocol.js";
 export interface OracleModel {
   /** The scenario's asset whose fair price it publishes. */
   readonly asset: string;
-  /** The feed's name; default: the asset's. An asset with several feeds has one without a name at most. */
+  /** The feed's name; default: the asset's. Of the feeds of one asset, at most one may be unnamed. */
   readonly name?: string;
-  /** A published price is the fair price of that many blocks ago. */
+  /** Latency: a published price is the fair price of that many blocks ago. */
   readonly latencyBlocks: number;
-  /** Publishes when the price moved by at least this fraction since the last round (0.005 = 0.5 %). */
+  /** Publishes when the price has moved by at least this fraction since the last round (0.005 = 0.5 %). */
   readonly deviation: number;
   /** Publishes at the latest after this many seconds. */
   readonly heartbeat: number;
 }
 
-/** A round that an oracle publishes: the call that does it, and who sends it. */
+/** A round that an oracle publishes: the call, and its sender. */
 export interface Publication {
   readonly from: Address;
   readonly call: ContractCall;
 }
 
-/** What an oracle may use to find out the facts that do not change during a run. */
+/** What an oracle may use to read the facts that do not change during a run. */
 export interface OracleInspectContext extends InspectContext {
   /** The faults that the search may inject into it. Default: none. */
   readonly faults?: readonly OracleFaultKind[];
 }
 
-/** What every oracle has: a contract that is read in every block, and that can be made to publish. */
+/** What all oracles have in common: a contract that is read in every block, and that can be made to publish. */
 interface ObservedOracle<Options, Facts, View> extends Pick<
   ProtocolDefinition<Options, Facts, View>,
   "kind" | "validate" | "contracts" | "observe"
 > {
-  /** Facts that do not change in a run. Throws `UNSUPPORTED_PROTOCOL` if the contract is not what it should be. */
+  /** Facts that do not change in a run. Throws `UNSUPPORTED_PROTOCOL` if the contract is not of this kind. */
   inspect(context: OracleInspectContext, address: Address, options: Options): Promise<Facts>;
   /** What has to be changed before it can publish, in order. */
   prepare?(facts: Facts): readonly Preparation[];
@@ -49,34 +49,34 @@ interface ObservedOracle<Options, Facts, View> extends Pick<
 /**
  * How a price feed is observed and made to publish.
  *
- * @typeParam Options - what a scenario's author may set
- * @typeParam Facts - what is found out once, at the base state
+ * @typeParam Options - what a scenario may set
+ * @typeParam Facts - what is read once, at the base state
  * @typeParam View - what is read in every block
  */
 export interface PriceFeedDefinition<Options, Facts, View> extends ObservedOracle<Options, Facts, View> {
   /** The asset that it prices, and when it publishes. */
   model(options: Options): OracleModel;
-  /** The price it last published, US dollars a whole unit. */
+  /** The price that it last published, US dollars per whole unit. */
   price(view: View): number;
-  /** The call that publishes `price`, US dollars a whole unit. */
+  /** The call that publishes `price`, US dollars per whole unit. */
   publish(facts: Facts, view: View, price: number): Publication;
   /**
-   * The faults that it can be made to have. `silent` and `frozen` need nothing of it; for `zero`, `negative` and `wrong` it
-   * has to publish such a price.
+   * The faults that can be injected. `silent` and `frozen` require nothing of the oracle; for `zero`, `negative` and `wrong` it
+   * must be able to publish such a price.
    */
   readonly faults?: readonly OracleFaultKind[];
-  /** The calls by which a `stale`, `decimals` or `phase` fault happens; `price` is what it says with it. */
+  /** The calls that make a `stale`, `decimals` or `phase` fault happen; `price` is the price that it then reports. */
   fault?(facts: Facts, view: View, fault: OracleFault, price: number): readonly Publication[];
-  /** Whether a round arrived between two observations. Without it, only the price is compared. */
+  /** Whether a round was published between two observations. Without it, only the price is compared. */
   advanced?(before: View, after: View): boolean;
 }
 
-/** How a feed is observed and made to publish that says whether the sequencer of a layer 2 is up. */
+/** How the uptime feed of a layer 2 sequencer is observed and made to publish. */
 export interface UptimeFeedDefinition<Options, Facts, View> extends ObservedOracle<Options, Facts, View> {
-  /** Its name; the faults of the scenario are about it. */
+  /** Its name, by which a scenario's faults refer to it. */
   name(options: Options): string;
   isUp(view: View): boolean;
-  /** The call that publishes a change. */
+  /** The call that publishes a change of status. */
   publish(facts: Facts, view: View, status: "up" | "down"): Publication;
 }
 
@@ -85,10 +85,10 @@ export type OracleDefinition<Options, Facts, View> =
   PriceFeedDefinition<Options, Facts, View> | UptimeFeedDefinition<Options, Facts, View>;
 
 /**
- * An oracle as a scenario names it: an adapter, an address and options. Made by a factory from {@link defineOracle}.
+ * An oracle in a scenario: an adapter, an address and options. Made by a factory from {@link defineOracle}.
  *
- * It is a protocol, too: among a scenario's `protocols` it is only observed, so that agents can read it (`view.at`); among
- * its `oracles` it also publishes.
+ * It is also a protocol: among a scenario's `protocols` it is only observed, so that agents can read it (`view.at`); among its
+ * `oracles` it also publishes.
  */
 export interface Oracle<View = unknown> extends Protocol<View> {
   readonly feed: OracleDefinition<never, never, View>;
@@ -100,7 +100,7 @@ export interface OracleFactory<Options, View> {
   readonly kind: string;
 }
 
-/** Whether an oracle publishes prices, and not the state of a sequencer. */
+/** Whether an oracle publishes prices, rather than the status of a sequencer. */
 export function isPriceFeed<Options, Facts, View>(
   feed: OracleDefinition<Options, Facts, View>,
 ): feed is PriceFeedDefinition<Options, Facts, View> {
@@ -108,11 +108,11 @@ export function isPriceFeed<Options, Facts, View>(
 }
 
 /**
- * Defines an oracle: a contract from which others read a price, or whether a sequencer is up. The built-in ones are made
+ * Defines an oracle: a contract that others read a price from, or whether a sequencer is up. The built-in ones are made
  * with exactly this function.
  *
- * The engine decides when it publishes, from `model` and the fair price, and which faults it has; the definition says by
- * which calls.
+ * The engine decides when it publishes, from `model` and the fair price, and which faults occur; the definition provides
+ * the calls.
  *
  * @throws SiegeError `ORACLE_WITHOUT_PRICE` if it has neither `price` nor `isUp`, or no `model` to say what it prices
  * @example
@@ -134,7 +134,7 @@ export function defineOracle<Options, Facts, View>(
   definition: PriceFeedDefinition<Options, Facts, View>,
 ): OracleFactory<Options, View>;
 export function defineOracle<Options, Facts, View>(
-  // a union would leave the parameters of publish without types
+  // a union would leave the parameters of publish untyped
   // eslint-disable-next-line @typescript-eslint/unified-signatures
   definition: UptimeFeedDefinition<Options, Facts, View>,
 ): OracleFactory<Options, View>;
@@ -155,13 +155,13 @@ export function defineOracle<Options, Facts, View>(
   ): Oracle<View> =>
     Object.freeze({
       ...observed(address, ...options),
-      // the options and facts are private to the definition: whoever holds an oracle only passes them back to it
+      // the options and facts are private to the definition: they are only ever passed back to it
       feed: definition as unknown as OracleDefinition<never, never, View>,
     });
   return Object.assign(factory, { kind: definition.kind });
 }
 
-/** JavaScript users get no help from the types. */
+/** Plain JavaScript callers have no type checks. */
 function requirePrice(definition: object & { readonly kind?: unknown }): void {
   const has = (name: string): boolean => typeof (definition as Readonly<Record<string, unknown>>)[name] === "function";
   const isComplete = (has("price") && has("model")) || (has("isUp") && has("name"));

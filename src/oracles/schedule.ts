@@ -1,7 +1,7 @@
 import type { OracleModel } from "./oracle.js";
 
-/** What decides whether a feed publishes in a block. */
-export interface ScheduleParameters {
+/** What determines whether a feed publishes in a block. */
+interface ScheduleParameters {
   readonly model: OracleModel;
   /** The block that is being built, counted from 1. */
   readonly block: number;
@@ -16,9 +16,9 @@ export interface ScheduleParameters {
 }
 
 /**
- * The price that a feed publishes in a block, or `undefined` if it publishes none: it sees the fair price of
- * `latencyBlocks` ago, and publishes when that is off its last answer by the deviation threshold, or when the heartbeat
- * is due. (The two triggers of Chainlink's data feeds, https://docs.chain.link/data-feeds.)
+ * The price that a feed publishes in a block, or `undefined` if it publishes none: it sees the fair price of `latencyBlocks`
+ * ago, and publishes if that deviates from its last answer by at least the threshold, or if the heartbeat is due. (The two
+ * triggers of Chainlink's data feeds, https://docs.chain.link/data-feeds.)
  */
 export function nextPublication(parameters: ScheduleParameters): number | undefined {
   const { model, block, timestamp, fairPrices, last, silent } = parameters;

@@ -15,7 +15,7 @@ import { defineOracle } from "./oracle.js";
 /** A proxy's round ids carry the phase in their upper bits; aggregators count rounds with the lower 64. */
 const ROUND_MASK = (1n << 64n) - 1n;
 
-/** What the feed answers. */
+/** The answers of the feed. */
 const ANSWERS = { up: 0n, down: 1n } as const;
 
 /** Options of {@link sequencerUptime}. */
@@ -27,7 +27,7 @@ export interface SequencerUptimeOptions {
 /** What is read of an uptime feed. */
 export interface SequencerUptimeView {
   readonly isUp: boolean;
-  /** When the status changed last, seconds. */
+  /** When the status last changed, seconds. */
   readonly startedAt: number;
   /** The aggregator's own round number. */
   readonly round: bigint;
@@ -39,12 +39,12 @@ interface Facts {
 }
 
 /**
- * A feed that says whether the sequencer of a layer 2 is up (https://docs.chain.link/data-feeds/l2-sequencer-feeds): 0 is up,
- * 1 is down, and `startedAt` is the time of the last change. It goes to a scenario's `oracles`; the fault `down` makes it
- * say so. Its aggregator, which only takes messages from layer 1, is replaced by contracts/SiegeFeed.sol, on the simulated
- * chain only.
+ * A feed that reports whether the sequencer of a layer 2 is up (https://docs.chain.link/data-feeds/l2-sequencer-feeds): 0 is
+ * up, 1 is down, and `startedAt` is the time of the last change. It belongs in a scenario's `oracles`; the fault `down` makes
+ * it report 1. Its aggregator, which only accepts messages from layer 1, is replaced by contracts/SiegeFeed.sol, on the
+ * simulated chain only.
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no such feed
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is not such a feed
  * @example `sequencerUptime("0xFdB631F5EE196F0ed6FAa767959853A9F217697D")`
  */
 export const sequencerUptime: OracleFactory<SequencerUptimeOptions | undefined, SequencerUptimeView> = defineOracle<
@@ -67,8 +67,8 @@ export const sequencerUptime: OracleFactory<SequencerUptimeOptions | undefined, 
       return { feed, aggregator: behind ?? feed };
     }
     throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-      message: `${feed} is not the uptime feed of a sequencer: latestRoundData() answers ${round === undefined ? "nothing" : String(round[1])}.`,
-      hint: "Give the address of the L2 sequencer uptime feed's proxy; it answers 0 or 1.",
+      message: `${feed} is not the uptime feed of a sequencer: latestRoundData() returns ${round === undefined ? "nothing" : String(round[1])}.`,
+      hint: "Give the address of the L2 sequencer uptime feed's proxy; its answer is 0 or 1.",
     });
   },
   contracts: ({ aggregator }) => ({ aggregator }),

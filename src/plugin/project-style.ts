@@ -11,7 +11,7 @@ const RUNNERS: Readonly<Record<string, ProjectStyle["runner"]>> = {
   "hardhat-node-test-runner": "node:test",
 };
 
-/** Plugins that need chai beside them, and get it installed. */
+/** Plugins that depend on chai, which is then installed. */
 const WITH_CHAI: readonly string[] = ["hardhat-ethers-chai-matchers"];
 
 /**

@@ -118,7 +118,7 @@ function withPluginErrors(presets: Presets): Presets {
   return Object.freeze(Object.fromEntries(entries) as Presets);
 }
 
-/** Catches a definition where a scenario belongs: they look alike, and plain JavaScript has no types to tell. */
+/** Catches a definition where a scenario belongs: they look alike, and plain JavaScript callers have no type checks. */
 function requireBuilt(scenario: Scenario): void {
   const assets: unknown = (scenario as Scenario | undefined)?.assets;
   if (assets instanceof Map) return;

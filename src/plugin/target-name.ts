@@ -12,14 +12,14 @@ import { awaitTarget } from "../target/target.js";
 // only a target that has no name of its own gets this one
 const UNNAMED = "target";
 
-/** The two parts of a provider and of the artifacts that are needed to name a contract. */
+/** What is needed of a provider and of the artifacts to name a contract. */
 interface CodeProvider {
   request(args: { method: string; params?: unknown[] }): Promise<unknown>;
 }
 type Artifacts = Pick<ArtifactManager, "getAllFullyQualifiedNames" | "readArtifact">;
 
 /**
- * Understands what a user passes as a target, and finds the name that neither viem's nor ethers' contracts carry: that
+ * Resolves what a user passes as a target, and finds the name that neither viem's nor ethers' contracts carry: that
  * of the artifact with the same functions, or, if several have them, with the same code.
  *
  * @throws SiegeError `INVALID_TARGET`

@@ -8,7 +8,7 @@ import { toPluginError } from "./plugin-error.js";
 /**
  * The failure text of an assertion, for both the matcher and `assertSurvives`.
  *
- * @param wanted - the end that the test expects
+ * @param wanted - the outcome that the test expects
  * @returns the text of the failure; `undefined` if the campaign ended as it should
  * @throws SiegeError `INCOMPLETE` if the campaign did not reach a verdict
  */

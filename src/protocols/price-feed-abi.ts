@@ -4,7 +4,7 @@ import { parseAbi } from "viem";
 
 // https://github.com/smartcontractkit/chainlink, AggregatorV3Interface and FluxAggregator (v0.6): only what is used.
 // Signatures stand apart because declarations are generated file by file: an exported type must be written out.
-export const feed = [
+const feed = [
   "function aggregator() view returns (address)",
   "function decimals() view returns (uint8)",
   "function description() view returns (string)",

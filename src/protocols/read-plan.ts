@@ -44,7 +44,7 @@ export interface ReadPlan<T> {
 }
 
 /** A call to a typed contract function. */
-export interface ContractReadParameters<
+interface ContractReadParameters<
   abi extends Abi,
   name extends ContractFunctionName<abi, "view" | "pure">,
   args extends ContractFunctionArgs<abi, "view" | "pure", name>,

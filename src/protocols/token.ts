@@ -8,7 +8,3 @@ export interface Token {
   /** The scenario's asset that this token is a claim on, if any: its fair price applies one to one. */
   readonly asset: string | undefined;
 }
-
-export function isSame(one: Token, other: Token): boolean {
-  return one.address.toLowerCase() === other.address.toLowerCase();
-}

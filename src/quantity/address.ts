@@ -9,7 +9,12 @@ export function addressKey(address: Address): AddressKey {
   return address.toLowerCase() as AddressKey;
 }
 
-/** Whether two addresses are of one account, whatever their checksums. */
-export function isSameAddress(one: Address, other: Address): boolean {
-  return addressKey(one) === addressKey(other);
+/** Whether two addresses are the same account, whatever their checksums. No address is the same as none. */
+export function isSameAddress(one: Address | undefined, other: Address | undefined): boolean {
+  return one !== undefined && other !== undefined && addressKey(one) === addressKey(other);
+}
+
+/** Addresses without duplicates, in the order of their first occurrence. */
+export function distinctAddresses(addresses: Iterable<Address>): readonly Address[] {
+  return [...new Map([...addresses].map((address) => [addressKey(address), address])).values()];
 }

@@ -67,3 +67,8 @@ export function percentOfPpm(change: number): PlainAmount<"percent"> {
 export function timesOfPpm(factor: number): PlainAmount<"times"> {
   return { value: factor / PPM, unit: "times" };
 }
+
+/** An amount in whole units: 1.5 for 1500000 base units of USDC. @param amount - base units */
+export function wholeUnits(amount: bigint, decimals: number): number {
+  return Number(amount) / 10 ** decimals;
+}

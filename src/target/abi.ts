@@ -4,25 +4,24 @@ import { BaseError, parseAbi } from "viem";
 
 import { SiegeError } from "../errors.js";
 
-/** An ABI as contracts carry it: items of any age (see {@link normaliseAbi}), or signatures in words. */
+/** An ABI as contract objects have it: items in current or old form (see {@link normaliseAbi}), or human-readable signatures. */
 export type AnyAbi = readonly (object | string)[];
 
 const MUTABILITIES: readonly unknown[] = ["pure", "view", "nonpayable", "payable"] satisfies AbiStateMutability[];
 
-/** What has a mutability of its own. */
+/** The items that have a state mutability. */
 const CALLABLE: readonly unknown[] = ["function", "constructor", "fallback", "receive"];
 
 /**
- * An ABI in today's form, in which every function says how it treats state. Solidity before 0.5 wrote `constant` and
- * `payable` instead, ethers writes nothing at all for a function that is neither, and the words of a human-readable ABI are
- * parsed by viem.
+ * An ABI in current form, in which every function has a state mutability. Solidity before 0.5 wrote `constant` and `payable`
+ * instead, ethers omits it for functions that are neither view nor payable, and human-readable ABIs are parsed by viem.
  *
  * @param owner - whose ABI it is, for errors
- * @throws SiegeError `INVALID_TARGET` for what is no ABI, and for signatures that cannot be parsed
+ * @throws SiegeError `INVALID_TARGET` if it is not an ABI, or has signatures that cannot be parsed
  * @see https://docs.soliditylang.org/en/latest/abi-spec.html#json
  */
 export function normaliseAbi(abi: AnyAbi, owner: string): Abi {
-  // together, so that the structs among them are known to the others
+  // all at once, so that signatures can refer to structs among them
   const words = abi.filter((item) => typeof item === "string");
   const items = abi.filter((item) => typeof item !== "string");
   return [...items.map((item, index) => normaliseItem(item, index, owner)), ...parse(words, owner)];
@@ -31,7 +30,7 @@ export function normaliseAbi(abi: AnyAbi, owner: string): Abi {
 function parse(signatures: readonly string[], owner: string): Abi {
   if (signatures.length === 0) return [];
   try {
-    // viem checks literal types of signatures; these are known at run time only
+    // viem checks signatures as literal types; these are only known at run time
     return parseAbi(signatures as never) as Abi;
   } catch (cause) {
     throw invalidAbi(
@@ -66,7 +65,7 @@ function normaliseItem(item: unknown, index: number, owner: string): Abi[number]
   } as Abi[number];
 }
 
-/** An item of an ABI of any age; all that is not one of these stays as it is. */
+/** An ABI item in current or old form; other properties stay as they are. */
 interface OldItem {
   readonly type?: unknown;
   readonly stateMutability?: unknown;

@@ -8,13 +8,13 @@ import { maxUint256, zeroAddress } from "viem";
 
 import { choose, fraction } from "../quantity/share.js";
 
-/** What users of a vault do; everything else is only done by those who look for a flaw. */
+/** What ordinary users of a vault or market call; everything else is left to attackers. */
 const ORDINARY = new Set(["deposit", "mint", "withdraw", "redeem", "supply", "borrow", "repay"]);
 
-/** Functions of a token that say nothing about a protocol, and that would take the place of moves that do. */
+/** ERC-20 functions that say nothing about a protocol, and would crowd out moves that do. */
 const UNINTERESTING = new Set(["approve", "permit", "increaseAllowance", "decreaseAllowance", "transferFrom"]);
 
-/** Longest list that is made for an array argument. */
+/** The longest array that is generated for an argument. */
 const MAX_ITEMS = 2;
 
 /**
@@ -44,14 +44,14 @@ function actionOf(target: Address, item: AbiFunction, name: string, tokens: read
         to: target,
         function: item,
         args,
-        // small against any capital: what payable functions do is what matters, not how much they are given
+        // small against any capital: what matters is what a payable function does, not the value sent
         ...(payable ? { value: fraction(supply.next(), 10n ** 18n) } : {}),
       };
     },
   };
 }
 
-/** `withdraw`, or `withdraw(uint256,address)` where the ABI has several of that name. */
+/** `withdraw`, or `withdraw(uint256,address)` if the ABI has overloads. */
 function nameOf(item: AbiFunction, functions: readonly AbiFunction[]): string {
   const overloaded = functions.filter(({ name }) => name === item.name).length > 1;
   return overloaded ? `${item.name}(${item.inputs.map(({ type }) => type).join(",")})` : item.name;
@@ -73,7 +73,7 @@ class Operands {
   }
 }
 
-/** How many operands an argument takes. */
+/** The number of operands that an argument takes. */
 function operandsOf(parameter: AbiParameter): number {
   const element = elementOf(parameter);
   if (element !== undefined) return 1 + MAX_ITEMS * operandsOf(element.parameter);
@@ -130,7 +130,7 @@ function elementOf(
   return { parameter: { ...parameter, type }, length: length === "" ? undefined : Number(length) };
 }
 
-/** A share of something that the caller or the contract has, or a number of another magnitude. */
+/** A share of something that the caller or the contract holds, or a number of another magnitude. */
 function integer(operands: Operands, surroundings: Surroundings, bits: bigint, kind: "uint" | "int"): bigint | number {
   const { target, tokens, context } = surroundings;
   const { balance } = context;
@@ -141,7 +141,7 @@ function integer(operands: Operands, surroundings: Surroundings, bits: bigint, k
   const magnitudes = [1n, 10n ** 3n, 10n ** 6n, 10n ** 18n, maxUint256];
   const reference = operands.next();
   const share = operands.next();
-  // four times in five an amount that somebody has
+  // four times in five a share of a balance
   const of =
     reference < 800_000 && held.length > 0
       ? choose(Math.floor((reference * 1_000_000) / 800_000), held)
@@ -149,13 +149,13 @@ function integer(operands: Operands, surroundings: Surroundings, bits: bigint, k
   const amount = of === maxUint256 ? maxUint256 : fraction(share, of ?? 0n);
   const most = 2n ** (kind === "int" ? bits - 1n : bits) - 1n;
   const magnitude = amount > most ? most : amount;
-  // positive for an operand of 0: of two signs, the simpler one
+  // positive for an operand of 0, the simpler of the two signs
   const value = kind === "int" && operands.next() >= 500_000 ? -magnitude : magnitude;
   // viem takes integers of up to 48 bits as numbers
   return bits <= 48n ? Number(value) : value;
 }
 
-/** Half the time oneself; else somebody or something the scenario knows. */
+/** Half the time the caller itself; otherwise an account or contract of the scenario. */
 function account(operand: number, { target, tokens, context }: Surroundings): Address {
   if (operand < 500_000) return context.self;
   const others = [

@@ -8,7 +8,7 @@ import { encodeFunctionData, toFunctionSignature } from "viem";
 import { oneOf, SiegeError } from "../errors.js";
 
 /** A function that a condition calls on the target: its name and the types of its arguments. */
-export interface NeededFunction {
+interface NeededFunction {
   readonly name: string;
   readonly inputs: readonly string[];
 }
@@ -17,7 +17,7 @@ export interface NeededFunction {
  * The target's functions of these names and arguments, in this order.
  *
  * @param condition - its id, for the error
- * @throws SiegeError `UNSUPPORTED_TARGET` naming what is missing and what there is instead
+ * @throws SiegeError `UNSUPPORTED_TARGET` naming what is missing and what the ABI has instead
  */
 export function requireFunctions<const N extends readonly NeededFunction[]>(
   condition: string,
@@ -31,7 +31,7 @@ export function requireFunctions<const N extends readonly NeededFunction[]>(
       hint: hintFor(missing, target.abi),
     });
   }
-  // none is missing, so there is one function for each that is needed
+  // none is missing, so there is one for each needed function
   return needed.map((wanted) => find(target.abi, wanted)) as unknown as { readonly [K in keyof N]: AbiFunction };
 }
 
@@ -46,7 +46,7 @@ export function readCall(to: Address, item: AbiFunction, args: readonly unknown[
   return { to, data, ...(from === undefined ? {} : { from }) };
 }
 
-/** The first word of a function's answer as a number; `undefined` where the call reverts. */
+/** The first word that a function returns, as a number; `undefined` if the call reverts. */
 export function readNumber(
   to: Address,
   item: AbiFunction,
@@ -55,7 +55,7 @@ export function readNumber(
   return { calls: [readCall(to, item, args)], simulations: [], decode: ([result]) => numberIn(result) };
 }
 
-/** The first word of an answer as an unsigned number; `undefined` if the call reverted or answered less than that. */
+/** The first word of return data as an unsigned number; `undefined` if the call reverted or returned less than that. */
 export function numberIn(result: ReadResult | undefined): bigint | undefined {
   return result?.success === true && result.data.length >= WORD_LENGTH ? BigInt(firstWord(result.data)) : undefined;
 }
@@ -77,7 +77,7 @@ function signatureOf({ name, inputs }: NeededFunction): string {
   return `${name}(${inputs.join(",")})`;
 }
 
-/** The functions that could be meant: those with as many arguments of the same types. */
+/** Candidates: the functions with the same number and types of arguments. */
 function hintFor(missing: readonly NeededFunction[], abi: Abi): string {
   const inputs = missing[0]?.inputs.join() ?? "";
   const alike = functionsOf(abi).filter(

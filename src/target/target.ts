@@ -26,9 +26,9 @@ const HINT =
   "Pass a viem contract, an ethers contract (deployed, so that its address is known), or { address, abi }, where abi is a list of items or of signatures.";
 
 /**
- * Understands what a user passes as a target.
+ * Turns what a user passes as a target into a {@link Target}.
  *
- * @param name - what to call it where the target itself has no name
+ * @param name - its name if the target itself has none
  * @throws SiegeError `INVALID_TARGET`
  */
 export function resolveTarget(target: unknown, name: string): ResolvedTarget {
@@ -39,7 +39,7 @@ export function resolveTarget(target: unknown, name: string): ResolvedTarget {
       return { name: called, address, abi: normaliseAbi(abi as AnyAbi, called) };
     }
     if (isUsable(ethersTarget) && hasFormatJson(ethersInterface)) {
-      // what ethers formats is an ABI
+      // ethers formats its interface as an ABI
       return {
         name,
         address: ethersTarget,
@@ -51,8 +51,8 @@ export function resolveTarget(target: unknown, name: string): ResolvedTarget {
 }
 
 /**
- * The same for a target whose address is not at hand: that of an ethers contract may be an account, another contract, or a
- * name which its provider resolves.
+ * The same for a target whose address has to be resolved: the address of an ethers contract may be an account, another
+ * contract, or a name that its provider resolves.
  *
  * @throws SiegeError `INVALID_TARGET`
  */
@@ -91,7 +91,7 @@ function notAContract(target: unknown, cause?: unknown): SiegeError {
   const isPromise = typeof (target as { then?: unknown } | null | undefined)?.then === "function";
   return new SiegeError("INVALID_TARGET", {
     message: `The target is ${isPromise ? "a promise" : shown(target)}, not a contract.`,
-    hint: isPromise ? "Await it: what deploys a contract returns a promise." : HINT,
+    hint: isPromise ? "Await it: deploying a contract returns a promise." : HINT,
     cause,
   });
 }

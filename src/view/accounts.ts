@@ -10,8 +10,8 @@ export function agentAddress(name: string): Address {
 }
 
 /**
- * The account of a name.
- * @throws SiegeError `UNKNOWN_ACCOUNT`, which a saved trace meets when its agent has left the scenario
+ * The account with a name.
+ * @throws SiegeError `UNKNOWN_ACCOUNT`, for example if a saved trace names an agent that the scenario no longer has
  */
 export function accountOf(accounts: ReadonlyMap<string, Address>, name: string): Address {
   const account = accounts.get(name);

@@ -1,7 +1,7 @@
 import type { View } from "./view.js";
 
 /**
- * What gas costs that is to be in the next block, US dollars; 0 where the scenario does not price the native coin.
+ * The cost of gas in the next block, US dollars; 0 if the scenario does not price the native coin.
  *
  * @param gas - units of gas
  */

@@ -4,7 +4,7 @@ import type { View } from "./view.js";
 import { oneOf, SiegeError } from "../errors.js";
 
 /**
- * The protocols that play a role and that an agent uses, by name.
+ * The protocols that an agent uses in a role, by name.
  *
  * @param names - default: all
  * @throws SiegeError `UNKNOWN_PROTOCOL` with the names that exist; also if there is none at all
@@ -21,7 +21,7 @@ export function playersOf<T>(
 }
 
 /**
- * The one protocol that plays a role and that an agent uses.
+ * The one protocol that an agent uses in a role.
  *
  * @param name - its name in the scenario; default: the only one
  * @throws SiegeError `UNKNOWN_PROTOCOL` with the names that exist; also if there are several, and none was named

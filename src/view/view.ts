@@ -10,44 +10,44 @@ export interface PendingCall {
   readonly agent: string;
   readonly from: Address;
   readonly call: ContractCall;
-  /** wei a gas */
+  /** Wei per unit of gas. */
   readonly tip: bigint;
   readonly gas: bigint;
 }
 
-/** What an agent's call in the last block did. */
+/** The result of an agent's call in the last block. */
 export interface ActionResult {
   readonly agent: string;
   readonly call: ContractCall;
-  /** Whether it came into the block; `false` if the mempool refused it. */
+  /** Whether it was included in the block; `false` if the mempool rejected it. */
   readonly included: boolean;
-  /** Whether it came to its end without reverting. */
+  /** Whether it succeeded, that is, did not revert. */
   readonly success: boolean;
-  /** What it returned or reverted with, ABI-encoded; of more than 4,096 bytes the first. `0x` if not included. */
+  /** Its return or revert data, ABI-encoded, truncated to 4,096 bytes. `0x` if it was not included. */
   readonly returned: Hex;
 }
 
-/** What agents know: the state after the last block, and the fair prices of now. */
+/** What agents know: the state after the last block, and the current fair prices. */
 export interface View {
   /** The block that is being built, counted from 1. */
   readonly block: number;
   /** Its timestamp, seconds. */
   readonly timestamp: number;
-  /** Its base fee, wei a gas. */
+  /** Its base fee, wei per unit of gas. */
   readonly baseFee: bigint;
-  /** What a gas costs that is to be in it, wei: the base fee, and more while others would fill the block. */
+  /** The price of inclusion in it, wei per unit of gas: the base fee, and more while other transactions would fill the block. */
   readonly gasPrice: bigint;
   /** The public mempool. Empty for agents that do not watch it (`watchesMempool`). */
   readonly pending: readonly PendingCall[];
-  /** The scenario's accounts by name: agents, target, and those the scenario names. */
+  /** The scenario's accounts by name: agents, the target, and those that the scenario names. */
   readonly accounts: ReadonlyMap<string, Address>;
   readonly target: { readonly name: string; readonly address: Address };
-  /** The asset whose price is that of the chain's native coin. `undefined` if the scenario has none. */
+  /** The asset that stands for the chain's native coin. `undefined` if the scenario has none. */
   readonly nativeAsset: string | undefined;
-  /** Tokens that assets and protocols name, by symbol. */
+  /** The tokens of assets and protocols, by symbol. */
   readonly tokens: ReadonlyMap<string, Token>;
   /**
-   * The fair price of an asset (US dollars a whole unit).
+   * The fair price of an asset (US dollars per whole unit).
    * @throws SiegeError `UNKNOWN_ASSET`
    */
   price(asset: string): number;
@@ -56,14 +56,14 @@ export interface View {
   /** A token balance in base units; 0 for tokens and accounts that the scenario does not know. */
   balance(token: Address, account: Address): bigint;
   /**
-   * What the agents' calls of the last block did, in their order.
+   * The results of the agents' calls in the last block, in order.
    * @throws SiegeError `RESULTS_NOT_KEPT` unless an agent or a condition of the scenario has `results: true`
    */
   readonly results: readonly ActionResult[];
   /** Native coin, wei. */
   nativeBalance(account: Address): bigint;
   /**
-   * What was read of a protocol, by its name in the scenario; without a name, of the only one of that kind.
+   * The state of a protocol, by its name in the scenario; without a name, of the only one of that kind.
    * @throws SiegeError `UNKNOWN_PROTOCOL`, with the names that exist
    */
   at<V>(factory: ProtocolFactory<never, V>, name?: string): V;
@@ -72,6 +72,6 @@ export interface View {
    * @throws SiegeError `INVALID_ROLE` if protocols of the scenario play another role of that name
    */
   all<T>(role: Role<T>): ReadonlyMap<string, T>;
-  /** What protocols lack to pay everybody, US dollars at fair prices, by the protocol's name; of those that can tell. */
+  /** The shortfall of protocols against their liabilities, US dollars at fair prices, by name; of those that report one. */
   readonly shortfalls: ReadonlyMap<string, number>;
 }

@@ -4,7 +4,7 @@ import type { View } from "./view.js";
 
 import { SiegeError } from "../errors.js";
 
-/** Which price an agent looks at: the fair one of this block, or that of the venues after the last block. */
+/** The price that an agent watches: the fair one of this block, or that of the venues after the last block. */
 export type WatchedPrice = "fair" | "venue";
 
 /** @throws SiegeError `INVALID_OPTION` */
@@ -16,7 +16,7 @@ export function requireWatchedPrice(owner: string, value: unknown): void {
   });
 }
 
-/** The price of a pair's base asset, US dollars a whole unit; of several venues the mean. */
+/** The price of a pair's base asset, US dollars per whole unit; the mean if there are several venues. */
 export function watchedPrice(
   view: View,
   venues: ReadonlyMap<string, Venue>,

@@ -1,32 +1,34 @@
+import type { Address } from "viem";
+
 import type { LendingMarket, LiquidationOption } from "../../protocols/roles/lending-market.js";
 import type { Venue } from "../../protocols/roles/venue.js";
 import type { Token } from "../../protocols/token.js";
 import type { Gains } from "../trading/seized.js";
 import type { Liquidation, RepaymentFunds } from "./liquidation-funds.js";
 
-import { isSame } from "../../protocols/token.js";
+import { isSameAddress } from "../../quantity/address.js";
 import { maximise } from "../../quantity/maximise.js";
 import { dollarsOf, least } from "../../view/dollars.js";
 import { gasCost } from "../../view/gas-cost.js";
 import { routeOf } from "../trading/routed-trade.js";
 import { gainOf } from "../trading/seized.js";
 
-/** What is allowed for the exchange of a claim for its token, gas; an estimate. */
+/** Gas of redeeming a claim for its underlying token; an estimate. */
 const UNWRAP_GAS = 200_000n;
 
 /** Where to look for liquidations. */
-export interface LiquidationSearch {
+interface LiquidationSearch {
   readonly markets: ReadonlyMap<string, LendingMarket>;
-  /** Where what is seized can be sold. */
+  /** Where seized collateral can be sold. */
   readonly venues: ReadonlyMap<string, Venue>;
   readonly funds: RepaymentFunds;
   /** Whether a borrower of a market may be liquidated yet. */
-  readonly isReady: (market: string, borrower: string) => boolean;
+  readonly isReady: (market: string, borrower: Address) => boolean;
 }
 
 /**
- * The liquidation that pays most after gas, over all markets, borrowers, debts, collaterals and venues, each in the size
- * that pays most; `undefined` where none pays.
+ * The most profitable liquidation after gas, over all markets, borrowers, debts, collaterals and venues, each in its most
+ * profitable size; `undefined` if none is profitable.
  */
 export function bestLiquidation(context: Gains, search: LiquidationSearch): Liquidation | undefined {
   const { view, self } = context;
@@ -34,7 +36,7 @@ export function bestLiquidation(context: Gains, search: LiquidationSearch): Liqu
   let best: Liquidation | undefined;
   for (const [name, market] of search.markets) {
     for (const position of market.positions) {
-      if (position.account.toLowerCase() === self.address.toLowerCase()) continue;
+      if (isSameAddress(position.account, self.address)) continue;
       for (const option of market.liquidations(position)) {
         if (!search.isReady(name, position.account)) continue;
         const candidate = inBestSize(option, context, search);
@@ -67,17 +69,17 @@ function inBestSize(
   return { option, repay, profit: profitOf(repay), gas };
 }
 
-/** A sale for what was repaid. */
+/** A sale of collateral for the token of the debt. */
 interface Sale {
-  /** What more of the token brings, base units of the debt's. */
+  /** What a further amount of the token sells for, base units of the debt's. */
   proceeds(amount: bigint): bigint;
   gas(amount: bigint): bigint;
 }
 
-/** What the agent seized before and sells in this block is on the market before what it is about to seize. */
+/** Collateral that the agent seized earlier and sells in this block moves the price before what it is about to seize. */
 function saleOf(context: Gains, venues: ReadonlyMap<string, Venue>, tokenIn: Token, tokenOut: Token): Sale {
-  // collateral in the token of the debt is money already
-  if (isSame(tokenIn, tokenOut)) return { proceeds: (amount) => amount, gas: () => 0n };
+  // collateral in the debt token needs no sale
+  if (isSameAddress(tokenIn.address, tokenOut.address)) return { proceeds: (amount) => amount, gas: () => 0n };
   const gained = gainOf(context, tokenIn);
   const before = gained > 0n && gainOf(context, tokenOut) < 0n ? gained : 0n;
   const routed = (amount: bigint) => routeOf(context.view, { venues, tokenIn, tokenOut, amountIn: before + amount });

@@ -6,14 +6,14 @@ import type { RepaymentFunds } from "./liquidation-funds.js";
 
 import { flashLenders } from "../../protocols/roles/flash-lender.js";
 import { raid } from "../../protocols/roles/raid.js";
-import { isSame } from "../../protocols/token.js";
+import { isSameAddress } from "../../quantity/address.js";
 import { dollarsOf } from "../../view/dollars.js";
 import { routeOf } from "../trading/routed-trade.js";
 
 /** Gas of a flash loan, and of the sale within it; an estimate. */
 const LOAN_GAS = 500_000n;
 
-/** Repays with what the agent owns. */
+/** Repays from the agent's own balance. */
 export function ownCapital({ view, self }: Pick<ActContext, "view" | "self">): RepaymentFunds {
   return {
     most: ({ address }) => view.balance(address, self.address),
@@ -28,17 +28,17 @@ export function ownCapital({ view, self }: Pick<ActContext, "view" | "self">): R
 }
 
 /**
- * Repays with a flash loan: borrows, liquidates, sells what it seized, and pays back, in one transaction or not at all.
- * Of several lenders of a token it takes the one that has enough and is cheapest.
+ * Repays with a flash loan: borrows, liquidates, sells the seized collateral, and pays back, atomically.
+ * Of several lenders of a token it takes the cheapest one with enough liquidity.
  *
- * @param venues - where what was seized is sold
+ * @param venues - where the seized collateral is sold
  */
 export function flashLoan(
   { view, self }: Pick<ActContext, "view" | "self">,
   venues: ReadonlyMap<string, Venue>,
 ): RepaymentFunds {
   const lendersOf = (token: Token): readonly FlashLender[] =>
-    [...view.all(flashLenders).values()].flat().filter((lender) => isSame(lender.token, token));
+    [...view.all(flashLenders).values()].flat().filter((lender) => isSameAddress(lender.token.address, token.address));
   const cheapest = (token: Token, amount: bigint): FlashLender | undefined =>
     lendersOf(token)
       .filter(({ available }) => available >= amount)
@@ -55,12 +55,12 @@ export function flashLoan(
       const seized = unwrap?.token ?? option.collateral;
       const amountIn = unwrap === undefined ? received : unwrap.amount(received);
       const sale = { venues, tokenIn: seized, tokenOut: option.debt, amountIn };
-      const legs = isSame(seized, option.debt) ? [] : routeOf(view, sale).legs;
+      const legs = isSameAddress(seized.address, option.debt.address) ? [] : routeOf(view, sale).legs;
       return [
         raid(self.address, { from, amount: repay }, [
           option.liquidate(repay, self.address),
           ...(unwrap === undefined ? [] : [unwrap.call(received, self.address)]),
-          // whatever it brings: what is not enough to pay the loan back undoes everything
+          // at any price: if it does not cover the loan, the whole transaction reverts
           ...legs.map((leg) =>
             leg.venue.swap({
               tokenIn: seized.address,

@@ -3,14 +3,15 @@ import type { PendingCall } from "../../view/view.js";
 import type { ActContext } from "../agent.js";
 import type { Opportunity, PendingSwap } from "./searched.js";
 
+import { isSameAddress } from "../../quantity/address.js";
 import { maximise } from "../../quantity/maximise.js";
 import { unitPrice } from "../../view/dollars.js";
 import { gasCost } from "../../view/gas-cost.js";
 
 /**
- * Brings the price that a swap moves back in line with another venue's, right behind it: sells there what the swap sold, and
- * buys it where the swap made it cheap, in the size that pays most. It begins with what the swap buys and ends with it, or
- * begins with what it sells; what it has decides.
+ * Arbitrages the price impact of a swap against another venue, directly after it: sells there what the swap sold, and buys it
+ * where the swap made it cheap, in the most profitable size. The round trip starts and ends with the token that the swap buys
+ * or with the one that it sells, depending on its balances and the profit.
  */
 export function backRun(
   victim: PendingSwap,
@@ -24,13 +25,13 @@ export function backRun(
   let best: Opportunity | undefined;
   for (const other of venues.values()) {
     if (other === venue) continue;
-    // what the swap sold is cheap where it sold it, and what it bought is dear
+    // what the swap sold is cheap where it sold it, and what it bought is expensive
     const ways = [
       { first: { venue: moved, by: venue, from: tokenOut, to: tokenIn }, second: { venue: other, by: other } },
       { first: { venue: other, by: other, from: tokenIn, to: tokenOut }, second: { venue: moved, by: venue } },
     ];
     for (const { first, second } of ways) {
-      const token = other.tokens.find(({ address }) => address.toLowerCase() === first.from.toLowerCase());
+      const token = other.tokens.find(({ address }) => isSameAddress(address, first.from));
       if (token === undefined) continue;
       const middle = (amount: bigint): bigint => first.venue.quote(first.from, first.to, amount);
       const end = (amount: bigint): bigint => second.venue.quote(first.to, first.from, middle(amount));

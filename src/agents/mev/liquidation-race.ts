@@ -6,13 +6,14 @@ import type { Opportunity } from "./searched.js";
 import { isAddress } from "viem";
 
 import { lendingMarket } from "../../protocols/roles/lending-market.js";
+import { addressKey, isSameAddress } from "../../quantity/address.js";
 import { gasCost } from "../../view/gas-cost.js";
 import { bestLiquidation } from "../liquidating/liquidation.js";
 import { ownCapital } from "../liquidating/repayment-funds.js";
 
 /**
- * Liquidates before somebody who is about to, with its own capital and in the size that pays most; nothing where that does not
- * pay after gas. What it seizes it keeps until it can be sold.
+ * Front-runs a pending liquidation, with its own capital and in the most profitable size; `undefined` if that is not profitable
+ * after gas. It keeps the seized collateral until it can be sold.
  */
 export function liquidationBefore(
   pending: PendingCall,
@@ -22,22 +23,20 @@ export function liquidationBefore(
   const { view } = context;
   const { call, tip } = pending;
   const named = new Set(
-    call.args.flatMap((arg) =>
-      typeof arg === "string" && isAddress(arg, { strict: false }) ? [arg.toLowerCase()] : [],
-    ),
+    call.args.flatMap((arg) => (typeof arg === "string" && isAddress(arg, { strict: false }) ? [addressKey(arg)] : [])),
   );
   for (const [name, market] of view.all(lendingMarket)) {
-    const position = market.positions.find(({ account }) => named.has(account.toLowerCase()));
+    const position = market.positions.find(({ account }) => named.has(addressKey(account)));
     if (position === undefined) continue;
     // what a liquidation of this market looks like
     const [option] = market.liquidations(position);
     const like = option?.liquidate(option.maxRepay, context.self.address);
-    if (like?.function.name !== call.function.name || like.to.toLowerCase() !== call.to.toLowerCase()) continue;
+    if (like?.function.name !== call.function.name || !isSameAddress(like.to, call.to)) continue;
     const best = bestLiquidation(context, {
       markets: new Map([[name, market]]),
       venues,
       funds: ownCapital(context),
-      isReady: (_market, borrower) => borrower.toLowerCase() === position.account.toLowerCase(),
+      isReady: (_market, borrower) => isSameAddress(borrower, position.account),
     });
     if (best === undefined) continue;
     const before = ownCapital(context).calls(best);

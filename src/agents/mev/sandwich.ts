@@ -1,16 +1,15 @@
-import type { Address } from "viem";
-
 import type { PendingCall } from "../../view/view.js";
 import type { ActContext } from "../agent.js";
 import type { Opportunity, PendingSwap } from "./searched.js";
 
+import { isSameAddress } from "../../quantity/address.js";
 import { maximise } from "../../quantity/maximise.js";
 import { least, unitPrice } from "../../view/dollars.js";
 import { gasCost } from "../../view/gas-cost.js";
 
 /**
- * Buys before a swap what it buys, and sells it right behind it, in the size that pays most and that the swap's `minOut` bears
- * (Zhou et al. 2021, *High-Frequency Trading on Decentralized On-Chain Exchanges*).
+ * Buys the token that a swap buys before it, and sells it directly after it, in the most profitable size that the swap's
+ * `minOut` tolerates (Zhou et al. 2021, *High-Frequency Trading on Decentralized On-Chain Exchanges*).
  */
 export function sandwich(
   victim: PendingSwap,
@@ -18,7 +17,7 @@ export function sandwich(
   { view, self }: ActContext,
 ): Opportunity | undefined {
   const { venue, tokenIn, tokenOut, amountIn, minOut = 0n } = victim;
-  const token = venue.tokens.find(({ address }) => isAddressOf(address, tokenIn));
+  const token = venue.tokens.find(({ address }) => isSameAddress(address, tokenIn));
   if (venue.after === undefined || token === undefined) return undefined;
   const bought = (amount: bigint): bigint => venue.quote(tokenIn, tokenOut, amount);
   const sold = (amount: bigint): bigint =>
@@ -35,18 +34,14 @@ export function sandwich(
   const gas = gasCost(view, 2n * venue.swapGas);
   return {
     before: [venue.swap({ tokenIn, tokenOut, amountIn: amount, minOut: out, self: self.address })],
-    // whatever it brings: to keep what was bought would be a bet
+    // at any price: keeping what was bought would be a directional bet
     behind: [venue.swap({ tokenIn: tokenOut, tokenOut: tokenIn, amountIn: out, self: self.address })],
     tip,
     profit: Number(sold(amount) - amount) * unitPrice(view, token) - gas,
   };
 }
 
-function isAddressOf(one: Address, other: Address): boolean {
-  return one.toLowerCase() === other.toLowerCase();
-}
-
-/** The largest amount up to `most` that holds, where all smaller ones do. */
+/** The largest amount up to `most` for which the predicate holds, given that it holds for all smaller ones. */
 function largest(holds: (amount: bigint) => boolean, most: bigint): bigint {
   if (holds(most)) return most;
   let [low, high] = [0n, most];

@@ -6,11 +6,11 @@ export interface PendingSwap extends Omit<VenueSwap, "self"> {
   readonly venue: Venue;
 }
 
-/** What a searcher can do around somebody else's transaction. */
+/** What a searcher can do around a pending transaction. */
 export interface Opportunity {
   readonly before: readonly ContractCall[];
   readonly behind: readonly ContractCall[];
-  /** The other's, wei a gas. */
+  /** That transaction's priority fee, wei per unit of gas. */
   readonly tip: bigint;
   /** US dollars, after gas. */
   readonly profit: number;

@@ -5,29 +5,29 @@ import type { Venue } from "../../protocols/roles/venue.js";
 /** Smaller differences between two amounts do not matter, as a share of the larger. */
 const PRECISION = 1_000_000_000n;
 
-/** Over what part of the most the marginal price is measured, where a venue cannot tell what it is after a swap. */
+/** The share of the maximum over which the marginal price is measured on venues that cannot quote after a swap. */
 const STEP = 10_000n;
 
-/** A sale that is to bring the price of what is sold down. */
-export interface PricePush {
+/** A sale that pushes down the price of the token sold. */
+interface PricePush {
   readonly venue: Venue;
   readonly tokenIn: Address;
   readonly tokenOut: Address;
-  /** What the price of `tokenIn` in `tokenOut` shall be, as a multiple of what it is, above 0. */
+  /** The target price of `tokenIn` in `tokenOut`, as a multiple of the current price, above 0. */
   readonly factor: number;
-  /** What there is to sell, base units. */
+  /** The most that can be sold, base units. */
   readonly most: bigint;
 }
 
-/** How much it takes. */
-export interface PushSize {
-  /** Base units of `tokenIn`; 0 where the price is there already. */
+/** The size of a push. */
+interface PushSize {
+  /** Base units of `tokenIn`; 0 if the price is already there. */
   readonly amountIn: bigint;
-  /** How far that brings the logarithm of the price, as a share of the way, 0 to 1. */
+  /** How much of the way it moves the logarithm of the price, 0 to 1. */
   readonly reached: number;
 }
 
-/** The smallest sale that brings a price down to where it shall be, or all there is to sell. By bisection on the venue's own numbers. */
+/** The smallest sale that pushes a price down to its target, or the whole amount. By bisection on the venue's own quotes. */
 export function sizeOfPush(push: PricePush): PushSize {
   const { factor, most } = push;
   if (factor >= 1) return { amountIn: 0n, reached: 1 };

@@ -1,34 +1,34 @@
 import type { View } from "../../view/view.js";
 
-/** What others pay who are in no hurry, wei a gas: the engine's default tip. */
+/** The priority fee of senders who are not bidding, wei per unit of gas: the engine's default tip. */
 const LEAST_TIP = 1_000_000_000n;
 
-/** What an opportunity is worth, and how it is bid for. */
-export interface Opportunity {
-  /** US dollars, gas not taken off. */
+/** An opportunity, and the transaction that bids for it. */
+interface Opportunity {
+  /** US dollars, before gas. */
   readonly profit: number;
   /** Gas of the transaction that bids. */
   readonly gas: bigint;
-  /** Gas of everything it takes, that transaction included. */
+  /** Gas of all its transactions, that one included. */
   readonly allGas: bigint;
-  /** The gas limit for which the sender has to be good. */
+  /** The gas limit, which the sender has to be able to afford. */
   readonly gasLimit: bigint;
   /** Native coin of the sender, wei. */
   readonly native: bigint;
 }
 
 /** A bid in an auction by priority fee. */
-export interface PriorityBid {
-  /** wei a gas */
+interface PriorityBid {
+  /** Wei per unit of gas. */
   readonly tip: bigint;
-  /** What is left to the bidder, US dollars. */
+  /** What the bidder keeps, US dollars. */
   readonly profit: number;
 }
 
 /**
- * Bids for a place in the block with a share of what the opportunity is worth after gas (a priority gas auction: Daian et al.
- * 2020, *Flash Boys 2.0*, with one sealed round a block). It never bids less than what others pay who are in no hurry,
- * nor more than the sender can be good for.
+ * Bids for a place in the block with a share of the profit after gas (a priority gas auction: Daian et al. 2020, *Flash Boys
+ * 2.0*, with one sealed round per block). It never bids less than senders who are not bidding, nor more than the sender can
+ * afford.
  *
  * @param share - 0 to 1
  */

@@ -8,8 +8,8 @@ import { route } from "../../protocols/roles/routing.js";
 import { shareOf, unitPrice } from "../../view/dollars.js";
 import { gasCost } from "../../view/gas-cost.js";
 
-/** A trade over as many venues as pay. */
-export interface RoutedTrade {
+/** A trade split over as many venues as improve it. */
+interface RoutedTrade {
   readonly venues: ReadonlyMap<string, Venue>;
   readonly tokenIn: Token;
   readonly tokenOut: Token;
@@ -17,7 +17,7 @@ export interface RoutedTrade {
   readonly amountIn: bigint;
 }
 
-/** How an amount is best split over venues, gas taken into account. */
+/** The best split of an amount over venues, gas included. */
 export function routeOf(view: View, { venues, tokenIn, tokenOut, amountIn }: RoutedTrade): Route {
   const price = unitPrice(view, tokenOut);
   return route({
@@ -25,15 +25,15 @@ export function routeOf(view: View, { venues, tokenIn, tokenOut, amountIn }: Rou
     tokenIn: tokenIn.address,
     tokenOut: tokenOut.address,
     amountIn,
-    // what cannot be priced cannot be weighed against gas
+    // tokens without a price cannot be weighed against gas
     fixedCost: (venue) => (price === 0 ? 0 : gasCost(view, venue.swapGas) / price),
   });
 }
 
 /**
- * Submits a trade, one call a venue.
+ * Submits a trade, one call per venue.
  *
- * @param terms - `maxSlippage`: how much less than quoted it accepts, 0 to 1
+ * @param terms - `maxSlippage`: the slippage that it accepts, 0 to 1
  */
 export function submitTrade(
   { view, self, submit }: Pick<ActContext, "view" | "self" | "submit">,

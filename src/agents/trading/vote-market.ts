@@ -6,9 +6,11 @@ import type { ActContext } from "../agent.js";
 
 import { lendingMarket } from "../../protocols/roles/lending-market.js";
 import { venue } from "../../protocols/roles/venue.js";
+import { isSameAddress } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 
 /** A purchase of votes. */
-export interface Purchase {
+interface Purchase {
   readonly venue: Venue;
   readonly pay: Token;
   /** Base units. */
@@ -17,25 +19,25 @@ export interface Purchase {
   readonly usd: number;
 }
 
-/** The cheapest purchase of at least some votes on one venue with what an account has. `undefined`: nobody sells them. */
+/** The cheapest purchase of at least so many votes on one venue from an account's balances. `undefined`: no venue sells them. */
 export function cheapestPurchase(context: ActContext, votes: Token, wanted: bigint): Purchase | undefined {
   const { view, self } = context;
   let best: Purchase | undefined;
   for (const place of view.all(venue).values()) {
-    if (!place.tokens.some(({ address }) => isSame(address, votes))) continue;
+    if (!place.tokens.some(({ address }) => isSameAddress(address, votes.address))) continue;
     for (const pay of place.tokens) {
       const { asset } = pay;
-      if (asset === undefined || isSame(pay.address, votes)) continue;
+      if (asset === undefined || isSameAddress(pay.address, votes.address)) continue;
       const amountIn = leastFor(place, pay, votes, wanted, view.balance(pay.address, self.address));
       if (amountIn === undefined) continue;
-      const usd = (Number(amountIn) / 10 ** pay.decimals) * view.price(asset);
+      const usd = wholeUnits(amountIn, pay.decimals) * view.price(asset);
       if (best === undefined || usd < best.usd) best = { venue: place, pay, amountIn, usd };
     }
   }
   return best;
 }
 
-/** The least amount that buys so much, by bisection: what a venue pays does not fall as more goes in. */
+/** The smallest amount that buys so much, by bisection: the output of a venue does not decrease in the input. */
 function leastFor(venue: Venue, pay: Token, votes: Token, wanted: bigint, most: bigint): bigint | undefined {
   const buys = (amount: bigint): boolean => venue.quote(pay.address, votes.address, amount) >= wanted;
   if (most === 0n || !buys(most)) return undefined;
@@ -48,33 +50,30 @@ function leastFor(venue: Venue, pay: Token, votes: Token, wanted: bigint, most: 
   return enough;
 }
 
-/** The sale of votes that pays most; `undefined` where nobody takes them. */
+/** The best sale of votes; `undefined` if no venue buys them. */
 export function bestSale({ view }: ActContext, votes: Token, amount: bigint): Purchase | undefined {
   let best: Purchase | undefined;
   for (const place of view.all(venue).values()) {
     for (const pay of place.tokens) {
-      if (pay.asset === undefined || isSame(pay.address, votes)) continue;
+      if (pay.asset === undefined || isSameAddress(pay.address, votes.address)) continue;
       const out = place.quote(votes.address, pay.address, amount);
-      const usd = (Number(out) / 10 ** pay.decimals) * view.price(pay.asset);
+      const usd = wholeUnits(out, pay.decimals) * view.price(pay.asset);
       if (out > 0n && (best === undefined || usd > best.usd)) best = { venue: place, pay, amountIn: amount, usd };
     }
   }
   return best;
 }
 
-/** The market with the most votes to lend, at least so many. */
+/** The market with the most votes available to borrow, and at least so many. */
 export function lenderOf(view: View, votes: Token, wanted: bigint): LendingMarket | undefined {
   return [...view.all(lendingMarket).values()]
     .filter((market) => available(market, votes) >= wanted)
     .sort((a, b) => (available(a, votes) < available(b, votes) ? 1 : -1))[0];
 }
 
-/** What a market's people have supplied of the votes and nobody has borrowed. */
+/** The votes that are supplied to a market and not borrowed. */
 function available(market: LendingMarket, votes: Token): bigint {
-  return market.tokens.some(({ address }) => isSame(address, votes)) ? market.liquidity(votes.address).available : 0n;
-}
-
-/** Whether an address is a token's. */
-export function isSame(address: string, token: Token): boolean {
-  return address.toLowerCase() === token.address.toLowerCase();
+  return market.tokens.some(({ address }) => isSameAddress(address, votes.address))
+    ? market.liquidity(votes.address).available
+    : 0n;
 }

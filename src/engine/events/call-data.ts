@@ -8,6 +8,7 @@ import type { EventWords, TellingContext } from "./kind.js";
 import { isAddress, maxUint256 } from "viem";
 
 import { loanIn } from "../../protocols/roles/raid.js";
+import { addressKey } from "../../quantity/address.js";
 import { format } from "../../quantity/format.js";
 
 import { effectData, effectWords } from "./effect-data.js";
@@ -169,9 +170,9 @@ function tokenOf({ call, self, context }: Telling, name: string, value: bigint):
   const named = call.args.map(known).find((token) => token !== undefined);
   if (named !== undefined) return named;
   // an amount that the contract clamped: it counts what the caller paid or, if it paid nothing, what it received
-  const own = self?.toLowerCase();
+  const own = self && addressKey(self);
   const moved = (way: "from" | "to"): readonly Address[] => [
-    ...new Set(transfers.filter((transfer) => transfer[way].toLowerCase() === own).map(({ token }) => token)),
+    ...new Set(transfers.filter((transfer) => addressKey(transfer[way]) === own).map(({ token }) => token)),
   ];
   const [only, ...others] = moved("from").length > 0 ? moved("from") : moved("to");
   return only !== undefined && others.length === 0 ? known(only) : known(call.to);

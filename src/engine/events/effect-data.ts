@@ -3,6 +3,7 @@ import type { Address } from "viem";
 import type { TokenAmount } from "../../quantity/amount.js";
 import type { TellingContext } from "./kind.js";
 
+import { addressKey } from "../../quantity/address.js";
 import { tokens } from "../../quantity/amount.js";
 import { format } from "../../quantity/format.js";
 
@@ -22,10 +23,10 @@ export interface EffectData {
 /** What a transaction did, from its sender's point of view. */
 export function effectData(self: Address | undefined, { effect, token }: TellingContext): EffectData | undefined {
   if (effect === undefined) return undefined;
-  const own = self?.toLowerCase();
+  const own = self && addressKey(self);
   const net = new Map<Address, bigint>();
   for (const { token: moved, from, to, amount } of effect.transfers) {
-    const change = (to.toLowerCase() === own ? amount : 0n) - (from.toLowerCase() === own ? amount : 0n);
+    const change = (addressKey(to) === own ? amount : 0n) - (addressKey(from) === own ? amount : 0n);
     if (change !== 0n) net.set(moved, (net.get(moved) ?? 0n) + change);
   }
   return {

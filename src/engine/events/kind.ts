@@ -116,7 +116,7 @@ export interface Submission<GeneT extends EventGene, StepT extends EventStep> {
 /** What a description may use besides the step. */
 export interface TellingContext {
   /** The name of an address. */
-  readonly nameOf: (address: string) => string;
+  readonly nameOf: (address: Address) => string;
   /** A known token. */
   readonly token: (address: Address) => Token | undefined;
   /** An account of the scenario. */

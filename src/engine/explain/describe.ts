@@ -6,6 +6,7 @@ import type { Threshold } from "../minimise/certificate.js";
 import type { CallEffect } from "../reproduction/effect.js";
 import type { World } from "../world/world.js";
 
+import { addressKey } from "../../quantity/address.js";
 import { kindsOf } from "../events/kinds.js";
 import { isReaction } from "../events/trace.js";
 
@@ -38,7 +39,7 @@ function describeStep(
 ): Pick<StepDescription, "actor" | "action" | "consequence" | "inner" | "data"> {
   const { tells } = kindsOf(world).of(step);
   const context: TellingContext = {
-    nameOf: (address) => world.names.get(address.toLowerCase()) ?? `${address.slice(0, 6)}…${address.slice(-4)}`,
+    nameOf: (address) => world.names.get(addressKey(address)) ?? `${address.slice(0, 6)}…${address.slice(-4)}`,
     token: (address) => world.tokens.known(address),
     account: (name) => world.frame.accounts.get(name),
     effect,

@@ -14,14 +14,14 @@ export interface Fault {
   readonly cause?: string;
 }
 
-/** The fault that an error stands for; `undefined` for errors that are not the infrastructure's. */
+/** The error as a fault; `undefined` unless its policy is `infrastructure`. */
 export function faultOf(error: unknown): Fault | undefined {
   if (!SiegeError.isSiegeError(error) || error.policy !== "infrastructure") return undefined;
   const { code, summary, hint, cause } = error;
   return { code, message: summary, hint, ...(cause instanceof Error ? { cause: cause.message } : {}) };
 }
 
-/** The error that a fault was made of, to be thrown where it was received. */
+/** The error that a fault describes, to be thrown by the recipient of a report. */
 export function errorOf({ code, message, hint, cause }: Fault): SiegeError {
   return new SiegeError(code, { message, hint, cause });
 }

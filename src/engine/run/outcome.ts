@@ -18,5 +18,5 @@ export type Verdict =
   | { readonly kind: "survived"; readonly blocks: number; readonly trace: Trace }
   | { readonly kind: "violation"; readonly violation: Violation; readonly trace: Trace };
 
-/** How one run ended: with a verdict, or `invalid` because of a fault of the infrastructure, which is none. Plain data. */
+/** How one run ended: with a verdict, or `invalid` after a fault of the infrastructure, which is not a verdict. Plain data. */
 export type Outcome = Verdict | { readonly kind: "invalid"; readonly error: Fault };

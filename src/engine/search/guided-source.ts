@@ -45,7 +45,7 @@ export class GuidedSource {
     return mutated(parent, { random, fresh, draw });
   }
 
-  /** The job of a run: its genome, and whether its report is needed to guide later ones. */
+  /** The job of a run, counted from 0. All runs of earlier generations must have been reported. */
   job(index: number): GenomeJob {
     const genome = this.genome(index);
     return this.#moves === undefined

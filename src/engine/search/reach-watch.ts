@@ -4,17 +4,17 @@ import type { Reached, Sight } from "./reached.js";
 
 import { stateFeatures } from "./state-features.js";
 
-/** Notes what the run of a genome reaches, and with which of its moves, while it is played. */
+/** Records what the run of a genome reaches, and with which of its moves, while it is played. */
 export class ReachWatch {
   readonly #start: Profile;
-  /** Places of the moves. */
+  /** Indices of the moves. */
   readonly #places: ReadonlyMap<MoveGene, number>;
   readonly #known = new Set<number>();
   readonly #sights: Sight[] = [];
   readonly #idle = new Set<number>();
 
   /**
-   * @param moves - those of the genome, each an object of its own
+   * @param moves - those of the genome, each a separate object
    * @param start - the profile of the run's starting state
    */
   constructor(moves: readonly MoveGene[], start: Profile) {

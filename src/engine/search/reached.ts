@@ -2,21 +2,21 @@ import type { Genome } from "../events/genome.js";
 import type { Feature } from "./state-features.js";
 
 /**
- * What the run of a genome reached, as plain data. It names the genome's moves by their places, and is read next to the
- * genome with {@link reachedBy}.
+ * What the run of a genome reached, as plain data. It refers to the genome's moves by their indices; {@link reachedBy} reads
+ * it together with the genome.
  */
 export interface Reached {
-  /** The states with features that the run had not reached before, in the order in which it came to them. */
+  /** The states with features that were new in this run, in the order in which they were reached. */
   readonly sights: readonly Sight[];
-  /** Places of the moves that did nothing, ascending. */
+  /** Indices of the moves that did nothing, ascending. */
   readonly idle: readonly number[];
 }
 
 /** A state that a run reached. */
 export interface Sight {
-  /** After a block; or within a flash loan, after the move in this place, whatever becomes of the loan. */
+  /** The block, or the index of the move within a flash loan, after which it was observed. The loan itself may fail. */
   readonly after: { readonly block: number } | { readonly move: number };
-  /** Those that the run had not reached before. */
+  /** The features that were new in this run. */
   readonly features: readonly Feature[];
 }
 

@@ -9,6 +9,7 @@ import { requireInRange, requireKnown } from "../../options.js";
 import { call } from "../../protocols/call.js";
 import { feedAbi } from "../../protocols/price-feed-abi.js";
 import { all, attempt, constant, map, read } from "../../protocols/read-plan.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { defineOracle } from "../oracle.js";
 
 import { fluxAggregatorAbi, proxyAbi, siegeFeedAbi } from "./abi.js";
@@ -17,7 +18,7 @@ import { PUBLISHER_FUNDS, STAND_IN_PUBLISHER, standIn, standInSuccessors, succes
 /** A proxy's round ids carry the phase in their upper bits; aggregators count rounds with the lower 64. */
 const ROUND_MASK = (1n << 64n) - 1n;
 
-/** Faults that no aggregator has on demand: each refuses answers outside of its bounds, and none lies about its time. */
+/** Faults that a real aggregator cannot be made to have: it rejects answers outside of its bounds, and its timestamps are right. */
 const STAND_IN_FAULTS: readonly OracleFaultKind[] = ["stale", "zero", "negative", "wrong", "decimals", "phase"];
 
 /** Options of {@link chainlink}. */
@@ -36,7 +37,7 @@ export interface ChainlinkOptions {
 
 /** What agents see of a feed. */
 export interface ChainlinkView {
-  /** US dollars a whole unit. */
+  /** US dollars per whole unit. */
   readonly price: number;
   /** The answer with the feed's decimals. */
   readonly answer: bigint;
@@ -44,11 +45,11 @@ export interface ChainlinkView {
   readonly updatedAt: number;
   /** The aggregator's own round number. */
   readonly round: bigint;
-  /** The round from which the answer is; an earlier one where it was carried over. */
+  /** The round of the answer; an earlier one if it was carried over. */
   readonly answeredInRound: bigint;
   /** Of the answer. */
   readonly decimals: number;
-  /** Where rounds are published. */
+  /** The contract on which rounds are published. */
   readonly aggregator: Address;
 }
 
@@ -56,20 +57,20 @@ interface Facts {
   readonly feed: Address;
   readonly aggregator: Address;
   readonly decimals: number;
-  /** Who can publish a round alone; `undefined` where rounds are signed off-chain (OCR) or take several oracles. */
+  /** The oracle that can publish a round alone; `undefined` if rounds are signed off-chain (OCR) or take several oracles. */
   readonly oracle: Address | undefined;
   readonly faults: readonly OracleFaultKind[];
-  /** Who can give the proxy another aggregator; only found out for the fault `phase`. */
+  /** The account that can change the aggregator of the proxy; only read for the fault `phase`. */
   readonly owner: Address | undefined;
 }
 
 /**
- * A Chainlink price feed in US dollars: a proxy or the aggregator itself, or anything with `latestRoundData()`. Rounds
- * are published by the aggregator's first oracle, with `submit`. An aggregator that needs more than that (signatures of
- * OCR, several oracles) is replaced by contracts/SiegeFeed.sol, on the simulated chain only; it keeps the history and
- * everything else of the original. So is one that the scenario's faults make answer what no aggregator would.
+ * A Chainlink price feed in US dollars: a proxy or the aggregator itself, or any contract with `latestRoundData()`. Rounds are
+ * published by the aggregator's first oracle, with `submit`. An aggregator that takes more than that (OCR signatures, several
+ * oracles) is replaced by contracts/SiegeFeed.sol, on the simulated chain only; it keeps the history and everything else of the
+ * original. The same happens if the scenario's faults include answers that no aggregator would publish.
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is no feed, or
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is not a feed, or is
  * one in another currency
  */
 export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineOracle<
@@ -96,7 +97,7 @@ export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineO
     );
     if (decimals === undefined || round === undefined) {
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `${feed} is not a Chainlink feed: ${decimals === undefined ? "decimals" : "latestRoundData"}() does not answer.`,
+        message: `${feed} is not a Chainlink feed: ${decimals === undefined ? "decimals" : "latestRoundData"}() returns nothing.`,
         hint: "Give the address of the proxy that your contracts read.",
       });
     }
@@ -104,8 +105,8 @@ export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineO
     const quote = /\/\s*([A-Z]{2,6})$/.exec(description ?? "")?.[1];
     if (quote !== undefined && quote !== "USD") {
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `The feed ${feed} ("${description ?? ""}") answers in ${quote}, not in US dollars.`,
-        hint: "Fair prices are US dollars: name a feed that answers in USD.",
+        message: `The feed ${feed} ("${description ?? ""}") is quoted in ${quote}, not in US dollars.`,
+        hint: "Fair prices are US dollars: use a feed quoted in USD.",
       });
     }
     const aggregator = behind ?? feed;
@@ -134,7 +135,7 @@ export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineO
     map(
       all({
         latest: read({ address: facts.feed, abi: feedAbi, functionName: "latestRoundData" }),
-        // what a fault may change is read anew
+        // what a fault may change is read again
         decimals: facts.faults.includes("decimals")
           ? read({ address: facts.feed, abi: feedAbi, functionName: "decimals" })
           : constant(facts.decimals),
@@ -144,7 +145,7 @@ export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineO
       }),
       ({ latest: [roundId, answer, , updatedAt, answeredInRound], decimals, aggregator }) => ({
         answer,
-        price: Number(answer) / 10 ** decimals,
+        price: wholeUnits(answer, decimals),
         updatedAt: Number(updatedAt),
         round: roundId & ROUND_MASK,
         answeredInRound: answeredInRound & ROUND_MASK,
@@ -158,7 +159,7 @@ export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineO
     ...(oracle === undefined ? standIn(aggregator) : []),
     ...(owner === undefined ? [] : standInSuccessors(aggregator)),
     ...(owner === undefined ? [] : [{ kind: "fund", account: owner, wei: PUBLISHER_FUNDS } as const]),
-    // oracles of real feeds keep little ether, and a round that cannot be paid would look like a late one
+    // oracles of real feeds hold little ether, and a round whose gas cannot be paid would look like a late one
     { kind: "fund", account: oracle ?? STAND_IN_PUBLISHER, wei: PUBLISHER_FUNDS },
   ],
   price: ({ price }) => price,
@@ -186,7 +187,7 @@ function faultOf(facts: Facts, view: ChainlinkView, fault: OracleFault, price: n
     case "decimals": {
       const { decimals = facts.decimals } = fault;
       const submission = [round + 1n, answerOf(price, decimals)] as const;
-      // successors ask the first aggregator for what is no round
+      // successors ask the first aggregator for everything but rounds
       const first = { address: facts.aggregator, abi: siegeFeedAbi };
       return [
         published(call({ ...first, functionName: "setDecimals", args: [decimals] })),
@@ -211,7 +212,7 @@ function faultOf(facts: Facts, view: ChainlinkView, fault: OracleFault, price: n
     case "negative":
     case "wrong":
     case "down":
-      // these are prices, or none
+      // these publish prices, or nothing
       return [];
   }
 }

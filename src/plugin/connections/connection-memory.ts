@@ -6,10 +6,10 @@ import type { IntervalMining } from "../../engine/chain/chain.js";
 import { getAddress, isAddress } from "viem";
 
 /**
- * What was set on a connection and EDR cannot tell back. Neither survives or is undone by `evm_revert`, so what a
+ * What was set on a connection and cannot be read back from EDR. Neither survives or is undone by `evm_revert`, so what a
  * campaign changes it has to restore from here.
  */
-export interface ConnectionMemory {
+interface ConnectionMemory {
   readonly impersonated: ReadonlySet<Address>;
   /** `undefined`: it was never set on this connection, so the network's config holds. */
   readonly intervalMining: IntervalMining | undefined;

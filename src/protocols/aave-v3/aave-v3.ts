@@ -6,6 +6,8 @@ import type { AaveV3Facts } from "./inspect.js";
 import type { AaveV3View } from "./view.js";
 
 import { requireAddress, requireKnown } from "../../options.js";
+import { addressKey, distinctAddresses } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { flashLenders } from "../roles/flash-lender.js";
@@ -50,21 +52,18 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
   tokens: ({ reserves }) => reserves.map(({ token }) => token),
   contracts: ({ pool }) => ({ pool }),
   approvals: ({ pool, reserves }) => reserves.map(({ token }) => ({ token: token.address, spender: pool })),
-  observe: (facts, { accounts }) =>
-    aaveV3Plan(facts, [
-      ...new Map([...accounts.values(), ...facts.watch].map((at) => [at.toLowerCase(), at])).values(),
-    ]),
+  observe: (facts, { accounts }) => aaveV3Plan(facts, distinctAddresses([...accounts.values(), ...facts.watch])),
   actions: ({ reserves }) => aaveV3Actions(reserves),
   value:
     ({ reserves }) =>
     (view, account, price) => {
-      const position = view.accounts.get(account.toLowerCase());
+      const position = view.accounts.get(addressKey(account));
       if (position === undefined) return 0;
       return reserves.reduce((total, { token }) => {
         if (token.asset === undefined) return total;
-        const key = token.address.toLowerCase();
+        const key = addressKey(token.address);
         const net = (position.supplied.get(key) ?? 0n) - (position.owed.get(key) ?? 0n);
-        return total + (Number(net) / 10 ** token.decimals) * price(token.asset);
+        return total + wholeUnits(net, token.decimals) * price(token.asset);
       }, 0);
     },
   shortfall:
@@ -72,8 +71,8 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
     ({ accounts }, price) => {
       const worth = (amounts: ReadonlyMap<string, bigint>): number =>
         reserves.reduce((total, { token: { address, asset, decimals } }) => {
-          const amount = amounts.get(address.toLowerCase()) ?? 0n;
-          return asset === undefined ? total : total + (Number(amount) / 10 ** decimals) * price(asset);
+          const amount = amounts.get(addressKey(address)) ?? 0n;
+          return asset === undefined ? total : total + wholeUnits(amount, decimals) * price(asset);
         }, 0);
       // debt beyond all collateral will never be repaid
       return [...accounts.values()].reduce(
@@ -90,7 +89,7 @@ function lendersOf({ pool, reserves, liquidity, flashPremium }: AaveV3View): rea
     .map(({ token }) => ({
       lender: pool,
       token,
-      available: liquidity.get(token.address.toLowerCase())?.available ?? 0n,
+      available: liquidity.get(addressKey(token.address))?.available ?? 0n,
       // percentMul, which rounds half up (PercentageMath.sol)
       fee: (amount) => (amount * flashPremium + 5_000n) / 10_000n,
       borrow: ({ amount, receiver, data }) =>

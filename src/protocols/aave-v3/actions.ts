@@ -5,11 +5,12 @@ import type { AaveV3View } from "./view.js";
 
 import { maxUint256 } from "viem";
 
+import { addressKey, isSameAddress } from "../../quantity/address.js";
 import { choose, fraction } from "../../quantity/share.js";
 
 /** The free moves of an Aave V3 market. */
 export function aaveV3Actions(reserves: readonly AaveV3Reserve[]): readonly Action<AaveV3View>[] {
-  const own = ({ view, self }: ActionContext<AaveV3View>) => view.accounts.get(self.toLowerCase());
+  const own = ({ view, self }: ActionContext<AaveV3View>) => view.accounts.get(addressKey(self));
   const owed = (context: ActionContext<AaveV3View>, reserve: AaveV3Reserve): bigint =>
     own(context)?.owed.get(keyOf(reserve)) ?? 0n;
   return [
@@ -64,7 +65,7 @@ function buildLiquidation(
 ): ContractCall | undefined {
   // positions with debt, including healthy ones: an earlier call of the same block may move the price
   const debtors = [...view.accounts.values()].filter(
-    ({ address, debtBase }) => debtBase > 0n && address.toLowerCase() !== self.toLowerCase(),
+    ({ address, debtBase }) => debtBase > 0n && !isSameAddress(address, self),
   );
   const debtor = choose(whom, debtors);
   if (debtor === undefined) return undefined;
@@ -82,7 +83,7 @@ function buildLiquidation(
 }
 
 function keyOf({ token }: AaveV3Reserve): string {
-  return token.address.toLowerCase();
+  return addressKey(token.address);
 }
 
 function least(a: bigint, b: bigint): bigint {

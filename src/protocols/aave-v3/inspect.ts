@@ -4,6 +4,7 @@ import type { InspectContext } from "../contexts.js";
 import type { Token } from "../token.js";
 
 import { SiegeError } from "../../errors.js";
+import { addressKey } from "../../quantity/address.js";
 import { all, attempt, list, read } from "../read-plan.js";
 
 import { addressesProviderAbi, dataProviderAbi, poolAbi } from "./abi.js";
@@ -97,9 +98,9 @@ async function relevantReserves(
     ),
   );
   const relevant = new Set(
-    [...used, ...context.assetTokens.map(({ address }) => address)].map((address) => address.toLowerCase()),
+    [...used, ...context.assetTokens.map(({ address }) => address)].map((address) => addressKey(address)),
   );
-  return listed.filter((asset) => relevant.has(asset.toLowerCase()));
+  return listed.filter((asset) => relevant.has(addressKey(asset)));
 }
 
 /** The reserves named by a user's configuration: two bits each, debt and collateral (UserConfiguration.sol). */

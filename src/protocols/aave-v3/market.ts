@@ -5,6 +5,8 @@ import type { AaveV3Account, AaveV3View } from "./view.js";
 
 import { maxUint256 } from "viem";
 
+import { addressKey } from "../../quantity/address.js";
+
 import { HEALTH_FACTOR_ONE } from "./view.js";
 
 /** Gas of a liquidationCall (measured: 350,000 to 500,000). */
@@ -15,7 +17,7 @@ const BASE_UNIT = 1e8;
 
 /** What every agent sees of an Aave V3 market. */
 export function aaveV3Market(view: AaveV3View): LendingMarket {
-  const accountOf = (account: Address): AaveV3Account | undefined => view.accounts.get(account.toLowerCase());
+  const accountOf = (account: Address): AaveV3Account | undefined => view.accounts.get(addressKey(account));
   return {
     tokens: view.reserves.map(({ token }) => token),
     positions: [...view.accounts.values()].flatMap((account) => {
@@ -28,11 +30,11 @@ export function aaveV3Market(view: AaveV3View): LendingMarket {
       return account === undefined || account.healthFactor >= HEALTH_FACTOR_ONE ? [] : liquidationsOf(view, account);
     },
     price: (token) => {
-      const price = view.prices.get(token.toLowerCase()) ?? 0n;
+      const price = view.prices.get(addressKey(token)) ?? 0n;
       return price === 0n ? undefined : Number(price) / BASE_UNIT;
     },
-    supplied: (account, token) => accountOf(account)?.supplied.get(token.toLowerCase()) ?? 0n,
-    liquidity: (token) => view.liquidity.get(token.toLowerCase()) ?? { supplied: 0n, available: 0n },
+    supplied: (account, token) => accountOf(account)?.supplied.get(addressKey(token)) ?? 0n,
+    liquidity: (token) => view.liquidity.get(addressKey(token)) ?? { supplied: 0n, available: 0n },
     borrowable: (account, token) => {
       const position = accountOf(account);
       return position === undefined ? 0n : view.maxBorrowable(position, token);
@@ -46,7 +48,7 @@ export function aaveV3Market(view: AaveV3View): LendingMarket {
 
 function holdings({ reserves }: AaveV3View, amounts: ReadonlyMap<string, bigint>): readonly Holding[] {
   return reserves.flatMap(({ token }) => {
-    const amount = amounts.get(token.address.toLowerCase()) ?? 0n;
+    const amount = amounts.get(addressKey(token.address)) ?? 0n;
     return amount === 0n ? [] : [{ token, amount }];
   });
 }
@@ -77,7 +79,7 @@ function liquidationsOf(view: AaveV3View, account: AaveV3Account): readonly Liqu
   return view.reserves.flatMap((debt) =>
     view.reserves.flatMap((collateral): LiquidationOption[] => {
       const maxRepay = view.maxRepayable(account, debt.token.address);
-      if (maxRepay === 0n || (account.supplied.get(collateral.token.address.toLowerCase()) ?? 0n) === 0n) return [];
+      if (maxRepay === 0n || (account.supplied.get(addressKey(collateral.token.address)) ?? 0n) === 0n) return [];
       return [
         {
           borrower: account.address,

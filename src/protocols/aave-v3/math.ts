@@ -5,7 +5,7 @@ const FULL = 10_000n;
 const CLOSE_FACTOR_HEALTH_FACTOR = 950_000_000_000_000_000n;
 
 /** The inputs of a liquidation. */
-export interface LiquidationTerms {
+interface LiquidationTerms {
   /** What the liquidator repays, base units of the debt token. */
   readonly debtToCover: bigint;
   /** The market's price of the debt token, and its decimals. */

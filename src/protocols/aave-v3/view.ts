@@ -7,6 +7,7 @@ import type { LiquidationAmounts } from "./math.js";
 
 import { erc20Abi, maxUint256 } from "viem";
 
+import { addressKey } from "../../quantity/address.js";
 import { call } from "../call.js";
 import { all, attempt, list, map, read } from "../read-plan.js";
 
@@ -37,7 +38,7 @@ export interface AaveV3Account {
 }
 
 /** The total supply of a token, and the part of it that is not borrowed. Base units. */
-export interface AaveV3Liquidity {
+interface AaveV3Liquidity {
   readonly supplied: bigint;
   readonly available: bigint;
 }
@@ -120,10 +121,10 @@ export function aaveV3Plan(facts: AaveV3Facts, accounts: readonly Address[]): Re
       ),
     ),
   });
-  const units = new Map(reserves.map(({ token }) => [token.address.toLowerCase(), 10n ** BigInt(token.decimals)]));
+  const units = new Map(reserves.map(({ token }) => [addressKey(token.address), 10n ** BigInt(token.decimals)]));
   return map(plan, (reading) => {
     const byToken = (values: readonly bigint[]): ReadonlyMap<string, bigint> =>
-      new Map(reserves.map(({ token }, index) => [token.address.toLowerCase(), values[index] ?? 0n]));
+      new Map(reserves.map(({ token }, index) => [addressKey(token.address), values[index] ?? 0n]));
     const positions = accounts.map((address, index): AaveV3Account => {
       const account = reading.accounts[index];
       const [collateralBase = 0n, debtBase = 0n, availableBase = 0n, , , healthFactor = maxUint256] =
@@ -142,29 +143,29 @@ export function aaveV3Plan(facts: AaveV3Facts, accounts: readonly Address[]): Re
     return {
       pool,
       reserves,
-      accounts: new Map(positions.map((position) => [position.address.toLowerCase(), position])),
+      accounts: new Map(positions.map((position) => [addressKey(position.address), position])),
       prices,
       flashPremium,
       liquidity: new Map(
         reserves.map(({ token }, index) => [
-          token.address.toLowerCase(),
+          addressKey(token.address),
           reading.liquidity[index] ?? { supplied: 0n, available: 0n },
         ]),
       ),
       maxBorrowable: ({ availableBase }, asset) => {
-        const price = prices.get(asset.toLowerCase()) ?? 0n;
-        const unit = units.get(asset.toLowerCase()) ?? 0n;
+        const price = prices.get(addressKey(asset)) ?? 0n;
+        const unit = units.get(addressKey(asset)) ?? 0n;
         return price === 0n ? 0n : (availableBase * 999n * unit) / (1000n * price);
       },
-      maxRepayable: ({ owed, healthFactor }, debt) => closeableDebt(owed.get(debt.toLowerCase()) ?? 0n, healthFactor),
+      maxRepayable: ({ owed, healthFactor }, debt) => closeableDebt(owed.get(addressKey(debt)) ?? 0n, healthFactor),
       liquidation: ({ supplied }, collateral, debt, debtToCover) =>
         liquidationAmounts({
           debtToCover,
-          debtPrice: prices.get(debt.token.address.toLowerCase()) ?? 0n,
+          debtPrice: prices.get(addressKey(debt.token.address)) ?? 0n,
           debtDecimals: debt.token.decimals,
-          collateralPrice: prices.get(collateral.token.address.toLowerCase()) ?? 0n,
+          collateralPrice: prices.get(addressKey(collateral.token.address)) ?? 0n,
           collateralDecimals: collateral.token.decimals,
-          collateral: supplied.get(collateral.token.address.toLowerCase()) ?? 0n,
+          collateral: supplied.get(addressKey(collateral.token.address)) ?? 0n,
           bonus: collateral.liquidationBonus,
           protocolFee: collateral.liquidationProtocolFee,
         }),

@@ -4,6 +4,7 @@ import type { CompoundV2MarketState, CompoundV2View } from "./view.js";
 
 import { maxUint256 } from "viem";
 
+import { addressKey, isSameAddress } from "../../quantity/address.js";
 import { choose, fraction } from "../../quantity/share.js";
 
 import { costOf, mostFor, underlyingOf } from "./math.js";
@@ -98,7 +99,7 @@ function onMarket(
     operands: 2,
     ordinary: true,
     build: ([which = 0, share = 0], { view, self, balance }) => {
-      const account = view.accounts.get(self.toLowerCase());
+      const account = view.accounts.get(addressKey(self));
       const possible = view.markets.flatMap((market) => {
         const situation: Situation = {
           market,
@@ -126,8 +127,7 @@ function buildLiquidation(
   const debtor = choose(
     whom,
     [...view.accounts.values()].filter(
-      ({ address, owed }) =>
-        address.toLowerCase() !== self.toLowerCase() && [...owed.values()].some((amount) => amount > 0n),
+      ({ address, owed }) => !isSameAddress(address, self) && [...owed.values()].some((amount) => amount > 0n),
     ),
   );
   if (debtor === undefined) return undefined;

@@ -5,6 +5,7 @@ import type { CompoundV2Facts } from "./inspect.js";
 
 import { erc20Abi, sliceHex } from "viem";
 
+import { addressKey } from "../../quantity/address.js";
 import { call } from "../call.js";
 
 import { comptrollerAbi, cTokenAbi } from "./abi.js";
@@ -45,7 +46,7 @@ export function compoundV2ErrorCode(returned: Hex): bigint {
 }
 
 export function compoundV2Calls({ comptroller, markets }: CompoundV2Facts): CompoundV2Calls {
-  const tokens = new Map(markets.map(({ cToken, underlying }) => [cToken.address.toLowerCase(), underlying.address]));
+  const tokens = new Map(markets.map(({ cToken, underlying }) => [addressKey(cToken.address), underlying.address]));
   const abi = cTokenAbi;
   return {
     enterMarkets: (cTokens) =>
@@ -59,7 +60,7 @@ export function compoundV2Calls({ comptroller, markets }: CompoundV2Facts): Comp
       call({ address, abi, functionName: "liquidateBorrow", args: [borrower, amount, collateral] }),
     donate: (cToken, amount) => {
       // an unknown market has no token to send to it
-      const address = tokens.get(cToken.toLowerCase()) ?? cToken;
+      const address = tokens.get(addressKey(cToken)) ?? cToken;
       return call({ address, abi: erc20Abi, functionName: "transfer", args: [cToken, amount] });
     },
   };

@@ -5,6 +5,8 @@ import type { CompoundV2Facts } from "./inspect.js";
 import type { CompoundV2View } from "./view.js";
 
 import { requireAddress, requireKnown } from "../../options.js";
+import { addressKey, distinctAddresses } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { defineProtocol } from "../protocol.js";
 import { lendingMarket } from "../roles/lending-market.js";
 import { plays } from "../roles/role.js";
@@ -51,10 +53,7 @@ export const compoundV2: ProtocolFactory<CompoundV2Options | undefined, Compound
   approvals: ({ markets }) =>
     markets.map(({ underlying, cToken }) => ({ token: underlying.address, spender: cToken.address })),
   onboarding: (facts) => [compoundV2Calls(facts).enterMarkets(facts.markets.map(({ cToken }) => cToken.address))],
-  observe: (facts, { accounts }) =>
-    compoundV2Plan(facts, [
-      ...new Map([...accounts.values(), ...facts.watch].map((at) => [at.toLowerCase(), at])).values(),
-    ]),
+  observe: (facts, { accounts }) => compoundV2Plan(facts, distinctAddresses([...accounts.values(), ...facts.watch])),
   actions: () => compoundV2Actions(),
   // a borrower cannot be forced to repay: a position with more debt than collateral is worth nothing to it, and costs nothing
   value: (facts) => (view, account, price) => Math.max(0, netValue(facts, view, account, price)),
@@ -73,7 +72,7 @@ function netValue(
   account: Address,
   price: (asset: string) => number,
 ): number {
-  const position = view.accounts.get(account.toLowerCase());
+  const position = view.accounts.get(addressKey(account));
   if (position === undefined) return 0;
   return markets.reduce((total, market) => {
     const { asset, decimals } = market.underlying;
@@ -81,6 +80,6 @@ function netValue(
     const key = keyOf(market);
     const rate = view.market(market.cToken.address)?.exchangeRate ?? 0n;
     const net = underlyingOf(position.cTokens.get(key) ?? 0n, rate) - (position.owed.get(key) ?? 0n);
-    return total + (Number(net) / 10 ** decimals) * price(asset);
+    return total + wholeUnits(net, decimals) * price(asset);
   }, 0);
 }

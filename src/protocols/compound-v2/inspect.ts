@@ -4,6 +4,7 @@ import type { InspectContext } from "../contexts.js";
 import type { Token } from "../token.js";
 
 import { SiegeError } from "../../errors.js";
+import { addressKey } from "../../quantity/address.js";
 import { all, attempt, list, read } from "../read-plan.js";
 
 import { comptrollerAbi, cTokenAbi } from "./abi.js";
@@ -84,13 +85,13 @@ async function relevantMarkets(
       ),
     }),
   );
-  const used = new Set(entered.flat().map((address) => address.toLowerCase()));
-  const assets = new Set(context.assetTokens.map(({ address }) => address.toLowerCase()));
+  const used = new Set(entered.flat().map((address) => addressKey(address)));
+  const assets = new Set(context.assetTokens.map(({ address }) => addressKey(address)));
   const markets: CompoundV2Market[] = [];
   for (const [index, address] of listed.entries()) {
     const { underlying, share = 0n } = found[index] ?? {};
     if (underlying === undefined) continue;
-    if (!used.has(address.toLowerCase()) && !assets.has(underlying.toLowerCase())) continue;
+    if (!used.has(addressKey(address)) && !assets.has(addressKey(underlying))) continue;
     markets.push({
       cToken: await context.token(address),
       underlying: await context.token(underlying),

@@ -5,6 +5,8 @@ import type { CompoundV2Account, CompoundV2MarketState, CompoundV2View } from ".
 
 import { maxUint256 } from "viem";
 
+import { addressKey } from "../../quantity/address.js";
+
 import { MANTISSA, underlyingOf } from "./math.js";
 import { keyOf } from "./view.js";
 
@@ -15,7 +17,7 @@ const ONE = Number(MANTISSA);
 
 /** What every agent sees of a Compound v2 market. Amounts are the underlying tokens'. */
 export function compoundV2LendingMarket(view: CompoundV2View): LendingMarket {
-  const accountOf = (account: Address): CompoundV2Account | undefined => view.accounts.get(account.toLowerCase());
+  const accountOf = (account: Address): CompoundV2Account | undefined => view.accounts.get(addressKey(account));
   const owedBy = (account: Address, token: Address): bigint => {
     const market = view.market(token);
     return market === undefined ? 0n : (accountOf(account)?.owed.get(keyOf(market)) ?? 0n);

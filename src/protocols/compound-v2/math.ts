@@ -2,7 +2,7 @@
 export const MANTISSA: bigint = 10n ** 18n;
 
 /** The inputs of a liquidation. */
-export interface SeizureTerms {
+interface SeizureTerms {
   /** The liquidation incentive, repayment included, 18 decimals: 1.08e18 for 8 %. */
   readonly incentive: bigint;
   /** The oracle's prices, as it returns them. */
@@ -50,7 +50,7 @@ function seizeRatio(terms: Omit<SeizureTerms, "protocolShare">): bigint | undefi
 }
 
 /** The inputs of a market's interest. */
-export interface MarketBooks {
+interface MarketBooks {
   readonly cash: bigint;
   readonly totalBorrows: bigint;
   readonly totalReserves: bigint;

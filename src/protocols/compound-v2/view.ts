@@ -7,6 +7,7 @@ import type { SeizedAmounts } from "./math.js";
 
 import { encodeFunctionData } from "viem";
 
+import { addressKey } from "../../quantity/address.js";
 import { after, all, attempt, list, map, read } from "../read-plan.js";
 
 import { comptrollerAbi, cTokenAbi, priceOracleAbi } from "./abi.js";
@@ -108,17 +109,17 @@ export function compoundV2Plan(facts: CompoundV2Facts, accounts: readonly Addres
   return map(plan, ({ closeFactor, incentive, markets: states, accounts: positions }) => {
     const byToken = new Map(
       states.flatMap((market) => [
-        [market.underlying.address.toLowerCase(), market],
-        [market.cToken.address.toLowerCase(), market],
+        [addressKey(market.underlying.address), market],
+        [addressKey(market.cToken.address), market],
       ]),
     );
     return {
       comptroller,
       markets: states,
-      accounts: new Map(positions.map((position) => [position.address.toLowerCase(), position])),
+      accounts: new Map(positions.map((position) => [addressKey(position.address), position])),
       closeFactor: Number(closeFactor) / Number(MANTISSA),
       liquidationIncentive: Number(incentive) / Number(MANTISSA),
-      market: (token) => byToken.get(token.toLowerCase()),
+      market: (token) => byToken.get(addressKey(token)),
       maxBorrowable: ({ liquidity = 0n }, { price, cash }) => {
         const most = price === 0n ? 0n : (liquidity * 999n * MANTISSA) / (1000n * price);
         return most < cash ? most : cash;
@@ -139,7 +140,7 @@ export function compoundV2Plan(facts: CompoundV2Facts, accounts: readonly Addres
 
 /** The key of a market in accounts. */
 export function keyOf({ cToken }: CompoundV2Market): string {
-  return cToken.address.toLowerCase();
+  return addressKey(cToken.address);
 }
 
 function marketPlan(
@@ -193,7 +194,7 @@ function accountPlan({ comptroller, markets }: CompoundV2Facts, address: Address
       address,
       liquidity: code === 0n ? liquidity : undefined,
       shortfall: code === 0n ? shortfall : undefined,
-      entered: new Set(entered.map((cToken) => cToken.toLowerCase())),
+      entered: new Set(entered.map((cToken) => addressKey(cToken))),
       cTokens: byMarket(([, cTokens]) => cTokens),
       owed: byMarket(([, , owed]) => owed),
     };

@@ -3,6 +3,7 @@ import type { ContractCall } from "../call.js";
 import type { Support } from "./calls.js";
 import type { GovernorView, ProposalStatus } from "./view.js";
 
+import { isSameAddress } from "../../quantity/address.js";
 import { choose } from "../../quantity/share.js";
 
 /** The simplest one first. */
@@ -18,9 +19,7 @@ export function governorActions(): readonly Action<GovernorView>[] {
       build: ([whom = 0], { view, self, accounts }) => {
         // oneself first
         const to = choose(whom, [self, ...[...accounts.values()].filter((account) => account !== self)]);
-        return to === undefined || view.delegateOf(self)?.toLowerCase() === to.toLowerCase()
-          ? undefined
-          : view.delegate(to);
+        return to === undefined || isSameAddress(view.delegateOf(self), to) ? undefined : view.delegate(to);
       },
     },
     {

@@ -9,6 +9,7 @@ import { zeroAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { requireAddress, requireKnown } from "../../options.js";
+import { distinctAddresses } from "../../quantity/address.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, read } from "../read-plan.js";
 import { governance } from "../roles/governance.js";
@@ -68,8 +69,7 @@ export const governor: ProtocolFactory<GovernorOptions, GovernorView> = definePr
   tokens: ({ token }) => [token],
   contracts: ({ timelock }) => (timelock === undefined ? {} : { timelock }),
   onboarding: ({ governor: address, token }, self) => [governorCalls(address, token.address).delegate(self)],
-  observe: (facts, { accounts }) =>
-    governorPlan(facts, [...new Map([...accounts.values()].map((at) => [at.toLowerCase(), at])).values()]),
+  observe: (facts, { accounts }) => governorPlan(facts, distinctAddresses(accounts.values())),
   actions: governorActions,
   roles: [plays(governance, governorGovernance)],
 });

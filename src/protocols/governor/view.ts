@@ -6,6 +6,7 @@ import type { Token } from "../token.js";
 import type { GovernorCalls } from "./calls.js";
 import type { Proposal } from "./proposals.js";
 
+import { addressKey } from "../../quantity/address.js";
 import { all, attempt, constant, list, map, read } from "../read-plan.js";
 
 import { governorAbi, timelockAbi, votesAbi } from "./abi.js";
@@ -107,7 +108,7 @@ export function governorPlan(facts: GovernorFacts, accounts: readonly Address[])
   });
   return map(plan, (reading) => {
     const { numerator, denominator, supply, quorumAtBase = 0n, clock } = reading;
-    const known = new Map(accounts.map((account, index) => [account.toLowerCase(), reading.accounts[index]]));
+    const known = new Map(accounts.map((account, index) => [addressKey(account), reading.accounts[index]]));
     return {
       governor: address,
       token,
@@ -119,9 +120,9 @@ export function governorPlan(facts: GovernorFacts, accounts: readonly Address[])
       quorum: numerator === undefined || denominator === undefined ? quorumAtBase : (supply * numerator) / denominator,
       timelockDelay: reading.timelockDelay,
       proposals: new Map(reading.proposals.map((status) => [status.proposal.name, status])),
-      votesOf: (account) => known.get(account.toLowerCase())?.votes ?? 0n,
+      votesOf: (account) => known.get(addressKey(account))?.votes ?? 0n,
       delegateOf: (account) => {
-        const delegate = known.get(account.toLowerCase())?.delegate;
+        const delegate = known.get(addressKey(account))?.delegate;
         return delegate === undefined || BigInt(delegate) === 0n ? undefined : delegate;
       },
       nextStep: (status, timestamp) =>
@@ -151,7 +152,7 @@ function statusPlan(address: Address, proposal: Proposal, accounts: readonly Add
     ),
   });
   return map(plan, ({ state, snapshot, deadline, eta = 0n, votes: [against, inFavour, abstain], voted }) => {
-    const voters = new Set(accounts.filter((_, index) => voted[index]).map((account) => account.toLowerCase()));
+    const voters = new Set(accounts.filter((_, index) => voted[index]).map((account) => addressKey(account)));
     return {
       proposal,
       state: state === undefined ? undefined : STATES[state],
@@ -159,7 +160,7 @@ function statusPlan(address: Address, proposal: Proposal, accounts: readonly Add
       deadline,
       eta,
       votes: { against, for: inFavour, abstain },
-      hasVoted: (account) => voters.has(account.toLowerCase()),
+      hasVoted: (account) => voters.has(addressKey(account)),
     };
   });
 }

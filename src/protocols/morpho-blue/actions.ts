@@ -5,6 +5,7 @@ import type { ContractCall } from "../call.js";
 import type { MorphoBlueFacts } from "./inspect.js";
 import type { MorphoBlueAccount, MorphoBlueView } from "./view.js";
 
+import { addressKey, isSameAddress } from "../../quantity/address.js";
 import { choose, fraction } from "../../quantity/share.js";
 
 import { bestLiquidation } from "./market.js";
@@ -69,7 +70,7 @@ function ofOne(
 }
 
 function own({ view, self }: { readonly view: MorphoBlueView; readonly self: Address }): MorphoBlueAccount | undefined {
-  return view.accounts.get(self.toLowerCase());
+  return view.accounts.get(addressKey(self));
 }
 
 function buildLiquidation(
@@ -78,7 +79,7 @@ function buildLiquidation(
 ): ContractCall | undefined {
   // positions with debt, including healthy ones: an earlier call of the same block may move the price
   const debtors = [...view.accounts.values()].filter(
-    ({ address, borrowShares }) => borrowShares > 0n && address.toLowerCase() !== self.toLowerCase(),
+    ({ address, borrowShares }) => borrowShares > 0n && !isSameAddress(address, self),
   );
   const debtor = choose(whom, debtors);
   const terms = debtor === undefined ? undefined : view.terms(debtor);

@@ -6,6 +6,9 @@ import type { MorphoBlueAccount, MorphoBlueView } from "./view.js";
 
 import { maxUint256 } from "viem";
 
+import { addressKey, isSameAddress } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
+
 import { liquidationOfCollateral, liquidationOfShares, seizedFor, WAD } from "./math.js";
 
 /** Gas of a liquidation (measured: 130,000 to 153,000, including the tokens' own transfers). */
@@ -17,9 +20,9 @@ const ROUNDING = 2n;
 /** What every agent sees of a Morpho Blue market. */
 export function morphoBlueMarket(view: MorphoBlueView): LendingMarket {
   const { loan, collateral } = view;
-  const accountOf = (account: Address): MorphoBlueAccount | undefined => view.accounts.get(account.toLowerCase());
-  const isLoan = (token: Address): boolean => token.toLowerCase() === loan.address.toLowerCase();
-  const isCollateral = (token: Address): boolean => token.toLowerCase() === collateral.address.toLowerCase();
+  const accountOf = (account: Address): MorphoBlueAccount | undefined => view.accounts.get(addressKey(account));
+  const isLoan = (token: Address): boolean => isSameAddress(token, loan.address);
+  const isCollateral = (token: Address): boolean => isSameAddress(token, collateral.address);
   return {
     tokens: [loan, collateral],
     positions: [...view.accounts.values()]
@@ -95,8 +98,8 @@ function positionOf(view: MorphoBlueView, account: MorphoBlueAccount): LendingPo
     // supply is not collateral in Morpho Blue
     collateral: holding(collateral, account.collateral),
     debt: holding(loan, owed),
-    collateralUsd: whole(account.collateral, collateral.decimals) * (collateralUsd(view) ?? 0),
-    debtUsd: whole(owed, loan.decimals) * loanUsd,
+    collateralUsd: wholeUnits(account.collateral, collateral.decimals) * (collateralUsd(view) ?? 0),
+    debtUsd: wholeUnits(owed, loan.decimals) * loanUsd,
   };
 }
 
@@ -127,9 +130,5 @@ function optionsOf(view: MorphoBlueView, account: MorphoBlueAccount): readonly L
 /** US dollars per whole unit of collateral, at the market's price of it. */
 function collateralUsd({ price, loanUsd, loan, collateral }: MorphoBlueView): number | undefined {
   if (price === undefined || price === 0n || loanUsd === undefined) return undefined;
-  return (Number(price) / 10 ** (36 + loan.decimals - collateral.decimals)) * loanUsd;
-}
-
-function whole(amount: bigint, decimals: number): number {
-  return Number(amount) / 10 ** decimals;
+  return wholeUnits(price, 36 + loan.decimals - collateral.decimals) * loanUsd;
 }

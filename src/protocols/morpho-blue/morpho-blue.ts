@@ -10,6 +10,8 @@ import { isHex } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { requireAddress, requireKnown } from "../../options.js";
+import { addressKey, distinctAddresses } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { call } from "../call.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { defineProtocol } from "../protocol.js";
@@ -81,13 +83,10 @@ export const morphoBlue: ProtocolFactory<MorphoBlueOptions, MorphoBlueView> = de
   contracts: ({ params }) => ({ oracle: params.oracle }),
   approvals: ({ morpho, loan, collateral }) =>
     [loan, collateral].map((token) => ({ token: token.address, spender: morpho })),
-  observe: (facts, { accounts }) =>
-    morphoBluePlan(facts, [
-      ...new Map([...accounts.values(), ...facts.watch].map((at) => [at.toLowerCase(), at])).values(),
-    ]),
+  observe: (facts, { accounts }) => morphoBluePlan(facts, distinctAddresses([...accounts.values(), ...facts.watch])),
   actions: morphoBlueActions,
   value: (facts) => (view, account, price) => {
-    const position = view.accounts.get(account.toLowerCase());
+    const position = view.accounts.get(addressKey(account));
     return position === undefined ? 0 : lent(facts, position, price) + net(facts, position, price);
   },
   shortfall: (facts) => (view, price) =>
@@ -108,7 +107,7 @@ function net({ loan, collateral }: MorphoBlueFacts, position: MorphoBlueAccount,
 }
 
 function worth({ asset, decimals }: Token, amount: bigint, price: Price): number {
-  return asset === undefined ? 0 : (Number(amount) / 10 ** decimals) * price(asset);
+  return asset === undefined ? 0 : wholeUnits(amount, decimals) * price(asset);
 }
 
 function lendersOf({ morpho, loan, collateral, held }: MorphoBlueView): readonly FlashLender[] {

@@ -8,6 +8,8 @@ import type { LiquidationTerms, MorphoBlueSide } from "./math.js";
 
 import { encodeFunctionData, erc20Abi, maxUint256 } from "viem";
 
+import { addressKey } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { all, attempt, constant, list, map, read, simulate } from "../read-plan.js";
 
@@ -108,7 +110,7 @@ export function morphoBluePlan(facts: MorphoBlueFacts, accounts: readonly Addres
       price,
       loanUsd,
       held: holdings,
-      accounts: new Map(accounts.map((address, index) => [address.toLowerCase(), positionOf(address, index)])),
+      accounts: new Map(accounts.map((address, index) => [addressKey(address), positionOf(address, index)])),
       available,
       maxBorrowable: (account) => {
         const limit = isPriced ? (maxBorrow(account.collateral, price, params.lltv) * 999n) / 1000n : 0n;
@@ -146,5 +148,5 @@ function accrued({ morpho, id, params }: MorphoBlueFacts): ReadPlan<Sides> {
 
 function usdOf({ address, decimals }: NonNullable<MorphoBlueFacts["loanFeed"]>): ReadPlan<number | undefined> {
   const round = attempt(read({ address, abi: feedAbi, functionName: "latestRoundData" }));
-  return map(round, (answered) => (answered === undefined ? undefined : Number(answered[1]) / 10 ** decimals));
+  return map(round, (answered) => (answered === undefined ? undefined : wholeUnits(answered[1], decimals)));
 }

@@ -1,6 +1,7 @@
 import type { Action, ActionContext } from "../action.js";
 import type { PerpV2Account, PerpV2View } from "./view.js";
 
+import { addressKey, isSameAddress } from "../../quantity/address.js";
 import { choose, fraction } from "../../quantity/share.js";
 
 const RATIO = 1_000_000n;
@@ -98,16 +99,14 @@ export function perpV2Actions(): readonly Action<PerpV2View>[] {
 }
 
 function own({ view, self }: ActionContext<PerpV2View>): PerpV2Account | undefined {
-  return view.accounts.get(self.toLowerCase());
+  return view.accounts.get(addressKey(self));
 }
 
 function othersWith(
   { view, self }: ActionContext<PerpV2View>,
   filter: (account: PerpV2Account) => boolean,
 ): readonly PerpV2Account[] {
-  return [...view.accounts.values()].filter(
-    (account) => account.address.toLowerCase() !== self.toLowerCase() && filter(account),
-  );
+  return [...view.accounts.values()].filter((account) => !isSameAddress(account.address, self) && filter(account));
 }
 
 /** US dollars by which a position may grow, 18 decimals: what the initial margin allows, including the fee. */

@@ -1,5 +1,10 @@
+import type { Address } from "viem";
+
 import type { MarginLiquidation, MarginMarket, MarginPosition } from "../roles/margin-market.js";
 import type { PerpV2Account, PerpV2View } from "./view.js";
+
+import { addressKey } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 
 import { closingProceeds, liquidationFees, sqrtPriceX96Of, tradePrice } from "./math.js";
 
@@ -12,9 +17,9 @@ const CLOSING_GAS = 650_000n;
 /** What every agent sees of a market. */
 export function perpV2Market(view: PerpV2View): MarginMarket {
   const { collateral, ratios } = view;
-  const dollars = (amount: bigint): number => Number(amount) / 10 ** collateral.decimals;
+  const dollars = (amount: bigint): number => wholeUnits(amount, collateral.decimals);
   const markPrice = view.markPrice === undefined ? undefined : wad(view.markPrice);
-  const accountOf = (address: string): PerpV2Account | undefined => view.accounts.get(address.toLowerCase());
+  const accountOf = (address: Address): PerpV2Account | undefined => view.accounts.get(addressKey(address));
   return {
     asset: view.asset,
     collateral,

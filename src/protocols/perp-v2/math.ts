@@ -47,7 +47,7 @@ export function liquidatableSize(state: LiquidationState, mmRatio: number): bigi
 }
 
 /** The cost of a liquidation to the trader, and the liquidator's part of it; US dollars with 18 decimals. */
-export interface LiquidationFees {
+interface LiquidationFees {
   readonly penalty: bigint;
   readonly reward: bigint;
 }

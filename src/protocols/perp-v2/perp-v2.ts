@@ -6,6 +6,8 @@ import type { PerpV2Account, PerpV2View } from "./view.js";
 
 import { SiegeError } from "../../errors.js";
 import { requireAddress, requireKnown } from "../../options.js";
+import { addressKey, distinctAddresses } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { defineProtocol } from "../protocol.js";
 import { marginMarket } from "../roles/margin-market.js";
 import { plays } from "../roles/role.js";
@@ -61,11 +63,11 @@ export const perpV2: ProtocolFactory<PerpV2Options, PerpV2View> = defineProtocol
   approvals: ({ vault, collateral }) => [{ token: collateral.address, spender: vault }],
   observe: (facts, { accounts }) => {
     const watched = [...accounts.values(), ...facts.watch];
-    return perpV2Plan(facts, [...new Map(watched.map((account) => [account.toLowerCase(), account])).values()]);
+    return perpV2Plan(facts, distinctAddresses(watched));
   },
   actions: perpV2Actions,
   value: () => (view, address, price) => {
-    const account = view.accounts.get(address.toLowerCase());
+    const account = view.accounts.get(addressKey(address));
     return account === undefined ? 0 : fairValue(view, account, price);
   },
   shortfall: () => (view, price) => {
@@ -73,7 +75,7 @@ export const perpV2: ProtocolFactory<PerpV2Options, PerpV2View> = defineProtocol
       (sum, account) => sum + Math.max(0, -fairValue(view, account, price)),
       0,
     );
-    return Math.max(0, owed - Number(view.insurance) / 10 ** view.collateral.decimals);
+    return Math.max(0, owed - wholeUnits(view.insurance, view.collateral.decimals));
   },
   roles: [plays(marginMarket, perpV2Market)],
 });
@@ -81,7 +83,7 @@ export const perpV2: ProtocolFactory<PerpV2Options, PerpV2View> = defineProtocol
 /** An account's value with its position at the asset's fair price instead of the mark price, US dollars. */
 function fairValue(view: PerpV2View, account: PerpV2Account, price: (asset: string) => number): number {
   const { collateral, markPrice, asset } = view;
-  const settled = Number(account.accountValue) / 10 ** collateral.decimals;
+  const settled = wholeUnits(account.accountValue, collateral.decimals);
   const gained = (Number(account.size) / 1e18) * (price(asset) - Number(markPrice ?? 0n) / 1e18);
   return (settled + gained) * (collateral.asset === undefined ? 1 : price(collateral.asset));
 }

@@ -6,6 +6,7 @@ import type { PerpV2Calls } from "./calls.js";
 import type { PerpV2Facts } from "./inspect.js";
 import type { LiquidationState, PoolState } from "./math.js";
 
+import { addressKey } from "../../quantity/address.js";
 import { all, attempt, list, map, read } from "../read-plan.js";
 
 import { accountBalanceAbi, baseTokenAbi, insuranceFundAbi, orderBookAbi, poolAbi, vaultAbi } from "./abi.js";
@@ -106,7 +107,7 @@ export function perpV2Plan(facts: PerpV2Facts, accounts: readonly Address[]): Re
       insurance,
       badDebt: positions.reduce((sum, { accountValue }) => (accountValue < 0n ? sum - accountValue : sum), 0n),
       ratios: facts.ratios,
-      accounts: new Map(positions.map((position) => [position.address.toLowerCase(), position])),
+      accounts: new Map(positions.map((position) => [addressKey(position.address), position])),
       stateOf,
       ...calls,
     };

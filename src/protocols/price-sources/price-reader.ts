@@ -7,6 +7,7 @@ import { parseAbiItem } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { requireAddress, requireInRange, requireKnown } from "../../options.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, constant, map, read } from "../read-plan.js";
@@ -88,9 +89,7 @@ export const priceReader: ProtocolFactory<PriceReaderOptions, PriceReaderView> =
       ({ answer, quote }): PriceReaderView => ({
         asset: options.asset,
         price:
-          answer === undefined || quote === undefined
-            ? undefined
-            : (Number(answer) / 10 ** (options.decimals ?? 18)) * quote,
+          answer === undefined || quote === undefined ? undefined : wholeUnits(answer, options.decimals ?? 18) * quote,
       }),
     ),
   roles: [plays(priceSource, (view) => view)],
@@ -105,9 +104,8 @@ export function quoteDecimalsPlan(feed: Address | undefined): ReadPlan<number | 
 export function quotePlan(feed: Address | undefined, decimals: number): ReadPlan<number> {
   return feed === undefined
     ? constant(1)
-    : map(
-        read({ address: feed, abi: feedAbi, functionName: "latestRoundData" }),
-        ([, answer]) => Number(answer) / 10 ** decimals,
+    : map(read({ address: feed, abi: feedAbi, functionName: "latestRoundData" }), ([, answer]) =>
+        wholeUnits(answer, decimals),
       );
 }
 

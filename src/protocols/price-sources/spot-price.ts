@@ -7,6 +7,7 @@ import type { PriceReaderView } from "./price-reader.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
 import { requireAddress, requireKnown } from "../../options.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, map, read } from "../read-plan.js";
 import { priceSource } from "../roles/price-source.js";
@@ -66,7 +67,7 @@ export const spotPrice: ProtocolFactory<SpotPriceOptions, PriceReaderView> = def
       }),
       ({ reserves: [reserve0, reserve1], dollars }): PriceReaderView => {
         const [own, other] = isFirst ? [reserve0, reserve1] : [reserve1, reserve0];
-        const price = Number(other) / 10 ** quote.decimals / (Number(own) / 10 ** base.decimals);
+        const price = wholeUnits(other, quote.decimals) / wholeUnits(own, base.decimals);
         return { asset: options.asset, price: dollars === undefined || own === 0n ? undefined : price * dollars };
       },
     ),

@@ -9,6 +9,7 @@ import { parseAbi } from "viem";
 
 import { oneOf, SiegeError } from "../../errors.js";
 import { requireAddress, requireKnown } from "../../options.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, map, read } from "../read-plan.js";
@@ -108,7 +109,7 @@ export const twap: ProtocolFactory<TwapOptions, PriceReaderView> = defineProtoco
         price:
           answer === undefined || answer === 0n || dollars === undefined
             ? undefined
-            : (Number(answer) / 10 ** facts.quote.decimals) * dollars,
+            : wholeUnits(answer, facts.quote.decimals) * dollars,
       }),
     ),
   actions: ({ address, options: { design }, base, quote }) => [

@@ -14,13 +14,13 @@ export interface Provision {
   /** What the liquidity is worth before the swap, and what it is worth after it, fees left out. */
   readonly before: TokenAmounts;
   readonly after: TokenAmounts;
-  /** Its part of the fee. */
+  /** Its share of the fee. */
   readonly fee: { readonly token: Token; readonly amount: bigint };
 }
 
 /** A position in a range of prices. */
 export interface RangePosition {
-  /** Whether the price is inside of the range, and not at its very edge. */
+  /** Whether the price is strictly inside the range. */
   readonly isAround: boolean;
   /** The liquidity that two amounts would add to it at the present price. */
   liquidityFor(amounts: TokenAmounts): bigint;
@@ -32,13 +32,13 @@ export interface RangePosition {
   provision(added: bigint, swap: { readonly tokenIn: Address; readonly amountIn: bigint }): Provision;
   /** Adds to it. @param amounts - base units, the most of each token */
   increase(amounts: TokenAmounts): ContractCall;
-  /** Takes liquidity out of it; what that pays out has to be collected. */
+  /** Removes liquidity from it; the proceeds have to be collected. */
   decrease(liquidity: bigint): ContractCall;
   /** Collects what is owed to it. */
   collect(self: Address): ContractCall;
 }
 
-/** A pool of two tokens whose liquidity stands in ranges of prices: what its providers see of a Uniswap V3 pool. */
+/** A pool of two tokens with concentrated liquidity, as its providers see a Uniswap V3 pool. */
 export interface ConcentratedPool {
   readonly tokens: readonly [Token, Token];
   /** An account's positions; none of accounts that the scenario does not know. */
@@ -49,11 +49,11 @@ export interface ConcentratedPool {
    * @param reach - how far it reaches on either side, in the pool's smallest steps
    */
   open(reach: number, amounts: TokenAmounts, self: Address): ContractCall;
-  /** What a call swaps here, if it does: what is read in the mempool. */
+  /** The swap that a call makes on this pool, if any, as read from the mempool. */
   swapIn(call: ContractCall): { readonly tokenIn: Address; readonly amountIn: bigint } | undefined;
 }
 
-/** The role of a pool whose liquidity stands in ranges of prices. */
+/** The role of a pool with concentrated liquidity. */
 export const concentratedPool: Role<ConcentratedPool> = defineRole<ConcentratedPool>("concentrated-liquidity pool", {
   example: "{ pool: uniswapV3(address) }",
 });

@@ -20,7 +20,7 @@ export type GovernanceStep = "propose" | "hold" | "vote" | "queue" | "wait" | "e
 
 /** A proposal that can be made, and how it stands. */
 export interface GovernanceProposal {
-  /** Votes in favour that it takes to pass, whatever was cast so far: its quorum, and more than those against. Base units. */
+  /** Votes in favour needed to pass, independent of those cast so far: the quorum, and more than those against. Base units. */
   readonly votesToPass: bigint;
   /** Whether it passes, or passed, with the votes cast so far. */
   readonly isPassing: boolean;
@@ -38,7 +38,7 @@ export interface GovernanceProposal {
   execute(): ContractCall;
 }
 
-/** A protocol in which holders of a token decide: what voters see of a governor. */
+/** A protocol governed by the holders of a token, as voters see a governor. */
 export interface Governance {
   /** The token whose votes count. */
   readonly token: Token;
@@ -48,13 +48,13 @@ export interface Governance {
   readonly proposals: ReadonlyMap<string, GovernanceProposal>;
   /** Votes that an account has now, its own and those delegated to it; 0 for accounts that the scenario does not know. */
   votesOf(account: Address): bigint;
-  /** Whose votes an account's tokens are; `undefined`: no account's, they do not count. */
+  /** The account that an account's tokens are delegated to; `undefined`: none, so they do not count. */
   delegateOf(account: Address): Address | undefined;
-  /** Gives the caller's votes to an account. */
+  /** Delegates the caller's votes to an account. */
   delegate(to: Address): ContractCall;
 }
 
-/** The role of a protocol in which holders of a token decide. */
+/** The role of a protocol governed by the holders of a token. */
 export const governance: Role<Governance> = defineRole<Governance>("governance", {
   example: "{ dao: governor(address, { proposals }) }",
 });

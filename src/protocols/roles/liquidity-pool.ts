@@ -6,7 +6,7 @@ import type { Role } from "./role.js";
 
 import { defineRole } from "./role.js";
 
-/** A pool of two tokens in which all liquidity is alike: what its providers see of a Uniswap V2 pair. */
+/** A pool of two tokens with fungible liquidity, as its providers see a Uniswap V2 pair. */
 export interface LiquidityPool {
   readonly tokens: readonly [Token, Token];
   /** An account's liquidity, base units of the pool's own; 0 for accounts that the scenario does not know. */
@@ -16,16 +16,16 @@ export interface LiquidityPool {
   /** What the pool pays for an amount of one of its tokens, base units of the other. */
   amountOut(tokenIn: Address, amountIn: bigint): bigint;
   /**
-   * Gives the pool liquidity, at any price: as much of both tokens as the ratio of its reserves allows.
+   * Adds liquidity, at any price: as much of both tokens as the ratio of its reserves allows.
    *
    * @param most - base units of each token
    */
   addLiquidity(most: readonly [bigint, bigint], self: Address): ContractCall;
-  /** Takes liquidity out of the pool, at any price. @param liquidity - base units of the pool's own */
+  /** Removes liquidity, at any price. @param liquidity - base units of the pool's own */
   removeLiquidity(liquidity: bigint, self: Address): ContractCall;
 }
 
-/** The role of a pool in which all liquidity is alike. */
+/** The role of a pool with fungible liquidity. */
 export const liquidityPool: Role<LiquidityPool> = defineRole<LiquidityPool>("liquidity pool", {
   example: "{ pool: uniswapV2(address) }",
 });

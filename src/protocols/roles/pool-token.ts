@@ -1,6 +1,7 @@
 import type { Token } from "../token.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
+import { addressKey } from "../../quantity/address.js";
 
 /**
  * A token of the pool by name: an asset, or else a symbol or address.
@@ -10,7 +11,7 @@ import { oneOf, SiegeError } from "../../errors.js";
 export function tokenNamed(tokens: readonly [Token, Token], what: string): Token {
   const found =
     tokens.find(({ asset }) => asset === what) ??
-    tokens.find(({ symbol, address }) => symbol === what || address.toLowerCase() === what.toLowerCase());
+    tokens.find(({ symbol, address }) => symbol === what || addressKey(address) === what.toLowerCase());
   if (found !== undefined) return found;
   throw new SiegeError("UNKNOWN_ASSET", {
     message: `The pool of ${tokens[0].symbol} and ${tokens[1].symbol} does not have "${what}".`,

@@ -17,7 +17,7 @@ const [raidFunction] = parseAbi([
 /** What a callback returns by default: `true`. */
 const TRUE = numberToHex(1, { size: 32 });
 
-/** Data to try a lender's request with. */
+/** Data with which a lender's request is probed. */
 const SOME_DATA = stringToHex("data", { size: 32 });
 
 /** A loan for the length of a transaction. */
@@ -44,7 +44,7 @@ export function loanIn(
   return loan === undefined || loan.lender === zeroAddress ? undefined : loan;
 }
 
-/** What contracts/Raider.sol has to know of a loan. */
+/** The loan as contracts/Raider.sol takes it. */
 interface LoanArgument {
   readonly lender: Address;
   readonly token: Address;

@@ -4,7 +4,7 @@ import { SiegeError } from "../../errors.js";
 declare const PLAYED_AS: unique symbol;
 
 /**
- * What protocols of different designs can be to an agent: a place to swap, a market that lends. Made by {@link defineRole}.
+ * How agents see protocols of different designs: as a place to swap, as a lending market. Made by {@link defineRole}.
  *
  * @typeParam T - what agents see of a protocol that plays it
  */
@@ -69,7 +69,7 @@ export function isPlaying(roles: readonly PlayedRole<never>[] | undefined, role:
 }
 
 /**
- * Refuses roles that could be taken for each other.
+ * Rejects roles that could be confused with each other.
  *
  * @param player - who plays them, for the message: `The protocol "uniswapV2"`
  * @param known - the roles that others play, by name; those of this one are added
@@ -84,7 +84,7 @@ export function requireDistinctRoles(
     if (roles.slice(0, index).some((other) => other.role === role)) {
       throw new SiegeError("INVALID_ROLE", {
         message: `${player} plays the role "${role.name}" twice.`,
-        hint: "List it once: agents see one of each protocol. Two markets behind one address are two protocols.",
+        hint: "List it once: agents see one per protocol. Two markets behind one address are two protocols.",
       });
     }
     const other = known.get(role.name);

@@ -6,13 +6,13 @@ import type { Role } from "./role.js";
 
 import { defineRole } from "./role.js";
 
-/** A vault that takes a token and gives shares of what it makes of it: what depositors see of an ERC-4626 vault. */
+/** A vault that issues shares for deposits of a token, as depositors see an ERC-4626 vault. */
 export interface ShareVault {
   /** The token that it takes. */
   readonly asset: Token;
   /** All shares, base units. */
   readonly totalSupply: bigint;
-  /** What one whole share is worth, whole units of the asset; 0 while the vault does not say. */
+  /** What one whole share is worth, whole units of the asset; 0 while the vault does not report it. */
   readonly sharePrice: number;
   /** An account's shares, base units; 0 for accounts that the scenario does not know. */
   sharesOf(account: Address): bigint;

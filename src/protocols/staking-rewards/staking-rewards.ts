@@ -5,6 +5,8 @@ import type { Token } from "../token.js";
 import type { StakingRewardsFacts, StakingRewardsView } from "./view.js";
 
 import { SiegeError } from "../../errors.js";
+import { distinctAddresses } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { fraction } from "../../quantity/share.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, read } from "../read-plan.js";
@@ -47,8 +49,7 @@ export const stakingRewards: ProtocolFactory<undefined, StakingRewardsView> = de
   },
   tokens: ({ staked, reward }) => [staked, reward],
   approvals: ({ pool, staked }) => [{ token: staked.address, spender: pool }],
-  observe: (facts, { accounts }) =>
-    stakingRewardsPlan(facts, [...new Map([...accounts.values()].map((at) => [at.toLowerCase(), at])).values()]),
+  observe: (facts, { accounts }) => stakingRewardsPlan(facts, distinctAddresses(accounts.values())),
   actions: ({ staked }) => [
     ofAmount(
       "stake",
@@ -99,5 +100,5 @@ function whole(
 }
 
 function worth({ asset, decimals }: Token, amount: bigint, price: (asset: string) => number): number {
-  return asset === undefined ? 0 : (Number(amount) / 10 ** decimals) * price(asset);
+  return asset === undefined ? 0 : wholeUnits(amount, decimals) * price(asset);
 }

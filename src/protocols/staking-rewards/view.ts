@@ -6,6 +6,7 @@ import type { Token } from "../token.js";
 
 import { erc20Abi } from "viem";
 
+import { addressKey, isSameAddress } from "../../quantity/address.js";
 import { call } from "../call.js";
 import { all, list, map, read } from "../read-plan.js";
 
@@ -83,8 +84,8 @@ export function stakingRewardsPlan(
   return map(plan, (reading) => {
     const { totalStaked, rewardRate, held } = reading;
     const periodFinish = Number(reading.periodFinish);
-    const known = new Map(accounts.map((account, index) => [account.toLowerCase(), reading.accounts[index]]));
-    const isSameToken = staked.address.toLowerCase() === reward.address.toLowerCase();
+    const known = new Map(accounts.map((account, index) => [addressKey(account), reading.accounts[index]]));
+    const isSameToken = isSameAddress(staked.address, reward.address);
     return {
       pool,
       staked,
@@ -94,8 +95,8 @@ export function stakingRewardsPlan(
       periodFinish,
       rewardReserve: isSameToken ? held - totalStaked : held,
       earnedByAll: reading.accounts.reduce((total, account) => total + account.earned, 0n),
-      stakedBy: (account) => known.get(account.toLowerCase())?.staked ?? 0n,
-      earned: (account) => known.get(account.toLowerCase())?.earned ?? 0n,
+      stakedBy: (account) => known.get(addressKey(account))?.staked ?? 0n,
+      earned: (account) => known.get(addressKey(account))?.earned ?? 0n,
       rewardsOf: (amount, from, until) => {
         const seconds = Math.max(0, Math.min(until, periodFinish) - from);
         return amount === 0n ? 0n : rewardOf(amount, totalStaked + amount, rewardRate * BigInt(seconds));

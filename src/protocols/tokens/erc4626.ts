@@ -9,6 +9,8 @@ import type { Token } from "../token.js";
 import { encodeFunctionData, erc20Abi, erc4626Abi } from "viem";
 
 import { SiegeError } from "../../errors.js";
+import { addressKey } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { fraction } from "../../quantity/share.js";
 import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
@@ -95,7 +97,7 @@ export const erc4626: ProtocolFactory<undefined, Erc4626View> = defineProtocol<u
   value:
     ({ asset }) =>
     (view, account, price) =>
-      asset.asset === undefined ? 0 : (Number(view.assetsOf(account)) / 10 ** asset.decimals) * price(asset.asset),
+      asset.asset === undefined ? 0 : wholeUnits(view.assetsOf(account), asset.decimals) * price(asset.asset),
   roles: [plays(shareVault, (view) => view)],
 });
 
@@ -110,15 +112,15 @@ function viewPlan({ address, asset, shares }: Facts, accounts: readonly Address[
     holdings: list(accounts.map((account) => holdingPlan(address, account))),
   });
   return map(plan, ({ totalAssets = 0n, totalSupply = 0n, assetsOfOne = 0n, holdings }) => {
-    const held = new Map(accounts.map((account, index) => [account.toLowerCase(), holdings[index]]));
+    const held = new Map(accounts.map((account, index) => [addressKey(account), holdings[index]]));
     return {
       address,
       asset,
       totalAssets,
       totalSupply,
-      sharePrice: Number(assetsOfOne) / 10 ** asset.decimals,
-      sharesOf: (account) => held.get(account.toLowerCase())?.shares ?? 0n,
-      assetsOf: (account) => held.get(account.toLowerCase())?.assets ?? 0n,
+      sharePrice: wholeUnits(assetsOfOne, asset.decimals),
+      sharesOf: (account) => held.get(addressKey(account))?.shares ?? 0n,
+      assetsOf: (account) => held.get(addressKey(account))?.assets ?? 0n,
       ...callsOf(address),
     };
   });

@@ -7,6 +7,8 @@ import type { UniswapV2Facts, UniswapV2View } from "./view.js";
 
 import { SiegeError } from "../../errors.js";
 import { requireAddress, requireKnown } from "../../options.js";
+import { isSameAddress } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { choose, fraction } from "../../quantity/share.js";
 import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
@@ -122,7 +124,7 @@ export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2V
       view.redeemable(view.liquidityOf(account)).reduce((total, amount, index) => {
         const token = tokens[index];
         if (amount === 0n || token?.asset === undefined) return total;
-        return total + (Number(amount) / 10 ** token.decimals) * price(token.asset);
+        return total + wholeUnits(amount, token.decimals) * price(token.asset);
       }, 0),
   roles: [plays(venue, venueOf), plays(liquidityPool, (view) => view), plays(flashLenders, lendersOf)],
 });
@@ -148,10 +150,8 @@ function lendersOf({ pair, tokens, reserves }: UniswapV2View): readonly FlashLen
 }
 
 function venueOf(view: UniswapV2View): Venue {
-  const trades = (token: Address): boolean =>
-    view.tokens.some(({ address }) => address.toLowerCase() === token.toLowerCase());
-  const isPair = (one: Address, two: Address): boolean =>
-    trades(one) && trades(two) && one.toLowerCase() !== two.toLowerCase();
+  const trades = (token: Address): boolean => view.tokens.some(({ address }) => isSameAddress(address, token));
+  const isPair = (one: Address, two: Address): boolean => trades(one) && trades(two) && !isSameAddress(one, two);
   return {
     tokens: view.tokens,
     quote: (tokenIn, tokenOut, amountIn) => (isPair(tokenIn, tokenOut) ? view.amountOut(tokenIn, amountIn) : 0n),

@@ -6,6 +6,8 @@ import type { Token } from "../token.js";
 
 import { maxUint256 } from "viem";
 
+import { addressKey, isSameAddress } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { call } from "../call.js";
 import { all, list, map, read } from "../read-plan.js";
 import { tokenNamed } from "../roles/pool-token.js";
@@ -87,7 +89,7 @@ export function uniswapV2Plan(facts: UniswapV2Facts, accounts: readonly Address[
     viewOf(facts, {
       reserves: [reserve0, reserve1],
       totalLiquidity,
-      liquidity: new Map(accounts.map((account, index) => [account.toLowerCase(), liquidity[index] ?? 0n])),
+      liquidity: new Map(accounts.map((account, index) => [addressKey(account), liquidity[index] ?? 0n])),
     }),
   );
 }
@@ -102,7 +104,7 @@ interface PoolState {
 function viewOf(facts: UniswapV2Facts, state: PoolState): UniswapV2View {
   const { pair, router, tokens, liquidityToken } = facts;
   const { reserves, totalLiquidity, liquidity: held } = state;
-  const isFirst = (token: Address): boolean => token.toLowerCase() === tokens[0].address.toLowerCase();
+  const isFirst = (token: Address): boolean => isSameAddress(token, tokens[0].address);
   const reservesFrom = (token: Address): readonly [bigint, bigint] =>
     isFirst(token) ? reserves : [reserves[1], reserves[0]];
   const other = (token: Address): Token => (isFirst(token) ? tokens[1] : tokens[0]);
@@ -121,7 +123,7 @@ function viewOf(facts: UniswapV2Facts, state: PoolState): UniswapV2View {
     other,
     liquidityToken,
     totalLiquidity,
-    liquidityOf: (account) => held.get(account.toLowerCase()) ?? 0n,
+    liquidityOf: (account) => held.get(addressKey(account)) ?? 0n,
     redeemable: (liquidity) =>
       totalLiquidity === 0n
         ? [0n, 0n]
@@ -143,7 +145,7 @@ function viewOf(facts: UniswapV2Facts, state: PoolState): UniswapV2View {
     spotPrice: (token) => {
       const [own, others] = reservesFrom(token);
       const [mine, theirs] = isFirst(token) ? tokens : [tokens[1], tokens[0]];
-      return Number(others) / 10 ** theirs.decimals / (Number(own) / 10 ** mine.decimals);
+      return wholeUnits(others, theirs.decimals) / wholeUnits(own, mine.decimals);
     },
     amountOut: (tokenIn, amountIn) => amountOut(amountIn, ...reservesFrom(tokenIn)),
     after: (tokenIn, amountIn) => {
@@ -152,13 +154,11 @@ function viewOf(facts: UniswapV2Facts, state: PoolState): UniswapV2View {
       return viewOf(facts, { ...state, reserves: isFirst(tokenIn) ? [more, fewer] : [fewer, more] });
     },
     swapIn: ({ to, function: { name }, args }) => {
-      if (to.toLowerCase() !== router.toLowerCase() || name !== "swapExactTokensForTokens") return undefined;
+      if (!isSameAddress(to, router) || name !== "swapExactTokensForTokens") return undefined;
       // the name identifies the router's function
       const [amountIn, minOut, path] = args as readonly [bigint, bigint, readonly Address[]];
       const [tokenIn, tokenOut, ...more] = path;
-      const isHere = [tokenIn, tokenOut].every((token) =>
-        tokens.some(({ address }) => address.toLowerCase() === token?.toLowerCase()),
-      );
+      const isHere = [tokenIn, tokenOut].every((token) => tokens.some(({ address }) => isSameAddress(address, token)));
       return tokenIn === undefined || more.length > 0 || !isHere ? undefined : { tokenIn, amountIn, minOut };
     },
     swap,

@@ -4,6 +4,7 @@ import type { TickRange } from "./calls.js";
 import type { UniswapV3Position } from "./positions.js";
 import type { UniswapV3View } from "./view.js";
 
+import { addressKey } from "../../quantity/address.js";
 import { choose, fraction } from "../../quantity/share.js";
 
 import { MAX_TICK, MIN_TICK } from "./math.js";
@@ -78,7 +79,7 @@ export function uniswapV3Actions(tokens: readonly [Token, Token]): readonly Acti
 }
 
 function ownOf({ view, self }: ActionContext<UniswapV3View>): readonly UniswapV3Position[] {
-  return view.positions.get(self.toLowerCase()) ?? [];
+  return view.positions.get(addressKey(self)) ?? [];
 }
 
 /** For each width, a range around the price, one below it and one above it; and the full range. */

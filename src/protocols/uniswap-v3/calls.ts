@@ -5,6 +5,7 @@ import type { UniswapV3Facts } from "./inspect.js";
 
 import { maxUint128, maxUint256 } from "viem";
 
+import { addressKey, isSameAddress } from "../../quantity/address.js";
 import { call } from "../call.js";
 
 import { positionManagerAbi, routerAbi } from "./abi.js";
@@ -66,7 +67,7 @@ export function uniswapV3Calls({ tokens, fee, router, positionManager }: Uniswap
         args: [
           {
             tokenIn,
-            tokenOut: tokenIn.toLowerCase() === token0.toLowerCase() ? token1 : token0,
+            tokenOut: isSameAddress(tokenIn, token0) ? token1 : token0,
             fee,
             recipient: to,
             deadline: maxUint256,
@@ -77,15 +78,15 @@ export function uniswapV3Calls({ tokens, fee, router, positionManager }: Uniswap
         ],
       }),
     swapIn: ({ to, function: { name }, args }) => {
-      if (to.toLowerCase() !== router.toLowerCase() || name !== "exactInputSingle") return undefined;
+      if (!isSameAddress(to, router) || name !== "exactInputSingle") return undefined;
       // the name identifies the router's function
       const [swap] = args as readonly [SingleSwap];
-      const pair = [swap.tokenIn, swap.tokenOut].map((token) => token.toLowerCase()).sort();
+      const pair = [swap.tokenIn, swap.tokenOut].map((token) => addressKey(token)).sort();
       if (
         swap.fee !== fee ||
         pair.join() !==
           [token0, token1]
-            .map((token) => token.toLowerCase())
+            .map((token) => addressKey(token))
             .sort()
             .join()
       ) {

@@ -5,6 +5,8 @@ import type { TickRange } from "./calls.js";
 import type { UniswapV3Position } from "./positions.js";
 import type { UniswapV3View } from "./view.js";
 
+import { addressKey, isSameAddress } from "../../quantity/address.js";
+
 import { amountsOf, sqrtRatioAtTick, swapStep } from "./math.js";
 
 /** What providers of liquidity see of a Uniswap V3 pool; a step of its ranges is its tick spacing. */
@@ -12,7 +14,7 @@ export function uniswapV3ConcentratedPool(view: UniswapV3View): ConcentratedPool
   return {
     tokens: view.tokens,
     positionsOf: (account) =>
-      (view.positions.get(account.toLowerCase()) ?? []).map((position) => positionOf(view, position)),
+      (view.positions.get(addressKey(account)) ?? []).map((position) => positionOf(view, position)),
     open: (reach, amounts, self) => view.mint(rangeOf(view, reach), amounts, self),
     swapIn: (call) => view.swapIn(call),
   };
@@ -47,7 +49,7 @@ function provisionOf(
   exposure: Exposure,
 ): Provision {
   const { added, tokenIn, amountIn } = exposure;
-  const isFirst = tokens[0].address.toLowerCase() === tokenIn.toLowerCase();
+  const isFirst = isSameAddress(tokens[0].address, tokenIn);
   const ends = [sqrtRatioAtTick(range.tickLower), sqrtRatioAtTick(range.tickUpper)] as const;
   const all = liquidity + added;
   const token = tokens[isFirst ? 0 : 1];

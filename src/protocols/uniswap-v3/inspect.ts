@@ -5,6 +5,7 @@ import type { Token } from "../token.js";
 import type { Words } from "./swap.js";
 
 import { SiegeError } from "../../errors.js";
+import { isSameAddress } from "../../quantity/address.js";
 import { all, attempt, list, read } from "../read-plan.js";
 
 import { poolAbi, positionManagerAbi, routerAbi } from "./abi.js";
@@ -133,7 +134,7 @@ async function requirePeriphery(
     ["router", router, factories.router],
     ["positionManager", positionManager, factories.positionManager],
   ] as const) {
-    if (answered?.toLowerCase() !== factory.toLowerCase()) throw notPartOf(option, address);
+    if (!isSameAddress(answered, factory)) throw notPartOf(option, address);
   }
 }
 

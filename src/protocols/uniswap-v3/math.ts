@@ -71,7 +71,7 @@ export function amount1Between(sqrtA: bigint, sqrtB: bigint, liquidity: bigint, 
 }
 
 /** The amounts of one swap step. */
-export interface SwapStep {
+interface SwapStep {
   /** The price afterwards. */
   readonly sqrtPrice: bigint;
   readonly amountIn: bigint;

@@ -4,6 +4,7 @@ import type { ReadPlan } from "../read-plan.js";
 import type { TickRange } from "./calls.js";
 import type { UniswapV3Facts } from "./inspect.js";
 
+import { addressKey } from "../../quantity/address.js";
 import { read } from "../read-plan.js";
 
 import { readerAbi } from "./abi.js";
@@ -14,7 +15,7 @@ import { UNISWAP_V3_READER } from "./reader.js";
 export const MAX_POSITIONS = 16;
 
 /** A position of the pool as read, base units of token 0 and token 1. */
-export interface RawPosition extends TickRange {
+interface RawPosition extends TickRange {
   readonly owner: Address;
   readonly tokenId: bigint;
   readonly liquidity: bigint;
@@ -57,7 +58,7 @@ export function positionsAt(
   for (const { owed0, owed1, ...position } of found) {
     const ends = [sqrtRatioAtTick(position.tickLower), sqrtRatioAtTick(position.tickUpper)] as const;
     const amounts = amountsOf(sqrtPriceX96, ends, position.liquidity);
-    const key = position.owner.toLowerCase();
+    const key = addressKey(position.owner);
     byOwner.set(key, [...(byOwner.get(key) ?? []), { ...position, amounts, owed: [owed0, owed1] }]);
   }
   return byOwner;

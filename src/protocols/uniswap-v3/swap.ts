@@ -1,7 +1,7 @@
 import { MAX_SQRT_RATIO, MAX_TICK, MIN_SQRT_RATIO, MIN_TICK, sqrtRatioAtTick, swapStep } from "./math.js";
 
 /** An initialised tick, and the change of liquidity as the price rises across it. */
-export interface InitialisedTick {
+interface InitialisedTick {
   readonly tick: number;
   readonly liquidityNet: bigint;
 }

@@ -7,6 +7,8 @@ import type { UniswapV3Facts, UniswapV3Periphery } from "./inspect.js";
 import type { UniswapV3View } from "./view.js";
 
 import { requireAddress, requireInRange, requireKnown } from "../../options.js";
+import { addressKey, distinctAddresses, isSameAddress } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { concentratedPool } from "../roles/concentrated-pool.js";
@@ -81,19 +83,18 @@ export const uniswapV3: ProtocolFactory<UniswapV3Options | undefined, UniswapV3V
   approvals: ({ router, positionManager, tokens }) =>
     tokens.flatMap(({ address }) => [router, positionManager].map((spender) => ({ token: address, spender }))),
   prepare: placeReader,
-  observe: (facts, { accounts }) =>
-    uniswapV3Plan(facts, [...new Map([...accounts.values()].map((at) => [at.toLowerCase(), at])).values()]),
+  observe: (facts, { accounts }) => uniswapV3Plan(facts, distinctAddresses(accounts.values())),
   actions: ({ tokens }) => uniswapV3Actions(tokens),
   value:
     ({ tokens }) =>
     (view, account, price) => {
-      const positions = view.positions.get(account.toLowerCase()) ?? [];
+      const positions = view.positions.get(addressKey(account)) ?? [];
       return positions.reduce(
         (total, { amounts, owed }) =>
           tokens.reduce((sum, { asset, decimals }, index) => {
             if (asset === undefined) return sum;
             const amount = (amounts[index] ?? 0n) + (owed[index] ?? 0n);
-            return sum + (Number(amount) / 10 ** decimals) * price(asset);
+            return sum + wholeUnits(amount, decimals) * price(asset);
           }, total),
         0,
       );
@@ -106,10 +107,8 @@ function windowsOf(twap: UniswapV3Options["twap"] = DEFAULT_TWAP): readonly numb
 }
 
 function venueOf(view: UniswapV3View): Venue {
-  const trades = (token: Address): boolean =>
-    view.tokens.some(({ address }) => address.toLowerCase() === token.toLowerCase());
-  const isPair = (one: Address, two: Address): boolean =>
-    trades(one) && trades(two) && one.toLowerCase() !== two.toLowerCase();
+  const trades = (token: Address): boolean => view.tokens.some(({ address }) => isSameAddress(address, token));
+  const isPair = (one: Address, two: Address): boolean => trades(one) && trades(two) && !isSameAddress(one, two);
   return {
     tokens: view.tokens,
     quote: (tokenIn, tokenOut, amountIn) => (isPair(tokenIn, tokenOut) ? view.amountOut(tokenIn, amountIn) : 0n),

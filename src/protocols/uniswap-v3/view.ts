@@ -10,6 +10,7 @@ import type { SwapOutcome, SwapState } from "./swap.js";
 
 import { erc20Abi } from "viem";
 
+import { isSameAddress } from "../../quantity/address.js";
 import { all, attempt, list, map, read } from "../read-plan.js";
 import { tokenNamed } from "../roles/pool-token.js";
 
@@ -132,7 +133,7 @@ function pricesOf(
   state: SwapState,
   means: ReadonlyMap<number, number | undefined>,
 ): Prices {
-  const isFirst = (token: Address): boolean => token.toLowerCase() === tokens[0].address.toLowerCase();
+  const isFirst = (token: Address): boolean => isSameAddress(token, tokens[0].address);
   const priceAt = (token: Address, sqrtRatio: bigint): number => {
     const price = priceOf(sqrtRatio) * 10 ** (tokens[0].decimals - tokens[1].decimals);
     return isFirst(token) ? price : 1 / price;

@@ -20,7 +20,7 @@ export interface PresetOptions {
 }
 
 /** The parts that a preset contributes. */
-export interface PresetParts extends Partial<Omit<ScenarioDefinition, "assets" | "conditions">> {
+interface PresetParts extends Partial<Omit<ScenarioDefinition, "assets" | "conditions">> {
   readonly name: string;
   readonly blocks: number;
   readonly agents: readonly Agent[];

@@ -39,7 +39,7 @@ describe("depositors", () => {
       expect(view.at(erc4626).assetsOf(agentAddress("calm"))).to.equal(40_000_000_000n);
     });
 
-    it("stay where nobody withdraws", async () => {
+    it("stay if no one withdraws", async () => {
       const { deeds } = await play(0);
       expect(deeds.map((deed) => deed.split(" ")[2])).to.deep.equal(["deposit", "deposit", "deposit", "deposit"]);
     });
@@ -55,7 +55,7 @@ describe("depositors", () => {
     // 10 million and these 400 thousand are supplied, 738.5 thousand of them lent; then 9.54 million more
     const large = borrower({ collateral: "ETH", debt: "USDC", capital: 7_000, ltv: 0.6814 });
 
-    it("are served as they come when almost all is lent out, and the last one gets nothing", async () => {
+    it("are served in order of arrival when almost everything is lent out, and the last one gets nothing", async () => {
       const { usdc } = theFork().addresses;
       const { deeds, view } = await playAgents(theFork(), { agents: [late, early, large], blocks: 5 });
       expect(deeds).to.include("2 borrower borrow");
@@ -70,7 +70,7 @@ describe("depositors", () => {
       expect(paid("late")).to.be.lessThan(10);
     });
 
-    it("who are late are paid what is there, if nobody is faster", async () => {
+    it("who are late are paid what is left, if no one is faster", async () => {
       const { usdc } = theFork().addresses;
       const paid = async (rival: Agent): Promise<number> => {
         const { view } = await playAgents(theFork(), { agents: [late, rival, large], blocks: 5 });
@@ -80,7 +80,7 @@ describe("depositors", () => {
       expect(await paid(stays)).to.be.within(100_000, 200_000);
     });
 
-    it("stay where enough is left", async () => {
+    it("stay if enough is left", async () => {
       const small = borrower({ collateral: "ETH", debt: "USDC", capital: 100, ltv: 0.7 });
       const { deeds } = await playAgents(theFork(), { agents: [late, early, small], blocks: 5 });
       expect(deeds.filter((deed) => deed.includes("withdraw"))).to.deep.equal([]);

@@ -51,7 +51,7 @@ describe("borrowers", () => {
     expect((await play({}, fall)).did).to.deep.equal(opened);
   });
 
-  it("walk away from what is worth less than their debt, and leave the market the difference", async () => {
+  it("walk away when underwater, and leave the market with bad debt", async () => {
     const crash = [{ block: 3, change: -300_000 }];
     const defended = await play({ repayBelow: 1.05, defaultBelow: -1 }, crash);
     expect(defended.did).to.deep.equal([...opened, "4 repay"]);
@@ -65,7 +65,7 @@ describe("borrowers", () => {
     expect(abandoned.lacks - defended.lacks).to.be.closeTo(0.75 * 100 * PRICE - 100 * 0.7 * PRICE, 1);
   });
 
-  it("walk away before, if they are told to, and do not come back", async () => {
+  it("walk away earlier if told to, and do not come back", async () => {
     const moves = [...fall, { block: 5, change: 60_000 }, { block: 6, change: -60_000 }];
     const terms = { repayBelow: 1.1 };
     expect((await play({ ...terms, defaultBelow: 0.21 }, moves, 8)).did).to.deep.equal(opened);

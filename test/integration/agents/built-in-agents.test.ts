@@ -51,12 +51,12 @@ describe("built-in agents", () => {
     expect(dollarsOf(view, "liquidator")).to.be.above(500_000);
   });
 
-  it("leave a liquidation alone that does not pay", async () => {
+  it("leave an unprofitable liquidation alone", async () => {
     const rich = liquidator({ capital: { USDC: 500_000 }, minProfit: 1_000_000 });
     expect((await play([rich], 4, [{ block: 1, change: -60_000 }])).deeds).to.deep.equal([]);
   });
 
-  it("borrow what they were told to, and defend it or not", async () => {
+  it("borrow as configured, and defend the position or not", async () => {
     const options = { collateral: "ETH", debt: "USDC", capital: 100, ltv: 0.75 };
     const agents = [borrower(options), borrower({ ...options, name: "careful", repayBelow: 1.05 })];
     const { deeds, view } = await play(agents, 6, [{ block: 3, change: -60_000 }]);

@@ -25,7 +25,7 @@ describe("a flash-loan attacker", () => {
     return { deeds, pool: Number(reserve) / 1e6, has: Number(view.balance(usdc, view.accounts.get("thief")!)) / 1e6 };
   }
 
-  it("moves millions with what pays their fees, in one transaction; without the loan it moves nothing", async () => {
+  it("moves millions with only the fees as capital, in one transaction; without the loan it moves nothing", async () => {
     const capital = { USDC: 100_000 };
     const { deeds, pool, has } = await play(flashLoanAttacker({ name: "thief", capital }));
     expect(deeds).to.deep.equal(["1 thief raid"]);
@@ -35,7 +35,7 @@ describe("a flash-loan attacker", () => {
     expect(await play(attacker({ name: "thief", capital }))).to.deep.include({ pool: 2_000_000, has: 100_000 });
   });
 
-  it("has done nothing at all where it cannot pay the loan back", async () => {
+  it("reverts entirely if it cannot repay the loan", async () => {
     const { deeds, pool, has } = await play(flashLoanAttacker({ name: "thief" }));
     expect(deeds).to.deep.equal(["1 thief raid failed"]);
     expect([pool, has]).to.deep.equal([2_000_000, 0]);

@@ -12,7 +12,7 @@ import { deploySpotLendingVault } from "../../fixtures/spot-lending-vault.js";
 import { createSiegeFork } from "../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
-describe("agents whose moves the search makes", () => {
+describe("agents whose moves the search chooses", () => {
   let source: MiniMainnetSource;
   let fork: SiegeFork;
 

@@ -123,7 +123,7 @@ describe("a governance attacker", () => {
     expect(deeds).to.deep.equal(["1 propose", "2 castVote", "5 queue", "6 execute"]);
   });
 
-  it("waits for its votes to count where proposers need some, and holds them over a voting delay", async () => {
+  it("waits for its votes to count if there is a proposal threshold, and holds them over a voting delay", async () => {
     await deploy({ proposalThreshold: 100_000, votingDelay: 3 });
     expect(deedsOf(await siege([robber()]))).to.deep.equal([
       "1 swapExactTokensForTokens",
@@ -134,7 +134,7 @@ describe("a governance attacker", () => {
     ]);
   });
 
-  it("borrows votes where they are lent, gives them back once they have voted, and takes its collateral", async () => {
+  it("borrows votes from a lending market, repays them once they have voted, and withdraws its collateral", async () => {
     await deploy();
     const { chain, addresses } = fork;
     const blue = await deployMorphoBlue(chain, addresses);
@@ -163,7 +163,7 @@ describe("a governance attacker", () => {
     expect([result.kind, result.cost.actions]).to.deep.equal(["survived", 0]);
   });
 
-  it("stays away where the votes cost more than the prize, unless it expects to sell them again", async () => {
+  it("stays away if the votes cost more than the prize, unless it expects to resell them", async () => {
     await deploy({ deposits: 500_000 });
     // 400,000 of the pool's 1,000,000 votes cost 668,700 dollars
     const timid = await siege([robber({ prize: 500_000 })]);
@@ -177,19 +177,19 @@ describe("a governance attacker", () => {
     [0, "violation"],
     [120, "survived"],
   ] as const) {
-    it(`with ${String(timelockDelay)} seconds of timelock and a guardian who looks once a minute: ${end}`, async () => {
+    it(`with ${String(timelockDelay)} seconds of timelock and a guardian that checks once a minute: ${end}`, async () => {
       const address: Address = agentAddress("guardian");
       await deploy({ timelockDelay, guardian: address });
       expect((await siege([robber(), guardian])).kind).to.equal(end);
     });
   }
 
-  it("sits out a delay in which nobody looks", async () => {
+  it("waits out a delay that no guardian watches", async () => {
     await deploy({ timelockDelay: 120 });
     expect(deedsOf(await siege([robber()])).at(-1)).to.equal("16 execute");
   });
 
-  it("has nothing that the search, too, could not find among the free moves of somebody with enough votes", async () => {
+  it("makes no attack that the search could not find among the free moves of an agent with enough votes", async () => {
     await deploy();
     const free = attacker({ name: ATTACKER, capital: { GOV: 500_000 }, only: ["dao.*"] });
     const result = await siege([free], {}, 400);

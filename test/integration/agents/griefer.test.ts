@@ -71,7 +71,7 @@ describe("a griefer", () => {
       return ended(queue, queueing(fork, queue, agents ? [both] : []));
     }
 
-    it("fills a queue until nobody can work it off", async () => {
+    it("fills a queue until it can no longer be processed", async () => {
       expect(await besiege("flawed")).to.equal("violation");
     });
 
@@ -117,7 +117,7 @@ describe("a griefer", () => {
       expect(await besiege("flawed", [griefer({ burns: 29_000_000, tip })])).to.equal("violation");
     });
 
-    it("is what it takes, and not enough where there is a reserve price", async () => {
+    it("is necessary, and not sufficient if there is a reserve price", async () => {
       expect(await besiege("flawed", [])).to.equal("survived");
       expect(await besiege("fixed", [griefer({ burns: 29_000_000, tip })])).to.equal("survived");
     });

@@ -14,7 +14,7 @@ import { deployUniswapV3 } from "../../mini-mainnet/cast/uniswap-v3.js";
 const CAPITAL = { ETH: 500, USDC: 1_000_000 };
 const START = 2 * 1_000_000 + 100 * 2_000;
 
-describe("a just-in-time provider of liquidity", () => {
+describe("a just-in-time liquidity provider", () => {
   const theFork = forkForEach();
 
   /** Somebody buys ether on Uniswap V3 in the third block. */
@@ -64,7 +64,7 @@ describe("a just-in-time provider of liquidity", () => {
     expect(Number(left!.amounts[0]) / 1e6 + (Number(left!.amounts[1]) / 1e18) * 2_000).to.be.lessThan(5);
   });
 
-  it("stays away where the fee does not pay the gas, where it sees nothing, and where it wants more", async () => {
+  it("stays away if the fee does not pay for the gas, if it sees no swap, and if it wants a higher profit", async () => {
     for (const [dollars, options, flow] of [
       [1_000, {}, {}],
       [200_000, {}, { baseFee: 1_000 }],

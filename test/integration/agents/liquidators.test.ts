@@ -17,7 +17,7 @@ describe("liquidators", () => {
   const theFork = forkForEach();
   const fleet = liquidators({ count: 2, capital: { USDC: 200_000 } });
 
-  it("keep a market solvent that lacks money without them", async () => {
+  it("keep a market solvent that has a shortfall without them", async () => {
     const lacks = async (agents: readonly Agent[]): Promise<number> => {
       const { view } = await playAgents(theFork(), { agents, blocks: 7, moves: [fall, crash] });
       return view.shortfalls.get("lending")!;
@@ -28,7 +28,7 @@ describe("liquidators", () => {
     expect(await lacks([liquidator({ funds: "flash" })])).to.equal(0);
   });
 
-  it("stay away from what costs more gas than it brings", async () => {
+  it("stay away from liquidations that earn less than their gas", async () => {
     const play = async (baseFee: number, agents: readonly Agent[] = [liquidator({ capital: { USDC: 200_000 } })]) =>
       (await playAgents(theFork(), { agents, blocks: 3, moves: [fall], baseFee })).deeds;
     // 600,000 gas: 22 dollars, and 11,000
@@ -51,7 +51,7 @@ describe("liquidators", () => {
     expect(worthOf("bot 3")).to.be.lessThan(worthOf("bot 1"));
   });
 
-  it("who react later find nothing left, whatever they would have bid", async () => {
+  it("that react later find nothing left, whatever they would have bid", async () => {
     const agents = liquidators({ count: 2, capital: { USDC: 200_000 }, bid: [0, 1], delay: [1, 2] });
     const { deeds } = await playAgents(theFork(), { agents, blocks: 6, moves: [fall] });
     expect(deeds).to.deep.equal(["3 liquidator liquidationCall", "4 liquidator swapExactTokensForTokens"]);
@@ -85,7 +85,7 @@ describe("liquidators", () => {
       );
     });
 
-    it("stay away where the sale does not pay the loan and its fee back", async () => {
+    it("stay away if the sale does not repay the loan and its fee", async () => {
       expect(
         (await playAgents(theFork(), { agents: [poor({ minProfit: 1e6 })], blocks: 3, moves: [fall] })).deeds,
       ).to.deep.equal([]);

@@ -104,7 +104,7 @@ describe("liquidity", () => {
     expect(left).to.be.closeTo(thin, 1e-3);
   });
 
-  it("stays with a provider before its time, and where it has one token alone", async () => {
+  it("is not added before its block, nor with only one token", async () => {
     const provide = (options: Parameters<typeof liquidityProvider>[0]) =>
       playAgents(theFork(), { agents: [liquidityProvider(options)], blocks: 3 });
     expect((await provide({ capital: CAPITAL, enter: 4 })).deeds).to.deep.equal([]);
@@ -113,7 +113,7 @@ describe("liquidity", () => {
   });
 
   describe("market maker", () => {
-    it("cushions a sale while it is calm, and not where it has withdrawn", async () => {
+    it("cushions a sale while it is calm, and not once it has withdrawn", async () => {
       const { weth, usdc } = theFork().addresses;
       const seller = whale({ asset: "ETH", capital: { ETH: 100 }, at: 4, maxSlippage: 1 });
       const maker = marketMaker({ asset: "ETH", capital: CAPITAL });
@@ -127,7 +127,7 @@ describe("liquidity", () => {
       expect(await priceAfter([maker], [{ block: 3, change: 50_000 }])).to.be.closeTo(alone, 1e-3);
     });
 
-    it("loses less to arbitrageurs in a crash than somebody who stays", async () => {
+    it("loses less to arbitrageurs in a crash than a provider who stays", async () => {
       const moves = [2, 3, 4, 5, 6].map((block) => ({ block, change: -30_000 }));
       const agents = [
         arbitrageur({ capital: { ETH: 2_000, USDC: 4_000_000 } }),
@@ -145,14 +145,14 @@ describe("liquidity", () => {
       expect(worthOf("market maker")).to.be.greaterThan(worthOf("liquidity provider") + 100);
     });
 
-    it("quotes, and goes on quoting, where nothing moves", async () => {
+    it("quotes, and goes on quoting, while the price does not move", async () => {
       const agents = [marketMaker({ asset: "ETH", capital: CAPITAL })];
       const { deeds, view } = await playAgents(theFork(), { agents, blocks: 4 });
       expect(deeds).to.deep.equal(["1 market maker addLiquidity"]);
       expect(Number(view.balance(theFork().addresses.weth, agentAddress("market maker")))).to.be.lessThan(1e15);
     });
 
-    it("withdraws from a pool that somebody pushes away, and evens out its inventory", async () => {
+    it("withdraws from a pool that is pushed off the fair price, and rebalances its inventory", async () => {
       const { weth } = theFork().addresses;
       const agents = [
         marketMaker({ asset: "ETH", capital: CAPITAL, maxSlippage: 1 }),

@@ -62,7 +62,7 @@ describe("on a margin market", () => {
       expect((await play([arbitrageur()], [])).price).to.be.closeTo(2_000, 0.01);
     });
 
-    it("goes in steps where the market refuses to move that far in a block", async () => {
+    it("goes in steps if the market caps the price move per block", async () => {
       const { deeds, price } = await play([arbitrageur()], [{ block: 2, change: -150_000 }], 7);
       expect(deeds.join()).to.include("2 margin arbitrageur openPosition failed,3 margin arbitrageur openPosition,");
       expect(price).to.be.closeTo(1_700, 0.01);
@@ -73,7 +73,7 @@ describe("on a margin market", () => {
     const crash = [3, 4].map((block) => ({ block, change: -60_000 }));
     const trader = (capital = { USDC: 50_000 }) => marginTrader({ capital, leverage: 8 });
 
-    it("is what owes more than it has after a crash, and does nothing about it", async () => {
+    it("is left with bad debt after a crash, and does nothing about it", async () => {
       const { deeds, badDebt } = await play([arbitrageur(), trader()], crash, 8);
       expect(deeds.filter((deed) => deed.includes("trader"))).to.deep.equal([
         "1 margin trader deposit",
@@ -83,13 +83,13 @@ describe("on a margin market", () => {
       expect((await play([arbitrageur()], crash, 8)).badDebt).to.equal(0);
     });
 
-    it("opens nothing without collateral, and nobody owes anything", async () => {
+    it("opens nothing without collateral, and no account has debt", async () => {
       const { deeds, badDebt } = await play([arbitrageur(), trader({ USDC: 0 })], crash, 8);
       expect(deeds.join()).to.not.include("trader");
       expect(badDebt).to.equal(0);
     });
 
-    it("asks for less where the market refuses what it wants", async () => {
+    it("tries a smaller order if the market rejects it", async () => {
       const { deeds } = await play([trader()], [], 6);
       const orders = deeds.filter((deed) => deed.includes("openPosition"));
       expect(orders[0]).to.equal("2 margin trader openPosition failed");

@@ -26,7 +26,7 @@ describe("what agents remember", () => {
     });
   }
 
-  it("lasts for a run, and is everybody's own", async () => {
+  it("lasts for a run, and is private to each agent", async () => {
     const { usdc } = theFork().addresses;
     const agents = [counter("one"), counter("two")];
     for (let run = 0; run < 2; run++) {

@@ -94,7 +94,7 @@ describe("an oracle manipulator", () => {
     expect(views.map((view) => health(view)! < 1)).to.deep.equal([false, true, true, false, false, false, false]);
   });
 
-  it("does not begin where its capital does not reach, unless a part of the way is enough", async () => {
+  it("does not begin if its capital is insufficient, unless part of the move is enough", async () => {
     const capital = { USDC: 100_000 };
     expect((await play({ capital })).did).to.deep.equal([]);
     const { did, prices } = await play({ capital, reach: 0.5 });

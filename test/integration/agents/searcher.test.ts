@@ -13,7 +13,7 @@ const SWAP = "swapExactTokensForTokens";
 describe("a searcher", () => {
   const theFork = forkForEach();
 
-  describe("behind a swap", () => {
+  describe("after a swap", () => {
     /** Somebody who buys ether in the first pool, in the second block, and takes no worse price than the present one. */
     function buyer(dollars: number, isPrivate: boolean) {
       const { weth, usdc } = theFork().addresses;
@@ -70,7 +70,7 @@ describe("a searcher", () => {
       return (await playAgents(theFork(), { agents, blocks: 3, moves, baseFee })).deeds;
     }
 
-    it("takes it away from who found it, and sells what it seized", async () => {
+    it("front-runs the liquidator who found it, and sells the seized collateral", async () => {
       expect(await play({})).to.deep.equal([
         "2 searcher liquidationCall",
         "2 liquidator liquidationCall failed",
@@ -78,7 +78,7 @@ describe("a searcher", () => {
       ]);
     });
 
-    it("leaves it to others where it was not told to, or has nothing to repay with", async () => {
+    it("leaves it to others if not told to, or if it has nothing to repay with", async () => {
       const left = ["2 liquidator liquidationCall", `3 liquidator ${SWAP}`];
       expect(await play({ does: ["sandwich"] })).to.deep.equal(left);
       expect(await play({ capital: {} })).to.deep.equal(left);

@@ -73,7 +73,7 @@ describe("a toxic liquidation spiral", () => {
       .positions.filter(({ debt }) => debt.length > 0);
   }
 
-  it("leaves the less bad debt the deeper the pool, and none from a depth on", async () => {
+  it("leaves less bad debt the deeper the pool, and none beyond a certain depth", async () => {
     const spirals: Spiral[] = [];
     for (const depth of DEPTHS) spirals.push(await liquidate(depth));
     if (process.env.SHOW === "1") {
@@ -92,7 +92,7 @@ describe("a toxic liquidation spiral", () => {
     expect((await liquidate(720)).badDebt).to.equal(0);
   });
 
-  it("is the coupling's doing: at a feed's price nobody lacks anything, however thin the pool", async () => {
+  it("is due to the coupling: at a feed's price there is no shortfall, however thin the pool", async () => {
     const { badDebt, atOldPrice } = await liquidate(DEPTHS[2]!, { source: "feed" });
     expect([badDebt, atOldPrice]).to.deep.equal([0, 0]);
     expect((await liquidate(DEPTHS[2]!)).badDebt).to.be.greaterThan(100_000);

@@ -49,7 +49,7 @@ describe("traders", () => {
       expect(await earned(noiseTrader({ ...options, rate: 0 }))).to.equal(alone);
     });
 
-    it("leaves the price alone where nobody needs to trade", async () => {
+    it("leaves the price alone if no trader needs to trade", async () => {
       const agents = [noiseTrader({ capital: CAPITAL, rate: 0 })];
       expect((await playAgents(theFork(), { agents, blocks: 3 })).deeds).to.deep.equal([]);
     });
@@ -124,7 +124,7 @@ describe("traders", () => {
       expect(played.worthOf("whale")).to.be.greaterThan(alone.worthOf("whale") + 80_000);
     });
 
-    it("uses one pool alone where the gas of a second one is dearer than the slippage it saves", async () => {
+    it("uses only one pool if the gas of a second one costs more than the slippage it saves", async () => {
       const protocols = { other: await secondPool(theFork()) };
       const agents = [whale({ asset: "ETH", capital: { ETH: 2 } })];
       expect((await playAgents(theFork(), { agents, blocks: 1, protocols, baseFee: 100 })).deeds).to.have.length(1);

@@ -129,7 +129,7 @@ describe("a feed with a fault", () => {
       fall,
     ));
 
-  it("zero, negative, wrong: answers that are no price, and the right one behind them", async () => {
+  it("zero, negative, wrong: answers that are not a price, and the right one afterwards", async () => {
     for (const [fault, said, factor] of [
       ["zero", 0n],
       ["negative", -ANSWER],
@@ -191,7 +191,7 @@ describe("a feed with a fault", () => {
     });
   });
 
-  it("down: only who may do anything transacts, through layer 1", async () => {
+  it("down: only agents that may make any move transact, through layer 1", async () => {
     const definition = faultyFeeds(fork, vault, { market: "stands still", oracles: ["sequencer"] }, ["down"]);
     const saver = defineAgent({
       role: "saver",
@@ -221,7 +221,7 @@ describe("a feed with a fault", () => {
     }
   });
 
-  it("cannot have what it is not made for", async () => {
+  it("cannot have a fault that it was not prepared for", async () => {
     const { siege } = fork.connection;
     const faults = { market: "stands still", oracles: ["backup"] } as const;
     const scenario = siege.scenario(faultyFeeds(fork, vault, faults, ["phase"]));

@@ -32,7 +32,7 @@ describe("arbitrageur", () => {
     }
   });
 
-  it("buys where it is cheap what it sells where it is dear, with capital in one token alone", () => {
+  it("buys on the cheap venue and sells on the expensive one, with capital in only one token", () => {
     const market = { price: 2_000, pool, pools: { dear: { weth: 1_000, usdc: 2_200_000 } } };
     const intents = ask(arbitrageur(), { ...market, self: { usdc: 1_000_000 } });
     // ether is fair on the first pool: it pays to sell on the second what was bought on the first
@@ -62,7 +62,7 @@ describe("arbitrageur", () => {
     expect(ask(arbitrageur({ venues: ["pool", "dear"] }), market)).to.have.length(1);
   });
 
-  it("leaves a gap between venues alone that two fees or the gas eat up", () => {
+  it("ignores a gap between venues that is below two fees or the cost of gas", () => {
     const between = (usdc: number, baseFee = 0) =>
       ask(arbitrageur(), { price: 2_000, baseFee, pool, pools: { dear: { weth: 1_000, usdc } }, self: { usdc: 1e6 } });
     expect(between(2_011_000)).to.deep.equal([]);
@@ -71,13 +71,13 @@ describe("arbitrageur", () => {
     expect(between(2_020_000, 60)).to.deep.equal([]);
   });
 
-  it("buys ether where it is cheap, no more than it can pay", () => {
+  it("buys ether where it is cheap, no more than it can pay for", () => {
     const [intent] = ask(arbitrageur(), { price: 2_200, pool, self: { usdc: 5_000 } });
     expect(intent!.call.args[0]).to.equal(dollars(5_000));
     expect(intent!.call.args[2]).to.deep.equal([USDC.address, WETH.address]);
   });
 
-  it("leaves a gap alone that the pool's fee or the gas eats up", () => {
+  it("ignores a gap that is below the pool's fee or the cost of gas", () => {
     // 0.3 %: what the pool takes
     expect(ask(arbitrageur(), { price: 2_005, pool, self })).to.deep.equal([]);
     const small = { price: 2_010, pool, self };

@@ -37,7 +37,7 @@ describe("borrower", () => {
     expect(ask(borrower(options), { price: 1_500, pool, self, start: { weth: 100 } })).to.deep.equal([]);
   });
 
-  it("repays down to its loan-to-value where it is told to defend itself, with what it has", () => {
+  it("repays down to its loan-to-value if told to defend its position, as far as its balance allows", () => {
     const defended = borrower({ ...options, ltv: 0.6, repayBelow: 1.2 });
     const market = { pool, start: { weth: 100 }, self: { supplied: 100, owed: 120_000, usdc: 120_000 } };
     expect(ask(defended, { ...market, price: 1_900 })).to.deep.equal([]);

@@ -19,7 +19,7 @@ function withdrawn(agent: ReturnType<typeof depositor>, ...markets: readonly Mar
 }
 
 describe("depositor", () => {
-  it("deposits all it has in the first block, and waits as long as nobody withdraws", () => {
+  it("deposits all it has in the first block, and waits as long as no one withdraws", () => {
     const first = { ...lent(1_000, 0), self: { weth: 50 } };
     const [[deposit] = [], ...later] = askInTurn(depositor(options), [first, lent(1_050), lent(1_051), lent(1_200)]);
     expect(deposit!.call.function.name).to.equal("supply");
@@ -34,12 +34,12 @@ describe("depositor", () => {
     expect(asked).to.deep.equal([undefined, undefined, ether(50), ether(25)]);
   });
 
-  it("counts what others had at most, not at the start", () => {
+  it("counts withdrawals from the peak of deposits, not from the start", () => {
     const agent = depositor({ ...options, withdrawals: 0.2 });
     expect(withdrawn(agent, lent(550), lent(1_050), lent(800))).to.deep.equal([undefined, undefined, ether(50)]);
   });
 
-  it("asks for less where all is refused, and for more where it is paid", () => {
+  it("asks for less after a failed withdrawal, and for more after a successful one", () => {
     const agent = depositor({ ...options, impatience: 1 });
     const asked = withdrawn(
       agent,
@@ -52,7 +52,7 @@ describe("depositor", () => {
     expect(asked).to.deep.equal([ether(50), ether(25), ether(12.5), ether(18.75), undefined]);
   });
 
-  it("runs when a share of a vault has lost too much of its best price", () => {
+  it("runs when the share price of a vault has fallen too far below its peak", () => {
     const agent = depositor({ vault: "vault", asset: "USDC", capital: 50, sharePriceDrop: 0.02 });
     const blocks = [1, 1.1, 1.08, 1.07].map((sharePrice): Market => ({
       ...lent(1_000),
@@ -63,7 +63,7 @@ describe("depositor", () => {
     expect(deeds[3]!.args[0]).to.equal(dollars(50));
   });
 
-  it("does not even deposit where too much is lent out", () => {
+  it("does not even deposit if too much is lent out", () => {
     const market = (borrowed: number): Market => ({
       ...lent(5_000, 0),
       // the helper's own position in dollars is what it owes; none here
@@ -74,7 +74,7 @@ describe("depositor", () => {
     expect(ask(inDollars, { ...market(910_000), self: { usdc: 1 } })).to.deep.equal([]);
   });
 
-  it("needs its money with the probability that it is told", () => {
+  it("needs its money with the given probability", () => {
     const agent = depositor({ ...options, impatience: 0.3 });
     let runs = 0;
     for (let seed = 0; seed < 1_000; seed++) runs += ask(agent, { ...lent(1_050), block: 2 }, seed).length;
@@ -82,7 +82,7 @@ describe("depositor", () => {
     expect(Math.abs(runs / 1_000 - 0.3)).to.be.lessThan(5 * Math.sqrt(0.21 / 1_000));
   });
 
-  it("offers the fee that it is told, so that it is served first", () => {
+  it("pays the given priority fee, so that it is served first", () => {
     const [intent] = ask(depositor({ ...options, impatience: 1, tip: 30 }), { ...lent(1_050), block: 2 });
     expect(intent!.tip).to.equal(30_000_000_000n);
     expect(intent!.call.args[1]).to.equal(ether(50));

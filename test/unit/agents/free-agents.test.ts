@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { attacker, retail } from "../../../src/agents/index.js";
 import { failsWith } from "../../helpers/errors.js";
 
-describe("agents whose moves the search makes", () => {
+describe("agents whose moves the search chooses", () => {
   it("are ordinary users, or do anything", () => {
     expect(retail().moves).to.deep.equal({ kind: "ordinary" });
     expect(attacker().moves).to.deep.equal({ kind: "any" });

@@ -27,7 +27,7 @@ describe("liquidator", () => {
     expect(intent!.call.args[3]).to.equal(dollars(1_234));
   });
 
-  it("repays as much as pays most where the pool is shallow", () => {
+  it("repays the most profitable amount if the pool is shallow", () => {
     const market = { price: 1_900, pool: shallow, debtor, self };
     const [intent] = ask(liquidator(), market);
     const repaid = intent!.call.args[3] as bigint;
@@ -45,7 +45,7 @@ describe("liquidator", () => {
     }
   });
 
-  it("stays away where nothing pays: healthy positions, dear gas, a pool below the market's price", () => {
+  it("stays away if nothing is profitable: healthy positions, expensive gas, a pool below the market's price", () => {
     expect(ask(liquidator(), { price: 2_000, pool: deep, debtor, self })).to.deep.equal([]);
     expect(ask(liquidator(), { price: 1_900, pool: deep, debtor, self, baseFee: 5_000 })).to.deep.equal([]);
     expect(ask(liquidator({ minProfit: 5_000 }), { price: 1_900, pool: deep, debtor, self })).to.deep.equal([]);

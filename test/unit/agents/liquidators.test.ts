@@ -27,7 +27,7 @@ describe("a fleet of liquidators", () => {
     ]);
   });
 
-  it("bids by default (n - 1) / n of the profit: alone nothing, in pairs half of what is all of it", () => {
+  it("bids (n - 1) / n of the profit by default: nothing if alone, half in pairs", () => {
     const [alone] = tips({ count: 1 });
     expect(alone).to.equal(10n ** 9n);
     const [all] = tips({ count: 1, bid: 1 });
@@ -36,7 +36,7 @@ describe("a fleet of liquidators", () => {
     expect(Number(half[0]! - alone!) / Number(all! - alone!)).to.be.closeTo(0.5, 1e-6);
   });
 
-  it("leaves nothing to whoever bids everything, who then stays away if it wants a profit", () => {
+  it("leaves no profit to a liquidator that bids all of it, which then stays away if it wants one", () => {
     const [everything] = liquidators({ count: 1, bid: 1, minProfit: 1 });
     expect(ask(everything!, market)).to.deep.equal([]);
   });

@@ -46,7 +46,7 @@ describe("market maker", () => {
     expect(deeds(steady, blocks.slice(0, 3))).to.deep.equal(["addLiquidity", "", ""]);
   });
 
-  it("withdraws when its inventory is too far from what it was, and evens it out", () => {
+  it("withdraws when its inventory is too far from that at the start, and rebalances it", () => {
     const agent = marketMaker({ asset: "ETH", maxInventory: 0.1 });
     const off = { price: 2_000, pool: { weth: 1_150, usdc: 1_740_000 } };
     const withdrawn = { ...off, self: { weth: 115, usdc: 174_000 } };
@@ -60,7 +60,7 @@ describe("market maker", () => {
     ]);
   });
 
-  it("buys back what it lacks", () => {
+  it("buys back its shortfall", () => {
     const short = { ...calm, self: { weth: 80, usdc: 240_000 } };
     const [, intents] = askInTurn(marketMaker({ asset: "ETH" }), [{ ...calm, self: idle }, short]);
     expect(intents![0]!.call.function.name).to.equal("swapExactTokensForTokens");
@@ -77,7 +77,7 @@ describe("market maker", () => {
 });
 
 describe("liquidity provider", () => {
-  it("gives what it has once, and takes it out at its exit", () => {
+  it("adds liquidity once, and removes it at its exit", () => {
     const agent = liquidityProvider({ enter: 2, exit: 4 });
     const blocks = [
       { ...calm, self: idle },

@@ -29,7 +29,7 @@ function variance(values: readonly number[]): number {
 }
 
 describe("noise trader", () => {
-  it("places a Poisson number of orders a block", () => {
+  it("places a Poisson number of orders per block", () => {
     const rate = 1.5;
     const counts = orders({ rate }).map(({ length }) => length);
     // five standard errors; the variance of a sample variance is (μ₄ - σ⁴) / n, and a Poisson number's μ₄ is λ + 3 λ²
@@ -51,7 +51,7 @@ describe("noise trader", () => {
     expect(Math.abs(buys / count - 0.5)).to.be.lessThan(2.5 / Math.sqrt(count));
   });
 
-  it("places the orders of crowds where traders imitate each other", () => {
+  it("places the orders of crowds if traders imitate each other", () => {
     const herding = 0.5;
     const crowds = orders({ rate: 1, medianSize: 100, sizeDeviation: 0, herding })
       .flat()

@@ -29,14 +29,14 @@ describe("panic seller", () => {
     expect(askInTurn(seller, at(2_000, 1_700, 1_900)).map(({ length }) => length)).to.deep.equal([0, 1, 0]);
   });
 
-  it("watches its venues where it is told to", () => {
+  it("watches its venues if told to", () => {
     const fallen = { price: 2_000, pool: { weth: 1_000, usdc: 1_700_000 }, self };
     const options = { asset: "ETH", drop: 0.1 };
     expect(askInTurn(panicSeller(options), [...at(2_000), fallen]).flat()).to.deep.equal([]);
     expect(askInTurn(panicSeller({ ...options, watches: "venue" }), [...at(2_000), fallen]).flat()).to.have.length(1);
   });
 
-  it("sells over as many venues as pay", () => {
+  it("sells over as many venues as improve the sale", () => {
     const market = { ...at(1_000)[0]!, pools: { other: pool } };
     const [, free] = askInTurn(panicSeller({ asset: "ETH", share: 1 }), [...at(2_000), market]);
     expect(free!.map(({ call }) => Number(call.args[0]) / 1e18)).to.satisfy(

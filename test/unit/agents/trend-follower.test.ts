@@ -24,7 +24,7 @@ describe("trend follower", () => {
     expect((Number(sold) / 1e18) * 1_800).to.be.closeTo(-100_000 * Math.log(0.9), 1e-3);
   });
 
-  it("waits until it can look back, and does nothing where the price stands still", () => {
+  it("waits until it can look back, and does nothing while the price does not move", () => {
     expect(askInTurn(trendFollower(options), at(2_000, 2_500))).to.deep.equal([[], []]);
     expect(askInTurn(trendFollower(options), at(2_000, 2_000, 2_000, 2_000)).flat()).to.deep.equal([]);
   });
@@ -44,7 +44,7 @@ describe("trend follower", () => {
     expect(Number(intent!.call.args[0]) / 1e6).to.be.closeTo(100_000 * Math.log(1.1), 1e-3);
   });
 
-  it("looks at its venues where it is told to", () => {
+  it("looks at its venues if told to", () => {
     const markets = [2e9, 2e9, 2.2e9].map((usdc) => ({ price: 2_000, pool: { weth: 1e6, usdc }, self }));
     expect(askInTurn(trendFollower(options), markets).flat()).to.deep.equal([]);
     expect(askInTurn(trendFollower({ ...options, watches: "venue" }), markets).flat()).to.have.length(1);

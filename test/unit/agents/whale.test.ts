@@ -43,7 +43,7 @@ describe("whale", () => {
     expect(ask(whale({ asset: "ETH" }), { price: 2_000, pool })).to.deep.equal([]);
   });
 
-  it("says so where no venue trades what it wants, or there is no venue", async () => {
+  it("reports that no venue trades the pair, or that there is no venue", async () => {
     const [market] = at(2_000);
     await failsWith("UNKNOWN_ASSET", () => ask(whale({ asset: "ETH", against: "ETH" }), market!));
     await failsWith("UNKNOWN_PROTOCOL", () => ask(whale({ asset: "ETH", venues: ["nowhere"] }), market!));

@@ -19,7 +19,7 @@ function inspect(answers: object): Promise<unknown> {
 describe("chainlink", () => {
   const answers = { decimals: 8, round: [1n, 1n, 1n, 1n, 1n], oracles: [feed], needed: 1 };
 
-  it("takes feeds in dollars, and those that do not say what they answer in", async () => {
+  it("accepts feeds in dollars, and those that do not state a currency", async () => {
     for (const description of ["ETH / USD", "BTC/USD", "v0.6/tests/MockV3Aggregator.sol", undefined]) {
       expect(await inspect({ ...answers, description })).to.include({ decimals: 8, oracle: feed });
     }

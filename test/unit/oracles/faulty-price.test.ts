@@ -21,7 +21,7 @@ describe("faultyPrice", () => {
     expect(faultyPrice({ faults: [], ...nothing })).to.equal(undefined);
   });
 
-  it("repeats the old price where a feed is frozen, and carries it over where it is stale", () => {
+  it("repeats the old price if a feed is frozen, and carries it over if it is stale", () => {
     expect(faultyPrice({ faults: [fault("frozen")], ...due })).to.deep.equal({ price: 2_000, carried: false });
     expect(faultyPrice({ faults: [fault("stale")], ...due })).to.deep.equal({ price: 2_000, carried: true });
     for (const kind of ["frozen", "stale"] as const) {
@@ -29,7 +29,7 @@ describe("faultyPrice", () => {
     }
   });
 
-  it("says nonsense whether something is due or not", () => {
+  it("publishes an invalid answer whether a round is due or not", () => {
     for (const at of [due, nothing]) {
       expect(faultyPrice({ faults: [fault("zero")], ...at })?.price).to.equal(0);
       expect(faultyPrice({ faults: [fault("negative")], ...at })?.price).to.equal(-at.seen);
@@ -37,7 +37,7 @@ describe("faultyPrice", () => {
     }
   });
 
-  it("is nothing in a silence, whatever else is wrong; of other faults the last counts", () => {
+  it("is nothing while silent, whatever else is wrong; of other faults the last counts", () => {
     expect(faultyPrice({ faults: [fault("silent"), fault("zero")], ...due })).to.equal(undefined);
     expect(faultyPrice({ faults: [fault("zero"), fault("frozen")], ...due })?.price).to.equal(2_000);
     expect(faultyPrice({ faults: [fault("frozen"), fault("zero")], ...due })?.price).to.equal(0);

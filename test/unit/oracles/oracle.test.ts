@@ -46,7 +46,7 @@ describe("oracles", () => {
     expect([...built.protocols.keys(), ...built.oracles.keys()]).to.deep.equal(["feed"]);
   });
 
-  it("are no pools, by their type and when the scenario is built", async () => {
+  it("are not pools, by their type and when the scenario is built", async () => {
     // @ts-expect-error a pool publishes nothing
     const definition: ScenarioDefinition = { ...scenario, oracles: [uniswapV2(PAIR)] };
     const error = await failsWith("INVALID_SCENARIO", () => buildScenario(definition));
@@ -54,7 +54,7 @@ describe("oracles", () => {
     expect(error.hint).to.include("defineOracle").and.to.include("protocols");
   });
 
-  it("are none of the protocols that anybody defines, whatever their price", async () => {
+  it("are not ordinary protocols, even if those have a price", async () => {
     const custom = defineProtocol({
       kind: "custom",
       inspect: async () => undefined,

@@ -22,7 +22,7 @@ describe("nextPublication", () => {
     expect(nextPublication({ ...at, block: 1, model: late, fairPrices: [2000, 1500] })).to.equal(undefined);
   });
 
-  it("publishes nothing in a silence, and catches up behind it", () => {
+  it("publishes nothing while silent, and catches up afterwards", () => {
     expect(nextPublication({ ...at, silent: true, model, fairPrices: [2000, 2000, 1000] })).to.equal(undefined);
     expect(nextPublication({ ...at, block: 3, model, fairPrices: [2000, 2000, 1000, 1000] })).to.equal(1000);
   });

@@ -8,7 +8,7 @@ import { normaliseAbi } from "../../../src/target/abi.js";
 import { failsWith } from "../../helpers/errors.js";
 
 describe("normaliseAbi", () => {
-  it("leaves an ABI of today as it is", () => {
+  it("leaves an ABI in current form as it is", () => {
     expect(normaliseAbi(erc20Abi, "Token")).to.deep.equal(erc20Abi);
   });
 

@@ -93,7 +93,7 @@ describe("targetActions", () => {
     expect(adjust?.build([0, 500_000, 1_000_000], context)?.args).to.deep.equal([-500n]);
   });
 
-  it("acts on oneself half the time", () => {
+  it("picks the caller itself half the time", () => {
     const liquidate = actions[1];
     expect(liquidate?.build([0, 0, 0, 0], context)?.args[0]).to.equal(self);
     expect(liquidate?.build([900_000, 0, 0, 0], context)?.args[0]).to.not.equal(self);

@@ -20,7 +20,7 @@ describe("resolveTarget", () => {
     expect(resolveTarget({ address: ADDRESS, abi, name: "Vault" }, "box").name).to.equal("Vault");
   });
 
-  it("takes a contract of ethers", () => {
+  it("takes an ethers contract", () => {
     const contract = new ethers.Contract(ADDRESS, ["function total() view returns (uint256)"]);
     const target = resolveTarget(contract, "box");
     expect(target.address.toLowerCase()).to.equal(ADDRESS);
@@ -59,7 +59,7 @@ describe("awaitTarget", () => {
     interface: new ethers.Interface(["function put(uint256 amount)"]),
   });
 
-  it("asks for the address that a contract of ethers has only promised", async () => {
+  it("resolves the address of an ethers contract", async () => {
     const target = await awaitTarget(
       contract(async () => ADDRESS),
       "box",
@@ -68,7 +68,7 @@ describe("awaitTarget", () => {
     expect(target.abi).to.have.length(1);
   });
 
-  it("refuses one whose address cannot be found out, with the cause", async () => {
+  it("refuses one whose address cannot be resolved, with the cause", async () => {
     const cause = new Error("no such name");
     const error = await failsWith("INVALID_TARGET", () =>
       awaitTarget(

@@ -5,7 +5,7 @@ import type { RunJob, RunReport } from "./run-job.js";
 /** Plays a job. */
 export type Play = (job: RunJob) => Promise<RunReport>;
 
-/** Whoever plays an exploration's runs: jobs and reports are plain data, so it need not be in this process. */
+/** Plays an exploration's runs. Jobs and reports are plain data, so a crew may play them in other processes. */
 export interface Crew {
   /**
    * Called between shifts; may open and close lanes.

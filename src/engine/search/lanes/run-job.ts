@@ -12,44 +12,44 @@ import { Harm } from "../harm.js";
 import { ReachWatch } from "../reach-watch.js";
 
 /**
- * A run that somebody else plays: a lane, another process, a queue. Plain data: it can be sent as text with `toJson` and
- * `fromJson`. Whoever plays it has the same scenario on the same base state.
+ * A run to be played on a lane, in another process or from a queue. Plain data: it can be sent as text with `toJson` and
+ * `fromJson`. It must be played with the same scenario on the same base state.
  */
 export type RunJob = GenomeJob | TraceJob;
 
 /** The run of a genome. */
 export interface GenomeJob {
   readonly kind: "genome";
-  /** Which run of its campaign it is, counted from 0; it comes back with the report. */
+  /** The run's place in its campaign, counted from 0; returned in the report. */
   readonly index: number;
   readonly genome: Genome;
-  /** What to report besides the outcome: `reached` is what guides a search. It costs time, and is left out by default. */
+  /** What to report besides the outcome. `reached`, which guides a search, takes time to collect. Default: nothing. */
   readonly report?: readonly "reached"[];
 }
 
 /** The run of an explicit trace. */
 export interface TraceJob {
   readonly kind: "trace";
-  /** Which run of its campaign it is, counted from 0; it comes back with the report. */
+  /** The run's place in its campaign, counted from 0; returned in the report. */
   readonly index: number;
   readonly trace: Trace;
 }
 
-/** What came of a job. Plain data, as the job is; the same wherever it was played. */
+/** The result of a job. Plain data, like the job itself; the same wherever it was played. */
 export interface RunReport {
-  /** That of the job. */
+  /** The job's index. */
   readonly index: number;
-  /** `invalid` for a fault of the infrastructure, which no verdict may follow from. */
+  /** `invalid` after a fault of the infrastructure; never a verdict. */
   readonly outcome: Outcome;
-  /** What was played until the outcome. */
+  /** What was played up to the outcome. */
   readonly count: Readonly<PlayCount>;
-  /** What the run reached until the outcome, if the job asks for it. */
+  /** What the run reached up to the outcome; present if the job asks for it. */
   readonly reached?: Reached;
 }
 
 /**
- * Plays a job and leaves the world at its base. Whether a world survives a fault depends on the fault: after an `invalid`
- * report, play further jobs on a fresh one.
+ * Plays a job and restores the world to its base. A fault may leave the world unusable: after an `invalid` report, play
+ * further jobs on a fresh one.
  *
  * @param player - on the world to play on
  * @throws SiegeError of policy `user` or `internal`, and whatever else is not a fault of the infrastructure: what the
@@ -88,8 +88,8 @@ function runOf(
 }
 
 /**
- * The genome with every move an object of its own. A mutation repeats a move as the same object, text does not keep that, and
- * the report is to be the same.
+ * The genome with a separate object for every move. A mutation repeats a move as the same object; JSON loses that identity,
+ * and the report must not depend on it.
  */
 function withOwnMoves(genome: Genome): Genome {
   if (new Set(genome.moves).size === genome.moves.length) return genome;
@@ -118,7 +118,7 @@ interface Baseline {
 
 const baselines = new WeakMap<World, Baseline>();
 
-/** The same for all runs of a world, so it is made once. */
+/** Made once per world: it is the same for all runs. */
 function baselineOf(world: World): Baseline {
   const known = baselines.get(world);
   if (known !== undefined) return known;

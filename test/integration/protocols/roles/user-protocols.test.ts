@@ -232,7 +232,7 @@ describe("protocols of users", () => {
     }
   });
 
-  it("lend in a callback that the Raider has never heard of, for exactly their fee", async () => {
+  it("lend through a callback unknown to the Raider, for exactly their fee", async () => {
     const fork = theFork();
     const { users } = fork.addresses;
     const token = await fork.deploy(await fixtureArtifact("FlashMintToken"), [users.alice]);

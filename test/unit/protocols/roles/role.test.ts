@@ -61,11 +61,11 @@ describe("roles", () => {
     await failsWith("INVALID_ROLE", () => scenarioWith({ pool: uniswapV2(ADDRESS), own }));
   });
 
-  it("refuse a name that says nothing", async () => {
+  it("refuse an empty name", async () => {
     await failsWith("INVALID_ROLE", () => defineRole(""));
   });
 
-  it("know what agents see of who plays them", () => {
+  it("know what agents see of the protocols that play them", () => {
     const bridge = defineRole<Bridge>("bridge");
     // @ts-expect-error a number is no Bridge
     expect(plays(bridge, () => 1).role).to.equal(bridge);

@@ -37,18 +37,18 @@ describe("a run as a job", () => {
   let fork: SiegeFork;
   let world: World;
   let lanes: Lanes;
-  /** What the user's connection does with a request instead of answering it, while it is out of order. */
-  let outOfOrder: ((method: string) => void) | undefined;
+  /** Called with the method of every request on the user's connection; throws to make the request fail. */
+  let onRequest: ((method: string) => void) | undefined;
 
   before(async () => {
     source = await miniMainnetSource();
   });
   beforeEach(async () => {
-    outOfOrder = undefined;
+    onRequest = undefined;
     fork = await createSiegeFork(source);
   });
   afterEach(async () => {
-    outOfOrder = undefined;
+    onRequest = undefined;
     await lanes.close();
     await world.close();
     await fork.close();
@@ -60,7 +60,7 @@ describe("a run as a job", () => {
     const vault = await fixture.deploy(fork, variant);
     const provider: Provider = {
       request: async (request) => {
-        outOfOrder?.(request.method);
+        onRequest?.(request.method);
         return (await fork.connection.provider.request(request)) as unknown;
       },
     };
@@ -71,13 +71,13 @@ describe("a run as a job", () => {
 
   const playerOn = (on: World): Player => new Player(on, () => undefined);
 
-  /** Plays jobs that arrive as text, and answers with text, as another process would. */
+  /** Receives jobs and returns reports as text, as another process would. */
   const byText = (on: World): Play => {
     const player = playerOn(on);
     return async (job) => fromJson(toJson(await playJob(player, fromJson(toJson(job)) as RunJob))) as RunReport;
   };
 
-  /** A fresh genome whose free moves are all made twice in a row: by the same object, as a mutation does it. */
+  /** The genome with every free move twice in a row, as the same object: what the mutation `repeat` makes. */
   const repeated = (genome: Genome): Genome => ({ ...genome, moves: genome.moves.flatMap((move) => [move, move]) });
 
   async function firstViolation(player: Player): Promise<{ readonly genome: Genome; readonly trace: Trace }> {
@@ -139,11 +139,11 @@ describe("a run as a job", () => {
     const play = byText(world);
     const whole = await play(job);
     let reads = 0;
-    outOfOrder = (method) => {
+    onRequest = (method) => {
       if (method === "eth_call" && ++reads === 5) throw new Error("HTTP 503 from upstream");
     };
     const report = await play(job);
-    outOfOrder = undefined;
+    onRequest = undefined;
     if (report.outcome.kind !== "invalid") throw new Error(report.outcome.kind);
     const { error } = report.outcome;
     expect(error.code).to.equal("RPC_FAILED");
@@ -160,7 +160,7 @@ describe("a run as a job", () => {
   it("is invalid on a lane that reads its state from a connection that fails", async () => {
     await open("SpotLendingVault", "flawed");
     const lane = await lanes.add();
-    outOfOrder = () => {
+    onRequest = () => {
       throw new Error("HTTP 503 from upstream");
     };
     const reports: RunReport[] = [];
@@ -175,7 +175,7 @@ describe("a run as a job", () => {
     expect(outcome.error.message).to.include("503");
   });
 
-  it("throws what is the user's to mend, and what stops a campaign", async () => {
+  it("throws errors of the user's code, and what stops a campaign", async () => {
     const touchy = defineCondition({
       id: "touchy",
       observe: () => constant(undefined),
@@ -228,7 +228,7 @@ describe("a run as a job", () => {
       const player = playerOn(lane);
       return (job) => playJob(player, job);
     });
-    // a mutation has repeated a move: the one thing that text does not keep
+    // a mutation has repeated a move as the same object, which JSON does not preserve
     const repeats = direct.list.some(
       (job) => job.kind === "genome" && new Set(job.genome.moves).size < job.genome.moves.length,
     );
