@@ -46,6 +46,7 @@ describe("hardhat siege", () => {
     });
 
     const faults: [fault: string, args: string[], code: string][] = [
+      ["no files", [], "NO_SCENARIO_FILE"],
       ["a file that throws", ["siege/throws.scenario.ts"], "INVALID_SCENARIO_FILE"],
       ["a live network", ["siege/capped.scenario.ts", "--network", "live"], "LIVE_NETWORK"],
     ];

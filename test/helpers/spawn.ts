@@ -32,15 +32,27 @@ export function nodeTest(args: readonly string[], options: SpawnOptions = {}): P
   return run(["--import", "tsx", "--test", ...args], options);
 }
 
+/** Runs a command in a project of its own, whatever npm script the tests run in. */
+export function runCommand(command: string, args: readonly string[], cwd: string): Promise<Finished> {
+  // npm tells its scripts where it is; a registry that is configured stays
+  return run(args, { command, cwd, env: { npm_config_local_prefix: undefined } });
+}
+
 interface SpawnOptions {
-  readonly env?: Readonly<Record<string, string>>;
+  readonly command?: string;
+  readonly cwd?: string;
+  /** Added to this process's; what is undefined is left out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Sends Ctrl-C as soon as the process has printed this. */
   readonly interruptAt?: string;
 }
 
-async function run(args: readonly string[], { env = {}, interruptAt }: SpawnOptions): Promise<Finished> {
-  const child = spawn(process.execPath, args, {
-    cwd: SHELL_PROJECT,
+async function run(
+  args: readonly string[],
+  { command = process.execPath, cwd = SHELL_PROJECT, env = {}, interruptAt }: SpawnOptions,
+): Promise<Finished> {
+  const child = spawn(command, args, {
+    cwd,
     // no colours and no banner, whatever terminal the tests run in
     env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", CI: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],

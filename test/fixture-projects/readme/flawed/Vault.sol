@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
+
+contract Vault is ERC4626 {
+    constructor(IERC20 asset_) ERC20("Vault share", "vUSDC") ERC4626(asset_) {}
+
+
+    /// @dev the planted flaw: anyone may call it, and it takes what belongs to depositors
+    function skim() external {
+        IERC20 token = IERC20(asset());
+        token.transfer(msg.sender, token.balanceOf(address(this)) / 2);
+    }
+}
