@@ -24,7 +24,7 @@ import { writeReproduction } from "../reproduction/store.js";
 import { PrefixStage } from "../run/stage.js";
 
 /** The saved reproduction behind a finding that is a regression. */
-export interface Saved {
+interface Saved {
   readonly file: string;
   readonly finding: FindingRecord;
 }

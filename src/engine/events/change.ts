@@ -4,7 +4,7 @@ import type { EventStep } from "./place.js";
 import { PPM } from "../../quantity/ppm.js";
 
 /** How finely thresholds of changes are found: 0.1 %. */
-export const CHANGE_RESOLUTION = 1_000;
+const CHANGE_RESOLUTION = 1_000;
 
 interface ChangeStep extends EventStep {
   /** Parts per million, > -1,000,000. */

@@ -7,7 +7,7 @@ import { createRandom } from "../../market/random.js";
 import { draws, seeds } from "./draw.js";
 
 /** A change in a block, parts per million. */
-export interface PathChange {
+interface PathChange {
   readonly block: number;
   readonly change: number;
 }

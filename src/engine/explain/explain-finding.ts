@@ -10,7 +10,7 @@ import { couplingOf } from "./coupling.js";
 import { describeSteps } from "./describe.js";
 
 /** A recording that ended in the violation. */
-export type ConfirmedRecording = Recording & { readonly outcome: { readonly kind: "violation" } };
+type ConfirmedRecording = Recording & { readonly outcome: { readonly kind: "violation" } };
 
 /** What a confirmed minimal trace shows, beyond the violation itself. */
 type Explanation = Omit<FindingRecord, "found" | "genome" | "losses">;

@@ -13,13 +13,13 @@ import { replayScript } from "./hermetic-replay.js";
 import { record } from "./record.js";
 
 /** A violation that was reproduced away from the world it was found on. */
-export interface Confirmation {
+interface Confirmation {
   readonly recording: Recording;
   readonly hermetic: Hermetic;
 }
 
 /** Where a confirmation plays. */
-export type ConfirmationEnvironment = Pick<CampaignEnvironment, "hardfork" | "openNetwork">;
+type ConfirmationEnvironment = Pick<CampaignEnvironment, "hardfork" | "openNetwork">;
 
 /**
  * Confirms a minimal trace: plays it once more and records what the chain does, plays that script on a fork of the world's

@@ -5,7 +5,7 @@ import type { Receipt } from "../chain/chain.js";
 import { decodeEventLog, erc20Abi, getAddress } from "viem";
 
 /** A movement of tokens that a transaction caused. */
-export interface Transfer {
+interface Transfer {
   readonly token: Address;
   readonly from: Address;
   readonly to: Address;

@@ -9,7 +9,7 @@ import { SiegeError } from "../../errors.js";
 import { addressKey } from "../../quantity/address.js";
 
 /** What a transaction of a script did when it was recorded. */
-export interface ScriptReceipt {
+interface ScriptReceipt {
   readonly success: boolean;
   readonly gasUsed: bigint;
   /** keccak-256 of the address, topics and data of all its logs. */

@@ -24,7 +24,7 @@ export interface FeedState {
 }
 
 /** A round to publish. */
-export interface DueRound {
+interface DueRound {
   readonly price: number;
   /** The fault behind it; absent for an ordinary round. */
   readonly fault?: OracleFault;

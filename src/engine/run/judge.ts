@@ -43,7 +43,7 @@ export function judge(
   return undefined;
 }
 
-export function guarded<T>(condition: string, block: number, run: () => T): T {
+function guarded<T>(condition: string, block: number, run: () => T): T {
   try {
     return run();
   } catch (error) {

@@ -10,7 +10,7 @@ import { collectIntents } from "./intent.js";
 import { memoryOf } from "./memory.js";
 
 /** An agent with its name and its place in the scenario. */
-export interface Participant {
+interface Participant {
   readonly name: string;
   readonly agent: Agent;
   readonly index: number;

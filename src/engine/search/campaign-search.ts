@@ -19,7 +19,7 @@ import { Lanes } from "./lanes/lanes.js";
 import { playJob } from "./lanes/run-job.js";
 
 /** A search's budget and how it is spent. */
-export interface SearchOptions {
+interface SearchOptions {
   readonly runs: number;
   readonly seed: number;
   readonly lanes: number | "auto";

@@ -19,7 +19,7 @@ const MAX_APPENDED = 6;
 const EDGES = [0, 1, PPM / 2, PPM];
 
 /** The ingredients of a mutation. */
-export interface MutationParts {
+interface MutationParts {
   readonly random: Random;
   /** A fresh genome, the source of other circumstances. */
   readonly fresh: Genome;

@@ -19,7 +19,7 @@ export interface BoundPriceFeed {
 }
 
 /** A sequencer uptime feed bound to a world, likewise. */
-export interface BoundUptimeFeed {
+interface BoundUptimeFeed {
   publish(view: unknown, status: "up" | "down"): Publication;
   isUp(view: unknown): boolean;
 }

@@ -14,7 +14,7 @@ import type { ViewFrame } from "./observed-view.js";
 import type { TokenRegistry } from "./token-registry.js";
 
 /** A condition with its part of the batched read. */
-export interface PlacedCondition {
+interface PlacedCondition {
   readonly bound: BoundCondition;
   readonly part: Part<unknown>;
 }

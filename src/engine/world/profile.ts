@@ -1,7 +1,7 @@
 import type { LensAnswer } from "../chain/lens.js";
 
 /** Words of one result that count: later ones are the tail of a list. */
-export const MAX_WORDS = 12;
+const MAX_WORDS = 12;
 
 /** Hex digits of a word. */
 export const DIGITS = 64;

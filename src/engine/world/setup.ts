@@ -37,7 +37,7 @@ const APPROVAL_GAS = 150_000n;
 const ONBOARDING_GAS = 1_000_000n;
 
 /** What the preparation of agents needs. */
-export interface SetupParameters {
+interface SetupParameters {
   readonly chain: Chain;
   readonly borrowed: Borrowed;
   readonly scenario: Scenario;

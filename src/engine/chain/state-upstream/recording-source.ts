@@ -7,7 +7,7 @@ import type { StateSource } from "./state-source.js";
 import { addressKey } from "../../../quantity/address.js";
 
 /** A source that records the requests it serves, as a bundle that serves exactly those. */
-export interface RecordingSource extends StateSource {
+interface RecordingSource extends StateSource {
   bundle(): StateBundle;
 }
 

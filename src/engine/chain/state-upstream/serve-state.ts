@@ -8,7 +8,7 @@ import { createServer } from "node:http";
 import { isAddress, isHex, numberToHex, pad, size } from "viem";
 
 /** State that was requested but that the source does not hold. */
-export interface StateMiss {
+interface StateMiss {
   readonly address: Address;
   /** `undefined`: the account itself is not known. */
   readonly slot: Hex | undefined;

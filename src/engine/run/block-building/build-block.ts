@@ -9,7 +9,7 @@ import { bidsForItsPlace, DEFAULT_GAS, DEFAULT_TIP } from "../intent.js";
 import { rearranged } from "./builder.js";
 
 /** What a builder has to work with. */
-export interface BlockParts {
+interface BlockParts {
   readonly block: number;
   /** The feeds' rounds. */
   readonly publications: readonly PlacedCall[];
@@ -22,7 +22,7 @@ export interface BlockParts {
 }
 
 /** A block, ready to be mined. */
-export interface BuiltBlock {
+interface BuiltBlock {
   readonly calls: readonly PlacedCall[];
   /** The intent of each call; `undefined` for publications. */
   readonly intents: readonly (AgentIntent | undefined)[];

@@ -19,7 +19,7 @@ export interface Crew {
 }
 
 /** How a lane plays jobs. */
-export type PlayOn = (lane: World) => Play;
+type PlayOn = (lane: World) => Play;
 
 /**
  * Number of blocks after which a lane is replaced by a fresh one, which takes a tenth of a second. Until it is closed, EDR

@@ -4,7 +4,7 @@ import type { RunJob, RunReport } from "./run-job.js";
 import { errorOf } from "../../run/fault.js";
 
 /** What an exploration needs. */
-export interface ExploreParameters<Finding, JobT extends RunJob = RunJob> {
+interface ExploreParameters<Finding, JobT extends RunJob = RunJob> {
   /** Total number of runs. */
   readonly runs: number;
   /** Runs per generation: none is dealt before all of the previous generation are done. Default: a single generation. */
@@ -25,12 +25,12 @@ export interface ExploreParameters<Finding, JobT extends RunJob = RunJob> {
 }
 
 /** How an exploration ended. */
-export interface Exploration<Finding> {
+interface Exploration<Finding> {
   readonly found: { readonly finding: Finding; readonly index: number } | undefined;
 }
 
 /** What is known of an exploration while it is under way. */
-export interface Progress {
+interface Progress {
   /** Runs that have been looked at: all those before the first that has not. */
   searched: number;
   /** Candidates that did not confirm. */

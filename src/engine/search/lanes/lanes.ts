@@ -8,7 +8,7 @@ import { serveState } from "../../chain/state-upstream/serve-state.js";
 import { openLane } from "./lane.js";
 
 /** What all lanes of a search have in common. */
-export type LaneRules = Pick<LaneParameters, "hardfork" | "executor" | "openNetwork">;
+type LaneRules = Pick<LaneParameters, "hardfork" | "executor" | "openNetwork">;
 
 /**
  * Worlds forked from the user's connection in its current state, over a loopback bridge; nothing is rebuilt.

@@ -22,7 +22,7 @@ const MAX_WEI = 2n ** 96n - 1n;
 const ZERO_DIGIT = 48;
 
 /** The Sequencer's log of a block. */
-export interface BatchedAnswer {
+interface BatchedAnswer {
   /** In the order of the calls. */
   readonly calls: readonly BatchedCall[];
   /** The result of the batched read; `undefined` if the world has no plan in its state. */

@@ -14,7 +14,7 @@ export const BLOCK_SENDER: Address = "0x00000000000000000000000000000051e6eb10c6
 const BLOCK_GAS = 1_000_000_000n;
 
 /** What the batched executor needs of a world. */
-export interface BatchedParameters {
+interface BatchedParameters {
   readonly chain: Chain;
   /** Makes an observation of the batched read's result. */
   readonly observation: (answer: Hex) => Observation;

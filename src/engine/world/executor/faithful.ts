@@ -10,7 +10,7 @@ import type { CallResult, ExecutedBlock, Executor, Inclusion, PlacedCall } from 
 import { encodeCall } from "../../../protocols/call.js";
 
 /** What the faithful executor needs of a world. */
-export interface FaithfulParameters {
+interface FaithfulParameters {
   readonly chain: Chain;
   readonly observe: () => Promise<Observation>;
   /** Lets an account send transactions. */
