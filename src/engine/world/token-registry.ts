@@ -53,7 +53,7 @@ export class TokenRegistry {
     if (decimals === undefined) {
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
         message: `${address} is not an ERC-20 token: decimals() fails.`,
-        hint: "Check the address, and that the token exists at the fork block.",
+        hint: "Check the address, and that the network is a fork of the token's chain, at a block where it exists. Presets are set on mainnet unless they are given a market.",
       });
     }
     const word = bytes32Symbol === undefined ? "" : bytesToString(hexToBytes(bytes32Symbol)).replaceAll("\0", "");
