@@ -6,7 +6,7 @@ import { forkForEach, playAgents, secondPool } from "../../helpers/play-agents.j
 
 const SWAP = "swapExactTokensForTokens";
 
-/** Somebody who puts the second pool off by buying ether there. */
+/** A trader that moves the second pool off the fair price by buying ether there. */
 function buyer(dollars: number) {
   return whale({ asset: "USDC", against: "ETH", venues: ["other"], capital: { USDC: dollars }, maxSlippage: 1 });
 }

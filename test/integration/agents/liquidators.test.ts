@@ -22,10 +22,10 @@ describe("liquidators", () => {
       const { view } = await playAgents(theFork(), { agents, blocks: 7, moves: [fall, crash] });
       return view.shortfalls.get("lending")!;
     };
-    expect(await lacks([])).to.be.closeTo(158_500 - 100 * 1_500, 5);
-    expect(await lacks([liquidator({ capital: { USDC: 200_000 } })])).to.equal(0);
-    expect(await lacks(fleet)).to.equal(0);
-    expect(await lacks([liquidator({ funds: "flash" })])).to.equal(0);
+    expect(await shortfall([])).to.be.closeTo(158_500 - 100 * 1_500, 5);
+    expect(await shortfall([liquidator({ capital: { USDC: 200_000 } })])).to.equal(0);
+    expect(await shortfall(fleet)).to.equal(0);
+    expect(await shortfall([liquidator({ funds: "flash" })])).to.equal(0);
   });
 
   it("stay away from liquidations that earn less than their gas", async () => {

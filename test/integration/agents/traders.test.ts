@@ -9,7 +9,7 @@ import { forkForEach, playAgents, secondPool } from "../../helpers/play-agents.j
 
 const CAPITAL = { ETH: 500, USDC: 1_000_000 };
 
-/** The traders on real pools: what each does to a price that nobody else moves. */
+/** The traders on real pools: what each does to a price that no other agent moves. */
 describe("traders", () => {
   const theFork = forkForEach();
 

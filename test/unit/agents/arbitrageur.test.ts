@@ -54,17 +54,23 @@ describe("arbitrageur", () => {
   });
 
   it("trades on every venue that is off the fair price, and only there", () => {
-    const pools = { dear: { weth: 1_000, usdc: 2_200_000 }, cheap: { weth: 1_000, usdc: 1_800_000 } };
+    const pools = { expensive: { weth: 1_000, usdc: 2_200_000 }, cheap: { weth: 1_000, usdc: 1_800_000 } };
     const market = { price: 2_000, pool, pools, self };
     const sides = ask(arbitrageur(), market).map(({ call }) => (call.args[2] as readonly string[])[0]);
     expect(sides).to.have.members([WETH.address, USDC.address]);
     expect(ask(arbitrageur({ venues: ["pool"] }), market)).to.deep.equal([]);
-    expect(ask(arbitrageur({ venues: ["pool", "dear"] }), market)).to.have.length(1);
+    expect(ask(arbitrageur({ venues: ["pool", "expensive"] }), market)).to.have.length(1);
   });
 
   it("ignores a gap between venues that is below two fees or the cost of gas", () => {
     const between = (usdc: number, baseFee = 0) =>
-      ask(arbitrageur(), { price: 2_000, baseFee, pool, pools: { dear: { weth: 1_000, usdc } }, self: { usdc: 1e6 } });
+      ask(arbitrageur(), {
+        price: 2_000,
+        baseFee,
+        pool,
+        pools: { expensive: { weth: 1_000, usdc } },
+        self: { usdc: 1e6 },
+      });
     expect(between(2_011_000)).to.deep.equal([]);
     expect(between(2_020_000)).to.have.length(2);
     // 230,000 gas at 60 gwei: 28 dollars

@@ -43,8 +43,11 @@ describe("panic seller", () => {
       ([one, two]: readonly [number, number]) => Math.abs(one - 20) < 1e-3 && Math.abs(one + two - 40) < 1e-9,
     );
     // a second swap of 115,000 gas costs 1,150 dollars, and saves about 1,400 of slippage
-    const dear = askInTurn(panicSeller({ asset: "ETH", share: 1 }), [...at(2_000), { ...market, baseFee: 50_000 }]);
-    expect(dear[1]).to.have.length(1);
+    const expensive = askInTurn(panicSeller({ asset: "ETH", share: 1 }), [
+      ...at(2_000),
+      { ...market, baseFee: 50_000 },
+    ]);
+    expect(expensive[1]).to.have.length(1);
   });
 
   it("refuses options that do not exist or are out of range", async () => {
