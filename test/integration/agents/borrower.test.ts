@@ -45,7 +45,7 @@ describe("borrowers", () => {
     expect(position.healthFactor).to.be.closeTo(THRESHOLD / 0.75, 1e-4);
   });
 
-  it("do nothing while they are healthy, and without a defence whatever happens", async () => {
+  it("do nothing while they are healthy, or if they have no defence", async () => {
     const defended = { addBelow: 1.05, repayBelow: 1.05, reserve: 20 };
     expect((await play(defended, [{ block: 3, change: -40_000 }])).did).to.deep.equal(opened);
     expect((await play({}, fall)).did).to.deep.equal(opened);

@@ -82,7 +82,7 @@ describe("a griefer", () => {
       expect(await besiege("fixed", { amount: 1_000_000n, times: 100 })).to.equal("survived");
     });
 
-    it("is what it takes", async () => {
+    it("is essential", async () => {
       expect(await besiege("flawed", { agents: false })).to.equal("survived");
     });
   });

@@ -37,7 +37,7 @@ describe("liquidators", () => {
     expect(await play(10_000, fleet)).to.deep.equal([]);
   });
 
-  it("compete: the highest bid wins, the others pay for nothing, and then there is nothing left", async () => {
+  it("compete: the highest bid wins, the others pay gas for nothing, and nothing is left", async () => {
     const agents = liquidators({ count: 3, name: "bot", capital: { USDC: 200_000 }, bid: [0.2, 0.8, 0.5] });
     const { deeds, worthOf } = await playAgents(theFork(), { agents, blocks: 6, moves: [fall] });
     expect(deeds).to.deep.equal([

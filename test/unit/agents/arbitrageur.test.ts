@@ -9,7 +9,7 @@ const pool = { weth: 1_000, usdc: 2_000_000 };
 const self = { weth: 500, usdc: 1_000_000 };
 
 describe("arbitrageur", () => {
-  it("sells ether to a pool that pays too much, as much as pays most", () => {
+  it("sells ether to a pool that overpays, in the most profitable size", () => {
     const [intent] = ask(arbitrageur(), { price: 1_880, pool, self });
     const [amountIn, minOut, path] = intent!.call.args as [bigint, bigint, readonly string[]];
     expect(path).to.deep.equal([WETH.address, USDC.address]);
@@ -23,7 +23,7 @@ describe("arbitrageur", () => {
     expect(Number(minOut)).to.be.closeTo((Number(amountIn) / 1e18) * 1_880 * 1e6, 1);
   });
 
-  it("finds the size that the closed form gives, to 1e-6", () => {
+  it("finds the size of the closed-form solution, to 1e-6", () => {
     for (const price of [1_950, 1_800, 1_500, 1_000]) {
       const [intent] = ask(arbitrageur(), { price, pool, self });
       const [reserveIn, reserveOut] = poolView({ pool }).reservesFrom(WETH.address);
