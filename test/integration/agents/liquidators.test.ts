@@ -18,7 +18,7 @@ describe("liquidators", () => {
   const fleet = liquidators({ count: 2, capital: { USDC: 200_000 } });
 
   it("keep a market solvent that has a shortfall without them", async () => {
-    const lacks = async (agents: readonly Agent[]): Promise<number> => {
+    const shortfall = async (agents: readonly Agent[]): Promise<number> => {
       const { view } = await playAgents(theFork(), { agents, blocks: 7, moves: [fall, crash] });
       return view.shortfalls.get("lending")!;
     };

@@ -14,7 +14,7 @@ describe("a searcher", () => {
   const theFork = forkForEach();
 
   describe("after a swap", () => {
-    /** Somebody who buys ether in the first pool, in the second block, and takes no worse price than the present one. */
+    /** A trader that buys ether in the first pool in the second block, at the current price or better. */
     function buyer(dollars: number, isPrivate: boolean) {
       const { weth, usdc } = theFork().addresses;
       return defineAgent({

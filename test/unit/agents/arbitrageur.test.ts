@@ -33,7 +33,7 @@ describe("arbitrageur", () => {
   });
 
   it("buys on the cheap venue and sells on the expensive one, with capital in only one token", () => {
-    const market = { price: 2_000, pool, pools: { dear: { weth: 1_000, usdc: 2_200_000 } } };
+    const market = { price: 2_000, pool, pools: { expensive: { weth: 1_000, usdc: 2_200_000 } } };
     const intents = ask(arbitrageur(), { ...market, self: { usdc: 1_000_000 } });
     // ether is fair on the first pool: it pays to sell on the second what was bought on the first
     expect(intents.map(({ call }) => (call.args[2] as readonly string[])[0])).to.deep.equal([
