@@ -31,10 +31,10 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         name: "files",
         description: "Modules whose default export is made by defineScenario",
         type: ArgumentType.FILE,
-        // a missing file is refused by the task: Hardhat would exit with 1, which means that a target broke
+        // the task itself rejects a call without files: Hardhat would exit with 1, which means that a target broke
         defaultValue: [],
       })
-      // options without a default, so that what is not given comes from the config
+      // options without a default, so that omitted ones come from the config
       .addOption({
         name: "runs",
         description: "How many runs the search may use",
@@ -55,7 +55,7 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       })
       .addOption({
         name: "lanes",
-        description: 'How many worlds the search plays on side by side, or "auto"',
+        description: 'How many worlds the search plays on in parallel, or "auto"',
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })

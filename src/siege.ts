@@ -21,8 +21,8 @@ export interface Siege {
   readonly presets: Presets;
 
   /**
-   * Runs a campaign: searches for a run that breaks a condition, and shrinks what it finds. This is the matcher without
-   * chai. The connection is afterwards as it was before. Campaigns on one connection wait for each other.
+   * Runs a campaign: searches for a run that violates a condition, and minimises what it finds. This is the matcher without
+   * chai. The connection is left as it was before. Campaigns on one connection run one after the other.
    *
    * @param target - a viem contract, an ethers contract, or `{ address, abi }`
    * @param options - what is left out comes from the `siege` section of the config
@@ -37,14 +37,14 @@ export interface Siege {
   readonly run: (target: Target, scenario: Scenario, options?: CampaignOptions) => Promise<CampaignResult>;
 
   /**
-   * Runs a campaign that must survive: {@link Siege.run} as an assertion, for `node:test` and any runner without chai.
+   * Asserts that the target survives a campaign: {@link Siege.run} for `node:test` and any other runner without chai.
    *
    * @param target - a viem contract, an ethers contract, or `{ address, abi }`
    * @param options - what is left out comes from the `siege` section of the config
    * @returns the result of the campaign, whose `kind` is `survived`
    * @throws AssertionError of `node:assert` if a condition was violated; its message is the report with the minimal
    * reproduction
-   * @throws SiegeError `INCOMPLETE` if the campaign came to no verdict, and what {@link Siege.run} throws
+   * @throws SiegeError `INCOMPLETE` if the campaign reached no verdict, and everything that {@link Siege.run} throws
    *
    * @example
    * ```ts
@@ -56,10 +56,10 @@ export interface Siege {
   readonly assertSurvives: (target: Target, scenario: Scenario, options?: CampaignOptions) => Promise<SurvivedResult>;
 
   /**
-   * Replays a reproduction. It needs nothing but the file: not the connection's state, no fork, no fixture.
+   * Replays a reproduction. It needs nothing but the file: no state of the connection, no fork, no fixture.
    *
    * @param reproduction - its path, relative to the project's root, or its parsed content
-   * @throws SiegeError `REPRODUCTION_NOT_FOUND`, `REPRODUCTION_INVALID` and their kin
+   * @throws SiegeError `REPRODUCTION_NOT_FOUND`, `REPRODUCTION_INVALID` and the other codes of reproductions
    */
   readonly replay: (reproduction: string | object) => Promise<Outcome>;
 }

@@ -36,7 +36,7 @@ export class BlockSpaceDemand {
   /**
    * @param calmPrice - wei per unit of gas at which demand of level 1 equals the gas target
    * @param gasLimit - of a block
-   * @param level - 1 on a calm day, 20 in a gas spike
+   * @param level - 1 on a calm day, 20 during a spike in gas prices
    */
   constructor(calmPrice: bigint, gasLimit: bigint, level: number) {
     this.#calmPrice = calmPrice;

@@ -1,5 +1,5 @@
 /**
- * Ways in which oracles fail:
+ * The ways in which oracles fail:
  *
  * - `silent`: publishes nothing;
  * - `frozen`: keeps publishing rounds, with the old price and fresh timestamps;
@@ -27,13 +27,13 @@ export const ORACLE_FAULT_KINDS = [
 /** The largest factor of a wrong price, parts per million: 1,000 times. */
 export const MAX_FACTOR = 1_000_000_000;
 
-/** The most decimals of a feed: those of feeds in ether. */
+/** The most decimals that a feed can have: those of feeds quoted in ether. */
 export const MAX_DECIMALS = 18;
 
 /** One of {@link ORACLE_FAULT_KINDS}. */
 export type OracleFaultKind = (typeof ORACLE_FAULT_KINDS)[number];
 
-/** A fault of one oracle, as it is injected. */
+/** A fault to inject into one oracle. */
 export interface OracleFault {
   /** The feed's name. */
   readonly oracle: string;
@@ -42,7 +42,7 @@ export interface OracleFault {
   readonly blocks: number;
   /** Of `wrong`: the factor on the price, parts per million. */
   readonly factor?: number;
-  /** Of `decimals`: the new ones. */
+  /** For `decimals`: the new number of decimals. */
   readonly decimals?: number;
 }
 

@@ -6,7 +6,7 @@ import { PPM } from "../quantity/ppm.js";
 interface FaultyPriceParameters {
   /** The faults that are active in this block, in the order in which they began. */
   readonly faults: readonly OracleFault[];
-  /** What it would publish now without a fault, or `undefined` if nothing is due. */
+  /** What it would publish now without any fault, or `undefined` if nothing is due. */
   readonly due: number | undefined;
   /** The price that it sees: the fair price, delayed by the latency of its model. */
   readonly seen: number;

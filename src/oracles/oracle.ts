@@ -9,7 +9,7 @@ import type { OracleFault, OracleFaultKind } from "./faults.js";
 import { SiegeError } from "../errors.js";
 import { defineProtocol } from "../protocols/protocol.js";
 
-/** How a price feed follows the fair price. */
+/** How a price feed tracks the fair price. */
 export interface OracleModel {
   /** The scenario's asset whose fair price it publishes. */
   readonly asset: string;
@@ -19,7 +19,7 @@ export interface OracleModel {
   readonly latencyBlocks: number;
   /** Publishes when the price has moved by at least this fraction since the last round (0.005 = 0.5 %). */
   readonly deviation: number;
-  /** Publishes at the latest after this many seconds. */
+  /** Publishes after this many seconds at the latest. */
   readonly heartbeat: number;
 }
 
@@ -42,7 +42,7 @@ interface ObservedOracle<Options, Facts, View> extends Pick<
 > {
   /** Facts that do not change in a run. Throws `UNSUPPORTED_PROTOCOL` if the contract is not of this kind. */
   inspect(context: OracleInspectContext, address: Address, options: Options): Promise<Facts>;
-  /** What has to be changed before it can publish, in order. */
+  /** State changes that it needs before it can publish, in order. */
   prepare?(facts: Facts): readonly Preparation[];
 }
 
@@ -94,7 +94,7 @@ export interface Oracle<View = unknown> extends Protocol<View> {
   readonly feed: OracleDefinition<never, never, View>;
 }
 
-/** What {@link defineOracle} returns: call it with an address to name an oracle in a scenario. */
+/** What {@link defineOracle} returns: call it with an address to list an oracle in a scenario. */
 export interface OracleFactory<Options, View> {
   (address: Address, ...options: undefined extends Options ? [options?: Options] : [options: Options]): Oracle<View>;
   readonly kind: string;
@@ -170,6 +170,6 @@ function requirePrice(definition: object & { readonly kind?: unknown }): void {
     !has("price") && !has("isUp") ? "price" : !has("publish") ? "publish" : has("price") ? "model" : "name";
   throw new SiegeError("ORACLE_WITHOUT_PRICE", {
     message: `The oracle "${String(definition.kind)}" is defined without ${missing}().`,
-    hint: "A price feed needs model, price and publish; the uptime feed of a sequencer needs name, isUp and publish. A contract whose price is only read is a protocol that plays priceSource.",
+    hint: "A price feed needs model, price and publish; a sequencer uptime feed needs name, isUp and publish. If the price only has to be read, define a protocol that plays priceSource.",
   });
 }

@@ -3,7 +3,7 @@ import type { OracleModel } from "./oracle.js";
 /** What determines whether a feed publishes in a block. */
 interface ScheduleParameters {
   readonly model: OracleModel;
-  /** The block that is being built, counted from 1. */
+  /** The block being built, counted from 1. */
   readonly block: number;
   /** Its timestamp, seconds. */
   readonly timestamp: number;
@@ -29,7 +29,7 @@ export function nextPublication(parameters: ScheduleParameters): number | undefi
   return (price !== last.price && moved >= model.deviation) || isDue ? price : undefined;
 }
 
-/** The price that a feed sees in a block: the fair one of `latencyBlocks` ago. */
+/** The price that a feed sees in a block: the fair price of `latencyBlocks` ago. */
 export function seenPrice(model: OracleModel, block: number, fairPrices: readonly number[]): number | undefined {
   return fairPrices[Math.max(0, block - model.latencyBlocks)];
 }

@@ -24,7 +24,7 @@ export interface SequencerUptimeOptions {
   readonly name?: string;
 }
 
-/** What is read of an uptime feed. */
+/** The observed state of an uptime feed. */
 export interface SequencerUptimeView {
   readonly isUp: boolean;
   /** When the status last changed, seconds. */

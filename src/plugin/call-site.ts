@@ -5,7 +5,7 @@ export function framesOf(error: Error): string {
   return start < 0 ? "" : stack.slice(start + 1);
 }
 
-/** Gives an error that is made after an await the frames of the test, which its own stack has not. */
+/** Gives an error that was created after an await the frames of the test, which its own stack does not have. */
 export function calledFrom<ErrorT extends Error>(error: ErrorT, callSite: Error): ErrorT {
   error.stack = `${error.name}: ${error.message}\n${framesOf(callSite)}`;
   return error;

@@ -40,8 +40,8 @@ const DEFAULTS: SiegeConfig = {
   reproductions: "siege/reproductions",
 };
 
-// fast-check takes seeds as signed 32-bit integers: a larger one would be folded onto another, and a report would name
-// a seed that does not replay
+// fast-check takes seeds as signed 32-bit integers: a larger one would collide with another, and a report would name a
+// seed that does not replay
 const MAX_SEED = 2 ** 31 - 1;
 const MAX_RUNS = 1_000_000;
 const MAX_LANES = 64;
@@ -78,8 +78,8 @@ export function resolveConfig(user: SiegeUserConfig | undefined): SiegeConfig {
 }
 
 /**
- * The options of one campaign: those of the call, and the config for what the call leaves open. A task passes its
- * flags as the options of its call, so the order is call, flag, config, default.
+ * The options of one campaign: those of the call, completed from the config. A task passes its flags as the options of
+ * its call, so the order of precedence is call, flag, config, default.
  *
  * @throws SiegeError `INVALID_OPTION`
  */

@@ -11,14 +11,14 @@ import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { BLOCK_BUILDER } from "../engine/chain/chain.js";
 import { writeKnownBytecodes } from "../engine/chain/known-bytecodes.js";
 
-/** A {@link HermeticNetwork} with the whole of Hardhat's connection. */
+/** A {@link HermeticNetwork} with Hardhat's complete connection. */
 export interface HermeticConnection extends HermeticNetwork {
   readonly connection: NetworkConnection<"l1">;
 }
 
 /**
- * Opens a network in a runtime environment of its own. Its fork cache lies in a fresh folder: EDR caches remote state by
- * host, port and chain id, so a reused loopback port would bring back the state of another fork.
+ * Opens a network in a runtime environment of its own. Its fork cache is in a fresh folder: EDR caches remote state by
+ * host, port and chain id, so a reused loopback port would bring back another fork's state.
  */
 export async function openHermeticNetwork(parameters: HermeticNetworkParameters): Promise<HermeticConnection> {
   const folder = await mkdtemp(path.join(tmpdir(), "hardhat-siege-"));
@@ -40,7 +40,7 @@ export async function openHermeticNetwork(parameters: HermeticNetworkParameters)
 
 async function connect(folder: string, network: HermeticNetworkParameters): Promise<NetworkConnection<"l1">> {
   const { url, chainId, blockNumber, hardfork, blockGasLimit } = network;
-  // Hardhat looks for a project root, which a package.json marks
+  // Hardhat looks for the project's root by its package.json
   await writeFile(path.join(folder, "package.json"), "{}");
   await writeKnownBytecodes(folder);
   const hre = await createHardhatRuntimeEnvironment(
@@ -58,7 +58,7 @@ async function connect(folder: string, network: HermeticNetworkParameters): Prom
           hardfork,
           accounts: [],
           coinbase: BLOCK_BUILDER,
-          // transactions that were once included in a block are included again, whatever today's cap
+          // a transaction that was included when the reproduction was saved must be included again, whatever today's cap
           transactionGasCap: false,
           ...(blockGasLimit === undefined ? {} : { blockGasLimit }),
           forking: { url, blockNumber },

@@ -4,7 +4,7 @@ import { HardhatPluginError } from "hardhat/plugins";
 
 import { SiegeError } from "../errors.js";
 
-/** A {@link SiegeError} as a Hardhat plugin error: its command line prints the message alone, without a stack. */
+/** A {@link SiegeError} as a Hardhat plugin error, of which Hardhat's command line prints the message without a stack. */
 class SiegePluginError extends HardhatPluginError {
   readonly code: SiegeErrorCode;
   readonly summary: string;
@@ -17,19 +17,19 @@ class SiegePluginError extends HardhatPluginError {
     this.summary = error.summary;
     this.hint = error.hint;
     this.policy = error.policy;
-    // what a test runner prints, and what SiegeError.isSiegeError() looks at
+    // test runners print it, and SiegeError.isSiegeError() checks it
     this.name = error.name;
     if (error.stack !== undefined) this.stack = error.stack;
   }
 }
 
-/** The error as Hardhat shows it; what is not a {@link SiegeError}, or is one that Hardhat knows already, as it is. */
+/** The error as Hardhat displays it; anything but a {@link SiegeError}, or one already converted, is returned as it is. */
 export function toPluginError(error: unknown): unknown {
   if (!SiegeError.isSiegeError(error) || HardhatPluginError.isHardhatPluginError(error)) return error;
   return new SiegePluginError(error);
 }
 
-/** Runs something that users call: a {@link SiegeError} leaves it as {@link toPluginError} makes it. */
+/** Runs code that users call, and converts a {@link SiegeError} with {@link toPluginError}. */
 export function asPluginError<ResultT>(work: () => ResultT): ResultT {
   try {
     return work();

@@ -15,8 +15,8 @@ const RUNNERS: Readonly<Record<string, ProjectStyle["runner"]>> = {
 const WITH_CHAI: readonly string[] = ["hardhat-ethers-chai-matchers"];
 
 /**
- * How a project's tests are written, from the plugins that its config loads and what its package.json names. Of two runners,
- * and of none, the one that is installed by name; failing that `node:test`, which needs no package.
+ * How a project's tests are written, judging by the plugins that its config loads and its package.json. If the config loads
+ * both runners or none: mocha if the package.json lists it, otherwise `node:test`, which needs no package.
  */
 export async function projectStyleOf({
   plugins,
@@ -31,11 +31,11 @@ export async function projectStyleOf({
   const isOne = only !== undefined && others.length === 0;
   const runner = isOne ? only : packages.has("mocha") ? "mocha" : "node:test";
   const hasChai = packages.has("chai") || plugins.some(({ id }) => WITH_CHAI.includes(id));
-  // a project with node:test may have chai for other things; what its runner reports best is node:assert
+  // a project with node:test may have chai for other reasons; its runner reports failures of node:assert best
   return { runner, assertions: runner === "mocha" && hasChai ? "chai" : "node:assert" };
 }
 
-/** What a project's package.json names. None if it has no such file: it does not have to. */
+/** The packages that a project's package.json lists; none if there is no such file, which is optional. */
 async function packagesOf(root: string): Promise<ReadonlySet<string>> {
   try {
     const file = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as PackageFile;

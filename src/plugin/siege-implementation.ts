@@ -37,7 +37,7 @@ export type SiegeContext = Pick<HookContext, "artifacts" | "config">;
 export class SiegeImplementation implements Siege {
   readonly #connection: SiegeConnection;
   readonly #context: SiegeContext;
-  // two campaigns at a time would mine into each other's blocks
+  // concurrent campaigns would mine into each other's blocks
   readonly #turn: AsyncMutex = new AsyncMutex();
 
   readonly presets: Presets;
@@ -64,7 +64,7 @@ export class SiegeImplementation implements Siege {
 
   async assertSurvives(target: Target, scenario: Scenario, options: CampaignOptions = {}): Promise<SurvivedResult> {
     const callSite = new Error("called here");
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- only says which frame the user's begin below
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- never called: it marks the frame above the user's own
     Error.captureStackTrace(callSite, SiegeImplementation.prototype.assertSurvives);
     const result = await this.run(target, scenario, options);
     const { failureOf } = await import("./verdict.js");
@@ -108,7 +108,7 @@ export class SiegeImplementation implements Siege {
   }
 }
 
-/** The presets, whose errors are shown like those of all that a connection offers. */
+/** The presets, with errors shown as Hardhat plugin errors, like all others of a connection. */
 function withPluginErrors(presets: Presets): Presets {
   const entries = Object.entries(presets).map(([name, preset]: [string, (options?: object) => Scenario]) => [
     name,
@@ -124,6 +124,6 @@ function requireBuilt(scenario: Scenario): void {
   if (assets instanceof Map) return;
   throw new SiegeError("INVALID_SCENARIO", {
     message: "The scenario is not one that siege.scenario(...) returned.",
-    hint: "Pass the definition through siege.scenario(...) first.",
+    hint: "Pass the definition to siege.scenario(...) first.",
   });
 }

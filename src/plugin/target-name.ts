@@ -9,7 +9,7 @@ import { toFunctionSignature } from "viem";
 import { normaliseAbi } from "../target/abi.js";
 import { awaitTarget } from "../target/target.js";
 
-// only a target that has no name of its own gets this one
+// for a target without a name of its own
 const UNNAMED = "target";
 
 /** What is needed of a provider and of the artifacts to name a contract. */
@@ -52,7 +52,7 @@ async function artifactsWithFunctions(functions: string, artifacts: Artifacts): 
   const matching = all.filter(
     ({ abi, contractName }) => functionsOf(normaliseAbi(abi as AnyAbi, contractName)) === functions,
   );
-  // an interface has the functions of the contracts that implement it, but it is never what was deployed
+  // an interface has the same functions as the contracts that implement it, but is never what was deployed
   const deployable = matching.filter((artifact) => artifact.deployedBytecode !== "0x");
   return deployable.length > 0 ? deployable : matching;
 }

@@ -1,32 +1,32 @@
-/** A way of drawing values at random. What it draws is fixed by the seed of a run. */
+/** A generator of random values. What it draws is determined by the seed of a run. */
 export interface Draw<T> {
-  /** Draws the same and makes something of it. */
+  /** Draws a value and transforms it. */
   map<U>(make: (value: T) => U): Draw<U>;
-  /** Draws first what the next draw depends on. */
+  /** Draws a value on which the next draw depends. */
   chain<U>(next: (value: T) => Draw<U>): Draw<U>;
 }
 
-/** How many items a list has. */
+/** The length of a list. */
 export interface ListLength {
   /** Default 0. */
   readonly min?: number;
   readonly max: number;
 }
 
-/** Ways of drawing, from which others are made. */
+/** Basic generators, from which others are composed. */
 export interface Draws {
   /** Always this value. */
   constant<T>(value: T): Draw<T>;
-  /** An integer, each with the same probability; both bounds are among them. */
+  /** An integer, uniformly distributed; both bounds are included. */
   integer(min: number, max: number): Draw<number>;
-  /** True half of the time. */
+  /** True or false, with equal probability. */
   flag(): Draw<boolean>;
-  /** One of some values, each with the same probability. */
+  /** One of these values, with equal probability. */
   oneOf<T>(...values: readonly T[]): Draw<T>;
-  /** What one of some draws draws, each with the same probability. */
+  /** A value from one of these draws, with equal probability. */
   either<T>(...draws: readonly Draw<T>[]): Draw<T>;
   /** A record, its fields drawn in order. */
   record<T extends object>(fields: { readonly [Name in keyof T]: Draw<T[Name]> }): Draw<T>;
-  /** A list of up to `max` items, each length with the same probability. */
+  /** A list of up to `max` items, with a uniformly distributed length. */
   list<T>(item: Draw<T>, length: ListLength): Draw<readonly T[]>;
 }

@@ -1,10 +1,10 @@
-/** What a number, a choice or a switch of an event can be: plain data, from which it is drawn and checked. */
+/** The range of an event's value: an integer, a choice or a flag. Plain data, from which values are drawn and checked. */
 export type ValueRange =
   | {
       readonly type: "integer";
       readonly min: number;
       readonly max: number;
-      /** What it counts, for whoever reads the data of a report: `basis points`. */
+      /** Its unit, for the data of reports: `basis points`. */
       readonly unit?: string;
     }
   | { readonly type: "choice"; readonly of: readonly [string, ...string[]] }
@@ -16,7 +16,7 @@ export type EventValues = Readonly<Record<string, number | string | boolean>>;
 /** The ranges of an event's values, by name. */
 export type ValueRanges = Readonly<Record<string, ValueRange>>;
 
-/** The values that are within ranges. */
+/** The types of values within these ranges. */
 export type ValuesOf<Ranges extends ValueRanges> = {
   readonly [Name in keyof Ranges]: Ranges[Name] extends { readonly type: "integer" }
     ? number

@@ -8,10 +8,10 @@ import type { NumbersOf, ValueRanges, ValuesOf } from "./event-values.js";
 
 import { SiegeError } from "../errors.js";
 
-/** The name of a kind of event: whose it is, a dot, and what happens: `vault.loanLimitChange`. */
+/** The name of a kind of event: what it belongs to, a dot, and what happens: `vault.loanLimitChange`. */
 export type EventName = `${string}.${string}`;
 
-/** What a kind may use to find out what it needs to know. */
+/** What a kind of event has at hand to read the facts that it needs. */
 export interface EventInspectContext extends InspectContext {
   readonly target: ConditionTarget;
 }
@@ -23,54 +23,54 @@ export interface DrawnEvent<Values> {
   readonly values: Values;
 }
 
-/** The number of an event that says how large it is. */
+/** The number that measures how large an event is. */
 export interface EventSize<Facts, Ranges extends ValueRanges> {
   /** Which value it is. */
   readonly value: NumbersOf<Ranges>;
-  /** Where the event does nothing: the minimiser bisects towards it. */
+  /** The size at which the event does nothing: the minimiser bisects towards it. */
   from(facts: Facts): number;
-  /** How finely the threshold is found, in the value's unit. Default 1. */
+  /** The precision of the threshold, in the value's unit. Default 1. */
   readonly resolution?: number;
   /** How a size reads: `90.0 %`. */
   words(size: number): string;
 }
 
 /**
- * A kind of event that the search may bring into a run: a transaction that no agent sends, such as a change of a protocol's
+ * A kind of event that the search may add to a run: a transaction that no agent sends, such as a change of a protocol's
  * parameters by its owner.
  *
- * @typeParam Facts - what is found out once
+ * @typeParam Facts - what is read once, at the base state
  * @typeParam Ranges - the ranges of its values
  */
 export interface EventDefinition<Facts, Ranges extends ValueRanges> {
-  /** Its name in traces and files. The part before the dot keeps it apart from others; names without one are built in. */
+  /** Its name in traces and files. The part before the dot is a namespace; names without one are reserved for built-in kinds. */
   readonly kind: EventName;
-  /** Who does it, in reports: `owner`. */
+  /** The actor in reports: `owner`. */
   readonly actor: string;
-  /** What it consists of, by name. */
+  /** The ranges of its values, by name. */
   readonly values: Ranges;
-  /** How many of them a run may have, 1 to 100. Default 3. */
+  /** The most events of this kind in a run, 1 to 100. Default 3. */
   readonly most?: number;
   /**
-   * Draws the events of a run, instead of the default: up to `most` in any blocks, their values anywhere in their ranges or
-   * at one of the ends.
+   * Draws the events of a run. Default: up to `most` events in any blocks, with values anywhere in their ranges or at either
+   * end.
    */
   draw?(draws: Draws, run: { readonly blocks: number }): Draw<readonly DrawnEvent<ValuesOf<Ranges>>[]>;
-  /** Finds out what it needs to know, at the base state. Throws `UNSUPPORTED_TARGET` where something is missing. */
+  /** Reads the facts that it needs, at the base state. Throws `UNSUPPORTED_TARGET` if something is missing. */
   inspect?(context: EventInspectContext): Promise<Facts>;
   /** The account that sends the transaction. It needs no key and no ether. */
   sender(facts: Facts): Address;
   /** The transaction. */
   call(values: ValuesOf<Ranges>, facts: Facts): ContractCall;
-  /** How it reads, after the actor's name: `limits loans to 90.0 % of the collateral`. */
+  /** How an event reads, after the actor's name: `limits loans to 90.0 % of the collateral`. */
   words(values: ValuesOf<Ranges>): string;
-  /** How the kind reads among those that a failure needs together: `a change of the loan limit`. */
+  /** How the kind reads in a list of what a failure needs: `a change of the loan limit`. */
   readonly noun: string;
-  /** What the minimiser makes smaller. Without it, events of this kind are only left out. */
+  /** What the minimiser reduces. Without it, events of this kind can only be deleted. */
   readonly size?: EventSize<Facts, Ranges>;
 }
 
-/** A kind of event as a scenario holds it. */
+/** A kind of event as a scenario lists it. */
 export interface ScenarioEvent {
   readonly kind: EventName;
   readonly definition: EventDefinition<never, ValueRanges>;
@@ -102,12 +102,12 @@ export function defineEvent<const Ranges extends ValueRanges, Facts = undefined>
   if (typeof (kind as unknown) !== "string" || !isEventName(kind)) {
     throw new SiegeError("INVALID_OPTION", {
       message: `defineEvent: "kind" is ${JSON.stringify(kind)}.`,
-      hint: 'Name whose event it is, a dot, and what happens: "vault.loanLimitChange".',
+      hint: 'Use the name of what it belongs to, a dot, and what happens: "vault.loanLimitChange".',
     });
   }
   return Object.freeze({
     kind,
-    // facts and values are private to the definition: the engine only hands back what it made
+    // facts and values are private to the definition: the engine only passes them back to it
     definition: definition as unknown as EventDefinition<never, ValueRanges>,
   });
 }

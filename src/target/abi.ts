@@ -45,9 +45,9 @@ function normaliseItem(item: unknown, index: number, owner: string): Abi[number]
     throw invalidAbi(`Item ${index} of the ABI of ${owner} is ${String(item)}.`);
   }
   const { type = "function", stateMutability, constant, payable, inputs = [], outputs = [], ...rest } = item as OldItem;
-  // encoding checks each item that is used; what is made certain here is what decides whether it is
+  // encoding checks the items that are used; this only checks what decides whether they are
   if (!CALLABLE.includes(type)) return item as Abi[number];
-  // "undefined": so ethers 6 writes a constructor that says nothing
+  // "undefined" is what ethers 6 writes for a constructor without a mutability
   const isSaid = stateMutability !== undefined && stateMutability !== "undefined";
   if (isSaid && !MUTABILITIES.includes(stateMutability)) {
     throw invalidAbi(

@@ -18,7 +18,7 @@ const UNINTERESTING = new Set(["approve", "permit", "increaseAllowance", "decrea
 const MAX_ITEMS = 2;
 
 /**
- * The state-changing functions of a contract as free moves. Arguments are made from operands: addresses from the
+ * The state-changing functions of a contract, as free moves. Arguments are derived from operands: addresses from the
  * scenario's accounts, amounts as shares of what the caller and the contract hold.
  */
 export function targetActions(target: ResolvedTarget, tokens: readonly Token[]): readonly Action<unknown>[] {
@@ -57,7 +57,7 @@ function nameOf(item: AbiFunction, functions: readonly AbiFunction[]): string {
   return overloaded ? `${item.name}(${item.inputs.map(({ type }) => type).join(",")})` : item.name;
 }
 
-/** Operands taken one by one; nothing where a saved genome has fewer than the function now takes. */
+/** Operands taken one by one; 0 once they run out: the function of a saved genome may take more by now. */
 class Operands {
   readonly #values: readonly number[];
   #at = 0;

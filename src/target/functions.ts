@@ -14,7 +14,7 @@ interface NeededFunction {
 }
 
 /**
- * The target's functions of these names and arguments, in this order.
+ * The target's functions with these names and arguments, in this order.
  *
  * @param condition - its id, for the error
  * @throws SiegeError `UNSUPPORTED_TARGET` naming what is missing and what the ABI has instead
@@ -40,7 +40,7 @@ export function functionsOf(abi: Abi): readonly AbiFunction[] {
   return abi.filter((item) => item.type === "function");
 }
 
-/** A call of an ABI's function, for a batched read. */
+/** A call of a function, for a batched read. */
 export function readCall(to: Address, item: AbiFunction, args: readonly unknown[], from?: Address): ReadCall {
   const data = encodeFunctionData({ abi: [item], functionName: item.name, args });
   return { to, data, ...(from === undefined ? {} : { from }) };
@@ -88,6 +88,6 @@ function hintFor(missing: readonly NeededFunction[], abi: Abi): string {
   const kind = inputs === "" ? "without arguments" : `that take ${inputs}`;
   return oneOf(
     alike.map(toFunctionSignature),
-    `The ABI has no view functions ${kind}; check that it is the whole ABI of the contract.`,
+    `The ABI has no view functions ${kind}; check that it is the contract's complete ABI.`,
   ).replace("Use one of:", `Its view functions ${kind} are:`);
 }

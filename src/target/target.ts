@@ -9,7 +9,7 @@ import { shown } from "../options.js";
 
 import { normaliseAbi } from "./abi.js";
 
-/** The contract that must survive, as the engine knows it. */
+/** The contract that must survive, as the engine sees it. */
 export interface ResolvedTarget {
   /** The contract's name in reports. */
   readonly name: string;
@@ -23,7 +23,7 @@ export type Target =
   | { readonly target: unknown; readonly interface: { formatJson(): string } };
 
 const HINT =
-  "Pass a viem contract, an ethers contract (deployed, so that its address is known), or { address, abi }, where abi is a list of items or of signatures.";
+  "Pass a viem contract, an ethers contract (deployed, so that its address is known), or { address, abi }, where abi is a list of JSON items or of signatures.";
 
 /**
  * Turns what a user passes as a target into a {@link Target}.

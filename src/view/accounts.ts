@@ -4,7 +4,7 @@ import { getAddress, keccak256, sliceHex, stringToHex } from "viem";
 
 import { oneOf, SiegeError } from "../errors.js";
 
-/** The address of an agent: the same for the same name, on every machine and at every fork block. */
+/** The address of an agent: it depends on the name alone, not on the machine or the fork block. */
 export function agentAddress(name: string): Address {
   return getAddress(sliceHex(keccak256(stringToHex(`hardhat-siege agent ${name}`)), 12));
 }

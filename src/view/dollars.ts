@@ -17,7 +17,7 @@ export function unitsFor(view: View, token: Token, dollars: number): bigint {
   return price > 0 && dollars > 0 ? BigInt(Math.floor(dollars / price)) : 0n;
 }
 
-/** A share of an amount. @param share - 0 to 1, to nine digits */
+/** A share of an amount. @param share - 0 to 1, rounded to nine digits */
 export function shareOf(amount: bigint, share: number): bigint {
   return (amount * BigInt(Math.round(share * 1e9))) / 1_000_000_000n;
 }

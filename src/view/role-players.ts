@@ -6,8 +6,8 @@ import { oneOf, SiegeError } from "../errors.js";
 /**
  * The protocols that an agent uses in a role, by name.
  *
- * @param names - default: all
- * @throws SiegeError `UNKNOWN_PROTOCOL` with the names that exist; also if there is none at all
+ * @param names - default: all that play it
+ * @throws SiegeError `UNKNOWN_PROTOCOL` with the names that exist; also if there are none at all
  */
 export function playersOf<T>(
   view: Pick<View, "all">,
@@ -24,7 +24,7 @@ export function playersOf<T>(
  * The one protocol that an agent uses in a role.
  *
  * @param name - its name in the scenario; default: the only one
- * @throws SiegeError `UNKNOWN_PROTOCOL` with the names that exist; also if there are several, and none was named
+ * @throws SiegeError `UNKNOWN_PROTOCOL` with the names that exist; also if there are several and none was named
  */
 export function playerOf<T>(view: Pick<View, "all">, role: Role<T>, name?: string): T {
   const players = playersOf(view, role);
@@ -37,7 +37,7 @@ export function playerOf<T>(view: Pick<View, "all">, role: Role<T>, name?: strin
 
 function named<T>(role: Role<T>, players: ReadonlyMap<string, T>, name: string): T {
   const player = players.get(name);
-  // a role may be played by a value that is undefined
+  // what agents see of a role may itself be undefined
   if (player !== undefined || players.has(name)) return player as T;
   throw unknownPlayer(`The scenario has no ${role.name} named "${name}".`, role, players);
 }

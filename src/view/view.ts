@@ -29,9 +29,9 @@ export interface ActionResult {
 
 /** What agents know: the state after the last block, and the current fair prices. */
 export interface View {
-  /** The block that is being built, counted from 1. */
+  /** The block being built, counted from 1. */
   readonly block: number;
-  /** Its timestamp, seconds. */
+  /** Its timestamp, Unix seconds. */
   readonly timestamp: number;
   /** Its base fee, wei per unit of gas. */
   readonly baseFee: bigint;
@@ -51,7 +51,7 @@ export interface View {
    * @throws SiegeError `UNKNOWN_ASSET`
    */
   price(asset: string): number;
-  /** The token that stands for an asset. @throws SiegeError `UNKNOWN_ASSET` */
+  /** The token that represents an asset. @throws SiegeError `UNKNOWN_ASSET` */
   tokenOf(asset: string): Token;
   /** A token balance in base units; 0 for tokens and accounts that the scenario does not know. */
   balance(token: Address, account: Address): bigint;
@@ -69,7 +69,7 @@ export interface View {
   at<V>(factory: ProtocolFactory<never, V>, name?: string): V;
   /**
    * The protocols that play a role, whatever their kind, as agents see them, by the protocol's name; empty if none does.
-   * @throws SiegeError `INVALID_ROLE` if protocols of the scenario play another role of that name
+   * @throws SiegeError `INVALID_ROLE` if protocols of the scenario play a different role of the same name
    */
   all<T>(role: Role<T>): ReadonlyMap<string, T>;
   /** The shortfall of protocols against their liabilities, US dollars at fair prices, by name; of those that report one. */

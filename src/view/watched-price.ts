@@ -23,7 +23,7 @@ export function watchedPrice(
   { base, quote }: Pair,
   watches: WatchedPrice,
 ): number {
-  // both tokens of a pair stand for assets
+  // both tokens of a pair represent assets
   const priceOf = (asset: string | undefined): number => (asset === undefined ? 0 : view.price(asset));
   if (watches === "fair") return priceOf(base.asset);
   const spots = [...venues.values()].flatMap((venue) => {

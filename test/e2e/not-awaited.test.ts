@@ -13,7 +13,7 @@ const runners: [name: string, run: (test: string) => Promise<Finished>][] = [
 ];
 
 for (const [name, run] of runners) {
-  describe(`a matcher that nobody awaits, under ${name}`, () => {
+  describe(`a matcher that is not awaited, under ${name}`, () => {
     const ends: [test: string, end: string][] = [
       ["passing", "it passed"],
       ["failing", "it failed"],

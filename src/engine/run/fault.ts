@@ -2,7 +2,7 @@ import type { SiegeErrorCode } from "../../errors.js";
 
 import { SiegeError } from "../../errors.js";
 
-/** A fault of the infrastructure, as plain data: why a run has no verdict. It says nothing about the target. */
+/** An infrastructure fault, as plain data: the reason why a run has no verdict. It says nothing about the target. */
 export interface Fault {
   /** `RPC_FAILED` or `RPC_INVALID_RESPONSE`. */
   readonly code: SiegeErrorCode;
@@ -10,7 +10,7 @@ export interface Fault {
   readonly message: string;
   /** What to do about it. */
   readonly hint: string;
-  /** The message of the error underneath; left out where there is none. */
+  /** The message of the underlying error, if there is one. */
   readonly cause?: string;
 }
 

@@ -13,7 +13,7 @@ export interface Violation {
   readonly evidence: Evidence;
 }
 
-/** What a run that reached its end says about the target. */
+/** What a completed run says about the target. */
 export type Verdict =
   | { readonly kind: "survived"; readonly blocks: number; readonly trace: Trace }
   | { readonly kind: "violation"; readonly violation: Violation; readonly trace: Trace };

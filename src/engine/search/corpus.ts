@@ -17,10 +17,10 @@ interface Known {
 }
 
 /**
- * The genomes that reached states which others did not, cut after the move that led there. Rarely reached features are worth
- * more: a feature is chosen with probability one over the number of runs that had it (Lemieux & Sen 2018, *FairFuzz*).
+ * The genomes that reached states which others did not, cut off after the move that led there. Rarely reached features are
+ * weighted more heavily (after Lemieux & Sen 2018, *FairFuzz*; see {@link weightOf}).
  *
- * It grows by whole generations in run order, so that its contents do not depend on which lane was faster.
+ * It grows by whole generations, in run order, so that its contents do not depend on which lane was faster.
  */
 export class Corpus {
   readonly #known = new Map<number, Known>();
@@ -31,7 +31,7 @@ export class Corpus {
     this.#waiting.set(index, { genome, reached });
   }
 
-  /** Takes in what has been recorded since the last time. */
+  /** Takes in what has been recorded since the last call. */
   grow(): void {
     for (const [, { genome: played, reached }] of [...this.#waiting].sort(([a], [b]) => a - b)) {
       for (const [{ id, extent }, genome] of reachedBy(played, reached)) {
@@ -61,7 +61,7 @@ export class Corpus {
   }
 }
 
-/** Favours far-out features, those that few runs reach, and those that take few moves. */
+/** Favours extreme features, those that few runs reach, and those that take few moves. */
 function weightOf({ hits, extent, genome }: Known): number {
   return extent ** 2 / (Math.sqrt(hits) * (1 + genome.moves.length));
 }

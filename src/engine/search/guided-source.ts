@@ -11,14 +11,14 @@ import { mutated } from "./mutation.js";
 /** One in this many genomes is fresh. */
 const FRESH = 4;
 
-/** Separate the randomness of mutations, and of the moves they add, from that of fresh genomes. */
+/** These keep the randomness of mutations, and of the moves they add, separate from that of fresh genomes. */
 const MUTATION = 0x6d757461;
 const MOVES = 0x6d6f7665;
 
 /**
- * The genomes of a campaign. From the second generation on, three out of four mutate a genome that reached a rarely reached
- * state (see {@link Corpus}); the others are fresh. Each depends on the seed, its index and the generations before it, so
- * lanes can play those of a generation in any order. What their runs reached comes back with the reports.
+ * The genomes of a campaign. From the second generation on, three out of four are mutations of a genome that reached a rare
+ * state (see {@link Corpus}); the others are fresh. Each depends on the seed, its index and the preceding generations, so
+ * lanes can play a generation in any order. What the runs reached comes back with their reports.
  */
 export class GuidedSource {
   readonly #fresh: (index: number) => Genome;
@@ -53,7 +53,7 @@ export class GuidedSource {
       : { kind: "genome", index, genome, report: ["reached"] };
   }
 
-  /** Takes in the report of a job. */
+  /** Records the report of a job. */
   reported({ index, genome }: GenomeJob, { reached }: RunReport): void {
     if (reached !== undefined) this.#corpus.saw(index, genome, reached);
   }

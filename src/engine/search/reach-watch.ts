@@ -32,7 +32,7 @@ export class ReachWatch {
     this.#saw({ block }, profile, harm);
   }
 
-  /** Records what a move within a loan reached, whatever becomes of the loan. */
+  /** Records what a move within a flash loan reached, whether or not the loan is repaid. */
   within(move: MoveGene, profile: Profile, harm: readonly number[]): void {
     const place = this.#places.get(move);
     if (place !== undefined) this.#saw({ move: place }, profile, harm);

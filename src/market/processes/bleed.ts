@@ -16,8 +16,8 @@ export interface BleedOptions {
 }
 
 /**
- * A slow decline: like {@link shock}, but a minimal trace never makes it steeper than `drop` over `over` blocks, so whoever
- * has time to react to it keeps that time.
+ * A slow decline: like {@link shock}, but a minimal trace never makes it steeper than `drop` over `over` blocks, so that
+ * agents keep the time that they have to react to it.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `assets: { ETH: { price: 2000, process: bleed({ drop: 0.5, over: 40 }) } }`

@@ -29,7 +29,7 @@ export interface ChainlinkOptions {
   readonly name?: string;
   /** How many blocks old a published price is. Default 0. */
   readonly latencyBlocks?: number;
-  /** Deviation that makes it publish, as a fraction. Default 0.005 (ETH/USD on mainnet: 0.5 %). */
+  /** Deviation threshold for publishing, as a fraction. Default 0.005 (ETH/USD on mainnet: 0.5 %). */
   readonly deviation?: number;
   /** Seconds after which it publishes in any case. Default 3,600 (ETH/USD on mainnet). */
   readonly heartbeat?: number;
@@ -39,15 +39,15 @@ export interface ChainlinkOptions {
 export interface ChainlinkView {
   /** US dollars per whole unit. */
   readonly price: number;
-  /** The answer with the feed's decimals. */
+  /** The raw answer, with the feed's decimals. */
   readonly answer: bigint;
-  /** Seconds. */
+  /** Unix seconds. */
   readonly updatedAt: number;
   /** The aggregator's own round number. */
   readonly round: bigint;
   /** The round of the answer; an earlier one if it was carried over. */
   readonly answeredInRound: bigint;
-  /** Of the answer. */
+  /** Decimals of the answer. */
   readonly decimals: number;
   /** The contract on which rounds are published. */
   readonly aggregator: Address;
@@ -101,7 +101,7 @@ export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineO
         hint: "Give the address of the proxy that your contracts read.",
       });
     }
-    // tickers only: mocks describe themselves by their path
+    // tickers only: a mock's description is its file path
     const quote = /\/\s*([A-Z]{2,6})$/.exec(description ?? "")?.[1];
     if (quote !== undefined && quote !== "USD") {
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
@@ -124,8 +124,8 @@ export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineO
       : undefined;
     if (faults.includes("phase") && (behind === undefined || owner === undefined)) {
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `${feed} has no ${behind === undefined ? "aggregator behind it" : "owner"}, so it cannot get another aggregator.`,
-        hint: 'Give the address of the proxy that your contracts read, or leave out the fault "phase".',
+        message: `${feed} has no ${behind === undefined ? "aggregator behind it" : "owner"}, so its aggregator cannot be changed.`,
+        hint: 'Pass the address of the proxy that your contracts read, or leave out the fault "phase".',
       });
     }
     return { feed, aggregator, decimals, oracle, faults, owner };
@@ -219,7 +219,7 @@ function faultOf(facts: Facts, view: ChainlinkView, fault: OracleFault, price: n
 
 function answerOf(price: number, decimals: number): bigint {
   const answer = Math.round(price * 10 ** decimals);
-  // aggregators refuse an answer of 0, and a feed that cannot publish would look like one that is late
+  // aggregators reject an answer of 0, and a feed that cannot publish would look like one that is late
   return BigInt(price > 0 ? Math.max(1, answer) : answer);
 }
 

@@ -11,7 +11,7 @@ import { getAddress, isAddress } from "viem";
  */
 interface ConnectionMemory {
   readonly impersonated: ReadonlySet<Address>;
-  /** `undefined`: it was never set on this connection, so the network's config holds. */
+  /** `undefined` if it was never set on this connection, so that the network's config applies. */
   readonly intervalMining: IntervalMining | undefined;
 }
 
@@ -20,15 +20,15 @@ interface MutableMemory {
   intervalMining: IntervalMining | undefined;
 }
 
-// by the connection itself, not by its id: ids start at 0 in each runtime environment, and a process may have several
+// keyed by connection rather than by id: ids start at 0 in each runtime environment, and a process may have several
 const memories = new WeakMap<object, MutableMemory>();
 
-/** What was set on this connection so far. The sets are live; copy what has to stay. */
+/** The settings of this connection. The sets are live; copy what must not change. */
 export function memoryOf(connection: object): ConnectionMemory {
   return memory(connection);
 }
 
-/** Whether a request changes something that {@link remember} keeps. Every request passes here, so this is all it costs. */
+/** Whether a request changes a setting that {@link remember} records. Cheap, as it is asked about every request. */
 export function isMemorable(method: string): boolean {
   return (
     method === "hardhat_impersonateAccount" ||
@@ -62,7 +62,7 @@ function memory(connection: object): MutableMemory {
   return fresh;
 }
 
-// users write addresses in any case, with a wrong checksum too; EDR accepts them all
+// users write addresses in any case, even with a wrong checksum; EDR accepts them all
 function isAnyAddress(value: unknown): value is Address {
   return isAddress(String(value), { strict: false });
 }

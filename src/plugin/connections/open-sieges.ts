@@ -4,39 +4,39 @@ import type { Siege } from "../../siege.js";
 import { SiegeError } from "../../errors.js";
 
 /**
- * Which connection a scenario belongs to. A contract does not know its connection, and the matcher gets a contract and a
- * scenario; so the scenario remembers who made it.
+ * Which connection a scenario belongs to. The matcher gets a contract and a scenario, and a contract does not know its
+ * connection; so it is recorded for each scenario which connection made it.
  */
 const makers = new WeakMap<Scenario, Siege>();
 
 /**
- * Connections that were opened and not closed. Tests often leave connections open for the garbage collector, so
- * they are held weakly; they still count, because what a matcher does must not depend on when it runs.
+ * Connections that are open. Tests often leave connections to the garbage collector, so they are held weakly; collected
+ * ones still count as open, because a matcher must not depend on when garbage is collected.
  */
 const open = new Map<number, WeakRef<Siege>>();
 const numbers = new WeakMap<object, number>();
 let lastNumber = 0;
 
-/** A connection has opened. */
+/** Records that a connection has opened. */
 export function opened(connection: object, siege: Siege): void {
   lastNumber += 1;
   numbers.set(connection, lastNumber);
   open.set(lastNumber, new WeakRef(siege));
 }
 
-/** A connection is closing. */
+/** Records that a connection is closing. */
 export function closed(connection: object): void {
   const number = numbers.get(connection);
   if (number !== undefined) open.delete(number);
 }
 
-/** Remembers that this connection made the scenario. */
+/** Records that this connection made the scenario. */
 export function claim(scenario: Scenario, siege: Siege): void {
   makers.set(scenario, siege);
 }
 
 /**
- * The siege of the connection on which a scenario runs: the one that made it, or else the only open one.
+ * The siege of the connection on which a scenario runs: the one that made it, otherwise the only open one.
  *
  * @throws SiegeError `NO_CONNECTION`
  */

@@ -26,11 +26,11 @@ export interface FlashLender {
   /** The fee to repay on top of a loan, base units. */
   fee(amount: bigint): bigint;
   /**
-   * The call that borrows. The lender calls the receiver back, in a function of any name, with `data` among its arguments. In
-   * this call, `data` has to be the last argument of dynamic size.
+   * The call that borrows. The lender then calls the receiver back, in a function of any name that takes `data` among its
+   * arguments. In the borrowing call, `data` has to be the last argument of dynamic size.
    */
   borrow(request: FlashRequest): ContractCall;
-  /** How a loan is repaid: the lender pulls it with an allowance (`approve`), or checks that it was sent (`transfer`). */
+  /** How a loan is repaid: the lender pulls it using an allowance (`approve`), or checks that it was sent (`transfer`). */
   readonly repayment: "approve" | "transfer";
   /** What the callback has to return, ABI-encoded. Default: `true`, which most lenders expect or ignore. */
   readonly reply?: Hex;

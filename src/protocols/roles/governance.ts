@@ -12,27 +12,27 @@ import { defineRole } from "./role.js";
  * - `propose`: it has not been made;
  * - `hold`: votes held at the end of its snapshot will count, so votes borrowed within one transaction never do;
  * - `vote`: its snapshot is past, and votes held then count whether they are still held or not;
- * - `queue`, `execute`: it has passed, and the timelock does not hold it yet, or releases it;
+ * - `queue`, `execute`: it has passed, and is not in the timelock yet, or the timelock's delay is over;
  * - `wait`: it is in the timelock;
  * - `over`: it failed, was cancelled, or was executed.
  */
 export type GovernanceStep = "propose" | "hold" | "vote" | "queue" | "wait" | "execute" | "over";
 
-/** A proposal that can be made, and how it stands. */
+/** A proposal that can be made, and its status. */
 export interface GovernanceProposal {
   /** Votes in favour needed to pass, independent of those cast so far: the quorum, and more than those against. Base units. */
   readonly votesToPass: bigint;
-  /** Whether it passes, or passed, with the votes cast so far. */
+  /** Whether it has passed, or would pass with the votes cast so far. */
   readonly isPassing: boolean;
   hasVoted(account: Address): boolean;
   /**
-   * The next useful step in the block that is being built.
+   * The next useful step in the block being built.
    *
    * @param timestamp - that block's, seconds: `view.timestamp`
    */
   nextStep(timestamp: number): GovernanceStep;
   propose(): ContractCall;
-  /** Votes for it. */
+  /** Votes in favour. */
   support(): ContractCall;
   queue(): ContractCall;
   execute(): ContractCall;
@@ -46,7 +46,7 @@ export interface Governance {
   readonly proposalThreshold: bigint;
   /** The proposals that can be made, by name. */
   readonly proposals: ReadonlyMap<string, GovernanceProposal>;
-  /** Votes that an account has now, its own and those delegated to it; 0 for accounts that the scenario does not know. */
+  /** An account's current voting power, including votes delegated to it; 0 for accounts that the scenario does not know. */
   votesOf(account: Address): bigint;
   /** The account that an account's tokens are delegated to; `undefined`: none, so they do not count. */
   delegateOf(account: Address): Address | undefined;

@@ -43,11 +43,11 @@ export interface LiquidationOption {
    * of the collateral token, net of the protocol's fee
    */
   amounts(repay: bigint): { readonly paid: bigint; readonly received: bigint };
-  /** Gas that it takes, to decide whether it pays off. */
+  /** Gas used by the liquidation, to decide whether it pays off. */
   readonly gas: bigint;
-  /** The call, which pays out the collateral token itself. */
+  /** The liquidating call, which pays out the collateral token itself. */
   liquidate(repay: bigint, self: Address): ContractCall;
-  /** How the collateral becomes a tradable token, where it is a claim on one (a cToken). Absent: it is one already. */
+  /** How to redeem collateral that is a claim on a tradable token (a cToken). Absent if it is tradable itself. */
   readonly unwrap?: Unwrapping;
 }
 
@@ -73,7 +73,7 @@ export interface LendingMarket {
   supplied(account: Address, token: Address): bigint;
   /** The total supply of a token, and the part that is not borrowed, which can be withdrawn. Base units. */
   liquidity(token: Address): { readonly supplied: bigint; readonly available: bigint };
-  /** How much of a token an account may still borrow, base units. */
+  /** How much more of a token an account may borrow, base units. */
   borrowable(account: Address, token: Address): bigint;
   /** @param amount - base units */
   supply(token: Address, amount: bigint, self: Address): ContractCall;

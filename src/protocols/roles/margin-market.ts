@@ -6,21 +6,21 @@ import type { Role } from "./role.js";
 
 import { defineRole } from "./role.js";
 
-/** Which way a position gains: `long` when the price rises. */
+/** The direction of a position: `long` gains when the price rises. */
 export type Side = "long" | "short";
 
 /** An account's position on a margin market. */
 export interface MarginPosition {
   readonly account: Address;
-  /** Whole units of the asset; above 0 long, below 0 short. Includes the position of its liquidity. */
+  /** Whole units of the asset; positive for long, negative for short. Includes the position that its liquidity holds. */
   readonly size: number;
   /** Value of the position at the mark price, US dollars, never negative. */
   readonly notional: number;
-  /** Gain (above 0) or loss since it was opened, US dollars at the mark price. */
+  /** Gain (positive) or loss since it was opened, US dollars at the mark price. */
   readonly unrealizedPnl: number;
   /** Collateral plus all gains and losses, US dollars at the mark price. Below 0: bad debt. */
   readonly accountValue: number;
-  /** The account's value as a fraction of the value of all its positions; infinite without any. */
+  /** The account value as a fraction of the notional of all its positions; infinite without any. */
   readonly marginRatio: number;
   /** Whether it can be liquidated now. */
   readonly isLiquidatable: boolean;
@@ -31,17 +31,17 @@ export interface MarginLiquidation {
   readonly trader: Address;
   /** The most that one liquidation takes over, whole units of the asset, with the position's sign. */
   readonly maxSize: number;
-  /** US dollars that a liquidator earns by taking over a part of `maxSize`, before gas and before closing what it took. */
+  /** US dollars that a liquidator earns by taking over a share of `maxSize`, before gas and before closing its position. */
   reward(share: number): number;
-  /** Free collateral that a liquidator needs for a part of `maxSize`, US dollars. */
+  /** Free collateral that a liquidator needs for a share of `maxSize`, US dollars. */
   marginNeeded(share: number): number;
-  /** Gas that it takes, to decide whether it pays off. */
+  /** Gas used by the liquidation, to decide whether it pays off. */
   readonly gas: bigint;
-  /** @param share - the part of `maxSize` to take over, above 0, at most 1 */
+  /** @param share - the share of `maxSize` to take over, above 0, at most 1 */
   liquidate(share: number, self: Address): ContractCall;
 }
 
-/** A market order for an amount of US dollars. */
+/** A market order, sized in US dollars. */
 export interface MarginOrder {
   readonly side: Side;
   /** US dollars by which the position grows. */
@@ -53,7 +53,7 @@ export interface MarginOrder {
 
 /** A market for leveraged positions on one asset, whatever its design, as traders and their liquidators see it. */
 export interface MarginMarket {
-  /** The scenario's asset whose price it follows. */
+  /** The scenario's asset whose price it tracks. */
   readonly asset: string;
   /** The token in which collateral and gains are paid. */
   readonly collateral: Token;
@@ -61,9 +61,9 @@ export interface MarginMarket {
   readonly markPrice: number | undefined;
   /** Price of the underlying asset according to the market's oracle, US dollars; `undefined` while the oracle fails. */
   readonly indexPrice: number | undefined;
-  /** The price at which the next trade starts, US dollars. */
+  /** The price at which the next trade would start, US dollars. */
   readonly tradePrice: number;
-  /** Initial margin ratio: the least with which a position may be opened, as a fraction: 0.1. */
+  /** Initial margin ratio: the minimum for opening a position, as a fraction: 0.1. */
   readonly initialMargin: number;
   /** Maintenance margin ratio, below which a position can be liquidated, as a fraction: 0.0625. */
   readonly maintenanceMargin: number;
@@ -75,11 +75,11 @@ export interface MarginMarket {
   readonly positions: readonly MarginPosition[];
   /** The ways in which a position can be liquidated now; none for a healthy one. */
   liquidations(position: MarginPosition): readonly MarginLiquidation[];
-  /** What an account may still put at risk or withdraw, base units of the collateral token. */
+  /** What an account can still use as margin or withdraw, base units of the collateral token. */
   freeCollateral(account: Address): bigint;
-  /** What an account loses by closing `size` whole units now, US dollars against the mark price: fees and slippage. */
+  /** What closing `size` whole units costs now, US dollars relative to the mark price: fees and slippage. */
   closingCost(size: number): number;
-  /** Gas that closing a position takes. */
+  /** Gas used to close a position. */
   readonly closingGas: bigint;
   /** @param amount - base units of the collateral token */
   deposit(amount: bigint, self: Address): ContractCall;
@@ -89,7 +89,7 @@ export interface MarginMarket {
   close(self: Address): ContractCall;
 }
 
-/** The role of a market in leveraged positions. */
+/** The role of a market for leveraged positions. */
 export const marginMarket: Role<MarginMarket> = defineRole<MarginMarket>("margin market", {
   example: "{ perp: perpV2(clearingHouse, options) }",
 });

@@ -4,7 +4,7 @@ import { oneOf, SiegeError } from "../../errors.js";
 import { addressKey } from "../../quantity/address.js";
 
 /**
- * A token of the pool by name: an asset, or else a symbol or address.
+ * A token of the pool by name: an asset, a symbol or an address, in this order of preference.
  *
  * @throws SiegeError `UNKNOWN_ASSET` if the pool does not have it
  */

@@ -3,8 +3,8 @@ import type { Role } from "./role.js";
 import { defineRole } from "./role.js";
 
 /**
- * A price that contracts read, whatever its source: a pool's spot price, a TWAP, a share's value. It can be compared with the
- * fair price.
+ * A price that contracts read, whatever its source: a pool's spot price, a TWAP, the value of a share. It can be compared
+ * with the fair price.
  */
 export interface PriceSource {
   /** The scenario's asset that it prices. */

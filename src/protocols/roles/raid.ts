@@ -14,7 +14,7 @@ const [raidFunction] = parseAbi([
   "struct Step { address to; uint256 value; bytes data; }",
 ]);
 
-/** What a callback returns by default: `true`. */
+/** The default return value of a callback: `true`. */
 const TRUE = numberToHex(1, { size: 32 });
 
 /** Data with which a lender's request is probed. */
@@ -28,7 +28,7 @@ export interface FlashLoan {
 }
 
 /**
- * One transaction that makes calls, with or without a loan; for accounts with the Raider's code.
+ * One transaction that makes several calls, with or without a flash loan; for accounts with the Raider's code.
  *
  * @throws SiegeError `INVALID_INTENT` if the lender's `borrow` does not pass on the amount or the data
  */
@@ -52,9 +52,9 @@ interface LoanArgument {
   readonly fee: bigint;
   /** Whether the lender pulls the repayment with an allowance. */
   readonly pulls: boolean;
-  /** Byte offsets of the amount in the request. The Raider fills it in, as the minimiser may make it smaller. */
+  /** Byte offsets of the amount in the request. The Raider fills it in, as the minimiser may reduce it. */
   readonly amountAt: readonly number[];
-  /** The calldata that borrows, with empty data, which the Raider fills in. */
+  /** The calldata of the borrowing call, with empty data for the Raider to fill in. */
   readonly request: Hex;
   readonly reply: Hex;
 }

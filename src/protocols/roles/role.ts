@@ -1,6 +1,6 @@
 import { SiegeError } from "../../errors.js";
 
-/** Types only: what agents see of a protocol that plays it. */
+/** Type-level only: what agents see of a protocol that plays the role. */
 declare const PLAYED_AS: unique symbol;
 
 /**
@@ -9,7 +9,7 @@ declare const PLAYED_AS: unique symbol;
  * @typeParam T - what agents see of a protocol that plays it
  */
 export interface Role<T> {
-  /** What a protocol that plays it is called in messages: `lending market`. */
+  /** The noun for a protocol that plays it, used in messages: `lending market`. */
   readonly name: string;
   /** A protocol that plays it, as a scenario lists one; for hints. */
   readonly example: string | undefined;
@@ -24,11 +24,11 @@ export interface PlayedRole<View> {
 }
 
 /**
- * Defines a role. The built-in ones are made with exactly this function.
+ * Defines a role. The built-in ones are defined with this very function.
  *
- * A role is this object, not its name: agents and protocols import it from where it is defined.
+ * A role is identified by this object, not by its name: agents and protocols import it from where it is defined.
  *
- * @param name - what a protocol that plays it is called, a noun; no two roles of a scenario may share one
+ * @param name - a noun for the protocols that play it; no two roles of a scenario may share a name
  * @param options - `example`: a protocol that plays it, as a scenario lists one, for hints
  * @throws SiegeError `INVALID_ROLE` if the name is an empty string
  * @example
@@ -54,10 +54,10 @@ export function defineRole<T>(name: string, { example }: { readonly example?: st
 }
 
 /**
- * Says that a protocol plays a role.
+ * Declares that a protocol plays a role.
  *
- * @param role - what it is to agents
- * @param play - what agents see of it, from what was read of it in a block; pure, called once a block at most
+ * @param role - the role
+ * @param play - turns the protocol's observed state into what agents see of it; pure, called at most once per block
  */
 export function plays<T, View>(role: Role<T>, play: (view: View) => NoInfer<T>): PlayedRole<View> {
   return Object.freeze({ role, play });
@@ -71,8 +71,8 @@ export function isPlaying(roles: readonly PlayedRole<never>[] | undefined, role:
 /**
  * Rejects roles that could be confused with each other.
  *
- * @param player - who plays them, for the message: `The protocol "uniswapV2"`
- * @param known - the roles that others play, by name; those of this one are added
+ * @param player - the protocol that plays them, for the message: `The protocol "uniswapV2"`
+ * @param known - the roles that others play, by name; this protocol's roles are added to it
  * @throws SiegeError `INVALID_ROLE` if it plays a role twice, or a role whose name another one has
  */
 export function requireDistinctRoles(
@@ -93,7 +93,7 @@ export function requireDistinctRoles(
   }
 }
 
-/** Two roles have one name. */
+/** The error for two roles with the same name. */
 export function nameTaken(user: string, { name }: Role<unknown>): SiegeError {
   return new SiegeError("INVALID_ROLE", {
     message: `${user} uses a role named "${name}", which is not the role "${name}" that other protocols play.`,

@@ -4,7 +4,7 @@ import type { Venue } from "./venue.js";
 
 import { maximise } from "../../quantity/maximise.js";
 
-/** Moving amounts between two venues for a gain below this share of the whole is not worth looking for. */
+/** Gains below this share of the total output are not worth another round. */
 const TOLERANCE = 1e-9;
 
 /** Each round brings every pair of venues to equal marginal prices; with three venues five rounds are enough. */
@@ -34,7 +34,7 @@ export interface RouteLeg {
 
 /** How an amount is split over venues. */
 export interface Route {
-  /** In the order of the venues; none if no venue trades the pair. What no venue can take is in none of them. */
+  /** In the order of the venues; none if no venue trades the pair. An amount that no venue can take is in none of them. */
   readonly legs: readonly RouteLeg[];
   /** Base units of `tokenOut`, before fixed costs. */
   readonly amountOut: bigint;
@@ -45,15 +45,15 @@ export interface Route {
 /**
  * Splits an amount over venues for the largest output: fragmented liquidity, with a fixed cost per venue.
  *
- * Quotes are concave, so a split is optimal when the last unit brings the same on every venue in use, and less on every
- * other (Danos, El Khalloufi & Prat, *Global Order Routing on Exchange Networks*, 2021). Pairs of venues are brought there
- * in turn, until no shift between two of them gains 1e-9 of the whole. Venues that cost more to use than they add are
- * then dropped, the least useful first: exact for one or two venues; for more, fixed costs make the
- * problem combinatorial, and this is its greedy solution.
+ * Quotes are concave, so a split is optimal when the marginal output is the same on every venue in use, and lower on every
+ * other (Danos, El Khalloufi & Prat, *Global Order Routing on Exchange Networks*, 2021). Pairs of venues are equalised in
+ * turn, until no shift between two of them gains 1e-9 of the total. Venues that cost more to use than they add are then
+ * dropped, the least useful first. This is exact for one or two venues; with more, fixed costs make the problem
+ * combinatorial, and this is a greedy solution.
  */
 export function route(request: RouteRequest): Route {
   const { venues, tokenIn, tokenOut, amountIn } = request;
-  // a venue that cannot take all of it may take a part
+  // a venue that cannot take the whole amount may take part of it
   const usable = amountIn > 0n ? [...venues].filter(([, venue]) => venue.spotPrice(tokenIn, tokenOut) > 0) : [];
   let best = split(request, usable);
   for (;;) {

@@ -8,9 +8,9 @@ import { defineRole } from "./role.js";
 
 /** A vault that issues shares for deposits of a token, as depositors see an ERC-4626 vault. */
 export interface ShareVault {
-  /** The token that it takes. */
+  /** The token of its deposits. */
   readonly asset: Token;
-  /** All shares, base units. */
+  /** Total supply of shares, base units. */
   readonly totalSupply: bigint;
   /** What one whole share is worth, whole units of the asset; 0 while the vault does not report it. */
   readonly sharePrice: number;

@@ -31,12 +31,12 @@ export interface Venue {
   quote(tokenIn: Address, tokenOut: Address, amountIn: bigint): bigint;
   /** Whole units of `tokenOut` for the first whole unit of `tokenIn`, before fees. 0 for tokens that it does not trade. */
   spotPrice(tokenIn: Address, tokenOut: Address): number;
-  /** Gas that a swap takes, to decide whether one pays off. */
+  /** Gas used by a swap, to decide whether one pays off. */
   readonly swapGas: bigint;
   swap(swap: VenueSwap): ContractCall;
-  /** The venue after a swap of that amount. Only for adapters that can tell. */
+  /** The venue after a swap of this amount. Optional: only for adapters that can predict it. */
   after?(tokenIn: Address, tokenOut: Address, amountIn: bigint): Venue;
-  /** What a call swaps here, if it does, as read from the mempool. Only for adapters that can tell. */
+  /** What a call swaps here, if it does, as read from the mempool. Optional: only for adapters that can decode it. */
   swapIn?(call: ContractCall): Omit<VenueSwap, "self"> | undefined;
 }
 

@@ -9,7 +9,7 @@ import { addressKey, isSameAddress } from "../../quantity/address.js";
 
 import { amountsOf, sqrtRatioAtTick, swapStep } from "./math.js";
 
-/** What providers of liquidity see of a Uniswap V3 pool; a step of its ranges is its tick spacing. */
+/** A Uniswap V3 pool as its liquidity providers see it; the smallest step of a range is the tick spacing. */
 export function uniswapV3ConcentratedPool(view: UniswapV3View): ConcentratedPool {
   return {
     tokens: view.tokens,

@@ -60,7 +60,7 @@ export function requireStartPrices(assets: Assets, oracles: ReadonlyMap<string, 
   }
 }
 
-/** A pool has a price, but nobody publishes it. */
+/** A pool has a price, but does not publish it. */
 function requireOracle(path: string, candidate: unknown): Oracle {
   const protocol = requireProtocol(path, candidate);
   const { feed } = protocol as { readonly feed?: unknown };

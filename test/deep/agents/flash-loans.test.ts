@@ -12,7 +12,7 @@ describe("flash loans", () => {
   const theFork = siegeForkForEach();
 
   for (const seed of SEEDS) {
-    it(`break a vault that somebody with a thousand dollars could not, seed ${seed}`, async () => {
+    it(`let an attacker with a thousand dollars break a vault, seed ${seed}`, async () => {
       const { siege } = theFork().connection;
       const vault = await deploySpotLendingVault(theFork(), "flawed");
       const scenario = siege.scenario(thousandDollars(theFork(), flashLoanAttacker));

@@ -6,7 +6,7 @@ import { forkForEach, playAgents, secondPool } from "../../helpers/play-agents.j
 
 const SWAP = "swapExactTokensForTokens";
 
-/** Somebody who puts the second pool off by buying ether there. */
+/** A trader that moves the second pool off the fair price by buying ether there. */
 function buyer(dollars: number) {
   return whale({ asset: "USDC", against: "ETH", venues: ["other"], capital: { USDC: dollars }, maxSlippage: 1 });
 }
@@ -24,7 +24,7 @@ describe("arbitrage between venues", () => {
     return { arbitrages, gap: other! / pool! - 1, profit: alone ? 0 : worthOf("arbitrageur") - 500_000 - 100 * 2_000 };
   }
 
-  it("buys on one and sells on the other, two calls in one block, until two fees are left between them", async () => {
+  it("buys on one and sells on the other, two calls in one block, until their prices differ by no more than two fees", async () => {
     const { arbitrages, gap, profit } = await gapAfter(100_000);
     expect(arbitrages).to.deep.equal([`2 arbitrageur ${SWAP}`, `2 arbitrageur ${SWAP}`]);
     // 1 / 0.997² - 1 between the prices at the margin, fees apart: reserves have the fees of this block in them
@@ -33,7 +33,7 @@ describe("arbitrage between venues", () => {
     expect((await gapAfter(100_000, { alone: true })).gap).to.be.closeTo(1.05 ** 2 - 1, 3e-4);
   });
 
-  it("leaves a gap alone that brings less than gas and what it wants", async () => {
+  it("ignores a gap that yields less than the gas and its minimum profit", async () => {
     // 10,000 dollars put the pool off by 1 %: four dollars after fees; 230,000 gas at 20 gwei are nine
     expect((await gapAfter(10_000, { baseFee: 1 })).arbitrages).to.have.length(2);
     expect((await gapAfter(10_000)).arbitrages).to.deep.equal([]);

@@ -49,7 +49,7 @@ describe("depositors", () => {
     const common = { market: "lending", asset: "USDC", capital: 200_000 };
     const early = depositor({ ...common, name: "early", tip: 50 });
     const late = depositor({ ...common, name: "late", tip: 2 });
-    /** As much money, and nobody who asks for it back. */
+    /** The same deposits, with no account that asks for them back. */
     const stays = depositor({ ...common, name: "early", utilisation: 1, withdrawals: 1 });
 
     // 10 million and these 400 thousand are supplied, 738.5 thousand of them lent; then 9.54 million more

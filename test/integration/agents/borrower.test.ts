@@ -24,7 +24,7 @@ describe("borrowers", () => {
     return {
       did: deeds.map((deed) => deed.replace(" borrower", "")),
       position,
-      lacks: view.shortfalls.get("lending")!,
+      shortfall: view.shortfalls.get("lending")!,
     };
   }
 
@@ -45,7 +45,7 @@ describe("borrowers", () => {
     expect(position.healthFactor).to.be.closeTo(THRESHOLD / 0.75, 1e-4);
   });
 
-  it("do nothing while they are healthy, and without a defence whatever happens", async () => {
+  it("do nothing while they are healthy, or if they have no defence", async () => {
     const defended = { addBelow: 1.05, repayBelow: 1.05, reserve: 20 };
     expect((await play(defended, [{ block: 3, change: -40_000 }])).did).to.deep.equal(opened);
     expect((await play({}, fall)).did).to.deep.equal(opened);
@@ -58,11 +58,11 @@ describe("borrowers", () => {
     const abandoned = await play({ repayBelow: 1.05 }, crash);
     expect(abandoned.did).to.deep.equal(opened);
     const without = await playAgents(theFork(), { agents: [], blocks: 6, moves: crash });
-    expect(abandoned.lacks - without.view.shortfalls.get("lending")!).to.be.closeTo(
+    expect(abandoned.shortfall - without.view.shortfalls.get("lending")!).to.be.closeTo(
       0.75 * 100 * PRICE - 100 * 0.7 * PRICE,
       1,
     );
-    expect(abandoned.lacks - defended.lacks).to.be.closeTo(0.75 * 100 * PRICE - 100 * 0.7 * PRICE, 1);
+    expect(abandoned.shortfall - defended.shortfall).to.be.closeTo(0.75 * 100 * PRICE - 100 * 0.7 * PRICE, 1);
   });
 
   it("walk away earlier if told to, and do not come back", async () => {

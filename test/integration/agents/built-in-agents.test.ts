@@ -39,7 +39,7 @@ describe("built-in agents", () => {
     expect(spot / 0.997).to.be.closeTo(2_000 * 0.94 * 1.1, 0.5);
   });
 
-  it("liquidate what became liquidatable, sell what they seized, and profit", async () => {
+  it("liquidate unhealthy positions, sell what they seized, and profit", async () => {
     const agents = [arbitrageur({ capital: { ETH: 300, USDC: 600_000 } }), liquidator({ capital: { USDC: 500_000 } })];
     const { deeds, view } = await play(agents, 8, [{ block: 2, change: -60_000 }]);
     expect(deeds.filter((deed) => deed.includes("liquidator")).slice(0, 2)).to.deep.equal([
@@ -73,7 +73,7 @@ describe("built-in agents", () => {
     expect(factor("careful")).to.be.closeTo(threshold / 0.75, 1e-4);
   });
 
-  it("leave to the search what the search moves", async () => {
+  it("leave free agents to the search", async () => {
     expect((await play([attacker({ capital: { USDC: 1 } })], 2, [])).deeds).to.deep.equal([]);
   });
 });

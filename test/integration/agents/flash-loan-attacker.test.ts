@@ -41,7 +41,7 @@ describe("a flash-loan attacker", () => {
     expect([pool, has]).to.deep.equal([2_000_000, 0]);
   });
 
-  it("takes no loan for nothing", async () => {
+  it("does not borrow if the loan has no use", async () => {
     const { deeds, pool } = await play(flashLoanAttacker({ name: "thief", capital: { USDC: 100_000 } }), []);
     expect(deeds).to.deep.equal([]);
     expect(pool).to.equal(2_000_000);

@@ -12,7 +12,7 @@ describe("flash loans", () => {
   const theFork = siegeForkForEach();
   const few = { only: WHAT_IT_TAKES, blocks: 2 };
 
-  it("break a vault that somebody with a thousand dollars could not, seed 1, and not the vault that asks the feed", async () => {
+  it("let an attacker with a thousand dollars break a vault, seed 1, but not the vault that uses the feed", async () => {
     const fork = theFork();
     const { siege } = fork.connection;
     const sibling = await undone(fork, async () => {
@@ -31,7 +31,7 @@ describe("flash loans", () => {
     await survivesItsSiblingsTrace(fork, { target: twin, scenario, sibling });
   });
 
-  it("are what it takes: without them the same person achieves nothing", async () => {
+  it("are essential: without them the same attacker achieves nothing", async () => {
     const { siege } = theFork().connection;
     const vault = await deploySpotLendingVault(theFork(), "flawed");
     const scenario = siege.scenario(thousandDollars(theFork(), attacker, few));

@@ -36,7 +36,7 @@ describe("agents whose moves the search chooses", () => {
     return (await siege.run(vault, scenario, { seed: 1, runs: 30, lanes: 1 })).kind;
   }
 
-  it("an attacker is what breaks a vault that lends at a pool's price", async () => {
+  it("an attacker breaks a vault that lends at a pool's price", async () => {
     const vault = await deploySpotLendingVault(fork, "flawed");
     const scenario = { ...spotPriceManipulation(fork), blocks: 4 };
     const capital = { USDC: 6_000_000, ETH: 500 };
@@ -46,7 +46,7 @@ describe("agents whose moves the search chooses", () => {
     expect(await besiege(vault, scenario, [attacker({ capital })])).to.equal("violation");
   });
 
-  it("an ordinary user is whose deposit an attacker of an empty vault takes", async () => {
+  it("an attacker of an empty vault takes an ordinary user's deposit", async () => {
     const vault = await deployInflatableVault(fork, "flawed");
     const scenario = { ...firstDeposit(fork, vault), blocks: 5 };
     const thief = attacker({ capital: { USDC: 200_000 }, only: ["vault.deposit", "vault.donate"] });

@@ -34,7 +34,7 @@ describe("a griefer", () => {
   afterEach(() => fork.close());
   after(() => source.close());
 
-  /** How one run ends, with everybody's policies. */
+  /** How one run with all policies ends. */
   async function ended(target: Fixture, definition: ScenarioDefinition): Promise<Outcome["kind"]> {
     const { provider } = fork.connection;
     const scenario = buildScenario(definition);
@@ -82,7 +82,7 @@ describe("a griefer", () => {
       expect(await besiege("fixed", { amount: 1_000_000n, times: 100 })).to.equal("survived");
     });
 
-    it("is what it takes", async () => {
+    it("is essential", async () => {
       expect(await besiege("flawed", { agents: false })).to.equal("survived");
     });
   });
@@ -110,7 +110,7 @@ describe("a griefer", () => {
       return ended(house, { ...auction, agents, gas: { gasLimit: 30_000_000n } });
     }
 
-    // more than the keeper offers, less than somebody who wants to be first
+    // more than the keeper offers, less than an actor that wants to be first
     const tip = 20_000_000_000n;
 
     it("keeps a keeper out of an auction, so that next to nothing wins it", async () => {
@@ -122,7 +122,7 @@ describe("a griefer", () => {
       expect(await besiege("fixed", [griefer({ burns: 29_000_000, tip })])).to.equal("survived");
     });
 
-    it("does not begin what it cannot pay for", async () => {
+    it("does not start what it cannot pay for", async () => {
       // 29 million gas at 40 gwei are 1.16 ether a block
       expect(await besiege("flawed", [griefer({ burns: 29_000_000, tip, native: 1 })])).to.equal("survived");
     });

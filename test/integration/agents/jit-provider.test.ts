@@ -17,7 +17,7 @@ const START = 2 * 1_000_000 + 100 * 2_000;
 describe("a just-in-time liquidity provider", () => {
   const theFork = forkForEach();
 
-  /** Somebody buys ether on Uniswap V3 in the third block. */
+  /** A trader that buys ether on Uniswap V3 in the third block. */
   async function play(
     dollars: number,
     options: JitProviderOptions | undefined,
@@ -49,7 +49,7 @@ describe("a just-in-time liquidity provider", () => {
     };
   }
 
-  it("stands around a swap, earns most of its fee, and the swap gets a better price", async () => {
+  it("brackets a swap and earns most of its fee, and the swap gets a better price", async () => {
     const { deeds, bought, left, profit } = await play(200_000, {});
     expect(deeds).to.deep.equal([
       "3 JIT provider increaseLiquidity",

@@ -18,14 +18,14 @@ describe("liquidators", () => {
   const fleet = liquidators({ count: 2, capital: { USDC: 200_000 } });
 
   it("keep a market solvent that has a shortfall without them", async () => {
-    const lacks = async (agents: readonly Agent[]): Promise<number> => {
+    const shortfall = async (agents: readonly Agent[]): Promise<number> => {
       const { view } = await playAgents(theFork(), { agents, blocks: 7, moves: [fall, crash] });
       return view.shortfalls.get("lending")!;
     };
-    expect(await lacks([])).to.be.closeTo(158_500 - 100 * 1_500, 5);
-    expect(await lacks([liquidator({ capital: { USDC: 200_000 } })])).to.equal(0);
-    expect(await lacks(fleet)).to.equal(0);
-    expect(await lacks([liquidator({ funds: "flash" })])).to.equal(0);
+    expect(await shortfall([])).to.be.closeTo(158_500 - 100 * 1_500, 5);
+    expect(await shortfall([liquidator({ capital: { USDC: 200_000 } })])).to.equal(0);
+    expect(await shortfall(fleet)).to.equal(0);
+    expect(await shortfall([liquidator({ funds: "flash" })])).to.equal(0);
   });
 
   it("stay away from liquidations that earn less than their gas", async () => {
@@ -37,7 +37,7 @@ describe("liquidators", () => {
     expect(await play(10_000, fleet)).to.deep.equal([]);
   });
 
-  it("compete: the highest bid wins, the others pay for nothing, and then there is nothing left", async () => {
+  it("compete: the highest bid wins, the others pay gas for nothing, and nothing is left", async () => {
     const agents = liquidators({ count: 3, name: "bot", capital: { USDC: 200_000 }, bid: [0.2, 0.8, 0.5] });
     const { deeds, worthOf } = await playAgents(theFork(), { agents, blocks: 6, moves: [fall] });
     expect(deeds).to.deep.equal([

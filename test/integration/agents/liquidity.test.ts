@@ -47,7 +47,7 @@ describe("liquidity", () => {
       expect(definition.value!(facts)(before, agentAddress("whale"), () => 1)).to.equal(0);
     });
 
-    it("comes and goes by free moves", async () => {
+    it("is added and removed by free moves", async () => {
       const { view } = await playAgents(theFork(), { agents: [liquidityProvider({ capital: CAPITAL })], blocks: 1 });
       const pool = view.at(uniswapV2);
       const actions = uniswapV2(pool.pair).definition.actions!({ tokens: pool.tokens } as never);
@@ -86,7 +86,7 @@ describe("liquidity", () => {
     await failsWith("UNSUPPORTED_PROTOCOL", () => leaving({ lending: 0.5 }));
   });
 
-  it("makes a pool deeper while its provider is there", async () => {
+  it("deepens a pool while its provider is present", async () => {
     const { weth, usdc } = theFork().addresses;
     const impact = async (agents: readonly ReturnType<typeof whale>[]): Promise<number> => {
       const seller = whale({ asset: "ETH", capital: { ETH: 100 }, at: 4 });

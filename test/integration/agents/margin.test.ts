@@ -44,7 +44,7 @@ describe("on a margin market", () => {
   describe("an arbitrageur", () => {
     const fall = [{ block: 1, change: -65_000 }];
 
-    it("is what tells the market that ether fell, and puts a trader at risk", async () => {
+    it("passes the fall of ether on to the market, and puts a trader at risk", async () => {
       const [told, untold] = [await play([arbitrageur()], fall), await play([], fall)];
       expect(told.price).to.be.closeTo(1_870, 0.01);
       expect(untold.price).to.be.greaterThan(2_000);

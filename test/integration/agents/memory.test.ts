@@ -37,7 +37,7 @@ describe("what agents remember", () => {
     }
   });
 
-  it("is what it was in the block from which a run goes on", async () => {
+  it("is restored to the block from which a run continues", async () => {
     const agents = [counter("one"), trendFollower({ asset: "ETH", capital: { ETH: 50, USDC: 1e5 }, lookback: 2 })];
     const world = await openMarket(theFork(), { agents, blocks: 6 });
     try {

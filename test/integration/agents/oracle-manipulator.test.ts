@@ -70,7 +70,7 @@ describe("an oracle manipulator", () => {
     });
   }
 
-  it("moves an average as far as it was told to", async () => {
+  it("moves an average as far as configured", async () => {
     const [move, window, hold] = [0.1, 10, 4];
     const { did, views, prices } = await play({ move, window, hold, at: 7 }, { blocks: 11 });
     expect(did).to.deep.equal(["7", "11"]);

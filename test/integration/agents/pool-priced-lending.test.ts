@@ -63,7 +63,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** Alice is 4 % away from liquidation, and nobody else trades. */
+/** Alice is 4 % away from liquidation, and no other account trades. */
 describe("where a lending market takes its price from a pool", () => {
   const theFork = forkForEach();
 

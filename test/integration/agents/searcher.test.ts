@@ -14,7 +14,7 @@ describe("a searcher", () => {
   const theFork = forkForEach();
 
   describe("after a swap", () => {
-    /** Somebody who buys ether in the first pool, in the second block, and takes no worse price than the present one. */
+    /** A trader that buys ether in the first pool in the second block, at the current price or better. */
     function buyer(dollars: number, isPrivate: boolean) {
       const { weth, usdc } = theFork().addresses;
       return defineAgent({
@@ -49,7 +49,7 @@ describe("a searcher", () => {
       expect((await play(100_000, {}, { alone: true })).gap).to.be.greaterThan(0.1);
     });
 
-    it("leaves alone what it cannot see, what does not pay, and what it was not told to do", async () => {
+    it("ignores what it cannot see, what does not pay off, and strategies that it was not given", async () => {
       for (const [dollars, options, flow] of [
         [100_000, {}, { isPrivate: true }],
         [3_000, {}, {}],

@@ -9,7 +9,7 @@ import { forkForEach, playAgents, secondPool } from "../../helpers/play-agents.j
 
 const CAPITAL = { ETH: 500, USDC: 1_000_000 };
 
-/** The traders on real pools: what each does to a price that nobody else moves. */
+/** The traders on real pools: what each does to a price that no other agent moves. */
 describe("traders", () => {
   const theFork = forkForEach();
 
@@ -30,14 +30,14 @@ describe("traders", () => {
       expect(played.worthOf("noise trader")).to.be.lessThan(500 * 2_000 + 1_000_000 + 100 * 2_000);
     });
 
-    it("trades the same again with the same seed, and otherwise with another", async () => {
+    it("makes the same trades with the same seed, and different ones with another", async () => {
       const agents = [noiseTrader({ capital: CAPITAL, rate: 2 })];
       const first = await playAgents(theFork(), { agents, blocks: 4, seed: 7 });
       expect(spots(await playAgents(theFork(), { agents, blocks: 4, seed: 7 }))).to.deep.equal(spots(first));
       expect(spots(await playAgents(theFork(), { agents, blocks: 4, seed: 8 }))).to.not.deep.equal(spots(first));
     });
 
-    it("is what a provider of liquidity lives on", async () => {
+    it("is what a liquidity provider earns from", async () => {
       const earned = async (...agents: readonly Agent[]): Promise<number> => {
         const provider = liquidityProvider({ capital: { ETH: 100, USDC: 200_000 } });
         const { worthOf } = await playAgents(theFork(), { agents: [provider, ...agents], blocks: 8 });
@@ -58,7 +58,7 @@ describe("traders", () => {
   describe("trend follower", () => {
     const agents = [trendFollower({ asset: "ETH", capital: CAPITAL, lookback: 2, demand: 2_000_000 })];
 
-    it("pushes the pool's price where the market went, and gives up when that is over", async () => {
+    it("pushes the pool's price where the market went, and closes its position when the trend is over", async () => {
       const moves = [{ block: 3, change: 50_000 }];
       const played = await playAgents(theFork(), { agents, blocks: 7, moves });
       const swap = "trend follower swapExactTokensForTokens";
@@ -70,7 +70,7 @@ describe("traders", () => {
       expect(prices[5]).to.be.closeTo(prices[0]!, 2_000 * 0.003);
     });
 
-    it("leaves a price alone that does not move", async () => {
+    it("ignores a price that does not move", async () => {
       expect((await playAgents(theFork(), { agents, blocks: 5 })).deeds).to.deep.equal([]);
     });
   });
@@ -87,7 +87,7 @@ describe("traders", () => {
       expect(spots(played)[4]).to.be.closeTo(2_000 / 1.075 ** 2, 2);
     });
 
-    it("keeps what it has above its threshold", async () => {
+    it("holds above its threshold", async () => {
       const moves = [{ block: 3, change: -99_000 }];
       expect((await playAgents(theFork(), { agents, blocks: 4, moves })).deeds).to.deep.equal([]);
     });

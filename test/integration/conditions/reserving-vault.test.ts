@@ -45,7 +45,7 @@ describe("conditions on a vault that withholds a reserve", () => {
     const result = await siege.run(
       vault,
       siege.scenario({
-        name: "somebody who likes reserves",
+        name: "a depositor who values reserves",
         blocks: 10,
         assets: { USDC: { price: 1, token: fork.addresses.usdc } },
         protocols: { vault: erc4626(vault.address) },

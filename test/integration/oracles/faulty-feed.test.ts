@@ -58,7 +58,7 @@ describe("a feed with a fault", () => {
     readonly decimals: () => Promise<number>;
   }
 
-  /** Plays faults of the feed of ether, in a market that stands still, and looks at the chain behind the last block. */
+  /** Plays faults of the feed of ether, in a flat market, and reads the chain after the last block. */
   async function played(
     faults: readonly (Omit<OracleFault, "oracle"> & { readonly block: number; readonly oracle?: string })[],
     blocks: number,

@@ -21,7 +21,7 @@ describe("a feed whose rounds one oracle alone cannot publish", () => {
     await source.close();
   });
 
-  it("follows the market in a campaign, replays from nothing, and is as it was afterwards", async () => {
+  it("follows the market in a campaign, replays from nothing, and is restored afterwards", async () => {
     const { chainlink, users } = fork.addresses;
     const { siege, provider } = fork.connection;
     const proxy = { address: chainlink.ethUsd, abi: aggregatorProxyAbi };

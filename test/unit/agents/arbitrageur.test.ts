@@ -9,7 +9,7 @@ const pool = { weth: 1_000, usdc: 2_000_000 };
 const self = { weth: 500, usdc: 1_000_000 };
 
 describe("arbitrageur", () => {
-  it("sells ether to a pool that pays too much, as much as pays most", () => {
+  it("sells ether to a pool that overpays, in the most profitable size", () => {
     const [intent] = ask(arbitrageur(), { price: 1_880, pool, self });
     const [amountIn, minOut, path] = intent!.call.args as [bigint, bigint, readonly string[]];
     expect(path).to.deep.equal([WETH.address, USDC.address]);
@@ -23,7 +23,7 @@ describe("arbitrageur", () => {
     expect(Number(minOut)).to.be.closeTo((Number(amountIn) / 1e18) * 1_880 * 1e6, 1);
   });
 
-  it("finds the size that the closed form gives, to 1e-6", () => {
+  it("finds the size of the closed-form solution, to 1e-6", () => {
     for (const price of [1_950, 1_800, 1_500, 1_000]) {
       const [intent] = ask(arbitrageur(), { price, pool, self });
       const [reserveIn, reserveOut] = poolView({ pool }).reservesFrom(WETH.address);
@@ -33,7 +33,7 @@ describe("arbitrageur", () => {
   });
 
   it("buys on the cheap venue and sells on the expensive one, with capital in only one token", () => {
-    const market = { price: 2_000, pool, pools: { dear: { weth: 1_000, usdc: 2_200_000 } } };
+    const market = { price: 2_000, pool, pools: { expensive: { weth: 1_000, usdc: 2_200_000 } } };
     const intents = ask(arbitrageur(), { ...market, self: { usdc: 1_000_000 } });
     // ether is fair on the first pool: it pays to sell on the second what was bought on the first
     expect(intents.map(({ call }) => (call.args[2] as readonly string[])[0])).to.deep.equal([
@@ -54,17 +54,23 @@ describe("arbitrageur", () => {
   });
 
   it("trades on every venue that is off the fair price, and only there", () => {
-    const pools = { dear: { weth: 1_000, usdc: 2_200_000 }, cheap: { weth: 1_000, usdc: 1_800_000 } };
+    const pools = { expensive: { weth: 1_000, usdc: 2_200_000 }, cheap: { weth: 1_000, usdc: 1_800_000 } };
     const market = { price: 2_000, pool, pools, self };
     const sides = ask(arbitrageur(), market).map(({ call }) => (call.args[2] as readonly string[])[0]);
     expect(sides).to.have.members([WETH.address, USDC.address]);
     expect(ask(arbitrageur({ venues: ["pool"] }), market)).to.deep.equal([]);
-    expect(ask(arbitrageur({ venues: ["pool", "dear"] }), market)).to.have.length(1);
+    expect(ask(arbitrageur({ venues: ["pool", "expensive"] }), market)).to.have.length(1);
   });
 
   it("ignores a gap between venues that is below two fees or the cost of gas", () => {
     const between = (usdc: number, baseFee = 0) =>
-      ask(arbitrageur(), { price: 2_000, baseFee, pool, pools: { dear: { weth: 1_000, usdc } }, self: { usdc: 1e6 } });
+      ask(arbitrageur(), {
+        price: 2_000,
+        baseFee,
+        pool,
+        pools: { expensive: { weth: 1_000, usdc } },
+        self: { usdc: 1e6 },
+      });
     expect(between(2_011_000)).to.deep.equal([]);
     expect(between(2_020_000)).to.have.length(2);
     // 230,000 gas at 60 gwei: 28 dollars

@@ -9,7 +9,7 @@ import { ask, askInTurn, dollars, ether, WETH } from "../../helpers/market-view.
 const options = { market: "lending", asset: "ETH", capital: 50 };
 const pool = { weth: 1_000, usdc: 2_000_000 };
 
-/** A market to which everybody together has lent so much ether; the depositor 50 of it. */
+/** A market with this much ether supplied in total, 50 of it by the depositor. */
 function lent(weth: number, supplied = 50): Market {
   return { price: 2_000, pool, self: { supplied }, lent: { weth, usdc: 1e7 } };
 }

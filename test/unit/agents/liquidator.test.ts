@@ -11,7 +11,7 @@ const debtor = { supplied: 100, owed: 158_500 };
 const self = { usdc: 1_000_000 };
 
 describe("liquidator", () => {
-  it("repays half of a debt, for the collateral, where the pool is deep", () => {
+  it("repays half of a debt, in return for collateral, if the pool is deep", () => {
     const [intent] = ask(liquidator(), { price: 1_900, pool: deep, debtor, self });
     expect(intent!.call.function.name).to.equal("liquidationCall");
     expect(intent!.call.args).to.deep.equal([WETH.address, USDC.address, DEBTOR, dollars(79_250), false]);

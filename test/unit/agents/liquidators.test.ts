@@ -49,7 +49,7 @@ describe("a fleet of liquidators", () => {
     expect(ask(greedy!, { ...huge, pool })[0]!.tip).to.equal(10n ** 14n - 20n * 10n ** 9n);
   });
 
-  it("refuses lists of another length, and options that do not exist", async () => {
+  it("refuses lists of the wrong length, and unknown options", async () => {
     await failsWith("INVALID_OPTION", () => liquidators({ count: 2, bid: [0.5] }));
     await failsWith("INVALID_OPTION", () => liquidators({ count: 0 }));
     await failsWith("INVALID_OPTION", () => liquidators({ count: 1, bid: 1.1 }));

@@ -89,7 +89,7 @@ describe("liquidity provider", () => {
     expect(askInTurn(agent, blocks)[3]![0]!.call.args[2]).to.equal(ether(100));
   });
 
-  it("holds without an exit, and does nothing with one token alone", () => {
+  it("holds if it has no exit, and does nothing with only one token", () => {
     expect(ask(liquidityProvider(), { ...calm, block: 900, self: quoting })).to.deep.equal([]);
     expect(ask(liquidityProvider(), { ...calm, self: { weth: 10 } })).to.deep.equal([]);
   });

@@ -64,13 +64,13 @@ describe("noise trader", () => {
     expect(Math.abs(alone - Math.exp(-herding))).to.be.lessThan(2.5 / Math.sqrt(crowds.length));
   });
 
-  it("trades the same with the same seed", () => {
+  it("makes the same trades with the same seed", () => {
     const agent = noiseTrader({ rate: 5 });
     expect(ask(agent, market, 3)).to.deep.equal(ask(agent, market, 3));
     expect(ask(agent, market, 3)).to.not.deep.equal(ask(agent, market, 4));
   });
 
-  it("spends no more than it has, over all orders of a block, and accepts no more slippage than it may", () => {
+  it("spends no more than it has, over all orders of a block, and accepts no more slippage than allowed", () => {
     const poor = { ...market, self: { weth: 1 } };
     const intents = ask(noiseTrader({ rate: 20, medianSize: 1_500, sizeDeviation: 0, maxSlippage: 0.01 }), poor);
     const sold = intents.map(({ call }) => call.args[0] as bigint);

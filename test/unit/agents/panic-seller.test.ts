@@ -12,7 +12,7 @@ function at(...prices: readonly number[]) {
 }
 
 describe("panic seller", () => {
-  it("sells a share of what it has in every block below its threshold, at any price", () => {
+  it("sells a share of its holdings in every block below its threshold, at any price", () => {
     const seller = panicSeller({ asset: "ETH", drop: 0.1, share: 0.5 });
     const sales = askInTurn(seller, [...at(2_000, 1_800), { price: 1_700, pool, self: { weth: 20 } }]);
     expect(sales.map((intents) => intents.map(({ call }) => call.args[0]))).to.deep.equal([
@@ -23,7 +23,7 @@ describe("panic seller", () => {
     expect(sales[1]![0]!.call.args.slice(1, 3)).to.deep.equal([0n, [WETH.address, USDC.address]]);
   });
 
-  it("keeps what it has above the threshold, and again when the price is back", () => {
+  it("holds above the threshold, and again once the price has recovered", () => {
     const seller = panicSeller({ asset: "ETH", drop: 0.1 });
     expect(askInTurn(seller, at(2_000, 1_801, 2_500)).flat()).to.deep.equal([]);
     expect(askInTurn(seller, at(2_000, 1_700, 1_900)).map(({ length }) => length)).to.deep.equal([0, 1, 0]);
@@ -43,8 +43,11 @@ describe("panic seller", () => {
       ([one, two]: readonly [number, number]) => Math.abs(one - 20) < 1e-3 && Math.abs(one + two - 40) < 1e-9,
     );
     // a second swap of 115,000 gas costs 1,150 dollars, and saves about 1,400 of slippage
-    const dear = askInTurn(panicSeller({ asset: "ETH", share: 1 }), [...at(2_000), { ...market, baseFee: 50_000 }]);
-    expect(dear[1]).to.have.length(1);
+    const expensive = askInTurn(panicSeller({ asset: "ETH", share: 1 }), [
+      ...at(2_000),
+      { ...market, baseFee: 50_000 },
+    ]);
+    expect(expensive[1]).to.have.length(1);
   });
 
   it("refuses options that do not exist or are out of range", async () => {

@@ -29,7 +29,7 @@ describe("trend follower", () => {
     expect(askInTurn(trendFollower(options), at(2_000, 2_000, 2_000, 2_000)).flat()).to.deep.equal([]);
   });
 
-  it("forgets what is longer ago, and gives up its position when the trend is over", () => {
+  it("forgets older prices, and closes its position when the trend is over", () => {
     const before = at(2_000, 2_100, 2_200, 2_200);
     const over = { price: 2_200, pool, self: { weth: 105, usdc: 189_000 } };
     const [, , , , sale] = askInTurn(trendFollower(options), [...before, over]);
@@ -50,7 +50,7 @@ describe("trend follower", () => {
     expect(askInTurn(trendFollower({ ...options, watches: "venue" }), markets).flat()).to.have.length(1);
   });
 
-  it("leaves alone what is below its threshold, and stays within its capital", () => {
+  it("ignores moves below its threshold, and stays within its capital", () => {
     const small = at(2_000, 2_000, 2_010);
     expect(askInTurn(trendFollower({ ...options, threshold: 0.006 }), small).flat()).to.deep.equal([]);
     expect(askInTurn(trendFollower({ ...options, threshold: 0.004 }), small).flat()).to.have.length(1);

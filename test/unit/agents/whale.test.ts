@@ -19,7 +19,7 @@ describe("whale", () => {
     expect(sold({ asset: "ETH", at: 2 }, 2_000, 2_000, 2_000)).to.deep.equal([[], [ether(90)], []]);
   });
 
-  it("splits its trade evenly, to the last base unit, and goes on whatever the price does", () => {
+  it("splits its trade evenly, to the last base unit, and continues whatever the price does", () => {
     const parts = sold({ asset: "ETH", amount: 0.5, at: 2, over: 3 }, 2_000, 2_000, 500, 9_000, 2_000).flat();
     expect(parts).to.have.length(3);
     expect(parts.reduce((sum: bigint, part) => sum + (part as bigint), 0n)).to.equal(500_000_000_000_000_000n);

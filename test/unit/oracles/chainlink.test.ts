@@ -29,7 +29,7 @@ describe("chainlink", () => {
     await failsWith("UNSUPPORTED_PROTOCOL", () => inspect({ ...answers, description: "STETH / ETH" }));
   });
 
-  it("publishes by itself only where one submission is a round", async () => {
+  it("publishes without a stand-in only if one submission makes a round", async () => {
     expect(await inspect({ ...answers, needed: 2 })).to.include({ oracle: undefined });
     expect(await inspect({ ...answers, needed: undefined, oracles: undefined })).to.include({ oracle: undefined });
   });

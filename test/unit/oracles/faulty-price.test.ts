@@ -16,7 +16,7 @@ const due = { due: 1_500, seen: 1_500, last: 2_000 };
 const nothing = { due: undefined, seen: 2_000, last: 2_000 };
 
 describe("faultyPrice", () => {
-  it("is what is due without a fault, or nothing", () => {
+  it("is the due price if there is no fault, or nothing", () => {
     expect(faultyPrice({ faults: [], ...due })).to.deep.equal({ price: 1_500, carried: false });
     expect(faultyPrice({ faults: [], ...nothing })).to.equal(undefined);
   });

@@ -30,7 +30,7 @@ const feed = {
 } as const;
 
 describe("oracles", () => {
-  it("are price feeds and uptime feeds, those of users among them", () => {
+  it("are price feeds and uptime feeds, including user-defined ones", () => {
     const oracles = [
       chainlink(FEED, { asset: "ETH", name: "first" }),
       sequencerUptime(FEED),
@@ -41,7 +41,7 @@ describe("oracles", () => {
     expect([...built.sequencers.keys()]).to.deep.equal(["sequencer"]);
   });
 
-  it("are protocols, too, that agents can read without their publishing", () => {
+  it("are also protocols, which agents can read without their publishing", () => {
     const built = buildScenario({ ...scenario, protocols: { feed: chainlink(FEED, { asset: "ETH" }) } });
     expect([...built.protocols.keys(), ...built.oracles.keys()]).to.deep.equal(["feed"]);
   });

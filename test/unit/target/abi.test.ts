@@ -26,13 +26,13 @@ describe("normaliseAbi", () => {
     });
   }
 
-  it("adds what old ABIs leave out of a function", () => {
+  it("adds what old ABIs omit from a function", () => {
     expect(normaliseAbi([{ name: "put" }], "Box")).to.deep.equal([
       { type: "function", name: "put", inputs: [], outputs: [], stateMutability: "nonpayable" },
     ]);
   });
 
-  it("knows the other things that are called", () => {
+  it("knows constructors, fallback and receive", () => {
     const abi = [{ type: "constructor", inputs: [], payable: true }, { type: "fallback" }, { type: "receive" }];
     expect(normaliseAbi(abi, "Box")).to.deep.equal([
       { type: "constructor", inputs: [], stateMutability: "payable" },

@@ -44,7 +44,7 @@ const context: ActionContext<unknown> = {
 describe("targetActions", () => {
   const actions = targetActions({ name: "Vault", address: target, abi }, [usdc]);
 
-  it("offers every state-changing function but those that only give allowances, overloads apart", () => {
+  it("offers every state-changing function except those for allowances, and distinguishes overloads", () => {
     expect(actions.map(({ name }) => name)).to.deep.equal([
       "deposit",
       "liquidate",
@@ -61,7 +61,7 @@ describe("targetActions", () => {
     ]);
   });
 
-  it("makes arguments that every function takes, from any operands", () => {
+  it("makes valid arguments for every function from any operands", () => {
     const operands = fc.array(fc.oneof(fc.integer({ min: 0, max: 1_000_000 }), fc.constantFrom(0, 1_000_000)), {
       minLength: 40,
       maxLength: 40,

@@ -104,11 +104,11 @@ describe("nameTarget", () => {
     );
   });
 
-  it("prefers what can be deployed to an interface", async () => {
+  it("prefers a deployable contract to an interface", async () => {
     expect(await nameOf([artifact("IVault", "0x"), artifact("Vault", "0x02")], "0x")).to.equal("Vault");
   });
 
-  it("takes the interface if there is nothing else", async () => {
+  it("accepts the interface if there is nothing else", async () => {
     expect(await nameOf([artifact("IVault", "0x")], "0x02")).to.equal("IVault");
   });
 

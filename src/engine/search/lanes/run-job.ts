@@ -52,8 +52,8 @@ export interface RunReport {
  * further jobs on a fresh one.
  *
  * @param player - on the world to play on
- * @throws SiegeError of policy `user` or `internal`, and whatever else is not a fault of the infrastructure: what the
- * player's checkpoint throws, for example
+ * @throws SiegeError of policy `user` or `internal`, and anything else that is not an infrastructure fault, such as what
+ * the player's checkpoint throws
  */
 export async function playJob(player: Player, job: RunJob): Promise<RunReport> {
   const { index } = job;
@@ -110,7 +110,7 @@ function watching(world: World, watch: ReachWatch): GenomeWatcher {
   };
 }
 
-/** What the states of a world's runs are compared with. */
+/** The baseline with which the states of a world's runs are compared. */
 interface Baseline {
   readonly start: Profile;
   readonly harm: Harm;

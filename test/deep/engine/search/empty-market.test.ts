@@ -8,7 +8,7 @@ describe("a fresh market of a Compound v2 fork", () => {
   const theFork = siegeForkForEach();
 
   for (const seed of [1, 2]) {
-    it(`is robbed by an attacker that was not told how, seed ${seed}`, async () => {
+    it(`is drained by an attacker that was not told how, seed ${seed}`, async () => {
       const result = await besiegeFreshMarket(theFork(), "empty", { runs: 1_000, seed });
       if (result.kind !== "violation") expect.fail(`the campaign ended as ${result.kind}`);
       const { steps } = result.finding.trace;
@@ -19,7 +19,7 @@ describe("a fresh market of a Compound v2 fork", () => {
     });
   }
 
-  it("is not robbed if its first supply is burned", async () => {
+  it("is not drained if its first supply is burned", async () => {
     expect((await besiegeFreshMarket(theFork(), "burnt", { runs: 300, seed: 1 })).kind).to.equal("survived");
   });
 });

@@ -15,7 +15,7 @@ function scenarioThatEnds(end: () => Promise<CampaignResult>): Scenario {
 
 const survived = { kind: "survived", scenario: "test", target: "box", seed: 1, cost: { runs: 5 } } as CampaignResult;
 
-describe("a matcher that nobody awaits", function () {
+describe("a matcher that is not awaited", function () {
   before(async function () {
     await network.create();
   });

@@ -175,7 +175,7 @@ describe("a reproduction", () => {
           await truncate(copy, Math.floor((await stat(copy)).size / 2));
         },
       ],
-      ["lacks a field", "REPRODUCTION_INVALID", (copy) => writeFile(copy, text.replace('"trace"', '"tracks"'))],
+      ["is missing a field", "REPRODUCTION_INVALID", (copy) => writeFile(copy, text.replace('"trace"', '"tracks"'))],
       [
         "is of a later version",
         "REPRODUCTION_VERSION",

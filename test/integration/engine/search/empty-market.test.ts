@@ -11,7 +11,7 @@ import { SHORT_SEARCH } from "../../../helpers/twin.js";
 describe("a fresh market of a Compound v2 fork", () => {
   const theFork = siegeForkForEach();
 
-  it("is not robbed if its first supply is burned", async () => {
+  it("is not drained if its first supply is burned", async () => {
     const result = await besiegeFreshMarket(theFork(), "burnt", { runs: SHORT_SEARCH, seed: 1 });
     expect(result.kind).to.equal("survived");
   });

@@ -530,7 +530,7 @@ describe("compoundV2", () => {
       return { profit: (await worth()) - before, shortfall: definition.shortfall!(facts)(view, price) };
     }
 
-    it("that is empty is robbed", async () => {
+    it("that is empty is drained", async () => {
       await deploy({ fresh: "empty" });
       const market = { address: compound.fresh!.cToken, abi: cTokenAbi };
       expect(await fork.chain.read(market, "totalSupply", [])).to.equal(0n);
@@ -603,7 +603,7 @@ describe("compoundV2", () => {
       }
     }
 
-    it("is also robbed in a run of the engine, if it is empty", async () => {
+    it("is also drained in a run of the engine, if it is empty", async () => {
       await deploy({ fresh: "empty" });
       const outcome = await playRobbery();
       if (outcome.kind !== "violation") throw new Error(`Expected a violation, got ${outcome.kind}.`);

@@ -53,7 +53,7 @@ describe("price sources", () => {
   ): ScenarioDefinition {
     const { weth, usdc, uniswapV2: uniswap } = fork.addresses;
     return {
-      name: "somebody with 6 M USDC",
+      name: "a trader with 6 M USDC",
       blocks: 10,
       assets: { ETH: { price: 2_000, token: weth }, USDC: { price: 1, token: usdc }, LP: { price: lp } },
       protocols: { pool: uniswapV2(uniswap.usdcWeth, { router: uniswap.router }), ...protocols },

@@ -277,8 +277,8 @@ describe("uniswapV3", () => {
     const { gasUsed } = await sendCall(fork, trader, swap);
     expect(Number(gasUsed)).to.be.within(0.8 * Number(place.swapGas), 1.1 * Number(place.swapGas));
     const minOut = view.amountOut(weth, wholeEther(1));
-    const dear = place.swap({ tokenIn: weth, tokenOut: usdc, amountIn: wholeEther(1), minOut, self: trader });
-    expect(await reverts(dear.to, trader, encodeCall(dear)), "at a price that is gone").to.equal(true);
+    const expensive = place.swap({ tokenIn: weth, tokenOut: usdc, amountIn: wholeEther(1), minOut, self: trader });
+    expect(await reverts(expensive.to, trader, encodeCall(expensive)), "at a price that is gone").to.equal(true);
   });
 
   it("lends at the pool's own fee", async () => {

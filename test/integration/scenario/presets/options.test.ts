@@ -22,7 +22,7 @@ describe("presets say what is missing", () => {
     ["no pool", "liquidityDrought", () => ({ market: { ...market(), protocols: {} } }), "UNKNOWN_PROTOCOL"],
     ["more than all of the liquidity", "liquidityDrought", () => ({ market: market(), leaves: 1.1 }), "INVALID_OPTION"],
     ["an asset that is none", "contagion", () => ({ market: market(), asset: "BTC" }), "UNKNOWN_ASSET"],
-    ["nobody who sells", "contagion", () => ({ market: market(), sellers: 0 }), "INVALID_OPTION"],
+    ["no sellers", "contagion", () => ({ market: market(), sellers: 0 }), "INVALID_OPTION"],
     ["an option that is none", "gasSpike", () => ({ market: market(), drops: 0.3 }), "INVALID_OPTION"],
   ];
   for (const [what, name, options, code] of cases) {

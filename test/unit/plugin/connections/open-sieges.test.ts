@@ -15,7 +15,7 @@ describe("the siege of a scenario", () => {
   const sieges = [{}, {}] as unknown as readonly [Siege, Siege];
   const scenario = { name: "crash" } as Scenario;
 
-  it("is nobody's before a connection opens", async () => {
+  it("belongs to no connection before one opens", async () => {
     const error = await failsWith("NO_CONNECTION", () => siegeOf(scenario));
     expect(error.summary).to.equal('The scenario "crash" was made without a connection, and 0 are open.');
   });

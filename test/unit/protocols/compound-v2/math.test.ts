@@ -21,7 +21,7 @@ const terms = {
 const rate = fc.bigInt({ min: 10n ** 14n, max: 10n ** 40n });
 const few = fc.bigInt({ min: 0n, max: 10n ** 12n });
 
-/** What is seized of somebody who has more than enough. */
+/** The amounts of a liquidation whose borrower has more than enough collateral. */
 function seizeTokens(repay: bigint, of: typeof terms): bigint | undefined {
   return seizedAmounts(repay, 10n ** 60n, { ...of, protocolShare: 0n })?.seized;
 }

@@ -48,7 +48,7 @@ describe("roles", () => {
     expect(error.summary).to.include('"canonicalBridge"').and.to.include('"bridge" twice');
   });
 
-  it("refuse two roles of one name, in a protocol and in a scenario", async () => {
+  it("refuse two roles with the same name, in a protocol and in a scenario", async () => {
     const [bridge, homonym] = [defineRole<Bridge>("bridge"), defineRole<Bridge>("bridge")];
     await failsWith("INVALID_ROLE", () => bridgeWith("canonicalBridge", bridge, homonym));
     const protocols = { one: bridgeWith("one", bridge), other: bridgeWith("other", homonym) };
@@ -56,7 +56,7 @@ describe("roles", () => {
     expect(error.summary).to.include("protocols.other").and.to.include('"bridge"');
   });
 
-  it("refuse a name that a built-in one has", async () => {
+  it("refuse the name of a built-in role", async () => {
     const own = bridgeWith("own", defineRole<Bridge>(venue.name));
     await failsWith("INVALID_ROLE", () => scenarioWith({ pool: uniswapV2(ADDRESS), own }));
   });
