@@ -1,5 +1,8 @@
+const texts = new WeakMap<object, string>();
+
 /**
- * Canonical JSON of the engine's data: keys sorted, big integers as `"123n"`. A value has the same text on every machine, so that it can be compared, hashed and stored.
+ * Canonical JSON of the engine's data: keys sorted, big integers as `"123n"`. A value has the same text on every machine, so
+ * that it can be compared, hashed and stored.
  */
 export function toJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, canonical, indent);
@@ -10,6 +13,15 @@ export function fromJson(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown) =>
     typeof value === "string" && /^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
   );
+}
+
+/** The canonical JSON of a value that never changes; made once. Candidates of the minimiser share most of their steps. */
+export function textOf(value: object): string {
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = toJson(value);
+  texts.set(value, text);
+  return text;
 }
 
 function canonical(_key: string, value: unknown): unknown {

@@ -5,8 +5,7 @@ import type { Verdict } from "../run/outcome.js";
 
 import { BUILT_IN_KINDS } from "../events/kinds.js";
 import { withoutReactions } from "../events/trace.js";
-import { toJson } from "../json.js";
-import { textOf } from "../text.js";
+import { textOf, toJson } from "../json.js";
 
 /** The identity of a violation: a candidate counts only if it violates the same condition on the same target. */
 export interface Sought {

@@ -8,7 +8,7 @@ import type { RunPlan } from "./plan.js";
 import { genesOf } from "../events/genome.js";
 import { kindsOf } from "../events/kinds.js";
 import { isIn } from "../events/place.js";
-import { textOf } from "../text.js";
+import { textOf } from "../json.js";
 
 import { participants, policyIntents } from "./policies.js";
 

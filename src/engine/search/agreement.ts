@@ -2,7 +2,7 @@ import type { Genome } from "../events/genome.js";
 import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
 
-import { textOf } from "../text.js";
+import { textOf } from "../json.js";
 
 /** The first call on which a batched run and the faithful one differ. */
 export interface Disagreement {

@@ -38,4 +38,7 @@ describe("survival", () => {
       });
     }
   });
+
+  // SpotLendingVault, seed 10, ends with 4 steps and CoupledVault, seed 6, with 5 (test/fixtures/draws.json)
+  it("is minimised to the bound whatever the seed (next: several small calls become one larger call)");
 });
