@@ -19,6 +19,7 @@ import { openWorld } from "../../../../src/engine/world/world.js";
 import { openHermeticNetwork } from "../../../../src/plugin/hermetic-network.js";
 import { renderFailure } from "../../../../src/report/terminal.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
+import { defineEvent } from "../../../../src/scenario/index.js";
 import { loanLimitChange } from "../../../fixtures/events/loan-limit-change.js";
 import { deployOwnedVault, ownedLending } from "../../../fixtures/owned-vault.js";
 import { failsWith } from "../../../helpers/errors.js";
@@ -176,6 +177,25 @@ describe("a kind of event that a scenario defines", () => {
       }
     };
     expect(await drawn(withEvents())).to.deep.equal(await drawn(ownedLending(fork)));
+  });
+
+  it("is an error of its own where its code throws, and no verdict", async () => {
+    const broken = defineEvent({
+      kind: "vault.broken",
+      actor: "owner",
+      values: { limit: { type: "integer", min: 1, max: 2 } },
+      inspect: async () => fork.addresses.weth,
+      sender: (weth) => weth,
+      call: () => {
+        throw new Error("no such parameter");
+      },
+      words: () => "breaks",
+      noun: "a broken event",
+    });
+    const error = await failsWith("EVENT_FAILED", () =>
+      attackedWith({ ...ownedLending(fork), events: [broken] }, "fixed"),
+    );
+    expect(error.summary).to.include("vault.broken").and.to.include("no such parameter");
   });
 
   describe("that is not there", () => {
