@@ -86,7 +86,6 @@ export class SiegeImplementation implements Siege {
     const { config, artifacts } = this.#context;
     const resolvedOptions = resolveOptions(options, config.siege);
     const { runCampaign } = await import("../engine/campaign/campaign.js");
-    const { writeReports } = await import("../report/reports.js");
     return this.#turn.exclusiveRun(async () => {
       const { provider } = this.#connection;
       const memory = memoryOf(this.#connection);
@@ -103,6 +102,8 @@ export class SiegeImplementation implements Siege {
       };
       const named = await nameTarget(target, artifacts, provider);
       const result = await runCampaign(environment, named, scenario, resolvedOptions);
+      if (result.kind !== "violation") return result;
+      const { writeReports } = await import("../report/reports.js");
       return writeReports(result, config.paths.root, await projectStyleOf(config));
     });
   }

@@ -9,7 +9,7 @@ import { SiegeError } from "../../errors.js";
 import { requireAddress, requireKnown } from "../../options.js";
 import { isSameAddress } from "../../quantity/address.js";
 import { wholeUnits } from "../../quantity/amount.js";
-import { choose, fraction } from "../../quantity/share.js";
+import { fraction } from "../../quantity/share.js";
 import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
 import { all, attempt, read } from "../read-plan.js";
@@ -17,6 +17,7 @@ import { flashLenders } from "../roles/flash-lender.js";
 import { liquidityPool } from "../roles/liquidity-pool.js";
 import { plays } from "../roles/role.js";
 import { venue } from "../roles/venue.js";
+import { swapAction } from "../swap-action.js";
 
 import { flashSwapAbi, pairAbi } from "./abi.js";
 import { uniswapV2Plan } from "./view.js";
@@ -85,17 +86,7 @@ export const uniswapV2: ProtocolFactory<UniswapV2Options | undefined, UniswapV2V
     [...tokens, liquidityToken].map((token) => ({ token: token.address, spender: router })),
   observe: (facts, { accounts }) => uniswapV2Plan(facts, [...new Set(accounts.values())]),
   actions: ({ tokens }) => [
-    {
-      name: "swap",
-      operands: 2,
-      ordinary: true,
-      build: ([direction = 0, share = 0], { view, self, balance }) => {
-        const tokenIn = choose(direction, tokens);
-        if (tokenIn === undefined) return undefined;
-        const amountIn = fraction(share, balance(tokenIn.address));
-        return amountIn === 0n ? undefined : view.swap({ tokenIn: tokenIn.address, amountIn, to: self });
-      },
-    },
+    swapAction(tokens),
     {
       name: "addLiquidity",
       operands: 1,

@@ -6,6 +6,7 @@ import type { UniswapV3View } from "./view.js";
 
 import { addressKey } from "../../quantity/address.js";
 import { choose, fraction } from "../../quantity/share.js";
+import { swapAction } from "../swap-action.js";
 
 import { MAX_TICK, MIN_TICK } from "./math.js";
 import { MAX_POSITIONS } from "./positions.js";
@@ -16,17 +17,7 @@ const WIDTHS = [1, 500, 2_500];
 /** The free moves of a Uniswap V3 pool. */
 export function uniswapV3Actions(tokens: readonly [Token, Token]): readonly Action<UniswapV3View>[] {
   return [
-    {
-      name: "swap",
-      operands: 2,
-      ordinary: true,
-      build: ([direction = 0, share = 0], { view, self, balance }) => {
-        const tokenIn = choose(direction, tokens);
-        if (tokenIn === undefined) return undefined;
-        const amountIn = fraction(share, balance(tokenIn.address));
-        return amountIn === 0n ? undefined : view.swap({ tokenIn: tokenIn.address, amountIn, to: self });
-      },
-    },
+    swapAction(tokens),
     {
       name: "provide",
       operands: 2,
