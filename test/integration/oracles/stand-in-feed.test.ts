@@ -1,27 +1,14 @@
-import type { SiegeFork } from "../../helpers/siege-fork.js";
-import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
-
 import { expect } from "chai";
 
 import { FIXTURES } from "../../fixtures/all.js";
-import { createSiegeFork } from "../../helpers/siege-fork.js";
+import { siegeForkForSuite } from "../../helpers/siege-fork.js";
 import { aggregatorProxyAbi, fluxAggregatorAbi } from "../../mini-mainnet/abis.js";
-import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
 describe("a feed whose rounds one oracle alone cannot publish", () => {
-  let source: MiniMainnetSource;
-  let fork: SiegeFork;
-
-  before(async () => {
-    source = await miniMainnetSource();
-    fork = await createSiegeFork(source);
-  });
-  after(async () => {
-    await fork.close();
-    await source.close();
-  });
+  const theFork = siegeForkForSuite();
 
   it("follows the market in a campaign, replays from nothing, and is restored afterwards", async () => {
+    const fork = theFork();
     const { chainlink, users } = fork.addresses;
     const { siege, provider } = fork.connection;
     const proxy = { address: chainlink.ethUsd, abi: aggregatorProxyAbi };

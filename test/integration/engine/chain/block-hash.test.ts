@@ -1,16 +1,12 @@
 import type { Address, Hex } from "viem";
 
-import type { SiegeFork } from "../../../helpers/siege-fork.js";
-import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
-
 import { expect } from "chai";
 import { parseAbi } from "viem";
 
 import { attacker } from "../../../../src/agents/index.js";
 import { defineCondition } from "../../../../src/conditions/index.js";
 import { read } from "../../../../src/protocols/index.js";
-import { createSiegeFork } from "../../../helpers/siege-fork.js";
-import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
+import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 
 // slot 0 becomes the hash of the third block before; reading is a call without calldata
 const LOTTERY: Address = "0x0000000000000000000000000000000000010773";
@@ -18,19 +14,10 @@ const CODE: Hex = "0x36600f5760005460005260206000f35b600343034060005500";
 const abi = parseAbi(["function draw(uint256 ticket)", "function drawn() view returns (uint256)"]);
 
 describe("a target that reads the hash of an older block", () => {
-  let source: MiniMainnetSource;
-  let fork: SiegeFork;
-
-  before(async () => {
-    source = await miniMainnetSource();
-    fork = await createSiegeFork(source);
-  });
-  after(async () => {
-    await fork.close();
-    await source.close();
-  });
+  const theFork = siegeForkForSuite();
 
   it("records it in its reproduction", async () => {
+    const fork = theFork();
     const { siege, provider } = fork.connection;
     await provider.request({ method: "hardhat_setCode", params: [LOTTERY, CODE] });
     const lottery = { address: LOTTERY, abi, name: "Lottery" };
