@@ -1,3 +1,5 @@
+import { legibleLines } from "./quantity/legible.js";
+
 /**
  * Who can do something about an error. The engine acts on the policy, never on a message:
  * a `user` error is shown with its hint, an `infrastructure` error stops the campaign and keeps what was
@@ -36,14 +38,18 @@ export const ERROR_POLICIES = {
   INVALID_SCENARIO_FILE: "user",
   // reproductions
   REPRODUCTION_NOT_FOUND: "user",
+  REPRODUCTION_UNREADABLE: "user",
   REPRODUCTION_INVALID: "user",
   REPRODUCTION_TOO_LARGE: "user",
   REPRODUCTION_VERSION: "user",
   REPRODUCTION_EDITED: "user",
   REPRODUCTION_MISSING_STATE: "user",
   REPRODUCTION_DIVERGED: "user",
+  REPRODUCTION_TOO_COSTLY: "user",
   REPRODUCTION_UNWRITABLE: "user",
   UNKNOWN_EVENT: "user",
+  // this machine
+  TEMPORARY_UNWRITABLE: "infrastructure",
   // the chain
   RPC_FAILED: "infrastructure",
   RPC_INVALID_RESPONSE: "infrastructure",
@@ -55,9 +61,12 @@ export const ERROR_POLICIES = {
 /** A stable error code of this plugin. */
 export type SiegeErrorCode = keyof typeof ERROR_POLICIES;
 
-/** What a {@link SiegeError} is made of. */
+/** Wider lines of a message are cut: a sentence quotes values, and some of them come from files and contracts. */
+const LINE_WIDTH = 40_000;
+
+/** What a {@link SiegeError} is made of. What is not printable in its texts is replaced. */
 export interface SiegeErrorDetails {
-  /** One sentence that names the thing and the value. */
+  /** One sentence that names the thing and the value. A value from outside is quoted with `legible`, which cuts it. */
   readonly message: string;
   /** What to do about it. */
   readonly hint: string;
@@ -84,14 +93,16 @@ export class SiegeError extends Error {
   readonly hint: string;
 
   constructor(code: SiegeErrorCode, details: SiegeErrorDetails) {
+    const summary = legibleLines(details.message, LINE_WIDTH);
+    const hint = legibleLines(details.hint, LINE_WIDTH);
     super(
-      `${details.message} ${details.hint} [${code}]`,
+      `${summary} ${hint} [${code}]`,
       details.cause === undefined ? undefined : { cause: toError(details.cause) },
     );
     this.name = NAME;
     this.code = code;
-    this.summary = details.message;
-    this.hint = details.hint;
+    this.summary = summary;
+    this.hint = hint;
   }
 
   get policy(): ErrorPolicy {

@@ -17,13 +17,13 @@ import { z } from "zod";
 import { PPM } from "../../quantity/ppm.js";
 import { accountOf } from "../../view/accounts.js";
 import { freeMoves } from "../run/free-moves.js";
-import { DEFAULT_GAS, DEFAULT_TIP } from "../run/intent.js";
+import { DEFAULT_GAS, DEFAULT_TIP, MAX_GAS } from "../run/intent.js";
 import { movesOf } from "../world/catalogue.js";
 
 import { amountsOfCall, withAmountsOfCall } from "./call-amounts.js";
 import { callData, callWords } from "./call-data.js";
 import { draws, each, maybe, someOf } from "./draw.js";
-import { address, again, block, name, share } from "./fields.js";
+import { address, again, block, fee, name, share, value } from "./fields.js";
 import { marked } from "./place.js";
 
 /** A free move: an action from the catalogue, whose operands are resolved against the state when it is played. */
@@ -82,18 +82,34 @@ const MAX_RAIDS = 3;
 /** The most bursts per run. */
 const MAX_BURSTS = 16;
 
+interface Parameter {
+  readonly name?: string | undefined;
+  readonly type: string;
+  readonly components?: readonly Parameter[] | undefined;
+}
+
+/** An input or an output of a function in a file. */
+const parameter: z.ZodType<Parameter> = z
+  .object({
+    name: z.string().optional(),
+    // `tuple[3][]`
+    type: z.string().max(200),
+    components: z.array(z.lazy(() => parameter)).optional(),
+  })
+  .passthrough();
+
 const made = {
   to: address,
   function: z
     .object({
       type: z.literal("function"),
       name: z.string(),
-      inputs: z.array(z.unknown()),
-      outputs: z.array(z.unknown()),
+      inputs: z.array(parameter),
+      outputs: z.array(parameter),
     })
     .passthrough(),
   args: z.array(z.unknown()),
-  value: z.bigint().nonnegative(),
+  value,
 };
 
 /** Transactions of agents. Free moves are drawn, and resolved to calls when they are played. */
@@ -123,8 +139,8 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
     agent: name,
     ...made,
     inner: z.array(z.object(made)).max(1_000).optional(),
-    tip: z.bigint().nonnegative(),
-    gas: z.bigint().nonnegative(),
+    tip: fee,
+    gas: z.bigint().nonnegative().max(MAX_GAS),
     note: z.string().optional(),
   }),
   submits: {

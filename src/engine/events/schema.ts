@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { SiegeError } from "../../errors.js";
+import { legible, NAME_WIDTH } from "../../quantity/legible.js";
 import { isEventName } from "../../scenario/event.js";
 
 import { again, block, name } from "./fields.js";
@@ -28,12 +29,12 @@ const stepSchema = z
 export const traceSchema: z.ZodTypeAny = z.object({
   blocks: block,
   steps: z.array(stepSchema),
-  seed: z.number().int().optional(),
+  seed: z.number().int().safe().optional(),
 });
 
 /** A genome in a file. */
 export const genomeSchema: z.ZodTypeAny = z.object({
-  seed: z.number().int(),
+  seed: z.number().int().safe(),
   blocks: block,
   muted: z.array(name),
   ...Object.fromEntries(
@@ -71,7 +72,7 @@ export function requireKnownKinds(content: unknown, origin: string): void {
     const kind: unknown = recordIn({ step }, "step").kind;
     if (typeof kind !== "string" || kindSchema.safeParse(kind).success) continue;
     throw new SiegeError("UNKNOWN_EVENT", {
-      message: `${origin} has a step of the kind "${kind.slice(0, 60)}", which this release of hardhat-siege does not know.`,
+      message: `${legible(origin, 200)} has a step of the kind "${legible(kind, NAME_WIDTH)}", which this release of hardhat-siege does not know.`,
       hint: "Replay it with the release that wrote it, or find it again with siege run. Kinds defined by a scenario have a dot in their names.",
     });
   }

@@ -4,28 +4,42 @@ import type { VersionOne } from "./version-1.js";
 import { z } from "zod";
 
 import { PLAIN_UNITS } from "../../quantity/amount.js";
-import { address, block, name } from "../events/fields.js";
+import { address, block, fee, name, value } from "../events/fields.js";
 import { genomeSchema, kindSchema, stepDescriptionSchema, traceSchema } from "../events/schema.js";
 
 import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "./reproduction.js";
 
-const hex = z.string().regex(/^0x[0-9a-f]*$/i, "must be hexadecimal");
+/** The latest time, in seconds: the year 36,812. Sums of times stay exact. */
+const MAX_TIME = 2 ** 40;
+
+/** A block's, which no transaction and no read exceeds: recorded order flow may come from any chain. */
+const gas = z
+  .bigint()
+  .nonnegative()
+  .max(2n ** 40n);
+
+const bytes = z
+  .string()
+  .regex(/^0x[0-9a-f]*$/i, "must be hexadecimal")
+  .refine((text) => text.length % 2 === 0, "must be whole bytes");
 const word = z.string().regex(/^0x[0-9a-f]{64}$/i, "must be 32 bytes");
+const number64 = z.string().regex(/^0x(0|[1-9a-f][0-9a-f]{0,15})$/i, "must be a number of 64 bits");
+const number256 = z.string().regex(/^0x(0|[1-9a-f][0-9a-f]{0,63})$/i, "must be a number of 256 bits");
 
 const environment = z.object({
-  timestamp: z.number().int().positive(),
-  baseFee: z.bigint().nonnegative(),
+  timestamp: z.number().int().positive().max(MAX_TIME),
+  baseFee: fee,
   prevRandao: word,
 });
 
 const transaction = z.object({
   from: address,
   to: address.optional(),
-  data: hex,
-  value: z.bigint().nonnegative(),
-  gas: z.bigint().positive(),
-  maxFeePerGas: z.bigint().nonnegative(),
-  maxPriorityFeePerGas: z.bigint().nonnegative(),
+  data: bytes,
+  value,
+  gas,
+  maxFeePerGas: fee,
+  maxPriorityFeePerGas: fee,
 });
 
 const script = z.object({
@@ -34,24 +48,29 @@ const script = z.object({
       z.object({
         environment,
         transactions: z.array(transaction),
-        receipts: z.array(z.object({ success: z.boolean(), gasUsed: z.bigint().nonnegative(), logs: word })),
+        receipts: z.array(z.object({ success: z.boolean(), gasUsed: gas, logs: word })),
       }),
     )
+    .min(1)
     .max(10_000),
-  read: z.object({ to: address, data: hex, gas: hex, overrides: z.record(z.object({ code: hex })) }),
-  answer: hex,
+  read: z.object({ to: address, data: bytes, gas: number64, overrides: z.record(address, z.object({ code: bytes })) }),
+  answer: bytes,
 });
 
+/** Its other fields are the chain's own affair, which refuses what it cannot read. */
+const header = z.object({ number: number64, timestamp: number64, hash: word }).passthrough();
+
 const state = z.object({
-  chainId: z.number().int().positive(),
-  block: z.record(z.unknown()),
-  ancestors: z.array(z.record(z.unknown())).max(256).optional(),
+  chainId: z.number().int().positive().safe(),
+  block: header,
+  ancestors: z.array(header).max(256).optional(),
   accounts: z.record(
+    address,
     z.object({
-      balance: hex,
-      nonce: hex,
-      code: hex,
-      storage: z.record(word),
+      balance: number256,
+      nonce: number64,
+      code: bytes,
+      storage: z.record(word, word),
     }),
   ),
 });
@@ -118,9 +137,9 @@ const envelope = {
   status: z.enum(["found", "minimal"]),
   scenario: name,
   target: z.object({ name, address }),
-  forkBlock: z.number().int().nonnegative(),
-  seed: z.number().int(),
-  run: z.number().int().nonnegative(),
+  forkBlock: z.number().int().nonnegative().safe(),
+  seed: z.number().int().safe(),
+  run: z.number().int().nonnegative().safe(),
   hermetic: z.object({ hardfork: name, state, script }).nullable(),
 };
 

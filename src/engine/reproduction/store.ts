@@ -2,19 +2,27 @@ import type { z } from "zod";
 
 import type { Reproduction } from "./reproduction.js";
 
-import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
+import { legible } from "../../quantity/legible.js";
 import { requireKnownKinds } from "../events/schema.js";
-import { fromJson } from "../json.js";
+import { fromJson, toJson } from "../json.js";
 
+import { replaceFile } from "./atomic-file.js";
+import { excessOfContent, excessOfText } from "./content-limits.js";
+import { invalid, isErrno, isMissing, issueText, quoted, reasonOf, tooLarge, unreadable, unwritable } from "./file-errors.js";
+import { readRegularFile } from "./regular-file.js";
 import { checksumOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION, serialiseReproduction } from "./reproduction.js";
 import { reproductionSchema, versionOneSchema } from "./schema.js";
 import { fromVersionOne } from "./version-1.js";
 
-/** Larger files are refused unread; a reproduction on real Aave and Uniswap state is about 1 MB. */
-const MAX_BYTES = 64 * 1024 * 1024;
+/** Larger files are refused; a reproduction on real Aave and Uniswap state is about 1 MB. */
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/** What the folder's files end with: reproductions, and those whose campaign did not finish. */
+const EXTENSION = ".json";
 
 /** The versions that are read, and how. */
 const READERS: ReadonlyMap<unknown, z.ZodType<Reproduction, z.ZodTypeDef, unknown>> = new Map([
@@ -23,55 +31,59 @@ const READERS: ReadonlyMap<unknown, z.ZodType<Reproduction, z.ZodTypeDef, unknow
 ]);
 
 /**
- * Writes a reproduction. The file is replaced atomically: an interruption leaves either the old or the new one.
+ * Writes a reproduction. The file is replaced atomically: whoever reads it finds either the old or the new one, complete.
  *
- * @throws SiegeError `REPRODUCTION_UNWRITABLE`
+ * @throws SiegeError `REPRODUCTION_UNWRITABLE`, whose cause is the file system's error
  */
 export async function writeReproduction(file: string, reproduction: Reproduction): Promise<void> {
-  const temporary = `${file}.writing`;
+  const text = serialiseReproduction(reproduction);
+  // what is written is read again
+  const excess = text.length > MAX_BYTES ? `it has ${text.length} bytes` : excessOfText(text);
+  if (excess !== undefined) throw tooLarge("REPRODUCTION_UNWRITABLE", file, excess);
   try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(temporary, serialiseReproduction(reproduction));
-    await rename(temporary, file);
-  } catch (error) {
-    throw new SiegeError("REPRODUCTION_UNWRITABLE", {
-      message: `The reproduction ${file} could not be written.`,
-      hint: "Make siege.reproductions in hardhat.config a folder that this process may write to.",
-      cause: error,
-    });
+    await replaceFile(file, text);
+  } catch (cause) {
+    throw unwritable("reproduction", file, cause);
   }
 }
 
 /**
  * Reads and checks a reproduction.
  *
- * @throws SiegeError `REPRODUCTION_NOT_FOUND`, `REPRODUCTION_TOO_LARGE`, `REPRODUCTION_INVALID`, `REPRODUCTION_VERSION`,
- * `REPRODUCTION_EDITED`
+ * @throws SiegeError `REPRODUCTION_NOT_FOUND`, `REPRODUCTION_UNREADABLE`, `REPRODUCTION_TOO_LARGE`, `REPRODUCTION_INVALID`,
+ * `REPRODUCTION_VERSION`, `REPRODUCTION_EDITED`
  */
 export async function readReproduction(file: string): Promise<Reproduction> {
-  let bytes: number;
-  try {
-    bytes = (await stat(file)).size;
-  } catch (error) {
-    throw new SiegeError("REPRODUCTION_NOT_FOUND", {
-      message: `There is no reproduction at ${file}.`,
-      hint: "Use the path from the report; relative paths start at the project's root.",
-      cause: error,
-    });
-  }
-  if (bytes > MAX_BYTES) {
-    throw new SiegeError("REPRODUCTION_TOO_LARGE", {
-      message: `${file} has ${bytes} bytes; a reproduction may have at most ${MAX_BYTES}.`,
-      hint: "It is not a file that hardhat-siege wrote.",
-    });
-  }
+  const text = await textOf(file);
+  const excess = excessOfText(text);
+  if (excess !== undefined) throw tooLarge("REPRODUCTION_TOO_LARGE", file, excess);
   let content: unknown;
   try {
-    content = fromJson(await readFile(file, "utf8"));
+    content = fromJson(text);
   } catch (error) {
-    throw invalid(file, `it is not JSON (${error instanceof Error ? error.message : String(error)})`);
+    throw invalid(file, `it is not JSON (${reasonOf(error)})`);
   }
   return parseReproduction(content, file);
+}
+
+async function textOf(file: string): Promise<string> {
+  let read: Awaited<ReturnType<typeof readRegularFile>>;
+  try {
+    read = await readRegularFile(file, MAX_BYTES);
+  } catch (cause) {
+    if (isMissing(cause)) {
+      throw new SiegeError("REPRODUCTION_NOT_FOUND", {
+        message: `There is no reproduction at ${quoted(file)}.`,
+        hint: "Use the path from the report; relative paths start at the project's root.",
+        cause,
+      });
+    }
+    throw unreadable(file, cause);
+  }
+  if (read === "too large") throw tooLarge("REPRODUCTION_TOO_LARGE", file, `it has more than ${MAX_BYTES} bytes`);
+  if (read === "not UTF-8") throw invalid(file, "it is not text in UTF-8");
+  if ("is" in read) throw invalid(file, `it is ${read.is}`);
+  return read.text;
 }
 
 /**
@@ -81,12 +93,14 @@ export async function readReproduction(file: string): Promise<Reproduction> {
  */
 export function parseReproduction(content: unknown, origin: string): Reproduction {
   if (typeof content !== "object" || content === null) throw invalid(origin, "it is not a JSON object");
+  const excess = excessOfContent(content);
+  if (excess !== undefined) throw tooLarge("REPRODUCTION_TOO_LARGE", origin, excess);
   const { format, version, checksum } = content as Readonly<Record<string, unknown>>;
   if (format !== REPRODUCTION_FORMAT) throw invalid(origin, `its "format" is not "${REPRODUCTION_FORMAT}"`);
   const schema = READERS.get(version);
   if (schema === undefined) {
     throw new SiegeError("REPRODUCTION_VERSION", {
-      message: `${origin} has version ${String(version)}; this hardhat-siege reads versions ${[...READERS.keys()].join(" and ")}.`,
+      message: `${quoted(origin)} has version ${legible(toJson(version ?? null), 20)}; this hardhat-siege reads versions ${[...READERS.keys()].join(" and ")}.`,
       hint: "Replay it with the release that wrote it, or delete the file and find the violation again with siege run.",
     });
   }
@@ -94,45 +108,53 @@ export function parseReproduction(content: unknown, origin: string): Reproductio
   const parsed = schema.safeParse(content);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw invalid(origin, issue === undefined ? "its content is wrong" : `${issue.path.join(".")}: ${issue.message}`);
+    throw invalid(origin, issue === undefined ? "its content is wrong" : issueText(issue));
   }
   if (checksum !== checksumOf(content)) {
     throw new SiegeError("REPRODUCTION_EDITED", {
-      message: `The checksum of ${origin} does not match its content.`,
+      message: `The checksum of ${quoted(origin)} does not match its content.`,
       hint: "It was edited by hand or damaged; take the file from version control, or find it again with siege run.",
     });
   }
   return parsed.data;
 }
 
-/** All reproductions in a folder, by file name; those that cannot be read as errors. */
+/**
+ * All reproductions in a folder, by file name; those that cannot be read as errors. No folder: nothing was found yet.
+ *
+ * @throws SiegeError `REPRODUCTION_UNREADABLE` if there is a folder that cannot be read: it may hold regressions
+ */
 export async function listReproductions(
   folder: string,
 ): Promise<readonly { readonly file: string; readonly reproduction: Reproduction | SiegeError }[]> {
   let names: readonly string[];
   try {
     names = await readdir(folder);
-  } catch {
-    // no folder: nothing was found yet
-    return [];
+  } catch (cause) {
+    if (isErrno(cause, "ENOENT")) return [];
+    throw unreadable(folder, cause);
   }
-  const files = names.filter((entry) => entry.endsWith(".json")).sort();
-  return Promise.all(
-    files.map(async (entry) => {
-      const file = path.join(folder, entry);
-      try {
-        return { file, reproduction: await readReproduction(file) };
-      } catch (error) {
-        if (SiegeError.isSiegeError(error)) return { file, reproduction: error };
-        throw error;
-      }
-    }),
-  );
+  const files = names.filter((entry) => entry.endsWith(EXTENSION) && !entry.startsWith(".")).sort();
+  const list = [];
+  // one after the other: a hundred large files at once would fill the memory
+  for (const entry of files) {
+    const file = path.join(folder, entry);
+    try {
+      list.push({ file, reproduction: await readReproduction(file) });
+    } catch (error) {
+      if (!SiegeError.isSiegeError(error)) throw error;
+      // another campaign has finished meanwhile and removed what it had saved before
+      if (error.code === "REPRODUCTION_NOT_FOUND" && !(await isLink(file))) continue;
+      list.push({ file, reproduction: error });
+    }
+  }
+  return list;
 }
 
-function invalid(origin: string, why: string): SiegeError {
-  return new SiegeError("REPRODUCTION_INVALID", {
-    message: `${origin} is not a reproduction: ${why}.`,
-    hint: "Take the file from version control, or find it again with siege run.",
-  });
+/** A link to nothing is there, and is missing a reproduction. */
+async function isLink(file: string): Promise<boolean> {
+  return lstat(file).then(
+    (stats) => stats.isSymbolicLink(),
+    () => false,
+  );
 }
