@@ -1,6 +1,12 @@
 import type { Outcome } from "../engine/run/outcome.js";
 
 import { errorOf } from "../engine/run/fault.js";
+import { legible } from "../quantity/legible.js";
+
+import { row, toText } from "./lines.js";
+
+/** The widest name. */
+const WIDTH = 100;
 
 /**
  * What `siege replay` prints.
@@ -9,20 +15,21 @@ import { errorOf } from "../engine/run/fault.js";
  * @param file - the name of the reproduction in the text: its path, as the user wrote it
  */
 export function renderReplay(outcome: Outcome, file: string): string {
+  const named = legible(file, 3 * WIDTH);
   switch (outcome.kind) {
     case "violation": {
-      const { violation } = outcome;
-      return [
-        `${file}: the violation is reproduced`,
-        `  violated   ${violation.condition}: ${violation.evidence.summary}`,
-        `  target     ${violation.target}, after block ${violation.block}`,
+      const { condition, evidence, target, block } = outcome.violation;
+      return toText([
+        `${named}: the violation is reproduced as it was recorded`,
+        row("violated", `as recorded: ${legible(condition, WIDTH)}: ${legible(evidence.summary, 3 * WIDTH)}`),
+        row("target", `as recorded: ${legible(target, WIDTH)}, after block ${block}`),
         "  every transaction did what was recorded, and the state that the condition was judged on is the same, byte for byte",
-        "  the code is the one recorded in the file; the survival test says whether today's code still breaks",
-      ].join("\n");
+        "  what was judged, and the code, are the ones in the file; the survival test says whether today's code still breaks",
+      ]);
     }
     case "survived":
-      return `${file}: the target now survives these steps`;
+      return `${named}: the target now survives these steps`;
     case "invalid":
-      return `${file}: could not be decided: ${errorOf(outcome.error).message}`;
+      return `${named}: could not be decided: ${errorOf(outcome.error).message}`;
   }
 }

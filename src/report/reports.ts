@@ -1,10 +1,13 @@
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+import type { Finding } from "../engine/campaign/finding.js";
 import type { ProjectStyle } from "./typescript-test.js";
 
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { SiegeError } from "../errors.js";
+import { replaceFile } from "../engine/reproduction/atomic-file.js";
+import { unwritable } from "../engine/reproduction/file-errors.js";
+import { readRegularFile } from "../engine/reproduction/regular-file.js";
+import { readReproduction } from "../engine/reproduction/store.js";
 
 import { renderTestFile } from "./typescript-test.js";
 
@@ -12,30 +15,44 @@ import { renderTestFile } from "./typescript-test.js";
  * Writes a TypeScript test that replays a minimal reproduction, next to its file.
  *
  * @param style - how the tests of the project are written
- * @returns the result; `incomplete`, with the finding, if a report could not be written
+ * @returns the result, whose finding says so if its test could not be written
  */
 export async function writeReports(
   result: CampaignResult,
   projectRoot: string,
   style: ProjectStyle,
 ): Promise<CampaignResult> {
-  if (result.kind !== "violation" || result.finding.reproduction === undefined) return result;
-  const reproduction = path.resolve(projectRoot, result.finding.reproduction);
-  const { target, scenario } = result;
-  const { violation, steps } = result.finding;
+  if (result.kind !== "violation") return result;
+  return { ...result, finding: await withTest(result.finding, result, projectRoot, style) };
+}
+
+async function withTest(
+  finding: Finding,
+  { target, scenario }: Pick<CampaignResult, "target" | "scenario">,
+  projectRoot: string,
+  style: ProjectStyle,
+): Promise<Finding> {
+  const { reproduction } = finding;
+  if (reproduction === undefined) return finding;
+  // a file that was left alone may hold other steps than the ones that break the target now
+  const { violation, steps } = await readReproduction(path.resolve(projectRoot, reproduction)).then(
+    (saved) => saved.finding,
+    () => finding,
+  );
   const file = reproduction.replace(/\.json$/, ".test.ts");
+  const text = renderTestFile({ file: path.basename(reproduction), target, scenario, violation, steps }, style);
   try {
-    await writeFile(
-      file,
-      renderTestFile({ file: path.basename(reproduction), target, scenario, violation, steps }, style),
-    );
-    return result;
+    await replaceUnlessSame(path.resolve(projectRoot, file), text);
+    return finding;
   } catch (cause) {
-    const error = new SiegeError("REPRODUCTION_UNWRITABLE", {
-      message: `The test ${file} could not be written.`,
-      hint: "Make siege.reproductions in hardhat.config a folder that this process may write to.",
-      cause,
-    });
-    return { ...result, kind: "incomplete", reason: "error", error };
+    const { code, summary: reason } = unwritable("test", file, cause);
+    return { ...finding, unsaved: [...finding.unsaved, { what: "test", file, code, reason }] };
   }
+}
+
+/** A file that is left alone does not show up as changed. */
+async function replaceUnlessSame(file: string, text: string): Promise<void> {
+  const known = await readRegularFile(file, 4 * text.length).catch(() => undefined);
+  if (typeof known === "object" && "text" in known && known.text === text) return;
+  await replaceFile(file, text);
 }

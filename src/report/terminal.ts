@@ -6,20 +6,28 @@ import type {
 } from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
 import type { Loss } from "../engine/explain/losses.js";
+import type { Violation } from "../engine/run/outcome.js";
 import type { CallOutcome, Disagreement } from "../engine/search/agreement.js";
 import type { Interference } from "../order-flow/interference.js";
 import type { Line } from "./series.js";
 
 import { nounOf } from "../engine/explain/noun.js";
 import { format } from "../quantity/format.js";
+import { legible, NAME_WIDTH } from "../quantity/legible.js";
 
+import { count, row, toText } from "./lines.js";
+import { replayedLines } from "./replayed.js";
 import { inSeries } from "./series.js";
-
-/** Width of the labels in the left column. */
-const LABEL = 11;
+import { unsavedContents, unsavedLines } from "./unsaved.js";
 
 /** The most recorded transactions that are listed. */
 const INTERFERENCES = 5;
+
+/** The widest summary of a violation. */
+const SUMMARY = 300;
+
+/** The widest text of a step, and of a name in the first line. */
+const TEXT = 200;
 
 /** The widest action that shares its line with a consequence. */
 const ACTION = 56;
@@ -32,14 +40,16 @@ const ACTION = 56;
  * @returns lines without colours and without a trailing newline
  */
 export function renderFailure(result: ViolationResult): string {
-  const { finding, target, scenario } = result;
-  return [
-    `${target} did not survive "${scenario}"`,
+  const { finding } = result;
+  const lines = [
+    `${nameOf(result.target)} did not survive "${nameOf(result.scenario)}"`,
     "",
     ...findingLines(finding, result.blocks),
+    ...replayedLines(result.replayed),
     footer(result, finding),
     ...explorationLines(result),
-  ].join("\n");
+  ];
+  return [toText(lines), ...unsavedContents(finding.unsaved)].join("\n");
 }
 
 /**
@@ -48,12 +58,13 @@ export function renderFailure(result: ViolationResult): string {
  * @param result - of `siege.run(...)`, if its `kind` is `survived`
  */
 export function renderSurvived(result: SurvivedResult): string {
-  return [
-    `${result.target} survived "${result.scenario}"`,
+  return toText([
+    `${nameOf(result.target)} survived "${nameOf(result.scenario)}"`,
     `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")}; no condition was violated`,
+    ...replayedLines(result.replayed),
     ...explorationLines(result),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
-  ].join("\n");
+  ]);
 }
 
 /**
@@ -67,14 +78,16 @@ export function renderIncomplete(result: IncompleteResult): string {
     result.reason === "error"
       ? `stopped by an error: ${error?.message ?? "unknown"}`
       : `stopped by ${reason(result.reason)}`;
-  return [
-    `The siege of ${result.target} by "${result.scenario}" is incomplete: ${why}`,
+  const lines = [
+    `The siege of ${nameOf(result.target)} by "${nameOf(result.scenario)}" is incomplete: ${why}`,
     `  ${count(result.cost.runs, "run")} completed; this is neither a pass nor a failure`,
     ...(finding === undefined
       ? []
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),
+    ...replayedLines(result.replayed),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
-  ].join("\n");
+  ];
+  return [toText(lines), ...unsavedContents(finding?.unsaved ?? [])].join("\n");
 }
 
 function reason(kind: "time limit" | "interrupted"): string {
@@ -90,19 +103,46 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
   const needed = certified
     ? `${from === " (" ? "" : "; "}every one is needed)`
     : `${from === " (" ? "" : "; "}not minimal yet)`;
+  // what comes from the file of a regression was not computed by this campaign
+  const recorded = (text: string): string => (finding.run === 0 ? `as recorded: ${text}` : text);
   return [
-    row("violated", `${violation.condition}: ${violation.evidence.summary}`),
-    ...(certified ? [row("as found", finding.found.evidence.summary)] : []),
+    row("violated", summaryOf(violation)),
+    ...(certified ? [row("as found", recorded(legible(finding.found.evidence.summary, SUMMARY)))] : []),
     // not "at": reporters take lines that begin with it for the first frame of the stack
     row("when", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
     "",
-    ...table(inSeries(steps)),
+    ...table(inSeries(steps).map(printable)),
     "",
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
-    ...(finding.losses.length === 0 ? [] : [row("contagion", finding.losses.map(lossText).join(" -> "))]),
+    ...(finding.losses.length === 0 ? [] : [row("contagion", recorded(finding.losses.map(lossText).join(" -> ")))]),
     ...interferenceLines(finding.interferences),
-    ...(reproduction === undefined ? [] : [row("replay", `npx hardhat siege replay ${reproduction}`)]),
+    ...(reproduction === undefined ? [] : [row("replay", `npx hardhat siege replay ${argument(reproduction)}`)]),
+    ...unsavedLines(finding.unsaved),
   ];
+}
+
+/** A path as a shell takes it: the file of a stranger may be named like a command. */
+function argument(file: string): string {
+  return /^[\w./\\:@-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+}
+
+function nameOf(name: string): string {
+  return legible(name, TEXT);
+}
+
+function summaryOf({ condition, evidence }: Violation): string {
+  return `${legible(condition, NAME_WIDTH)}: ${legible(evidence.summary, SUMMARY)}`;
+}
+
+/** A line as wide as it will be printed: the columns are measured by it. */
+function printable({ actor, action, consequence, inner, ...line }: Line): Line {
+  return {
+    ...line,
+    actor: legible(actor, NAME_WIDTH),
+    action: legible(action, TEXT),
+    consequence: consequence === undefined ? undefined : legible(consequence, TEXT),
+    ...(inner === undefined ? {} : { inner: inner.map((call) => legible(call, TEXT)) }),
+  };
 }
 
 /** The recorded transactions whose outcome the agents change, one line each. */
@@ -167,20 +207,12 @@ function table(lines: readonly Line[]): readonly string[] {
 }
 
 function lossText({ protocol, block, most }: Loss): string {
-  return `${protocol} ${format(most)} from block ${block}`;
+  return `${legible(protocol, NAME_WIDTH)} ${format(most)} from block ${block}`;
 }
 
 function couplingText({ coupling = [], steps }: Finding): string {
   const nouns = coupling.map((kind) => nounOf(steps.flatMap(({ data }) => (data.kind === kind ? [data] : []))));
   return `${nouns.slice(0, -1).join(", ")} and ${nouns.at(-1) ?? ""} together; without ${nouns.length === 2 ? "either" : "any one of them"} the target survives`;
-}
-
-function row(label: string, text: string): string {
-  return `  ${label.padEnd(LABEL)}${text}`;
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount.toLocaleString("en-US")} ${noun}${amount === 1 ? "" : "s"}`;
 }
 
 function seconds(value: number): string {

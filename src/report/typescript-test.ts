@@ -1,5 +1,13 @@
 import type { StepDescription } from "../engine/events/step-description.js";
 
+import { legible } from "../quantity/legible.js";
+
+/** The most steps that are told; the reproduction has them all. */
+const STEPS = 60;
+
+/** The widest name or sentence. */
+const WIDTH = 300;
+
 /** How the tests of a project are written. */
 export interface ProjectStyle {
   /** What runs them: with mocha, `describe` and `it` are global. */
@@ -21,17 +29,18 @@ export interface TestSubject {
 /** A TypeScript test that replays a reproduction, to be kept next to it, in the style of the project. */
 export function renderTestFile(subject: TestSubject, style: ProjectStyle): string {
   const { file, target, scenario, violation, steps } = subject;
-  const lines = steps.map(({ block, actor, action }) => `//   block ${block}  ${actor}: ${action}`);
-  return `// Written by hardhat-siege. ${oneLine(target)} did not survive "${oneLine(scenario)}":
-//   ${oneLine(violation.condition)}: ${oneLine(violation.evidence.summary)}
-${lines.map(oneLine).join("\n")}
+  const told = steps.slice(0, STEPS).map(({ block, actor, action }) => `block ${block}  ${actor}: ${action}`);
+  const lines = steps.length > STEPS ? [...told, `and ${steps.length - STEPS} more`] : told;
+  return `// Written by hardhat-siege. ${comment(target)} did not survive "${comment(scenario)}":
+//   ${comment(violation.condition)}: ${comment(violation.evidence.summary)}
+${lines.map((line) => `//   ${comment(line)}`).join("\n")}
 // Replays with no RPC endpoint and no fixture. Once the flaw is fixed, ${ASSERTION[style.assertions].survival} plays the same steps first.
 ${importLines(style)}
 
-describe(${JSON.stringify(`${target}: ${scenario}`)}, () => {
-  it(${JSON.stringify(`breaks ${violation.condition} in ${steps.length} step${steps.length === 1 ? "" : "s"}`)}, async () => {
+describe(${literal(`${target}: ${scenario}`)}, () => {
+  it(${literal(`breaks ${violation.condition} in ${steps.length} step${steps.length === 1 ? "" : "s"}`)}, async () => {
     const { siege } = await network.create();
-    const outcome = await siege.replay(fileURLToPath(new URL(${JSON.stringify(`./${file}`)}, import.meta.url)));
+    const outcome = await siege.replay(fileURLToPath(new URL(${JSON.stringify(`./${encodeURIComponent(file)}`)}, import.meta.url)));
     ${ASSERTION[style.assertions].violated}
   });
 });
@@ -55,7 +64,12 @@ function importLines({ runner, assertions }: ProjectStyle): string {
   ].join("\n");
 }
 
-/** Names come from the user's project and from contracts: none of them may end a comment's line. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\r\n\u2028\u2029]+/g, " ");
+/** Names come from the user's project and from contracts: none of them may end a comment's line, or hide what follows. */
+function comment(text: string): string {
+  return legible(text, WIDTH);
+}
+
+/** A string literal that shows what it holds. */
+function literal(text: string): string {
+  return JSON.stringify(legible(text, WIDTH));
 }

@@ -1,6 +1,7 @@
 import type { SiegeError } from "../../errors.js";
 import type { CampaignCost, Explored } from "../search/spent.js";
 import type { Finding } from "./finding.js";
+import type { Replayed } from "./replayed.js";
 
 interface CampaignResultBase {
   readonly scenario: string;
@@ -14,6 +15,8 @@ interface CampaignResultBase {
   readonly discarded: number;
   /** How the search executed blocks. */
   readonly explored: Explored;
+  /** What became of the saved reproductions, which are played first. */
+  readonly replayed: Replayed;
 }
 
 /** A campaign that finished without a violation. */

@@ -14,6 +14,7 @@ import { openWorld } from "../world/world.js";
 
 import { Case } from "./case.js";
 import { playRegressions } from "./regressions.js";
+import { RollCall } from "./roll-call.js";
 import { Stop, stopWhen } from "./stop.js";
 
 const DEFAULT_RUNS = 200;
@@ -45,6 +46,7 @@ export async function runCampaign(
   });
   const seconds = (): number => (clock() - startedAt) / 1000;
   let searchSeconds: number | undefined;
+  const roll = new RollCall();
   let open: Case | undefined;
   const base = () => ({
     scenario: scenario.name,
@@ -54,11 +56,12 @@ export async function runCampaign(
     blocks: scenario.blocks,
     discarded: exploration.discarded,
     explored: exploration.explored,
+    replayed: roll.result,
     cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
   });
   try {
     requireHolding(world);
-    const regression = await playRegressions(player, environment);
+    const regression = await playRegressions(player, environment, roll);
     if (regression !== undefined) {
       open = regression;
     } else {

@@ -5,6 +5,7 @@ import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Player } from "../run/player.js";
 import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
+import type { SavedFile } from "./case-file.js";
 import type { Finding } from "./finding.js";
 
 import path from "node:path";
@@ -20,14 +21,9 @@ import { minimiseTrace } from "../minimise/trace-level.js";
 import { Trial } from "../minimise/trial.js";
 import { confirm } from "../reproduction/confirm.js";
 import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproduction/reproduction.js";
-import { writeReproduction } from "../reproduction/store.js";
 import { PrefixStage } from "../run/stage.js";
 
-/** The saved reproduction behind a finding that is a regression. */
-interface Saved {
-  readonly file: string;
-  readonly finding: FindingRecord;
-}
+import { CaseFile } from "./case-file.js";
 
 /**
  * A finding on its way from a counterexample to a confirmed, minimal reproduction. It is saved from the start, and again each
@@ -37,33 +33,34 @@ export class Case {
   readonly #player: Player;
   readonly #environment: CampaignEnvironment;
   readonly #found: Found;
-  readonly #saved: Saved | undefined;
-  readonly #file: string;
+  readonly #saved: SavedFile | undefined;
+  readonly #file: CaseFile;
   /** Replaced as a whole, by {@link #save}. */
   #record: FindingRecord;
 
-  private constructor(player: Player, environment: CampaignEnvironment, found: Found, saved: Saved | undefined) {
+  private constructor(player: Player, environment: CampaignEnvironment, found: Found, saved: SavedFile | undefined) {
     this.#player = player;
     this.#environment = environment;
     this.#found = found;
     this.#saved = saved;
-    this.#file = saved?.file ?? fileFor(player, environment, found);
+    const place = saved ?? placeOf(player, environment, found);
+    this.#file = new CaseFile(environment.projectRoot, place, kindsOf(player.world));
     this.#record = {
       violation: found.violation,
-      found: saved?.finding.found ?? found.violation,
+      found: saved?.reproduction.finding.found ?? found.violation,
       genome: found.genome,
       trace: found.original,
       certificate: undefined,
       thresholds: [],
       steps: [],
       coupling: undefined,
-      losses: saved?.finding.losses ?? [],
+      losses: saved?.reproduction.finding.losses ?? [],
       interferences: [],
     };
   }
 
   /** Opens a case and saves its finding, unless it comes from a file. */
-  static async open(player: Player, environment: CampaignEnvironment, found: Found, saved?: Saved): Promise<Case> {
+  static async open(player: Player, environment: CampaignEnvironment, found: Found, saved?: SavedFile): Promise<Case> {
     const opened = new Case(player, environment, found, saved);
     await opened.#save({});
     return opened;
@@ -86,7 +83,7 @@ export class Case {
     if (!isViolationOf(recording, violation)) {
       throw new SiegeError("INTERNAL", {
         message: `The minimal trace that violates "${violation.condition}" did not violate it again when it was confirmed.`,
-        hint: `The unconfirmed finding is in ${this.#relative()}; please report this with the file.`,
+        hint: `The unconfirmed finding is in ${this.#place}; please report this with it.`,
       });
     }
     await this.#save(explainFinding(world, minimal, recording), hermetic);
@@ -100,7 +97,8 @@ export class Case {
       ...this.#record,
       steps: steps.length > 0 ? steps : describeSteps(this.#player.world, trace, new Map(), thresholds),
       original: this.#found.original,
-      reproduction: this.#relative(),
+      reproduction: this.#file.path,
+      unsaved: this.#file.unsaved,
       run: this.#saved === undefined ? this.#found.run : 0,
     };
   }
@@ -129,20 +127,17 @@ export class Case {
     if (trace === undefined || (await trial.trace(trace)) === undefined) {
       throw new SiegeError("INTERNAL", {
         message: `The run that violated "${this.#record.violation.condition}" does not violate it when its trace is played.`,
-        hint: `The finding is in ${this.#relative()}; please report this with the file.`,
+        hint: `The finding is in ${this.#place}; please report this with it.`,
       });
     }
     return trace;
   }
 
-  /**
-   * Updates the record and saves it. A saved reproduction is only overwritten once it is confirmed again: until then, the file
-   * holds more than the record.
-   */
+  /** Updates the record and saves it. */
   async #save(update: Partial<FindingRecord>, hermetic: Hermetic | null = null): Promise<void> {
     this.#record = { ...this.#record, ...update };
-    if (this.#saved !== undefined && hermetic === null) return;
-    await writeReproduction(this.#file, this.#reproduction(hermetic));
+    const reproduction = this.#reproduction(hermetic);
+    await (hermetic === null ? this.#file.keep(reproduction) : this.#file.finish(reproduction));
   }
 
   #reproduction(hermetic: Hermetic | null): Reproduction {
@@ -162,13 +157,14 @@ export class Case {
     };
   }
 
-  #relative(): string {
-    return path.relative(this.#environment.projectRoot, this.#file);
+  get #place(): string {
+    return this.#file.path ?? "the report";
   }
 }
 
-function fileFor({ world }: Player, environment: CampaignEnvironment, { violation, genome }: Found): string {
+/** The path of a finding's file, without its extension. */
+function placeOf({ world }: Player, environment: CampaignEnvironment, { violation, genome }: Found): string {
   const { projectRoot, reproductions } = environment;
   const name = nameOf({ scenario: world.scenario.name, target: world.target, violation, genome });
-  return path.join(path.resolve(projectRoot, reproductions), `${name}.json`);
+  return path.join(path.resolve(projectRoot, reproductions), name);
 }

@@ -1,12 +1,15 @@
 import type { Trace } from "../events/trace.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
+import type { Unsaved } from "./unsaved.js";
 
 /** A violation that a campaign found: its record and its origin. */
 export interface Finding extends FindingRecord {
   /** The trace as found. */
   readonly original: Trace;
-  /** Where the reproduction was written, relative to the project's root. */
+  /** The reproduction's file, relative to the project's root; `undefined` if it could not be written. */
   readonly reproduction: string | undefined;
+  /** What could not be written, and why; empty if everything was. */
+  readonly unsaved: readonly Unsaved[];
   /** Run of the search that found it, counted from 1; 0 for a regression from a saved reproduction. */
   readonly run: number;
 }

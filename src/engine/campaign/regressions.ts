@@ -3,8 +3,12 @@ import type { Address } from "viem";
 import type { EventKinds } from "../events/kinds.js";
 import type { Trace } from "../events/trace.js";
 import type { Reproduction } from "../reproduction/reproduction.js";
+import type { Verdict } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
+import type { World } from "../world/world.js";
+import type { SkippedReproduction } from "./replayed.js";
+import type { RollCall } from "./roll-call.js";
 
 import path from "node:path";
 
@@ -12,9 +16,11 @@ import { SiegeError } from "../../errors.js";
 import { addressKey } from "../../quantity/address.js";
 import { kindsOf } from "../events/kinds.js";
 import { stepOf } from "../events/trace.js";
+import { issueText, quoted, reasonOf } from "../reproduction/file-errors.js";
 import { listReproductions } from "../reproduction/store.js";
 
 import { Case } from "./case.js";
+import { Stop } from "./stop.js";
 
 /**
  * Plays the saved reproductions of this scenario and target before the search: what broke once may break again.
@@ -22,19 +28,33 @@ import { Case } from "./case.js";
  * @returns the first that still violates its condition
  * @throws SiegeError for a file in the folder that is not a reproduction: an unreadable regression must not pass silently
  */
-export async function playRegressions(player: Player, environment: CampaignEnvironment): Promise<Case | undefined> {
+export async function playRegressions(
+  player: Player,
+  environment: CampaignEnvironment,
+  roll: RollCall,
+): Promise<Case | undefined> {
   const { scenario, target } = player.world;
   const kinds = kindsOf(player.world);
   const folder = path.resolve(environment.projectRoot, environment.reproductions);
-  for (const { file, reproduction } of await listReproductions(folder)) {
+  const saved = await listReproductions(folder);
+  roll.expect(saved.map(({ file }) => file));
+  const own = saved.filter(({ file, reproduction }) => {
+    const other = SiegeError.isSiegeError(reproduction) ? undefined : otherOf(reproduction, player.world);
+    if (other !== undefined) roll.skipped(file, other);
+    return other === undefined;
+  });
+  for (const { file, reproduction } of own) {
     if (SiegeError.isSiegeError(reproduction)) throw reproduction;
-    if (reproduction.scenario !== scenario.name || reproduction.target.name !== target.name) continue;
     requireKinds(reproduction, kinds, file);
     // a regression lapses with an agent that the scenario no longer has
     const { finding, seed, run } = reproduction;
-    const isThere = finding.trace.steps.every((step) => kinds.of(step).moves?.isThere(step, scenario) ?? true);
-    if (!isThere) continue;
-    const outcome = await player.trace(movedTo(reproduction, target.address, kinds));
+    const lapsed = finding.trace.steps.find((step) => kinds.of(step).moves?.isThere(step, scenario) === false);
+    if (lapsed !== undefined) {
+      roll.skipped(file, { kind: "an agent is gone", agent: kinds.of(lapsed).tells.actor(lapsed) });
+      continue;
+    }
+    const outcome = await played(player, movedTo(reproduction, target.address, kinds), file);
+    roll.played(file, outcome.kind);
     if (outcome.kind !== "violation") continue;
     const found = {
       violation: outcome.violation,
@@ -43,9 +63,36 @@ export async function playRegressions(player: Player, environment: CampaignEnvir
       seed,
       run,
     };
-    return Case.open(player, environment, found, { file, finding });
+    return Case.open(player, environment, found, { file, reproduction });
   }
   return undefined;
+}
+
+/** Why a reproduction does not concern a campaign; `undefined` if it does. */
+function otherOf(
+  { target, scenario }: Reproduction,
+  world: Pick<World, "scenario" | "target">,
+): SkippedReproduction["because"] | undefined {
+  if (target.name !== world.target.name) return { kind: "another target", target: target.name };
+  return scenario === world.scenario.name ? undefined : { kind: "another scenario", scenario };
+}
+
+/**
+ * Plays the trace of a file.
+ *
+ * @throws SiegeError `REPRODUCTION_INVALID` if it cannot be played: prices that overflow, arguments that do not fit
+ */
+async function played(player: Player, trace: Trace, file: string): Promise<Verdict> {
+  try {
+    return await player.trace(trace);
+  } catch (error) {
+    if (SiegeError.isSiegeError(error) || error instanceof Stop) throw error;
+    throw new SiegeError("REPRODUCTION_INVALID", {
+      message: `${quoted(file)} has steps that cannot be played: ${reasonOf(error)}.`,
+      hint: "Take the file from version control, or find it again with siege run.",
+      cause: error,
+    });
+  }
 }
 
 /**
@@ -57,7 +104,7 @@ function requireKinds({ finding: { trace }, scenario }: Reproduction, kinds: Eve
   for (const step of trace.steps) {
     if (!kinds.has(step.kind)) {
       throw new SiegeError("UNKNOWN_EVENT", {
-        message: `${file} has an event of the kind "${step.kind}", which the scenario "${scenario}" does not list.`,
+        message: `${quoted(file)} has an event of the kind "${quoted(step.kind)}", which the scenario "${quoted(scenario)}" does not list.`,
         hint: "List the kind in the scenario's events (a plugin may define it), or delete the file if it is obsolete.",
       });
     }
@@ -65,7 +112,7 @@ function requireKinds({ finding: { trace }, scenario }: Reproduction, kinds: Eve
     if (parsed.success) continue;
     const [issue] = parsed.error.issues;
     throw new SiegeError("REPRODUCTION_INVALID", {
-      message: `${file} has an event of the kind "${step.kind}" with invalid values: ${issue === undefined ? "its content is wrong" : `${issue.path.join(".")}: ${issue.message}`}.`,
+      message: `${quoted(file)} has an event of the kind "${quoted(step.kind)}" with invalid values: ${issue === undefined ? "its content is wrong" : issueText(issue)}.`,
       hint: "The kind's values have changed since it was written: find it again with siege run.",
     });
   }

@@ -41,7 +41,12 @@ export interface Reproduction {
 
 /** The file's text: canonical JSON with a checksum over everything else in it. */
 export function serialiseReproduction(reproduction: Reproduction): string {
-  return `${toJson({ ...reproduction, checksum: checksumOf(reproduction) }, 2)}\n`;
+  return `${toJson(withChecksum(reproduction), 2)}\n`;
+}
+
+/** The content of the file. */
+export function withChecksum(reproduction: Reproduction): object {
+  return { ...reproduction, checksum: checksumOf(reproduction) };
 }
 
 /** SHA-256 of the canonical JSON without the checksum itself. */
@@ -50,8 +55,11 @@ export function checksumOf(content: object): Hex {
   return `0x${createHash("sha256").update(toJson(rest)).digest("hex")}`;
 }
 
+/** The longest part of a file's name that is made of the target's. */
+const MAX_SLUG = 60;
+
 /**
- * The file's name without its extension: the target, and a hash that identifies the finding. It does not change while the
+ * The file's name without its extension, valid on every file system: the target, and a hash that identifies the finding. It does not change while the
  * finding is minimised.
  */
 export function nameOf(
@@ -61,8 +69,11 @@ export function nameOf(
   const identity = toJson([scenario, target, violation.condition, genome]);
   const hash = createHash("sha256").update(identity).digest("hex").slice(0, 8);
   const slug = target.name
+    // a name has no length, a file's has
+    .slice(0, MAX_SLUG)
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
     .replaceAll(/[^A-Za-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "")
     .toLowerCase();
-  return `${slug}-${hash}`;
+  return `${slug === "" ? "target" : slug}-${hash}`;
 }

@@ -1,0 +1,22 @@
+import { legible } from "../quantity/legible.js";
+
+/** Width of the labels in the left column. */
+const LABEL = 11;
+
+/** A wider line is cut: it holds a name or a reason that nobody reads to its end. */
+const LINE = 600;
+
+/** The lines of a report as text. Whatever entered them, from a file, a contract or a project, ends up as printable. */
+export function toText(lines: readonly string[]): string {
+  return lines.map((line) => legible(line, LINE)).join("\n");
+}
+
+/** A line with a label. */
+export function row(label: string, text: string): string {
+  return `  ${label.padEnd(LABEL)}${text}`;
+}
+
+/** `1 run`, `2,000 runs` */
+export function count(amount: number, noun: string): string {
+  return `${amount.toLocaleString("en-US")} ${noun}${amount === 1 ? "" : "s"}`;
+}
