@@ -75,8 +75,8 @@ export class SiegeImplementation implements Siege {
 
   async replay(reproduction: string | object): Promise<Outcome> {
     return asPluginErrors(async () => {
-      const { replayReproduction } = await import("../engine/reproduction/replay.js");
-      return replayReproduction(reproduction, this.#context.config.paths.root, openHermeticNetwork);
+      const { replayApart } = await import("./replay-apart.js");
+      return replayApart(reproduction, this.#context.config.paths.root);
     });
   }
 

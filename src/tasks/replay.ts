@@ -21,10 +21,9 @@ const replay: NewTaskActionFunction<ReplayArguments> = ({ file }, hre): Promise<
     const here = path.resolve(file);
     const source = (await exists(here)) ? here : path.resolve(root, file);
 
-    const { replayReproduction } = await import("../engine/reproduction/replay.js");
-    const { openHermeticNetwork } = await import("../plugin/hermetic-network.js");
+    const { replayApart } = await import("../plugin/replay-apart.js");
     const { renderReplay } = await import("../report/replay.js");
-    const outcome = await replayReproduction(source, root, openHermeticNetwork);
+    const outcome = await replayApart(source, root);
     console.log(renderReplay(outcome, file));
     if (outcome.kind === "survived") return { success: true, value: outcome };
     if (outcome.kind === "invalid") exitUndecided();

@@ -145,6 +145,12 @@ export class Chain {
     return Number(hex("eth_chainId", await this.#request("eth_chainId")));
   }
 
+  /** Whether the chain began as a copy of another. */
+  async isFork(): Promise<boolean> {
+    const { forkedNetwork } = record("hardhat_metadata", await this.#request("hardhat_metadata"));
+    return forkedNetwork !== undefined && forkedNetwork !== null;
+  }
+
   async latest(): Promise<Header> {
     const block = await this.#request("eth_getBlockByNumber", ["latest", false]);
     const { number, hash, timestamp, gasLimit } = record("eth_getBlockByNumber", block);

@@ -1,4 +1,4 @@
-import type { StateBundle } from "../chain/state-upstream/state-bundle.js";
+import type { OpenHermeticNetwork } from "../chain/hermetic-network.js";
 import type { Trace } from "../events/trace.js";
 import type { Player } from "../run/player.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
@@ -11,6 +11,7 @@ import { bundleSource } from "../chain/state-upstream/state-source.js";
 
 import { replayScript } from "./hermetic-replay.js";
 import { record } from "./record.js";
+import { withoutClock } from "./without-clock.js";
 
 /** A violation that was reproduced away from the world it was found on. */
 interface Confirmation {
@@ -23,7 +24,8 @@ type ConfirmationEnvironment = Pick<CampaignEnvironment, "hardfork" | "openNetwo
 
 /**
  * Confirms a minimal trace: plays it once more and records what the chain does, plays that script on a fork of the world's
- * base (which shows what state it touches), and plays it a third time on that state alone.
+ * base (which shows what state it touches), and plays it a third time on that state alone: if it can be, at a time that is always the
+ * same, so that the file does not change from day to day.
  *
  * @throws SiegeError `INTERNAL` if one of the three differs: such a violation is not reported
  */
@@ -39,10 +41,23 @@ export async function confirm(
   const recorder = await recordingSource(chain);
   const onFork = await replayScript({ openNetwork, hardfork, script, state: recorder });
   if (onFork !== undefined) throw unconfirmed("on a fork of the connection", onFork.block, onFork.what);
-  const state: StateBundle = recorder.bundle();
-  const onBundle = await replayScript({ openNetwork, hardfork, script, state: bundleSource(state) });
+  const recorded: Hermetic = { hardfork, state: recorder.bundle(), script };
+  const timeless = withoutClock(recorded, await chain.isFork());
+  if (timeless !== undefined && (await plays(timeless, openNetwork))) return { recording, hermetic: timeless };
+  const onBundle = await replayScript({ openNetwork, hardfork, script, state: bundleSource(recorded.state) });
   if (onBundle !== undefined) throw unconfirmed("on the state that was recorded", onBundle.block, onBundle.what);
-  return { recording, hermetic: { hardfork, state, script } };
+  return { recording, hermetic: recorded };
+}
+
+/** Whether it does what was recorded at other times, too. */
+async function plays({ hardfork, script, state }: Hermetic, openNetwork: OpenHermeticNetwork): Promise<boolean> {
+  try {
+    return (await replayScript({ openNetwork, hardfork, script, state: bundleSource(state) })) === undefined;
+  } catch (error) {
+    // at another time, contracts may read other state, or the node refuse a transaction
+    if (SiegeError.isSiegeError(error)) return false;
+    throw error;
+  }
 }
 
 function unconfirmed(where: string, block: number, what: string): SiegeError {

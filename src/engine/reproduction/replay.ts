@@ -1,11 +1,15 @@
 import type { OpenHermeticNetwork } from "../chain/hermetic-network.js";
+import type { SiegeErrorCode } from "../../errors.js";
 import type { Outcome } from "../run/outcome.js";
+import type { Hermetic } from "./reproduction.js";
+import type { Divergence } from "./script.js";
 
 import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
 import { bundleSource } from "../chain/state-upstream/state-source.js";
 
+import { invalid, quoted, reasonOf } from "./file-errors.js";
 import { replayScript } from "./hermetic-replay.js";
 import { parseReproduction, readReproduction } from "./store.js";
 
@@ -32,17 +36,32 @@ export async function replayReproduction(
   const { hermetic, finding } = reproduction;
   if (hermetic === null) {
     throw new SiegeError("REPRODUCTION_MISSING_STATE", {
-      message: `${origin} has no state: its campaign stopped before the finding was confirmed.`,
+      message: `${quoted(origin)} has no state: its campaign stopped before the finding was confirmed.`,
       hint: "Run the scenario again: it plays this finding first and finishes it.",
     });
   }
-  const { hardfork, script, state } = hermetic;
-  const divergence = await replayScript({ openNetwork, hardfork, script, state: bundleSource(state) });
+  const divergence = await played(hermetic, openNetwork, origin);
   if (divergence !== undefined) {
     throw new SiegeError("REPRODUCTION_DIVERGED", {
-      message: `${origin} does not replay: in block ${divergence.block}, ${divergence.what}.`,
+      message: `${quoted(origin)} does not replay: in block ${divergence.block}, ${divergence.what}.`,
       hint: "Either the file is damaged, or this release of Hardhat executes it differently from the one that recorded it.",
     });
   }
   return { kind: "violation", violation: finding.violation, trace: finding.trace };
 }
+
+/** What the node refuses is in the file: there is no other upstream. */
+async function played(
+  { hardfork, script, state }: Hermetic,
+  openNetwork: OpenHermeticNetwork,
+  origin: string,
+): Promise<Divergence | undefined> {
+  try {
+    return await replayScript({ openNetwork, hardfork, script, state: bundleSource(state) });
+  } catch (error) {
+    if (SiegeError.isSiegeError(error) && !OF_THE_NODE.has(error.code)) throw error;
+    throw invalid(origin, `it cannot be played (${reasonOf(error)})`);
+  }
+}
+
+const OF_THE_NODE: ReadonlySet<SiegeErrorCode> = new Set(["RPC_FAILED", "RPC_INVALID_RESPONSE"]);
