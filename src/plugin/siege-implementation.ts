@@ -75,8 +75,9 @@ export class SiegeImplementation implements Siege {
 
   async replay(reproduction: string | object): Promise<Outcome> {
     return asPluginErrors(async () => {
-      const { replayApart } = await import("./replay-apart.js");
-      return replayApart(reproduction, this.#context.config.paths.root);
+      const { replayReproduction } = await import("../engine/reproduction/replay.js");
+      const { playApart } = await import("./play-apart.js");
+      return replayReproduction(reproduction, this.#context.config.paths.root, playApart);
     });
   }
 

@@ -21,9 +21,10 @@ const replay: NewTaskActionFunction<ReplayArguments> = ({ file }, hre): Promise<
     const here = path.resolve(file);
     const source = (await exists(here)) ? here : path.resolve(root, file);
 
-    const { replayApart } = await import("../plugin/replay-apart.js");
+    const { replayReproduction } = await import("../engine/reproduction/replay.js");
+    const { playApart } = await import("../plugin/play-apart.js");
     const { renderReplay } = await import("../report/replay.js");
-    const outcome = await replayApart(source, root);
+    const outcome = await replayReproduction(source, root, playApart);
     console.log(renderReplay(outcome, file));
     if (outcome.kind === "survived") return { success: true, value: outcome };
     if (outcome.kind === "invalid") exitUndecided();

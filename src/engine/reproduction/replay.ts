@@ -1,4 +1,3 @@
-import type { OpenHermeticNetwork } from "../chain/hermetic-network.js";
 import type { SiegeErrorCode } from "../../errors.js";
 import type { Outcome } from "../run/outcome.js";
 import type { Hermetic } from "./reproduction.js";
@@ -7,27 +6,23 @@ import type { Divergence } from "./script.js";
 import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
-import { bundleSource } from "../chain/state-upstream/state-source.js";
-
 import { invalid, quoted, reasonOf } from "./file-errors.js";
-import { replayScript } from "./hermetic-replay.js";
 import { parseReproduction, readReproduction } from "./store.js";
+
+/** Plays the state and the script of a reproduction: where it differs from the recording, if it does. */
+export type PlayHermetic = (hermetic: Hermetic) => Promise<Divergence | undefined>;
 
 /**
  * Plays a reproduction again on the state that it holds: no RPC endpoint, no fixture, no project.
  *
  * @param source - the path of a file, absolute or relative to `projectRoot`, or its parsed content
- * @param openNetwork - opens the private network on which it is played
+ * @param play - plays what it holds, and stops if that takes too much
  * @returns the recorded violation, if every transaction does what was recorded and the state that the condition was
  * judged on is the same, byte for byte
- * @throws SiegeError `REPRODUCTION_NOT_FOUND`, `REPRODUCTION_INVALID`, `REPRODUCTION_TOO_LARGE`, `REPRODUCTION_VERSION`,
- * `REPRODUCTION_EDITED`, `REPRODUCTION_MISSING_STATE`, `REPRODUCTION_DIVERGED`
+ * @throws SiegeError `REPRODUCTION_NOT_FOUND`, `REPRODUCTION_UNREADABLE`, `REPRODUCTION_INVALID`, `REPRODUCTION_TOO_LARGE`, `REPRODUCTION_VERSION`,
+ * `REPRODUCTION_EDITED`, `REPRODUCTION_MISSING_STATE`, `REPRODUCTION_DIVERGED`, `REPRODUCTION_TOO_COSTLY`
  */
-export async function replayReproduction(
-  source: unknown,
-  projectRoot: string,
-  openNetwork: OpenHermeticNetwork,
-): Promise<Outcome> {
+export async function replayReproduction(source: unknown, projectRoot: string, play: PlayHermetic): Promise<Outcome> {
   const origin = typeof source === "string" ? source : "the reproduction";
   const reproduction =
     typeof source === "string"
@@ -40,7 +35,7 @@ export async function replayReproduction(
       hint: "Run the scenario again: it plays this finding first and finishes it.",
     });
   }
-  const divergence = await played(hermetic, openNetwork, origin);
+  const divergence = await played(hermetic, play, origin);
   if (divergence !== undefined) {
     throw new SiegeError("REPRODUCTION_DIVERGED", {
       message: `${quoted(origin)} does not replay: in block ${divergence.block}, ${divergence.what}.`,
@@ -51,13 +46,9 @@ export async function replayReproduction(
 }
 
 /** What the node refuses is in the file: there is no other upstream. */
-async function played(
-  { hardfork, script, state }: Hermetic,
-  openNetwork: OpenHermeticNetwork,
-  origin: string,
-): Promise<Divergence | undefined> {
+async function played(hermetic: Hermetic, play: PlayHermetic, origin: string): Promise<Divergence | undefined> {
   try {
-    return await replayScript({ openNetwork, hardfork, script, state: bundleSource(state) });
+    return await play(hermetic);
   } catch (error) {
     if (SiegeError.isSiegeError(error) && !OF_THE_NODE.has(error.code)) throw error;
     throw invalid(origin, `it cannot be played (${reasonOf(error)})`);

@@ -10,7 +10,7 @@ import { expect } from "chai";
 import { fromJson } from "../../../../src/engine/json.js";
 import { replayReproduction } from "../../../../src/engine/reproduction/replay.js";
 import { serialiseReproduction } from "../../../../src/engine/reproduction/reproduction.js";
-import { openHermeticNetwork } from "../../../../src/plugin/hermetic-network.js";
+import { playApart } from "../../../../src/plugin/play-apart.js";
 import { spotPriceManipulation } from "../../../fixtures/scenarios.js";
 import { deploySpotLendingVault } from "../../../fixtures/spot-lending-vault.js";
 import { failsWith } from "../../../helpers/errors.js";
@@ -130,9 +130,7 @@ describe("a reproduction", () => {
       const accounts = { ...hermetic.state.accounts, [pair]: { ...account, storage } };
       return { ...content, hermetic: { ...hermetic, state: { ...hermetic.state, accounts } } };
     });
-    const error = await failsWith("REPRODUCTION_MISSING_STATE", () =>
-      replayReproduction(copy, "/", openHermeticNetwork),
-    );
+    const error = await failsWith("REPRODUCTION_MISSING_STATE", () => replayReproduction(copy, "/", playApart));
     expect(error.message).to.include(slot).and.to.include(pair);
   });
 
@@ -147,7 +145,7 @@ describe("a reproduction", () => {
       }));
       return { ...content, hermetic: { ...hermetic, script: { ...hermetic.script, blocks } } };
     });
-    await failsWith("REPRODUCTION_DIVERGED", () => replayReproduction(copy, "/", openHermeticNetwork));
+    await failsWith("REPRODUCTION_DIVERGED", () => replayReproduction(copy, "/", playApart));
   });
 
   it("replays in a fresh process without any upstream", async () => {
@@ -195,7 +193,7 @@ describe("a reproduction", () => {
       it(`is refused with ${code}: it ${what}`, async () => {
         const copy = path.join(fork.reproductions, `${what.replaceAll(" ", "-")}.txt`);
         await make(copy);
-        const error = await failsWith(code, () => replayReproduction(copy, "/", openHermeticNetwork));
+        const error = await failsWith(code, () => replayReproduction(copy, "/", playApart));
         expect(error.message).to.include(path.basename(copy));
       });
     }
