@@ -1,6 +1,7 @@
 import type {
   CampaignResult,
   IncompleteResult,
+  InconclusiveResult,
   SurvivedResult,
   ViolationResult,
 } from "../engine/campaign/campaign-result.js";
@@ -15,6 +16,7 @@ import { nounOf } from "../engine/explain/noun.js";
 import { format } from "../quantity/format.js";
 import { legible, NAME_WIDTH } from "../quantity/legible.js";
 
+import { activityLines } from "./activity.js";
 import { count, row, toText } from "./lines.js";
 import { replayedLines } from "./replayed.js";
 import { inSeries } from "./series.js";
@@ -45,6 +47,7 @@ export function renderFailure(result: ViolationResult): string {
     `${nameOf(result.target)} did not survive "${nameOf(result.scenario)}"`,
     "",
     ...findingLines(finding, result.blocks),
+    ...activityRows(result),
     ...replayedLines(result.replayed),
     footer(result, finding),
     ...explorationLines(result),
@@ -60,11 +63,51 @@ export function renderFailure(result: ViolationResult): string {
 export function renderSurvived(result: SurvivedResult): string {
   return toText([
     `${nameOf(result.target)} survived "${nameOf(result.scenario)}"`,
-    `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")}; no condition was violated`,
+    `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect; no condition was violated`,
+    ...activityRows(result),
     ...replayedLines(result.replayed),
     ...explorationLines(result),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ]);
+}
+
+/**
+ * The report of a campaign that found nothing and says nothing about the target. It never says "survived".
+ *
+ * @param result - of `siege.run(...)`, if its `kind` is `inconclusive`
+ */
+export function renderInconclusive(result: InconclusiveResult): string {
+  return toText([
+    `The siege of ${nameOf(result.target)} by "${nameOf(result.scenario)}" is inconclusive`,
+    `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect; this is neither a pass nor a failure`,
+    ...result.doubts.flatMap(({ message, hint }) => [`  - ${message}`, `    ${hint}`]),
+    ...activityRows(result),
+    ...replayedLines(result.replayed),
+    ...explorationLines(result),
+    `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
+  ]);
+}
+
+/**
+ * The report of a campaign, whatever its end.
+ *
+ * @param result - of `siege.run(...)`
+ */
+export function renderResult(result: CampaignResult): string {
+  switch (result.kind) {
+    case "survived":
+      return renderSurvived(result);
+    case "violation":
+      return renderFailure(result);
+    case "inconclusive":
+      return renderInconclusive(result);
+    case "incomplete":
+      return renderIncomplete(result);
+  }
+}
+
+function activityRows({ activity }: CampaignResult): readonly string[] {
+  return activityLines(activity).map(({ label, text }) => row(label, text));
 }
 
 /**
@@ -84,6 +127,7 @@ export function renderIncomplete(result: IncompleteResult): string {
     ...(finding === undefined
       ? []
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),
+    ...activityRows(result),
     ...replayedLines(result.replayed),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ];
