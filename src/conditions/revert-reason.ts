@@ -2,6 +2,11 @@ import type { Abi, Hex } from "viem";
 
 import { decodeErrorResult } from "viem";
 
+import { legible } from "../quantity/legible.js";
+
+/** The longest reason: a contract may revert with a text of any length. */
+const REASON_WIDTH = 160;
+
 /** Solidity's panic codes (https://docs.soliditylang.org/en/latest/control-structures.html#panic-via-assert-and-error-via-require). */
 const PANICS: ReadonlyMap<bigint, string> = new Map([
   [0x01n, "assertion failed"],
@@ -19,9 +24,9 @@ export function revertReason(data: Hex, abi: Abi): string {
   try {
     const { errorName, args = [] } = decodeErrorResult({ abi, data });
     const [first] = args;
-    if (errorName === "Error" && typeof first === "string") return `"${first}"`;
+    if (errorName === "Error" && typeof first === "string") return `"${legible(first, REASON_WIDTH)}"`;
     if (errorName === "Panic" && typeof first === "bigint") return `panic: ${PANICS.get(first) ?? String(first)}`;
-    return `${errorName}(${args.map(argument).join(", ")})`;
+    return legible(`${errorName}(${args.map(argument).join(", ")})`, REASON_WIDTH);
   } catch {
     return `unknown error ${data.slice(0, 10)}`;
   }

@@ -1,12 +1,16 @@
 import type { Activity, CallActivity, ConditionActivity, ReachedRange } from "../engine/activity/activity.js";
 
 import { format } from "../quantity/format.js";
+import { legible } from "../quantity/legible.js";
 
 /** The most functions that the table lists. */
 const ROWS = 12;
 
 /** The most revert reasons in a row. */
 const REASONS = 2;
+
+/** The widest name in the table. */
+const CELL = 60;
 
 /** The most functions and ranges in a line of text. */
 const NAMED = 6;
@@ -51,7 +55,7 @@ function rank({ function: called, tried }: CallActivity): number {
 }
 
 function table(rows: readonly CallActivity[]): readonly string[] {
-  const cells = rows.map((row) => [row.agent, row.function, tries(row)] as const);
+  const cells = rows.map((row) => [legible(row.agent, CELL), legible(row.function, CELL), tries(row)] as const);
   const width = (column: 0 | 1 | 2): number => Math.max(...cells.map((cell) => cell[column].length));
   const [agent, called, tried] = [width(0), width(1), width(2)];
   return rows.map((row, index) => {

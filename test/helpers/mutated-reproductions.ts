@@ -40,6 +40,17 @@ const HOSTILE: readonly unknown[] = [
 
 type Way = readonly (number | string)[];
 
+/** Copies of a reproduction with other values in its trace, which a campaign plays; the checksum is right. */
+export function mutatedTraces(text: string, count: number, seed: number): readonly string[] {
+  const ways = waysInto(JSON.parse(text)).filter(([part, field]) => part === "finding" && field === "trace");
+  const mutation = fc.record({ replaced: fc.constantFrom(...ways), by: fc.constantFrom(...HOSTILE) });
+  return fc.sample(mutation, { seed, numRuns: count }).map(({ replaced, by }) => {
+    const content: unknown = JSON.parse(text);
+    change(content, replaced, () => by);
+    return withChecksum(JSON.stringify(content));
+  });
+}
+
 /** Damaged and forged copies of a reproduction: the same for the same seed. */
 export function mutatedReproductions(text: string, count: number, seed: number): readonly Buffer[] {
   const ways = waysInto(JSON.parse(text));

@@ -36,18 +36,23 @@ export interface RunTally {
 
 /** Counts of nothing. */
 export function emptyTally(): RunTally {
-  return { calls: {}, conditions: {}, events: {}, reached: {}, exercised: [], addressed: [] };
+  return { calls: byName(), conditions: byName(), events: byName(), reached: byName(), exercised: [], addressed: [] };
+}
+
+/** Without a prototype: a contract may revert with the reason "constructor", and a condition be called `__proto__`. */
+function byName<T>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
 }
 
 /** The entry of an agent's function, made if there is none. */
 export function callsOf(tally: Pick<RunTally, "calls">, agent: string, called: string): CallTally {
-  const ofAgent = (tally.calls[agent] ??= {});
-  return (ofAgent[called] ??= { tried: 0, included: 0, succeeded: 0, reverts: {} });
+  const ofAgent = (tally.calls[agent] ??= byName());
+  return (ofAgent[called] ??= { tried: 0, included: 0, succeeded: 0, reverts: byName() });
 }
 
 /** Counts a condition after a block. */
 export function countCondition(tally: RunTally, condition: string, unjudged: Unjudged | undefined): void {
-  const entry = (tally.conditions[condition] ??= { judged: 0, failed: 0, nothing: 0, why: {} });
+  const entry = (tally.conditions[condition] ??= { judged: 0, failed: 0, nothing: 0, why: byName() });
   if (unjudged === undefined) {
     entry.judged += 1;
     return;
@@ -88,7 +93,7 @@ export function addTally(total: RunTally, run: RunTally): void {
     }
   }
   for (const [condition, { judged, failed, nothing, why }] of Object.entries(run.conditions)) {
-    const entry = (total.conditions[condition] ??= { judged: 0, failed: 0, nothing: 0, why: {} });
+    const entry = (total.conditions[condition] ??= { judged: 0, failed: 0, nothing: 0, why: byName() });
     entry.judged += judged;
     entry.failed += failed;
     entry.nothing += nothing;

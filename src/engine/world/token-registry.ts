@@ -10,6 +10,10 @@ import { bytesToString, erc20Abi, hexToBytes, parseAbi } from "viem";
 import { SiegeError } from "../../errors.js";
 import { all, attempt, read } from "../../protocols/read-plan.js";
 import { addressKey } from "../../quantity/address.js";
+import { legible } from "../../quantity/legible.js";
+
+/** The longest symbol; those of pool and receipt tokens have some twenty letters. */
+const SYMBOL_WIDTH = 40;
 
 // MKR and a few other early tokens return bytes32 where the standard says string
 const bytes32SymbolAbi = parseAbi(["function symbol() view returns (bytes32)"]);
@@ -59,7 +63,8 @@ export class TokenRegistry {
     const word = bytes32Symbol === undefined ? "" : bytesToString(hexToBytes(bytes32Symbol)).replaceAll("\0", "");
     const token: Token = {
       address,
-      symbol: this.#unique(symbol ?? (word || address.slice(0, 8)), address),
+      // what a contract calls itself is printed with every amount
+      symbol: this.#unique(legible(symbol ?? (word || address.slice(0, 8)), SYMBOL_WIDTH), address),
       decimals,
       asset: this.#assets.get(addressKey(address)),
     };

@@ -8,8 +8,10 @@ import { expect } from "chai";
 
 import { fromJson } from "../../../../src/engine/json.js";
 import { serialiseReproduction } from "../../../../src/engine/reproduction/reproduction.js";
+import { SiegeError } from "../../../../src/errors.js";
 import { renderFailure, renderSurvived } from "../../../../src/report/terminal.js";
 import { besiegeBox, inProject } from "../../../helpers/box-project.js";
+import { mutatedTraces } from "../../../helpers/mutated-reproductions.js";
 
 describe("saved findings", () => {
   let folder: string;
@@ -117,6 +119,24 @@ describe("saved findings", () => {
       expect(inProject(again.finding.reproduction ?? "")).to.equal(path.join(folder, file));
       expect(renderFailure(again)).not.to.match(/[\u001b\u202e]/);
     }
+  });
+
+  it("from a stranger end in a replay or in an error with a code: 24 mutations of the trace", async () => {
+    await besiegeBox(folder);
+    const [name = ""] = await json();
+    const file = path.join(folder, name);
+    const text = await readFile(file, "utf8");
+    const ends = new Set<string>();
+    for (const [at, mutated] of mutatedTraces(text, 24, 3).entries()) {
+      await writeFile(file, mutated);
+      const end = await besiegeBox(folder, { contract: "CappedBox" }).then(
+        ({ kind }) => kind,
+        (error: unknown) => (SiegeError.isSiegeError(error) ? error.code : error),
+      );
+      expect(end, `mutation ${at}`).to.be.a("string").and.not.to.equal("INTERNAL");
+      ends.add(String(end));
+    }
+    expect([...ends]).to.include.members(["survived", "REPRODUCTION_INVALID"]);
   });
 
   it("are not disturbed by another campaign that finds the same, or by what an interrupted one has left", async () => {
