@@ -98,10 +98,7 @@ export class SiegeError extends Error {
   constructor(code: SiegeErrorCode, details: SiegeErrorDetails) {
     const summary = legibleLines(details.message, LINE_WIDTH);
     const hint = legibleLines(details.hint, LINE_WIDTH);
-    super(
-      `${summary} ${hint} [${code}]`,
-      details.cause === undefined ? undefined : { cause: toError(details.cause) },
-    );
+    super(`${summary} ${hint} [${code}]`, details.cause === undefined ? undefined : { cause: toError(details.cause) });
     this.name = NAME;
     this.code = code;
     this.summary = summary;

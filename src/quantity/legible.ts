@@ -20,9 +20,12 @@ export const NAME_WIDTH = 80;
 export function legible(text: string, width: number): string {
   // what is cut off need not be looked at: a hostile text may have millions of characters
   const [head, isWhole] = text.length > 4 * width ? [text.slice(0, 4 * width), false] : [text, true];
-  const line = head.replaceAll(/[\t\r\n\v\f\u2028\u2029]+/g, " ").replaceAll(UNPRINTABLE, "\ufffd").replaceAll(STACKED, "$1");
+  const line = head
+    .replaceAll(/[\t\r\n\v\f\u2028\u2029]+/g, " ")
+    .replaceAll(UNPRINTABLE, "\ufffd")
+    .replaceAll(STACKED, "$1");
   if (isWhole && line.length <= width) return line;
-  const characters = [...line];
+  const characters = Array.from(line);
   return isWhole && characters.length <= width ? line : `${characters.slice(0, width - 1).join("")}…`;
 }
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { defineCondition } from "../../src/conditions/index.js";
 import { read } from "../../src/protocols/index.js";
 
-import { shellEnvironment, SHELL_PROJECT } from "./shell-project.js";
+import { SHELL_PROJECT, shellEnvironment } from "./shell-project.js";
 
 const CAP = 1_000n;
 

@@ -64,7 +64,7 @@ export function forgeriesOf(text: string): readonly Forgery[] {
     coded("a loop with the gas of a whole block", "0x5b600056", 60_000_000n),
     coded("a memory bomb", "0x6001630fffffff52"),
     coded("a bomb of hashes", "0x5b620100006000205060005600".replace("60005600", "600056")),
-    coded("calls into itself", `0x5b6000600060006000600030${"5a"}f150600056`),
+    coded("calls into itself", `0x5b60006000600060006000305af150600056`),
     coded("contracts that create contracts", "0x5b600060006000f050600056"),
     coded("a bomb of logs", "0x5b620010006000a0600056"),
     coded("the pairing precompile in a loop", "0x5b60206000600060006000600862fffffff150600056"),
@@ -156,7 +156,10 @@ export function forgeriesOf(text: string): readonly Forgery[] {
       },
     },
     { what: "a link to a device without an end", write: (file) => symlink("/dev/zero", file) },
-    { what: "a FIFO that nobody writes to", write: async (file) => void (await promisify(execFile)("mkfifo", [file])) },
+    {
+      what: "a FIFO that nobody writes to",
+      write: (file) => promisify(execFile)("mkfifo", [file]).then(() => undefined),
+    },
     { what: "a link to itself", write: (file) => symlink(path.basename(file), file) },
     { what: "a folder", write: (file) => mkdir(file).then(() => undefined) },
   ];

@@ -7,7 +7,7 @@ import { expect } from "chai";
 import { ERROR_POLICIES } from "../../src/errors.js";
 import { boxScenario } from "../fixture-projects/shell/siege/box-scenario.js";
 
-import { shellEnvironment, SHELL_PROJECT } from "./shell-project.js";
+import { SHELL_PROJECT, shellEnvironment } from "./shell-project.js";
 import { runCommand } from "./spawn.js";
 
 /** What became of a file. */

@@ -43,7 +43,11 @@ export function unreadable(file: string, cause: unknown): SiegeError {
 }
 
 /** More than a reproduction may be. */
-export function tooLarge(code: "REPRODUCTION_TOO_LARGE" | "REPRODUCTION_UNWRITABLE", origin: string, why: string): SiegeError {
+export function tooLarge(
+  code: "REPRODUCTION_TOO_LARGE" | "REPRODUCTION_UNWRITABLE",
+  origin: string,
+  why: string,
+): SiegeError {
   return new SiegeError(code, {
     message: `${quoted(origin)} is larger than a reproduction may be: ${why}.`,
     hint:

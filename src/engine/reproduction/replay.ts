@@ -6,6 +6,7 @@ import type { Divergence } from "./script.js";
 import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
+
 import { invalid, quoted, reasonOf } from "./file-errors.js";
 import { parseReproduction, readReproduction } from "./store.js";
 

@@ -12,7 +12,17 @@ import { fromJson, toJson } from "../json.js";
 
 import { replaceFile } from "./atomic-file.js";
 import { excessOfContent, excessOfText } from "./content-limits.js";
-import { invalid, isErrno, isMissing, issueText, quoted, reasonOf, tooLarge, unreadable, unwritable } from "./file-errors.js";
+import {
+  invalid,
+  isErrno,
+  isMissing,
+  issueText,
+  quoted,
+  reasonOf,
+  tooLarge,
+  unreadable,
+  unwritable,
+} from "./file-errors.js";
 import { readRegularFile } from "./regular-file.js";
 import { checksumOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION, serialiseReproduction } from "./reproduction.js";
 import { reproductionSchema, versionOneSchema } from "./schema.js";

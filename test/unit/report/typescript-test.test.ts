@@ -1,6 +1,9 @@
 import type { ProjectStyle, TestSubject } from "../../../src/report/typescript-test.js";
 
+import { fileURLToPath } from "node:url";
+
 import { expect } from "chai";
+import ts from "typescript";
 
 import { renderTestFile } from "../../../src/report/typescript-test.js";
 
@@ -55,6 +58,28 @@ describe("Vault: flash crash", () => {
       expect(lines).to.include(`    ${assertion}`);
     });
   }
+
+  it("shows what it holds, and replays its file, whatever the names are", () => {
+    const odd = {
+      ...subject,
+      file: 'a"; process.exit(); \u202e#?%.json',
+      target: "\u202eVault\u001b[2J",
+      scenario: '"); process.exit(); ("',
+      violation: { condition: "`${process.exit()}`", evidence: { summary: "x".repeat(5_000) } },
+      steps: Array.from({ length: 500 }, () => ({ block: 1, actor: "\u2029eve", action: "\u0085process.exit()" })),
+    };
+    const text = renderTestFile(odd, { runner: "mocha", assertions: "chai" });
+    expect(text).not.to.match(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(text.split("\n").length).to.be.lessThan(90);
+    for (const line of text.split("\n")) expect(line.length).to.be.lessThan(700);
+    const { outputText, diagnostics } = ts.transpileModule(text, { reportDiagnostics: true });
+    expect(diagnostics).to.deep.equal([]);
+    // every name is in a comment or in a string
+    const code = outputText.replaceAll(/"(\\.|[^"\\])*"|\/\/.*/g, "");
+    expect(code).not.to.include("exit");
+    const url = /new URL\("([^"]*)"/.exec(text)?.[1] ?? "";
+    expect(fileURLToPath(new URL(url, "file:///folder/test.ts"))).to.equal(`/folder/${odd.file}`);
+  });
 
   it("lets no name end a comment", () => {
     const odd = { ...subject, target: "Vault\nprocess.exit()", scenario: "crash\u2028process.exit()" };
