@@ -22,7 +22,9 @@ export function requireActions(
     const { moves } = agent;
     if (moves === undefined || moves.lenient === true) continue;
     const offered = [...catalogue.values()].filter((entry) => isOffered(entry, agent)).map((entry) => entry.name);
-    requireMatches(name, "only", moves.only, offered);
+    // of two agents with the same patterns, one may take loans and the other not
+    const loans = [...catalogue.values()].flatMap((entry) => (entry.isLoan === true ? [entry.name] : []));
+    requireMatches(name, "only", moves.only, [...offered, ...loans]);
     requireMatches(name, "except", moves.except, [...catalogue.keys()]);
     if ((moves.only ?? moves.except) === undefined || movesOf(agent, catalogue).length > 0) continue;
     throw new SiegeError("UNKNOWN_ACTION", {
