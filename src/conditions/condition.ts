@@ -4,7 +4,7 @@ import type { Interference } from "../order-flow/interference.js";
 import type { InspectContext, ObserveContext } from "../protocols/contexts.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { View } from "../view/view.js";
-import type { GivenEvidence } from "./evidence.js";
+import type { Judgement } from "./failure.js";
 
 /** The contract that must survive, as conditions see it. */
 export interface ConditionTarget {
@@ -51,9 +51,10 @@ export interface ConditionDefinition<Facts, Reading> {
   observe(facts: Facts, context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<Reading>;
   /**
    * Why the condition does not hold: a sentence, or a sentence with the numbers behind it. `undefined` if it holds. Pure and
-   * synchronous.
+   * synchronous. If several things can fail (functions, accounts, markets), return all that do, each with its
+   * `cause`: a campaign minimises, saves and replays each as a finding of its own.
    */
-  judge(context: JudgeContext<Reading>, facts: Facts): string | GivenEvidence | undefined;
+  judge(context: JudgeContext<Reading>, facts: Facts): Judgement;
 }
 
 /** A condition as a scenario holds it. */

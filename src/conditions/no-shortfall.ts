@@ -34,14 +34,14 @@ export function noShortfall(options: NoShortfallOptions = {}): Condition {
     id: ID,
     observe: () => constant(undefined),
     judge: ({ view, startView }) => {
-      for (const [name, now] of view.shortfalls) {
-        if (protocols !== undefined && !protocols.includes(name)) continue;
+      const judged = [...view.shortfalls].filter(([name]) => protocols?.includes(name) ?? true);
+      return judged.flatMap(([name, now]) => {
         const short = now - (startView.shortfalls.get(name) ?? 0);
-        if (short <= tolerance) continue;
+        if (short <= tolerance) return [];
         const shortfall = quantity("shortfall", usd(short), name);
-        return { summary: `${name} is short of ${shortfall.text} to pay everyone`, quantities: [shortfall] };
-      }
-      return undefined;
+        const summary = `${name} is short of ${shortfall.text} to pay everyone`;
+        return [{ cause: name, summary, quantities: [shortfall] }];
+      });
     },
   });
 }

@@ -3,6 +3,7 @@ import type { Condition, ConditionDefinition, ConditionInspectContext, JudgeCont
 import { list } from "../protocols/read-plan.js";
 
 import { defineCondition } from "./condition.js";
+import { failuresOf } from "./failure.js";
 import { noShortfall } from "./no-shortfall.js";
 import { withdrawable } from "./withdrawable.js";
 
@@ -36,18 +37,18 @@ export function sound(): Condition {
       return parts;
     },
     observe: (parts, context) => list(parts.map(({ definition, facts }) => definition.observe(facts, context))),
-    judge: (context, parts) => {
-      for (const [index, { definition, facts }] of parts.entries()) {
+    judge: (context, parts) =>
+      parts.flatMap(({ definition, facts }, index) => {
         const own: JudgeContext<unknown> = {
           ...context,
           reading: context.reading[index],
           start: context.start[index],
         };
-        const evidence = definition.judge(own, facts);
-        if (evidence !== undefined) return evidence;
-      }
-      return undefined;
-    },
+        return failuresOf(definition.id, definition.judge(own, facts)).map(({ cause, evidence }) => ({
+          ...evidence,
+          cause,
+        }));
+      }),
   });
 }
 

@@ -19,6 +19,7 @@ const violation = {
   condition: "solvent",
   target: "Vault",
   block: 2,
+  cause: "solvent",
   evidence: { summary: "assets 8 WETH < liabilities 10 WETH", quantities: [] },
 } as const;
 
@@ -47,6 +48,7 @@ export const finding: Finding = {
     },
   ],
   coupling: undefined,
+  also: [],
   interferences: [],
   losses: [],
   reproduction: "siege/reproductions/vault-0000.json",
@@ -58,6 +60,6 @@ export const results: {
   readonly [KindT in CampaignResult["kind"]]: Extract<CampaignResult, { kind: KindT }>;
 } = {
   survived: { ...base, kind: "survived" },
-  violation: { ...base, kind: "violation", finding },
+  violation: { ...base, kind: "violation", finding, findings: [finding] },
   incomplete: { ...base, kind: "incomplete", reason: "time limit", error: undefined, finding: undefined },
 };

@@ -1,8 +1,13 @@
+import type { Genome } from "../events/genome.js";
 import type { Trace } from "../events/trace.js";
 import type { Loss } from "../explain/losses.js";
+import type { Met } from "../minimise/trial.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
+import type { Aim } from "../run/aim.js";
+import type { Violation } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
+import type { MinedBlock } from "../run/state.js";
 import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { Finding } from "./finding.js";
@@ -24,7 +29,7 @@ import { writeReproduction } from "../reproduction/store.js";
 import { PrefixStage } from "../run/stage.js";
 
 /** The saved reproduction behind a finding that is a regression. */
-interface Saved {
+export interface Saved {
   readonly file: string;
   readonly finding: FindingRecord;
 }
@@ -41,6 +46,8 @@ export class Case {
   readonly #file: string;
   /** Replaced as a whole, by {@link #save}. */
   #record: FindingRecord;
+  /** Violations of other causes that the minimiser met. */
+  #met: readonly Met[] = [];
 
   private constructor(player: Player, environment: CampaignEnvironment, found: Found, saved: Saved | undefined) {
     this.#player = player;
@@ -77,12 +84,19 @@ export class Case {
     const stage = new PrefixStage(world);
     const kinds = kindsOf(world);
     const isPossible = (trace: Trace): boolean => kinds.possible(trace.steps, world.scenario);
-    const trial = new Trial(violation, this.#player.on(stage), isPossible, kinds);
+    const aim = this.#aim;
+    const player = this.#player.on(stage);
+    const play = {
+      genome: (genome: Genome) => player.genome(genome, {}, aim),
+      trace: (trace: Trace) => player.trace(trace, {}, aim),
+    };
+    const trial = new Trial(violation, play, isPossible, kinds);
     const frozen = await this.#freeze(trial);
     await this.#save({ trace: frozen });
     const minimal = await minimiseTrace(frozen, trial, (trace) => this.#save({ trace }));
+    this.#met = trial.met;
     await stage.close();
-    const { recording, hermetic } = await confirm(this.#player, minimal.trace, this.#environment);
+    const { recording, hermetic } = await confirm(this.#player, { trace: minimal.trace, aim }, this.#environment);
     if (!isViolationOf(recording, violation)) {
       throw new SiegeError("INTERNAL", {
         message: `The minimal trace that violates "${violation.condition}" did not violate it again when it was confirmed.`,
@@ -100,26 +114,47 @@ export class Case {
       ...this.#record,
       steps: steps.length > 0 ? steps : describeSteps(this.#player.world, trace, new Map(), thresholds),
       original: this.#found.original,
+      also: distinct([...this.#found.also.map((violation) => ({ violation })), ...this.#met]).map(
+        (met) => met.violation,
+      ),
       reproduction: this.#relative(),
       run: this.#saved === undefined ? this.#found.run : 0,
     };
+  }
+
+  /** Violations of other causes, in the run that found it and in those of the minimiser: one of each, as traces to play. */
+  async others(ignoring: readonly string[]): Promise<readonly Found[]> {
+    const { original, genome, seed, run } = this.#found;
+    const ofRun = this.#found.also.map((violation): Met => ({ violation, trace: original }));
+    const others: Found[] = [];
+    for (const { violation, trace } of distinct([...ofRun, ...this.#met])) {
+      if (ignoring.includes(violation.cause)) continue;
+      const outcome = await this.#player.trace(trace, {}, { seeking: violation.cause });
+      if (outcome.kind !== "violation") continue;
+      const { also = [] } = outcome;
+      others.push({ violation: outcome.violation, original: outcome.trace, plays: "trace", also, genome, seed, run });
+    }
+    return others;
+  }
+
+  get #aim(): Aim {
+    return { seeking: this.#found.violation.cause };
   }
 
   /** Contagion in the run as found: a minimal trace condenses a slow fall into one block. */
   async #watchLosses(): Promise<readonly Loss[]> {
     const watch = new LossWatch(this.#player.world);
     if (!watch.hasAny) return [];
-    await this.#player.trace(this.#found.original, {
-      mined: async ({ state: { block, observation, prices } }) => {
-        watch.after(block, observation, prices);
-      },
-    });
+    const mined = async ({ state: { block, observation, prices } }: MinedBlock): Promise<void> => {
+      watch.after(block, observation, prices);
+    };
+    await this.#player.trace(this.#found.original, { mined }, this.#aim);
     return watch.losses;
   }
 
-  /** The run of the smallest genome as an explicit trace; a regression already has one. */
+  /** The run of the smallest genome as an explicit trace, unless that is what was found. */
   async #freeze(trial: Trial): Promise<Trace> {
-    if (this.#saved !== undefined) return withoutReactions(this.#found.original);
+    if (this.#found.plays === "trace") return withoutReactions(this.#found.original);
     // honest agents are part of the world
     const agents = [...this.#player.world.scenario.agents].flatMap(([name, { honest }]) =>
       honest === true ? [] : [name],
@@ -165,6 +200,11 @@ export class Case {
   #relative(): string {
     return path.relative(this.#environment.projectRoot, this.#file);
   }
+}
+
+/** The first of each cause. */
+function distinct<T extends { readonly violation: Violation }>(met: readonly T[]): readonly T[] {
+  return met.filter(({ violation }, at) => met.findIndex((one) => one.violation.cause === violation.cause) === at);
 }
 
 function fileFor({ world }: Player, environment: CampaignEnvironment, { violation, genome }: Found): string {

@@ -12,18 +12,18 @@ import { startView } from "./views.js";
 /** The first condition that is violated before anything happens. */
 export function judgeStart(world: World): Violation | undefined {
   const start = startView(world);
-  return judge(world, start, { observation: world.start, interferences: [] }, start);
+  return judge(world, start, { observation: world.start, interferences: [] }, start)[0];
 }
 
-/** The first violated condition. */
+/** All violations after a block, in the order of the scenario's conditions. */
 export function judge(
   world: World,
   view: ObservedView,
   { observation, interferences }: Pick<RunState, "observation" | "interferences">,
   startView: ObservedView,
-): Violation | undefined {
-  for (const { bound, part } of world.conditions) {
-    const evidence = guarded(bound.id, view.block, () => {
+): readonly Violation[] {
+  return world.conditions.flatMap(({ bound, part }) => {
+    const failures = guarded(bound.id, view.block, () => {
       const context: JudgeContext<unknown> = {
         reading: observation.get(part),
         start: world.start.get(part),
@@ -36,11 +36,14 @@ export function judge(
       };
       return bound.judge(context);
     });
-    if (evidence !== undefined) {
-      return { condition: bound.id, target: world.target.name, block: view.block, evidence };
-    }
-  }
-  return undefined;
+    return failures.map(({ cause, evidence }) => ({
+      condition: bound.id,
+      target: world.target.name,
+      block: view.block,
+      cause,
+      evidence,
+    }));
+  });
 }
 
 function guarded<T>(condition: string, block: number, run: () => T): T {

@@ -6,9 +6,10 @@ import type { Place } from "../events/place.js";
 import type { Trace, TraceStep } from "../events/trace.js";
 import type { CallResult, PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
+import type { Aim } from "./aim.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
-import type { Verdict } from "./outcome.js";
+import type { Verdict, Violation } from "./outcome.js";
 import type { RunPlan } from "./plan.js";
 import type { MinedBlock, RunState, RunWatcher } from "./state.js";
 
@@ -21,6 +22,7 @@ import { marked } from "../events/place.js";
 import { stepOf } from "../events/trace.js";
 import { ObservedView } from "../world/observed-view.js";
 
+import { endOf } from "./aim.js";
 import { buildBlock } from "./block-building/build-block.js";
 import { History } from "./history.js";
 import { judge } from "./judge.js";
@@ -33,6 +35,7 @@ import { startView, viewAfter } from "./views.js";
  * it back.
  *
  * @param from - the state that the chain is in
+ * @param aim - at which violations it ends
  * @throws SiegeError for everything that is not a verdict
  */
 export async function playRun(
@@ -40,6 +43,7 @@ export async function playRun(
   plan: RunPlan,
   watcher: RunWatcher = {},
   from: RunState = startOf(world),
+  aim: Aim = {},
 ): Promise<Verdict> {
   const start = startView(world);
   const history = new History(world, plan);
@@ -50,9 +54,12 @@ export async function playRun(
     const mined = await playBlock(world, plan, state, start);
     ({ state } = mined);
     await watcher.mined?.(mined);
-    const violation = judge(world, viewAfter(world, state), state, start);
+    const violations = judge(world, viewAfter(world, state), state, start);
+    state = withViolations(state, violations);
+    const violation = endOf(aim, violations);
     if (violation !== undefined) {
-      return { kind: "violation", violation, trace: traceOf(world, plan, state, state.highest) };
+      const trace = traceOf(world, plan, state, state.highest);
+      return { kind: "violation", violation, trace, ...alsoIn(state, violation) };
     }
     await watcher.survived?.(state);
     const before = await history.reorganised(state);
@@ -61,7 +68,19 @@ export async function playRun(
       state = before;
     }
   }
-  return { kind: "survived", blocks: plan.blocks, trace: traceOf(world, plan, state, plan.blocks) };
+  return { kind: "survived", blocks: plan.blocks, trace: traceOf(world, plan, state, plan.blocks), ...alsoIn(state) };
+}
+
+/** The state with the violations after its block, the first of each cause. */
+function withViolations(state: RunState, violations: readonly Violation[]): RunState {
+  const added = violations.filter(({ cause }) => state.violations.every((known) => known.cause !== cause));
+  return added.length === 0 ? state : { ...state, violations: [...state.violations, ...added] };
+}
+
+/** The violations that a verdict has besides its own. */
+function alsoIn({ violations }: RunState, own?: Violation): Pick<Verdict, "also"> {
+  const also = violations.filter(({ cause }) => cause !== own?.cause);
+  return also.length === 0 ? {} : { also };
 }
 
 function traceOf({ scenario }: World, { seed }: RunPlan, { steps }: RunState, blocks: number): Trace {
@@ -133,6 +152,7 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     ],
     included: [...included],
     steps,
+    violations: before.violations,
   };
   return { block, environment, calls, intents, inclusions, mined, state };
 }

@@ -1,15 +1,16 @@
 import type { Condition, ConditionInspectContext, ConditionTarget, JudgeContext } from "../../conditions/condition.js";
-import type { Evidence } from "../../conditions/evidence.js";
+import type { Failure } from "../../conditions/failure.js";
 import type { ObserveContext } from "../../protocols/contexts.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
 
-import { toEvidence } from "../../conditions/evidence.js";
+import { failuresOf } from "../../conditions/failure.js";
 
 /** A survival condition bound to a world. */
 export interface BoundCondition {
   readonly id: string;
   observe(context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<unknown>;
-  judge(context: JudgeContext<unknown>): Evidence | undefined;
+  /** All that fails; empty if the condition holds. */
+  judge(context: JudgeContext<unknown>): readonly Failure[];
 }
 
 /** Inspects the chain for the facts that a condition needs. */
@@ -20,6 +21,6 @@ export async function bindCondition(condition: Condition, context: ConditionInsp
   return {
     id,
     observe: (observed) => definition.observe(facts, observed),
-    judge: (judged) => toEvidence(definition.judge(judged as JudgeContext<never>, facts)),
+    judge: (judged) => failuresOf(id, definition.judge(judged as JudgeContext<never>, facts)),
   };
 }

@@ -2,6 +2,7 @@ import type { Abi, Address, Hex } from "viem";
 
 import type { Condition, ConditionInspectContext } from "../../../src/conditions/condition.js";
 import type { Evidence } from "../../../src/conditions/evidence.js";
+import type { Failure } from "../../../src/conditions/failure.js";
 import type { ReadCall, ReadPlan, ReadResult } from "../../../src/protocols/read-plan.js";
 import type { Role } from "../../../src/protocols/roles/role.js";
 import type { Token } from "../../../src/protocols/token.js";
@@ -64,7 +65,7 @@ export async function bind(
   condition: Condition,
   world: World,
   changes: Partial<ConditionInspectContext> = {},
-): Promise<{ judge(): Evidence | undefined }> {
+): Promise<{ judge(): Evidence | undefined; failures(): readonly Failure[] }> {
   const target = { name: "Vault", address: TARGET, abi: world.contracts[TARGET]?.abi ?? [] } as const;
   const accounts = new Map<string, Address>([...Object.entries(world.accounts), ["target", TARGET]]);
   const tokens = [USDC, WETH];
@@ -89,18 +90,17 @@ export async function bind(
     all: (role: Role<unknown>) =>
       new Map(role !== lendingMarket || world.lendingMarket === undefined ? [] : [["lending", world.lendingMarket]]),
   } as unknown as View; // conditions read nothing else
-  return {
-    judge: () =>
-      bound.judge({
-        reading: perform(plan, world),
-        start,
-        view,
-        startView: view,
-        interferences: [],
-        target,
-        worth: world.worth ?? (() => 0),
-      }),
-  };
+  const failures = (): readonly Failure[] =>
+    bound.judge({
+      reading: perform(plan, world),
+      start,
+      view,
+      startView: view,
+      interferences: [],
+      target,
+      worth: world.worth ?? (() => 0),
+    });
+  return { failures, judge: () => failures()[0]?.evidence };
 }
 
 function perform<T>(plan: ReadPlan<T>, world: World): T {

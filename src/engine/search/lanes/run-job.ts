@@ -1,5 +1,6 @@
 import type { Genome } from "../../events/genome.js";
 import type { Trace } from "../../events/trace.js";
+import type { Aim } from "../../run/aim.js";
 import type { Outcome, Verdict } from "../../run/outcome.js";
 import type { GenomeWatcher, PlayCount, Player } from "../../run/player.js";
 import type { Profile } from "../../world/profile.js";
@@ -18,7 +19,7 @@ import { ReachWatch } from "../reach-watch.js";
 export type RunJob = GenomeJob | TraceJob;
 
 /** The run of a genome. */
-export interface GenomeJob {
+export interface GenomeJob extends Aim {
   readonly kind: "genome";
   /** The run's place in its campaign, counted from 0; returned in the report. */
   readonly index: number;
@@ -28,7 +29,7 @@ export interface GenomeJob {
 }
 
 /** The run of an explicit trace. */
-export interface TraceJob {
+export interface TraceJob extends Aim {
   readonly kind: "trace";
   /** The run's place in its campaign, counted from 0; returned in the report. */
   readonly index: number;
@@ -79,12 +80,19 @@ function runOf(
   player: Player,
   job: RunJob,
 ): { readonly run: () => Promise<Verdict>; readonly watch: ReachWatch | undefined } {
-  if (job.kind === "trace") return { run: () => player.trace(job.trace), watch: undefined };
-  if (job.report?.includes("reached") !== true) return { run: () => player.genome(job.genome), watch: undefined };
+  const aim = aimOf(job);
+  if (job.kind === "trace") return { run: () => player.trace(job.trace, {}, aim), watch: undefined };
+  if (job.report?.includes("reached") !== true) {
+    return { run: () => player.genome(job.genome, {}, aim), watch: undefined };
+  }
   const genome = withOwnMoves(job.genome);
   const { start } = baselineOf(player.world);
   const watch = new ReachWatch(genome.moves, start);
-  return { run: () => player.genome(genome, watching(player.world, watch)), watch };
+  return { run: () => player.genome(genome, watching(player.world, watch), aim), watch };
+}
+
+function aimOf({ seeking, ignoring }: Aim): Aim {
+  return { ...(seeking === undefined ? {} : { seeking }), ...(ignoring === undefined ? {} : { ignoring }) };
 }
 
 /**
