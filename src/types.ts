@@ -1,12 +1,14 @@
 export type { ActContext, Agent, FreeMoves, Intent } from "./agents/agent.js";
 export type { View } from "./view/view.js";
 export type { Condition, ConditionDefinition, ConditionTarget, JudgeContext } from "./conditions/condition.js";
+export type { Judgement } from "./conditions/failure.js";
 export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./conditions/evidence.js";
 export type { Amount, PlainAmount, PlainUnit, TokenAmount, TokenUnit, Unit } from "./quantity/amount.js";
 export type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
 export type {
   CampaignResult,
   IncompleteResult,
+  Interruption,
   SurvivedResult,
   ViolationResult,
 } from "./engine/campaign/campaign-result.js";

@@ -1,11 +1,13 @@
 import type {
   CampaignResult,
   IncompleteResult,
+  Interruption,
   SurvivedResult,
   ViolationResult,
 } from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
 import type { Loss } from "../engine/explain/losses.js";
+import type { Violation } from "../engine/run/outcome.js";
 import type { CallOutcome, Disagreement } from "../engine/search/agreement.js";
 import type { Interference } from "../order-flow/interference.js";
 import type { Line } from "./series.js";
@@ -21,6 +23,9 @@ const LABEL = 11;
 /** The most recorded transactions that are listed. */
 const INTERFERENCES = 5;
 
+/** The most violations of other causes that are listed. */
+const ALSO = 3;
+
 /** The widest action that shares its line with a consequence. */
 const ACTION = 56;
 
@@ -32,12 +37,17 @@ const ACTION = 56;
  * @returns lines without colours and without a trailing newline
  */
 export function renderFailure(result: ViolationResult): string {
-  const { finding, target, scenario } = result;
+  const { findings, target, scenario } = result;
+  const known = new Set(findings.map(({ violation }) => violation.cause));
   return [
     `${target} did not survive "${scenario}"`,
-    "",
-    ...findingLines(finding, result.blocks),
-    footer(result, finding),
+    ...findings.flatMap((finding, index) => [
+      "",
+      ...(findings.length === 1 ? [] : [`  finding ${index + 1} of ${findings.length}`]),
+      ...findingLines(finding, result.blocks, known),
+    ]),
+    ...(result.cut === undefined ? [] : [`  it did not look for further findings until its end: ${why(result.cut)}`]),
+    footer(result),
     ...explorationLines(result),
   ].join("\n");
 }
@@ -62,13 +72,9 @@ export function renderSurvived(result: SurvivedResult): string {
  * @param result - of `siege.run(...)`, if its `kind` is `incomplete`
  */
 export function renderIncomplete(result: IncompleteResult): string {
-  const { finding, error } = result;
-  const why =
-    result.reason === "error"
-      ? `stopped by an error: ${error?.message ?? "unknown"}`
-      : `stopped by ${reason(result.reason)}`;
+  const { finding } = result;
   return [
-    `The siege of ${result.target} by "${result.scenario}" is incomplete: ${why}`,
+    `The siege of ${result.target} by "${result.scenario}" is incomplete: ${why(result)}`,
     `  ${count(result.cost.runs, "run")} completed; this is neither a pass nor a failure`,
     ...(finding === undefined
       ? []
@@ -77,11 +83,13 @@ export function renderIncomplete(result: IncompleteResult): string {
   ].join("\n");
 }
 
-function reason(kind: "time limit" | "interrupted"): string {
-  return kind === "interrupted" ? "an interruption" : "the time limit";
+function why({ reason, error }: Interruption): string {
+  if (reason === "error") return `stopped by an error: ${error?.message ?? "unknown"}`;
+  return `stopped by ${reason === "interrupted" ? "an interruption" : "the time limit"}`;
 }
 
-function findingLines(finding: Finding, horizon: number): readonly string[] {
+/** @param known - the causes of all findings of the report */
+function findingLines(finding: Finding, horizon: number, known: ReadonlySet<string> = new Set()): readonly string[] {
   const { violation, steps, original, reproduction, coupling } = finding;
   const certified = finding.certificate !== undefined;
   const own = steps.filter(({ reaction }) => reaction !== true);
@@ -101,7 +109,21 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
     ...(finding.losses.length === 0 ? [] : [row("contagion", finding.losses.map(lossText).join(" -> "))]),
     ...interferenceLines(finding.interferences),
+    ...alsoLines(finding.also.filter(({ cause }) => !known.has(cause))),
     ...(reproduction === undefined ? [] : [row("replay", `npx hardhat siege replay ${reproduction}`)]),
+  ];
+}
+
+/** Violations of other causes, of which nothing more is known. */
+function alsoLines(also: readonly Violation[]): readonly string[] {
+  const lines = also
+    .slice(0, ALSO)
+    .map(({ condition, evidence }) => row("also seen", `${condition}: ${evidence.summary}`));
+  const more = also.length - lines.length;
+  return [
+    ...lines,
+    ...(more > 0 ? [row("also seen", `and ${count(more, "other cause")}`)] : []),
+    ...(also.length > 0 ? [row("", "--findings all makes each other cause a finding of its own")] : []),
   ];
 }
 
@@ -114,8 +136,9 @@ function interferenceLines(interferences: readonly Interference[]): readonly str
   return more > 0 ? [...lines, row("order flow", `and ${count(more, "other transaction")}`)] : lines;
 }
 
-function footer(result: ViolationResult, finding: Finding): string {
-  const run = finding.run === 0 ? "a saved reproduction" : `run ${finding.run}`;
+function footer(result: ViolationResult): string {
+  const runs = result.findings.map(({ run: number }) => (number === 0 ? "a saved reproduction" : `run ${number}`));
+  const run = [...new Set(runs)].join(", ");
   const { totalRuns } = result.cost;
   return `  seed ${result.seed}, ${run}, fork block ${result.forkBlock}, ${count(totalRuns, "run")} in total, ${seconds(result.cost.seconds)}`;
 }
