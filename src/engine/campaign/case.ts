@@ -16,7 +16,7 @@ import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
 import { kindsOf } from "../events/kinds.js";
-import { withoutReactions } from "../events/trace.js";
+import { hasPolicySteps, withoutReactions } from "../events/trace.js";
 import { describeSteps } from "../explain/describe.js";
 import { explainFinding, isViolationOf } from "../explain/explain-finding.js";
 import { LossWatch } from "../explain/losses.js";
@@ -154,13 +154,14 @@ export class Case {
 
   /** The run of the smallest genome as an explicit trace, unless that is what was found. */
   async #freeze(trial: Trial): Promise<Trace> {
-    if (this.#found.plays === "trace") return withoutReactions(this.#found.original);
+    if (this.#found.plays === "trace") return derived(withoutReactions(this.#found.original), trial);
     // honest agents are part of the world
     const agents = [...this.#player.world.scenario.agents].flatMap(([name, { honest }]) =>
       honest === true ? [] : [name],
     );
     const genome = await minimiseGenome(this.#found.genome, agents, trial);
-    const trace = await trial.genome(genome);
+    const played = await trial.genome(genome);
+    const trace = played === undefined ? undefined : await derived(played, trial);
     if (trace === undefined || (await trial.trace(trace)) === undefined) {
       throw new SiegeError("INTERNAL", {
         message: `The run that violated "${this.#record.violation.condition}" does not violate it when its trace is played.`,
@@ -200,6 +201,15 @@ export class Case {
   #relative(): string {
     return path.relative(this.#environment.projectRoot, this.#file);
   }
+}
+
+/**
+ * The trace with its policies running again, if that leads to the same violation: they then react to a smaller shock as they
+ * would. Otherwise what they did is kept as it was.
+ */
+async function derived(trace: Trace, trial: Trial): Promise<Trace> {
+  if (!hasPolicySteps(trace)) return trace;
+  return (await trial.trace({ ...trace, derives: true })) ?? trace;
 }
 
 /** The first of each cause. */

@@ -65,7 +65,9 @@ export class Trial {
 
   /** How a trace ends. */
   async outcome(trace: Trace): Promise<Verdict> {
-    return this.#once(`trace ${trace.blocks} ${trace.steps.map(textOf).join()}`, () => this.#playTrace(trace));
+    return this.#once(`trace ${trace.blocks} ${String(trace.derives)} ${trace.steps.map(textOf).join()}`, () =>
+      this.#playTrace(trace),
+    );
   }
 
   async #once(key: string, play: () => Promise<Verdict>): Promise<Verdict> {

@@ -21,6 +21,8 @@ export interface AgentIntent {
    * and traces are always included, whatever others pay.
    */
   readonly origin: "policy" | "move" | "event" | "trace";
+  /** Of a policy's call: which of those that the policy submits in this block, counted from 0. */
+  readonly nth?: number;
   /** The event behind it, if no agent sends it. */
   readonly event?: { readonly kind: EventName; readonly values: EventValues };
 }

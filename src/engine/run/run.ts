@@ -19,7 +19,7 @@ import { nextRandao } from "../chain/prev-randao.js";
 import { callStep } from "../events/call.js";
 import { kindsOf } from "../events/kinds.js";
 import { marked } from "../events/place.js";
-import { stepOf } from "../events/trace.js";
+import { hasPolicySteps, stepOf } from "../events/trace.js";
 import { ObservedView } from "../world/observed-view.js";
 
 import { endOf } from "./aim.js";
@@ -83,9 +83,9 @@ function alsoIn({ violations }: RunState, own?: Violation): Pick<Verdict, "also"
   return also.length === 0 ? {} : { also };
 }
 
-function traceOf({ scenario }: World, { seed }: RunPlan, { steps }: RunState, blocks: number): Trace {
-  const reacts = [...scenario.agents.values()].some(({ honest }) => honest === true);
-  return { steps, blocks, ...(reacts ? { seed } : {}) };
+function traceOf({ scenario }: World, { seed, derives }: RunPlan, { steps }: RunState, blocks: number): Trace {
+  const runs = hasPolicySteps({ steps }) || [...scenario.agents.values()].some(({ honest }) => honest === true);
+  return { steps, blocks, ...(runs ? { seed } : {}), ...(derives === undefined ? {} : { derives }) };
 }
 
 async function playBlock(world: World, plan: RunPlan, before: RunState, start: ObservedView): Promise<MinedBlock> {
