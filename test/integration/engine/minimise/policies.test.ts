@@ -117,9 +117,9 @@ describe("the calls of a policy in a minimal trace", () => {
       const target = await deployVariant(theFork(), "OrderlySales", "flawed", []);
       const finding = await broken(target, panic(target, 2));
       const made = finding.original.steps.flatMap((step) =>
-        step.kind === "call" ? [`${step.block} ${step.args[0]}`] : [],
+        step.kind === "call" ? [`${step.block} ${String(step.args[0])}`] : [],
       );
-      for (const { block, args } of callsOf(finding, "seller")) expect(made).to.include(`${block} ${args[0]}`);
+      for (const { block, args } of callsOf(finding, "seller")) expect(made).to.include(`${block} ${String(args[0])}`);
       expect(callsOf(finding, "seller")).to.not.be.empty;
     });
 
