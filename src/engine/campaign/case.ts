@@ -27,6 +27,7 @@ import { confirm } from "../reproduction/confirm.js";
 import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproduction/reproduction.js";
 import { writeReproduction } from "../reproduction/store.js";
 import { PrefixStage } from "../run/stage.js";
+import { alternativesIn } from "../search/alternatives.js";
 
 /** The saved reproduction behind a finding that is a regression. */
 export interface Saved {
@@ -159,7 +160,8 @@ export class Case {
     const agents = [...this.#player.world.scenario.agents].flatMap(([name, { honest }]) =>
       honest === true ? [] : [name],
     );
-    const genome = await minimiseGenome(this.#found.genome, agents, trial);
+    const alternatives = alternativesIn(this.#player.world, this.#found.seed);
+    const genome = await minimiseGenome(this.#found.genome, agents, trial, alternatives);
     const played = await trial.genome(genome);
     const trace = played === undefined ? undefined : await derived(played, trial);
     if (trace === undefined || (await trial.trace(trace)) === undefined) {
