@@ -30,7 +30,7 @@ export type { EffectData, TokenChange } from "./engine/events/effect-data.js";
 export type { ValueData } from "./engine/events/own-event.js";
 export type { CampaignOptions } from "./engine/campaign/options.js";
 export type { Finding } from "./engine/campaign/finding.js";
-export type { FindingRecord } from "./engine/reproduction/finding-record.js";
+export type { FindingRecord, Worst } from "./engine/reproduction/finding-record.js";
 export type { Reproduction } from "./engine/reproduction/reproduction.js";
 export type { Loss } from "./engine/explain/losses.js";
 export type {

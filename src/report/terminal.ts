@@ -6,7 +6,9 @@ import type {
   ViolationResult,
 } from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
+import type { StepData } from "../engine/events/step-description.js";
 import type { Loss } from "../engine/explain/losses.js";
+import type { Worst } from "../engine/reproduction/finding-record.js";
 import type { Violation } from "../engine/run/outcome.js";
 import type { CallOutcome, Disagreement } from "../engine/search/agreement.js";
 import type { Interference } from "../order-flow/interference.js";
@@ -101,7 +103,8 @@ function findingLines(finding: Finding, horizon: number, known: ReadonlySet<stri
   return [
     row("violated", `${violation.condition}: ${violation.evidence.summary}`),
     ...(certified ? [row("as found", finding.found.evidence.summary)] : []),
-    // not "at": reporters take lines that begin with it for the first frame of the stack
+    // neither begins with "at": reporters take such lines for the first frame of the stack
+    ...(finding.worst === undefined ? [] : [row("harm", worstText(finding.worst))]),
     row("when", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
     "",
     ...table(inSeries(steps)),
@@ -125,6 +128,18 @@ function alsoLines(also: readonly Violation[]): readonly string[] {
     ...(more > 0 ? [row("also seen", `and ${count(more, "other cause")}`)] : []),
     ...(also.length > 0 ? [row("", "--findings all makes each other cause a finding of its own")] : []),
   ];
+}
+
+/** `at worst, with these steps, bad debt $9,000: …; deposit pays 24 WETH; borrow gets 41,000 USDC` */
+function worstText({ violation, steps }: Worst): string {
+  const did = steps.flatMap(({ data, consequence, reaction }) =>
+    data.kind !== "call" || reaction === true || consequence === undefined ? [] : [`${nameOf(data)} ${consequence}`],
+  );
+  return `at worst, with these steps, ${[violation.evidence.summary, ...did].join("; ")}`;
+}
+
+function nameOf(data: StepData): string {
+  return "function" in data ? data.function : data.kind;
 }
 
 /** The recorded transactions whose outcome the agents change, one line each. */

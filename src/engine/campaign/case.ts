@@ -1,4 +1,3 @@
-import type { Genome } from "../events/genome.js";
 import type { Trace } from "../events/trace.js";
 import type { Loss } from "../explain/losses.js";
 import type { Met } from "../minimise/trial.js";
@@ -23,11 +22,16 @@ import { LossWatch } from "../explain/losses.js";
 import { minimiseGenome } from "../minimise/genome-level.js";
 import { minimiseTrace } from "../minimise/trace-level.js";
 import { Trial } from "../minimise/trial.js";
+import { worstAmounts } from "../minimise/worst.js";
 import { confirm } from "../reproduction/confirm.js";
+import { record } from "../reproduction/record.js";
 import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproduction/reproduction.js";
 import { writeReproduction } from "../reproduction/store.js";
+import { faultOf } from "../run/fault.js";
 import { PrefixStage } from "../run/stage.js";
 import { alternativesIn } from "../search/alternatives.js";
+
+import { Stop } from "./stop.js";
 
 /** The saved reproduction behind a finding that is a regression. */
 export interface Saved {
@@ -85,19 +89,17 @@ export class Case {
     const stage = new PrefixStage(world);
     const kinds = kindsOf(world);
     const isPossible = (trace: Trace): boolean => kinds.possible(trace.steps, world.scenario);
-    const aim = this.#aim;
-    const player = this.#player.on(stage);
-    const play = {
-      genome: (genome: Genome) => player.genome(genome, {}, aim),
-      trace: (trace: Trace) => player.trace(trace, {}, aim),
-    };
-    const trial = new Trial(violation, play, isPossible, kinds);
+    const trial = new Trial(violation, this.#on(stage), isPossible, kinds);
     const frozen = await this.#freeze(trial);
     await this.#save({ trace: frozen });
     const minimal = await minimiseTrace(frozen, trial, (trace) => this.#save({ trace }));
     this.#met = trial.met;
     await stage.close();
-    const { recording, hermetic } = await confirm(this.#player, { trace: minimal.trace, aim }, this.#environment);
+    const { recording, hermetic } = await confirm(
+      this.#player,
+      { trace: minimal.trace, aim: this.#aim },
+      this.#environment,
+    );
     if (!isViolationOf(recording, violation)) {
       throw new SiegeError("INTERNAL", {
         message: `The minimal trace that violates "${violation.condition}" did not violate it again when it was confirmed.`,
@@ -105,7 +107,46 @@ export class Case {
       });
     }
     await this.#save(explainFinding(world, minimal, recording), hermetic);
+    await this.#saveWorst(minimal.trace, { isPossible, hermetic });
     return this.soFar();
+  }
+
+  /**
+   * Looks for the worst that the same steps can do. The finding is complete without it: if the campaign is stopped meanwhile, it
+   * is left out.
+   */
+  async #saveWorst(
+    minimal: Trace,
+    { isPossible, hermetic }: { readonly isPossible: (trace: Trace) => boolean; readonly hermetic: Hermetic },
+  ): Promise<void> {
+    const { world } = this.#player;
+    const { violation } = this.#record;
+    const stage = new PrefixStage(world);
+    try {
+      const trial = new Trial(violation, this.#on(stage), isPossible, kindsOf(world));
+      const before = this.#saved?.finding.worst?.trace;
+      const tried = [...(before === undefined ? [] : [before]), this.#found.original];
+      const worst = await worstAmounts(minimal, tried, trial);
+      await stage.close();
+      if (worst === undefined) return;
+      // once more from the start, transaction by transaction, like the minimal trace
+      const recording = await record(this.#player, worst.trace, this.#aim);
+      if (!isViolationOf(recording, violation)) return;
+      const { trace } = recording.outcome;
+      const steps = describeSteps(world, trace, recording.effects, []);
+      await this.#save({ worst: { violation: recording.outcome.violation, trace, steps } }, hermetic);
+    } catch (error) {
+      if (!(error instanceof Stop) && faultOf(error) === undefined) throw error;
+    }
+  }
+
+  /** Plays on a stage to the violation that the case is about, past all others. */
+  #on(stage: PrefixStage): ConstructorParameters<typeof Trial>[1] {
+    const player = this.#player.on(stage);
+    return {
+      genome: (genome) => player.genome(genome, {}, this.#aim),
+      trace: (trace) => player.trace(trace, {}, this.#aim),
+    };
   }
 
   /** The finding as it is now. */

@@ -144,6 +144,9 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
     certificate: certificate.optional(),
     thresholds: z.array(threshold),
     steps: z.array(stepDescriptionSchema),
+    worst: z
+      .object({ violation: violation.transform(withCause), trace: traceSchema, steps: z.array(stepDescriptionSchema) })
+      .optional(),
     coupling: z.array(kindSchema).optional(),
     losses: z.array(loss),
     interferences: z.array(interference),
