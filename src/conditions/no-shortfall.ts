@@ -6,6 +6,7 @@ import { usd } from "../quantity/amount.js";
 
 import { defineCondition } from "./condition.js";
 import { quantity } from "./evidence.js";
+import { nothingToJudge } from "./unjudged.js";
 
 const ID = "noShortfall";
 
@@ -35,6 +36,7 @@ export function noShortfall(options: NoShortfallOptions = {}): Condition {
     observe: () => constant(undefined),
     judge: ({ view, startView }) => {
       const judged = [...view.shortfalls].filter(([name]) => protocols?.includes(name) ?? true);
+      if (judged.length === 0) return nothingToJudge("no protocol of the scenario reports a shortfall");
       return judged.flatMap(([name, now]) => {
         const short = now - (startView.shortfalls.get(name) ?? 0);
         if (short <= tolerance) return [];

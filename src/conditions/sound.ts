@@ -1,10 +1,13 @@
 import type { Condition, ConditionDefinition, ConditionInspectContext, JudgeContext } from "./condition.js";
+import type { GivenEvidence } from "./evidence.js";
+import type { Unjudged } from "./unjudged.js";
 
 import { list } from "../protocols/read-plan.js";
 
 import { defineCondition } from "./condition.js";
 import { failuresOf } from "./failure.js";
 import { noShortfall } from "./no-shortfall.js";
+import { isUnjudged, nothingToJudge } from "./unjudged.js";
 import { withdrawable } from "./withdrawable.js";
 
 const ID = "sound";
@@ -20,7 +23,7 @@ interface Part {
 /**
  * The target keeps the promises of its kind: every depositor of an ERC-4626 vault can redeem everything
  * ({@link withdrawable}), and no protocol of the scenario becomes short of what it owes ({@link noShortfall}). The default
- * condition of presets.
+ * condition of presets. There is nothing to judge where the target is no vault and no protocol reports a shortfall.
  *
  * @example `sound()`
  */
@@ -37,18 +40,28 @@ export function sound(): Condition {
       return parts;
     },
     observe: (parts, context) => list(parts.map(({ definition, facts }) => definition.observe(facts, context))),
-    judge: (context, parts) =>
-      parts.flatMap(({ definition, facts }, index) => {
+    judge: (context, parts) => {
+      const unjudged: Unjudged[] = [];
+      const failures: GivenEvidence[] = [];
+      for (const [index, { definition, facts }] of parts.entries()) {
         const own: JudgeContext<unknown> = {
           ...context,
           reading: context.reading[index],
           start: context.start[index],
         };
-        return failuresOf(definition.id, definition.judge(own, facts)).map(({ cause, evidence }) => ({
-          ...evidence,
-          cause,
-        }));
-      }),
+        const returned = definition.judge(own, facts);
+        if (isUnjudged(returned)) unjudged.push(returned);
+        else
+          failures.push(...failuresOf(definition.id, returned).map(({ cause, evidence }) => ({ ...evidence, cause })));
+      }
+      if (failures.length > 0) return failures;
+      // what cannot be read may hide anything; what has nothing to judge leaves the verdict to the other part
+      const failed = unjudged.find((part) => part.unjudged === "failed");
+      if (failed !== undefined) return failed;
+      if (unjudged.length < parts.length) return undefined;
+      const why = unjudged.map((part) => part.why).join(", and ");
+      return nothingToJudge(parts.length === 1 ? `the target is not an ERC-4626 vault, and ${why}` : why);
+    },
   });
 }
 

@@ -1,14 +1,17 @@
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ResolvedTarget } from "../../target/target.js";
+import type { RunTally } from "../activity/run-tally.js";
 import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
-import type { CampaignResult, Interruption } from "./campaign-result.js";
+import type { CampaignResult, Interruption, SurvivedResult } from "./campaign-result.js";
 import type { Saved } from "./case.js";
 import type { Finding } from "./finding.js";
 import type { CampaignOptions } from "./options.js";
 
 import { SiegeError } from "../../errors.js";
+import { activityOf } from "../activity/activity-of.js";
+import { doubtsOf } from "../activity/doubts.js";
 import { judgeStart } from "../run/judge.js";
 import { Player } from "../run/player.js";
 import { CampaignSearch } from "../search/campaign-search.js";
@@ -70,6 +73,7 @@ export async function runCampaign(
     blocks: scenario.blocks,
     discarded: exploration.discarded,
     explored: exploration.explored,
+    activity: activityOf(world, exploration.tally),
     cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
   });
   try {
@@ -87,7 +91,7 @@ export async function runCampaign(
     }
     const [finding] = findings;
     return finding === undefined
-      ? { kind: "survived", ...base() }
+      ? unviolated(world, exploration.tally, base())
       : { kind: "violation", ...base(), finding, findings };
   } catch (error) {
     const cut = interruptionBy(error, open ?? findings[0]);
@@ -115,6 +119,12 @@ function interruptionBy(error: unknown, found: object | undefined): Interruption
   if (error instanceof Stop) return { reason: error.reason, error: undefined };
   if (!SiegeError.isSiegeError(error)) return undefined;
   return error.policy === "infrastructure" || found !== undefined ? { reason: "error", error } : undefined;
+}
+
+/** A campaign without a violation: the target survived, if it was exercised and judged. */
+function unviolated(world: World, tally: RunTally, base: Omit<SurvivedResult, "kind">): CampaignResult {
+  const doubts = doubtsOf(world, base.activity, tally);
+  return doubts.length === 0 ? { kind: "survived", ...base } : { kind: "inconclusive", doubts, ...base };
 }
 
 /** A scenario whose conditions are violated from the start says nothing about the target. */

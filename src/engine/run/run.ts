@@ -7,6 +7,7 @@ import type { Trace, TraceStep } from "../events/trace.js";
 import type { CallResult, PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
 import type { Aim } from "./aim.js";
+import type { Mempool } from "./block-building/mempool.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
 import type { Verdict, Violation } from "./outcome.js";
@@ -54,7 +55,9 @@ export async function playRun(
     const mined = await playBlock(world, plan, state, start);
     ({ state } = mined);
     await watcher.mined?.(mined);
-    const violations = judge(world, viewAfter(world, state), state, start);
+    const violations = judge(world, viewAfter(world, state), state, start, (condition, unjudged) => {
+      watcher.judged?.(condition, unjudged);
+    });
     state = withViolations(state, violations);
     const violation = endOf(aim, violations);
     if (violation !== undefined) {
@@ -154,7 +157,14 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     steps,
     violations: before.violations,
   };
-  return { block, environment, calls, intents, inclusions, mined, state };
+  const submitted = newIn(before.mempool, mempool);
+  return { block, environment, calls, intents, inclusions, submitted, mined, state };
+}
+
+/** What was submitted since. */
+function newIn(before: Mempool, { waiting }: Mempool): readonly AgentIntent[] {
+  const old = new Set(before.waiting);
+  return waiting.flatMap((pending) => (old.has(pending) ? [] : [pending.intent]));
 }
 
 /**

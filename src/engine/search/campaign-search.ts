@@ -1,3 +1,4 @@
+import type { RunTally } from "../activity/run-tally.js";
 import type { Genome } from "../events/genome.js";
 import type { Aim } from "../run/aim.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
@@ -9,6 +10,7 @@ import type { CampaignCost, Explored } from "./spent.js";
 
 import { availableParallelism } from "node:os";
 
+import { addTally, emptyTally, succeededIn } from "../activity/run-tally.js";
 import { Player } from "../run/player.js";
 
 import { firstDisagreement } from "./agreement.js";
@@ -36,9 +38,12 @@ export class CampaignSearch {
   readonly #environment: CampaignEnvironment;
   readonly #options: SearchOptions;
   readonly #progress = { searched: 0, discarded: 0 };
-  /** Number of blocks and actions of each run. */
+  /** Number of blocks and calls of each run. */
   readonly #blocks: Uint32Array;
-  readonly #actions: Uint32Array;
+  readonly #calls: Uint32Array;
+  /** The counts of earlier generations, and of the runs of this one by their index. */
+  readonly #counted = emptyTally();
+  readonly #counting = new Map<number, RunTally>();
   #explored: Explored;
   #lanes: Lanes | undefined;
   #exploration: AsyncGenerator<{ readonly finding: Found }, void> | undefined;
@@ -61,7 +66,7 @@ export class CampaignSearch {
     const executor = isFaithful ? "faithful" : options.executor;
     this.#options = { ...options, executor };
     this.#blocks = new Uint32Array(options.runs);
-    this.#actions = new Uint32Array(options.runs);
+    this.#calls = new Uint32Array(options.runs);
     this.#explored = { executor, because: undefined };
   }
 
@@ -83,9 +88,21 @@ export class CampaignSearch {
       runs: searched,
       totalRuns: searched + count.runs,
       blocks: total(this.#blocks) + count.blocks,
-      actions: total(this.#actions) + count.actions,
-      searchActions: total(this.#actions),
+      calls: total(this.#calls) + count.calls,
+      searchCalls: total(this.#calls),
+      actions: succeededIn(this.tally),
     };
+  }
+
+  /** The counts of the runs so far. */
+  get tally(): RunTally {
+    const total = emptyTally();
+    addTally(total, this.#counted);
+    const { searched } = this.#progress;
+    for (const [, run] of [...this.#counting].filter(([index]) => index < searched).sort(([a], [b]) => a - b)) {
+      addTally(total, run);
+    }
+    return total;
   }
 
   /**
@@ -117,12 +134,14 @@ export class CampaignSearch {
         generation: GENERATION,
         grown: () => {
           source.grow();
+          this.#fold();
         },
         crew: this.#crewOf(this.#lanes),
         job: (index) => ({ ...source.job(index), ...this.#aim }),
         reported: (job, report) => {
           this.#blocks[report.index] = report.count.blocks;
-          this.#actions[report.index] = report.count.actions;
+          this.#calls[report.index] = report.count.calls;
+          if (report.tally !== undefined) this.#counting.set(report.index, report.tally);
           source.reported(job, report);
         },
         confirm: async (index) => {
@@ -139,6 +158,12 @@ export class CampaignSearch {
 
   get #aim(): Aim {
     return this.#ignoring.length === 0 ? {} : { ignoring: this.#ignoring };
+  }
+
+  /** At the end of a generation, all of whose runs have been reported. In order, so that the sums do not depend on the lanes. */
+  #fold(): void {
+    for (const [, run] of [...this.#counting].sort(([a], [b]) => a - b)) addTally(this.#counted, run);
+    this.#counting.clear();
   }
 
   /** Lanes of the requested executor, or of the faithful one if the target behaves differently in the two. */

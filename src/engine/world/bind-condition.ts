@@ -1,16 +1,18 @@
 import type { Condition, ConditionInspectContext, ConditionTarget, JudgeContext } from "../../conditions/condition.js";
 import type { Failure } from "../../conditions/failure.js";
+import type { Unjudged } from "../../conditions/unjudged.js";
 import type { ObserveContext } from "../../protocols/contexts.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
 
 import { failuresOf } from "../../conditions/failure.js";
+import { isUnjudged } from "../../conditions/unjudged.js";
 
 /** A survival condition bound to a world. */
 export interface BoundCondition {
   readonly id: string;
   observe(context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<unknown>;
-  /** All that fails; empty if the condition holds. */
-  judge(context: JudgeContext<unknown>): readonly Failure[];
+  /** All that fails, empty if it holds; or why it could not be judged. */
+  judge(context: JudgeContext<unknown>): readonly Failure[] | Unjudged;
 }
 
 /** Inspects the chain for the facts that a condition needs. */
@@ -21,6 +23,9 @@ export async function bindCondition(condition: Condition, context: ConditionInsp
   return {
     id,
     observe: (observed) => definition.observe(facts, observed),
-    judge: (judged) => failuresOf(id, definition.judge(judged as JudgeContext<never>, facts)),
+    judge: (judged) => {
+      const returned = definition.judge(judged as JudgeContext<never>, facts);
+      return isUnjudged(returned) ? returned : failuresOf(id, returned);
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Abi, Address, Hex } from "viem";
 import type { Condition, ConditionInspectContext } from "../../../src/conditions/condition.js";
 import type { Evidence } from "../../../src/conditions/evidence.js";
 import type { Failure } from "../../../src/conditions/failure.js";
+import type { Unjudged } from "../../../src/conditions/unjudged.js";
 import type { ReadCall, ReadPlan, ReadResult } from "../../../src/protocols/read-plan.js";
 import type { Role } from "../../../src/protocols/roles/role.js";
 import type { Token } from "../../../src/protocols/token.js";
@@ -10,6 +11,7 @@ import type { View } from "../../../src/view/view.js";
 
 import { decodeFunctionData, encodeErrorResult, encodeFunctionResult, getAddress, parseAbi } from "viem";
 
+import { isUnjudged } from "../../../src/conditions/unjudged.js";
 import { bindCondition } from "../../../src/engine/world/bind-condition.js";
 import { lendingMarket } from "../../../src/protocols/roles/lending-market.js";
 
@@ -65,7 +67,7 @@ export async function bind(
   condition: Condition,
   world: World,
   changes: Partial<ConditionInspectContext> = {},
-): Promise<{ judge(): Evidence | undefined; failures(): readonly Failure[] }> {
+): Promise<{ judge(): Evidence | undefined; unjudged(): Unjudged; failures(): readonly Failure[] }> {
   const target = { name: "Vault", address: TARGET, abi: world.contracts[TARGET]?.abi ?? [] } as const;
   const accounts = new Map<string, Address>([...Object.entries(world.accounts), ["target", TARGET]]);
   const tokens = [USDC, WETH];
@@ -90,7 +92,7 @@ export async function bind(
     all: (role: Role<unknown>) =>
       new Map(role !== lendingMarket || world.lendingMarket === undefined ? [] : [["lending", world.lendingMarket]]),
   } as unknown as View; // conditions read nothing else
-  const failures = (): readonly Failure[] =>
+  const verdict = (): readonly Failure[] | Unjudged =>
     bound.judge({
       reading: perform(plan, world),
       start,
@@ -100,7 +102,20 @@ export async function bind(
       target,
       worth: world.worth ?? (() => 0),
     });
-  return { failures, judge: () => failures()[0]?.evidence };
+  const failures = (): readonly Failure[] => {
+    const judged = verdict();
+    if (isUnjudged(judged)) throw new Error(`not judged: ${judged.why}`);
+    return judged;
+  };
+  return {
+    failures,
+    judge: () => failures()[0]?.evidence,
+    unjudged: () => {
+      const judged = verdict();
+      if (isUnjudged(judged)) return judged;
+      throw new Error(`judged: ${judged[0]?.evidence.summary ?? "it holds"}`);
+    },
+  };
 }
 
 function perform<T>(plan: ReadPlan<T>, world: World): T {
