@@ -1,12 +1,14 @@
 export type { ActContext, Agent, FreeMoves, Intent } from "./agents/agent.js";
 export type { View } from "./view/view.js";
 export type { Condition, ConditionDefinition, ConditionTarget, JudgeContext } from "./conditions/condition.js";
+export type { Judgement } from "./conditions/failure.js";
 export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./conditions/evidence.js";
 export type { Amount, PlainAmount, PlainUnit, TokenAmount, TokenUnit, Unit } from "./quantity/amount.js";
 export type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
 export type {
   CampaignResult,
   IncompleteResult,
+  Interruption,
   InconclusiveResult,
   SurvivedResult,
   ViolationResult,
@@ -38,7 +40,7 @@ export type {
 export type { Doubt } from "./engine/activity/doubts.js";
 export type { CampaignOptions } from "./engine/campaign/options.js";
 export type { Finding } from "./engine/campaign/finding.js";
-export type { FindingRecord } from "./engine/reproduction/finding-record.js";
+export type { FindingRecord, Worst } from "./engine/reproduction/finding-record.js";
 export type { Reproduction } from "./engine/reproduction/reproduction.js";
 export type { Loss } from "./engine/explain/losses.js";
 export type {

@@ -46,6 +46,7 @@ const violation = {
   condition: "solvent",
   target: "Vault",
   block: 2,
+  cause: "solvent",
   evidence: { summary: "assets 8 WETH < liabilities 10 WETH", quantities: [] },
 } as const;
 
@@ -74,6 +75,7 @@ export const finding: Finding = {
     },
   ],
   coupling: undefined,
+  also: [],
   interferences: [],
   losses: [],
   reproduction: "siege/reproductions/vault-0000.json",
@@ -85,7 +87,7 @@ export const results: {
   readonly [KindT in CampaignResult["kind"]]: Extract<CampaignResult, { kind: KindT }>;
 } = {
   survived: { ...base, kind: "survived" },
-  violation: { ...base, kind: "violation", finding },
+  violation: { ...base, kind: "violation", finding, findings: [finding] },
   inconclusive: {
     ...base,
     kind: "inconclusive",

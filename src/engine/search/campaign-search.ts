@@ -1,5 +1,6 @@
 import type { RunTally } from "../activity/run-tally.js";
 import type { Genome } from "../events/genome.js";
+import type { Aim } from "../run/aim.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
 import type { Found } from "./found.js";
@@ -44,6 +45,10 @@ export class CampaignSearch {
   readonly #counted = emptyTally();
   readonly #counting = new Map<number, RunTally>();
   #explored: Explored;
+  #lanes: Lanes | undefined;
+  #exploration: AsyncGenerator<{ readonly finding: Found }, void> | undefined;
+  /** Causes that are known already. */
+  #ignoring: readonly string[] = [];
 
   readonly #checkpoint: () => void;
 
@@ -100,43 +105,59 @@ export class CampaignSearch {
     return total;
   }
 
-  /** The first run that violates a condition under the faithful executor; `undefined` if none does. */
-  async run(): Promise<Found | undefined> {
+  /**
+   * The next run that violates a condition under the faithful executor; `undefined` if none of those that are left does. The
+   * run that found the last one is looked at again: it may show more.
+   *
+   * @param ignoring - causes of violations that are known already, all those of the last call among them
+   */
+  async next(ignoring: readonly string[]): Promise<Found | undefined> {
+    this.#ignoring = ignoring;
+    this.#exploration ??= await this.#explore();
+    const { value } = await this.#exploration.next();
+    return value?.finding;
+  }
+
+  /** Closes the lanes; nothing can be searched afterwards. */
+  async close(): Promise<void> {
+    await this.#lanes?.close();
+    this.#lanes = undefined;
+  }
+
+  async #explore(): Promise<AsyncGenerator<{ readonly finding: Found }, void>> {
     const { runs, seed } = this.#options;
     const source = new GuidedSource(this.#player.world, seed);
-    const lanes = await this.#openLanes(source.genome(0));
-    try {
-      const crew = this.#crewOf(lanes);
-      const confirm = async (index: number): Promise<Found | undefined> => {
-        const genome = source.genome(index);
-        const outcome = await this.#player.genome(genome);
-        if (outcome.kind !== "violation") return undefined;
-        return { violation: outcome.violation, original: outcome.trace, genome, seed, run: index + 1 };
-      };
-      const { found } = await explore(
-        {
-          runs,
-          generation: GENERATION,
-          grown: () => {
-            source.grow();
-            this.#fold();
-          },
-          crew,
-          job: (index) => source.job(index),
-          reported: (job, report) => {
-            this.#blocks[report.index] = report.count.blocks;
-            this.#calls[report.index] = report.count.calls;
-            if (report.tally !== undefined) this.#counting.set(report.index, report.tally);
-            source.reported(job, report);
-          },
-          confirm,
+    this.#lanes = await this.#openLanes(source.genome(0));
+    return explore(
+      {
+        runs,
+        generation: GENERATION,
+        grown: () => {
+          source.grow();
+          this.#fold();
         },
-        this.#progress,
-      );
-      return found?.finding;
-    } finally {
-      await lanes.close();
-    }
+        crew: this.#crewOf(this.#lanes),
+        job: (index) => ({ ...source.job(index), ...this.#aim }),
+        reported: (job, report) => {
+          this.#blocks[report.index] = report.count.blocks;
+          this.#calls[report.index] = report.count.calls;
+          if (report.tally !== undefined) this.#counting.set(report.index, report.tally);
+          source.reported(job, report);
+        },
+        confirm: async (index) => {
+          const genome = source.genome(index);
+          const outcome = await this.#player.genome(genome, {}, this.#aim);
+          if (outcome.kind !== "violation") return undefined;
+          const { violation, trace: original, also = [] } = outcome;
+          return { violation, original, plays: "genome", also, genome, seed, run: index + 1 };
+        },
+      },
+      this.#progress,
+    );
+  }
+
+  get #aim(): Aim {
+    return this.#ignoring.length === 0 ? {} : { ignoring: this.#ignoring };
   }
 
   /** At the end of a generation, all of whose runs have been reported. In order, so that the sums do not depend on the lanes. */

@@ -220,7 +220,7 @@ describe("a run as a job", () => {
           confirm: async () => undefined,
         },
         { searched: 0, discarded: 0 },
-      );
+      ).next();
       const inOrder = <T>(map: ReadonlyMap<number, T>): string => toJson([...map].sort(([a], [b]) => a - b));
       return { jobs: inOrder(jobs), reports: inOrder(reports), list: [...jobs.values()] };
     };
