@@ -212,15 +212,14 @@ function explorationLines({ discarded, explored }: CampaignResult): readonly str
     ...(explored.because === undefined
       ? []
       : [
-          `  searched with one transaction per call: contracts behave differently in batched blocks (${disagreementText(explored.because)})`,
+          `  searched with one transaction per call${(explored.from ?? 1) > 1 ? ` from run ${explored.from ?? 1} on` : ""}: contracts behave differently in batched blocks (${disagreementText(explored.because)})`,
         ]),
   ];
 }
 
-function disagreementText(disagreement: Disagreement): string {
-  const { agent, function: called, faithful, batched, block } = disagreement;
-  const outcome = (one: CallOutcome): string => (one === "succeeds" || one === "reverts" ? one : `is ${one}`);
-  return `${agent}'s ${called} ${outcome(faithful)} as a transaction but ${outcome(batched)} in a batch, in block ${block} of run 1`;
+function disagreementText({ agent, function: called, faithful, batched, block, run }: Disagreement): string {
+  const outcome = (one: CallOutcome): string => (one === "refused" || one === "not submitted" ? `is ${one}` : one);
+  return `${agent}'s ${called} ${outcome(faithful)} as a transaction but ${outcome(batched)} in a batch, in block ${block} of run ${run}`;
 }
 
 function table(lines: readonly Line[]): readonly string[] {

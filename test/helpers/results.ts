@@ -17,7 +17,7 @@ const base = {
     searchSeconds: 1,
   },
   discarded: 0,
-  explored: { executor: "batched", because: undefined },
+  explored: { executor: "batched", because: undefined, from: undefined },
   activity: {
     calls: [
       { agent: "attacker", function: "target.deposit", tried: 300, included: 290, succeeded: 250, reverts: [] },

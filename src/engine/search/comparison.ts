@@ -13,14 +13,22 @@ interface Due {
 export class Comparison {
   readonly #compared = new Set<string>();
   #waiting: readonly Due[] = [];
+  readonly #suspects: number[] = [];
 
   /** Records what became of the calls of a run. */
   reported(index: number, tally: RunTally): void {
     this.#waiting = [...this.#waiting.filter((due) => due.index !== index), { index, news: endsOf(tally) }];
   }
 
-  /** The run that shows most that is new, the first of several; `undefined` if none shows anything. */
+  /** Records a run that ended differently in the two executors: it is compared first. */
+  suspect(index: number): void {
+    this.#suspects.push(index);
+  }
+
+  /** A suspect, or else the run that shows most that is new, the first of several; `undefined` if none shows anything. */
   next(): number | undefined {
+    const suspect = this.#suspects.shift();
+    if (suspect !== undefined) return suspect;
     let best: Due | undefined;
     for (const { index, news } of [...this.#waiting].sort((a, b) => a.index - b.index)) {
       const left = news.filter((end) => !this.#compared.has(end));
