@@ -14,6 +14,7 @@ import { nounOf } from "../engine/explain/noun.js";
 import { format } from "../quantity/format.js";
 
 import { inSeries } from "./series.js";
+import { targetLines } from "./target-lines.js";
 
 /** Width of the labels in the left column. */
 const LABEL = 11;
@@ -38,6 +39,7 @@ export function renderFailure(result: ViolationResult): string {
     "",
     ...findingLines(finding, result.blocks),
     footer(result, finding),
+    ...targetLines(result.source),
     ...explorationLines(result),
   ].join("\n");
 }
@@ -51,6 +53,7 @@ export function renderSurvived(result: SurvivedResult): string {
   return [
     `${result.target} survived "${result.scenario}"`,
     `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")}; no condition was violated`,
+    ...targetLines(result.source),
     ...explorationLines(result),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ].join("\n");
@@ -70,6 +73,7 @@ export function renderIncomplete(result: IncompleteResult): string {
   return [
     `The siege of ${result.target} by "${result.scenario}" is incomplete: ${why}`,
     `  ${count(result.cost.runs, "run")} completed; this is neither a pass nor a failure`,
+    ...targetLines(result.source),
     ...(finding === undefined
       ? []
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),

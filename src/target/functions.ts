@@ -40,6 +40,13 @@ export function functionsOf(abi: Abi): readonly AbiFunction[] {
   return abi.filter((item) => item.type === "function");
 }
 
+/** The functions that may change state. */
+export function stateChanging(abi: Abi): readonly AbiFunction[] {
+  return functionsOf(abi).filter(
+    ({ stateMutability }) => stateMutability === "nonpayable" || stateMutability === "payable",
+  );
+}
+
 /** A call of a function, for a batched read. */
 export function readCall(to: Address, item: AbiFunction, args: readonly unknown[], from?: Address): ReadCall {
   const data = encodeFunctionData({ abi: [item], functionName: item.name, args });

@@ -1,10 +1,13 @@
 import type { SiegeError } from "../../errors.js";
+import type { TargetSource } from "../../target/source.js";
 import type { CampaignCost, Explored } from "../search/spent.js";
 import type { Finding } from "./finding.js";
 
 interface CampaignResultBase {
   readonly scenario: string;
   readonly target: string;
+  /** Where the target's ABI comes from, and the implementation behind a proxy. */
+  readonly source: TargetSource;
   readonly seed: number;
   readonly forkBlock: number;
   /** Blocks per run. */

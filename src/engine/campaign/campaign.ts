@@ -1,4 +1,5 @@
 import type { Scenario } from "../../scenario/scenario.js";
+import type { TargetSource } from "../../target/source.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
@@ -18,6 +19,7 @@ import { Stop, stopWhen } from "./stop.js";
 
 const DEFAULT_RUNS = 200;
 const DEFAULT_SEED = 1;
+const GIVEN: TargetSource = { kind: "given" };
 
 /**
  * Runs a campaign: plays regressions first, then searches, minimises, confirms and explains.
@@ -49,6 +51,7 @@ export async function runCampaign(
   const base = () => ({
     scenario: scenario.name,
     target: target.name,
+    source: target.source ?? GIVEN,
     seed,
     forkBlock: world.forkBlock,
     blocks: scenario.blocks,

@@ -28,10 +28,12 @@ import { bindEvent } from "./bind-event.js";
 import { bindOracle } from "./bind-oracle.js";
 import { bindProtocol } from "./bind-protocol.js";
 import { buildCatalogue } from "./catalogue.js";
+import { cheatcodeUsers } from "./cheatcode-users.js";
 import { TokenBalances } from "./funding.js";
 import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { prepare } from "./prepare.js";
+import { requireCalls } from "./require-calls.js";
 import { fundAgents, fundSenders } from "./setup.js";
 import { startPrices } from "./start-prices.js";
 import { TokenRegistry } from "./token-registry.js";
@@ -90,6 +92,7 @@ export async function bindWorld(
   for (const protocol of protocols.values()) tokens.adopt(protocol.tokens);
   await tokens.adoptShares(target);
   const moves = targetActions(target, tokens.all());
+  requireCalls(target, moves, scenario);
   await fundAgents({ chain, borrowed, scenario, accounts, tokens, protocols: [...protocols.values()], target });
 
   await fundSenders(chain, scenario.orderFlow.flat());
@@ -126,7 +129,13 @@ export async function bindWorld(
       protocols: placed,
       balances,
     },
-    catalogue: buildCatalogue([...protocols.values()], moves),
+    skipped: moves.skipped,
+    cheatcodes: await cheatcodeUsers(
+      chain,
+      target,
+      judged.map(({ part }) => part.plan),
+    ),
+    catalogue: buildCatalogue([...protocols.values()], moves.actions),
     oracles,
     conditions: judged,
     events,
