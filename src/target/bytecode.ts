@@ -15,7 +15,7 @@ const PUSH32 = 0x7f;
 
 /** The instructions of a contract, in order. Data behind the code (metadata, tables) is read as instructions, too. */
 export function* instructionsOf(code: Hex): Generator<Instruction> {
-  for (let at = 2; at < code.length; ) {
+  for (let at = 2; at < code.length;) {
     const opcode = Number.parseInt(code.slice(at, at + 2), 16);
     const bytes = opcode >= PUSH1 && opcode <= PUSH32 ? opcode - PUSH1 + 1 : 0;
     yield { opcode, pushed: code.slice(at + 2, at + 2 + 2 * bytes).toLowerCase() };

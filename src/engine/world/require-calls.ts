@@ -20,7 +20,7 @@ export function requireCalls({ name, abi }: ResolvedTarget, target: TargetAction
   const skipped = target.skipped.map((one) => `${one.function}: ${one.because}`).join("; ");
   throw new SiegeError("UNSUPPORTED_TARGET", {
     message: `The ABI of ${name} has no function that can be called${skipped === "" ? "" : ` (${skipped})`}, so the siege would test nothing of it.`,
-    hint: "Pass the contract's complete ABI, or that of the implementation if it is a proxy. If the target is only watched while agents use the protocols, say so with { address, abi: [] }, or keep them from it with except: [\"target.*\"].",
+    hint: 'Pass the contract\'s complete ABI, or that of the implementation if it is a proxy. If the target is only watched while agents use the protocols, say so with { address, abi: [] }, or keep them from it with except: ["target.*"].',
   });
 }
 

@@ -76,11 +76,7 @@ function slotBefore(name: string): Hex {
   return numberToHex(BigInt(keccak256(stringToBytes(name))) - 1n, { size: 32 });
 }
 
-async function running(
-  chain: Chain,
-  kind: ProxyKind,
-  implementation: Address | undefined,
-): Promise<Proxy | undefined> {
+async function running(chain: Chain, kind: ProxyKind, implementation: Address | undefined): Promise<Proxy | undefined> {
   // what a slot holds may be anything
   if (implementation === undefined || (await chain.code(implementation)) === "0x") return undefined;
   return { kind, implementations: [{ address: implementation }] };

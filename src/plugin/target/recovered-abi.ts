@@ -1,3 +1,4 @@
+import type * as Evmole from "evmole/dist/evmole.js";
 import type { AbiFunction, AbiParameter, Hex } from "viem";
 
 import type { ProjectArtifacts } from "./project-artifacts.js";
@@ -8,6 +9,9 @@ import { selectorOf } from "../../protocols/call.js";
 import { functionsOf } from "../../target/functions.js";
 
 import { COMMON_FUNCTIONS } from "./common-functions.js";
+
+// not a literal: the package's types are not among its exports for Node
+const EVMOLE = "evmole";
 
 /** A function that was read from bytecode. */
 export interface RecoveredFunction {
@@ -26,7 +30,7 @@ export interface RecoveredFunction {
  * @see https://github.com/cdump/evmole
  */
 export async function recoverFunctions(code: Hex, artifacts: ProjectArtifacts): Promise<readonly RecoveredFunction[]> {
-  const { contractInfo } = await import("evmole");
+  const { contractInfo } = (await import(EVMOLE)) as typeof Evmole;
   const { functions = [] } = contractInfo(code, { selectors: true, arguments: true, stateMutability: true });
   const known = await knownFunctions(artifacts);
   return functions.map(({ selector: digits, arguments: types = "", stateMutability: seen }) => {

@@ -39,8 +39,7 @@ export async function resolveOnChain(
   provider: Provider,
 ): Promise<ResolvedTarget> {
   const only = addressOnly(target);
-  const given =
-    only === undefined ? await awaitTarget(target, UNNAMED) : { name: UNNAMED, ...only, abi: [] as Abi };
+  const given = only === undefined ? await awaitTarget(target, UNNAMED) : { name: UNNAMED, ...only, abi: [] as Abi };
   const chain = new Chain(provider);
   const project = new ProjectArtifacts(artifacts);
   const code = await chain.code(given.address);
@@ -156,7 +155,11 @@ class Resolution {
   }
 }
 
-async function named(target: ResolvedTarget, project: ProjectArtifacts, codes: readonly Hex[]): Promise<ResolvedTarget> {
+async function named(
+  target: ResolvedTarget,
+  project: ProjectArtifacts,
+  codes: readonly Hex[],
+): Promise<ResolvedTarget> {
   if (target.name !== UNNAMED) return target;
   const name = await artifactName(target.abi, codes, project);
   return { ...target, name: name ?? nameless(target.address) };

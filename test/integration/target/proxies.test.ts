@@ -10,18 +10,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { expect } from "chai";
-import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { encodeDeployData, parseAbi, toFunctionSelector } from "viem";
 
 import { attacker } from "../../../src/agents/attacker.js";
 import { defineCondition } from "../../../src/conditions/condition.js";
 import { all, read } from "../../../src/protocols/read-plan.js";
 import { renderFailure, renderSurvived } from "../../../src/report/terminal.js";
-import { buildInTurn } from "../../helpers/build-in-turn.js";
 import { failsWith } from "../../helpers/errors.js";
+import { proxiesEnvironment } from "../../helpers/proxies-project.js";
 import { shellEnvironment } from "../../helpers/shell-project.js";
-
-const PROJECT = path.resolve(import.meta.dirname, "../../fixture-projects/proxies");
 
 const READS = parseAbi(["function owed() view returns (uint256)", "function held() view returns (uint256)"]);
 
@@ -81,14 +78,9 @@ const OWNER: Address = "0x00000000000000000000000000000000000000aa";
 /** OpenZeppelin's proxies refuse to be left uninitialised. */
 const INITIALISER: Hex = toFunctionSelector("held()");
 
-const SELECTORS = [
-  "deposit()",
-  "withdraw(uint256)",
-  "takeBonus(uint256)",
-  "credit(address)",
-  "owed()",
-  "held()",
-].map((signature) => toFunctionSelector(signature));
+const SELECTORS = ["deposit()", "withdraw(uint256)", "takeBonus(uint256)", "credit(address)", "owed()", "held()"].map(
+  (signature) => toFunctionSelector(signature),
+);
 
 describe("a target behind a proxy", () => {
   /** Has the vaults and the proxies among its artifacts. */
@@ -103,10 +95,7 @@ describe("a target behind a proxy", () => {
   before(async () => {
     reproductions = await mkdtemp(path.join(tmpdir(), "siege-test-"));
     const siege = { runs: 30, lanes: 1, reproductions } as const;
-    const config = path.join(PROJECT, "hardhat.config.ts");
-    const { default: own } = (await import(config)) as { default: object };
-    project = await createHardhatRuntimeEnvironment({ ...own, siege }, { config }, PROJECT);
-    await buildInTurn(project);
+    project = await proxiesEnvironment({ siege });
     stranger = await shellEnvironment({ siege });
   });
   beforeEach(async () => {
@@ -154,10 +143,18 @@ describe("a target behind a proxy", () => {
     it(`is found broken as a minimal clone made by ${clone}, and survives with its flaw mended`, async () => {
       for (const vault of ["FlawedVault", "FixedVault"] as const) {
         connection = await project.network.create();
-        const factory = await connection.viem.getContractAt("CloneFactory", await deployer(connection)("CloneFactory"));
         const implementation = await deployer(connection)(vault);
-        const { result: address } = await factory.simulate[clone]([implementation]);
-        await factory.write[clone]([implementation]);
+        const call = {
+          address: await deployer(connection)("CloneFactory"),
+          abi: await abiOf("CloneFactory"),
+          functionName: clone,
+          args: [implementation],
+        };
+        const client = await connection.viem.getPublicClient();
+        const [wallet] = await connection.viem.getWalletClients();
+        // the factory returns the address of the clone
+        const address = (await client.simulateContract(call)).result as Address;
+        await wallet!.writeContract(call);
         const result = await run({ address });
         expect(result).to.include({
           kind: vault === "FlawedVault" ? "violation" : "survived",
@@ -198,7 +195,9 @@ describe("a target behind a proxy", () => {
     expect(result.target).to.match(/^contract 0x/);
     if (result.kind !== "violation") throw new Error(result.kind);
     // a function without a name is called by its selector, in a replay as in the search
-    expect(result.finding.steps.map(({ action }) => action).join()).to.include(toFunctionSelector("takeBonus(uint256)"));
+    expect(result.finding.steps.map(({ action }) => action).join()).to.include(
+      toFunctionSelector("takeBonus(uint256)"),
+    );
     expect((await connection.siege.replay(result.finding.reproduction!)).kind).to.equal("violation");
   });
 

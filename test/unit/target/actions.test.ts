@@ -81,9 +81,9 @@ describe("targetActions", () => {
       "function open(B p)",
       "function open(B[] p)",
     ]);
-    expect(targetActions({ name: "Book", address: target, abi: structs }, []).actions.map(({ name }) => name)).to.deep.equal(
-      ["open((uint256,address))", "open((uint256,bool))", "open((uint256,bool)[])"],
-    );
+    expect(
+      targetActions({ name: "Book", address: target, abi: structs }, []).actions.map(({ name }) => name),
+    ).to.deep.equal(["open((uint256,address))", "open((uint256,bool))", "open((uint256,bool)[])"]);
   });
 
   it("calls functions that take a function: an address and a selector", () => {
@@ -96,7 +96,9 @@ describe("targetActions", () => {
     const [register] = targetActions({ name: "Book", address: target, abi: [{ ...callback, inputs }] }, []).actions;
     const made = register!.build([0, 0, 0, 0], context);
     const word = `${self.slice(2)}${"0".repeat(24)}`;
-    expect(encodeCall(made!)).to.equal(`${toFunctionSelector("register(function,function[2],(function))")}${word.repeat(4)}`);
+    expect(encodeCall(made!)).to.equal(
+      `${toFunctionSelector("register(function,function[2],(function))")}${word.repeat(4)}`,
+    );
   });
 
   it("offers every state-changing function except those for allowances, and distinguishes overloads", () => {
