@@ -187,6 +187,7 @@ export class Chain {
 
   /** What a call at the latest state returns; `undefined` if it reverts. */
   async call(to: Address, data: Hex): Promise<Hex | undefined> {
+    // traced: eth_call reports a revert and a failing upstream in the same way
     const { output, error } = await this.#traceCall(to, data, { onlyTopCall: true });
     if (error !== undefined) return undefined;
     return output === undefined ? "0x" : hex("debug_traceCall", output);

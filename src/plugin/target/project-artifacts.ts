@@ -38,7 +38,8 @@ export class ProjectArtifacts {
 
   async #read(): Promise<readonly KnownContract[]> {
     const names = await this.#artifacts.getAllFullyQualifiedNames();
-    const all = await Promise.all([...names].map((name) => this.#artifacts.readArtifact(name)));
+    // in one order on every machine: the order of functions decides what a seed draws
+    const all = await Promise.all([...names].sort().map((name) => this.#artifacts.readArtifact(name)));
     return all.map((artifact) => ({
       name: artifact.contractName,
       // Hardhat leaves the items of an artifact's ABI untyped

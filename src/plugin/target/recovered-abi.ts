@@ -33,7 +33,9 @@ export async function recoverFunctions(code: Hex, artifacts: ProjectArtifacts): 
   const { contractInfo } = (await import(EVMOLE)) as typeof Evmole;
   const { functions = [] } = contractInfo(code, { selectors: true, arguments: true, stateMutability: true });
   const known = await knownFunctions(artifacts);
-  return functions.map(({ selector: digits, arguments: types = "", stateMutability: seen }) => {
+  // in one order, whatever that of the library is: it decides what a seed draws
+  const ordered = [...functions].sort((one, other) => (one.selector < other.selector ? -1 : 1));
+  return ordered.map(({ selector: digits, arguments: types = "", stateMutability: seen }) => {
     const selector: Hex = `0x${digits}`;
     const named = known.get(selector);
     const item = named ?? unnamed(selector, types);
