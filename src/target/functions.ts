@@ -11,6 +11,8 @@ import { oneOf, SiegeError } from "../errors.js";
 interface NeededFunction {
   readonly name: string;
   readonly inputs: readonly string[];
+  /** The standard that it belongs to, if no option can name another function in its place. */
+  readonly standard?: string;
 }
 
 /**
@@ -86,6 +88,10 @@ function signatureOf({ name, inputs }: NeededFunction): string {
 
 /** Candidates: the functions with the same number and types of arguments. */
 function hintFor(missing: readonly NeededFunction[], abi: Abi): string {
+  const standard = missing.find((one) => one.standard !== undefined)?.standard;
+  if (standard !== undefined) {
+    return `It judges contracts of ${standard}: use another condition, or pass the complete ABI if this is one.`;
+  }
   const inputs = missing[0]?.inputs.join() ?? "";
   const alike = functionsOf(abi).filter(
     (item) =>
