@@ -64,11 +64,29 @@ export async function proxyAt(chain: Chain, address: Address, code: Hex): Promis
   return (await running(chain, "minimal clone", addressIn(cloned))) ?? (await diamondAt(chain, address));
 }
 
-/** The same for a contract of no standard: whether it passes on a call of a function that it cannot know. */
-export async function delegatingAt(chain: Chain, address: Address, code: Hex): Promise<Proxy | undefined> {
+/**
+ * The same for a contract of no standard, by watching calls: whether it passes on a call of a function that it cannot know
+ * or, like a diamond without a loupe, calls of some of these functions.
+ *
+ * @param selectors - of functions that may be behind it
+ */
+export async function delegatingAt(
+  chain: Chain,
+  address: Address,
+  code: Hex,
+  selectors: Iterable<Hex>,
+): Promise<Proxy | undefined> {
   if (!canDelegate(code)) return undefined;
   const [first] = await chain.delegatesOf(address, UNKNOWN);
-  return running(chain, "delegating", first);
+  const proxy = await running(chain, "delegating", first);
+  if (proxy !== undefined) return proxy;
+  const passed = new Map<Address, Hex[]>();
+  for (const selector of selectors) {
+    const [to] = await chain.delegatesOf(address, selector);
+    if (to !== undefined) passed.set(to, [...(passed.get(to) ?? []), selector]);
+  }
+  if (passed.size === 0) return undefined;
+  return { kind: "delegating", implementations: [...passed].map(([to, taken]) => ({ address: to, selectors: taken })) };
 }
 
 /** A slot that has no known preimage, as ERC-1967 asks for. */

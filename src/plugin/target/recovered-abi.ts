@@ -59,8 +59,8 @@ function mutability(seen: string | undefined, named: AbiFunction | undefined): A
   return seen === "pure" ? "pure" : "view";
 }
 
-/** By selector. The project's own functions first: their parameters have the names that its people know. */
-async function knownFunctions(artifacts: ProjectArtifacts): Promise<ReadonlyMap<Hex, AbiFunction>> {
+/** Functions with names, by selector. The project's own count first: their parameters have the names that its people know. */
+export async function knownFunctions(artifacts: ProjectArtifacts): Promise<ReadonlyMap<Hex, AbiFunction>> {
   const own = (await artifacts.all()).flatMap(({ abi }) => functionsOf(abi));
   return new Map([...COMMON_FUNCTIONS, ...own].map((item) => [selectorOf(item), item]));
 }

@@ -13,7 +13,7 @@ import { addressOnly, awaitTarget } from "../../target/target.js";
 
 import { ProjectArtifacts } from "./project-artifacts.js";
 import { delegatingAt, proxyAt } from "./proxies.js";
-import { recoverFunctions } from "./recovered-abi.js";
+import { knownFunctions, recoverFunctions } from "./recovered-abi.js";
 import { artifactName, onlyName } from "./target-name.js";
 
 /** What is needed of a provider. */
@@ -87,7 +87,8 @@ class Resolution {
     if (hasCalls) return named(this.#given, this.#project, [this.#code]);
     const own = await this.#find(address, this.#code);
     if (stateChanging(own.abi).length === 0) {
-      proxy = await delegatingAt(this.#chain, address, this.#code);
+      const selectors = (await knownFunctions(this.#project)).keys();
+      proxy = await delegatingAt(this.#chain, address, this.#code, selectors);
       if (proxy !== undefined) return this.#behind(proxy, hasCalls);
     }
     return this.#completed([own], undefined);
@@ -135,7 +136,7 @@ class Resolution {
   async #nameOfBoth(kind: Proxy["kind"], found: readonly Found[]): Promise<string> {
     const own = onlyName(await this.#project.withCode(this.#code));
     const outside = own ?? `a ${kind} ${kind === "minimal clone" || kind === "diamond" ? "" : "proxy"}`.trim();
-    if (kind === "diamond" && found.length > 1) return own ?? `diamond ${shortened(this.#given.address)}`;
+    if (found.length > 1) return own ?? `${kind} ${shortened(this.#given.address)}`;
     const inside = found[0]?.name ?? nameless(found[0]?.address ?? this.#given.address);
     return `${inside} behind ${outside.replace(/^a ERC/, "an ERC")}`;
   }

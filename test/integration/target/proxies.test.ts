@@ -165,6 +165,22 @@ describe("a target behind a proxy", () => {
     });
   }
 
+  it("is found broken as a diamond without a loupe, by watching calls, and survives with its flaw mended", async () => {
+    for (const vault of ["FlawedVault", "FixedVault"] as const) {
+      const kind = {
+        kind: "delegating",
+        named: "SilentDiamond",
+        place: (deploy: Deploy, facet: Address) => deploy("SilentDiamond", [facet, SELECTORS]),
+      } as const;
+      const address = await behind(project, kind, vault);
+      const result = await run({ address, abi: await abiOf("SilentDiamond") });
+      expect(result).to.include({
+        kind: vault === "FlawedVault" ? "violation" : "survived",
+        target: `${vault} behind SilentDiamond`,
+      });
+    }
+  });
+
   it("keeps an ABI that is complete, and its name", async () => {
     const address = await behind(project, KINDS["an ERC-1967 proxy"]!, "FlawedVault");
     const result = await run({ address, abi: await abiOf("FlawedVault") });

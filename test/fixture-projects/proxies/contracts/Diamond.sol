@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.30;
 
-/// The least of ERC-2535: every function of a facet but those it leaves out, and the loupe's facets().
-contract Diamond {
-    struct Facet {
-        address facetAddress;
-        bytes4[] functionSelectors;
-    }
+struct Facet {
+    address facetAddress;
+    bytes4[] functionSelectors;
+}
 
+/// Passes the functions of a facet on, and does not say which.
+contract SilentDiamond {
     // away from the slots of the facets
     struct Table {
         mapping(bytes4 selector => address) facetOf;
@@ -18,10 +18,6 @@ contract Diamond {
         Table storage table = _table();
         table.facets.push(Facet(facet, selectors));
         for (uint256 i = 0; i < selectors.length; i++) table.facetOf[selectors[i]] = facet;
-    }
-
-    function facets() external view returns (Facet[] memory) {
-        return _table().facets;
     }
 
     fallback() external payable {
@@ -37,10 +33,21 @@ contract Diamond {
         }
     }
 
-    function _table() private pure returns (Table storage table) {
+    receive() external payable {}
+
+    function _table() internal pure returns (Table storage table) {
         bytes32 slot = keccak256("diamond.test.table");
         assembly ("memory-safe") {
             table.slot := slot
         }
+    }
+}
+
+/// The least of ERC-2535, with the loupe's facets().
+contract Diamond is SilentDiamond {
+    constructor(address facet, bytes4[] memory selectors) SilentDiamond(facet, selectors) {}
+
+    function facets() external view returns (Facet[] memory) {
+        return _table().facets;
     }
 }
