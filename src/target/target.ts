@@ -26,7 +26,8 @@ export interface ResolvedTarget {
  * `abi`, the target is only watched: no function of it is called.
  */
 export type Target =
-  | { readonly address: Address; readonly abi?: AnyAbi; readonly name?: string }
+  | { readonly address: Address; readonly abi: AnyAbi; readonly name?: string }
+  | { readonly address: Address; readonly abi?: undefined; readonly name?: string }
   | { readonly target: unknown; readonly interface: { formatJson(): string } };
 
 const HINT =

@@ -33,6 +33,7 @@ import { TokenBalances } from "./funding.js";
 import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { prepare } from "./prepare.js";
+import { requireActions } from "./require-actions.js";
 import { requireCalls } from "./require-calls.js";
 import { fundAgents, fundSenders } from "./setup.js";
 import { startPrices } from "./start-prices.js";
@@ -44,7 +45,7 @@ const SENDER_FUNDS = 10n ** 24n;
 /**
  * Binds a scenario to a chain: inspects its protocols, funds its agents, and reads the base.
  *
- * @throws SiegeError `UNSUPPORTED_PROTOCOL`, `UNSUPPORTED_TARGET`, `UNFUNDABLE_TOKEN`, `RPC_FAILED`, …
+ * @throws SiegeError `UNSUPPORTED_PROTOCOL`, `UNSUPPORTED_TARGET`, `UNFUNDABLE_TOKEN`, `UNKNOWN_ACTION`, `RPC_FAILED`, …
  */
 export async function bindWorld(
   chain: Chain,
@@ -92,7 +93,9 @@ export async function bindWorld(
   for (const protocol of protocols.values()) tokens.adopt(protocol.tokens);
   await tokens.adoptShares(target);
   const moves = targetActions(target, tokens.all());
-  requireCalls(target, moves, scenario);
+  requireCalls(target, moves, scenario.agents.values());
+  const catalogue = buildCatalogue([...protocols.values()], moves.actions);
+  requireActions(scenario.agents, catalogue);
   await fundAgents({ chain, borrowed, scenario, accounts, tokens, protocols: [...protocols.values()], target });
 
   await fundSenders(chain, scenario.orderFlow.flat());
@@ -135,7 +138,7 @@ export async function bindWorld(
       target,
       judged.map(({ part }) => part.plan),
     ),
-    catalogue: buildCatalogue([...protocols.values()], moves.actions),
+    catalogue,
     oracles,
     conditions: judged,
     events,

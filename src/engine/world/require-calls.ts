@@ -1,5 +1,4 @@
 import type { Agent } from "../../agents/agent.js";
-import type { Scenario } from "../../scenario/scenario.js";
 import type { TargetActions } from "../../target/actions.js";
 import type { ResolvedTarget } from "../../target/target.js";
 
@@ -14,9 +13,9 @@ const ALL = "target.*";
  *
  * @throws SiegeError `UNSUPPORTED_TARGET`
  */
-export function requireCalls({ name, abi }: ResolvedTarget, target: TargetActions, scenario: Scenario): void {
+export function requireCalls({ name, abi }: ResolvedTarget, target: TargetActions, agents: Iterable<Agent>): void {
   if (target.actions.length > 0 || abi.length === 0) return;
-  if (![...scenario.agents.values()].some(mayCallTarget)) return;
+  if (![...agents].some(mayCallTarget)) return;
   const skipped = target.skipped.map((one) => `${one.function}: ${one.because}`).join("; ");
   throw new SiegeError("UNSUPPORTED_TARGET", {
     message: `The ABI of ${name} has no function that can be called${skipped === "" ? "" : ` (${skipped})`}, so the siege would test nothing of it.`,

@@ -11,6 +11,7 @@ import { parseAbi } from "viem";
 import { attacker } from "../../../src/agents/attacker.js";
 import { defineCondition } from "../../../src/conditions/condition.js";
 import { invariants } from "../../../src/conditions/invariants.js";
+import { requireCalls } from "../../../src/engine/world/require-calls.js";
 import { openWorld } from "../../../src/engine/world/world.js";
 import { resolveOnChain } from "../../../src/plugin/target/resolve-on-chain.js";
 import { constant } from "../../../src/protocols/read-plan.js";
@@ -47,10 +48,15 @@ describe("what is called of a target", () => {
     expect(error.summary).to.equal(
       "The ABI of Quiet has no function that can be called, so the siege would test nothing of it.",
     );
-    // agents that are kept from it, and an ABI that says so
-    expect((await bound({ address, abi }, { except: ["target.*"] })).catalogue.size).to.equal(0);
-    expect((await bound({ address, abi }, { only: ["pool.*"] })).catalogue.size).to.equal(0);
+    // an ABI that says so, and agents that are kept from it
     expect((await bound({ address, abi: [] })).catalogue.size).to.equal(0);
+    const quiet = { name: "Quiet", address, abi };
+    const kept = (options: AttackerOptions) => () =>
+      requireCalls(quiet, { actions: [], skipped: [] }, [attacker(options)]);
+    expect(kept({})).to.throw("no function that can be called");
+    expect(kept({ only: ["*.exit"] })).to.throw("no function that can be called");
+    expect(kept({ only: ["pool.*"] })).not.to.throw();
+    expect(kept({ except: ["target.*"] })).not.to.throw();
   });
 
   it("may need Foundry's cheatcodes, which are named: of the target, of what a proxy runs, and of what a condition reads", async () => {
@@ -65,6 +71,20 @@ describe("what is called of a target", () => {
     const property = await connection.viem.deployContract("ForgeProperty");
     const judged = await bound(vault, {}, invariants(property));
     expect(judged.cheatcodes).to.deep.equal([{ address: property.address, cheatcodes: ["vm.prank"] }]);
+  });
+
+  it("is nothing where every call needs a cheatcode, which the verdict names; not where they are only mentioned", async () => {
+    const { siege, viem } = connection;
+    const verdict = async (contract: "Handler" | "Mentions") => {
+      const agents = [attacker()];
+      const scenario = siege.scenario({ name: "calm", blocks: 4, assets: {}, agents, conditions: [calm] });
+      return siege.run(await viem.deployContract(contract), scenario, { runs: 10, lanes: 1 });
+    };
+    const handled = await verdict("Handler");
+    expect(handled.kind).to.equal("inconclusive");
+    if (handled.kind !== "inconclusive") return;
+    expect(handled.doubts.map(({ message }) => message).join()).to.include("vm.assume, vm.deal, vm.startPrank");
+    expect((await verdict("Mentions")).kind).to.equal("survived");
   });
 
   async function bound(
