@@ -51,8 +51,9 @@ describe("what is called of a target", () => {
     // an ABI that says so, and agents that are kept from it
     expect((await bound({ address, abi: [] })).catalogue.size).to.equal(0);
     const quiet = { name: "Quiet", address, abi };
-    const kept = (options: AttackerOptions) => () =>
+    const kept = (options: AttackerOptions) => () => {
       requireCalls(quiet, { actions: [], skipped: [] }, [attacker(options)]);
+    };
     expect(kept({})).to.throw("no function that can be called");
     expect(kept({ only: ["*.exit"] })).to.throw("no function that can be called");
     expect(kept({ only: ["pool.*"] })).not.to.throw();
