@@ -20,6 +20,7 @@ import { format } from "../quantity/format.js";
 
 import { activityLines } from "./activity.js";
 import { inSeries } from "./series.js";
+import { targetLines } from "./target-lines.js";
 
 /** Width of the labels in the left column. */
 const LABEL = 11;
@@ -51,6 +52,7 @@ export function renderFailure(result: ViolationResult): string {
       ...findingLines(finding, result.blocks, known),
     ]),
     ...activityRows(result),
+    ...targetLines(result.source),
     ...(result.cut === undefined ? [] : [`  it did not look for further findings until its end: ${why(result.cut)}`]),
     footer(result),
     ...explorationLines(result),
@@ -66,6 +68,7 @@ export function renderSurvived(result: SurvivedResult): string {
   return [
     `${result.target} survived "${result.scenario}"`,
     `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect; no condition was violated`,
+    ...targetLines(result.source),
     ...activityRows(result),
     ...explorationLines(result),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
@@ -120,6 +123,7 @@ export function renderIncomplete(result: IncompleteResult): string {
   return [
     `The siege of ${result.target} by "${result.scenario}" is incomplete: ${why(result)}`,
     `  ${count(result.cost.runs, "run")} completed; this is neither a pass nor a failure`,
+    ...targetLines(result.source),
     ...(finding === undefined
       ? []
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),

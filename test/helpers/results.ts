@@ -3,6 +3,7 @@ import type { CampaignResult, Finding, Genome } from "../../src/types.js";
 const base = {
   scenario: "flash crash",
   target: "Vault",
+  source: { kind: "given" },
   seed: 1,
   forkBlock: 0,
   blocks: 30,

@@ -42,6 +42,8 @@ function requireMatches(
 ): void {
   for (const pattern of patterns) {
     if (names.some((name) => matches(pattern, name))) continue;
+    // says that the target is only watched, and holds for one without functions
+    if (option === "except" && pattern === "target.*") continue;
     throw new SiegeError("UNKNOWN_ACTION", {
       message: `"${option}" of the agent "${agent}" names "${pattern}", which is no action that it could make.`,
       hint: oneOf(nearest(pattern, names), "No protocol and no function of the target offers anything to it."),
