@@ -12,7 +12,7 @@ import { readReproduction } from "../engine/reproduction/store.js";
 import { renderTestFile } from "./typescript-test.js";
 
 /**
- * Writes a TypeScript test that replays a minimal reproduction, next to its file.
+ * Writes a TypeScript test that replays a minimal reproduction, next to its file: one for each finding.
  *
  * @param style - how the tests of the project are written
  * @returns the result, whose finding says so if its test could not be written
@@ -23,7 +23,10 @@ export async function writeReports(
   style: ProjectStyle,
 ): Promise<CampaignResult> {
   if (result.kind !== "violation") return result;
-  return { ...result, finding: await withTest(result.finding, result, projectRoot, style) };
+  const findings: Finding[] = [];
+  for (const finding of result.findings) findings.push(await withTest(finding, result, projectRoot, style));
+  const [finding = result.finding] = findings;
+  return { ...result, finding, findings };
 }
 
 async function withTest(

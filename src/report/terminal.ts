@@ -2,11 +2,14 @@ import type {
   CampaignResult,
   IncompleteResult,
   InconclusiveResult,
+  Interruption,
   SurvivedResult,
   ViolationResult,
 } from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
+import type { StepData } from "../engine/events/step-description.js";
 import type { Loss } from "../engine/explain/losses.js";
+import type { Worst } from "../engine/reproduction/finding-record.js";
 import type { Violation } from "../engine/run/outcome.js";
 import type { CallOutcome, Disagreement } from "../engine/search/agreement.js";
 import type { Interference } from "../order-flow/interference.js";
@@ -20,11 +23,14 @@ import { activityLines } from "./activity.js";
 import { count, row, toText } from "./lines.js";
 import { replayedLines } from "./replayed.js";
 import { inSeries } from "./series.js";
+import { targetLines } from "./target-lines.js";
 import { unsavedContents, unsavedLines } from "./unsaved.js";
 
 /** The most recorded transactions that are listed. */
 const INTERFERENCES = 5;
 
+/** The most violations of other causes that are listed. */
+const ALSO = 3;
 /** The widest summary of a violation. */
 const SUMMARY = 300;
 
@@ -42,17 +48,23 @@ const ACTION = 56;
  * @returns lines without colours and without a trailing newline
  */
 export function renderFailure(result: ViolationResult): string {
-  const { finding } = result;
+  const { findings } = result;
+  const known = new Set(findings.map(({ violation }) => violation.cause));
   const lines = [
     `${nameOf(result.target)} did not survive "${nameOf(result.scenario)}"`,
-    "",
-    ...findingLines(finding, result.blocks),
+    ...findings.flatMap((finding, index) => [
+      "",
+      ...(findings.length === 1 ? [] : [`  finding ${index + 1} of ${findings.length}`]),
+      ...findingLines(finding, result.blocks, known),
+    ]),
     ...activityRows(result),
+    ...targetLines(result.source),
     ...replayedLines(result.replayed),
-    footer(result, finding),
+    ...(result.cut === undefined ? [] : [`  it did not look for further findings until its end: ${why(result.cut)}`]),
+    footer(result),
     ...explorationLines(result),
   ];
-  return [toText(lines), ...unsavedContents(finding.unsaved)].join("\n");
+  return [toText(lines), ...findings.flatMap(({ unsaved }) => unsavedContents(unsaved))].join("\n");
 }
 
 /**
@@ -64,6 +76,7 @@ export function renderSurvived(result: SurvivedResult): string {
   return toText([
     `${nameOf(result.target)} survived "${nameOf(result.scenario)}"`,
     `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect; no condition was violated`,
+    ...targetLines(result.source),
     ...activityRows(result),
     ...replayedLines(result.replayed),
     ...explorationLines(result),
@@ -116,14 +129,11 @@ function activityRows({ activity }: CampaignResult): readonly string[] {
  * @param result - of `siege.run(...)`, if its `kind` is `incomplete`
  */
 export function renderIncomplete(result: IncompleteResult): string {
-  const { finding, error } = result;
-  const why =
-    result.reason === "error"
-      ? `stopped by an error: ${error?.message ?? "unknown"}`
-      : `stopped by ${reason(result.reason)}`;
+  const { finding } = result;
   const lines = [
-    `The siege of ${nameOf(result.target)} by "${nameOf(result.scenario)}" is incomplete: ${why}`,
+    `The siege of ${nameOf(result.target)} by "${nameOf(result.scenario)}" is incomplete: ${why(result)}`,
     `  ${count(result.cost.runs, "run")} completed; this is neither a pass nor a failure`,
+    ...targetLines(result.source),
     ...(finding === undefined
       ? []
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),
@@ -134,11 +144,13 @@ export function renderIncomplete(result: IncompleteResult): string {
   return [toText(lines), ...unsavedContents(finding?.unsaved ?? [])].join("\n");
 }
 
-function reason(kind: "time limit" | "interrupted"): string {
-  return kind === "interrupted" ? "an interruption" : "the time limit";
+function why({ reason, error }: Interruption): string {
+  if (reason === "error") return `stopped by an error: ${error?.message ?? "unknown"}`;
+  return `stopped by ${reason === "interrupted" ? "an interruption" : "the time limit"}`;
 }
 
-function findingLines(finding: Finding, horizon: number): readonly string[] {
+/** @param known - the causes of all findings of the report */
+function findingLines(finding: Finding, horizon: number, known: ReadonlySet<string> = new Set()): readonly string[] {
   const { violation, steps, original, reproduction, coupling } = finding;
   const certified = finding.certificate !== undefined;
   const own = steps.filter(({ reaction }) => reaction !== true);
@@ -152,7 +164,8 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
   return [
     row("violated", summaryOf(violation)),
     ...(certified ? [row("as found", recorded(legible(finding.found.evidence.summary, SUMMARY)))] : []),
-    // not "at": reporters take lines that begin with it for the first frame of the stack
+    // neither begins with "at": reporters take such lines for the first frame of the stack
+    ...(finding.worst === undefined ? [] : [row("harm", worstText(finding.worst))]),
     row("when", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
     "",
     ...table(inSeries(steps).map(printable)),
@@ -160,9 +173,35 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
     ...(finding.losses.length === 0 ? [] : [row("contagion", recorded(finding.losses.map(lossText).join(" -> ")))]),
     ...interferenceLines(finding.interferences),
+    ...alsoLines(finding.also.filter(({ cause }) => !known.has(cause))),
     ...(reproduction === undefined ? [] : [row("replay", `npx hardhat siege replay ${argument(reproduction)}`)]),
     ...unsavedLines(finding.unsaved),
   ];
+}
+
+/** Violations of other causes, of which nothing more is known. */
+function alsoLines(also: readonly Violation[]): readonly string[] {
+  const lines = also.slice(0, ALSO).map((violation) => row("also seen", summaryOf(violation)));
+  const more = also.length - lines.length;
+  return [
+    ...lines,
+    ...(more > 0 ? [row("also seen", `and ${count(more, "other cause")}`)] : []),
+    ...(also.length > 0 ? [row("", "--findings all makes each other cause a finding of its own")] : []),
+  ];
+}
+
+/** `at worst, with these steps, bad debt $9,000: …; deposit pays 24 WETH; borrow gets 41,000 USDC` */
+function worstText({ violation, steps }: Worst): string {
+  const did = steps.flatMap(({ data, consequence, reaction }) =>
+    data.kind !== "call" || reaction === true || consequence === undefined
+      ? []
+      : [legible(`${functionOf(data)} ${consequence}`, TEXT)],
+  );
+  return `at worst, with these steps, ${[legible(violation.evidence.summary, SUMMARY), ...did].join("; ")}`;
+}
+
+function functionOf(data: StepData): string {
+  return "function" in data ? data.function : data.kind;
 }
 
 /** A path as a shell takes it: the file of a stranger may be named like a command. */
@@ -198,8 +237,9 @@ function interferenceLines(interferences: readonly Interference[]): readonly str
   return more > 0 ? [...lines, row("order flow", `and ${count(more, "other transaction")}`)] : lines;
 }
 
-function footer(result: ViolationResult, finding: Finding): string {
-  const run = finding.run === 0 ? "a saved reproduction" : `run ${finding.run}`;
+function footer(result: ViolationResult): string {
+  const runs = result.findings.map(({ run: number }) => (number === 0 ? "a saved reproduction" : `run ${number}`));
+  const run = [...new Set(runs)].join(", ");
   const { totalRuns } = result.cost;
   return `  seed ${result.seed}, ${run}, fork block ${result.forkBlock}, ${count(totalRuns, "run")} in total, ${seconds(result.cost.seconds)}`;
 }
@@ -215,15 +255,14 @@ function explorationLines({ discarded, explored }: CampaignResult): readonly str
     ...(explored.because === undefined
       ? []
       : [
-          `  searched with one transaction per call: contracts behave differently in batched blocks (${disagreementText(explored.because)})`,
+          `  searched with one transaction per call${(explored.from ?? 1) > 1 ? ` from run ${explored.from ?? 1} on` : ""}: contracts behave differently in batched blocks (${disagreementText(explored.because)})`,
         ]),
   ];
 }
 
-function disagreementText(disagreement: Disagreement): string {
-  const { agent, function: called, faithful, batched, block } = disagreement;
-  const outcome = (one: CallOutcome): string => (one === "succeeds" || one === "reverts" ? one : `is ${one}`);
-  return `${agent}'s ${called} ${outcome(faithful)} as a transaction but ${outcome(batched)} in a batch, in block ${block} of run 1`;
+function disagreementText({ agent, function: called, faithful, batched, block, run }: Disagreement): string {
+  const outcome = (one: CallOutcome): string => (one === "refused" || one === "not submitted" ? `is ${one}` : one);
+  return `${agent}'s ${called} ${outcome(faithful)} as a transaction but ${outcome(batched)} in a batch, in block ${block} of run ${run}`;
 }
 
 function table(lines: readonly Line[]): readonly string[] {

@@ -33,6 +33,8 @@ export class CaseFile {
   readonly #saved: SavedFile | undefined;
   readonly #kinds: EventKinds;
   #file: string | undefined;
+  /** What this campaign has written to after the finding was confirmed, and may write to again. */
+  #own: string | undefined;
   #unsaved: Unsaved | undefined;
 
   /**
@@ -68,10 +70,11 @@ export class CaseFile {
 
   /** Saves the confirmed finding, unless its file is as good. */
   async finish(reproduction: Reproduction): Promise<void> {
-    const file = await this.#place(reproduction);
+    const file = this.#own ?? (await this.#place(reproduction));
     if (typeof file === "string") {
       await this.#write(file, reproduction);
       if (this.#unsaved !== undefined) return;
+      this.#own = file;
     } else {
       this.#file = file.file;
       this.#unsaved = undefined;
@@ -136,5 +139,5 @@ export class CaseFile {
 }
 
 function isSameFlaw(one: Reproduction, other: Reproduction): boolean {
-  return one.finding.violation.condition === other.finding.violation.condition;
+  return one.finding.violation.cause === other.finding.violation.cause;
 }

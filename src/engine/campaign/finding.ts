@@ -1,11 +1,14 @@
 import type { Trace } from "../events/trace.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
+import type { Violation } from "../run/outcome.js";
 import type { Unsaved } from "./unsaved.js";
 
 /** A violation that a campaign found: its record and its origin. */
 export interface Finding extends FindingRecord {
   /** The trace as found. */
   readonly original: Trace;
+  /** Violations of other causes that were seen on the way, in the run that found it or while minimising: one of each. */
+  readonly also: readonly Violation[];
   /** The reproduction's file, relative to the project's root; `undefined` if it could not be written. */
   readonly reproduction: string | undefined;
   /** What could not be written, and why; empty if everything was. */

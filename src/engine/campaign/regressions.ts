@@ -3,10 +3,12 @@ import type { Address } from "viem";
 import type { EventKinds } from "../events/kinds.js";
 import type { Trace } from "../events/trace.js";
 import type { Reproduction } from "../reproduction/reproduction.js";
-import type { Verdict } from "../run/outcome.js";
+import type { Violation } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
+import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
+import type { SavedFile } from "./case-file.js";
 import type { SkippedReproduction } from "./replayed.js";
 import type { RollCall } from "./roll-call.js";
 
@@ -19,20 +21,26 @@ import { stepOf } from "../events/trace.js";
 import { issueText, quoted, reasonOf } from "../reproduction/file-errors.js";
 import { listReproductions } from "../reproduction/store.js";
 
-import { Case } from "./case.js";
 import { Stop } from "./stop.js";
 
+/** What a saved reproduction still shows. */
+export interface Regression {
+  readonly found: Found;
+  /** The file of which it is the finding; `undefined` if it is another violation than the one that was saved. */
+  readonly saved: SavedFile | undefined;
+}
+
 /**
- * Plays the saved reproductions of this scenario and target before the search: what broke once may break again.
+ * Plays the saved reproductions of this scenario and target before the search: what broke once may break again. What a trace
+ * shows besides the cause that it was saved for is a finding of its own.
  *
- * @returns the first that still violates its condition
  * @throws SiegeError for a file in the folder that is not a reproduction: an unreadable regression must not pass silently
  */
-export async function playRegressions(
+export async function* playRegressions(
   player: Player,
   environment: CampaignEnvironment,
   roll: RollCall,
-): Promise<Case | undefined> {
+): AsyncGenerator<Regression, void> {
   const { scenario, target } = player.world;
   const kinds = kindsOf(player.world);
   const folder = path.resolve(environment.projectRoot, environment.reproductions);
@@ -53,19 +61,27 @@ export async function playRegressions(
       roll.skipped(file, { kind: "an agent is gone", agent: kinds.of(lapsed).tells.actor(lapsed) });
       continue;
     }
-    const outcome = await played(player, movedTo(reproduction, target.address, kinds), file);
-    roll.played(file, outcome.kind);
-    if (outcome.kind !== "violation") continue;
-    const found = {
-      violation: outcome.violation,
-      genome: finding.genome,
-      original: outcome.trace,
-      seed,
-      run,
+    const trace = movedTo(reproduction, target.address, kinds);
+    let others: readonly Violation[] = [];
+    const shown = async (seeking: string): Promise<Found | undefined> => {
+      const outcome = await played(() => player.trace(trace, {}, { seeking }), file);
+      others = outcome.also ?? [];
+      if (outcome.kind !== "violation") return undefined;
+      const { violation, trace: original } = outcome;
+      return { violation, genome: finding.genome, original, plays: "trace", also: others, seed, run };
     };
-    return Case.open(player, environment, found, { file, reproduction });
+    const found = await shown(finding.violation.cause);
+    roll.played(file, found !== undefined || others.length > 0 ? "violation" : "survived");
+    if (found !== undefined) {
+      // what else it shows is among what its case meets
+      yield { found, saved: { file, reproduction } };
+      continue;
+    }
+    for (const { cause } of others) {
+      const other = await shown(cause);
+      if (other !== undefined) yield { found: other, saved: undefined };
+    }
   }
-  return undefined;
 }
 
 /** Why a reproduction does not concern a campaign; `undefined` if it does. */
@@ -82,9 +98,9 @@ function otherOf(
  *
  * @throws SiegeError `REPRODUCTION_INVALID` if it cannot be played: prices that overflow, arguments that do not fit
  */
-async function played(player: Player, trace: Trace, file: string): Promise<Verdict> {
+async function played<ResultT>(play: () => Promise<ResultT>, file: string): Promise<ResultT> {
   try {
-    return await player.trace(trace);
+    return await play();
   } catch (error) {
     if (SiegeError.isSiegeError(error) || error instanceof Stop) throw error;
     throw new SiegeError("REPRODUCTION_INVALID", {

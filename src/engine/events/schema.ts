@@ -30,6 +30,7 @@ export const traceSchema: z.ZodTypeAny = z.object({
   blocks: block,
   steps: z.array(stepSchema),
   seed: z.number().int().safe().optional(),
+  derives: z.literal(true).optional(),
 });
 
 /** A genome in a file. */

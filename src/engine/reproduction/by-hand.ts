@@ -12,11 +12,18 @@ const MAX_LENGTH = 16_000;
  *
  * @returns `undefined` if it is still too long
  */
-export function byHand({ finding, ...reproduction }: Reproduction): string | undefined {
+export function byHand({ finding: { worst: _worst, ...finding }, ...reproduction }: Reproduction): string | undefined {
   const bare: Reproduction = {
     ...reproduction,
     status: "found",
-    finding: { ...finding, certificate: undefined, thresholds: [], steps: [], coupling: undefined, interferences: [] },
+    finding: {
+      ...finding,
+      certificate: undefined,
+      thresholds: [],
+      steps: [],
+      coupling: undefined,
+      interferences: [],
+    },
     hermetic: null,
   };
   // the checksum is over the content, so that escapes do not change it

@@ -22,7 +22,8 @@ function withOddTexts(value: unknown): unknown {
 }
 
 describe("names in reports", () => {
-  const violation = { ...results.violation, finding: { ...finding, run: 0, coupling: ["market", "call"] as const } };
+  const regression = { ...finding, run: 0, coupling: ["market", "call"] as const };
+  const violation = { ...results.violation, finding: regression, findings: [regression] };
   const reports: readonly (readonly [kind: string, text: () => string])[] = [
     ["a survival", () => renderSurvived(withOddTexts(results.survived) as typeof results.survived)],
     ["a violation", () => renderFailure(withOddTexts(violation) as typeof results.violation)],
