@@ -11,6 +11,7 @@ export type {
   ViolationResult,
 } from "./engine/campaign/campaign-result.js";
 export type { CallOutcome, Disagreement } from "./engine/search/agreement.js";
+export type { FundingNote } from "./engine/world/funding/funding-note.js";
 export type { CampaignCost } from "./engine/search/spent.js";
 export type { Certificate, DeletionProof, Threshold } from "./engine/minimise/certificate.js";
 export type {

@@ -9,6 +9,7 @@ const base = {
   cost: { runs: 5, totalRuns: 9, blocks: 270, actions: 400, searchActions: 300, seconds: 1.5, searchSeconds: 1 },
   discarded: 0,
   explored: { executor: "batched", because: undefined },
+  funding: [],
 } as const;
 
 const genome: Genome = { seed: 1, blocks: 30, muted: [], market: [], oracles: [], moves: [] };

@@ -1,4 +1,5 @@
 import type { SiegeError } from "../../errors.js";
+import type { FundingNote } from "../world/funding/funding-note.js";
 import type { CampaignCost, Explored } from "../search/spent.js";
 import type { Finding } from "./finding.js";
 
@@ -14,6 +15,8 @@ interface CampaignResultBase {
   readonly discarded: number;
   /** How the search executed blocks. */
   readonly explored: Explored;
+  /** Tokens in which the agents' capital could not be made consistent with the rest of the token; mostly none. */
+  readonly funding: readonly FundingNote[];
 }
 
 /** A campaign that finished without a violation. */

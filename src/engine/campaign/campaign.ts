@@ -54,6 +54,7 @@ export async function runCampaign(
     blocks: scenario.blocks,
     discarded: exploration.discarded,
     explored: exploration.explored,
+    funding: world.funding,
     cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
   });
   try {

@@ -28,7 +28,7 @@ import { bindEvent } from "./bind-event.js";
 import { bindOracle } from "./bind-oracle.js";
 import { bindProtocol } from "./bind-protocol.js";
 import { buildCatalogue } from "./catalogue.js";
-import { TokenBalances } from "./funding.js";
+import { TokenBalances } from "./funding/token-balances.js";
 import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { prepare } from "./prepare.js";
@@ -90,7 +90,9 @@ export async function bindWorld(
   for (const protocol of protocols.values()) tokens.adopt(protocol.tokens);
   await tokens.adoptShares(target);
   const moves = targetActions(target, tokens.all());
-  await fundAgents({ chain, borrowed, scenario, accounts, tokens, protocols: [...protocols.values()], target });
+  const tokenBalances = new TokenBalances();
+  const bound = [...protocols.values()];
+  const funding = await fundAgents({ chain, borrowed, scenario, accounts, tokens, tokenBalances, protocols: bound, target });
 
   await fundSenders(chain, scenario.orderFlow.flat());
 
@@ -136,7 +138,8 @@ export async function bindWorld(
     start,
     lens,
     plan,
-    tokenBalances: new TokenBalances(),
+    tokenBalances,
+    funding,
   };
 }
 

@@ -7,7 +7,8 @@ import type { BoundCondition } from "./bind-condition.js";
 import type { BoundEvent } from "./bind-event.js";
 import type { BoundOracle } from "./bind-oracle.js";
 import type { CatalogueEntry } from "./catalogue.js";
-import type { TokenBalances } from "./funding.js";
+import type { FundingNote } from "./funding/funding-note.js";
+import type { TokenBalances } from "./funding/token-balances.js";
 import type { Part } from "./observation.js";
 import type { Observation } from "./observation.js";
 import type { ViewFrame } from "./observed-view.js";
@@ -52,4 +53,6 @@ export interface BoundWorld {
   readonly plan: ReadPlan<unknown>;
   /** Writes token balances. */
   readonly tokenBalances: TokenBalances;
+  /** Which of the agents' capital is not consistent with the rest of its token. */
+  readonly funding: readonly FundingNote[];
 }
