@@ -1,4 +1,5 @@
 export type { ActContext, Agent, FreeMoves, Intent } from "./agents/agent.js";
+export type { Favour } from "./view/favour.js";
 export type { View } from "./view/view.js";
 export type { Condition, ConditionDefinition, ConditionTarget, JudgeContext } from "./conditions/condition.js";
 export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./conditions/evidence.js";

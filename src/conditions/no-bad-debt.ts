@@ -19,7 +19,7 @@ import { playerOf } from "../view/role-players.js";
 
 import { accountsNamed, accountsOf, nameOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
-import { quantity } from "./evidence.js";
+import { apart, quantity } from "./evidence.js";
 
 const ID = "noBadDebt";
 
@@ -265,11 +265,10 @@ function judge(positions: readonly Position[], dust: number): GivenEvidence | un
   if (total <= dust) return undefined;
   const others = bad.length === 1 ? "" : `, and ${bad.length - 1} more`;
   const lost = quantity("bad debt", usd(total));
-  const named = bad.slice(0, NAMED).map(({ name, debt, collateral }) => ({
-    name,
-    debt: quantity("debt", usd(debt), name),
-    collateral: quantity("collateral", usd(collateral), name),
-  }));
+  const named = bad.slice(0, NAMED).map(({ name, debt, collateral }) => {
+    const [owed, held] = apart(quantity("debt", usd(debt), name), quantity("collateral", usd(collateral), name));
+    return { name, debt: owed, collateral: held };
+  });
   const [worst] = named;
   // cannot be: a total above zero is owed by an account
   if (worst === undefined) return undefined;

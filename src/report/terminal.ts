@@ -84,25 +84,30 @@ function reason(kind: "time limit" | "interrupted"): string {
 function findingLines(finding: Finding, horizon: number): readonly string[] {
   const { violation, steps, original, reproduction, coupling } = finding;
   const certified = finding.certificate !== undefined;
-  const own = steps.filter(({ reaction }) => reaction !== true);
-  const size = count(own.length, "step");
-  const from = original.steps.length > own.length ? ` (from ${original.steps.length}` : " (";
-  const needed = certified
-    ? `${from === " (" ? "" : "; "}every one is needed)`
-    : `${from === " (" ? "" : "; "}not minimal yet)`;
   return [
     row("violated", `${violation.condition}: ${violation.evidence.summary}`),
     ...(certified ? [row("as found", finding.found.evidence.summary)] : []),
     // not "at": reporters take lines that begin with it for the first frame of the stack
-    row("when", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
+    row("when", `block ${violation.block} of ${horizon}${sizeText(finding)}`),
     "",
-    ...table(inSeries(steps)),
-    "",
+    ...(steps.length === 0 ? [] : [...table(inSeries(steps)), ""]),
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
     ...(finding.losses.length === 0 ? [] : [row("contagion", finding.losses.map(lossText).join(" -> "))]),
     ...interferenceLines(finding.interferences),
     ...(reproduction === undefined ? [] : [row("replay", `npx hardhat siege replay ${reproduction}`)]),
   ];
+}
+
+/** How many steps it takes, and how many it took at first. */
+function sizeText({ steps, original, certificate }: Finding): string {
+  const own = steps.filter(({ reaction }) => reaction !== true);
+  const from = original.steps.length > own.length ? `from ${original.steps.length}` : undefined;
+  if (own.length === 0) {
+    const enough = steps.length === 0 ? "time alone is enough" : "what honest agents do is enough";
+    return `; no step is needed${from === undefined ? "" : ` (${from})`}: ${enough}`;
+  }
+  const needed = certificate === undefined ? "not minimal yet" : "every one is needed";
+  return `, ${count(own.length, "step")} (${[...(from === undefined ? [] : [from]), needed].join("; ")})`;
 }
 
 /** The recorded transactions whose outcome the agents change, one line each. */

@@ -6,6 +6,8 @@ import type { ResolvedTarget } from "./target.js";
 
 import { maxUint256, zeroAddress } from "viem";
 
+import { namesAccount } from "../protocols/beneficiary.js";
+import { isSameAddress } from "../quantity/address.js";
 import { choose, fraction } from "../quantity/share.js";
 
 /** What ordinary users of a vault or market call; everything else is left to attackers. */
@@ -109,7 +111,7 @@ function argument(parameter: AbiParameter, operands: Operands, surroundings: Sur
     case "int":
       return integer(operands, surroundings, BigInt(size === "" || size === undefined ? 256 : size), kind);
     case "address":
-      return account(operands.next(), surroundings);
+      return account(operands.next(), parameter, surroundings);
     case "bool":
       return operands.next() >= 500_000;
     case "bytes":
@@ -155,13 +157,17 @@ function integer(operands: Operands, surroundings: Surroundings, bits: bigint, k
   return bits <= 48n ? Number(value) : value;
 }
 
-/** Half the time the caller itself; otherwise an account or contract of the scenario. */
-function account(operand: number, { target, tokens, context }: Surroundings): Address {
+/**
+ * Half the time the caller itself; otherwise an account or contract of the scenario. Who acts for itself alone names other
+ * contracts, but no other account.
+ */
+function account(operand: number, parameter: AbiParameter, { target, tokens, context }: Surroundings): Address {
   if (operand < 500_000) return context.self;
-  const others = [
-    ...new Set([...context.accounts.values(), target, ...tokens.map(({ address }) => address), zeroAddress]),
-  ];
-  return choose((operand - 500_000) * 2, others) ?? context.self;
+  const contracts = [target, ...tokens.map(({ address }) => address)];
+  const others = [...new Set([...context.accounts.values(), ...contracts, zeroAddress])];
+  const chosen = choose((operand - 500_000) * 2, others) ?? context.self;
+  if (context.actsFor !== "itself") return chosen;
+  return namesAccount(parameter) || !contracts.some((one) => isSameAddress(one, chosen)) ? context.self : chosen;
 }
 
 function word(operand: number, bytes: number): Hex {

@@ -12,16 +12,29 @@ import { startView } from "./views.js";
 /** The first condition that is violated before anything happens. */
 export function judgeStart(world: World): Violation | undefined {
   const start = startView(world);
-  return judge(world, start, { observation: world.start, interferences: [] }, start);
+  const state = { observation: world.start, interferences: [], favours: [] };
+  return judge(world, { view: start, before: start, start }, state, new Map());
 }
 
-/** The first violated condition. */
+/** The states that conditions compare: after a block, before it, and at the start. */
+interface Views {
+  readonly view: ObservedView;
+  readonly before: ObservedView;
+  readonly start: ObservedView;
+}
+
+/**
+ * The first violated condition.
+ *
+ * @param remembered - what conditions remember, by id; new memories are written into it
+ */
 export function judge(
   world: World,
-  view: ObservedView,
-  { observation, interferences }: Pick<RunState, "observation" | "interferences">,
-  startView: ObservedView,
+  { view, before, start: startView }: Views,
+  { observation, interferences, favours }: Pick<RunState, "observation" | "interferences" | "favours">,
+  remembered: Map<string, unknown>,
 ): Violation | undefined {
+  const held = { start: startView, before, now: view };
   for (const { bound, part } of world.conditions) {
     const evidence = guarded(bound.id, view.block, () => {
       const context: JudgeContext<unknown> = {
@@ -31,8 +44,10 @@ export function judge(
         startView,
         target: world.target,
         interferences,
-        worth: (account, holdings) =>
-          worth(world.frame, holdings === "start" ? startView : view, account, (asset) => view.price(asset)),
+        favours,
+        worth: (account, holdings) => worth(world.frame, held[holdings], account, (asset) => view.price(asset)),
+        memory: remembered.get(bound.id),
+        remember: (memory) => void remembered.set(bound.id, memory),
       };
       return bound.judge(context);
     });
