@@ -105,5 +105,11 @@ function giftOf(
   const lost = [...givers].reduce((sum, account) => sum + Math.max(0, -gained(account)), 0);
   // most blocks have none
   if (lost === 0) return 0;
-  return Math.max(0, Math.min(lost, attackers.reduce((sum, { address }) => sum + gained(address), 0)));
+  return Math.max(
+    0,
+    Math.min(
+      lost,
+      attackers.reduce((sum, { address }) => sum + gained(address), 0),
+    ),
+  );
 }

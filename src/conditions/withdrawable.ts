@@ -1,30 +1,28 @@
-import type { Abi, AbiFunction, Address, Hex } from "viem";
+import type { Abi, AbiFunction } from "viem";
 
-import type { ReadCall, ReadPlan, ReadResult } from "../protocols/read-plan.js";
 import type { Token } from "../protocols/token.js";
 import type { NamedAccount } from "./accounts.js";
 import type { Condition, ConditionInspectContext, ConditionTarget } from "./condition.js";
 import type { GivenEvidence, Quantity } from "./evidence.js";
+import type { Redemption, Withdrawal } from "./withdrawals.js";
 
-import { erc20Abi, erc4626Abi, getAbiItem } from "viem";
+import { erc4626Abi } from "viem";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown, requireText } from "../options.js";
-import { attempt, map, read, simulate } from "../protocols/read-plan.js";
+import { attempt, read } from "../protocols/read-plan.js";
 import { isSameAddress } from "../quantity/address.js";
 import { blocks, percent, tokens } from "../quantity/amount.js";
-import { format } from "../quantity/format.js";
-import { functionsOf, numberIn, readCall, requireFunctions } from "../target/functions.js";
+import { format, formatApart } from "../quantity/format.js";
+import { functionsOf, requireFunctions } from "../target/functions.js";
 
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { quantity, statement } from "./evidence.js";
 import { revertReason } from "./revert-reason.js";
+import { withdrawalsPlan } from "./withdrawals.js";
 
 const ID = "withdrawable";
-
-/** Offset of the first argument in calldata: after the selector. */
-const FIRST_ARGUMENT = 4;
 
 /** Base units lost to rounding. */
 const DUST = 2n;
@@ -32,8 +30,6 @@ const DUST = 2n;
 const DEFAULT_MINIMUM = 0.999;
 
 const MILLION = 1_000_000n;
-
-const balanceOf: AbiFunction = getAbiItem({ abi: erc20Abi, name: "balanceOf" });
 
 /** Options of {@link withdrawable}. */
 export interface WithdrawableOptions {
@@ -57,29 +53,6 @@ export interface WithdrawableOptions {
   readonly request?: string;
 }
 
-interface Facts {
-  readonly depositors: readonly NamedAccount[];
-  readonly convertToAssets: AbiFunction;
-  readonly redeem: AbiFunction;
-  readonly request: AbiFunction | undefined;
-  readonly asset: Token;
-}
-
-/** The result of one depositor's full redemption. */
-interface Withdrawal {
-  readonly name: string;
-  /** Base units of the shares. */
-  readonly shares: bigint;
-  /** What the shares convert to before the first redemption, base units of the asset; `undefined`: the call reverts. */
-  readonly promised: bigint | undefined;
-  /** What arrives, base units of the asset. */
-  readonly paid: bigint;
-  /** The revert data if the call reverted. */
-  readonly reverted: Hex | undefined;
-  /** Whether a request would be accepted. */
-  readonly mayAsk: boolean;
-}
-
 /** The block since which an account has been unable to redeem, by name. */
 type Stuck = Readonly<Record<string, number>>;
 
@@ -98,7 +71,7 @@ export function withdrawable(options: WithdrawableOptions = {}): Condition {
   requireInRange(ID, "within", within, { min: 0, max: 1_000_000, kind: "integer" });
   if (request !== undefined) requireText(ID, "request", request);
   requireAccountList(ID, "depositors", depositors);
-  return defineCondition<Facts, readonly Withdrawal[], Stuck>({
+  return defineCondition<Redemption, readonly Withdrawal[], Stuck>({
     id: ID,
     inspect: async (context) => inspect(context, depositors, request),
     observe: (facts, { target }) => withdrawalsPlan(facts, target),
@@ -118,7 +91,7 @@ async function inspect(
   context: ConditionInspectContext,
   chosen: readonly string[] | undefined,
   request: string | undefined,
-): Promise<Facts> {
+): Promise<Redemption> {
   const { target } = context;
   const [, convertToAssets, redeem] = requireFunctions(ID, target, [
     { name: "balanceOf", inputs: ["address"] },
@@ -175,58 +148,6 @@ async function depositorsOf(
   return depositors;
 }
 
-/**
- * One group of calls: each depositor's shares and what they convert to; then, for each in turn, its balance of the
- * asset, `redeem`, and its balance afterwards.
- */
-function withdrawalsPlan(facts: Facts, target: ConditionTarget): ReadPlan<readonly Withdrawal[]> {
-  const { depositors, convertToAssets, redeem, request, asset } = facts;
-  const promises = depositors.flatMap(({ address }, index): readonly ReadCall[] => [
-    readCall(target.address, balanceOf, [address]),
-    { ...readCall(target.address, convertToAssets, [0n]), splice: { from: 2 * index, offset: FIRST_ARGUMENT } },
-  ]);
-  const withdrawals = depositors.flatMap(({ address }, index): readonly ReadCall[] => [
-    readCall(asset.address, balanceOf, [address]),
-    {
-      ...readCall(target.address, redeem, [0n, address, address], address),
-      splice: { from: 2 * index, offset: FIRST_ARGUMENT },
-    },
-    readCall(asset.address, balanceOf, [address]),
-    ...(request === undefined ? [] : [requestCall(target, request, address, 2 * index)]),
-  ]);
-  const each = request === undefined ? 3 : 4;
-  return map(simulate([...promises, ...withdrawals]), (results) =>
-    depositors.map(({ name }, index) =>
-      withdrawalIn(name, results.slice(2 * index), results.slice(promises.length + each * index).slice(0, each)),
-    ),
-  );
-}
-
-/** @param shares - the position of the call that returns them */
-function requestCall(target: ConditionTarget, request: AbiFunction, account: Address, shares: number): ReadCall {
-  const args = request.inputs.map(({ type }) => (type === "address" ? account : 0n));
-  const at = request.inputs.findIndex(({ type }) => type === "uint256");
-  return {
-    ...readCall(target.address, request, args, account),
-    splice: { from: shares, offset: FIRST_ARGUMENT + 32 * at },
-  };
-}
-
-function withdrawalIn(
-  name: string,
-  [shares, promised]: readonly ReadResult[],
-  [before, redeemed, after, asked]: readonly ReadResult[],
-): Withdrawal {
-  return {
-    name,
-    shares: numberIn(shares) ?? 0n,
-    promised: numberIn(promised),
-    paid: (numberIn(after) ?? 0n) - (numberIn(before) ?? 0n),
-    reverted: redeemed?.success === false ? redeemed.data : undefined,
-    mayAsk: asked?.success === true,
-  };
-}
-
 /** Those who hold shares, and can neither redeem them for what they are worth nor ask for it. */
 function failedOf(withdrawals: readonly Withdrawal[], minimum: number): readonly Withdrawal[] {
   const share = BigInt(Math.floor(minimum * 1e6));
@@ -276,5 +197,6 @@ function summaryOf({ name, promised, paid, reverted }: Withdrawal, asset: Token,
   // without a promise there is nothing to fall short of
   const due = promised ?? 0n;
   const share = percent(Number(paid) / Number(due));
-  return `${name} gets ${format(tokens(paid, asset))} for shares worth ${format(tokens(due, asset))} (${format(share)})`;
+  const [got, worth] = formatApart(tokens(paid, asset), tokens(due, asset));
+  return `${name} gets ${got} for shares worth ${worth} (${format(share)})`;
 }

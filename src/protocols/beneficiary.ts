@@ -12,7 +12,17 @@ const BENEFICIARIES = new Set([
 ]);
 
 /** Parameters that say whose something is, or who may use it. */
-const ACCOUNTS = new Set([...BENEFICIARIES, "owner", "from", "src", "sender", "spender", "operator", "borrower", "payer"]);
+const ACCOUNTS = new Set([
+  ...BENEFICIARIES,
+  "owner",
+  "from",
+  "src",
+  "sender",
+  "spender",
+  "operator",
+  "borrower",
+  "payer",
+]);
 
 /**
  * Whether an address parameter is an account that acts or is acted for, judged by its name: `receiver`, `onBehalfOf`,

@@ -208,7 +208,10 @@ export class Chain {
 
   /** Storage slots with their values, by account, that a call at the latest state touches. */
   async touchedStorage(to: Address, data: Hex): Promise<ReadonlyMap<Address, ReadonlyMap<Hex, bigint>>> {
-    const storage = storageOf("debug_traceCall", await this.#request("debug_traceCall", [{ to, data }, "latest", PRESTATE]));
+    const storage = storageOf(
+      "debug_traceCall",
+      await this.#request("debug_traceCall", [{ to, data }, "latest", PRESTATE]),
+    );
     return new Map(
       [...storage].map(([account, slots]) => [
         account,

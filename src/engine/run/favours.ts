@@ -21,7 +21,9 @@ export async function favoursIn(
     const inclusion = inclusions[index];
     const others = beneficiariesOf(call).filter((to) => !isSameAddress(to, from));
     const to = accounts.filter((account) => others.some((other) => isSameAddress(account, other)));
-    return inclusion === undefined || to.length === 0 ? [] : [{ inclusion, favours: to.map((one) => ({ from, to: one })) }];
+    return inclusion === undefined || to.length === 0
+      ? []
+      : [{ inclusion, favours: to.map((one) => ({ from, to: one })) }];
   });
   if (named.length === 0) return [];
   const results = await executor.results(named.map(({ inclusion }) => inclusion));

@@ -92,7 +92,16 @@ export async function bindWorld(
   const moves = targetActions(target, tokens.all());
   const tokenBalances = new TokenBalances();
   const bound = [...protocols.values()];
-  const funding = await fundAgents({ chain, borrowed, scenario, accounts, tokens, tokenBalances, protocols: bound, target });
+  const funding = await fundAgents({
+    chain,
+    borrowed,
+    scenario,
+    accounts,
+    tokens,
+    tokenBalances,
+    protocols: bound,
+    target,
+  });
 
   await fundSenders(chain, scenario.orderFlow.flat());
 

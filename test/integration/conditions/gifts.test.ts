@@ -71,7 +71,9 @@ describe("gifts are not an attack's profit", () => {
   });
 
   it("but what an attacker takes is, and it is told apart", async () => {
-    expect(await besiege(await till("flawed"), [donor])).to.match(/gained \$[\d.,]+ at present prices( without gifts of \$50\.00)? \(allowed/);
+    expect(await besiege(await till("flawed"), [donor])).to.match(
+      /gained \$[\d.,]+ at present prices( without gifts of \$50\.00)? \(allowed/,
+    );
   });
 
   it("an ordinary user names nobody else, unless the scenario says so", async () => {

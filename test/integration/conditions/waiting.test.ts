@@ -53,7 +53,9 @@ describe("conditions and time", () => {
 
   it("withdrawable({ within }): deposits that begin the epoch again keep everybody waiting", async () => {
     const report = await besiege(await vaultOf("flawed"), withdrawable({ within: 2 }));
-    expect(report).to.match(/alice cannot redeem shares worth .* USDC: redeem reverts \(Closed\(\)\), in every block since/);
+    expect(report).to.match(
+      /alice cannot redeem shares worth .* USDC: redeem reverts \(Closed\(\)\), in every block since/,
+    );
     expect(report).to.include("(2 blocks allowed)");
   });
 

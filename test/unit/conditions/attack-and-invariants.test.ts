@@ -16,7 +16,8 @@ describe("unprofitableToAttack", () => {
   const world = {
     contracts: {},
     accounts: { attacker: ATTACKER, "attacker 2": BOB, alice: ALICE },
-    worth: (account: string, holdings: "start" | "before" | "now") => (holdings === "start" ? 100 : (now[account] ?? 100)),
+    worth: (account: string, holdings: "start" | "before" | "now") =>
+      holdings === "start" ? 100 : (now[account] ?? 100),
   };
 
   beforeEach(() => {

@@ -82,7 +82,7 @@ describe("withdrawable", () => {
     vault.locked = true;
     expect([after(4), after(5)]).to.deep.equal([undefined, undefined]);
     expect(after(6)).to.equal(
-      "alice cannot redeem shares worth 600 USDC: redeem reverts (\"locked\"), in every block since block 4 (2 blocks allowed), and 1 more",
+      'alice cannot redeem shares worth 600 USDC: redeem reverts ("locked"), in every block since block 4 (2 blocks allowed), and 1 more',
     );
     await failsWith("INVALID_OPTION", () => withdrawable({ within: 1.5 }));
   });
@@ -93,7 +93,10 @@ describe("withdrawable", () => {
     let asked: readonly unknown[] = [];
     let isOpen = true;
     const target = vault.contracts[TARGET]!;
-    const abi = [...target.abi, ...parseAbi(["function requestRedeem(uint256 shares, address controller, address owner) returns (uint256)"])];
+    const abi = [
+      ...target.abi,
+      ...parseAbi(["function requestRedeem(uint256 shares, address controller, address owner) returns (uint256)"]),
+    ];
     const requestRedeem = (args: readonly unknown[]): bigint => {
       if (!isOpen) throw new Error("paused");
       asked = args;

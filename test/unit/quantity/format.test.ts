@@ -1,7 +1,14 @@
 import { expect } from "chai";
 
 import { count, percent, tokens, usd } from "../../../src/quantity/amount.js";
-import { format, formatAmount, formatApart, formatFactor, formatPercent, formatUsd } from "../../../src/quantity/format.js";
+import {
+  format,
+  formatAmount,
+  formatApart,
+  formatFactor,
+  formatPercent,
+  formatUsd,
+} from "../../../src/quantity/format.js";
 
 describe("formatted amounts", () => {
   it("have four significant digits, and all integer digits", () => {
@@ -40,7 +47,10 @@ describe("formatted amounts", () => {
       "999.999999999999999999 WETH",
       "1,000.000000000000000000 WETH",
     ]);
-    expect(formatApart(tokens(one - one / 10_000n, weth), tokens(one, weth))).to.deep.equal(["999.9 WETH", "1,000 WETH"]);
+    expect(formatApart(tokens(one - one / 10_000n, weth), tokens(one, weth))).to.deep.equal([
+      "999.9 WETH",
+      "1,000 WETH",
+    ]);
     expect(formatApart(tokens(one + 1n, weth), tokens(one, weth))).to.deep.equal([
       "1,000.000000000000000001 WETH",
       "1,000.000000000000000000 WETH",

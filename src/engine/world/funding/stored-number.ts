@@ -79,7 +79,9 @@ export async function findStoredNumber(
   if (before === undefined) return undefined;
   const kept = await Promise.all(unchanged.map(async (other) => ({ other, value: await numberOf(chain, other) })));
   const touched = await chain.touchedStorage(read.to, read.data);
-  const slots = [...touched].flatMap(([holder, values]) => [...values].map(([slot, value]) => ({ holder, slot, value })));
+  const slots = [...touched].flatMap(([holder, values]) =>
+    [...values].map(([slot, value]) => ({ holder, slot, value })),
+  );
   const coin = BigInt((await chain.account(read.to)).balance);
   const places = [
     ...slots.map((place) => ({ ...place, shift: 0n })),

@@ -40,7 +40,10 @@ export async function raiseSupply(
   if (change === 0n || (await numberOf(chain, supply)) === undefined) return [];
   const accounts = [...added.keys()];
   // 2 ** 64: enough digits of a price for 18 decimals, and no overflow
-  const price = { to: token.address, data: encodeFunctionData({ abi, functionName: "convertToAssets", args: [1n << 64n] }) };
+  const price = {
+    to: token.address,
+    data: encodeFunctionData({ abi, functionName: "convertToAssets", args: [1n << 64n] }),
+  };
   const unchanged = [...accounts.slice(0, 1).map((account) => balanceRead(token, account)), price];
   const stored = await findStoredNumber(chain, supply, change, unchanged);
   if (stored !== undefined) {
@@ -53,7 +56,10 @@ export async function raiseSupply(
   }
   if (await raiseWithShares(chain, token, { added, change, supply: disturbing })) return [];
   return [
-    note(token, "the agents' capital is not in its totalSupply(): more of it would change what balances or shares are worth"),
+    note(
+      token,
+      "the agents' capital is not in its totalSupply(): more of it would change what balances or shares are worth",
+    ),
   ];
 }
 
@@ -65,7 +71,11 @@ export async function raiseSupply(
 async function raiseWithShares(
   chain: Chain,
   token: Token,
-  { added, change, supply }: { readonly added: ReadonlyMap<Address, bigint>; readonly change: bigint; readonly supply: StoredNumber },
+  {
+    added,
+    change,
+    supply,
+  }: { readonly added: ReadonlyMap<Address, bigint>; readonly change: bigint; readonly supply: StoredNumber },
 ): Promise<boolean> {
   const total: Read = { to: token.address, data: encodeFunctionData({ abi, functionName: "getTotalShares" }) };
   let shares = 0n;
@@ -83,7 +93,8 @@ async function raiseWithShares(
   await changeStoredNumber(chain, stored, shares);
   await changeStoredNumber(chain, supply, change);
   const after = balance === undefined ? undefined : await numberOf(chain, balance);
-  if (before !== undefined && after !== undefined && after - before <= ROUNDING && before - after <= ROUNDING) return true;
+  if (before !== undefined && after !== undefined && after - before <= ROUNDING && before - after <= ROUNDING)
+    return true;
   await changeStoredNumber(chain, stored, -shares);
   await changeStoredNumber(chain, supply, -change);
   return false;
