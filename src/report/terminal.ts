@@ -82,7 +82,7 @@ function reason(kind: "time limit" | "interrupted"): string {
 }
 
 function findingLines(finding: Finding, horizon: number): readonly string[] {
-  const { violation, steps, original, reproduction, coupling } = finding;
+  const { violation, steps, reproduction, coupling } = finding;
   const certified = finding.certificate !== undefined;
   return [
     row("violated", `${violation.condition}: ${violation.evidence.summary}`),

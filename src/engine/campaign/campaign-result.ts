@@ -1,6 +1,6 @@
 import type { SiegeError } from "../../errors.js";
-import type { FundingNote } from "../world/funding/funding-note.js";
 import type { CampaignCost, Explored } from "../search/spent.js";
+import type { FundingNote } from "../world/funding/funding-note.js";
 import type { Finding } from "./finding.js";
 
 interface CampaignResultBase {

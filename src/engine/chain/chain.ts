@@ -369,7 +369,7 @@ function isRefusal(error: unknown): boolean {
 /** The code of an execution that failed; an upstream that fails has others. EDR has none for a lack of gas. */
 function isRevert(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return ("code" in error && error.code === 3) || /^Transaction ran out of gas/.test(error.message);
+  return ("code" in error && error.code === 3) || error.message.startsWith("Transaction ran out of gas");
 }
 
 function failed(method: string, error: unknown): SiegeError {

@@ -12,22 +12,15 @@ import { addressKey } from "../../../quantity/address.js";
 import { changeStoredNumber, findStoredNumber, numberOf } from "./stored-number.js";
 
 /**
- * Gives an account a token balance by writing the token's storage. The total supply stays as it is: see
- * {@link raiseSupply}.
- *
- * @throws SiegeError `UNFUNDABLE_TOKEN` if nothing in its storage is the balance
+ * Writes token balances into storage, and remembers where they are, which is the same on all forks of a chain. The total
+ * supply stays as it is: see `raiseSupply`.
  */
-export async function setTokenBalance(chain: Chain, token: Token, account: Address, amount: bigint): Promise<void> {
-  await new TokenBalances().set(chain, token, account, amount);
-}
-
-/** Writes token balances, and remembers where they are stored, which is the same on all forks of a chain. */
 export class TokenBalances {
   readonly #places = new Map<string, StoredNumber>();
 
   /**
    * @returns by how much the balance changed, base units
-   * @throws SiegeError `UNFUNDABLE_TOKEN`, see {@link setTokenBalance}
+   * @throws SiegeError `UNFUNDABLE_TOKEN` if nothing in storage is the balance
    */
   async set(chain: Chain, token: Token, account: Address, amount: bigint): Promise<bigint> {
     const balance = await numberOf(chain, balanceRead(token, account));
@@ -38,7 +31,7 @@ export class TokenBalances {
 
   /**
    * @param change - base units
-   * @throws SiegeError `UNFUNDABLE_TOKEN`, see {@link setTokenBalance}
+   * @throws SiegeError `UNFUNDABLE_TOKEN` if nothing in storage is the balance
    */
   async add(chain: Chain, token: Token, account: Address, change: bigint): Promise<void> {
     if (change === 0n) return;

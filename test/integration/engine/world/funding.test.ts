@@ -84,7 +84,7 @@ describe("the agents' capital", () => {
         buildScenario(definition(token, box)),
       );
       expect(await asked(), contract).to.deep.equal(before);
-      const held = (await fork.chain.read({ address: token, abi: erc20Abi }, "balanceOf", [attackers])) as bigint;
+      const held = await fork.chain.read({ address: token, abi: erc20Abi }, "balanceOf", [attackers]);
       expect(held >= parseEther("5000") - 2n && held <= parseEther("5000") + 2n, contract).to.equal(true);
       await world.close();
     }
