@@ -29,7 +29,7 @@ describe("the beneficiaries of a call", () => {
 
   it("are those whom its parameters name as such, in structs and lists, too", () => {
     const of = (functionName: string, args: readonly unknown[]): readonly string[] =>
-      beneficiariesOf(call({ address: vault, abi, functionName, args } as Parameters<typeof call>[0]));
+      beneficiariesOf(call({ address: vault, abi, functionName, args }));
     expect(of("deposit", [1n, alice])).to.deep.equal([alice]);
     expect(of("transferFrom", [alice, bob, 1n])).to.deep.equal([bob]);
     expect(of("swap", [{ tokenIn: alice, recipient: bob, amount: 1n }])).to.deep.equal([bob]);
