@@ -63,6 +63,8 @@ export interface FreeMoves {
    * `anyone`: any account of the scenario. Default: `itself` if only `ordinary` moves are made, otherwise `anyone`.
    */
   readonly actsFor?: "itself" | "anyone";
+  /** Whether the patterns may name actions that do not exist, as those of presets may. Default false: `UNKNOWN_ACTION`. */
+  readonly lenient?: boolean;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { ReadPlan } from "../protocols/read-plan.js";
 import type { Favour } from "../view/favour.js";
 import type { View } from "../view/view.js";
 import type { GivenEvidence } from "./evidence.js";
+import type { Unjudged } from "./unjudged.js";
 
 /** The contract that must survive, as conditions see it. */
 export interface ConditionTarget {
@@ -68,10 +69,11 @@ export interface ConditionDefinition<Facts, Reading, Memory = unknown> {
   /** What to read in every block. */
   observe(facts: Facts, context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<Reading>;
   /**
-   * Why the condition does not hold: a sentence, or a sentence with the numbers behind it. `undefined` if it holds. Synchronous,
-   * and pure but for what it remembers.
+   * Why the condition does not hold: a sentence, or a sentence with the numbers behind it. `undefined` if it holds;
+   * `notJudged(why)` if what it reads reverts, `nothingToJudge(why)` if it applies to nothing. Synchronous, and pure but for
+   * what it remembers.
    */
-  judge(context: JudgeContext<Reading, Memory>, facts: Facts): string | GivenEvidence | undefined;
+  judge(context: JudgeContext<Reading, Memory>, facts: Facts): string | GivenEvidence | Unjudged | undefined;
 }
 
 /** A condition as a scenario holds it. */

@@ -1,12 +1,15 @@
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ResolvedTarget } from "../../target/target.js";
+import type { RunTally } from "../activity/run-tally.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
-import type { CampaignResult } from "./campaign-result.js";
+import type { CampaignResult, SurvivedResult } from "./campaign-result.js";
 import type { Finding } from "./finding.js";
 import type { CampaignOptions } from "./options.js";
 
 import { SiegeError } from "../../errors.js";
+import { activityOf } from "../activity/activity-of.js";
+import { doubtsOf } from "../activity/doubts.js";
 import { judgeStart } from "../run/judge.js";
 import { Player } from "../run/player.js";
 import { CampaignSearch } from "../search/campaign-search.js";
@@ -55,6 +58,7 @@ export async function runCampaign(
     discarded: exploration.discarded,
     explored: exploration.explored,
     funding: world.funding,
+    activity: activityOf(world, exploration.tally),
     cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
   });
   try {
@@ -65,7 +69,7 @@ export async function runCampaign(
     } else {
       const found = await exploration.run();
       searchSeconds = seconds();
-      if (found === undefined) return { kind: "survived", ...base() };
+      if (found === undefined) return unviolated(world, exploration.tally, base());
       open = await Case.open(player, environment, found);
     }
     const finding = await open.close();
@@ -82,6 +86,12 @@ export async function runCampaign(
   } finally {
     await world.close();
   }
+}
+
+/** A campaign without a violation: the target survived, if it was exercised and judged. */
+function unviolated(world: World, tally: RunTally, base: Omit<SurvivedResult, "kind">): CampaignResult {
+  const doubts = doubtsOf(world, base.activity, tally);
+  return doubts.length === 0 ? { kind: "survived", ...base } : { kind: "inconclusive", doubts, ...base };
 }
 
 /** A scenario whose conditions are violated from the start says nothing about the target. */

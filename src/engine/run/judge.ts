@@ -2,8 +2,9 @@ import type { JudgeContext } from "../../conditions/condition.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
 import type { Violation } from "./outcome.js";
-import type { RunState } from "./state.js";
+import type { RunState, RunWatcher } from "./state.js";
 
+import { isUnjudged } from "../../conditions/unjudged.js";
 import { SiegeError } from "../../errors.js";
 import { worth } from "../world/observed-view.js";
 
@@ -27,16 +28,18 @@ interface Views {
  * The first violated condition.
  *
  * @param remembered - what conditions remember, by id; new memories are written into it
+ * @param judged - called with every condition up to it; with the reason if it was not judged
  */
 export function judge(
   world: World,
   { view, before, start: startView }: Views,
   { observation, interferences, favours }: Pick<RunState, "observation" | "interferences" | "favours">,
   remembered: Map<string, unknown>,
+  judged: RunWatcher["judged"] = () => undefined,
 ): Violation | undefined {
   const held = { start: startView, before, now: view };
   for (const { bound, part } of world.conditions) {
-    const evidence = guarded(bound.id, view.block, () => {
+    const verdict = guarded(bound.id, view.block, () => {
       const context: JudgeContext<unknown> = {
         reading: observation.get(part),
         start: world.start.get(part),
@@ -51,9 +54,10 @@ export function judge(
       };
       return bound.judge(context);
     });
-    if (evidence !== undefined) {
-      return { condition: bound.id, target: world.target.name, block: view.block, evidence };
-    }
+    const unjudged = isUnjudged(verdict) ? verdict : undefined;
+    judged(bound.id, unjudged);
+    if (verdict === undefined || isUnjudged(verdict)) continue;
+    return { condition: bound.id, target: world.target.name, block: view.block, evidence: verdict };
   }
   return undefined;
 }

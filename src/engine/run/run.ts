@@ -6,6 +6,7 @@ import type { Place } from "../events/place.js";
 import type { Trace, TraceStep } from "../events/trace.js";
 import type { CallResult, PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
+import type { Mempool } from "./block-building/mempool.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
 import type { Verdict } from "./outcome.js";
@@ -54,7 +55,9 @@ export async function playRun(
     await watcher.mined?.(mined);
     const view = viewAfter(world, state);
     const remembered = new Map(state.remembered);
-    const violation = judge(world, { view, before, start }, state, remembered);
+    const violation = judge(world, { view, before, start }, state, remembered, (condition, unjudged) => {
+      watcher.judged?.(condition, unjudged);
+    });
     if (violation !== undefined) {
       return { kind: "violation", violation, trace: traceOf(world, plan, state, state.highest) };
     }
@@ -143,7 +146,14 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     included: [...included],
     steps,
   };
-  return { block, environment, calls, intents, inclusions, mined, state };
+  const submitted = newIn(before.mempool, mempool);
+  return { block, environment, calls, intents, inclusions, submitted, mined, state };
+}
+
+/** What was submitted since. */
+function newIn(before: Mempool, { waiting }: Mempool): readonly AgentIntent[] {
+  const old = new Set(before.waiting);
+  return waiting.flatMap((pending) => (old.has(pending) ? [] : [pending.intent]));
 }
 
 /**

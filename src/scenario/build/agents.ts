@@ -23,7 +23,7 @@ const AGENT_KEYS = [
   "honest",
   "flashLoans",
 ] as const;
-const MOVES_KEYS = ["kind", "only", "except", "actsFor"] as const;
+const MOVES_KEYS = ["kind", "only", "except", "lenient", "actsFor"] as const;
 
 interface Surroundings {
   readonly assets: Assets;
@@ -117,6 +117,12 @@ function requireMoves(path: string, moves: unknown): void {
     actsFor,
     actsFor === undefined || actsFor === "itself" || actsFor === "anyone",
     'Use "itself" or "anyone", or leave it out.',
+  );
+  requireValue(
+    `${path}.lenient`,
+    moves.lenient,
+    moves.lenient === undefined || typeof moves.lenient === "boolean",
+    "It must be true or false.",
   );
   for (const [key, actions] of Object.entries({ only, except })) {
     requireValue(

@@ -7,6 +7,7 @@ import { erc20Abi, parseEther } from "viem";
 import { attacker, retail } from "../../../../src/agents/index.js";
 import { invariants } from "../../../../src/conditions/index.js";
 import { openWorld } from "../../../../src/engine/world/world.js";
+import { renderResult } from "../../../../src/report/terminal.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
 import { agentAddress } from "../../../../src/view/accounts.js";
 import { fixtureArtifact } from "../../../fixtures/artifact.js";
@@ -109,6 +110,7 @@ describe("the agents' capital", () => {
       const result = await besiege(token, other.box, 1);
       const symbol = await fork.chain.read({ address: token, abi: erc20Abi }, "symbol", []);
       expect(result.funding).to.deep.equal([{ token: symbol, address: token, why }]);
+      expect(renderResult(result)).to.include(`capital    ${symbol}: ${why}`);
     });
   }
 
