@@ -151,14 +151,8 @@ function why({ reason, error }: Interruption): string {
 
 /** @param known - the causes of all findings of the report */
 function findingLines(finding: Finding, horizon: number, known: ReadonlySet<string> = new Set()): readonly string[] {
-  const { violation, steps, original, reproduction, coupling } = finding;
+  const { violation, steps, reproduction, coupling } = finding;
   const certified = finding.certificate !== undefined;
-  const own = steps.filter(({ reaction }) => reaction !== true);
-  const size = count(own.length, "step");
-  const from = original.steps.length > own.length ? ` (from ${original.steps.length}` : " (";
-  const needed = certified
-    ? `${from === " (" ? "" : "; "}every one is needed)`
-    : `${from === " (" ? "" : "; "}not minimal yet)`;
   // what comes from the file of a regression was not computed by this campaign
   const recorded = (text: string): string => (finding.run === 0 ? `as recorded: ${text}` : text);
   return [
@@ -166,10 +160,9 @@ function findingLines(finding: Finding, horizon: number, known: ReadonlySet<stri
     ...(certified ? [row("as found", recorded(legible(finding.found.evidence.summary, SUMMARY)))] : []),
     // neither begins with "at": reporters take such lines for the first frame of the stack
     ...(finding.worst === undefined ? [] : [row("harm", worstText(finding.worst))]),
-    row("when", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
+    row("when", `block ${violation.block} of ${horizon}${sizeText(finding)}`),
     "",
-    ...table(inSeries(steps).map(printable)),
-    "",
+    ...(steps.length === 0 ? [] : [...table(inSeries(steps).map(printable)), ""]),
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
     ...(finding.losses.length === 0 ? [] : [row("contagion", recorded(finding.losses.map(lossText).join(" -> ")))]),
     ...interferenceLines(finding.interferences),
@@ -228,6 +221,18 @@ function printable({ actor, action, consequence, inner, ...line }: Line): Line {
   };
 }
 
+/** How many steps it takes, and how many it took at first. */
+function sizeText({ steps, original, certificate }: Finding): string {
+  const own = steps.filter(({ reaction }) => reaction !== true);
+  const from = original.steps.length > own.length ? `from ${original.steps.length}` : undefined;
+  if (own.length === 0) {
+    const enough = steps.length === 0 ? "time alone is enough" : "what honest agents do is enough";
+    return `; no step is needed${from === undefined ? "" : ` (${from})`}: ${enough}`;
+  }
+  const needed = certificate === undefined ? "not minimal yet" : "every one is needed";
+  return `, ${count(own.length, "step")} (${[...(from === undefined ? [] : [from]), needed].join("; ")})`;
+}
+
 /** The recorded transactions whose outcome the agents change, one line each. */
 function interferenceLines(interferences: readonly Interference[]): readonly string[] {
   const lines = interferences
@@ -244,9 +249,10 @@ function footer(result: ViolationResult): string {
   return `  seed ${result.seed}, ${run}, fork block ${result.forkBlock}, ${count(totalRuns, "run")} in total, ${seconds(result.cost.seconds)}`;
 }
 
-/** Candidates that were discarded, and why the search was faithful, if either applies. */
-function explorationLines({ discarded, explored }: CampaignResult): readonly string[] {
+/** Which capital is not honest, what was discarded, and why the search was faithful, if any of it applies. */
+function explorationLines({ discarded, explored, funding }: CampaignResult): readonly string[] {
   return [
+    ...funding.map(({ token, why }) => row("capital", `${token}: ${why}`)),
     ...(discarded === 0
       ? []
       : [

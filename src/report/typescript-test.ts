@@ -38,13 +38,17 @@ ${lines.map((line) => `//   ${comment(line)}`).join("\n")}
 ${importLines(style)}
 
 describe(${literal(`${target}: ${scenario}`)}, () => {
-  it(${literal(`breaks ${violation.condition} in ${steps.length} step${steps.length === 1 ? "" : "s"}`)}, async () => {
+  it(${literal(`breaks ${violation.condition} ${inSteps(steps.length)}`)}, async () => {
     const { siege } = await network.create();
     const outcome = await siege.replay(fileURLToPath(new URL(${JSON.stringify(`./${encodeURIComponent(file)}`)}, import.meta.url)));
     ${ASSERTION[style.assertions].violated}
   });
 });
 `;
+}
+
+function inSteps(length: number): string {
+  return length === 0 ? "by time alone" : `in ${length} step${length === 1 ? "" : "s"}`;
 }
 
 const ASSERTION = {

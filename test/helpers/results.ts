@@ -20,6 +20,7 @@ const base = {
   discarded: 0,
   explored: { executor: "batched", because: undefined, from: undefined },
   replayed: { violating: [], surviving: [], skipped: [] },
+  funding: [],
   activity: {
     calls: [
       { agent: "attacker", function: "target.deposit", tried: 300, included: 290, succeeded: 250, reverts: [] },

@@ -79,6 +79,7 @@ export async function runCampaign(
     discarded: exploration.discarded,
     explored: exploration.explored,
     replayed: roll.result,
+    funding: world.funding,
     activity: activityOf(world, exploration.tally),
     cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
   });
