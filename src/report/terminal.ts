@@ -175,9 +175,11 @@ function alsoLines(also: readonly Violation[]): readonly string[] {
 
 /** `at worst, with these steps, bad debt $9,000: …; deposit pays 24 WETH; borrow gets 41,000 USDC` */
 function worstText({ violation, steps }: Worst): string {
-  const did = steps.flatMap(({ data, consequence, reaction }) =>
-    data.kind !== "call" || reaction === true || consequence === undefined ? [] : [`${nameOf(data)} ${consequence}`],
-  );
+  const did = steps.flatMap(({ data, action, consequence, reaction }) => {
+    if (data.kind !== "call" || reaction === true) return [];
+    // what it did says more than an argument that the contract clamped
+    return [consequence === undefined ? action : `${nameOf(data)} ${consequence}`];
+  });
   return `at worst, with these steps, ${[violation.evidence.summary, ...did].join("; ")}`;
 }
 
