@@ -35,7 +35,6 @@ export type {
   ConditionActivity,
   ReachedRange,
   RevertCount,
-  SkippedFunction,
 } from "./engine/activity/activity.js";
 export type { Doubt } from "./engine/activity/doubts.js";
 export type { CampaignOptions } from "./engine/campaign/options.js";
@@ -54,6 +53,8 @@ export type {
 } from "./engine/events/genome.js";
 export type { Fault } from "./engine/run/fault.js";
 export type { Outcome, Verdict, Violation } from "./engine/run/outcome.js";
+export type { SkippedFunction } from "./target/actions.js";
+export type { Implementation, ProxyKind, ProxySource, RecoveredFunctions, TargetSource } from "./target/source.js";
 export type { ResolvedTarget, Target } from "./target/target.js";
 export type {
   BuilderStep,

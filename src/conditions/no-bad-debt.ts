@@ -8,7 +8,7 @@ import type { Condition } from "./condition.js";
 import type { GivenEvidence, Quantity } from "./evidence.js";
 
 import { SiegeError } from "../errors.js";
-import { requireInRange, requireKnown } from "../options.js";
+import { requireInRange, requireKnown, shown } from "../options.js";
 import { all, constant, list, map } from "../protocols/read-plan.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
@@ -106,10 +106,10 @@ export function noBadDebt(options: NoBadDebtOptions = {}): Condition {
 }
 
 function requireAmountOf(option: string, amount: AmountOf): void {
-  requireKnown(`${ID}: ${option}`, amount, ["function", "asset"]);
+  if (typeof amount === "object") requireKnown(`${ID}: ${option}`, amount, ["function", "asset"]);
   if (typeof amount.function === "string" && typeof amount.asset === "string") return;
   throw new SiegeError("INVALID_OPTION", {
-    message: `${ID}: "${option}" does not name a function and an asset.`,
+    message: `${ID}: "${option}" is ${shown(amount)}, which does not name a function and an asset.`,
     hint: `Write ${option}: { function: "${option}Of", asset: "ETH" }.`,
   });
 }

@@ -91,9 +91,9 @@ export function withdrawable(options: WithdrawableOptions = {}): Condition {
 async function inspect(context: ConditionInspectContext, chosen: readonly string[] | undefined): Promise<Facts> {
   const { target } = context;
   const [, convertToAssets, redeem] = requireFunctions(ID, target, [
-    { name: "balanceOf", inputs: ["address"] },
-    { name: "convertToAssets", inputs: ["uint256"] },
-    { name: "redeem", inputs: ["uint256", "address", "address"] },
+    { name: "balanceOf", inputs: ["address"], standard: "ERC-4626" },
+    { name: "convertToAssets", inputs: ["uint256"], standard: "ERC-4626" },
+    { name: "redeem", inputs: ["uint256", "address", "address"], standard: "ERC-4626" },
   ]);
   const asset = await context.read(attempt(read({ address: target.address, abi: erc4626Abi, functionName: "asset" })));
   if (asset === undefined) {

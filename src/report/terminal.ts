@@ -20,6 +20,7 @@ import { format } from "../quantity/format.js";
 
 import { activityLines } from "./activity.js";
 import { inSeries } from "./series.js";
+import { targetLines } from "./target-lines.js";
 
 /** Width of the labels in the left column. */
 const LABEL = 11;
@@ -51,6 +52,7 @@ export function renderFailure(result: ViolationResult): string {
       ...findingLines(finding, result.blocks, known),
     ]),
     ...activityRows(result),
+    ...targetLines(result.source),
     ...(result.cut === undefined ? [] : [`  it did not look for further findings until its end: ${why(result.cut)}`]),
     footer(result),
     ...explorationLines(result),
@@ -66,6 +68,7 @@ export function renderSurvived(result: SurvivedResult): string {
   return [
     `${result.target} survived "${result.scenario}"`,
     `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect; no condition was violated`,
+    ...targetLines(result.source),
     ...activityRows(result),
     ...explorationLines(result),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
@@ -120,6 +123,7 @@ export function renderIncomplete(result: IncompleteResult): string {
   return [
     `The siege of ${result.target} by "${result.scenario}" is incomplete: ${why(result)}`,
     `  ${count(result.cost.runs, "run")} completed; this is neither a pass nor a failure`,
+    ...targetLines(result.source),
     ...(finding === undefined
       ? []
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),
@@ -214,15 +218,14 @@ function explorationLines({ discarded, explored }: CampaignResult): readonly str
     ...(explored.because === undefined
       ? []
       : [
-          `  searched with one transaction per call: contracts behave differently in batched blocks (${disagreementText(explored.because)})`,
+          `  searched with one transaction per call${(explored.from ?? 1) > 1 ? ` from run ${explored.from ?? 1} on` : ""}: contracts behave differently in batched blocks (${disagreementText(explored.because)})`,
         ]),
   ];
 }
 
-function disagreementText(disagreement: Disagreement): string {
-  const { agent, function: called, faithful, batched, block } = disagreement;
-  const outcome = (one: CallOutcome): string => (one === "succeeds" || one === "reverts" ? one : `is ${one}`);
-  return `${agent}'s ${called} ${outcome(faithful)} as a transaction but ${outcome(batched)} in a batch, in block ${block} of run 1`;
+function disagreementText({ agent, function: called, faithful, batched, block, run }: Disagreement): string {
+  const outcome = (one: CallOutcome): string => (one === "refused" || one === "not submitted" ? `is ${one}` : one);
+  return `${agent}'s ${called} ${outcome(faithful)} as a transaction but ${outcome(batched)} in a batch, in block ${block} of run ${run}`;
 }
 
 function table(lines: readonly Line[]): readonly string[] {

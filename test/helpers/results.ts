@@ -3,6 +3,7 @@ import type { CampaignResult, Finding, Genome } from "../../src/types.js";
 const base = {
   scenario: "flash crash",
   target: "Vault",
+  source: { kind: "given" },
   seed: 1,
   forkBlock: 0,
   blocks: 30,
@@ -17,7 +18,7 @@ const base = {
     searchSeconds: 1,
   },
   discarded: 0,
-  explored: { executor: "batched", because: undefined },
+  explored: { executor: "batched", because: undefined, from: undefined },
   activity: {
     calls: [
       { agent: "attacker", function: "target.deposit", tried: 300, included: 290, succeeded: 250, reverts: [] },

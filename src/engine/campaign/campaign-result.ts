@@ -1,4 +1,5 @@
 import type { SiegeError } from "../../errors.js";
+import type { TargetSource } from "../../target/source.js";
 import type { Activity } from "../activity/activity.js";
 import type { Doubt } from "../activity/doubts.js";
 import type { CampaignCost, Explored } from "../search/spent.js";
@@ -7,6 +8,8 @@ import type { Finding } from "./finding.js";
 interface CampaignResultBase {
   readonly scenario: string;
   readonly target: string;
+  /** Where the target's ABI comes from, and the implementation behind a proxy. */
+  readonly source: TargetSource;
   readonly seed: number;
   readonly forkBlock: number;
   /** Blocks per run. */

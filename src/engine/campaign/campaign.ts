@@ -1,4 +1,5 @@
 import type { Scenario } from "../../scenario/scenario.js";
+import type { TargetSource } from "../../target/source.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { RunTally } from "../activity/run-tally.js";
 import type { Found } from "../search/found.js";
@@ -23,6 +24,7 @@ import { Stop, stopWhen } from "./stop.js";
 
 const DEFAULT_RUNS = 200;
 const DEFAULT_SEED = 1;
+const GIVEN: TargetSource = { kind: "given" };
 
 /**
  * Runs a campaign: plays regressions first, then searches, minimises, confirms and explains.
@@ -68,6 +70,7 @@ export async function runCampaign(
   const base = () => ({
     scenario: scenario.name,
     target: target.name,
+    source: target.source ?? GIVEN,
     seed,
     forkBlock: world.forkBlock,
     blocks: scenario.blocks,

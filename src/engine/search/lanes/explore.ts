@@ -9,8 +9,12 @@ interface ExploreParameters<Finding, JobT extends RunJob = RunJob> {
   readonly runs: number;
   /** Runs per generation: none is dealt before all of the previous generation are done. Default: a single generation. */
   readonly generation?: number;
-  /** Called between two generations. */
-  readonly grown?: () => void;
+  /**
+   * Called when a generation, or the search, is over, and no run of it is left to be looked at.
+   *
+   * @returns runs to play again first, because what plays them has changed; it is called again after them
+   */
+  readonly ended?: () => Promise<readonly number[]>;
   readonly crew: Crew;
   /** The job of a run, counted from 0. All runs of earlier generations have been reported. */
   readonly job: (index: number) => JobT;
@@ -49,7 +53,7 @@ interface Progress {
  * @throws what a run throws, and a SiegeError for one that is invalid, unless an earlier run fails
  */
 export async function* explore<Finding, JobT extends RunJob = RunJob>(
-  { runs, generation = runs, grown, crew, job: jobOf, reported, confirm }: ExploreParameters<Finding, JobT>,
+  { runs, generation = runs, ended, crew, job: jobOf, reported, confirm }: ExploreParameters<Finding, JobT>,
   progress: Progress,
 ): AsyncGenerator<Confirmed<Finding>, void> {
   const candidates = new Set<number>();
@@ -57,6 +61,8 @@ export async function* explore<Finding, JobT extends RunJob = RunJob>(
   const again = new Set<number>();
   let faults: { readonly index: number; readonly error: unknown }[] = [];
   let next = 0;
+  /** The last run of the generations that are over. */
+  let over = 0;
 
   const dealt = (until: number): number | undefined => {
     const first = Math.min(...again);
@@ -87,7 +93,16 @@ export async function* explore<Finding, JobT extends RunJob = RunJob>(
   for (;;) {
     const isOpen = candidates.size > 0 || again.size > 0;
     // a candidate waiting for confirmation belongs to the generation that ends here
-    if (next > 0 && next < runs && next % generation === 0 && !isOpen) grown?.();
+    if (next > over && (next % generation === 0 || next >= runs) && !isOpen) {
+      const redone = (await ended?.()) ?? [];
+      for (const index of redone) again.add(index);
+      if (redone.length === 0) over = next;
+      else continue;
+    }
+    if (over >= runs && !isOpen) {
+      progress.searched = next;
+      return;
+    }
     const most = isOpen ? next : next + generation - (next % generation);
     const until = Math.min(runs, most, next + (await crew.shift(Math.max(1, runs - next))));
     await crew.play((play) => work(play, until));
@@ -100,7 +115,6 @@ export async function* explore<Finding, JobT extends RunJob = RunJob>(
     }
     if (first === Infinity) {
       progress.searched = next;
-      if (next >= runs) return;
       continue;
     }
     progress.searched = first + 1;

@@ -27,7 +27,7 @@ export interface GenomeJob extends Aim {
   readonly index: number;
   readonly genome: Genome;
   /** What to report besides the outcome. `reached`, which guides a search, takes time to collect. Default: nothing. */
-  readonly report?: readonly "reached"[];
+  readonly report?: readonly ("reached" | "tally")[];
 }
 
 /** The run of an explicit trace. */
@@ -46,7 +46,7 @@ export interface RunReport {
   readonly outcome: Outcome;
   /** What was played up to the outcome. */
   readonly count: Readonly<PlayCount>;
-  /** What became of the calls and conditions of the run; of genomes only. */
+  /** What became of the calls and conditions of the run; present if the job asks for it. */
   readonly tally?: RunTally;
   /** What the run reached up to the outcome; present if the job asks for it. */
   readonly reached?: Reached;
@@ -95,15 +95,18 @@ interface JobRun {
 function runOf(player: Player, job: RunJob): JobRun {
   const aim = aimOf(job);
   if (job.kind === "trace") return { run: () => player.trace(job.trace, {}, aim) };
-  const counter = new RunCounter(player.world);
-  if (job.report?.includes("reached") !== true) {
-    return { run: () => player.genome(job.genome, counter.watcher, aim), counter };
+  const asked = new Set(job.report);
+  const counter = asked.has("tally") ? new RunCounter(player.world) : undefined;
+  if (!asked.has("reached")) {
+    const run = (): Promise<Verdict> => player.genome(job.genome, counter?.watcher, aim);
+    return counter === undefined ? { run } : { run, counter };
   }
   const genome = withOwnMoves(job.genome);
   const { start } = baselineOf(player.world);
   const watch = new ReachWatch(genome.moves, start);
-  const watcher = both(counter.watcher, watching(player.world, watch));
-  return { run: () => player.genome(genome, watcher, aim), watch, counter };
+  const watcher = watching(player.world, watch);
+  if (counter === undefined) return { run: () => player.genome(genome, watcher, aim), watch };
+  return { run: () => player.genome(genome, both(counter.watcher, watcher), aim), watch, counter };
 }
 
 function aimOf({ seeking, ignoring }: Aim): Aim {

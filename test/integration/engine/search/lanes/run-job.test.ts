@@ -207,8 +207,9 @@ describe("a run as a job", () => {
         {
           runs,
           generation: GENERATION,
-          grown: () => {
+          ended: async () => {
             guided.grow();
+            return [];
           },
           crew: new FixedCrew(lanes, size, playOn),
           job: (index) => guided.job(index),

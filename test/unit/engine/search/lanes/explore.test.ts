@@ -137,16 +137,17 @@ describe("explore", () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), anyRuns, fc.integer({ min: 1, max: 5 }), async (scheduler, runs, lanes) => {
         const played: number[] = [];
-        const grown: number[] = [];
+        const ended: number[] = [];
         const reports: RunReport["index"][] = [];
         const exploring = explore(
           {
             runs: 40,
             generation: 10,
-            grown: () => {
-              grown.push(played.length);
+            ended: async () => {
+              ended.push(played.length);
               // what guides the next generation has all arrived
               expect(reports).to.have.members(played);
+              return [];
             },
             crew: crewOf(lanes, runs, scheduler, played),
             job,
@@ -158,7 +159,37 @@ describe("explore", () => {
         await scheduler.waitFor(exploring);
         expect(played.toSorted((a, b) => a - b)).to.deep.equal(Array.from({ length: 40 }, (_value, index) => index));
         for (const [place, index] of played.entries()) expect(Math.floor(index / 10)).to.equal(Math.floor(place / 10));
-        expect([...new Set(grown)]).to.deep.equal([10, 20, 30]);
+        expect(ended).to.deep.equal([10, 20, 30, 40]);
+      }),
+    );
+  });
+
+  it("plays the runs of a generation again if that is asked for when it ends, before it goes on", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), anyRuns, fc.integer({ min: 1, max: 5 }), async (scheduler, runs, lanes) => {
+        const played: number[] = [];
+        let asked = false;
+        const exploring = explore(
+          {
+            runs: 40,
+            generation: 10,
+            ended: async () => {
+              if (asked || played.length < 20) return [];
+              asked = true;
+              return Array.from({ length: 10 }, (_value, index) => 10 + index);
+            },
+            crew: crewOf(lanes, runs, scheduler, played),
+            job,
+            confirm: async () => undefined,
+          },
+          { searched: 0, discarded: 0 },
+        ).next();
+        await scheduler.waitFor(exploring);
+        const generations = [0, 10, 10, 20, 30].map((from) => Array.from({ length: 10 }, (_value, at) => from + at));
+        for (const [place, generation] of generations.entries()) {
+          expect(played.slice(10 * place, 10 * place + 10)).to.have.members(generation);
+        }
+        expect(played).to.have.length(50);
       }),
     );
   });
