@@ -103,7 +103,7 @@ export interface Agent<Memory = unknown> {
   /**
    * Whether it belongs to the environment rather than to the attack: a keeper, a relayer, an honest bidder. A reproduction
    * keeps its policy running, so it never shows a call that the policy would not make; its calls are shown, but are not steps
-   * that can be removed. Default false: its calls are recorded with the rest, and minimised.
+   * that can be removed. Default false: each of its calls can be left out of a reproduction.
    */
   readonly honest?: boolean;
   /**

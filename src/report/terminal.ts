@@ -185,11 +185,11 @@ function alsoLines(also: readonly Violation[]): readonly string[] {
 
 /** `at worst, with these steps, bad debt $9,000: …; deposit pays 24 WETH; borrow gets 41,000 USDC` */
 function worstText({ violation, steps }: Worst): string {
-  const did = steps.flatMap(({ data, consequence, reaction }) =>
-    data.kind !== "call" || reaction === true || consequence === undefined
-      ? []
-      : [legible(`${functionOf(data)} ${consequence}`, TEXT)],
-  );
+  const did = steps.flatMap(({ data, action, consequence, reaction }) => {
+    if (data.kind !== "call" || reaction === true) return [];
+    // what it did says more than an argument that the contract clamped
+    return [legible(consequence === undefined ? action : `${functionOf(data)} ${consequence}`, TEXT)];
+  });
   return `at worst, with these steps, ${[legible(violation.evidence.summary, SUMMARY), ...did].join("; ")}`;
 }
 

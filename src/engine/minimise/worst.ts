@@ -30,10 +30,16 @@ interface Harmful {
   readonly harm: number;
 }
 
-/** How much harm evidence shows: its first quantity that measures any; `undefined` if none does. */
+/** How much harm evidence shows: its first quantity that measures any, or what depositors miss; `undefined` if none does. */
 export function harmIn({ quantities }: Evidence): number | undefined {
   const found = quantities.find(({ kind, value }) => HARM.has(kind) && value !== undefined);
-  return found?.value === undefined ? undefined : Number(found.value);
+  if (found?.value !== undefined) return Number(found.value);
+  const total = (of: string): number | undefined => {
+    const values = quantities.flatMap(({ kind, value }) => (kind === of && value !== undefined ? [Number(value)] : []));
+    return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
+  };
+  const owed = total("value of shares");
+  return owed === undefined ? undefined : owed - (total("payout") ?? 0);
 }
 
 /**

@@ -47,6 +47,7 @@ describe("the failure message", () => {
 
   violated   noBadDebt: bad debt $1.05: attacker owes $33.05 against $32.00
   as found   bad debt $254,528.03: attacker owes $1,028,447.57 against $773,919.53
+  harm       at worst, with these steps, bad debt $1,000,000.00: attacker owes $2,000,000.00 against $1,000,000.00; deposit pays 500 WETH; swapExactTokensForTokens pays 3,027,144 USDC, gets 601.4 WETH; borrow gets 2,000,000 USDC
   when       block 1 of 30, 3 steps (from 9; every one is needed)
 
   1  block 1  attacker  SpotLendingVault.deposit(0.016 WETH)                      pays 0.016 WETH
@@ -55,7 +56,9 @@ describe("the failure message", () => {
   3  block 1  attacker  SpotLendingVault.borrow(34 USDC)                          gets 33.05 USDC
 
   replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-706c2119.json
-  seed 1, run 77, fork block 78, 273 runs in total, 0.0 s`);
+  calls      9 of 10 functions that agents call succeeded at least once; never:
+             attacker  target.liquidate  tried 137  Healthy() (137)
+  seed 1, run 77, fork block 78, 370 runs in total, 0.0 s`);
   });
 
   it("shows a price fall with its threshold, a silent feed, and that both are needed", async () => {
@@ -68,6 +71,7 @@ describe("the failure message", () => {
 
   violated   noBadDebt: bad debt $1.01: attacker owes $5.44 against $4.43
   as found   bad debt $7,710.89: attacker owes $41,124.87 against $33,413.97
+  harm       at worst, with these steps, bad debt $29,600.00: attacker owes $160,000.00 against $130,400.00; deposit pays 100 WETH; borrow gets 160,000 USDC
   when       block 11 of 18, 4 steps (from 38; every one is needed)
 
   1  block  8  market    ETH falls 34.8 %                   (34.7 % survives)
@@ -77,7 +81,10 @@ describe("the failure message", () => {
 
   coupling   calls, a price move and a silent oracle together; without any one of them the target survives
   replay     npx hardhat siege replay siege/reproductions/coupled-vault-fc996df0.json
-  seed 1, run 7, fork block 78, 163 runs in total, 0.0 s`);
+  calls      4 of 5 functions that agents call succeeded at least once; never:
+             attacker  target.liquidate  tried 17  Healthy() (17)
+  reached    price of ETH $1,300.00 to $2,000.00, 14 price moves, 12 oracle faults
+  seed 1, run 7, fork block 78, 172 runs in total, 0.0 s`);
   });
 
   it("is absent if the target survives, and .not says so", async () => {

@@ -1,14 +1,17 @@
-import type { CampaignOptions, Finding } from "../../../../src/types.js";
-import type { Variant } from "../../../fixtures/fixture.js";
+import type { CampaignOptions, Finding, ScenarioDefinition } from "../../../../src/types.js";
+import type { Fixture, Variant } from "../../../fixtures/fixture.js";
 
 import { readdir } from "node:fs/promises";
 
 import { expect } from "chai";
+import { erc20Abi } from "viem";
 
-import { invariants } from "../../../../src/conditions/index.js";
+import { attacker } from "../../../../src/agents/index.js";
+import { invariants, withdrawable } from "../../../../src/conditions/index.js";
 import { renderFailure } from "../../../../src/report/terminal.js";
 import { anyCalls } from "../../../fixtures/causes.js";
 import { deployVariant } from "../../../fixtures/fixture.js";
+import { give, person } from "../../../fixtures/give.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { undone } from "../../../helpers/twin.js";
 
@@ -71,6 +74,53 @@ describe("the cause of a finding", () => {
 
     it("its twin survives", async () => {
       expect((await run("PauseLedger", "fixed", { seed: 1, runs: 60 })).kind).to.equal("survived");
+    });
+  });
+
+  describe("with two depositors, of whom the one is cheaper to freeze", () => {
+    async function deploy(variant: Variant): Promise<Fixture> {
+      const fork = theFork();
+      const { usdc } = fork.addresses;
+      const [alice, bob] = [await person(fork, "alice"), await person(fork, "bob")];
+      const vault = await deployVariant(fork, "DisputedVault", variant, [usdc, alice, bob]);
+      const amount = 1_000_000_000n;
+      for (const depositor of [alice, bob]) {
+        await give(fork, "USDC", depositor, 1_000);
+        await fork.chain.write(depositor, { address: usdc, abi: erc20Abi }, "approve", [vault.address, amount]);
+        await fork.chain.write(depositor, vault, "deposit", [amount, depositor]);
+      }
+      return { ...vault, accounts: { alice, bob } };
+    }
+
+    const scenarioOf = (vault: Fixture): ScenarioDefinition => ({
+      ...anyCalls(theFork(), vault, [withdrawable({ depositors: ["alice", "bob"] })]),
+      agents: [attacker({ capital: { USDC: 10_000 }, only: ["target.dispute"] })],
+    });
+
+    it("stays with the depositor whose money was found to be stuck", async () => {
+      const { siege } = theFork().connection;
+      const vault = await deploy("flawed");
+      const result = await siege.run(vault, siege.scenario(scenarioOf(vault)), { seed: 1, findings: "all", runs: 40 });
+      if (result.kind !== "violation") throw new Error(result.kind);
+      for (const { found, violation } of result.findings) expect(violation.cause).to.equal(found.cause);
+      expect(result.findings.map(({ violation }) => violation.cause).sort()).to.deep.equal([
+        "withdrawable/alice",
+        "withdrawable/bob",
+      ]);
+      const bob = result.findings.find(({ violation }) => violation.cause === "withdrawable/bob");
+      expect(bob?.violation.evidence.summary).to.match(/^bob cannot redeem/);
+      expect(bob?.trace.steps.map((step) => step.kind === "call" && step.args[0])).to.deep.equal([1_000n]);
+    });
+
+    it("its twin survives", async () => {
+      const { siege } = theFork().connection;
+      const vault = await deploy("fixed");
+      const scenario = siege.scenario({
+        ...scenarioOf(vault),
+        agents: [attacker({ capital: { USDC: 10_000 }, only: ["target.*"] })],
+      });
+      const result = await siege.run(vault, scenario, { seed: 1, runs: 20 });
+      expect(result.kind).to.equal("survived");
     });
   });
 

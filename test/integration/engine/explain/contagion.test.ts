@@ -63,6 +63,35 @@ describe("two markets with the same collateral", () => {
     expect(renderFailure(result)).to.match(/contagion {2}.* -> /);
   });
 
+  it("are two findings, and the later loss is not minimised to the earlier one", async () => {
+    const { weth, usdc, aaveV3: aave, chainlink: feeds, users } = fork.addresses;
+    const compound = await deployCompoundV2(fork.chain, fork.addresses);
+    const { siege } = fork.connection;
+    const prices = Array.from({ length: 10 }, (_value, index) => 2_000 * 0.96 ** (index + 1));
+    const result = await siege.run(
+      { address: compound.comptroller, abi: [] },
+      siege.scenario({
+        name: "ether falls by 4 % per block, two markets",
+        blocks: 10,
+        assets: { ETH: { token: weth, process: path(prices, 2_000) }, USDC: { price: 1, token: usdc } },
+        protocols: { aave: aaveV3(aave.addressesProvider), compound: compoundV2(compound.comptroller) },
+        oracles: [chainlink(feeds.ethUsd, { asset: "ETH" })],
+        agents: [],
+        accounts: { alice: users.alice, brave: compound.users.brave },
+        conditions: [noShortfall({ tolerance: 20_000 })],
+      }),
+      { runs: 1, findings: "all" },
+    );
+    if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
+    expect(result.findings.map(({ found, violation }) => [found.cause, violation.cause])).to.deep.equal([
+      ["noShortfall/aave", "noShortfall/aave"],
+      ["noShortfall/compound", "noShortfall/compound"],
+    ]);
+    for (const { violation } of result.findings)
+      expect(violation.evidence.summary).to.match(/^(aave|compound) is short of/);
+    expect(new Set(result.findings.map(({ reproduction }) => reproduction)).size).to.equal(2);
+  });
+
   it("has the bad debt that noBadDebt reports, on either", async () => {
     const { weth, usdc, aaveV3: aave, chainlink: feeds, users } = fork.addresses;
     const compound = await deployCompoundV2(fork.chain, fork.addresses);

@@ -81,6 +81,58 @@ describe("explore", () => {
     );
   });
 
+  it("goes on after a finding, and finds the same whatever the lanes and their speed", async () => {
+    // the causes of the violations of each run, in the order in which they appear in it
+    const anyCauses = fc.array(
+      fc.tuple(fc.nat({ max: 39 }), fc.array(fc.constantFrom("a", "b", "c"), { maxLength: 3 })),
+      {
+        maxLength: 8,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), anyCauses, fc.integer({ min: 1, max: 5 }), async (scheduler, entries, lanes) => {
+        const causes = new Map(entries);
+        const known = new Set<string>();
+        const causeOf = (index: number): string | undefined => causes.get(index)?.find((cause) => !known.has(cause));
+        const play: Play = async ({ index }) => {
+          const cause = causeOf(index);
+          await scheduler.schedule(Promise.resolve(), `run ${index}`);
+          const outcome = cause === undefined ? SURVIVED : VIOLATION;
+          return { index, outcome, count: { runs: 1, blocks: 1, calls: 0 } };
+        };
+        const crew: Crew = {
+          shift: async (left) => Math.min(left, 7),
+          play: async (work) => {
+            await Promise.all(Array.from({ length: lanes }, () => work(play)));
+          },
+        };
+        const progress = { searched: 0, discarded: 0 };
+        const exploring = explore(
+          { runs: 40, generation: 10, crew, job, confirm: async (index) => causeOf(index) },
+          progress,
+        );
+        const found: string[] = [];
+        for (;;) {
+          const { value } = await scheduler.waitFor(exploring.next());
+          if (value === undefined) break;
+          found.push(`${value.finding} in ${value.index}`);
+          known.add(value.finding);
+        }
+        const expected: string[] = [];
+        const seen = new Set<string>();
+        for (let index = 0; index < 40; index++) {
+          for (const cause of causes.get(index) ?? []) {
+            if (seen.has(cause)) continue;
+            seen.add(cause);
+            expected.push(`${cause} in ${index}`);
+          }
+        }
+        expect(found).to.deep.equal(expected);
+        expect(progress).to.deep.equal({ searched: 40, discarded: 0 });
+      }),
+    );
+  });
+
   it("deals no run of a generation before the previous one is done, and reports when one ends", async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), anyRuns, fc.integer({ min: 1, max: 5 }), async (scheduler, runs, lanes) => {
