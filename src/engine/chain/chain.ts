@@ -55,6 +55,19 @@ export interface BlockEnvironment {
   readonly prevRandao: Hex;
 }
 
+/** Why a block cannot be mined: the first transaction in it whose sender cannot pay for it at its place. */
+export interface Unpaid {
+  /** The transaction's {@link upfrontCost}: EDR names neither the transaction nor its sender. */
+  readonly cost: bigint;
+  /** The fault, for those to whom the transaction says nothing. */
+  readonly error: unknown;
+}
+
+/** What a sender must have for a transaction to be included: its value, and all of its gas at its highest price, wei. */
+export function upfrontCost({ value, gas, maxFeePerGas }: Omit<Transaction, "from" | "to" | "data">): bigint {
+  return value + gas * maxFeePerGas;
+}
+
 /** How much of a call's return data is kept, bytes. contracts/Sequencer.sol holds the same constant. */
 const MAX_RETURNED = 4_096;
 
@@ -242,7 +255,25 @@ export class Chain {
 
   /** Mines the mempool into one block. */
   async mine(): Promise<void> {
-    await this.#request("evm_mine");
+    const unpaid = await this.mineIfPaid();
+    if (unpaid !== undefined) throw unpaid.error;
+  }
+
+  /**
+   * Mines the mempool into one block if all senders can pay for their transactions at their places in it. Otherwise nothing
+   * happens: mempool and pinned fields stay as they are (measured).
+   *
+   * @returns `undefined` if the block was mined
+   */
+  async mineIfPaid(): Promise<Unpaid | undefined> {
+    try {
+      await this.#request("evm_mine");
+      return undefined;
+    } catch (error) {
+      const cost = error instanceof Error ? UNPAID.exec(messageOf(error.cause))?.[1] : undefined;
+      if (cost === undefined) throw error;
+      return { cost: BigInt(cost), error };
+    }
   }
 
   /**
@@ -300,6 +331,9 @@ export class Chain {
     }
   }
 }
+
+/** How EDR says that a transaction in a block cannot be paid for. */
+const UNPAID = /^Sender doesn't have enough funds to send tx\. The max upfront cost is: (\d+)/;
 
 const PRESTATE = { tracer: "prestateTracer" };
 
