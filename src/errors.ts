@@ -26,6 +26,7 @@ export const ERROR_POLICIES = {
   // code that the user wrote and the engine calls
   CONDITION_FAILED: "user",
   AGENT_FAILED: "user",
+  PROTOCOL_FAILED: "user",
   INVALID_INTENT: "user",
   EVENT_FAILED: "user",
   RESULTS_NOT_KEPT: "user",

@@ -2,14 +2,15 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import type { HermeticNetwork, HermeticNetworkParameters } from "../engine/chain/hermetic-network.js";
 
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 
 import { BLOCK_BUILDER } from "../engine/chain/chain.js";
 import { writeKnownBytecodes } from "../engine/chain/known-bytecodes.js";
+
+import { temporaryFolder } from "./temporary-folder.js";
 
 /** A {@link HermeticNetwork} with Hardhat's complete connection. */
 export interface HermeticConnection extends HermeticNetwork {
@@ -21,19 +22,18 @@ export interface HermeticConnection extends HermeticNetwork {
  * host, port and chain id, so a reused loopback port would bring back another fork's state.
  */
 export async function openHermeticNetwork(parameters: HermeticNetworkParameters): Promise<HermeticConnection> {
-  const folder = await mkdtemp(path.join(tmpdir(), "hardhat-siege-"));
-  const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const folder = await temporaryFolder();
   try {
-    const connection = await connect(folder, parameters);
+    const connection = await connect(folder.path, parameters);
     return {
       connection,
       close: async () => {
         await connection.close();
-        await discard();
+        await folder.remove();
       },
     };
   } catch (error) {
-    await discard();
+    await folder.remove();
     throw error;
   }
 }

@@ -22,6 +22,7 @@ import { calledFrom } from "./call-site.js";
 import { resolveOptions } from "./config.js";
 import { memoryOf } from "./connections/connection-memory.js";
 import { claim } from "./connections/open-sieges.js";
+import { withFiltersPaused } from "./connections/user-filters.js";
 import { openHermeticNetwork } from "./hermetic-network.js";
 import { asPluginError, asPluginErrors } from "./plugin-error.js";
 import { projectStyleOf } from "./project-style.js";
@@ -101,7 +102,9 @@ export class SiegeImplementation implements Siege {
         clock: () => performance.now(),
       };
       const named = await nameTarget(target, artifacts, provider);
-      const result = await runCampaign(environment, named, scenario, resolvedOptions);
+      const result = await withFiltersPaused(this.#connection, () =>
+        runCampaign(environment, named, scenario, resolvedOptions),
+      );
       if (result.kind !== "violation") return result;
       const { writeReports } = await import("../report/reports.js");
       return writeReports(result, config.paths.root, await projectStyleOf(config));

@@ -17,6 +17,6 @@ export interface CampaignOptions {
    * `batched`.
    */
   readonly executor?: "batched" | "faithful";
-  /** Aborts the campaign (Ctrl-C): what was found so far is reported, as incomplete. */
+  /** Aborts the campaign (Ctrl-C, SIGTERM): what was found so far is reported, as incomplete. */
   readonly signal?: AbortSignal;
 }

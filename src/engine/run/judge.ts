@@ -1,10 +1,8 @@
-import type { JudgeContext } from "../../conditions/condition.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
 import type { Violation } from "./outcome.js";
 import type { RunState } from "./state.js";
 
-import { SiegeError } from "../../errors.js";
 import { worth } from "../world/observed-view.js";
 
 import { startView } from "./views.js";
@@ -23,36 +21,19 @@ export function judge(
   startView: ObservedView,
 ): Violation | undefined {
   for (const { bound, part } of world.conditions) {
-    const evidence = guarded(bound.id, view.block, () => {
-      const context: JudgeContext<unknown> = {
-        reading: observation.get(part),
-        start: world.start.get(part),
-        view,
-        startView,
-        target: world.target,
-        interferences,
-        worth: (account, holdings) =>
-          worth(world.frame, holdings === "start" ? startView : view, account, (asset) => view.price(asset)),
-      };
-      return bound.judge(context);
+    const evidence = bound.judge({
+      reading: observation.get(part),
+      start: world.start.get(part),
+      view,
+      startView,
+      target: world.target,
+      interferences,
+      worth: (account, holdings) =>
+        worth(world.frame, holdings === "start" ? startView : view, account, (asset) => view.price(asset)),
     });
     if (evidence !== undefined) {
       return { condition: bound.id, target: world.target.name, block: view.block, evidence };
     }
   }
   return undefined;
-}
-
-function guarded<T>(condition: string, block: number, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    // already says what is wrong
-    if (SiegeError.isSiegeError(error)) throw error;
-    throw new SiegeError("CONDITION_FAILED", {
-      message: `The condition "${condition}" could not be judged after block ${block}: ${error instanceof Error ? error.message : String(error)}`,
-      hint: "A condition must return a verdict in every state; use attempt() for reads that may revert.",
-      cause: error,
-    });
-  }
 }

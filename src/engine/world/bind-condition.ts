@@ -2,8 +2,11 @@ import type { Condition, ConditionInspectContext, ConditionTarget, JudgeContext 
 import type { Evidence } from "../../conditions/evidence.js";
 import type { ObserveContext } from "../../protocols/contexts.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
+import type { UserCode } from "./user-code.js";
 
 import { toEvidence } from "../../conditions/evidence.js";
+
+import { asked, askedPlan, awaited } from "./user-code.js";
 
 /** A survival condition bound to a world. */
 export interface BoundCondition {
@@ -15,11 +18,16 @@ export interface BoundCondition {
 /** Inspects the chain for the facts that a condition needs. */
 export async function bindCondition(condition: Condition, context: ConditionInspectContext): Promise<BoundCondition> {
   const { id, definition } = condition;
+  const user: UserCode = { code: "CONDITION_FAILED", name: `The condition "${id}"` };
   // as with protocols: facts and readings are private to the definition
-  const facts: never = (await (definition.inspect?.(context) as Promise<unknown> | undefined)) as never;
+  const facts = (await awaited<unknown>(user, "inspect()", () => definition.inspect?.(context))) as never;
   return {
     id,
-    observe: (observed) => definition.observe(facts, observed),
-    judge: (judged) => toEvidence(definition.judge(judged as JudgeContext<never>, facts)),
+    observe: (observed) => askedPlan<unknown>(user, () => definition.observe(facts, observed)),
+    judge: (judged) => {
+      const what = `judge() after block ${judged.view.block}`;
+      const given = asked(user, what, () => definition.judge(judged as JudgeContext<never>, facts));
+      return asked(user, what, () => toEvidence(given));
+    },
   };
 }
