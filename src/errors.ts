@@ -17,6 +17,7 @@ export const ERROR_POLICIES = {
   ORACLE_WITHOUT_PRICE: "user",
   // target and world
   LIVE_NETWORK: "user",
+  UNSUPPORTED_HARDFORK: "user",
   INVALID_TARGET: "user",
   NO_CODE: "user",
   UNSUPPORTED_TARGET: "user",

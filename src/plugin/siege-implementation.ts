@@ -26,6 +26,7 @@ import { withFiltersPaused } from "./connections/user-filters.js";
 import { openHermeticNetwork } from "./hermetic-network.js";
 import { asPluginError, asPluginErrors } from "./plugin-error.js";
 import { projectStyleOf } from "./project-style.js";
+import { rpcEndpointOf } from "./rpc-endpoint.js";
 import { requireSimulated } from "./simulated-network.js";
 import { nameTarget } from "./target-name.js";
 
@@ -82,7 +83,8 @@ export class SiegeImplementation implements Siege {
   }
 
   async #run(target: Target, scenario: Scenario, options: CampaignOptions): Promise<CampaignResult> {
-    const { hardfork, mining } = requireSimulated(this.#connection);
+    const network = requireSimulated(this.#connection);
+    const { hardfork, mining } = network;
     requireBuilt(scenario);
     const { config, artifacts } = this.#context;
     const resolvedOptions = resolveOptions(options, config.siege);
@@ -92,6 +94,7 @@ export class SiegeImplementation implements Siege {
       const memory = memoryOf(this.#connection);
       const environment = {
         provider,
+        upstream: await rpcEndpointOf(network),
         hardfork,
         openNetwork: openHermeticNetwork,
         projectRoot: config.paths.root,

@@ -56,7 +56,9 @@ export async function runCampaign(
     explored: exploration.explored,
     cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
   });
+  let isFaulty = false;
   try {
+    await world.chain.requireSameUpstream();
     requireHolding(world);
     const regression = await playRegressions(player, environment);
     if (regression !== undefined) {
@@ -64,6 +66,7 @@ export async function runCampaign(
     } else {
       const found = await exploration.run();
       searchSeconds = seconds();
+      await world.chain.requireSameUpstream();
       if (found === undefined) return { kind: "survived", ...base() };
       open = await Case.open(player, environment, found);
     }
@@ -74,12 +77,22 @@ export async function runCampaign(
     if (error instanceof Stop) {
       return { kind: "incomplete", reason: error.reason, error: undefined, finding, ...base() };
     }
+    isFaulty = SiegeError.isSiegeError(error) && error.policy === "infrastructure";
     if (SiegeError.isSiegeError(error) && (error.policy === "infrastructure" || finding !== undefined)) {
       return { kind: "incomplete", reason: "error", error, finding, ...base() };
     }
     throw error;
   } finally {
+    await close(world, isFaulty);
+  }
+}
+
+/** Gives the connection back. After a fault, the chain may not even answer to that; the fault is what to report. */
+async function close(world: World, isFaulty: boolean): Promise<void> {
+  try {
     await world.close();
+  } catch (error) {
+    if (!isFaulty) throw error;
   }
 }
 
