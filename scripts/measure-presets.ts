@@ -47,8 +47,8 @@ interface Ended {
   readonly seed: number;
   /** The budget. */
   readonly runs: number;
-  /** `no such part`: the preset needs something that the fixture's market does not have. */
-  readonly kind: "survived" | "violation" | "incomplete" | "no such part";
+  /** `no such part`, `inconclusive`: the preset needs something that the fixture's market or contract does not have. */
+  readonly kind: "survived" | "violation" | "inconclusive" | "incomplete" | "no such part";
   readonly run?: number;
   readonly steps?: number;
   readonly seconds: number;
@@ -213,7 +213,7 @@ ${matrix.join("\n")}
 function mark(ended: readonly Ended[]): string {
   const [first] = ended;
   if (first === undefined) return "?";
-  if (first.kind === "no such part") return "n/a";
+  if (first.kind === "no such part" || first.kind === "inconclusive") return "n/a";
   if (ended.some(({ kind }) => kind === "incomplete")) return "incomplete";
   const found = ended.filter(({ kind }) => kind === "violation").length;
   if (found === 0) return first.runs < OTHERS ? `. (${String(first.runs)})` : ".";

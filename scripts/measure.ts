@@ -59,7 +59,7 @@ for (const fixture of FIXTURES) {
       (seconds / fixed.length).toFixed(1),
       (total(({ cost }) => cost.totalRuns) / seconds).toFixed(0),
       (total(({ cost }) => cost.blocks) / seconds).toFixed(0),
-      (total(({ cost }) => cost.actions) / seconds).toFixed(0),
+      (total(({ cost }) => cost.calls) / seconds).toFixed(0),
     ),
   );
 }
@@ -83,7 +83,7 @@ ${rows.join("\n")}
 
 ## Fixed twins
 
-| twin | survived | s a campaign | runs/s | blocks/s | actions/s |
+| twin | survived | s a campaign | runs/s | blocks/s | calls/s |
 |---|---|---|---|---|---|
 ${twins.join("\n")}
 `,

@@ -13,6 +13,7 @@ export const ERROR_POLICIES = {
   UNKNOWN_ASSET: "user",
   UNKNOWN_PROTOCOL: "user",
   UNKNOWN_ACCOUNT: "user",
+  UNKNOWN_ACTION: "user",
   INVALID_ROLE: "user",
   ORACLE_WITHOUT_PRICE: "user",
   // target and world
@@ -51,6 +52,8 @@ export const ERROR_POLICIES = {
   RPC_INVALID_RESPONSE: "infrastructure",
   // a run that did not reach its end
   INCOMPLETE: "user",
+  // runs that say nothing about the target
+  INCONCLUSIVE: "user",
   INTERNAL: "internal",
 } as const;
 

@@ -7,6 +7,7 @@ export type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
 export type {
   CampaignResult,
   IncompleteResult,
+  InconclusiveResult,
   SurvivedResult,
   ViolationResult,
 } from "./engine/campaign/campaign-result.js";
@@ -26,6 +27,15 @@ export type {
 export type { ArgumentData, InnerCallData, LoanData, NamedAddress } from "./engine/events/call-data.js";
 export type { EffectData, TokenChange } from "./engine/events/effect-data.js";
 export type { ValueData } from "./engine/events/own-event.js";
+export type {
+  Activity,
+  CallActivity,
+  ConditionActivity,
+  ReachedRange,
+  RevertCount,
+  SkippedFunction,
+} from "./engine/activity/activity.js";
+export type { Doubt } from "./engine/activity/doubts.js";
 export type { CampaignOptions } from "./engine/campaign/options.js";
 export type { Finding } from "./engine/campaign/finding.js";
 export type { FindingRecord } from "./engine/reproduction/finding-record.js";

@@ -83,7 +83,7 @@ async function campaign(source: MiniMainnetSource, { runs, blocks, agents, lanes
     if (kind !== "survived" || explored.executor !== "batched") {
       throw new Error(`Not a surviving batched campaign: ${kind}, ${explored.executor}.`);
     }
-    return { seconds, blocks: cost.blocks, actions: cost.actions };
+    return { seconds, blocks: cost.blocks, actions: cost.calls };
   } finally {
     await fork.close();
   }

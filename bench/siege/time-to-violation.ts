@@ -41,11 +41,12 @@ export async function siegeTimeToViolation(
     const scenario = siege.scenario(fixture.scenario(fork, vault));
     const result = await siege.run(vault, scenario, { seed, runs: MAX_RUNS, ...options });
     if (result.kind === "incomplete") throw result.error ?? new Error(result.reason);
-    const { runs, totalRuns, searchActions, seconds, searchSeconds } = result.cost;
+    if (result.kind === "inconclusive") throw new Error(result.doubts.map(({ message }) => message).join(" "));
+    const { runs, totalRuns, searchCalls, seconds, searchSeconds } = result.cost;
     return {
       found: result.kind === "violation",
       seconds: searchSeconds,
-      calls: searchActions,
+      calls: searchCalls,
       runs,
       steps: result.kind === "violation" ? result.finding.steps.length : 0,
       minimiseSeconds: seconds - searchSeconds,

@@ -12,7 +12,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 
 import siegePlugin from "../../src/index.js";
-import { renderFailure, renderIncomplete, renderSurvived } from "../../src/report/terminal.js";
+import { renderResult } from "../../src/report/terminal.js";
 import { deployCoupledVault } from "../../test/fixtures/coupled-vault.js";
 import { fallInSilence, spotPriceManipulation } from "../../test/fixtures/scenarios.js";
 import { deploySpotLendingVault } from "../../test/fixtures/spot-lending-vault.js";
@@ -67,19 +67,8 @@ process.exitCode = expected ? 0 : 1;
 async function lay(vault: Fixture, definition: ScenarioDefinition): Promise<CampaignResult> {
   const { siege } = fork.connection;
   const result = await siege.run(vault, siege.scenario(definition));
-  console.log(indent(render(result)));
+  console.log(indent(renderResult(result)));
   return result;
-}
-
-function render(result: CampaignResult): string {
-  switch (result.kind) {
-    case "violation":
-      return renderFailure(result);
-    case "survived":
-      return renderSurvived(result);
-    case "incomplete":
-      return renderIncomplete(result);
-  }
 }
 
 async function replay(reproduction: string): Promise<string> {

@@ -58,6 +58,8 @@ export interface FreeMoves {
   readonly only?: readonly string[];
   /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
+  /** Whether the patterns may name actions that do not exist, as those of presets may. Default false: `UNKNOWN_ACTION`. */
+  readonly lenient?: boolean;
 }
 
 /**

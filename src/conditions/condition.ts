@@ -5,6 +5,7 @@ import type { InspectContext, ObserveContext } from "../protocols/contexts.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { View } from "../view/view.js";
 import type { GivenEvidence } from "./evidence.js";
+import type { Unjudged } from "./unjudged.js";
 
 /** The contract that must survive, as conditions see it. */
 export interface ConditionTarget {
@@ -50,10 +51,10 @@ export interface ConditionDefinition<Facts, Reading> {
   /** What to read in every block. */
   observe(facts: Facts, context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<Reading>;
   /**
-   * Why the condition does not hold: a sentence, or a sentence with the numbers behind it. `undefined` if it holds. Pure and
-   * synchronous.
+   * Why the condition does not hold: a sentence, or a sentence with the numbers behind it. `undefined` if it holds;
+   * `notJudged(why)` if what it reads reverts, `nothingToJudge(why)` if it applies to nothing. Pure and synchronous.
    */
-  judge(context: JudgeContext<Reading>, facts: Facts): string | GivenEvidence | undefined;
+  judge(context: JudgeContext<Reading>, facts: Facts): string | GivenEvidence | Unjudged | undefined;
 }
 
 /** A condition as a scenario holds it. */

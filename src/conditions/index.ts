@@ -22,6 +22,8 @@ export type { SolventOptions } from "./solvent.js";
 export { sound } from "./sound.js";
 export { undisturbed } from "./undisturbed.js";
 export type { UndisturbedOptions } from "./undisturbed.js";
+export { nothingToJudge, notJudged } from "./unjudged.js";
+export type { Unjudged } from "./unjudged.js";
 export { unprofitableToAttack } from "./unprofitable-to-attack.js";
 export type { UnprofitableToAttackOptions } from "./unprofitable-to-attack.js";
 export { withdrawable } from "./withdrawable.js";

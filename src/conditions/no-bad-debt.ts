@@ -20,6 +20,7 @@ import { playerOf } from "../view/role-players.js";
 import { accountsNamed, accountsOf, nameOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { quantity } from "./evidence.js";
+import { notJudged } from "./unjudged.js";
 
 const ID = "noBadDebt";
 
@@ -65,7 +66,7 @@ interface Position {
  * No account owes more than it has supplied. Everything is valued at fair prices, positions in lending and margin markets
  * included: while a feed is late, the market's own prices hide its bad debt.
  *
- * An account is skipped while one of the functions reverts for it.
+ * An account is skipped while one of the functions reverts for it; not judged while that is so for all of them.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target does not have the
  * functions, `UNKNOWN_ACCOUNT`
@@ -141,21 +142,23 @@ function ofTarget(
       };
     },
     observe: (facts, { target }) => list(facts.accounts.map((account) => amountsPlan(target.address, facts, account))),
-    judge: ({ reading, view }) =>
-      judge(
-        reading.flatMap(({ name, collateral, debt }) =>
-          collateral === undefined || debt === undefined
-            ? []
-            : [
-                {
-                  name,
-                  collateral: valueOf(view, of.collateral.asset, collateral),
-                  debt: valueOf(view, of.debt.asset, debt),
-                },
-              ],
-        ),
-        dust,
-      ),
+    judge: ({ reading, view }) => {
+      const known = reading.flatMap(({ name, collateral, debt }) =>
+        collateral === undefined || debt === undefined
+          ? []
+          : [
+              {
+                name,
+                collateral: valueOf(view, of.collateral.asset, collateral),
+                debt: valueOf(view, of.debt.asset, debt),
+              },
+            ],
+      );
+      if (known.length === 0 && reading.length > 0) {
+        return notJudged(`${of.collateral.function}() or ${of.debt.function}() reverts for every account`);
+      }
+      return judge(known, dust);
+    },
   });
 }
 
@@ -214,7 +217,7 @@ function onMarginMarket(name: string, names: readonly string[] | undefined, dust
     observe: () => constant(undefined),
     judge: ({ view }, chosen) => {
       const { asset, markPrice, positions } = playerOf(view, marginMarket, name);
-      if (markPrice === undefined) return undefined;
+      if (markPrice === undefined) return notJudged(`${name} has no mark price`);
       const lower = chosen?.map(({ address }) => addressKey(address));
       return judge(
         positions

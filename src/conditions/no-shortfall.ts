@@ -6,6 +6,7 @@ import { usd } from "../quantity/amount.js";
 
 import { defineCondition } from "./condition.js";
 import { quantity } from "./evidence.js";
+import { nothingToJudge } from "./unjudged.js";
 
 const ID = "noShortfall";
 
@@ -34,8 +35,9 @@ export function noShortfall(options: NoShortfallOptions = {}): Condition {
     id: ID,
     observe: () => constant(undefined),
     judge: ({ view, startView }) => {
-      for (const [name, now] of view.shortfalls) {
-        if (protocols !== undefined && !protocols.includes(name)) continue;
+      const judged = [...view.shortfalls].filter(([name]) => protocols?.includes(name) ?? true);
+      if (judged.length === 0) return nothingToJudge("no protocol of the scenario reports a shortfall");
+      for (const [name, now] of judged) {
         const short = now - (startView.shortfalls.get(name) ?? 0);
         if (short <= tolerance) continue;
         const shortfall = quantity("shortfall", usd(short), name);

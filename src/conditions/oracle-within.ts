@@ -8,6 +8,7 @@ import { playerOf } from "../view/role-players.js";
 
 import { defineCondition } from "./condition.js";
 import { quantity } from "./evidence.js";
+import { notJudged } from "./unjudged.js";
 
 const ID = "oracleWithin";
 
@@ -39,7 +40,7 @@ export function oracleWithin(options: OracleWithinOptions): Condition {
     observe: () => constant(undefined),
     judge: ({ view }) => {
       const found = playerOf(view, priceSource, source);
-      if (found.price === undefined) return undefined;
+      if (found.price === undefined) return notJudged(`${source} has no price`);
       const priced = asset ?? found.asset;
       const fair = view.price(priced);
       const off = Math.abs(found.price - fair) / fair;

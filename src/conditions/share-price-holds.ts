@@ -13,6 +13,7 @@ import { readNumber, requireFunctions } from "../target/functions.js";
 
 import { defineCondition } from "./condition.js";
 import { quantity } from "./evidence.js";
+import { nothingToJudge, notJudged } from "./unjudged.js";
 
 const ID = "sharePriceHolds";
 
@@ -40,8 +41,8 @@ interface Reading {
 }
 
 /**
- * A share of an ERC-4626 vault is worth no less of its asset than at the start. Not judged while there are no shares,
- * at the start or now, or while `convertToAssets` reverts.
+ * A share of an ERC-4626 vault is worth no less of its asset than at the start. Without shares at the start there is nothing
+ * to judge; not judged while `convertToAssets` reverts.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target is not an ERC-4626
  * vault
@@ -80,8 +81,9 @@ export function sharePriceHolds(options: SharePriceHoldsOptions = {}): Condition
       }),
     judge: ({ reading, start }, { asset }) => {
       const { price } = reading;
-      if (price === undefined || start.price === undefined || start.price === 0n) return undefined;
-      if ((reading.supply ?? 0n) === 0n || (start.supply ?? 0n) === 0n) return undefined;
+      if ((start.supply ?? 0n) === 0n) return nothingToJudge("there are no shares at the start");
+      if (price === undefined || start.price === undefined) return notJudged("convertToAssets() reverts");
+      if (start.price === 0n || (reading.supply ?? 0n) === 0n) return undefined;
       const fall = Number(start.price - price) / Number(start.price);
       if (fall <= maxFall) return undefined;
       const now = quantity("share price", tokens(price, asset));

@@ -4,6 +4,7 @@ import type { Token } from "../protocols/token.js";
 import type { Amount } from "../quantity/amount.js";
 import type { Condition, ConditionInspectContext, ConditionTarget, JudgeContext } from "./condition.js";
 import type { GivenEvidence } from "./evidence.js";
+import type { Unjudged } from "./unjudged.js";
 
 import { erc4626Abi } from "viem";
 
@@ -15,6 +16,7 @@ import { readNumber, requireFunctions } from "../target/functions.js";
 
 import { defineCondition } from "./condition.js";
 import { quantity } from "./evidence.js";
+import { notJudged } from "./unjudged.js";
 
 const ID = "solvent";
 
@@ -78,8 +80,8 @@ export function solvent(options: SolventOptions = {}): Condition {
     judge: (context, facts) => {
       const token = facts.token ?? context.view.tokenOf(asset ?? "");
       return facts.assets === undefined
-        ? judgeFair(context, token, asset ?? token.asset, tolerance)
-        : judgeStated(context.reading, token, tolerance);
+        ? judgeFair(context, facts, asset ?? token.asset, tolerance)
+        : judgeStated(context.reading, facts, token, tolerance);
     },
   });
 }
@@ -127,8 +129,14 @@ async function tokenOfTarget(context: ConditionInspectContext, isPriced: boolean
   return token;
 }
 
-function judgeStated({ assets, liabilities }: Reading, token: Token, tolerance: number): GivenEvidence | undefined {
-  if (assets === undefined || liabilities === undefined) return undefined;
+function judgeStated(
+  { assets, liabilities }: Reading,
+  facts: Facts,
+  token: Token,
+  tolerance: number,
+): GivenEvidence | Unjudged | undefined {
+  if (assets === undefined) return notJudged(`${facts.assets?.name ?? ""}() reverts`);
+  if (liabilities === undefined) return notJudged(`${facts.liabilities.name}() reverts`);
   const tolerated = (liabilities * BigInt(Math.round(tolerance * 1e6))) / MILLION;
   if (assets + tolerated >= liabilities) return undefined;
   return evidence(tokens(assets, token), tokens(liabilities, token), tokens(liabilities - assets, token));
@@ -136,11 +144,13 @@ function judgeStated({ assets, liabilities }: Reading, token: Token, tolerance: 
 
 function judgeFair(
   { reading, view, worth, target }: JudgeContext<Reading>,
-  token: Token,
+  facts: Facts,
   asset: string | undefined,
   tolerance: number,
-): GivenEvidence | undefined {
-  if (reading.liabilities === undefined || asset === undefined) return undefined;
+): GivenEvidence | Unjudged | undefined {
+  if (reading.liabilities === undefined) return notJudged(`${facts.liabilities.name}() reverts`);
+  if (asset === undefined) return undefined;
+  const token = facts.token ?? view.tokenOf(asset);
   const assets = worth(target.address, "now");
   const liabilities = wholeUnits(reading.liabilities, token.decimals) * view.price(asset);
   if (assets >= liabilities * (1 - tolerance - ROUNDING)) return undefined;

@@ -1,9 +1,11 @@
 import type { Condition, ConditionDefinition, ConditionInspectContext, JudgeContext } from "./condition.js";
+import type { Unjudged } from "./unjudged.js";
 
 import { list } from "../protocols/read-plan.js";
 
 import { defineCondition } from "./condition.js";
 import { noShortfall } from "./no-shortfall.js";
+import { isUnjudged, nothingToJudge } from "./unjudged.js";
 import { withdrawable } from "./withdrawable.js";
 
 const ID = "sound";
@@ -19,7 +21,7 @@ interface Part {
 /**
  * The target keeps the promises of its kind: every depositor of an ERC-4626 vault can redeem everything
  * ({@link withdrawable}), and no protocol of the scenario becomes short of what it owes ({@link noShortfall}). The default
- * condition of presets.
+ * condition of presets. There is nothing to judge where the target is no vault and no protocol reports a shortfall.
  *
  * @example `sound()`
  */
@@ -37,6 +39,7 @@ export function sound(): Condition {
     },
     observe: (parts, context) => list(parts.map(({ definition, facts }) => definition.observe(facts, context))),
     judge: (context, parts) => {
+      const unjudged: Unjudged[] = [];
       for (const [index, { definition, facts }] of parts.entries()) {
         const own: JudgeContext<unknown> = {
           ...context,
@@ -44,9 +47,15 @@ export function sound(): Condition {
           start: context.start[index],
         };
         const evidence = definition.judge(own, facts);
-        if (evidence !== undefined) return evidence;
+        if (isUnjudged(evidence)) unjudged.push(evidence);
+        else if (evidence !== undefined) return evidence;
       }
-      return undefined;
+      // what cannot be read may hide anything; what has nothing to judge leaves the verdict to the other part
+      const failed = unjudged.find((part) => part.unjudged === "failed");
+      if (failed !== undefined) return failed;
+      if (unjudged.length < parts.length) return undefined;
+      const why = unjudged.map((part) => part.why).join(", and ");
+      return nothingToJudge(parts.length === 1 ? `the target is not an ERC-4626 vault, and ${why}` : why);
     },
   });
 }

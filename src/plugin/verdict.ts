@@ -1,7 +1,7 @@
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 
 import { SiegeError } from "../errors.js";
-import { renderFailure, renderIncomplete } from "../report/terminal.js";
+import { renderFailure, renderIncomplete, renderInconclusive } from "../report/terminal.js";
 
 import { toPluginError } from "./plugin-error.js";
 
@@ -10,7 +10,7 @@ import { toPluginError } from "./plugin-error.js";
  *
  * @param wanted - the outcome that the test expects
  * @returns the text of the failure; `undefined` if the campaign ended as it should
- * @throws SiegeError `INCOMPLETE` if the campaign did not reach a verdict
+ * @throws SiegeError `INCOMPLETE` if the campaign did not finish, `INCONCLUSIVE` if its runs say nothing about the target
  */
 export function failureOf(result: CampaignResult, wanted: "survived" | "violation"): string | undefined {
   if (result.kind === "incomplete") {
@@ -19,6 +19,14 @@ export function failureOf(result: CampaignResult, wanted: "survived" | "violatio
         message: `${renderIncomplete(result)}\n`,
         hint: "Raise timeLimit or lower runs, or fix the error above, then run it again.",
         cause: result.error,
+      }),
+    );
+  }
+  if (result.kind === "inconclusive") {
+    throw toPluginError(
+      new SiegeError("INCONCLUSIVE", {
+        message: `${renderInconclusive(result)}\n`,
+        hint: "Nothing is known about the target until the reasons above are removed.",
       }),
     );
   }

@@ -1,4 +1,4 @@
 export { renderReplay } from "./replay.js";
-export { renderFailure, renderIncomplete, renderSurvived } from "./terminal.js";
+export { renderFailure, renderIncomplete, renderInconclusive, renderResult, renderSurvived } from "./terminal.js";
 export { renderTestFile } from "./typescript-test.js";
 export type { ProjectStyle, TestSubject } from "./typescript-test.js";

@@ -1,6 +1,7 @@
 import type {
   CampaignResult,
   IncompleteResult,
+  InconclusiveResult,
   SurvivedResult,
   ViolationResult,
 } from "../engine/campaign/campaign-result.js";
@@ -13,6 +14,7 @@ import type { Line } from "./series.js";
 import { nounOf } from "../engine/explain/noun.js";
 import { format } from "../quantity/format.js";
 
+import { activityLines } from "./activity.js";
 import { inSeries } from "./series.js";
 
 /** Width of the labels in the left column. */
@@ -37,6 +39,7 @@ export function renderFailure(result: ViolationResult): string {
     `${target} did not survive "${scenario}"`,
     "",
     ...findingLines(finding, result.blocks),
+    ...activityRows(result),
     footer(result, finding),
     ...explorationLines(result),
   ].join("\n");
@@ -50,10 +53,49 @@ export function renderFailure(result: ViolationResult): string {
 export function renderSurvived(result: SurvivedResult): string {
   return [
     `${result.target} survived "${result.scenario}"`,
-    `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")}; no condition was violated`,
+    `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect; no condition was violated`,
+    ...activityRows(result),
     ...explorationLines(result),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ].join("\n");
+}
+
+/**
+ * The report of a campaign that found nothing and says nothing about the target. It never says "survived".
+ *
+ * @param result - of `siege.run(...)`, if its `kind` is `inconclusive`
+ */
+export function renderInconclusive(result: InconclusiveResult): string {
+  return [
+    `The siege of ${result.target} by "${result.scenario}" is inconclusive`,
+    `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect; this is neither a pass nor a failure`,
+    ...result.doubts.flatMap(({ message, hint }) => [`  - ${message}`, `    ${hint}`]),
+    ...activityRows(result),
+    ...explorationLines(result),
+    `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
+  ].join("\n");
+}
+
+/**
+ * The report of a campaign, whatever its end.
+ *
+ * @param result - of `siege.run(...)`
+ */
+export function renderResult(result: CampaignResult): string {
+  switch (result.kind) {
+    case "survived":
+      return renderSurvived(result);
+    case "violation":
+      return renderFailure(result);
+    case "inconclusive":
+      return renderInconclusive(result);
+    case "incomplete":
+      return renderIncomplete(result);
+  }
+}
+
+function activityRows({ activity }: CampaignResult): readonly string[] {
+  return activityLines(activity).map(({ label, text }) => row(label, text));
 }
 
 /**
@@ -73,6 +115,7 @@ export function renderIncomplete(result: IncompleteResult): string {
     ...(finding === undefined
       ? []
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),
+    ...activityRows(result),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ].join("\n");
 }

@@ -2,7 +2,6 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import type { Result } from "hardhat/types/utils";
 
-import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 import type { CampaignOptions } from "../engine/campaign/options.js";
 import type { CampaignFlags } from "./campaign-flags.js";
 import type { FileResult } from "./result-json.js";
@@ -96,23 +95,12 @@ function announce(file: string): void {
 
 async function print(entry: FileResult): Promise<void> {
   if ("result" in entry) {
-    console.log(`${await render(entry.result)}\n`);
+    const { renderResult } = await import("../report/terminal.js");
+    console.log(`${renderResult(entry.result)}\n`);
   } else if (SiegeError.isSiegeError(entry.error)) {
     console.error(`${entry.file}: ${entry.error.message}\n`);
   } else {
     // an error in the file's own code: its author needs the stack
     console.error(`${entry.file}:`, entry.error, "\n");
-  }
-}
-
-async function render(result: CampaignResult): Promise<string> {
-  const { renderFailure, renderIncomplete, renderSurvived } = await import("../report/terminal.js");
-  switch (result.kind) {
-    case "survived":
-      return renderSurvived(result);
-    case "violation":
-      return renderFailure(result);
-    case "incomplete":
-      return renderIncomplete(result);
   }
 }

@@ -6,9 +6,36 @@ const base = {
   seed: 1,
   forkBlock: 0,
   blocks: 30,
-  cost: { runs: 5, totalRuns: 9, blocks: 270, actions: 400, searchActions: 300, seconds: 1.5, searchSeconds: 1 },
+  cost: {
+    runs: 5,
+    totalRuns: 9,
+    blocks: 270,
+    calls: 400,
+    searchCalls: 300,
+    actions: 250,
+    seconds: 1.5,
+    searchSeconds: 1,
+  },
   discarded: 0,
   explored: { executor: "batched", because: undefined },
+  activity: {
+    calls: [
+      { agent: "attacker", function: "target.deposit", tried: 300, included: 290, succeeded: 250, reverts: [] },
+      {
+        agent: "attacker",
+        function: "target.borrow",
+        tried: 10,
+        included: 10,
+        succeeded: 0,
+        reverts: [{ reason: '"not listed"', count: 10 }],
+      },
+      { agent: "attacker", function: "target.sweep", tried: 0, included: 0, succeeded: 0, reverts: [] },
+    ],
+    skipped: [{ function: "approve", because: "says nothing about a protocol" }],
+    conditions: [{ condition: "solvent", judged: 150, failed: 0, nothing: 0 }],
+    events: { market: 5 },
+    reached: [{ what: "price of ETH", least: 1_750, greatest: 2_000, unit: "USD" }],
+  },
 } as const;
 
 const genome: Genome = { seed: 1, blocks: 30, muted: [], market: [], oracles: [], moves: [] };
@@ -59,5 +86,16 @@ export const results: {
 } = {
   survived: { ...base, kind: "survived" },
   violation: { ...base, kind: "violation", finding },
+  inconclusive: {
+    ...base,
+    kind: "inconclusive",
+    doubts: [
+      {
+        code: "NOT_EXERCISED",
+        message: "No call that changes the state of Vault succeeded.",
+        hint: "Let the agents use it.",
+      },
+    ],
+  },
   incomplete: { ...base, kind: "incomplete", reason: "time limit", error: undefined, finding: undefined },
 };

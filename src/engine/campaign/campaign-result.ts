@@ -1,4 +1,6 @@
 import type { SiegeError } from "../../errors.js";
+import type { Activity } from "../activity/activity.js";
+import type { Doubt } from "../activity/doubts.js";
 import type { CampaignCost, Explored } from "../search/spent.js";
 import type { Finding } from "./finding.js";
 
@@ -14,13 +16,22 @@ interface CampaignResultBase {
   readonly discarded: number;
   /** How the search executed blocks. */
   readonly explored: Explored;
+  /** What the search did: calls by agent and function, conditions, events. */
+  readonly activity: Activity;
 }
 
-/** A campaign that finished without a violation. */
+/** A campaign that finished without a violation, in which the target was exercised and its conditions were judged. */
 export type SurvivedResult = CampaignResultBase & { readonly kind: "survived" };
 
 /** A campaign that found a violation. */
 export type ViolationResult = CampaignResultBase & { readonly kind: "violation"; readonly finding: Finding };
+
+/** A campaign that finished without a violation, but whose runs say nothing about the target. Not a verdict. */
+export type InconclusiveResult = CampaignResultBase & {
+  readonly kind: "inconclusive";
+  /** Why; at least one. */
+  readonly doubts: readonly Doubt[];
+};
 
 /** A campaign that did not reach a verdict; it may carry a finding from before. */
 export type IncompleteResult = CampaignResultBase & {
@@ -31,6 +42,7 @@ export type IncompleteResult = CampaignResultBase & {
 };
 
 /**
- * How a campaign ended. `incomplete` (time limit, interruption, a fault of the chain) is never a verdict.
+ * How a campaign ended. `inconclusive` (nothing succeeded, or a condition could not be judged) and `incomplete` (time limit,
+ * interruption, a fault of the chain) are never a verdict.
  */
-export type CampaignResult = SurvivedResult | ViolationResult | IncompleteResult;
+export type CampaignResult = SurvivedResult | ViolationResult | InconclusiveResult | IncompleteResult;

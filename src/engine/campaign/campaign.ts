@@ -1,12 +1,15 @@
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ResolvedTarget } from "../../target/target.js";
+import type { RunTally } from "../activity/run-tally.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
-import type { CampaignResult } from "./campaign-result.js";
+import type { CampaignResult, SurvivedResult } from "./campaign-result.js";
 import type { Finding } from "./finding.js";
 import type { CampaignOptions } from "./options.js";
 
 import { SiegeError } from "../../errors.js";
+import { activityOf } from "../activity/activity-of.js";
+import { doubtsOf } from "../activity/doubts.js";
 import { judgeStart } from "../run/judge.js";
 import { Player } from "../run/player.js";
 import { CampaignSearch } from "../search/campaign-search.js";
@@ -54,6 +57,7 @@ export async function runCampaign(
     blocks: scenario.blocks,
     discarded: exploration.discarded,
     explored: exploration.explored,
+    activity: activityOf(world, exploration.tally),
     cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
   });
   let isFaulty = false;
@@ -67,7 +71,7 @@ export async function runCampaign(
       const found = await exploration.run();
       searchSeconds = seconds();
       await world.chain.requireSameUpstream();
-      if (found === undefined) return { kind: "survived", ...base() };
+      if (found === undefined) return unviolated(world, exploration.tally, base());
       open = await Case.open(player, environment, found);
     }
     const finding = await open.close();
@@ -94,6 +98,12 @@ async function close(world: World, isFaulty: boolean): Promise<void> {
   } catch (error) {
     if (!isFaulty) throw error;
   }
+}
+
+/** A campaign without a violation: the target survived, if it was exercised and judged. */
+function unviolated(world: World, tally: RunTally, base: Omit<SurvivedResult, "kind">): CampaignResult {
+  const doubts = doubtsOf(world, base.activity, tally);
+  return doubts.length === 0 ? { kind: "survived", ...base } : { kind: "inconclusive", doubts, ...base };
 }
 
 /** A scenario whose conditions are violated from the start says nothing about the target. */

@@ -97,23 +97,29 @@ async function composed<MoveT extends FreeMove>(
   const entry = world.catalogue.get(loan.action);
   const taken = entry === undefined ? undefined : loanOf(entry, loan.operands, view);
   if (taken === undefined || moves.length === 0) return [];
-  const calls = await moment.rehearse(async (rehearsal) => {
+  const { made, names } = await moment.rehearse(async (rehearsal) => {
     const made: ContractCall[] = [];
+    const names: (string | undefined)[] = [];
     await rehearsal.lend(taken.from.token, from, taken.amount);
     for (const gene of moves) {
       const call = resolved(world, gene, rehearsal.view, from);
       const works =
         call !== undefined && (await rehearsal.attempt(intentOf(gene, from, { call, gas: DEFAULT_GAS }, view)));
-      if (works) made.push(call);
+      if (works) {
+        made.push(call);
+        names.push(gene.action);
+      }
       tried(gene, works ? rehearsal.view : undefined);
     }
     for (const call of salesFor(taken, rehearsal.view, from)) {
       if (owes(taken, rehearsal.view, from) === 0n) break;
       if (await rehearsal.attempt(intentOf(loan, from, { call, gas: DEFAULT_GAS }, view))) made.push(call);
     }
-    return made;
+    return { made, names };
   });
-  return calls.length === 0 ? [] : [intentOf(loan, from, { call: raid(from, taken, calls), gas: MAX_GAS }, view)];
+  if (made.length === 0) return [];
+  const intent = intentOf(loan, from, { call: raid(from, taken, made), gas: MAX_GAS }, view);
+  return [{ ...intent, actions: [loan.action, ...names] }];
 }
 
 /** The amount still missing to repay a loan, base units. */
@@ -165,5 +171,5 @@ function intentOf(
 ): AgentIntent {
   const least = gasPrice - baseFee;
   const tip = position === "front" ? least + FRONT_TIP : least;
-  return { agent, from, intent: { call, tip, gas, note: action }, origin: "move" };
+  return { agent, from, intent: { call, tip, gas, note: action }, origin: "move", actions: [action] };
 }

@@ -1,8 +1,9 @@
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
 import type { Violation } from "./outcome.js";
-import type { RunState } from "./state.js";
+import type { RunState, RunWatcher } from "./state.js";
 
+import { isUnjudged } from "../../conditions/unjudged.js";
 import { worth } from "../world/observed-view.js";
 
 import { startView } from "./views.js";
@@ -13,15 +14,20 @@ export function judgeStart(world: World): Violation | undefined {
   return judge(world, start, { observation: world.start, interferences: [] }, start);
 }
 
-/** The first violated condition. */
+/**
+ * The first violated condition.
+ *
+ * @param judged - called with every condition up to it; with the reason if it was not judged
+ */
 export function judge(
   world: World,
   view: ObservedView,
   { observation, interferences }: Pick<RunState, "observation" | "interferences">,
   startView: ObservedView,
+  judged: RunWatcher["judged"] = () => undefined,
 ): Violation | undefined {
   for (const { bound, part } of world.conditions) {
-    const evidence = bound.judge({
+    const verdict = bound.judge({
       reading: observation.get(part),
       start: world.start.get(part),
       view,
@@ -31,9 +37,10 @@ export function judge(
       worth: (account, holdings) =>
         worth(world.frame, holdings === "start" ? startView : view, account, (asset) => view.price(asset)),
     });
-    if (evidence !== undefined) {
-      return { condition: bound.id, target: world.target.name, block: view.block, evidence };
-    }
+    const unjudged = isUnjudged(verdict) ? verdict : undefined;
+    judged(bound.id, unjudged);
+    if (verdict === undefined || isUnjudged(verdict)) continue;
+    return { condition: bound.id, target: world.target.name, block: view.block, evidence: verdict };
   }
   return undefined;
 }

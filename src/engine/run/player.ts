@@ -17,7 +17,8 @@ export interface PlayCount {
   runs: number;
   /** Blocks mined, without those that a run shared with the one before it. */
   blocks: number;
-  actions: number;
+  /** Calls in blocks, reverted ones included. */
+  calls: number;
 }
 
 /** Callbacks of a run whose events come from a genome. */
@@ -43,7 +44,7 @@ export class Player {
     parts: { readonly count?: PlayCount; readonly stage?: Stage } = {},
   ) {
     this.world = world;
-    this.count = parts.count ?? { runs: 0, blocks: 0, actions: 0 };
+    this.count = parts.count ?? { runs: 0, blocks: 0, calls: 0 };
     this.#checkpoint = checkpoint;
     this.#stage = parts.stage ?? new BaseStage(world);
   }
@@ -72,8 +73,11 @@ export class Player {
         checkpoint: this.#checkpoint,
         mined: async (block) => {
           this.count.blocks += 1;
-          this.count.actions += block.calls.length;
+          this.count.calls += block.calls.length;
           await watcher.mined?.(block);
+        },
+        judged: (condition, unjudged) => {
+          watcher.judged?.(condition, unjudged);
         },
         survived: (state) => this.#stage.survived(plan, state),
         reorganised: async (block) => watcher.reorganised?.(block),

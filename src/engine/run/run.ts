@@ -6,6 +6,7 @@ import type { Place } from "../events/place.js";
 import type { Trace, TraceStep } from "../events/trace.js";
 import type { CallResult, PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
+import type { Mempool } from "./block-building/mempool.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
 import type { Verdict } from "./outcome.js";
@@ -50,7 +51,9 @@ export async function playRun(
     const mined = await playBlock(world, plan, state, start);
     ({ state } = mined);
     await watcher.mined?.(mined);
-    const violation = judge(world, viewAfter(world, state), state, start);
+    const violation = judge(world, viewAfter(world, state), state, start, (condition, unjudged) => {
+      watcher.judged?.(condition, unjudged);
+    });
     if (violation !== undefined) {
       return { kind: "violation", violation, trace: traceOf(world, plan, state, state.highest) };
     }
@@ -134,7 +137,14 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     included: [...included],
     steps,
   };
-  return { block, environment, calls, intents, inclusions, mined, state };
+  const submitted = newIn(before.mempool, mempool);
+  return { block, environment, calls, intents, inclusions, submitted, mined, state };
+}
+
+/** What was submitted since. */
+function newIn(before: Mempool, { waiting }: Mempool): readonly AgentIntent[] {
+  const old = new Set(before.waiting);
+  return waiting.flatMap((pending) => (old.has(pending) ? [] : [pending.intent]));
 }
 
 /**

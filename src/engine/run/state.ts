@@ -1,5 +1,6 @@
 import type { Hex } from "viem";
 
+import type { Unjudged } from "../../conditions/unjudged.js";
 import type { Interference } from "../../order-flow/interference.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ActionResult } from "../../view/view.js";
@@ -26,6 +27,8 @@ export interface MinedBlock {
   /** The intent of each call; `undefined` for those of feeds. */
   readonly intents: readonly (AgentIntent | undefined)[];
   readonly inclusions: readonly Inclusion[];
+  /** What agents submitted for this block or a later one, without what they had submitted before. */
+  readonly submitted: readonly AgentIntent[];
   /** All transactions of the block, recorded ones included, in their order; empty if calls are batched. */
   readonly mined: ExecutedBlock["mined"];
   /** The state of the run after it. */
@@ -38,6 +41,8 @@ export interface RunWatcher {
   checkpoint?(): void;
   /** Called after every block, before it is judged. */
   mined?(block: MinedBlock): Promise<void>;
+  /** Called with every condition after every block, until one is violated; with the reason if it was not judged. */
+  judged?(condition: string, unjudged: Unjudged | undefined): void;
   /** Called after every block without a violation. */
   survived?(state: RunState): Promise<void>;
   /** Called when the blocks after this one are reorganised away. */

@@ -1,3 +1,4 @@
+import type { RunTally } from "../activity/run-tally.js";
 import type { Genome } from "../events/genome.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
@@ -8,6 +9,7 @@ import type { CampaignCost, Explored } from "./spent.js";
 
 import { availableParallelism } from "node:os";
 
+import { addTally, emptyTally, succeededIn } from "../activity/run-tally.js";
 import { Player } from "../run/player.js";
 
 import { firstDisagreement } from "./agreement.js";
@@ -35,9 +37,12 @@ export class CampaignSearch {
   readonly #environment: CampaignEnvironment;
   readonly #options: SearchOptions;
   readonly #progress = { searched: 0, discarded: 0 };
-  /** Number of blocks and actions of each run. */
+  /** Number of blocks and calls of each run. */
   readonly #blocks: Uint32Array;
-  readonly #actions: Uint32Array;
+  readonly #calls: Uint32Array;
+  /** The counts of earlier generations, and of the runs of this one by their index. */
+  readonly #counted = emptyTally();
+  readonly #counting = new Map<number, RunTally>();
   #explored: Explored;
 
   readonly #checkpoint: () => void;
@@ -56,7 +61,7 @@ export class CampaignSearch {
     const executor = isFaithful ? "faithful" : options.executor;
     this.#options = { ...options, executor };
     this.#blocks = new Uint32Array(options.runs);
-    this.#actions = new Uint32Array(options.runs);
+    this.#calls = new Uint32Array(options.runs);
     this.#explored = { executor, because: undefined };
   }
 
@@ -78,9 +83,21 @@ export class CampaignSearch {
       runs: searched,
       totalRuns: searched + count.runs,
       blocks: total(this.#blocks) + count.blocks,
-      actions: total(this.#actions) + count.actions,
-      searchActions: total(this.#actions),
+      calls: total(this.#calls) + count.calls,
+      searchCalls: total(this.#calls),
+      actions: succeededIn(this.tally),
     };
+  }
+
+  /** The counts of the runs so far. */
+  get tally(): RunTally {
+    const total = emptyTally();
+    addTally(total, this.#counted);
+    const { searched } = this.#progress;
+    for (const [, run] of [...this.#counting].filter(([index]) => index < searched).sort(([a], [b]) => a - b)) {
+      addTally(total, run);
+    }
+    return total;
   }
 
   /** The first run that violates a condition under the faithful executor; `undefined` if none does. */
@@ -102,12 +119,14 @@ export class CampaignSearch {
           generation: GENERATION,
           grown: () => {
             source.grow();
+            this.#fold();
           },
           crew,
           job: (index) => source.job(index),
           reported: (job, report) => {
             this.#blocks[report.index] = report.count.blocks;
-            this.#actions[report.index] = report.count.actions;
+            this.#calls[report.index] = report.count.calls;
+            if (report.tally !== undefined) this.#counting.set(report.index, report.tally);
             source.reported(job, report);
           },
           confirm,
@@ -118,6 +137,12 @@ export class CampaignSearch {
     } finally {
       await lanes.close();
     }
+  }
+
+  /** At the end of a generation, all of whose runs have been reported. In order, so that the sums do not depend on the lanes. */
+  #fold(): void {
+    for (const [, run] of [...this.#counting].sort(([a], [b]) => a - b)) addTally(this.#counted, run);
+    this.#counting.clear();
   }
 
   /** Lanes of the requested executor, or of the faithful one if the target behaves differently in the two. */

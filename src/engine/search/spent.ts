@@ -7,9 +7,12 @@ export interface CampaignCost {
   /** Runs in total, minimising and confirming included. */
   readonly totalRuns: number;
   readonly blocks: number;
+  /** Calls in blocks, reverted ones and feeds' rounds included; minimising and confirming included. */
+  readonly calls: number;
+  /** Calls in blocks of the search's runs, reverted ones and feeds' rounds included. */
+  readonly searchCalls: number;
+  /** Actions of agents that took effect in the search's runs: calls that did not revert. */
   readonly actions: number;
-  /** Actions of the search's runs. */
-  readonly searchActions: number;
   /** Seconds. Never part of a reproduction. */
   readonly seconds: number;
   /** Seconds until the search had its verdict, binding the scenario and opening lanes included. */

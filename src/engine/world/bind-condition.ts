@@ -1,10 +1,12 @@
 import type { Condition, ConditionInspectContext, ConditionTarget, JudgeContext } from "../../conditions/condition.js";
 import type { Evidence } from "../../conditions/evidence.js";
+import type { Unjudged } from "../../conditions/unjudged.js";
 import type { ObserveContext } from "../../protocols/contexts.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
 import type { UserCode } from "./user-code.js";
 
 import { toEvidence } from "../../conditions/evidence.js";
+import { isUnjudged } from "../../conditions/unjudged.js";
 
 import { asked, askedPlan, awaited } from "./user-code.js";
 
@@ -12,7 +14,8 @@ import { asked, askedPlan, awaited } from "./user-code.js";
 export interface BoundCondition {
   readonly id: string;
   observe(context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<unknown>;
-  judge(context: JudgeContext<unknown>): Evidence | undefined;
+  /** Why it does not hold, or why it could not be judged; `undefined` if it holds. */
+  judge(context: JudgeContext<unknown>): Evidence | Unjudged | undefined;
 }
 
 /** Inspects the chain for the facts that a condition needs. */
@@ -27,7 +30,7 @@ export async function bindCondition(condition: Condition, context: ConditionInsp
     judge: (judged) => {
       const what = `judge() after block ${judged.view.block}`;
       const given = asked(user, what, () => definition.judge(judged as JudgeContext<never>, facts));
-      return asked(user, what, () => toEvidence(given));
+      return asked(user, what, () => (isUnjudged(given) ? given : toEvidence(given)));
     },
   };
 }

@@ -32,6 +32,7 @@ import { TokenBalances } from "./funding.js";
 import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { prepare } from "./prepare.js";
+import { requireActions } from "./require-actions.js";
 import { fundAgents, fundSenders } from "./setup.js";
 import { startPrices } from "./start-prices.js";
 import { TokenRegistry } from "./token-registry.js";
@@ -42,7 +43,7 @@ const SENDER_FUNDS = 10n ** 24n;
 /**
  * Binds a scenario to a chain: inspects its protocols, funds its agents, and reads the base.
  *
- * @throws SiegeError `UNSUPPORTED_PROTOCOL`, `UNSUPPORTED_TARGET`, `UNFUNDABLE_TOKEN`, `RPC_FAILED`, …
+ * @throws SiegeError `UNSUPPORTED_PROTOCOL`, `UNSUPPORTED_TARGET`, `UNFUNDABLE_TOKEN`, `UNKNOWN_ACTION`, `RPC_FAILED`, …
  */
 export async function bindWorld(
   chain: Chain,
@@ -89,7 +90,8 @@ export async function bindWorld(
 
   for (const protocol of protocols.values()) tokens.adopt(protocol.tokens);
   await tokens.adoptShares(target);
-  const moves = targetActions(target, tokens.all());
+  const catalogue = buildCatalogue([...protocols.values()], targetActions(target, tokens.all()));
+  requireActions(scenario.agents, catalogue);
   await fundAgents({ chain, borrowed, scenario, accounts, tokens, protocols: [...protocols.values()], target });
 
   await fundSenders(chain, scenario.orderFlow.flat());
@@ -126,7 +128,7 @@ export async function bindWorld(
       protocols: placed,
       balances,
     },
-    catalogue: buildCatalogue([...protocols.values()], moves),
+    catalogue,
     oracles,
     conditions: judged,
     events,

@@ -48,16 +48,20 @@ export function movesOf(agent: Agent, catalogue: ReadonlyMap<string, CatalogueEn
   const { moves } = agent;
   if (moves === undefined) return [];
   return [...catalogue.values()].filter(
-    ({ name, action, isLoan }) =>
-      (isLoan !== true || agent.flashLoans === true) &&
-      (moves.kind === "any" || action.ordinary) &&
-      (moves.only?.some((pattern) => matches(pattern, name)) ?? true) &&
-      moves.except?.some((pattern) => matches(pattern, name)) !== true,
+    (entry) =>
+      isOffered(entry, agent) &&
+      (moves.only?.some((pattern) => matches(pattern, entry.name)) ?? true) &&
+      moves.except?.some((pattern) => matches(pattern, entry.name)) !== true,
   );
 }
 
+/** Whether an agent of this kind could make a move, whatever its patterns say. */
+export function isOffered({ action, isLoan }: CatalogueEntry, { moves, flashLoans }: Agent): boolean {
+  return (isLoan !== true || flashLoans === true) && (moves?.kind === "any" || action.ordinary);
+}
+
 /** `pool.swap`, `pool.*` or `*.swap` */
-function matches(pattern: string, name: string): boolean {
+export function matches(pattern: string, name: string): boolean {
   if (pattern.endsWith(".*")) return name.startsWith(pattern.slice(0, -1));
   if (pattern.startsWith("*.")) return name.endsWith(pattern.slice(1));
   return pattern === name;

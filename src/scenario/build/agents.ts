@@ -23,7 +23,7 @@ const AGENT_KEYS = [
   "honest",
   "flashLoans",
 ] as const;
-const MOVES_KEYS = ["kind", "only", "except"] as const;
+const MOVES_KEYS = ["kind", "only", "except", "lenient"] as const;
 
 interface Surroundings {
   readonly assets: Assets;
@@ -112,6 +112,12 @@ function requireMoves(path: string, moves: unknown): void {
   const { kind, only, except } = moves;
   requireValue(`${path}.kind`, kind, kind === "ordinary" || kind === "any", kinds);
   requireKeys(path, moves, MOVES_KEYS);
+  requireValue(
+    `${path}.lenient`,
+    moves.lenient,
+    moves.lenient === undefined || typeof moves.lenient === "boolean",
+    "It must be true or false.",
+  );
   for (const [key, actions] of Object.entries({ only, except })) {
     requireValue(
       `${path}.${key}`,

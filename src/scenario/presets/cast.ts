@@ -15,10 +15,11 @@ import { capitalOf, namesOf } from "./market.js";
  * public, and neither trades nor donates: moving prices is left to other presets.
  */
 export function opportunist(market: Market): Agent {
-  return attacker({
+  const agent = attacker({
     capital: capitalOf(market),
     except: [...namesOf(market, venue).map((name) => `${name}.*`), "*.transfer"],
   });
+  return lenient(agent);
 }
 
 /** Arbitrageurs that close price gaps between pools and the market, if there are pools. */
@@ -30,6 +31,11 @@ export function arbitrageurs(market: Market): readonly Agent[] {
 export function liquidatorsIn(market: Market): readonly Agent[] {
   if (namesOf(market, lendingMarket).length === 0 || namesOf(market, venue).length === 0) return [];
   return [honest(liquidator({ capital: capitalOf(market) }))];
+}
+
+/** Lets an agent's patterns name what a market may not have. */
+export function lenient(agent: Agent): Agent {
+  return agent.moves === undefined ? agent : defineAgent({ ...agent, moves: { ...agent.moves, lenient: true } });
 }
 
 /** Makes an agent part of the world: it keeps reacting while a reproduction is minimised. */

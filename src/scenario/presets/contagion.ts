@@ -14,6 +14,7 @@ import { formatPercent as percent } from "../../quantity/format.js";
 import { honest, liquidatorsIn, opportunist } from "./cast.js";
 import { dollarAsset, mainAsset, namesOf, withProcess } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
+import { requirePart } from "./requires.js";
 
 /** Options of {@link contagion}. */
 export interface ContagionOptions extends PresetOptions {
@@ -35,7 +36,7 @@ const FALL_BLOCKS = 5;
  * leveraged borrowers in every lending market, whose collateral liquidators sell. The report shows how losses spread
  * (13 June 2022: staked ether and Celsius; Three Arrows; the Terra collapse a month before).
  *
- * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`
+ * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`, `UNKNOWN_PROTOCOL` if there is neither a venue nor a lending market
  */
 export function contagion(options: ContagionOptions = {}): ScenarioDefinition {
   requireKnown("contagion", options, [...PRESET_OPTIONS, "asset", "drop", "sellers", "capital"]);
@@ -43,6 +44,12 @@ export function contagion(options: ContagionOptions = {}): ScenarioDefinition {
   const { asset = mainAsset(market), drop = 0.2, sellers = 5, capital = 200 } = options;
   requireInRange("contagion", "sellers", sellers, { min: 1, max: 50, kind: "integer" });
   requireInRange("contagion", "capital", capital, { min: 0, max: 1e15 });
+  requirePart(
+    "contagion",
+    namesOf(market, venue).length + namesOf(market, lendingMarket).length > 0,
+    "venue to sell on and no lending market to borrow from",
+    "Add them: market: { protocols: { pool: uniswapV2(pair), aave: aaveV3(provider) } }.",
+  );
   return presetScenario(options, withProcess(market, asset, bleed({ drop, over: FALL_BLOCKS })), {
     name: `${asset} falls by up to ${percent(drop)} and forces ${sellers} holders to sell`,
     blocks: 30,

@@ -76,6 +76,16 @@ describe("toSurviveScenario", () => {
     });
   }
 
+  it("throws an error with the reasons if the campaign was inconclusive, negated or not", async () => {
+    for (const assertion of [() => expect({}), () => expect({}).not]) {
+      const error = await failsWith("INCONCLUSIVE", () =>
+        assertion().toSurviveScenario(scenarioThatEnds(results.inconclusive)),
+      );
+      expect(error.message).to.include("No call that changes the state of Vault succeeded.");
+      expect(error.message).to.not.include("survived");
+    }
+  });
+
   it("rethrows errors, negated or not", async () => {
     const error = new SiegeError("NO_CODE", { message: "There is no code.", hint: "Deploy it." });
     await failsWith("NO_CODE", () => expect({}).toSurviveScenario(scenarioThatEnds(error)));

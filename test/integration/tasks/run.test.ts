@@ -53,6 +53,16 @@ describe("hardhat siege run", () => {
     });
   }
 
+  it("exits with 2 for a siege that is inconclusive, with the reasons and the counts", async () => {
+    const { code, stdout, stderr } = await run(["locked.scenario.ts", "capped.scenario.ts"]);
+    expect(code, stdout + stderr).to.equal(2);
+    expect(stdout).to.match(/The siege of LockedBox by ".*" is inconclusive/);
+    expect(stdout).to.match(
+      /No call that changes the state of LockedBox succeeded: set was tried [\d,]+ times: "locked"/,
+    );
+    expect(stdout).to.include("CappedBox survived");
+  });
+
   it("runs the other files after one that is at fault, and a violation decides", async () => {
     const { code, stdout, stderr } = await run(["throws.scenario.ts", "leaky.scenario.ts"]);
     expect(code, stderr).to.equal(1);

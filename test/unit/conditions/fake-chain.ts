@@ -2,6 +2,7 @@ import type { Abi, Address, Hex } from "viem";
 
 import type { Condition, ConditionInspectContext } from "../../../src/conditions/condition.js";
 import type { Evidence } from "../../../src/conditions/evidence.js";
+import type { Unjudged } from "../../../src/conditions/unjudged.js";
 import type { ReadCall, ReadPlan, ReadResult } from "../../../src/protocols/read-plan.js";
 import type { Role } from "../../../src/protocols/roles/role.js";
 import type { Token } from "../../../src/protocols/token.js";
@@ -9,6 +10,7 @@ import type { View } from "../../../src/view/view.js";
 
 import { decodeFunctionData, encodeErrorResult, encodeFunctionResult, getAddress, parseAbi } from "viem";
 
+import { isUnjudged } from "../../../src/conditions/unjudged.js";
 import { bindCondition } from "../../../src/engine/world/bind-condition.js";
 import { lendingMarket } from "../../../src/protocols/roles/lending-market.js";
 
@@ -64,7 +66,7 @@ export async function bind(
   condition: Condition,
   world: World,
   changes: Partial<ConditionInspectContext> = {},
-): Promise<{ judge(): Evidence | undefined }> {
+): Promise<{ judge(): Evidence | undefined; unjudged(): Unjudged }> {
   const target = { name: "Vault", address: TARGET, abi: world.contracts[TARGET]?.abi ?? [] } as const;
   const accounts = new Map<string, Address>([...Object.entries(world.accounts), ["target", TARGET]]);
   const tokens = [USDC, WETH];
@@ -89,17 +91,27 @@ export async function bind(
     all: (role: Role<unknown>) =>
       new Map(role !== lendingMarket || world.lendingMarket === undefined ? [] : [["lending", world.lendingMarket]]),
   } as unknown as View; // conditions read nothing else
+  const verdict = (): Evidence | Unjudged | undefined =>
+    bound.judge({
+      reading: perform(plan, world),
+      start,
+      view,
+      startView: view,
+      interferences: [],
+      target,
+      worth: world.worth ?? (() => 0),
+    });
   return {
-    judge: () =>
-      bound.judge({
-        reading: perform(plan, world),
-        start,
-        view,
-        startView: view,
-        interferences: [],
-        target,
-        worth: world.worth ?? (() => 0),
-      }),
+    judge: () => {
+      const judged = verdict();
+      if (isUnjudged(judged)) throw new Error(`not judged: ${judged.why}`);
+      return judged;
+    },
+    unjudged: () => {
+      const judged = verdict();
+      if (isUnjudged(judged)) return judged;
+      throw new Error(`judged: ${judged?.summary ?? "it holds"}`);
+    },
   };
 }
 

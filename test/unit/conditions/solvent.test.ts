@@ -58,7 +58,7 @@ describe("solvent", () => {
   it("does not judge while a function reverts", async () => {
     const bound = await bind(solvent(), world);
     liabilities = -1n;
-    expect(bound.judge()).to.equal(undefined);
+    expect(bound.unjudged()).to.deep.equal({ unjudged: "failed", why: "totalLiabilities() reverts" });
   });
 
   it("compares with the target's real holdings", async () => {

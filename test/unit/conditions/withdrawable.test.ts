@@ -149,7 +149,7 @@ describe("sharePriceHolds", () => {
     expect(bound.judge()?.summary).to.equal("a share is worth 0.9 USDC < 1 USDC at the start (fell 10.0 %)");
   });
 
-  it("does not judge a vault without shares", async () => {
+  it("holds once all shares are gone, and has nothing to judge without shares at the start", async () => {
     const vault = new FakeVault();
     const bound = await bind(sharePriceHolds(), { contracts: vault.contracts, accounts });
     vault.price = 0n;
@@ -157,7 +157,7 @@ describe("sharePriceHolds", () => {
     expect(bound.judge()).to.equal(undefined);
     const empty = await bind(sharePriceHolds(), { contracts: vault.contracts, accounts });
     vault.shares = { [ALICE]: 1n };
-    expect(empty.judge()).to.equal(undefined);
+    expect(empty.unjudged()).to.deep.equal({ unjudged: "nothing", why: "there are no shares at the start" });
   });
 
   it("refuses targets and options that do not fit", async () => {

@@ -1,3 +1,4 @@
+import type { RunTally } from "../../activity/run-tally.js";
 import type { Genome } from "../../events/genome.js";
 import type { Trace } from "../../events/trace.js";
 import type { Outcome, Verdict } from "../../run/outcome.js";
@@ -6,6 +7,7 @@ import type { Profile } from "../../world/profile.js";
 import type { World } from "../../world/world.js";
 import type { Reached } from "../reached.js";
 
+import { RunCounter } from "../../activity/run-counter.js";
 import { faultOf } from "../../run/fault.js";
 import { viewAfter } from "../../run/views.js";
 import { Harm } from "../harm.js";
@@ -43,6 +45,8 @@ export interface RunReport {
   readonly outcome: Outcome;
   /** What was played up to the outcome. */
   readonly count: Readonly<PlayCount>;
+  /** What became of the calls and conditions of the run; of genomes only. */
+  readonly tally?: RunTally;
   /** What the run reached up to the outcome; present if the job asks for it. */
   readonly reached?: Reached;
 }
@@ -58,11 +62,17 @@ export interface RunReport {
 export async function playJob(player: Player, job: RunJob): Promise<RunReport> {
   const { index } = job;
   const before = { ...player.count };
-  const { run, watch } = runOf(player, job);
+  const { run, watch, counter } = runOf(player, job);
   const outcome = await outcomeOf(run);
-  const { runs, blocks, actions } = player.count;
-  const count = { runs: runs - before.runs, blocks: blocks - before.blocks, actions: actions - before.actions };
-  return { index, outcome, count, ...(watch === undefined ? {} : { reached: watch.reached }) };
+  const { runs, blocks, calls } = player.count;
+  const count = { runs: runs - before.runs, blocks: blocks - before.blocks, calls: calls - before.calls };
+  return {
+    index,
+    outcome,
+    count,
+    ...(counter === undefined || outcome.kind === "invalid" ? {} : { tally: counter.ended(outcome) }),
+    ...(watch === undefined ? {} : { reached: watch.reached }),
+  };
 }
 
 async function outcomeOf(run: () => Promise<Verdict>): Promise<Outcome> {
@@ -75,16 +85,39 @@ async function outcomeOf(run: () => Promise<Verdict>): Promise<Outcome> {
   }
 }
 
-function runOf(
-  player: Player,
-  job: RunJob,
-): { readonly run: () => Promise<Verdict>; readonly watch: ReachWatch | undefined } {
-  if (job.kind === "trace") return { run: () => player.trace(job.trace), watch: undefined };
-  if (job.report?.includes("reached") !== true) return { run: () => player.genome(job.genome), watch: undefined };
+interface JobRun {
+  readonly run: () => Promise<Verdict>;
+  readonly watch?: ReachWatch;
+  readonly counter?: RunCounter;
+}
+
+function runOf(player: Player, job: RunJob): JobRun {
+  if (job.kind === "trace") return { run: () => player.trace(job.trace) };
+  const counter = new RunCounter(player.world);
+  if (job.report?.includes("reached") !== true) {
+    return { run: () => player.genome(job.genome, counter.watcher), counter };
+  }
   const genome = withOwnMoves(job.genome);
   const { start } = baselineOf(player.world);
   const watch = new ReachWatch(genome.moves, start);
-  return { run: () => player.genome(genome, watching(player.world, watch)), watch };
+  return { run: () => player.genome(genome, both(counter.watcher, watching(player.world, watch))), watch, counter };
+}
+
+function both(one: GenomeWatcher, other: GenomeWatcher): GenomeWatcher {
+  return {
+    mined: async (block) => {
+      await one.mined?.(block);
+      await other.mined?.(block);
+    },
+    tried: (move, view) => {
+      one.tried?.(move, view);
+      other.tried?.(move, view);
+    },
+    judged: (condition, unjudged) => {
+      one.judged?.(condition, unjudged);
+      other.judged?.(condition, unjudged);
+    },
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Hex } from "viem";
 
 import type { BlockEnvironment, Chain } from "../../chain/chain.js";
 import type { Observation } from "../observation.js";
-import type { CallResult, ExecutedBlock, Executor, Inclusion, PlacedCall } from "./executor.js";
+import type { CallReceipt, CallResult, ExecutedBlock, Executor, Inclusion, PlacedCall } from "./executor.js";
 
 import { packBlock, refusalOf, SEQUENCER_ADDRESS, unpackBlock, UNPAID } from "./batch.js";
 
@@ -66,6 +66,12 @@ export class BatchedExecutor implements Executor {
       mined: [],
       observation: answer.read === undefined ? await observe() : observation(answer.read),
     };
+  }
+
+  async receipts(inclusions: readonly Inclusion[]): Promise<readonly (CallReceipt | undefined)[]> {
+    return inclusions.map((inclusion) =>
+      inclusion.kind === "batched" ? { success: inclusion.result.success, logs: inclusion.logs } : undefined,
+    );
   }
 
   async results(inclusions: readonly Inclusion[]): Promise<readonly (CallResult | undefined)[]> {

@@ -24,6 +24,12 @@ export interface CallResult {
   readonly returned: Hex;
 }
 
+/** What a call left behind. */
+export interface CallReceipt {
+  readonly success: boolean;
+  readonly logs: readonly Log[];
+}
+
 /** What became of a call: refused by the mempool, a transaction of its own, or part of the block's only transaction. */
 export type Inclusion =
   | { readonly kind: "refused"; readonly reason: string }
@@ -54,6 +60,8 @@ export interface Executor {
     calls: readonly PlacedCall[],
     flow?: readonly PlacedTransaction[],
   ): Promise<ExecutedBlock>;
+  /** Whether an executed block's calls succeeded, and their logs; `undefined` for those that were refused. */
+  receipts(inclusions: readonly Inclusion[]): Promise<readonly (CallReceipt | undefined)[]>;
   /** The outcomes of an executed block's calls, in order; `undefined` for those that were refused. */
   results(inclusions: readonly Inclusion[]): Promise<readonly (CallResult | undefined)[]>;
 }

@@ -5,7 +5,7 @@ import type { PlacedTransaction } from "../../../order-flow/interleave.js";
 import type { RecordedTransaction } from "../../../order-flow/recorded.js";
 import type { BlockEnvironment, Chain, Transaction } from "../../chain/chain.js";
 import type { Observation } from "../observation.js";
-import type { CallResult, ExecutedBlock, Executor, Inclusion, PlacedCall } from "./executor.js";
+import type { CallReceipt, CallResult, ExecutedBlock, Executor, Inclusion, PlacedCall } from "./executor.js";
 import type { Sent } from "./mine-affordable.js";
 
 import { encodeCall } from "../../../protocols/call.js";
@@ -91,6 +91,15 @@ export class FaithfulExecutor implements Executor {
     if ("refused" in sent) return "refused";
     if (left.has(sent.hash)) return "left out";
     return (await this.#parameters.chain.receipt(sent.hash))?.success === true ? "succeeds" : "reverts";
+  }
+
+  async receipts(inclusions: readonly Inclusion[]): Promise<readonly (CallReceipt | undefined)[]> {
+    const { chain } = this.#parameters;
+    return Promise.all(
+      inclusions.map(async (inclusion) =>
+        inclusion.kind === "transaction" ? chain.receipt(inclusion.hash) : undefined,
+      ),
+    );
   }
 
   async results(inclusions: readonly Inclusion[]): Promise<readonly (CallResult | undefined)[]> {

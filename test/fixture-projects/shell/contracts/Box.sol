@@ -43,6 +43,25 @@ contract LeakyBox is IBox {
     }
 }
 
+/// No call of it succeeds.
+contract LockedBox is IBox {
+    uint256 public immutable cap;
+    uint256 private stored;
+
+    constructor(uint256 cap_) {
+        cap = cap_;
+    }
+
+    function value() external view returns (uint256) {
+        return stored;
+    }
+
+    function set(uint256 newValue) external {
+        stored = newValue;
+        require(cap > type(uint128).max, "locked");
+    }
+}
+
 /// The only contract with this function.
 contract Lonely {
     function alone() external pure returns (bool) {

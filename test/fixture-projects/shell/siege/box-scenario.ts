@@ -11,7 +11,7 @@ const abi = [
 ] as const;
 
 /** A box among agents who may call everything it offers; it survives if its value stays under the cap. */
-export function boxScenario(contract: "CappedBox" | "LeakyBox"): ScenarioFactory {
+export function boxScenario(contract: "CappedBox" | "LeakyBox" | "LockedBox"): ScenarioFactory {
   return defineScenario(async ({ viem, siege }) => ({
     target: await viem.deployContract(contract, [CAP]),
     scenario: siege.scenario({

@@ -264,6 +264,7 @@ describe("faults", () => {
                 kind: "odd",
                 inspect: async () => undefined,
                 observe: () => constant(1),
+                actions: () => [{ name: "rest", operands: 0, ordinary: true, build: () => undefined }],
                 ...(change as object),
               });
               return {

@@ -486,7 +486,7 @@ describe("perpV2", () => {
       expect(result.kind).to.equal("survived");
       expect(result.explored).to.deep.equal({ executor: "batched", because: undefined });
       expect(result.discarded).to.equal(0);
-      expect(result.cost.searchActions).to.be.above(50);
+      expect(result.cost.searchCalls).to.be.above(50);
     });
 
     it("survives the same with the protocol's own penalty", async () => {

@@ -5,6 +5,7 @@ import { expect } from "chai";
 
 import { governor } from "../../../../src/protocols/governor/governor.js";
 import { erc4626 } from "../../../../src/protocols/tokens/erc4626.js";
+import { renderResult } from "../../../../src/report/terminal.js";
 import { deployHarvestVault } from "../../../fixtures/harvest-vault.js";
 import { PRESET_FIXTURES } from "../../../fixtures/presets/all.js";
 import { miniMarket } from "../../../fixtures/presets/mini-market.js";
@@ -28,8 +29,8 @@ describe("presets work out of the box", () => {
       const vault = await deployHarvestVault(theFork(), "fixed");
       const protocols = { vault: erc4626(vault.address), ...(await surroundings()) };
       const scenario = siege.presets[preset]({ market: miniMarket(theFork(), protocols) });
-      const result = await siege.run(vault, scenario, { runs: 1 });
-      expect(result.kind, JSON.stringify(result.kind === "incomplete" ? result.error : {})).to.equal("survived");
+      const result = await siege.run(vault, scenario, { runs: 6 });
+      expect(result.kind, renderResult(result)).to.equal("survived");
     });
 
     it(`${preset} for a lending market`, async () => {
@@ -37,7 +38,7 @@ describe("presets work out of the box", () => {
       const pool: Target = { address: theFork().addresses.aaveV3.pool, abi: poolAbi };
       const scenario = siege.presets[preset]({ market: miniMarket(theFork(), await surroundings()) });
       const result = await siege.run(pool, scenario, { runs: 1 });
-      expect(result.kind, JSON.stringify(result.kind === "incomplete" ? result.error : {})).to.not.equal("incomplete");
+      expect(result.kind, renderResult(result)).to.not.equal("incomplete");
     });
   }
 });

@@ -205,7 +205,4 @@ describe("buildScenario", () => {
     );
     expect(error.hint).to.include("checksum");
   });
-
-  // next: the actions are known once the world is bound; today such an agent makes no move, and the target "survives"
-  it("refuses an only or except of an agent that matches no action, with the nearest names");
 });

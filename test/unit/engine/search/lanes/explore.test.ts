@@ -33,7 +33,7 @@ function crewOf(lanes: number, runs: Runs, scheduler: fc.Scheduler, played: numb
     const end = runs.get(index);
     if (end === "fault") throw new Error(`fault in run ${index}`);
     const outcome = end === undefined ? SURVIVED : end === "invalid" ? INVALID : VIOLATION;
-    return { index, outcome, count: { runs: 1, blocks: 1, actions: 0 } };
+    return { index, outcome, count: { runs: 1, blocks: 1, calls: 0 } };
   };
   return {
     shift: async (left) => Math.min(left, 7),

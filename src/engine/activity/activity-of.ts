@@ -1,0 +1,61 @@
+import type { World } from "../world/world.js";
+import type { Activity, CallActivity, ConditionActivity, ReachedRange, RevertCount } from "./activity.js";
+import type { CallTally, RunTally } from "./run-tally.js";
+
+import { movesOf } from "../world/catalogue.js";
+
+const TARGET = "target.";
+
+/** The activity of a search: its counts in order, with what was never tried. */
+export function activityOf(world: World, tally: RunTally): Activity {
+  return {
+    calls: callsIn(world, tally),
+    skipped: [],
+    conditions: world.conditions.map(({ bound: { id } }) => conditionActivity(id, tally)),
+    events: { ...tally.events },
+    reached: Object.entries(tally.reached).map(([what, [least, greatest]]): ReachedRange => ({
+      what,
+      least,
+      greatest,
+      unit: what.startsWith("price") ? "USD" : "gwei",
+    })),
+  };
+}
+
+function callsIn({ scenario, catalogue }: World, { calls }: RunTally): readonly CallActivity[] {
+  const agents = new Set([...scenario.agents.keys(), ...Object.keys(calls)]);
+  return [...agents].flatMap((agent) => {
+    const definition = scenario.agents.get(agent);
+    const offered = definition === undefined ? [] : movesOf(definition, catalogue).map(({ name }) => name);
+    const counted = calls[agent] ?? {};
+    const names = [...new Set([...offered, ...Object.keys(counted)])];
+    const rank = (name: string): number => (name.startsWith(TARGET) ? 0 : 1);
+    // a stable sort keeps the catalogue's order
+    return names.sort((one, other) => rank(one) - rank(other)).map((name) => callActivity(agent, name, counted[name]));
+  });
+}
+
+function callActivity(agent: string, called: string, counted: CallTally | undefined): CallActivity {
+  const { tried = 0, included = 0, succeeded = 0, reverts = {} } = counted ?? {};
+  return {
+    agent,
+    function: called,
+    // a call of a saved trace was not tried by a policy in this run
+    tried: Math.max(tried, included),
+    included,
+    succeeded,
+    reverts: byCount(reverts),
+  };
+}
+
+function byCount(counts: Readonly<Record<string, number>>): readonly RevertCount[] {
+  return Object.entries(counts)
+    .map(([reason, count]) => ({ reason, count }))
+    .sort((one, other) => other.count - one.count);
+}
+
+function conditionActivity(condition: string, { conditions }: RunTally): ConditionActivity {
+  const { judged = 0, failed = 0, nothing = 0, why = {} } = conditions[condition] ?? {};
+  const [most] = byCount(why);
+  return { condition, judged, failed, nothing, ...(most === undefined ? {} : { why: most.reason }) };
+}

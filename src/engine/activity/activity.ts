@@ -1,0 +1,67 @@
+/** How often a revert reason was seen. */
+export interface RevertCount {
+  /** Decoded with the ABIs of the target and of the called function: `"not listed"`, `panic: division by zero`, `Paused()`. */
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** What became of an agent's calls of one function. */
+export interface CallActivity {
+  /** The agent's name; for an event's transaction, the actor's. */
+  readonly agent: string;
+  /** `target.deposit`, `pool.swap`, as in `only` and `except`; for calls of a policy, the contract's name and the function. */
+  readonly function: string;
+  /** How often the search tried to call it, whatever became of it: the state may have offered nothing to call it with. */
+  readonly tried: number;
+  /** How often it was included in a block. */
+  readonly included: number;
+  /** How often it did not revert. */
+  readonly succeeded: number;
+  /** Why it reverted, most frequent first; not each revert of a faithful search is decoded. */
+  readonly reverts: readonly RevertCount[];
+}
+
+/** Functions that the search left out, and why. */
+export interface SkippedFunction {
+  readonly function: string;
+  readonly because: string;
+}
+
+/** How often a condition was judged. */
+export interface ConditionActivity {
+  /** Its id. */
+  readonly condition: string;
+  /** Blocks after which it was judged. */
+  readonly judged: number;
+  /** Blocks after which it could not be judged, because what it reads reverts. */
+  readonly failed: number;
+  /** Blocks after which there was nothing to judge: nobody had a position. */
+  readonly nothing: number;
+  /** The most frequent reason why it was not judged. */
+  readonly why?: string;
+}
+
+/** The least and the greatest value of a quantity over all blocks of all runs. */
+export interface ReachedRange {
+  /** `price of ETH`, `base fee` */
+  readonly what: string;
+  readonly least: number;
+  readonly greatest: number;
+  /** US dollars, gwei. */
+  readonly unit: "USD" | "gwei";
+}
+
+/**
+ * What the runs of a search did, up to the one that found a violation: the basis of the claim that a target survived. Plain
+ * data, and the same whatever the number of lanes.
+ */
+export interface Activity {
+  /** By agent, the target's functions first. A function that an agent may call but never tried has `tried: 0`. */
+  readonly calls: readonly CallActivity[];
+  /** Functions of the target that are never called, and why. */
+  readonly skipped: readonly SkippedFunction[];
+  readonly conditions: readonly ConditionActivity[];
+  /** How many events of each kind happened: price moves, oracle faults, changes of demand for block space, builders' acts, a scenario's own. */
+  readonly events: Readonly<Record<string, number>>;
+  readonly reached: readonly ReachedRange[];
+}

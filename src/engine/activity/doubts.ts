@@ -1,0 +1,113 @@
+import type { World } from "../world/world.js";
+import type { Activity, CallActivity, ConditionActivity } from "./activity.js";
+import type { RunTally } from "./run-tally.js";
+
+import { subjectsOf } from "./subjects.js";
+
+/** Of the blocks after which a condition may be without a verdict. */
+const MOST_UNJUDGED = 0.1;
+
+/** The most functions that a sentence names. */
+const NAMED = 4;
+
+/** Why a campaign without a violation says nothing about the target. Plain data. */
+export interface Doubt {
+  /**
+   * `NOT_EXERCISED`: no call that changes the state of the target, or of a contract that a condition reads, succeeded.
+   * `NOT_JUDGED`: a condition could not be judged after more than a tenth of the blocks, or there never was anything to judge.
+   * `NOTHING_HAPPENED`: no agent acted and nothing moved.
+   */
+  readonly code: "NOT_EXERCISED" | "NOT_JUDGED" | "NOTHING_HAPPENED";
+  /** One sentence with names and numbers. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint: string;
+}
+
+/** The reasons why a search that found nothing is inconclusive; none if it is not. */
+export function doubtsOf(world: World, activity: Activity, tally: RunTally): readonly Doubt[] {
+  if (nothingHappened(activity)) return [nothing()];
+  return [...exerciseDoubts(world, activity, tally), ...activity.conditions.flatMap(judgementDoubts)];
+}
+
+function nothingHappened({ calls, events, reached }: Activity): boolean {
+  const moved = reached.some(({ what, least, greatest }) => what.startsWith("price") && least !== greatest);
+  return calls.every(({ tried }) => tried === 0) && Object.keys(events).length === 0 && !moved;
+}
+
+function nothing(): Doubt {
+  return {
+    code: "NOTHING_HAPPENED",
+    message: "Nothing happened in any run: no agent made a call, no price moved, and nothing failed.",
+    hint: "Give the scenario an agent (attacker, retail, …), a price process or oracle faults.",
+  };
+}
+
+function exerciseDoubts(world: World, activity: Activity, { addressed, exercised }: RunTally): readonly Doubt[] {
+  const { target, read } = subjectsOf(world);
+  if (exercised.includes(target)) return [];
+  const own = activity.calls.filter(({ function: called }) => called.startsWith("target."));
+  const isTried = own.some(({ tried }) => tried > 0);
+  // a target that no agent may call is judged by what the agents do to the contracts that its conditions read
+  if (!isTried && exercised.some((address) => read.has(address))) return [];
+  const name = world.target.name;
+  if (isTried) {
+    return [
+      {
+        code: "NOT_EXERCISED",
+        message: `No call that changes the state of ${name} succeeded: ${triedText(own)}.`,
+        hint: "Set it up so that the agents may use it (roles, allow lists, liquidity, a start time), or name the contract that users call as the target.",
+      },
+    ];
+  }
+  const addressedNames = addressed.flatMap((address) => world.names.get(address) ?? []);
+  const what =
+    addressedNames.length === 0
+      ? "no agent calls it, nor any contract that a condition reads"
+      : `no agent calls it, and no call of ${addressedNames.join(", ")} succeeded`;
+  return [
+    {
+      code: "NOT_EXERCISED",
+      message: `${name} was not exercised: ${what}.`,
+      hint: `Add an agent that may call it: attacker({ capital: { … } }), or retail({ only: ["target.*"] }).`,
+    },
+  ];
+}
+
+/** `deposit 120 times ("paused"), borrow 80 times` */
+function triedText(own: readonly CallActivity[]): string {
+  const tried = own.filter(({ tried: times }) => times > 0).sort((one, other) => other.tried - one.tried);
+  const named = tried.slice(0, NAMED).map(({ function: called, tried: times, reverts: [first] }) => {
+    const why = first === undefined ? "" : `: ${first.reason}`;
+    return `${called.slice("target.".length)} was tried ${times.toLocaleString("en-US")} times${why}`;
+  });
+  const more = tried.length - named.length;
+  return [...named, ...(more > 0 ? [`and ${more} more functions`] : [])].join("; ");
+}
+
+function judgementDoubts({ condition, judged, failed, nothing: none, why }: ConditionActivity): readonly Doubt[] {
+  const blocks = judged + failed + none;
+  if (blocks === 0) return [];
+  const because = why === undefined ? "" : `: ${why}`;
+  if (failed > blocks * MOST_UNJUDGED) {
+    return [
+      {
+        code: "NOT_JUDGED",
+        message: `${condition} could not be judged after ${shareText(failed, blocks)} of the blocks${because}.`,
+        hint: "Whether the target survives is unknown there. If an attacker can cause it, add a condition that notices (withdrawable, invariants); else repair what it reads.",
+      },
+    ];
+  }
+  if (judged > 0 || failed > 0) return [];
+  return [
+    {
+      code: "NOT_JUDGED",
+      message: `${condition} had nothing to judge in any block${because}.`,
+      hint: "Add what it applies to (depositors, borrowers, a protocol that can be short of funds), or use another condition.",
+    },
+  ];
+}
+
+function shareText(part: number, whole: number): string {
+  return `${Math.round((100 * part) / whole)} %`;
+}

@@ -1,0 +1,113 @@
+import type { MoveGene } from "../events/genome.js";
+import type { AgentIntent } from "../run/intent.js";
+import type { Verdict } from "../run/outcome.js";
+import type { GenomeWatcher } from "../run/player.js";
+import type { MinedBlock } from "../run/state.js";
+import type { CallReceipt, Inclusion } from "../world/executor/executor.js";
+import type { World } from "../world/world.js";
+import type { CallTally, RunTally } from "./run-tally.js";
+import type { Subjects } from "./subjects.js";
+
+import { reasonOf } from "./reasons.js";
+import { add, callsOf, countCondition, emptyTally, reach } from "./run-tally.js";
+import { subjectsOf } from "./subjects.js";
+
+/** Wei per gwei. */
+const GWEI = 1e9;
+
+/** The most different revert reasons of a function in a run. */
+const MOST_REASONS = 8;
+
+/** Counts what becomes of the calls of a run while it is played. */
+export class RunCounter {
+  readonly tally: RunTally = emptyTally();
+  /** To be passed to the player. */
+  readonly watcher: GenomeWatcher;
+  readonly #world: World;
+  readonly #subjects: Subjects;
+  readonly #exercised = new Set<string>();
+  readonly #addressed = new Set<string>();
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#subjects = subjectsOf(world);
+    this.watcher = {
+      tried: ({ agent, action }: MoveGene) => {
+        callsOf(this.tally, agent, action).tried += 1;
+      },
+      mined: (block) => this.#mined(block),
+      judged: (condition, unjudged) => {
+        countCondition(this.tally, condition, unjudged);
+      },
+    };
+  }
+
+  /** Called when the run is over. */
+  ended({ trace: { steps } }: Verdict): RunTally {
+    for (const { kind } of steps) if (kind !== "call") add(this.tally.events, kind, 1);
+    this.tally.exercised.push(...this.#exercised);
+    this.tally.addressed.push(...this.#addressed);
+    return this.tally;
+  }
+
+  async #mined({ submitted, intents, inclusions, environment, state }: MinedBlock): Promise<void> {
+    for (const intent of submitted) {
+      if (intent.event === undefined) this.#entryOf(intent).tried += 1;
+    }
+    const { executor } = this.#world;
+    const receipts = intents.some((intent) => intent !== undefined) ? await executor.receipts(inclusions) : [];
+    for (const [index, intent] of intents.entries()) {
+      if (intent === undefined) continue;
+      const receipt = receipts[index];
+      const inclusion = inclusions[index];
+      if (receipt === undefined || inclusion === undefined) continue;
+      await this.#included(intent, inclusion, receipt);
+    }
+    reach(this.tally, "base fee", Number(environment.baseFee) / GWEI);
+    for (const [asset, price] of state.prices) reach(this.tally, `price of ${asset}`, price);
+  }
+
+  async #included(intent: AgentIntent, inclusion: Inclusion, receipt: CallReceipt): Promise<void> {
+    const { call } = intent.intent;
+    const made = call.inner === undefined ? [call] : [call, ...call.inner];
+    for (const { to } of made) this.#note(this.#addressed, to);
+    if (receipt.success) {
+      for (const { to } of made) this.#note(this.#exercised, to);
+      for (const { address } of receipt.logs) this.#note(this.#exercised, address);
+    }
+    if (intent.event !== undefined) return;
+    for (const entry of [this.#entryOf(intent), ...this.#innerOf(intent)]) {
+      entry.included += 1;
+      if (receipt.success) entry.succeeded += 1;
+    }
+    if (!receipt.success) await this.#reverted(this.#entryOf(intent), inclusion);
+  }
+
+  async #reverted(entry: CallTally, inclusion: Inclusion): Promise<void> {
+    const { executor, target } = this.#world;
+    // asking for the return data of a transaction executes it again: once for each function of a run
+    if (inclusion.kind === "transaction" && Object.keys(entry.reverts).length > 0) return;
+    const [result] = await executor.results([inclusion]);
+    if (result === undefined) return;
+    const reason = reasonOf(result.returned, target.abi);
+    const isNew = entry.reverts[reason] === undefined;
+    if (isNew && Object.keys(entry.reverts).length >= MOST_REASONS) return;
+    add(entry.reverts, reason, 1);
+  }
+
+  #entryOf({ agent, intent, actions }: AgentIntent): CallTally {
+    return callsOf(this.tally, agent, actions?.[0] ?? this.#subjects.nameOf(intent.call));
+  }
+
+  /** The calls within a flash loan; those of free moves were counted as tried when they were rehearsed. */
+  #innerOf({ agent, intent: { call }, actions }: AgentIntent): readonly CallTally[] {
+    return (call.inner ?? []).map((inner, index) =>
+      callsOf(this.tally, agent, actions?.[index + 1] ?? this.#subjects.nameOf(inner)),
+    );
+  }
+
+  #note(addresses: Set<string>, address: string): void {
+    const key = address.toLowerCase();
+    if (this.#subjects.all.has(key)) addresses.add(key);
+  }
+}

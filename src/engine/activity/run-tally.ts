@@ -1,0 +1,108 @@
+import type { Unjudged } from "../../conditions/unjudged.js";
+
+/** What became of the calls of one function in a run: numbers by name of the agent and the function. */
+export interface CallTally {
+  tried: number;
+  included: number;
+  succeeded: number;
+  /** By revert reason. */
+  readonly reverts: Record<string, number>;
+}
+
+/** How often a condition was judged in a run. */
+export interface ConditionTally {
+  judged: number;
+  failed: number;
+  nothing: number;
+  /** By reason. */
+  readonly why: Record<string, number>;
+}
+
+/** The counts of one run, plain data: they travel in its report. */
+export interface RunTally {
+  /** By agent, then by function. */
+  readonly calls: Record<string, Record<string, CallTally>>;
+  /** By condition. */
+  readonly conditions: Record<string, ConditionTally>;
+  /** By kind. */
+  readonly events: Record<string, number>;
+  /** Least and greatest value, by name. */
+  readonly reached: Record<string, [least: number, greatest: number]>;
+  /** Contracts of which a state-changing call succeeded, directly or from another contract: lower-case addresses. */
+  readonly exercised: string[];
+  /** Contracts that a call was sent to, whatever became of it: lower-case addresses. */
+  readonly addressed: string[];
+}
+
+/** Counts of nothing. */
+export function emptyTally(): RunTally {
+  return { calls: {}, conditions: {}, events: {}, reached: {}, exercised: [], addressed: [] };
+}
+
+/** The entry of an agent's function, made if there is none. */
+export function callsOf(tally: Pick<RunTally, "calls">, agent: string, called: string): CallTally {
+  const ofAgent = (tally.calls[agent] ??= {});
+  return (ofAgent[called] ??= { tried: 0, included: 0, succeeded: 0, reverts: {} });
+}
+
+/** Counts a condition after a block. */
+export function countCondition(tally: RunTally, condition: string, unjudged: Unjudged | undefined): void {
+  const entry = (tally.conditions[condition] ??= { judged: 0, failed: 0, nothing: 0, why: {} });
+  if (unjudged === undefined) {
+    entry.judged += 1;
+    return;
+  }
+  entry[unjudged.unjudged] += 1;
+  add(entry.why, unjudged.why, 1);
+}
+
+/** Widens a range. */
+export function reach(tally: Pick<RunTally, "reached">, what: string, value: number): void {
+  const range = tally.reached[what];
+  if (range === undefined) tally.reached[what] = [value, value];
+  else if (value < range[0]) range[0] = value;
+  else if (value > range[1]) range[1] = value;
+}
+
+/** Adds to a count by name. */
+export function add(counts: Record<string, number>, name: string, count: number): void {
+  counts[name] = (counts[name] ?? 0) + count;
+}
+
+/** Calls of agents that did not revert. */
+export function succeededIn({ calls }: Pick<RunTally, "calls">): number {
+  return Object.values(calls)
+    .flatMap((functions) => Object.values(functions))
+    .reduce((sum, { succeeded }) => sum + succeeded, 0);
+}
+
+/** Adds the counts of a run to a total. */
+export function addTally(total: RunTally, run: RunTally): void {
+  for (const [agent, functions] of Object.entries(run.calls)) {
+    for (const [called, { tried, included, succeeded, reverts }] of Object.entries(functions)) {
+      const entry = callsOf(total, agent, called);
+      entry.tried += tried;
+      entry.included += included;
+      entry.succeeded += succeeded;
+      for (const [reason, count] of Object.entries(reverts)) add(entry.reverts, reason, count);
+    }
+  }
+  for (const [condition, { judged, failed, nothing, why }] of Object.entries(run.conditions)) {
+    const entry = (total.conditions[condition] ??= { judged: 0, failed: 0, nothing: 0, why: {} });
+    entry.judged += judged;
+    entry.failed += failed;
+    entry.nothing += nothing;
+    for (const [reason, count] of Object.entries(why)) add(entry.why, reason, count);
+  }
+  for (const [kind, count] of Object.entries(run.events)) add(total.events, kind, count);
+  for (const [what, [least, greatest]] of Object.entries(run.reached)) {
+    reach(total, what, least);
+    reach(total, what, greatest);
+  }
+  join(total.exercised, run.exercised);
+  join(total.addressed, run.addressed);
+}
+
+function join(total: string[], more: readonly string[]): void {
+  for (const address of more) if (!total.includes(address)) total.push(address);
+}

@@ -1,0 +1,75 @@
+import type { ContractCall } from "../../protocols/call.js";
+import type { World } from "../world/world.js";
+
+import { toFunctionSignature } from "viem";
+
+import { addressKey } from "../../quantity/address.js";
+
+/** What a campaign is about: the contracts that it must have exercised before it may say that the target survived. */
+export interface Subjects {
+  /** Lower-case address of the target. */
+  readonly target: string;
+  /**
+   * Contracts that conditions read, lower-case addresses, without the target and the assets' tokens. A condition without reads
+   * of its own judges the scenario's protocols.
+   */
+  readonly read: ReadonlySet<string>;
+  /** All of them. */
+  readonly all: ReadonlySet<string>;
+  /** The name of a called function: `target.deposit`, `pool.swap`. */
+  nameOf(call: ContractCall): string;
+}
+
+const known = new WeakMap<object, Subjects>();
+
+/** The subjects of a world, and of all worlds that share its scenario's binding. */
+export function subjectsOf(world: World): Subjects {
+  // lanes share the conditions of the world that they fork
+  const made = known.get(world.conditions) ?? makeSubjects(world);
+  known.set(world.conditions, made);
+  return made;
+}
+
+function makeSubjects({ target, conditions, frame, catalogue, names }: World): Subjects {
+  const self: string = addressKey(target.address);
+  const tokens = new Set([...frame.tokens.values()].map(({ address }) => addressKey(address)));
+  const protocols = new Map(
+    [...frame.protocols].flatMap(([name, { bound }]) =>
+      [bound.address, ...Object.values(bound.contracts)].map((address): [string, string] => [
+        addressKey(address),
+        name,
+      ]),
+    ),
+  );
+  const read = new Set<string>();
+  for (const { part } of conditions) {
+    const { calls, simulations } = part.plan;
+    const reads = [...calls, ...simulations.flat()].map(({ to }) => addressKey(to));
+    for (const address of reads.length > 0 ? reads : protocols.keys()) read.add(address);
+  }
+  for (const address of [self, ...tokens]) read.delete(address);
+  const labels = new Map<string, string>();
+  return {
+    target: self,
+    read,
+    all: new Set([self, ...read]),
+    nameOf: ({ to, function: item }) => {
+      const at: string = addressKey(to);
+      const key = `${at} ${item.name} ${item.inputs.length}`;
+      const label = labels.get(key) ?? labelOf(at, item);
+      labels.set(key, label);
+      return label;
+    },
+  };
+
+  function labelOf(at: string, item: ContractCall["function"]): string {
+    const owner = at === self ? "target" : (protocols.get(at) ?? names.get(at) ?? shortened(at));
+    const plain = `${owner}.${item.name}`;
+    // of overloaded functions, the catalogue has the signatures
+    return owner === "target" && !catalogue.has(plain) ? `target.${toFunctionSignature(item)}` : plain;
+  }
+}
+
+function shortened(address: string): string {
+  return `${address.slice(0, 6)}…${address.slice(-4)}`;
+}

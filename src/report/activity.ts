@@ -1,0 +1,129 @@
+import type { Activity, CallActivity, ConditionActivity, ReachedRange } from "../engine/activity/activity.js";
+
+import { format } from "../quantity/format.js";
+
+/** The most functions that the table lists. */
+const ROWS = 12;
+
+/** The most revert reasons in a row. */
+const REASONS = 2;
+
+/** The most functions and ranges in a line of text. */
+const NAMED = 6;
+
+/** A line of the report: its label in the left column, and its text. */
+export interface ActivityLine {
+  readonly label: string;
+  readonly text: string;
+}
+
+/**
+ * What a campaign did, as lines of a report: a table of the functions that never succeeded, folded to one line if there are
+ * none; what was left out; what was not judged; what happened and was reached.
+ */
+export function activityLines({ calls, skipped, conditions, events, reached }: Activity): readonly ActivityLine[] {
+  return [
+    ...callLines(calls),
+    ...skippedLines(skipped),
+    ...conditions.flatMap(conditionLines),
+    ...reachedLines(events, reached),
+  ];
+}
+
+function callLines(calls: readonly CallActivity[]): readonly ActivityLine[] {
+  if (calls.length === 0) return [{ label: "calls", text: "none: no agent makes any" }];
+  const succeeded = calls.filter((entry) => entry.succeeded > 0).length;
+  const failing = calls.filter((entry) => entry.succeeded === 0);
+  // the target's first: they are what the campaign is about
+  const listed = [...failing].sort((one, other) => rank(one) - rank(other)).slice(0, ROWS);
+  const folded = `${succeeded} of ${calls.length} functions that agents call succeeded at least once`;
+  if (listed.length === 0) return [{ label: "calls", text: folded }];
+  const more = failing.length - listed.length;
+  return [
+    { label: "calls", text: `${folded}; never:` },
+    ...table(listed).map((text) => ({ label: "", text })),
+    ...(more > 0 ? [{ label: "", text: `and ${more} more (see --json)` }] : []),
+  ];
+}
+
+function rank({ function: called, tried }: CallActivity): number {
+  return (called.startsWith("target.") ? 0 : 2) + (tried > 0 ? 0 : 1);
+}
+
+function table(rows: readonly CallActivity[]): readonly string[] {
+  const cells = rows.map((row) => [row.agent, row.function, tries(row)] as const);
+  const width = (column: 0 | 1 | 2): number => Math.max(...cells.map((cell) => cell[column].length));
+  const [agent, called, tried] = [width(0), width(1), width(2)];
+  return rows.map((row, index) => {
+    const [one = "", two = "", three = ""] = cells[index] ?? [];
+    return `${one.padEnd(agent)}  ${two.padEnd(called)}  ${three.padEnd(tried)}  ${reasons(row)}`.trimEnd();
+  });
+}
+
+function tries({ tried, included }: CallActivity): string {
+  if (tried === 0) return "never tried";
+  return included === tried ? `tried ${number(tried)}` : `tried ${number(tried)}, included ${number(included)}`;
+}
+
+function reasons({ reverts }: CallActivity): string {
+  const listed = reverts.slice(0, REASONS).map(({ reason, count }) => `${reason} (${number(count)})`);
+  const more = reverts.length - listed.length;
+  return [...listed, ...(more > 0 ? [`${more} other reasons`] : [])].join(", ");
+}
+
+function skippedLines(skipped: Activity["skipped"]): readonly ActivityLine[] {
+  const reasonsOf = new Map<string, string[]>();
+  for (const { function: called, because } of skipped) {
+    reasonsOf.set(because, [...(reasonsOf.get(because) ?? []), called]);
+  }
+  return [...reasonsOf].map(([because, functions]) => ({
+    label: "not called",
+    text: `${enumerated(functions)}: ${because}`,
+  }));
+}
+
+function conditionLines({ condition, judged, failed, nothing, why }: ConditionActivity): readonly ActivityLine[] {
+  const because = why === undefined ? "" : `: ${why}`;
+  const blocks = judged + failed + nothing;
+  if (failed > 0) {
+    return [
+      { label: "not judged", text: `${condition} after ${number(failed)} of ${number(blocks)} blocks${because}` },
+    ];
+  }
+  if (judged > 0 || nothing === 0) return [];
+  return [{ label: "not judged", text: `${condition} had nothing to judge${because}` }];
+}
+
+function reachedLines(events: Activity["events"], reached: readonly ReachedRange[]): readonly ActivityLine[] {
+  const ranges = reached
+    .filter(({ least, greatest }) => least !== greatest)
+    .map(({ what, least, greatest, unit }) =>
+      unit === "USD"
+        ? `${what} ${format({ value: least, unit })} to ${format({ value: greatest, unit })}`
+        : `${what} ${gwei(least)} to ${gwei(greatest)} gwei`,
+    );
+  const happened = Object.entries(events).map(([kind, count]) => `${number(count)} ${EVENT_WORDS[kind] ?? kind}`);
+  const all = [...ranges, ...happened];
+  return all.length === 0 ? [] : [{ label: "reached", text: enumerated(all) }];
+}
+
+/** What the built-in kinds of events are called; a scenario's own have their own names. */
+const EVENT_WORDS: Readonly<Record<string, string | undefined>> = {
+  market: "price moves",
+  oracle: "oracle faults",
+  gas: "changes of demand for block space",
+  builder: "acts of the builder",
+};
+
+function enumerated(parts: readonly string[]): string {
+  const more = parts.length - NAMED;
+  return [...parts.slice(0, NAMED), ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
+}
+
+function gwei(value: number): string {
+  return value.toLocaleString("en-US", { maximumSignificantDigits: 3 });
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}

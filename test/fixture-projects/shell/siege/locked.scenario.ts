@@ -1,0 +1,3 @@
+import { boxScenario } from "./box-scenario.js";
+
+export default boxScenario("LockedBox");

@@ -1,0 +1,160 @@
+import type { Agent } from "../../../../src/agents/agent.js";
+import type { Condition } from "../../../../src/conditions/condition.js";
+import type { ScenarioDefinition } from "../../../../src/scenario/scenario.js";
+import type { CampaignResult, Target } from "../../../../src/types.js";
+
+import { expect } from "chai";
+
+import { attacker } from "../../../../src/agents/attacker.js";
+import { retail } from "../../../../src/agents/retail.js";
+import { defineCondition } from "../../../../src/conditions/condition.js";
+import { invariants } from "../../../../src/conditions/invariants.js";
+import { solvent } from "../../../../src/conditions/solvent.js";
+import { sound } from "../../../../src/conditions/sound.js";
+import { constant } from "../../../../src/protocols/read-plan.js";
+import { fixtureArtifact } from "../../../fixtures/artifact.js";
+import { failsWith } from "../../../helpers/errors.js";
+import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
+
+type Deployed = Extract<Target, { readonly abi: unknown }>;
+
+/** A campaign that found nothing because nothing was tried must not pass. */
+describe("an inconclusive siege", () => {
+  const theFork = siegeForkForSuite();
+
+  async function deploy(name: string, args: readonly unknown[] = []): Promise<Deployed> {
+    const artifact = await fixtureArtifact(name);
+    const address = await theFork().deploy(artifact, args);
+    return { name, address, abi: artifact.abi };
+  }
+
+  async function lay(
+    target: Target,
+    conditions: readonly Condition[],
+    agents: readonly Agent[] = [attacker({ capital: { USDC: 1_000 } })],
+    more: Partial<ScenarioDefinition> = {},
+  ): Promise<CampaignResult> {
+    const { siege } = theFork().connection;
+    const assets = { USDC: { price: 1, token: theFork().addresses.usdc } };
+    const scenario = siege.scenario({ name: "calls", blocks: 8, assets, agents, conditions, ...more });
+    return siege.run(target, scenario, { runs: 40 });
+  }
+
+  function codesOf(result: CampaignResult): readonly string[] {
+    return result.kind === "inconclusive" ? result.doubts.map(({ code }) => code) : [result.kind];
+  }
+
+  it("is one whose calls of the target all revert; the report says which, how often and why", async () => {
+    const target = await deploy("AllowListedLedger");
+    const result = await lay(target, [invariants(target)]);
+    expect(codesOf(result)).to.deep.equal(["NOT_EXERCISED"]);
+    if (result.kind !== "inconclusive") return;
+    expect(result.doubts[0]?.message).to.match(
+      /^No call that changes the state of AllowListedLedger succeeded: \w+ was tried [\d,]+ times: NotListed\(…\); /,
+    );
+    const own = result.activity.calls.filter(({ function: called }) => called.startsWith("target."));
+    expect(own.map(({ function: called, succeeded }) => [called, succeeded])).to.have.deep.members([
+      ["target.enter", 0],
+      ["target.list", 0],
+    ]);
+  });
+
+  it("is not one whose target is open to anyone", async () => {
+    const target = await deploy("OpenLedger");
+    expect(codesOf(await lay(target, [invariants(target)]))).to.deep.equal(["survived"]);
+  });
+
+  it("is one whose agents call neither the target nor a contract that a condition reads", async () => {
+    const target = await deploy("OpenLedger");
+    const result = await lay(target, [invariants(target)], [attacker({ capital: { USDC: 1_000 }, only: ["USDC.*"] })]);
+    expect(codesOf(result)).to.deep.equal(["NOT_EXERCISED"]);
+  });
+
+  it("is not one whose target is what users call, of a contract that a condition reads", async () => {
+    const ledger = await deploy("OpenLedger");
+    const entry = await deploy("LedgerEntry", [ledger.address]);
+    const { siege } = theFork().connection;
+    const assets = { USDC: { price: 1, token: theFork().addresses.usdc } };
+    const scenario = siege.scenario({
+      name: "through the entry",
+      blocks: 8,
+      assets,
+      agents: [attacker({ capital: { USDC: 1_000 } })],
+      conditions: [invariants(ledger)],
+    });
+    // the entry is what agents call; the condition reads the ledger
+    expect(codesOf(await siege.run(entry, scenario, { runs: 40 }))).to.deep.equal(["survived"]);
+  });
+
+  it("is one in which a condition is not judged after more than a tenth of the blocks", async () => {
+    const target = await deploy("BrickableVault");
+    const result = await lay(target, [solvent({ asset: "USDC" })]);
+    expect(codesOf(result)).to.deep.equal(["NOT_JUDGED"]);
+    if (result.kind !== "inconclusive") return;
+    expect(result.doubts[0]?.message).to.match(
+      /^solvent could not be judged after \d+ % of the blocks: totalAssets\(\) reverts\.$/,
+    );
+    const [{ judged, failed } = { judged: 0, failed: 0 }] = result.activity.conditions;
+    expect(judged + failed).to.equal(40 * 8);
+    expect(failed).to.be.above((40 * 8) / 10);
+  });
+
+  it("is not one whose condition is always judged", async () => {
+    const target = await deploy("BrickableVaultFixed");
+    const result = await lay(target, [solvent({ asset: "USDC" })]);
+    expect(codesOf(result)).to.deep.equal(["survived"]);
+    expect(result.activity.conditions).to.deep.equal([{ condition: "solvent", judged: 320, failed: 0, nothing: 0 }]);
+  });
+
+  it("is one whose sound() applies to nothing", async () => {
+    const target = await deploy("OpenLedger");
+    const result = await lay(target, [sound()]);
+    expect(codesOf(result)).to.deep.equal(["NOT_JUDGED"]);
+    expect(result.kind === "inconclusive" ? result.doubts[0]?.message : "").to.equal(
+      "sound had nothing to judge in any block: the target is not an ERC-4626 vault, and no protocol of the scenario reports a shortfall.",
+    );
+  });
+
+  it("is one in which nothing happens", async () => {
+    const target = await deploy("OpenLedger");
+    expect(codesOf(await lay(target, [invariants(target)], []))).to.deep.equal(["NOTHING_HAPPENED"]);
+  });
+
+  it("loses to a violation: what breaks at the first block is broken", async () => {
+    const target = await deploy("AllowListedLedger");
+    const late = defineCondition<undefined, undefined>({
+      id: "late",
+      observe: () => constant(undefined),
+      judge: ({ view }) => (view.block >= 2 ? "it is late" : undefined),
+    });
+    expect((await lay(target, [late])).kind).to.equal("violation");
+  });
+
+  describe("is refused beforehand where a name is wrong", () => {
+    const wrong: readonly [what: string, agent: Agent, message: string, hint: string][] = [
+      [
+        "an only with a misspelt function",
+        attacker({ only: ["target.entre"] }),
+        '"only" of the agent "attacker" names "target.entre"',
+        "target.enter",
+      ],
+      ["an except of another contract", attacker({ except: ["vault.enter"] }), '"except"', "target.enter"],
+      ["an only of what an ordinary user does not do", retail({ only: ["target.enter"] }), '"only"', "USDC.transfer"],
+      ["a wildcard that matches nothing", attacker({ only: ["*.entre"] }), '"*.entre"', "target.enter"],
+      [
+        "an except that takes away what only names",
+        attacker({ only: ["target.enter"], except: ["target.*"] }),
+        "no moves left",
+        "target.enter",
+      ],
+    ];
+    for (const [what, agent, message, hint] of wrong) {
+      it(what, async () => {
+        const target = await deploy("OpenLedger");
+        const error = await failsWith("UNKNOWN_ACTION", () => lay(target, [invariants(target)], [agent]));
+        expect(error.message).to.include(message);
+        if (what !== "an only of what an ordinary user does not do") expect(error.hint).to.include(hint);
+      });
+    }
+  });
+});

@@ -1,0 +1,60 @@
+import type { Activity } from "../../../src/types.js";
+
+import { expect } from "chai";
+
+import { activityLines } from "../../../src/report/activity.js";
+import { results } from "../../helpers/results.js";
+
+describe("the activity in a report", () => {
+  const { activity } = results.survived;
+
+  function lines(changes: Partial<Activity> = {}): readonly string[] {
+    return activityLines({ ...activity, ...changes }).map(({ label, text }) => `${label.padEnd(11)}${text}`);
+  }
+
+  it("lists the functions that never succeeded, with the reasons, and what was left out", () => {
+    expect(lines()).to.deep.equal([
+      "calls      1 of 3 functions that agents call succeeded at least once; never:",
+      '           attacker  target.borrow  tried 10     "not listed" (10)',
+      "           attacker  target.sweep   never tried",
+      "not called approve: says nothing about a protocol",
+      "reached    price of ETH $1,750.00 to $2,000.00, 5 price moves",
+    ]);
+  });
+
+  it("is one line where every function succeeded", () => {
+    const [deposit] = activity.calls;
+    expect(lines({ calls: [deposit!], skipped: [], events: {}, reached: [] })).to.deep.equal([
+      "calls      1 of 1 functions that agents call succeeded at least once",
+    ]);
+  });
+
+  it("says that no agent calls anything", () => {
+    expect(lines({ calls: [], skipped: [], events: {}, reached: [] })).to.deep.equal([
+      "calls      none: no agent makes any",
+    ]);
+  });
+
+  it("says what was not judged, and why", () => {
+    const conditions = [
+      { condition: "solvent", judged: 9_990, failed: 10, nothing: 0, why: "totalAssets() reverts" },
+      { condition: "sound", judged: 0, failed: 0, nothing: 10_000, why: "no vault" },
+    ];
+    expect(lines({ conditions })).to.include.members([
+      "not judged solvent after 10 of 10,000 blocks: totalAssets() reverts",
+      "not judged sound had nothing to judge: no vault",
+    ]);
+  });
+
+  it("lists a dozen functions at most, those of the target first", () => {
+    const call = { agent: "attacker", tried: 1, included: 1, succeeded: 0, reverts: [] };
+    const calls = [
+      ...Array.from({ length: 14 }, (_value, index) => ({ ...call, function: `pool.f${index}` })),
+      { ...call, function: "target.borrow" },
+    ];
+    const table = lines({ calls, skipped: [], events: {}, reached: [] });
+    expect(table).to.have.length(1 + 12 + 1);
+    expect(table[1]).to.include("target.borrow");
+    expect(table.at(-1)).to.include("and 3 more");
+  });
+});
