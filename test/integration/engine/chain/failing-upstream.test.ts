@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 
+import type { Patience } from "../../../../src/engine/chain/upstream.js";
 import type { CampaignEnvironment } from "../../../../src/engine/world/campaign-environment.js";
 import type { CampaignResult } from "../../../../src/types.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
@@ -92,7 +93,10 @@ describe("an upstream with faults", () => {
   after(() => source.close());
 
   /** A campaign that waits for milliseconds where others wait for seconds. */
-  async function impatientCampaign(at: (block: number) => void): Promise<{
+  async function impatientCampaign(
+    at: (block: number) => void,
+    patience: Patience = { notice: 20, limit: 200, pause: 5 },
+  ): Promise<{
     readonly result: CampaignResult;
     readonly notices: readonly string[];
   }> {
@@ -113,7 +117,7 @@ describe("an upstream with faults", () => {
     const environment: CampaignEnvironment = {
       provider: fork.connection.provider,
       upstream: { ...endpoint, notice: (message) => void notices.push(message) },
-      patience: { notice: 20, limit: 200, pause: 5 },
+      patience,
       hardfork: "osaka",
       openNetwork: openHermeticNetwork,
       projectRoot: fork.reproductions,
@@ -172,13 +176,17 @@ describe("an upstream with faults", () => {
 
   it("that refuses the key is not asked again", async () => {
     let refused = 0;
-    const { result, notices } = await impatientCampaign((block) => {
-      if (block !== 9) return;
-      faultOf = () => {
-        refused += 1;
-        return status(401);
-      };
-    });
+    const { result, notices } = await impatientCampaign(
+      (block) => {
+        if (block !== 9) return;
+        faultOf = () => {
+          refused += 1;
+          return status(401);
+        };
+        // repeating it would take longer than until the notice
+      },
+      { notice: 5_000, limit: 10_000, pause: 5 },
+    );
     if (result.kind !== "incomplete") throw new Error(result.kind);
     expect(result.error?.message).to.include("401").and.to.include(host);
     expect(notices).to.deep.equal([]);
