@@ -9,6 +9,7 @@ import { machine } from "./machine.js";
 import { prepareForge } from "./peers/forge.js";
 import { prepareHardhat } from "./peers/hardhat-solidity.js";
 import { renderResults } from "./rows.js";
+import { countingSection } from "./sections/counting.js";
 import { growthSection } from "./sections/growth.js";
 import { minimisingSection } from "./sections/minimising.js";
 import { soakSection } from "./sections/soak.js";
@@ -23,6 +24,7 @@ const sections = [
   ...(await violationSections(SIZES)),
   await minimisingSection(SIZES),
   await soakSection(SIZES),
+  await countingSection(SIZES),
   await growthSection(SIZES),
 ];
 const where = await machine();

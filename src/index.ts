@@ -65,6 +65,12 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })
+      .addOption({
+        name: "findings",
+        description: 'After how many findings a campaign stops, or "all" to search until its runs are used up',
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
       .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
       .addFlag({ name: "noCompile", description: "Don't compile the project first" })
       .setAction(() => import("./tasks/run.js"))

@@ -100,6 +100,13 @@ export function requireInRange(
  * @throws SiegeError `INVALID_OPTION` with the valid names
  */
 export function requireKnown(owner: string, options: object, known: readonly string[]): void {
+  const given: unknown = options;
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    throw new SiegeError("INVALID_OPTION", {
+      message: `${owner} is given ${shown(given)} in place of its options.`,
+      hint: `Pass an object with ${known.join(", ")}.`,
+    });
+  }
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new SiegeError("INVALID_OPTION", {
@@ -140,8 +147,18 @@ export function requireAddress(owner: string, option: string, value: unknown): a
   if (typeof value === "string" && isAddress(value)) return;
   throw new SiegeError("INVALID_OPTION", {
     message: `${owner}: "${option}" is ${shown(value)}, not an address.`,
-    hint: "Write 0x and 40 hexadecimal digits, with the right checksum or all in lower case.",
+    hint: addressHint(value),
   });
+}
+
+/** What to write in place of a value that is no address. */
+export function addressHint(value: unknown): string {
+  const { address, target } = (value ?? {}) as Partial<Record<"address" | "target", unknown>>;
+  if (typeof address === "string") return "It is a contract: pass its `.address`.";
+  if (typeof target === "string") return "It is a contract: pass its address, which ethers calls `.target`.";
+  return typeof value === "string" && isAddress(value, { strict: false })
+    ? "Its checksum is wrong: compare it with its source, or write it in lower case."
+    : "Write 0x and 40 hexadecimal digits.";
 }
 
 /** A value as error messages show it: what kind of thing it is, and enough of it to find it. */

@@ -1,12 +1,14 @@
 export type { ActContext, Agent, FreeMoves, Intent } from "./agents/agent.js";
 export type { View } from "./view/view.js";
 export type { Condition, ConditionDefinition, ConditionTarget, JudgeContext } from "./conditions/condition.js";
+export type { Judgement } from "./conditions/failure.js";
 export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./conditions/evidence.js";
 export type { Amount, PlainAmount, PlainUnit, TokenAmount, TokenUnit, Unit } from "./quantity/amount.js";
 export type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
 export type {
   CampaignResult,
   IncompleteResult,
+  Interruption,
   InconclusiveResult,
   SurvivedResult,
   ViolationResult,
@@ -33,12 +35,11 @@ export type {
   ConditionActivity,
   ReachedRange,
   RevertCount,
-  SkippedFunction,
 } from "./engine/activity/activity.js";
 export type { Doubt } from "./engine/activity/doubts.js";
 export type { CampaignOptions } from "./engine/campaign/options.js";
 export type { Finding } from "./engine/campaign/finding.js";
-export type { FindingRecord } from "./engine/reproduction/finding-record.js";
+export type { FindingRecord, Worst } from "./engine/reproduction/finding-record.js";
 export type { Reproduction } from "./engine/reproduction/reproduction.js";
 export type { Loss } from "./engine/explain/losses.js";
 export type {
@@ -52,6 +53,8 @@ export type {
 } from "./engine/events/genome.js";
 export type { Fault } from "./engine/run/fault.js";
 export type { Outcome, Verdict, Violation } from "./engine/run/outcome.js";
+export type { SkippedFunction } from "./target/actions.js";
+export type { Implementation, ProxyKind, ProxySource, RecoveredFunctions, TargetSource } from "./target/source.js";
 export type { ResolvedTarget, Target } from "./target/target.js";
 export type {
   BuilderStep,

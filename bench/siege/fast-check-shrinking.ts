@@ -27,7 +27,7 @@ export interface GenomePlace {
 export async function shrinkWithFastCheck(
   player: Player,
   { seed, index }: GenomePlace,
-  { condition, target }: Sought,
+  { cause, target }: Sought,
   interrupted: () => boolean,
 ): Promise<number> {
   const found = genomeSource(player.world, seed)(index);
@@ -38,7 +38,7 @@ export async function shrinkWithFastCheck(
     first = false;
     const outcome = await player.genome(genome);
     if (outcome.kind !== "violation") return true;
-    if (outcome.violation.condition !== condition || outcome.violation.target !== target) return true;
+    if (outcome.violation.cause !== cause || outcome.violation.target !== target) return true;
     // it continues from every failing candidate, so the last one is the smallest
     steps = outcome.trace.steps.length;
     return false;

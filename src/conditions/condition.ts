@@ -4,7 +4,7 @@ import type { Interference } from "../order-flow/interference.js";
 import type { InspectContext, ObserveContext } from "../protocols/contexts.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { View } from "../view/view.js";
-import type { GivenEvidence } from "./evidence.js";
+import type { Judgement } from "./failure.js";
 import type { Unjudged } from "./unjudged.js";
 
 /** The contract that must survive, as conditions see it. */
@@ -53,8 +53,11 @@ export interface ConditionDefinition<Facts, Reading> {
   /**
    * Why the condition does not hold: a sentence, or a sentence with the numbers behind it. `undefined` if it holds;
    * `notJudged(why)` if what it reads reverts, `nothingToJudge(why)` if it applies to nothing. Pure and synchronous.
+   *
+   * If several things can fail (functions, accounts, markets), return a list of all that do, each with its `cause`: a campaign
+   * minimises, saves and replays each as a finding of its own.
    */
-  judge(context: JudgeContext<Reading>, facts: Facts): string | GivenEvidence | Unjudged | undefined;
+  judge(context: JudgeContext<Reading>, facts: Facts): Judgement | Unjudged;
 }
 
 /** A condition as a scenario holds it. */

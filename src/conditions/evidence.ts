@@ -41,6 +41,12 @@ export type GivenQuantity = Partial<QuantityName> & { readonly label: string } &
 export interface GivenEvidence {
   readonly summary: string;
   readonly quantities?: readonly GivenQuantity[];
+  /**
+   * What failed, if the condition judges more than one thing: the name of a function, an account, a market. The same
+   * whenever it fails again, so without numbers. The minimiser never exchanges one cause for another. Default: the
+   * condition as a whole.
+   */
+  readonly cause?: string;
 }
 
 /**

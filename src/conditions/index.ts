@@ -8,6 +8,7 @@ export type {
 } from "./condition.js";
 export { quantity, statement } from "./evidence.js";
 export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./evidence.js";
+export type { Judgement } from "./failure.js";
 export { invariants } from "./invariants.js";
 export { noBadDebt } from "./no-bad-debt.js";
 export type { AmountOf, NoBadDebtOptions } from "./no-bad-debt.js";

@@ -10,6 +10,7 @@ import { functionsOf, numberIn, readCall } from "../target/functions.js";
 import { resolveTarget } from "../target/target.js";
 
 import { defineCondition } from "./condition.js";
+import { eachFirst } from "./failure.js";
 import { revertReason } from "./revert-reason.js";
 
 const ID = "invariants";
@@ -49,19 +50,18 @@ export function invariants(contract: Target): Condition {
     },
     observe: () => failuresPlan(resolved, functions),
     judge: ({ reading, target }) => {
-      const [first] = reading;
-      if (first === undefined) return undefined;
       const others = reading.length === 1 ? "" : `, and ${reading.length - 1} more`;
       const shown = ({ reverted }: Failure): string =>
         // errors of the target may bubble up
         reverted === undefined ? "returned false" : `reverted: ${revertReason(reverted, [...abi, ...target.abi])}`;
-      return {
-        summary: `${first.name}() ${shown(first)}${others}`,
-        quantities: reading.map((failure) => {
+      return eachFirst(reading).map((failures) => ({
+        cause: `${failures[0].name}()`,
+        summary: `${failures[0].name}() ${shown(failures[0])}${others}`,
+        quantities: failures.map((failure) => {
           const of = `${failure.name}()`;
           return { kind: "invariant", of, label: of, text: shown(failure) };
         }),
-      };
+      }));
     },
   });
 }

@@ -5,10 +5,10 @@ import type { Holding } from "../protocols/roles/lending-market.js";
 import type { View } from "../view/view.js";
 import type { NamedAccount } from "./accounts.js";
 import type { Condition } from "./condition.js";
-import type { GivenEvidence } from "./evidence.js";
+import type { GivenEvidence, Quantity } from "./evidence.js";
 
 import { SiegeError } from "../errors.js";
-import { requireInRange, requireKnown } from "../options.js";
+import { requireInRange, requireKnown, shown } from "../options.js";
 import { all, constant, list, map } from "../protocols/read-plan.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
@@ -20,12 +20,16 @@ import { playerOf } from "../view/role-players.js";
 import { accountsNamed, accountsOf, nameOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { quantity } from "./evidence.js";
+import { eachFirst } from "./failure.js";
 import { notJudged } from "./unjudged.js";
 
 const ID = "noBadDebt";
 
 /** How many accounts the evidence names. */
 const NAMED = 3;
+
+/** The cause if no single account has more bad debt than the dust, but all of them have. */
+const TOGETHER = "all accounts";
 
 const DEFAULT_DUST = 1;
 
@@ -102,10 +106,10 @@ export function noBadDebt(options: NoBadDebtOptions = {}): Condition {
 }
 
 function requireAmountOf(option: string, amount: AmountOf): void {
-  requireKnown(`${ID}: ${option}`, amount, ["function", "asset"]);
+  if (typeof amount === "object") requireKnown(`${ID}: ${option}`, amount, ["function", "asset"]);
   if (typeof amount.function === "string" && typeof amount.asset === "string") return;
   throw new SiegeError("INVALID_OPTION", {
-    message: `${ID}: "${option}" does not name a function and an asset.`,
+    message: `${ID}: "${option}" is ${shown(amount)}, which does not name a function and an asset.`,
     hint: `Write ${option}: { function: "${option}Of", asset: "ETH" }.`,
   });
 }
@@ -259,25 +263,29 @@ function unwatched(name: string, address: Address): SiegeError {
   });
 }
 
-function judge(positions: readonly Position[], dust: number): GivenEvidence | undefined {
+/** A failure for each account with more bad debt than the dust, the worst first; or one for all of them together. */
+function judge(positions: readonly Position[], dust: number): readonly GivenEvidence[] {
   const bad = positions
     .map((position) => ({ ...position, short: position.debt - position.collateral }))
     .filter(({ short }) => short > 0)
     .sort((a, b) => b.short - a.short);
   const total = bad.reduce((sum, { short }) => sum + short, 0);
-  if (total <= dust) return undefined;
+  if (total <= dust) return [];
+  const own = eachFirst(bad).filter(([{ short }]) => short > dust);
+  if (own.length > 0) return own.map((ordered) => ({ cause: ordered[0].name, ...evidenceOf(ordered, total) }));
+  return eachFirst(bad)
+    .slice(0, 1)
+    .map((ordered) => ({ cause: TOGETHER, ...evidenceOf(ordered, total) }));
+}
+
+function evidenceOf(bad: readonly [Position, ...Position[]], total: number): GivenEvidence {
   const others = bad.length === 1 ? "" : `, and ${bad.length - 1} more`;
   const lost = quantity("bad debt", usd(total));
-  const named = bad.slice(0, NAMED).map(({ name, debt, collateral }) => ({
-    name,
-    debt: quantity("debt", usd(debt), name),
-    collateral: quantity("collateral", usd(collateral), name),
-  }));
-  const [worst] = named;
-  // cannot be: a total above zero is owed by an account
-  if (worst === undefined) return undefined;
+  const [first] = bad;
+  const owes = ({ name, debt }: Position): Quantity => quantity("debt", usd(debt), name);
+  const has = ({ name, collateral }: Position): Quantity => quantity("collateral", usd(collateral), name);
   return {
-    summary: `bad debt ${lost.text}: ${worst.name} owes ${worst.debt.text} against ${worst.collateral.text}${others}`,
-    quantities: [lost, ...named.flatMap(({ debt, collateral }) => [debt, collateral])],
+    summary: `bad debt ${lost.text}: ${first.name} owes ${owes(first).text} against ${has(first).text}${others}`,
+    quantities: [lost, ...bad.slice(0, NAMED).flatMap((position) => [owes(position), has(position)])],
   };
 }

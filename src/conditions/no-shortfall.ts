@@ -37,13 +37,13 @@ export function noShortfall(options: NoShortfallOptions = {}): Condition {
     judge: ({ view, startView }) => {
       const judged = [...view.shortfalls].filter(([name]) => protocols?.includes(name) ?? true);
       if (judged.length === 0) return nothingToJudge("no protocol of the scenario reports a shortfall");
-      for (const [name, now] of judged) {
+      return judged.flatMap(([name, now]) => {
         const short = now - (startView.shortfalls.get(name) ?? 0);
-        if (short <= tolerance) continue;
+        if (short <= tolerance) return [];
         const shortfall = quantity("shortfall", usd(short), name);
-        return { summary: `${name} is short of ${shortfall.text} to pay everyone`, quantities: [shortfall] };
-      }
-      return undefined;
+        const summary = `${name} is short of ${shortfall.text} to pay everyone`;
+        return [{ cause: name, summary, quantities: [shortfall] }];
+      });
     },
   });
 }

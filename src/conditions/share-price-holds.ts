@@ -56,8 +56,8 @@ export function sharePriceHolds(options: SharePriceHoldsOptions = {}): Condition
     id: ID,
     inspect: async ({ target, read: readNow, token }) => {
       const [convertToAssets, totalSupply] = requireFunctions(ID, target, [
-        { name: "convertToAssets", inputs: ["uint256"] },
-        { name: "totalSupply", inputs: [] },
+        { name: "convertToAssets", inputs: ["uint256"], standard: "ERC-4626" },
+        { name: "totalSupply", inputs: [], standard: "ERC-4626" },
       ]);
       const { address } = target;
       const { asset, decimals } = await readNow(

@@ -1,9 +1,11 @@
 import type { Condition, ConditionDefinition, ConditionInspectContext, JudgeContext } from "./condition.js";
+import type { GivenEvidence } from "./evidence.js";
 import type { Unjudged } from "./unjudged.js";
 
 import { list } from "../protocols/read-plan.js";
 
 import { defineCondition } from "./condition.js";
+import { failuresOf } from "./failure.js";
 import { noShortfall } from "./no-shortfall.js";
 import { isUnjudged, nothingToJudge } from "./unjudged.js";
 import { withdrawable } from "./withdrawable.js";
@@ -40,16 +42,19 @@ export function sound(): Condition {
     observe: (parts, context) => list(parts.map(({ definition, facts }) => definition.observe(facts, context))),
     judge: (context, parts) => {
       const unjudged: Unjudged[] = [];
+      const failures: GivenEvidence[] = [];
       for (const [index, { definition, facts }] of parts.entries()) {
         const own: JudgeContext<unknown> = {
           ...context,
           reading: context.reading[index],
           start: context.start[index],
         };
-        const evidence = definition.judge(own, facts);
-        if (isUnjudged(evidence)) unjudged.push(evidence);
-        else if (evidence !== undefined) return evidence;
+        const returned = definition.judge(own, facts);
+        if (isUnjudged(returned)) unjudged.push(returned);
+        else
+          failures.push(...failuresOf(definition.id, returned).map(({ cause, evidence }) => ({ ...evidence, cause })));
       }
+      if (failures.length > 0) return failures;
       // what cannot be read may hide anything; what has nothing to judge leaves the verdict to the other part
       const failed = unjudged.find((part) => part.unjudged === "failed");
       if (failed !== undefined) return failed;

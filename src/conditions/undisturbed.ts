@@ -6,6 +6,7 @@ import { count } from "../quantity/amount.js";
 
 import { defineCondition } from "./condition.js";
 import { quantity, statement } from "./evidence.js";
+import { eachFirst } from "./failure.js";
 
 const ID = "undisturbed";
 
@@ -35,15 +36,18 @@ export function undisturbed(options: UndisturbedOptions = {}): Condition {
     judge: ({ interferences }) => {
       const failed = interferences.filter(({ was }) => was === "succeeds");
       if (failed.length <= tolerance) return undefined;
-      const named = failed.slice(0, NAMED).map(({ hash, is }) => `${hash} ${is}`);
       const more = failed.length > NAMED ? `, and ${failed.length - NAMED} more` : "";
-      return {
-        summary: `${failed.length} recorded ${failed.length === 1 ? "transaction fails" : "transactions fail"} because of the agents: ${named.join(", ")}${more}`,
-        quantities: [
-          quantity("recorded transactions that fail", count(failed.length)),
-          ...failed.map(({ hash, is }) => statement("recorded transaction", is, hash)),
-        ],
-      };
+      return eachFirst(failed).map((ordered) => {
+        const named = ordered.slice(0, NAMED).map(({ hash, is }) => `${hash} ${is}`);
+        return {
+          cause: ordered[0].hash,
+          summary: `${failed.length} recorded ${failed.length === 1 ? "transaction fails" : "transactions fail"} because of the agents: ${named.join(", ")}${more}`,
+          quantities: [
+            quantity("recorded transactions that fail", count(failed.length)),
+            ...ordered.map(({ hash, is }) => statement("recorded transaction", is, hash)),
+          ],
+        };
+      });
     },
   });
 }

@@ -63,10 +63,12 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
       const who = profits.map(({ name }) => name).join(", ");
       const gained = quantity("profit", usd(total));
       const allowed = quantity("allowed profit", usd(threshold));
-      return {
+      const evidence = {
         summary: `${who} gained ${gained.text} at present prices (allowed ${allowed.text})`,
         quantities: [gained, allowed, ...profits.map(({ name, profit }) => quantity("profit", usd(profit), name))],
       };
+      const winners = profits.filter(({ profit }) => profit > threshold).sort((a, b) => b.profit - a.profit);
+      return winners.length === 0 ? evidence : winners.map(({ name }) => ({ cause: name, ...evidence }));
     },
   });
 }

@@ -19,6 +19,7 @@ import { numberIn, readCall, requireFunctions } from "../target/functions.js";
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { quantity, statement } from "./evidence.js";
+import { eachFirst } from "./failure.js";
 import { revertReason } from "./revert-reason.js";
 
 const ID = "withdrawable";
@@ -90,9 +91,9 @@ export function withdrawable(options: WithdrawableOptions = {}): Condition {
 async function inspect(context: ConditionInspectContext, chosen: readonly string[] | undefined): Promise<Facts> {
   const { target } = context;
   const [, convertToAssets, redeem] = requireFunctions(ID, target, [
-    { name: "balanceOf", inputs: ["address"] },
-    { name: "convertToAssets", inputs: ["uint256"] },
-    { name: "redeem", inputs: ["uint256", "address", "address"] },
+    { name: "balanceOf", inputs: ["address"], standard: "ERC-4626" },
+    { name: "convertToAssets", inputs: ["uint256"], standard: "ERC-4626" },
+    { name: "redeem", inputs: ["uint256", "address", "address"], standard: "ERC-4626" },
   ]);
   const asset = await context.read(attempt(read({ address: target.address, abi: erc4626Abi, functionName: "asset" })));
   if (asset === undefined) {
@@ -171,7 +172,7 @@ function withdrawalIn(
 function judge(
   withdrawals: readonly Withdrawal[],
   { minimum, asset, abi }: { readonly minimum: number; readonly asset: Token; readonly abi: Abi },
-): GivenEvidence | undefined {
+): readonly GivenEvidence[] {
   const share = BigInt(Math.floor(minimum * 1e6));
   const failed = withdrawals.filter((withdrawal) => {
     const { shares, promised, paid, reverted } = withdrawal;
@@ -180,13 +181,12 @@ function judge(
     if (reverted !== undefined) return promised === undefined || promised > DUST;
     return promised !== undefined && paid + DUST < (promised * share) / MILLION;
   });
-  const [first] = failed;
-  if (first === undefined) return undefined;
   const others = failed.length === 1 ? "" : `, and ${failed.length - 1} more`;
-  return {
-    summary: `${summaryOf(first, asset, abi)}${others}`,
-    quantities: failed.flatMap((withdrawal) => quantitiesOf(withdrawal, asset, abi)),
-  };
+  return eachFirst(failed).map((ordered) => ({
+    cause: ordered[0].name,
+    summary: `${summaryOf(ordered[0], asset, abi)}${others}`,
+    quantities: ordered.flatMap((withdrawal) => quantitiesOf(withdrawal, asset, abi)),
+  }));
 }
 
 function quantitiesOf({ name, promised, paid, reverted }: Withdrawal, asset: Token, abi: Abi): readonly Quantity[] {

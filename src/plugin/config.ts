@@ -45,6 +45,7 @@ const DEFAULTS: SiegeConfig = {
 const MAX_SEED = 2 ** 31 - 1;
 const MAX_RUNS = 1_000_000;
 const MAX_LANES = 64;
+const MAX_FINDINGS = 1_000;
 
 const campaignFields = {
   runs: wholeNumber(1, MAX_RUNS),
@@ -64,8 +65,16 @@ const folder = field<string>((value) => typeof value === "string" && value.trim(
 
 const siegeSchema = section({ ...campaignFields, reproductions: folder });
 
-const callSchema = section({
+const callFields = {
   ...campaignFields,
+  findings: field<number | "all">(
+    (value) => value === "all" || (Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= MAX_FINDINGS),
+    `a whole number from 1 to ${MAX_FINDINGS}, or "all"`,
+  ),
+};
+
+const callSchema = section({
+  ...callFields,
   signal: field<AbortSignal>((value) => value instanceof AbortSignal, "an AbortSignal"),
 });
 
@@ -90,7 +99,7 @@ export function resolveOptions(call: CampaignOptions, config: SiegeConfig): Camp
     const path = issue?.path.join(".") ?? "";
     throw new SiegeError("INVALID_OPTION", {
       message: path === "" ? "The campaign's options are wrong." : `The option "${path}" is wrong.`,
-      hint: issue?.message ?? `Use any of: ${Object.keys(campaignFields).join(", ")}.`,
+      hint: issue?.message ?? `Use any of: ${Object.keys(callFields).join(", ")}.`,
     });
   }
   const { runs, seed, timeLimit, lanes, executor } = config;

@@ -28,7 +28,6 @@ import { asPluginError, asPluginErrors } from "./plugin-error.js";
 import { projectStyleOf } from "./project-style.js";
 import { rpcEndpointOf } from "./rpc-endpoint.js";
 import { requireSimulated } from "./simulated-network.js";
-import { nameTarget } from "./target-name.js";
 
 /** What `siege` needs of a network connection. */
 export type SiegeConnection = Pick<NetworkConnection, "networkName" | "networkConfig" | "provider">;
@@ -89,6 +88,7 @@ export class SiegeImplementation implements Siege {
     const { config, artifacts } = this.#context;
     const resolvedOptions = resolveOptions(options, config.siege);
     const { runCampaign } = await import("../engine/campaign/campaign.js");
+    const { resolveOnChain } = await import("./target/resolve-on-chain.js");
     return this.#turn.exclusiveRun(async () => {
       const { provider } = this.#connection;
       const memory = memoryOf(this.#connection);
@@ -104,9 +104,9 @@ export class SiegeImplementation implements Siege {
         intervalMining: memory.intervalMining ?? mining.interval,
         clock: () => performance.now(),
       };
-      const named = await nameTarget(target, artifacts, provider);
+      const resolved = await resolveOnChain(target, artifacts, provider);
       const result = await withFiltersPaused(this.#connection, () =>
-        runCampaign(environment, named, scenario, resolvedOptions),
+        runCampaign(environment, resolved, scenario, resolvedOptions),
       );
       if (result.kind !== "violation") return result;
       const { writeReports } = await import("../report/reports.js");

@@ -1,4 +1,4 @@
-import type { Abi, AbiFunction, Address, ContractFunctionArgs, ContractFunctionName, Hex } from "viem";
+import type { Abi, AbiFunction, AbiParameter, Address, ContractFunctionArgs, ContractFunctionName, Hex } from "viem";
 
 import { concatHex, encodeAbiParameters, getAbiItem, toFunctionSelector } from "viem";
 
@@ -69,16 +69,33 @@ export function encodeCall(contractCall: ContractCall): Hex {
   const { function: item, args, inner } = contractCall;
   const made = inner?.map((one) => ({ to: one.to, value: one.value ?? 0n, data: encodeCall(one) }));
   const values = made === undefined ? args : [...args, made];
-  const data = concatHex([selectorOf(item), encodeAbiParameters(item.inputs, values)]);
+  const data = concatHex([selectorOf(item), encodeAbiParameters(item.inputs.map(asEncoded), values)]);
   encodings.set(contractCall, data);
   return data;
 }
 
-/** The selector of a function: a hash of its signature, so it is worth caching. */
-function selectorOf(item: AbiFunction): Hex {
+/** A function without a known name, which is called by its selector: recovered from bytecode, for example. */
+const UNNAMED = /^0x[0-9a-f]{8}$/;
+
+/** The selector of a function: a hash of its signature, so it is worth caching; or its name, if that is a selector. */
+export function selectorOf(item: AbiFunction): Hex {
   const known = selectors.get(item);
   if (known !== undefined) return known;
-  const selector = toFunctionSelector(item);
+  // no identifier of Solidity or Vyper begins with a digit
+  const selector = UNNAMED.test(item.name) ? (item.name as Hex) : toFunctionSelector(item);
   selectors.set(item, selector);
   return selector;
+}
+
+/**
+ * A parameter with the types that its values are encoded as: Solidity's `function` is an address and a selector, encoded
+ * like `bytes24`, which viem does not know.
+ *
+ * @see https://docs.soliditylang.org/en/latest/abi-spec.html#types
+ */
+function asEncoded(parameter: AbiParameter): AbiParameter {
+  if ("components" in parameter) return { ...parameter, components: parameter.components.map(asEncoded) };
+  return parameter.type.startsWith("function")
+    ? { ...parameter, type: parameter.type.replace("function", "bytes24") }
+    : parameter;
 }

@@ -1,4 +1,5 @@
-import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+import type { CampaignResult, ViolationResult } from "../engine/campaign/campaign-result.js";
+import type { Finding } from "../engine/campaign/finding.js";
 import type { ProjectStyle } from "./typescript-test.js";
 
 import { writeFile } from "node:fs/promises";
@@ -9,7 +10,7 @@ import { SiegeError } from "../errors.js";
 import { renderTestFile } from "./typescript-test.js";
 
 /**
- * Writes a TypeScript test that replays a minimal reproduction, next to its file.
+ * Writes a TypeScript test that replays a minimal reproduction, next to its file: one for each finding.
  *
  * @param style - how the tests of the project are written
  * @returns the result; `incomplete`, with the finding, if a report could not be written
@@ -19,23 +20,34 @@ export async function writeReports(
   projectRoot: string,
   style: ProjectStyle,
 ): Promise<CampaignResult> {
-  if (result.kind !== "violation" || result.finding.reproduction === undefined) return result;
-  const reproduction = path.resolve(projectRoot, result.finding.reproduction);
-  const { target, scenario } = result;
-  const { violation, steps } = result.finding;
+  if (result.kind !== "violation") return result;
+  for (const finding of result.findings) {
+    const error = await writeTest(finding, result, projectRoot, style);
+    if (error !== undefined) return { ...result, kind: "incomplete", reason: "error", error };
+  }
+  return result;
+}
+
+async function writeTest(
+  { reproduction: relative, violation, steps }: Finding,
+  { target, scenario }: ViolationResult,
+  projectRoot: string,
+  style: ProjectStyle,
+): Promise<SiegeError | undefined> {
+  if (relative === undefined) return undefined;
+  const reproduction = path.resolve(projectRoot, relative);
   const file = reproduction.replace(/\.json$/, ".test.ts");
   try {
     await writeFile(
       file,
       renderTestFile({ file: path.basename(reproduction), target, scenario, violation, steps }, style),
     );
-    return result;
+    return undefined;
   } catch (cause) {
-    const error = new SiegeError("REPRODUCTION_UNWRITABLE", {
+    return new SiegeError("REPRODUCTION_UNWRITABLE", {
       message: `The test ${file} could not be written.`,
       hint: "Make siege.reproductions in hardhat.config a folder that this process may write to.",
       cause,
     });
-    return { ...result, kind: "incomplete", reason: "error", error };
   }
 }

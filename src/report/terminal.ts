@@ -2,11 +2,15 @@ import type {
   CampaignResult,
   IncompleteResult,
   InconclusiveResult,
+  Interruption,
   SurvivedResult,
   ViolationResult,
 } from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
+import type { StepData } from "../engine/events/step-description.js";
 import type { Loss } from "../engine/explain/losses.js";
+import type { Worst } from "../engine/reproduction/finding-record.js";
+import type { Violation } from "../engine/run/outcome.js";
 import type { CallOutcome, Disagreement } from "../engine/search/agreement.js";
 import type { Interference } from "../order-flow/interference.js";
 import type { Line } from "./series.js";
@@ -16,12 +20,16 @@ import { format } from "../quantity/format.js";
 
 import { activityLines } from "./activity.js";
 import { inSeries } from "./series.js";
+import { targetLines } from "./target-lines.js";
 
 /** Width of the labels in the left column. */
 const LABEL = 11;
 
 /** The most recorded transactions that are listed. */
 const INTERFERENCES = 5;
+
+/** The most violations of other causes that are listed. */
+const ALSO = 3;
 
 /** The widest action that shares its line with a consequence. */
 const ACTION = 56;
@@ -34,13 +42,19 @@ const ACTION = 56;
  * @returns lines without colours and without a trailing newline
  */
 export function renderFailure(result: ViolationResult): string {
-  const { finding, target, scenario } = result;
+  const { findings, target, scenario } = result;
+  const known = new Set(findings.map(({ violation }) => violation.cause));
   return [
     `${target} did not survive "${scenario}"`,
-    "",
-    ...findingLines(finding, result.blocks),
+    ...findings.flatMap((finding, index) => [
+      "",
+      ...(findings.length === 1 ? [] : [`  finding ${index + 1} of ${findings.length}`]),
+      ...findingLines(finding, result.blocks, known),
+    ]),
     ...activityRows(result),
-    footer(result, finding),
+    ...targetLines(result.source),
+    ...(result.cut === undefined ? [] : [`  it did not look for further findings until its end: ${why(result.cut)}`]),
+    footer(result),
     ...explorationLines(result),
   ].join("\n");
 }
@@ -54,6 +68,7 @@ export function renderSurvived(result: SurvivedResult): string {
   return [
     `${result.target} survived "${result.scenario}"`,
     `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect; no condition was violated`,
+    ...targetLines(result.source),
     ...activityRows(result),
     ...explorationLines(result),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
@@ -104,14 +119,11 @@ function activityRows({ activity }: CampaignResult): readonly string[] {
  * @param result - of `siege.run(...)`, if its `kind` is `incomplete`
  */
 export function renderIncomplete(result: IncompleteResult): string {
-  const { finding, error } = result;
-  const why =
-    result.reason === "error"
-      ? `stopped by an error: ${error?.message ?? "unknown"}`
-      : `stopped by ${reason(result.reason)}`;
+  const { finding } = result;
   return [
-    `The siege of ${result.target} by "${result.scenario}" is incomplete: ${why}`,
+    `The siege of ${result.target} by "${result.scenario}" is incomplete: ${why(result)}`,
     `  ${count(result.cost.runs, "run")} completed; this is neither a pass nor a failure`,
+    ...targetLines(result.source),
     ...(finding === undefined
       ? []
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),
@@ -120,11 +132,13 @@ export function renderIncomplete(result: IncompleteResult): string {
   ].join("\n");
 }
 
-function reason(kind: "time limit" | "interrupted"): string {
-  return kind === "interrupted" ? "an interruption" : "the time limit";
+function why({ reason, error }: Interruption): string {
+  if (reason === "error") return `stopped by an error: ${error?.message ?? "unknown"}`;
+  return `stopped by ${reason === "interrupted" ? "an interruption" : "the time limit"}`;
 }
 
-function findingLines(finding: Finding, horizon: number): readonly string[] {
+/** @param known - the causes of all findings of the report */
+function findingLines(finding: Finding, horizon: number, known: ReadonlySet<string> = new Set()): readonly string[] {
   const { violation, steps, original, reproduction, coupling } = finding;
   const certified = finding.certificate !== undefined;
   const own = steps.filter(({ reaction }) => reaction !== true);
@@ -136,7 +150,8 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
   return [
     row("violated", `${violation.condition}: ${violation.evidence.summary}`),
     ...(certified ? [row("as found", finding.found.evidence.summary)] : []),
-    // not "at": reporters take lines that begin with it for the first frame of the stack
+    // neither begins with "at": reporters take such lines for the first frame of the stack
+    ...(finding.worst === undefined ? [] : [row("harm", worstText(finding.worst))]),
     row("when", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
     "",
     ...table(inSeries(steps)),
@@ -144,8 +159,34 @@ function findingLines(finding: Finding, horizon: number): readonly string[] {
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
     ...(finding.losses.length === 0 ? [] : [row("contagion", finding.losses.map(lossText).join(" -> "))]),
     ...interferenceLines(finding.interferences),
+    ...alsoLines(finding.also.filter(({ cause }) => !known.has(cause))),
     ...(reproduction === undefined ? [] : [row("replay", `npx hardhat siege replay ${reproduction}`)]),
   ];
+}
+
+/** Violations of other causes, of which nothing more is known. */
+function alsoLines(also: readonly Violation[]): readonly string[] {
+  const lines = also
+    .slice(0, ALSO)
+    .map(({ condition, evidence }) => row("also seen", `${condition}: ${evidence.summary}`));
+  const more = also.length - lines.length;
+  return [
+    ...lines,
+    ...(more > 0 ? [row("also seen", `and ${count(more, "other cause")}`)] : []),
+    ...(also.length > 0 ? [row("", "--findings all makes each other cause a finding of its own")] : []),
+  ];
+}
+
+/** `at worst, with these steps, bad debt $9,000: …; deposit pays 24 WETH; borrow gets 41,000 USDC` */
+function worstText({ violation, steps }: Worst): string {
+  const did = steps.flatMap(({ data, consequence, reaction }) =>
+    data.kind !== "call" || reaction === true || consequence === undefined ? [] : [`${nameOf(data)} ${consequence}`],
+  );
+  return `at worst, with these steps, ${[violation.evidence.summary, ...did].join("; ")}`;
+}
+
+function nameOf(data: StepData): string {
+  return "function" in data ? data.function : data.kind;
 }
 
 /** The recorded transactions whose outcome the agents change, one line each. */
@@ -157,8 +198,9 @@ function interferenceLines(interferences: readonly Interference[]): readonly str
   return more > 0 ? [...lines, row("order flow", `and ${count(more, "other transaction")}`)] : lines;
 }
 
-function footer(result: ViolationResult, finding: Finding): string {
-  const run = finding.run === 0 ? "a saved reproduction" : `run ${finding.run}`;
+function footer(result: ViolationResult): string {
+  const runs = result.findings.map(({ run: number }) => (number === 0 ? "a saved reproduction" : `run ${number}`));
+  const run = [...new Set(runs)].join(", ");
   const { totalRuns } = result.cost;
   return `  seed ${result.seed}, ${run}, fork block ${result.forkBlock}, ${count(totalRuns, "run")} in total, ${seconds(result.cost.seconds)}`;
 }
@@ -174,15 +216,14 @@ function explorationLines({ discarded, explored }: CampaignResult): readonly str
     ...(explored.because === undefined
       ? []
       : [
-          `  searched with one transaction per call: contracts behave differently in batched blocks (${disagreementText(explored.because)})`,
+          `  searched with one transaction per call${(explored.from ?? 1) > 1 ? ` from run ${explored.from ?? 1} on` : ""}: contracts behave differently in batched blocks (${disagreementText(explored.because)})`,
         ]),
   ];
 }
 
-function disagreementText(disagreement: Disagreement): string {
-  const { agent, function: called, faithful, batched, block } = disagreement;
-  const outcome = (one: CallOutcome): string => (one === "succeeds" || one === "reverts" ? one : `is ${one}`);
-  return `${agent}'s ${called} ${outcome(faithful)} as a transaction but ${outcome(batched)} in a batch, in block ${block} of run 1`;
+function disagreementText({ agent, function: called, faithful, batched, block, run }: Disagreement): string {
+  const outcome = (one: CallOutcome): string => (one === "refused" || one === "not submitted" ? `is ${one}` : one);
+  return `${agent}'s ${called} ${outcome(faithful)} as a transaction but ${outcome(batched)} in a batch, in block ${block} of run ${run}`;
 }
 
 function table(lines: readonly Line[]): readonly string[] {

@@ -4,31 +4,65 @@ import type { Action, ActionContext } from "../protocols/action.js";
 import type { Token } from "../protocols/token.js";
 import type { ResolvedTarget } from "./target.js";
 
-import { maxUint256, zeroAddress } from "viem";
+import { concatHex, maxUint256, toFunctionSignature, zeroAddress } from "viem";
 
 import { choose, fraction } from "../quantity/share.js";
+
+import { unencodableIn } from "./encodable.js";
+import { stateChanging } from "./functions.js";
 
 /** What ordinary users of a vault or market call; everything else is left to attackers. */
 const ORDINARY = new Set(["deposit", "mint", "withdraw", "redeem", "supply", "borrow", "repay"]);
 
-/** ERC-20 functions that say nothing about a protocol, and would crowd out moves that do. */
-const UNINTERESTING = new Set(["approve", "permit", "increaseAllowance", "decreaseAllowance", "transferFrom"]);
+const ALLOWANCE = "it only changes an allowance";
+
+/** ERC-20 functions that say nothing about a protocol, and would crowd out moves that do; with the reason. */
+const UNINTERESTING: ReadonlyMap<string, string> = new Map([
+  ["approve", ALLOWANCE],
+  ["permit", ALLOWANCE],
+  ["increaseAllowance", ALLOWANCE],
+  ["decreaseAllowance", ALLOWANCE],
+  ["transferFrom", "no agent gives another an allowance"],
+]);
 
 /** The longest array that is generated for an argument. */
 const MAX_ITEMS = 2;
 
+/** A state-changing function that the search never calls. */
+export interface SkippedFunction {
+  /** With its argument types: `approve(address,uint256)`. */
+  readonly function: string;
+  /** Why, as a clause: `it only changes an allowance`. */
+  readonly because: string;
+}
+
+/** What the search can do with a target, and what it leaves alone. */
+export interface TargetActions {
+  readonly actions: readonly Action<unknown>[];
+  readonly skipped: readonly SkippedFunction[];
+}
+
 /**
  * The state-changing functions of a contract, as free moves. Arguments are derived from operands: addresses from the
- * scenario's accounts, amounts as shares of what the caller and the contract hold.
+ * scenario's accounts, amounts as shares of what the caller and the contract hold. Functions that are not called are
+ * listed with the reason.
  */
-export function targetActions(target: ResolvedTarget, tokens: readonly Token[]): readonly Action<unknown>[] {
-  const functions = target.abi.filter(
-    (item): item is AbiFunction =>
-      item.type === "function" &&
-      (item.stateMutability === "nonpayable" || item.stateMutability === "payable") &&
-      !UNINTERESTING.has(item.name),
-  );
-  return functions.map((item) => actionOf(target.address, item, nameOf(item, functions), tokens));
+export function targetActions(target: ResolvedTarget, tokens: readonly Token[]): TargetActions {
+  const judged = stateChanging(target.abi).map((item) => ({ item, because: reasonToSkip(item) }));
+  const called = judged.flatMap(({ item, because }) => (because === undefined ? [item] : []));
+  return {
+    actions: called.map((item) => actionOf(target.address, item, nameOf(item, called), tokens)),
+    skipped: judged.flatMap(({ item, because }) =>
+      because === undefined ? [] : [{ function: toFunctionSignature(item), because }],
+    ),
+  };
+}
+
+function reasonToSkip(item: AbiFunction): string | undefined {
+  const by = UNINTERESTING.get(item.name);
+  if (by !== undefined) return by;
+  const wrong = unencodableIn(item.inputs);
+  return wrong === undefined ? undefined : `values of type "${wrong}" cannot be encoded`;
 }
 
 function actionOf(target: Address, item: AbiFunction, name: string, tokens: readonly Token[]): Action<unknown> {
@@ -51,10 +85,10 @@ function actionOf(target: Address, item: AbiFunction, name: string, tokens: read
   };
 }
 
-/** `withdraw`, or `withdraw(uint256,address)` if the ABI has overloads. */
+/** `withdraw`, or `withdraw(uint256,address)` if the ABI has overloads; structs as in `open((uint256,address))`. */
 function nameOf(item: AbiFunction, functions: readonly AbiFunction[]): string {
   const overloaded = functions.filter(({ name }) => name === item.name).length > 1;
-  return overloaded ? `${item.name}(${item.inputs.map(({ type }) => type).join(",")})` : item.name;
+  return overloaded ? toFunctionSignature(item) : item.name;
 }
 
 /** Operands taken one by one; 0 once they run out: the function of a saved genome may take more by now. */
@@ -80,7 +114,7 @@ function operandsOf(parameter: AbiParameter): number {
   if ("components" in parameter) return parameter.components.reduce((sum, component) => sum + operandsOf(component), 0);
   if (parameter.type.startsWith("uint")) return 2;
   if (parameter.type.startsWith("int")) return 3;
-  return /^(address|bool|bytes\d+)$/.test(parameter.type) ? 1 : 0;
+  return /^(address|bool|bytes\d+|function)$/.test(parameter.type) ? 1 : 0;
 }
 
 interface Surroundings {
@@ -103,7 +137,7 @@ function argument(parameter: AbiParameter, operands: Operands, surroundings: Sur
     const isNamed = values.every(([name]) => name !== "");
     return isNamed ? Object.fromEntries(values) : values.map(([, value]) => value);
   }
-  const [, kind, size] = /^(u?int|bytes|address|bool|string)(\d*)$/.exec(parameter.type) ?? [];
+  const [, kind, size] = /^(u?int|bytes|address|bool|string|function)(\d*)$/.exec(parameter.type) ?? [];
   switch (kind) {
     case "uint":
     case "int":
@@ -114,6 +148,9 @@ function argument(parameter: AbiParameter, operands: Operands, surroundings: Sur
       return operands.next() >= 500_000;
     case "bytes":
       return size === "" ? "0x" : word(operands.next(), Number(size));
+    case "function":
+      // an address and a selector; 0 is a function that no contract has
+      return concatHex([account(operands.next(), surroundings), "0x00000000"]);
     case "string":
     case undefined:
       return "";

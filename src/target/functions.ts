@@ -11,6 +11,8 @@ import { oneOf, SiegeError } from "../errors.js";
 interface NeededFunction {
   readonly name: string;
   readonly inputs: readonly string[];
+  /** The standard that it belongs to, if no option can name another function in its place. */
+  readonly standard?: string;
 }
 
 /**
@@ -38,6 +40,13 @@ export function requireFunctions<const N extends readonly NeededFunction[]>(
 /** All functions of an ABI. */
 export function functionsOf(abi: Abi): readonly AbiFunction[] {
   return abi.filter((item) => item.type === "function");
+}
+
+/** The functions that may change state. */
+export function stateChanging(abi: Abi): readonly AbiFunction[] {
+  return functionsOf(abi).filter(
+    ({ stateMutability }) => stateMutability === "nonpayable" || stateMutability === "payable",
+  );
 }
 
 /** A call of a function, for a batched read. */
@@ -79,6 +88,10 @@ function signatureOf({ name, inputs }: NeededFunction): string {
 
 /** Candidates: the functions with the same number and types of arguments. */
 function hintFor(missing: readonly NeededFunction[], abi: Abi): string {
+  const standard = missing.find((one) => one.standard !== undefined)?.standard;
+  if (standard !== undefined) {
+    return `It judges contracts of ${standard}: use another condition, or pass the complete ABI if this is one.`;
+  }
   const inputs = missing[0]?.inputs.join() ?? "";
   const alike = functionsOf(abi).filter(
     (item) =>

@@ -1,6 +1,7 @@
 import type { Abi, Address } from "viem";
 
 import type { AnyAbi } from "./abi.js";
+import type { TargetSource } from "./source.js";
 
 import { isAddress } from "viem";
 
@@ -15,11 +16,18 @@ export interface ResolvedTarget {
   readonly name: string;
   readonly address: Address;
   readonly abi: Abi;
+  /** Where `abi` comes from. Default: it was given. */
+  readonly source?: TargetSource;
 }
 
-/** Anything with an address and an ABI: a viem contract, an ethers contract, or a plain object. */
+/**
+ * Anything with an address and an ABI: a viem contract, an ethers contract, or a plain object. Without `abi`, the ABI is
+ * that of the project's artifact with the contract's code or, failing that, recovered from its bytecode. With an empty
+ * `abi`, the target is only watched: no function of it is called.
+ */
 export type Target =
   | { readonly address: Address; readonly abi: AnyAbi; readonly name?: string }
+  | { readonly address: Address; readonly abi?: undefined; readonly name?: string }
   | { readonly target: unknown; readonly interface: { formatJson(): string } };
 
 const HINT =
@@ -64,6 +72,14 @@ export async function awaitTarget(target: unknown, name: string): Promise<Resolv
   return resolveTarget({ target: await addressOf(source, target), interface: ethersInterface }, name);
 }
 
+/** What a user passes as `{ address }`, without an ABI; `undefined` if it is anything else. */
+export function addressOnly(target: unknown): { readonly address: Address; readonly name?: string } | undefined {
+  if (typeof target !== "object" || target === null) return undefined;
+  const { address, abi, name, interface: ethersInterface } = target as Candidate;
+  if (!isUsable(address) || abi !== undefined || hasFormatJson(ethersInterface)) return undefined;
+  return { address, ...(typeof name === "string" ? { name } : {}) };
+}
+
 async function addressOf(source: { getAddress(): unknown } | undefined, target: object): Promise<unknown> {
   if (source === undefined) throw notAContract(target);
   try {
@@ -88,6 +104,13 @@ function hasGetAddress(value: unknown): value is { getAddress(): unknown } {
 }
 
 function notAContract(target: unknown, cause?: unknown): SiegeError {
+  const only = addressOnly(target);
+  if (only !== undefined) {
+    return new SiegeError("INVALID_TARGET", {
+      message: `The contract at ${only.address} is given without its ABI.`,
+      hint: "Add `abi`: that of the compiled artifact, or a list of signatures.",
+    });
+  }
   const isPromise = typeof (target as { then?: unknown } | null | undefined)?.then === "function";
   return new SiegeError("INVALID_TARGET", {
     message: `The target is ${isPromise ? "a promise" : shown(target)}, not a contract.`,

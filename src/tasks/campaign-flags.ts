@@ -9,6 +9,7 @@ export interface CampaignFlags {
   readonly timeLimit: string | undefined;
   readonly lanes: string | undefined;
   readonly executor: string | undefined;
+  readonly findings: string | undefined;
 }
 
 /**
@@ -16,12 +17,13 @@ export interface CampaignFlags {
  *
  * @throws SiegeError `INVALID_OPTION`
  */
-export function readFlags({ runs, seed, timeLimit, lanes, executor }: CampaignFlags): CampaignOptions {
+export function readFlags({ runs, seed, timeLimit, lanes, executor, findings }: CampaignFlags): CampaignOptions {
   return {
     ...(runs === undefined ? {} : { runs: toNumber("--runs", runs) }),
     ...(seed === undefined ? {} : { seed: toNumber("--seed", seed) }),
     ...(timeLimit === undefined ? {} : { timeLimit: toNumber("--time-limit", timeLimit) }),
     ...(lanes === undefined ? {} : { lanes: lanes === "auto" ? lanes : toNumber("--lanes", lanes) }),
+    ...(findings === undefined ? {} : { findings: findings === "all" ? findings : toNumber("--findings", findings) }),
     // whether such an executor exists is checked with the other options
     ...(executor === undefined ? {} : { executor: executor as "batched" | "faithful" }),
   };

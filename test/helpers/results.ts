@@ -3,6 +3,7 @@ import type { CampaignResult, Finding, Genome } from "../../src/types.js";
 const base = {
   scenario: "flash crash",
   target: "Vault",
+  source: { kind: "given" },
   seed: 1,
   forkBlock: 0,
   blocks: 30,
@@ -17,7 +18,7 @@ const base = {
     searchSeconds: 1,
   },
   discarded: 0,
-  explored: { executor: "batched", because: undefined },
+  explored: { executor: "batched", because: undefined, from: undefined },
   activity: {
     calls: [
       { agent: "attacker", function: "target.deposit", tried: 300, included: 290, succeeded: 250, reverts: [] },
@@ -46,6 +47,7 @@ const violation = {
   condition: "solvent",
   target: "Vault",
   block: 2,
+  cause: "solvent",
   evidence: { summary: "assets 8 WETH < liabilities 10 WETH", quantities: [] },
 } as const;
 
@@ -74,6 +76,7 @@ export const finding: Finding = {
     },
   ],
   coupling: undefined,
+  also: [],
   interferences: [],
   losses: [],
   reproduction: "siege/reproductions/vault-0000.json",
@@ -85,7 +88,7 @@ export const results: {
   readonly [KindT in CampaignResult["kind"]]: Extract<CampaignResult, { kind: KindT }>;
 } = {
   survived: { ...base, kind: "survived" },
-  violation: { ...base, kind: "violation", finding },
+  violation: { ...base, kind: "violation", finding, findings: [finding] },
   inconclusive: {
     ...base,
     kind: "inconclusive",

@@ -10,7 +10,7 @@ const TARGET = "target.";
 export function activityOf(world: World, tally: RunTally): Activity {
   return {
     calls: callsIn(world, tally),
-    skipped: [],
+    skipped: world.skipped,
     conditions: world.conditions.map(({ bound: { id } }) => conditionActivity(id, tally)),
     events: { ...tally.events },
     reached: Object.entries(tally.reached).map(([what, [least, greatest]]): ReachedRange => ({

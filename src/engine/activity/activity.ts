@@ -1,3 +1,5 @@
+import type { SkippedFunction } from "../../target/actions.js";
+
 /** How often a revert reason was seen. */
 export interface RevertCount {
   /** Decoded with the ABIs of the target and of the called function: `"not listed"`, `panic: division by zero`, `Paused()`. */
@@ -19,12 +21,6 @@ export interface CallActivity {
   readonly succeeded: number;
   /** Why it reverted, most frequent first; not each revert of a faithful search is decoded. */
   readonly reverts: readonly RevertCount[];
-}
-
-/** Functions that the search left out, and why. */
-export interface SkippedFunction {
-  readonly function: string;
-  readonly because: string;
 }
 
 /** How often a condition was judged. */

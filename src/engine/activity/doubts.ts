@@ -51,6 +51,16 @@ function exerciseDoubts(world: World, activity: Activity, { addressed, exercised
   // a target that no agent may call is judged by what the agents do to the contracts that its conditions read
   if (!isTried && exercised.some((address) => read.has(address))) return [];
   const name = world.target.name;
+  const cheatcodes = [...new Set(world.cheatcodes.flatMap((user) => user.cheatcodes))];
+  if (isTried && cheatcodes.length > 0) {
+    return [
+      {
+        code: "NOT_EXERCISED",
+        message: `No call that changes the state of ${name} succeeded, for it needs Foundry cheatcodes, which exist in forge alone: ${cheatcodes.join(", ")}.`,
+        hint: "Name the contract that the handler calls as the target, or write a handler without cheatcodes: agents act for themselves here, and blocks have a clock.",
+      },
+    ];
+  }
   if (isTried) {
     return [
       {

@@ -1,4 +1,5 @@
 import type { SiegeError } from "../../errors.js";
+import type { TargetSource } from "../../target/source.js";
 import type { Activity } from "../activity/activity.js";
 import type { Doubt } from "../activity/doubts.js";
 import type { CampaignCost, Explored } from "../search/spent.js";
@@ -7,6 +8,8 @@ import type { Finding } from "./finding.js";
 interface CampaignResultBase {
   readonly scenario: string;
   readonly target: string;
+  /** Where the target's ABI comes from, and the implementation behind a proxy. */
+  readonly source: TargetSource;
   readonly seed: number;
   readonly forkBlock: number;
   /** Blocks per run. */
@@ -23,9 +26,6 @@ interface CampaignResultBase {
 /** A campaign that finished without a violation, in which the target was exercised and its conditions were judged. */
 export type SurvivedResult = CampaignResultBase & { readonly kind: "survived" };
 
-/** A campaign that found a violation. */
-export type ViolationResult = CampaignResultBase & { readonly kind: "violation"; readonly finding: Finding };
-
 /** A campaign that finished without a violation, but whose runs say nothing about the target. Not a verdict. */
 export type InconclusiveResult = CampaignResultBase & {
   readonly kind: "inconclusive";
@@ -33,13 +33,29 @@ export type InconclusiveResult = CampaignResultBase & {
   readonly doubts: readonly Doubt[];
 };
 
-/** A campaign that did not reach a verdict; it may carry a finding from before. */
-export type IncompleteResult = CampaignResultBase & {
-  readonly kind: "incomplete";
+/** Why a campaign stopped before its end. */
+export interface Interruption {
   readonly reason: "time limit" | "interrupted" | "error";
   readonly error: SiegeError | undefined;
-  readonly finding: Finding | undefined;
+}
+
+/** A campaign that found a violation. */
+export type ViolationResult = CampaignResultBase & {
+  readonly kind: "violation";
+  /** The first. */
+  readonly finding: Finding;
+  /** All of them, in the order in which they were found, each of another cause. The last is not minimal if `cut` is set. */
+  readonly findings: readonly Finding[];
+  /** Why it did not look for further findings until its end; absent if it did. */
+  readonly cut?: Interruption;
 };
+
+/** A campaign that did not reach a verdict; it may carry a finding from before. */
+export type IncompleteResult = CampaignResultBase &
+  Interruption & {
+    readonly kind: "incomplete";
+    readonly finding: Finding | undefined;
+  };
 
 /**
  * How a campaign ended. `inconclusive` (nothing succeeded, or a condition could not be judged) and `incomplete` (time limit,

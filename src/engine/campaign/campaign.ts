@@ -1,9 +1,12 @@
 import type { Scenario } from "../../scenario/scenario.js";
+import type { TargetSource } from "../../target/source.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { RunTally } from "../activity/run-tally.js";
+import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
-import type { CampaignResult, SurvivedResult } from "./campaign-result.js";
+import type { CampaignResult, Interruption, SurvivedResult } from "./campaign-result.js";
+import type { Saved } from "./case.js";
 import type { Finding } from "./finding.js";
 import type { CampaignOptions } from "./options.js";
 
@@ -21,6 +24,7 @@ import { Stop, stopWhen } from "./stop.js";
 
 const DEFAULT_RUNS = 200;
 const DEFAULT_SEED = 1;
+const GIVEN: TargetSource = { kind: "given" };
 
 /**
  * Runs a campaign: plays regressions first, then searches, minimises, confirms and explains.
@@ -48,10 +52,25 @@ export async function runCampaign(
   });
   const seconds = (): number => (clock() - startedAt) / 1000;
   let searchSeconds: number | undefined;
+  const wanted = options.findings === "all" ? Infinity : (options.findings ?? 1);
+  const findings: Finding[] = [];
+  const known = new Set<string>();
   let open: Case | undefined;
+  /** Closes the case of a finding, and those of the violations that were met on the way. */
+  const close = async (found: Found, saved?: Saved): Promise<void> => {
+    if (known.has(found.violation.cause) || findings.length >= wanted) return;
+    known.add(found.violation.cause);
+    const current = await Case.open(player, environment, found, saved);
+    open = current;
+    findings.push(await current.close());
+    open = undefined;
+    if (findings.length >= wanted) return;
+    for (const other of await current.others([...known])) await close(other);
+  };
   const base = () => ({
     scenario: scenario.name,
     target: target.name,
+    source: target.source ?? GIVEN,
     seed,
     forkBlock: world.forkBlock,
     blocks: scenario.blocks,
@@ -64,40 +83,58 @@ export async function runCampaign(
   try {
     await world.chain.requireSameUpstream();
     requireHolding(world);
-    const regression = await playRegressions(player, environment);
-    if (regression !== undefined) {
-      open = regression;
-    } else {
-      const found = await exploration.run();
-      searchSeconds = seconds();
+    for await (const { found, saved } of playRegressions(player, environment)) {
+      await close(found, saved);
+      if (findings.length >= wanted) break;
+    }
+    while (findings.length < wanted) {
+      const found = await exploration.next([...known]);
+      searchSeconds ??= seconds();
       await world.chain.requireSameUpstream();
-      if (found === undefined) return unviolated(world, exploration.tally, base());
-      open = await Case.open(player, environment, found);
+      if (found === undefined) break;
+      if (findings.length + 1 >= wanted) await exploration.close();
+      await close(found);
     }
-    const finding = await open.close();
-    return { kind: "violation", ...base(), finding };
+    const [finding] = findings;
+    return finding === undefined
+      ? unviolated(world, exploration.tally, base())
+      : { kind: "violation", ...base(), finding, findings };
   } catch (error) {
-    const finding: Finding | undefined = open?.soFar();
-    if (error instanceof Stop) {
-      return { kind: "incomplete", reason: error.reason, error: undefined, finding, ...base() };
-    }
     isFaulty = SiegeError.isSiegeError(error) && error.policy === "infrastructure";
-    if (SiegeError.isSiegeError(error) && (error.policy === "infrastructure" || finding !== undefined)) {
-      return { kind: "incomplete", reason: "error", error, finding, ...base() };
-    }
-    throw error;
+    const cut = interruptionBy(error, open ?? findings[0]);
+    if (cut === undefined) throw error;
+    const unfinished = open?.soFar();
+    const [finding] = findings;
+    // what was confirmed is a verdict, however the search for more ended
+    return finding === undefined
+      ? { kind: "incomplete", ...cut, finding: unfinished, ...base() }
+      : {
+          kind: "violation",
+          ...base(),
+          finding,
+          findings: unfinished === undefined ? findings : [...findings, unfinished],
+          cut,
+        };
   } finally {
-    await close(world, isFaulty);
+    await giveBack(world, exploration, isFaulty);
   }
 }
 
 /** Gives the connection back. After a fault, the chain may not even answer to that; the fault is what to report. */
-async function close(world: World, isFaulty: boolean): Promise<void> {
+async function giveBack(world: World, exploration: CampaignSearch, isFaulty: boolean): Promise<void> {
   try {
+    await exploration.close();
     await world.close();
   } catch (error) {
     if (!isFaulty) throw error;
   }
+}
+
+/** An error that ends a campaign without a verdict of its own; `undefined` for others. @param found - what it has found */
+function interruptionBy(error: unknown, found: object | undefined): Interruption | undefined {
+  if (error instanceof Stop) return { reason: error.reason, error: undefined };
+  if (!SiegeError.isSiegeError(error)) return undefined;
+  return error.policy === "infrastructure" || found !== undefined ? { reason: "error", error } : undefined;
 }
 
 /** A campaign without a violation: the target survived, if it was exercised and judged. */

@@ -1,8 +1,12 @@
 import type { Trace } from "../events/trace.js";
 import type { Loss } from "../explain/losses.js";
+import type { Met } from "../minimise/trial.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
+import type { Aim } from "../run/aim.js";
+import type { Violation } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
+import type { MinedBlock } from "../run/state.js";
 import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { Finding } from "./finding.js";
@@ -11,20 +15,26 @@ import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
 import { kindsOf } from "../events/kinds.js";
-import { withoutReactions } from "../events/trace.js";
+import { hasPolicySteps, withoutReactions } from "../events/trace.js";
 import { describeSteps } from "../explain/describe.js";
 import { explainFinding, isViolationOf } from "../explain/explain-finding.js";
 import { LossWatch } from "../explain/losses.js";
 import { minimiseGenome } from "../minimise/genome-level.js";
 import { minimiseTrace } from "../minimise/trace-level.js";
 import { Trial } from "../minimise/trial.js";
+import { worstAmounts } from "../minimise/worst.js";
 import { confirm } from "../reproduction/confirm.js";
+import { record } from "../reproduction/record.js";
 import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproduction/reproduction.js";
 import { writeReproduction } from "../reproduction/store.js";
+import { faultOf } from "../run/fault.js";
 import { PrefixStage } from "../run/stage.js";
+import { alternativesIn } from "../search/alternatives.js";
+
+import { Stop } from "./stop.js";
 
 /** The saved reproduction behind a finding that is a regression. */
-interface Saved {
+export interface Saved {
   readonly file: string;
   readonly finding: FindingRecord;
 }
@@ -41,6 +51,8 @@ export class Case {
   readonly #file: string;
   /** Replaced as a whole, by {@link #save}. */
   #record: FindingRecord;
+  /** Violations of other causes that the minimiser met. */
+  #met: readonly Met[] = [];
 
   private constructor(player: Player, environment: CampaignEnvironment, found: Found, saved: Saved | undefined) {
     this.#player = player;
@@ -77,12 +89,17 @@ export class Case {
     const stage = new PrefixStage(world);
     const kinds = kindsOf(world);
     const isPossible = (trace: Trace): boolean => kinds.possible(trace.steps, world.scenario);
-    const trial = new Trial(violation, this.#player.on(stage), isPossible, kinds);
+    const trial = new Trial(violation, this.#on(stage), isPossible, kinds);
     const frozen = await this.#freeze(trial);
     await this.#save({ trace: frozen });
     const minimal = await minimiseTrace(frozen, trial, (trace) => this.#save({ trace }));
+    this.#met = trial.met;
     await stage.close();
-    const { recording, hermetic } = await confirm(this.#player, minimal.trace, this.#environment);
+    const { recording, hermetic } = await confirm(
+      this.#player,
+      { trace: minimal.trace, aim: this.#aim },
+      this.#environment,
+    );
     if (!isViolationOf(recording, violation)) {
       throw new SiegeError("INTERNAL", {
         message: `The minimal trace that violates "${violation.condition}" did not violate it again when it was confirmed.`,
@@ -90,7 +107,46 @@ export class Case {
       });
     }
     await this.#save(explainFinding(world, minimal, recording), hermetic);
+    await this.#saveWorst(minimal.trace, { isPossible, hermetic });
     return this.soFar();
+  }
+
+  /**
+   * Looks for the worst that the same steps can do. The finding is complete without it: if the campaign is stopped meanwhile, it
+   * is left out.
+   */
+  async #saveWorst(
+    minimal: Trace,
+    { isPossible, hermetic }: { readonly isPossible: (trace: Trace) => boolean; readonly hermetic: Hermetic },
+  ): Promise<void> {
+    const { world } = this.#player;
+    const { violation } = this.#record;
+    const stage = new PrefixStage(world);
+    try {
+      const trial = new Trial(violation, this.#on(stage), isPossible, kindsOf(world));
+      const before = this.#saved?.finding.worst?.trace;
+      const tried = [...(before === undefined ? [] : [before]), this.#found.original];
+      const worst = await worstAmounts(minimal, tried, trial);
+      await stage.close();
+      if (worst === undefined) return;
+      // once more from the start, transaction by transaction, like the minimal trace
+      const recording = await record(this.#player, worst.trace, this.#aim);
+      if (!isViolationOf(recording, violation)) return;
+      const { trace } = recording.outcome;
+      const steps = describeSteps(world, trace, recording.effects, []);
+      await this.#save({ worst: { violation: recording.outcome.violation, trace, steps } }, hermetic);
+    } catch (error) {
+      if (!(error instanceof Stop) && faultOf(error) === undefined) throw error;
+    }
+  }
+
+  /** Plays on a stage to the violation that the case is about, past all others. */
+  #on(stage: PrefixStage): ConstructorParameters<typeof Trial>[1] {
+    const player = this.#player.on(stage);
+    return {
+      genome: (genome) => player.genome(genome, {}, this.#aim),
+      trace: (trace) => player.trace(trace, {}, this.#aim),
+    };
   }
 
   /** The finding as it is now. */
@@ -100,32 +156,55 @@ export class Case {
       ...this.#record,
       steps: steps.length > 0 ? steps : describeSteps(this.#player.world, trace, new Map(), thresholds),
       original: this.#found.original,
+      also: distinct([...this.#found.also.map((violation) => ({ violation })), ...this.#met]).map(
+        (met) => met.violation,
+      ),
       reproduction: this.#relative(),
       run: this.#saved === undefined ? this.#found.run : 0,
     };
+  }
+
+  /** Violations of other causes, in the run that found it and in those of the minimiser: one of each, as traces to play. */
+  async others(ignoring: readonly string[]): Promise<readonly Found[]> {
+    const { original, genome, seed, run } = this.#found;
+    const ofRun = this.#found.also.map((violation): Met => ({ violation, trace: original }));
+    const others: Found[] = [];
+    for (const { violation, trace } of distinct([...ofRun, ...this.#met])) {
+      if (ignoring.includes(violation.cause)) continue;
+      const outcome = await this.#player.trace(trace, {}, { seeking: violation.cause });
+      if (outcome.kind !== "violation") continue;
+      const { also = [] } = outcome;
+      others.push({ violation: outcome.violation, original: outcome.trace, plays: "trace", also, genome, seed, run });
+    }
+    return others;
+  }
+
+  get #aim(): Aim {
+    return { seeking: this.#found.violation.cause };
   }
 
   /** Contagion in the run as found: a minimal trace condenses a slow fall into one block. */
   async #watchLosses(): Promise<readonly Loss[]> {
     const watch = new LossWatch(this.#player.world);
     if (!watch.hasAny) return [];
-    await this.#player.trace(this.#found.original, {
-      mined: async ({ state: { block, observation, prices } }) => {
-        watch.after(block, observation, prices);
-      },
-    });
+    const mined = async ({ state: { block, observation, prices } }: MinedBlock): Promise<void> => {
+      watch.after(block, observation, prices);
+    };
+    await this.#player.trace(this.#found.original, { mined }, this.#aim);
     return watch.losses;
   }
 
-  /** The run of the smallest genome as an explicit trace; a regression already has one. */
+  /** The run of the smallest genome as an explicit trace, unless that is what was found. */
   async #freeze(trial: Trial): Promise<Trace> {
-    if (this.#saved !== undefined) return withoutReactions(this.#found.original);
+    if (this.#found.plays === "trace") return derived(withoutReactions(this.#found.original), trial);
     // honest agents are part of the world
     const agents = [...this.#player.world.scenario.agents].flatMap(([name, { honest }]) =>
       honest === true ? [] : [name],
     );
-    const genome = await minimiseGenome(this.#found.genome, agents, trial);
-    const trace = await trial.genome(genome);
+    const alternatives = alternativesIn(this.#player.world, this.#found.seed);
+    const genome = await minimiseGenome(this.#found.genome, agents, trial, alternatives);
+    const played = await trial.genome(genome);
+    const trace = played === undefined ? undefined : await derived(played, trial);
     if (trace === undefined || (await trial.trace(trace)) === undefined) {
       throw new SiegeError("INTERNAL", {
         message: `The run that violated "${this.#record.violation.condition}" does not violate it when its trace is played.`,
@@ -165,6 +244,20 @@ export class Case {
   #relative(): string {
     return path.relative(this.#environment.projectRoot, this.#file);
   }
+}
+
+/**
+ * The trace with its policies running again, if that leads to the same violation: they then react to a smaller shock as they
+ * would. Otherwise what they did is kept as it was.
+ */
+async function derived(trace: Trace, trial: Trial): Promise<Trace> {
+  if (!hasPolicySteps(trace)) return trace;
+  return (await trial.trace({ ...trace, derives: true })) ?? trace;
+}
+
+/** The first of each cause. */
+function distinct<T extends { readonly violation: Violation }>(met: readonly T[]): readonly T[] {
+  return met.filter(({ violation }, at) => met.findIndex((one) => one.violation.cause === violation.cause) === at);
 }
 
 function fileFor({ world }: Player, environment: CampaignEnvironment, { violation, genome }: Found): string {

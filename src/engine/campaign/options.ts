@@ -17,6 +17,11 @@ export interface CampaignOptions {
    * `batched`.
    */
   readonly executor?: "batched" | "faithful";
+  /**
+   * After how many findings the campaign stops. With more than one it goes on within its `runs`, past the violations that it
+   * knows, and each finding has another cause: another condition, invariant, account or market. Default 1.
+   */
+  readonly findings?: number | "all";
   /** Aborts the campaign (Ctrl-C, SIGTERM): what was found so far is reported, as incomplete. */
   readonly signal?: AbortSignal;
 }

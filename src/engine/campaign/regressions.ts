@@ -3,8 +3,11 @@ import type { Address } from "viem";
 import type { EventKinds } from "../events/kinds.js";
 import type { Trace } from "../events/trace.js";
 import type { Reproduction } from "../reproduction/reproduction.js";
+import type { Violation } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
+import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
+import type { Saved } from "./case.js";
 
 import path from "node:path";
 
@@ -14,15 +17,23 @@ import { kindsOf } from "../events/kinds.js";
 import { stepOf } from "../events/trace.js";
 import { listReproductions } from "../reproduction/store.js";
 
-import { Case } from "./case.js";
+/** What a saved reproduction still shows. */
+export interface Regression {
+  readonly found: Found;
+  /** The file of which it is the finding; `undefined` if it is another violation than the one that was saved. */
+  readonly saved: Saved | undefined;
+}
 
 /**
- * Plays the saved reproductions of this scenario and target before the search: what broke once may break again.
+ * Plays the saved reproductions of this scenario and target before the search: what broke once may break again. What a trace
+ * shows besides the cause that it was saved for is a finding of its own.
  *
- * @returns the first that still violates its condition
  * @throws SiegeError for a file in the folder that is not a reproduction: an unreadable regression must not pass silently
  */
-export async function playRegressions(player: Player, environment: CampaignEnvironment): Promise<Case | undefined> {
+export async function* playRegressions(
+  player: Player,
+  environment: CampaignEnvironment,
+): AsyncGenerator<Regression, void> {
   const { scenario, target } = player.world;
   const kinds = kindsOf(player.world);
   const folder = path.resolve(environment.projectRoot, environment.reproductions);
@@ -34,18 +45,26 @@ export async function playRegressions(player: Player, environment: CampaignEnvir
     const { finding, seed, run } = reproduction;
     const isThere = finding.trace.steps.every((step) => kinds.of(step).moves?.isThere(step, scenario) ?? true);
     if (!isThere) continue;
-    const outcome = await player.trace(movedTo(reproduction, target.address, kinds));
-    if (outcome.kind !== "violation") continue;
-    const found = {
-      violation: outcome.violation,
-      genome: finding.genome,
-      original: outcome.trace,
-      seed,
-      run,
+    const trace = movedTo(reproduction, target.address, kinds);
+    let others: readonly Violation[] = [];
+    const shown = async (seeking: string): Promise<Found | undefined> => {
+      const outcome = await player.trace(trace, {}, { seeking });
+      others = outcome.also ?? [];
+      if (outcome.kind !== "violation") return undefined;
+      const { violation, trace: original } = outcome;
+      return { violation, genome: finding.genome, original, plays: "trace", also: others, seed, run };
     };
-    return Case.open(player, environment, found, { file, finding });
+    const found = await shown(finding.violation.cause);
+    if (found !== undefined) {
+      // what else it shows is among what its case meets
+      yield { found, saved: { file, finding } };
+      continue;
+    }
+    for (const { cause } of others) {
+      const other = await shown(cause);
+      if (other !== undefined) yield { found: other, saved: undefined };
+    }
   }
-  return undefined;
 }
 
 /**

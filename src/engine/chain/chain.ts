@@ -225,6 +225,25 @@ export class Chain {
     return hex("eth_call", await this.#request("eth_call", [{ to, data }, "latest", overrides]));
   }
 
+  /** What a call at the latest state returns; `undefined` if it reverts. */
+  async call(to: Address, data: Hex): Promise<Hex | undefined> {
+    // traced: eth_call reports a revert and a failing upstream in the same way
+    const { output, error } = await this.#traceCall(to, data, { onlyTopCall: true });
+    if (error !== undefined) return undefined;
+    return output === undefined ? "0x" : hex("debug_traceCall", output);
+  }
+
+  /** The contracts whose code a call at the latest state runs in place of the called contract's, outermost first. */
+  async delegatesOf(to: Address, data: Hex): Promise<readonly Address[]> {
+    const { calls } = await this.#traceCall(to, data, {});
+    return delegatesIn(calls, data);
+  }
+
+  async #traceCall(to: Address, data: Hex, tracerConfig: object): Promise<Readonly<Record<string, unknown>>> {
+    const options = { tracer: "callTracer", tracerConfig };
+    return record("debug_traceCall", await this.#request("debug_traceCall", [{ to, data }, "latest", options]));
+  }
+
   /** Storage slots, by account, that a call at the latest state touches. */
   async touchedStorage(to: Address, data: Hex): Promise<ReadonlyMap<Address, readonly Hex[]>> {
     return slotsOf("debug_traceCall", await this.#request("debug_traceCall", [{ to, data }, "latest", PRESTATE]));
@@ -381,6 +400,15 @@ export class Chain {
 const UNPAID = /^Sender doesn't have enough funds to send tx\. The max upfront cost is: (\d+)/;
 
 const PRESTATE = { tracer: "prestateTracer" };
+
+/** The delegate calls that pass the same data on, from a call trace. */
+function delegatesIn(calls: unknown, data: Hex): readonly Address[] {
+  if (!Array.isArray(calls)) return [];
+  return (calls as readonly Readonly<Record<string, unknown>>[]).flatMap(({ type, to, input, calls: inner }) =>
+    // the tracer writes addresses as hex strings
+    type === "DELEGATECALL" && input === data ? [to as Address, ...delegatesIn(inner, data)] : [],
+  );
+}
 
 function slotsOf(method: string, trace: unknown): ReadonlyMap<Address, readonly Hex[]> {
   return new Map(

@@ -153,29 +153,48 @@ function partOf(parameter: AbiParameter, name: string): AbiParameter {
   return { type: components.find((component) => component.name === name)?.type ?? "" };
 }
 
+/** ERC-20 functions whose amounts count the token that is called. */
+const OF_TOKEN = new Set([
+  "approve",
+  "burn",
+  "decreaseAllowance",
+  "increaseAllowance",
+  "mint",
+  "transfer",
+  "transferFrom",
+]);
+
 /**
- * The token that an argument counts. It is inferred from what the call did (a transfer of exactly that amount), or else from
- * the arguments: the path of a swap, a token next to the amount, the token that is called.
+ * The token that an argument counts, if that is known: from what the call did (a transfer of exactly that amount), or else from
+ * the arguments (the path of a swap, the only token next to the amount) or the token that is called. A number that could count
+ * either of two tokens counts neither.
  */
 function tokenOf({ call, self, context }: Telling, name: string, value: bigint): Token | undefined {
   const transfers = context.effect?.transfers ?? [];
+  const own = self && addressKey(self);
   const known = (address: unknown): Token | undefined =>
     typeof address === "string" ? context.token(address as Address) : undefined;
-  for (const { token, amount } of transfers) {
-    if (amount === value && known(token) !== undefined) return known(token);
-  }
+  const only = (addresses: readonly unknown[]): Token | undefined => {
+    const [first, ...others] = new Set(addresses.map(known).filter((token) => token !== undefined));
+    return others.length === 0 ? first : undefined;
+  };
+  const exact = transfers.filter(({ amount }) => amount === value);
+  const ofOwn = exact.filter(({ from, to }) => addressKey(from) === own || addressKey(to) === own);
+  const moved = only((ofOwn.length > 0 ? ofOwn : exact).map(({ token }) => token));
+  if (moved !== undefined) return moved;
   if (!/amount|assets|value|debt|wad|shares/i.test(name)) return undefined;
   const path = call.args.find((arg): arg is readonly unknown[] => Array.isArray(arg));
   if (path !== undefined && known(path[0]) !== undefined) return known(/out/i.test(name) ? path.at(-1) : path[0]);
-  const named = call.args.map(known).find((token) => token !== undefined);
-  if (named !== undefined) return named;
+  const tokens = call.args.filter((arg) => known(arg) !== undefined);
+  if (tokens.length > 0) return only(tokens);
+  const isOfShares = /shares/i.test(name);
   // an amount that the contract clamped: it counts what the caller paid or, if it paid nothing, what it received
-  const own = self && addressKey(self);
-  const moved = (way: "from" | "to"): readonly Address[] => [
-    ...new Set(transfers.filter((transfer) => addressKey(transfer[way]) === own).map(({ token }) => token)),
-  ];
-  const [only, ...others] = moved("from").length > 0 ? moved("from") : moved("to");
-  return only !== undefined && others.length === 0 ? known(only) : known(call.to);
+  const clamped = (way: "from" | "to"): readonly Address[] =>
+    transfers.filter((transfer) => addressKey(transfer[way]) === own).map(({ token }) => token);
+  if (exact.length === 0 && !isOfShares && transfers.length > 0) {
+    return only(clamped("from").length > 0 ? clamped("from") : clamped("to"));
+  }
+  return isOfShares || OF_TOKEN.has(call.function.name) ? known(call.to) : undefined;
 }
 
 function unitOf({ symbol, decimals }: Token): TokenUnit {

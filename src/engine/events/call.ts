@@ -57,6 +57,11 @@ export interface CallStep {
   /** Set for an honest agent's transaction: it follows from the other steps, and is listed for the reader only. */
   readonly reaction?: true;
   readonly agent: string;
+  /**
+   * Set for a call of the agent's policy, which nobody else chose: which of those that the policy submitted in this block,
+   * counted from 0. Absent for free moves, and in files of earlier releases.
+   */
+  readonly policy?: number;
   readonly to: Address;
   /** The ABI item, so that the step can be printed and its arguments shrunk without the project's artifacts. */
   readonly function: AbiFunction;
@@ -121,6 +126,7 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
     again,
     reaction: z.literal(true).optional(),
     agent: name,
+    policy: z.number().int().nonnegative().optional(),
     ...made,
     inner: z.array(z.object(made)).max(1_000).optional(),
     tip: z.bigint().nonnegative(),
@@ -146,16 +152,18 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
   },
   shrinks: {
     group: ({ agent }) => `agent ${agent}`,
-    amounts: { of: amountsOfCall, with: withAmountsOfCall },
+    // what a policy does is not for the minimiser to change
+    isGiven: isOfPolicy,
+    amounts: { of: (step) => (isOfPolicy(step) ? [] : amountsOfCall(step)), with: withAmountsOfCall },
     inner: {
-      count: ({ inner = [] }) => inner.length,
+      count: (step) => (isOfPolicy(step) ? 0 : (step.inner ?? []).length),
       keeping: (step, places) => ({ ...step, inner: (step.inner ?? []).filter((_call, at) => places.includes(at)) }),
       unpacked: (step) => {
         const { inner = [], ...rest } = step;
         return inner.map((call) => ({ ...rest, ...call, gas: DEFAULT_GAS }));
       },
     },
-    ordinary: (step) => (step.tip === DEFAULT_TIP ? undefined : { ...step, tip: DEFAULT_TIP }),
+    ordinary: (step) => (step.tip === DEFAULT_TIP || isOfPolicy(step) ? undefined : { ...step, tip: DEFAULT_TIP }),
   },
   moves: {
     isThere: ({ agent }, { agents }) => agents.has(agent),
@@ -170,7 +178,7 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
 export function callStep(
   { scenario }: Pick<World, "scenario">,
   place: Place,
-  { agent, intent, origin }: AgentIntent,
+  { agent, intent, origin, nth }: AgentIntent,
   { call, tip, gas }: PlacedCall,
 ): CallStep {
   const reaction = origin === "policy" && scenario.agents.get(agent)?.honest === true;
@@ -180,6 +188,7 @@ export function callStep(
     ...marked(place),
     ...(reaction ? { reaction } : {}),
     agent,
+    ...(reaction || nth === undefined ? {} : { policy: nth }),
     to: call.to,
     function: call.function,
     args: call.args,
@@ -189,6 +198,11 @@ export function callStep(
     gas,
     note: intent.note,
   };
+}
+
+/** Whether an agent's policy made a call. */
+export function isOfPolicy({ policy }: CallStep): boolean {
+  return policy !== undefined;
 }
 
 /** A move of an agent, without a position in a run. */
@@ -277,6 +291,7 @@ function intentOf(step: CallStep, { frame }: Pick<World, "frame">): AgentIntent 
       ...(step.note === undefined ? {} : { note: step.note }),
     },
     origin: "trace",
+    ...(step.policy === undefined ? {} : { nth: step.policy }),
   };
 }
 

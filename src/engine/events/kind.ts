@@ -163,6 +163,8 @@ export interface CallAmount {
 export interface Shrinking<StepT extends EventStep> {
   /** Names the group of steps that can be left out together: those of one agent, feed or asset. */
   group(step: StepT): string;
+  /** Whether somebody else decided on the step: it can be left out, and is never changed. */
+  isGiven?(step: StepT): boolean;
   readonly merge?: Merging<StepT>;
   readonly size?: Sizing<StepT>;
   readonly duration?: Lasting<StepT>;

@@ -29,6 +29,7 @@ export const traceSchema: z.ZodTypeAny = z.object({
   blocks: block,
   steps: z.array(stepSchema),
   seed: z.number().int().optional(),
+  derives: z.literal(true).optional(),
 });
 
 /** A genome in a file. */

@@ -14,8 +14,13 @@ export type TraceStep = MarketStep | OracleStep | GasStep | BuilderStep | OwnSte
 /** An explicit list of what happened, ordered by block; calls of a block stand in the order in which they were mined. */
 export interface Trace {
   readonly steps: readonly TraceStep[];
-  /** Seed of the randomness of honest agents, whose policies keep running; absent if there are none. */
+  /** Seed of the randomness of policies that keep running; absent if there are none. */
   readonly seed?: number;
+  /**
+   * Set if the policies of all agents keep running, not only of honest ones: a step of a policy is then a place for a call, and
+   * the call is what the policy submits there when the trace is played. If it submits none there, there is none.
+   */
+  readonly derives?: true;
   /** The last block of the run. */
   readonly blocks: number;
 }
@@ -29,6 +34,11 @@ export function stepOf(made: EventStep): TraceStep {
 export function withoutReactions(trace: Trace): Trace {
   const steps = trace.steps.filter((step) => !isReaction(step));
   return steps.length === trace.steps.length ? trace : { ...trace, steps };
+}
+
+/** Whether a trace has calls of policies that are steps. */
+export function hasPolicySteps({ steps }: Pick<Trace, "steps">): boolean {
+  return steps.some((step) => "policy" in step);
 }
 
 /** Whether a step follows from the other steps. */

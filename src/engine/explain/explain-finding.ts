@@ -39,7 +39,7 @@ export function explainFinding(world: World, minimal: MinimalTrace, recording: C
   };
 }
 
-/** Whether a recording shows the violation of a condition. */
-export function isViolationOf(recording: Recording, { condition }: Violation): recording is ConfirmedRecording {
-  return recording.outcome.kind === "violation" && recording.outcome.violation.condition === condition;
+/** Whether a recording shows a violation of the same cause. */
+export function isViolationOf(recording: Recording, { cause }: Violation): recording is ConfirmedRecording {
+  return recording.outcome.kind === "violation" && recording.outcome.violation.cause === cause;
 }

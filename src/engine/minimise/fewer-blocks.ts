@@ -1,12 +1,17 @@
-import type { Trace } from "../events/trace.js";
+import type { EventKinds } from "../events/kinds.js";
+import type { Trace, TraceStep } from "../events/trace.js";
 import type { Pass } from "./pass.js";
 
 import { firstThatFails } from "./pass.js";
 
 /** Closes gaps between blocks and merges neighbouring blocks, so that only what must happen at different times stays apart. */
 export const fewerBlocks: Pass = async (trace, trial) => {
-  let current = await firstThatFails(trace, closed(trace), trial);
-  for (let block = Math.max(1, current.blocks - 1); block >= 1; block--) {
+  const fixed = Math.max(
+    0,
+    ...trace.steps.filter((step) => isFixed(trace, step, trial.kinds)).map(({ block }) => block),
+  );
+  let current = fixed > 0 ? trace : await firstThatFails(trace, closed(trace), trial);
+  for (let block = Math.max(1, current.blocks - 1); block >= Math.max(1, fixed); block--) {
     if (block >= current.blocks) continue;
     current = (await trial.trace(shifted(current, block))) ?? current;
   }
@@ -18,7 +23,12 @@ export const togetherInBlocks: Pass = async (trace, trial) => {
   let current = trace;
   for (const index of trace.steps.keys()) {
     const step = current.steps[index];
-    if (step === undefined || current.steps.some((other) => other !== step && other.block === step.block)) continue;
+    if (
+      step === undefined ||
+      isFixed(trace, step, trial.kinds) ||
+      current.steps.some((other) => other !== step && other.block === step.block)
+    )
+      continue;
     const next = Math.min(...current.steps.map(({ block }) => block).filter((block) => block > step.block));
     if (next === Infinity) continue;
     // keeps the order of the steps: it comes first in its new block
@@ -27,6 +37,11 @@ export const togetherInBlocks: Pass = async (trace, trial) => {
   }
   return current;
 };
+
+/** Whether a step cannot move: what a policy did in one block, it did not do in another, unless it is derived again there. */
+function isFixed({ derives }: Trace, step: TraceStep, kinds: EventKinds): boolean {
+  return derives !== true && (kinds.of(step).shrinks.isGiven?.(step) ?? false);
+}
 
 /** All blocks without steps left out, unless there are none. */
 function closed(trace: Trace): readonly Trace[] {

@@ -1,4 +1,5 @@
 import type { Trace, TraceStep } from "../events/trace.js";
+import type { PlacedAmount } from "./amounts.js";
 import type { Pass } from "./pass.js";
 
 import { stepOf, withStep } from "../events/trace.js";
@@ -50,22 +51,35 @@ export const fewerInnerCalls: Pass = async (trace, trial) => {
 const LARGER = [2n, 4n, 16n];
 
 /**
- * Leaves out a step and enlarges the amounts of another: one swap instead of two, which no deletion finds. The passes that
+ * Leaves out a step and enlarges the amounts of others: one swap instead of two, which no deletion finds. The passes that
  * follow shrink the larger amounts again.
  */
 export const fewerLargerSteps: Pass = async (trace, trial) => {
   for (const [out, left] of trace.steps.entries()) {
     if (trial.kinds.of(left).shrinks.amounts === undefined) continue;
-    for (const at of trace.steps.keys()) {
-      const leaves = at === out ? [] : amountsOf(trace, trial.kinds).filter(({ step }) => step === at);
-      if (leaves.length === 0) continue;
-      for (const factor of LARGER) {
-        const larger = withAmounts(trace, new Map(leaves.map((leaf) => [leaf, leaf.amount * factor])), trial.kinds);
-        const steps = larger.steps.filter((_step, index) => index !== out);
-        const played = await trial.trace({ ...trace, steps });
-        if (played !== undefined) return played;
-      }
+    for (const amounts of larger(amountsOf(trace, trial.kinds), out)) {
+      const steps = withAmounts(trace, amounts, trial.kinds).steps.filter((_step, index) => index !== out);
+      const played = await trial.trace({ ...trace, steps });
+      if (played !== undefined) return played;
     }
   }
   return trace;
 };
+
+/** Larger amounts of the steps that stay: of one by what the other had, of one by a factor, of all by a factor. */
+function* larger(amounts: readonly PlacedAmount[], out: number): Generator<ReadonlyMap<PlacedAmount, bigint>> {
+  const removed = amounts.filter(({ step }) => step === out);
+  const staying = amounts.filter(({ step }) => step !== out);
+  const steps = [...new Set(staying.map(({ step }) => step))];
+  for (const at of steps) {
+    const leaves = staying.filter(({ step }) => step === at);
+    const counterpart = (leaf: PlacedAmount): bigint =>
+      removed.find(({ inner, way }) => inner === leaf.inner && way.join() === leaf.way.join())?.amount ?? 0n;
+    if (leaves.some((leaf) => counterpart(leaf) > 0n)) {
+      yield new Map(leaves.map((leaf) => [leaf, leaf.amount + counterpart(leaf)]));
+    }
+    for (const factor of LARGER) yield new Map(leaves.map((leaf) => [leaf, leaf.amount * factor]));
+  }
+  if (steps.length < 2) return;
+  for (const factor of LARGER) yield new Map(staying.map((leaf) => [leaf, leaf.amount * factor]));
+}

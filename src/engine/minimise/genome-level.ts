@@ -1,18 +1,26 @@
 import type { Genome, KindGene } from "../events/genome.js";
 import type { EventKinds } from "../events/kinds.js";
+import type { Alternatives } from "./simpler-genome.js";
 import type { Trial } from "./trial.js";
 
 import { genesOf, withGenes } from "../events/genome.js";
 
 import { reduce } from "./reduce.js";
+import { simplerGenome } from "./simpler-genome.js";
 
 /**
  * The first level: fewer agents and fewer genes, while the policies still react, so that a smaller shock triggers a smaller
  * liquidation. Operands stay as they are; the second level shrinks amounts.
  *
+ * @param alternatives - what else could have happened, for a genome with fewer moves
  * @returns a genome that violates the same condition, no gene of which can be left out
  */
-export async function minimiseGenome(found: Genome, agents: readonly string[], trial: Trial): Promise<Genome> {
+export async function minimiseGenome(
+  found: Genome,
+  agents: readonly string[],
+  trial: Trial,
+  alternatives?: Alternatives,
+): Promise<Genome> {
   const first = await trial.genome(found);
   if (first === undefined) return found;
   const { kinds } = trial;
@@ -30,6 +38,17 @@ export async function minimiseGenome(found: Genome, agents: readonly string[], t
   const muted = agents.filter((name) => !mutedFirst.includes(name));
   genome = { ...genome, muted, moves: genome.moves.filter(({ agent }) => !muted.includes(agent)) };
 
+  for (;;) {
+    genome = await fewerGenes(genome, trial);
+    const simpler = alternatives && (await simplerGenome(genome, alternatives, trial));
+    // each has fewer moves than the one before
+    if (simpler === undefined) return genome;
+    genome = simpler;
+  }
+}
+
+async function fewerGenes(genome: Genome, trial: Trial): Promise<Genome> {
+  const { kinds } = trial;
   const genes = await reduce(
     allGenes(genome, kinds),
     async (kept) => (await trial.genome(withOnly(genome, kept, kinds))) !== undefined,

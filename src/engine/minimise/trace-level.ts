@@ -1,4 +1,5 @@
 import type { Trace } from "../events/trace.js";
+import type { Verdict } from "../run/outcome.js";
 import type { Certificate, DeletionProof, Threshold } from "./certificate.js";
 import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
@@ -68,6 +69,10 @@ export async function minimiseTrace(
   }
 }
 
+function endedIn({ kind, also }: Verdict): DeletionProof["without"] {
+  return kind === "survived" && also === undefined ? "survived" : "another violation";
+}
+
 /** Runs the trace without each of its steps. */
 async function proveMinimal(
   trace: Trace,
@@ -79,7 +84,7 @@ async function proveMinimal(
     const removable = await trial.trace(candidate);
     if (removable !== undefined) return { deletions: [], removable };
     const outcome = await trial.outcome(candidate);
-    deletions.push({ step: index, without: outcome.kind === "survived" ? "survived" : "another violation" });
+    deletions.push({ step: index, without: endedIn(outcome) });
     const step = trace.steps[index];
     const parts = step === undefined ? undefined : trial.kinds.of(step).shrinks.inner;
     if (step === undefined || parts === undefined || parts.count(step) < 2) continue;
@@ -90,7 +95,7 @@ async function proveMinimal(
       const alsoRemovable = await trial.trace(shorter);
       if (alsoRemovable !== undefined) return { deletions: [], removable: alsoRemovable };
       const ended = await trial.outcome(shorter);
-      deletions.push({ step: index, inner, without: ended.kind === "survived" ? "survived" : "another violation" });
+      deletions.push({ step: index, inner, without: endedIn(ended) });
     }
   }
   return { deletions, removable: undefined };

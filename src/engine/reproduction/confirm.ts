@@ -1,5 +1,6 @@
 import type { StateBundle } from "../chain/state-upstream/state-bundle.js";
 import type { Trace } from "../events/trace.js";
+import type { Aim } from "../run/aim.js";
 import type { Player } from "../run/player.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { Recording } from "./record.js";
@@ -29,11 +30,11 @@ type ConfirmationEnvironment = Pick<CampaignEnvironment, "hardfork" | "openNetwo
  */
 export async function confirm(
   player: Player,
-  trace: Trace,
+  { trace, aim }: { readonly trace: Trace; readonly aim: Aim },
   environment: ConfirmationEnvironment,
 ): Promise<Confirmation> {
   const { hardfork, openNetwork } = environment;
-  const recording = await record(player, trace);
+  const recording = await record(player, trace, aim);
   const { script } = recording;
   const { chain } = player.world;
   const recorder = await recordingSource(chain);

@@ -6,6 +6,13 @@ import type { Loss } from "../explain/losses.js";
 import type { Certificate, Threshold } from "../minimise/certificate.js";
 import type { Violation } from "../run/outcome.js";
 
+/** The steps of a minimal trace with other amounts, and what they do. */
+export interface Worst {
+  readonly violation: Violation;
+  readonly trace: Trace;
+  readonly steps: readonly StepDescription[];
+}
+
 /**
  * What is known about a violation, from the run that found it to the confirmed minimal trace. Plain data, with the same fields
  * in results and in reproduction files.
@@ -21,6 +28,8 @@ export interface FindingRecord {
   readonly certificate: Certificate | undefined;
   readonly thresholds: readonly Threshold[];
   readonly steps: readonly StepDescription[];
+  /** The minimal trace with amounts that do more harm; absent if none do, or if the evidence has no number that measures it. */
+  readonly worst?: Worst;
   /** The kinds of event that the failure needs together: without any one of them the target survives. `undefined` if one kind is enough. */
   readonly coupling: readonly TraceStep["kind"][] | undefined;
   /** The protocols of the scenario that became short of funds in the run as found, in that order. */

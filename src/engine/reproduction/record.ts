@@ -3,6 +3,7 @@ import type { Hex } from "viem";
 import type { Interference } from "../../order-flow/interference.js";
 import type { EventKinds } from "../events/kinds.js";
 import type { Trace } from "../events/trace.js";
+import type { Aim } from "../run/aim.js";
 import type { Verdict } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
@@ -24,8 +25,8 @@ export interface Recording {
   readonly effects: ReadonlyMap<number, CallEffect>;
 }
 
-/** Plays a trace once more and records what happens on the chain. */
-export async function record(player: Player, trace: Trace): Promise<Recording> {
+/** Plays a trace once more, to the violation aimed at, and records what happens on the chain. */
+export async function record(player: Player, trace: Trace, aim: Aim): Promise<Recording> {
   const { chain, lens } = player.world;
   const blocks: ScriptBlock[] = [];
   const effects: CallEffect[] = [];
@@ -51,7 +52,7 @@ export async function record(player: Player, trace: Trace): Promise<Recording> {
     // the script only has the blocks that remain
     blocks.length = block;
   };
-  const outcome = await player.trace(trace, { mined, reorganised });
+  const outcome = await player.trace(trace, { mined, reorganised }, aim);
   const calls = transactionsIn(outcome.trace, kindsOf(player.world));
   return {
     outcome,

@@ -58,7 +58,7 @@ export function nameOf(
   found: Pick<Reproduction, "scenario" | "target"> & Pick<FindingRecord, "violation" | "genome">,
 ): string {
   const { scenario, target, violation, genome } = found;
-  const identity = toJson([scenario, target, violation.condition, genome]);
+  const identity = toJson([scenario, target, violation.cause, genome]);
   const hash = createHash("sha256").update(identity).digest("hex").slice(0, 8);
   const slug = target.name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")

@@ -74,8 +74,16 @@ const violation = z.object({
   condition: name,
   target: name,
   block,
+  // files of earlier releases only say which condition
+  cause: z.string().optional(),
   evidence: z.object({ summary: z.string(), quantities: z.array(quantity) }),
 });
+
+function withCause<T extends { readonly condition: string; readonly cause?: string | undefined }>(
+  given: T,
+): T & { readonly cause: string } {
+  return { ...given, cause: given.cause ?? given.condition };
+}
 
 const certificate = z.object({
   kind: z.literal("1-minimal"),
@@ -129,13 +137,16 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
   ...envelope,
   version: z.literal(REPRODUCTION_VERSION),
   finding: z.object({
-    violation,
-    found: violation,
+    violation: violation.transform(withCause),
+    found: violation.transform(withCause),
     genome: genomeSchema,
     trace: traceSchema,
     certificate: certificate.optional(),
     thresholds: z.array(threshold),
     steps: z.array(stepDescriptionSchema),
+    worst: z
+      .object({ violation: violation.transform(withCause), trace: traceSchema, steps: z.array(stepDescriptionSchema) })
+      .optional(),
     coupling: z.array(kindSchema).optional(),
     losses: z.array(loss),
     interferences: z.array(interference),

@@ -9,7 +9,7 @@ import { REPRODUCTION_VERSION } from "./reproduction.js";
 /** What is read of a file of version 1. */
 export interface VersionOne extends Omit<Reproduction, "finding" | "version">, Pick<FindingRecord, "genome" | "trace"> {
   readonly version: 1;
-  readonly violation: Omit<FindingRecord["violation"], "evidence"> & { readonly evidence: GivenEvidence };
+  readonly violation: Omit<FindingRecord["violation"], "cause" | "evidence"> & { readonly evidence: GivenEvidence };
 }
 
 /**
@@ -18,7 +18,7 @@ export interface VersionOne extends Omit<Reproduction, "finding" | "version">, P
  */
 export function fromVersionOne(old: VersionOne): Reproduction {
   const { violation, genome, trace, ...envelope } = old;
-  const seen = { ...violation, evidence: completeEvidence(violation.evidence) };
+  const seen = { ...violation, cause: violation.condition, evidence: completeEvidence(violation.evidence) };
   return {
     ...envelope,
     version: REPRODUCTION_VERSION,

@@ -60,6 +60,7 @@ export class History {
       memories: state.memories,
       randao,
       steps: state.steps,
+      violations: state.violations,
     };
   }
 }

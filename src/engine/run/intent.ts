@@ -21,6 +21,8 @@ export interface AgentIntent {
    * and traces are always included, whatever others pay.
    */
   readonly origin: "policy" | "move" | "event" | "trace";
+  /** Of a policy's call: which of those that the policy submits in this block, counted from 0. */
+  readonly nth?: number;
   /** For free moves: the names of the action and of those within its flash loan, in order; `undefined` for calls without a move. */
   readonly actions?: readonly (string | undefined)[];
   /** The event behind it, if no agent sends it. */

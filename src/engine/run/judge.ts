@@ -11,13 +11,13 @@ import { startView } from "./views.js";
 /** The first condition that is violated before anything happens. */
 export function judgeStart(world: World): Violation | undefined {
   const start = startView(world);
-  return judge(world, start, { observation: world.start, interferences: [] }, start);
+  return judge(world, start, { observation: world.start, interferences: [] }, start)[0];
 }
 
 /**
- * The first violated condition.
+ * All violations after a block, in the order of the scenario's conditions.
  *
- * @param judged - called with every condition up to it; with the reason if it was not judged
+ * @param judged - called with every condition; with the reason if it was not judged
  */
 export function judge(
   world: World,
@@ -25,8 +25,8 @@ export function judge(
   { observation, interferences }: Pick<RunState, "observation" | "interferences">,
   startView: ObservedView,
   judged: RunWatcher["judged"] = () => undefined,
-): Violation | undefined {
-  for (const { bound, part } of world.conditions) {
+): readonly Violation[] {
+  return world.conditions.flatMap(({ bound, part }) => {
     const verdict = bound.judge({
       reading: observation.get(part),
       start: world.start.get(part),
@@ -39,8 +39,13 @@ export function judge(
     });
     const unjudged = isUnjudged(verdict) ? verdict : undefined;
     judged(bound.id, unjudged);
-    if (verdict === undefined || isUnjudged(verdict)) continue;
-    return { condition: bound.id, target: world.target.name, block: view.block, evidence: verdict };
-  }
-  return undefined;
+    if (isUnjudged(verdict)) return [];
+    return verdict.map(({ cause, evidence }) => ({
+      condition: bound.id,
+      target: world.target.name,
+      block: view.block,
+      cause,
+      evidence,
+    }));
+  });
 }

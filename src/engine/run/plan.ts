@@ -11,6 +11,8 @@ export interface RunPlan {
   readonly blocks: number;
   /** Seed of the policies' randomness. */
   readonly seed: number;
+  /** Set if policies are derived again, see `Trace.derives`. */
+  readonly derives?: true;
   /** All that the plan adds to a block, as a string: two runs with equal strings up to a block are in the same state there. */
   key(block: number): string;
   /** Reorganisations, in order. */

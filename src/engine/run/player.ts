@@ -2,10 +2,13 @@ import type { Genome, MoveGene } from "../events/genome.js";
 import type { TriedGene } from "../events/kind.js";
 import type { Trace } from "../events/trace.js";
 import type { World } from "../world/world.js";
+import type { Aim } from "./aim.js";
 import type { Verdict } from "./outcome.js";
 import type { RunPlan } from "./plan.js";
 import type { Stage } from "./stage.js";
 import type { RunWatcher } from "./state.js";
+
+import { toJson } from "../json.js";
 
 import { genomePlan } from "./genome-plan.js";
 import { playRun } from "./run.js";
@@ -55,16 +58,19 @@ export class Player {
   }
 
   /** @throws SiegeError for everything that is not a verdict, and what the checkpoint throws */
-  async genome(genome: Genome, watcher: GenomeWatcher = {}): Promise<Verdict> {
-    return this.#play(genomePlan(this.world, genome, watcher.tried), watcher);
+  async genome(genome: Genome, watcher: GenomeWatcher = {}, aim: Aim = {}): Promise<Verdict> {
+    return this.#play(genomePlan(this.world, genome, watcher.tried), watcher, aim);
   }
 
   /** @throws SiegeError for everything that is not a verdict, and what the checkpoint throws */
-  async trace(trace: Trace, watcher: RunWatcher = {}): Promise<Verdict> {
-    return this.#play(tracePlan(this.world, trace), watcher);
+  async trace(trace: Trace, watcher: RunWatcher = {}, aim: Aim = {}): Promise<Verdict> {
+    return this.#play(tracePlan(this.world, trace), watcher, aim);
   }
 
-  async #play(plan: RunPlan, watcher: RunWatcher): Promise<Verdict> {
+  async #play(events: RunPlan, watcher: RunWatcher, aim: Aim): Promise<Verdict> {
+    // what one run survives may be the end of another with the same events
+    const end = toJson(aim);
+    const plan: RunPlan = { ...events, key: (block) => `${end} ${events.key(block)}` };
     this.#checkpoint();
     this.count.runs += 1;
     try {
@@ -82,7 +88,7 @@ export class Player {
         survived: (state) => this.#stage.survived(plan, state),
         reorganised: async (block) => watcher.reorganised?.(block),
       };
-      return await playRun(this.world, plan, watch, from);
+      return await playRun(this.world, plan, watch, from, aim);
     } finally {
       await this.#stage.end();
     }

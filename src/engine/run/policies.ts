@@ -41,11 +41,12 @@ export function policyIntents(
     // each agent has its own: muting one does not change what another draws
     const random = createRandom(mixSeeds(seed, index, again ? -view.block : view.block));
     const context = { view, start, random, self: { name, address: from }, ...memoryOf(name, agent, memories) };
-    return collectIntents(name, agent.act, context).map((intent) => ({
+    return collectIntents(name, agent.act, context).map((intent, nth) => ({
       agent: name,
       from,
       intent,
       origin: "policy",
+      nth,
     }));
   });
 }

@@ -6,10 +6,11 @@ import type { Place } from "../events/place.js";
 import type { Trace, TraceStep } from "../events/trace.js";
 import type { CallResult, PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
+import type { Aim } from "./aim.js";
 import type { Mempool } from "./block-building/mempool.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
-import type { Verdict } from "./outcome.js";
+import type { Verdict, Violation } from "./outcome.js";
 import type { RunPlan } from "./plan.js";
 import type { MinedBlock, RunState, RunWatcher } from "./state.js";
 
@@ -19,9 +20,10 @@ import { nextRandao } from "../chain/prev-randao.js";
 import { callStep } from "../events/call.js";
 import { kindsOf } from "../events/kinds.js";
 import { marked } from "../events/place.js";
-import { stepOf } from "../events/trace.js";
+import { hasPolicySteps, stepOf } from "../events/trace.js";
 import { ObservedView } from "../world/observed-view.js";
 
+import { endOf } from "./aim.js";
 import { buildBlock } from "./block-building/build-block.js";
 import { History } from "./history.js";
 import { judge } from "./judge.js";
@@ -34,6 +36,7 @@ import { startView, viewAfter } from "./views.js";
  * it back.
  *
  * @param from - the state that the chain is in
+ * @param aim - at which violations it ends
  * @throws SiegeError for everything that is not a verdict
  */
 export async function playRun(
@@ -41,6 +44,7 @@ export async function playRun(
   plan: RunPlan,
   watcher: RunWatcher = {},
   from: RunState = startOf(world),
+  aim: Aim = {},
 ): Promise<Verdict> {
   const start = startView(world);
   const history = new History(world, plan);
@@ -51,11 +55,14 @@ export async function playRun(
     const mined = await playBlock(world, plan, state, start);
     ({ state } = mined);
     await watcher.mined?.(mined);
-    const violation = judge(world, viewAfter(world, state), state, start, (condition, unjudged) => {
+    const violations = judge(world, viewAfter(world, state), state, start, (condition, unjudged) => {
       watcher.judged?.(condition, unjudged);
     });
+    state = withViolations(state, violations);
+    const violation = endOf(aim, violations);
     if (violation !== undefined) {
-      return { kind: "violation", violation, trace: traceOf(world, plan, state, state.highest) };
+      const trace = traceOf(world, plan, state, state.highest);
+      return { kind: "violation", violation, trace, ...alsoIn(state, violation) };
     }
     await watcher.survived?.(state);
     const before = await history.reorganised(state);
@@ -64,12 +71,24 @@ export async function playRun(
       state = before;
     }
   }
-  return { kind: "survived", blocks: plan.blocks, trace: traceOf(world, plan, state, plan.blocks) };
+  return { kind: "survived", blocks: plan.blocks, trace: traceOf(world, plan, state, plan.blocks), ...alsoIn(state) };
 }
 
-function traceOf({ scenario }: World, { seed }: RunPlan, { steps }: RunState, blocks: number): Trace {
-  const reacts = [...scenario.agents.values()].some(({ honest }) => honest === true);
-  return { steps, blocks, ...(reacts ? { seed } : {}) };
+/** The state with the violations after its block, the first of each cause. */
+function withViolations(state: RunState, violations: readonly Violation[]): RunState {
+  const added = violations.filter(({ cause }) => state.violations.every((known) => known.cause !== cause));
+  return added.length === 0 ? state : { ...state, violations: [...state.violations, ...added] };
+}
+
+/** The violations that a verdict has besides its own. */
+function alsoIn({ violations }: RunState, own?: Violation): Pick<Verdict, "also"> {
+  const also = violations.filter(({ cause }) => cause !== own?.cause);
+  return also.length === 0 ? {} : { also };
+}
+
+function traceOf({ scenario }: World, { seed, derives }: RunPlan, { steps }: RunState, blocks: number): Trace {
+  const runs = hasPolicySteps({ steps }) || [...scenario.agents.values()].some(({ honest }) => honest === true);
+  return { steps, blocks, ...(runs ? { seed } : {}), ...(derives === undefined ? {} : { derives }) };
 }
 
 async function playBlock(world: World, plan: RunPlan, before: RunState, start: ObservedView): Promise<MinedBlock> {
@@ -136,6 +155,7 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     ],
     included: [...included],
     steps,
+    violations: before.violations,
   };
   const submitted = newIn(before.mempool, mempool);
   return { block, environment, calls, intents, inclusions, submitted, mined, state };

@@ -11,6 +11,7 @@ import type { Observation } from "../world/observation.js";
 import type { World } from "../world/world.js";
 import type { Pending } from "./block-building/mempool.js";
 import type { AgentIntent } from "./intent.js";
+import type { Violation } from "./outcome.js";
 
 import { prevRandao } from "../chain/prev-randao.js";
 
@@ -74,6 +75,8 @@ export interface RunState {
   readonly interferences: readonly Interference[];
   /** The steps so far. */
   readonly steps: readonly TraceStep[];
+  /** The first violation of each cause so far: not every violation ends a run. */
+  readonly violations: readonly Violation[];
 }
 
 /** The state that every run starts from. */
@@ -93,6 +96,7 @@ export function startOf(world: World): RunState {
     memories: new Map(),
     interferences: [],
     steps: [],
+    violations: [],
   };
 }
 

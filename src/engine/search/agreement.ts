@@ -1,13 +1,18 @@
 import type { Genome } from "../events/genome.js";
 import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
+import type { Observation } from "../world/observation.js";
+import type { World } from "../world/world.js";
 
 import { textOf } from "../json.js";
 
-/** The first call on which a batched run and the faithful one differ. */
+/** Where a batched run and the faithful one differ first. */
 export interface Disagreement {
   readonly kind: "disagreement";
+  /** The run of the search in which they were compared, counted from 1. */
+  readonly run: number;
   readonly block: number;
+  /** The agent whose call differs; where only the state does, the one whose call came last. */
   readonly agent: string;
   /** The function that the agent calls. */
   readonly function: string;
@@ -17,8 +22,8 @@ export interface Disagreement {
   readonly batched: CallOutcome;
 }
 
-/** What becomes of a call. */
-export type CallOutcome = "refused" | "reverts" | "succeeds" | "not submitted";
+/** What becomes of a call; `leaves another state`: it has the same outcome, but contracts return something else after the block. */
+export type CallOutcome = "refused" | "reverts" | "succeeds" | "not submitted" | "leaves another state";
 
 interface PlayedCall {
   readonly agent: string;
@@ -27,16 +32,25 @@ interface PlayedCall {
   readonly outcome: CallOutcome;
 }
 
+interface PlayedBlock {
+  readonly calls: readonly PlayedCall[];
+  /** What protocols and conditions read after it. */
+  readonly state: string;
+}
+
 /**
- * Plays a genome as transactions and in batches, and compares the outcome of every call. Contracts that look at
- * `tx.origin` or at their caller's code behave differently in the two; a campaign against one explores faithfully.
+ * Plays a genome as transactions and in batches, and compares the outcome of every call, and after every block what protocols
+ * and conditions read. Contracts that look at `tx.origin`, at their caller's code or at what an earlier call left in transient
+ * storage behave differently in the two; a campaign against one explores faithfully.
  *
+ * @param run - of the search, counted from 1
  * @returns the first difference, or `undefined`
  */
 export async function firstDisagreement(
   faithful: Player,
   batched: Player,
   genome: Genome,
+  run: number,
 ): Promise<Disagreement | undefined> {
   const asTransactions = await playedBlocks(faithful, genome);
   const inBatches = await playedBlocks(batched, genome);
@@ -44,37 +58,55 @@ export async function firstDisagreement(
   for (const [index, other] of inBatches.entries()) {
     const block = asTransactions[index];
     if (block === undefined) break;
-    for (let at = 0; at < Math.max(block.length, other.length); at++) {
-      const one = block[at];
-      const two = other[at];
-      if (one !== undefined && one.key === two?.key && one.outcome === two.outcome) continue;
-      const { agent, function: called } = one ?? two ?? { agent: "", function: "" };
-      return {
-        kind: "disagreement",
-        block: index + 1,
-        agent,
-        function: called,
-        faithful: one?.outcome ?? "not submitted",
-        batched: two?.outcome ?? "not submitted",
-      };
-    }
+    const different = differenceOf(block, other);
+    if (different !== undefined) return { kind: "disagreement", run, block: index + 1, ...different };
   }
   return undefined;
 }
 
-async function playedBlocks(player: Player, genome: Genome): Promise<readonly (readonly PlayedCall[])[]> {
-  const blocks: (readonly PlayedCall[])[] = [];
-  const mined = async ({ calls, inclusions }: MinedBlock): Promise<void> => {
-    const results = await player.world.executor.results(inclusions);
-    blocks.push(
-      calls.map(({ sender, call }, index) => ({
+function differenceOf(
+  one: PlayedBlock,
+  other: PlayedBlock,
+): Pick<Disagreement, "agent" | "function" | "faithful" | "batched"> | undefined {
+  for (let at = 0; at < Math.max(one.calls.length, other.calls.length); at++) {
+    const mine = one.calls[at];
+    const its = other.calls[at];
+    if (mine !== undefined && mine.key === its?.key && mine.outcome === its.outcome) continue;
+    const { agent, function: called } = mine ?? its ?? NO_CALL;
+    return {
+      agent,
+      function: called,
+      faithful: mine?.outcome ?? "not submitted",
+      batched: its?.outcome ?? "not submitted",
+    };
+  }
+  if (one.state === other.state) return undefined;
+  const { agent, function: called } = one.calls.at(-1) ?? NO_CALL;
+  return { agent, function: called, faithful: "succeeds", batched: "leaves another state" };
+}
+
+const NO_CALL = { agent: "", function: "" };
+
+async function playedBlocks(player: Player, genome: Genome): Promise<readonly PlayedBlock[]> {
+  const blocks: PlayedBlock[] = [];
+  const mined = async ({ calls, inclusions, state }: MinedBlock): Promise<void> => {
+    const receipts = await player.world.executor.receipts(inclusions);
+    blocks.push({
+      calls: calls.map(({ sender, call }, index) => ({
         agent: sender,
         function: call.function.name,
         key: `${sender} ${call.to} ${call.function.name} ${textOf(call.args)}`,
-        outcome: results[index] === undefined ? "refused" : results[index].success ? "succeeds" : "reverts",
+        outcome: receipts[index] === undefined ? "refused" : receipts[index].success ? "succeeds" : "reverts",
       })),
-    );
+      state: readAfter(player.world, state.observation),
+    });
   };
   await player.genome(genome, { mined });
   return blocks;
+}
+
+/** Without balances: native coin pays for gas only where calls are transactions. */
+function readAfter({ conditions, frame, oracles }: World, observation: Observation): string {
+  const parts = [...conditions, ...frame.protocols.values(), ...oracles.values()].map(({ part }) => part);
+  return parts.map((part) => observation.raw(part)).join();
 }

@@ -1,5 +1,6 @@
 import type { RunTally } from "../activity/run-tally.js";
 import type { Genome } from "../events/genome.js";
+import type { Aim } from "../run/aim.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
 import type { Found } from "./found.js";
@@ -13,12 +14,19 @@ import { addTally, emptyTally, succeededIn } from "../activity/run-tally.js";
 import { Player } from "../run/player.js";
 
 import { firstDisagreement } from "./agreement.js";
+import { Comparison } from "./comparison.js";
 import { GENERATION } from "./corpus.js";
 import { GuidedSource } from "./guided-source.js";
 import { FixedCrew, SelfSizingCrew } from "./lanes/crew.js";
 import { explore } from "./lanes/explore.js";
 import { Lanes } from "./lanes/lanes.js";
 import { playJob } from "./lanes/run-job.js";
+
+/** Runs in which most functions end in new ways, so that more of them are compared. */
+const EARLY = 2 * GENERATION;
+
+/** How many runs of an early generation are compared; of later ones it is one. */
+const COMPARED_EARLY = 2;
 
 /** A search's budget and how it is spent. */
 interface SearchOptions {
@@ -44,6 +52,11 @@ export class CampaignSearch {
   readonly #counted = emptyTally();
   readonly #counting = new Map<number, RunTally>();
   #explored: Explored;
+  readonly #comparison = new Comparison();
+  #lanes: Lanes | undefined;
+  #exploration: AsyncGenerator<{ readonly finding: Found }, void> | undefined;
+  /** Causes that are known already. */
+  #ignoring: readonly string[] = [];
 
   readonly #checkpoint: () => void;
 
@@ -62,7 +75,7 @@ export class CampaignSearch {
     this.#options = { ...options, executor };
     this.#blocks = new Uint32Array(options.runs);
     this.#calls = new Uint32Array(options.runs);
-    this.#explored = { executor, because: undefined };
+    this.#explored = { executor, because: undefined, from: undefined };
   }
 
   get explored(): Explored {
@@ -100,43 +113,96 @@ export class CampaignSearch {
     return total;
   }
 
-  /** The first run that violates a condition under the faithful executor; `undefined` if none does. */
-  async run(): Promise<Found | undefined> {
+  /**
+   * The next run that violates a condition under the faithful executor; `undefined` if none of those that are left does. The
+   * run that found the last one is looked at again: it may show more.
+   *
+   * @param ignoring - causes of violations that are known already, all those of the last call among them
+   */
+  async next(ignoring: readonly string[]): Promise<Found | undefined> {
+    this.#ignoring = ignoring;
+    this.#exploration ??= await this.#explore();
+    const { value } = await this.#exploration.next();
+    return value?.finding;
+  }
+
+  /** Closes the lanes; nothing can be searched afterwards. */
+  async close(): Promise<void> {
+    await this.#lanes?.close();
+    this.#lanes = undefined;
+  }
+
+  async #explore(): Promise<AsyncGenerator<{ readonly finding: Found }, void>> {
     const { runs, seed } = this.#options;
     const source = new GuidedSource(this.#player.world, seed);
-    const lanes = await this.#openLanes(source.genome(0));
-    try {
-      const crew = this.#crewOf(lanes);
-      const confirm = async (index: number): Promise<Found | undefined> => {
-        const genome = source.genome(index);
-        const outcome = await this.#player.genome(genome);
-        if (outcome.kind !== "violation") return undefined;
-        return { violation: outcome.violation, original: outcome.trace, genome, seed, run: index + 1 };
-      };
-      const { found } = await explore(
-        {
-          runs,
-          generation: GENERATION,
-          grown: () => {
-            source.grow();
-            this.#fold();
-          },
-          crew,
-          job: (index) => source.job(index),
-          reported: (job, report) => {
-            this.#blocks[report.index] = report.count.blocks;
-            this.#calls[report.index] = report.count.calls;
-            if (report.tally !== undefined) this.#counting.set(report.index, report.tally);
-            source.reported(job, report);
-          },
-          confirm,
+    this.#lanes = await this.#openLanes(source.genome(0));
+    return explore(
+      {
+        runs,
+        generation: GENERATION,
+        ended: async () => {
+          const redone = await this.#compare(source);
+          if (redone.length > 0) return redone;
+          source.grow();
+          this.#fold();
+          return [];
         },
-        this.#progress,
-      );
-      return found?.finding;
-    } finally {
-      await lanes.close();
+        crew: this.#crewOf(this.#lanes),
+        job: (index) => ({ ...source.job(index), ...this.#aim }),
+        reported: (job, report) => {
+          this.#blocks[report.index] = report.count.blocks;
+          this.#calls[report.index] = report.count.calls;
+          if (report.tally !== undefined) {
+            this.#counting.set(report.index, report.tally);
+            this.#comparison.reported(report.index, report.tally);
+          }
+          source.reported(job, report);
+        },
+        confirm: async (index) => {
+          const genome = source.genome(index);
+          const outcome = await this.#player.genome(genome, {}, this.#aim);
+          if (outcome.kind !== "violation") {
+            this.#comparison.suspect(index);
+            return undefined;
+          }
+          const { violation, trace: original, also = [] } = outcome;
+          return { violation, original, plays: "genome", also, genome, seed, run: index + 1 };
+        },
+      },
+      this.#progress,
+    );
+  }
+
+  get #aim(): Aim {
+    return this.#ignoring.length === 0 ? {} : { ignoring: this.#ignoring };
+  }
+
+  /**
+   * Compares the executors in some runs of a generation. If they differ, all further runs are played with one transaction per
+   * call.
+   *
+   * @returns the runs of this generation if they have to be played again in that way
+   */
+  async #compare(source: GuidedSource): Promise<readonly number[]> {
+    const lanes = this.#lanes;
+    const [lane] = lanes?.worlds ?? [];
+    if (lanes === undefined || lane === undefined || lanes.rules.executor === "faithful") return [];
+    const generation = [...this.#counting.keys()].sort((a, b) => a - b);
+    const [first = 0] = generation;
+    const most = first < EARLY ? COMPARED_EARLY : 1;
+    for (let count = 0; count < most; count++) {
+      const index = this.#comparison.next();
+      if (index === undefined) break;
+      this.#comparison.compared(index);
+      const batched = new Player(lane, this.#checkpoint);
+      const disagreement = await firstDisagreement(this.#player, batched, source.genome(index), index + 1);
+      if (disagreement === undefined) continue;
+      this.#explored = { executor: "faithful", because: disagreement, from: first + 1 };
+      await lanes.switchTo("faithful");
+      return generation;
     }
+    this.#comparison.forget();
+    return [];
   }
 
   /** At the end of a generation, all of whose runs have been reported. In order, so that the sums do not depend on the lanes. */
@@ -153,15 +219,15 @@ export class CampaignSearch {
     if (this.#options.executor === "faithful") return lanes;
     try {
       const lane = await lanes.add();
-      const disagreement = await firstDisagreement(this.#player, new Player(lane, this.#checkpoint), genome);
+      const disagreement = await firstDisagreement(this.#player, new Player(lane, this.#checkpoint), genome, 1);
       if (disagreement === undefined) return lanes;
-      this.#explored = { executor: "faithful", because: disagreement };
+      this.#explored = { executor: "faithful", because: disagreement, from: 1 };
+      await lanes.switchTo("faithful");
+      return lanes;
     } catch (error) {
       await lanes.close();
       throw error;
     }
-    await lanes.close();
-    return Lanes.of(world, { hardfork, openNetwork, executor: "faithful" });
   }
 
   #crewOf(lanes: Lanes): Crew {

@@ -49,8 +49,8 @@ export class GuidedSource {
   job(index: number): GenomeJob {
     const genome = this.genome(index);
     return this.#moves === undefined
-      ? { kind: "genome", index, genome }
-      : { kind: "genome", index, genome, report: ["reached"] };
+      ? { kind: "genome", index, genome, report: ["tally"] }
+      : { kind: "genome", index, genome, report: ["reached", "tally"] };
   }
 
   /** Records the report of a job. */

@@ -22,6 +22,8 @@ export interface CampaignCost {
 /** How a search executed blocks. */
 export interface Explored {
   readonly executor: "batched" | "faithful";
-  /** Why it was faithful although `batched` was requested: the first call of run 1 on which the two disagree. */
+  /** Why it was faithful although `batched` was requested: the first call on which the two disagree. */
   readonly because: Disagreement | undefined;
+  /** The run from which it was faithful although `batched` was requested, counted from 1. */
+  readonly from: number | undefined;
 }

@@ -1,11 +1,11 @@
 import type { Condition, ConditionInspectContext, ConditionTarget, JudgeContext } from "../../conditions/condition.js";
-import type { Evidence } from "../../conditions/evidence.js";
+import type { Failure } from "../../conditions/failure.js";
 import type { Unjudged } from "../../conditions/unjudged.js";
 import type { ObserveContext } from "../../protocols/contexts.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
 import type { UserCode } from "./user-code.js";
 
-import { toEvidence } from "../../conditions/evidence.js";
+import { failuresOf } from "../../conditions/failure.js";
 import { isUnjudged } from "../../conditions/unjudged.js";
 
 import { asked, askedPlan, awaited } from "./user-code.js";
@@ -14,8 +14,8 @@ import { asked, askedPlan, awaited } from "./user-code.js";
 export interface BoundCondition {
   readonly id: string;
   observe(context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<unknown>;
-  /** Why it does not hold, or why it could not be judged; `undefined` if it holds. */
-  judge(context: JudgeContext<unknown>): Evidence | Unjudged | undefined;
+  /** All that fails, empty if it holds; or why it could not be judged. */
+  judge(context: JudgeContext<unknown>): readonly Failure[] | Unjudged;
 }
 
 /** Inspects the chain for the facts that a condition needs. */
@@ -29,8 +29,8 @@ export async function bindCondition(condition: Condition, context: ConditionInsp
     observe: (observed) => askedPlan<unknown>(user, () => definition.observe(facts, observed)),
     judge: (judged) => {
       const what = `judge() after block ${judged.view.block}`;
-      const given = asked(user, what, () => definition.judge(judged as JudgeContext<never>, facts));
-      return asked(user, what, () => (isUnjudged(given) ? given : toEvidence(given)));
+      const returned = asked(user, what, () => definition.judge(judged as JudgeContext<never>, facts));
+      return asked(user, what, () => (isUnjudged(returned) ? returned : failuresOf(id, returned)));
     },
   };
 }

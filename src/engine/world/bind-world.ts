@@ -28,11 +28,13 @@ import { bindEvent } from "./bind-event.js";
 import { bindOracle } from "./bind-oracle.js";
 import { bindProtocol } from "./bind-protocol.js";
 import { buildCatalogue } from "./catalogue.js";
+import { cheatcodeUsers } from "./cheatcode-users.js";
 import { TokenBalances } from "./funding.js";
 import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { prepare } from "./prepare.js";
 import { requireActions } from "./require-actions.js";
+import { requireCalls } from "./require-calls.js";
 import { fundAgents, fundSenders } from "./setup.js";
 import { startPrices } from "./start-prices.js";
 import { TokenRegistry } from "./token-registry.js";
@@ -90,7 +92,9 @@ export async function bindWorld(
 
   for (const protocol of protocols.values()) tokens.adopt(protocol.tokens);
   await tokens.adoptShares(target);
-  const catalogue = buildCatalogue([...protocols.values()], targetActions(target, tokens.all()));
+  const moves = targetActions(target, tokens.all());
+  requireCalls(target, moves, scenario.agents.values());
+  const catalogue = buildCatalogue([...protocols.values()], moves.actions);
   requireActions(scenario.agents, catalogue);
   await fundAgents({ chain, borrowed, scenario, accounts, tokens, protocols: [...protocols.values()], target });
 
@@ -128,6 +132,12 @@ export async function bindWorld(
       protocols: placed,
       balances,
     },
+    skipped: moves.skipped,
+    cheatcodes: await cheatcodeUsers(
+      chain,
+      target,
+      judged.map(({ part }) => part.plan),
+    ),
     catalogue,
     oracles,
     conditions: judged,

@@ -1,5 +1,6 @@
 import type { ReadPlan } from "../../protocols/read-plan.js";
 import type { Scenario } from "../../scenario/scenario.js";
+import type { SkippedFunction } from "../../target/actions.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { Header } from "../chain/chain.js";
 import type { LensCall } from "../chain/lens.js";
@@ -7,6 +8,7 @@ import type { BoundCondition } from "./bind-condition.js";
 import type { BoundEvent } from "./bind-event.js";
 import type { BoundOracle } from "./bind-oracle.js";
 import type { CatalogueEntry } from "./catalogue.js";
+import type { CheatcodeUser } from "./cheatcode-users.js";
 import type { TokenBalances } from "./funding.js";
 import type { Part } from "./observation.js";
 import type { Observation } from "./observation.js";
@@ -35,6 +37,10 @@ export interface BoundWorld {
   readonly base: Header;
   readonly frame: ViewFrame;
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
+  /** The target's state-changing functions that are never called. */
+  readonly skipped: readonly SkippedFunction[];
+  /** Contracts that mention Foundry cheatcodes. */
+  readonly cheatcodes: readonly CheatcodeUser[];
   /** By name; uptime feeds of sequencers among them. */
   readonly oracles: ReadonlyMap<string, PlacedOracle>;
   readonly conditions: readonly PlacedCondition[];

@@ -49,6 +49,15 @@ export class Observation {
     return profileOf(this.#answer);
   }
 
+  /** What the calls of a part returned, undecoded. */
+  raw({ plan, calls, simulations }: Part<unknown>): string {
+    const results = [
+      ...this.#answer.calls.slice(calls, calls + plan.calls.length),
+      ...this.#answer.simulations.slice(simulations, simulations + plan.simulations.length).flat(),
+    ];
+    return results.map(({ success, data }) => `${success ? "" : "!"}${data}`).join();
+  }
+
   /** The value of a part; decoded once. */
   get<T>(part: Part<T>): T {
     if (!this.#decoded.has(part)) {

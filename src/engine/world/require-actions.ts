@@ -22,7 +22,9 @@ export function requireActions(
     const { moves } = agent;
     if (moves === undefined || moves.lenient === true) continue;
     const offered = [...catalogue.values()].filter((entry) => isOffered(entry, agent)).map((entry) => entry.name);
-    requireMatches(name, "only", moves.only, offered);
+    // of two agents with the same patterns, one may take loans and the other not
+    const loans = [...catalogue.values()].flatMap((entry) => (entry.isLoan === true ? [entry.name] : []));
+    requireMatches(name, "only", moves.only, [...offered, ...loans]);
     requireMatches(name, "except", moves.except, [...catalogue.keys()]);
     if ((moves.only ?? moves.except) === undefined || movesOf(agent, catalogue).length > 0) continue;
     throw new SiegeError("UNKNOWN_ACTION", {
@@ -40,6 +42,8 @@ function requireMatches(
 ): void {
   for (const pattern of patterns) {
     if (names.some((name) => matches(pattern, name))) continue;
+    // says that the target is only watched, and holds for one without functions
+    if (option === "except" && pattern === "target.*") continue;
     throw new SiegeError("UNKNOWN_ACTION", {
       message: `"${option}" of the agent "${agent}" names "${pattern}", which is no action that it could make.`,
       hint: oneOf(nearest(pattern, names), "No protocol and no function of the target offers anything to it."),

@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import { isAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
-import { nonEmptyString, numberBetween, shown, wholeNumber } from "../../options.js";
+import { addressHint, nonEmptyString, numberBetween, shown, wholeNumber } from "../../options.js";
 
 /** An `INVALID_SCENARIO` error. */
 export function invalid(details: { readonly message: string; readonly hint: string }): SiegeError {
@@ -83,9 +83,6 @@ export function requireNumber(
 export function requireAddress(path: string, value: unknown): asserts value is Address {
   check(typeof value === "string" && isAddress(value), {
     message: `${path} is ${shown(value)}, not an address.`,
-    hint:
-      typeof value === "string" && isAddress(value, { strict: false })
-        ? "Its checksum is wrong: compare it with its source, or write it in lower case."
-        : "Write 0x and 40 hexadecimal digits.",
+    hint: addressHint(value),
   });
 }

@@ -8,7 +8,7 @@ import type { GovernanceDeployment, GovernanceDeploymentOptions } from "../../mi
 import { expect } from "chai";
 import { parseAbi, parseEther } from "viem";
 
-import { attacker, defineAgent, governanceAttacker } from "../../../src/agents/index.js";
+import { attacker, defineAgent, governanceAttacker, retail } from "../../../src/agents/index.js";
 import { sharePriceHolds } from "../../../src/conditions/index.js";
 import { call, governor, morphoBlue, uniswapV2 } from "../../../src/protocols/index.js";
 import { agentAddress } from "../../../src/view/accounts.js";
@@ -96,11 +96,11 @@ describe("a governance attacker", () => {
     );
   }
 
-  it("buys a low quorum, votes, sells the votes, and empties the vault; without it the vault survives", async () => {
+  it("buys a low quorum, votes, sells the votes, and empties the vault; without it nothing happens to the vault", async () => {
     await deploy();
     expect(
       (await siege([defineAgent({ role: ATTACKER, capital: { USDC: 900_000 }, act: () => undefined })])).kind,
-    ).to.equal("survived");
+    ).to.equal("inconclusive");
     const result = await siege([robber()]);
     expect(deedsOf(result)).to.deep.equal([
       "1 swapExactTokensForTokens",
@@ -160,16 +160,16 @@ describe("a governance attacker", () => {
   it("cannot buy a quorum that is higher than what is for sale", async () => {
     await deploy({ quorumPercent: 20 });
     const result = await siege([robber()]);
-    expect([result.kind, result.cost.actions]).to.deep.equal(["survived", 0]);
+    expect([result.kind, result.cost.actions]).to.deep.equal(["inconclusive", 0]);
   });
 
   it("stays away if the votes cost more than the prize, unless it expects to resell them", async () => {
     await deploy({ deposits: 500_000 });
     // 400,000 of the pool's 1,000,000 votes cost 668,700 dollars
     const timid = await siege([robber({ prize: 500_000 })]);
-    expect([timid.kind, timid.cost.actions]).to.deep.equal(["survived", 0]);
+    expect([timid.kind, timid.cost.actions]).to.deep.equal(["inconclusive", 0]);
     const greedy = await siege([robber({ prize: 500_000, minProfit: 400_000, resale: 0.8 })]);
-    expect([greedy.kind, greedy.cost.actions]).to.deep.equal(["survived", 0]);
+    expect([greedy.kind, greedy.cost.actions]).to.deep.equal(["inconclusive", 0]);
     expect((await siege([robber({ prize: 500_000, resale: 0.8 })])).kind).to.equal("violation");
   });
 
@@ -180,7 +180,9 @@ describe("a governance attacker", () => {
     it(`with ${String(timelockDelay)} seconds of timelock and a guardian that checks once a minute: ${end}`, async () => {
       const address: Address = agentAddress("guardian");
       await deploy({ timelockDelay, guardian: address });
-      expect((await siege([robber(), guardian])).kind).to.equal(end);
+      // a vault that nobody uses survives nothing
+      const user = retail({ capital: { USDC: 1_000 }, only: ["target.deposit"] });
+      expect((await siege([robber(), guardian, user])).kind).to.equal(end);
     });
   }
 

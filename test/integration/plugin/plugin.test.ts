@@ -9,7 +9,7 @@ import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { defineCondition } from "../../../src/conditions/condition.js";
 import hardhatSiege from "../../../src/index.js";
 import { siegeOf } from "../../../src/plugin/connections/open-sieges.js";
-import { nameTarget } from "../../../src/plugin/target-name.js";
+import { resolveOnChain } from "../../../src/plugin/target/resolve-on-chain.js";
 import { constant } from "../../../src/protocols/read-plan.js";
 import { failsWith } from "../../helpers/errors.js";
 import { shellEnvironment } from "../../helpers/shell-project.js";
@@ -97,10 +97,10 @@ describe("the plugin", () => {
     it("of viem and of ethers", async () => {
       const { viem, ethers, provider } = await hre.network.create();
       const lonely = await viem.deployContract("Lonely");
-      expect((await nameTarget(lonely, hre.artifacts, provider)).name).to.equal("Lonely");
+      expect((await resolveOnChain(lonely, hre.artifacts, provider)).name).to.equal("Lonely");
 
       const same = await ethers.getContractAt("Lonely", lonely.address);
-      const named = await nameTarget(same, hre.artifacts, provider);
+      const named = await resolveOnChain(same, hre.artifacts, provider);
       expect(named.name).to.equal("Lonely");
       expect(named.address.toLowerCase()).to.equal(lonely.address.toLowerCase());
     });
@@ -109,7 +109,7 @@ describe("the plugin", () => {
       const { viem, provider } = await hre.network.create();
       for (const name of ["CappedBox", "LeakyBox"] as const) {
         const box = await viem.deployContract(name, [123n]);
-        expect((await nameTarget(box, hre.artifacts, provider)).name).to.equal(name);
+        expect((await resolveOnChain(box, hre.artifacts, provider)).name).to.equal(name);
       }
     });
   });

@@ -54,7 +54,7 @@ describe("the failure message", () => {
                                                                                   pays 430,000 USDC, gets 176.5 WETH
   3  block 1  attacker  SpotLendingVault.borrow(34 USDC)                          gets 33.05 USDC
 
-  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-1392931b.json
+  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-706c2119.json
   seed 1, run 77, fork block 78, 273 runs in total, 0.0 s`);
   });
 
@@ -76,7 +76,7 @@ describe("the failure message", () => {
   4  block 11  attacker  CoupledVault.borrow(5.5 USDC)      gets 5.44 USDC
 
   coupling   calls, a price move and a silent oracle together; without any one of them the target survives
-  replay     npx hardhat siege replay siege/reproductions/coupled-vault-6e988bb2.json
+  replay     npx hardhat siege replay siege/reproductions/coupled-vault-fc996df0.json
   seed 1, run 7, fork block 78, 163 runs in total, 0.0 s`);
   });
 

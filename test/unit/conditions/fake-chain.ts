@@ -2,6 +2,7 @@ import type { Abi, Address, Hex } from "viem";
 
 import type { Condition, ConditionInspectContext } from "../../../src/conditions/condition.js";
 import type { Evidence } from "../../../src/conditions/evidence.js";
+import type { Failure } from "../../../src/conditions/failure.js";
 import type { Unjudged } from "../../../src/conditions/unjudged.js";
 import type { ReadCall, ReadPlan, ReadResult } from "../../../src/protocols/read-plan.js";
 import type { Role } from "../../../src/protocols/roles/role.js";
@@ -66,7 +67,7 @@ export async function bind(
   condition: Condition,
   world: World,
   changes: Partial<ConditionInspectContext> = {},
-): Promise<{ judge(): Evidence | undefined; unjudged(): Unjudged }> {
+): Promise<{ judge(): Evidence | undefined; unjudged(): Unjudged; failures(): readonly Failure[] }> {
   const target = { name: "Vault", address: TARGET, abi: world.contracts[TARGET]?.abi ?? [] } as const;
   const accounts = new Map<string, Address>([...Object.entries(world.accounts), ["target", TARGET]]);
   const tokens = [USDC, WETH];
@@ -91,7 +92,7 @@ export async function bind(
     all: (role: Role<unknown>) =>
       new Map(role !== lendingMarket || world.lendingMarket === undefined ? [] : [["lending", world.lendingMarket]]),
   } as unknown as View; // conditions read nothing else
-  const verdict = (): Evidence | Unjudged | undefined =>
+  const verdict = (): readonly Failure[] | Unjudged =>
     bound.judge({
       reading: perform(plan, world),
       start,
@@ -101,16 +102,18 @@ export async function bind(
       target,
       worth: world.worth ?? (() => 0),
     });
+  const failures = (): readonly Failure[] => {
+    const judged = verdict();
+    if (isUnjudged(judged)) throw new Error(`not judged: ${judged.why}`);
+    return judged;
+  };
   return {
-    judge: () => {
-      const judged = verdict();
-      if (isUnjudged(judged)) throw new Error(`not judged: ${judged.why}`);
-      return judged;
-    },
+    failures,
+    judge: () => failures()[0]?.evidence,
     unjudged: () => {
       const judged = verdict();
       if (isUnjudged(judged)) return judged;
-      throw new Error(`judged: ${judged?.summary ?? "it holds"}`);
+      throw new Error(`judged: ${judged[0]?.evidence.summary ?? "it holds"}`);
     },
   };
 }

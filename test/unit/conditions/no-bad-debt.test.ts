@@ -60,6 +60,14 @@ describe("noBadDebt", () => {
       expect(error.hint).to.include("alice, bob");
     });
 
+    it("refuses a name alone, and shows what to write", async () => {
+      const error = await failsWith("INVALID_OPTION", () => noBadDebt({ collateral: "collateralOf" as never, debt }));
+      expect(error.summary).to.equal(
+        'noBadDebt: "collateral" is "collateralOf", which does not name a function and an asset.',
+      );
+      expect(error.hint).to.include('{ function: "collateralOf", asset: "ETH" }');
+    });
+
     it("names the functions that are missing", async () => {
       const error = await failsWith("UNSUPPORTED_TARGET", () =>
         bind(noBadDebt({ collateral, debt: { ...debt, function: "owedBy" } }), world),

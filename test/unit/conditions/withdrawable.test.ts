@@ -129,6 +129,10 @@ describe("withdrawable", () => {
     const world = { contracts: { [TARGET]: contract(signatures, {}) }, accounts };
     const error = await failsWith("UNSUPPORTED_TARGET", () => bind(withdrawable(), world));
     expect(error.summary).to.include("redeem(uint256,address,address)");
+    // not the functions that the target has instead: none of them could take their place
+    expect(error.hint).to.equal(
+      "It judges contracts of ERC-4626: use another condition, or pass the complete ABI if this is one.",
+    );
     const vault = { contracts: new FakeVault().contracts, accounts };
     await failsWith("UNKNOWN_ACCOUNT", () => bind(withdrawable({ depositors: ["carol"] }), vault));
     await failsWith("INVALID_OPTION", () => bind(withdrawable({ depositors: ["target"] }), vault));

@@ -125,6 +125,8 @@ describe("the options of a campaign", () => {
   it("answer a typo with the list of options", async () => {
     const options = { rnus: 5 } as CampaignOptions;
     const error = await failsWith("INVALID_OPTION", () => resolveOptions(options, config));
-    expect(error.hint).to.equal('Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, executor, signal.');
+    expect(error.hint).to.equal(
+      'Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, executor, findings, signal.',
+    );
   });
 });

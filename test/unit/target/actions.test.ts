@@ -5,8 +5,9 @@ import type { Token } from "../../../src/protocols/token.js";
 
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { encodeFunctionData, parseAbi } from "viem";
+import { encodeFunctionData, parseAbi, toFunctionSelector } from "viem";
 
+import { encodeCall } from "../../../src/protocols/call.js";
 import { targetActions } from "../../../src/target/actions.js";
 
 const target: Address = "0x00000000000000000000000000000000000000aa";
@@ -30,6 +31,26 @@ const abi = parseAbi([
   "function totalAssets() view returns (uint256)",
 ]);
 
+// in the specification, and in no compiler
+const fixed = { type: "function", stateMutability: "nonpayable", outputs: [] } as const;
+const unencodable = [
+  { ...fixed, name: "rate", inputs: [{ name: "value", type: "fixed128x18" }] },
+  {
+    ...fixed,
+    name: "rates",
+    inputs: [
+      {
+        name: "values",
+        type: "tuple[]",
+        components: [
+          { name: "at", type: "uint256" },
+          { name: "rates", type: "ufixed[]" },
+        ],
+      },
+    ],
+  },
+];
+
 const context: ActionContext<unknown> = {
   view: undefined,
   self,
@@ -42,7 +63,43 @@ const context: ActionContext<unknown> = {
 };
 
 describe("targetActions", () => {
-  const actions = targetActions({ name: "Vault", address: target, abi }, [usdc]);
+  const { actions, skipped } = targetActions({ name: "Vault", address: target, abi: [...abi, ...unencodable] }, [usdc]);
+
+  it("lists what it does not call, and why", () => {
+    expect(skipped).to.deep.equal([
+      { function: "approve(address,uint256)", because: "it only changes an allowance" },
+      { function: "rate(fixed128x18)", because: 'values of type "fixed128x18" cannot be encoded' },
+      { function: "rates((uint256,ufixed[])[])", because: 'values of type "ufixed[]" cannot be encoded' },
+    ]);
+  });
+
+  it("tells overloads with structs apart", () => {
+    const structs = parseAbi([
+      "struct A { uint256 x; address y; }",
+      "struct B { uint256 x; bool y; }",
+      "function open(A p)",
+      "function open(B p)",
+      "function open(B[] p)",
+    ]);
+    expect(
+      targetActions({ name: "Book", address: target, abi: structs }, []).actions.map(({ name }) => name),
+    ).to.deep.equal(["open((uint256,address))", "open((uint256,bool))", "open((uint256,bool)[])"]);
+  });
+
+  it("calls functions that take a function: an address and a selector", () => {
+    const callback = { type: "function", name: "register", stateMutability: "nonpayable", outputs: [] } as const;
+    const inputs = [
+      { name: "one", type: "function" },
+      { name: "many", type: "function[2]" },
+      { name: "within", type: "tuple", components: [{ name: "then", type: "function" }] },
+    ];
+    const [register] = targetActions({ name: "Book", address: target, abi: [{ ...callback, inputs }] }, []).actions;
+    const made = register!.build([0, 0, 0, 0], context);
+    const word = `${self.slice(2)}${"0".repeat(24)}`;
+    expect(encodeCall(made!)).to.equal(
+      `${toFunctionSelector("register(function,function[2],(function))")}${word.repeat(4)}`,
+    );
+  });
 
   it("offers every state-changing function except those for allowances, and distinguishes overloads", () => {
     expect(actions.map(({ name }) => name)).to.deep.equal([

@@ -1,10 +1,12 @@
 import type { Artifact } from "hardhat/types/artifacts";
+import type { Abi, Hex } from "viem";
 
 import { expect } from "chai";
 import { ethers } from "ethers";
 import { parseAbi } from "viem";
 
-import { nameTarget } from "../../../src/plugin/target-name.js";
+import { ProjectArtifacts } from "../../../src/plugin/target/project-artifacts.js";
+import { artifactName } from "../../../src/plugin/target/target-name.js";
 import { awaitTarget, resolveTarget } from "../../../src/target/target.js";
 import { failsWith } from "../../helpers/errors.js";
 
@@ -31,7 +33,6 @@ describe("resolveTarget", () => {
     ["nothing", undefined, "missing"],
     ["null", null, "null"],
     ["an address alone", ADDRESS, `"${ADDRESS}"`],
-    ["an object without an ABI", { address: ADDRESS }, "an object with address"],
     ["an address that is none", { address: "0x12", abi }, "an object with address, abi"],
     [
       "an address whose checksum is wrong",
@@ -51,6 +52,13 @@ describe("resolveTarget", () => {
       expect(error.summary).to.equal(`The target is ${described}, not a contract.`);
     });
   }
+});
+
+describe("a contract without its ABI", () => {
+  it("is told so", async () => {
+    const error = await failsWith("INVALID_TARGET", () => resolveTarget({ address: ADDRESS }, "box"));
+    expect(error.summary).to.equal(`The contract at ${ADDRESS} is given without its ABI.`);
+  });
 });
 
 describe("awaitTarget", () => {
@@ -88,7 +96,7 @@ describe("awaitTarget", () => {
   });
 });
 
-describe("nameTarget", () => {
+describe("artifactName", () => {
   const target = { address: ADDRESS, abi };
   const immutable = { 7: [{ start: 1, length: 2 }] };
 
@@ -118,25 +126,25 @@ describe("nameTarget", () => {
   });
 
   it("gives no name rather than a wrong one", async () => {
-    expect(await nameOf([], "0x01")).to.equal("target");
-    expect(await nameOf([artifact("A", "0x01"), artifact("B", "0x01")], "0x01")).to.equal("target");
-    expect(await nameOf([artifact("A", "0x01"), artifact("B", "0x02")], "0x03")).to.equal("target");
+    expect(await nameOf([], "0x01")).to.equal(undefined);
+    expect(await nameOf([artifact("A", "0x01"), artifact("B", "0x01")], "0x01")).to.equal(undefined);
+    expect(await nameOf([artifact("A", "0x01"), artifact("B", "0x02")], "0x03")).to.equal(undefined);
   });
 
-  it("matches no library to a contract without functions", async () => {
+  it("matches a contract without functions by its code alone", async () => {
     const empty = { address: ADDRESS, abi: [] } as const;
-    expect(await nameOf([artifact("Library", "0x01", [])], "0x01", empty)).to.equal("target");
+    expect(await nameOf([artifact("Library", "0x01", [])], "0x02", empty)).to.equal(undefined);
+    expect(await nameOf([artifact("Box", "0x01", [])], "0x01", empty)).to.equal("Box");
   });
 
-  async function nameOf(artifacts: Artifact[], code: string, of: unknown = target): Promise<string> {
+  async function nameOf(artifacts: Artifact[], code: Hex, of: { abi: Abi } = target): Promise<string | undefined> {
     const byName = new Map(artifacts.map((one) => [`contracts/${one.contractName}.sol:${one.contractName}`, one]));
     const manager = {
       getAllFullyQualifiedNames: async () => new Set(byName.keys()),
       // the manager's own type infers an artifact's type from its name
       readArtifact: async (name: string) => byName.get(name) as never,
     };
-    const resolved = await nameTarget(of, manager, { request: async () => code });
-    return resolved.name;
+    return artifactName(of.abi, [code], new ProjectArtifacts(manager));
   }
 
   function artifact(

@@ -3,19 +3,30 @@ import { expect } from "chai";
 import { readFlags } from "../../../src/tasks/campaign-flags.js";
 import { failsWith } from "../../helpers/errors.js";
 
-const none = { runs: undefined, seed: undefined, timeLimit: undefined, lanes: undefined, executor: undefined };
+const none = {
+  runs: undefined,
+  seed: undefined,
+  timeLimit: undefined,
+  lanes: undefined,
+  executor: undefined,
+  findings: undefined,
+};
 
 describe("the flags of a campaign", () => {
   it("set only what is passed", () => {
     expect(readFlags(none)).to.deep.equal({});
     expect(readFlags({ ...none, runs: "50" })).to.deep.equal({ runs: 50 });
-    expect(readFlags({ runs: "5", seed: "0", timeLimit: "2.5", lanes: "2", executor: "faithful" })).to.deep.equal({
+    expect(
+      readFlags({ runs: "5", seed: "0", timeLimit: "2.5", lanes: "2", executor: "faithful", findings: "all" }),
+    ).to.deep.equal({
       runs: 5,
       seed: 0,
       timeLimit: 2.5,
       lanes: 2,
       executor: "faithful",
+      findings: "all",
     });
+    expect(readFlags({ ...none, findings: "2" })).to.deep.equal({ findings: 2 });
     expect(readFlags({ ...none, lanes: "auto" })).to.deep.equal({ lanes: "auto" });
   });
 

@@ -9,8 +9,12 @@ interface ExploreParameters<Finding, JobT extends RunJob = RunJob> {
   readonly runs: number;
   /** Runs per generation: none is dealt before all of the previous generation are done. Default: a single generation. */
   readonly generation?: number;
-  /** Called between two generations. */
-  readonly grown?: () => void;
+  /**
+   * Called when a generation, or the search, is over, and no run of it is left to be looked at.
+   *
+   * @returns runs to play again first, because what plays them has changed; it is called again after them
+   */
+  readonly ended?: () => Promise<readonly number[]>;
   readonly crew: Crew;
   /** The job of a run, counted from 0. All runs of earlier generations have been reported. */
   readonly job: (index: number) => JobT;
@@ -24,9 +28,10 @@ interface ExploreParameters<Finding, JobT extends RunJob = RunJob> {
   readonly confirm: (index: number) => Promise<Finding | undefined>;
 }
 
-/** How an exploration ended. */
-interface Exploration<Finding> {
-  readonly found: { readonly finding: Finding; readonly index: number } | undefined;
+/** A run that failed and was confirmed. */
+interface Confirmed<Finding> {
+  readonly finding: Finding;
+  readonly index: number;
 }
 
 /** What is known of an exploration while it is under way. */
@@ -42,19 +47,36 @@ interface Progress {
  * finds one early waits until all earlier runs are done, and no later ones are dealt. So the verdict does not
  * depend on the number of lanes, nor on which of them is faster.
  *
+ * Whoever asks for more has changed what counts as a failure meanwhile: that run, and those after it that failed before they
+ * were looked at, are played again. A run that survived would survive again.
+ *
  * @throws what a run throws, and a SiegeError for one that is invalid, unless an earlier run fails
  */
-export async function explore<Finding, JobT extends RunJob = RunJob>(
-  { runs, generation = runs, grown, crew, job: jobOf, reported, confirm }: ExploreParameters<Finding, JobT>,
+export async function* explore<Finding, JobT extends RunJob = RunJob>(
+  { runs, generation = runs, ended, crew, job: jobOf, reported, confirm }: ExploreParameters<Finding, JobT>,
   progress: Progress,
-): Promise<Exploration<Finding>> {
+): AsyncGenerator<Confirmed<Finding>, void> {
   const candidates = new Set<number>();
+  /** Runs to play again. */
+  const again = new Set<number>();
   let faults: { readonly index: number; readonly error: unknown }[] = [];
   let next = 0;
+  /** The last run of the generations that are over. */
+  let over = 0;
+
+  const dealt = (until: number): number | undefined => {
+    const first = Math.min(...again);
+    if (first < Math.min(...candidates)) {
+      again.delete(first);
+      return first;
+    }
+    return again.size === 0 && next < Math.min(until, ...candidates) ? next++ : undefined;
+  };
 
   const work = async (play: Play, until: number): Promise<void> => {
-    while (next < Math.min(until, ...candidates) && faults.length === 0) {
-      const index = next++;
+    for (;;) {
+      const index = faults.length === 0 ? dealt(until) : undefined;
+      if (index === undefined) return;
       try {
         const job = jobOf(index);
         const report = await play(job);
@@ -69,10 +91,20 @@ export async function explore<Finding, JobT extends RunJob = RunJob>(
   };
 
   for (;;) {
+    const isOpen = candidates.size > 0 || again.size > 0;
     // a candidate waiting for confirmation belongs to the generation that ends here
-    if (next > 0 && next < runs && next % generation === 0 && candidates.size === 0) grown?.();
-    const most = next + generation - (next % generation);
-    const until = Math.min(runs, most, next + (await crew.shift(runs - next)));
+    if (next > over && (next % generation === 0 || next >= runs) && !isOpen) {
+      const redone = (await ended?.()) ?? [];
+      for (const index of redone) again.add(index);
+      if (redone.length === 0) over = next;
+      else continue;
+    }
+    if (over >= runs && !isOpen) {
+      progress.searched = next;
+      return;
+    }
+    const most = isOpen ? next : next + generation - (next % generation);
+    const until = Math.min(runs, most, next + (await crew.shift(Math.max(1, runs - next))));
     await crew.play((play) => work(play, until));
     faults = faults.sort((a, b) => a.index - b.index);
     const first = Math.min(...candidates);
@@ -83,14 +115,25 @@ export async function explore<Finding, JobT extends RunJob = RunJob>(
     }
     if (first === Infinity) {
       progress.searched = next;
-      if (next >= runs) return { found: undefined };
       continue;
     }
     progress.searched = first + 1;
     const finding = await confirm(first);
-    if (finding !== undefined) return { found: { finding, index: first } };
+    if (finding !== undefined) {
+      yield { finding, index: first };
+      for (const index of [...candidates, ...faults.map((stale) => stale.index)]) again.add(index);
+      candidates.clear();
+      faults = [];
+      continue;
+    }
     candidates.delete(first);
     progress.discarded += 1;
-    if (fault !== undefined && candidates.size === 0) throw fault.error;
+    if (again.size > 0) {
+      // runs before the fault may still fail
+      for (const { index } of faults) again.add(index);
+      faults = [];
+    } else if (fault !== undefined && candidates.size === 0) {
+      throw fault.error;
+    }
   }
 }

@@ -18,7 +18,7 @@ export class Lanes {
   readonly #world: World;
   readonly #upstream: StateUpstream;
   readonly #chainId: number;
-  readonly #rules: LaneRules;
+  #rules: LaneRules;
   readonly #open: World[] = [];
 
   private constructor(world: World, upstream: StateUpstream, chainId: number, rules: LaneRules) {
@@ -62,6 +62,12 @@ export class Lanes {
   /** Closes the lane that was opened last. */
   async remove(): Promise<void> {
     await this.#open.pop()?.close();
+  }
+
+  /** Closes all lanes; those that are opened from now on execute blocks in another way. */
+  async switchTo(executor: LaneRules["executor"]): Promise<void> {
+    while (this.#open.length > 0) await this.remove();
+    this.#rules = { ...this.#rules, executor };
   }
 
   /** Closes all lanes. */

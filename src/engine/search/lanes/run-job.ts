@@ -1,6 +1,7 @@
 import type { RunTally } from "../../activity/run-tally.js";
 import type { Genome } from "../../events/genome.js";
 import type { Trace } from "../../events/trace.js";
+import type { Aim } from "../../run/aim.js";
 import type { Outcome, Verdict } from "../../run/outcome.js";
 import type { GenomeWatcher, PlayCount, Player } from "../../run/player.js";
 import type { Profile } from "../../world/profile.js";
@@ -20,17 +21,17 @@ import { ReachWatch } from "../reach-watch.js";
 export type RunJob = GenomeJob | TraceJob;
 
 /** The run of a genome. */
-export interface GenomeJob {
+export interface GenomeJob extends Aim {
   readonly kind: "genome";
   /** The run's place in its campaign, counted from 0; returned in the report. */
   readonly index: number;
   readonly genome: Genome;
   /** What to report besides the outcome. `reached`, which guides a search, takes time to collect. Default: nothing. */
-  readonly report?: readonly "reached"[];
+  readonly report?: readonly ("reached" | "tally")[];
 }
 
 /** The run of an explicit trace. */
-export interface TraceJob {
+export interface TraceJob extends Aim {
   readonly kind: "trace";
   /** The run's place in its campaign, counted from 0; returned in the report. */
   readonly index: number;
@@ -45,7 +46,7 @@ export interface RunReport {
   readonly outcome: Outcome;
   /** What was played up to the outcome. */
   readonly count: Readonly<PlayCount>;
-  /** What became of the calls and conditions of the run; of genomes only. */
+  /** What became of the calls and conditions of the run; present if the job asks for it. */
   readonly tally?: RunTally;
   /** What the run reached up to the outcome; present if the job asks for it. */
   readonly reached?: Reached;
@@ -92,15 +93,24 @@ interface JobRun {
 }
 
 function runOf(player: Player, job: RunJob): JobRun {
-  if (job.kind === "trace") return { run: () => player.trace(job.trace) };
-  const counter = new RunCounter(player.world);
-  if (job.report?.includes("reached") !== true) {
-    return { run: () => player.genome(job.genome, counter.watcher), counter };
+  const aim = aimOf(job);
+  if (job.kind === "trace") return { run: () => player.trace(job.trace, {}, aim) };
+  const asked = new Set(job.report);
+  const counter = asked.has("tally") ? new RunCounter(player.world) : undefined;
+  if (!asked.has("reached")) {
+    const run = (): Promise<Verdict> => player.genome(job.genome, counter?.watcher, aim);
+    return counter === undefined ? { run } : { run, counter };
   }
   const genome = withOwnMoves(job.genome);
   const { start } = baselineOf(player.world);
   const watch = new ReachWatch(genome.moves, start);
-  return { run: () => player.genome(genome, both(counter.watcher, watching(player.world, watch))), watch, counter };
+  const watcher = watching(player.world, watch);
+  if (counter === undefined) return { run: () => player.genome(genome, watcher, aim), watch };
+  return { run: () => player.genome(genome, both(counter.watcher, watcher), aim), watch, counter };
+}
+
+function aimOf({ seeking, ignoring }: Aim): Aim {
+  return { ...(seeking === undefined ? {} : { seeking }), ...(ignoring === undefined ? {} : { ignoring }) };
 }
 
 function both(one: GenomeWatcher, other: GenomeWatcher): GenomeWatcher {

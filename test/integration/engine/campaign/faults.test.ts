@@ -154,7 +154,7 @@ describe("faults", () => {
         }),
       ],
       // TypeScript refuses most of these; JavaScript does not
-      ...([7, true, {}, null, [], () => undefined] as const).map(
+      ...([7, true, {}, null, [7], () => undefined] as const).map(
         (answer) =>
           [
             `a condition that judges with ${typeof answer === "function" ? "a function" : JSON.stringify(answer)}`,

@@ -18,7 +18,13 @@ function play(trace: Trace, violates: (steps: readonly TraceStep[], block: numbe
     const steps = trace.steps.filter((step) => step.block <= block);
     const condition = violates(steps, block);
     if (condition !== undefined) {
-      const violation = { condition, target: "Vault", block, evidence: { summary: "", quantities: [] } };
+      const violation = {
+        condition,
+        cause: condition,
+        target: "Vault",
+        block,
+        evidence: { summary: "", quantities: [] },
+      };
       return { kind: "violation", violation, trace: { steps, blocks: block } };
     }
   }
@@ -63,7 +69,7 @@ async function minimise(
   isPossible: (trace: Trace) => boolean = () => true,
 ): Promise<{ readonly result: Awaited<ReturnType<typeof minimiseTrace>>; readonly accepted: readonly Trace[] }> {
   const trial = new Trial(
-    { condition: "solvent", target: "Vault" },
+    { cause: "solvent", target: "Vault" },
     {
       genome: () => Promise.reject(new Error("no genomes here")),
       trace: (candidate) => Promise.resolve(play(candidate, law)),

@@ -120,6 +120,8 @@ describe("buildScenario", () => {
     [{ assets: { ETH: { ...eth, process: {} } } }, "no sample() function", "gbm(...)"],
     [{ assets: { ETH: { ...eth, token: "0x12" } } }, 'assets.ETH.token is "0x12"', "40 hexadecimal"],
     [{ assets: { ETH: { ...eth, token: `${WETH.slice(0, -2)}F1`.replace("00e", "aBe") } } }, "not an address", "."],
+    [{ assets: { ETH: { ...eth, token: { address: WETH, abi: [] } } } }, "an object with address, abi", "`.address`"],
+    [{ assets: { ETH: { ...eth, token: { target: WETH, interface: {} } } } }, "not an address", "`.target`"],
     [{ assets: { ETH: { ...eth, native: 1 } } }, "assets.ETH.native is 1", "true or false"],
     [{ assets: { A: { ...eth, native: true }, B: { ...eth, native: true } } }, "A and B are both native", "one"],
     [

@@ -207,8 +207,9 @@ describe("a run as a job", () => {
         {
           runs,
           generation: GENERATION,
-          grown: () => {
+          ended: async () => {
             guided.grow();
+            return [];
           },
           crew: new FixedCrew(lanes, size, playOn),
           job: (index) => guided.job(index),
@@ -220,7 +221,7 @@ describe("a run as a job", () => {
           confirm: async () => undefined,
         },
         { searched: 0, discarded: 0 },
-      );
+      ).next();
       const inOrder = <T>(map: ReadonlyMap<number, T>): string => toJson([...map].sort(([a], [b]) => a - b));
       return { jobs: inOrder(jobs), reports: inOrder(reports), list: [...jobs.values()] };
     };

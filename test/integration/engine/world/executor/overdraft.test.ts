@@ -109,7 +109,7 @@ describe("a block whose senders cannot pay for all of it", () => {
       const result = await siege.run(target, scenario, { runs: 60, executor });
       expect(result.kind).to.equal("survived");
       // the two executors agree about it
-      expect(result.explored).to.deep.equal({ executor, because: undefined });
+      expect(result.explored).to.include({ executor, because: undefined });
       expect(result.discarded).to.equal(0);
     });
   }

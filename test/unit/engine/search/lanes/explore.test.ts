@@ -11,7 +11,13 @@ import { SiegeError } from "../../../../../src/errors.js";
 const SURVIVED: Outcome = { kind: "survived", blocks: 1, trace: { steps: [], blocks: 1 } };
 const VIOLATION: Outcome = {
   kind: "violation",
-  violation: { condition: "holds", target: "vault", block: 1, evidence: { summary: "", quantities: [] } },
+  violation: {
+    condition: "holds",
+    target: "vault",
+    block: 1,
+    cause: "holds",
+    evidence: { summary: "", quantities: [] },
+  },
   trace: { steps: [], blocks: 1 },
 };
 
@@ -61,8 +67,8 @@ describe("explore", () => {
             confirm: async (index) => (runs.get(index) === "real" ? `run ${index}` : undefined),
           },
           progress,
-        );
-        const { found } = await scheduler.waitFor(exploring);
+        ).next();
+        const { value: found } = await scheduler.waitFor(exploring);
         const failing = [...runs].sort(([a], [b]) => a - b);
         const first = failing.find(([, end]) => end === "real");
         expect(found?.index).to.equal(first?.[0]);
@@ -79,16 +85,17 @@ describe("explore", () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), anyRuns, fc.integer({ min: 1, max: 5 }), async (scheduler, runs, lanes) => {
         const played: number[] = [];
-        const grown: number[] = [];
+        const ended: number[] = [];
         const reports: RunReport["index"][] = [];
         const exploring = explore(
           {
             runs: 40,
             generation: 10,
-            grown: () => {
-              grown.push(played.length);
+            ended: async () => {
+              ended.push(played.length);
               // what guides the next generation has all arrived
               expect(reports).to.have.members(played);
+              return [];
             },
             crew: crewOf(lanes, runs, scheduler, played),
             job,
@@ -96,11 +103,41 @@ describe("explore", () => {
             confirm: async () => undefined,
           },
           { searched: 0, discarded: 0 },
-        );
+        ).next();
         await scheduler.waitFor(exploring);
         expect(played.toSorted((a, b) => a - b)).to.deep.equal(Array.from({ length: 40 }, (_value, index) => index));
         for (const [place, index] of played.entries()) expect(Math.floor(index / 10)).to.equal(Math.floor(place / 10));
-        expect([...new Set(grown)]).to.deep.equal([10, 20, 30]);
+        expect(ended).to.deep.equal([10, 20, 30, 40]);
+      }),
+    );
+  });
+
+  it("plays the runs of a generation again if that is asked for when it ends, before it goes on", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), anyRuns, fc.integer({ min: 1, max: 5 }), async (scheduler, runs, lanes) => {
+        const played: number[] = [];
+        let asked = false;
+        const exploring = explore(
+          {
+            runs: 40,
+            generation: 10,
+            ended: async () => {
+              if (asked || played.length < 20) return [];
+              asked = true;
+              return Array.from({ length: 10 }, (_value, index) => 10 + index);
+            },
+            crew: crewOf(lanes, runs, scheduler, played),
+            job,
+            confirm: async () => undefined,
+          },
+          { searched: 0, discarded: 0 },
+        ).next();
+        await scheduler.waitFor(exploring);
+        const generations = [0, 10, 10, 20, 30].map((from) => Array.from({ length: 10 }, (_value, at) => from + at));
+        for (const [place, generation] of generations.entries()) {
+          expect(played.slice(10 * place, 10 * place + 10)).to.have.members(generation);
+        }
+        expect(played).to.have.length(50);
       }),
     );
   });
@@ -126,10 +163,12 @@ describe("explore", () => {
               confirm: async (index) => `run ${index}`,
             },
             { searched: 0, discarded: 0 },
-          ).then(
-            ({ found }) => found?.finding,
-            (error: unknown) => (error as Error).message,
-          );
+          )
+            .next()
+            .then(
+              ({ value }) => value?.finding,
+              (error: unknown) => (error as Error).message,
+            );
           expect(await scheduler.waitFor(exploring)).to.equal(real < fault ? `run ${real}` : `fault in run ${fault}`);
         },
       ),
@@ -141,10 +180,12 @@ describe("explore", () => {
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 5 }), async (scheduler, lanes) => {
         const progress = { searched: 0, discarded: 0 };
         const crew = crewOf(lanes, new Map([[7, "invalid"]]), scheduler, []);
-        const exploring = explore({ runs: 40, crew, job, confirm: async () => undefined }, progress).then(
-          () => undefined,
-          (error: unknown) => error,
-        );
+        const exploring = explore({ runs: 40, crew, job, confirm: async () => undefined }, progress)
+          .next()
+          .then(
+            () => undefined,
+            (error: unknown) => error,
+          );
         const error = await scheduler.waitFor(exploring);
         expect(SiegeError.isSiegeError(error) && error.code).to.equal("RPC_FAILED");
         expect((error as Error).message).to.equal("eth_call failed: HTTP 503. Check the endpoint. [RPC_FAILED]");
@@ -163,10 +204,12 @@ describe("explore", () => {
         const exploring = explore(
           { runs: 40, crew: crewOf(lanes, runs, scheduler, []), job, confirm: async () => undefined },
           { searched: 0, discarded: 0 },
-        ).then(
-          () => "an end",
-          (error: unknown) => (error as Error).message,
-        );
+        )
+          .next()
+          .then(
+            () => "an end",
+            (error: unknown) => (error as Error).message,
+          );
         expect(await scheduler.waitFor(exploring)).to.equal("fault in run 5");
       }),
     );

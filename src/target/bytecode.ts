@@ -1,0 +1,30 @@
+import type { Hex } from "viem";
+
+/** An instruction of the EVM with the bytes that a PUSH carries. */
+export interface Instruction {
+  readonly opcode: number;
+  /** The bytes that it pushes, as hex digits without `0x`; empty for all others. */
+  readonly pushed: string;
+}
+
+export const SHL = 0x1b;
+export const DELEGATECALL = 0xf4;
+
+const PUSH1 = 0x60;
+const PUSH32 = 0x7f;
+
+/** The instructions of a contract, in order. Data behind the code (metadata, tables) is read as instructions, too. */
+export function* instructionsOf(code: Hex): Generator<Instruction> {
+  for (let at = 2; at < code.length;) {
+    const opcode = Number.parseInt(code.slice(at, at + 2), 16);
+    const bytes = opcode >= PUSH1 && opcode <= PUSH32 ? opcode - PUSH1 + 1 : 0;
+    yield { opcode, pushed: code.slice(at + 2, at + 2 + 2 * bytes).toLowerCase() };
+    at += 2 + 2 * bytes;
+  }
+}
+
+/** Whether a contract can pass calls on with its own storage: a proxy always does. */
+export function canDelegate(code: Hex): boolean {
+  for (const { opcode } of instructionsOf(code)) if (opcode === DELEGATECALL) return true;
+  return false;
+}
