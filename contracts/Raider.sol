@@ -9,8 +9,8 @@ interface IToken {
 /// @title Raider
 /// @notice The code of an agent's account that takes flash loans: it borrows, makes calls with the funds, and repays,
 /// all in one transaction that its account sends to itself. Without a loan it just makes the calls.
-/// @dev To the Lens and the Sequencer it is a Puppet. To any other caller it behaves like an account without code, so that it
-/// can be paid, except in the callback of the lender that it has just called.
+/// @dev To the Lens and the Sequencer it is a Puppet. To any other caller it behaves like an account without code that takes
+/// whatever it is sent, see contracts/Puppet.sol, except in the callback of the lender that it has just called.
 /// It knows no lender and no callback by name: a loan carries the call that borrows, how it is repaid and what the callback
 /// returns, see src/protocols/roles/raid.ts.
 contract Raider {
@@ -58,8 +58,16 @@ contract Raider {
         if (msg.sender == address(this)) {
             (Loan memory loan, Step[] memory steps) = abi.decode(msg.data[4:], (Loan, Step[]));
             raid(loan, steps);
-        } else if (msg.sender == asked()) {
-            calledBack();
+        } else {
+            if (msg.sender == asked()) calledBack();
+            // a token asks; it does not vouch for signatures (ERC-1271)
+            if (msg.data.length >= 132 && msg.sig != 0x1626ba7e) {
+                bytes32 taken = msg.sig;
+                assembly {
+                    mstore(0, taken)
+                    return(0, 32)
+                }
+            }
         }
     }
 

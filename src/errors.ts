@@ -20,6 +20,7 @@ export const ERROR_POLICIES = {
   ORACLE_WITHOUT_PRICE: "user",
   // target and world
   LIVE_NETWORK: "user",
+  UNSUPPORTED_HARDFORK: "user",
   INVALID_TARGET: "user",
   NO_CODE: "user",
   UNSUPPORTED_TARGET: "user",
@@ -29,6 +30,7 @@ export const ERROR_POLICIES = {
   // code that the user wrote and the engine calls
   CONDITION_FAILED: "user",
   AGENT_FAILED: "user",
+  PROTOCOL_FAILED: "user",
   INVALID_INTENT: "user",
   EVENT_FAILED: "user",
   RESULTS_NOT_KEPT: "user",

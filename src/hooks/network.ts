@@ -4,6 +4,7 @@ import type { JsonRpcRequest, JsonRpcResponse } from "hardhat/types/providers";
 
 import { isMemorable, remember } from "../plugin/connections/connection-memory.js";
 import { closed, opened } from "../plugin/connections/open-sieges.js";
+import { isAboutFilters, withUserFilters } from "../plugin/connections/user-filters.js";
 
 export default async (): Promise<Partial<NetworkHooks>> => {
   const handlers: Partial<NetworkHooks> = {
@@ -46,6 +47,9 @@ export default async (): Promise<Partial<NetworkHooks>> => {
         nextRequest: JsonRpcRequest,
       ) => Promise<JsonRpcResponse>,
     ): Promise<JsonRpcResponse> {
+      if (isAboutFilters(request.method)) {
+        return withUserFilters(connection, request, () => next(context, connection, request));
+      }
       const response = next(context, connection, request);
       return isMemorable(request.method) ? rememberIfAccepted(connection, request, response) : response;
     },

@@ -22,9 +22,11 @@ import { calledFrom } from "./call-site.js";
 import { resolveOptions } from "./config.js";
 import { memoryOf } from "./connections/connection-memory.js";
 import { claim } from "./connections/open-sieges.js";
+import { withFiltersPaused } from "./connections/user-filters.js";
 import { openHermeticNetwork } from "./hermetic-network.js";
 import { asPluginError, asPluginErrors } from "./plugin-error.js";
 import { projectStyleOf } from "./project-style.js";
+import { rpcEndpointOf } from "./rpc-endpoint.js";
 import { requireSimulated } from "./simulated-network.js";
 
 /** What `siege` needs of a network connection. */
@@ -81,7 +83,8 @@ export class SiegeImplementation implements Siege {
   }
 
   async #run(target: Target, scenario: Scenario, options: CampaignOptions): Promise<CampaignResult> {
-    const { hardfork, mining } = requireSimulated(this.#connection);
+    const network = requireSimulated(this.#connection);
+    const { hardfork, mining } = network;
     requireBuilt(scenario);
     const { config, artifacts } = this.#context;
     const resolvedOptions = resolveOptions(options, config.siege);
@@ -92,6 +95,7 @@ export class SiegeImplementation implements Siege {
       const memory = memoryOf(this.#connection);
       const environment = {
         provider,
+        upstream: await rpcEndpointOf(network),
         hardfork,
         openNetwork: openHermeticNetwork,
         projectRoot: config.paths.root,
@@ -102,7 +106,9 @@ export class SiegeImplementation implements Siege {
         clock: () => performance.now(),
       };
       const resolved = await resolveOnChain(target, artifacts, provider);
-      const result = await runCampaign(environment, resolved, scenario, resolvedOptions);
+      const result = await withFiltersPaused(this.#connection, () =>
+        runCampaign(environment, resolved, scenario, resolvedOptions),
+      );
       if (result.kind !== "violation") return result;
       const { writeReports } = await import("../report/reports.js");
       return writeReports(result, config.paths.root, await projectStyleOf(config));

@@ -1,16 +1,23 @@
+/** Ctrl-C, and how CI systems and process managers ask a process to end. */
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
 /**
- * Runs work that Ctrl-C can abort. The first Ctrl-C asks it to stop and report what it has; after that, Ctrl-C
- * ends the process as usual.
+ * Runs work that Ctrl-C or SIGTERM can abort. The first signal asks it to stop and report what it has; after that, a second
+ * one ends the process at once, as usual.
  */
 export async function interruptible<ResultT>(work: (signal: AbortSignal) => Promise<ResultT>): Promise<ResultT> {
   const controller = new AbortController();
+  const release = (): void => {
+    for (const signal of SIGNALS) process.removeListener(signal, abort);
+  };
   const abort = (): void => {
+    release();
     controller.abort();
   };
-  process.once("SIGINT", abort);
+  for (const signal of SIGNALS) process.on(signal, abort);
   try {
     return await work(controller.signal);
   } finally {
-    process.removeListener("SIGINT", abort);
+    release();
   }
 }

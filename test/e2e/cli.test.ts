@@ -1,4 +1,7 @@
-import { rm } from "node:fs/promises";
+import type { Finished } from "../helpers/spawn.js";
+
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { expect } from "chai";
@@ -38,11 +41,41 @@ describe("hardhat siege", () => {
       expect(stdout).to.include('LeakyBox did not survive "anybody sets the box"');
     });
 
-    it("reports what it has on Ctrl-C, and exits with 2", async () => {
-      const args = ["siege", "run", "--runs", "1000000", "siege/announced.scenario.ts"];
-      const { code, stdout, stderr } = await hardhat(args, { interruptAt: "the siege begins" });
-      expect(code, stdout + stderr).to.equal(2);
-      expect(stdout).to.include("is incomplete: stopped by an interruption");
+    describe("when it is to stop", () => {
+      let temporary: string;
+
+      beforeEach(async () => {
+        temporary = await mkdtemp(path.join(tmpdir(), "siege-test-"));
+      });
+      afterEach(() => rm(temporary, { recursive: true, force: true }));
+
+      const stopped = (signals: readonly NodeJS.Signals[], interruptAt = "the siege begins"): Promise<Finished> =>
+        hardhat(["siege", "run", "--runs", "1000000", "siege/announced.scenario.ts"], {
+          interruptAt,
+          signals,
+          env: { TMPDIR: temporary },
+        });
+
+      /** What is left of the plugin's temporary folders. */
+      const left = async (): Promise<readonly string[]> =>
+        (await readdir(temporary)).filter((name) => name.startsWith("hardhat-siege"));
+
+      for (const signal of ["SIGINT", "SIGTERM"] as const) {
+        it(`reports what it has and exits with 2 on ${signal}`, async () => {
+          const { code, stdout, stderr } = await stopped([signal]);
+          expect(code, stdout + stderr).to.equal(2);
+          expect(stdout).to.include("is incomplete: stopped by an interruption");
+          expect(await left()).to.deep.equal([]);
+        });
+      }
+
+      it("ends at once on a second signal, and leaves no temporary folders", async () => {
+        // by the second announcement, its lanes are open
+        const { code, stdout } = await stopped(["SIGTERM", "SIGINT"], "the siege goes on");
+        expect(code).to.equal(null);
+        expect(stdout).to.not.include("is incomplete");
+        expect(await left()).to.deep.equal([]);
+      });
     });
 
     const faults: [fault: string, args: string[], code: string][] = [

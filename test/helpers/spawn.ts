@@ -11,6 +11,7 @@ const MOCHA = path.join(path.dirname(require.resolve("mocha/package.json")), "bi
 
 /** How a process ended. */
 export interface Finished {
+  /** `null` if a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -43,13 +44,15 @@ interface SpawnOptions {
   readonly cwd?: string;
   /** Added to this process's; what is undefined is left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Sends Ctrl-C as soon as the process has printed this. */
+  /** Sends signals, one after the other, as soon as the process has printed this. */
   readonly interruptAt?: string;
+  /** Default: `SIGINT`, as Ctrl-C does. */
+  readonly signals?: readonly NodeJS.Signals[];
 }
 
 async function run(
   args: readonly string[],
-  { command = process.execPath, cwd = SHELL_PROJECT, env = {}, interruptAt }: SpawnOptions,
+  { command = process.execPath, cwd = SHELL_PROJECT, env = {}, interruptAt, signals = ["SIGINT"] }: SpawnOptions,
 ): Promise<Finished> {
   const child = spawn(command, args, {
     cwd,
@@ -64,7 +67,7 @@ async function run(
     stdout += chunk;
     if (interruptAt !== undefined && !interrupted && stdout.includes(interruptAt)) {
       interrupted = true;
-      child.kill("SIGINT");
+      for (const signal of signals) child.kill(signal);
     }
   });
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {

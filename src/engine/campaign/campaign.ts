@@ -83,7 +83,9 @@ export async function runCampaign(
     activity: activityOf(world, exploration.tally),
     cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
   });
+  let isFaulty = false;
   try {
+    await world.chain.requireSameUpstream();
     requireHolding(world);
     for await (const { found, saved } of playRegressions(player, environment, roll)) {
       await close(found, saved);
@@ -92,6 +94,7 @@ export async function runCampaign(
     while (findings.length < wanted) {
       const found = await exploration.next([...known]);
       searchSeconds ??= seconds();
+      await world.chain.requireSameUpstream();
       if (found === undefined) break;
       if (findings.length + 1 >= wanted) await exploration.close();
       await close(found);
@@ -101,6 +104,7 @@ export async function runCampaign(
       ? unviolated(world, exploration.tally, base())
       : { kind: "violation", ...base(), finding, findings };
   } catch (error) {
+    isFaulty = SiegeError.isSiegeError(error) && error.policy === "infrastructure";
     const cut = interruptionBy(error, open ?? findings[0]);
     if (cut === undefined) throw error;
     const unfinished = open?.soFar();
@@ -116,8 +120,17 @@ export async function runCampaign(
           cut,
         };
   } finally {
+    await giveBack(world, exploration, isFaulty);
+  }
+}
+
+/** Gives the connection back. After a fault, the chain may not even answer to that; the fault is what to report. */
+async function giveBack(world: World, exploration: CampaignSearch, isFaulty: boolean): Promise<void> {
+  try {
     await exploration.close();
     await world.close();
+  } catch (error) {
+    if (!isFaulty) throw error;
   }
 }
 

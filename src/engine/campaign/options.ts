@@ -22,6 +22,6 @@ export interface CampaignOptions {
    * knows, and each finding has another cause: another condition, invariant, account or market. Default 1.
    */
   readonly findings?: number | "all";
-  /** Aborts the campaign (Ctrl-C): what was found so far is reported, as incomplete. */
+  /** Aborts the campaign (Ctrl-C, SIGTERM): what was found so far is reported, as incomplete. */
   readonly signal?: AbortSignal;
 }

@@ -1,10 +1,13 @@
 import type { Address, Hex } from "viem";
 
 import type { LensCall } from "./lens.js";
+import type { Patience, Upstream } from "./upstream.js";
 
 import { numberToHex } from "viem";
 
 import { SiegeError } from "../../errors.js";
+
+import { PATIENCE, PatientRequests, withoutKeys } from "./upstream.js";
 
 /** An EIP-1193 provider of a simulated network. */
 export interface Provider {
@@ -63,6 +66,19 @@ export interface BlockEnvironment {
   readonly prevRandao: Hex;
 }
 
+/** Why a block cannot be mined: the first transaction in it whose sender cannot pay for it at its place. */
+export interface Unpaid {
+  /** The transaction's {@link upfrontCost}: EDR names neither the transaction nor its sender. */
+  readonly cost: bigint;
+  /** The fault, for those to whom the transaction says nothing. */
+  readonly error: unknown;
+}
+
+/** What a sender must have for a transaction to be included: its value, and all of its gas at its highest price, wei. */
+export function upfrontCost({ value, gas, maxFeePerGas }: Omit<Transaction, "from" | "to" | "data">): bigint {
+  return value + gas * maxFeePerGas;
+}
+
 /** How much of a call's return data is kept, bytes. contracts/Sequencer.sol holds the same constant. */
 const MAX_RETURNED = 4_096;
 
@@ -78,9 +94,33 @@ export const BLOCK_BUILDER: Address = "0x00000000000000000000000000000051e6eb10c
  */
 export class Chain {
   readonly #provider: Provider;
+  readonly #upstream: Upstream | undefined;
+  readonly #requests: PatientRequests | undefined;
 
-  constructor(provider: Provider) {
+  /** @param upstream - the endpoint that the chain forks from, if it does: its faults are waited for, and it is named in errors */
+  constructor(provider: Provider, upstream?: Upstream, patience: Patience = PATIENCE) {
     this.#provider = provider;
+    this.#upstream = upstream;
+    this.#requests = upstream === undefined ? undefined : new PatientRequests(upstream, patience);
+  }
+
+  /**
+   * Makes sure that the endpoint still serves the chain that was forked: another chain's state would be read as this one's. An
+   * endpoint that does not answer is none that serves another chain.
+   *
+   * @throws SiegeError `RPC_INVALID_RESPONSE`
+   */
+  async requireSameUpstream(): Promise<void> {
+    if (this.#upstream === undefined) return;
+    const served = await this.#upstream.chainId().catch(() => undefined);
+    if (served === undefined) return;
+    const { forkedNetwork } = record("hardhat_metadata", await this.#request("hardhat_metadata"));
+    const { chainId } = record("hardhat_metadata", forkedNetwork);
+    if (chainId === served) return;
+    throw new SiegeError("RPC_INVALID_RESPONSE", {
+      message: `The RPC endpoint ${this.#upstream.host} serves chain ${served} now, but the network was forked from chain ${String(chainId)}.`,
+      hint: "Open the connection anew, or check the endpoint's URL; nothing was concluded from this campaign.",
+    });
   }
 
   async snapshot(): Promise<Hex> {
@@ -205,10 +245,10 @@ export class Chain {
     ]);
     const params = [{ to, data, gas: numberToHex(VIEW_GAS) }, "latest", Object.fromEntries(overrides)];
     try {
-      return hex("eth_call", await this.#provider.request({ method: "eth_call", params }));
+      return hex("eth_call", await this.#ask("eth_call", params));
     } catch (error) {
       if (isRevert(error)) return undefined;
-      throw failed("eth_call", error);
+      throw this.#failed("eth_call", error);
     }
   }
 
@@ -260,11 +300,10 @@ export class Chain {
   async send(transaction: Transaction): Promise<{ readonly hash: Hex } | { readonly refused: string }> {
     const params = [parametersOf(transaction)];
     try {
-      const hash = await this.#provider.request({ method: "eth_sendTransaction", params });
-      return { hash: hex("eth_sendTransaction", hash) };
+      return { hash: hex("eth_sendTransaction", await this.#ask("eth_sendTransaction", params)) };
     } catch (error) {
       if (isRefusal(error)) return { refused: messageOf(error) };
-      throw failed("eth_sendTransaction", error);
+      throw this.#failed("eth_sendTransaction", error);
     }
   }
 
@@ -298,7 +337,25 @@ export class Chain {
 
   /** Mines the mempool into one block. */
   async mine(): Promise<void> {
-    await this.#request("evm_mine");
+    const unpaid = await this.mineIfPaid();
+    if (unpaid !== undefined) throw unpaid.error;
+  }
+
+  /**
+   * Mines the mempool into one block if all senders can pay for their transactions at their places in it. Otherwise nothing
+   * happens: mempool and pinned fields stay as they are (measured).
+   *
+   * @returns `undefined` if the block was mined
+   */
+  async mineIfPaid(): Promise<Unpaid | undefined> {
+    try {
+      await this.#request("evm_mine");
+      return undefined;
+    } catch (error) {
+      const cost = error instanceof Error ? UNPAID.exec(messageOf(error.cause))?.[1] : undefined;
+      if (cost === undefined) throw error;
+      return { cost: BigInt(cost), error };
+    }
   }
 
   /**
@@ -350,12 +407,34 @@ export class Chain {
 
   async #request(method: string, params: unknown[] = []): Promise<unknown> {
     try {
-      return await this.#provider.request({ method, params });
+      return await this.#ask(method, params);
     } catch (error) {
-      throw failed(method, error);
+      throw this.#failed(method, error);
     }
   }
+
+  #ask(method: string, params: unknown[]): Promise<unknown> {
+    const request = (): Promise<unknown> => this.#provider.request({ method, params });
+    return this.#requests === undefined ? request() : this.#requests.make(request);
+  }
+
+  #failed(method: string, error: unknown): SiegeError {
+    if (SiegeError.isSiegeError(error)) return error;
+    const message = messageOf(error);
+    const shown = withoutKeys(message);
+    return new SiegeError("RPC_FAILED", {
+      message: `${method} failed: ${shown.slice(0, 400)}.`,
+      hint:
+        this.#upstream === undefined
+          ? "Nothing was concluded from this run; if it happens again, please report it with the scenario."
+          : `Check the RPC endpoint that the network forks from, ${this.#upstream.host}; nothing was concluded from this run.`,
+      cause: shown === message ? error : new Error(shown),
+    });
+  }
 }
+
+/** How EDR says that a transaction in a block cannot be paid for. */
+const UNPAID = /^Sender doesn't have enough funds to send tx\. The max upfront cost is: (\d+)/;
 
 const PRESTATE = { tracer: "prestateTracer" };
 
@@ -406,15 +485,6 @@ function isRevert(error: unknown): boolean {
   return ("code" in error && error.code === 3) || error.message.startsWith("Transaction ran out of gas");
 }
 
-function failed(method: string, error: unknown): SiegeError {
-  if (SiegeError.isSiegeError(error)) return error;
-  return new SiegeError("RPC_FAILED", {
-    message: `${method} failed: ${messageOf(error).slice(0, 400)}.`,
-    hint: "Check the RPC endpoint that the network forks from; nothing was concluded from this run.",
-    cause: error,
-  });
-}
-
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -433,6 +503,6 @@ function nonsense(method: string, value: unknown): SiegeError {
   const text = JSON.stringify(value) as string | undefined;
   return new SiegeError("RPC_INVALID_RESPONSE", {
     message: `${method} returned ${text?.slice(0, 80) ?? "nothing"}, which is not a valid response.`,
-    hint: "Check the RPC endpoint that the network forks from; nothing was concluded from this run.",
+    hint: "Nothing was concluded from this run; if the network forks from an RPC endpoint, check what it answers.",
   });
 }

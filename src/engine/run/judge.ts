@@ -1,11 +1,9 @@
-import type { JudgeContext } from "../../conditions/condition.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
 import type { Violation } from "./outcome.js";
 import type { RunState, RunWatcher } from "./state.js";
 
 import { isUnjudged } from "../../conditions/unjudged.js";
-import { SiegeError } from "../../errors.js";
 import { worth } from "../world/observed-view.js";
 
 import { startView } from "./views.js";
@@ -39,20 +37,17 @@ export function judge(
 ): readonly Violation[] {
   const held = { start: startView, before, now: view };
   return world.conditions.flatMap(({ bound, part }) => {
-    const verdict = guarded(bound.id, view.block, () => {
-      const context: JudgeContext<unknown> = {
-        reading: observation.get(part),
-        start: world.start.get(part),
-        view,
-        startView,
-        target: world.target,
-        interferences,
-        favours,
-        worth: (account, holdings) => worth(world.frame, held[holdings], account, (asset) => view.price(asset)),
-        memory: remembered.get(bound.id),
-        remember: (memory) => void remembered.set(bound.id, memory),
-      };
-      return bound.judge(context);
+    const verdict = bound.judge({
+      reading: observation.get(part),
+      start: world.start.get(part),
+      view,
+      startView,
+      target: world.target,
+      interferences,
+      favours,
+      worth: (account, holdings) => worth(world.frame, held[holdings], account, (asset) => view.price(asset)),
+      memory: remembered.get(bound.id),
+      remember: (memory) => void remembered.set(bound.id, memory),
     });
     const unjudged = isUnjudged(verdict) ? verdict : undefined;
     judged(bound.id, unjudged);
@@ -65,18 +60,4 @@ export function judge(
       evidence,
     }));
   });
-}
-
-function guarded<T>(condition: string, block: number, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    // already says what is wrong
-    if (SiegeError.isSiegeError(error)) throw error;
-    throw new SiegeError("CONDITION_FAILED", {
-      message: `The condition "${condition}" could not be judged after block ${block}: ${error instanceof Error ? error.message : String(error)}`,
-      hint: "A condition must return a verdict in every state; use attempt() for reads that may revert.",
-      cause: error,
-    });
-  }
 }

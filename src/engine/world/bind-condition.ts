@@ -3,9 +3,12 @@ import type { Failure } from "../../conditions/failure.js";
 import type { Unjudged } from "../../conditions/unjudged.js";
 import type { ObserveContext } from "../../protocols/contexts.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
+import type { UserCode } from "./user-code.js";
 
 import { failuresOf } from "../../conditions/failure.js";
 import { isUnjudged } from "../../conditions/unjudged.js";
+
+import { asked, askedPlan, awaited } from "./user-code.js";
 
 /** A survival condition bound to a world. */
 export interface BoundCondition {
@@ -18,14 +21,16 @@ export interface BoundCondition {
 /** Inspects the chain for the facts that a condition needs. */
 export async function bindCondition(condition: Condition, context: ConditionInspectContext): Promise<BoundCondition> {
   const { id, definition } = condition;
+  const user: UserCode = { code: "CONDITION_FAILED", name: `The condition "${id}"` };
   // as with protocols: facts and readings are private to the definition
-  const facts: never = (await (definition.inspect?.(context) as Promise<unknown> | undefined)) as never;
+  const facts = (await awaited<unknown>(user, "inspect()", () => definition.inspect?.(context))) as never;
   return {
     id,
-    observe: (observed) => definition.observe(facts, observed),
+    observe: (observed) => askedPlan<unknown>(user, () => definition.observe(facts, observed)),
     judge: (judged) => {
-      const returned = definition.judge(judged as JudgeContext<never>, facts);
-      return isUnjudged(returned) ? returned : failuresOf(id, returned);
+      const what = `judge() after block ${judged.view.block}`;
+      const returned = asked(user, what, () => definition.judge(judged as JudgeContext<never>, facts));
+      return asked(user, what, () => (isUnjudged(returned) ? returned : failuresOf(id, returned)));
     },
   };
 }

@@ -4,6 +4,9 @@ import type { ContractCall } from "../../protocols/call.js";
 import type { Draw, Draws } from "../../scenario/draw.js";
 import type { EventValues, ValueRanges } from "../../scenario/event-values.js";
 import type { DrawnEvent, EventInspectContext, EventName, ScenarioEvent } from "../../scenario/event.js";
+import type { UserCode } from "./user-code.js";
+
+import { asked, askedNumber, awaited, isAnyAddress, nonsense } from "./user-code.js";
 
 /** A scenario's own kind of event bound to a world: its facts are known and hidden in it. */
 export interface BoundEvent {
@@ -36,9 +39,11 @@ const DEFAULT_MOST = 3;
 export async function bindEvent(event: ScenarioEvent, context: EventInspectContext): Promise<BoundEvent> {
   const { kind, definition } = event;
   // as with protocols: facts and values are private to the definition
-  const facts: never = (await (definition.inspect?.(context) as Promise<unknown> | undefined)) as never;
+  const user: UserCode = { code: "EVENT_FAILED", name: `The event "${kind}"` };
+  const facts = (await awaited<unknown>(user, "inspect()", () => definition.inspect?.(context))) as never;
   const { actor, noun, values, most = DEFAULT_MOST, size } = definition;
-  const sender = definition.sender(facts);
+  const sender: unknown = asked(user, "sender()", () => definition.sender(facts));
+  if (!isAnyAddress(sender)) throw nonsense(user, "sender()", sender, "an address");
   return {
     kind,
     actor,
@@ -52,7 +57,7 @@ export async function bindEvent(event: ScenarioEvent, context: EventInspectConte
         ? undefined
         : {
             value: size.value,
-            from: size.from(facts),
+            from: askedNumber(user, "size.from()", () => size.from(facts)),
             resolution: size.resolution ?? 1,
             words: (wanted) => size.words(wanted),
           },

@@ -2,11 +2,13 @@ import type { OracleFault, OracleFaultKind } from "../../oracles/faults.js";
 import type { Oracle, OracleInspectContext, OracleModel, Publication } from "../../oracles/oracle.js";
 import type { Preparation } from "../../protocols/preparation.js";
 import type { BoundProtocol } from "./bind-protocol.js";
+import type { UserCode } from "./user-code.js";
 
 import { SiegeError } from "../../errors.js";
 import { isPriceFeed } from "../../oracles/oracle.js";
 
-import { boundProtocol } from "./bind-protocol.js";
+import { boundProtocol, protocolCode } from "./bind-protocol.js";
+import { asked, awaited, isAnyAddress, isCall, nonsense } from "./user-code.js";
 
 /** A price feed bound to a world: its facts are known and hidden in it. */
 export interface BoundPriceFeed {
@@ -40,26 +42,43 @@ export interface BoundOracle extends BoundProtocol {
 export async function bindOracle(name: string, oracle: Oracle, context: OracleInspectContext): Promise<BoundOracle> {
   const { feed, address, options } = oracle;
   // `Oracle` hides the types of options and facts; both only ever go back to the definition that made them
-  const facts = await feed.inspect(context, address, options as never);
+  const user = protocolCode(name);
+  const facts = (await awaited<unknown>(user, "inspect()", () =>
+    feed.inspect(context, address, options as never),
+  )) as never;
   const bound: BoundOracle = {
     ...boundProtocol(name, oracle, facts),
-    publishing: feed.prepare?.(facts) ?? [],
+    publishing: asked(user, "prepare()", () => feed.prepare?.(facts) ?? []),
     oracle: !isPriceFeed(feed)
       ? undefined
       : {
-          model: feed.model(options as never),
-          publish: (view, price) => feed.publish(facts, view, price),
-          price: (view) => feed.price(view),
+          model: asked(user, "model()", () => feed.model(options as never)),
+          publish: (view, price) => publication(user, "publish()", () => feed.publish(facts, view, price)),
+          price: (view) => asked(user, "price()", () => feed.price(view)),
           faults: ["silent", "frozen", ...(feed.faults ?? [])],
-          fault: (view, fault, price) => feed.fault?.(facts, view, fault, price) ?? [],
-          advanced: (before, after) => feed.advanced?.(before, after) ?? true,
+          fault: (view, fault, price) =>
+            asked(user, "fault()", () => feed.fault?.(facts, view as never, fault, price) ?? []).map((given) =>
+              publication(user, "fault()", () => given),
+            ),
+          advanced: (before, after) =>
+            asked(user, "advanced()", () => feed.advanced?.(before as never, after as never) ?? true),
         },
     sequencer: isPriceFeed(feed)
       ? undefined
-      : { publish: (view, status) => feed.publish(facts, view, status), isUp: (view) => feed.isUp(view) },
+      : {
+          publish: (view, status) => publication(user, "publish()", () => feed.publish(facts, view, status)),
+          isUp: (view) => asked(user, "isUp()", () => feed.isUp(view as never)),
+        },
   };
   requireFaults(bound, context.faults ?? []);
   return bound;
+}
+
+function publication(user: UserCode, what: string, work: () => Publication): Publication {
+  const given: unknown = asked(user, what, work);
+  const { from, call } = typeof given === "object" && given !== null ? (given as Partial<Publication>) : {};
+  if (isAnyAddress(from) && isCall(call)) return { from, call };
+  throw nonsense(user, what, given, "{ from, call }");
 }
 
 /** Refuses faults that an adapter cannot produce: otherwise the target would seem to survive them. */

@@ -8,6 +8,9 @@ import type { Protocol, ShortfallOf, ValueOf } from "../../protocols/protocol.js
 import type { ReadPlan } from "../../protocols/read-plan.js";
 import type { PlayedRole } from "../../protocols/roles/role.js";
 import type { Token } from "../../protocols/token.js";
+import type { UserCode } from "./user-code.js";
+
+import { asked, askedNumber, askedPlan, awaited, isCall, nonsense } from "./user-code.js";
 
 /** A protocol bound to a world: its facts are known and hidden in it. */
 export interface BoundProtocol {
@@ -30,26 +33,48 @@ export interface BoundProtocol {
 /** Inspects the chain for a protocol's facts. */
 export async function bindProtocol(name: string, protocol: Protocol, context: InspectContext): Promise<BoundProtocol> {
   // `Protocol` hides the types of options and facts; both only ever go back to the definition that made them
-  const facts = await protocol.definition.inspect(context, protocol.address, protocol.options as never);
-  return boundProtocol(name, protocol, facts);
+  const facts = await awaited<unknown>(protocolCode(name), "inspect()", () =>
+    protocol.definition.inspect(context, protocol.address, protocol.options as never),
+  );
+  return boundProtocol(name, protocol, facts as never);
+}
+
+/** How errors name a protocol, or an oracle, which is one. */
+export function protocolCode(name: string): UserCode {
+  return { code: "PROTOCOL_FAILED", name: `The protocol "${name}"` };
+}
+
+function guarded(user: UserCode, action: Action<unknown>): Action<unknown> {
+  const what = `${action.name}.build()`;
+  return {
+    ...action,
+    build: (operands, context) => {
+      const call = asked(user, what, () => action.build(operands, context));
+      if (call === undefined || isCall(call)) return call;
+      throw nonsense(user, what, call, "call({ address, abi, functionName, args }) or undefined");
+    },
+  };
 }
 
 /** A protocol with its facts, which its own definition found out. */
 export function boundProtocol(name: string, { definition, kind, address }: Protocol, facts: never): BoundProtocol {
+  const user = protocolCode(name);
+  const value = asked(user, "value()", () => definition.value?.(facts));
+  const shortfall = asked(user, "shortfall()", () => definition.shortfall?.(facts));
   return {
     name,
     kind,
     address,
-    tokens: definition.tokens?.(facts) ?? [],
-    ownership: definition.ownership?.(facts),
-    contracts: definition.contracts?.(facts) ?? {},
-    approvals: definition.approvals?.(facts) ?? [],
-    preparations: definition.prepare?.(facts) ?? [],
-    actions: definition.actions?.(facts) ?? [],
-    value: definition.value?.(facts),
-    shortfall: definition.shortfall?.(facts),
+    tokens: asked(user, "tokens()", () => definition.tokens?.(facts) ?? []),
+    ownership: asked(user, "ownership()", () => definition.ownership?.(facts)),
+    contracts: asked(user, "contracts()", () => definition.contracts?.(facts) ?? {}),
+    approvals: asked(user, "approvals()", () => definition.approvals?.(facts) ?? []),
+    preparations: asked(user, "prepare()", () => definition.prepare?.(facts) ?? []),
+    actions: asked(user, "actions()", () => definition.actions?.(facts) ?? []).map((action) => guarded(user, action)),
+    value: value && ((...of) => askedNumber(user, "value()", () => value(...of))),
+    shortfall: shortfall && ((...of) => askedNumber(user, "shortfall()", () => shortfall(...of))),
     roles: definition.roles ?? [],
-    onboarding: (self) => definition.onboarding?.(facts, self) ?? [],
-    observe: (observed) => definition.observe(facts, observed),
+    onboarding: (self) => asked(user, "onboarding()", () => definition.onboarding?.(facts, self) ?? []),
+    observe: (observed) => askedPlan<unknown>(user, () => definition.observe(facts, observed)),
   };
 }

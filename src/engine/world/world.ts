@@ -5,6 +5,7 @@ import type { Scenario } from "../../scenario/scenario.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { UserSettings } from "../chain/borrowed-connection.js";
 import type { Provider } from "../chain/chain.js";
+import type { Patience, Upstream } from "../chain/upstream.js";
 import type { BoundWorld } from "./bound-world.js";
 import type { Executor } from "./executor/executor.js";
 
@@ -23,6 +24,10 @@ import { Observation } from "./observation.js";
 /** What a world is opened on. */
 export interface WorldEnvironment extends UserSettings {
   readonly provider: Provider;
+  /** The endpoint that it forks from; `undefined` if it forks from none. */
+  readonly upstream?: Upstream | undefined;
+  /** How long to wait for the endpoint. Default: 60 seconds. */
+  readonly patience?: Patience;
 }
 
 /**
@@ -54,7 +59,7 @@ export async function openWorld(
   target: ResolvedTarget,
   scenario: Scenario,
 ): Promise<World> {
-  const chain = new Chain(environment.provider);
+  const chain = new Chain(environment.provider, environment.upstream, environment.patience);
   if ((await chain.code(target.address)) === "0x") {
     throw new SiegeError("NO_CODE", {
       message: `There is no contract at the target's address ${target.address} at the block of this connection.`,
@@ -83,7 +88,8 @@ export async function openWorld(
       close: () => borrowed.giveBack(),
     };
   } catch (error) {
-    await borrowed.giveBack();
+    // the first fault is the one to report; a chain that does not answer cannot be given back
+    await borrowed.giveBack().catch(() => undefined);
     throw error;
   }
 }

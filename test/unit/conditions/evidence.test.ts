@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { count, defineCondition, quantity, usd } from "../../../src/conditions/index.js";
 import { fromJson, toJson } from "../../../src/engine/json.js";
 import { constant } from "../../../src/protocols/index.js";
+import { failsWith } from "../../helpers/errors.js";
 
 import { bind } from "./fake-chain.js";
 
@@ -75,12 +76,8 @@ describe("the evidence of a user's condition", () => {
     ["has a quantity without anything to say", { summary: "a", quantities: [{ label: "rate" }] }],
   ] as const) {
     it(`is refused if it ${what}`, async () => {
-      const refused = await evidenceOf(judged).then(
-        () => undefined,
-        (error: unknown) => error,
-      );
-      expect(refused).to.be.instanceOf(TypeError);
-      expect(String(refused)).to.include("judge() returned");
+      const refused = await failsWith("CONDITION_FAILED", () => evidenceOf(judged));
+      expect(refused.message).to.include("judge()").and.to.include("returned");
     });
   }
 });

@@ -6,6 +6,9 @@ import type { BatchedCall, PlacedCall } from "./executor.js";
 import { SiegeError } from "../../../errors.js";
 import { encodeCall } from "../../../protocols/call.js";
 import { isSameAddress } from "../../../quantity/address.js";
+import { upfrontCost } from "../../chain/chain.js";
+
+import { descending } from "./fees.js";
 
 /** The Sequencer's address in worlds that run batched. Its last bit tells it from the Lens, see contracts/Puppet.sol. */
 export const SEQUENCER_ADDRESS: Address = "0x00000000000000000000000000000000051e6e1f";
@@ -23,21 +26,31 @@ const ZERO_DIGIT = 48;
 
 /** The Sequencer's log of a block. */
 interface BatchedAnswer {
-  /** In the order of the calls. */
-  readonly calls: readonly BatchedCall[];
+  /** In the order of the calls; `undefined` for those that their senders could not pay for. */
+  readonly calls: readonly (BatchedCall | undefined)[];
   /** The result of the batched read; `undefined` if the world has no plan in its state. */
   readonly read: Hex | undefined;
 }
 
-/** The calldata of a block. The format is documented in contracts/Sequencer.sol. */
-export function packBlock(calls: readonly PlacedCall[]): Hex {
-  let packed = "0x";
-  for (const { from, call, gas } of calls) {
+/**
+ * The calldata of a block. The format is documented in contracts/Sequencer.sol.
+ *
+ * @param baseFee - wei per unit of gas; with the tips, what senders must have for the gas that they do not pay for here
+ */
+export function packBlock(calls: readonly PlacedCall[], baseFee: bigint): Hex {
+  const fees = descending(calls.map(({ tip }) => tip));
+  // without value in it, hardly any block moves native coin between its calls
+  let packed = calls.some(({ call }) => (call.value ?? 0n) > 0n) ? "0x01" : "0x00";
+  for (const [index, { from, call, gas }] of calls.entries()) {
     const data = encodeCall(call);
-    const payload = digits(call.to, 40) + number(call.value ?? 0n, 24) + data.slice(2);
+    const value = call.value ?? 0n;
+    const payload = digits(call.to, 40) + number(value, 24) + data.slice(2);
     // a call withholds a 64th of its gas from the calls it makes
     const bound = ((gas - intrinsicGas(data)) * 64n) / 63n + PUPPET_GAS;
-    packed += digits(from, 40) + number(bound, 16) + number(BigInt(payload.length / 2), 8) + payload;
+    const cost = upfrontCost({ value, gas, maxFeePerGas: baseFee + (fees[index] ?? 0n), maxPriorityFeePerGas: 0n });
+    const needed = cost > MAX_WEI ? MAX_WEI : cost;
+    packed +=
+      digits(from, 40) + number(needed, 24) + number(bound, 16) + number(BigInt(payload.length / 2), 8) + payload;
   }
   return packed as Hex;
 }
@@ -46,9 +59,12 @@ export function packBlock(calls: readonly PlacedCall[]): Hex {
 export function refusalOf({ call, gas }: PlacedCall): string | undefined {
   const least = intrinsicGas(encodeCall(call));
   if (gas < least) return `Transaction requires at least ${least} gas but got ${gas}`;
-  if ((call.value ?? 0n) > MAX_WEI) return "Sender doesn't have enough funds to send tx";
+  if ((call.value ?? 0n) > MAX_WEI) return UNPAID;
   return undefined;
 }
+
+/** Why a call is refused that its sender cannot pay for. */
+export const UNPAID = "Sender doesn't have enough funds to send tx";
 
 /**
  * Unpacks the logs of a block's transaction.
@@ -56,12 +72,14 @@ export function refusalOf({ call, gas }: PlacedCall): string | undefined {
  * @throws SiegeError `INTERNAL` if they are not what the Sequencer writes
  */
 export function unpackBlock(logs: readonly Log[], count: number): BatchedAnswer {
-  const calls: BatchedCall[] = [];
+  const calls: (BatchedCall | undefined)[] = [];
   let ofCall: Log[] = [];
   let read: Hex | undefined;
   for (const log of logs) {
     if (log.topics.length > 0 || !isSameAddress(log.address, SEQUENCER_ADDRESS)) {
       ofCall.push(log);
+    } else if (calls.length < count && log.data === "0x") {
+      calls.push(undefined);
     } else if (calls.length < count) {
       calls.push({
         result: { success: log.data.slice(2, 4) === "01", returned: `0x${log.data.slice(20)}` },

@@ -5,7 +5,7 @@ import type { BlockEnvironment, Chain } from "../../chain/chain.js";
 import type { Observation } from "../observation.js";
 import type { CallReceipt, CallResult, ExecutedBlock, Executor, Inclusion, PlacedCall } from "./executor.js";
 
-import { packBlock, refusalOf, SEQUENCER_ADDRESS, unpackBlock } from "./batch.js";
+import { packBlock, refusalOf, SEQUENCER_ADDRESS, unpackBlock, UNPAID } from "./batch.js";
 
 /** The sender of the blocks of batched worlds: their `tx.origin`. */
 export const BLOCK_SENDER: Address = "0x00000000000000000000000000000051e6eb10c6";
@@ -48,7 +48,7 @@ export class BatchedExecutor implements Executor {
     const { hash, logs } = await chain.mineAtOnce(environment, {
       from: BLOCK_SENDER,
       to: SEQUENCER_ADDRESS,
-      data: packBlock(included),
+      data: packBlock(included, environment.baseFee),
       value: 0n,
       gas: BLOCK_GAS,
       maxFeePerGas: environment.baseFee,
@@ -58,7 +58,7 @@ export class BatchedExecutor implements Executor {
     let next = 0;
     const inclusions = refusals.map((reason): Inclusion => {
       const call = reason === undefined ? answer.calls[next++] : undefined;
-      return call === undefined ? { kind: "refused", reason: reason ?? "" } : { kind: "batched", hash, ...call };
+      return call === undefined ? { kind: "refused", reason: reason ?? UNPAID } : { kind: "batched", hash, ...call };
     });
     return {
       inclusions,

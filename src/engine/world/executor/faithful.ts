@@ -6,8 +6,12 @@ import type { RecordedTransaction } from "../../../order-flow/recorded.js";
 import type { BlockEnvironment, Chain, Transaction } from "../../chain/chain.js";
 import type { Observation } from "../observation.js";
 import type { CallReceipt, CallResult, ExecutedBlock, Executor, Inclusion, PlacedCall } from "./executor.js";
+import type { Sent } from "./mine-affordable.js";
 
 import { encodeCall } from "../../../protocols/call.js";
+
+import { descending } from "./fees.js";
+import { mineAffordable } from "./mine-affordable.js";
 
 /** What the faithful executor needs of a world. */
 interface FaithfulParameters {
@@ -37,12 +41,15 @@ export class FaithfulExecutor implements Executor {
     const { chain, observe, impersonate } = this.#parameters;
     await chain.prepareBlock(environment);
     const queue = queued(calls, flow, environment.baseFee);
-    const sent: (Queued & Sent)[] = [];
-    for (const entry of queue) {
-      await impersonate(entry.transaction.from);
-      sent.push({ ...entry, ...(await chain.send(entry.transaction)) });
-    }
-    await chain.mine();
+    for (const { transaction } of queue) await impersonate(transaction.from);
+    const ends = await mineAffordable(
+      chain,
+      queue.map(({ transaction }) => transaction),
+    );
+    const sent = queue.flatMap((entry, index) => {
+      const end = ends[index];
+      return end === undefined ? [] : [{ ...entry, ...end }];
+    });
     // a scenario's calls fit into the block that was built for them; between recorded transactions there may be no room
     const left = flow.length === 0 ? new Set<Hex>() : await this.#leftOut(sent);
     const accepted = sent.flatMap((entry) => ("hash" in entry && !left.has(entry.hash) ? [entry] : []));
@@ -113,8 +120,6 @@ interface Queued {
   readonly recorded: RecordedTransaction | undefined;
 }
 
-type Sent = { readonly hash: Hex } | { readonly refused: string };
-
 /** Everything to send, in block order. */
 function queued(calls: readonly PlacedCall[], flow: readonly PlacedTransaction[], baseFee: bigint): readonly Queued[] {
   const places = [
@@ -135,19 +140,4 @@ function queued(calls: readonly PlacedCall[], flow: readonly PlacedTransaction[]
     const fee = fees[index] ?? 0n;
     return { recorded, transaction: { ...transaction, maxFeePerGas: baseFee + fee, maxPriorityFeePerGas: fee } };
   });
-}
-
-/**
- * Fees, each above the next and above its own priority fee. A call that a builder put before a better-paying one pays at
- * least as much: fee order is the only order that every mempool keeps.
- */
-function descending(tips: readonly bigint[]): readonly bigint[] {
-  let next = 0n;
-  return tips
-    .toReversed()
-    .map((tip) => {
-      next = (tip > next ? tip : next) + 1n;
-      return next;
-    })
-    .toReversed();
 }

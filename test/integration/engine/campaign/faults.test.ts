@@ -9,12 +9,12 @@ import { readdir } from "node:fs/promises";
 
 import { expect } from "chai";
 
-import { defineAgent } from "../../../../src/agents/index.js";
+import { attacker, defineAgent } from "../../../../src/agents/index.js";
 import { defineCondition, noBadDebt, solvent } from "../../../../src/conditions/index.js";
 import { runCampaign } from "../../../../src/engine/campaign/campaign.js";
 import { path } from "../../../../src/market/index.js";
 import { openHermeticNetwork } from "../../../../src/plugin/hermetic-network.js";
-import { constant } from "../../../../src/protocols/index.js";
+import { constant, defineProtocol, map } from "../../../../src/protocols/index.js";
 import { uniswapV2 } from "../../../../src/protocols/uniswap-v2/uniswap-v2.js";
 import { renderIncomplete } from "../../../../src/report/terminal.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
@@ -153,17 +153,138 @@ describe("faults", () => {
           ],
         }),
       ],
-      // TypeScript refuses it; JavaScript does not
+      // TypeScript refuses most of these; JavaScript does not
+      ...([7, true, {}, null, [7], () => undefined] as const).map(
+        (answer) =>
+          [
+            `a condition that judges with ${typeof answer === "function" ? "a function" : JSON.stringify(answer)}`,
+            "CONDITION_FAILED",
+            "return undefined, a sentence, or { summary, quantities }",
+            () => ({
+              conditions: [
+                defineCondition({ id: "odd", observe: () => constant(undefined), judge: () => answer as never }),
+              ],
+            }),
+          ] as const,
+      ),
       [
-        "a condition that judges with a boolean",
+        "a condition that judges asynchronously, and rejects",
         "CONDITION_FAILED",
-        "return undefined, a sentence, or { summary, quantities }",
+        'The condition "late" is asynchronous: judge() after block 0 returned a promise',
         () => ({
           conditions: [
-            defineCondition({ id: "boolean", observe: () => constant(undefined), judge: () => true as never }),
+            defineCondition({
+              id: "late",
+              observe: () => constant(undefined),
+              judge: async () => {
+                throw new Error("nobody hears it");
+              },
+            } as never),
           ],
         }),
       ],
+      [
+        "a condition that observes asynchronously",
+        "CONDITION_FAILED",
+        'The condition "late" is asynchronous: observe() returned a promise',
+        () => ({
+          conditions: [
+            defineCondition({ id: "late", observe: async () => constant(1), judge: () => undefined } as never),
+          ],
+        }),
+      ],
+      ...(
+        [undefined, 3, { calls: 1 }, { calls: [{ to: "0x12", data: "0x" }], simulations: [], decode: String }] as const
+      ).map(
+        (plan) =>
+          [
+            `a condition that observes ${plan === undefined ? "nothing" : JSON.stringify(plan)}`,
+            "CONDITION_FAILED",
+            "observe() returned",
+            () => ({
+              conditions: [defineCondition({ id: "blind", observe: () => plan as never, judge: () => undefined })],
+            }),
+          ] as const,
+      ),
+      [
+        "a condition whose reading cannot be decoded",
+        "CONDITION_FAILED",
+        "decode() threw",
+        () => ({
+          conditions: [
+            defineCondition({
+              id: "puzzled",
+              observe: () =>
+                map(constant(1), () => {
+                  throw new Error("no idea");
+                }),
+              judge: () => undefined,
+            }),
+          ],
+        }),
+      ],
+      [
+        "a condition that cannot inspect",
+        "CONDITION_FAILED",
+        "inspect() threw no idea",
+        () => ({
+          conditions: [
+            defineCondition({
+              id: "short-sighted",
+              inspect: async () => {
+                throw new Error("no idea");
+              },
+              observe: () => constant(1),
+              judge: () => undefined,
+            }),
+          ],
+        }),
+      ],
+      ...(
+        [
+          ["inspects nothing", "inspect() threw", { inspect: () => Promise.reject(new Error("no idea")) }],
+          ["observes asynchronously", "observe() returned a promise", { observe: async () => constant(1) }],
+          ["cannot decode", "decode() threw", { observe: () => map(constant(1), () => BigInt("one")) }],
+          ["is worth NaN", "value() returned NaN", { value: () => () => Number.NaN }],
+          [
+            "builds no call",
+            "noise.build() returned an object",
+            { actions: () => [{ name: "noise", operands: 0, ordinary: true, build: () => ({}) }] },
+          ],
+          ["cannot name its tokens", "tokens() threw", { tokens: () => BigInt("one") }],
+        ] as const
+      ).map(
+        ([what, mentioned, change]) =>
+          [
+            `a protocol that ${what}`,
+            "PROTOCOL_FAILED",
+            mentioned,
+            () => {
+              const odd = defineProtocol<undefined, unknown, unknown>({
+                kind: "odd",
+                inspect: async () => undefined,
+                observe: () => constant(1),
+                actions: () => [{ name: "rest", operands: 0, ordinary: true, build: () => undefined }],
+                ...(change as object),
+              });
+              return {
+                protocols: { odd: odd(fork.addresses.usdc) },
+                agents: [attacker({ only: ["odd.*"] })],
+                conditions: [
+                  defineCondition({
+                    id: "looks",
+                    observe: () => constant(undefined),
+                    judge: ({ view, worth }) => {
+                      view.at(odd);
+                      worth(fork.addresses.usdc, "now");
+                      return undefined;
+                    },
+                  }),
+                ],
+              };
+            },
+          ] as const,
+      ),
       [
         "a condition that does not hold before anything happened",
         "BROKEN_AT_START",

@@ -3,7 +3,7 @@ import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
-import { numberToHex } from "viem";
+import { encodeFunctionData, erc20Abi, numberToHex } from "viem";
 
 import { defineAgent } from "../../../../src/agents/index.js";
 import { spotPriceManipulation } from "../../../fixtures/scenarios.js";
@@ -102,4 +102,50 @@ describe("the connection", () => {
       });
     }
   }
+
+  it("keeps its filters to itself: they report what happened before and after the campaign, and nothing of it", async () => {
+    const { siege } = fork.connection;
+    const vault = await deploySpotLendingVault(fork, "flawed");
+    const { alice, bob } = source.addresses.users;
+    const { usdc } = source.addresses;
+    await request("hardhat_impersonateAccount", [alice]);
+    const blocks = await request("eth_newBlockFilter");
+    const logs = await request("eth_newFilter", [{ address: usdc }]);
+    const pending = await request("eth_newPendingTransactionFilter");
+    const gone = await request("eth_newBlockFilter");
+    await request("eth_uninstallFilter", [gone]);
+    const transfer = async (): Promise<{ readonly hash: unknown; readonly block: unknown }> => {
+      const data = encodeFunctionData({ abi: erc20Abi, functionName: "transfer", args: [bob, 1n] });
+      const hash = await request("eth_sendTransaction", [{ from: alice, to: usdc, data }]);
+      const { hash: block } = (await request("eth_getBlockByNumber", ["latest", false])) as { hash: unknown };
+      return { hash, block };
+    };
+    const changes = async (filter: unknown): Promise<unknown[]> =>
+      (await request("eth_getFilterChanges", [filter])) as unknown[];
+    await changes(blocks);
+    const before = await transfer();
+
+    let during: unknown;
+    const scenario = siege.scenario(spotPriceManipulation(fork));
+    const watching = defineAgent({
+      role: "watcher",
+      act: ({ view }) => {
+        if (view.block === 5) during ??= changes(blocks);
+      },
+    });
+    const result = await siege.run(vault, {
+      ...scenario,
+      agents: new Map([...scenario.agents, ["watcher", watching]]),
+    });
+    expect(result.kind).to.equal("violation");
+    const after = await transfer();
+
+    // the owner may go on asking while the campaign runs
+    expect(await during).to.deep.equal([before.block]);
+    expect(await changes(blocks)).to.deep.equal([after.block]);
+    expect(await changes(pending)).to.deep.equal([before.hash, after.hash]);
+    const transfers = (await changes(logs)) as { readonly transactionHash: unknown }[];
+    expect(transfers.map(({ transactionHash }) => transactionHash)).to.deep.equal([before.hash, after.hash]);
+    for (const filter of [blocks, logs, pending]) expect(await changes(filter)).to.deep.equal([]);
+  });
 });
