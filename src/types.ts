@@ -1,4 +1,5 @@
 export type { ActContext, Agent, FreeMoves, Intent } from "./agents/agent.js";
+export type { Favour } from "./view/favour.js";
 export type { View } from "./view/view.js";
 export type { Condition, ConditionDefinition, ConditionTarget, JudgeContext } from "./conditions/condition.js";
 export type { Judgement } from "./conditions/failure.js";
@@ -14,6 +15,7 @@ export type {
   ViolationResult,
 } from "./engine/campaign/campaign-result.js";
 export type { CallOutcome, Disagreement } from "./engine/search/agreement.js";
+export type { FundingNote } from "./engine/world/funding/funding-note.js";
 export type { CampaignCost } from "./engine/search/spent.js";
 export type { Certificate, DeletionProof, Threshold } from "./engine/minimise/certificate.js";
 export type {

@@ -58,6 +58,11 @@ export interface FreeMoves {
   readonly only?: readonly string[];
   /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
+  /**
+   * `itself`: wherever a call names an account (receiver, recipient, owner, on behalf of whom), it names its sender;
+   * `anyone`: any account of the scenario. Default: `itself` if only `ordinary` moves are made, otherwise `anyone`.
+   */
+  readonly actsFor?: "itself" | "anyone";
   /** Whether the patterns may name actions that do not exist, as those of presets may. Default false: `UNKNOWN_ACTION`. */
   readonly lenient?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Agent } from "./agent.js";
 
-import { requireKnown } from "../options.js";
+import { requireKnown, requireOneOf } from "../options.js";
 
 import { defineAgent } from "./agent.js";
 
@@ -15,22 +15,33 @@ export interface RetailOptions {
   readonly only?: readonly string[];
   /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
+  /**
+   * Whom it names as receiver, recipient, owner, or as whom it acts on behalf of: `itself`, or `anyone` in the scenario, the
+   * attacker included. Default `itself`.
+   */
+  readonly actsFor?: "itself" | "anyone";
 }
 
 /**
  * An ordinary user: deposits, withdraws, swaps, borrows and repays, in amounts and at times that the search chooses. On the
  * target it calls `deposit`, `mint`, `withdraw`, `redeem`, `supply`, `borrow` and `repay`. It never does what only an attacker
- * would (donations, liquidations, flash loans), but anything it does may come at a bad time.
+ * would (donations, liquidations, flash loans), and acts for itself alone, but anything it does may come at a bad time.
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `retail({ capital: { USDC: 50_000 } })`
  */
 export function retail(options: RetailOptions = {}): Agent {
-  requireKnown("retail", options, ["name", "capital", "owns", "only", "except"]);
-  const { only, except, ...rest } = options;
+  requireKnown("retail", options, ["name", "capital", "owns", "only", "except", "actsFor"]);
+  const { only, except, actsFor, ...rest } = options;
+  if (actsFor !== undefined) requireOneOf("retail", "actsFor", actsFor, ["itself", "anyone"]);
   return defineAgent({
     role: "retail",
     ...rest,
-    moves: { kind: "ordinary", ...(only === undefined ? {} : { only }), ...(except === undefined ? {} : { except }) },
+    moves: {
+      kind: "ordinary",
+      ...(only === undefined ? {} : { only }),
+      ...(except === undefined ? {} : { except }),
+      ...(actsFor === undefined ? {} : { actsFor }),
+    },
   });
 }

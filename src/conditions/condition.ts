@@ -3,6 +3,7 @@ import type { Abi, Address } from "viem";
 import type { Interference } from "../order-flow/interference.js";
 import type { InspectContext, ObserveContext } from "../protocols/contexts.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
+import type { Favour } from "../view/favour.js";
 import type { View } from "../view/view.js";
 import type { Judgement } from "./failure.js";
 import type { Unjudged } from "./unjudged.js";
@@ -19,20 +20,34 @@ export interface ConditionInspectContext extends InspectContext {
   readonly target: ConditionTarget;
 }
 
-/** The input of `judge`: the state after a block, and the state at the start of the run. */
-export interface JudgeContext<Reading> {
+/**
+ * The input of `judge`: the state after a block, and the state at the start of the run.
+ *
+ * @typeParam Reading - what is read in every block
+ * @typeParam Memory - what the condition remembers from block to block
+ */
+export interface JudgeContext<Reading, Memory = unknown> {
   readonly reading: Reading;
   readonly start: Reading;
   readonly view: View;
   readonly startView: View;
   readonly target: ConditionTarget;
   /**
-   * What an account owned at the start or owns now, in US dollars at present fair prices: native coin, tokens, shares and
-   * positions in protocols. Comparing the two separates an attack's profit from the market's moves.
+   * What an account owned at the start or before the last block, or owns now, in US dollars at present fair prices: native
+   * coin, tokens, shares and positions in protocols. Comparing the two separates an attack's profit from the market's moves.
    */
-  readonly worth: (account: Address, holdings: "start" | "now") => number;
+  readonly worth: (account: Address, holdings: "start" | "before" | "now") => number;
   /** Transactions of the scenario's order flow whose outcome the agents have changed so far. */
   readonly interferences: readonly Interference[];
+  /** What accounts did for others in the last block; empty unless the condition has `favours: true`. */
+  readonly favours: readonly Favour[];
+  /** What the condition last remembered in this run; `undefined` in the first block. */
+  readonly memory: Memory | undefined;
+  /**
+   * Keeps a value for the next block, replacing `memory`: plain data, which must not change afterwards. It belongs to the
+   * run: a run that goes back to an earlier block also goes back to what was remembered then.
+   */
+  readonly remember: (memory: Memory) => void;
 }
 
 /**
@@ -40,24 +55,28 @@ export interface JudgeContext<Reading> {
  *
  * @typeParam Facts - what is gathered once
  * @typeParam Reading - what is read in every block
+ * @typeParam Memory - what it remembers from block to block
  */
-export interface ConditionDefinition<Facts, Reading> {
+export interface ConditionDefinition<Facts, Reading, Memory = unknown> {
   /** Its name in reports: `solvent`. Unique within a scenario. */
   readonly id: string;
   /** Whether `judge` reads `view.results`. Default false. */
   readonly results?: boolean;
+  /** Whether `judge` reads `favours`. Default false. */
+  readonly favours?: boolean;
   /** Checks that the target has what the condition needs; throws `UNSUPPORTED_TARGET` naming what is missing. */
   inspect?(context: ConditionInspectContext): Promise<Facts>;
   /** What to read in every block. */
   observe(facts: Facts, context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<Reading>;
   /**
    * Why the condition does not hold: a sentence, or a sentence with the numbers behind it. `undefined` if it holds;
-   * `notJudged(why)` if what it reads reverts, `nothingToJudge(why)` if it applies to nothing. Pure and synchronous.
+   * `notJudged(why)` if what it reads reverts, `nothingToJudge(why)` if it applies to nothing. Synchronous, and pure but for
+   * what it remembers.
    *
    * If several things can fail (functions, accounts, markets), return a list of all that do, each with its `cause`: a campaign
    * minimises, saves and replays each as a finding of its own.
    */
-  judge(context: JudgeContext<Reading>, facts: Facts): Judgement | Unjudged;
+  judge(context: JudgeContext<Reading, Memory>, facts: Facts): Judgement | Unjudged;
 }
 
 /** A condition as a scenario holds it. */
@@ -78,7 +97,9 @@ export interface Condition {
  * });
  * ```
  */
-export function defineCondition<Facts, Reading>(definition: ConditionDefinition<Facts, Reading>): Condition {
+export function defineCondition<Facts, Reading, Memory = unknown>(
+  definition: ConditionDefinition<Facts, Reading, Memory>,
+): Condition {
   return Object.freeze({
     id: definition.id,
     // facts and readings are private to the definition: the engine only passes them back to it

@@ -1,6 +1,6 @@
 import type { Amount } from "../quantity/amount.js";
 
-import { format } from "../quantity/format.js";
+import { format, formatApart } from "../quantity/format.js";
 
 /** What a condition may say. */
 const EXPECTED = "return undefined, a sentence, or { summary, quantities }";
@@ -59,6 +59,21 @@ export interface GivenEvidence {
  */
 export function quantity(kind: string, amount: Amount, of?: string): Quantity {
   return { ...named(kind, of), ...measured(amount) };
+}
+
+/**
+ * Two numbers that a sentence compares, with as many digits as it takes to tell them apart: never `$1.00 < $1.00`.
+ *
+ * @param one - made by {@link quantity}
+ * @param other - made by {@link quantity}
+ */
+export function apart(one: Quantity, other: Quantity): readonly [Quantity, Quantity] {
+  if (one.value === undefined || other.value === undefined) return [one, other];
+  const [text, otherText] = formatApart(one, other);
+  return [
+    { ...one, text },
+    { ...other, text: otherText },
+  ];
 }
 
 /** Evidence that is no number: what a call did. */

@@ -5,7 +5,7 @@ import type { Holding } from "../protocols/roles/lending-market.js";
 import type { View } from "../view/view.js";
 import type { NamedAccount } from "./accounts.js";
 import type { Condition } from "./condition.js";
-import type { GivenEvidence, Quantity } from "./evidence.js";
+import type { GivenEvidence } from "./evidence.js";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown, shown } from "../options.js";
@@ -19,7 +19,7 @@ import { playerOf } from "../view/role-players.js";
 
 import { accountsNamed, accountsOf, nameOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
-import { quantity } from "./evidence.js";
+import { apart, quantity } from "./evidence.js";
 import { eachFirst } from "./failure.js";
 import { notJudged } from "./unjudged.js";
 
@@ -282,10 +282,14 @@ function evidenceOf(bad: readonly [Position, ...Position[]], total: number): Giv
   const others = bad.length === 1 ? "" : `, and ${bad.length - 1} more`;
   const lost = quantity("bad debt", usd(total));
   const [first] = bad;
-  const owes = ({ name, debt }: Position): Quantity => quantity("debt", usd(debt), name);
-  const has = ({ name, collateral }: Position): Quantity => quantity("collateral", usd(collateral), name);
+  const named = bad
+    .slice(0, NAMED)
+    .map(({ name, debt, collateral }) =>
+      apart(quantity("debt", usd(debt), name), quantity("collateral", usd(collateral), name)),
+    );
+  const [owes, has] = named[0] ?? apart(lost, lost);
   return {
-    summary: `bad debt ${lost.text}: ${first.name} owes ${owes(first).text} against ${has(first).text}${others}`,
-    quantities: [lost, ...bad.slice(0, NAMED).flatMap((position) => [owes(position), has(position)])],
+    summary: `bad debt ${lost.text}: ${first.name} owes ${owes.text} against ${has.text}${others}`,
+    quantities: [lost, ...named.flat()],
   };
 }

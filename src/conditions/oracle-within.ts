@@ -7,7 +7,7 @@ import { percent, usd } from "../quantity/amount.js";
 import { playerOf } from "../view/role-players.js";
 
 import { defineCondition } from "./condition.js";
-import { quantity } from "./evidence.js";
+import { apart, quantity } from "./evidence.js";
 import { notJudged } from "./unjudged.js";
 
 const ID = "oracleWithin";
@@ -46,8 +46,10 @@ export function oracleWithin(options: OracleWithinOptions): Condition {
       const off = Math.abs(found.price - fair) / fair;
       if (off <= tolerance) return undefined;
       const direction = found.price > fair ? "above" : "below";
-      const said = quantity("price", usd(found.price), source);
-      const expected = quantity("fair price", usd(fair), priced);
+      const [said, expected] = apart(
+        quantity("price", usd(found.price), source),
+        quantity("fair price", usd(fair), priced),
+      );
       const deviation = quantity("deviation", percent(off), source);
       return {
         summary: `${source} says ${said.text} for ${priced}, ${deviation.text} ${direction} the fair ${expected.text}`,

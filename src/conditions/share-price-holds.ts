@@ -12,7 +12,7 @@ import { percent, tokens } from "../quantity/amount.js";
 import { readNumber, requireFunctions } from "../target/functions.js";
 
 import { defineCondition } from "./condition.js";
-import { quantity } from "./evidence.js";
+import { apart, quantity } from "./evidence.js";
 import { nothingToJudge, notJudged } from "./unjudged.js";
 
 const ID = "sharePriceHolds";
@@ -86,8 +86,10 @@ export function sharePriceHolds(options: SharePriceHoldsOptions = {}): Condition
       if (start.price === 0n || (reading.supply ?? 0n) === 0n) return undefined;
       const fall = Number(start.price - price) / Number(start.price);
       if (fall <= maxFall) return undefined;
-      const now = quantity("share price", tokens(price, asset));
-      const before = quantity("share price at the start", tokens(start.price, asset));
+      const [now, before] = apart(
+        quantity("share price", tokens(price, asset)),
+        quantity("share price at the start", tokens(start.price, asset)),
+      );
       const fallen = quantity("fall", percent(fall));
       return {
         summary: `a share is worth ${now.text} < ${before.text} at the start (fell ${fallen.text})`,

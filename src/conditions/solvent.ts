@@ -15,7 +15,7 @@ import { tokens, usd, wholeUnits } from "../quantity/amount.js";
 import { readNumber, requireFunctions } from "../target/functions.js";
 
 import { defineCondition } from "./condition.js";
-import { quantity } from "./evidence.js";
+import { apart, quantity } from "./evidence.js";
 import { notJudged } from "./unjudged.js";
 
 const ID = "solvent";
@@ -25,6 +25,9 @@ const FAIR = "fair";
 
 /** Sums of US dollars in floating point are only this exact. */
 const ROUNDING = 1e-9;
+
+/** US dollars. Less than that is dust, which a minimal trace would otherwise end at. */
+const CENT = 0.01;
 
 const MILLION = 1_000_000n;
 
@@ -40,7 +43,7 @@ export interface SolventOptions {
   readonly liabilities?: string;
   /** The scenario's asset whose token both are denominated in. Default: the token that the target's `asset()` returns. */
   readonly asset?: string;
-  /** Shortfall to ignore, as a fraction of the liabilities, 0 to 1. Default 0. */
+  /** Shortfall to ignore, as a fraction of the liabilities, 0 to 1. Default 0. At fair prices, less than a cent is ignored, too. */
   readonly tolerance?: number;
 }
 
@@ -153,13 +156,12 @@ function judgeFair(
   const token = facts.token ?? view.tokenOf(asset);
   const assets = worth(target.address, "now");
   const liabilities = wholeUnits(reading.liabilities, token.decimals) * view.price(asset);
-  if (assets >= liabilities * (1 - tolerance - ROUNDING)) return undefined;
+  if (assets >= liabilities * (1 - tolerance - ROUNDING) || liabilities - assets < CENT) return undefined;
   return evidence(usd(assets), usd(liabilities), usd(liabilities - assets));
 }
 
 function evidence(assets: Amount, liabilities: Amount, short: Amount): GivenEvidence {
-  const owned = quantity("assets", assets);
-  const owed = quantity("liabilities", liabilities);
+  const [owned, owed] = apart(quantity("assets", assets), quantity("liabilities", liabilities));
   const shortfall = quantity("shortfall", short);
   return {
     summary: `assets ${owned.text} < liabilities ${owed.text} (short ${shortfall.text})`,

@@ -1,14 +1,18 @@
+import type { Address } from "viem";
+
+import type { Favour } from "../view/favour.js";
 import type { NamedAccount } from "./accounts.js";
-import type { Condition } from "./condition.js";
+import type { Condition, JudgeContext } from "./condition.js";
 
 import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
+import { isSameAddress } from "../quantity/address.js";
 import { usd } from "../quantity/amount.js";
 
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
-import { quantity } from "./evidence.js";
+import { apart, quantity } from "./evidence.js";
 
 const ID = "unprofitableToAttack";
 
@@ -25,9 +29,18 @@ export interface UnprofitableToAttackOptions {
   readonly threshold?: number;
 }
 
+/** What others gave the attackers so far. */
+interface Gifts {
+  readonly usd: number;
+}
+
 /**
  * Attackers make no profit: their holdings are worth no more than their starting holdings would be worth now, so that
  * market moves count as no account's profit. Attackers count together: one's loss to another is no loss.
+ *
+ * Nor does a gift: what attackers gained in a block in which another account named one of them as beneficiary of a call
+ * (`transfer`, a deposit with them as `receiver`) is theirs up to what that account lost in the block. A liquidation or an
+ * arbitrage that another's trade makes possible names nobody, and counts.
  *
  * Holdings are native coin (gas is paid from it), the tokens of the scenario's assets, and positions in its
  * protocols. Arbitraging a mispriced pool is profit, too: let an arbitrageur settle it first, or set a threshold.
@@ -40,8 +53,9 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
   const { agents, threshold = DEFAULT_THRESHOLD } = options;
   requireInRange(ID, "threshold", threshold, { min: 0, max: 1e15 });
   requireAccountList(ID, "agents", agents);
-  return defineCondition<readonly NamedAccount[], undefined>({
+  return defineCondition<readonly NamedAccount[], undefined, Gifts>({
     id: ID,
+    favours: true,
     inspect: async ({ accounts }) => {
       if (agents !== undefined) return accountsNamed(agents, accounts);
       const attackers = accountsOf(accounts).filter(({ name }) => name.startsWith(ATTACKER));
@@ -53,22 +67,51 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
     },
     // what accounts own is read anyway
     observe: () => constant(undefined),
-    judge: ({ worth }, attackers) => {
+    judge: ({ worth, favours, memory, remember }, attackers) => {
       const profits = attackers.map(({ name, address }) => ({
         name,
         profit: worth(address, "now") - worth(address, "start"),
       }));
-      const total = profits.reduce((sum, { profit }) => sum + profit, 0);
+      const given = (memory?.usd ?? 0) + giftOf(favours, attackers, worth);
+      if (given > 0) remember({ usd: given });
+      const total = profits.reduce((sum, { profit }) => sum + profit, 0) - given;
       if (total <= threshold) return undefined;
       const who = profits.map(({ name }) => name).join(", ");
-      const gained = quantity("profit", usd(total));
-      const allowed = quantity("allowed profit", usd(threshold));
+      const [gained, allowed] = apart(quantity("profit", usd(total)), quantity("allowed profit", usd(threshold)));
+      const gifts = given > 0 ? [quantity("gifts", usd(given))] : [];
+      const without = gifts.map(({ text }) => ` without gifts of ${text}`).join("");
       const evidence = {
-        summary: `${who} gained ${gained.text} at present prices (allowed ${allowed.text})`,
-        quantities: [gained, allowed, ...profits.map(({ name, profit }) => quantity("profit", usd(profit), name))],
+        summary: `${who} gained ${gained.text} at present prices${without} (allowed ${allowed.text})`,
+        quantities: [
+          gained,
+          allowed,
+          ...gifts,
+          ...profits.map(({ name, profit }) => quantity("profit", usd(profit), name)),
+        ],
       };
       const winners = profits.filter(({ profit }) => profit > threshold).sort((a, b) => b.profit - a.profit);
       return winners.length === 0 ? evidence : winners.map(({ name }) => ({ cause: name, ...evidence }));
     },
   });
+}
+
+/** What attackers gained in the last block, up to what those lost who named one of them as beneficiary; US dollars. */
+function giftOf(
+  favours: readonly Favour[],
+  attackers: readonly NamedAccount[],
+  worth: JudgeContext<undefined>["worth"],
+): number {
+  const isAttacker = (account: Address): boolean => attackers.some(({ address }) => isSameAddress(address, account));
+  const givers = new Set(favours.filter(({ from, to }) => isAttacker(to) && !isAttacker(from)).map(({ from }) => from));
+  const gained = (account: Address): number => worth(account, "now") - worth(account, "before");
+  const lost = [...givers].reduce((sum, account) => sum + Math.max(0, -gained(account)), 0);
+  // most blocks have none
+  if (lost === 0) return 0;
+  return Math.max(
+    0,
+    Math.min(
+      lost,
+      attackers.reduce((sum, { address }) => sum + gained(address), 0),
+    ),
+  );
 }

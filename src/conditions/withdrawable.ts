@@ -1,31 +1,30 @@
-import type { Abi, AbiFunction, Hex } from "viem";
+import type { Abi, AbiFunction } from "viem";
 
-import type { ReadCall, ReadPlan, ReadResult } from "../protocols/read-plan.js";
 import type { Token } from "../protocols/token.js";
 import type { NamedAccount } from "./accounts.js";
 import type { Condition, ConditionInspectContext, ConditionTarget } from "./condition.js";
 import type { GivenEvidence, Quantity } from "./evidence.js";
+import type { Redemption, Withdrawal } from "./withdrawals.js";
 
-import { erc20Abi, erc4626Abi, getAbiItem } from "viem";
+import { erc4626Abi } from "viem";
 
 import { SiegeError } from "../errors.js";
-import { requireInRange, requireKnown } from "../options.js";
-import { attempt, map, read, simulate } from "../protocols/read-plan.js";
+import { requireInRange, requireKnown, requireText } from "../options.js";
+import { attempt, read } from "../protocols/read-plan.js";
 import { isSameAddress } from "../quantity/address.js";
-import { percent, tokens } from "../quantity/amount.js";
-import { format } from "../quantity/format.js";
-import { numberIn, readCall, requireFunctions } from "../target/functions.js";
+import { blocks, percent, tokens } from "../quantity/amount.js";
+import { format, formatApart } from "../quantity/format.js";
+import { functionsOf, requireFunctions } from "../target/functions.js";
 
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { quantity, statement } from "./evidence.js";
 import { eachFirst } from "./failure.js";
 import { revertReason } from "./revert-reason.js";
+import { nothingToJudge } from "./unjudged.js";
+import { withdrawalsPlan } from "./withdrawals.js";
 
 const ID = "withdrawable";
-
-/** Offset of the first argument in calldata: after the selector. */
-const FIRST_ARGUMENT = 4;
 
 /** Base units lost to rounding. */
 const DUST = 2n;
@@ -33,8 +32,6 @@ const DUST = 2n;
 const DEFAULT_MINIMUM = 0.999;
 
 const MILLION = 1_000_000n;
-
-const balanceOf: AbiFunction = getAbiItem({ abi: erc20Abi, name: "balanceOf" });
 
 /** Options of {@link withdrawable}. */
 export interface WithdrawableOptions {
@@ -45,27 +42,21 @@ export interface WithdrawableOptions {
   readonly depositors?: readonly string[];
   /** The share of `convertToAssets` of their shares that depositors must receive, as a fraction, 0 to 1. Default 0.999. */
   readonly minimum?: number;
+  /**
+   * For how many blocks in a row an account may be unable to redeem: the length of a cooldown, of an epoch, of a keeper's
+   * round; a whole number from 0 to 1,000,000. Default 0. What begins less than that before the end of a run is not judged.
+   */
+  readonly within?: number;
+  /**
+   * The function with which an account asks for a withdrawal in two steps: `requestRedeem`. Its first whole number is the shares,
+   * every address the account. An account that cannot redeem, but whose request would be accepted, is not stuck. What becomes of
+   * an accepted request is not followed. Default: none, `redeem` must pay at once.
+   */
+  readonly request?: string;
 }
 
-interface Facts {
-  readonly depositors: readonly NamedAccount[];
-  readonly convertToAssets: AbiFunction;
-  readonly redeem: AbiFunction;
-  readonly asset: Token;
-}
-
-/** The result of one depositor's full redemption. */
-interface Withdrawal {
-  readonly name: string;
-  /** Base units of the shares. */
-  readonly shares: bigint;
-  /** What the shares convert to before the first redemption, base units of the asset; `undefined`: the call reverts. */
-  readonly promised: bigint | undefined;
-  /** What arrives, base units of the asset. */
-  readonly paid: bigint;
-  /** The revert data if the call reverted. */
-  readonly reverted: Hex | undefined;
-}
+/** The block since which an account has been unable to redeem, by name. */
+type Stuck = Readonly<Record<string, number>>;
 
 /**
  * Every depositor of an ERC-4626 vault can really redeem everything: one after the other, in a simulation of which
@@ -73,22 +64,37 @@ interface Withdrawal {
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target is not an ERC-4626
  * vault, `UNKNOWN_ACCOUNT`
- * @example `withdrawable({ depositors: ["alice", "bob"], minimum: 0.99 })`
+ * @example `withdrawable({ depositors: ["alice", "bob"], minimum: 0.99, within: 5 })`
  */
 export function withdrawable(options: WithdrawableOptions = {}): Condition {
-  requireKnown(ID, options, ["depositors", "minimum"]);
-  const { depositors, minimum = DEFAULT_MINIMUM } = options;
+  requireKnown(ID, options, ["depositors", "minimum", "within", "request"]);
+  const { depositors, minimum = DEFAULT_MINIMUM, within = 0, request } = options;
   requireInRange(ID, "minimum", minimum, { min: 0, max: 1 });
+  requireInRange(ID, "within", within, { min: 0, max: 1_000_000, kind: "integer" });
+  if (request !== undefined) requireText(ID, "request", request);
   requireAccountList(ID, "depositors", depositors);
-  return defineCondition<Facts, readonly Withdrawal[]>({
+  return defineCondition<Redemption, readonly Withdrawal[], Stuck>({
     id: ID,
-    inspect: async (context) => inspect(context, depositors),
+    inspect: async (context) => inspect(context, depositors, request),
     observe: (facts, { target }) => withdrawalsPlan(facts, target),
-    judge: ({ reading, target }, { asset }) => judge(reading, { minimum, asset, abi: target.abi }),
+    judge: ({ reading, target, view, memory = {}, remember }, { asset }) => {
+      if (reading.every(({ shares }) => shares === 0n)) return nothingToJudge("no account holds shares");
+      const failed = failedOf(reading, minimum);
+      if (within === 0) return evidence(failed, { asset, abi: target.abi });
+      const stuck = Object.fromEntries(failed.map(({ name }) => [name, memory[name] ?? view.block]));
+      remember(stuck);
+      const since = ({ name }: Withdrawal): number => stuck[name] ?? view.block;
+      const late = failed.filter((withdrawal) => view.block - since(withdrawal) >= within);
+      return evidence(late, { asset, abi: target.abi, since: ({ name }) => stuck[name], within });
+    },
   });
 }
 
-async function inspect(context: ConditionInspectContext, chosen: readonly string[] | undefined): Promise<Facts> {
+async function inspect(
+  context: ConditionInspectContext,
+  chosen: readonly string[] | undefined,
+  request: string | undefined,
+): Promise<Redemption> {
   const { target } = context;
   const [, convertToAssets, redeem] = requireFunctions(ID, target, [
     { name: "balanceOf", inputs: ["address"], standard: "ERC-4626" },
@@ -106,8 +112,23 @@ async function inspect(context: ConditionInspectContext, chosen: readonly string
     depositors: await depositorsOf(context, chosen),
     convertToAssets,
     redeem,
+    request: request === undefined ? undefined : requestOf(target, request),
     asset: await context.token(asset),
   };
+}
+
+/** @throws SiegeError `UNSUPPORTED_TARGET` if it has other arguments than shares and accounts */
+function requestOf(target: ConditionTarget, name: string): AbiFunction {
+  const { inputs } = functionsOf(target.abi).find((item) => item.name === name) ?? { inputs: [{ type: "uint256" }] };
+  const types = inputs.map(({ type }) => type);
+  const isKnown = types.every((type) => type === "address" || type === "uint256");
+  if (isKnown && types.filter((type) => type === "uint256").length === 1) {
+    return requireFunctions(ID, target, [{ name, inputs: types }])[0];
+  }
+  throw new SiegeError("UNSUPPORTED_TARGET", {
+    message: `${ID} cannot call ${name}(${types.join()}) of ${target.name}: it fills in one uint256, the shares, and addresses.`,
+    hint: "Name a function such as requestRedeem(uint256,address,address), or write the condition with defineCondition.",
+  });
 }
 
 async function depositorsOf(
@@ -130,63 +151,39 @@ async function depositorsOf(
   return depositors;
 }
 
-/**
- * One group of calls: each depositor's shares and what they convert to; then, for each in turn, its balance of the
- * asset, `redeem`, and its balance afterwards.
- */
-function withdrawalsPlan(facts: Facts, target: ConditionTarget): ReadPlan<readonly Withdrawal[]> {
-  const { depositors, convertToAssets, redeem, asset } = facts;
-  const promises = depositors.flatMap(({ address }, index): readonly ReadCall[] => [
-    readCall(target.address, balanceOf, [address]),
-    { ...readCall(target.address, convertToAssets, [0n]), splice: { from: 2 * index, offset: FIRST_ARGUMENT } },
-  ]);
-  const withdrawals = depositors.flatMap(({ address }, index): readonly ReadCall[] => [
-    readCall(asset.address, balanceOf, [address]),
-    {
-      ...readCall(target.address, redeem, [0n, address, address], address),
-      splice: { from: 2 * index, offset: FIRST_ARGUMENT },
-    },
-    readCall(asset.address, balanceOf, [address]),
-  ]);
-  return map(simulate([...promises, ...withdrawals]), (results) =>
-    depositors.map(({ name }, index) =>
-      withdrawalIn(name, results.slice(2 * index), results.slice(promises.length + 3 * index)),
-    ),
-  );
-}
-
-function withdrawalIn(
-  name: string,
-  [shares, promised]: readonly ReadResult[],
-  [before, redeemed, after]: readonly ReadResult[],
-): Withdrawal {
-  return {
-    name,
-    shares: numberIn(shares) ?? 0n,
-    promised: numberIn(promised),
-    paid: (numberIn(after) ?? 0n) - (numberIn(before) ?? 0n),
-    reverted: redeemed?.success === false ? redeemed.data : undefined,
-  };
-}
-
-function judge(
-  withdrawals: readonly Withdrawal[],
-  { minimum, asset, abi }: { readonly minimum: number; readonly asset: Token; readonly abi: Abi },
-): readonly GivenEvidence[] {
+/** Those who hold shares, and can neither redeem them for what they are worth nor ask for it. */
+function failedOf(withdrawals: readonly Withdrawal[], minimum: number): readonly Withdrawal[] {
   const share = BigInt(Math.floor(minimum * 1e6));
-  const failed = withdrawals.filter((withdrawal) => {
-    const { shares, promised, paid, reverted } = withdrawal;
+  return withdrawals.filter(({ shares, promised, paid, reverted, mayAsk }) => {
     if (shares === 0n) return false;
     // an amount that rounds to nothing may be refused
-    if (reverted !== undefined) return promised === undefined || promised > DUST;
+    if (reverted !== undefined) return !mayAsk && (promised === undefined || promised > DUST);
     return promised !== undefined && paid + DUST < (promised * share) / MILLION;
   });
+}
+
+interface Wording {
+  readonly asset: Token;
+  readonly abi: Abi;
+  /** The block since which an account has been unable to redeem, if that is allowed for some time. */
+  readonly since?: (withdrawal: Withdrawal) => number | undefined;
+  readonly within?: number;
+}
+
+function evidence(failed: readonly Withdrawal[], wording: Wording): readonly GivenEvidence[] {
+  const { asset, abi, since, within = 0 } = wording;
   const others = failed.length === 1 ? "" : `, and ${failed.length - 1} more`;
-  return eachFirst(failed).map((ordered) => ({
-    cause: ordered[0].name,
-    summary: `${summaryOf(ordered[0], asset, abi)}${others}`,
-    quantities: ordered.flatMap((withdrawal) => quantitiesOf(withdrawal, asset, abi)),
-  }));
+  return eachFirst(failed).map((ordered) => {
+    const [first] = ordered;
+    const block = since?.(first);
+    const waited =
+      block === undefined ? "" : `, in every block since block ${block} (${format(blocks(within))} allowed)`;
+    return {
+      cause: first.name,
+      summary: `${summaryOf(first, asset, abi)}${waited}${others}`,
+      quantities: ordered.flatMap((withdrawal) => quantitiesOf(withdrawal, asset, abi)),
+    };
+  });
 }
 
 function quantitiesOf({ name, promised, paid, reverted }: Withdrawal, asset: Token, abi: Abi): readonly Quantity[] {
@@ -206,5 +203,6 @@ function summaryOf({ name, promised, paid, reverted }: Withdrawal, asset: Token,
   // without a promise there is nothing to fall short of
   const due = promised ?? 0n;
   const share = percent(Number(paid) / Number(due));
-  return `${name} gets ${format(tokens(paid, asset))} for shares worth ${format(tokens(due, asset))} (${format(share)})`;
+  const [got, worth] = formatApart(tokens(paid, asset), tokens(due, asset));
+  return `${name} gets ${got} for shares worth ${worth} (${format(share)})`;
 }

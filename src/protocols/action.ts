@@ -10,6 +10,8 @@ export interface ActionContext<View> {
   readonly balance: (token: Address, account?: Address) => bigint;
   /** Accounts by name: agents, target, and those the scenario names. */
   readonly accounts: ReadonlyMap<string, Address>;
+  /** Whom a call may name as the account that it is for: only `self`, or any account. Default `anyone`. */
+  readonly actsFor?: "itself" | "anyone";
   /** Protocol contracts by name: `pool`, `pool router`. */
   readonly contracts: ReadonlyMap<string, Address>;
 }

@@ -79,3 +79,7 @@ export type { SwapOutcome } from "./uniswap-v3/swap.js";
 export type { UniswapV3View } from "./uniswap-v3/view.js";
 export { venue } from "./roles/venue.js";
 export type { Venue, VenueSwap } from "./roles/venue.js";
+
+// where they were in 0.1; hardhat-siege/oracles is their place
+export { chainlink } from "../oracles/chainlink/chainlink.js";
+export { sequencerUptime } from "../oracles/sequencer-uptime.js";

@@ -7,6 +7,12 @@ import { PPM } from "./ppm.js";
 /** Amounts below this many whole units are shown in base units: `1 wei of WETH` says more than a row of zeros. */
 const DUST_DIGITS = 9;
 
+/** US dollars. */
+const CENT = 0.01;
+
+/** Of decimal places: those of wei, and some; a fraction of a dollar in floating point has no more. */
+const MOST_PLACES = 20;
+
 /** Any number with its unit, for a person: `812.4 WETH`, `$1,234.56`, `12.5 %`, `x 9.667`, `3 blocks`. */
 export function format(amount: Amount): string {
   if (typeof amount.unit !== "string") {
@@ -30,6 +36,63 @@ export function format(amount: Amount): string {
 }
 
 /**
+ * Two numbers of a comparison: as {@link format} prints them, or, if that is the same, down to the digit in which they differ. Equal
+ * numbers, and those of different units, stay as they are.
+ *
+ * @example `formatApart(usd(1.001), usd(1.002))` is `["$1.001", "$1.002"]`
+ */
+export function formatApart(one: Amount, other: Amount): readonly [string, string] {
+  const texts = [format(one), format(other)] as const;
+  if (texts[0] !== texts[1] || one.value === other.value) return texts;
+  let places = 1;
+  while (places < MOST_PLACES && differenceOf(one, other) < 0.99 * 10 ** -places) places += 1;
+  return [formatPlaces(one, places), formatPlaces(other, places)];
+}
+
+/** In the unit that is printed. */
+function differenceOf(one: Amount, other: Amount): number {
+  const { unit } = one;
+  const difference =
+    typeof one.value === "bigint" && typeof other.value === "bigint"
+      ? Number(one.value - other.value)
+      : Number(one.value) - Number(other.value);
+  const per = typeof unit === "string" ? (unit === "ppm" ? PPM / 100 : 1) : 10 ** unit.decimals;
+  return Math.abs(difference) / per;
+}
+
+/** Any number with its unit, with so many decimal places; amounts of tokens are cut, not rounded. */
+function formatPlaces(amount: Amount, places: number): string {
+  if (typeof amount.unit !== "string") {
+    const { symbol, decimals } = amount.unit;
+    const [whole = "0", fraction = ""] = formatUnits(amount.value, decimals).split(".");
+    const digits = fraction.padEnd(decimals, "0").slice(0, places);
+    return `${grouped(whole)}${digits === "" ? "" : `.${digits}`} ${symbol}`;
+  }
+  const { unit } = amount;
+  const value = Number(amount.value);
+  const shown = (number: number): string =>
+    number.toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
+  switch (unit) {
+    case "USD":
+      return `${value < 0 ? "-" : ""}$${shown(Math.abs(value))}`;
+    case "percent":
+      return `${shown(value)} %`;
+    case "ppm":
+      return `${shown((value / PPM) * 100)} %`;
+    case "times":
+      return `x ${shown(value)}`;
+    case "blocks":
+    case "count":
+      return format(amount);
+  }
+}
+
+/** Thousands separators, of any number of digits. */
+function grouped(whole: string): string {
+  return whole.replaceAll(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/**
  * A token amount in human-readable form: thousands separators, four significant digits or all integer digits.
  *
  * @param amount - base units
@@ -43,9 +106,12 @@ export function formatAmount(amount: bigint, decimals: number, symbol: string): 
   return `${formatNumber(Number(formatUnits(amount, decimals)))} ${symbol}`;
 }
 
-/** US dollars: `$1,234.56`. */
+/** US dollars: `$1,234.56`. Less than a cent shows the digits that count: `$0.0042`. */
 export function formatUsd(value: number): string {
   const sign = value < 0 ? "-" : "";
+  if (value !== 0 && Math.abs(value) < CENT / 2) {
+    return `${sign}$${Math.abs(value).toLocaleString("en-US", { maximumSignificantDigits: 2 })}`;
+  }
   return `${sign}$${Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
 

@@ -139,23 +139,16 @@ function why({ reason, error }: Interruption): string {
 
 /** @param known - the causes of all findings of the report */
 function findingLines(finding: Finding, horizon: number, known: ReadonlySet<string> = new Set()): readonly string[] {
-  const { violation, steps, original, reproduction, coupling } = finding;
+  const { violation, steps, reproduction, coupling } = finding;
   const certified = finding.certificate !== undefined;
-  const own = steps.filter(({ reaction }) => reaction !== true);
-  const size = count(own.length, "step");
-  const from = original.steps.length > own.length ? ` (from ${original.steps.length}` : " (";
-  const needed = certified
-    ? `${from === " (" ? "" : "; "}every one is needed)`
-    : `${from === " (" ? "" : "; "}not minimal yet)`;
   return [
     row("violated", `${violation.condition}: ${violation.evidence.summary}`),
     ...(certified ? [row("as found", finding.found.evidence.summary)] : []),
     // neither begins with "at": reporters take such lines for the first frame of the stack
     ...(finding.worst === undefined ? [] : [row("harm", worstText(finding.worst))]),
-    row("when", `block ${violation.block} of ${horizon}, ${size}${from}${needed}`),
+    row("when", `block ${violation.block} of ${horizon}${sizeText(finding)}`),
     "",
-    ...table(inSeries(steps)),
-    "",
+    ...(steps.length === 0 ? [] : [...table(inSeries(steps)), ""]),
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
     ...(finding.losses.length === 0 ? [] : [row("contagion", finding.losses.map(lossText).join(" -> "))]),
     ...interferenceLines(finding.interferences),
@@ -189,6 +182,18 @@ function nameOf(data: StepData): string {
   return "function" in data ? data.function : data.kind;
 }
 
+/** How many steps it takes, and how many it took at first. */
+function sizeText({ steps, original, certificate }: Finding): string {
+  const own = steps.filter(({ reaction }) => reaction !== true);
+  const from = original.steps.length > own.length ? `from ${original.steps.length}` : undefined;
+  if (own.length === 0) {
+    const enough = steps.length === 0 ? "time alone is enough" : "what honest agents do is enough";
+    return `; no step is needed${from === undefined ? "" : ` (${from})`}: ${enough}`;
+  }
+  const needed = certificate === undefined ? "not minimal yet" : "every one is needed";
+  return `, ${count(own.length, "step")} (${[...(from === undefined ? [] : [from]), needed].join("; ")})`;
+}
+
 /** The recorded transactions whose outcome the agents change, one line each. */
 function interferenceLines(interferences: readonly Interference[]): readonly string[] {
   const lines = interferences
@@ -205,9 +210,10 @@ function footer(result: ViolationResult): string {
   return `  seed ${result.seed}, ${run}, fork block ${result.forkBlock}, ${count(totalRuns, "run")} in total, ${seconds(result.cost.seconds)}`;
 }
 
-/** Candidates that were discarded, and why the search was faithful, if either applies. */
-function explorationLines({ discarded, explored }: CampaignResult): readonly string[] {
+/** Which capital is not honest, what was discarded, and why the search was faithful, if any of it applies. */
+function explorationLines({ discarded, explored, funding }: CampaignResult): readonly string[] {
   return [
+    ...funding.map(({ token, why }) => row("capital", `${token}: ${why}`)),
     ...(discarded === 0
       ? []
       : [

@@ -29,13 +29,17 @@ ${lines.map(oneLine).join("\n")}
 ${importLines(style)}
 
 describe(${JSON.stringify(`${target}: ${scenario}`)}, () => {
-  it(${JSON.stringify(`breaks ${violation.condition} in ${steps.length} step${steps.length === 1 ? "" : "s"}`)}, async () => {
+  it(${JSON.stringify(`breaks ${violation.condition} ${inSteps(steps.length)}`)}, async () => {
     const { siege } = await network.create();
     const outcome = await siege.replay(fileURLToPath(new URL(${JSON.stringify(`./${file}`)}, import.meta.url)));
     ${ASSERTION[style.assertions].violated}
   });
 });
 `;
+}
+
+function inSteps(length: number): string {
+  return length === 0 ? "by time alone" : `in ${length} step${length === 1 ? "" : "s"}`;
 }
 
 const ASSERTION = {

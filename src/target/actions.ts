@@ -6,6 +6,8 @@ import type { ResolvedTarget } from "./target.js";
 
 import { concatHex, maxUint256, toFunctionSignature, zeroAddress } from "viem";
 
+import { namesAccount } from "../protocols/beneficiary.js";
+import { isSameAddress } from "../quantity/address.js";
 import { choose, fraction } from "../quantity/share.js";
 
 import { unencodableIn } from "./encodable.js";
@@ -143,14 +145,14 @@ function argument(parameter: AbiParameter, operands: Operands, surroundings: Sur
     case "int":
       return integer(operands, surroundings, BigInt(size === "" || size === undefined ? 256 : size), kind);
     case "address":
-      return account(operands.next(), surroundings);
+      return account(operands.next(), parameter, surroundings);
     case "bool":
       return operands.next() >= 500_000;
     case "bytes":
       return size === "" ? "0x" : word(operands.next(), Number(size));
     case "function":
       // an address and a selector; 0 is a function that no contract has
-      return concatHex([account(operands.next(), surroundings), "0x00000000"]);
+      return concatHex([account(operands.next(), parameter, surroundings), "0x00000000"]);
     case "string":
     case undefined:
       return "";
@@ -192,13 +194,17 @@ function integer(operands: Operands, surroundings: Surroundings, bits: bigint, k
   return bits <= 48n ? Number(value) : value;
 }
 
-/** Half the time the caller itself; otherwise an account or contract of the scenario. */
-function account(operand: number, { target, tokens, context }: Surroundings): Address {
+/**
+ * Half the time the caller itself; otherwise an account or contract of the scenario. Who acts for itself alone names other
+ * contracts, but no other account.
+ */
+function account(operand: number, parameter: AbiParameter, { target, tokens, context }: Surroundings): Address {
   if (operand < 500_000) return context.self;
-  const others = [
-    ...new Set([...context.accounts.values(), target, ...tokens.map(({ address }) => address), zeroAddress]),
-  ];
-  return choose((operand - 500_000) * 2, others) ?? context.self;
+  const contracts = [target, ...tokens.map(({ address }) => address)];
+  const others = [...new Set([...context.accounts.values(), ...contracts, zeroAddress])];
+  const chosen = choose((operand - 500_000) * 2, others) ?? context.self;
+  if (context.actsFor !== "itself") return chosen;
+  return namesAccount(parameter) || !contracts.some((one) => isSameAddress(one, chosen)) ? context.self : chosen;
 }
 
 function word(operand: number, bytes: number): Hex {

@@ -19,6 +19,7 @@ const base = {
   },
   discarded: 0,
   explored: { executor: "batched", because: undefined, from: undefined },
+  funding: [],
   activity: {
     calls: [
       { agent: "attacker", function: "target.deposit", tried: 300, included: 290, succeeded: 250, reverts: [] },

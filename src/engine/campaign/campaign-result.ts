@@ -3,6 +3,7 @@ import type { TargetSource } from "../../target/source.js";
 import type { Activity } from "../activity/activity.js";
 import type { Doubt } from "../activity/doubts.js";
 import type { CampaignCost, Explored } from "../search/spent.js";
+import type { FundingNote } from "../world/funding/funding-note.js";
 import type { Finding } from "./finding.js";
 
 interface CampaignResultBase {
@@ -19,6 +20,8 @@ interface CampaignResultBase {
   readonly discarded: number;
   /** How the search executed blocks. */
   readonly explored: Explored;
+  /** Tokens in which the agents' capital could not be made consistent with the rest of the token; mostly none. */
+  readonly funding: readonly FundingNote[];
   /** What the search did: calls by agent and function, conditions, events. */
   readonly activity: Activity;
 }

@@ -76,6 +76,7 @@ export async function runCampaign(
     blocks: scenario.blocks,
     discarded: exploration.discarded,
     explored: exploration.explored,
+    funding: world.funding,
     activity: activityOf(world, exploration.tally),
     cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
   });

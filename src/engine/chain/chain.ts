@@ -51,6 +51,14 @@ export interface Transaction {
   readonly maxPriorityFeePerGas: bigint;
 }
 
+/** A part of the state that a call sees differently: a storage slot, or the native coin of an account. */
+export interface Replacement {
+  readonly holder: Address;
+  /** `undefined`: its native coin. */
+  readonly slot: Hex | undefined;
+  readonly value: bigint;
+}
+
 /** The pinned fields of a block, so that the same transactions give the same block. */
 export interface BlockEnvironment {
   readonly timestamp: number;
@@ -73,6 +81,9 @@ export function upfrontCost({ value, gas, maxFeePerGas }: Omit<Transaction, "fro
 
 /** How much of a call's return data is kept, bytes. contracts/Sequencer.sol holds the same constant. */
 const MAX_RETURNED = 4_096;
+
+/** Gas of a view function, with room for proxies and indices. */
+const VIEW_GAS = 3_000_000n;
 
 /** The builder of every run's blocks, so that `block.coinbase` is the same wherever a run is played. */
 export const BLOCK_BUILDER: Address = "0x00000000000000000000000000000051e6eb10c5";
@@ -214,15 +225,25 @@ export class Chain {
     return hex("eth_call", await this.#request("eth_call", [{ to, data, gas }, "latest", ...more]));
   }
 
-  /** A plain call with one storage slot overridden, to find out which slot holds a balance. */
-  async callWithStorage(
-    to: Address,
-    data: Hex,
-    override: { readonly holder: Address; readonly slot: Hex; readonly value: Hex },
-  ): Promise<Hex> {
-    const { holder, slot, value } = override;
-    const overrides = { [holder]: { stateDiff: { [slot]: value } } };
-    return hex("eth_call", await this.#request("eth_call", [{ to, data }, "latest", overrides]));
+  /**
+   * A plain call on the latest state with some of it replaced, to find out where a contract keeps a number.
+   *
+   * @returns `undefined` if it reverts
+   */
+  async callWith(to: Address, data: Hex, replaced: readonly Replacement[]): Promise<Hex | undefined> {
+    const overrides = replaced.map((one) => [
+      one.holder,
+      one.slot === undefined
+        ? { balance: numberToHex(one.value) }
+        : { stateDiff: { [one.slot]: numberToHex(one.value, { size: 32 }) } },
+    ]);
+    const params = [{ to, data, gas: numberToHex(VIEW_GAS) }, "latest", Object.fromEntries(overrides)];
+    try {
+      return hex("eth_call", await this.#ask("eth_call", params));
+    } catch (error) {
+      if (isRevert(error)) return undefined;
+      throw this.#failed("eth_call", error);
+    }
   }
 
   /** What a call at the latest state returns; `undefined` if it reverts. */
@@ -244,15 +265,25 @@ export class Chain {
     return record("debug_traceCall", await this.#request("debug_traceCall", [{ to, data }, "latest", options]));
   }
 
-  /** Storage slots, by account, that a call at the latest state touches. */
-  async touchedStorage(to: Address, data: Hex): Promise<ReadonlyMap<Address, readonly Hex[]>> {
-    return slotsOf("debug_traceCall", await this.#request("debug_traceCall", [{ to, data }, "latest", PRESTATE]));
+  /** Storage slots with their values, by account, that a call at the latest state touches. */
+  async touchedStorage(to: Address, data: Hex): Promise<ReadonlyMap<Address, ReadonlyMap<Hex, bigint>>> {
+    const storage = storageOf(
+      "debug_traceCall",
+      await this.#request("debug_traceCall", [{ to, data }, "latest", PRESTATE]),
+    );
+    return new Map(
+      [...storage].map(([account, slots]) => [
+        account,
+        new Map([...slots].map(([slot, value]) => [slot, BigInt(hex("debug_traceCall", value))])),
+      ]),
+    );
   }
 
   /** Storage slots, by account, that a mined transaction touched. */
   async storageTouchedBy(transaction: Hex): Promise<ReadonlyMap<Address, readonly Hex[]>> {
     const trace = await this.#request("debug_traceTransaction", [transaction, PRESTATE]);
-    return slotsOf("debug_traceTransaction", trace);
+    const storage = storageOf("debug_traceTransaction", trace);
+    return new Map([...storage].map(([account, slots]) => [account, [...slots.keys()]]));
   }
 
   /**
@@ -410,12 +441,12 @@ function delegatesIn(calls: unknown, data: Hex): readonly Address[] {
   );
 }
 
-function slotsOf(method: string, trace: unknown): ReadonlyMap<Address, readonly Hex[]> {
+function storageOf(method: string, trace: unknown): ReadonlyMap<Address, ReadonlyMap<Hex, unknown>> {
   return new Map(
     Object.entries(record(method, trace)).map(([address, account]) => [
       // the tracer's keys are addresses and slots
       address as Address,
-      Object.keys(record(method, (account as { storage?: object }).storage ?? {})) as Hex[],
+      new Map(Object.entries(record(method, (account as { storage?: object }).storage ?? {})) as [Hex, unknown][]),
     ]),
   );
 }
@@ -440,6 +471,12 @@ const REFUSALS = [/^Sender doesn't have enough funds/, /^Transaction gas limit i
 
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && REFUSALS.some((refusal) => refusal.test(error.message));
+}
+
+/** The code of an execution that failed; an upstream that fails has others. EDR has none for a lack of gas. */
+function isRevert(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ("code" in error && error.code === 3) || error.message.startsWith("Transaction ran out of gas");
 }
 
 function messageOf(error: unknown): string {

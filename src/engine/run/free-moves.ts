@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 
+import type { Agent } from "../../agents/agent.js";
 import type { ActionContext } from "../../protocols/action.js";
 import type { ContractCall } from "../../protocols/call.js";
 import type { FlashLoan } from "../../protocols/roles/raid.js";
@@ -159,8 +160,15 @@ function resolved(world: World, gene: FreeMove, view: ObservedView, from: Addres
     balance: (token, account = from) => view.balance(token, account),
     accounts: world.frame.accounts,
     contracts: world.frame.contracts,
+    actsFor: whomFor(world.scenario.agents.get(gene.agent)),
   };
   return entry.action.build(gene.operands, context);
+}
+
+/** An agent of ordinary moves acts for itself, unless it says otherwise. */
+function whomFor(agent: Agent | undefined): "itself" | "anyone" {
+  const { kind, actsFor } = agent?.moves ?? { kind: "any" as const };
+  return actsFor ?? (kind === "ordinary" ? "itself" : "anyone");
 }
 
 function intentOf(

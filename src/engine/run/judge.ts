@@ -11,21 +11,31 @@ import { startView } from "./views.js";
 /** The first condition that is violated before anything happens. */
 export function judgeStart(world: World): Violation | undefined {
   const start = startView(world);
-  return judge(world, start, { observation: world.start, interferences: [] }, start)[0];
+  const state = { observation: world.start, interferences: [], favours: [] };
+  return judge(world, { view: start, before: start, start }, state, new Map())[0];
+}
+
+/** The states that conditions compare: after a block, before it, and at the start. */
+interface Views {
+  readonly view: ObservedView;
+  readonly before: ObservedView;
+  readonly start: ObservedView;
 }
 
 /**
  * All violations after a block, in the order of the scenario's conditions.
  *
+ * @param remembered - what conditions remember, by id; new memories are written into it
  * @param judged - called with every condition; with the reason if it was not judged
  */
 export function judge(
   world: World,
-  view: ObservedView,
-  { observation, interferences }: Pick<RunState, "observation" | "interferences">,
-  startView: ObservedView,
+  { view, before, start: startView }: Views,
+  { observation, interferences, favours }: Pick<RunState, "observation" | "interferences" | "favours">,
+  remembered: Map<string, unknown>,
   judged: RunWatcher["judged"] = () => undefined,
 ): readonly Violation[] {
+  const held = { start: startView, before, now: view };
   return world.conditions.flatMap(({ bound, part }) => {
     const verdict = bound.judge({
       reading: observation.get(part),
@@ -34,8 +44,10 @@ export function judge(
       startView,
       target: world.target,
       interferences,
-      worth: (account, holdings) =>
-        worth(world.frame, holdings === "start" ? startView : view, account, (asset) => view.price(asset)),
+      favours,
+      worth: (account, holdings) => worth(world.frame, held[holdings], account, (asset) => view.price(asset)),
+      memory: remembered.get(bound.id),
+      remember: (memory) => void remembered.set(bound.id, memory),
     });
     const unjudged = isUnjudged(verdict) ? verdict : undefined;
     judged(bound.id, unjudged);

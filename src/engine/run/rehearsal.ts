@@ -38,7 +38,7 @@ export async function rehearseOn<T>(
         return now;
       },
       lend: async (token, account, amount) => {
-        await tokenBalances.set(chain, token, account, now.balance(token.address, account) + amount);
+        await tokenBalances.add(chain, token, account, amount);
         await execute([]);
       },
       attempt: ({ agent, from, intent }) => {

@@ -25,6 +25,7 @@ import { ObservedView } from "../world/observed-view.js";
 
 import { endOf } from "./aim.js";
 import { buildBlock } from "./block-building/build-block.js";
+import { favoursIn } from "./favours.js";
 import { History } from "./history.js";
 import { judge } from "./judge.js";
 import { rehearseOn } from "./rehearsal.js";
@@ -49,13 +50,16 @@ export async function playRun(
   const start = startView(world);
   const history = new History(world, plan);
   let state = from;
+  let before = viewAfter(world, from);
   while (state.block < plan.blocks) {
     watcher.checkpoint?.();
     await history.about(state);
     const mined = await playBlock(world, plan, state, start);
     ({ state } = mined);
     await watcher.mined?.(mined);
-    const violations = judge(world, viewAfter(world, state), state, start, (condition, unjudged) => {
+    const view = viewAfter(world, state);
+    const remembered = new Map(state.remembered);
+    const violations = judge(world, { view, before, start }, state, remembered, (condition, unjudged) => {
       watcher.judged?.(condition, unjudged);
     });
     state = withViolations(state, violations);
@@ -64,11 +68,14 @@ export async function playRun(
       const trace = traceOf(world, plan, state, state.highest);
       return { kind: "violation", violation, trace, ...alsoIn(state, violation) };
     }
+    state = { ...state, remembered };
+    before = view;
     await watcher.survived?.(state);
-    const before = await history.reorganised(state);
-    if (before !== undefined) {
-      await watcher.reorganised?.(before.block);
-      state = before;
+    const earlier = await history.reorganised(state);
+    if (earlier !== undefined) {
+      await watcher.reorganised?.(earlier.block);
+      state = earlier;
+      before = viewAfter(world, state);
     }
   }
   return { kind: "survived", blocks: plan.blocks, trace: traceOf(world, plan, state, plan.blocks), ...alsoIn(state) };
@@ -148,6 +155,8 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     observation,
     results,
     memories,
+    remembered: before.remembered,
+    favours: await favoursIn(world, calls, inclusions),
     // a reorganised block is judged again
     interferences: [
       ...before.interferences.filter((interference) => interference.block !== block),

@@ -3,6 +3,7 @@ import type { Hex } from "viem";
 import type { Unjudged } from "../../conditions/unjudged.js";
 import type { Interference } from "../../order-flow/interference.js";
 import type { Scenario } from "../../scenario/scenario.js";
+import type { Favour } from "../../view/favour.js";
 import type { ActionResult } from "../../view/view.js";
 import type { BlockEnvironment } from "../chain/chain.js";
 import type { TraceStep } from "../events/trace.js";
@@ -71,6 +72,10 @@ export interface RunState {
   readonly included: readonly Pending[];
   /** What agents remember, by name. */
   readonly memories: ReadonlyMap<string, unknown>;
+  /** What conditions remember, by id. */
+  readonly remembered: ReadonlyMap<string, unknown>;
+  /** What accounts did for others in the block; empty if no condition asks. */
+  readonly favours: readonly Favour[];
   /** Recorded transactions that have a different outcome than without the agents, so far. */
   readonly interferences: readonly Interference[];
   /** The steps so far. */
@@ -94,6 +99,8 @@ export function startOf(world: World): RunState {
     results: keepsResults(world.scenario) ? [] : undefined,
     included: [],
     memories: new Map(),
+    remembered: new Map(),
+    favours: [],
     interferences: [],
     steps: [],
     violations: [],

@@ -29,7 +29,7 @@ import { bindOracle } from "./bind-oracle.js";
 import { bindProtocol } from "./bind-protocol.js";
 import { buildCatalogue } from "./catalogue.js";
 import { cheatcodeUsers } from "./cheatcode-users.js";
-import { TokenBalances } from "./funding.js";
+import { TokenBalances } from "./funding/token-balances.js";
 import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { prepare } from "./prepare.js";
@@ -96,7 +96,18 @@ export async function bindWorld(
   requireCalls(target, moves, scenario.agents.values());
   const catalogue = buildCatalogue([...protocols.values()], moves.actions);
   requireActions(scenario.agents, catalogue);
-  await fundAgents({ chain, borrowed, scenario, accounts, tokens, protocols: [...protocols.values()], target });
+  const tokenBalances = new TokenBalances();
+  const bound = [...protocols.values()];
+  const funding = await fundAgents({
+    chain,
+    borrowed,
+    scenario,
+    accounts,
+    tokens,
+    tokenBalances,
+    protocols: bound,
+    target,
+  });
 
   await fundSenders(chain, scenario.orderFlow.flat());
 
@@ -148,7 +159,8 @@ export async function bindWorld(
     start,
     lens,
     plan,
-    tokenBalances: new TokenBalances(),
+    tokenBalances,
+    funding,
   };
 }
 

@@ -9,7 +9,8 @@ import type { BoundEvent } from "./bind-event.js";
 import type { BoundOracle } from "./bind-oracle.js";
 import type { CatalogueEntry } from "./catalogue.js";
 import type { CheatcodeUser } from "./cheatcode-users.js";
-import type { TokenBalances } from "./funding.js";
+import type { FundingNote } from "./funding/funding-note.js";
+import type { TokenBalances } from "./funding/token-balances.js";
 import type { Part } from "./observation.js";
 import type { Observation } from "./observation.js";
 import type { ViewFrame } from "./observed-view.js";
@@ -58,4 +59,6 @@ export interface BoundWorld {
   readonly plan: ReadPlan<unknown>;
   /** Writes token balances. */
   readonly tokenBalances: TokenBalances;
+  /** Which of the agents' capital is not consistent with the rest of its token. */
+  readonly funding: readonly FundingNote[];
 }

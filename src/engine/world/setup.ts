@@ -9,6 +9,8 @@ import type { ResolvedTarget } from "../../target/target.js";
 import type { Borrowed } from "../chain/borrowed-connection.js";
 import type { Chain } from "../chain/chain.js";
 import type { BoundProtocol } from "./bind-protocol.js";
+import type { FundingNote } from "./funding/funding-note.js";
+import type { TokenBalances } from "./funding/token-balances.js";
 import type { TokenRegistry } from "./token-registry.js";
 
 import { erc20Abi, maxUint256, parseEther, parseUnits } from "viem";
@@ -22,7 +24,7 @@ import { fraction } from "../../quantity/share.js";
 import { accountOf } from "../../view/accounts.js";
 import { LensReader } from "../chain/lens-reader.js";
 
-import { setTokenBalance } from "./funding.js";
+import { raiseSupply } from "./funding/token-supply.js";
 
 /** Native coin of an agent whose definition sets none, whole units. */
 const DEFAULT_NATIVE = 100;
@@ -43,6 +45,7 @@ interface SetupParameters {
   readonly scenario: Scenario;
   readonly accounts: ReadonlyMap<string, Address>;
   readonly tokens: TokenRegistry;
+  readonly tokenBalances: TokenBalances;
   readonly protocols: readonly BoundProtocol[];
   readonly target: ResolvedTarget;
 }
@@ -50,9 +53,12 @@ interface SetupParameters {
 /**
  * Gives every agent its capital and the allowances that a user of the protocols and of the target would have. This is state
  * from before the siege: it belongs to the base, not to any trace.
+ *
+ * @returns which capital could not be made consistent with the rest of its token
  */
-export async function fundAgents(parameters: SetupParameters): Promise<void> {
-  const { chain, borrowed, scenario, accounts, tokens } = parameters;
+export async function fundAgents(parameters: SetupParameters): Promise<readonly FundingNote[]> {
+  const { chain, borrowed, scenario, accounts, tokens, tokenBalances } = parameters;
+  const given = new Map<Token, Map<Address, bigint>>();
   const approvals = approvalsOf(parameters);
   for (const [name, agent] of scenario.agents) {
     const account = accountOf(accounts, name);
@@ -65,14 +71,18 @@ export async function fundAgents(parameters: SetupParameters): Promise<void> {
           hint: `Give the asset a token: assets: { ${asset}: { price, token } }.`,
         });
       }
-      await setTokenBalance(chain, token, account, units(amount, token.decimals));
+      const change = await tokenBalances.set(chain, token, account, units(amount, token.decimals));
+      given.set(token, (given.get(token) ?? new Map<Address, bigint>()).set(account, change));
     }
     for (const [protocol, part] of Object.entries(agent.owns ?? {})) {
       const token = ownershipOf(parameters, name, protocol);
-      await setTokenBalance(chain, token, account, await partOfSupply(chain, token, part));
+      // stands for owners on the chain, whose balances stay: the supply stays, too
+      await tokenBalances.set(chain, token, account, await partOfSupply(chain, token, part));
     }
     await chain.setBalance(account, parseEther("1000000"));
   }
+  const notes: FundingNote[] = [];
+  for (const [token, added] of given) notes.push(...(await raiseSupply(chain, token, added)));
   const latest = await chain.latest();
   let sent = 0n;
   let block = 1;
@@ -112,6 +122,7 @@ export async function fundAgents(parameters: SetupParameters): Promise<void> {
   for (const [name, agent] of scenario.agents) {
     await chain.setBalance(accountOf(accounts, name), units(agent.native ?? DEFAULT_NATIVE, 18));
   }
+  return notes;
 }
 
 /** @throws SiegeError `UNSUPPORTED_PROTOCOL` */

@@ -16,9 +16,10 @@ export function governorActions(): readonly Action<GovernorView>[] {
       name: "delegate",
       operands: 1,
       ordinary: true,
-      build: ([whom = 0], { view, self, accounts }) => {
+      build: ([whom = 0], { view, self, accounts, actsFor }) => {
         // oneself first
-        const to = choose(whom, [self, ...[...accounts.values()].filter((account) => account !== self)]);
+        const others = actsFor === "itself" ? [] : [...accounts.values()].filter((account) => account !== self);
+        const to = choose(whom, [self, ...others]);
         return to === undefined || isSameAddress(view.delegateOf(self), to) ? undefined : view.delegate(to);
       },
     },

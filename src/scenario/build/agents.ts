@@ -23,7 +23,7 @@ const AGENT_KEYS = [
   "honest",
   "flashLoans",
 ] as const;
-const MOVES_KEYS = ["kind", "only", "except", "lenient"] as const;
+const MOVES_KEYS = ["kind", "only", "except", "lenient", "actsFor"] as const;
 
 interface Surroundings {
   readonly assets: Assets;
@@ -109,9 +109,15 @@ function requireAgent(
 function requireMoves(path: string, moves: unknown): void {
   const kinds = 'Use { kind: "ordinary" } or { kind: "any" }.';
   requireValue(path, moves, isRecord(moves), kinds);
-  const { kind, only, except } = moves;
+  const { kind, only, except, actsFor } = moves;
   requireValue(`${path}.kind`, kind, kind === "ordinary" || kind === "any", kinds);
   requireKeys(path, moves, MOVES_KEYS);
+  requireValue(
+    `${path}.actsFor`,
+    actsFor,
+    actsFor === undefined || actsFor === "itself" || actsFor === "anyone",
+    'Use "itself" or "anyone", or leave it out.',
+  );
   requireValue(
     `${path}.lenient`,
     moves.lenient,

@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { FakeContract } from "./fake-chain.js";
 
 import { expect } from "chai";
@@ -14,7 +16,8 @@ describe("unprofitableToAttack", () => {
   const world = {
     contracts: {},
     accounts: { attacker: ATTACKER, "attacker 2": BOB, alice: ALICE },
-    worth: (account: string, holdings: "start" | "now") => (holdings === "start" ? 100 : (now[account] ?? 100)),
+    worth: (account: string, holdings: "start" | "before" | "now") =>
+      holdings === "start" ? 100 : (now[account] ?? 100),
   };
 
   beforeEach(() => {
@@ -36,6 +39,35 @@ describe("unprofitableToAttack", () => {
     ]);
     now[BOB] = 50;
     expect(bound.judge()).to.equal(undefined);
+  });
+
+  it("does not count gifts: what another account lost with a call that names an attacker", async () => {
+    const before: Record<string, number> = { [ATTACKER]: 100, [BOB]: 100, [ALICE]: 500 };
+    const favours = [{ from: ALICE, to: ATTACKER }];
+    const given = {
+      ...world,
+      favours: [] as { from: Address; to: Address }[],
+      worth: (account: string, holdings: "start" | "before" | "now") =>
+        (holdings === "now" ? now : holdings === "before" ? before : { [ALICE]: 500 })[account] ?? 100,
+    };
+    const bound = await bind(unprofitableToAttack(), given);
+    Object.assign(now, { [ATTACKER]: 160, [ALICE]: 440 });
+    expect(bound.judge()?.summary).to.include("gained $60.00");
+    given.favours = favours;
+    expect(bound.judge()).to.equal(undefined);
+    // it is remembered
+    given.favours = [];
+    Object.assign(before, now);
+    expect(bound.judge()).to.equal(undefined);
+    now[ATTACKER] = 165;
+    const evidence = bound.judge();
+    expect(evidence?.summary).to.equal(
+      "attacker, attacker 2 gained $5.00 at present prices without gifts of $60.00 (allowed $1.00)",
+    );
+    expect(evidence?.quantities.map(({ label, value }) => [label, value])).to.deep.include(["gifts", 60]);
+    // who loses nothing gives nothing: a liquidator of the attacker, for example
+    given.favours = favours;
+    expect(bound.judge()?.summary).to.include("gained $5.00");
   });
 
   it("counts the agents that are named", async () => {

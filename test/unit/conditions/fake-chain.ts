@@ -7,6 +7,7 @@ import type { Unjudged } from "../../../src/conditions/unjudged.js";
 import type { ReadCall, ReadPlan, ReadResult } from "../../../src/protocols/read-plan.js";
 import type { Role } from "../../../src/protocols/roles/role.js";
 import type { Token } from "../../../src/protocols/token.js";
+import type { Favour } from "../../../src/view/favour.js";
 import type { View } from "../../../src/view/view.js";
 
 import { decodeFunctionData, encodeErrorResult, encodeFunctionResult, getAddress, parseAbi } from "viem";
@@ -46,7 +47,11 @@ export interface World {
   readonly contracts: Readonly<Record<Address, FakeContract>>;
   readonly accounts: Readonly<Record<string, Address>>;
   readonly prices?: Readonly<Record<string, number>>;
-  readonly worth?: (account: Address, holdings: "start" | "now") => number;
+  readonly worth?: (account: Address, holdings: "start" | "before" | "now") => number;
+  /** Whom others did a favour in the last block. */
+  readonly favours?: readonly Favour[];
+  /** The block after which it is judged. */
+  readonly block?: number;
   /** The value of `view.at`. */
   readonly protocol?: unknown;
   readonly lendingMarket?: unknown;
@@ -92,13 +97,19 @@ export async function bind(
     all: (role: Role<unknown>) =>
       new Map(role !== lendingMarket || world.lendingMarket === undefined ? [] : [["lending", world.lendingMarket]]),
   } as unknown as View; // conditions read nothing else
+  let memory: unknown;
   const verdict = (): readonly Failure[] | Unjudged =>
     bound.judge({
       reading: perform(plan, world),
       start,
-      view,
+      view: Object.assign(view, { block: world.block ?? 1 }),
       startView: view,
       interferences: [],
+      favours: world.favours ?? [],
+      memory,
+      remember: (remembered) => {
+        memory = remembered;
+      },
       target,
       worth: world.worth ?? (() => 0),
     });

@@ -67,6 +67,19 @@ describe("solvent", () => {
     expect(bound.judge()).to.equal(undefined);
     worth = 1_500_000;
     expect(bound.judge()?.summary).to.equal("assets $1,500,000.00 < liabilities $2,000,000.00 (short $500,000.00)");
+    // a cent counts, less than that does not
+    worth = 2_000_000 - 0.009;
+    expect(bound.judge()).to.equal(undefined);
+    worth = 2_000_000 - 0.012;
+    expect(bound.judge()?.summary).to.equal("assets $1,999,999.99 < liabilities $2,000,000.00 (short $0.01)");
+  });
+
+  it("never shows equal numbers as different ones", async () => {
+    assets -= 10n ** 12n;
+    const bound = await bind(solvent(), world);
+    expect(bound.judge()?.summary).to.equal(
+      "assets 999.999999 WETH < liabilities 1,000.000000 WETH (short 0.000001 WETH)",
+    );
   });
 
   it("counts in the named asset", async () => {

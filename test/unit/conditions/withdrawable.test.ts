@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 import { expect } from "chai";
-import { erc20Abi, erc4626Abi } from "viem";
+import { erc20Abi, erc4626Abi, getAddress, parseAbi } from "viem";
 
 import { sharePriceHolds, withdrawable } from "../../../src/conditions/index.js";
 import { failsWith } from "../../helpers/errors.js";
@@ -67,6 +67,51 @@ describe("withdrawable", () => {
     expect(bound.judge()).to.equal(undefined);
   });
 
+  it("allows for a wait of so many blocks in a row, of each depositor", async () => {
+    const vault = new FakeVault();
+    const world = { contracts: vault.contracts, accounts, block: 0 };
+    const bound = await bind(withdrawable({ within: 2 }), world);
+    const after = (block: number): string | undefined => {
+      world.block = block;
+      return bound.judge()?.summary;
+    };
+    vault.locked = true;
+    expect([after(1), after(2)]).to.deep.equal([undefined, undefined]);
+    vault.locked = false;
+    expect(after(3)).to.equal(undefined);
+    vault.locked = true;
+    expect([after(4), after(5)]).to.deep.equal([undefined, undefined]);
+    expect(after(6)).to.equal(
+      'alice cannot redeem shares worth 600 USDC: redeem reverts ("locked"), in every block since block 4 (2 blocks allowed), and 1 more',
+    );
+    await failsWith("INVALID_OPTION", () => withdrawable({ within: 1.5 }));
+  });
+
+  it("takes an accepted request for a withdrawal", async () => {
+    const vault = new FakeVault();
+    vault.locked = true;
+    let asked: readonly unknown[] = [];
+    let isOpen = true;
+    const target = vault.contracts[TARGET]!;
+    const abi = [
+      ...target.abi,
+      ...parseAbi(["function requestRedeem(uint256 shares, address controller, address owner) returns (uint256)"]),
+    ];
+    const requestRedeem = (args: readonly unknown[]): bigint => {
+      if (!isOpen) throw new Error("paused");
+      asked = args;
+      return 0n;
+    };
+    const functions = { ...target.functions, requestRedeem };
+    const world = { contracts: { ...vault.contracts, [TARGET]: { abi, functions } }, accounts };
+    const bound = await bind(withdrawable({ request: "requestRedeem" }), world);
+    expect(bound.judge()).to.equal(undefined);
+    expect(asked.map(String)).to.deep.equal(["400000000", ...[BOB, BOB].map((account) => getAddress(account))]);
+    isOpen = false;
+    expect(bound.judge()?.summary).to.include("alice cannot redeem");
+    await failsWith("UNSUPPORTED_TARGET", () => bind(withdrawable({ request: "cooldown" }), world));
+  });
+
   it("counts what arrives, not what the vault reports", async () => {
     const vault = new FakeVault();
     const bound = await bind(withdrawable(), { contracts: vault.contracts, accounts });
@@ -122,7 +167,7 @@ describe("withdrawable", () => {
     const vault = new FakeVault();
     vault.locked = true;
     const contracts = { ...vault.contracts, [ALICE]: contract(signatures, {}), [BOB]: contract(signatures, {}) };
-    expect((await bind(withdrawable(), { contracts, accounts })).judge()).to.equal(undefined);
+    expect((await bind(withdrawable(), { contracts, accounts })).unjudged().why).to.equal("no account holds shares");
   });
 
   it("refuses targets and options that do not fit", async () => {

@@ -1,7 +1,14 @@
 import { expect } from "chai";
 
 import { count, percent, tokens, usd } from "../../../src/quantity/amount.js";
-import { format, formatAmount, formatFactor, formatPercent, formatUsd } from "../../../src/quantity/format.js";
+import {
+  format,
+  formatAmount,
+  formatApart,
+  formatFactor,
+  formatPercent,
+  formatUsd,
+} from "../../../src/quantity/format.js";
 
 describe("formatted amounts", () => {
   it("have four significant digits, and all integer digits", () => {
@@ -20,6 +27,34 @@ describe("formatted amounts", () => {
   it("show US dollars to the cent, and percentages to a tenth", () => {
     expect(formatUsd(-1234.567)).to.equal("-$1,234.57");
     expect(formatPercent(0.125)).to.equal("12.5 %");
+  });
+
+  it("show what is less than a cent", () => {
+    expect(formatUsd(0)).to.equal("$0.00");
+    expect(formatUsd(0.004_219)).to.equal("$0.0042");
+    expect(formatUsd(-0.000_001)).to.equal("-$0.000001");
+    expect(formatUsd(0.005)).to.equal("$0.01");
+  });
+
+  it("can be told apart where they are compared", () => {
+    const weth = { symbol: "WETH", decimals: 18 };
+    expect(formatApart(usd(1.001), usd(1.002))).to.deep.equal(["$1.001", "$1.002"]);
+    expect(formatApart(usd(5), usd(7))).to.deep.equal(["$5.00", "$7.00"]);
+    expect(formatApart(usd(5), usd(5))).to.deep.equal(["$5.00", "$5.00"]);
+    expect(formatApart(percent(0.12341), percent(0.12339))).to.deep.equal(["12.341 %", "12.339 %"]);
+    const one = 1_000_000_000_000_000_000_000n;
+    expect(formatApart(tokens(one - 1n, weth), tokens(one, weth))).to.deep.equal([
+      "999.999999999999999999 WETH",
+      "1,000.000000000000000000 WETH",
+    ]);
+    expect(formatApart(tokens(one - one / 10_000n, weth), tokens(one, weth))).to.deep.equal([
+      "999.9 WETH",
+      "1,000 WETH",
+    ]);
+    expect(formatApart(tokens(one + 1n, weth), tokens(one, weth))).to.deep.equal([
+      "1,000.000000000000000001 WETH",
+      "1,000.000000000000000000 WETH",
+    ]);
   });
 
   it("show factors to the digits that count", () => {

@@ -155,4 +155,28 @@ describe("targetActions", () => {
     expect(liquidate?.build([0, 0, 0, 0], context)?.args[0]).to.equal(self);
     expect(liquidate?.build([900_000, 0, 0, 0], context)?.args[0]).to.not.equal(self);
   });
+
+  it("picks the caller wherever an account is named, if it acts for itself alone", () => {
+    const items = parseAbi([
+      "function deposit(uint256 amount, address _receiver)",
+      "function supply(address token, uint256 amount, (address onBehalfOf, address[] users) whom)",
+      "function redeem(uint256 shares, address)",
+    ]);
+    const [deposit, supply, redeem] = targetActions({ name: "Vault", address: target, abi: items }, [usdc]).actions;
+    const itself: ActionContext<unknown> = { ...context, actsFor: "itself" };
+    const chosen = new Set<unknown>();
+    for (let operand = 0; operand <= 1_000_000; operand += 20_000) {
+      expect(deposit?.build([0, 0, operand], itself)?.args[1]).to.equal(self);
+      const [token, , whom] = supply?.build([operand, 0, 0, operand, 999_999, operand, operand], itself)?.args ?? [];
+      expect(whom).to.deep.equal({ onBehalfOf: self, users: [self, self] });
+      chosen.add(token);
+      chosen.add(redeem?.build([0, 0, operand], itself)?.args[1]);
+    }
+    // contracts can be chosen where no account is named
+    expect([...chosen]).to.have.members([self, target, usdc.address]);
+    // the operands are taken in the same way
+    expect(deposit?.build([0, 500_000, 900_000], itself)?.args[0]).to.equal(
+      deposit?.build([0, 500_000, 900_000], context)?.args[0],
+    );
+  });
 });
