@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 
-import type { Log } from "../../src/engine/chain/chain.js";
+import type { Log } from "../../src/engine/chain/transaction.js";
 import type { Genome } from "../../src/engine/events/genome.js";
 import type { Outcome } from "../../src/engine/run/outcome.js";
 import type { MinedBlock } from "../../src/engine/run/state.js";

@@ -1,18 +1,18 @@
 import type { Address, Hex } from "viem";
 
 import type { LensCall } from "./lens.js";
+import type { Provider } from "./rpc.js";
+import type { Log, Receipt, Transaction } from "./transaction.js";
 import type { Patience, Upstream } from "./upstream.js";
 
 import { numberToHex } from "viem";
 
 import { SiegeError } from "../../errors.js";
 
-import { PATIENCE, PatientRequests, withoutKeys } from "./upstream.js";
-
-/** An EIP-1193 provider of a simulated network. */
-export interface Provider {
-  request(request: { readonly method: string; readonly params?: unknown[] }): Promise<unknown>;
-}
+import { hex, messageOf, nonsense, record, Rpc } from "./rpc.js";
+import { delegatesIn, PRESTATE, storageOf } from "./traces.js";
+import { parametersOf } from "./transaction.js";
+import { PATIENCE } from "./upstream.js";
 
 /** Milliseconds between blocks that a chain mines by itself, `0` for off, or a range from which each pause is drawn. */
 export type IntervalMining = number | readonly [min: number, max: number];
@@ -23,32 +23,6 @@ export interface Header {
   readonly hash: Hex;
   readonly timestamp: number;
   readonly gasLimit: bigint;
-}
-
-/** The outcome of a transaction. */
-export interface Receipt {
-  readonly success: boolean;
-  readonly gasUsed: bigint;
-  readonly logs: readonly Log[];
-}
-
-/** An event log of a transaction. */
-export interface Log {
-  readonly address: Address;
-  readonly topics: readonly Hex[];
-  readonly data: Hex;
-}
-
-/** A transaction to send; the sender is impersonated. */
-export interface Transaction {
-  readonly from: Address;
-  /** `undefined`: contract creation. */
-  readonly to: Address | undefined;
-  readonly data: Hex;
-  readonly value: bigint;
-  readonly gas: bigint;
-  readonly maxFeePerGas: bigint;
-  readonly maxPriorityFeePerGas: bigint;
 }
 
 /** A part of the state that a call sees differently: a storage slot, or the native coin of an account. */
@@ -74,11 +48,6 @@ export interface Unpaid {
   readonly error: unknown;
 }
 
-/** What a sender must have for a transaction to be included: its value, and all of its gas at its highest price, wei. */
-export function upfrontCost({ value, gas, maxFeePerGas }: Omit<Transaction, "from" | "to" | "data">): bigint {
-  return value + gas * maxFeePerGas;
-}
-
 /** How much of a call's return data is kept, bytes. contracts/Sequencer.sol holds the same constant. */
 const MAX_RETURNED = 4_096;
 
@@ -93,15 +62,13 @@ export const BLOCK_BUILDER: Address = "0x00000000000000000000000000000051e6eb10c
  * Faults of the chain are `RPC_FAILED`; a response of the wrong type for its method is `RPC_INVALID_RESPONSE`.
  */
 export class Chain {
-  readonly #provider: Provider;
   readonly #upstream: Upstream | undefined;
-  readonly #requests: PatientRequests | undefined;
+  readonly #rpc: Rpc;
 
   /** @param upstream - the endpoint that the chain forks from, if it does: its faults are waited for, and it is named in errors */
   constructor(provider: Provider, upstream?: Upstream, patience: Patience = PATIENCE) {
-    this.#provider = provider;
     this.#upstream = upstream;
-    this.#requests = upstream === undefined ? undefined : new PatientRequests(upstream, patience);
+    this.#rpc = new Rpc(provider, upstream, patience);
   }
 
   /**
@@ -114,7 +81,7 @@ export class Chain {
     if (this.#upstream === undefined) return;
     const served = await this.#upstream.chainId().catch(() => undefined);
     if (served === undefined) return;
-    const { forkedNetwork } = record("hardhat_metadata", await this.#request("hardhat_metadata"));
+    const { forkedNetwork } = record("hardhat_metadata", await this.#rpc.request("hardhat_metadata"));
     const { chainId } = record("hardhat_metadata", forkedNetwork);
     if (chainId === served) return;
     throw new SiegeError("RPC_INVALID_RESPONSE", {
@@ -124,12 +91,12 @@ export class Chain {
   }
 
   async snapshot(): Promise<Hex> {
-    return hex("evm_snapshot", await this.#request("evm_snapshot"));
+    return hex("evm_snapshot", await this.#rpc.request("evm_snapshot"));
   }
 
   /** Reverts to a snapshot, which consumes it. */
   async revert(snapshot: Hex): Promise<void> {
-    if ((await this.#request("evm_revert", [snapshot])) !== true) {
+    if ((await this.#rpc.request("evm_revert", [snapshot])) !== true) {
       throw new SiegeError("INTERNAL", {
         message: `Snapshot ${snapshot} no longer exists.`,
         hint: "The connection was reverted during a campaign; do not use it elsewhere meanwhile.",
@@ -138,72 +105,72 @@ export class Chain {
   }
 
   async isAutomining(): Promise<boolean> {
-    return (await this.#request("hardhat_getAutomine")) === true;
+    return (await this.#rpc.request("hardhat_getAutomine")) === true;
   }
 
   async setAutomine(on: boolean): Promise<void> {
-    await this.#request("evm_setAutomine", [on]);
+    await this.#rpc.request("evm_setAutomine", [on]);
   }
 
   async setIntervalMining(interval: IntervalMining): Promise<void> {
-    await this.#request("evm_setIntervalMining", [interval]);
+    await this.#rpc.request("evm_setIntervalMining", [interval]);
   }
 
   async setCoinbase(account: Address): Promise<void> {
-    await this.#request("hardhat_setCoinbase", [account]);
+    await this.#rpc.request("hardhat_setCoinbase", [account]);
   }
 
   async impersonate(account: Address): Promise<void> {
-    await this.#request("hardhat_impersonateAccount", [account]);
+    await this.#rpc.request("hardhat_impersonateAccount", [account]);
   }
 
   async stopImpersonating(account: Address): Promise<void> {
-    await this.#request("hardhat_stopImpersonatingAccount", [account]);
+    await this.#rpc.request("hardhat_stopImpersonatingAccount", [account]);
   }
 
   async setBalance(account: Address, wei: bigint): Promise<void> {
-    await this.#request("hardhat_setBalance", [account, numberToHex(wei)]);
+    await this.#rpc.request("hardhat_setBalance", [account, numberToHex(wei)]);
   }
 
   async setCode(account: Address, code: Hex): Promise<void> {
-    await this.#request("hardhat_setCode", [account, code]);
+    await this.#rpc.request("hardhat_setCode", [account, code]);
   }
 
   async setStorage(account: Address, slot: Hex, value: Hex): Promise<void> {
     // the method takes the slot as a quantity, without leading zeros
-    await this.#request("hardhat_setStorageAt", [account, numberToHex(BigInt(slot)), value]);
+    await this.#rpc.request("hardhat_setStorageAt", [account, numberToHex(BigInt(slot)), value]);
   }
 
   async code(account: Address): Promise<Hex> {
-    return hex("eth_getCode", await this.#request("eth_getCode", [account, "latest"]));
+    return hex("eth_getCode", await this.#rpc.request("eth_getCode", [account, "latest"]));
   }
 
   /** Balance, nonce and code of an account at the latest state. */
   async account(account: Address): Promise<{ readonly balance: Hex; readonly nonce: Hex; readonly code: Hex }> {
     const [balance, nonce, code] = await Promise.all([
-      this.#request("eth_getBalance", [account, "latest"]),
-      this.#request("eth_getTransactionCount", [account, "latest"]),
+      this.#rpc.request("eth_getBalance", [account, "latest"]),
+      this.#rpc.request("eth_getTransactionCount", [account, "latest"]),
       this.code(account),
     ]);
     return { balance: hex("eth_getBalance", balance), nonce: hex("eth_getTransactionCount", nonce), code };
   }
 
   async storage(account: Address, slot: Hex): Promise<Hex> {
-    return hex("eth_getStorageAt", await this.#request("eth_getStorageAt", [account, slot, "latest"]));
+    return hex("eth_getStorageAt", await this.#rpc.request("eth_getStorageAt", [account, slot, "latest"]));
   }
 
   async chainId(): Promise<number> {
-    return Number(hex("eth_chainId", await this.#request("eth_chainId")));
+    return Number(hex("eth_chainId", await this.#rpc.request("eth_chainId")));
   }
 
   /** Whether the chain began as a copy of another. */
   async isFork(): Promise<boolean> {
-    const { forkedNetwork } = record("hardhat_metadata", await this.#request("hardhat_metadata"));
+    const { forkedNetwork } = record("hardhat_metadata", await this.#rpc.request("hardhat_metadata"));
     return forkedNetwork !== undefined && forkedNetwork !== null;
   }
 
   async latest(): Promise<Header> {
-    const block = await this.#request("eth_getBlockByNumber", ["latest", false]);
+    const block = await this.#rpc.request("eth_getBlockByNumber", ["latest", false]);
     const { number, hash, timestamp, gasLimit } = record("eth_getBlockByNumber", block);
     return {
       number: Number(hex("eth_getBlockByNumber", number)),
@@ -215,12 +182,12 @@ export class Chain {
 
   /** The header of the latest block as the chain returned it, for a reproduction. */
   async latestRaw(): Promise<Readonly<Record<string, unknown>>> {
-    return record("eth_getBlockByNumber", await this.#request("eth_getBlockByNumber", ["latest", false]));
+    return record("eth_getBlockByNumber", await this.#rpc.request("eth_getBlockByNumber", ["latest", false]));
   }
 
   /** The header of an older block, or `undefined` if the chain has no block of that number. */
   async rawHeader(blockNumber: number): Promise<Readonly<Record<string, unknown>> | undefined> {
-    const block = await this.#request("eth_getBlockByNumber", [numberToHex(blockNumber), false]);
+    const block = await this.#rpc.request("eth_getBlockByNumber", [numberToHex(blockNumber), false]);
     return block === null ? undefined : record("eth_getBlockByNumber", block);
   }
 
@@ -228,7 +195,7 @@ export class Chain {
   async read(lens: LensCall): Promise<Hex> {
     const { to, data, gas, overrides } = lens;
     const more = Object.keys(overrides).length === 0 ? [] : [overrides];
-    return hex("eth_call", await this.#request("eth_call", [{ to, data, gas }, "latest", ...more]));
+    return hex("eth_call", await this.#rpc.request("eth_call", [{ to, data, gas }, "latest", ...more]));
   }
 
   /**
@@ -245,10 +212,10 @@ export class Chain {
     ]);
     const params = [{ to, data, gas: numberToHex(VIEW_GAS) }, "latest", Object.fromEntries(overrides)];
     try {
-      return hex("eth_call", await this.#ask("eth_call", params));
+      return hex("eth_call", await this.#rpc.ask("eth_call", params));
     } catch (error) {
       if (isRevert(error)) return undefined;
-      throw this.#failed("eth_call", error);
+      throw this.#rpc.failed("eth_call", error);
     }
   }
 
@@ -268,14 +235,14 @@ export class Chain {
 
   async #traceCall(to: Address, data: Hex, tracerConfig: object): Promise<Readonly<Record<string, unknown>>> {
     const options = { tracer: "callTracer", tracerConfig };
-    return record("debug_traceCall", await this.#request("debug_traceCall", [{ to, data }, "latest", options]));
+    return record("debug_traceCall", await this.#rpc.request("debug_traceCall", [{ to, data }, "latest", options]));
   }
 
   /** Storage slots with their values, by account, that a call at the latest state touches. */
   async touchedStorage(to: Address, data: Hex): Promise<ReadonlyMap<Address, ReadonlyMap<Hex, bigint>>> {
     const storage = storageOf(
       "debug_traceCall",
-      await this.#request("debug_traceCall", [{ to, data }, "latest", PRESTATE]),
+      await this.#rpc.request("debug_traceCall", [{ to, data }, "latest", PRESTATE]),
     );
     return new Map(
       [...storage].map(([account, slots]) => [
@@ -287,7 +254,7 @@ export class Chain {
 
   /** Storage slots, by account, that a mined transaction touched. */
   async storageTouchedBy(transaction: Hex): Promise<ReadonlyMap<Address, readonly Hex[]>> {
-    const trace = await this.#request("debug_traceTransaction", [transaction, PRESTATE]);
+    const trace = await this.#rpc.request("debug_traceTransaction", [transaction, PRESTATE]);
     const storage = storageOf("debug_traceTransaction", trace);
     return new Map([...storage].map(([account, slots]) => [account, [...slots.keys()]]));
   }
@@ -300,16 +267,16 @@ export class Chain {
   async send(transaction: Transaction): Promise<{ readonly hash: Hex } | { readonly refused: string }> {
     const params = [parametersOf(transaction)];
     try {
-      return { hash: hex("eth_sendTransaction", await this.#ask("eth_sendTransaction", params)) };
+      return { hash: hex("eth_sendTransaction", await this.#rpc.ask("eth_sendTransaction", params)) };
     } catch (error) {
       if (isRefusal(error)) return { refused: messageOf(error) };
-      throw this.#failed("eth_sendTransaction", error);
+      throw this.#rpc.failed("eth_sendTransaction", error);
     }
   }
 
   /** The hashes of the latest block's transactions, in block order. */
   async latestTransactions(): Promise<readonly Hex[]> {
-    const block = await this.#request("eth_getBlockByNumber", ["latest", false]);
+    const block = await this.#rpc.request("eth_getBlockByNumber", ["latest", false]);
     const { transactions } = record("eth_getBlockByNumber", block);
     if (!Array.isArray(transactions)) throw nonsense("eth_getBlockByNumber", transactions);
     return transactions.map((hash) => hex("eth_getBlockByNumber", hash));
@@ -317,22 +284,22 @@ export class Chain {
 
   /** Drops a pending transaction from the mempool. */
   async drop(transaction: Hex): Promise<void> {
-    await this.#request("hardhat_dropTransaction", [transaction]);
+    await this.#rpc.request("hardhat_dropTransaction", [transaction]);
   }
 
   /** Pins the environment of the next block. */
   async prepareBlock({ timestamp, prevRandao, baseFee }: BlockEnvironment): Promise<void> {
     // they are independent, and latency is most of the cost of a small request
     await Promise.all([
-      this.#request("evm_setNextBlockTimestamp", [numberToHex(timestamp)]),
-      this.#request("hardhat_setPrevRandao", [prevRandao]),
-      this.#request("hardhat_setNextBlockBaseFeePerGas", [numberToHex(baseFee)]),
+      this.#rpc.request("evm_setNextBlockTimestamp", [numberToHex(timestamp)]),
+      this.#rpc.request("hardhat_setPrevRandao", [prevRandao]),
+      this.#rpc.request("hardhat_setNextBlockBaseFeePerGas", [numberToHex(baseFee)]),
     ]);
   }
 
   /** Sets the prevrandao from which the chain goes on by itself, each value the hash of the one before. */
   async setPrevRandao(next: Hex): Promise<void> {
-    await this.#request("hardhat_setPrevRandao", [next]);
+    await this.#rpc.request("hardhat_setPrevRandao", [next]);
   }
 
   /** Mines the mempool into one block. */
@@ -349,7 +316,7 @@ export class Chain {
    */
   async mineIfPaid(): Promise<Unpaid | undefined> {
     try {
-      await this.#request("evm_mine");
+      await this.#rpc.request("evm_mine");
       return undefined;
     } catch (error) {
       const cost = error instanceof Error ? UNPAID.exec(messageOf(error.cause))?.[1] : undefined;
@@ -368,10 +335,13 @@ export class Chain {
     transaction: Transaction,
   ): Promise<{ readonly hash: Hex; readonly logs: readonly Log[] }> {
     await Promise.all([
-      this.#request("evm_setNextBlockTimestamp", [numberToHex(environment.timestamp)]),
-      this.#request("hardhat_setNextBlockBaseFeePerGas", [numberToHex(environment.baseFee)]),
+      this.#rpc.request("evm_setNextBlockTimestamp", [numberToHex(environment.timestamp)]),
+      this.#rpc.request("hardhat_setNextBlockBaseFeePerGas", [numberToHex(environment.baseFee)]),
     ]);
-    const hash = hex("eth_sendTransaction", await this.#request("eth_sendTransaction", [parametersOf(transaction)]));
+    const hash = hex(
+      "eth_sendTransaction",
+      await this.#rpc.request("eth_sendTransaction", [parametersOf(transaction)]),
+    );
     const receipt = await this.receipt(hash);
     if (receipt?.success === true) return { hash, logs: receipt.logs };
     throw new SiegeError("INTERNAL", {
@@ -384,7 +354,7 @@ export class Chain {
   async result(transaction: Hex): Promise<{ readonly success: boolean; readonly returned: Hex }> {
     const trace = record(
       "debug_traceTransaction",
-      await this.#request("debug_traceTransaction", [
+      await this.#rpc.request("debug_traceTransaction", [
         transaction,
         { tracer: "callTracer", tracerConfig: { onlyTopCall: true } },
       ]),
@@ -394,7 +364,7 @@ export class Chain {
   }
 
   async receipt(transaction: Hex): Promise<Receipt | undefined> {
-    const answer = await this.#request("eth_getTransactionReceipt", [transaction]);
+    const answer = await this.#rpc.request("eth_getTransactionReceipt", [transaction]);
     if (answer === null) return undefined;
     const { status, gasUsed, logs } = record("eth_getTransactionReceipt", answer);
     return {
@@ -404,70 +374,10 @@ export class Chain {
       logs: logs as Log[],
     };
   }
-
-  async #request(method: string, params: unknown[] = []): Promise<unknown> {
-    try {
-      return await this.#ask(method, params);
-    } catch (error) {
-      throw this.#failed(method, error);
-    }
-  }
-
-  #ask(method: string, params: unknown[]): Promise<unknown> {
-    const request = (): Promise<unknown> => this.#provider.request({ method, params });
-    return this.#requests === undefined ? request() : this.#requests.make(request);
-  }
-
-  #failed(method: string, error: unknown): SiegeError {
-    if (SiegeError.isSiegeError(error)) return error;
-    const message = messageOf(error);
-    const shown = withoutKeys(message);
-    return new SiegeError("RPC_FAILED", {
-      message: `${method} failed: ${shown.slice(0, 400)}.`,
-      hint:
-        this.#upstream === undefined
-          ? "Nothing was concluded from this run; if it happens again, please report it with the scenario."
-          : `Check the RPC endpoint that the network forks from, ${this.#upstream.host}; nothing was concluded from this run.`,
-      cause: shown === message ? error : new Error(shown),
-    });
-  }
 }
 
 /** How EDR says that a transaction in a block cannot be paid for. */
 const UNPAID = /^Sender doesn't have enough funds to send tx\. The max upfront cost is: (\d+)/;
-
-const PRESTATE = { tracer: "prestateTracer" };
-
-/** The delegate calls that pass the same data on, from a call trace. */
-function delegatesIn(calls: unknown, data: Hex): readonly Address[] {
-  if (!Array.isArray(calls)) return [];
-  return (calls as readonly Readonly<Record<string, unknown>>[]).flatMap(({ type, to, input, calls: inner }) =>
-    // the tracer writes addresses as hex strings
-    type === "DELEGATECALL" && input === data ? [to as Address, ...delegatesIn(inner, data)] : [],
-  );
-}
-
-function storageOf(method: string, trace: unknown): ReadonlyMap<Address, ReadonlyMap<Hex, unknown>> {
-  return new Map(
-    Object.entries(record(method, trace)).map(([address, account]) => [
-      // the tracer's keys are addresses and slots
-      address as Address,
-      new Map(Object.entries(record(method, (account as { storage?: object }).storage ?? {})) as [Hex, unknown][]),
-    ]),
-  );
-}
-
-function parametersOf({ from, to, data, value, gas, maxFeePerGas, maxPriorityFeePerGas }: Transaction): object {
-  return {
-    from,
-    ...(to === undefined ? {} : { to }),
-    data,
-    value: numberToHex(value),
-    gas: numberToHex(gas),
-    maxFeePerGas: numberToHex(maxFeePerGas),
-    maxPriorityFeePerGas: numberToHex(maxPriorityFeePerGas),
-  };
-}
 
 /**
  * How EDR's mempool refuses a transaction. The error code (-32000) is also that of a failing
@@ -483,26 +393,4 @@ function isRefusal(error: unknown): boolean {
 function isRevert(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return ("code" in error && error.code === 3) || error.message.startsWith("Transaction ran out of gas");
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function hex(method: string, value: unknown): Hex {
-  if (typeof value === "string" && value.startsWith("0x")) return value as Hex;
-  throw nonsense(method, value);
-}
-
-function record(method: string, value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value === "object" && value !== null) return value as Readonly<Record<string, unknown>>;
-  throw nonsense(method, value);
-}
-
-function nonsense(method: string, value: unknown): SiegeError {
-  const text = JSON.stringify(value) as string | undefined;
-  return new SiegeError("RPC_INVALID_RESPONSE", {
-    message: `${method} returned ${text?.slice(0, 80) ?? "nothing"}, which is not a valid response.`,
-    hint: "Nothing was concluded from this run; if the network forks from an RPC endpoint, check what it answers.",
-  });
 }

@@ -1,4 +1,4 @@
-import type { Provider } from "./chain.js";
+import type { Provider } from "./rpc.js";
 
 /** A private in-process network, forked from a URL and unaffected by the user's config. */
 export interface HermeticNetwork {

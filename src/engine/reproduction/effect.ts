@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 
-import type { Receipt } from "../chain/chain.js";
+import type { Receipt } from "../chain/transaction.js";
 
 import { decodeEventLog, erc20Abi, getAddress } from "viem";
 

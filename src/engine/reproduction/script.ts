@@ -1,7 +1,8 @@
 import type { Hex } from "viem";
 
-import type { BlockEnvironment, Chain, Log, Transaction } from "../chain/chain.js";
+import type { BlockEnvironment, Chain } from "../chain/chain.js";
 import type { LensCall } from "../chain/lens.js";
+import type { Log, Transaction } from "../chain/transaction.js";
 
 import { concatHex, keccak256, stringToHex } from "viem";
 

@@ -4,7 +4,7 @@ import type { FlowEnd } from "../../order-flow/interference.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { UserSettings } from "../chain/borrowed-connection.js";
-import type { Provider } from "../chain/chain.js";
+import type { Provider } from "../chain/rpc.js";
 import type { Patience, Upstream } from "../chain/upstream.js";
 import type { BoundWorld } from "./bound-world.js";
 import type { Executor } from "./executor/executor.js";

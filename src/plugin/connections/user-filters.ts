@@ -1,6 +1,6 @@
 import type { JsonRpcRequest, JsonRpcResponse } from "hardhat/types/providers";
 
-import type { Provider } from "../../engine/chain/chain.js";
+import type { Provider } from "../../engine/chain/rpc.js";
 
 /** The filters of a connection, and what they have collected that their owner has not asked for yet. */
 interface Filters {

@@ -1,12 +1,12 @@
 import type { Address, Hex } from "viem";
 
-import type { Log } from "../../chain/chain.js";
+import type { Log } from "../../chain/transaction.js";
 import type { BatchedCall, PlacedCall } from "./executor.js";
 
 import { SiegeError } from "../../../errors.js";
 import { encodeCall } from "../../../protocols/call.js";
 import { isSameAddress } from "../../../quantity/address.js";
-import { upfrontCost } from "../../chain/chain.js";
+import { upfrontCost } from "../../chain/transaction.js";
 
 import { descending } from "./fees.js";
 

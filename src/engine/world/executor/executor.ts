@@ -3,7 +3,8 @@ import type { Address, Hex } from "viem";
 import type { FlowOutcome } from "../../../order-flow/interference.js";
 import type { PlacedTransaction } from "../../../order-flow/interleave.js";
 import type { ContractCall } from "../../../protocols/call.js";
-import type { BlockEnvironment, Log, Transaction } from "../../chain/chain.js";
+import type { BlockEnvironment } from "../../chain/chain.js";
+import type { Log, Transaction } from "../../chain/transaction.js";
 import type { Observation } from "../observation.js";
 
 /** A call with its sender and fee, at its position in a block. */

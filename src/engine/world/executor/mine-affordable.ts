@@ -1,8 +1,9 @@
 import type { Hex } from "viem";
 
-import type { Chain, Transaction } from "../../chain/chain.js";
+import type { Chain } from "../../chain/chain.js";
+import type { Transaction } from "../../chain/transaction.js";
 
-import { upfrontCost } from "../../chain/chain.js";
+import { upfrontCost } from "../../chain/transaction.js";
 
 /** What became of a transaction on its way into the block. */
 export type Sent = { readonly hash: Hex } | { readonly refused: string };

@@ -1,4 +1,4 @@
-import type { Provider } from "../../../../src/engine/chain/chain.js";
+import type { Provider } from "../../../../src/engine/chain/rpc.js";
 import type { CampaignEnvironment } from "../../../../src/engine/world/campaign-environment.js";
 import type { CampaignOptions, CampaignResult, ScenarioDefinition } from "../../../../src/types.js";
 import type { Fixture } from "../../../fixtures/fixture.js";

@@ -1,4 +1,4 @@
-import type { Provider } from "../../../../../src/engine/chain/chain.js";
+import type { Provider } from "../../../../../src/engine/chain/rpc.js";
 import type { Genome } from "../../../../../src/engine/events/genome.js";
 import type { Trace } from "../../../../../src/engine/events/trace.js";
 import type { Play } from "../../../../../src/engine/search/lanes/crew.js";
