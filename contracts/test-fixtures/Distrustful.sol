@@ -32,6 +32,19 @@ contract TipsOnly {
     }
 }
 
+/// @notice The same for calls with a certain argument.
+contract RarelyTipsOnly {
+    uint256 public untipped;
+
+    function serve(uint256 order) external {
+        if (order % 17 == 3 && tx.gasprice == block.basefee) untipped += 1;
+    }
+
+    function invariant_everybodyTips() external view returns (bool) {
+        return untipped == 0;
+    }
+}
+
 /// @notice Returns what it is given, or reverts with it.
 contract Echo {
     error Refused(uint256 value);

@@ -18,7 +18,7 @@ const base = {
     searchSeconds: 1,
   },
   discarded: 0,
-  explored: { executor: "batched", because: undefined, from: undefined },
+  explored: { executor: "batched", because: undefined },
   replayed: { violating: [], surviving: [], skipped: [] },
   funding: [],
   activity: {

@@ -75,7 +75,7 @@ export class CampaignSearch {
     this.#options = { ...options, executor };
     this.#blocks = new Uint32Array(options.runs);
     this.#calls = new Uint32Array(options.runs);
-    this.#explored = { executor, because: undefined, from: undefined };
+    this.#explored = { executor, because: undefined };
   }
 
   get explored(): Explored {

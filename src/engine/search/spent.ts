@@ -25,5 +25,5 @@ export interface Explored {
   /** Why it was faithful although `batched` was requested: the first call on which the two disagree. */
   readonly because: Disagreement | undefined;
   /** The run from which it was faithful although `batched` was requested, counted from 1. */
-  readonly from: number | undefined;
+  readonly from?: number;
 }

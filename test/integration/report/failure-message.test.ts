@@ -58,7 +58,7 @@ describe("the failure message", () => {
   replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-706c2119.json
   calls      9 of 10 functions that agents call succeeded at least once; never:
              attacker  target.liquidate  tried 137  Healthy() (137)
-  seed 1, run 77, fork block 78, 370 runs in total, 0.0 s`);
+  seed 1, run 77, fork block 78, 374 runs in total, 0.0 s`);
   });
 
   it("shows a price fall with its threshold, a silent feed, and that both are needed", async () => {

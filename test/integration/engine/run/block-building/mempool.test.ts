@@ -53,6 +53,7 @@ describe("a public mempool", () => {
   });
 
   it("does not harm a sale with a minimum output", async () => {
-    expect((await harvest("fixed", { watched: true })).kind).to.equal("survived");
+    // the searcher keeps the vault from selling at all, which says nothing about it
+    expect((await harvest("fixed", { watched: true })).kind).to.equal("inconclusive");
   });
 });

@@ -148,7 +148,7 @@ describe("a run as a job", () => {
     const { error } = report.outcome;
     expect(error.code).to.equal("RPC_FAILED");
     expect(error.message).to.equal("eth_call failed: HTTP 503 from upstream.");
-    expect(error.hint).to.include("RPC endpoint");
+    expect(error.hint).to.include("Nothing was concluded");
     expect(error.cause).to.equal("HTTP 503 from upstream");
     expect(errorOf(error).message).to.equal(`${error.message} ${error.hint} [RPC_FAILED]`);
     expect(report.index).to.equal(3);

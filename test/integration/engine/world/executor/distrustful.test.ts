@@ -51,13 +51,25 @@ describe("contracts that can detect the batched executor", () => {
     );
   });
 
-  it("what only happens in batches is discarded, counted and reported", async () => {
+  it("what only happens in batches, but seldom, is discarded, counted, reported, and looked for with transactions from there", async () => {
+    const result = await lay("RarelyTipsOnly");
+    if (result.kind !== "survived") throw new Error(result.kind);
+    expect(result.cost.runs).to.equal(30);
+    expect(result.discarded).to.be.above(0);
+    expect(result.explored).to.include({ executor: "faithful", from: 1 });
+    expect(result.explored.because).to.include({
+      agent: "attacker",
+      function: "serve",
+      batched: "leaves another state",
+    });
+    expect(renderSurvived(result)).to.match(/\d+ candidates? discarded/);
+  });
+
+  it("what happens in every batch is noticed before the search begins", async () => {
     const result = await lay("TipsOnly");
     if (result.kind !== "survived") throw new Error(result.kind);
-    expect(result.explored).to.deep.equal({ executor: "batched", because: undefined });
-    expect(result.cost.runs).to.equal(30);
-    expect(result.discarded).to.be.greaterThan(0);
-    expect(renderSurvived(result)).to.include(`${result.discarded} candidates discarded`);
+    expect(result.explored.because).to.include({ run: 1, function: "serve", batched: "leaves another state" });
+    expect(result.discarded).to.equal(0);
   });
 
   it("nothing is discarded by a search with transactions", async () => {
