@@ -9,6 +9,8 @@ export interface Instruction {
 
 export const SHL = 0x1b;
 export const DELEGATECALL = 0xf4;
+export const CREATE = 0xf0;
+export const CREATE2 = 0xf5;
 
 const PUSH1 = 0x60;
 const PUSH32 = 0x7f;
@@ -21,6 +23,17 @@ export function* instructionsOf(code: Hex): Generator<Instruction> {
     yield { opcode, pushed: code.slice(at + 2, at + 2 + 2 * bytes).toLowerCase() };
     at += 2 + 2 * bytes;
   }
+}
+
+/**
+ * The code without the metadata that Solidity appends: a CBOR map, and its length in the last two bytes.
+ *
+ * @see https://docs.soliditylang.org/en/latest/metadata.html#encoding-of-the-metadata-hash-in-the-bytecode
+ */
+export function withoutMetadata(code: Hex): Hex {
+  const from = code.length - 4 - 2 * Number.parseInt(code.slice(-4), 16);
+  // a map of one to four entries
+  return from > 2 && /^a[1-4]$/.test(code.slice(from, from + 2)) ? `0x${code.slice(2, from)}` : code;
 }
 
 /** Whether a contract can pass calls on with its own storage: a proxy always does. */

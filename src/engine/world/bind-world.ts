@@ -38,6 +38,7 @@ import { requireCalls } from "./require-calls.js";
 import { fundAgents, fundSenders } from "./setup.js";
 import { startPrices } from "./start-prices.js";
 import { TokenRegistry } from "./token-registry.js";
+import { uncalledParts } from "./uncalled.js";
 
 /** The least native coin that senders of events have: the fees of congested blocks must not price them out. */
 const SENDER_FUNDS = 10n ** 24n;
@@ -143,7 +144,7 @@ export async function bindWorld(
       protocols: placed,
       balances,
     },
-    skipped: moves.skipped,
+    skipped: [...moves.skipped, ...(await uncalledParts(chain, target))],
     cheatcodes: await cheatcodeUsers(
       chain,
       target,

@@ -42,6 +42,16 @@ describe("what is called of a target", () => {
     expect(world.cheatcodes).to.deep.equal([]);
   });
 
+  it("leaves out plain transfers and what the target creates, and says so", async () => {
+    const factory = await connection.viem.deployContract("TillFactory");
+    expect((await bound(factory)).skipped).to.deep.equal([
+      { function: "receive()", because: "no agent makes a call without a function" },
+      { function: "contracts that it creates", because: "only contracts that exist when the siege begins are called" },
+    ]);
+    const till = await connection.viem.deployContract("Till");
+    expect((await bound(till)).skipped).to.deep.equal([]);
+  });
+
   it("must be something, unless that is meant", async () => {
     const { address, abi } = await connection.viem.deployContract("Quiet");
     const error = await failsWith("UNSUPPORTED_TARGET", () => bound({ address, abi }));
