@@ -9,13 +9,13 @@ import { SiegeError } from "../errors.js";
 import { openHermeticNetwork } from "./hermetic-network.js";
 
 /** The most memory of the process, bytes. Reproductions on real Aave and Uniswap state take about 250 MB. */
-const MAX_MEMORY = 440_000_000;
+const MAX_MEMORY = 380_000_000;
 
 /** The most time that it may compute, seconds, whatever else the machine does. Most replays take less than one. */
 const MAX_SECONDS = 5;
 
 /** Milliseconds between two looks at them: the node's work is in other threads, which fill some 300 MB a second. */
-const PAUSE = 20;
+const PAUSE = 10;
 
 process.once("message", (message) => {
   // only play-apart.ts is on the other side
@@ -48,6 +48,7 @@ function excess(start: NodeJS.CpuUsage): string | undefined {
   return undefined;
 }
 
+/** The process has done its work: what it is still computing only fills the memory. */
 function answer(message: PlayAnswer): void {
-  process.send?.(message);
+  process.send?.(message, () => process.kill(process.pid, "SIGKILL"));
 }
