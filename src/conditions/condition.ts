@@ -18,6 +18,8 @@ export interface ConditionTarget {
 /** What a condition may use to gather its facts. */
 export interface ConditionInspectContext extends InspectContext {
   readonly target: ConditionTarget;
+  /** How many blocks a run of the scenario has. */
+  readonly blocks: number;
 }
 
 /**

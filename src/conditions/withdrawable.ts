@@ -4,6 +4,7 @@ import type { Token } from "../protocols/token.js";
 import type { NamedAccount } from "./accounts.js";
 import type { Condition, ConditionInspectContext, ConditionTarget } from "./condition.js";
 import type { GivenEvidence, Quantity } from "./evidence.js";
+import type { Stuck } from "./stuck.js";
 import type { Redemption, Withdrawal } from "./withdrawals.js";
 
 import { erc4626Abi } from "viem";
@@ -21,6 +22,7 @@ import { defineCondition } from "./condition.js";
 import { quantity, statement } from "./evidence.js";
 import { eachFirst } from "./failure.js";
 import { revertReason } from "./revert-reason.js";
+import { stuckAfter } from "./stuck.js";
 import { nothingToJudge } from "./unjudged.js";
 import { withdrawalsPlan } from "./withdrawals.js";
 
@@ -44,7 +46,11 @@ export interface WithdrawableOptions {
   readonly minimum?: number;
   /**
    * For how many blocks in a row an account may be unable to redeem: the length of a cooldown, of an epoch, of a keeper's
-   * round; a whole number from 0 to 1,000,000. Default 0. What begins less than that before the end of a run is not judged.
+   * round; a whole number from 0 to 1,000,000, and less than the scenario's `blocks`. Default 0. What begins less than that
+   * before the end of a run is not judged.
+   *
+   * The count begins again when the account's shares become fewer, and when it withdraws or deposits itself. It does not when
+   * somebody else gives it shares: nobody's deposit may keep another waiting.
    */
   readonly within?: number;
   /**
@@ -55,15 +61,12 @@ export interface WithdrawableOptions {
   readonly request?: string;
 }
 
-/** The block since which an account has been unable to redeem, by name. */
-type Stuck = Readonly<Record<string, number>>;
-
 /**
  * Every depositor of an ERC-4626 vault can really redeem everything: one after the other, in a simulation of which
  * nothing persists. What arrives is compared with what the vault promised before the first redemption.
  *
- * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target is not an ERC-4626
- * vault, `UNKNOWN_ACCOUNT`
+ * @throws SiegeError `INVALID_OPTION`, also when the scenario is bound, if `within` is as long as a run; `UNSUPPORTED_TARGET`
+ * if the target is not an ERC-4626 vault, `UNKNOWN_ACCOUNT`
  * @example `withdrawable({ depositors: ["alice", "bob"], minimum: 0.99, within: 5 })`
  */
 export function withdrawable(options: WithdrawableOptions = {}): Condition {
@@ -75,18 +78,32 @@ export function withdrawable(options: WithdrawableOptions = {}): Condition {
   requireAccountList(ID, "depositors", depositors);
   return defineCondition<Redemption, readonly Withdrawal[], Stuck>({
     id: ID,
-    inspect: async (context) => inspect(context, depositors, request),
+    // who withdrew and deposited again in one block is known by its calls
+    results: within > 0,
+    inspect: async (context) => {
+      requireSomeJudged(within, context.blocks);
+      return inspect(context, depositors, request);
+    },
     observe: (facts, { target }) => withdrawalsPlan(facts, target),
     judge: ({ reading, target, view, memory = {}, remember }, { asset }) => {
-      if (reading.every(({ shares }) => shares === 0n)) return nothingToJudge("no account holds shares");
       const failed = failedOf(reading, minimum);
+      const stuck = within === 0 ? {} : stuckAfter(failed, memory, { view, target });
+      if (within > 0) remember(stuck);
+      if (reading.every(({ shares }) => shares === 0n)) return nothingToJudge("no account holds shares");
       if (within === 0) return evidence(failed, { asset, abi: target.abi });
-      const stuck = Object.fromEntries(failed.map(({ name }) => [name, memory[name] ?? view.block]));
-      remember(stuck);
-      const since = ({ name }: Withdrawal): number => stuck[name] ?? view.block;
+      const since = ({ name }: Withdrawal): number => stuck[name]?.since ?? view.block;
       const late = failed.filter((withdrawal) => view.block - since(withdrawal) >= within);
-      return evidence(late, { asset, abi: target.abi, since: ({ name }) => stuck[name], within });
+      return evidence(late, { asset, abi: target.abi, since, within });
     },
+  });
+}
+
+/** @throws SiegeError `INVALID_OPTION` if an account may be stuck for the whole of a run */
+function requireSomeJudged(within: number, horizon: number): void {
+  if (within < horizon) return;
+  throw new SiegeError("INVALID_OPTION", {
+    message: `${ID}: within is ${within}, but a run has only ${format(blocks(horizon))}: nothing could be judged.`,
+    hint: `Give the scenario more blocks, at least ${within + 1} and better several times as many, or a shorter within.`,
   });
 }
 
@@ -166,7 +183,7 @@ interface Wording {
   readonly asset: Token;
   readonly abi: Abi;
   /** The block since which an account has been unable to redeem, if that is allowed for some time. */
-  readonly since?: (withdrawal: Withdrawal) => number | undefined;
+  readonly since?: (withdrawal: Withdrawal) => number;
   readonly within?: number;
 }
 

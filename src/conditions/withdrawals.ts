@@ -27,6 +27,7 @@ export interface Redemption {
 /** The result of one depositor's full redemption. */
 export interface Withdrawal {
   readonly name: string;
+  readonly address: Address;
   /** Base units of the shares. */
   readonly shares: bigint;
   /** What the shares convert to before the first redemption, base units of the asset; `undefined`: the call reverts. */
@@ -60,8 +61,8 @@ export function withdrawalsPlan(facts: Redemption, target: ConditionTarget): Rea
   ]);
   const each = request === undefined ? 3 : 4;
   return map(simulate([...promises, ...withdrawals]), (results) =>
-    depositors.map(({ name }, index) =>
-      withdrawalIn(name, results.slice(2 * index), results.slice(promises.length + each * index).slice(0, each)),
+    depositors.map((account, index) =>
+      withdrawalIn(account, results.slice(2 * index), results.slice(promises.length + each * index).slice(0, each)),
     ),
   );
 }
@@ -77,12 +78,13 @@ function requestCall(target: ConditionTarget, request: AbiFunction, account: Add
 }
 
 function withdrawalIn(
-  name: string,
+  { name, address }: NamedAccount,
   [shares, promised]: readonly ReadResult[],
   [before, redeemed, after, asked]: readonly ReadResult[],
 ): Withdrawal {
   return {
     name,
+    address,
     shares: numberIn(shares) ?? 0n,
     promised: numberIn(promised),
     paid: (numberIn(after) ?? 0n) - (numberIn(before) ?? 0n),

@@ -83,7 +83,9 @@ export async function bindWorld(
   for (const { preparations } of protocols.values()) await prepare(chain, preparations);
   for (const { publishing } of feeds.values()) await prepare(chain, publishing);
   const conditions: BoundCondition[] = [];
-  for (const condition of scenario.conditions) conditions.push(await bindCondition(condition, { ...context, target }));
+  for (const condition of scenario.conditions) {
+    conditions.push(await bindCondition(condition, { ...context, target, blocks: scenario.blocks }));
+  }
   const events: BoundEvent[] = [];
   for (const event of scenario.events) events.push(await bindEvent(event, { ...context, target }));
   await prepare(

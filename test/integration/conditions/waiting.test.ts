@@ -1,10 +1,10 @@
-import type { Condition } from "../../../src/types.js";
+import type { Agent, Condition } from "../../../src/types.js";
 import type { Fixture, Variant } from "../../fixtures/fixture.js";
 
 import { expect } from "chai";
 import { erc20Abi, parseUnits } from "viem";
 
-import { attacker } from "../../../src/agents/index.js";
+import { attacker, retail } from "../../../src/agents/index.js";
 import { invariants, withdrawable } from "../../../src/conditions/index.js";
 import { renderFailure } from "../../../src/report/terminal.js";
 import { deployVariant } from "../../fixtures/fixture.js";
@@ -15,10 +15,10 @@ describe("conditions and time", () => {
   const theFork = siegeForkForEach();
 
   /** A vault with a depositor of 1,000 USDC. */
-  async function vaultOf(variant: Variant): Promise<Fixture> {
+  async function vaultOf(variant: Variant, name = "EpochVault"): Promise<Fixture> {
     const fork = theFork();
     const { usdc } = fork.addresses;
-    const vault = await deployVariant(fork, "EpochVault", variant, [usdc]);
+    const vault = await deployVariant(fork, name, variant, [usdc]);
     const alice = await person(fork, "alice");
     await give(fork, "USDC", alice, 1_000);
     const amount = parseUnits("1000", 6);
@@ -27,7 +27,7 @@ describe("conditions and time", () => {
     return { ...vault, accounts: { alice } };
   }
 
-  async function besiege(target: Fixture, condition: Condition): Promise<string> {
+  async function besiege(target: Fixture, condition: Condition, others: readonly Agent[] = []): Promise<string> {
     const { siege } = theFork().connection;
     const result = await siege.run(
       target,
@@ -35,7 +35,7 @@ describe("conditions and time", () => {
         name: "waiting",
         blocks: 12,
         assets: { USDC: { price: 1, token: theFork().addresses.usdc } },
-        agents: [attacker({ capital: { USDC: 10_000 } })],
+        agents: [attacker({ capital: { USDC: 10_000 } }), ...others],
         accounts: target.accounts,
         conditions: [condition],
       }),
@@ -56,6 +56,17 @@ describe("conditions and time", () => {
       /alice cannot redeem shares worth .* USDC: redeem reverts \(Closed\(\)\), in every block since/,
     );
     expect(report).to.include("(2 blocks allowed)");
+  });
+
+  it("withdrawable({ within }): an account that withdraws and deposits again waits again", async () => {
+    const others = [retail({ capital: { USDC: 1_000 } })];
+    const vault = await vaultOf("fixed", "CooldownVault");
+    expect(await besiege(vault, withdrawable({ within: 3 }), others)).to.equal("survived");
+  });
+
+  it("withdrawable({ within }): somebody else's deposits must not prolong a wait", async () => {
+    const report = await besiege(await vaultOf("flawed", "CooldownVault"), withdrawable({ within: 3 }));
+    expect(report).to.match(/alice cannot redeem shares worth .* USDC: redeem reverts \(CoolingDown\(\)\)/);
   });
 
   it("a violation that takes nothing but time says so, and counts no steps", async () => {

@@ -8,7 +8,7 @@ import type { ReadCall, ReadPlan, ReadResult } from "../../../src/protocols/read
 import type { Role } from "../../../src/protocols/roles/role.js";
 import type { Token } from "../../../src/protocols/token.js";
 import type { Favour } from "../../../src/view/favour.js";
-import type { View } from "../../../src/view/view.js";
+import type { ActionResult, View } from "../../../src/view/view.js";
 
 import { decodeFunctionData, encodeErrorResult, encodeFunctionResult, getAddress, parseAbi } from "viem";
 
@@ -52,6 +52,8 @@ export interface World {
   readonly favours?: readonly Favour[];
   /** The block after which it is judged. */
   readonly block?: number;
+  /** What agents called in it. */
+  readonly results?: readonly ActionResult[];
   /** The value of `view.at`. */
   readonly protocol?: unknown;
   readonly lendingMarket?: unknown;
@@ -80,6 +82,7 @@ export async function bind(
     target,
     accounts,
     assetTokens: tokens,
+    blocks: 20,
     read: async (plan) => perform(plan, world),
     token: async (address) => tokens.find((token) => token.address === address.toLowerCase())!,
     hasCode: async (address) => address in world.contracts,
@@ -102,7 +105,7 @@ export async function bind(
     bound.judge({
       reading: perform(plan, world),
       start,
-      view: Object.assign(view, { block: world.block ?? 1 }),
+      view: Object.assign(view, { block: world.block ?? 1, results: world.results ?? [] }),
       startView: view,
       interferences: [],
       favours: world.favours ?? [],

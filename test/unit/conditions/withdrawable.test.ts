@@ -1,9 +1,12 @@
 import type { Address } from "viem";
 
+import type { ActionResult } from "../../../src/view/view.js";
+
 import { expect } from "chai";
 import { erc20Abi, erc4626Abi, getAddress, parseAbi } from "viem";
 
 import { sharePriceHolds, withdrawable } from "../../../src/conditions/index.js";
+import { call } from "../../../src/protocols/call.js";
 import { failsWith } from "../../helpers/errors.js";
 
 import { ALICE, bind, BOB, contract, TARGET, USDC } from "./fake-chain.js";
@@ -85,6 +88,93 @@ describe("withdrawable", () => {
       'alice cannot redeem shares worth 600 USDC: redeem reverts ("locked"), in every block since block 4 (2 blocks allowed), and 1 more',
     );
     await failsWith("INVALID_OPTION", () => withdrawable({ within: 1.5 }));
+  });
+
+  describe("counts the blocks of a wait from the last time that the account itself moved", () => {
+    const vault = new FakeVault();
+    const world = {
+      contracts: vault.contracts,
+      accounts,
+      block: 0,
+      results: [] as readonly ActionResult[],
+    };
+    let bound: Awaited<ReturnType<typeof bind>>;
+
+    beforeEach(async () => {
+      vault.locked = true;
+      vault.shares = { [ALICE]: 600_000_000n };
+      bound = await bind(withdrawable({ within: 2 }), world);
+    });
+
+    /** Whether it holds after blocks 1 to 3, in the second of which something happens. */
+    function holds(results: readonly ActionResult[], happens: () => void = () => undefined): boolean {
+      return [1, 2, 3].every((block) => {
+        world.block = block;
+        world.results = block === 2 ? results : [];
+        if (block === 2) happens();
+        return bound.judge() === undefined;
+      });
+    }
+
+    type Move = "deposit" | "mint" | "withdraw" | "redeem";
+    const called = (
+      agent: string,
+      functionName: Move,
+      amount: bigint,
+      whose: Address,
+      success = true,
+    ): ActionResult => {
+      const args = functionName === "deposit" || functionName === "mint" ? [amount, whose] : [amount, BOB, whose];
+      const made = call({ address: TARGET, abi: erc4626Abi, functionName, args: args as never });
+      return { agent, call: made, included: true, success, returned: "0x" };
+    };
+
+    it("which is never, if nothing happens", () => expect(holds([])).to.equal(false));
+
+    it("its own withdrawal, though it deposits the same again in the block", () =>
+      expect(holds([called("alice", "withdraw", 1n, ALICE), called("alice", "mint", 1n, ALICE)])).to.equal(true));
+
+    it("its own deposit", () =>
+      expect(holds([called("alice", "deposit", 1n, ALICE)], () => (vault.shares[ALICE] = 700_000_000n))).to.equal(
+        true,
+      ));
+
+    it("whatever made its shares fewer", () =>
+      expect(holds([], () => (vault.shares[ALICE] = 500_000_000n))).to.equal(true));
+
+    it("not what somebody else deposits for it", () =>
+      expect(holds([called("bob", "deposit", 1n, ALICE)], () => (vault.shares[ALICE] = 600_000_001n))).to.equal(false));
+
+    it("not calls that fail, are for nothing, or for somebody else", () => {
+      for (const result of [
+        called("alice", "redeem", 1n, ALICE, false),
+        called("alice", "redeem", 0n, ALICE),
+        called("alice", "deposit", 1n, BOB),
+        called("alice", "withdraw", 1n, BOB),
+      ]) {
+        expect(holds([result]), `${result.call.function.name}(${result.call.args.join()})`).to.equal(false);
+      }
+    });
+
+    it("nor what was before a block in which nobody had shares", () =>
+      expect(
+        [600n, 0n, 600n].every((shares, index) => {
+          world.block = index + 1;
+          world.results = [];
+          vault.shares[ALICE] = shares * 1_000_000n;
+          if (shares === 0n) return bound.unjudged().why === "no account holds shares";
+          return bound.judge() === undefined;
+        }),
+      ).to.equal(true));
+  });
+
+  it("refuses a wait as long as a run, in which nothing could be judged", async () => {
+    const world = { contracts: new FakeVault().contracts, accounts };
+    const error = await failsWith("INVALID_OPTION", () => bind(withdrawable({ within: 10 }), world, { blocks: 10 }));
+    expect(error.summary).to.equal(
+      "withdrawable: within is 10, but a run has only 10 blocks: nothing could be judged.",
+    );
+    await bind(withdrawable({ within: 9 }), world, { blocks: 10 });
   });
 
   it("takes an accepted request for a withdrawal", async () => {
