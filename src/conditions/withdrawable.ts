@@ -16,6 +16,7 @@ import { isSameAddress } from "../quantity/address.js";
 import { blocks, percent, tokens } from "../quantity/amount.js";
 import { format, formatApart } from "../quantity/format.js";
 import { functionsOf, requireFunctions } from "../target/functions.js";
+import { agentAddress } from "../view/accounts.js";
 
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
@@ -168,15 +169,28 @@ async function depositorsOf(
   return depositors;
 }
 
-/** Those who hold shares, and can neither redeem them for what they are worth nor ask for it. */
+/**
+ * Those who hold shares, and can neither redeem them for what they are worth nor ask for it: who misses most first, and of two
+ * who miss the same, whoever the scenario names rather than one of its agents.
+ */
 function failedOf(withdrawals: readonly Withdrawal[], minimum: number): readonly Withdrawal[] {
   const share = BigInt(Math.floor(minimum * 1e6));
-  return withdrawals.filter(({ shares, promised, paid, reverted, mayAsk }) => {
+  const failed = withdrawals.filter(({ shares, promised, paid, reverted, mayAsk }) => {
     if (shares === 0n) return false;
     // an amount that rounds to nothing may be refused
     if (reverted !== undefined) return !mayAsk && (promised === undefined || promised > DUST);
     return promised !== undefined && paid + DUST < (promised * share) / MILLION;
   });
+  return failed.sort((a, b) => Number(missing(b) - missing(a)) || Number(isAgent(a)) - Number(isAgent(b)));
+}
+
+/** Base units of the asset. */
+function missing({ promised = 0n, paid }: Withdrawal): bigint {
+  return promised - paid;
+}
+
+function isAgent({ name, address }: Withdrawal): boolean {
+  return isSameAddress(agentAddress(name), address);
 }
 
 interface Wording {

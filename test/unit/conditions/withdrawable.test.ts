@@ -7,6 +7,7 @@ import { erc20Abi, erc4626Abi, getAddress, parseAbi } from "viem";
 
 import { sharePriceHolds, withdrawable } from "../../../src/conditions/index.js";
 import { call } from "../../../src/protocols/call.js";
+import { agentAddress } from "../../../src/view/accounts.js";
 import { failsWith } from "../../helpers/errors.js";
 
 import { ALICE, bind, BOB, contract, TARGET, USDC } from "./fake-chain.js";
@@ -235,6 +236,21 @@ describe("withdrawable", () => {
       "value of shares of bob: 400 USDC",
       'redeem of bob: reverts ("locked")',
     ]);
+  });
+
+  it("tells first of who misses most, and then of accounts that the scenario names", async () => {
+    const vault = new FakeVault();
+    vault.locked = true;
+    const agent = agentAddress("attacker");
+    vault.shares = { [agent.toLowerCase()]: 3n, [ALICE]: 600_000_000n, [BOB]: 600_000_000n };
+    const world = { contracts: vault.contracts, accounts: { attacker: agent, bob: BOB, alice: ALICE } };
+    const causes = async (): Promise<readonly string[]> =>
+      (await bind(withdrawable(), world)).failures().map(({ cause }) => cause);
+    expect(await causes()).to.deep.equal(["withdrawable/bob", "withdrawable/alice", "withdrawable/attacker"]);
+    vault.shares[agent.toLowerCase()] = 600_000_000n;
+    expect(await causes()).to.deep.equal(["withdrawable/bob", "withdrawable/alice", "withdrawable/attacker"]);
+    vault.shares[ALICE] = 700_000_000n;
+    expect((await causes())[0]).to.equal("withdrawable/alice");
   });
 
   it("skips those without shares, and shares worth nothing", async () => {
