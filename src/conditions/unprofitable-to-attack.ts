@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
 import type { Favour } from "../view/favour.js";
+import type { View } from "../view/view.js";
 import type { NamedAccount } from "./accounts.js";
 import type { Condition, JudgeContext } from "./condition.js";
 
@@ -8,7 +9,7 @@ import { oneOf, SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
 import { isSameAddress } from "../quantity/address.js";
-import { usd } from "../quantity/amount.js";
+import { usd, wholeUnits } from "../quantity/amount.js";
 
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
@@ -38,9 +39,10 @@ interface Gifts {
  * Attackers make no profit: their holdings are worth no more than their starting holdings would be worth now, so that
  * market moves count as no account's profit. Attackers count together: one's loss to another is no loss.
  *
- * Nor does a gift: what attackers gained in a block in which another account named one of them as beneficiary of a call
- * (`transfer`, a deposit with them as `receiver`) is theirs up to what that account lost in the block. A liquidation or an
- * arbitrage that another's trade makes possible names nobody, and counts.
+ * Nor does a gift: what another account's call gives one of them (`transfer`, a deposit with them as `receiver`), and what
+ * others send to the target or to a protocol's contract without calling it, since whoever has a part in it gains. Where a call
+ * names an attacker but no amount, it is what the attackers gained in the block up to what that account lost. A liquidation
+ * or an arbitrage that another's trade makes possible names nobody, and counts.
  *
  * Holdings are native coin (gas is paid from it), the tokens of the scenario's assets, and positions in its
  * protocols. Arbitraging a mispriced pool is profit, too: let an arbitrageur settle it first, or set a threshold.
@@ -67,12 +69,13 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
     },
     // what accounts own is read anyway
     observe: () => constant(undefined),
-    judge: ({ worth, favours, memory, remember }, attackers) => {
+    judge: (context, attackers) => {
+      const { worth, memory, remember } = context;
       const profits = attackers.map(({ name, address }) => ({
         name,
         profit: worth(address, "now") - worth(address, "start"),
       }));
-      const given = (memory?.usd ?? 0) + giftOf(favours, attackers, worth);
+      const given = (memory?.usd ?? 0) + giftOf(context, attackers);
       if (given > 0) remember({ usd: given });
       const total = profits.reduce((sum, { profit }) => sum + profit, 0) - given;
       if (total <= threshold) return undefined;
@@ -95,23 +98,42 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
   });
 }
 
-/** What attackers gained in the last block, up to what those lost who named one of them as beneficiary; US dollars. */
+/**
+ * What others gave the attackers in the last block, US dollars: the amounts that their calls state; and where they state none,
+ * what attackers gained besides, up to what the givers lost besides.
+ */
 function giftOf(
-  favours: readonly Favour[],
+  { favours, target, view, worth }: Pick<JudgeContext<undefined>, "favours" | "target" | "view" | "worth">,
   attackers: readonly NamedAccount[],
-  worth: JudgeContext<undefined>["worth"],
 ): number {
   const isAttacker = (account: Address): boolean => attackers.some(({ address }) => isSameAddress(address, account));
-  const givers = new Set(favours.filter(({ from, to }) => isAttacker(to) && !isAttacker(from)).map(({ from }) => from));
-  const gained = (account: Address): number => worth(account, "now") - worth(account, "before");
-  const lost = [...givers].reduce((sum, account) => sum + Math.max(0, -gained(account)), 0);
+  const isContract = (account: Address): boolean =>
+    isSameAddress(account, target.address) ||
+    [...view.accounts.values()].every((other) => !isSameAddress(other, account));
+  const gifts = favours
+    .filter(({ from, to }) => !isAttacker(from) && (isAttacker(to) || isContract(to)))
+    .map((favour) => ({ ...favour, usd: valueOf(favour, view) }));
   // most blocks have none
-  if (lost === 0) return 0;
-  return Math.max(
+  if (gifts.length === 0) return 0;
+  const stated = (of: (favour: Favour) => boolean): number =>
+    gifts.filter(of).reduce((sum, { usd: value = 0 }) => sum + value, 0);
+  const gained = (account: Address): number => worth(account, "now") - worth(account, "before");
+  const givers = new Set(gifts.filter(({ usd: value }) => value === undefined).map(({ from }) => from));
+  const lost = [...givers].reduce(
+    (sum, account) => sum + Math.max(0, -gained(account) - stated(({ from }) => isSameAddress(from, account))),
     0,
-    Math.min(
-      lost,
-      attackers.reduce((sum, { address }) => sum + gained(address), 0),
-    ),
   );
+  const rest = attackers.reduce((sum, { address }) => sum + gained(address), 0) - stated(({ to }) => isAttacker(to));
+  return stated(() => true) + Math.max(0, Math.min(lost, rest));
+}
+
+/** US dollars at the present fair price; `undefined` if the call does not say, or gives what has no price. */
+function valueOf({ gift }: Favour, view: View): number | undefined {
+  if (gift === undefined) return undefined;
+  for (const { address, asset, decimals } of view.tokens.values()) {
+    if (asset !== undefined && isSameAddress(address, gift.token)) {
+      return wholeUnits(gift.amount, decimals) * view.price(asset);
+    }
+  }
+  return undefined;
 }

@@ -1,29 +1,44 @@
+import type { Address } from "viem";
+
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Favour } from "../../view/favour.js";
 import type { Inclusion, PlacedCall } from "../world/executor/executor.js";
+import type { Observation } from "../world/observation.js";
 import type { World } from "../world/world.js";
 
 import { beneficiariesOf } from "../../protocols/beneficiary.js";
+import { sentTo, statedGift } from "../../protocols/stated-gift.js";
 import { isSameAddress } from "../../quantity/address.js";
 
+/** A block's calls, and what was observed before and after it. */
+interface Happened {
+  readonly calls: readonly PlacedCall[];
+  readonly inclusions: readonly Inclusion[];
+  readonly before: Observation;
+  readonly after: Observation;
+}
+
 /**
- * The favours of a block: successful calls that name another account of the scenario as beneficiary. They are rare, and
- * only they are asked for their outcome, which costs a trace where calls are transactions.
+ * The favours of a block: successful calls that name another account of the scenario as beneficiary, or that send tokens to a
+ * contract. They are rare, and only they are asked for their outcome, which costs a trace where calls are transactions.
  */
-export async function favoursIn(
-  { executor, frame, scenario, target }: World,
-  calls: readonly PlacedCall[],
-  inclusions: readonly Inclusion[],
-): Promise<readonly Favour[]> {
+export async function favoursIn(world: World, happened: Happened): Promise<readonly Favour[]> {
+  const { executor, frame, scenario, target } = world;
   if (!readsFavours(scenario)) return [];
   const accounts = [...frame.accounts.values()].filter((account) => !isSameAddress(account, target.address));
-  const named = calls.flatMap(({ from, call }, index) => {
-    const inclusion = inclusions[index];
+  const contracts = [target.address, ...frame.contracts.values()];
+  const named = happened.calls.flatMap((placed, index) => {
+    const { from, call } = placed;
+    const inclusion = happened.inclusions[index];
     const others = beneficiariesOf(call).filter((to) => !isSameAddress(to, from));
-    const to = accounts.filter((account) => others.some((other) => isSameAddress(account, other)));
+    const sent = sentTo(call);
+    const to = [
+      ...accounts.filter((account) => others.some((other) => isSameAddress(account, other))),
+      ...contracts.filter((contract) => isSameAddress(contract, sent)).slice(0, 1),
+    ];
     return inclusion === undefined || to.length === 0
       ? []
-      : [{ inclusion, favours: to.map((one) => ({ from, to: one })) }];
+      : [{ inclusion, favours: to.map((one): Favour => ({ from, to: one, ...giftIn(world, placed, one, happened) })) }];
   });
   if (named.length === 0) return [];
   const results = await executor.results(named.map(({ inclusion }) => inclusion));
@@ -32,4 +47,34 @@ export async function favoursIn(
 
 function readsFavours({ conditions }: Scenario): boolean {
   return conditions.some(({ definition }) => definition.favours === true);
+}
+
+/**
+ * What a call gives. Where the amount is not of the contract that is called, it is of the token of which the sender has so much
+ * less, or the beneficiary so much more, after the block.
+ */
+function giftIn(
+  { frame }: World,
+  { from, call }: PlacedCall,
+  to: Address,
+  { before, after }: Happened,
+): Pick<Favour, "gift"> {
+  const stated = statedGift(call);
+  if (stated === undefined) return {};
+  const { amount, of } = stated;
+  if (of === "called") return { gift: { token: call.to, amount } };
+  const [account, sign] = of === "paid" ? [from, -1n] : [to, 1n];
+  const moved = [...frame.tokens.values()]
+    .map(({ address, asset }) => {
+      const change =
+        after.get(frame.balances).token(address, account) - before.get(frame.balances).token(address, account);
+      return { address, change: asset === undefined ? 0n : sign * change };
+    })
+    .filter(({ change }) => change >= amount)
+    // of several, the one of which least moved besides
+    .reduce<{ readonly address: Address; readonly change: bigint } | undefined>(
+      (least, token) => (least === undefined || token.change < least.change ? token : least),
+      undefined,
+    );
+  return moved === undefined ? {} : { gift: { token: moved.address, amount } };
 }

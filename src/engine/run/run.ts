@@ -156,7 +156,7 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     results,
     memories,
     remembered: before.remembered,
-    favours: await favoursIn(world, calls, inclusions),
+    favours: await favoursIn(world, { calls, inclusions, before: before.observation, after: observation }),
     // a reorganised block is judged again
     interferences: [
       ...before.interferences.filter((interference) => interference.block !== block),

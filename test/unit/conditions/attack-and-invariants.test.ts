@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 
+import type { Favour } from "../../../src/view/favour.js";
 import type { FakeContract } from "./fake-chain.js";
 
 import { expect } from "chai";
@@ -9,7 +10,7 @@ import { invariants, unprofitableToAttack } from "../../../src/conditions/index.
 import { revertReason } from "../../../src/conditions/revert-reason.js";
 import { failsWith } from "../../helpers/errors.js";
 
-import { ALICE, ATTACKER, bind, BOB, contract } from "./fake-chain.js";
+import { ALICE, ATTACKER, bind, BOB, contract, TARGET, USDC } from "./fake-chain.js";
 
 describe("unprofitableToAttack", () => {
   const now: Record<string, number> = {};
@@ -68,6 +69,71 @@ describe("unprofitableToAttack", () => {
     // who loses nothing gives nothing: a liquidator of the attacker, for example
     given.favours = favours;
     expect(bound.judge()?.summary).to.include("gained $5.00");
+  });
+
+  describe("takes what a call states that it gives", () => {
+    const POOL: Address = "0x0000000000000000000000000000000000000900";
+    const worlds = { now: {} as Record<string, number>, before: {} as Record<string, number> };
+    const given = {
+      ...world,
+      prices: { USDC: 1 },
+      favours: [] as Favour[],
+      worth: (account: string, holdings: "start" | "before" | "now") =>
+        (holdings === "start" ? { [ALICE]: 500 } : worlds[holdings])[account] ?? 100,
+    };
+    const ofUsdc = (dollars: number): NonNullable<Favour["gift"]> => ({
+      token: USDC.address,
+      amount: BigInt(dollars) * 10n ** 6n,
+    });
+    let bound: Awaited<ReturnType<typeof bind>>;
+
+    beforeEach(async () => {
+      worlds.now = { [ATTACKER]: 100, [ALICE]: 500 };
+      bound = await bind(unprofitableToAttack(), given);
+    });
+
+    /** The profit that is found after one block with a favour, in which the attacker gains so much, and another one. */
+    function profitAfter(favour: Favour, gains: readonly [number, number], loss = 0): string | undefined {
+      given.favours = [favour];
+      worlds.before = { ...worlds.now };
+      worlds.now = { [ATTACKER]: 100 + gains[0], [ALICE]: 500 - loss };
+      const first = bound.judge();
+      given.favours = [];
+      worlds.before = { ...worlds.now };
+      worlds.now = { [ATTACKER]: 100 + gains[0] + gains[1], [ALICE]: 500 - loss };
+      return (first ?? bound.judge())?.summary;
+    }
+
+    it("though the attacker has it on deposit after the block", () => {
+      expect(profitAfter({ from: ALICE, to: ATTACKER, gift: ofUsdc(50) }, [0, 50], 50)).to.equal(undefined);
+    });
+
+    it("and no more", () => {
+      expect(profitAfter({ from: ALICE, to: ATTACKER, gift: ofUsdc(50) }, [0, 60], 60)).to.include("gained $10.00");
+    });
+
+    it("to the target", () => {
+      expect(profitAfter({ from: ALICE, to: TARGET, gift: ofUsdc(50) }, [40, 0], 50)).to.equal(undefined);
+    });
+
+    it("to a protocol's contract", () => {
+      expect(profitAfter({ from: ALICE, to: POOL, gift: ofUsdc(50) }, [40, 0], 50)).to.equal(undefined);
+    });
+
+    it("not to another account, and not an attacker's own donation", () => {
+      expect(profitAfter({ from: ALICE, to: ALICE, gift: ofUsdc(50) }, [40, 0], 50)).to.include("gained $40.00");
+      expect(profitAfter({ from: ATTACKER, to: TARGET, gift: ofUsdc(50) }, [40, 0], 50)).to.include("gained $40.00");
+    });
+
+    it("once, where it states the rest of a block's gifts not", () => {
+      given.favours = [
+        { from: ALICE, to: ATTACKER, gift: ofUsdc(50) },
+        { from: ALICE, to: ATTACKER },
+      ];
+      worlds.before = { ...worlds.now };
+      worlds.now = { [ATTACKER]: 180, [ALICE]: 430 };
+      expect(bound.judge()?.summary).to.include("gained $10.00 at present prices without gifts of $70.00");
+    });
   });
 
   it("counts the agents that are named", async () => {
