@@ -16,6 +16,7 @@ import type { Interference } from "../order-flow/interference.js";
 import type { Line } from "./series.js";
 
 import { nounOf } from "../engine/explain/noun.js";
+import { harmText } from "../engine/minimise/harm-in-evidence.js";
 import { format } from "../quantity/format.js";
 import { legible, NAME_WIDTH } from "../quantity/legible.js";
 
@@ -31,6 +32,10 @@ const INTERFERENCES = 5;
 
 /** The most violations of other causes that are listed. */
 const ALSO = 3;
+
+/** The most amounts of the steps that do most harm. */
+const WORST_AMOUNTS = 3;
+
 /** The widest summary of a violation. */
 const SUMMARY = 300;
 
@@ -183,14 +188,20 @@ function alsoLines(also: readonly Violation[]): readonly string[] {
   ];
 }
 
-/** `at worst, with these steps, bad debt $9,000: …; deposit pays 24 WETH; borrow gets 41,000 USDC` */
+/** `at worst, with these steps, bad debt $9,000.00; deposit pays 24 WETH; borrow gets 41,000 USDC` */
 function worstText({ violation, steps }: Worst): string {
-  const did = steps.flatMap(({ data, action, consequence, reaction }) => {
-    if (data.kind !== "call" || reaction === true) return [];
-    // what it did says more than an argument that the contract clamped
-    return [legible(consequence === undefined ? action : `${functionOf(data)} ${consequence}`, TEXT)];
+  const did = steps.flatMap(({ data, consequence, reaction }) => {
+    if (data.kind !== "call" || reaction === true || consequence === undefined) return [];
+    // the first amount of `pays 500 USDC, gets 480 shares`: the argument may be one that the contract clamped
+    return [legible(`${functionOf(data)} ${consequence.split(", ")[0] ?? ""}`, TEXT)];
   });
-  return `at worst, with these steps, ${[legible(violation.evidence.summary, SUMMARY), ...did].join("; ")}`;
+  const more = did.length - WORST_AMOUNTS;
+  const parts = [
+    legible(harmText(violation.evidence), SUMMARY),
+    ...did.slice(0, WORST_AMOUNTS),
+    ...(more > 0 ? [`and ${count(more, "other call")}`] : []),
+  ];
+  return `at worst, with these steps, ${parts.join("; ")}`;
 }
 
 function functionOf(data: StepData): string {

@@ -1,13 +1,10 @@
-import type { Evidence } from "../../conditions/evidence.js";
 import type { Trace } from "../events/trace.js";
 import type { Violation } from "../run/outcome.js";
 import type { PlacedAmount } from "./amounts.js";
 import type { Trial } from "./trial.js";
 
 import { amountsOf, withAmounts } from "./amounts.js";
-
-/** Quantities of evidence that say how much harm was done, as conditions name them. */
-const HARM = new Set(["bad debt", "shortfall", "loss", "profit", "fall", "deviation"]);
+import { harmIn } from "./harm-in-evidence.js";
 
 /** The most replays. */
 const REPLAYS = 72;
@@ -28,18 +25,6 @@ interface Harmful {
   readonly trace: Trace;
   readonly violation: Violation;
   readonly harm: number;
-}
-
-/** How much harm evidence shows: its first quantity that measures any, or what depositors miss; `undefined` if none does. */
-export function harmIn({ quantities }: Evidence): number | undefined {
-  const found = quantities.find(({ kind, value }) => HARM.has(kind) && value !== undefined);
-  if (found?.value !== undefined) return Number(found.value);
-  const total = (of: string): number | undefined => {
-    const values = quantities.flatMap(({ kind, value }) => (kind === of && value !== undefined ? [Number(value)] : []));
-    return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
-  };
-  const owed = total("value of shares");
-  return owed === undefined ? undefined : owed - (total("payout") ?? 0);
 }
 
 /**

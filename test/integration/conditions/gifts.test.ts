@@ -10,9 +10,9 @@ import { attacker, defineAgent, retail } from "../../../src/agents/index.js";
 import { unprofitableToAttack } from "../../../src/conditions/index.js";
 import { call, erc20, erc4626 } from "../../../src/protocols/index.js";
 import { deployVariant } from "../../fixtures/fixture.js";
+import { give } from "../../fixtures/give.js";
 import { deployInflatableVault } from "../../fixtures/inflatable-vault.js";
 import { firstDeposit } from "../../fixtures/scenarios.js";
-import { give } from "../../fixtures/give.js";
 import { siegeForkForEach } from "../../helpers/siege-fork.js";
 
 describe("gifts are not an attack's profit", () => {
@@ -102,7 +102,7 @@ describe("gifts are not an attack's profit", () => {
 
   it("what is put in for an attacker, who takes it later", async () => {
     const fixed = await till("fixed");
-    expect(await besiege(fixed, [putIn(fixed)], 60)).to.equal("survived");
+    expect(await besiege(fixed, [putIn(fixed)], 300)).to.equal("survived");
   });
 
   it("which hides nothing that it takes besides", async () => {

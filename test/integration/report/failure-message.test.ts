@@ -47,7 +47,7 @@ describe("the failure message", () => {
 
   violated   noBadDebt: bad debt $1.05: attacker owes $33.05 against $32.00
   as found   bad debt $254,528.03: attacker owes $1,028,447.57 against $773,919.53
-  harm       at worst, with these steps, bad debt $1,000,000.00: attacker owes $2,000,000.00 against $1,000,000.00; deposit pays 500 WETH; swapExactTokensForTokens pays 3,027,144 USDC, gets 601.4 WETH; borrow gets 2,000,000 USDC
+  harm       at worst, with these steps, bad debt $1,000,000.00; deposit pays 500 WETH; swapExactTokensForTokens pays 3,027,144 USDC; borrow gets 2,000,000 USDC
   when       block 1 of 30, 3 steps (from 9; every one is needed)
 
   1  block 1  attacker  SpotLendingVault.deposit(0.016 WETH)                      pays 0.016 WETH
@@ -71,7 +71,7 @@ describe("the failure message", () => {
 
   violated   noBadDebt: bad debt $1.01: attacker owes $5.44 against $4.43
   as found   bad debt $7,710.89: attacker owes $41,124.87 against $33,413.97
-  harm       at worst, with these steps, bad debt $29,600.00: attacker owes $160,000.00 against $130,400.00; deposit pays 100 WETH; borrow gets 160,000 USDC
+  harm       at worst, with these steps, bad debt $29,600.00; deposit pays 100 WETH; borrow gets 160,000 USDC
   when       block 11 of 18, 4 steps (from 38; every one is needed)
 
   1  block  8  market    ETH falls 34.8 %                   (34.7 % survives)

@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 
 import { expect } from "chai";
 
+import { quantity } from "../../../../src/conditions/index.js";
 import { fromJson } from "../../../../src/engine/json.js";
-import { harmIn } from "../../../../src/engine/minimise/worst.js";
+import { harmIn, harmText } from "../../../../src/engine/minimise/harm-in-evidence.js";
 import { Player } from "../../../../src/engine/run/player.js";
 import { openWorld } from "../../../../src/engine/world/world.js";
 import { renderFailure } from "../../../../src/report/terminal.js";
@@ -43,7 +44,7 @@ describe("the worst of a finding", () => {
       await world.close();
     }
 
-    expect(renderFailure(result)).to.match(/^ {2}harm {7}at worst, with these steps, .* gained .*; deposit pays /m);
+    expect(renderFailure(result)).to.match(/^ {2}harm {7}at worst, with these steps, profit \$[\d,.]+; deposit pays /m);
     const file = fromJson(await readFile(reproduction ?? "", "utf8")) as {
       readonly finding: { readonly worst: unknown };
     };
@@ -63,5 +64,21 @@ describe("the worst of a finding", () => {
     expect(harmIn(evidence("loss", 5))).to.equal(5);
     expect(harmIn(evidence("assets", 5))).to.equal(undefined);
     expect(harmIn(evidence("profit"))).to.equal(undefined);
+  });
+
+  it("is said in a few words: the number, without the sentence around it", () => {
+    const unit = { symbol: "USDC", decimals: 6 };
+    const owed = [1, 2].map((each) =>
+      quantity("value of shares", { value: 400_000_000n, unit }, `saver ${String(each)}`),
+    );
+    const summary =
+      "saver 1 cannot redeem shares worth 400 USDC: redeem reverts, in every block since block 1, and 1 more";
+    expect(harmText({ summary, quantities: owed })).to.equal("shares of saver 1 worth 400 USDC, no payout");
+    const paid = quantity("payout", { value: 300_000_000n, unit }, "saver 1");
+    expect(harmText({ summary, quantities: [...owed, paid] })).to.equal(
+      "shares of saver 1 worth 400 USDC, payout 300 USDC",
+    );
+    const debt = quantity("bad debt", { value: 5, unit: "USD" });
+    expect(harmText({ summary, quantities: [debt, ...owed] })).to.equal("bad debt $5.00");
   });
 });
