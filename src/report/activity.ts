@@ -40,7 +40,7 @@ function callLines(calls: readonly CallActivity[]): readonly ActivityLine[] {
   const failing = calls.filter((entry) => entry.succeeded === 0);
   // the target's first: they are what the campaign is about
   const listed = [...failing].sort((one, other) => rank(one) - rank(other)).slice(0, ROWS);
-  const folded = `${succeeded} of ${calls.length} functions that agents call succeeded at least once`;
+  const folded = `${succeeded} of ${functionsText(calls.length)} succeeded at least once`;
   if (listed.length === 0) return [{ label: "calls", text: folded }];
   const more = failing.length - listed.length;
   return [
@@ -72,7 +72,7 @@ function tries({ tried, included }: CallActivity): string {
 function reasons({ reverts }: CallActivity): string {
   const listed = reverts.slice(0, REASONS).map(({ reason, count }) => `${reason} (${number(count)})`);
   const more = reverts.length - listed.length;
-  return [...listed, ...(more > 0 ? [`${more} other reasons`] : [])].join(", ");
+  return [...listed, ...(more > 0 ? [`${more} other ${more === 1 ? "reason" : "reasons"}`] : [])].join(", ");
 }
 
 function skippedLines(skipped: Activity["skipped"]): readonly ActivityLine[] {
@@ -106,18 +106,27 @@ function reachedLines(events: Activity["events"], reached: readonly ReachedRange
         ? `${what} ${format({ value: least, unit })} to ${format({ value: greatest, unit })}`
         : `${what} ${gwei(least)} to ${gwei(greatest)} gwei`,
     );
-  const happened = Object.entries(events).map(([kind, count]) => `${number(count)} ${EVENT_WORDS[kind] ?? kind}`);
+  const happened = Object.entries(events).map(([kind, count]) => eventsText(kind, count));
   const all = [...ranges, ...happened];
   return all.length === 0 ? [] : [{ label: "reached", text: enumerated(all) }];
 }
 
-/** What the built-in kinds of events are called; a scenario's own have their own names. */
-const EVENT_WORDS: Readonly<Record<string, string | undefined>> = {
-  market: "price moves",
-  oracle: "oracle faults",
-  gas: "changes of demand for block space",
-  builder: "acts of the builder",
+/** What the built-in kinds of events are called, one and several of them; a scenario's own have their own names. */
+const EVENT_WORDS: Readonly<Record<string, readonly [one: string, several: string] | undefined>> = {
+  market: ["price move", "price moves"],
+  oracle: ["oracle fault", "oracle faults"],
+  gas: ["change of demand for block space", "changes of demand for block space"],
+  builder: ["act of the builder", "acts of the builder"],
 };
+
+function eventsText(kind: string, count: number): string {
+  const [one, several] = EVENT_WORDS[kind] ?? [kind, kind];
+  return `${number(count)} ${count === 1 ? one : several}`;
+}
+
+function functionsText(count: number): string {
+  return count === 1 ? "1 function that agents call" : `${number(count)} functions that agents call`;
+}
 
 function enumerated(parts: readonly string[]): string {
   const more = parts.length - NAMED;
