@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 /// @notice A vault whose solvency is read from two views.
 abstract contract BrickableVaultBase {
     bool private dead;
+    uint256 public touched;
 
     error Dead();
 
@@ -12,7 +13,9 @@ abstract contract BrickableVaultBase {
         dead = true;
     }
 
-    function touch() external {}
+    function touch() external {
+        touched += 1;
+    }
 
     function totalAssets() external view returns (uint256) {
         return amount();

@@ -1,4 +1,5 @@
 import type { Activity, CallActivity, ConditionActivity, ReachedRange } from "../engine/activity/activity.js";
+import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 
 import { format } from "../quantity/format.js";
 import { legible } from "../quantity/legible.js";
@@ -25,26 +26,45 @@ export interface ActivityLine {
  * What a campaign did, as lines of a report: a table of the functions that never succeeded, folded to one line if there are
  * none; what was left out; what was not judged; what happened and was reached.
  */
-export function activityLines({ calls, skipped, conditions, events, reached }: Activity): readonly ActivityLine[] {
+export function activityLines(
+  { calls, skipped, conditions, events, reached }: Activity,
+  end: CampaignResult["kind"],
+): readonly ActivityLine[] {
+  // a violation ends the search, so what was not tried until then says nothing
+  const listed = end === "violation" ? calls.filter(({ tried }) => tried > 0) : calls;
   return [
-    ...callLines(calls),
+    ...callLines(listed),
     ...skippedLines(skipped),
+    ...(end === "survived" ? judgedLines(conditions) : []),
     ...conditions.flatMap(conditionLines),
     ...reachedLines(events, reached),
   ];
 }
 
+/** What was judged, if nothing kept it from being judged. */
+function judgedLines(conditions: Activity["conditions"]): readonly ActivityLine[] {
+  const judged = conditions.filter((one) => one.judged > 0);
+  if (judged.length === 0) return [];
+  const blocks = [...new Set(judged.map((one) => number(one.judged)))];
+  const names = enumerated(judged.map(({ condition }) => condition));
+  return [{ label: "judged", text: `${names} after ${blocks.join(" to ")} blocks` }];
+}
+
 function callLines(calls: readonly CallActivity[]): readonly ActivityLine[] {
-  if (calls.length === 0) return [{ label: "calls", text: "none: no agent makes any" }];
+  if (calls.length === 0) return [{ label: "calls", text: "none" }];
+  const working = [...new Set(calls.flatMap((entry) => (entry.succeeded > 0 ? [entry.function] : [])))];
   const succeeded = calls.filter((entry) => entry.succeeded > 0).length;
   const failing = calls.filter((entry) => entry.succeeded === 0);
   // the target's first: they are what the campaign is about
   const listed = [...failing].sort((one, other) => rank(one) - rank(other)).slice(0, ROWS);
-  const folded = `${succeeded} of ${functionsText(calls.length)} succeeded at least once`;
-  if (listed.length === 0) return [{ label: "calls", text: folded }];
+  const folded = `${succeeded} of ${calls.length} ${calls.length === 1 ? "function" : "functions"} that agents call succeeded at least once`;
+  const named = working.length === 0 ? [] : [{ label: "", text: `succeeded: ${enumerated(working)}` }];
+  if (listed.length === 0) return [{ label: "calls", text: folded }, ...named];
   const more = failing.length - listed.length;
   return [
-    { label: "calls", text: `${folded}; never:` },
+    { label: "calls", text: folded },
+    ...named,
+    { label: "", text: "never:" },
     ...table(listed).map((text) => ({ label: "", text })),
     ...(more > 0 ? [{ label: "", text: `and ${more} more (see --json)` }] : []),
   ];
@@ -122,10 +142,6 @@ const EVENT_WORDS: Readonly<Record<string, readonly [one: string, several: strin
 function eventsText(kind: string, count: number): string {
   const [one, several] = EVENT_WORDS[kind] ?? [kind, kind];
   return `${number(count)} ${count === 1 ? one : several}`;
-}
-
-function functionsText(count: number): string {
-  return count === 1 ? "1 function that agents call" : `${number(count)} functions that agents call`;
 }
 
 function enumerated(parts: readonly string[]): string {

@@ -119,8 +119,10 @@ export function renderResult(result: CampaignResult): string {
   }
 }
 
-function activityRows({ activity }: CampaignResult): readonly string[] {
-  return activityLines(activity).map(({ label, text }) => row(label, text));
+function activityRows({ activity, cost, kind }: CampaignResult): readonly string[] {
+  // a saved reproduction came first
+  if (cost.runs === 0 && kind === "violation") return [];
+  return activityLines(activity, kind).map(({ label, text }) => row(label, text));
 }
 
 /**

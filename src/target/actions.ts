@@ -32,6 +32,7 @@ const UNINTERESTING: ReadonlyMap<string, string> = new Map([
   ["permit", ALLOWANCE],
   ["increaseAllowance", ALLOWANCE],
   ["decreaseAllowance", ALLOWANCE],
+  ["setApprovalForAll", ALLOWANCE],
   ["transferFrom", "no agent gives another an allowance"],
 ]);
 

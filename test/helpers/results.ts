@@ -35,7 +35,7 @@ const base = {
       { agent: "attacker", function: "target.sweep", tried: 0, included: 0, succeeded: 0, reverts: [] },
     ],
     skipped: [{ function: "approve", because: "says nothing about a protocol" }],
-    conditions: [{ condition: "solvent", judged: 150, failed: 0, nothing: 0 }],
+    conditions: [{ condition: "solvent", judged: 150, failed: 0, nothing: 0, stuck: 0 }],
     events: { market: 5 },
     reached: [{ what: "price of ETH", least: 1_750, greatest: 2_000, unit: "USD" }],
   },

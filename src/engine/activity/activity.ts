@@ -33,6 +33,8 @@ export interface ConditionActivity {
   readonly failed: number;
   /** Blocks after which there was nothing to judge: nobody had a position. */
   readonly nothing: number;
+  /** Runs at whose end it could not be judged although it could before, and no oracle had failed. */
+  readonly stuck: number;
   /** The most frequent reason why it was not judged. */
   readonly why?: string;
 }

@@ -14,7 +14,8 @@ const NAMED = 4;
 export interface Doubt {
   /**
    * `NOT_EXERCISED`: no call that changes the state of the target, or of a contract that a condition reads, succeeded.
-   * `NOT_JUDGED`: a condition could not be judged after more than a tenth of the blocks, or there never was anything to judge.
+   * `NOT_JUDGED`: a condition could not be judged after more than a tenth of the blocks, or any longer at the end of a run in
+   * which no oracle failed; or there never was anything to judge.
    * `NOTHING_HAPPENED`: no agent acted and nothing moved.
    */
   readonly code: "NOT_EXERCISED" | "NOT_JUDGED" | "NOTHING_HAPPENED";
@@ -44,9 +45,9 @@ function nothing(): Doubt {
 }
 
 function exerciseDoubts(world: World, activity: Activity, { addressed, exercised }: RunTally): readonly Doubt[] {
-  const { target, read } = subjectsOf(world);
+  const { target, read, isOfTarget } = subjectsOf(world);
   if (exercised.includes(target)) return [];
-  const own = activity.calls.filter(({ function: called }) => called.startsWith("target."));
+  const own = activity.calls.filter(({ function: called }) => isOfTarget(called));
   const isTried = own.some(({ tried }) => tried > 0);
   // a target that no agent may call is judged by what the agents do to the contracts that its conditions read
   if (!isTried && exercised.some((address) => read.has(address))) return [];
@@ -84,21 +85,63 @@ function exerciseDoubts(world: World, activity: Activity, { addressed, exercised
   ];
 }
 
-/** `deposit 120 times ("paused"), borrow 80 times` */
+/** `deposit was tried 120 times: "paused"; renounceRole succeeded 80 times and changed nothing` */
 function triedText(own: readonly CallActivity[]): string {
-  const tried = own.filter(({ tried: times }) => times > 0).sort((one, other) => other.tried - one.tried);
-  const named = tried.slice(0, NAMED).map(({ function: called, tried: times, reverts: [first] }) => {
-    const why = first === undefined ? "" : `: ${first.reason}`;
-    return `${called.slice("target.".length)} was tried ${times.toLocaleString("en-US")} times${why}`;
+  const tried = [...byFunction(own)].sort((one, other) => other.tried - one.tried);
+  const named = tried.slice(0, NAMED).map(({ name, tried: count, succeeded, why }) => {
+    if (succeeded > 0) return `${name} succeeded ${timesText(succeeded)} and changed nothing`;
+    return `${name} was tried ${timesText(count)}${why === undefined ? "" : `: ${why}`}`;
   });
   const more = tried.length - named.length;
-  return [...named, ...(more > 0 ? [`and ${more} more functions`] : [])].join("; ");
+  return [...named, ...(more > 0 ? [`and ${more} more ${more === 1 ? "function" : "functions"}`] : [])].join("; ");
 }
 
-function judgementDoubts({ condition, judged, failed, nothing: none, why }: ConditionActivity): readonly Doubt[] {
+interface Tried {
+  readonly name: string;
+  tried: number;
+  succeeded: number;
+  why: string | undefined;
+}
+
+/** What all agents together tried. */
+function byFunction(own: readonly CallActivity[]): readonly Tried[] {
+  const functions = new Map<string, Tried>();
+  for (const { function: called, tried, succeeded, reverts } of own) {
+    if (tried === 0) continue;
+    const name = called.replace(/^[^(]*\./, "");
+    const entry = functions.get(name) ?? { name, tried: 0, succeeded: 0, why: undefined };
+    entry.tried += tried;
+    entry.succeeded += succeeded;
+    entry.why ??= reverts[0]?.reason;
+    functions.set(name, entry);
+  }
+  return [...functions.values()];
+}
+
+function timesText(count: number): string {
+  return count === 1 ? "once" : `${count.toLocaleString("en-US")} times`;
+}
+
+function judgementDoubts({
+  condition,
+  judged,
+  failed,
+  nothing: none,
+  stuck,
+  why,
+}: ConditionActivity): readonly Doubt[] {
   const blocks = judged + failed + none;
   if (blocks === 0) return [];
   const because = why === undefined ? "" : `: ${why}`;
+  if (stuck > 0 && failed <= blocks * MOST_UNJUDGED) {
+    return [
+      {
+        code: "NOT_JUDGED",
+        message: `${condition} could no longer be judged at the end of ${stuck === 1 ? "a run" : `${stuck} runs`} in which no oracle failed${because}.`,
+        hint: "What agents did makes it unreadable, and may hide anything: add a condition that notices (withdrawable, invariants), or look at what reverts.",
+      },
+    ];
+  }
   if (failed > blocks * MOST_UNJUDGED) {
     return [
       {

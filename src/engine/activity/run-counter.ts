@@ -9,7 +9,7 @@ import type { CallTally, RunTally } from "./run-tally.js";
 import type { Subjects } from "./subjects.js";
 
 import { reasonOf } from "./reasons.js";
-import { add, callsOf, countCondition, emptyTally, reach } from "./run-tally.js";
+import { add, callsOf, countCondition, emptyTally, markStuck, reach } from "./run-tally.js";
 import { subjectsOf } from "./subjects.js";
 
 /** Wei per gwei. */
@@ -27,6 +27,8 @@ export class RunCounter {
   readonly #subjects: Subjects;
   readonly #exercised = new Set<string>();
   readonly #addressed = new Set<string>();
+  /** Conditions that could not be judged after the last block. */
+  readonly #unread = new Set<string>();
 
   constructor(world: World) {
     this.#world = world;
@@ -38,6 +40,8 @@ export class RunCounter {
       mined: (block) => this.#mined(block),
       judged: (condition, unjudged) => {
         countCondition(this.tally, condition, unjudged);
+        if (unjudged?.unjudged === "failed") this.#unread.add(condition);
+        else this.#unread.delete(condition);
       },
     };
   }
@@ -45,6 +49,9 @@ export class RunCounter {
   /** Called when the run is over. */
   ended({ trace: { steps } }: Verdict): RunTally {
     for (const { kind } of steps) if (kind !== "call") add(this.tally.events, kind, 1);
+    if (this.tally.events.oracle === undefined) {
+      for (const condition of this.#unread) markStuck(this.tally, condition);
+    }
     this.tally.exercised.push(...this.#exercised);
     this.tally.addressed.push(...this.#addressed);
     return this.tally;

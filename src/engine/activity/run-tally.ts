@@ -14,6 +14,8 @@ export interface ConditionTally {
   judged: number;
   failed: number;
   nothing: number;
+  /** 1 in a run at whose end it could no longer be judged although no oracle had failed. */
+  stuck: number;
   /** By reason. */
   readonly why: Record<string, number>;
 }
@@ -52,13 +54,19 @@ export function callsOf(tally: Pick<RunTally, "calls">, agent: string, called: s
 
 /** Counts a condition after a block. */
 export function countCondition(tally: RunTally, condition: string, unjudged: Unjudged | undefined): void {
-  const entry = (tally.conditions[condition] ??= { judged: 0, failed: 0, nothing: 0, why: byName() });
+  const entry = (tally.conditions[condition] ??= { judged: 0, failed: 0, nothing: 0, stuck: 0, why: byName() });
   if (unjudged === undefined) {
     entry.judged += 1;
     return;
   }
   entry[unjudged.unjudged] += 1;
   add(entry.why, unjudged.why, 1);
+}
+
+/** Counts a run at whose end a condition could no longer be judged. */
+export function markStuck({ conditions }: RunTally, condition: string): void {
+  const entry = conditions[condition];
+  if (entry !== undefined) entry.stuck = 1;
 }
 
 /** Widens a range. */
@@ -92,11 +100,12 @@ export function addTally(total: RunTally, run: RunTally): void {
       for (const [reason, count] of Object.entries(reverts)) add(entry.reverts, reason, count);
     }
   }
-  for (const [condition, { judged, failed, nothing, why }] of Object.entries(run.conditions)) {
-    const entry = (total.conditions[condition] ??= { judged: 0, failed: 0, nothing: 0, why: byName() });
+  for (const [condition, { judged, failed, nothing, stuck, why }] of Object.entries(run.conditions)) {
+    const entry = (total.conditions[condition] ??= { judged: 0, failed: 0, nothing: 0, stuck: 0, why: byName() });
     entry.judged += judged;
     entry.failed += failed;
     entry.nothing += nothing;
+    entry.stuck += stuck;
     for (const [reason, count] of Object.entries(why)) add(entry.why, reason, count);
   }
   for (const [kind, count] of Object.entries(run.events)) add(total.events, kind, count);

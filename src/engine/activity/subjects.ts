@@ -16,6 +16,8 @@ export interface Subjects {
   readonly read: ReadonlySet<string>;
   /** All of them. */
   readonly all: ReadonlySet<string>;
+  /** Whether a function with this name is the target's: as `target`, or as a protocol at its address. */
+  isOfTarget(called: string): boolean;
   /** The name of a called function: `target.deposit`, `pool.swap`. */
   nameOf(call: ContractCall): string;
 }
@@ -49,10 +51,15 @@ function makeSubjects({ target, conditions, frame, catalogue, names }: World): S
   }
   for (const address of [self, ...tokens]) read.delete(address);
   const labels = new Map<string, string>();
+  const owners = new Set([
+    "target",
+    ...[...frame.protocols].flatMap(([name, { bound }]) => (addressKey(bound.address) === self ? [name] : [])),
+  ]);
   return {
     target: self,
     read,
     all: new Set([self, ...read]),
+    isOfTarget: (called) => owners.has(ownerOf(called)),
     nameOf: ({ to, function: item }) => {
       const at: string = addressKey(to);
       const key = `${at} ${item.name} ${item.inputs.length}`;
@@ -68,6 +75,12 @@ function makeSubjects({ target, conditions, frame, catalogue, names }: World): S
     // of overloaded functions, the catalogue has the signatures
     return owner === "target" && !catalogue.has(plain) ? `target.${toFunctionSignature(item)}` : plain;
   }
+}
+
+/** `pool` of `pool.swap`, `target` of `target.set(uint256)`. */
+function ownerOf(called: string): string {
+  const open = called.indexOf("(");
+  return called.slice(0, Math.max(0, called.lastIndexOf(".", open === -1 ? undefined : open)));
 }
 
 function shortened(address: string): string {

@@ -1,7 +1,6 @@
 import type { Scenario } from "../../scenario/scenario.js";
 import type { TargetSource } from "../../target/source.js";
 import type { ResolvedTarget } from "../../target/target.js";
-import type { RunTally } from "../activity/run-tally.js";
 import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
@@ -13,6 +12,7 @@ import type { CampaignOptions } from "./options.js";
 import { SiegeError } from "../../errors.js";
 import { activityOf } from "../activity/activity-of.js";
 import { doubtsOf } from "../activity/doubts.js";
+import { changesState } from "../activity/exercise.js";
 import { judgeStart } from "../run/judge.js";
 import { Player } from "../run/player.js";
 import { CampaignSearch } from "../search/campaign-search.js";
@@ -101,7 +101,7 @@ export async function runCampaign(
     }
     const [finding] = findings;
     return finding === undefined
-      ? unviolated(world, exploration.tally, base())
+      ? await unviolated(player, exploration, base)
       : { kind: "violation", ...base(), finding, findings };
   } catch (error) {
     isFaulty = SiegeError.isSiegeError(error) && error.policy === "infrastructure";
@@ -142,9 +142,15 @@ function interruptionBy(error: unknown, found: object | undefined): Interruption
 }
 
 /** A campaign without a violation: the target survived, if it was exercised and judged. */
-function unviolated(world: World, tally: RunTally, base: Omit<SurvivedResult, "kind">): CampaignResult {
-  const doubts = doubtsOf(world, base.activity, tally);
-  return doubts.length === 0 ? { kind: "survived", ...base } : { kind: "inconclusive", doubts, ...base };
+async function unviolated(
+  player: Player,
+  { tally, witnesses }: CampaignSearch,
+  base: () => Omit<SurvivedResult, "kind">,
+): Promise<CampaignResult> {
+  const changes = await changesState(player, witnesses);
+  const result = base();
+  const doubts = doubtsOf(player.world, result.activity, { ...tally, exercised: changes ? tally.exercised : [] });
+  return doubts.length === 0 ? { kind: "survived", ...result } : { kind: "inconclusive", doubts, ...result };
 }
 
 /** A scenario whose conditions are violated from the start says nothing about the target. */

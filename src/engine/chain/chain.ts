@@ -363,6 +363,20 @@ export class Chain {
     return { success: trace.error === undefined, returned: `0x${returned.slice(2, 2 + 2 * MAX_RETURNED)}` };
   }
 
+  /** The accounts of which a mined transaction changed storage or native coin. Executes it once more. */
+  async changedBy(transaction: Hex): Promise<readonly { readonly account: Address; readonly storage: boolean }[]> {
+    const options = { ...PRESTATE, tracerConfig: { diffMode: true } };
+    const { post } = record(
+      "debug_traceTransaction",
+      await this.#rpc.request("debug_traceTransaction", [transaction, options]),
+    );
+    return Object.entries(record("debug_traceTransaction", post)).map(([account, change]) => ({
+      // the tracer's keys are addresses
+      account: account as Address,
+      storage: "storage" in record("debug_traceTransaction", change),
+    }));
+  }
+
   async receipt(transaction: Hex): Promise<Receipt | undefined> {
     const answer = await this.#rpc.request("eth_getTransactionReceipt", [transaction]);
     if (answer === null) return undefined;

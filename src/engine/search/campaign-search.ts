@@ -10,6 +10,7 @@ import type { CampaignCost, Explored } from "./spent.js";
 
 import { availableParallelism } from "node:os";
 
+import { Witnesses } from "../activity/exercise.js";
 import { addTally, emptyTally, succeededIn } from "../activity/run-tally.js";
 import { Player } from "../run/player.js";
 
@@ -50,7 +51,8 @@ export class CampaignSearch {
   readonly #calls: Uint32Array;
   /** The counts of earlier generations, and of the runs of this one by their index. */
   readonly #counted = emptyTally();
-  readonly #counting = new Map<number, RunTally>();
+  readonly #counting = new Map<number, { readonly genome: Genome; readonly tally: RunTally }>();
+  readonly #witnesses = new Witnesses();
   #explored: Explored;
   readonly #comparison = new Comparison();
   #lanes: Lanes | undefined;
@@ -107,10 +109,13 @@ export class CampaignSearch {
     const total = emptyTally();
     addTally(total, this.#counted);
     const { searched } = this.#progress;
-    for (const [, run] of [...this.#counting].filter(([index]) => index < searched).sort(([a], [b]) => a - b)) {
-      addTally(total, run);
-    }
+    for (const [index, { tally }] of this.#inOrder()) if (index < searched) addTally(total, tally);
     return total;
+  }
+
+  /** Runs whose calls of the target succeeded, one for each function. */
+  get witnesses(): readonly Genome[] {
+    return this.#witnesses.genomes;
   }
 
   /**
@@ -153,7 +158,7 @@ export class CampaignSearch {
           this.#blocks[report.index] = report.count.blocks;
           this.#calls[report.index] = report.count.calls;
           if (report.tally !== undefined) {
-            this.#counting.set(report.index, report.tally);
+            this.#counting.set(report.index, { genome: job.genome, tally: report.tally });
             this.#comparison.reported(report.index, report.tally);
           }
           source.reported(job, report);
@@ -207,8 +212,15 @@ export class CampaignSearch {
 
   /** At the end of a generation, all of whose runs have been reported. In order, so that the sums do not depend on the lanes. */
   #fold(): void {
-    for (const [, run] of [...this.#counting].sort(([a], [b]) => a - b)) addTally(this.#counted, run);
+    for (const [, { genome, tally }] of this.#inOrder()) {
+      addTally(this.#counted, tally);
+      this.#witnesses.saw(genome, tally);
+    }
     this.#counting.clear();
+  }
+
+  #inOrder(): readonly (readonly [number, { readonly genome: Genome; readonly tally: RunTally }])[] {
+    return [...this.#counting].sort(([a], [b]) => a - b);
   }
 
   /** Lanes of the requested executor, or of the faithful one if the target behaves differently in the two. */

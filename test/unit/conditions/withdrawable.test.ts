@@ -155,7 +155,7 @@ describe("withdrawable", () => {
     const bound = await bind(withdrawable(), { contracts: vault.contracts, accounts });
     const summaries = [TARGET, USDC.address, BOB, STRANGER].map((sender) => {
       const data = encodeErrorResult({ abi, errorName: "ERC20InsufficientBalance", args: [sender, 98n, 99n] });
-      vault.contracts[TARGET].functions.redeem = () => {
+      vault.contracts[TARGET]!.functions.redeem = () => {
         throw new Reverted(data);
       };
       return bound.judge()?.summary.replace(/^.*redeem /, "");

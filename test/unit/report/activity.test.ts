@@ -9,23 +9,29 @@ describe("the activity in a report", () => {
   const { activity } = results.survived;
 
   function lines(changes: Partial<Activity> = {}): readonly string[] {
-    return activityLines({ ...activity, ...changes }).map(({ label, text }) => `${label.padEnd(11)}${text}`);
+    return activityLines({ ...activity, ...changes }, "survived").map(
+      ({ label, text }) => `${label.padEnd(11)}${text}`,
+    );
   }
 
   it("lists the functions that never succeeded, with the reasons, and what was left out", () => {
     expect(lines()).to.deep.equal([
-      "calls      1 of 3 functions that agents call succeeded at least once; never:",
+      "calls      1 of 3 functions that agents call succeeded at least once",
+      "           succeeded: target.deposit",
+      "           never:",
       '           attacker  target.borrow  tried 10     "not listed" (10)',
       "           attacker  target.sweep   never tried",
       "not called approve: says nothing about a protocol",
+      "judged     solvent after 150 blocks",
       "reached    price of ETH $1,750.00 to $2,000.00, 5 price moves",
     ]);
   });
 
   it("is one line where every function succeeded", () => {
     const [deposit] = activity.calls;
-    expect(lines({ calls: [deposit!], skipped: [], events: {}, reached: [] })).to.deep.equal([
+    expect(lines({ calls: [deposit!], skipped: [], conditions: [], events: {}, reached: [] })).to.deep.equal([
       "calls      1 of 1 function that agents call succeeded at least once",
+      "           succeeded: target.deposit",
     ]);
   });
 
@@ -33,28 +39,35 @@ describe("the activity in a report", () => {
     const reverts = ["a", "b", "c"].map((reason) => ({ reason, count: 1 }));
     const calls = [{ agent: "attacker", function: "target.f", tried: 3, included: 3, succeeded: 0, reverts }];
     const events = { market: 1, oracle: 1, gas: 1, builder: 1, "rate-change": 1 };
-    expect(lines({ calls, skipped: [], events, reached: [] })).to.deep.equal([
-      "calls      0 of 1 function that agents call succeeded at least once; never:",
+    expect(lines({ calls, skipped: [], conditions: [], events, reached: [] })).to.deep.equal([
+      "calls      0 of 1 function that agents call succeeded at least once",
+      "           never:",
       "           attacker  target.f  tried 3  a (1), b (1), 1 other reason",
       "reached    1 price move, 1 oracle fault, 1 change of demand for block space, 1 act of the builder, 1 rate-change",
     ]);
   });
 
   it("says that no agent calls anything", () => {
-    expect(lines({ calls: [], skipped: [], events: {}, reached: [] })).to.deep.equal([
-      "calls      none: no agent makes any",
+    expect(lines({ calls: [], skipped: [], conditions: [], events: {}, reached: [] })).to.deep.equal([
+      "calls      none",
     ]);
   });
 
   it("says what was not judged, and why", () => {
     const conditions = [
-      { condition: "solvent", judged: 9_990, failed: 10, nothing: 0, why: "totalAssets() reverts" },
-      { condition: "sound", judged: 0, failed: 0, nothing: 10_000, why: "no vault" },
+      { condition: "solvent", judged: 9_990, failed: 10, nothing: 0, stuck: 0, why: "totalAssets() reverts" },
+      { condition: "sound", judged: 0, failed: 0, nothing: 10_000, stuck: 0, why: "no vault" },
     ];
     expect(lines({ conditions })).to.include.members([
       "not judged solvent after 10 of 10,000 blocks: totalAssets() reverts",
       "not judged sound had nothing to judge: no vault",
     ]);
+  });
+
+  it("leaves out of a violation's report what was not tried until then", () => {
+    const [, borrow, sweep] = activity.calls;
+    const table = activityLines({ ...activity, calls: [borrow!, sweep!] }, "violation").map(({ text }) => text);
+    expect(table.join()).to.include("target.borrow").and.to.not.include("target.sweep");
   });
 
   it("lists a dozen functions at most, those of the target first", () => {
@@ -63,9 +76,9 @@ describe("the activity in a report", () => {
       ...Array.from({ length: 14 }, (_value, index) => ({ ...call, function: `pool.f${index}` })),
       { ...call, function: "target.borrow" },
     ];
-    const table = lines({ calls, skipped: [], events: {}, reached: [] });
-    expect(table).to.have.length(1 + 12 + 1);
-    expect(table[1]).to.include("target.borrow");
+    const table = lines({ calls, skipped: [], conditions: [], events: {}, reached: [] });
+    expect(table).to.have.length(2 + 12 + 1);
+    expect(table[2]).to.include("target.borrow");
     expect(table.at(-1)).to.include("and 3 more");
   });
 });

@@ -103,7 +103,34 @@ describe("an inconclusive siege", () => {
     const target = await deploy("BrickableVaultFixed");
     const result = await lay(target, [solvent({ asset: "USDC" })]);
     expect(codesOf(result)).to.deep.equal(["survived"]);
-    expect(result.activity.conditions).to.deep.equal([{ condition: "solvent", judged: 320, failed: 0, nothing: 0 }]);
+    expect(result.activity.conditions).to.deep.equal([
+      { condition: "solvent", judged: 320, failed: 0, nothing: 0, stuck: 0 },
+    ]);
+  });
+
+  it("is one whose calls succeed and change nothing: deposits of nothing, and permissions", async () => {
+    const target = await deploy("ClosedLedger");
+    const result = await lay(target, [invariants(target)]);
+    expect(codesOf(result)).to.deep.equal(["NOT_EXERCISED"]);
+    expect(result.kind === "inconclusive" ? result.doubts[0]?.message : "").to.match(
+      /^No call that changes the state of ClosedLedger succeeded: .*deposit succeeded [\d,]+ times and changed nothing/,
+    );
+    expect(result.activity.skipped.map(({ function: called }) => called)).to.deep.equal([
+      "setApprovalForAll(address,bool)",
+    ]);
+    const open = await deploy("CappedLedger");
+    expect(codesOf(await lay(open, [invariants(open)]))).to.deep.equal(["survived"]);
+  });
+
+  it("is one at the end of whose runs a condition can no longer be judged, however few blocks that are", async () => {
+    const target = await deploy("HidingVault");
+    const result = await lay(target, [solvent({ asset: "USDC" })]);
+    expect(codesOf(result)).to.deep.equal(["NOT_JUDGED"]);
+    const [condition] = result.activity.conditions;
+    expect(condition?.failed).to.be.within(1, (40 * 8) / 10);
+    expect(result.kind === "inconclusive" ? result.doubts[0]?.message : "").to.match(
+      /^solvent could no longer be judged at the end of (a run|\d+ runs) in which no oracle failed: totalAssets\(\) reverts\.$/,
+    );
   });
 
   it("is one whose sound() applies to nothing", async () => {

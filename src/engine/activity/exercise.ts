@@ -1,0 +1,74 @@
+import type { ContractCall } from "../../protocols/call.js";
+import type { Genome } from "../events/genome.js";
+import type { Player } from "../run/player.js";
+import type { MinedBlock } from "../run/state.js";
+import type { World } from "../world/world.js";
+import type { RunTally } from "./run-tally.js";
+
+import { addressKey } from "../../quantity/address.js";
+
+import { subjectsOf } from "./subjects.js";
+
+/** The most runs that are looked at: each shows a function that the ones before it did not. */
+const MOST = 12;
+
+/** Functions that only let others act; they change storage, and say nothing about a protocol. */
+const PERMISSIONS = /^(approve|permit|increaseAllowance|decreaseAllowance|setApprovalForAll|setOperator)\b/;
+
+/** Runs in which calls of the target succeeded, for a closer look at the end of a search. */
+export class Witnesses {
+  readonly #genomes: Genome[] = [];
+  readonly #shown = new Set<string>();
+
+  get genomes(): readonly Genome[] {
+    return this.#genomes;
+  }
+
+  /** Called with the runs in their order. */
+  saw(genome: Genome, { calls, exercised }: RunTally): void {
+    if (exercised.length === 0 || this.#genomes.length >= MOST) return;
+    const news = Object.values(calls)
+      .flatMap((functions) => Object.entries(functions))
+      .flatMap(([called, { succeeded }]) => (succeeded > 0 && !this.#shown.has(called) ? [called] : []));
+    if (news.length === 0) return;
+    for (const called of news) this.#shown.add(called);
+    this.#genomes.push(genome);
+  }
+}
+
+/**
+ * Whether a call that did not revert really changed something: a deposit of nothing, or giving up a role that the caller does
+ * not have, exercises nothing. The runs are played again with one transaction per call until one shows it.
+ */
+export async function changesState(player: Player, genomes: readonly Genome[]): Promise<boolean> {
+  for (const genome of genomes) {
+    let changes = false;
+    await player.genome(genome, {
+      mined: async (block) => {
+        if (!changes) changes = await changesIn(player.world, block);
+      },
+    });
+    if (changes) return true;
+  }
+  return false;
+}
+
+async function changesIn(world: World, { calls, inclusions }: MinedBlock): Promise<boolean> {
+  const { all, target } = subjectsOf(world);
+  for (const [index, { call }] of calls.entries()) {
+    const inclusion = inclusions[index];
+    if (inclusion?.kind !== "transaction" || isPermission(call)) continue;
+    const receipt = await world.chain.receipt(inclusion.hash);
+    if (receipt?.success !== true) continue;
+    const direct = [call, ...(call.inner ?? [])].some((made) => !isPermission(made) && all.has(addressKey(made.to)));
+    // a contract that is called by another one shows in its events
+    if (!direct && !receipt.logs.some(({ address }) => all.has(addressKey(address)))) continue;
+    const changed = await world.chain.changedBy(inclusion.hash);
+    if (changed.some(({ account, storage }) => storage || addressKey(account) === target)) return true;
+  }
+  return false;
+}
+
+function isPermission({ function: { name } }: ContractCall): boolean {
+  return PERMISSIONS.test(name);
+}
