@@ -56,7 +56,9 @@ describe("the failure message", () => {
   3  block 1  attacker  SpotLendingVault.borrow(34 USDC)                          gets 33.05 USDC
 
   replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-706c2119.json
-  calls      9 of 10 functions that agents call succeeded at least once; never:
+  calls      9 of 10 functions that agents call succeeded at least once
+             succeeded: target.borrow, target.deposit, target.repay, target.withdraw, pool.swap, pool.addLiquidity, and 3 more
+             never:
              attacker  target.liquidate  tried 137  Healthy() (137)
   seed 1, run 77, fork block 78, 374 runs in total, 0.0 s`);
   });
@@ -81,7 +83,9 @@ describe("the failure message", () => {
 
   coupling   calls, a price move and a silent oracle together; without any one of them the target survives
   replay     npx hardhat siege replay siege/reproductions/coupled-vault-fc996df0.json
-  calls      4 of 5 functions that agents call succeeded at least once; never:
+  calls      4 of 5 functions that agents call succeeded at least once
+             succeeded: target.borrow, target.deposit, target.repay, target.withdraw
+             never:
              attacker  target.liquidate  tried 17  Healthy() (17)
   reached    price of ETH $1,300.00 to $2,000.00, 14 price moves, 12 oracle faults
   seed 1, run 7, fork block 78, 172 runs in total, 0.0 s`);
