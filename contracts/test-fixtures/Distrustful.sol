@@ -35,8 +35,10 @@ contract TipsOnly {
 /// @notice The same for calls with a certain argument.
 contract RarelyTipsOnly {
     uint256 public untipped;
+    uint256 public served;
 
     function serve(uint256 order) external {
+        served += 1;
         if (order % 17 == 3 && tx.gasprice == block.basefee) untipped += 1;
     }
 

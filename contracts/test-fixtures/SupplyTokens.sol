@@ -138,6 +138,7 @@ contract VaultSupply is ERC4626 {
 contract SupplyBoxFixed {
     ERC20 internal immutable _token;
     address[] private _holders;
+    uint256 public gifts;
 
     constructor(ERC20 token, address[] memory holders) {
         _token = token;
@@ -154,6 +155,7 @@ contract SupplyBoxFixed {
 
     /// @notice Takes tokens in.
     function give(uint256 amount) external virtual {
+        gifts += 1;
         _token.transferFrom(msg.sender, address(this), amount);
     }
 }
@@ -163,6 +165,7 @@ contract SupplyBox is SupplyBoxFixed {
     constructor(ERC20 token, address[] memory holders) SupplyBoxFixed(token, holders) {}
 
     function give(uint256 amount) external override {
+        gifts += 1;
         _token.transferFrom(msg.sender, address(0xdead), amount);
     }
 }

@@ -33,7 +33,7 @@ export function activityLines(
   // a violation ends the search, so what was not tried until then says nothing
   const listed = end === "violation" ? calls.filter(({ tried }) => tried > 0) : calls;
   return [
-    ...callLines(listed),
+    ...callLines(listed, end !== "violation"),
     ...skippedLines(skipped),
     ...(end === "survived" ? judgedLines(conditions) : []),
     ...conditions.flatMap(conditionLines),
@@ -50,21 +50,21 @@ function judgedLines(conditions: Activity["conditions"]): readonly ActivityLine[
   return [{ label: "judged", text: `${names} after ${blocks.join(" to ")} blocks` }];
 }
 
-function callLines(calls: readonly CallActivity[]): readonly ActivityLine[] {
+/** @param names - whether to name what succeeded, on which a pass rests */
+function callLines(calls: readonly CallActivity[], names: boolean): readonly ActivityLine[] {
   if (calls.length === 0) return [{ label: "calls", text: "none" }];
   const working = [...new Set(calls.flatMap((entry) => (entry.succeeded > 0 ? [entry.function] : [])))];
   const succeeded = calls.filter((entry) => entry.succeeded > 0).length;
   const failing = calls.filter((entry) => entry.succeeded === 0);
   // the target's first: they are what the campaign is about
   const listed = [...failing].sort((one, other) => rank(one) - rank(other)).slice(0, ROWS);
-  const folded = `${succeeded} of ${calls.length} ${calls.length === 1 ? "function" : "functions"} that agents call succeeded at least once`;
-  const named = working.length === 0 ? [] : [{ label: "", text: `succeeded: ${enumerated(working)}` }];
-  if (listed.length === 0) return [{ label: "calls", text: folded }, ...named];
+  const noun = calls.length === 1 ? "function" : "functions";
+  const folded = `${succeeded} of ${calls.length} ${noun} that agents call succeeded at least once`;
   const more = failing.length - listed.length;
   return [
     { label: "calls", text: folded },
-    ...named,
-    { label: "", text: "never:" },
+    ...(names && working.length > 0 ? [{ label: "", text: `succeeded: ${enumerated(working)}` }] : []),
+    ...(listed.length > 0 ? [{ label: "", text: "never:" }] : []),
     ...table(listed).map((text) => ({ label: "", text })),
     ...(more > 0 ? [{ label: "", text: `and ${more} more (see --json)` }] : []),
   ];

@@ -45,9 +45,10 @@ function nothing(): Doubt {
 }
 
 function exerciseDoubts(world: World, activity: Activity, { addressed, exercised }: RunTally): readonly Doubt[] {
-  const { target, read, isOfTarget } = subjectsOf(world);
+  const subjects = subjectsOf(world);
+  const { target, read } = subjects;
   if (exercised.includes(target)) return [];
-  const own = activity.calls.filter(({ function: called }) => isOfTarget(called));
+  const own = activity.calls.filter(({ function: called }) => subjects.isOfTarget(called));
   const isTried = own.some(({ tried }) => tried > 0);
   // a target that no agent may call is judged by what the agents do to the contracts that its conditions read
   if (!isTried && exercised.some((address) => read.has(address))) return [];

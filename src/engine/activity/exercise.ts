@@ -41,16 +41,18 @@ export class Witnesses {
  * not have, exercises nothing. The runs are played again with one transaction per call until one shows it.
  */
 export async function changesState(player: Player, genomes: readonly Genome[]): Promise<boolean> {
-  for (const genome of genomes) {
-    let changes = false;
-    await player.genome(genome, {
-      mined: async (block) => {
-        if (!changes) changes = await changesIn(player.world, block);
-      },
-    });
-    if (changes) return true;
-  }
+  for (const genome of genomes) if (await changesInRun(player, genome)) return true;
   return false;
+}
+
+async function changesInRun(player: Player, genome: Genome): Promise<boolean> {
+  const shown = { change: false };
+  await player.genome(genome, {
+    mined: async (block) => {
+      shown.change = shown.change || (await changesIn(player.world, block));
+    },
+  });
+  return shown.change;
 }
 
 async function changesIn(world: World, { calls, inclusions }: MinedBlock): Promise<boolean> {

@@ -22,8 +22,8 @@ const BEFORE_THE_MERGE = [
 
 const SINCE = ["merge", "shanghai", "cancun", "prague", "osaka"];
 
-/** Answers every call with 1, in the instructions of any hardfork. */
-const YES = "0x600160005260206000f3";
+/** Remembers the block and returns 1, in the instructions of any hardfork. */
+const YES = "0x43600055600160005260206000f3";
 
 const target = {
   name: "Yes",

@@ -57,7 +57,6 @@ describe("the failure message", () => {
 
   replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-706c2119.json
   calls      9 of 10 functions that agents call succeeded at least once
-             succeeded: target.borrow, target.deposit, target.repay, target.withdraw, pool.swap, pool.addLiquidity, and 3 more
              never:
              attacker  target.liquidate  tried 137  Healthy() (137)
   seed 1, run 77, fork block 78, 374 runs in total, 0.0 s`);
@@ -84,7 +83,6 @@ describe("the failure message", () => {
   coupling   calls, a price move and a silent oracle together; without any one of them the target survives
   replay     npx hardhat siege replay siege/reproductions/coupled-vault-fc996df0.json
   calls      4 of 5 functions that agents call succeeded at least once
-             succeeded: target.borrow, target.deposit, target.repay, target.withdraw
              never:
              attacker  target.liquidate  tried 17  Healthy() (17)
   reached    price of ETH $1,300.00 to $2,000.00, 14 price moves, 12 oracle faults

@@ -140,7 +140,9 @@ describe("a kind of event that a scenario defines", () => {
       let changes = 0;
       for (let index = 0; index < 12; index++) {
         const genome = genomeSource(world, 3)(index);
-        expect(await firstDisagreement(faithful, batched, genome, index + 1), `genome ${String(index)}`).to.equal(undefined);
+        expect(await firstDisagreement(faithful, batched, genome, index + 1), `genome ${String(index)}`).to.equal(
+          undefined,
+        );
         const [one, two] = [await faithful.genome(genome), await batched.genome(genome)];
         expect(two).to.deep.equal(one);
         changes += one.trace.steps.filter(({ kind }) => kind.includes(".")).length;

@@ -56,7 +56,7 @@ describe("the agents' capital", () => {
   ]) {
     it(`is in the total supply: ${contract}`, async () => {
       const { token, box } = await deploy(contract, "fixed");
-      const result = await besiege(token, box, 2);
+      const result = await besiege(token, box, 4);
       expect(result.kind).to.equal("survived");
       expect(result.funding).to.deep.equal([]);
     });
