@@ -29,7 +29,7 @@ export type {
   StepDescription,
 } from "./engine/events/step-description.js";
 export type { ArgumentData, InnerCallData, LoanData, NamedAddress } from "./engine/events/call-data.js";
-export type { EffectData, TokenChange } from "./engine/events/effect-data.js";
+export type { EffectData, ReceivedAmount, TokenChange } from "./engine/events/effect-data.js";
 export type { ValueData } from "./engine/events/own-event.js";
 export type {
   Activity,

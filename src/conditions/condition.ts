@@ -13,6 +13,8 @@ export interface ConditionTarget {
   readonly name: string;
   readonly address: Address;
   readonly abi: Abi;
+  /** Custom errors of the project's contracts, for the reasons of reverts. Default: none. */
+  readonly errors?: Abi;
 }
 
 /** What a condition may use to gather its facts. */

@@ -53,7 +53,9 @@ export function invariants(contract: Target): Condition {
       const others = reading.length === 1 ? "" : `, and ${reading.length - 1} more`;
       const shown = ({ reverted }: Failure): string =>
         // errors of the target may bubble up
-        reverted === undefined ? "returned false" : `reverted: ${revertReason(reverted, [...abi, ...target.abi])}`;
+        reverted === undefined
+          ? "returned false"
+          : `reverted: ${revertReason(reverted, { ...target, abi: [...abi, ...target.abi] })}`;
       return eachFirst(reading).map((failures) => ({
         cause: `${failures[0].name}()`,
         summary: `${failures[0].name}() ${shown(failures[0])}${others}`,

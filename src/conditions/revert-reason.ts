@@ -1,8 +1,11 @@
 import type { Abi, Hex } from "viem";
 
-import { decodeErrorResult } from "viem";
+import { decodeErrorResult, isAddress } from "viem";
 
+import { addressKey } from "../quantity/address.js";
 import { legible } from "../quantity/legible.js";
+
+import { WELL_KNOWN_ERRORS } from "./well-known-errors.js";
 
 /** The longest reason: a contract may revert with a text of any length. */
 const REASON_WIDTH = 160;
@@ -18,21 +21,54 @@ const PANICS: ReadonlyMap<bigint, string> = new Map([
   [0x41n, "too much memory"],
 ]);
 
-/** Why a call reverted, in readable form: `"paused"`, `panic: division by zero`, `Insolvent(5)`. */
-export function revertReason(data: Hex, abi: Abi): string {
+/** The contract whose call reverted, as far as it tells reasons. */
+export interface ReasonSource {
+  readonly abi: Abi;
+  /** Errors of the contracts that it may call. */
+  readonly errors?: Abi;
+}
+
+/** A custom error that was decoded. */
+export interface CustomError {
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+/**
+ * Why a call reverted, in readable form: `"paused"`, `panic: division by zero`, `Insolvent(5)`.
+ *
+ * @param names - of addresses, by {@link addressKey}, for the arguments of custom errors
+ */
+export function revertReason(data: Hex, source: ReasonSource, names?: ReadonlyMap<string, string>): string {
+  const decoded = decodedRevert(data, source);
+  if (typeof decoded === "string") return decoded;
+  return legible(`${decoded.name}(${decoded.args.map((value) => argument(value, names)).join(", ")})`, REASON_WIDTH);
+}
+
+/** The same, but a custom error as data. It may belong to the target, to a contract that it calls, or to a library. */
+export function decodedRevert(data: Hex, { abi, errors = [] }: ReasonSource): CustomError | string {
   if (data === "0x") return "no reason given";
+  for (const known of [abi, errors, WELL_KNOWN_ERRORS]) {
+    const decoded = decodedWith(known, data);
+    if (decoded !== undefined) return decoded;
+  }
+  return `unknown error ${data.slice(0, 10)}`;
+}
+
+function decodedWith(abi: Abi, data: Hex): CustomError | string | undefined {
   try {
     const { errorName, args = [] } = decodeErrorResult({ abi, data });
     const [first] = args;
     if (errorName === "Error" && typeof first === "string") return `"${legible(first, REASON_WIDTH)}"`;
     if (errorName === "Panic" && typeof first === "bigint") return `panic: ${PANICS.get(first) ?? String(first)}`;
-    return legible(`${errorName}(${args.map(argument).join(", ")})`, REASON_WIDTH);
+    return { name: errorName, args };
   } catch {
-    return `unknown error ${data.slice(0, 10)}`;
+    return undefined;
   }
 }
 
-function argument(value: unknown): string {
+function argument(value: unknown, names: ReadonlyMap<string, string> | undefined): string {
+  if (typeof value === "string" && isAddress(value, { strict: false })) return names?.get(addressKey(value)) ?? value;
   return typeof value === "object" && value !== null
     ? JSON.stringify(value, (_key, part: unknown) => (typeof part === "bigint" ? part.toString() : part))
     : String(value);

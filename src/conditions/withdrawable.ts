@@ -1,4 +1,4 @@
-import type { Abi, AbiFunction } from "viem";
+import type { AbiFunction, Hex } from "viem";
 
 import type { Token } from "../protocols/token.js";
 import type { NamedAccount } from "./accounts.js";
@@ -12,7 +12,7 @@ import { erc4626Abi } from "viem";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown, requireText } from "../options.js";
 import { attempt, read } from "../protocols/read-plan.js";
-import { isSameAddress } from "../quantity/address.js";
+import { addressKey, isSameAddress } from "../quantity/address.js";
 import { blocks, percent, tokens } from "../quantity/amount.js";
 import { format, formatApart } from "../quantity/format.js";
 import { functionsOf, requireFunctions } from "../target/functions.js";
@@ -86,15 +86,23 @@ export function withdrawable(options: WithdrawableOptions = {}): Condition {
       return inspect(context, depositors, request);
     },
     observe: (facts, { target }) => withdrawalsPlan(facts, target),
-    judge: ({ reading, target, view, memory = {}, remember }, { asset }) => {
+    judge: ({ reading, target, view, memory = {}, remember }, { asset, depositors }) => {
       const failed = failedOf(reading, minimum);
       const stuck = within === 0 ? {} : stuckAfter(failed, memory, { view, target });
       if (within > 0) remember(stuck);
       if (reading.every(({ shares }) => shares === 0n)) return nothingToJudge("no account holds shares");
-      if (within === 0) return evidence(failed, { asset, abi: target.abi });
+      if (failed.length === 0) return undefined;
+      const names = namesOf([
+        ...accountsOf(view.accounts),
+        ...depositors,
+        { name: asset.symbol, address: asset.address },
+        target,
+      ]);
+      const why = (reverted: Hex): string => `reverts (${revertReason(reverted, target, names)})`;
+      if (within === 0) return evidence(failed, { asset, why });
       const since = ({ name }: Withdrawal): number => stuck[name]?.since ?? view.block;
       const late = failed.filter((withdrawal) => view.block - since(withdrawal) >= within);
-      return evidence(late, { asset, abi: target.abi, since, within });
+      return evidence(late, { asset, why, since, within });
     },
   });
 }
@@ -193,16 +201,21 @@ function isAgent({ name, address }: Withdrawal): boolean {
   return isSameAddress(agentAddress(name), address);
 }
 
+function namesOf(accounts: readonly NamedAccount[]): ReadonlyMap<string, string> {
+  return new Map(accounts.map(({ name, address }) => [addressKey(address), name]));
+}
+
 interface Wording {
   readonly asset: Token;
-  readonly abi: Abi;
+  /** What a revert means: `reverts (Locked())`. */
+  readonly why: (reverted: Hex) => string;
   /** The block since which an account has been unable to redeem, if that is allowed for some time. */
   readonly since?: (withdrawal: Withdrawal) => number;
   readonly within?: number;
 }
 
 function evidence(failed: readonly Withdrawal[], wording: Wording): readonly GivenEvidence[] {
-  const { asset, abi, since, within = 0 } = wording;
+  const { since, within = 0 } = wording;
   const others = failed.length === 1 ? "" : `, and ${failed.length - 1} more`;
   return eachFirst(failed).map((ordered) => {
     const [first] = ordered;
@@ -211,25 +224,25 @@ function evidence(failed: readonly Withdrawal[], wording: Wording): readonly Giv
       block === undefined ? "" : `, in every block since block ${block} (${format(blocks(within))} allowed)`;
     return {
       cause: first.name,
-      summary: `${summaryOf(first, asset, abi)}${waited}${others}`,
-      quantities: ordered.flatMap((withdrawal) => quantitiesOf(withdrawal, asset, abi)),
+      summary: `${summaryOf(first, wording)}${waited}${others}`,
+      quantities: ordered.flatMap((withdrawal) => quantitiesOf(withdrawal, wording)),
     };
   });
 }
 
-function quantitiesOf({ name, promised, paid, reverted }: Withdrawal, asset: Token, abi: Abi): readonly Quantity[] {
+function quantitiesOf({ name, promised, paid, reverted }: Withdrawal, { asset, why }: Wording): readonly Quantity[] {
   return [
     ...(promised === undefined ? [] : [quantity("value of shares", tokens(promised, asset), name)]),
     ...(reverted === undefined
       ? [quantity("payout", tokens(paid, asset), name)]
-      : [statement("redeem", `reverts (${revertReason(reverted, abi)})`, name)]),
+      : [statement("redeem", why(reverted), name)]),
   ];
 }
 
-function summaryOf({ name, promised, paid, reverted }: Withdrawal, asset: Token, abi: Abi): string {
+function summaryOf({ name, promised, paid, reverted }: Withdrawal, { asset, why }: Wording): string {
   if (reverted !== undefined) {
     const what = promised === undefined ? "its shares" : `shares worth ${format(tokens(promised, asset))}`;
-    return `${name} cannot redeem ${what}: redeem reverts (${revertReason(reverted, abi)})`;
+    return `${name} cannot redeem ${what}: redeem ${why(reverted)}`;
   }
   // without a promise there is nothing to fall short of
   const due = promised ?? 0n;

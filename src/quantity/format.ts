@@ -7,6 +7,9 @@ import { PPM } from "./ppm.js";
 /** Amounts below this many whole units are shown in base units: `1 wei of WETH` says more than a row of zeros. */
 const DUST_DIGITS = 9;
 
+/** Of integers that are printed with all their digits. */
+const MOST_DIGITS = 15;
+
 /** US dollars. */
 const CENT = 0.01;
 
@@ -104,6 +107,18 @@ export function formatAmount(amount: bigint, decimals: number, symbol: string): 
     return `${amount.toLocaleString("en-US")} wei of ${symbol}`;
   }
   return `${formatNumber(Number(formatUnits(amount, decimals)))} ${symbol}`;
+}
+
+/**
+ * A number of which nothing more is known: `12,000,000`; from 10^15 on, four significant digits and a power of ten that is
+ * a multiple of three: `45 × 10^18`, as most tokens count.
+ */
+export function formatInteger(value: bigint): string {
+  const digits = digitsOf(value);
+  if (digits <= MOST_DIGITS) return value.toLocaleString("en-US");
+  const power = digits - 1 - ((digits - 1) % 3);
+  // a number beyond 2^53 keeps more than four digits
+  return `${formatNumber(Number(value) / 10 ** power)} × 10^${power}`;
 }
 
 /** US dollars: `$1,234.56`. Less than a cent shows the digits that count: `$0.0042`. */

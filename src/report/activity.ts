@@ -92,7 +92,7 @@ function tries({ tried, included }: CallActivity): string {
 function reasons({ reverts }: CallActivity): string {
   const listed = reverts.slice(0, REASONS).map(({ reason, count }) => `${reason} (${number(count)})`);
   const more = reverts.length - listed.length;
-  return [...listed, ...(more > 0 ? [`${more} other reasons`] : [])].join(", ");
+  return [...listed, ...(more > 0 ? [`${more} other ${more === 1 ? "reason" : "reasons"}`] : [])].join(", ");
 }
 
 function skippedLines(skipped: Activity["skipped"]): readonly ActivityLine[] {
@@ -126,18 +126,23 @@ function reachedLines(events: Activity["events"], reached: readonly ReachedRange
         ? `${what} ${format({ value: least, unit })} to ${format({ value: greatest, unit })}`
         : `${what} ${gwei(least)} to ${gwei(greatest)} gwei`,
     );
-  const happened = Object.entries(events).map(([kind, count]) => `${number(count)} ${EVENT_WORDS[kind] ?? kind}`);
+  const happened = Object.entries(events).map(([kind, count]) => eventsText(kind, count));
   const all = [...ranges, ...happened];
   return all.length === 0 ? [] : [{ label: "reached", text: enumerated(all) }];
 }
 
-/** What the built-in kinds of events are called; a scenario's own have their own names. */
-const EVENT_WORDS: Readonly<Record<string, string | undefined>> = {
-  market: "price moves",
-  oracle: "oracle faults",
-  gas: "changes of demand for block space",
-  builder: "acts of the builder",
+/** What the built-in kinds of events are called, one and several of them; a scenario's own have their own names. */
+const EVENT_WORDS: Readonly<Record<string, readonly [one: string, several: string] | undefined>> = {
+  market: ["price move", "price moves"],
+  oracle: ["oracle fault", "oracle faults"],
+  gas: ["change of demand for block space", "changes of demand for block space"],
+  builder: ["act of the builder", "acts of the builder"],
 };
+
+function eventsText(kind: string, count: number): string {
+  const [one, several] = EVENT_WORDS[kind] ?? [kind, kind];
+  return `${number(count)} ${count === 1 ? one : several}`;
+}
 
 function enumerated(parts: readonly string[]): string {
   const more = parts.length - NAMED;

@@ -13,8 +13,16 @@ import { choose, fraction } from "../quantity/share.js";
 import { unencodableIn } from "./encodable.js";
 import { stateChanging } from "./functions.js";
 
-/** What ordinary users of a vault or market call; everything else is left to attackers. */
-const ORDINARY = new Set(["deposit", "mint", "withdraw", "redeem", "supply", "borrow", "repay"]);
+/** The functions of a target that ordinary users call; everything else is left to attackers. */
+export const ORDINARY: ReadonlySet<string> = new Set([
+  "deposit",
+  "mint",
+  "withdraw",
+  "redeem",
+  "supply",
+  "borrow",
+  "repay",
+]);
 
 const ALLOWANCE = "it only changes an allowance";
 
@@ -61,7 +69,8 @@ export function targetActions(target: ResolvedTarget, tokens: readonly Token[]):
   };
 }
 
-function reasonToSkip(item: AbiFunction): string | undefined {
+/** Why the search never calls a function; `undefined` if it does. */
+export function reasonToSkip(item: AbiFunction): string | undefined {
   const by = UNINTERESTING.get(item.name);
   if (by !== undefined) return by;
   const wrong = unencodableIn(item.inputs);

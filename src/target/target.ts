@@ -1,4 +1,4 @@
-import type { Abi, Address } from "viem";
+import type { Abi, AbiFunction, Address } from "viem";
 
 import type { AnyAbi } from "./abi.js";
 import type { TargetSource } from "./source.js";
@@ -18,6 +18,10 @@ export interface ResolvedTarget {
   readonly abi: Abi;
   /** Where `abi` comes from. Default: it was given. */
   readonly source?: TargetSource;
+  /** Custom errors of the project's contracts, some of which the target may call. Default: none. */
+  readonly errors?: Abi;
+  /** Functions of its code that `abi` does not have although the project's artifact does: they are not called. Default: none. */
+  readonly missing?: readonly AbiFunction[];
 }
 
 /**

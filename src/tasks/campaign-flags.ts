@@ -22,18 +22,22 @@ export function readFlags({ runs, seed, timeLimit, lanes, executor, findings }: 
     ...(runs === undefined ? {} : { runs: toNumber("--runs", runs) }),
     ...(seed === undefined ? {} : { seed: toNumber("--seed", seed) }),
     ...(timeLimit === undefined ? {} : { timeLimit: toNumber("--time-limit", timeLimit) }),
-    ...(lanes === undefined ? {} : { lanes: lanes === "auto" ? lanes : toNumber("--lanes", lanes) }),
-    ...(findings === undefined ? {} : { findings: findings === "all" ? findings : toNumber("--findings", findings) }),
+    ...(lanes === undefined ? {} : { lanes: lanes === "auto" ? lanes : toNumber("--lanes", lanes, "auto") }),
+    ...(findings === undefined
+      ? {}
+      : { findings: findings === "all" ? findings : toNumber("--findings", findings, "all") }),
     // whether such an executor exists is checked with the other options
     ...(executor === undefined ? {} : { executor: executor as "batched" | "faithful" }),
   };
 }
 
-function toNumber(flag: string, text: string): number {
+/** @param word - what the flag takes besides a number */
+function toNumber(flag: string, text: string, word?: string): number {
   // Number() alone accepts "", " 7" and "0x10"
   if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  const otherwise = word === undefined ? "not a number" : `neither a number nor "${word}"`;
   throw new SiegeError("INVALID_OPTION", {
-    message: `The flag ${flag} is "${text}", which is not a number.`,
-    hint: `Write it like ${flag} 100.`,
+    message: `The flag ${flag} is "${text}", which is ${otherwise}.`,
+    hint: `Write it like ${flag} ${word === undefined ? "100" : `2 or ${flag} ${word}`}.`,
   });
 }

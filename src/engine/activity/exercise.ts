@@ -9,16 +9,19 @@ import { addressKey } from "../../quantity/address.js";
 
 import { subjectsOf } from "./subjects.js";
 
-/** The most runs that are looked at: each shows a function that the ones before it did not. */
-const MOST = 12;
+/** The most runs that are looked at, if none of them shows a change. */
+const MOST = 48;
+
+/** How many of them are for one function: its first calls may all be of nothing. */
+const MOST_OF_ONE = 16;
 
 /** Functions that only let others act; they change storage, and say nothing about a protocol. */
 const PERMISSIONS = /^(approve|permit|increaseAllowance|decreaseAllowance|setApprovalForAll|setOperator)\b/;
 
-/** Runs in which calls of the target succeeded, for a closer look at the end of a search. */
+/** Runs in which calls of the target succeeded, some for each function, for a closer look at the end of a search. */
 export class Witnesses {
   readonly #genomes: Genome[] = [];
-  readonly #shown = new Set<string>();
+  readonly #shown = new Map<string, number>();
 
   get genomes(): readonly Genome[] {
     return this.#genomes;
@@ -29,9 +32,11 @@ export class Witnesses {
     if (exercised.length === 0 || this.#genomes.length >= MOST) return;
     const news = Object.values(calls)
       .flatMap((functions) => Object.entries(functions))
-      .flatMap(([called, { succeeded }]) => (succeeded > 0 && !this.#shown.has(called) ? [called] : []));
+      .flatMap(([called, { succeeded }]) =>
+        succeeded > 0 && (this.#shown.get(called) ?? 0) < MOST_OF_ONE ? [called] : [],
+      );
     if (news.length === 0) return;
-    for (const called of news) this.#shown.add(called);
+    for (const called of news) this.#shown.set(called, (this.#shown.get(called) ?? 0) + 1);
     this.#genomes.push(genome);
   }
 }

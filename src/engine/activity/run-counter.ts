@@ -96,7 +96,7 @@ export class RunCounter {
     if (inclusion.kind === "transaction" && Object.keys(entry.reverts).length > 0) return;
     const [result] = await executor.results([inclusion]);
     if (result === undefined) return;
-    const reason = reasonOf(result.returned, target.abi);
+    const reason = reasonOf(result.returned, target);
     const isNew = entry.reverts[reason] === undefined;
     if (isNew && Object.keys(entry.reverts).length >= MOST_REASONS) return;
     add(entry.reverts, reason, 1);

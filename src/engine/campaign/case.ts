@@ -257,6 +257,8 @@ function distinct<T extends { readonly violation: Violation }>(met: readonly T[]
 /** The path of a finding's file, without its extension. */
 function placeOf({ world }: Player, environment: CampaignEnvironment, { violation, genome }: Found): string {
   const { projectRoot, reproductions } = environment;
-  const name = nameOf({ scenario: world.scenario.name, target: world.target, violation, genome });
+  // what the rest of the project is like identifies no finding
+  const { errors: _errors, missing: _missing, ...target } = world.target;
+  const name = nameOf({ scenario: world.scenario.name, target, violation, genome });
   return path.join(path.resolve(projectRoot, reproductions), name);
 }

@@ -5,13 +5,13 @@ import type { TokenUnit } from "../../quantity/amount.js";
 import type { EffectData } from "./effect-data.js";
 import type { EventWords, TellingContext } from "./kind.js";
 
-import { isAddress, maxUint256 } from "viem";
+import { isAddress, maxUint256, toFunctionSignature } from "viem";
 
 import { loanIn } from "../../protocols/roles/raid.js";
 import { addressKey } from "../../quantity/address.js";
-import { format } from "../../quantity/format.js";
+import { format, formatInteger } from "../../quantity/format.js";
 
-import { effectData, effectWords } from "./effect-data.js";
+import { effectData, effectWords, netChanges } from "./effect-data.js";
 
 const ETHER: TokenUnit = { symbol: "ETH", decimals: 18 };
 
@@ -87,7 +87,7 @@ export function callData(
   self: Address | undefined,
   context: TellingContext,
 ): CallData {
-  const effect = effectData(self, context);
+  const effect = effectData(self, context, beneficiariesOf(call, self));
   const loan = call.inner === undefined ? undefined : loanData(call.args, context);
   return {
     kind: "call",
@@ -96,6 +96,20 @@ export function callData(
     ...(call.inner === undefined ? {} : { inner: call.inner.map((made) => oneCall({ call: made, self, context })) }),
     ...(effect === undefined ? {} : { effect }),
   };
+}
+
+/** The other accounts that a call names, without the contracts that it goes to. */
+function beneficiariesOf(
+  { to, args, inner = [] }: Call & { readonly inner?: readonly Call[] },
+  self: Address | undefined,
+): readonly Address[] {
+  const contracts = new Set(
+    [to, ...inner.map((made) => made.to), ...(self === undefined ? [] : [self])].map(addressKey),
+  );
+  const named = [...args, ...inner.flatMap((made) => made.args)].filter(
+    (arg): arg is Address => typeof arg === "string" && isAddress(arg, { strict: false }),
+  );
+  return [...new Set(named.map(addressKey))].filter((address) => !contracts.has(address));
 }
 
 /** The sentences about a transaction. */
@@ -164,37 +178,63 @@ const OF_TOKEN = new Set([
   "transferFrom",
 ]);
 
+/** The functions of ERC-4626 that take an amount, with what it counts. */
+const OF_VAULT: ReadonlyMap<string, "assets" | "shares"> = new Map([
+  ["deposit(uint256,address)", "assets"],
+  ["withdraw(uint256,address,address)", "assets"],
+  ["mint(uint256,address)", "shares"],
+  ["redeem(uint256,address,address)", "shares"],
+]);
+
+/** What an argument of a vault counts, by its name or, of an ERC-4626 vault, by the standard. */
+function vaultUnit({ function: item }: Call, name: string, isVault: boolean): "assets" | "shares" | undefined {
+  if (/assets/i.test(name)) return "assets";
+  if (/shares/i.test(name)) return "shares";
+  return isVault ? OF_VAULT.get(toFunctionSignature(item)) : undefined;
+}
+
 /**
- * The token that an argument counts, if that is known: from what the call did (a transfer of exactly that amount), or else from
- * the arguments (the path of a swap, the only token next to the amount) or the token that is called. A number that could count
- * either of two tokens counts neither.
+ * The token that an argument counts, if that is known: of an ERC-4626 vault by the standard; from what the call did (a transfer
+ * of exactly that amount, or such a change of what the caller has), or else from the arguments (the path of a swap, the only token
+ * next to the amount) or the token that is called. A number that could count either of two tokens counts neither. Assets are never
+ * the shares of the vault that is called.
  */
 function tokenOf({ call, self, context }: Telling, name: string, value: bigint): Token | undefined {
   const transfers = context.effect?.transfers ?? [];
   const own = self && addressKey(self);
+  const asset = context.assetOf(call.to);
+  const counts = vaultUnit(call, name, asset !== undefined);
+  const shares = context.token(call.to);
+  if (counts === "assets" && asset !== undefined) return asset;
+  if (counts === "shares" && asset !== undefined && shares !== undefined) return shares;
   const known = (address: unknown): Token | undefined =>
     typeof address === "string" ? context.token(address as Address) : undefined;
   const only = (addresses: readonly unknown[]): Token | undefined => {
-    const [first, ...others] = new Set(addresses.map(known).filter((token) => token !== undefined));
+    const tokens = new Set(addresses.map(known).filter((token) => token !== undefined));
+    if (counts === "shares" && shares !== undefined && tokens.has(shares)) return shares;
+    const [first, ...others] = [...tokens].filter((token) => counts !== "assets" || token !== shares);
     return others.length === 0 ? first : undefined;
   };
   const exact = transfers.filter(({ amount }) => amount === value);
-  const ofOwn = exact.filter(({ from, to }) => addressKey(from) === own || addressKey(to) === own);
-  const moved = only((ofOwn.length > 0 ? ofOwn : exact).map(({ token }) => token));
+  const net = [...netChanges(self, transfers)].filter(([, change]) => change === value || change === -value);
+  const ofOwn = [
+    ...exact.filter(({ from, to }) => addressKey(from) === own || addressKey(to) === own).map(({ token }) => token),
+    ...net.map(([token]) => token),
+  ];
+  const moved = only(ofOwn.length > 0 ? ofOwn : exact.map(({ token }) => token));
   if (moved !== undefined) return moved;
-  if (!/amount|assets|value|debt|wad|shares/i.test(name)) return undefined;
+  if (counts === undefined && !/amount|value|debt|wad/i.test(name)) return undefined;
   const path = call.args.find((arg): arg is readonly unknown[] => Array.isArray(arg));
   if (path !== undefined && known(path[0]) !== undefined) return known(/out/i.test(name) ? path.at(-1) : path[0]);
   const tokens = call.args.filter((arg) => known(arg) !== undefined);
   if (tokens.length > 0) return only(tokens);
-  const isOfShares = /shares/i.test(name);
   // an amount that the contract clamped: it counts what the caller paid or, if it paid nothing, what it received
   const clamped = (way: "from" | "to"): readonly Address[] =>
     transfers.filter((transfer) => addressKey(transfer[way]) === own).map(({ token }) => token);
-  if (exact.length === 0 && !isOfShares && transfers.length > 0) {
+  if (exact.length === 0 && counts !== "shares" && transfers.length > 0) {
     return only(clamped("from").length > 0 ? clamped("from") : clamped("to"));
   }
-  return isOfShares || OF_TOKEN.has(call.function.name) ? known(call.to) : undefined;
+  return counts === "shares" || (counts === undefined && OF_TOKEN.has(call.function.name)) ? shares : undefined;
 }
 
 function unitOf({ symbol, decimals }: Token): TokenUnit {
@@ -219,9 +259,9 @@ function argumentWords({ value, unit, named, items }: ArgumentData): string {
   }
   if (typeof value === "bigint") return value === maxUint256 ? "max" : amountWords(value, unit);
   if (typeof value === "string") return value.length > 20 ? `${value.slice(0, 18)}…` : value;
-  return String(value);
+  return typeof value === "number" ? value.toLocaleString("en-US") : String(value);
 }
 
 function amountWords(value: bigint, unit: TokenUnit | undefined): string {
-  return format(unit === undefined ? { value, unit: "count" } : { value, unit });
+  return unit === undefined ? formatInteger(value) : format({ value, unit });
 }

@@ -119,6 +119,8 @@ export interface TellingContext {
   readonly nameOf: (address: Address) => string;
   /** A known token. */
   readonly token: (address: Address) => Token | undefined;
+  /** The known token that an ERC-4626 vault takes. */
+  readonly assetOf: (vault: Address) => Token | undefined;
   /** An account of the scenario. */
   readonly account: (name: string) => Address | undefined;
   /** What the transaction did. */

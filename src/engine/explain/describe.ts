@@ -41,6 +41,7 @@ function describeStep(
   const context: TellingContext = {
     nameOf: (address) => world.names.get(addressKey(address)) ?? `${address.slice(0, 6)}…${address.slice(-4)}`,
     token: (address) => world.tokens.known(address),
+    assetOf: (vault) => world.tokens.assetOf(vault),
     account: (name) => world.frame.accounts.get(name),
     effect,
     threshold,

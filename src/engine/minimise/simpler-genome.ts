@@ -22,21 +22,18 @@ const PATHS = 2;
  */
 export async function simplerGenome(
   genome: Genome,
-  { actions, paths }: Alternatives,
+  alternatives: Alternatives,
   trial: Trial,
 ): Promise<Genome | undefined> {
-  for (const candidate of candidatesOf(genome, actions, paths.slice(0, PATHS))) {
+  for (const candidate of candidatesOf(genome, alternatives)) {
     if ((await trial.genome(candidate)) !== undefined) return candidate;
   }
   return undefined;
 }
 
-function* candidatesOf(
-  genome: Genome,
-  actions: Alternatives["actions"],
-  paths: Alternatives["paths"],
-): Generator<Genome> {
+function* candidatesOf(genome: Genome, alternatives: Alternatives): Generator<Genome> {
   const { moves } = genome;
+  const paths = alternatives.paths.slice(0, PATHS);
   if (moves.length > 1) {
     for (const market of paths) {
       if (fallOf(market) <= fallOf(genome.market)) continue;
@@ -48,7 +45,7 @@ function* candidatesOf(
     const next = moves[index + 1];
     if (next?.agent !== move.agent) continue;
     const used = new Set(moves.map(({ action }) => action));
-    for (const { name, operands: count } of actions(move.agent)) {
+    for (const { name, operands: count } of alternatives.actions(move.agent)) {
       if (used.has(name)) continue;
       for (const operands of operandsFor(count)) {
         const other: MoveGene = { ...move, action: name, operands };

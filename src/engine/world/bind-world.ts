@@ -38,7 +38,7 @@ import { requireCalls } from "./require-calls.js";
 import { fundAgents, fundSenders } from "./setup.js";
 import { startPrices } from "./start-prices.js";
 import { TokenRegistry } from "./token-registry.js";
-import { uncalledParts } from "./uncalled.js";
+import { uncalledParts, unlistedFunctions } from "./uncalled.js";
 
 /** The least native coin that senders of events have: the fees of congested blocks must not price them out. */
 const SENDER_FUNDS = 10n ** 24n;
@@ -98,7 +98,7 @@ export async function bindWorld(
   const moves = targetActions(target, tokens.all());
   requireCalls(target, moves, scenario.agents.values());
   const catalogue = buildCatalogue([...protocols.values()], moves.actions);
-  requireActions(scenario.agents, catalogue);
+  requireActions(scenario.agents, catalogue, moves.skipped);
   const tokenBalances = new TokenBalances();
   const bound = [...protocols.values()];
   const funding = await fundAgents({
@@ -146,7 +146,7 @@ export async function bindWorld(
       protocols: placed,
       balances,
     },
-    skipped: [...moves.skipped, ...(await uncalledParts(chain, target))],
+    skipped: [...moves.skipped, ...unlistedFunctions(target), ...(await uncalledParts(chain, target))],
     cheatcodes: await cheatcodeUsers(
       chain,
       target,

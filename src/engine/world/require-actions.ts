@@ -1,7 +1,9 @@
 import type { Agent } from "../../agents/agent.js";
+import type { SkippedFunction } from "../../target/actions.js";
 import type { CatalogueEntry } from "./catalogue.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
+import { ORDINARY } from "../../target/actions.js";
 
 import { isOffered, matches, movesOf } from "./catalogue.js";
 
@@ -12,11 +14,13 @@ const LISTED = 12;
  * Checks that the patterns with which agents choose their moves name actions that exist: a misspelt one would silently leave
  * everything out, and the target would "survive".
  *
- * @throws SiegeError `UNKNOWN_ACTION` with the nearest names
+ * @param skipped - functions of the target that no agent calls
+ * @throws SiegeError `UNKNOWN_ACTION` with the nearest names, or with what to do about an action that is not for this agent
  */
 export function requireActions(
   agents: ReadonlyMap<string, Agent>,
   catalogue: ReadonlyMap<string, CatalogueEntry>,
+  skipped: readonly SkippedFunction[],
 ): void {
   for (const [name, agent] of agents) {
     const { moves } = agent;
@@ -24,6 +28,11 @@ export function requireActions(
     const offered = [...catalogue.values()].filter((entry) => isOffered(entry, agent)).map((entry) => entry.name);
     // of two agents with the same patterns, one may take loans and the other not
     const loans = [...catalogue.values()].flatMap((entry) => (entry.isLoan === true ? [entry.name] : []));
+    for (const pattern of moves.only ?? []) {
+      if ([...offered, ...loans].some((action) => matches(pattern, action))) continue;
+      requireOrdinary(name, pattern, catalogue, offered);
+      requireCalled(name, pattern, skipped);
+    }
     requireMatches(name, "only", moves.only, [...offered, ...loans]);
     requireMatches(name, "except", moves.except, [...catalogue.keys()]);
     if ((moves.only ?? moves.except) === undefined || movesOf(agent, catalogue).length > 0) continue;
@@ -32,6 +41,35 @@ export function requireActions(
       hint: oneOf(offered.slice(0, LISTED), "No protocol and no function of the target offers anything to it."),
     });
   }
+}
+
+/** Refuses what exists, but is left to attackers. */
+function requireOrdinary(
+  agent: string,
+  pattern: string,
+  catalogue: ReadonlyMap<string, CatalogueEntry>,
+  offered: readonly string[],
+): void {
+  if (![...catalogue.keys()].some((name) => matches(pattern, name))) return;
+  const limits = `Of a target, ordinary users call only ${[...ORDINARY].join(", ")}`;
+  const instead = `attacker({ name: "${agent}", only: ["${pattern}"] }) may call it`;
+  const same = offered.filter((name) => split(name)[0] === split(pattern)[0]).slice(0, LISTED);
+  throw new SiegeError("UNKNOWN_ACTION", {
+    message: `"only" of the agent "${agent}" names "${pattern}", which an ordinary user does not call.`,
+    hint: `${limits}; ${instead}.${same.length === 0 ? "" : ` ${oneOf(same, "")}`}`,
+  });
+}
+
+/** Refuses a function of the target that exists, but that the search leaves alone. */
+function requireCalled(agent: string, pattern: string, skipped: readonly SkippedFunction[]): void {
+  const left = skipped.find(({ function: signature }) =>
+    [signature, signature.replace(/\(.*$/, "")].some((name) => matches(pattern, `target.${name}`)),
+  );
+  if (left === undefined) return;
+  throw new SiegeError("UNKNOWN_ACTION", {
+    message: `"only" of the agent "${agent}" names "${pattern}", which no agent calls: ${left.because}.`,
+    hint: "Take it out of the list, or call it in an agent or an event of your own.",
+  });
 }
 
 function requireMatches(

@@ -5,12 +5,13 @@ import type { Scenario } from "../../scenario/scenario.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { LensReader } from "../chain/lens-reader.js";
 
-import { bytesToString, erc20Abi, hexToBytes, parseAbi } from "viem";
+import { bytesToString, erc20Abi, erc4626Abi, hexToBytes, parseAbi } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { all, attempt, read } from "../../protocols/read-plan.js";
-import { addressKey } from "../../quantity/address.js";
+import { addressKey, isSameAddress } from "../../quantity/address.js";
 import { legible } from "../../quantity/legible.js";
+import { functionsOf } from "../../target/functions.js";
 
 /** The longest symbol; those of pool and receipt tokens have some twenty letters. */
 const SYMBOL_WIDTH = 40;
@@ -24,6 +25,7 @@ export class TokenRegistry {
   readonly #assets: ReadonlyMap<string, string>;
   readonly #scenario: Scenario;
   readonly #tokens = new Map<string, Token>();
+  #vault: { readonly address: Address; readonly asset: Address | undefined } | undefined;
 
   constructor(reader: LensReader, scenario: Scenario) {
     this.#reader = reader;
@@ -84,10 +86,19 @@ export class TokenRegistry {
     for (const token of tokens) this.#tokens.set(addressKey(token.address), this.known(token.address) ?? token);
   }
 
-  /** Adds the target's own shares, if it is a token. */
+  /** Adds the target's own shares, if it is a token, and notes what an ERC-4626 vault takes. */
   async adoptShares(target: ResolvedTarget): Promise<void> {
-    const names = new Set(target.abi.flatMap((item) => (item.type === "function" ? [item.name] : [])));
+    const names = new Set(functionsOf(target.abi).map(({ name }) => name));
     if (names.has("balanceOf") && names.has("decimals")) await this.get(target.address);
+    if (!names.has("asset") || !names.has("convertToAssets")) return;
+    const asset = attempt(read({ address: target.address, abi: erc4626Abi, functionName: "asset" }));
+    this.#vault = { address: target.address, asset: await this.#reader.read(asset) };
+  }
+
+  /** The token that an ERC-4626 vault takes, if both are known. */
+  assetOf(vault: Address): Token | undefined {
+    const { address, asset } = this.#vault ?? {};
+    return asset !== undefined && isSameAddress(vault, address) ? this.known(asset) : undefined;
   }
 
   /** Appends the address to a symbol that is already taken: views are keyed by symbol. */

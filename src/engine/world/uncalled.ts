@@ -2,7 +2,20 @@ import type { SkippedFunction } from "../../target/actions.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { Chain } from "../chain/chain.js";
 
+import { toFunctionSignature } from "viem";
+
+import { reasonToSkip } from "../../target/actions.js";
 import { CREATE, CREATE2, instructionsOf, withoutMetadata } from "../../target/bytecode.js";
+
+/** What the code of the target has, but the ABI that a person passed has not. */
+export function unlistedFunctions({ abi, missing = [] }: ResolvedTarget): readonly SkippedFunction[] {
+  // with an empty ABI, the target is only watched
+  if (abi.length === 0) return [];
+  return missing.map((item) => ({
+    function: toFunctionSignature(item),
+    because: reasonToSkip(item) ?? "the ABI that was passed does not have it",
+  }));
+}
 
 /**
  * What the search never calls although it is a way into the target: plain transfers of native coin, and contracts that the

@@ -3,6 +3,8 @@ import type { Abi, Hex } from "viem";
 
 import type { AnyAbi } from "../../target/abi.js";
 
+import { formatAbiItem } from "viem/utils";
+
 import { normaliseAbi } from "../../target/abi.js";
 
 import { contractsWithCode } from "./artifact-code.js";
@@ -34,6 +36,12 @@ export class ProjectArtifacts {
   /** The contracts that have this code once deployed; more than one if they differ in name alone. */
   async withCode(code: Hex): Promise<readonly KnownContract[]> {
     return contractsWithCode(code, await this.all());
+  }
+
+  /** The custom errors of all contracts, each once. */
+  async errors(): Promise<Abi> {
+    const errors = (await this.all()).flatMap(({ abi }) => abi.filter((item) => item.type === "error"));
+    return [...new Map(errors.map((item) => [formatAbiItem(item), item])).values()];
   }
 
   async #read(): Promise<readonly KnownContract[]> {

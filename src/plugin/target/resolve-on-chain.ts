@@ -1,4 +1,4 @@
-import type { Abi, Address, Hex } from "viem";
+import type { Abi, AbiFunction, Address, Hex } from "viem";
 
 import type { Implementation, ProxySource, RecoveredFunctions, TargetSource } from "../../target/source.js";
 import type { ResolvedTarget } from "../../target/target.js";
@@ -43,12 +43,13 @@ export async function resolveOnChain(
   const chain = new Chain(provider);
   const project = new ProjectArtifacts(artifacts);
   const code = await chain.code(given.address);
+  const errors = await project.errors();
   const isWatched = only === undefined && given.abi.length === 0;
-  if (code === "0x" || isWatched) return named(given, project, [code]);
+  if (code === "0x" || isWatched) return { ...(await named(given, project, [code])), errors };
 
   const resolution = new Resolution(chain, project, given, code);
   const resolved = await resolution.resolve();
-  if (resolved.abi.length > 0) return resolved;
+  if (resolved.abi.length > 0) return { ...resolved, errors };
   throw new SiegeError("INVALID_TARGET", {
     message: `The contract at ${given.address} is given without its ABI, its code is that of no artifact, and no function can be recovered from its bytecode.`,
     hint: "Pass { address, abi }, with the implementation's ABI if it is a proxy, or with those of all facets if it is a diamond without a loupe.",
@@ -84,7 +85,7 @@ class Resolution {
     const hasCalls = stateChanging(abi).some(({ name }) => !ADMINISTRATION.has(name));
     let proxy = await proxyAt(this.#chain, address, this.#code);
     if (proxy !== undefined) return this.#behind(proxy, hasCalls);
-    if (hasCalls) return named(this.#given, this.#project, [this.#code]);
+    if (hasCalls) return named({ ...this.#given, missing: await this.#missing() }, this.#project, [this.#code]);
     const own = await this.#find(address, this.#code);
     if (stateChanging(own.abi).length === 0) {
       const selectors = (await knownFunctions(this.#project)).keys();
@@ -126,6 +127,13 @@ class Resolution {
     const [implementation] = all;
     if (kind === undefined) return { ...target, name: implementation?.name ?? (await this.#nameByFunctions(abi)) };
     return { ...target, name: await this.#nameOfBoth(kind, all) };
+  }
+
+  /** What the code has, but the ABI that a person wrote down has not: that may be meant, so it is only reported. */
+  async #missing(): Promise<readonly AbiFunction[]> {
+    const known = selectorsOf(this.#given.abi);
+    const [artifact] = await this.#project.withCode(this.#code);
+    return stateChanging(artifact?.abi ?? []).filter((item) => !known.has(selectorOf(item)));
   }
 
   async #nameByFunctions(abi: Abi): Promise<string> {

@@ -42,6 +42,18 @@ describe("what is called of a target", () => {
     expect(world.cheatcodes).to.deep.equal([]);
   });
 
+  it("leaves out what the code has, but the ABI that was passed has not, and says so", async () => {
+    const { address, abi } = await connection.viem.deployContract("FixedVault");
+    const isWithdraw = (item: (typeof abi)[number]): boolean => item.type === "function" && item.name === "withdraw";
+    const because = "the ABI that was passed does not have it";
+    const short = await bound({ address, abi: abi.filter((item) => !isWithdraw(item)) });
+    expect(short.skipped).to.deep.equal([{ function: "withdraw(uint256)", because }]);
+    expect([...short.catalogue.keys()]).not.to.include("target.withdraw");
+    expect((await bound({ address, abi })).skipped).to.deep.equal([]);
+    // one that is only watched
+    expect((await bound({ address, abi: [] })).skipped).to.deep.equal([]);
+  });
+
   it("leaves out plain transfers and what the target creates, and says so", async () => {
     const factory = await connection.viem.deployContract("TillFactory");
     expect((await bound(factory)).skipped).to.deep.equal([

@@ -4,7 +4,7 @@ import type { Favour } from "../../../src/view/favour.js";
 import type { FakeContract } from "./fake-chain.js";
 
 import { expect } from "chai";
-import { encodeErrorResult, parseAbi } from "viem";
+import { encodeErrorResult, parseAbi, slice } from "viem";
 
 import { invariants, unprofitableToAttack } from "../../../src/conditions/index.js";
 import { revertReason } from "../../../src/conditions/revert-reason.js";
@@ -205,15 +205,41 @@ describe("invariants", () => {
 });
 
 describe("revertReason", () => {
-  const abi = parseAbi(["error Insolvent(uint256 short)", "error Panic(uint256)", "error Error(string)"]);
+  const abi = parseAbi([
+    "error Insolvent(uint256 short)",
+    "error Stranger(address account)",
+    "error Panic(uint256)",
+    "error Error(string)",
+  ]);
+  const none = { abi: [] };
 
   it("decodes reasons, panics and custom errors", () => {
-    expect(revertReason(encodeErrorResult({ abi, errorName: "Error", args: ["paused"] }), [])).to.equal('"paused"');
-    expect(revertReason(encodeErrorResult({ abi, errorName: "Panic", args: [0x12n] }), [])).to.equal(
+    expect(revertReason(encodeErrorResult({ abi, errorName: "Error", args: ["paused"] }), none)).to.equal('"paused"');
+    expect(revertReason(encodeErrorResult({ abi, errorName: "Panic", args: [0x12n] }), none)).to.equal(
       "panic: division by zero",
     );
-    expect(revertReason(encodeErrorResult({ abi, errorName: "Insolvent", args: [5n] }), abi)).to.equal("Insolvent(5)");
-    expect(revertReason("0x12345678", abi)).to.equal("unknown error 0x12345678");
-    expect(revertReason("0x", abi)).to.equal("no reason given");
+    const insolvent = encodeErrorResult({ abi, errorName: "Insolvent", args: [5n] });
+    expect(revertReason(insolvent, { abi })).to.equal("Insolvent(5)");
+    expect(revertReason(insolvent, { abi: [], errors: abi })).to.equal("Insolvent(5)");
+    expect(revertReason("0x12345678", { abi })).to.equal("unknown error 0x12345678");
+    expect(revertReason("0x", { abi })).to.equal("no reason given");
+  });
+
+  it("decodes the errors of well-known contracts that the target calls", () => {
+    const known = parseAbi(["error ERC20InsufficientBalance(address, uint256, uint256)", "error EnforcedPause()"]);
+    const short = encodeErrorResult({ abi: known, errorName: "ERC20InsufficientBalance", args: [ALICE, 98n, 99n] });
+    expect(short.slice(0, 10)).to.equal("0xe450d38c");
+    expect(revertReason(short, none)).to.equal(`ERC20InsufficientBalance(${ALICE}, 98, 99)`);
+    expect(revertReason(encodeErrorResult({ abi: known, errorName: "EnforcedPause" }), none)).to.equal(
+      "EnforcedPause()",
+    );
+    // an error that is cut short is none of them
+    expect(revertReason(slice(short, 0, 40), none)).to.equal("unknown error 0xe450d38c");
+  });
+
+  it("names the accounts that are known", () => {
+    const stranger = encodeErrorResult({ abi, errorName: "Stranger", args: [ALICE] });
+    expect(revertReason(stranger, { abi }, new Map([[ALICE.toLowerCase(), "alice"]]))).to.equal("Stranger(alice)");
+    expect(revertReason(stranger, { abi }, new Map([[BOB.toLowerCase(), "bob"]]))).to.equal(`Stranger(${ALICE})`);
   });
 });

@@ -34,7 +34,17 @@ export const WETH: Token = {
   asset: "ETH",
 };
 
-/** Handles a call, or throws an `Error` whose message becomes the revert reason. */
+/** A revert with data of its own. */
+export class Reverted extends Error {
+  readonly data: Hex;
+
+  constructor(data: Hex) {
+    super(data);
+    this.data = data;
+  }
+}
+
+/** Handles a call, or throws an `Error` whose message becomes the revert reason, or {@link Reverted}. */
 type Handler = (args: readonly unknown[], from: Address | undefined) => unknown;
 
 /** Contracts whose functions are written in JavaScript. */
@@ -164,6 +174,7 @@ function performCall({ to, data, from }: ReadCall, { contracts }: World): ReadRe
       const result = handler(args, from === undefined ? undefined : getAddress(from));
       return { success: true, data: encodeFunctionResult({ abi, functionName, result }) };
     } catch (error) {
+      if (error instanceof Reverted) return { success: false, data: error.data };
       const reason = (error as Error).message;
       return { success: false, data: encodeErrorResult({ abi: errorAbi, errorName: "Error", args: [reason] }) };
     }

@@ -3,14 +3,16 @@ import type { Address } from "viem";
 import type { ActionResult } from "../../../src/view/view.js";
 
 import { expect } from "chai";
-import { erc20Abi, erc4626Abi, getAddress, parseAbi } from "viem";
+import { encodeErrorResult, erc20Abi, erc4626Abi, getAddress, parseAbi } from "viem";
 
 import { sharePriceHolds, withdrawable } from "../../../src/conditions/index.js";
 import { call } from "../../../src/protocols/call.js";
 import { agentAddress } from "../../../src/view/accounts.js";
 import { failsWith } from "../../helpers/errors.js";
 
-import { ALICE, bind, BOB, contract, TARGET, USDC } from "./fake-chain.js";
+import { ALICE, bind, BOB, contract, Reverted, TARGET, USDC } from "./fake-chain.js";
+
+const STRANGER = getAddress("0x00000000000000000000000000000000000000f1");
 
 /** A vault with 6 decimals, whose state a simulation changes and restores. */
 class FakeVault {
@@ -251,6 +253,21 @@ describe("withdrawable", () => {
     expect(await causes()).to.deep.equal(["withdrawable/bob", "withdrawable/alice", "withdrawable/attacker"]);
     vault.shares[ALICE] = 700_000_000n;
     expect((await causes())[0]).to.equal("withdrawable/alice");
+  });
+
+  it("names those whom a custom error is about, and decodes those of the asset", async () => {
+    const vault = new FakeVault();
+    const abi = parseAbi(["error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)"]);
+    const bound = await bind(withdrawable(), { contracts: vault.contracts, accounts });
+    const summaries = [TARGET, USDC.address, BOB, STRANGER].map((sender) => {
+      const data = encodeErrorResult({ abi, errorName: "ERC20InsufficientBalance", args: [sender, 98n, 99n] });
+      vault.contracts[TARGET]!.functions.redeem = () => {
+        throw new Reverted(data);
+      };
+      return bound.judge()?.summary.replace(/^.*redeem /, "");
+    });
+    const reverts = (name: string): string => `reverts (ERC20InsufficientBalance(${name}, 98, 99)), and 1 more`;
+    expect(summaries).to.deep.equal(["Vault", "USDC", "bob", STRANGER].map(reverts));
   });
 
   it("skips those without shares, and shares worth nothing", async () => {

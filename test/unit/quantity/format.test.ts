@@ -6,6 +6,7 @@ import {
   formatAmount,
   formatApart,
   formatFactor,
+  formatInteger,
   formatPercent,
   formatUsd,
 } from "../../../src/quantity/format.js";
@@ -71,5 +72,14 @@ describe("formatted amounts", () => {
     expect(format({ value: 1, unit: "blocks" })).to.equal("1 block");
     expect(format({ value: 7200n, unit: "blocks" })).to.equal("7,200 blocks");
     expect(format(count(1234n))).to.equal("1,234");
+  });
+
+  it("of which the unit is not known are integers, the largest with a power of ten", () => {
+    expect(formatInteger(0n)).to.equal("0");
+    expect(formatInteger(999_999_999_999_999n)).to.equal("999,999,999,999,999");
+    expect(formatInteger(10n ** 15n)).to.equal("1 × 10^15");
+    expect(formatInteger(45n * 10n ** 18n)).to.equal("45 × 10^18");
+    expect(formatInteger(-123_456n * 10n ** 18n)).to.equal("-123.5 × 10^21");
+    expect(formatInteger(2n ** 255n)).to.equal("57.9 × 10^75");
   });
 });

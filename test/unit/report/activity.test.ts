@@ -35,6 +35,18 @@ describe("the activity in a report", () => {
     ]);
   });
 
+  it("counts one thing in the singular", () => {
+    const reverts = ["a", "b", "c"].map((reason) => ({ reason, count: 1 }));
+    const calls = [{ agent: "attacker", function: "target.f", tried: 3, included: 3, succeeded: 0, reverts }];
+    const events = { market: 1, oracle: 1, gas: 1, builder: 1, "rate-change": 1 };
+    expect(lines({ calls, skipped: [], conditions: [], events, reached: [] })).to.deep.equal([
+      "calls      0 of 1 function that agents call succeeded at least once",
+      "           never:",
+      "           attacker  target.f  tried 3  a (1), b (1), 1 other reason",
+      "reached    1 price move, 1 oracle fault, 1 change of demand for block space, 1 act of the builder, 1 rate-change",
+    ]);
+  });
+
   it("says that no agent calls anything", () => {
     expect(lines({ calls: [], skipped: [], conditions: [], events: {}, reached: [] })).to.deep.equal([
       "calls      none",

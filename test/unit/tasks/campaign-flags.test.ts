@@ -36,4 +36,15 @@ describe("the flags of a campaign", () => {
       expect(error.summary).to.equal(`The flag --time-limit is "${text}", which is not a number.`);
     });
   }
+
+  for (const [name, flag, word] of [
+    ["findings", "--findings", "all"],
+    ["lanes", "--lanes", "auto"],
+  ] as const) {
+    it(`that also take a word name it: ${flag}`, async () => {
+      const error = await failsWith("INVALID_OPTION", () => readFlags({ ...none, [name]: "foo" }));
+      expect(error.summary).to.equal(`The flag ${flag} is "foo", which is neither a number nor "${word}".`);
+      expect(error.hint).to.equal(`Write it like ${flag} 2 or ${flag} ${word}.`);
+    });
+  }
 });

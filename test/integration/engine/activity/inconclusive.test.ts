@@ -166,7 +166,18 @@ describe("an inconclusive siege", () => {
         "target.enter",
       ],
       ["an except of another contract", attacker({ except: ["vault.enter"] }), '"except"', "target.enter"],
-      ["an only of what an ordinary user does not do", retail({ only: ["target.enter"] }), '"only"', "USDC.transfer"],
+      [
+        "an only of what an ordinary user does not do",
+        retail({ only: ["target.enter"] }),
+        '"only" of the agent "retail" names "target.enter", which an ordinary user does not call.',
+        'call only deposit, mint, withdraw, redeem, supply, borrow, repay; attacker({ name: "retail", only: ["target.enter"] }) may call it',
+      ],
+      [
+        "an only of a whole target that has nothing for an ordinary user",
+        retail({ only: ["target.*"] }),
+        '"target.*", which an ordinary user does not call.',
+        "may call it",
+      ],
       ["a wildcard that matches nothing", attacker({ only: ["*.entre"] }), '"*.entre"', "target.enter"],
       [
         "an except that takes away what only names",
@@ -180,8 +191,23 @@ describe("an inconclusive siege", () => {
         const target = await deploy("OpenLedger");
         const error = await failsWith("UNKNOWN_ACTION", () => lay(target, [invariants(target)], [agent]));
         expect(error.message).to.include(message);
-        if (what !== "an only of what an ordinary user does not do") expect(error.hint).to.include(hint);
+        expect(error.hint).to.include(hint);
       });
     }
+
+    it("an only of what no agent calls", async () => {
+      const { address, abi } = await deploy("OpenLedger");
+      const target = { address, abi: [...abi, "function approve(address spender, uint256 amount)"] };
+      const agent = attacker({ only: ["target.approve"] });
+      const error = await failsWith("UNKNOWN_ACTION", () => lay(target, [invariants(target)], [agent]));
+      expect(error.message).to.include('"target.approve", which no agent calls: it only changes an allowance.');
+    });
+
+    it("an only of what nobody has, by an ordinary user", async () => {
+      const target = await deploy("OpenLedger");
+      const agent = retail({ only: ["target.leave"] });
+      const error = await failsWith("UNKNOWN_ACTION", () => lay(target, [invariants(target)], [agent]));
+      expect(error.message).to.include('"target.leave", which is no action that it could make.');
+    });
   });
 });

@@ -7,6 +7,7 @@ import { blockSpaceDemand } from "../../../../src/engine/events/block-space-dema
 const context: TellingContext = {
   nameOf: (address) => address,
   token: () => undefined,
+  assetOf: () => undefined,
   account: () => undefined,
   effect: undefined,
   threshold: undefined,

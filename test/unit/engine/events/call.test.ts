@@ -32,6 +32,7 @@ const NAMES: Readonly<Record<string, string>> = {
 const context: TellingContext = {
   nameOf: (address) => NAMES[address] ?? address,
   token: (address) => [USDC, WETH].find((token) => token.address === address),
+  assetOf: () => undefined,
   account: () => ATTACKER,
   effect: undefined,
   threshold: undefined,

@@ -9,6 +9,7 @@ import { ORACLE_FAULT_KINDS } from "../../../../src/oracles/faults.js";
 const context: TellingContext = {
   nameOf: (address) => address,
   token: () => undefined,
+  assetOf: () => undefined,
   account: () => undefined,
   effect: undefined,
   threshold: undefined,
