@@ -8,6 +8,8 @@ import siege from "./src/index.js";
 /** Compiles contracts/ (the engine's own, and the fixtures that the tests lay siege to), and replays what the demo found. */
 export default defineConfig({
   plugins: [siege],
+  // the projects in test/fixture-projects compile their own contracts
+  paths: { tests: { solidity: "test/solidity" } },
   solidity: {
     compilers: [
       {

@@ -38,16 +38,4 @@ describe("survival", () => {
       });
     }
   });
-
-  // a donation and a deposit of liquidity instead of a swap; a liquidation because the price fell a little less
-  for (const [name, seed] of [
-    ["SpotLendingVault", 10],
-    ["CoupledVault", 6],
-  ] as const) {
-    it(`is minimised to the bound where the search took a longer way: ${name}, seed ${seed}`, async () => {
-      const fixture = FIXTURES.find((one) => one.name === name);
-      if (fixture === undefined) throw new Error(name);
-      await breaks(theFork(), fixture, seed);
-    });
-  }
 });

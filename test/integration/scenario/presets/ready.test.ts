@@ -4,15 +4,14 @@ import type { Target } from "../../../../src/types.js";
 import { expect } from "chai";
 
 import { governor } from "../../../../src/protocols/governor/governor.js";
-import { erc4626 } from "../../../../src/protocols/tokens/erc4626.js";
 import { renderResult } from "../../../../src/report/terminal.js";
-import { deployHarvestVault } from "../../../fixtures/harvest-vault.js";
 import { PRESET_FIXTURES } from "../../../fixtures/presets/all.js";
 import { miniMarket } from "../../../fixtures/presets/mini-market.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { poolAbi } from "../../../mini-mainnet/abis.js";
 import { deployGovernance } from "../../../mini-mainnet/cast/governance.js";
 
+/** With an ERC-4626 vault: test/deep. */
 describe("presets work out of the box", () => {
   const theFork = siegeForkForSuite();
 
@@ -23,15 +22,6 @@ describe("presets work out of the box", () => {
       const dao = await deployGovernance(theFork().chain, theFork().addresses, { quorumPercent: 20 });
       return { dao: governor(dao.governor, { proposals: { nothing: [] } }) };
     }
-
-    it(`${preset} for an ERC-4626 vault, which survives it`, async () => {
-      const { siege } = theFork().connection;
-      const vault = await deployHarvestVault(theFork(), "fixed");
-      const protocols = { vault: erc4626(vault.address), ...(await surroundings()) };
-      const scenario = siege.presets[preset]({ market: miniMarket(theFork(), protocols) });
-      const result = await siege.run(vault, scenario, { runs: 6 });
-      expect(result.kind, renderResult(result)).to.equal("survived");
-    });
 
     it(`${preset} for a lending market`, async () => {
       const { siege } = theFork().connection;
