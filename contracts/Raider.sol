@@ -9,7 +9,7 @@ interface IToken {
 /// @title Raider
 /// @notice The code of an agent's account that takes flash loans: it borrows, makes calls with the funds, and repays,
 /// all in one transaction that its account sends to itself. Without a loan it just makes the calls.
-/// @dev To the Lens and the Sequencer it is a Puppet. To any other caller it behaves like an account without code that takes
+/// @dev To the Lens, the Resolver and the Sequencer it is a Puppet. To any other caller it behaves like an account without code that takes
 /// whatever it is sent, see contracts/Puppet.sol, except in the callback of the lender that it has just called.
 /// It knows no lender and no callback by name: a loan carries the call that borrows, how it is repaid and what the callback
 /// returns, see src/protocols/roles/raid.ts.
@@ -44,8 +44,8 @@ contract Raider {
 
     fallback() external payable {
         assembly {
-            // the Lens and the Sequencer, see contracts/Puppet.sol
-            if eq(or(caller(), 1), 0x00000000000000000000000000000000051e6e1f) {
+            // the Lens, the Resolver and the Sequencer, see contracts/Puppet.sol
+            if eq(or(caller(), 3), 0x00000000000000000000000000000000051e6e1f) {
                 let header := calldataload(0)
                 let length := sub(calldatasize(), 32)
                 calldatacopy(0, 32, length)

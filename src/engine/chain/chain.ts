@@ -51,6 +51,9 @@ export interface Unpaid {
 /** How much of a call's return data is kept, bytes. contracts/Sequencer.sol holds the same constant. */
 const MAX_RETURNED = 4_096;
 
+/** Gas of a look ahead: the most that EDR grants a call (EIP-7825). */
+const AHEAD_GAS = 16_777_216n;
+
 /** Gas of a view function, with room for proxies and indices. */
 const VIEW_GAS = 3_000_000n;
 
@@ -196,6 +199,18 @@ export class Chain {
     const { to, data, gas, overrides } = lens;
     const more = Object.keys(overrides).length === 0 ? [] : [overrides];
     return hex("eth_call", await this.#rpc.request("eth_call", [{ to, data, gas }, "latest", ...more]));
+  }
+
+  /**
+   * A call on the state before the coming block, that sees the block's time and number. The next block's time stays pinned.
+   *
+   * @param timestamp - of the coming block, seconds
+   */
+  async ahead(timestamp: number, { to, data, overrides }: Omit<LensCall, "gas">): Promise<Hex> {
+    await this.#rpc.request("evm_setNextBlockTimestamp", [numberToHex(timestamp)]);
+    const more = Object.keys(overrides).length === 0 ? [] : [overrides];
+    const gas = numberToHex(AHEAD_GAS);
+    return hex("eth_call", await this.#rpc.request("eth_call", [{ to, data, gas }, "pending", ...more]));
   }
 
   /**

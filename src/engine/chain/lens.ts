@@ -15,6 +15,7 @@ export const LENS_ADDRESS: Address = "0x00000000000000000000000000000000051e6e1e
 const LENS_GAS: Hex = numberToHex(16_777_216);
 
 const NOT_SPLICED = 0xffff;
+const ALL_GAS = 0xffffffff;
 
 /** An `eth_call` with the code that replaces accounts' code while it runs. */
 export interface LensCall {
@@ -50,6 +51,7 @@ function packCall(call: ReadCall): Hex {
     call.from ?? zeroAddress,
     numberToHex(call.splice?.from ?? NOT_SPLICED, { size: 2 }),
     numberToHex(call.splice?.offset ?? 0, { size: 4 }),
+    numberToHex(call.gas ?? ALL_GAS, { size: 4 }),
     numberToHex(size(call.data), { size: 4 }),
     call.data,
   ]);

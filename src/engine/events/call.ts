@@ -22,7 +22,7 @@ import { movesOf } from "../world/catalogue.js";
 
 import { amountsOfCall, withAmountsOfCall } from "./call-amounts.js";
 import { callData, callWords } from "./call-data.js";
-import { draws, each, maybe, someOf } from "./draw.js";
+import { draws, each, someOf } from "./draw.js";
 import { address, again, block, fee, name, share, value } from "./fields.js";
 import { marked } from "./place.js";
 
@@ -75,8 +75,8 @@ export interface CallStep {
   readonly note: string | undefined;
 }
 
-/** The most moves in one burst: enough for an attack in separate transactions, with room to spare. */
-const MAX_BURST = 5;
+/** Luck is 31 bits. */
+const MAX_LUCK = 0x7fffffff;
 
 /** The most moves within one flash loan. */
 const MAX_RAID = 8;
@@ -84,8 +84,9 @@ const MAX_RAID = 8;
 /** The most bursts per run of an agent that takes flash loans: whatever follows a loan in its block is part of it. */
 const MAX_RAIDS = 3;
 
-/** The most bursts per run. */
-const MAX_BURSTS = 16;
+/** The fewest and the most moves of a run, of all agents together. */
+const FEWEST_MOVES = 20;
+const MOST_MOVES = 60;
 
 interface Parameter {
   readonly name?: string | undefined;
@@ -129,12 +130,10 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
       action: name,
       operands: z.array(share),
       position: z.enum(["front", "back"]),
+      luck: z.number().int().nonnegative().max(MAX_LUCK).optional(),
       again,
     }),
-    draw: ({ scenario, catalogue }) =>
-      each(
-        [...scenario.agents].map(([agent, definition]) => drawnMoves(agent, movesOf(definition, catalogue), scenario)),
-      ).map((moves) => moves.flat().sort((a, b) => a.block - b.block)),
+    draw: ({ scenario, catalogue }) => drawnMoves(scenario, catalogue),
   },
   schema: z.object({
     kind: z.literal("call"),
@@ -150,11 +149,12 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
     note: z.string().optional(),
   }),
   submits: {
-    ofGenes: (moves, { world, moment, muted, tried }) =>
+    ofGenes: (moves, { world, moment, muted, tried, before }) =>
       freeMoves(
         world,
         moves.filter(({ agent }) => !muted.has(agent)),
         moment,
+        before,
         tried,
       ),
     ofStep: (step, world) => intentOf(step, world),
@@ -237,11 +237,56 @@ export function looseMoves({ scenario, catalogue }: DrawContext): Draw<LooseMove
 }
 
 /**
- * Moves in bursts: most attacks take several steps in one block. Each run draws from a random subset of
- * the actions (swarm testing, Groce et al. 2012): a sequence of three particular actions is found much sooner
- * among four than among twenty.
+ * The moves of a run, of all its agents. Flash loans come with all that is done with them; the rest is spread over the blocks in
+ * bursts of one to three moves, agents mixed, since an attack takes turns with others as often as it is made in one go.
  */
-function drawnMoves(
+function drawnMoves(scenario: Scenario, catalogue: ReadonlyMap<string, CatalogueEntry>): Draw<readonly MoveGene[]> {
+  const movers = [...scenario.agents].map(([agent, definition]) => ({ agent, entries: movesOf(definition, catalogue) }));
+  const raiders = movers.filter(({ entries }) => entries.some(({ isLoan }) => isLoan === true));
+  const others = movers.flatMap(({ agent, entries }) => {
+    const actions = entries.filter(({ isLoan }) => isLoan !== true);
+    return actions.length === 0 ? [] : [{ agent, actions }];
+  });
+  const parts: Draw<readonly MoveGene[]>[] = raiders.map(({ agent, entries }) => raidsOf(agent, entries, scenario));
+  if (others.length > 0) parts.push(sequenceOf(others, scenario));
+  return each(parts).map((moves) => moves.flat().sort((a, b) => a.block - b.block));
+}
+
+interface Mover {
+  readonly agent: string;
+  readonly actions: readonly CatalogueEntry[];
+}
+
+/**
+ * Each run draws from a random subset of each agent's actions (swarm testing, Groce et al. 2012): a sequence of three particular
+ * actions is found much sooner among four than among twenty.
+ */
+function sequenceOf(movers: readonly Mover[], { blocks, builder }: Scenario): Draw<readonly MoveGene[]> {
+  return each(movers.map(({ agent, actions }) => someOf(actions).map((swarm) => ({ agent, actions: swarm })))).chain(
+    (swarms) => {
+      const burst = draws.oneOf(...swarms).chain(({ agent, actions }) =>
+        draws.record({
+          agent: draws.constant(agent),
+          block: draws.integer(1, blocks),
+          position: draws.oneOf<MoveGene["position"]>("back", "back", "front"),
+          moves: draws.list(draws.oneOf(...actions).chain(luckyMove), { min: 1, max: 3 }),
+          // after a reorganisation an attack may continue differently
+          again: builder.reorganises > 0 ? draws.flag() : draws.constant(false),
+        }),
+      );
+      return draws.list(burst, { min: FEWEST_MOVES / 2, max: MOST_MOVES / 2 }).map((bursts) =>
+        bursts.flatMap(({ agent, block: at, position, moves, again: replacing }) =>
+          moves.map(
+            (move): MoveGene => ({ block: at, agent, position, ...move, ...(replacing ? { again: replacing } : {}) }),
+          ),
+        ),
+      );
+    },
+  );
+}
+
+/** Flash loans with what is done with them. */
+function raidsOf(
   agent: string,
   entries: readonly CatalogueEntry[],
   { blocks, builder }: Pick<Scenario, "blocks" | "builder">,
@@ -249,22 +294,17 @@ function drawnMoves(
   const loans = entries.filter(({ isLoan }) => isLoan === true);
   const actions = entries.filter(({ isLoan }) => isLoan !== true);
   if (actions.length === 0) return draws.constant([]);
-  const takesLoans = loans.length > 0;
   return someOf(actions).chain((swarm) => {
     const burst = draws.record({
       block: draws.integer(1, blocks),
       position: draws.oneOf<MoveGene["position"]>("front", "back"),
-      moves: draws.list(draws.oneOf(...swarm).chain(moveOf), { min: 1, max: takesLoans ? MAX_RAID : MAX_BURST }),
-      // half of the bursts, if the agent takes loans: a burst without one may exploit what an earlier loan set up
-      loan: takesLoans
-        ? maybe(draws.oneOf(...loans).chain(moveOf), { of: 2 })
-        : draws.constant<DrawnAction | undefined>(undefined),
-      // after a reorganisation an attack may continue differently
+      moves: draws.list(draws.oneOf(...swarm).chain(moveOf), { min: 1, max: MAX_RAID }),
+      loan: draws.oneOf(...loans).chain(moveOf),
       again: builder.reorganises > 0 ? draws.flag() : draws.constant(false),
     });
-    return draws.list(burst, { max: takesLoans ? MAX_RAIDS : MAX_BURSTS }).map((bursts) =>
+    return draws.list(burst, { max: MAX_RAIDS }).map((bursts) =>
       bursts.flatMap(({ block: at, position, moves, loan, again: replacing }) =>
-        [...(loan === undefined ? [] : [loan]), ...moves].map((move): MoveGene => ({
+        [loan, ...moves].map((move): MoveGene => ({
           block: at,
           agent,
           position,
@@ -278,11 +318,17 @@ function drawnMoves(
 
 type DrawnAction = Pick<MoveGene, "action" | "operands">;
 
-function moveOf({ name: action, action: { operands } }: CatalogueEntry): Draw<DrawnAction> {
+function moveOf({ name, action }: CatalogueEntry): Draw<DrawnAction> {
+  const { operands, choosesKinds } = action;
   return draws.record<DrawnAction>({
-    action: draws.constant(action),
-    operands: draws.list(operand(), { min: operands, max: operands }),
+    action: draws.constant(name),
+    operands: draws.list(choosesKinds === true ? draws.integer(0, PPM) : operand(), { min: operands, max: operands }),
   });
+}
+
+/** A move that may become another one. */
+function luckyMove(entry: CatalogueEntry): Draw<DrawnAction & { readonly luck: number }> {
+  return draws.record({ move: moveOf(entry), luck: draws.integer(0, MAX_LUCK) }).map(({ move, luck }) => ({ ...move, luck }));
 }
 
 /** A fraction in parts per million; half of the time 0, 1, one half or everything: flaws sit at the edges. */

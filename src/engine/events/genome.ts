@@ -17,6 +17,11 @@ export interface Genome {
   readonly blocks: number;
   /** Agents that take no part in this run; the search leaves it empty, the minimiser fills it. */
   readonly muted: readonly string[];
+  /**
+   * Actions, those that had succeeded least often before this run first: what stands in for a refused move. Absent if nothing
+   * had been counted.
+   */
+  readonly ranks?: readonly string[];
   readonly market: readonly MarketGene[];
   readonly oracles: readonly OracleGene[];
   readonly moves: readonly MoveGene[];
@@ -55,8 +60,9 @@ export function fieldsOf(genes: readonly (readonly [EventKind, readonly EventGen
 
 /** The genome with all of its genes replaced. */
 export function withGenes(
-  { seed, blocks, muted }: Pick<Genome, "seed" | "blocks" | "muted">,
+  { seed, blocks, muted, ranks }: Pick<Genome, "seed" | "blocks" | "muted" | "ranks">,
   genes: readonly (readonly [EventKind, readonly EventGene[]])[],
 ): Genome {
-  return { seed, blocks, muted, market: [], oracles: [], moves: [], ...fieldsOf(genes) };
+  const kept = { seed, blocks, muted, ...(ranks === undefined ? {} : { ranks }) };
+  return { ...kept, market: [], oracles: [], moves: [], ...fieldsOf(genes) };
 }

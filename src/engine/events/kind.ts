@@ -8,6 +8,7 @@ import type { Scenario } from "../../scenario/scenario.js";
 import type { CallEffect } from "../reproduction/effect.js";
 import type { BlockSpace } from "../run/block-building/block-space.js";
 import type { BuilderAct } from "../run/block-building/builder.js";
+import type { Before } from "../run/free-moves.js";
 import type { AgentIntent } from "../run/intent.js";
 import type { Moment } from "../run/moment.js";
 import type { OracleDesk } from "../run/oracle-desk.js";
@@ -101,6 +102,8 @@ export interface SubmissionContext<GeneT extends EventGene> {
   /** Agents that take no part. */
   readonly muted: ReadonlySet<string>;
   readonly tried: TriedGene<GeneT> | undefined;
+  /** What comes before them in the block, and which actions have succeeded least often. */
+  readonly before: Before;
 }
 
 /** The transactions that events of a kind submit. */

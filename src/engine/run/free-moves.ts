@@ -1,14 +1,14 @@
 import type { Address } from "viem";
 
-import type { Agent } from "../../agents/agent.js";
-import type { ActionContext } from "../../protocols/action.js";
 import type { ContractCall } from "../../protocols/call.js";
 import type { FlashLoan } from "../../protocols/roles/raid.js";
 import type { CatalogueEntry } from "../world/catalogue.js";
+import type { PlacedCall } from "../world/executor/executor.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
+import type { Resolved, ResolverItem } from "./resolving/pack.js";
 
 import { flashLenders } from "../../protocols/roles/flash-lender.js";
 import { raid } from "../../protocols/roles/raid.js";
@@ -17,6 +17,8 @@ import { choose, fraction } from "../../quantity/share.js";
 import { accountOf } from "../../view/accounts.js";
 
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
+import { isMadeAnyway, wayOf, waysTo } from "./resolving/alternatives.js";
+import { explicit, resolveMoves } from "./resolving/resolve.js";
 
 /** Tip of a move that goes before all others, wei per unit of gas; a move that goes after them pays the going rate. */
 const FRONT_TIP = 100_000_000_000n;
@@ -28,35 +30,99 @@ export interface FreeMove {
   /** Parts per million. */
   readonly operands: readonly number[];
   readonly position: "front" | "back";
+  /** From which follows what is done instead if the state refuses the move. Without it, the move is made as it is. */
+  readonly luck?: number;
+}
+
+/** What free moves are resolved behind. */
+export interface Before {
+  /** The feeds' rounds. */
+  readonly publications: readonly PlacedCall[];
+  /** What policies submitted. */
+  readonly intents: readonly AgentIntent[];
+  /** Names of actions, those that have succeeded least often first. */
+  readonly ranks?: readonly string[];
 }
 
 /**
- * Turns the free moves of a block into intents. After a flash loan, the moves of its agent up to the next loan are one
- * transaction: each is resolved against the state that the moves before it leave, and dropped if it reverts there, just as
- * the author of an attack contract would do. If the loan could not be repaid at the end, the other tokens are sold.
+ * Turns the free moves of a block into intents. What the state of the moment refuses becomes another move that it accepts, see
+ * {@link waysTo}. After a flash loan, the moves of its agent up to the next loan are one transaction: each is resolved against
+ * the state that the moves before it leave, and dropped if it reverts there, just as the author of an attack contract would do.
+ * If the loan could not be repaid at the end, the other tokens are sold.
  *
- * @param tried - called with what a move within a loan led to, whatever becomes of the loan
+ * @param tried - called with what a move within a loan led to, whatever becomes of the loan, and with moves that came to nothing
  */
 export async function freeMoves<MoveT extends FreeMove>(
   world: World,
   genes: readonly MoveT[],
   moment: Moment,
+  before: Before,
   tried: (move: MoveT, view: ObservedView | undefined) => void = () => undefined,
 ): Promise<readonly AgentIntent[]> {
   const intents: AgentIntent[] = [];
-  for (const { loan, moves } of grouped(world, genes)) {
-    if (loan === undefined) {
-      for (const gene of moves) {
-        const intent = single(world, gene, moment.view);
-        if (intent === undefined) tried(gene, undefined);
-        else intents.push(intent);
-      }
-    } else {
+  const groups = grouped(world, genes);
+  const singles = groups.flatMap(({ loan, moves }) => (loan === undefined ? moves : []));
+  const resolved = await resolvedSingles(world, singles, moment, before);
+  for (const { loan, moves } of groups) {
+    if (loan !== undefined) {
       intents.push(...(await composed(world, loan, moves, moment, tried)));
+      continue;
+    }
+    for (const gene of moves) {
+      const intent = resolved.get(gene);
+      if (intent === undefined) tried(gene, undefined);
+      else intents.push(intent);
     }
   }
   return intents;
 }
+
+/** The intents of moves outside loans; those that come to nothing are missing. */
+async function resolvedSingles<MoveT extends FreeMove>(
+  world: World,
+  genes: readonly MoveT[],
+  { view }: Moment,
+  before: Before,
+): Promise<ReadonlyMap<MoveT, AgentIntent>> {
+  const intents = new Map<MoveT, AgentIntent>();
+  if (genes.length === 0) return intents;
+  const ordered = [...genes.filter(({ position }) => position === "front"), ...genes.filter(({ position }) => position === "back")];
+  const ways = new Map(ordered.map((gene) => [gene, waysTo(world, gene, view, before.ranks)] as const));
+  const others: readonly ResolverItem[] = [
+    ...before.publications.map(({ from, call }) => ({ kind: "made" as const, from, call })),
+    ...before.intents.map(({ from, intent: { call } }) => ({ kind: "made" as const, from, call })),
+  ];
+  const moves = ordered.map((gene) => ({ gene, item: { kind: "move" as const, alternatives: ways.get(gene) ?? [] } }));
+  const items = [
+    ...moves.flatMap(({ gene, item }) => (gene.position === "front" ? [item] : [])),
+    ...others,
+    ...moves.flatMap(({ gene, item }) => (gene.position === "front" ? [] : [item])),
+  ];
+  const { moves: outcomes } = await resolveMoves(world, view.timestamp, items);
+  for (const [index, { gene, item }] of moves.entries()) {
+    const outcome = outcomes[index];
+    const [drawn] = item.alternatives;
+    const accepted = outcome?.alternative === undefined ? undefined : item.alternatives[outcome.alternative];
+    if (accepted !== undefined && outcome !== undefined) {
+      const call = explicit(accepted.call, outcome.amount);
+      intents.set(gene, intentOf({ ...gene, action: accepted.action }, accepted.from, { call, gas: gasFor(outcome) }, view));
+    } else if (drawn !== undefined && isMadeAnyway(gene)) {
+      const { open: _open, ...call } = drawn.call;
+      intents.set(gene, intentOf(gene, drawn.from, { call, gas: DEFAULT_GAS }, view));
+    }
+  }
+  return intents;
+}
+
+/** The gas limit of a call that took this much when it was tried, with room for what others do before it. */
+function gasFor({ gasUsed }: Resolved): bigint {
+  const enough = (gasUsed * 3n) / 2n + INTRINSIC_ROOM;
+  if (enough <= DEFAULT_GAS) return DEFAULT_GAS;
+  return enough > MAX_GAS ? MAX_GAS : enough;
+}
+
+/** Gas of a transaction before it runs, with room for its calldata. */
+const INTRINSIC_ROOM = 200_000n;
 
 interface Group<MoveT extends FreeMove> {
   readonly loan: MoveT | undefined;
@@ -80,12 +146,6 @@ function grouped<MoveT extends FreeMove>(world: World, genes: readonly MoveT[]):
   return groups;
 }
 
-function single(world: World, gene: FreeMove, view: ObservedView): AgentIntent | undefined {
-  const from = accountOf(world.frame.accounts, gene.agent);
-  const call = resolved(world, gene, view, from);
-  return call === undefined ? undefined : intentOf(gene, from, { call, gas: DEFAULT_GAS }, view);
-}
-
 async function composed<MoveT extends FreeMove>(
   world: World,
   loan: MoveT,
@@ -103,7 +163,7 @@ async function composed<MoveT extends FreeMove>(
     const names: (string | undefined)[] = [];
     await rehearsal.lend(taken.from.token, from, taken.amount);
     for (const gene of moves) {
-      const call = resolved(world, gene, rehearsal.view, from);
+      const call = resolved(world, gene, rehearsal.view);
       const works =
         call !== undefined && (await rehearsal.attempt(intentOf(gene, from, { call, gas: DEFAULT_GAS }, view)));
       if (works) {
@@ -150,25 +210,12 @@ function loanOf(
   return from === undefined || amount === 0n ? undefined : { from, amount };
 }
 
-function resolved(world: World, gene: FreeMove, view: ObservedView, from: Address): ContractCall | undefined {
-  const entry = world.catalogue.get(gene.action);
-  // a saved genome may name an action that the target's new ABI no longer has
-  if (entry === undefined) return undefined;
-  const context: ActionContext<unknown> = {
-    view: entry.protocol === undefined ? undefined : view.of(entry.protocol),
-    self: from,
-    balance: (token, account = from) => view.balance(token, account),
-    accounts: world.frame.accounts,
-    contracts: world.frame.contracts,
-    actsFor: whomFor(world.scenario.agents.get(gene.agent)),
-  };
-  return entry.action.build(gene.operands, context);
-}
-
-/** An agent of ordinary moves acts for itself, unless it says otherwise. */
-function whomFor(agent: Agent | undefined): "itself" | "anyone" {
-  const { kind, actsFor } = agent?.moves ?? { kind: "any" as const };
-  return actsFor ?? (kind === "ordinary" ? "itself" : "anyone");
+/** The call of a move in a state, with a guess for what is open. */
+function resolved(world: World, gene: FreeMove, view: ObservedView): ContractCall | undefined {
+  const way = wayOf(world, gene, gene.action, gene.operands, view);
+  if (way === undefined) return undefined;
+  const { open: _open, ...call } = way.call;
+  return call;
 }
 
 function intentOf(

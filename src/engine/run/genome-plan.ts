@@ -19,7 +19,7 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
   const agents = participants(world, (name) => !muted.has(name));
   const early = agents.filter(({ agent }) => agent.watchesMempool !== true);
   const late = agents.filter(({ agent }) => agent.watchesMempool === true);
-  const reactions = `genome ${genome.seed} ${[...muted].sort().join()}`;
+  const reactions = `genome ${genome.seed} ${[...muted].sort().join()} ${(genome.ranks ?? []).join()}`;
   return {
     blocks: genome.blocks,
     seed: genome.seed,
@@ -37,7 +37,17 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
         if (kind.submits === undefined) continue;
         const now = (at.get(moment.block) ?? []).filter(isIn(moment));
         // only moves are tried, and only the kind of moves calls this
-        const context = { world, moment, muted, tried: tried as TriedGene<EventGene> | undefined };
+        const context = {
+          world,
+          moment,
+          muted,
+          tried: tried as TriedGene<EventGene> | undefined,
+          before: {
+            publications: moment.publications,
+            intents: [...intents],
+            ...(genome.ranks === undefined ? {} : { ranks: genome.ranks }),
+          },
+        };
         intents.push(...(await kind.submits.ofGenes(now, context)));
       }
       return intents;

@@ -2,6 +2,7 @@ import type { Address } from "viem";
 
 import type { Token } from "../../protocols/token.js";
 import type { Place } from "../events/place.js";
+import type { PlacedCall } from "../world/executor/executor.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { AgentIntent } from "./intent.js";
 
@@ -20,6 +21,8 @@ export interface Moment extends Place {
   /** The state after the previous block, at current prices. */
   readonly view: ObservedView;
   readonly start: ObservedView;
+  /** The feeds' rounds in this block. */
+  readonly publications: readonly PlacedCall[];
   /** What agents remember, by name; new memories are written into it. */
   readonly memories: Map<string, unknown>;
   /** Tries calls on the state, which is restored afterwards. */

@@ -1,10 +1,11 @@
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ActionResult } from "../../view/view.js";
 import type { BlockEnvironment } from "../chain/chain.js";
+import type { Log } from "../chain/transaction.js";
 import type { Circumstances } from "../events/kind.js";
 import type { Place } from "../events/place.js";
 import type { Trace, TraceStep } from "../events/trace.js";
-import type { CallResult, PlacedCall } from "../world/executor/executor.js";
+import type { CallResult, Inclusion, PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
 import type { Aim } from "./aim.js";
 import type { Mempool } from "./block-building/mempool.js";
@@ -29,6 +30,7 @@ import { favoursIn } from "./favours.js";
 import { History } from "./history.js";
 import { judge } from "./judge.js";
 import { rehearseOn } from "./rehearsal.js";
+import { seenAfter } from "./seen.js";
 import { startOf } from "./state.js";
 import { startView, viewAfter } from "./views.js";
 
@@ -108,15 +110,15 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     baseFee: space.baseFee,
     prevRandao: nextRandao(before.randao),
   };
-  const moment = { block, timestamp: environment.timestamp, prices, space, results: before.results };
+  const moment = { block, timestamp: environment.timestamp, prices, space, results: before.results, seen: before.seen };
   const view = new ObservedView(world.frame, before.observation, moment);
   const publications = desk.published(view, before.observation);
   const rehearse: Moment["rehearse"] = (play) => rehearseOn(world, environment, view, moment, play);
   const memories = new Map(before.memories);
-  const early = before.mempool.submitted(await plan.intents({ ...place, view, start, memories, rehearse }), block);
+  const early = before.mempool.submitted(await plan.intents({ ...place, view, start, memories, publications: publications.calls, rehearse }), block);
   const pending = early.visible;
   const watching = new ObservedView(world.frame, before.observation, { ...moment, pending });
-  const mempool = early.submitted(plan.reactions({ ...place, view: watching, start, memories, rehearse }), block);
+  const mempool = early.submitted(plan.reactions({ ...place, view: watching, start, memories, publications: publications.calls, rehearse }), block);
   const censorship = before.censorship.decided(acts, block);
   // while the sequencer is down, only transactions sent through layer 1 get in
   const isDown = desk.isDown(block);
@@ -153,6 +155,7 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     censorship,
     randao: environment.prevRandao,
     observation,
+    seen: seenAfter(before.seen, await logsOf(world, intents, inclusions)),
     results,
     memories,
     remembered: before.remembered,
@@ -168,6 +171,17 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
   };
   const submitted = newIn(before.mempool, mempool);
   return { block, environment, calls, intents, inclusions, submitted, mined, state };
+}
+
+/** The logs of the agents' calls. */
+async function logsOf(
+  { executor }: World,
+  intents: readonly (AgentIntent | undefined)[],
+  inclusions: readonly Inclusion[],
+): Promise<readonly Log[]> {
+  const ofAgents = inclusions.filter((_inclusion, index) => intents[index] !== undefined);
+  if (ofAgents.length === 0) return [];
+  return (await executor.receipts(ofAgents)).flatMap((receipt) => receipt?.logs ?? []);
 }
 
 /** What was submitted since. */

@@ -8,6 +8,7 @@ import type { ActionResult } from "../../view/view.js";
 import type { BlockEnvironment } from "../chain/chain.js";
 import type { TraceStep } from "../events/trace.js";
 import type { ExecutedBlock, Inclusion, PlacedCall } from "../world/executor/executor.js";
+import type { Seen } from "../world/known.js";
 import type { Observation } from "../world/observation.js";
 import type { World } from "../world/world.js";
 import type { Pending } from "./block-building/mempool.js";
@@ -15,6 +16,7 @@ import type { AgentIntent } from "./intent.js";
 import type { Violation } from "./outcome.js";
 
 import { prevRandao } from "../chain/prev-randao.js";
+import { NOTHING_SEEN } from "../world/known.js";
 
 import { BlockSpace } from "./block-building/block-space.js";
 import { Censorship } from "./block-building/builder.js";
@@ -66,6 +68,8 @@ export interface RunState {
   /** The prevrandao of the block, from which the next is derived. */
   readonly randao: Hex;
   readonly observation: Observation;
+  /** What calls returned and events said so far. */
+  readonly seen: Seen;
   /** The results of the block's calls; `undefined` if nothing in the scenario reads them. */
   readonly results: readonly ActionResult[] | undefined;
   /** The public transactions of the block, which a reorganisation puts back into the mempool. */
@@ -96,6 +100,7 @@ export function startOf(world: World): RunState {
     censorship: Censorship.none(),
     randao: prevRandao(0),
     observation: world.start,
+    seen: NOTHING_SEEN,
     results: keepsResults(world.scenario) ? [] : undefined,
     included: [],
     memories: new Map(),

@@ -139,7 +139,7 @@ export class CampaignSearch {
 
   async #explore(): Promise<AsyncGenerator<{ readonly finding: Found }, void>> {
     const { runs, seed } = this.#options;
-    const source = new GuidedSource(this.#player.world, seed);
+    const source = new GuidedSource(this.#player.world, seed, process.env.SIEGE_GUIDED === "1");
     this.#lanes = await this.#openLanes(source.genome(0));
     return explore(
       {

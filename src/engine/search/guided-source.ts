@@ -7,6 +7,7 @@ import { createRandom, mixSeeds } from "../../market/random.js";
 import { Corpus, GENERATION } from "./corpus.js";
 import { genomeSource, moveSource } from "./genome-source.js";
 import { mutated } from "./mutation.js";
+import { Ranks } from "./ranks.js";
 
 /** One in this many genomes is fresh. */
 const FRESH = 4;
@@ -26,9 +27,13 @@ export class GuidedSource {
   readonly #moves: ReturnType<typeof moveSource>;
   readonly #seed: number;
   readonly #corpus = new Corpus();
+  readonly #ranks: Ranks;
+  readonly #isGuided: boolean;
 
   /** @param seed - 32 bits */
-  constructor(world: World, seed: number) {
+  constructor(world: World, seed: number, isGuided: boolean) {
+    this.#ranks = new Ranks(world.catalogue.keys());
+    this.#isGuided = isGuided;
     this.#fresh = genomeSource(world, seed);
     this.#moves = moveSource(world);
     this.#seed = seed;
@@ -36,8 +41,14 @@ export class GuidedSource {
 
   /** The genome of a run, counted from 0. All runs of earlier generations must have been recorded. */
   genome(index: number): Genome {
+    const genome = this.#sequence(index);
+    const { names } = this.#ranks;
+    return names.length === 0 ? genome : { ...genome, ranks: names };
+  }
+
+  #sequence(index: number): Genome {
     const fresh = this.#fresh(index);
-    if (this.#moves === undefined || index < GENERATION || index % FRESH === 0) return fresh;
+    if (!this.#isGuided || this.#moves === undefined || index < GENERATION || index % FRESH === 0) return fresh;
     const random = createRandom(mixSeeds(this.#seed, MUTATION, index));
     const parent = this.#corpus.parent(random);
     if (parent === undefined) return fresh;
@@ -48,18 +59,20 @@ export class GuidedSource {
   /** The job of a run, counted from 0. All runs of earlier generations must have been reported. */
   job(index: number): GenomeJob {
     const genome = this.genome(index);
-    return this.#moves === undefined
+    return this.#moves === undefined || !this.#isGuided
       ? { kind: "genome", index, genome, report: ["tally"] }
       : { kind: "genome", index, genome, report: ["reached", "tally"] };
   }
 
   /** Records the report of a job. */
-  reported({ index, genome }: GenomeJob, { reached }: RunReport): void {
+  reported({ index, genome }: GenomeJob, { reached, tally }: RunReport): void {
+    if (tally !== undefined) this.#ranks.saw(tally);
     if (reached !== undefined) this.#corpus.saw(index, genome, reached);
   }
 
   /** Called between two generations. */
   grow(): void {
     this.#corpus.grow();
+    this.#ranks.grow();
   }
 }

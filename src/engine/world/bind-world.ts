@@ -13,10 +13,14 @@ import type { BoundOracle } from "./bind-oracle.js";
 import type { BoundProtocol } from "./bind-protocol.js";
 import type { BoundWorld } from "./bound-world.js";
 
+import { selectorOf } from "../../protocols/call.js";
 import { erc20 } from "../../protocols/tokens/erc20.js";
 import { addressKey } from "../../quantity/address.js";
 import { faultsOf } from "../../scenario/build/oracle-faults.js";
 import { targetActions } from "../../target/actions.js";
+import { constantsOf } from "../../target/constants.js";
+import { dictionaryPlan, questionsFor } from "../../target/dictionary.js";
+import { functionsOf } from "../../target/functions.js";
 import { agentAddress } from "../../view/accounts.js";
 import { RAIDER_CODE } from "../chain/engine-bytecode.js";
 import { LensReader } from "../chain/lens-reader.js";
@@ -42,6 +46,9 @@ import { uncalledParts, unlistedFunctions } from "./uncalled.js";
 
 /** The least native coin that senders of events have: the fees of congested blocks must not price them out. */
 const SENDER_FUNDS = 10n ** 24n;
+
+/** The most accounts that views are asked about in each block. */
+const MOST_ASKED_ABOUT = 5;
 
 /**
  * Binds a scenario to a chain: inspects its protocols, funds its agents, and reads the base.
@@ -95,6 +102,7 @@ export async function bindWorld(
 
   for (const protocol of protocols.values()) tokens.adopt(protocol.tokens);
   await tokens.adoptShares(target);
+  await tokens.adoptNamed(target);
   const moves = targetActions(target, tokens.all());
   requireCalls(target, moves, scenario.agents.values());
   const catalogue = buildCatalogue([...protocols.values()], moves.actions);
@@ -128,6 +136,8 @@ export async function bindWorld(
     [...feeds].map(([asset, bound]) => [asset, { bound, part: layout.add(bound.observe(observed)) }] as const),
   );
   const judged = conditions.map((bound) => ({ bound, part: layout.add(bound.observe(observed)) }));
+  const { asked } = questionsFor([target], [...new Set(accounts.values())].slice(0, MOST_ASKED_ABOUT));
+  const dictionary = layout.add(dictionaryPlan(asked));
   const plan = layout.plan();
   const lens = packReads(plan);
   const start = new Observation(unpackReads(plan, await chain.read(lens)));
@@ -145,6 +155,8 @@ export async function bindWorld(
       tokens: new Map(tokens.all().map((token) => [token.symbol, token])),
       protocols: placed,
       balances,
+      dictionary,
+      constants: constantsOf(await chain.code(target.address), new Set(functionsOf(target.abi).map(selectorOf))),
     },
     skipped: [...moves.skipped, ...unlistedFunctions(target), ...(await uncalledParts(chain, target))],
     cheatcodes: await cheatcodeUsers(

@@ -1,17 +1,23 @@
 import type { Address } from "viem";
 
+import type { KnownValues } from "../../protocols/known-values.js";
 import type { ProtocolFactory } from "../../protocols/protocol.js";
 import type { Role } from "../../protocols/roles/role.js";
 import type { Token } from "../../protocols/token.js";
+import type { CodeConstants } from "../../target/constants.js";
+import type { Dictionary } from "../../target/dictionary.js";
 import type { ActionResult, PendingCall, View } from "../../view/view.js";
 import type { BlockSpace } from "../run/block-building/block-space.js";
 import type { BalanceSheet } from "./balance-sheet.js";
 import type { BoundProtocol } from "./bind-protocol.js";
+import type { Seen } from "./known.js";
 import type { Observation, Part } from "./observation.js";
 import type { Profile } from "./profile.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
 import { nameTaken } from "../../protocols/roles/role.js";
+
+import { knownValues, NOTHING_SEEN } from "./known.js";
 
 /** The parts of a view that do not change during a campaign. */
 export interface ViewFrame {
@@ -23,6 +29,9 @@ export interface ViewFrame {
   readonly tokens: ReadonlyMap<string, Token>;
   readonly protocols: ReadonlyMap<string, { readonly bound: BoundProtocol; readonly part: Part<unknown> }>;
   readonly balances: Part<BalanceSheet>;
+  /** What the contracts under siege say, and the constants of their code. */
+  readonly dictionary: Part<Dictionary>;
+  readonly constants: CodeConstants;
 }
 
 /** What a view shows apart from the state. */
@@ -32,6 +41,8 @@ export interface ViewMoment {
   readonly prices: ReadonlyMap<string, number>;
   readonly space: BlockSpace;
   readonly pending?: readonly PendingCall[];
+  /** What calls returned and events said so far. Default: nothing. */
+  readonly seen?: Seen;
   /** `undefined`: nothing in the scenario reads them. */
   readonly results: readonly ActionResult[] | undefined;
 }
@@ -47,6 +58,8 @@ export class ObservedView implements View {
   readonly #observation: Observation;
   readonly #prices: ReadonlyMap<string, number>;
   readonly #results: readonly ActionResult[] | undefined;
+  readonly #seen: Seen;
+  #known: KnownValues | undefined;
   /** What agents ask for again and again, made once. */
   readonly #players = new Map<Role<unknown>, ReadonlyMap<string, unknown>>();
 
@@ -55,6 +68,7 @@ export class ObservedView implements View {
     this.#observation = observation;
     this.#prices = moment.prices;
     this.#results = moment.results;
+    this.#seen = moment.seen ?? NOTHING_SEEN;
     this.block = moment.block;
     this.timestamp = moment.timestamp;
     this.baseFee = moment.space.baseFee;
@@ -137,6 +151,15 @@ export class ObservedView implements View {
     }
     // a role is an object of its own, and `plays` has compared its type with what was made
     return players as ReadonlyMap<string, T>;
+  }
+
+  /** What may be an argument of a call. */
+  get known(): KnownValues {
+    this.#known ??= knownValues(this.#observation.get(this.#frame.dictionary), this.#frame.constants, this.#seen, {
+      balances: this.#observation.get(this.#frame.balances),
+      timestamp: this.timestamp,
+    });
+    return this.#known;
   }
 
   get shortfalls(): ReadonlyMap<string, number> {

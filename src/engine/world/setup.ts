@@ -164,14 +164,12 @@ function firstCalls(
   ];
 }
 
-/** The approvals that the protocols ask for, and one of every token for the target; each pair of token and spender once. */
+/**
+ * The approvals that the protocols ask for, and one of every token for the target, its collateral and shares of vaults among them; each pair of token and spender once. */
 function approvalsOf({ protocols, target, tokens }: SetupParameters): readonly Approval[] {
   const approvals = [
     ...protocols.flatMap((protocol) => protocol.approvals),
-    ...tokens
-      .all()
-      .filter((token) => token.asset !== undefined)
-      .map((token) => ({ token: token.address, spender: target.address })),
+    ...tokens.all().map((token) => ({ token: token.address, spender: target.address })),
   ];
   return [
     ...new Map(

@@ -11,6 +11,7 @@ import { SiegeError } from "../../errors.js";
 import { all, attempt, read } from "../../protocols/read-plan.js";
 import { addressKey, isSameAddress } from "../../quantity/address.js";
 import { legible } from "../../quantity/legible.js";
+import { dictionaryPlan, questionsFor } from "../../target/dictionary.js";
 import { functionsOf } from "../../target/functions.js";
 
 /** The longest symbol; those of pool and receipt tokens have some twenty letters. */
@@ -18,6 +19,9 @@ const SYMBOL_WIDTH = 40;
 
 // MKR and a few other early tokens return bytes32 where the standard says string
 const bytes32SymbolAbi = parseAbi(["function symbol() view returns (bytes32)"]);
+
+/** The most addresses of the target's views that are looked at. */
+const MOST_NAMED = 12;
 
 /** The tokens of a world. The symbol and decimals of each are read once. */
 export class TokenRegistry {
@@ -93,6 +97,20 @@ export class TokenRegistry {
     if (!names.has("asset") || !names.has("convertToAssets")) return;
     const asset = attempt(read({ address: target.address, abi: erc4626Abi, functionName: "asset" }));
     this.#vault = { address: target.address, asset: await this.#reader.read(asset) };
+  }
+
+  /** Adds the tokens that the target's views name, such as its collateral; an address that is no token is passed over. */
+  async adoptNamed(target: ResolvedTarget): Promise<void> {
+    const { asked } = questionsFor([target], []);
+    const { addresses } = await this.#reader.read(dictionaryPlan(asked));
+    for (const address of addresses.slice(0, MOST_NAMED)) {
+      if (this.known(address) !== undefined) continue;
+      try {
+        await this.get(address);
+      } catch (error) {
+        if (!SiegeError.isSiegeError(error) || error.code !== "UNSUPPORTED_PROTOCOL") throw error;
+      }
+    }
   }
 
   /** The token that an ERC-4626 vault takes, if both are known. */

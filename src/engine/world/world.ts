@@ -13,9 +13,10 @@ import { SiegeError } from "../../errors.js";
 import { interleaved } from "../../order-flow/interleave.js";
 import { Borrowed } from "../chain/borrowed-connection.js";
 import { Chain } from "../chain/chain.js";
-import { LENS_CODE } from "../chain/engine-bytecode.js";
+import { LENS_CODE, PUPPET_CODE, RESOLVER_CODE } from "../chain/engine-bytecode.js";
 import { LENS_ADDRESS, unpackReads } from "../chain/lens.js";
 import { nextRandao, prevRandao } from "../chain/prev-randao.js";
+import { RESOLVER_ADDRESS } from "../chain/resolver-account.js";
 
 import { bindWorld } from "./bind-world.js";
 import { FaithfulExecutor } from "./executor/faithful.js";
@@ -41,6 +42,14 @@ export interface World extends BoundWorld {
   readonly executor: Executor;
   /** The outcomes of the recorded transactions without the agents, by hash. */
   readonly undisturbed: ReadonlyMap<Hex, FlowEnd>;
+  /**
+   * Runs the Resolver on the state before a block, whose time and number calls see. Nothing of it lasts.
+   *
+   * @param timestamp - of the coming block, seconds
+   * @param senders - the accounts whose calls it makes
+   * @param moves - see contracts/Resolver.sol
+   */
+  tryAhead(timestamp: number, senders: readonly Address[], moves: Hex): Promise<Hex>;
   /** Goes back to the base. */
   restore(): Promise<void>;
   /** Lets an account send transactions; undone by `close`. */
@@ -80,6 +89,7 @@ export async function openWorld(
       chain,
       executor,
       undisturbed,
+      tryAhead: async (timestamp, senders, moves) => tryWithPuppets(chain, timestamp, senders, moves),
       restore: async () => {
         await chain.revert(base);
         base = await chain.snapshot();
@@ -92,6 +102,19 @@ export async function openWorld(
     await borrowed.giveBack().catch(() => undefined);
     throw error;
   }
+}
+
+/** Where accounts send transactions themselves, they are puppets for the duration of the call only. */
+export async function tryWithPuppets(
+  chain: Chain,
+  timestamp: number,
+  senders: readonly Address[],
+  moves: Hex,
+): Promise<Hex> {
+  const puppets: Address[] = [];
+  for (const sender of senders) if ((await chain.code(sender)) === "0x") puppets.push(sender);
+  const overrides = Object.fromEntries(puppets.map((puppet) => [puppet, { code: PUPPET_CODE }]));
+  return chain.ahead(timestamp, { to: RESOLVER_ADDRESS, data: moves, overrides });
 }
 
 /** Plays the recorded transactions on their own, and reverts them. */
@@ -121,6 +144,7 @@ async function playUndisturbed(
  */
 export async function observerOf(chain: Chain, { plan, lens }: BoundWorld): Promise<() => Promise<Observation>> {
   await chain.setCode(LENS_ADDRESS, LENS_CODE);
+  await chain.setCode(RESOLVER_ADDRESS, RESOLVER_CODE);
   const { [LENS_ADDRESS]: _placed, ...overrides } = lens.overrides;
   const light = { ...lens, overrides };
   return async () => new Observation(unpackReads(plan, await chain.read(light)));
