@@ -4,11 +4,12 @@ import type { ReadPlan } from "../protocols/read-plan.js";
 import type { Holding } from "../protocols/roles/lending-market.js";
 import type { View } from "../view/view.js";
 import type { NamedAccount } from "./accounts.js";
+import type { AmountOf } from "./amount-of.js";
 import type { Condition } from "./condition.js";
 import type { GivenEvidence } from "./evidence.js";
 
 import { SiegeError } from "../errors.js";
-import { requireInRange, requireKnown, shown } from "../options.js";
+import { requireInRange, requireKnown } from "../options.js";
 import { all, constant, list, map } from "../protocols/read-plan.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
@@ -18,6 +19,7 @@ import { readNumber, requireFunctions } from "../target/functions.js";
 import { playerOf } from "../view/role-players.js";
 
 import { accountsNamed, accountsOf, nameOf, requireAccountList } from "./accounts.js";
+import { requireAmountOf, valueOf } from "./amount-of.js";
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
 import { eachFirst } from "./failure.js";
@@ -32,14 +34,6 @@ const NAMED = 3;
 const TOGETHER = "all accounts";
 
 const DEFAULT_DUST = 1;
-
-/** A function of the target that returns how much of an asset an account has. */
-export interface AmountOf {
-  /** Its name: `collateralOf`. It takes an address and returns base units of the asset's token. */
-  readonly function: string;
-  /** The scenario's asset that it is counted in. */
-  readonly asset: string;
-}
 
 /** Options of {@link noBadDebt}. */
 export interface NoBadDebtOptions {
@@ -100,18 +94,9 @@ export function noBadDebt(options: NoBadDebtOptions = {}): Condition {
       hint: "Pass collateral and debt together, or lending alone.",
     });
   }
-  requireAmountOf("collateral", collateral);
-  requireAmountOf("debt", debt);
+  requireAmountOf(ID, "collateral", collateral);
+  requireAmountOf(ID, "debt", debt);
   return ofTarget({ collateral, debt }, accounts, dust);
-}
-
-function requireAmountOf(option: string, amount: AmountOf): void {
-  if (typeof amount === "object") requireKnown(`${ID}: ${option}`, amount, ["function", "asset"]);
-  if (typeof amount.function === "string" && typeof amount.asset === "string") return;
-  throw new SiegeError("INVALID_OPTION", {
-    message: `${ID}: "${option}" is ${shown(amount)}, which does not name a function and an asset.`,
-    hint: `Write ${option}: { function: "${option}Of", asset: "ETH" }.`,
-  });
 }
 
 interface TargetFacts {
@@ -176,11 +161,6 @@ function amountsPlan(
     debt: readNumber(target, debt, [address]),
   });
   return map(plan, (amounts) => ({ name, ...amounts }));
-}
-
-/** US dollars at the fair price. */
-function valueOf(view: View, asset: string, amount: bigint): number {
-  return wholeUnits(amount, view.tokenOf(asset).decimals) * view.price(asset);
 }
 
 function onLendingMarket(lending: string | undefined, names: readonly string[] | undefined, dust: number): Condition {

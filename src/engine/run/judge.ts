@@ -45,7 +45,10 @@ export function judge(
       target: world.target,
       interferences,
       favours,
-      worth: (account, holdings) => worth(world.frame, held[holdings], account, (asset) => view.price(asset)),
+      worth: (account, holdings, prices = "now") => {
+        const priced = prices === "start" ? startView : view;
+        return worth(world.frame, held[holdings], account, (asset) => priced.price(asset));
+      },
       memory: remembered.get(bound.id),
       remember: (memory) => void remembered.set(bound.id, memory),
     });

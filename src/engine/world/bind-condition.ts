@@ -1,4 +1,4 @@
-import type { Condition, ConditionInspectContext, ConditionTarget, JudgeContext } from "../../conditions/condition.js";
+import type { Condition, ConditionInspectContext, ConditionTarget, JudgeContext, Purse } from "../../conditions/condition.js";
 import type { Failure } from "../../conditions/failure.js";
 import type { Unjudged } from "../../conditions/unjudged.js";
 import type { ObserveContext } from "../../protocols/contexts.js";
@@ -13,6 +13,8 @@ import { asked, askedPlan, awaited } from "./user-code.js";
 /** A survival condition bound to a world. */
 export interface BoundCondition {
   readonly id: string;
+  /** Money that its simulated calls need. */
+  readonly purses: readonly Purse[];
   observe(context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<unknown>;
   /** All that fails, empty if it holds; or why it could not be judged. */
   judge(context: JudgeContext<unknown>): readonly Failure[] | Unjudged;
@@ -26,6 +28,7 @@ export async function bindCondition(condition: Condition, context: ConditionInsp
   const facts = (await awaited<unknown>(user, "inspect()", () => definition.inspect?.(context))) as never;
   return {
     id,
+    purses: asked(user, "purses()", () => definition.purses?.(facts) ?? []),
     observe: (observed) => askedPlan<unknown>(user, () => definition.observe(facts, observed)),
     judge: (judged) => {
       const what = `judge() after block ${judged.view.block}`;
