@@ -7,8 +7,8 @@ import { erc20Abi, erc4626Abi } from "viem";
 import { all, attempt, list, read } from "../protocols/read-plan.js";
 
 import { defineCondition } from "./condition.js";
-import { fairShare } from "./fair-share.js";
 import { failuresOf } from "./failure.js";
+import { fairShare } from "./fair-share.js";
 import { noShortfall } from "./no-shortfall.js";
 import { isUnjudged, nothingToJudge } from "./unjudged.js";
 import { withdrawable } from "./withdrawable.js";

@@ -10,7 +10,7 @@ import { attacker, defineAgent, retail } from "../../../src/agents/index.js";
 import { fairShare, liquidatable, liveness, sound } from "../../../src/conditions/index.js";
 import { path, shock } from "../../../src/market/index.js";
 import { chainlink } from "../../../src/oracles/index.js";
-import { call } from "../../../src/protocols/index.js";
+import { aaveV3, call } from "../../../src/protocols/index.js";
 import { renderFailure } from "../../../src/report/terminal.js";
 import { agentAddress } from "../../../src/view/accounts.js";
 import { deployVariant } from "../../fixtures/fixture.js";
@@ -18,6 +18,7 @@ import { give, person } from "../../fixtures/give.js";
 import { deployHarvestVault } from "../../fixtures/harvest-vault.js";
 import { failsWith } from "../../helpers/errors.js";
 import { siegeForkForSuite } from "../../helpers/siege-fork.js";
+import { ACCOUNTS } from "../../mini-mainnet/accounts.js";
 
 /** A thousand USDC. */
 const SAVINGS = parseUnits("1000", 6);
@@ -154,7 +155,7 @@ describe("conditions for what people suffer", () => {
     it("a debt can be repaid by who has spent the loan", async () => {
       const loan = await withLoan("WholeLoanFixed");
       const fork = theFork();
-      await give(fork, "USDC", loan.accounts["alice"]!, 0);
+      await give(fork, "USDC", loan.accounts.alice!, 0);
       const repay = { function: "repay", args: [{ view: "debtOf" }] };
       const market = marketOf(2_000);
       expect(await besiege(loan, liveness({ ...repay, pays: "USDC" }), market, 5)).to.equal("survived");
@@ -242,6 +243,29 @@ describe("conditions for what people suffer", () => {
 
     it("holds for the twin", async () => {
       expect(await afterFall("WholeLoanFixed")).to.equal("survived");
+    });
+
+    it("in a lending market: while its feed is late, a liquidator pays more than the collateral is worth", async () => {
+      const fork = theFork();
+      const { weth, usdc, chainlink: feeds, aaveV3: aave } = fork.addresses;
+      const bank = await withSaver("StrictBankFixed", [zeroAddress]);
+      const market: Partial<ScenarioDefinition> = {
+        assets: {
+          ETH: { token: weth, process: path([1_880, 1_880, 1_500], 2_000) },
+          USDC: { price: 1, token: usdc },
+        },
+        protocols: { aave: aaveV3(aave.addressesProvider) },
+        oracles: [chainlink(feeds.ethUsd, { asset: "ETH" })],
+        agents: [retail({ capital: { USDC: 1_000 } })],
+        accounts: { borrower: ACCOUNTS.alice },
+      };
+      expect(await besiege(bank, liquidatable(), market, 5)).to.equal("survived");
+      const late = { ...market, oracleFaults: { maxDelayBlocks: 4 } };
+      expect(await besiege(bank, liquidatable(), late, 60)).to.match(
+        /borrower owes \$158,\d+.* against \$18\d,.*, but its liquidation costs a liquidator/,
+      );
+      await theFork().forget();
+      expect(await besiege(bank, liquidatable({ within: 6 }), late, 20)).to.equal("survived");
     });
   });
 });
