@@ -97,6 +97,13 @@ export interface ConditionDefinition<Facts, Reading, Memory = unknown> {
    * minimises, saves and replays each as a finding of its own.
    */
   judge(context: JudgeContext<Reading, Memory>, facts: Facts): Judgement | Unjudged;
+  /**
+   * How far it is from broken, where that is a number: 0 when it is about to break, 1 when it is as far as can be told; values
+   * outside are cut off. Asked only after a block in which it holds, and changes no verdict: reports tell the least of a
+   * campaign, and a search may prefer what comes closer. `undefined`: nothing to tell. Synchronous and pure; it must not
+   * `remember`. Default: none.
+   */
+  margin?(context: JudgeContext<Reading, Memory>, facts: Facts): number | undefined;
 }
 
 /** A condition as a scenario holds it. */

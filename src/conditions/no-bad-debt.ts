@@ -131,24 +131,34 @@ function ofTarget(
       };
     },
     observe: (facts, { target }) => list(facts.accounts.map((account) => amountsPlan(target.address, facts, account))),
+    margin: ({ reading, view }) => marginOf(positionsOf(view, of, reading)),
     judge: ({ reading, view }) => {
-      const known = reading.flatMap(({ name, collateral, debt }) =>
-        collateral === undefined || debt === undefined
-          ? []
-          : [
-              {
-                name,
-                collateral: valueOf(view, of.collateral.asset, collateral),
-                debt: valueOf(view, of.debt.asset, debt),
-              },
-            ],
-      );
+      const known = positionsOf(view, of, reading);
       if (known.length === 0 && reading.length > 0) {
         return notJudged(`${of.collateral.function}() or ${of.debt.function}() reverts for every account`);
       }
       return judge(known, dust);
     },
   });
+}
+
+/** Those that are known. */
+function positionsOf(
+  view: View,
+  of: { readonly collateral: AmountOf; readonly debt: AmountOf },
+  reading: readonly Amounts[],
+): readonly Position[] {
+  return reading.flatMap(({ name, collateral, debt }) =>
+    collateral === undefined || debt === undefined
+      ? []
+      : [
+          {
+            name,
+            collateral: valueOf(view, of.collateral.asset, collateral),
+            debt: valueOf(view, of.debt.asset, debt),
+          },
+        ],
+  );
 }
 
 function amountsPlan(
@@ -169,27 +179,32 @@ function onLendingMarket(lending: string | undefined, names: readonly string[] |
     inspect: async ({ accounts }) => (names === undefined ? undefined : accountsNamed(names, accounts)),
     // the protocol's own part of the read already has everything
     observe: () => constant(undefined),
-    judge: ({ view, startView }, chosen) => {
-      const market = playerOf(view, lendingMarket, lending);
-      const { positions, tokens } = market;
-      const observed = new Set(
-        [
-          ...view.accounts.values(),
-          ...[...positions, ...playerOf(startView, lendingMarket, lending).positions].map(({ account }) => account),
-        ].map((account) => addressKey(account)),
-      );
-      const judged =
-        chosen ?? positions.map(({ account }) => ({ name: nameOf(account, view.accounts), address: account }));
-      return judge(
-        judged.map(({ name, address }) => {
-          if (!observed.has(addressKey(address))) throw unwatched(name, address);
-          const position = positions.find(({ account }) => isSameAddress(account, address));
-          const supplied = tokens.map((token) => ({ token, amount: market.supplied(address, token.address) }));
-          return { name, collateral: worthOf(view, supplied), debt: worthOf(view, position?.debt ?? []) };
-        }),
-        dust,
-      );
-    },
+    margin: ({ view, startView }, chosen) => marginOf(lendingPositions(view, startView, lending, chosen)),
+    judge: ({ view, startView }, chosen) => judge(lendingPositions(view, startView, lending, chosen), dust),
+  });
+}
+
+/** The positions in a lending market. @throws SiegeError `UNKNOWN_ACCOUNT` if one that was chosen is not observed */
+function lendingPositions(
+  view: View,
+  startView: View,
+  lending: string | undefined,
+  chosen: readonly NamedAccount[] | undefined,
+): readonly Position[] {
+  const market = playerOf(view, lendingMarket, lending);
+  const { positions, tokens } = market;
+  const observed = new Set(
+    [
+      ...view.accounts.values(),
+      ...[...positions, ...playerOf(startView, lendingMarket, lending).positions].map(({ account }) => account),
+    ].map((account) => addressKey(account)),
+  );
+  const judged = chosen ?? positions.map(({ account }) => ({ name: nameOf(account, view.accounts), address: account }));
+  return judged.map(({ name, address }) => {
+    if (!observed.has(addressKey(address))) throw unwatched(name, address);
+    const position = positions.find(({ account }) => isSameAddress(account, address));
+    const supplied = tokens.map((token) => ({ token, amount: market.supplied(address, token.address) }));
+    return { name, collateral: worthOf(view, supplied), debt: worthOf(view, position?.debt ?? []) };
   });
 }
 
@@ -256,6 +271,12 @@ function judge(positions: readonly Position[], dust: number): readonly GivenEvid
   return eachFirst(bad)
     .slice(0, 1)
     .map((ordered) => ({ cause: TOGETHER, ...evidenceOf(ordered, total) }));
+}
+
+/** The least share of a position's collateral that is not owed; `undefined` if nobody owes anything. */
+function marginOf(positions: readonly Position[]): number | undefined {
+  const owing = positions.filter(({ debt }) => debt > 0);
+  return owing.length === 0 ? undefined : Math.min(...owing.map(({ debt, collateral }) => 1 - debt / collateral));
 }
 
 function evidenceOf(bad: readonly [Position, ...Position[]], total: number): GivenEvidence {

@@ -4,7 +4,7 @@ import type { Agent, Condition, ScenarioDefinition } from "../../../src/types.js
 import type { Fixture } from "../../fixtures/fixture.js";
 
 import { expect } from "chai";
-import { erc20Abi, parseEther, parseUnits, zeroAddress } from "viem";
+import { erc20Abi, parseUnits, zeroAddress } from "viem";
 
 import { attacker, defineAgent, retail } from "../../../src/agents/index.js";
 import { fairShare, liquidatable, liveness, sound } from "../../../src/conditions/index.js";
@@ -16,6 +16,7 @@ import { agentAddress } from "../../../src/view/accounts.js";
 import { deployVariant } from "../../fixtures/fixture.js";
 import { give, person } from "../../fixtures/give.js";
 import { deployHarvestVault } from "../../fixtures/harvest-vault.js";
+import { deployWholeLoan } from "../../fixtures/whole-loan.js";
 import { failsWith } from "../../helpers/errors.js";
 import { siegeForkForSuite } from "../../helpers/siege-fork.js";
 import { ACCOUNTS } from "../../mini-mainnet/accounts.js";
@@ -86,20 +87,6 @@ describe("conditions for what people suffer", () => {
     return renderFailure(result);
   }
 
-  /** alice owes 74 % of 10 WETH. */
-  async function withLoan(contract: string): Promise<Fixture> {
-    const fork = theFork();
-    const { weth, usdc, chainlink: feeds } = fork.addresses;
-    const loan = await deployed(contract, [weth, usdc, feeds.ethUsd]);
-    const alice = await person(fork, "alice");
-    await give(fork, "WETH", alice, 10);
-    await give(fork, "USDC", loan.address, 100_000);
-    await write(alice, { address: weth, abi: erc20Abi }, "approve", [loan.address, parseEther("10")]);
-    await write(alice, loan, "deposit", [parseEther("10")]);
-    await write(alice, loan, "borrow", [parseUnits("14800", 6)]);
-    return { ...loan, accounts: { alice } };
-  }
-
   /** A market in which ether goes from 2,000 dollars to another price. */
   function marketOf(price: number): Partial<ScenarioDefinition> {
     const { weth, usdc, chainlink: feeds } = theFork().addresses;
@@ -153,7 +140,7 @@ describe("conditions for what people suffer", () => {
     });
 
     it("a debt can be repaid by who has spent the loan", async () => {
-      const loan = await withLoan("WholeLoanFixed");
+      const loan = await deployWholeLoan(theFork(), "WholeLoanFixed");
       const fork = theFork();
       await give(fork, "USDC", loan.accounts.alice!, 0);
       const repay = { function: "repay", args: [{ view: "debtOf" }] };
@@ -227,8 +214,8 @@ describe("conditions for what people suffer", () => {
     });
 
     /** Ether falls by a third. */
-    async function afterFall(contract: string): Promise<string> {
-      return besiege(await withLoan(contract), condition, marketOf(1_340), 10);
+    async function afterFall(contract: Parameters<typeof deployWholeLoan>[1]): Promise<string> {
+      return besiege(await deployWholeLoan(theFork(), contract), condition, marketOf(1_340), 10);
     }
 
     it("notices that a position under water cannot be liquidated", async () => {
