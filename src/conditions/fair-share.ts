@@ -207,9 +207,10 @@ function marketOf(
   before: MarketMemory | undefined,
 ): MarketMemory | undefined {
   if (claim === undefined || token?.asset === undefined) return undefined;
-  const { total } = context.start;
-  const stated = total === undefined ? undefined : wholeUnits(total, token.decimals);
-  return marketFactor(context, token.asset, stated, before);
+  const { decimals } = token;
+  const stated = ({ total }: Claims): number | undefined =>
+    total === undefined ? undefined : wholeUnits(total, decimals);
+  return marketFactor(context, token.asset, { start: stated(context.start), now: stated(context.reading) }, before);
 }
 
 /** @param share - what may be left of it at least */

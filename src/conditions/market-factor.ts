@@ -16,22 +16,22 @@ export interface MarketMemory {
 /**
  * How far prices alone have lowered what the target is worth in an asset since the start, as a factor of at most 1. In every
  * block, what it owned before is valued at the prices before and after; the changes are multiplied. Where the target's known
- * holdings do not cover what it says it has, at the start, what it owns is elsewhere and may be anything: then the factor is
- * that of the asset of the scenario which has fallen most against the unit.
+ * holdings do not cover what it says it has, at the start or now, what it owns is elsewhere and may be anything: then the factor
+ * is that of the asset of the scenario which has fallen most against the unit.
  *
  * @param asset - the asset in which claims are counted
- * @param stated - what the target says it owns at the start, whole units of the asset; `undefined` if it does not say
+ * @param stated - what the target says it owns, whole units of the asset; `undefined` if it does not say
  */
 export function marketFactor(
   { view, startView, target, worth }: Pick<JudgeContext<unknown>, "view" | "startView" | "target" | "worth">,
   asset: string,
-  stated: number | undefined,
+  stated: { readonly start: number | undefined; readonly now: number | undefined },
   before: MarketMemory | undefined,
 ): MarketMemory {
   const price = view.price(asset);
   const now = worth(target.address, "now") / price;
   const start = worth(target.address, "start", "start") / startView.price(asset);
-  if (stated !== undefined && start < stated * COVERED) {
+  if (start < (stated.start ?? 0) * COVERED || now < (stated.now ?? 0) * COVERED) {
     const falls = [...view.tokens.values()].flatMap((token) =>
       token.asset === undefined ? [] : [view.price(token.asset) / startView.price(token.asset)],
     );

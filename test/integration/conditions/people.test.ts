@@ -196,6 +196,23 @@ describe("conditions for what people suffer", () => {
       expect(await besiege(vault, fairShare(), market, 10)).to.equal("survived");
     });
 
+    it("does not guess what the market takes from what is kept elsewhere, but notices more than that", async () => {
+      const fork = theFork();
+      const { weth, chainlink: feeds } = fork.addresses;
+      const besieged = async (contract: string): Promise<string> => {
+        await fork.forget();
+        // a deposit in a vault that has something already would buy nothing
+        await give(fork, "WETH", agentAddress("strategy"), 0);
+        const vault = await withSaver(contract, [weth, feeds.ethUsd, agentAddress("strategy")], [0]);
+        const market = marketOf(1_600);
+        // half of what the vault has
+        await give(fork, "WETH", agentAddress("strategy"), 0.5);
+        return besiege(vault, fairShare(), { ...market, agents: [attacker({ capital: { USDC: 10 } })] }, 20);
+      };
+      expect(await besieged("ElsewhereVaultFixed")).to.equal("survived");
+      expect(await besieged("ElsewhereVault")).to.match(/alice, who did nothing, has .* left/);
+    });
+
     it("all that an account owns, at fair prices: a router that takes what it was approved for", async () => {
       expect(await besiege(await withSaver("OpenRouter"), fairShare({ claim: "fair" }))).to.match(
         /alice, who did nothing, has \$[\d,.]+ of \$[\d,.]+ left/,
