@@ -13,6 +13,7 @@ const base = {
     blocks: 270,
     calls: 400,
     searchCalls: 300,
+    trials: 0,
     actions: 250,
     seconds: 1.5,
     searchSeconds: 1,

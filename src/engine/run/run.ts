@@ -115,10 +115,15 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
   const publications = desk.published(view, before.observation);
   const rehearse: Moment["rehearse"] = (play) => rehearseOn(world, environment, view, moment, play);
   const memories = new Map(before.memories);
-  const early = before.mempool.submitted(await plan.intents({ ...place, view, start, memories, publications: publications.calls, rehearse }), block);
+  let trials = 0;
+  const spent = (count: number): void => {
+    trials += count;
+  };
+  const now = { ...place, start, memories, publications: publications.calls, spent, rehearse };
+  const early = before.mempool.submitted(await plan.intents({ ...now, view }), block);
   const pending = early.visible;
   const watching = new ObservedView(world.frame, before.observation, { ...moment, pending });
-  const mempool = early.submitted(plan.reactions({ ...place, view: watching, start, memories, publications: publications.calls, rehearse }), block);
+  const mempool = early.submitted(plan.reactions({ ...now, view: watching }), block);
   const censorship = before.censorship.decided(acts, block);
   // while the sequencer is down, only transactions sent through layer 1 get in
   const isDown = desk.isDown(block);
@@ -170,7 +175,7 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     violations: before.violations,
   };
   const submitted = newIn(before.mempool, mempool);
-  return { block, environment, calls, intents, inclusions, submitted, mined, state };
+  return { block, environment, calls, intents, inclusions, trials, submitted, mined, state };
 }
 
 /** The logs of the agents' calls. */

@@ -31,6 +31,8 @@ export interface MinedBlock {
   /** The intent of each call; `undefined` for those of feeds. */
   readonly intents: readonly (AgentIntent | undefined)[];
   readonly inclusions: readonly Inclusion[];
+  /** Calls that were tried to find out what the state accepts. */
+  readonly trials: number;
   /** What agents submitted for this block or a later one, without what they had submitted before. */
   readonly submitted: readonly AgentIntent[];
   /** All transactions of the block, recorded ones included, in their order; empty if calls are batched. */

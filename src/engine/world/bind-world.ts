@@ -49,7 +49,7 @@ import { uncalledParts, unlistedFunctions } from "./uncalled.js";
 const SENDER_FUNDS = 10n ** 24n;
 
 /** The most accounts that views are asked about in each block. */
-const MOST_ASKED_ABOUT = 5;
+const MOST_ASKED_ABOUT = 4;
 
 /**
  * Binds a scenario to a chain: inspects its protocols, funds its agents, and reads the base.
@@ -138,7 +138,7 @@ export async function bindWorld(
     [...feeds].map(([asset, bound]) => [asset, { bound, part: layout.add(bound.observe(observed)) }] as const),
   );
   const judged = conditions.map((bound) => ({ bound, part: layout.add(bound.observe(observed)) }));
-  const { asked } = questionsFor([target], [...new Set(accounts.values())].slice(0, MOST_ASKED_ABOUT));
+  const { asked } = questionsFor([target], askedAbout(scenario, accounts));
   const dictionary = layout.add(dictionaryPlan(asked));
   const plan = layout.plan();
   const lens = packReads(plan);
@@ -179,6 +179,13 @@ export async function bindWorld(
     tokenBalances,
     funding,
   };
+}
+
+/** The accounts that views are asked about: those that move, then the others of the scenario. */
+function askedAbout({ agents }: Scenario, accounts: ReadonlyMap<string, Address>): readonly Address[] {
+  const movers = [...agents].flatMap(([name, { moves }]) => (moves === undefined ? [] : [name]));
+  const ordered = [...movers, ...accounts.keys()].flatMap((name) => accounts.get(name) ?? []);
+  return [...new Set(ordered)].slice(0, MOST_ASKED_ABOUT);
 }
 
 /** The scenario's protocols, and an ERC-20 for each asset's token without a protocol: tokens can always be sent. */
