@@ -1,4 +1,4 @@
-import type { Activity, CallActivity, ConditionActivity, ReachedRange } from "../engine/activity/activity.js";
+import type { Activity, CallActivity, ConditionActivity, FeedActivity, ReachedRange } from "../engine/activity/activity.js";
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 
 import { format } from "../quantity/format.js";
@@ -27,7 +27,7 @@ export interface ActivityLine {
  * none; what was left out; what was not judged; what happened and was reached.
  */
 export function activityLines(
-  { calls, skipped, conditions, events, reached }: Activity,
+  { calls, skipped, conditions, feeds, events, reached }: Activity,
   end: CampaignResult["kind"],
 ): readonly ActivityLine[] {
   // a violation ends the search, so what was not tried until then says nothing
@@ -37,6 +37,7 @@ export function activityLines(
     ...skippedLines(skipped),
     ...(end === "survived" ? judgedLines(conditions) : []),
     ...conditions.flatMap(conditionLines),
+    ...feeds.flatMap(feedLines),
     ...reachedLines(events, reached),
   ];
 }
@@ -118,6 +119,17 @@ function conditionLines({ condition, judged, failed, nothing, why }: ConditionAc
   return [{ label: "not judged", text: `${condition} had nothing to judge${because}` }];
 }
 
+/** What a feed did not publish as it was sent; nothing if it published everything. */
+function feedLines({ feed, published, changed, refused }: FeedActivity): readonly ActivityLine[] {
+  if (changed + refused === 0) return [];
+  const all = number(published + changed + refused);
+  const parts = [
+    ...(refused > 0 ? [`refused ${number(refused)}`] : []),
+    ...(changed > 0 ? [`showed another price after ${number(changed)}`] : []),
+  ];
+  return [{ label: "rounds", text: `${legible(feed, CELL)} feed ${parts.join(" and ")} of ${all}` }];
+}
+
 function reachedLines(events: Activity["events"], reached: readonly ReachedRange[]): readonly ActivityLine[] {
   const ranges = reached
     .filter(({ least, greatest }) => least !== greatest)
@@ -133,6 +145,7 @@ function reachedLines(events: Activity["events"], reached: readonly ReachedRange
 
 /** What the built-in kinds of events are called, one and several of them; a scenario's own have their own names. */
 const EVENT_WORDS: Readonly<Record<string, readonly [one: string, several: string] | undefined>> = {
+  pause: ["pause", "pauses"],
   market: ["price move", "price moves"],
   oracle: ["oracle fault", "oracle faults"],
   gas: ["change of demand for block space", "changes of demand for block space"],

@@ -140,14 +140,14 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
         : { kind: intent.event.kind, block, ...marked(place), values: intent.event.values },
     );
   }
-  publications.desk.requirePublished(before.observation, observation, block);
+  const settled = publications.desk.settled(before.observation, observation, environment.timestamp);
   const results =
     before.results === undefined ? undefined : reportResults(calls, intents, await world.executor.results(inclusions));
   const state: RunState = {
     block,
     highest: Math.max(block, before.highest),
     prices,
-    desk: publications.desk,
+    desk: settled.desk,
     space: space.next(),
     mempool: mempool.after(block, included),
     censorship,
@@ -167,7 +167,7 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     violations: before.violations,
   };
   const submitted = newIn(before.mempool, mempool);
-  return { block, environment, calls, intents, inclusions, submitted, mined, state };
+  return { block, environment, calls, intents, inclusions, submitted, mined, rounds: settled.rounds, state };
 }
 
 /** What was submitted since. */

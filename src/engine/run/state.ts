@@ -13,6 +13,7 @@ import type { World } from "../world/world.js";
 import type { Pending } from "./block-building/mempool.js";
 import type { AgentIntent } from "./intent.js";
 import type { Violation } from "./outcome.js";
+import type { Round } from "./rounds.js";
 
 import { prevRandao } from "../chain/prev-randao.js";
 
@@ -33,6 +34,8 @@ export interface MinedBlock {
   readonly submitted: readonly AgentIntent[];
   /** All transactions of the block, recorded ones included, in their order; empty if calls are batched. */
   readonly mined: ExecutedBlock["mined"];
+  /** What became of the rounds that feeds wanted to publish in it. */
+  readonly rounds: readonly Round[];
   /** The state of the run after it. */
   readonly state: RunState;
 }
