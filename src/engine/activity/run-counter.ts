@@ -57,7 +57,7 @@ export class RunCounter {
     return this.tally;
   }
 
-  async #mined({ submitted, intents, inclusions, environment, rounds, state }: MinedBlock): Promise<void> {
+  async #mined({ submitted, intents, inclusions, environment, rest, rounds, state }: MinedBlock): Promise<void> {
     for (const intent of submitted) {
       if (intent.event === undefined) this.#entryOf(intent).tried += 1;
     }
@@ -70,7 +70,7 @@ export class RunCounter {
       if (receipt === undefined || inclusion === undefined) continue;
       await this.#included(intent, inclusion, receipt);
     }
-    for (const { feed, outcome } of rounds) roundsOf(this.tally, feed)[outcome] += 1;
+    for (const { feed, outcome } of [...(rest?.feeds?.rounds ?? []), ...rounds]) roundsOf(this.tally, feed)[outcome] += 1;
     reach(this.tally, "base fee", Number(environment.baseFee) / GWEI);
     for (const [asset, price] of state.prices) reach(this.tally, `price of ${asset}`, price);
   }

@@ -46,13 +46,21 @@ const script = z.object({
   blocks: z
     .array(
       z.object({
+        empty: z
+          .object({
+            blocks: z.number().int().min(1).max(MAX_TIME),
+            first: z.number().int().positive().max(MAX_TIME),
+            interval: z.number().int().positive().max(MAX_TIME),
+          })
+          .optional(),
         environment,
         transactions: z.array(transaction),
         receipts: z.array(z.object({ success: z.boolean(), gasUsed: gas, logs: word })),
       }),
     )
     .min(1)
-    .max(10_000),
+    // each block of the longest run may come after a pause, with rounds at its end
+    .max(20_000),
   read: z.object({ to: address, data: bytes, gas: number64, overrides: z.record(address, z.object({ code: bytes })) }),
   answer: bytes,
 });

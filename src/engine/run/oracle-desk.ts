@@ -74,6 +74,27 @@ export class OracleDesk {
     return new OracleDesk(feeds, sequencers);
   }
 
+  /**
+   * The oracles at the end of a pause, before the round that they publish then: faults that are not longer are over, and what a
+   * late feed sees is the price at which the market stood still.
+   *
+   * @param blocks - how many blocks the pause is as long as
+   */
+  rested(blocks: number): OracleDesk {
+    const aged = (faults: readonly BegunFault[]): readonly BegunFault[] =>
+      faults.map(({ fault, until }) => ({ fault, until: until - blocks }));
+    const feeds = new Map<string, FeedState>();
+    for (const [name, feed] of this.#feeds) {
+      const { fairPrices } = feed;
+      const latest = fairPrices.at(-1) ?? feed.last.price;
+      // the round after the pause takes the place of that of the last block
+      feeds.set(name, { ...feed, faults: aged(feed.faults), fairPrices: fairPrices.slice(1).fill(latest) });
+    }
+    const sequencers = new Map<string, SequencerState>();
+    for (const [name, state] of this.#sequencers) sequencers.set(name, { ...state, faults: aged(state.faults) });
+    return new OracleDesk(feeds, sequencers);
+  }
+
   /** Whether a sequencer is down in a block: no price is published then, and few senders can transact. */
   isDown(block: number): boolean {
     return [...this.#sequencers.values()].some((state) => isDown(state, block));

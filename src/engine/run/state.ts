@@ -13,6 +13,7 @@ import type { World } from "../world/world.js";
 import type { Pending } from "./block-building/mempool.js";
 import type { AgentIntent } from "./intent.js";
 import type { Violation } from "./outcome.js";
+import type { Rest } from "./rest.js";
 import type { Round } from "./rounds.js";
 
 import { prevRandao } from "../chain/prev-randao.js";
@@ -20,6 +21,7 @@ import { prevRandao } from "../chain/prev-randao.js";
 import { BlockSpace } from "./block-building/block-space.js";
 import { Censorship } from "./block-building/builder.js";
 import { Mempool } from "./block-building/mempool.js";
+import { Clock } from "./clock.js";
 import { OracleDesk } from "./oracle-desk.js";
 
 /** One mined block of a run, for recorders. */
@@ -34,6 +36,8 @@ export interface MinedBlock {
   readonly submitted: readonly AgentIntent[];
   /** All transactions of the block, recorded ones included, in their order; empty if calls are batched. */
   readonly mined: ExecutedBlock["mined"];
+  /** The pause before it; absent if there was none. */
+  readonly rest?: Rest;
   /** What became of the rounds that feeds wanted to publish in it. */
   readonly rounds: readonly Round[];
   /** The state of the run after it. */
@@ -60,6 +64,7 @@ export interface RunState {
   readonly block: number;
   /** The highest block so far: after a reorganisation, the blocks up to it are built again. */
   readonly highest: number;
+  readonly clock: Clock;
   /** Fair prices by asset. */
   readonly prices: ReadonlyMap<string, number>;
   readonly desk: OracleDesk;
@@ -92,6 +97,7 @@ export function startOf(world: World): RunState {
   return {
     block: 0,
     highest: 0,
+    clock: Clock.atStart(world),
     prices: world.prices,
     desk: OracleDesk.atStart(world),
     space: BlockSpace.atStart(world),

@@ -1,0 +1,67 @@
+import type { BlockEnvironment, EmptyBlocks } from "../chain/chain.js";
+import type { ExecutedBlock } from "../world/executor/executor.js";
+import type { World } from "../world/world.js";
+import type { Round } from "./rounds.js";
+import type { RunState } from "./state.js";
+
+import { nextRandao } from "../chain/prev-randao.js";
+import { ObservedView } from "../world/observed-view.js";
+
+import { buildBlock } from "./block-building/build-block.js";
+import { Censorship } from "./block-building/builder.js";
+import { Mempool } from "./block-building/mempool.js";
+
+/** How a pause passed on the chain. */
+export interface Rest {
+  /** Absent if it is shorter than the time between blocks. */
+  readonly empty?: EmptyBlocks;
+  /** The block at its end with the rounds of the feeds; absent if none was due. */
+  readonly feeds?: {
+    readonly environment: BlockEnvironment;
+    readonly mined: ExecutedBlock["mined"];
+    readonly rounds: readonly Round[];
+  };
+}
+
+/**
+ * Lets time pass before a block in which nobody acts. Prices stand still, and so do the agents; the feeds publish at the end
+ * what their heartbeats would have published meanwhile, so that whoever acts next finds them as they would be.
+ *
+ * @param seconds - besides the time between blocks
+ */
+export async function restBefore(
+  world: World,
+  before: RunState,
+  seconds: number,
+): Promise<{ readonly state: RunState; readonly rest: Rest }> {
+  const { blockTime } = world.scenario;
+  const block = before.block + 1;
+  const clock = before.clock.pausing(block, seconds);
+  const from = clock.at(before.block);
+  const timestamp = from + seconds;
+  const count = Math.ceil(seconds / blockTime) - 1;
+  const empty = count === 0 ? undefined : { blocks: count, first: from + blockTime, interval: blockTime };
+  const randao = nextRandao(before.randao);
+  if (empty !== undefined) await world.chain.pass(empty, randao);
+  const { block: last, prices, space, results, observation } = before;
+  const view = new ObservedView(world.frame, observation, { block: last, timestamp, prices, space, results });
+  const { desk, calls: publications } = before.desk
+    .rested(Math.max(1, Math.floor(seconds / blockTime)))
+    .published(view, observation);
+  const mempool = Mempool.empty(0);
+  const alone = { mempool, isOut: () => false, censorship: Censorship.none(), acts: [] };
+  const { calls } = buildBlock({ block: last, publications, space, ...alone });
+  if (calls.length === 0) {
+    return { state: { ...before, clock, desk }, rest: empty === undefined ? {} : { empty } };
+  }
+  const environment: BlockEnvironment = { timestamp, baseFee: space.baseFee, prevRandao: randao };
+  const executed = await world.executor.execute(environment, calls);
+  const settled = desk.settled(observation, executed.observation, timestamp);
+  return {
+    state: { ...before, clock, desk: settled.desk, randao, observation: executed.observation },
+    rest: {
+      ...(empty === undefined ? {} : { empty }),
+      feeds: { environment, mined: executed.mined, rounds: settled.rounds },
+    },
+  };
+}
