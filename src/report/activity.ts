@@ -1,4 +1,10 @@
-import type { Activity, CallActivity, ConditionActivity, FeedActivity, ReachedRange } from "../engine/activity/activity.js";
+import type {
+  Activity,
+  CallActivity,
+  ConditionActivity,
+  FeedActivity,
+  ReachedRange,
+} from "../engine/activity/activity.js";
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 
 import { format } from "../quantity/format.js";

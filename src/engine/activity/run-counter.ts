@@ -70,7 +70,8 @@ export class RunCounter {
       if (receipt === undefined || inclusion === undefined) continue;
       await this.#included(intent, inclusion, receipt);
     }
-    for (const { feed, outcome } of [...(rest?.feeds?.rounds ?? []), ...rounds]) roundsOf(this.tally, feed)[outcome] += 1;
+    for (const { feed, outcome } of [...(rest?.feeds?.rounds ?? []), ...rounds])
+      roundsOf(this.tally, feed)[outcome] += 1;
     reach(this.tally, "base fee", Number(environment.baseFee) / GWEI);
     for (const [asset, price] of state.prices) reach(this.tally, `price of ${asset}`, price);
   }

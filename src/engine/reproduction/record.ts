@@ -3,6 +3,7 @@ import type { Hex } from "viem";
 import type { Interference } from "../../order-flow/interference.js";
 import type { EventKinds } from "../events/kinds.js";
 import type { Trace } from "../events/trace.js";
+import type { RoundDescription } from "../explain/placed-rounds.js";
 import type { Aim } from "../run/aim.js";
 import type { Verdict } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
@@ -11,6 +12,7 @@ import type { CallEffect } from "./effect.js";
 import type { Script, ScriptBlock } from "./script.js";
 
 import { kindsOf } from "../events/kinds.js";
+import { RoundWatch } from "../explain/placed-rounds.js";
 
 import { effectOf } from "./effect.js";
 import { receiptOf } from "./script.js";
@@ -23,6 +25,8 @@ export interface Recording {
   readonly interferences: readonly Interference[];
   /** What each step of the trace that is a transaction did, by index. */
   readonly effects: ReadonlyMap<number, CallEffect>;
+  /** What the feeds published, as far as it changes what is seen. */
+  readonly rounds: readonly RoundDescription[];
 }
 
 /** Plays a trace once more, to the violation aimed at, and records what happens on the chain. */
@@ -32,7 +36,10 @@ export async function record(player: Player, trace: Trace, aim: Aim): Promise<Re
   const effects: CallEffect[] = [];
   let answer: Hex = "0x";
   let interferences: readonly Interference[] = [];
-  const mined = async ({ environment, intents, inclusions, mined: transactions, rest, block, state }: MinedBlock): Promise<void> => {
+  const rounds = new RoundWatch();
+  const mined = async (played: MinedBlock): Promise<void> => {
+    const { environment, intents, inclusions, mined: transactions, rest, block, state } = played;
+    rounds.after(played);
     // feeds and recorded transactions are not steps
     const ofSteps = new Set(
       inclusions.flatMap((inclusion, index) =>
@@ -65,6 +72,7 @@ export async function record(player: Player, trace: Trace, aim: Aim): Promise<Re
     outcome,
     script: { blocks: blocks.map(({ of: _of, ...block }) => block), read: lens, answer },
     interferences,
+    rounds: rounds.rounds,
     effects: new Map(effects.flatMap((effect, index) => (calls[index] === undefined ? [] : [[calls[index], effect]]))),
   };
 }

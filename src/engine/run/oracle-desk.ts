@@ -26,6 +26,14 @@ interface SequencerState {
   readonly isUp: boolean;
 }
 
+/** What is known of a block's rounds after it. */
+interface SettledBlock {
+  readonly before: Observation;
+  readonly after: Observation;
+  readonly timestamp: number;
+  readonly refused: ReadonlySet<string>;
+}
+
 /** The oracles at one moment of a run. Immutable: each block makes a new one. */
 export class OracleDesk {
   readonly #feeds: ReadonlyMap<string, FeedState>;
@@ -100,6 +108,13 @@ export class OracleDesk {
     return [...this.#sequencers.values()].some((state) => isDown(state, block));
   }
 
+  /** Whether a round is due of a feed that does not count its rounds: only its receipt says what became of it. */
+  get needsReceipts(): boolean {
+    return [...this.#feeds.values()].some(
+      ({ due, oracle }) => due !== undefined && oracle.bound.oracle?.countsRounds === false,
+    );
+  }
+
   /** The publications of a block as calls, and the oracles after them. */
   published(
     view: ObservedView,
@@ -139,12 +154,13 @@ export class OracleDesk {
   /**
    * The oracles after a block, as they are, and what became of the rounds that were due in it. A feed that refused its round, or
    * shows another price, tries again in the next block, as the nodes of a real one do.
+   *
+   * @param refused - the senders of rounds that reverted
    */
-  settled(
-    before: Observation,
-    after: Observation,
-    timestamp: number,
-  ): { readonly desk: OracleDesk; readonly rounds: readonly Round[] } {
+  settled({ before, after, timestamp, refused }: SettledBlock): {
+    readonly desk: OracleDesk;
+    readonly rounds: readonly Round[];
+  } {
     const rounds: Round[] = [];
     const feeds = new Map<string, FeedState>();
     for (const [name, feed] of this.#feeds) {
@@ -152,24 +168,32 @@ export class OracleDesk {
       const { bound, part } = oracle;
       feeds.set(name, { ...feed, due: undefined });
       if (due === undefined || bound.oracle === undefined) continue;
-      const shown = bound.oracle.price(after.get(part));
-      const outcome = roundOutcome(due.price, {
+      const prices = {
+        offered: due.price,
         before: bound.oracle.price(before.get(part)),
-        shown,
+        shown: bound.oracle.price(after.get(part)),
+      };
+      const { shown } = prices;
+      const outcome = roundOutcome({
+        ...prices,
         advanced: bound.oracle.advanced(before.get(part), after.get(part)),
+        accepted: !refused.has(`${name}${FEED}`),
       });
       const fair = fairPrices.at(-1) ?? due.price;
       rounds.push({
         feed: name,
         outcome,
-        offered: due.price,
-        shown,
+        ...prices,
         fair,
         ...(due.fault === undefined ? {} : { fault: due.fault.fault }),
       });
       // a round that repeats an old answer leaves the feed as stale as it was
       if (outcome === "refused" || due.fault?.fault === "stale") continue;
-      feeds.set(name, { ...feed, due: undefined, last: { price: outcome === "published" ? due.price : shown, timestamp } });
+      feeds.set(name, {
+        ...feed,
+        due: undefined,
+        last: { price: outcome === "published" ? due.price : shown, timestamp },
+      });
     }
     const sequencers = new Map<string, SequencerState>();
     for (const [name, state] of this.#sequencers) {

