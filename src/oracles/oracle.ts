@@ -41,6 +41,8 @@ export interface Publication {
 export interface OracleInspectContext extends InspectContext {
   /** The faults that the search may inject into it. Default: none. */
   readonly faults?: readonly OracleFaultKind[];
+  /** Timestamp of the latest block, seconds. */
+  readonly now?: number;
 }
 
 /** What all oracles have in common: a contract that is read in every block, and that can be made to publish. */
