@@ -1,8 +1,6 @@
-import type { BlockEnvironment, EmptyBlocks } from "../chain/chain.js";
-import type { ExecutedBlock } from "../world/executor/executor.js";
+import type { BlockEnvironment } from "../chain/chain.js";
 import type { World } from "../world/world.js";
-import type { Round } from "./rounds.js";
-import type { RunState } from "./state.js";
+import type { Rest, RunState } from "./state.js";
 
 import { nextRandao } from "../chain/prev-randao.js";
 import { ObservedView } from "../world/observed-view.js";
@@ -11,18 +9,6 @@ import { buildBlock } from "./block-building/build-block.js";
 import { Censorship } from "./block-building/builder.js";
 import { Mempool } from "./block-building/mempool.js";
 import { refusedIn } from "./rounds.js";
-
-/** How a pause passed on the chain. */
-export interface Rest {
-  /** Absent if it is shorter than the time between blocks. */
-  readonly empty?: EmptyBlocks;
-  /** The block at its end with the rounds of the feeds; absent if none was due. */
-  readonly feeds?: {
-    readonly environment: BlockEnvironment;
-    readonly mined: ExecutedBlock["mined"];
-    readonly rounds: readonly Round[];
-  };
-}
 
 /**
  * Lets time pass before a block in which nobody acts. Prices stand still, and so do the agents; the feeds publish at the end

@@ -5,7 +5,7 @@ import type { Interference } from "../../order-flow/interference.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Favour } from "../../view/favour.js";
 import type { ActionResult } from "../../view/view.js";
-import type { BlockEnvironment } from "../chain/chain.js";
+import type { BlockEnvironment, EmptyBlocks } from "../chain/chain.js";
 import type { TraceStep } from "../events/trace.js";
 import type { ExecutedBlock, Inclusion, PlacedCall } from "../world/executor/executor.js";
 import type { Observation } from "../world/observation.js";
@@ -13,7 +13,6 @@ import type { World } from "../world/world.js";
 import type { Pending } from "./block-building/mempool.js";
 import type { AgentIntent } from "./intent.js";
 import type { Violation } from "./outcome.js";
-import type { Rest } from "./rest.js";
 import type { Round } from "./rounds.js";
 
 import { prevRandao } from "../chain/prev-randao.js";
@@ -23,6 +22,18 @@ import { Censorship } from "./block-building/builder.js";
 import { Mempool } from "./block-building/mempool.js";
 import { Clock } from "./clock.js";
 import { OracleDesk } from "./oracle-desk.js";
+
+/** How a pause passed on the chain. */
+export interface Rest {
+  /** Absent if it is shorter than the time between blocks. */
+  readonly empty?: EmptyBlocks;
+  /** The block at its end with the rounds of the feeds; absent if none was due. */
+  readonly feeds?: {
+    readonly environment: BlockEnvironment;
+    readonly mined: ExecutedBlock["mined"];
+    readonly rounds: readonly Round[];
+  };
+}
 
 /** One mined block of a run, for recorders. */
 export interface MinedBlock {

@@ -69,7 +69,7 @@ export function setterPlan(
       const seen = rounds.decode(results, simulations);
       return probes.find((probe, index) => {
         const round = seen[index];
-        return round !== undefined && round[1] === probe.answer && round[3] >= BigInt(now);
+        return round?.[1] === probe.answer && round[3] >= BigInt(now);
       })?.setter;
     },
   };

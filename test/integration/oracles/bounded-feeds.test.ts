@@ -119,7 +119,12 @@ describe("a feed that does not show every price", () => {
     ]);
   });
 
-  async function besiege(vault: string, feed: Address): Promise<CampaignResult> {
+  /** @param published - the feed that is sent the rounds, if it is another than the vault reads */
+  async function besiege(
+    vault: string,
+    feed: Address,
+    { published = feed, prices = [1_500, 500] }: { readonly published?: Address; readonly prices?: number[] } = {},
+  ): Promise<CampaignResult> {
     const { weth, usdc } = theFork().addresses;
     const target = await deploy(vault, [weth, usdc, feed]);
     await give(theFork(), "USDC", target.address, 1_000_000);
@@ -128,10 +133,10 @@ describe("a feed that does not show every price", () => {
       name: "ether falls below the feed's floor",
       blocks: 14,
       assets: {
-        ETH: { token: weth, price: 2_000, process: path([1_500, 500], 2_000) },
+        ETH: { token: weth, price: 2_000, process: path(prices, 2_000) },
         USDC: { token: usdc, price: 1 },
       },
-      oracles: [postedFeed(feed, { asset: "ETH" })],
+      oracles: [postedFeed(published, { asset: "ETH" })],
       agents: [attacker({ capital: { ETH: 10 }, only: ["target.*"] })],
       conditions: [
         noBadDebt({
@@ -156,5 +161,15 @@ describe("a feed that does not show every price", () => {
     const result = await besiege("FloorPricedVaultFixed", address);
     expect(result.kind).to.equal("survived");
     expect(renderResult(result)).to.match(/rounds\s+ETH feed showed another price after/);
+  });
+
+  it("leaves the verdict open if it takes no round at all, for it showed one price throughout", async () => {
+    const feed = await deploy("BandFeed", [parseEther("2000"), parseEther("1900"), parseEther("2100")]);
+    const { address } = await deploy("FloorFeed", [parseEther("2000"), parseEther("1000")]);
+    const result = await besiege("FloorPricedVaultFixed", address, { published: feed.address, prices: [1_850] });
+    expect(result.kind).to.equal("inconclusive");
+    const doubts = result.kind === "inconclusive" ? result.doubts : [];
+    expect(doubts.map(({ code }) => code)).to.include("NOT_PUBLISHED");
+    expect(doubts.map(({ message }) => message).join()).to.include("ETH feed accepted none");
   });
 });
