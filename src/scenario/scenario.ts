@@ -93,7 +93,6 @@ export interface OracleFaults {
    * Other faults, by name with the defaults, or with parameters: `["zero", { kind: "wrong", maxFactor: 2 }]`.
    * A suspended feed is `silent`: LUNA's stood at $0.107 in May 2022 while the market was at $0.01, which cost
    * Venus $11.2 million (https://cryptonews.com.au/news/defi-protocols-report-significant-losses-amid-luna-price-exploit-94780/).
-   * A feed whose price is beyond its `minAnswer` or `maxAnswer` is `frozen`.
    */
   readonly kinds?: readonly (OracleFaultKind | OracleFaultOptions)[];
   /** The oracles that may fail, by name. Default: all. */

@@ -49,7 +49,9 @@ function publicationDoubts({ feed, published, changed, refused }: FeedActivity):
 
 function nothingHappened({ calls, events, reached }: Activity): boolean {
   const moved = reached.some(({ what, least, greatest }) => what.startsWith("price") && least !== greatest);
-  return calls.every(({ tried }) => tried === 0) && Object.keys(events).length === 0 && !moved;
+  // time that passes is nothing that happens
+  const happened = Object.keys(events).some((kind) => kind !== "pause");
+  return calls.every(({ tried }) => tried === 0) && !happened && !moved;
 }
 
 function nothing(): Doubt {
