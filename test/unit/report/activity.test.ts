@@ -29,10 +29,9 @@ describe("the activity in a report", () => {
 
   it("is one line where every function succeeded", () => {
     const [deposit] = activity.calls;
-    expect(lines({ calls: [deposit!], skipped: [], conditions: [], feeds: [], events: {}, reached: [] })).to.deep.equal([
-      "calls      1 of 1 function that agents call succeeded at least once",
-      "           succeeded: target.deposit",
-    ]);
+    expect(lines({ calls: [deposit!], skipped: [], conditions: [], feeds: [], events: {}, reached: [] })).to.deep.equal(
+      ["calls      1 of 1 function that agents call succeeded at least once", "           succeeded: target.deposit"],
+    );
   });
 
   it("counts one thing in the singular", () => {
