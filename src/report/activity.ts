@@ -1,4 +1,10 @@
-import type { Activity, CallActivity, ConditionActivity, ReachedRange } from "../engine/activity/activity.js";
+import type {
+  Activity,
+  CallActivity,
+  ConditionActivity,
+  FeedActivity,
+  ReachedRange,
+} from "../engine/activity/activity.js";
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 
 import { percent } from "../quantity/amount.js";
@@ -28,7 +34,7 @@ export interface ActivityLine {
  * none; what was left out; what was not judged; what happened and was reached.
  */
 export function activityLines(
-  { calls, skipped, conditions, events, reached }: Activity,
+  { calls, skipped, conditions, feeds, events, reached }: Activity,
   end: CampaignResult["kind"],
 ): readonly ActivityLine[] {
   // a violation ends the search, so what was not tried until then says nothing
@@ -38,6 +44,7 @@ export function activityLines(
     ...skippedLines(skipped),
     ...(end === "survived" ? [...judgedLines(conditions), ...closestLines(conditions)] : []),
     ...conditions.flatMap(conditionLines),
+    ...feeds.flatMap(feedLines),
     ...reachedLines(events, reached),
   ];
 }
@@ -128,6 +135,17 @@ function conditionLines({ condition, judged, failed, nothing, why }: ConditionAc
   return [{ label: "not judged", text: `${condition} had nothing to judge${because}` }];
 }
 
+/** What a feed did not publish as it was sent; nothing if it published everything. */
+function feedLines({ feed, published, changed, refused }: FeedActivity): readonly ActivityLine[] {
+  if (changed + refused === 0) return [];
+  const all = number(published + changed + refused);
+  const parts = [
+    ...(refused > 0 ? [`refused ${number(refused)}`] : []),
+    ...(changed > 0 ? [`showed another price after ${number(changed)}`] : []),
+  ];
+  return [{ label: "rounds", text: `${legible(feed, CELL)} feed ${parts.join(" and ")} of ${all}` }];
+}
+
 function reachedLines(events: Activity["events"], reached: readonly ReachedRange[]): readonly ActivityLine[] {
   const ranges = reached
     .filter(({ least, greatest }) => least !== greatest)
@@ -143,6 +161,7 @@ function reachedLines(events: Activity["events"], reached: readonly ReachedRange
 
 /** What the built-in kinds of events are called, one and several of them; a scenario's own have their own names. */
 const EVENT_WORDS: Readonly<Record<string, readonly [one: string, several: string] | undefined>> = {
+  pause: ["pause", "pauses"],
   market: ["price move", "price moves"],
   oracle: ["oracle fault", "oracle faults"],
   gas: ["change of demand for block space", "changes of demand for block space"],

@@ -174,7 +174,7 @@ function findingLines(finding: Finding, horizon: number, known: ReadonlySet<stri
     ...(finding.worst === undefined ? [] : [row("harm", worstText(finding.worst))]),
     row("when", `block ${violation.block} of ${horizon}${sizeText(finding)}`),
     "",
-    ...(steps.length === 0 ? [] : [...table(inSeries(steps).map(printable)), ""]),
+    ...(steps.length === 0 ? [] : [...table(inSeries(steps, finding.rounds).map(printable)), ""]),
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
     ...(finding.losses.length === 0 ? [] : [row("contagion", recorded(finding.losses.map(lossText).join(" -> ")))]),
     ...interferenceLines(finding.interferences),

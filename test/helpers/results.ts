@@ -37,6 +37,7 @@ const base = {
     ],
     skipped: [{ function: "approve", because: "says nothing about a protocol" }],
     conditions: [{ condition: "solvent", judged: 150, failed: 0, nothing: 0, stuck: 0 }],
+    feeds: [],
     events: { market: 5 },
     reached: [{ what: "price of ETH", least: 1_750, greatest: 2_000, unit: "USD" }],
   },

@@ -1,3 +1,4 @@
+import type { RoundOutcome } from "../run/rounds.js";
 import type { Judged } from "../run/state.js";
 
 /** What became of the calls of one function in a run: numbers by name of the agent and the function. */
@@ -28,6 +29,8 @@ export interface RunTally {
   readonly calls: Record<string, Record<string, CallTally>>;
   /** By condition. */
   readonly conditions: Record<string, ConditionTally>;
+  /** What became of the rounds of feeds, by feed. */
+  readonly rounds: Record<string, Record<RoundOutcome, number>>;
   /** By kind. */
   readonly events: Record<string, number>;
   /** Least and greatest value, by name. */
@@ -40,7 +43,15 @@ export interface RunTally {
 
 /** Counts of nothing. */
 export function emptyTally(): RunTally {
-  return { calls: byName(), conditions: byName(), events: byName(), reached: byName(), exercised: [], addressed: [] };
+  return {
+    calls: byName(),
+    conditions: byName(),
+    rounds: byName(),
+    events: byName(),
+    reached: byName(),
+    exercised: [],
+    addressed: [],
+  };
 }
 
 /** Without a prototype: a contract may revert with the reason "constructor", and a condition be called `__proto__`. */
@@ -75,6 +86,11 @@ function come(entry: ConditionTally, margin: number | undefined): void {
 export function markStuck({ conditions }: RunTally, condition: string): void {
   const entry = conditions[condition];
   if (entry !== undefined) entry.stuck = 1;
+}
+
+/** The entry of a feed, made if there is none. */
+export function roundsOf({ rounds }: Pick<RunTally, "rounds">, feed: string): Record<RoundOutcome, number> {
+  return (rounds[feed] ??= { published: 0, changed: 0, refused: 0 });
 }
 
 /** Widens a range. */
@@ -116,6 +132,12 @@ export function addTally(total: RunTally, run: RunTally): void {
     entry.stuck += stuck;
     come(entry, closest);
     for (const [reason, count] of Object.entries(why)) add(entry.why, reason, count);
+  }
+  for (const [feed, { published, changed, refused }] of Object.entries(run.rounds)) {
+    const entry = roundsOf(total, feed);
+    entry.published += published;
+    entry.changed += changed;
+    entry.refused += refused;
   }
   for (const [kind, count] of Object.entries(run.events)) add(total.events, kind, count);
   for (const [what, [least, greatest]] of Object.entries(run.reached)) {

@@ -40,6 +40,16 @@ export interface BlockEnvironment {
   readonly prevRandao: Hex;
 }
 
+/** Empty blocks, one after the other. */
+export interface EmptyBlocks {
+  /** How many, at least 1. */
+  readonly blocks: number;
+  /** The timestamp of the first. */
+  readonly first: number;
+  /** Seconds between them. */
+  readonly interval: number;
+}
+
 /** Why a block cannot be mined: the first transaction in it whose sender cannot pay for it at its place. */
 export interface Unpaid {
   /** The transaction's {@link upfrontCost}: EDR names neither the transaction nor its sender. */
@@ -315,6 +325,17 @@ export class Chain {
   /** Sets the prevrandao from which the chain goes on by itself, each value the hash of the one before. */
   async setPrevRandao(next: Hex): Promise<void> {
     await this.#rpc.request("hardhat_setPrevRandao", [next]);
+  }
+
+  /**
+   * Lets time pass in empty blocks. Tens of thousands take no longer than one: the chain makes them when they are asked for.
+   *
+   * @param next - prevrandao from which the chain goes on afterwards
+   */
+  async pass({ blocks, first, interval }: EmptyBlocks, next: Hex): Promise<void> {
+    await this.#rpc.request("evm_setNextBlockTimestamp", [numberToHex(first)]);
+    await this.#rpc.request("hardhat_mine", [numberToHex(blocks), numberToHex(interval)]);
+    await this.setPrevRandao(next);
   }
 
   /** Mines the mempool into one block. */

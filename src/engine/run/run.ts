@@ -30,6 +30,8 @@ import { favoursIn } from "./favours.js";
 import { History } from "./history.js";
 import { judge } from "./judge.js";
 import { rehearseOn } from "./rehearsal.js";
+import { restBefore } from "./rest.js";
+import { refusedIn } from "./rounds.js";
 import { seenAfter } from "./seen.js";
 import { startOf } from "./state.js";
 import { startView, viewAfter } from "./views.js";
@@ -100,13 +102,16 @@ function traceOf({ scenario }: World, { seed, derives }: RunPlan, { steps }: Run
   return { steps, blocks, ...(runs ? { seed } : {}), ...(derives === undefined ? {} : { derives }) };
 }
 
-async function playBlock(world: World, plan: RunPlan, before: RunState, start: ObservedView): Promise<MinedBlock> {
-  const block = before.block + 1;
-  const place: Place = { block, again: block <= before.highest };
+async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: ObservedView): Promise<MinedBlock> {
+  const block = earlier.block + 1;
+  const place: Place = { block, again: block <= earlier.highest };
+  const seconds = secondsBefore(world, plan, place);
+  const paused = seconds === 0 ? undefined : await restBefore(world, earlier, seconds);
+  const before = paused?.state ?? earlier;
   const steps = [...before.steps];
   const { prices, space, desk, acts } = happened(world, plan, before, { place, steps });
   const environment: BlockEnvironment = {
-    timestamp: world.base.timestamp + block * world.scenario.blockTime,
+    timestamp: before.clock.at(block),
     baseFee: space.baseFee,
     prevRandao: nextRandao(before.randao),
   };
@@ -147,14 +152,22 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
         : { kind: intent.event.kind, block, ...marked(place), values: intent.event.values },
     );
   }
-  publications.desk.requirePublished(before.observation, observation, block);
+  const settled = publications.desk.settled({
+    before: before.observation,
+    after: observation,
+    timestamp: environment.timestamp,
+    refused: publications.desk.needsReceipts
+      ? await refusedIn(world, { calls, inclusions, isRound: (index) => intents[index] === undefined })
+      : new Set(),
+  });
   const results =
     before.results === undefined ? undefined : reportResults(calls, intents, await world.executor.results(inclusions));
   const state: RunState = {
     block,
     highest: Math.max(block, before.highest),
+    clock: before.clock,
     prices,
-    desk: publications.desk,
+    desk: settled.desk,
     space: space.next(),
     mempool: mempool.after(block, included),
     censorship,
@@ -175,7 +188,25 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     violations: before.violations,
   };
   const submitted = newIn(before.mempool, mempool);
-  return { block, environment, calls, intents, inclusions, trials, submitted, mined, state };
+  return {
+    block,
+    environment,
+    calls,
+    intents,
+    inclusions,
+    trials,
+    submitted,
+    mined,
+    ...(paused === undefined ? {} : { rest: paused.rest }),
+    rounds: settled.rounds,
+    state,
+  };
+}
+
+/** The time that passes before a block besides the time between blocks, seconds. */
+function secondsBefore(world: World, plan: RunPlan, place: Place): number {
+  const kinds = kindsOf(world);
+  return plan.events(place).reduce((sum, step) => sum + (kinds.of(step).happens?.seconds?.(step) ?? 0), 0);
 }
 
 /** The logs of the agents' calls. */

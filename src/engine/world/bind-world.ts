@@ -40,6 +40,7 @@ import { Observation, ObservationLayout } from "./observation.js";
 import { prepare } from "./prepare.js";
 import { requireActions } from "./require-actions.js";
 import { requireCalls } from "./require-calls.js";
+import { readersOf, requireFollowing } from "./require-following.js";
 import { fundAgents, fundSenders } from "./setup.js";
 import { startPrices } from "./start-prices.js";
 import { TokenRegistry } from "./token-registry.js";
@@ -62,7 +63,7 @@ export async function bindWorld(
   target: ResolvedTarget,
   scenario: Scenario,
 ): Promise<BoundWorld> {
-  const forkBlock = (await chain.latest()).number;
+  const { number: forkBlock, timestamp: now } = await chain.latest();
   const accounts = new Map<string, Address>([
     ...[...scenario.agents.keys()].map((name) => [name, agentAddress(name)] as const),
     ...scenario.accounts,
@@ -86,10 +87,15 @@ export async function bindWorld(
   }
   const feeds = new Map<string, BoundOracle>();
   for (const [name, oracle] of [...scenario.oracles, ...scenario.sequencers]) {
-    feeds.set(name, await bindOracle(name, oracle, { ...context, faults: faultsOf(scenario.oracleFaults, name) }));
+    feeds.set(name, await bindOracle(name, oracle, { ...context, now, faults: faultsOf(scenario.oracleFaults, name) }));
   }
   for (const { preparations } of protocols.values()) await prepare(chain, preparations);
-  for (const { publishing } of feeds.values()) await prepare(chain, publishing);
+  const observed = { accounts, target };
+  for (const bound of feeds.values()) {
+    const readers = await readersOf(chain, bound);
+    await prepare(chain, bound.publishing);
+    await requireFollowing(chain, borrowed, { bound, readers, reader, observed });
+  }
   const { blocks, blockTime } = scenario;
   const conditions: BoundCondition[] = [];
   for (const condition of scenario.conditions) {
@@ -129,7 +135,6 @@ export async function bindWorld(
   }
 
   const layout = new ObservationLayout();
-  const observed = { accounts, target };
   const balances = layout.add(balanceSheet(tokens.all(), [...new Set(accounts.values())]));
   const placed = new Map(
     [...protocols].map(([name, bound]) => [name, { bound, part: layout.add(bound.observe(observed)) }] as const),

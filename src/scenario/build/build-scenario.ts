@@ -10,12 +10,14 @@ import { buildBuilder, buildGas, buildMempool } from "./gas.js";
 import { buildOracleFaults } from "./oracle-faults.js";
 import { buildOracles, requireStartPrices } from "./oracles.js";
 import { buildOrderFlow } from "./order-flow.js";
+import { buildPauses } from "./pauses.js";
 import { buildProtocols } from "./protocols.js";
 
 const DEFINITION_KEYS = [
   "name",
   "blocks",
   "blockTime",
+  "pauses",
   "assets",
   "protocols",
   "oracles",
@@ -65,10 +67,12 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
   const { oracles, sequencers } = buildOracles(definition.oracles, assets);
   const agents = buildAgents(definition.agents, { assets, accounts, protocols });
   requireStartPrices(assets, oracles);
+  const orderFlow = buildOrderFlow(definition.orderFlow, blocks);
   return Object.freeze({
     name,
     blocks,
     blockTime,
+    pauses: buildPauses(definition.pauses, orderFlow),
     assets,
     protocols,
     oracles,
@@ -81,7 +85,7 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
     mempool: buildMempool(definition.mempool),
     builder: buildBuilder(definition.builder, blocks),
     events: buildEvents(definition.events),
-    orderFlow: buildOrderFlow(definition.orderFlow, blocks),
+    orderFlow,
     nativeAsset: nativeAssetOf(assets),
   });
 }

@@ -38,6 +38,8 @@ export function marketOf({ market }: PresetOptions): Market {
 export function presetScenario(options: PresetOptions, market: Market, parts: PresetParts): ScenarioDefinition {
   const { capital: _capital, ...place } = market;
   return {
+    // "over 30 blocks" means 30 blocks
+    pauses: { most: 0 },
     ...place,
     ...parts,
     blocks: options.blocks ?? parts.blocks,
