@@ -27,7 +27,7 @@ export interface ActivityLine {
  * none; what was left out; what was not judged; what happened and was reached.
  */
 export function activityLines(
-  { calls, skipped, conditions, events, reached }: Activity,
+  { calls, skipped, unknownContracts = 0, conditions, events, reached }: Activity,
   end: CampaignResult["kind"],
 ): readonly ActivityLine[] {
   // a violation ends the search, so what was not tried until then says nothing
@@ -35,6 +35,7 @@ export function activityLines(
   return [
     ...callLines(listed, end !== "violation"),
     ...skippedLines(skipped),
+    ...unknownLines(unknownContracts),
     ...(end === "survived" ? judgedLines(conditions) : []),
     ...conditions.flatMap(conditionLines),
     ...reachedLines(events, reached),
@@ -104,6 +105,12 @@ function skippedLines(skipped: Activity["skipped"]): readonly ActivityLine[] {
     label: "not called",
     text: `${enumerated(functions)}: ${because}`,
   }));
+}
+
+function unknownLines(count: number): readonly ActivityLine[] {
+  if (count === 0) return [];
+  const contracts = count === 1 ? "1 contract" : `${number(count)} contracts`;
+  return [{ label: "not called", text: `created ${contracts} of unknown code, which nobody calls` }];
 }
 
 function conditionLines({ condition, judged, failed, nothing, why }: ConditionActivity): readonly ActivityLine[] {

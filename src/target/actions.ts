@@ -10,7 +10,7 @@ import { namesAccount } from "../protocols/beneficiary.js";
 import { isSameAddress } from "../quantity/address.js";
 import { choose, fraction } from "../quantity/share.js";
 
-import { unencodableIn } from "./encodable.js";
+import { plainCalls, reasonToSkip, sentWith } from "./calls.js";
 import { stateChanging } from "./functions.js";
 
 /** The functions of a target that ordinary users call; everything else is left to attackers. */
@@ -22,18 +22,6 @@ export const ORDINARY: ReadonlySet<string> = new Set([
   "supply",
   "borrow",
   "repay",
-]);
-
-const ALLOWANCE = "it only changes an allowance";
-
-/** ERC-20 functions that say nothing about a protocol, and would crowd out moves that do; with the reason. */
-const UNINTERESTING: ReadonlyMap<string, string> = new Map([
-  ["approve", ALLOWANCE],
-  ["permit", ALLOWANCE],
-  ["increaseAllowance", ALLOWANCE],
-  ["decreaseAllowance", ALLOWANCE],
-  ["setApprovalForAll", ALLOWANCE],
-  ["transferFrom", "no agent gives another an allowance"],
 ]);
 
 /** The longest array that is generated for an argument. */
@@ -54,7 +42,7 @@ export interface TargetActions {
 }
 
 /**
- * The state-changing functions of a contract, as free moves. Arguments are derived from operands: addresses from the
+ * The state-changing functions of a contract and calls without a function, as free moves. Arguments are derived from operands: addresses from the
  * scenario's accounts, amounts as shares of what the caller and the contract hold. Functions that are not called are
  * listed with the reason.
  */
@@ -62,19 +50,14 @@ export function targetActions(target: ResolvedTarget, tokens: readonly Token[]):
   const judged = stateChanging(target.abi).map((item) => ({ item, because: reasonToSkip(item) }));
   const called = judged.flatMap(({ item, because }) => (because === undefined ? [item] : []));
   return {
-    actions: called.map((item) => actionOf(target.address, item, nameOf(item, called), tokens)),
+    actions: [
+      ...called.map((item) => actionOf(target.address, item, nameOf(item, called), tokens)),
+      ...plainCalls(target),
+    ],
     skipped: judged.flatMap(({ item, because }) =>
       because === undefined ? [] : [{ function: toFunctionSignature(item), because }],
     ),
   };
-}
-
-/** Why the search never calls a function; `undefined` if it does. */
-export function reasonToSkip(item: AbiFunction): string | undefined {
-  const by = UNINTERESTING.get(item.name);
-  if (by !== undefined) return by;
-  const wrong = unencodableIn(item.inputs);
-  return wrong === undefined ? undefined : `values of type "${wrong}" cannot be encoded`;
 }
 
 function actionOf(target: Address, item: AbiFunction, name: string, tokens: readonly Token[]): Action<unknown> {
@@ -90,8 +73,7 @@ function actionOf(target: Address, item: AbiFunction, name: string, tokens: read
         to: target,
         function: item,
         args,
-        // small against any capital: what matters is what a payable function does, not the value sent
-        ...(payable ? { value: fraction(supply.next(), 10n ** 18n) } : {}),
+        ...(payable ? { value: sentWith(supply.next()) } : {}),
       };
     },
   };

@@ -12,6 +12,7 @@ export function activityOf(world: World, tally: RunTally): Activity {
     calls: callsIn(world, tally),
     skipped: world.skipped,
     conditions: world.conditions.map(({ bound: { id } }) => conditionActivity(id, tally)),
+    ...(tally.unknownContracts === 0 ? {} : { unknownContracts: tally.unknownContracts }),
     events: { ...tally.events },
     reached: Object.entries(tally.reached).map(([what, [least, greatest]]): ReachedRange => ({
       what,

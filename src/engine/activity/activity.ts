@@ -58,6 +58,8 @@ export interface Activity {
   readonly calls: readonly CallActivity[];
   /** Functions of the target that are never called, and why. */
   readonly skipped: readonly SkippedFunction[];
+  /** How many contracts were created and called by nobody, because no artifact of the project has their code. Absent: none. */
+  readonly unknownContracts?: number;
   readonly conditions: readonly ConditionActivity[];
   /** How many events of each kind happened: price moves, oracle faults, changes of demand for block space, builders' acts, a scenario's own. */
   readonly events: Readonly<Record<string, number>>;

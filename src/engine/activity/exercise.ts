@@ -61,7 +61,7 @@ async function changesInRun(player: Player, genome: Genome): Promise<boolean> {
 }
 
 async function changesIn(world: World, { calls, inclusions }: MinedBlock): Promise<boolean> {
-  const { all, target } = subjectsOf(world);
+  const { all, targets } = subjectsOf(world);
   for (const [index, { call }] of calls.entries()) {
     const inclusion = inclusions[index];
     if (inclusion?.kind !== "transaction" || isPermission(call)) continue;
@@ -71,7 +71,7 @@ async function changesIn(world: World, { calls, inclusions }: MinedBlock): Promi
     // a contract that is called by another one shows in its events
     if (!direct && !receipt.logs.some(({ address }) => all.has(addressKey(address)))) continue;
     const changed = await world.chain.changedBy(inclusion.hash);
-    if (changed.some(({ account, storage }) => storage || addressKey(account) === target)) return true;
+    if (changed.some(({ account, storage }) => storage || targets.has(addressKey(account)))) return true;
   }
   return false;
 }

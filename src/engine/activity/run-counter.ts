@@ -70,6 +70,7 @@ export class RunCounter {
       if (receipt === undefined || inclusion === undefined) continue;
       await this.#included(intent, inclusion, receipt);
     }
+    this.tally.unknownContracts = state.created.unknown;
     reach(this.tally, "base fee", Number(environment.baseFee) / GWEI);
     for (const [asset, price] of state.prices) reach(this.tally, `price of ${asset}`, price);
   }

@@ -158,8 +158,10 @@ function resolved(world: World, gene: FreeMove, view: ObservedView, from: Addres
     view: entry.protocol === undefined ? undefined : view.of(entry.protocol),
     self: from,
     balance: (token, account = from) => view.balance(token, account),
-    accounts: world.frame.accounts,
+    // what an adapter offers is for the scenario's accounts; a flaw of a function may be about any
+    accounts: entry.protocol === undefined ? world.frame.nameable : world.frame.accounts,
     contracts: world.frame.contracts,
+    created: view.created,
     actsFor: whomFor(world.scenario.agents.get(gene.agent)),
   };
   return entry.action.build(gene.operands, context);

@@ -7,6 +7,7 @@ import type { Trace, TraceStep } from "../events/trace.js";
 import type { CallResult, PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
 import type { Aim } from "./aim.js";
+import type { BlockSpace } from "./block-building/block-space.js";
 import type { Mempool } from "./block-building/mempool.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
@@ -27,6 +28,7 @@ import { endOf } from "./aim.js";
 import { buildBlock } from "./block-building/build-block.js";
 import { favoursIn } from "./favours.js";
 import { History } from "./history.js";
+import { MAX_GAS } from "./intent.js";
 import { judge } from "./judge.js";
 import { rehearseOn } from "./rehearsal.js";
 import { startOf } from "./state.js";
@@ -108,12 +110,14 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
     baseFee: space.baseFee,
     prevRandao: nextRandao(before.randao),
   };
-  const moment = { block, timestamp: environment.timestamp, prices, space, results: before.results };
+  const { results: last, created } = before;
+  const moment = { block, timestamp: environment.timestamp, prices, space, results: last, created: created.known };
   const view = new ObservedView(world.frame, before.observation, moment);
   const publications = desk.published(view, before.observation);
   const rehearse: Moment["rehearse"] = (play) => rehearseOn(world, environment, view, moment, play);
   const memories = new Map(before.memories);
-  const early = before.mempool.submitted(await plan.intents({ ...place, view, start, memories, rehearse }), block);
+  const chosen = await plan.intents({ ...place, view, start, memories, rehearse });
+  const early = before.mempool.submitted([...before.gas.again, ...before.gas.fitted(chosen)], block);
   const pending = early.visible;
   const watching = new ObservedView(world.frame, before.observation, { ...moment, pending });
   const mempool = early.submitted(plan.reactions({ ...place, view: watching, start, memories, rehearse }), block);
@@ -162,6 +166,8 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
       ...before.interferences.filter((interference) => interference.block !== block),
       ...interferences(block, flow, world.undisturbed),
     ],
+    gas: await before.gas.after(world, { intents, inclusions }, mostGas(space)),
+    created: await created.after(world, inclusions),
     included: [...included],
     steps,
     violations: before.violations,
@@ -200,6 +206,11 @@ function happened(
 /** Attackers go to any length; ordinary users and bots with a policy send to the sequencer. */
 function usesLayerOne({ agents }: Scenario, agent: string): boolean {
   return agents.get(agent)?.moves?.kind === "any";
+}
+
+/** What a transaction may have: more than a block has, none can. */
+function mostGas({ gasLimit }: BlockSpace): bigint {
+  return gasLimit < MAX_GAS ? gasLimit : MAX_GAS;
 }
 
 /** The results of the agents' calls in a block, in order. */

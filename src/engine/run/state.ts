@@ -19,6 +19,8 @@ import { prevRandao } from "../chain/prev-randao.js";
 import { BlockSpace } from "./block-building/block-space.js";
 import { Censorship } from "./block-building/builder.js";
 import { Mempool } from "./block-building/mempool.js";
+import { CreatedContracts } from "./created-contracts.js";
+import { GasNeeds } from "./gas-needs.js";
 import { OracleDesk } from "./oracle-desk.js";
 
 /** One mined block of a run, for recorders. */
@@ -68,6 +70,10 @@ export interface RunState {
   readonly observation: Observation;
   /** The results of the block's calls; `undefined` if nothing in the scenario reads them. */
   readonly results: readonly ActionResult[] | undefined;
+  /** What free moves were found to need. */
+  readonly gas: GasNeeds;
+  /** What contracts under siege have created. */
+  readonly created: CreatedContracts;
   /** The public transactions of the block, which a reorganisation puts back into the mempool. */
   readonly included: readonly Pending[];
   /** What agents remember, by name. */
@@ -97,6 +103,8 @@ export function startOf(world: World): RunState {
     randao: prevRandao(0),
     observation: world.start,
     results: keepsResults(world.scenario) ? [] : undefined,
+    gas: GasNeeds.unknown(),
+    created: CreatedContracts.none(world.creation),
     included: [],
     memories: new Map(),
     remembered: new Map(),

@@ -16,6 +16,8 @@ import { nameTaken } from "../../protocols/roles/role.js";
 /** The parts of a view that do not change during a campaign. */
 export interface ViewFrame {
   readonly accounts: ReadonlyMap<string, Address>;
+  /** The same with those that set the chain up, such as the deployer: whom calls of contracts' own functions may name. */
+  readonly nameable: ReadonlyMap<string, Address>;
   /** Contracts of the protocols by name. */
   readonly contracts: ReadonlyMap<string, Address>;
   readonly target: { readonly name: string; readonly address: Address };
@@ -32,6 +34,8 @@ export interface ViewMoment {
   readonly prices: ReadonlyMap<string, number>;
   readonly space: BlockSpace;
   readonly pending?: readonly PendingCall[];
+  /** Contracts that were created in the run, by the name of their code. */
+  readonly created?: ReadonlyMap<string, readonly Address[]>;
   /** `undefined`: nothing in the scenario reads them. */
   readonly results: readonly ActionResult[] | undefined;
 }
@@ -43,6 +47,7 @@ export class ObservedView implements View {
   readonly baseFee: bigint;
   readonly gasPrice: bigint;
   readonly pending: readonly PendingCall[];
+  readonly created: ReadonlyMap<string, readonly Address[]>;
   readonly #frame: ViewFrame;
   readonly #observation: Observation;
   readonly #prices: ReadonlyMap<string, number>;
@@ -60,6 +65,7 @@ export class ObservedView implements View {
     this.baseFee = moment.space.baseFee;
     this.gasPrice = moment.space.price;
     this.pending = moment.pending ?? [];
+    this.created = moment.created ?? new Map();
   }
 
   get accounts(): ReadonlyMap<string, Address> {

@@ -11,6 +11,7 @@ import { buildOracleFaults } from "./oracle-faults.js";
 import { buildOracles, requireStartPrices } from "./oracles.js";
 import { buildOrderFlow } from "./order-flow.js";
 import { buildProtocols } from "./protocols.js";
+import { buildTargets } from "./targets.js";
 
 const DEFINITION_KEYS = [
   "name",
@@ -18,6 +19,7 @@ const DEFINITION_KEYS = [
   "blockTime",
   "assets",
   "protocols",
+  "targets",
   "oracles",
   "oracleFaults",
   "agents",
@@ -63,7 +65,8 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
   const protocols = buildProtocols(definition.protocols);
   const accounts = buildAccounts(definition.accounts);
   const { oracles, sequencers } = buildOracles(definition.oracles, assets);
-  const agents = buildAgents(definition.agents, { assets, accounts, protocols });
+  const targets = buildTargets(definition.targets);
+  const agents = buildAgents(definition.agents, { assets, accounts, protocols, targets });
   requireStartPrices(assets, oracles);
   return Object.freeze({
     name,
@@ -71,6 +74,7 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
     blockTime,
     assets,
     protocols,
+    targets,
     oracles,
     sequencers,
     oracleFaults: buildOracleFaults(definition.oracleFaults, { blocks, blockTime, oracles, sequencers }),

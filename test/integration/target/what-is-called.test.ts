@@ -74,7 +74,7 @@ describe("what is called of a target", () => {
     expect((await bound({ address, abi: [] })).catalogue.size).to.equal(0);
     const quiet = { name: "Quiet", address, abi };
     const kept = (options: AttackerOptions) => () => {
-      requireCalls(quiet, { actions: [], skipped: [] }, [attacker(options)]);
+      requireCalls(quiet, { actions: [], skipped: [] }, { agents: [attacker(options)] });
     };
     expect(kept({})).to.throw("no function that can be called");
     expect(kept({ only: ["*.exit"] })).to.throw("no function that can be called");

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 
-import type { Chain } from "../../engine/chain/chain.js";
+import type { Chain } from "./chain.js";
 import type { ProxyKind } from "../../target/source.js";
 
 import { decodeFunctionResult, getAddress, keccak256, numberToHex, parseAbi, stringToBytes, zeroAddress } from "viem";
