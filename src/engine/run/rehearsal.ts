@@ -1,6 +1,6 @@
 import type { BlockEnvironment } from "../chain/chain.js";
-import type { ViewMoment } from "../world/observed-view.js";
 import type { CallReceipt } from "../world/executor/executor.js";
+import type { ViewMoment } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
 import type { Rehearsal } from "./moment.js";
 

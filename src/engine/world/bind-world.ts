@@ -25,11 +25,11 @@ import { packReads, unpackReads } from "../chain/lens.js";
 
 import { agentsWithCode } from "./agents-with-code.js";
 import { balanceSheet } from "./balance-sheet.js";
-import { bystanders } from "./bystanders.js";
 import { bindCondition } from "./bind-condition.js";
 import { bindEvent } from "./bind-event.js";
 import { bindOracle } from "./bind-oracle.js";
 import { bindProtocol } from "./bind-protocol.js";
+import { bystanders } from "./bystanders.js";
 import { buildCatalogue } from "./catalogue.js";
 import { cheatcodeUsers } from "./cheatcode-users.js";
 import { approvedBy, creationBy } from "./creation.js";

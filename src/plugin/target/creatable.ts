@@ -1,5 +1,5 @@
 import type { Artifact } from "hardhat/types/artifacts";
-import type { Abi, Address, Hex } from "viem";
+import type { Address, Hex } from "viem";
 
 import type { Chain } from "../../engine/chain/chain.js";
 import type { KnownCode } from "../../target/known-code.js";
@@ -52,7 +52,7 @@ function known(contracts: readonly KnownContract[]): readonly KnownCode[] {
     .map(({ name, abi, artifact }) => {
       const count = (names.get(name) ?? 0) + 1;
       names.set(name, count);
-      return { name: count === 1 ? name : `${name} (${count})`, abi: abi as Abi, code: patternOf(artifact) };
+      return { name: count === 1 ? name : `${name} (${count})`, abi: abi, code: patternOf(artifact) };
     });
 }
 
