@@ -59,7 +59,7 @@ describe("what is called of a target", () => {
     const { skipped, catalogue } = await bound(factory);
     expect(skipped).to.deep.equal([]);
     expect([...catalogue.keys()]).to.deep.equal(["Till.take", "target.open", "target.receive"]);
-    const raw = await connection.viem.deployContract("Breeder", [3, false]);
+    const raw = await connection.viem.deployContract("Breeder", [3n, false]);
     expect((await bound(raw)).skipped).to.deep.equal([
       { function: "contracts that it creates", because: "their code is not known from the project's artifacts" },
     ]);
