@@ -34,7 +34,7 @@ export interface ActivityLine {
  * none; what was left out; what was not judged; what happened and was reached.
  */
 export function activityLines(
-  { calls, skipped, conditions, feeds, events, reached }: Activity,
+  { calls, skipped, unknownContracts = 0, conditions, feeds, events, reached }: Activity,
   end: CampaignResult["kind"],
 ): readonly ActivityLine[] {
   // a violation ends the search, so what was not tried until then says nothing
@@ -42,6 +42,7 @@ export function activityLines(
   return [
     ...callLines(listed, end !== "violation"),
     ...skippedLines(skipped),
+    ...unknownLines(unknownContracts),
     ...(end === "survived" ? [...judgedLines(conditions), ...closestLines(conditions)] : []),
     ...conditions.flatMap(conditionLines),
     ...feeds.flatMap(feedLines),
@@ -121,6 +122,12 @@ function skippedLines(skipped: Activity["skipped"]): readonly ActivityLine[] {
     label: "not called",
     text: `${enumerated(functions)}: ${because}`,
   }));
+}
+
+function unknownLines(count: number): readonly ActivityLine[] {
+  if (count === 0) return [];
+  const contracts = count === 1 ? "1 contract" : `${number(count)} contracts`;
+  return [{ label: "not called", text: `created ${contracts} of unknown code, which nobody calls` }];
 }
 
 function conditionLines({ condition, judged, failed, nothing, why }: ConditionActivity): readonly ActivityLine[] {

@@ -7,6 +7,7 @@ import type { OracleFaultKind } from "../oracles/faults.js";
 import type { Oracle } from "../oracles/oracle.js";
 import type { RecordedTransaction } from "../order-flow/recorded.js";
 import type { Protocol } from "../protocols/protocol.js";
+import type { Target } from "../target/target.js";
 import type { ScenarioEvent } from "./event.js";
 
 /** An asset with a fair price. */
@@ -119,6 +120,13 @@ export interface PauseModel {
   readonly seconds: readonly [least: number, most: number];
 }
 
+/** A contract under siege besides the target. */
+export interface FurtherTarget {
+  /** `undefined`: that of its artifact. */
+  readonly name: string | undefined;
+  readonly contract: Target;
+}
+
 /** A scenario as the user writes it. */
 export interface ScenarioDefinition {
   /** Its name in reports: "flash crash, oracle 3 blocks late". */
@@ -136,6 +144,12 @@ export interface ScenarioDefinition {
   readonly assets: Readonly<Record<string, AssetDefinition>>;
   /** The protocols that the agents trade on, by name. */
   readonly protocols?: Readonly<Record<string, Protocol>>;
+  /**
+   * Further contracts of the protocol under siege, such as its router: a list, in which each is called by its artifact's name or
+   * its own `name`, or a record that names them. Whatever may be passed as the target may stand here. All of their
+   * state-changing functions are moves (`router.deposit`), and agents have approved them for their assets.
+   */
+  readonly targets?: readonly Target[] | Readonly<Record<string, Target>>;
   /**
    * Price feeds that follow the fair prices, and sequencer uptime feeds. A price feed is named after its asset, unless it has
    * a name of its own.
@@ -170,6 +184,8 @@ export interface Scenario {
   readonly pauses: PauseModel;
   readonly assets: ReadonlyMap<string, AssetDefinition>;
   readonly protocols: ReadonlyMap<string, Protocol>;
+  /** Further contracts under siege; empty once they have been looked up, which makes them protocols. */
+  readonly targets: readonly FurtherTarget[];
   /** Price feeds, by name. */
   readonly oracles: ReadonlyMap<string, Oracle>;
   /** Uptime feeds, by name. */

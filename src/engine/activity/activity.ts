@@ -72,6 +72,8 @@ export interface Activity {
   readonly calls: readonly CallActivity[];
   /** Functions of the target that are never called, and why. */
   readonly skipped: readonly SkippedFunction[];
+  /** How many contracts were created and called by nobody, because no artifact of the project has their code. Absent: none. */
+  readonly unknownContracts?: number;
   readonly conditions: readonly ConditionActivity[];
   /** Of feeds that had anything to publish. */
   readonly feeds: readonly FeedActivity[];

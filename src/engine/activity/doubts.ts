@@ -64,8 +64,8 @@ function nothing(): Doubt {
 
 function exerciseDoubts(world: World, activity: Activity, { addressed, exercised }: RunTally): readonly Doubt[] {
   const subjects = subjectsOf(world);
-  const { target, read } = subjects;
-  if (exercised.includes(target)) return [];
+  const { targets, read } = subjects;
+  if (exercised.some((address) => targets.has(address))) return [];
   const own = activity.calls.filter(({ function: called }) => subjects.isOfTarget(called));
   const isTried = own.some(({ tried }) => tried > 0);
   // a target that no agent may call is judged by what the agents do to the contracts that its conditions read
@@ -86,7 +86,7 @@ function exerciseDoubts(world: World, activity: Activity, { addressed, exercised
       {
         code: "NOT_EXERCISED",
         message: `No call that changes the state of ${name} succeeded: ${triedText(own)}.`,
-        hint: "Set it up so that the agents may use it (roles, allow lists, liquidity, a start time), give an agent the calls that it accepts (a policy or an adapter), or name the contract that users call as the target.",
+        hint: "Set it up so that the agents may use it (roles, allow lists, liquidity, a start time), give an agent the calls that it accepts (a policy or an adapter), or name the contract that users call: as the target, or among the scenario's targets.",
       },
     ];
   }

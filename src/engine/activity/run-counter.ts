@@ -72,6 +72,7 @@ export class RunCounter {
     }
     for (const { feed, outcome } of [...(rest?.feeds?.rounds ?? []), ...rounds])
       roundsOf(this.tally, feed)[outcome] += 1;
+    this.tally.unknownContracts = state.created.unknown;
     reach(this.tally, "base fee", Number(environment.baseFee) / GWEI);
     for (const [asset, price] of state.prices) reach(this.tally, `price of ${asset}`, price);
   }

@@ -37,6 +37,8 @@ export interface RunTally {
   readonly reached: Record<string, [least: number, greatest: number]>;
   /** Contracts of which a state-changing call succeeded, directly or from another contract: lower-case addresses. */
   readonly exercised: string[];
+  /** Contracts that were created and that nobody calls, because nothing is known of their code. */
+  unknownContracts: number;
   /** Contracts that a call was sent to, whatever became of it: lower-case addresses. */
   readonly addressed: string[];
 }
@@ -50,6 +52,7 @@ export function emptyTally(): RunTally {
     events: byName(),
     reached: byName(),
     exercised: [],
+    unknownContracts: 0,
     addressed: [],
   };
 }
@@ -144,6 +147,7 @@ export function addTally(total: RunTally, run: RunTally): void {
     reach(total, what, least);
     reach(total, what, greatest);
   }
+  total.unknownContracts += run.unknownContracts;
   join(total.exercised, run.exercised);
   join(total.addressed, run.addressed);
 }

@@ -8,6 +8,7 @@ import type { Trace, TraceStep } from "../events/trace.js";
 import type { CallResult, Inclusion, PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
 import type { Aim } from "./aim.js";
+import type { BlockSpace } from "./block-building/block-space.js";
 import type { Mempool } from "./block-building/mempool.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
@@ -28,6 +29,7 @@ import { endOf } from "./aim.js";
 import { buildBlock } from "./block-building/build-block.js";
 import { favoursIn } from "./favours.js";
 import { History } from "./history.js";
+import { MAX_GAS } from "./intent.js";
 import { judge } from "./judge.js";
 import { rehearseOn } from "./rehearsal.js";
 import { restBefore } from "./rest.js";
@@ -115,7 +117,9 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
     baseFee: space.baseFee,
     prevRandao: nextRandao(before.randao),
   };
-  const moment = { block, timestamp: environment.timestamp, prices, space, results: before.results, seen: before.seen };
+  const { results: last, seen, created } = before;
+  const { timestamp } = environment;
+  const moment = { block, timestamp, prices, space, results: last, seen, created: created.known };
   const view = new ObservedView(world.frame, before.observation, moment);
   const publications = desk.published(view, before.observation);
   const rehearse: Moment["rehearse"] = (play) => rehearseOn(world, environment, view, moment, play);
@@ -125,7 +129,8 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
     trials += count;
   };
   const now = { ...place, start, memories, publications: publications.calls, spent, rehearse };
-  const early = before.mempool.submitted(await plan.intents({ ...now, view }), block);
+  const chosen = await plan.intents({ ...now, view });
+  const early = before.mempool.submitted([...before.gas.again, ...before.gas.fitted(chosen)], block);
   const pending = early.visible;
   const watching = new ObservedView(world.frame, before.observation, { ...moment, pending });
   const mempool = early.submitted(plan.reactions({ ...now, view: watching }), block);
@@ -183,6 +188,8 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
       ...before.interferences.filter((interference) => interference.block !== block),
       ...interferences(block, flow, world.undisturbed),
     ],
+    gas: await before.gas.after(world, { intents, inclusions }, mostGas(space)),
+    created: await created.after(world, inclusions),
     included: [...included],
     steps,
     violations: before.violations,
@@ -250,6 +257,11 @@ function happened(
 /** Attackers go to any length; ordinary users and bots with a policy send to the sequencer. */
 function usesLayerOne({ agents }: Scenario, agent: string): boolean {
   return agents.get(agent)?.moves?.kind === "any";
+}
+
+/** What a transaction may have: more than a block has, none can. */
+function mostGas({ gasLimit }: BlockSpace): bigint {
+  return gasLimit < MAX_GAS ? gasLimit : MAX_GAS;
 }
 
 /** The results of the agents' calls in a block, in order. */

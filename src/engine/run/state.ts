@@ -23,6 +23,8 @@ import { BlockSpace } from "./block-building/block-space.js";
 import { Censorship } from "./block-building/builder.js";
 import { Mempool } from "./block-building/mempool.js";
 import { Clock } from "./clock.js";
+import { CreatedContracts } from "./created-contracts.js";
+import { GasNeeds } from "./gas-needs.js";
 import { OracleDesk } from "./oracle-desk.js";
 
 /** How a pause passed on the chain. */
@@ -101,6 +103,10 @@ export interface RunState {
   readonly seen: Seen;
   /** The results of the block's calls; `undefined` if nothing in the scenario reads them. */
   readonly results: readonly ActionResult[] | undefined;
+  /** What free moves were found to need. */
+  readonly gas: GasNeeds;
+  /** What contracts under siege have created. */
+  readonly created: CreatedContracts;
   /** The public transactions of the block, which a reorganisation puts back into the mempool. */
   readonly included: readonly Pending[];
   /** What agents remember, by name. */
@@ -132,6 +138,8 @@ export function startOf(world: World): RunState {
     observation: world.start,
     seen: NOTHING_SEEN,
     results: keepsResults(world.scenario) ? [] : undefined,
+    gas: GasNeeds.unknown(),
+    created: CreatedContracts.none(world.creation),
     included: [],
     memories: new Map(),
     remembered: new Map(),

@@ -72,9 +72,10 @@ export class CampaignSearch {
     this.#player = player;
     this.#checkpoint = checkpoint;
     this.#environment = environment;
-    // recorded transactions are transactions, not calls; a contract that sends an event keeps its code, so it cannot be a puppet
-    const { scenario, events } = player.world;
-    const isFaithful = scenario.orderFlow.length > 0 || events.some(({ isContract }) => isContract);
+    // recorded transactions are transactions, not calls; a contract that acts keeps its code, so it cannot be a puppet
+    const { scenario, events, contractAgents } = player.world;
+    const isFaithful =
+      scenario.orderFlow.length > 0 || contractAgents.length > 0 || events.some(({ isContract }) => isContract);
     const executor = isFaithful ? "faithful" : options.executor;
     this.#options = { ...options, executor };
     this.#blocks = new Uint32Array(options.runs);

@@ -12,6 +12,7 @@ import { buildOracles, requireStartPrices } from "./oracles.js";
 import { buildOrderFlow } from "./order-flow.js";
 import { buildPauses } from "./pauses.js";
 import { buildProtocols } from "./protocols.js";
+import { buildTargets } from "./targets.js";
 
 const DEFINITION_KEYS = [
   "name",
@@ -20,6 +21,7 @@ const DEFINITION_KEYS = [
   "pauses",
   "assets",
   "protocols",
+  "targets",
   "oracles",
   "oracleFaults",
   "agents",
@@ -65,7 +67,8 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
   const protocols = buildProtocols(definition.protocols);
   const accounts = buildAccounts(definition.accounts);
   const { oracles, sequencers } = buildOracles(definition.oracles, assets);
-  const agents = buildAgents(definition.agents, { assets, accounts, protocols });
+  const targets = buildTargets(definition.targets);
+  const agents = buildAgents(definition.agents, { assets, accounts, protocols, targets });
   requireStartPrices(assets, oracles);
   const orderFlow = buildOrderFlow(definition.orderFlow, blocks);
   return Object.freeze({
@@ -75,6 +78,7 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
     pauses: buildPauses(definition.pauses, orderFlow),
     assets,
     protocols,
+    targets,
     oracles,
     sequencers,
     oracleFaults: buildOracleFaults(definition.oracleFaults, { blocks, blockTime, oracles, sequencers }),

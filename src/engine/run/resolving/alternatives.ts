@@ -104,9 +104,11 @@ function contextOf(
     view: protocol === undefined ? undefined : view.of(protocol),
     self: from,
     balance: (token, account = from) => view.balance(token, account),
-    accounts: world.frame.accounts,
+    // what an adapter offers is for the scenario's accounts; a flaw of a function may be about any
+    accounts: protocol === undefined ? world.frame.nameable : world.frame.accounts,
     contracts: world.frame.contracts,
     known: view.known,
+    created: view.created,
     // an agent of ordinary moves acts for itself, unless it says otherwise
     actsFor: actsFor ?? (kind === "ordinary" ? "itself" : "anyone"),
   };
