@@ -13,6 +13,8 @@ export interface FlashLoanAttackerOptions {
   readonly only?: readonly string[];
   /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
+  /** Whether it makes moves while a contract calls it back, see {@link Agent.callbacks}. Default true. */
+  readonly callbacks?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface FlashLoanAttackerOptions {
  * @example `flashLoanAttacker({ capital: { USDC: 1_000 } })`
  */
 export function flashLoanAttacker(options: FlashLoanAttackerOptions = {}): Agent {
-  requireKnown("flashLoanAttacker", options, ["name", "capital", "only", "except"]);
+  requireKnown("flashLoanAttacker", options, ["name", "capital", "only", "except", "callbacks"]);
   const { only, except, ...rest } = options;
   return defineAgent({
     role: "flash-loan attacker",

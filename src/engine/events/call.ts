@@ -1,5 +1,6 @@
 import type { AbiFunction, Address } from "viem";
 
+import type { Agent } from "../../agents/agent.js";
 import type { ContractCall } from "../../protocols/call.js";
 import type { Draw } from "../../scenario/draw.js";
 import type { Scenario } from "../../scenario/scenario.js";
@@ -16,6 +17,7 @@ import { z } from "zod";
 
 import { PPM } from "../../quantity/ppm.js";
 import { accountOf } from "../../view/accounts.js";
+import { isCalledBack, simplerWaiting } from "../run/called-back.js";
 import { freeMoves } from "../run/free-moves.js";
 import { DEFAULT_GAS, DEFAULT_TIP, MAX_GAS } from "../run/intent.js";
 import { movesOf } from "../world/catalogue.js";
@@ -24,6 +26,7 @@ import { amountsOfCall, withAmountsOfCall } from "./call-amounts.js";
 import { callData, callWords } from "./call-data.js";
 import { draws, each, maybe, someOf } from "./draw.js";
 import { address, again, block, fee, name, share, value } from "./fields.js";
+import { drawnInside, inside, insideFirst } from "./inside.js";
 import { marked } from "./place.js";
 
 /** A free move: an action from the catalogue, whose operands are resolved against the state when it is played. */
@@ -129,11 +132,14 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
       action: name,
       operands: z.array(share),
       position: z.enum(["front", "back"]),
+      inside,
       again,
     }),
     draw: ({ scenario, catalogue }) =>
       each(
-        [...scenario.agents].map(([agent, definition]) => drawnMoves(agent, movesOf(definition, catalogue), scenario)),
+        [...scenario.agents].map(([agent, definition]) =>
+          drawnMoves(agent, definition, movesOf(definition, catalogue), scenario),
+        ),
       ).map((moves) => moves.flat().sort((a, b) => a.block - b.block)),
   },
   schema: z.object({
@@ -158,6 +164,10 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
         tried,
       ),
     ofStep: (step, world) => intentOf(step, world),
+    calledBack: (event) =>
+      ("inside" in event && event.inside !== undefined) || ("function" in event && isCalledBack(event))
+        ? event.agent
+        : undefined,
     watches: ({ agent }, { agents }) => agents.get(agent)?.watchesMempool === true,
   },
   tells: {
@@ -179,7 +189,12 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
         return inner.map((call) => ({ ...rest, ...call, gas: DEFAULT_GAS }));
       },
     },
-    ordinary: (step) => (step.tip === DEFAULT_TIP || isOfPolicy(step) ? undefined : { ...step, tip: DEFAULT_TIP }),
+    ordinary: (step) => {
+      if (isOfPolicy(step)) return undefined;
+      if (step.tip !== DEFAULT_TIP) return { ...step, tip: DEFAULT_TIP };
+      const args = isCalledBack(step) ? simplerWaiting(step.args) : undefined;
+      return args === undefined ? undefined : { ...step, args };
+    },
   },
   moves: {
     isThere: ({ agent }, { agents }) => agents.has(agent),
@@ -243,6 +258,7 @@ export function looseMoves({ scenario, catalogue }: DrawContext): Draw<LooseMove
  */
 function drawnMoves(
   agent: string,
+  definition: Agent,
   entries: readonly CatalogueEntry[],
   { blocks, builder }: Pick<Scenario, "blocks" | "builder">,
 ): Draw<readonly MoveGene[]> {
@@ -250,7 +266,7 @@ function drawnMoves(
   const actions = entries.filter(({ isLoan }) => isLoan !== true);
   if (actions.length === 0) return draws.constant([]);
   const takesLoans = loans.length > 0;
-  return someOf(actions).chain((swarm) => {
+  return draws.record({ swarm: someOf(actions), how: drawnInside(definition) }).chain(({ swarm, how }) => {
     const burst = draws.record({
       block: draws.integer(1, blocks),
       position: draws.oneOf<MoveGene["position"]>("front", "back"),
@@ -259,12 +275,13 @@ function drawnMoves(
       loan: takesLoans
         ? maybe(draws.oneOf(...loans).chain(moveOf), { of: 2 })
         : draws.constant<DrawnAction | undefined>(undefined),
+      how,
       // after a reorganisation an attack may continue differently
       again: builder.reorganises > 0 ? draws.flag() : draws.constant(false),
     });
     return draws.list(burst, { max: takesLoans ? MAX_RAIDS : MAX_BURSTS }).map((bursts) =>
-      bursts.flatMap(({ block: at, position, moves, loan, again: replacing }) =>
-        [...(loan === undefined ? [] : [loan]), ...moves].map((move): MoveGene => ({
+      bursts.flatMap(({ block: at, position, moves, loan, how: within, again: replacing }) =>
+        (loan === undefined ? insideFirst(moves, within) : [loan, ...moves]).map((move): MoveGene => ({
           block: at,
           agent,
           position,

@@ -8,14 +8,17 @@ import type { CatalogueEntry } from "../world/catalogue.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
 import type { AgentIntent } from "./intent.js";
+import type { Inside } from "./called-back.js";
 import type { Moment } from "./moment.js";
 
+import { isCalledBackEver } from "../../agents/agent.js";
 import { flashLenders } from "../../protocols/roles/flash-lender.js";
 import { raid } from "../../protocols/roles/raid.js";
 import { venue } from "../../protocols/roles/venue.js";
 import { choose, fraction } from "../../quantity/share.js";
 import { accountOf } from "../../view/accounts.js";
 
+import { calledBack } from "./called-back.js";
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
 
 /** Tip of a move that goes before all others, wei per unit of gas; a move that goes after them pays the going rate. */
@@ -28,12 +31,15 @@ export interface FreeMove {
   /** Parts per million. */
   readonly operands: readonly number[];
   readonly position: "front" | "back";
+  /** Set if it is made in a callback of the nearest move before it that is not, of the same agent in the same block. */
+  readonly inside?: Inside | undefined;
 }
 
 /**
  * Turns the free moves of a block into intents. After a flash loan, the moves of its agent up to the next loan are one
  * transaction: each is resolved against the state that the moves before it leave, and dropped if it reverts there, just as
  * the author of an attack contract would do. If the loan could not be repaid at the end, the other tokens are sold.
+ * A move and those inside it are one transaction, too, and resolved against the state before the block.
  *
  * @param tried - called with what a move within a loan led to, whatever becomes of the loan
  */
@@ -46,11 +52,9 @@ export async function freeMoves<MoveT extends FreeMove>(
   const intents: AgentIntent[] = [];
   for (const { loan, moves } of grouped(world, genes)) {
     if (loan === undefined) {
-      for (const gene of moves) {
-        const intent = single(world, gene, moment.view);
-        if (intent === undefined) tried(gene, undefined);
-        else intents.push(intent);
-      }
+      const { made, idle } = together(world, moves, moment.view);
+      if (made !== undefined) intents.push(made);
+      for (const gene of idle) tried(gene, undefined);
     } else {
       intents.push(...(await composed(world, loan, moves, moment, tried)));
     }
@@ -60,12 +64,14 @@ export async function freeMoves<MoveT extends FreeMove>(
 
 interface Group<MoveT extends FreeMove> {
   readonly loan: MoveT | undefined;
+  /** Without a loan: a move, and those inside it. */
   readonly moves: readonly MoveT[];
 }
 
 function grouped<MoveT extends FreeMove>(world: World, genes: readonly MoveT[]): readonly Group<MoveT>[] {
   const groups: { loan: MoveT | undefined; moves: MoveT[] }[] = [];
   const open = new Map<string, MoveT[]>();
+  const outer = new Map<string, MoveT[]>();
   for (const gene of genes) {
     if (world.catalogue.get(gene.action)?.isLoan === true) {
       const moves: MoveT[] = [];
@@ -74,16 +80,41 @@ function grouped<MoveT extends FreeMove>(world: World, genes: readonly MoveT[]):
       continue;
     }
     const behindLoan = open.get(gene.agent);
-    if (behindLoan === undefined) groups.push({ loan: undefined, moves: [gene] });
-    else behindLoan.push(gene);
+    if (behindLoan !== undefined) {
+      behindLoan.push(gene);
+      continue;
+    }
+    const around = gene.inside === undefined ? undefined : outer.get(gene.agent);
+    if (around !== undefined) {
+      around.push(gene);
+      continue;
+    }
+    const agent = world.scenario.agents.get(gene.agent);
+    const moves = [gene];
+    if (agent !== undefined && isCalledBackEver(agent)) outer.set(gene.agent, moves);
+    groups.push({ loan: undefined, moves });
   }
   return groups;
 }
 
-function single(world: World, gene: FreeMove, view: ObservedView): AgentIntent | undefined {
-  const from = accountOf(world.frame.accounts, gene.agent);
-  const call = resolved(world, gene, view, from);
-  return call === undefined ? undefined : intentOf(gene, from, { call, gas: DEFAULT_GAS }, view);
+/** The transaction of a move and of those inside it, and the moves that make no call now. */
+function together<MoveT extends FreeMove>(
+  world: World,
+  [outer, ...inside]: readonly MoveT[],
+  view: ObservedView,
+): { readonly made: AgentIntent | undefined; readonly idle: readonly MoveT[] } {
+  if (outer === undefined) return { made: undefined, idle: [] };
+  const from = accountOf(world.frame.accounts, outer.agent);
+  const call = resolved(world, outer, view, from);
+  if (call === undefined) return { made: undefined, idle: [outer, ...inside] };
+  const calls = inside.map((gene) => ({ gene, how: gene.inside, call: resolved(world, gene, view, from) }));
+  const made = calls.flatMap((one) =>
+    one.call === undefined || one.how === undefined ? [] : [{ ...one, call: one.call, how: one.how }],
+  );
+  const idle = calls.flatMap((one) => (one.call === undefined ? [one.gene] : []));
+  if (made.length === 0) return { made: intentOf(outer, from, { call, gas: DEFAULT_GAS }, view), idle };
+  const intent = intentOf(outer, from, calledBack(from, call, made), view);
+  return { made: { ...intent, actions: [outer.action, ...made.map(({ gene }) => gene.action)] }, idle };
 }
 
 async function composed<MoveT extends FreeMove>(

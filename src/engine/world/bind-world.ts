@@ -30,6 +30,7 @@ import { bindProtocol } from "./bind-protocol.js";
 import { buildCatalogue } from "./catalogue.js";
 import { cheatcodeUsers } from "./cheatcode-users.js";
 import { TokenBalances } from "./funding/token-balances.js";
+import { asksRegistry } from "./hook-registry.js";
 import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { prepare } from "./prepare.js";
@@ -160,6 +161,14 @@ export async function bindWorld(
     names: nameBook(accounts, target, tokens.all(), [...protocols.values()], [...feeds.values()], events),
     tokens,
     start,
+    asksRegistry: await asksRegistry(
+      chain,
+      new Set([
+        target.address,
+        ...tokens.all().map(({ address }) => address),
+        ...[...protocols.values()].flatMap(contractsOf).map(([, address]) => address),
+      ]),
+    ),
     lens,
     plan,
     tokenBalances,

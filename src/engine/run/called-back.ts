@@ -1,0 +1,120 @@
+import type { Address, Hex } from "viem";
+
+import type { ContractCall } from "../../protocols/call.js";
+
+import { hexToBigInt, keccak256, parseAbi, size, slice, stringToHex } from "viem";
+
+import { isSameAddress } from "../../quantity/address.js";
+import { amountsOfCall, withAmountsOfCall } from "../events/call-amounts.js";
+
+import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
+
+const [reenterFunction] = parseAbi([
+  "function reenter(uint8 callback, uint8 answer, Step[] steps)",
+  "struct Step { address to; uint256 value; bytes data; }",
+]);
+
+/** Topic of the log that tells in which callback calls were made, see contracts/Raider.sol. */
+const CALLED_BACK_TOPIC: Hex = keccak256(stringToHex("hardhat-siege called back"));
+
+/** What a callback may return besides what an account without code does, in the order of contracts/Raider.sol. */
+export const ANSWERS = ["nothing", "selector", "true"] as const;
+
+/** How a move is made in a callback. */
+export interface Inside {
+  /** Which of the callbacks, counted from 1. */
+  readonly callback: number;
+  /** What the callback returns where no standard says it. */
+  readonly answer: (typeof ANSWERS)[number];
+  /** Whether its amounts are that of the call which calls back. */
+  readonly same: boolean;
+}
+
+/**
+ * One transaction, which the account sends to itself: it makes the outer call, and the inner ones in a callback, one after the other. One of those
+ * that reverts does not keep the others from being made. All of them are its inner calls, the outer one first: so each is
+ * printed and reduced like any other.
+ */
+export function calledBack(
+  self: Address,
+  outer: ContractCall,
+  inside: readonly { readonly call: ContractCall; readonly how: Inside }[],
+): { readonly call: ContractCall; readonly gas: bigint } {
+  const amount = amountOf(outer);
+  const calls = inside.map(({ call, how: { same } }) =>
+    same && amount !== undefined ? withAmount(call, amount) : call,
+  );
+  // moves that were drawn apart wait for the callback that the first of them waits for
+  const [{ callback, answer }] = [...inside.map(({ how }) => how), AT_ONCE] as const;
+  const gas = DEFAULT_GAS * BigInt(2 + calls.length);
+  return {
+    call: {
+      to: self,
+      function: reenterFunction,
+      args: [callback, ANSWERS.indexOf(answer)],
+      inner: [outer, ...calls],
+    },
+    gas: gas < MAX_GAS ? gas : MAX_GAS,
+  };
+}
+
+const AT_ONCE: Inside = { callback: 1, answer: "nothing", same: false };
+
+/** Whether a call waits for a callback. */
+export function isCalledBack({ function: { name, inputs } }: Pick<ContractCall, "function">): boolean {
+  return name === reenterFunction.name && inputs.length === reenterFunction.inputs.length;
+}
+
+/** What was asked for: which callback, counted from 1, and what it returns. */
+export function howCalledBack(args: readonly unknown[]): Pick<Inside, "callback" | "answer"> {
+  const [callback, answer] = args.map(Number);
+  return { callback: callback ?? 1, answer: ANSWERS[answer ?? 0] ?? "nothing" };
+}
+
+/** The same arguments with a simpler answer or, if it is the simplest, for the first callback; `undefined` if nothing is simpler. */
+export function simplerWaiting([callback, answer]: readonly unknown[]): readonly unknown[] | undefined {
+  if (answer !== 0) return [callback, 0];
+  return callback === 1 ? undefined : [1, 0];
+}
+
+/** A callback in which an account made calls. */
+export interface Callback {
+  readonly account: Address;
+  /** The selector that the account was called with, `0x00000000` for `receive`. */
+  readonly selector: Hex;
+  /** Of the calls that waited for it, those that succeeded, a bit for each. */
+  readonly done: bigint;
+}
+
+/** The callbacks that a receipt's logs tell of. */
+export function callbacksIn(
+  logs: readonly { readonly address: Address; readonly topics: readonly Hex[]; readonly data: Hex }[],
+): readonly Callback[] {
+  return logs.flatMap(({ address, topics: [topic], data }) =>
+    topic === CALLED_BACK_TOPIC && size(data) === 32
+      ? [{ account: address, selector: slice(data, 0, 4), done: hexToBigInt(slice(data, 4)) }]
+      : [],
+  );
+}
+
+/** The first callback of an account. */
+export function callbackOf(account: Address | undefined, callbacks: readonly Callback[]): Callback | undefined {
+  return callbacks.find((one) => account !== undefined && isSameAddress(one.account, account));
+}
+
+/** Whether a call succeeded that waited for a callback, by its place among those. */
+export function hasSucceeded(callback: Callback | undefined, index: number): boolean {
+  return callback !== undefined && ((callback.done >> BigInt(index)) & 1n) === 1n;
+}
+
+/** What a call moves: the coin that it sends, or else the last of its amounts. */
+function amountOf({ function: item, args, value = 0n }: ContractCall): bigint | undefined {
+  return value > 0n ? value : amountsOfCall({ function: item, args, value }).at(-1)?.amount;
+}
+
+function withAmount(call: ContractCall, amount: bigint): ContractCall {
+  const { to, function: item, args, value = 0n } = call;
+  if (item.stateMutability === "payable") return { ...call, value: amount };
+  const plain = { to, function: item, args, value };
+  return withAmountsOfCall(plain, new Map(amountsOfCall(plain).map((leaf) => [leaf, amount])));
+}
