@@ -315,9 +315,7 @@ function lossText({ protocol, block, most }: Loss): string {
 
 /** Whose accounts have code: it is not how they were given to the scenario. */
 function codeRows({ steps }: Finding): readonly string[] {
-  const calledBack = new Set(
-    steps.flatMap(({ actor, data }) => ("inside" in data && data.inside !== undefined ? [actor] : [])),
-  );
+  const calledBack = new Set(steps.flatMap(({ actor, data }) => ("inside" in data ? [actor] : [])));
   return [...calledBack].map((actor) =>
     row(
       "account",

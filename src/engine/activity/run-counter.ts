@@ -8,7 +8,8 @@ import type { World } from "../world/world.js";
 import type { CallTally, RunTally } from "./run-tally.js";
 import type { Subjects } from "./subjects.js";
 
-import { callbackOf, callbacksIn, hasSucceeded, isCalledBack } from "../run/called-back.js";
+import { callbackOf, callbacksIn, hasSucceeded } from "../run/callback-log.js";
+import { isCalledBack } from "../run/called-back.js";
 
 import { reasonOf } from "./reasons.js";
 import { add, callsOf, countCondition, emptyTally, markStuck, reach } from "./run-tally.js";

@@ -10,7 +10,8 @@ import { isAddress, maxUint256, toFunctionSignature } from "viem";
 import { loanIn } from "../../protocols/roles/raid.js";
 import { addressKey } from "../../quantity/address.js";
 import { format, formatInteger } from "../../quantity/format.js";
-import { callbackOf, isCalledBack } from "../run/called-back.js";
+import { callbackOf } from "../run/callback-log.js";
+import { isCalledBack } from "../run/called-back.js";
 
 import { nameOfCallback } from "./callback-names.js";
 import { effectData, effectWords, netChanges } from "./effect-data.js";

@@ -266,31 +266,33 @@ function drawnMoves(
   const actions = entries.filter(({ isLoan }) => isLoan !== true);
   if (actions.length === 0) return draws.constant([]);
   const takesLoans = loans.length > 0;
-  return draws.record({ swarm: someOf(actions), how: drawnInside(definition) }).chain(({ swarm, how }) => {
-    const burst = draws.record({
-      block: draws.integer(1, blocks),
-      position: draws.oneOf<MoveGene["position"]>("front", "back"),
-      moves: draws.list(draws.oneOf(...swarm).chain(moveOf), { min: 1, max: takesLoans ? MAX_RAID : MAX_BURST }),
-      // half of the bursts, if the agent takes loans: a burst without one may exploit what an earlier loan set up
-      loan: takesLoans
-        ? maybe(draws.oneOf(...loans).chain(moveOf), { of: 2 })
-        : draws.constant<DrawnAction | undefined>(undefined),
-      how,
-      // after a reorganisation an attack may continue differently
-      again: builder.reorganises > 0 ? draws.flag() : draws.constant(false),
-    });
-    return draws.list(burst, { max: takesLoans ? MAX_RAIDS : MAX_BURSTS }).map((bursts) =>
-      bursts.flatMap(({ block: at, position, moves, loan, how: within, again: replacing }) =>
-        (loan === undefined ? insideFirst(moves, within) : [loan, ...moves]).map((move): MoveGene => ({
-          block: at,
-          agent,
-          position,
-          ...move,
-          ...(replacing ? { again: replacing } : {}),
-        })),
-      ),
-    );
-  });
+  return someOf(actions).chain((swarm) =>
+    drawnInside(definition, (how) => {
+      const burst = draws.record({
+        block: draws.integer(1, blocks),
+        position: draws.oneOf<MoveGene["position"]>("front", "back"),
+        moves: draws.list(draws.oneOf(...swarm).chain(moveOf), { min: 1, max: takesLoans ? MAX_RAID : MAX_BURST }),
+        // half of the bursts, if the agent takes loans: a burst without one may exploit what an earlier loan set up
+        loan: takesLoans
+          ? maybe(draws.oneOf(...loans).chain(moveOf), { of: 2 })
+          : draws.constant<DrawnAction | undefined>(undefined),
+        how,
+        // after a reorganisation an attack may continue differently
+        again: builder.reorganises > 0 ? draws.flag() : draws.constant(false),
+      });
+      return draws.list(burst, { max: takesLoans ? MAX_RAIDS : MAX_BURSTS }).map((bursts) =>
+        bursts.flatMap(({ block: at, position, moves, loan, how: within, again: replacing }) =>
+          (loan === undefined ? insideFirst(moves, within) : [loan, ...moves]).map((move): MoveGene => ({
+            block: at,
+            agent,
+            position,
+            ...move,
+            ...(replacing ? { again: replacing } : {}),
+          })),
+        ),
+      );
+    }),
+  );
 }
 
 type DrawnAction = Pick<MoveGene, "action" | "operands">;

@@ -24,18 +24,18 @@ export const inside: z.ZodTypeAny = z
   .optional();
 
 /**
- * For each run of an agent, a draw of how the moves of a burst after its first are made in a callback, or `undefined`. In half
- * of the runs no burst has any: there the account has no code, which some contracts insist on.
+ * A draw of a run of an agent, made with that of how the moves of a burst after its first are made in a callback, or
+ * `undefined`. In half of the runs no burst has any: there the account has no code, which some contracts insist on.
  */
-export function drawnInside(agent: Agent): Draw<Draw<Inside | undefined>> {
+export function drawnInside<T>(agent: Agent, run: (how: Draw<Inside | undefined>) => Draw<T>): Draw<T> {
   const never = draws.constant<Inside | undefined>(undefined);
-  if (!isCalledBackEver(agent)) return draws.constant(never);
+  if (!isCalledBackEver(agent)) return run(never);
   const how = draws.record<Inside>({
     callback: draws.oneOf(...CALLBACKS),
     answer: draws.oneOf(...OFTEN),
     same: draws.flag(),
   });
-  return draws.flag().map((isCalledBack) => (isCalledBack ? maybe(how, { of: 2 }) : never));
+  return draws.flag().chain((isCalledBack) => run(isCalledBack ? maybe(how, { of: 2 }) : never));
 }
 
 /** The moves of a burst, those after the first inside it; a single move is made again inside itself. */

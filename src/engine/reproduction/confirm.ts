@@ -10,7 +10,6 @@ import type { Hermetic } from "./reproduction.js";
 import { SiegeError } from "../../errors.js";
 import { recordingSource } from "../chain/state-upstream/recording-source.js";
 import { bundleSource } from "../chain/state-upstream/state-source.js";
-
 import { giveCode } from "../run/called-back-in.js";
 import { tracePlan } from "../run/trace-plan.js";
 

@@ -1,11 +1,11 @@
 import type { Address } from "viem";
 
 import type { Receipt } from "../chain/transaction.js";
-import type { Callback } from "../run/called-back.js";
+import type { Callback } from "../run/callback-log.js";
 
 import { decodeEventLog, erc20Abi, getAddress } from "viem";
 
-import { callbacksIn } from "../run/called-back.js";
+import { callbacksIn } from "../run/callback-log.js";
 
 /** A movement of tokens that a transaction caused. */
 interface Transfer {

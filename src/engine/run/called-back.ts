@@ -1,10 +1,9 @@
-import type { Address, Hex } from "viem";
+import type { Address } from "viem";
 
 import type { ContractCall } from "../../protocols/call.js";
 
-import { hexToBigInt, keccak256, parseAbi, size, slice, stringToHex } from "viem";
+import { parseAbi } from "viem";
 
-import { isSameAddress } from "../../quantity/address.js";
 import { amountsOfCall, withAmountsOfCall } from "../events/call-amounts.js";
 
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
@@ -13,9 +12,6 @@ const [reenterFunction] = parseAbi([
   "function reenter(uint8 callback, uint8 answer, Step[] steps)",
   "struct Step { address to; uint256 value; bytes data; }",
 ]);
-
-/** Topic of the log that tells in which callback calls were made, see contracts/Raider.sol. */
-const CALLED_BACK_TOPIC: Hex = keccak256(stringToHex("hardhat-siege called back"));
 
 /** What a callback may return besides what an account without code does, in the order of contracts/Raider.sol. */
 export const ANSWERS = ["nothing", "selector", "true"] as const;
@@ -65,46 +61,10 @@ export function isCalledBack({ function: { name, inputs } }: Pick<ContractCall, 
   return name === reenterFunction.name && inputs.length === reenterFunction.inputs.length;
 }
 
-/** What was asked for: which callback, counted from 1, and what it returns. */
-export function howCalledBack(args: readonly unknown[]): Pick<Inside, "callback" | "answer"> {
-  const [callback, answer] = args.map(Number);
-  return { callback: callback ?? 1, answer: ANSWERS[answer ?? 0] ?? "nothing" };
-}
-
 /** The same arguments with a simpler answer or, if it is the simplest, for the first callback; `undefined` if nothing is simpler. */
 export function simplerWaiting([callback, answer]: readonly unknown[]): readonly unknown[] | undefined {
   if (answer !== 0) return [callback, 0];
   return callback === 1 ? undefined : [1, 0];
-}
-
-/** A callback in which an account made calls. */
-export interface Callback {
-  readonly account: Address;
-  /** The selector that the account was called with, `0x00000000` for `receive`. */
-  readonly selector: Hex;
-  /** Of the calls that waited for it, those that succeeded, a bit for each. */
-  readonly done: bigint;
-}
-
-/** The callbacks that a receipt's logs tell of. */
-export function callbacksIn(
-  logs: readonly { readonly address: Address; readonly topics: readonly Hex[]; readonly data: Hex }[],
-): readonly Callback[] {
-  return logs.flatMap(({ address, topics: [topic], data }) =>
-    topic === CALLED_BACK_TOPIC && size(data) === 32
-      ? [{ account: address, selector: slice(data, 0, 4), done: hexToBigInt(slice(data, 4)) }]
-      : [],
-  );
-}
-
-/** The first callback of an account. */
-export function callbackOf(account: Address | undefined, callbacks: readonly Callback[]): Callback | undefined {
-  return callbacks.find((one) => account !== undefined && isSameAddress(one.account, account));
-}
-
-/** Whether a call succeeded that waited for a callback, by its place among those. */
-export function hasSucceeded(callback: Callback | undefined, index: number): boolean {
-  return callback !== undefined && ((callback.done >> BigInt(index)) & 1n) === 1n;
 }
 
 /** What a call moves: the coin that it sends, or else the last of its amounts. */

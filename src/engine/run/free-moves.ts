@@ -7,8 +7,8 @@ import type { FlashLoan } from "../../protocols/roles/raid.js";
 import type { CatalogueEntry } from "../world/catalogue.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
-import type { AgentIntent } from "./intent.js";
 import type { Inside } from "./called-back.js";
+import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
 
 import { isCalledBackEver } from "../../agents/agent.js";

@@ -39,23 +39,24 @@ describe("an attacker who is called back", () => {
     return result!;
   }
 
-  for (const { name, steps, tells, deploy, scenario } of CALLED_BACK) {
+  for (const fixture of CALLED_BACK) {
+    const { name, steps, tells } = fixture;
     it(`breaks ${name}, in as few steps as by hand, and not its twin`, async () => {
       const fork = theFork();
       const { siege } = fork.connection;
       await undone(fork, async () => {
-        const flawed = await deploy(fork, "flawed");
-        const result = await broken(flawed, siege.scenario(await scenario(fork, flawed)));
+        const flawed = await fixture.deploy(fork, "flawed");
+        const result = await broken(flawed, siege.scenario(await fixture.scenario(fork, flawed)));
         if (result.kind !== "violation") throw new Error(renderResult(result));
         const { finding } = result;
         expect(finding.trace.steps, renderResult(result)).to.have.lengthOf(steps);
         expect(finding.steps.at(-1)?.action).to.match(tells);
         expect((await siege.replay(finding.reproduction!)).kind).to.equal("violation");
       });
-      const twin = await deploy(fork, "fixed");
+      const twin = await fixture.deploy(fork, "fixed");
       await survivesItsSiblingsTrace(fork, {
         target: twin,
-        scenario: siege.scenario(await scenario(fork, twin)),
+        scenario: siege.scenario(await fixture.scenario(fork, twin)),
         sibling: name,
       });
     });
@@ -70,9 +71,9 @@ describe("a callback", () => {
     moves: readonly { readonly action: string; readonly callback?: number }[],
     agent: Agent = attacker(),
   ): Promise<{ readonly greetings: bigint; readonly calls: bigint; readonly during: bigint }> {
-    const { connection, chain, deploy } = theFork();
+    const fork = theFork();
     const { abi } = await fixtureArtifact("Greeter");
-    const target = { address: await deploy(await fixtureArtifact("Greeter")), abi, name: "Greeter" };
+    const target = { address: await fork.deploy(await fixtureArtifact("Greeter")), abi, name: "Greeter" };
     const scenario = buildScenario({
       name: "greetings",
       blocks: 1,
@@ -95,10 +96,10 @@ describe("a callback", () => {
         ...(callback === undefined ? {} : { inside: { callback, answer: "nothing", same: false } }),
       })),
     };
-    const { provider } = connection;
+    const { provider } = fork.connection;
     const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, target, scenario);
     const read = (functionName: "greetings" | "calls" | "during"): Promise<bigint> =>
-      chain.read({ address: target.address, abi: greeterAbi }, functionName, []);
+      fork.chain.read({ address: target.address, abi: greeterAbi }, functionName, []);
     let counters = { greetings: 0n, calls: 0n, during: 0n };
     try {
       await new Player(world, () => undefined).genome(genome, {
