@@ -72,7 +72,8 @@ function requireAgent(
     use: "Use attacker(), liquidator(), … of hardhat-siege/agents, or defineAgent({ role, act }).",
   });
   requireKeys(path, agent, AGENT_KEYS);
-  const { role, name, capital, owns, native, act, moves, results, watchesMempool, honest, flashLoans, callbacks } = agent;
+  const { role, name, capital, owns, native, act, moves, results, watchesMempool, honest, flashLoans, callbacks } =
+    agent;
   requireValue(
     `${path}.name`,
     name,
