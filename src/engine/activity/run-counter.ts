@@ -8,8 +8,7 @@ import type { World } from "../world/world.js";
 import type { CallTally, RunTally } from "./run-tally.js";
 import type { Subjects } from "./subjects.js";
 
-import { callbackOf, callbacksIn, hasSucceeded } from "../run/callback-log.js";
-import { isCalledBack } from "../run/called-back.js";
+import { isCalledBack, succeededCalls } from "../run/called-back.js";
 
 import { reasonOf } from "./reasons.js";
 import { add, callsOf, countCondition, emptyTally, markStuck, reach } from "./run-tally.js";
@@ -83,17 +82,14 @@ export class RunCounter {
     const { call } = intent.intent;
     const made = call.inner === undefined ? [call] : [call, ...call.inner];
     for (const { to } of made) this.#note(this.#addressed, to);
-    if (receipt.success) {
-      for (const { to } of made) this.#note(this.#exercised, to);
-      for (const { address } of receipt.logs) this.#note(this.#exercised, address);
-    }
+    const succeeded = receipt.success ? succeededCalls(call, intent.from, receipt.logs) : [];
+    for (const { to } of succeeded) this.#note(this.#exercised, to);
+    if (receipt.success) for (const { address } of receipt.logs) this.#note(this.#exercised, address);
     if (intent.event !== undefined) return;
     if (isCalledBack(call)) {
-      const callback = callbackOf(intent.from, callbacksIn(receipt.logs));
       for (const [index, entry] of this.#innerOf(intent).entries()) {
         entry.included += 1;
-        // the first is the outer one
-        if (receipt.success && (index === 0 || hasSucceeded(callback, index - 1))) entry.succeeded += 1;
+        if (succeeded.includes(call.inner?.[index] ?? call)) entry.succeeded += 1;
       }
     } else {
       for (const entry of [this.#entryOf(intent), ...this.#innerOf(intent)]) {

@@ -6,6 +6,7 @@ import { parseAbi } from "viem";
 
 import { amountsOfCall, withAmountsOfCall } from "../events/call-amounts.js";
 
+import { callbackOf, callbacksIn, hasSucceeded } from "./callback-log.js";
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
 
 const [reenterFunction] = parseAbi([
@@ -65,6 +66,22 @@ export function isCalledBack({ function: { name, inputs } }: Pick<ContractCall, 
 export function simplerWaiting([callback, answer]: readonly unknown[]): readonly unknown[] | undefined {
   if (answer !== 0) return [callback, 0];
   return callback === 1 ? undefined : [1, 0];
+}
+
+/**
+ * The calls of a successful transaction that succeeded: its own and all that it makes; of those that waited for a callback, only
+ * those that were made in it and did not revert.
+ */
+export function succeededCalls(
+  call: ContractCall,
+  self: Address,
+  logs: Parameters<typeof callbacksIn>[0],
+): readonly ContractCall[] {
+  const inner = call.inner ?? [];
+  if (!isCalledBack(call)) return [call, ...inner];
+  const callback = callbackOf(self, callbacksIn(logs));
+  // the first is the outer one
+  return inner.filter((_made, index) => index === 0 || hasSucceeded(callback, index - 1));
 }
 
 /** What a call moves: the coin that it sends, or else the last of its amounts. */
