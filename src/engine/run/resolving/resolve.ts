@@ -1,3 +1,5 @@
+import type { ContractCall } from "../../../protocols/call.js";
+import type { OpenCall } from "../../../protocols/open-amount.js";
 import type { World } from "../../world/world.js";
 import type { Resolved, ResolverItem } from "./pack.js";
 
@@ -28,8 +30,10 @@ export async function resolveMoves(
   const outcomes: Resolved[] = [];
   let trials = 0;
   let waiting = [...items];
-  while (waiting.some(({ kind }) => kind === "move")) {
-    const senders = waiting.flatMap((item) => (item.kind === "made" ? [item.from] : item.alternatives.map(({ from }) => from)));
+  while (waiting.some(({ kind }) => kind !== "made")) {
+    const senders = waiting.flatMap((item) =>
+      item.kind === "made" ? [item.from] : item.alternatives.map(({ from }) => from),
+    );
     const answer = unpackMoves(await world.tryAhead(timestamp, [...new Set(senders)], packMoves(waiting)));
     trials += answer.trials;
     const moves = answer.moves.length === 0 ? [REFUSED] : answer.moves;
@@ -46,19 +50,16 @@ export async function resolveMoves(
 
 /** The call that a move became, for those that are resolved behind it. */
 function madeOf(
-  { alternatives }: Extract<ResolverItem, { kind: "move" }>,
+  { kind, alternatives }: Extract<ResolverItem, { kind: "move" | "trial" }>,
   { alternative, amount }: Resolved,
 ): readonly ResolverItem[] {
-  const accepted = alternative === undefined ? undefined : alternatives[alternative];
+  const accepted = alternative === undefined || kind === "trial" ? undefined : alternatives[alternative];
   if (accepted === undefined) return [];
   return [{ kind: "made", from: accepted.from, call: explicit(accepted.call, amount) }];
 }
 
 /** The call with the amount that was found. */
-export function explicit(
-  { open, ...call }: Extract<ResolverItem, { kind: "move" }>["alternatives"][number]["call"],
-  amount: bigint,
-): Extract<ResolverItem, { kind: "made" }>["call"] {
+export function explicit({ open, ...call }: OpenCall, amount: bigint): ContractCall {
   if (open === undefined) return call;
   const filled = withAmount(call, open.way, amount);
   return open.isValue ? { ...filled, value: amount } : filled;
