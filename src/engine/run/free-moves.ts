@@ -81,7 +81,7 @@ export async function freeMoves<MoveT extends FreeMove>(
 async function resolvedSingles<MoveT extends FreeMove>(
   world: World,
   genes: readonly MoveT[],
-  { view }: Moment,
+  { view, environment }: Moment,
   before: Before,
 ): Promise<ReadonlyMap<MoveT, AgentIntent>> {
   const intents = new Map<MoveT, AgentIntent>();
@@ -98,7 +98,7 @@ async function resolvedSingles<MoveT extends FreeMove>(
     ...others,
     ...moves.flatMap(({ gene, item }) => (gene.position === "front" ? [] : [item])),
   ];
-  const { moves: outcomes } = await resolveMoves(world, view.timestamp, items);
+  const { moves: outcomes } = await resolveMoves(world, environment, items);
   for (const [index, { gene, item }] of moves.entries()) {
     const outcome = outcomes[index];
     const [drawn] = item.alternatives;

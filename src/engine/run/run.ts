@@ -115,10 +115,10 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
   const publications = desk.published(view, before.observation);
   const rehearse: Moment["rehearse"] = (play) => rehearseOn(world, environment, view, moment, play);
   const memories = new Map(before.memories);
-  const early = before.mempool.submitted(await plan.intents({ ...place, view, start, memories, publications: publications.calls, rehearse }), block);
+  const early = before.mempool.submitted(await plan.intents({ ...place, view, start, environment, memories, publications: publications.calls, rehearse }), block);
   const pending = early.visible;
   const watching = new ObservedView(world.frame, before.observation, { ...moment, pending });
-  const mempool = early.submitted(plan.reactions({ ...place, view: watching, start, memories, publications: publications.calls, rehearse }), block);
+  const mempool = early.submitted(plan.reactions({ ...place, view: watching, start, environment, memories, publications: publications.calls, rehearse }), block);
   const censorship = before.censorship.decided(acts, block);
   // while the sequencer is down, only transactions sent through layer 1 get in
   const isDown = desk.isDown(block);
