@@ -35,6 +35,7 @@ export type {
   Activity,
   CallActivity,
   ConditionActivity,
+  FeedActivity,
   ReachedRange,
   RevertCount,
 } from "./engine/activity/activity.js";

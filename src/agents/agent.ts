@@ -77,6 +77,12 @@ export interface Agent<Memory = unknown> {
   readonly role: string;
   /** Its name in the scenario; default: the role, numbered if several agents share it. */
   readonly name?: string;
+  /**
+   * An existing account that it is, such as the target's owner or a keeper. It acts from that address, and keeps what it has
+   * unless `capital` or `native` say otherwise; only one that has less than 1 native coin is given the default, for gas. It
+   * approves what other agents approve. Default: an account of its own, whose address depends on its name.
+   */
+  readonly at?: Address;
   /** What it owns at the start: whole tokens by asset name, 0 to 1e15 each. Default: nothing. */
   readonly capital?: Readonly<Record<string, number>>;
   /**

@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { Agent } from "./agent.js";
 
 import { requireKnown } from "../options.js";
@@ -7,6 +9,8 @@ import { defineAgent } from "./agent.js";
 /** Options of {@link attacker}. */
 export interface AttackerOptions {
   readonly name?: string;
+  /** An existing account that it is, see {@link Agent.at}. Default: an account of its own. */
+  readonly at?: Address;
   /** Whole tokens by asset, 0 to 1e15 each. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
   /** Only these actions: `target.*`, `pool.swap`. Default: every action. */
@@ -24,7 +28,7 @@ export interface AttackerOptions {
  * @example `attacker({ capital: { USDC: 1_500_000 } })`
  */
 export function attacker(options: AttackerOptions = {}): Agent {
-  requireKnown("attacker", options, ["name", "capital", "only", "except"]);
+  requireKnown("attacker", options, ["name", "at", "capital", "only", "except"]);
   const { only, except, ...rest } = options;
   return defineAgent({
     role: "attacker",

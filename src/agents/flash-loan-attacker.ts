@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { Agent } from "./agent.js";
 
 import { requireKnown } from "../options.js";
@@ -7,6 +9,8 @@ import { defineAgent } from "./agent.js";
 /** Options of {@link flashLoanAttacker}. */
 export interface FlashLoanAttackerOptions {
   readonly name?: string;
+  /** An existing account that it is, see {@link Agent.at}. Default: an account of its own. */
+  readonly at?: Address;
   /** Whole tokens by asset, 0 to 1e15 each: pays the fees of the loans. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
   /** Only these actions, flash loans included: `aave.flashLoan`, `target.*`. Default: every action. */
@@ -28,7 +32,7 @@ export interface FlashLoanAttackerOptions {
  * @example `flashLoanAttacker({ capital: { USDC: 1_000 } })`
  */
 export function flashLoanAttacker(options: FlashLoanAttackerOptions = {}): Agent {
-  requireKnown("flashLoanAttacker", options, ["name", "capital", "only", "except"]);
+  requireKnown("flashLoanAttacker", options, ["name", "at", "capital", "only", "except"]);
   const { only, except, ...rest } = options;
   return defineAgent({
     role: "flash-loan attacker",

@@ -9,12 +9,17 @@ export interface ActionContext<View> {
   readonly self: Address;
   /** `self`'s balance of a token, in base units; 0 for a token that no protocol or asset names. */
   readonly balance: (token: Address, account?: Address) => bigint;
-  /** Accounts by name: agents, target, and those the scenario names. */
+  /**
+   * Accounts by name: agents, target, and those the scenario names; for functions of a contract's own ABI, also those that set
+   * the chain up, such as its deployer.
+   */
   readonly accounts: ReadonlyMap<string, Address>;
   /** What is known in this state and may be an argument. Default: nothing. */
   readonly known?: KnownValues;
   /** Whom a call may name as the account that it is for: only `self`, or any account. Default `anyone`. */
   readonly actsFor?: "itself" | "anyone";
+  /** Contracts that were created in the run so far, by the name of their code, in the order in which they became known. */
+  readonly created?: ReadonlyMap<string, readonly Address[]>;
   /** Protocol contracts by name: `pool`, `pool router`. */
   readonly contracts: ReadonlyMap<string, Address>;
 }

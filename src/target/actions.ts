@@ -8,6 +8,7 @@ import type { ResolvedTarget } from "./target.js";
 import { erc20Abi, toFunctionSignature } from "viem";
 
 import { callOf, operandsOf } from "./arguments/arguments.js";
+import { plainCalls, reasonToSkip } from "./calls.js";
 import { unencodableIn } from "./encodable.js";
 import { functionsOf, stateChanging } from "./functions.js";
 
@@ -20,18 +21,6 @@ export const ORDINARY: ReadonlySet<string> = new Set([
   "supply",
   "borrow",
   "repay",
-]);
-
-const ALLOWANCE = "it only changes an allowance";
-
-/** ERC-20 functions that say nothing about a protocol, and would crowd out moves that do; with the reason. */
-const UNINTERESTING: ReadonlyMap<string, string> = new Map([
-  ["approve", ALLOWANCE],
-  ["permit", ALLOWANCE],
-  ["increaseAllowance", ALLOWANCE],
-  ["decreaseAllowance", ALLOWANCE],
-  ["setApprovalForAll", ALLOWANCE],
-  ["transferFrom", "no agent gives another an allowance"],
 ]);
 
 /** A state-changing function that the search never calls. */
@@ -49,7 +38,7 @@ export interface TargetActions {
 }
 
 /**
- * The state-changing functions of a contract, as free moves. Arguments are derived from operands: addresses from the
+ * The state-changing functions of a contract and calls without a function, as free moves. Arguments are derived from operands: addresses from the
  * scenario's accounts, amounts as shares of what the caller and the contract hold. Functions that are not called are
  * listed with the reason.
  */
@@ -57,19 +46,14 @@ export function targetActions(target: ResolvedTarget, tokens: readonly Token[]):
   const judged = stateChanging(target.abi).map((item) => ({ item, because: reasonToSkip(item) }));
   const called = judged.flatMap(({ item, because }) => (because === undefined ? [item] : []));
   return {
-    actions: called.map((item) => actionOf(target, item, nameOf(item, called), tokens)),
+    actions: [
+      ...called.map((item) => actionOf(target, item, nameOf(item, called), tokens)),
+      ...plainCalls(target, tokens),
+    ],
     skipped: judged.flatMap(({ item, because }) =>
       because === undefined ? [] : [{ function: toFunctionSignature(item), because }],
     ),
   };
-}
-
-/** Why the search never calls a function; `undefined` if it does. */
-export function reasonToSkip(item: AbiFunction): string | undefined {
-  const by = UNINTERESTING.get(item.name);
-  if (by !== undefined) return by;
-  const wrong = unencodableIn(item.inputs);
-  return wrong === undefined ? undefined : `values of type "${wrong}" cannot be encoded`;
 }
 
 function actionOf(target: ResolvedTarget, item: AbiFunction, name: string, tokens: readonly Token[]): Action<unknown> {

@@ -21,17 +21,31 @@ const JUMPDEST = "5b";
 /** Numbers above this are hashes, addresses or masks. */
 const NUMBER_LIMIT = 2n ** 112n;
 
+/** Code of a contract, with the selectors of its functions, which are no constants. */
+export interface CodeWithSelectors {
+  readonly code: Hex;
+  readonly selectors: ReadonlySet<string>;
+}
+
 /**
- * The constants that a contract's code pushes: limits, rates, ids, roles and texts. Selectors of its own functions, destinations
+ * The constants that contracts' code pushes: limits, rates, ids, roles and texts. Selectors of its own functions, destinations
  * of jumps and masks are left out.
- *
- * @param selectors - of the functions that it has
  */
-export function constantsOf(code: Hex, selectors: ReadonlySet<string>): CodeConstants {
-  const body = withoutMetadata(code);
+export function constantsIn(codes: readonly CodeWithSelectors[]): CodeConstants {
   const numbers = new Set<bigint>();
   const words = new Set<Hex>();
   const texts = new Set<string>();
+  for (const { code, selectors } of codes) collect(withoutMetadata(code), selectors, { numbers, words, texts });
+  return { numbers: [...numbers].slice(0, MOST), words: [...words].slice(0, MOST), texts: [...texts].slice(0, MOST) };
+}
+
+interface Found {
+  readonly numbers: Set<bigint>;
+  readonly words: Set<Hex>;
+  readonly texts: Set<string>;
+}
+
+function collect(body: Hex, selectors: ReadonlySet<string>, { numbers, words, texts }: Found): void {
   for (const { pushed } of instructionsOf(body)) {
     if (pushed.length < 4 || selectors.has(`0x${pushed}`)) continue;
     const value = BigInt(`0x${pushed}`);
@@ -41,7 +55,6 @@ export function constantsOf(code: Hex, selectors: ReadonlySet<string>): CodeCons
     else if (pushed.length === 64) words.add(`0x${pushed}`);
     else if (value < NUMBER_LIMIT) numbers.add(value);
   }
-  return { numbers: [...numbers].slice(0, MOST), words: [...words].slice(0, MOST), texts: [...texts].slice(0, MOST) };
 }
 
 function isJump(code: Hex, pushed: string, value: bigint): boolean {

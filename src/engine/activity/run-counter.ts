@@ -9,7 +9,7 @@ import type { CallTally, RunTally } from "./run-tally.js";
 import type { Subjects } from "./subjects.js";
 
 import { reasonOf } from "./reasons.js";
-import { add, callsOf, countCondition, emptyTally, markStuck, reach } from "./run-tally.js";
+import { add, callsOf, countCondition, emptyTally, markStuck, reach, roundsOf } from "./run-tally.js";
 import { subjectsOf } from "./subjects.js";
 
 /** Wei per gwei. */
@@ -57,7 +57,7 @@ export class RunCounter {
     return this.tally;
   }
 
-  async #mined({ submitted, intents, inclusions, environment, state }: MinedBlock): Promise<void> {
+  async #mined({ submitted, intents, inclusions, environment, rest, rounds, state }: MinedBlock): Promise<void> {
     for (const intent of submitted) {
       if (intent.event === undefined) this.#entryOf(intent).tried += 1;
     }
@@ -70,6 +70,9 @@ export class RunCounter {
       if (receipt === undefined || inclusion === undefined) continue;
       await this.#included(intent, inclusion, receipt);
     }
+    for (const { feed, outcome } of [...(rest?.feeds?.rounds ?? []), ...rounds])
+      roundsOf(this.tally, feed)[outcome] += 1;
+    this.tally.unknownContracts = state.created.unknown;
     reach(this.tally, "base fee", Number(environment.baseFee) / GWEI);
     for (const [asset, price] of state.prices) reach(this.tally, `price of ${asset}`, price);
   }

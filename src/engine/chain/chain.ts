@@ -40,6 +40,16 @@ export interface BlockEnvironment {
   readonly prevRandao: Hex;
 }
 
+/** Empty blocks, one after the other. */
+export interface EmptyBlocks {
+  /** How many, at least 1. */
+  readonly blocks: number;
+  /** The timestamp of the first. */
+  readonly first: number;
+  /** Seconds between them. */
+  readonly interval: number;
+}
+
 /** Why a block cannot be mined: the first transaction in it whose sender cannot pay for it at its place. */
 export interface Unpaid {
   /** The transaction's {@link upfrontCost}: EDR names neither the transaction nor its sender. */
@@ -158,6 +168,13 @@ export class Chain {
     return { balance: hex("eth_getBalance", balance), nonce: hex("eth_getTransactionCount", nonce), code };
   }
 
+  /** How many transactions an account has sent or, of a contract, how many contracts it has created and one. */
+  async nonce(account: Address): Promise<number> {
+    return Number(
+      hex("eth_getTransactionCount", await this.#rpc.request("eth_getTransactionCount", [account, "latest"])),
+    );
+  }
+
   async storage(account: Address, slot: Hex): Promise<Hex> {
     return hex("eth_getStorageAt", await this.#rpc.request("eth_getStorageAt", [account, slot, "latest"]));
   }
@@ -170,6 +187,30 @@ export class Chain {
   async isFork(): Promise<boolean> {
     const { forkedNetwork } = record("hardhat_metadata", await this.#rpc.request("hardhat_metadata"));
     return forkedNetwork !== undefined && forkedNetwork !== null;
+  }
+
+  /**
+   * Who has sent transactions here, not on the chain that it was forked from: the latest first, each once.
+   *
+   * @param most - how many blocks are looked through, and how many senders are enough
+   */
+  async localSenders(most: { readonly blocks: number; readonly senders: number }): Promise<readonly Address[]> {
+    const { forkedNetwork } = record("hardhat_metadata", await this.#rpc.request("hardhat_metadata"));
+    const { forkBlockNumber = 0 } = (forkedNetwork ?? {}) as { readonly forkBlockNumber?: number };
+    const { number } = await this.latest();
+    const senders = new Set<Address>();
+    for (let block = number; block > Math.max(forkBlockNumber, number - most.blocks); block--) {
+      const header = await this.#rpc.request("eth_getBlockByNumber", [numberToHex(block), true]);
+      const { transactions } = record("eth_getBlockByNumber", header);
+      if (!Array.isArray(transactions)) throw nonsense("eth_getBlockByNumber", transactions);
+      for (const transaction of transactions.toReversed()) {
+        const { from } = record("eth_getBlockByNumber", transaction);
+        // the node returns addresses in this form
+        senders.add(hex("eth_getBlockByNumber", from));
+        if (senders.size >= most.senders) return [...senders];
+      }
+    }
+    return [...senders];
   }
 
   async latest(): Promise<Header> {
@@ -321,6 +362,17 @@ export class Chain {
   /** Sets the prevrandao from which the chain goes on by itself, each value the hash of the one before. */
   async setPrevRandao(next: Hex): Promise<void> {
     await this.#rpc.request("hardhat_setPrevRandao", [next]);
+  }
+
+  /**
+   * Lets time pass in empty blocks. Tens of thousands take no longer than one: the chain makes them when they are asked for.
+   *
+   * @param next - prevrandao from which the chain goes on afterwards
+   */
+  async pass({ blocks, first, interval }: EmptyBlocks, next: Hex): Promise<void> {
+    await this.#rpc.request("evm_setNextBlockTimestamp", [numberToHex(first)]);
+    await this.#rpc.request("hardhat_mine", [numberToHex(blocks), numberToHex(interval)]);
+    await this.setPrevRandao(next);
   }
 
   /** Mines the mempool into one block. */

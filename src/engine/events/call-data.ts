@@ -7,6 +7,7 @@ import type { EventWords, TellingContext } from "./kind.js";
 
 import { isAddress, maxUint256, toFunctionSignature } from "viem";
 
+import { PLAIN } from "../../protocols/call.js";
 import { loanIn } from "../../protocols/roles/raid.js";
 import { addressKey } from "../../quantity/address.js";
 import { format, formatInteger } from "../../quantity/format.js";
@@ -40,6 +41,7 @@ export interface ArgumentData {
 /** A call, described. */
 export interface InnerCallData {
   readonly target: NamedAddress;
+  /** Its name, its selector if it has none, or `0x` for a call without calldata. */
   readonly function: string;
   readonly arguments: readonly ArgumentData[];
   /** wei sent along */
@@ -242,8 +244,15 @@ function unitOf({ symbol, decimals }: Token): TokenUnit {
 }
 
 function oneCallWords(data: InnerCallData): string {
+  if (data.function === PLAIN) return plainCallWords(data);
   const sent = data.value === 0n ? "" : ` with ${format({ value: data.value, unit: ETHER })}`;
   return `${data.target.name}.${data.function}(${data.arguments.map(argumentWords).join(", ")})${sent}`;
+}
+
+/** A call without a function. */
+function plainCallWords({ target, value }: InnerCallData): string {
+  if (value === 0n) return `an empty call of ${target.name}`;
+  return `a plain transfer of ${format({ value, unit: ETHER })} to ${target.name}`;
 }
 
 /** `, with 1,000 WETH lent by pool` */

@@ -4,10 +4,11 @@ import type { MoveGene } from "./call.js";
 import type { EventKind } from "./kind.js";
 import type { OracleGene } from "./oracle-fault.js";
 import type { OwnGene } from "./own-event.js";
+import type { PauseGene } from "./pause.js";
 import type { EventGene } from "./place.js";
 import type { MarketGene } from "./price-move.js";
 
-export type { BuilderGene, GasGene, MarketGene, MoveGene, OracleGene, OwnGene };
+export type { BuilderGene, GasGene, MarketGene, MoveGene, OracleGene, OwnGene, PauseGene };
 
 /** The plain JSON that, with a scenario and a world, fixes one run completely. */
 export interface Genome {
@@ -29,6 +30,8 @@ export interface Genome {
   readonly gas?: readonly GasGene[];
   /** Absent if builders are honest. */
   readonly builder?: readonly BuilderGene[];
+  /** Absent if no time passes. */
+  readonly pauses?: readonly PauseGene[];
   /** Events of the scenario's own kinds, by kind; absent if there are none. */
   readonly events?: Readonly<Record<string, readonly OwnGene[]>>;
 }

@@ -88,6 +88,8 @@ export interface Happening<GeneT extends EventGene, StepT extends EventStep> {
   step(gene: GeneT): StepT;
   /** @returns the changed circumstances, or `undefined` if it has no effect */
   apply(step: StepT, now: Circumstances): Circumstances | undefined;
+  /** The time that passes before its block, in which nobody acts, seconds. */
+  seconds?(step: StepT): number;
   /** The reorganisation that it causes. */
   reorganisation?(event: GeneT | StepT): { readonly block: number; readonly depth: number } | undefined;
 }

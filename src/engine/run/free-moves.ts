@@ -81,7 +81,7 @@ export async function freeMoves<MoveT extends FreeMove>(
 async function resolvedSingles<MoveT extends FreeMove>(
   world: World,
   genes: readonly MoveT[],
-  { view, environment }: Moment,
+  { view, environment, spent }: Moment,
   before: Before,
 ): Promise<ReadonlyMap<MoveT, AgentIntent>> {
   const intents = new Map<MoveT, AgentIntent>();
@@ -98,7 +98,8 @@ async function resolvedSingles<MoveT extends FreeMove>(
     ...others,
     ...moves.flatMap(({ gene, item }) => (gene.position === "front" ? [] : [item])),
   ];
-  const { moves: outcomes } = await resolveMoves(world, environment, items);
+  const { moves: outcomes, trials } = await resolveMoves(world, environment, items);
+  spent(trials);
   for (const [index, { gene, item }] of moves.entries()) {
     const outcome = outcomes[index];
     const [drawn] = item.alternatives;
@@ -212,7 +213,7 @@ function loanOf(
 
 /** The call of a move in a state, with a guess for what is open. */
 function resolved(world: World, gene: FreeMove, view: ObservedView): ContractCall | undefined {
-  const way = wayOf(world, gene, gene.action, gene.operands, view);
+  const way = wayOf(world, gene, { action: gene.action, operands: gene.operands }, view);
   if (way === undefined) return undefined;
   const { open: _open, ...call } = way.call;
   return call;

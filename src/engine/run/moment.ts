@@ -28,6 +28,8 @@ export interface Moment extends Place {
   readonly publications: readonly PlacedCall[];
   /** What agents remember, by name; new memories are written into it. */
   readonly memories: Map<string, unknown>;
+  /** Counts calls that were tried to resolve moves. */
+  spent(trials: number): void;
   /** Tries calls on the state, which is restored afterwards. */
   rehearse<T>(play: (rehearsal: Rehearsal) => Promise<T>): Promise<T>;
 }

@@ -22,6 +22,8 @@ export interface PlayCount {
   blocks: number;
   /** Calls in blocks, reverted ones included. */
   calls: number;
+  /** Calls that were tried to find out what the state accepts. */
+  trials: number;
 }
 
 /** Callbacks of a run whose events come from a genome. */
@@ -47,7 +49,7 @@ export class Player {
     parts: { readonly count?: PlayCount; readonly stage?: Stage } = {},
   ) {
     this.world = world;
-    this.count = parts.count ?? { runs: 0, blocks: 0, calls: 0 };
+    this.count = parts.count ?? { runs: 0, blocks: 0, calls: 0, trials: 0 };
     this.#checkpoint = checkpoint;
     this.#stage = parts.stage ?? new BaseStage(world);
   }
@@ -80,6 +82,7 @@ export class Player {
         mined: async (block) => {
           this.count.blocks += 1;
           this.count.calls += block.calls.length;
+          this.count.trials += block.trials;
           await watcher.mined?.(block);
         },
         judged: (condition, outcome) => {

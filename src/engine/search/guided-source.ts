@@ -9,16 +9,17 @@ import { genomeSource, moveSource } from "./genome-source.js";
 import { mutated } from "./mutation.js";
 import { Ranks } from "./ranks.js";
 
-/** One in this many genomes is fresh. */
-const FRESH = 4;
+/** Of a guided search, one in this many genomes is that of the unguided one: guidance can cost twice the runs, not more. */
+const FRESH = 2;
 
 /** These keep the randomness of mutations, and of the moves they add, separate from that of fresh genomes. */
 const MUTATION = 0x6d757461;
 const MOVES = 0x6d6f7665;
 
 /**
- * The genomes of a campaign. From the second generation on, three out of four are mutations of a genome that reached a rare
- * state (see {@link Corpus}); the others are fresh. Each depends on the seed, its index and the preceding generations, so
+ * The genomes of a campaign. What stands in for refused moves follows from the generations that are over. If the search is
+ * guided, every second genome from the second generation on is a mutation of one that reached a rare state (see {@link Corpus});
+ * the others are exactly those of the unguided search. Each depends on the seed, its index and the preceding generations, so
  * lanes can play a generation in any order. What the runs reached comes back with their reports.
  */
 export class GuidedSource {
@@ -31,7 +32,7 @@ export class GuidedSource {
   readonly #isGuided: boolean;
 
   /** @param seed - 32 bits */
-  constructor(world: World, seed: number, isGuided: boolean) {
+  constructor(world: World, seed: number, isGuided = false) {
     this.#ranks = new Ranks(world.catalogue.keys());
     this.#isGuided = isGuided;
     this.#fresh = genomeSource(world, seed);

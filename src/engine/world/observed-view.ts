@@ -22,6 +22,8 @@ import { knownValues, NOTHING_SEEN } from "./known.js";
 /** The parts of a view that do not change during a campaign. */
 export interface ViewFrame {
   readonly accounts: ReadonlyMap<string, Address>;
+  /** The same with those that set the chain up, such as the deployer: whom calls of contracts' own functions may name. */
+  readonly nameable: ReadonlyMap<string, Address>;
   /** Contracts of the protocols by name. */
   readonly contracts: ReadonlyMap<string, Address>;
   readonly target: { readonly name: string; readonly address: Address };
@@ -43,6 +45,8 @@ export interface ViewMoment {
   readonly pending?: readonly PendingCall[];
   /** What calls returned and events said so far. Default: nothing. */
   readonly seen?: Seen;
+  /** Contracts that were created in the run, by the name of their code. */
+  readonly created?: ReadonlyMap<string, readonly Address[]>;
   /** `undefined`: nothing in the scenario reads them. */
   readonly results: readonly ActionResult[] | undefined;
 }
@@ -54,6 +58,7 @@ export class ObservedView implements View {
   readonly baseFee: bigint;
   readonly gasPrice: bigint;
   readonly pending: readonly PendingCall[];
+  readonly created: ReadonlyMap<string, readonly Address[]>;
   readonly #frame: ViewFrame;
   readonly #observation: Observation;
   readonly #prices: ReadonlyMap<string, number>;
@@ -74,6 +79,7 @@ export class ObservedView implements View {
     this.baseFee = moment.space.baseFee;
     this.gasPrice = moment.space.price;
     this.pending = moment.pending ?? [];
+    this.created = moment.created ?? new Map();
   }
 
   get accounts(): ReadonlyMap<string, Address> {

@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 
-import type { ActionContext } from "../../../src/protocols/action.js";
+import type { Action, ActionContext } from "../../../src/protocols/action.js";
 import type { Token } from "../../../src/protocols/token.js";
 
 import { expect } from "chai";
@@ -67,7 +67,6 @@ describe("targetActions", () => {
 
   it("lists what it does not call, and why", () => {
     expect(skipped).to.deep.equal([
-      { function: "approve(address,uint256)", because: "it only changes an allowance" },
       { function: "rate(fixed128x18)", because: 'values of type "fixed128x18" cannot be encoded' },
       { function: "rates((uint256,ufixed[])[])", because: 'values of type "ufixed[]" cannot be encoded' },
     ]);
@@ -105,7 +104,7 @@ describe("targetActions", () => {
     }
   });
 
-  it("offers every state-changing function except those for allowances, and distinguishes overloads", () => {
+  it("offers every state-changing function, those for allowances among them, and distinguishes overloads", () => {
     expect(actions.map(({ name }) => name)).to.deep.equal([
       "deposit",
       "liquidate",
@@ -114,12 +113,37 @@ describe("targetActions", () => {
       "withdraw(uint256)",
       "withdraw(uint256,address)",
       "adjust",
+      "approve",
     ]);
     expect(actions.filter(({ ordinary }) => ordinary).map(({ name }) => name)).to.deep.equal([
       "deposit",
       "withdraw(uint256)",
       "withdraw(uint256,address)",
     ]);
+  });
+
+  it("calls what has no function: a plain transfer, and a selector that nobody has", () => {
+    const named = (...items: readonly string[]) =>
+      targetActions({ name: "Door", address: target, abi: parseAbi(items as never) }, []).actions;
+    const data = (action: Action<unknown>, operand: number): string => {
+      const made = action.build([operand, 1_000_000], context)!;
+      return `${encodeCall(made)} ${String(made.value)}`;
+    };
+    const [receive, ...others] = named("receive() external payable");
+    expect(others).to.deep.equal([]);
+    expect(receive?.name).to.equal("receive");
+    expect(encodeCall(receive!.build([1_000_000], context)!)).to.equal("0x");
+    expect(receive!.build([1_000_000], context)?.value).to.equal(10n ** 18n);
+    const [open] = named("fallback() external payable");
+    expect([data(open!, 0), data(open!, 999_999)]).to.deep.equal([
+      "0x 1000000000000000000",
+      "0x12bd2b07 1000000000000000000",
+    ]);
+    // with receive(), calldata is what makes a difference; without `payable`, it takes nothing
+    const [, closed] = named("receive() external payable", "fallback() external");
+    expect([data(closed!, 0), data(closed!, 999_999)]).to.deep.equal(["0x12bd2b07 undefined", "0x12bd2b07 undefined"]);
+    const [own, plain] = named("function receive()", "receive() external payable");
+    expect([own?.name, plain?.name]).to.deep.equal(["receive", "receive()"]);
   });
 
   it("makes valid arguments for every function from any operands", () => {

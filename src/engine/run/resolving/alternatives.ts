@@ -12,6 +12,8 @@ import { PPM } from "../../../quantity/ppm.js";
 import { accountOf } from "../../../view/accounts.js";
 import { movesOf } from "../../world/catalogue.js";
 
+import { opened } from "./opened.js";
+
 /** A way to make a move. */
 export interface Way {
   readonly action: string;
@@ -46,7 +48,7 @@ export function waysTo(
   view: ObservedView,
   ranks: readonly string[] = [],
 ): readonly Way[] {
-  const drawn = wayOf(world, gene, gene.action, gene.operands, view);
+  const drawn = wayOf(world, gene, { action: gene.action, operands: gene.operands, luck: gene.luck }, view);
   const ways = drawn === undefined ? [] : [drawn];
   const agent = world.scenario.agents.get(gene.agent);
   if (agent === undefined || gene.luck === undefined || isMadeAnyway(gene)) return ways;
@@ -60,7 +62,8 @@ export function waysTo(
     if (entry === undefined) continue;
     for (let variant = 0; variant < variantsOf(entry); variant++) {
       const operands = Array.from({ length: entry.action.operands }, () => random.integer(0, PPM));
-      const way = wayOf(world, gene, entry.name, operands, view);
+      const luck = random.integer(0, PPM);
+      const way = wayOf(world, gene, { action: entry.name, operands, luck }, view);
       if (way !== undefined) ways.push(way);
     }
   }
@@ -71,20 +74,22 @@ function variantsOf({ action }: CatalogueEntry): number {
   return action.operands === 0 ? 1 : VARIANTS;
 }
 
-/** A call of an action in a state; `undefined` if it makes no sense there. */
+/** A call of an action in a state; `undefined` if it makes no sense there. With luck, an amount of an adapter may be left open. */
 export function wayOf(
   world: World,
   { agent }: Pick<FreeMove, "agent">,
-  action: string,
-  operands: readonly number[],
+  { action, operands, luck }: Pick<FreeMove, "action" | "operands"> & { readonly luck?: number | undefined },
   view: ObservedView,
 ): Way | undefined {
   const entry = world.catalogue.get(action);
   // a saved genome may name an action that the target's new ABI no longer has
   if (entry === undefined) return undefined;
   const from = accountOf(world.frame.accounts, agent);
-  const call = entry.action.build(operands, contextOf(world, entry, agent, from, view));
-  return call === undefined ? undefined : { action, operands, from, call };
+  const context = contextOf(world, entry, agent, from, view);
+  const call = entry.action.build(operands, context);
+  if (call === undefined) return undefined;
+  const isOpened = luck !== undefined && entry.action.choosesKinds !== true;
+  return { action, operands, from, call: isOpened ? opened(call, luck, world.tokens.all(), context) : call };
 }
 
 function contextOf(
@@ -99,9 +104,11 @@ function contextOf(
     view: protocol === undefined ? undefined : view.of(protocol),
     self: from,
     balance: (token, account = from) => view.balance(token, account),
-    accounts: world.frame.accounts,
+    // what an adapter offers is for the scenario's accounts; a flaw of a function may be about any
+    accounts: protocol === undefined ? world.frame.nameable : world.frame.accounts,
     contracts: world.frame.contracts,
     known: view.known,
+    created: view.created,
     // an agent of ordinary moves acts for itself, unless it says otherwise
     actsFor: actsFor ?? (kind === "ordinary" ? "itself" : "anyone"),
   };
