@@ -7,7 +7,9 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import { encodeFunctionData, parseAbi, toFunctionSelector, zeroAddress } from "viem";
 
+import { createRandom } from "../../../src/market/random.js";
 import { encodeCall } from "../../../src/protocols/call.js";
+import { NOTHING_KNOWN } from "../../../src/protocols/known-values.js";
 import { targetActions } from "../../../src/target/actions.js";
 
 const target: Address = "0x00000000000000000000000000000000000000aa";
@@ -60,6 +62,12 @@ const context: ActionContext<unknown> = {
     ["alice", "0x00000000000000000000000000000000000000dd"],
   ]),
   contracts: new Map(),
+};
+
+/** With one coin of its own. */
+const rich: ActionContext<unknown> = {
+  ...context,
+  known: { ...NOTHING_KNOWN, native: (account) => (account === self ? 10n ** 18n : 0n) },
 };
 
 describe("targetActions", () => {
@@ -125,23 +133,29 @@ describe("targetActions", () => {
   it("calls what has no function: a plain transfer, and a selector that nobody has", () => {
     const named = (...items: readonly string[]) =>
       targetActions({ name: "Door", address: target, abi: parseAbi(items as never) }, []).actions;
-    const data = (action: Action<unknown>, operand: number): string => {
-      const made = action.build([operand, 1_000_000], context)!;
-      return `${encodeCall(made)} ${String(made.value)}`;
+    const sent = (action: Action<unknown>, first?: number) => {
+      const random = createRandom(1);
+      const drawn = Array.from({ length: 60 }, () =>
+        Array.from({ length: action.operands }, () => random.integer(0, 1_000_000)),
+      );
+      const calls = drawn.map((operands) => action.build([first ?? operands[0]!, ...operands.slice(1)], rich)!);
+      const data = new Set(calls.map((made) => encodeCall(made)));
+      const ways = new Set(calls.map(({ open }) => open?.way.join()));
+      const most = calls.reduce((largest, { value = 0n }) => (value > largest ? value : largest), 0n);
+      return { data: [...data], ways: [...ways].toSorted(), most };
     };
+    // coin as it is known, as a share of what the sender has, or as much as is accepted
+    const payable = { ways: ["", undefined], most: 9n * 10n ** 17n };
     const [receive, ...others] = named("receive() external payable");
     expect(others).to.deep.equal([]);
     expect(receive?.name).to.equal("receive");
-    expect(encodeCall(receive!.build([1_000_000], context)!)).to.equal("0x");
-    expect(receive!.build([1_000_000], context)?.value).to.equal(10n ** 18n);
+    expect(sent(receive!)).to.deep.equal({ data: ["0x"], ...payable });
     const [open] = named("fallback() external payable");
-    expect([data(open!, 0), data(open!, 999_999)]).to.deep.equal([
-      "0x 1000000000000000000",
-      "0x12bd2b07 1000000000000000000",
-    ]);
+    expect(sent(open!, 0)).to.deep.equal({ data: ["0x"], ...payable });
+    expect(sent(open!, 999_999)).to.deep.equal({ data: ["0x12bd2b07"], ...payable });
     // with receive(), calldata is what makes a difference; without `payable`, it takes nothing
     const [, closed] = named("receive() external payable", "fallback() external");
-    expect([data(closed!, 0), data(closed!, 999_999)]).to.deep.equal(["0x12bd2b07 undefined", "0x12bd2b07 undefined"]);
+    expect(sent(closed!)).to.deep.equal({ data: ["0x12bd2b07"], ways: [undefined], most: 0n });
     const [own, plain] = named("function receive()", "receive() external payable");
     expect([own?.name, plain?.name]).to.deep.equal(["receive", "receive()"]);
   });
