@@ -128,7 +128,7 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
   const spent = (count: number): void => {
     trials += count;
   };
-  const now = { ...place, start, memories, publications: publications.calls, spent, rehearse };
+  const now = { ...place, start, environment, memories, publications: publications.calls, spent, rehearse };
   const chosen = await plan.intents({ ...now, view });
   const early = before.mempool.submitted([...before.gas.again, ...before.gas.fitted(chosen)], block);
   const pending = early.visible;

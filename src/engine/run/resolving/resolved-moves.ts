@@ -30,7 +30,7 @@ const INTRINSIC_ROOM = 200_000n;
 export async function resolvedMoves<MoveT extends FreeMove>(
   world: World,
   groups: readonly (readonly MoveT[])[],
-  { view, spent }: Moment,
+  { view, environment, spent }: Moment,
   before: Before,
 ): Promise<ReadonlyMap<MoveT, ResolvedMove>> {
   if (groups.length === 0) return new Map();
@@ -47,7 +47,7 @@ export async function resolvedMoves<MoveT extends FreeMove>(
     ...before.intents.map(({ from, intent: { call } }) => ({ kind: "made" as const, from, call })),
   ];
   const items = [...front.map(({ item }) => item), ...others, ...back.map(({ item }) => item)];
-  const { moves: outcomes, trials } = await resolveMoves(world, view.timestamp, items);
+  const { moves: outcomes, trials } = await resolveMoves(world, environment, items);
   spent(trials);
   const resolved = new Map<MoveT, ResolvedMove>();
   for (const [index, { gene, ways, isTrial }] of [...front, ...back].entries()) {

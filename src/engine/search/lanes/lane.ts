@@ -75,7 +75,7 @@ async function faithfulWorld(world: World, chain: Chain, close: () => Promise<vo
       base = await chain.snapshot();
     },
     impersonate,
-    tryAhead: async (timestamp, senders, moves) => tryWithPuppets(chain, timestamp, senders, moves),
+    tryAhead: async (coming, senders, moves) => tryWithPuppets(chain, coming, senders, moves),
     close,
   };
 }
@@ -123,9 +123,9 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
       observe,
       enlist,
     }),
-    tryAhead: async (timestamp, senders, moves) => {
+    tryAhead: async (coming, senders, moves) => {
       for (const sender of senders) await enlist(sender);
-      return chain.ahead(timestamp, { to: RESOLVER_ADDRESS, data: moves, overrides: {} });
+      return chain.ahead(coming, { to: RESOLVER_ADDRESS, data: moves, overrides: {} });
     },
     restore: async () => {
       await chain.revert(base);
