@@ -1,5 +1,7 @@
 import type { Address } from "viem";
 
+import type { ConditionInspectContext } from "./condition.js";
+
 import { isAddress } from "viem";
 
 import { SiegeError } from "../errors.js";
@@ -40,6 +42,22 @@ export function accountsOf(
       .filter(([, address]) => !isSameAddress(address, except))
       .map(([name, address]) => ({ name, address })),
   );
+}
+
+/**
+ * All accounts of a scenario, except the target and other contracts: a simulated call from a contract would replace its code,
+ * which others may call meanwhile.
+ */
+export async function accountsWithoutCode({
+  accounts,
+  target,
+  hasCode,
+}: Pick<ConditionInspectContext, "accounts" | "target" | "hasCode">): Promise<readonly NamedAccount[]> {
+  const found: NamedAccount[] = [];
+  for (const account of accountsOf(accounts, { except: target.address })) {
+    if (!(await hasCode(account.address))) found.push(account);
+  }
+  return found;
 }
 
 /** The scenario's name for an address, or the address itself if it has none. */

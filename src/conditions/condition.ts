@@ -3,6 +3,7 @@ import type { Abi, Address } from "viem";
 import type { Interference } from "../order-flow/interference.js";
 import type { InspectContext, ObserveContext } from "../protocols/contexts.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
+import type { Token } from "../protocols/token.js";
 import type { Favour } from "../view/favour.js";
 import type { View } from "../view/view.js";
 import type { Judgement } from "./failure.js";
@@ -22,6 +23,17 @@ export interface ConditionInspectContext extends InspectContext {
   readonly target: ConditionTarget;
   /** How many blocks a run of the scenario has. */
   readonly blocks: number;
+  /** Seconds between them. */
+  readonly blockTime: number;
+}
+
+/** Money for calls that a condition simulates. */
+export interface Purse {
+  /** Whose it is: an account that nobody else uses, see `purseOf`. */
+  readonly account: Address;
+  readonly token: Token;
+  /** Base units. */
+  readonly amount: bigint;
 }
 
 /**
@@ -39,8 +51,10 @@ export interface JudgeContext<Reading, Memory = unknown> {
   /**
    * What an account owned at the start or before the last block, or owns now, in US dollars at present fair prices: native
    * coin, tokens, shares and positions in protocols. Comparing the two separates an attack's profit from the market's moves.
+   *
+   * @param prices - at which prices instead: those at the start. Comparing the two separates the market's moves from all else
    */
-  readonly worth: (account: Address, holdings: "start" | "before" | "now") => number;
+  readonly worth: (account: Address, holdings: "start" | "before" | "now", prices?: "start" | "now") => number;
   /** Transactions of the scenario's order flow whose outcome the agents have changed so far. */
   readonly interferences: readonly Interference[];
   /** What accounts did for others in the last block; empty unless the condition has `favours: true`. */
@@ -70,6 +84,8 @@ export interface ConditionDefinition<Facts, Reading, Memory = unknown> {
   readonly favours?: boolean;
   /** Checks that the target has what the condition needs; throws `UNSUPPORTED_TARGET` naming what is missing. */
   inspect?(context: ConditionInspectContext): Promise<Facts>;
+  /** Money that its simulated calls need, which is there in every run, and which nobody else has. Default: none. */
+  purses?(facts: Facts): readonly Purse[];
   /** What to read in every block. */
   observe(facts: Facts, context: ObserveContext & { readonly target: ConditionTarget }): ReadPlan<Reading>;
   /**
@@ -81,6 +97,13 @@ export interface ConditionDefinition<Facts, Reading, Memory = unknown> {
    * minimises, saves and replays each as a finding of its own.
    */
   judge(context: JudgeContext<Reading, Memory>, facts: Facts): Judgement | Unjudged;
+  /**
+   * How far it is from broken, where that is a number: 0 when it is about to break, 1 when it is as far as can be told; values
+   * outside are cut off. Asked only after a block in which it holds, and changes no verdict: reports tell the least of a
+   * campaign, and a search may prefer what comes closer. `undefined`: nothing to tell. Synchronous and pure; it must not
+   * `remember`. Default: none.
+   */
+  margin?(context: JudgeContext<Reading, Memory>, facts: Facts): number | undefined;
 }
 
 /** A condition as a scenario holds it. */

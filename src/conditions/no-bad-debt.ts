@@ -4,11 +4,12 @@ import type { ReadPlan } from "../protocols/read-plan.js";
 import type { Holding } from "../protocols/roles/lending-market.js";
 import type { View } from "../view/view.js";
 import type { NamedAccount } from "./accounts.js";
+import type { AmountOf } from "./amount-of.js";
 import type { Condition } from "./condition.js";
 import type { GivenEvidence } from "./evidence.js";
 
 import { SiegeError } from "../errors.js";
-import { requireInRange, requireKnown, shown } from "../options.js";
+import { requireInRange, requireKnown } from "../options.js";
 import { all, constant, list, map } from "../protocols/read-plan.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
@@ -18,6 +19,7 @@ import { readNumber, requireFunctions } from "../target/functions.js";
 import { playerOf } from "../view/role-players.js";
 
 import { accountsNamed, accountsOf, nameOf, requireAccountList } from "./accounts.js";
+import { requireAmountOf, valueOf } from "./amount-of.js";
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
 import { eachFirst } from "./failure.js";
@@ -32,14 +34,6 @@ const NAMED = 3;
 const TOGETHER = "all accounts";
 
 const DEFAULT_DUST = 1;
-
-/** A function of the target that returns how much of an asset an account has. */
-export interface AmountOf {
-  /** Its name: `collateralOf`. It takes an address and returns base units of the asset's token. */
-  readonly function: string;
-  /** The scenario's asset that it is counted in. */
-  readonly asset: string;
-}
 
 /** Options of {@link noBadDebt}. */
 export interface NoBadDebtOptions {
@@ -100,18 +94,9 @@ export function noBadDebt(options: NoBadDebtOptions = {}): Condition {
       hint: "Pass collateral and debt together, or lending alone.",
     });
   }
-  requireAmountOf("collateral", collateral);
-  requireAmountOf("debt", debt);
+  requireAmountOf(ID, "collateral", collateral);
+  requireAmountOf(ID, "debt", debt);
   return ofTarget({ collateral, debt }, accounts, dust);
-}
-
-function requireAmountOf(option: string, amount: AmountOf): void {
-  if (typeof amount === "object") requireKnown(`${ID}: ${option}`, amount, ["function", "asset"]);
-  if (typeof amount.function === "string" && typeof amount.asset === "string") return;
-  throw new SiegeError("INVALID_OPTION", {
-    message: `${ID}: "${option}" is ${shown(amount)}, which does not name a function and an asset.`,
-    hint: `Write ${option}: { function: "${option}Of", asset: "ETH" }.`,
-  });
 }
 
 interface TargetFacts {
@@ -146,24 +131,34 @@ function ofTarget(
       };
     },
     observe: (facts, { target }) => list(facts.accounts.map((account) => amountsPlan(target.address, facts, account))),
+    margin: ({ reading, view }) => marginOf(positionsOf(view, of, reading)),
     judge: ({ reading, view }) => {
-      const known = reading.flatMap(({ name, collateral, debt }) =>
-        collateral === undefined || debt === undefined
-          ? []
-          : [
-              {
-                name,
-                collateral: valueOf(view, of.collateral.asset, collateral),
-                debt: valueOf(view, of.debt.asset, debt),
-              },
-            ],
-      );
+      const known = positionsOf(view, of, reading);
       if (known.length === 0 && reading.length > 0) {
         return notJudged(`${of.collateral.function}() or ${of.debt.function}() reverts for every account`);
       }
       return judge(known, dust);
     },
   });
+}
+
+/** Those that are known. */
+function positionsOf(
+  view: View,
+  of: { readonly collateral: AmountOf; readonly debt: AmountOf },
+  reading: readonly Amounts[],
+): readonly Position[] {
+  return reading.flatMap(({ name, collateral, debt }) =>
+    collateral === undefined || debt === undefined
+      ? []
+      : [
+          {
+            name,
+            collateral: valueOf(view, of.collateral.asset, collateral),
+            debt: valueOf(view, of.debt.asset, debt),
+          },
+        ],
+  );
 }
 
 function amountsPlan(
@@ -178,38 +173,38 @@ function amountsPlan(
   return map(plan, (amounts) => ({ name, ...amounts }));
 }
 
-/** US dollars at the fair price. */
-function valueOf(view: View, asset: string, amount: bigint): number {
-  return wholeUnits(amount, view.tokenOf(asset).decimals) * view.price(asset);
-}
-
 function onLendingMarket(lending: string | undefined, names: readonly string[] | undefined, dust: number): Condition {
   return defineCondition<readonly NamedAccount[] | undefined, undefined>({
     id: ID,
     inspect: async ({ accounts }) => (names === undefined ? undefined : accountsNamed(names, accounts)),
     // the protocol's own part of the read already has everything
     observe: () => constant(undefined),
-    judge: ({ view, startView }, chosen) => {
-      const market = playerOf(view, lendingMarket, lending);
-      const { positions, tokens } = market;
-      const observed = new Set(
-        [
-          ...view.accounts.values(),
-          ...[...positions, ...playerOf(startView, lendingMarket, lending).positions].map(({ account }) => account),
-        ].map((account) => addressKey(account)),
-      );
-      const judged =
-        chosen ?? positions.map(({ account }) => ({ name: nameOf(account, view.accounts), address: account }));
-      return judge(
-        judged.map(({ name, address }) => {
-          if (!observed.has(addressKey(address))) throw unwatched(name, address);
-          const position = positions.find(({ account }) => isSameAddress(account, address));
-          const supplied = tokens.map((token) => ({ token, amount: market.supplied(address, token.address) }));
-          return { name, collateral: worthOf(view, supplied), debt: worthOf(view, position?.debt ?? []) };
-        }),
-        dust,
-      );
-    },
+    margin: ({ view, startView }, chosen) => marginOf(lendingPositions(view, startView, lending, chosen)),
+    judge: ({ view, startView }, chosen) => judge(lendingPositions(view, startView, lending, chosen), dust),
+  });
+}
+
+/** The positions in a lending market. @throws SiegeError `UNKNOWN_ACCOUNT` if one that was chosen is not observed */
+function lendingPositions(
+  view: View,
+  startView: View,
+  lending: string | undefined,
+  chosen: readonly NamedAccount[] | undefined,
+): readonly Position[] {
+  const market = playerOf(view, lendingMarket, lending);
+  const { positions, tokens } = market;
+  const observed = new Set(
+    [
+      ...view.accounts.values(),
+      ...[...positions, ...playerOf(startView, lendingMarket, lending).positions].map(({ account }) => account),
+    ].map((account) => addressKey(account)),
+  );
+  const judged = chosen ?? positions.map(({ account }) => ({ name: nameOf(account, view.accounts), address: account }));
+  return judged.map(({ name, address }) => {
+    if (!observed.has(addressKey(address))) throw unwatched(name, address);
+    const position = positions.find(({ account }) => isSameAddress(account, address));
+    const supplied = tokens.map((token) => ({ token, amount: market.supplied(address, token.address) }));
+    return { name, collateral: worthOf(view, supplied), debt: worthOf(view, position?.debt ?? []) };
   });
 }
 
@@ -276,6 +271,12 @@ function judge(positions: readonly Position[], dust: number): readonly GivenEvid
   return eachFirst(bad)
     .slice(0, 1)
     .map((ordered) => ({ cause: TOGETHER, ...evidenceOf(ordered, total) }));
+}
+
+/** The least share of a position's collateral that is not owed; `undefined` if nobody owes anything. */
+function marginOf(positions: readonly Position[]): number | undefined {
+  const owing = positions.filter(({ debt }) => debt > 0);
+  return owing.length === 0 ? undefined : Math.min(...owing.map(({ debt, collateral }) => 1 - debt / collateral));
 }
 
 function evidenceOf(bad: readonly [Position, ...Position[]], total: number): GivenEvidence {

@@ -38,6 +38,12 @@ export function oracleWithin(options: OracleWithinOptions): Condition {
     id: `${ID}(${source})`,
     // the source's own part of the read already has everything
     observe: () => constant(undefined),
+    margin: ({ view }) => {
+      const found = playerOf(view, priceSource, source);
+      if (found.price === undefined || tolerance === 0) return undefined;
+      const fair = view.price(asset ?? found.asset);
+      return 1 - Math.abs(found.price - fair) / fair / tolerance;
+    },
     judge: ({ view }) => {
       const found = playerOf(view, priceSource, source);
       if (found.price === undefined) return notJudged(`${source} has no price`);

@@ -45,7 +45,20 @@ export function revertReason(data: Hex, source: ReasonSource, names?: ReadonlyMa
   return legible(`${decoded.name}(${decoded.args.map((value) => argument(value, names)).join(", ")})`, REASON_WIDTH);
 }
 
-/** The same, but a custom error as data. It may belong to the target, to a contract that it calls, or to a library. */
+/**
+ * Whether a call reverted for one of these reasons.
+ *
+ * @param allowed - names of custom errors, with or without arguments, and revert texts
+ */
+export function isAllowedRevert(data: Hex, source: ReasonSource, allowed: readonly string[]): boolean {
+  if (allowed.length === 0) return false;
+  const decoded = decodedRevert(data, source);
+  if (typeof decoded !== "string") return allowed.some((error) => error.replace(/\(.*\)$/, "") === decoded.name);
+  // revert texts are quoted there
+  return allowed.some((text) => decoded === text || decoded === `"${text}"`);
+}
+
+/** Why a call reverted, but a custom error as data. It may belong to the target, to a contract that it calls, or to a library. */
 export function decodedRevert(data: Hex, { abi, errors = [] }: ReasonSource): CustomError | string {
   if (data === "0x") return "no reason given";
   for (const known of [abi, errors, WELL_KNOWN_ERRORS]) {

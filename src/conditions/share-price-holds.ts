@@ -79,6 +79,10 @@ export function sharePriceHolds(options: SharePriceHoldsOptions = {}): Condition
         price: readNumber(target.address, convertToAssets, [share]),
         supply: readNumber(target.address, totalSupply),
       }),
+    margin: ({ reading: { price }, start }) =>
+      price === undefined || start.price === undefined || start.price === 0n || maxFall === 0
+        ? undefined
+        : 1 - Number(start.price - price) / Number(start.price) / maxFall,
     judge: ({ reading, start }, { asset }) => {
       const { price } = reading;
       if ((start.supply ?? 0n) === 0n) return nothingToJudge("there are no shares at the start");

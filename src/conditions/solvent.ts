@@ -86,6 +86,17 @@ export function solvent(options: SolventOptions = {}): Condition {
         ? judgeFair(context, facts, asset ?? token.asset, tolerance)
         : judgeStated(context.reading, facts, token, tolerance);
     },
+    margin: ({ reading, view, worth, target }, facts) => {
+      const { assets, liabilities } = reading;
+      if (liabilities === undefined || liabilities === 0n) return undefined;
+      if (facts.assets !== undefined) {
+        return assets === undefined ? undefined : 1 - (Number(liabilities) * (1 - tolerance)) / Number(assets);
+      }
+      const token = facts.token ?? view.tokenOf(asset ?? "");
+      if (token.asset === undefined) return undefined;
+      const owed = wholeUnits(liabilities, token.decimals) * view.price(token.asset);
+      return 1 - (owed * (1 - tolerance)) / worth(target.address, "now");
+    },
   });
 }
 

@@ -2,10 +2,13 @@ import type { Condition, ConditionDefinition, ConditionInspectContext, JudgeCont
 import type { GivenEvidence } from "./evidence.js";
 import type { Unjudged } from "./unjudged.js";
 
-import { list } from "../protocols/read-plan.js";
+import { erc20Abi, erc4626Abi } from "viem";
+
+import { all, attempt, list, read } from "../protocols/read-plan.js";
 
 import { defineCondition } from "./condition.js";
 import { failuresOf } from "./failure.js";
+import { fairShare } from "./fair-share.js";
 import { noShortfall } from "./no-shortfall.js";
 import { isUnjudged, nothingToJudge } from "./unjudged.js";
 import { withdrawable } from "./withdrawable.js";
@@ -15,24 +18,36 @@ const ID = "sound";
 /** The functions that identify an ERC-4626 vault. */
 const VAULT = ["asset", "convertToAssets", "redeem", "totalSupply"];
 
+/** A request for a withdrawal (https://eips.ethereum.org/EIPS/eip-7540). */
+const REQUEST = "requestRedeem";
+
+const ASKS = "uint256,address,address";
+
+/** All, but for rounding. */
+const WHOLE = 0.999;
+
 interface Part {
   readonly definition: ConditionDefinition<unknown, unknown>;
   readonly facts: unknown;
 }
 
 /**
- * The target keeps the promises of its kind: every depositor of an ERC-4626 vault can redeem everything
- * ({@link withdrawable}), and no protocol of the scenario becomes short of what it owes ({@link noShortfall}). The default
- * condition of presets. There is nothing to judge where the target is no vault and no protocol reports a shortfall.
+ * The target keeps the promises of its kind: every depositor of an ERC-4626 vault can redeem everything, but for the exit fee
+ * that `previewRedeem` tells at the start, or ask for it, where it has `requestRedeem` of ERC-7540 ({@link withdrawable}); of a
+ * vault that holds its asset itself, nobody who does nothing loses a part of what is theirs ({@link fairShare}); and no protocol
+ * of the scenario becomes short of what it owes ({@link noShortfall}). The default condition of presets. There is nothing to
+ * judge where the target is no vault and no protocol reports a shortfall.
  *
  * @example `sound()`
  */
 export function sound(): Condition {
-  return defineCondition<readonly Part[], readonly unknown[]>({
+  return defineCondition<readonly Part[], readonly unknown[], readonly unknown[]>({
     id: ID,
+    // of fairShare
+    results: true,
     inspect: async (context) => {
       const parts: Part[] = [];
-      for (const { definition } of partsFor(context)) {
+      for (const { definition } of await partsFor(context)) {
         // facts and readings are private to the definition that made them, and are only passed back to it
         const own = definition as unknown as ConditionDefinition<unknown, unknown>;
         parts.push({ definition: own, facts: await own.inspect?.(context) });
@@ -43,29 +58,75 @@ export function sound(): Condition {
     judge: (context, parts) => {
       const unjudged: Unjudged[] = [];
       const failures: GivenEvidence[] = [];
+      const memories: unknown[] = [...(context.memory ?? [])];
       for (const [index, { definition, facts }] of parts.entries()) {
         const own: JudgeContext<unknown> = {
           ...context,
           reading: context.reading[index],
           start: context.start[index],
+          memory: memories[index],
+          remember: (memory) => void (memories[index] = memory),
         };
         const returned = definition.judge(own, facts);
         if (isUnjudged(returned)) unjudged.push(returned);
         else
           failures.push(...failuresOf(definition.id, returned).map(({ cause, evidence }) => ({ ...evidence, cause })));
       }
+      context.remember(memories);
       if (failures.length > 0) return failures;
       // what cannot be read may hide anything; what has nothing to judge leaves the verdict to the other part
       const failed = unjudged.find((part) => part.unjudged === "failed");
       if (failed !== undefined) return failed;
       if (unjudged.length < parts.length) return undefined;
-      const why = unjudged.map((part) => part.why).join(", and ");
+      // each tells why once
+      const why = [...new Set(unjudged.map((part) => part.why))].join(", and ");
       return nothingToJudge(parts.length === 1 ? `the target is not an ERC-4626 vault, and ${why}` : why);
     },
   });
 }
 
-function partsFor({ target }: ConditionInspectContext): readonly Condition[] {
+async function partsFor(context: ConditionInspectContext): Promise<readonly Condition[]> {
+  const { target } = context;
   const names = new Set(target.abi.flatMap((item) => (item.type === "function" ? [item.name] : [])));
-  return [...(VAULT.every((name) => names.has(name)) ? [withdrawable()] : []), noShortfall()];
+  if (!VAULT.every((name) => names.has(name))) return [noShortfall()];
+  const { exitFee, isIdle } = await kindOfVault(context);
+  const requests = target.abi.some(
+    (item) => item.type === "function" && item.name === REQUEST && item.inputs.map(({ type }) => type).join() === ASKS,
+  );
+  return [
+    withdrawable({ minimum: WHOLE * (1 - exitFee), ...(requests ? { request: REQUEST } : {}) }),
+    // what is invested elsewhere may honestly lose value
+    ...(isIdle ? [fairShare()] : []),
+    noShortfall(),
+  ];
+}
+
+/** The fee that `previewRedeem` tells (`convertToAssets` is without fees), and whether a vault holds its asset itself. */
+async function kindOfVault({
+  target: { address },
+  read: readNow,
+}: ConditionInspectContext): Promise<{ readonly exitFee: number; readonly isIdle: boolean }> {
+  const vault = { address, abi: erc4626Abi } as const;
+  const { asset, decimals, supply } = await readNow(
+    all({
+      asset: attempt(read({ ...vault, functionName: "asset" })),
+      decimals: attempt(read({ address, abi: erc20Abi, functionName: "decimals" })),
+      supply: attempt(read({ ...vault, functionName: "totalSupply" })),
+    }),
+  );
+  if (asset === undefined) return { exitFee: 0, isIdle: false };
+  const shares = 10n ** BigInt(decimals ?? 18);
+  const { worth, paid, owed, held } = await readNow(
+    all({
+      worth: attempt(read({ ...vault, functionName: "convertToAssets", args: [shares] })),
+      paid: attempt(read({ ...vault, functionName: "previewRedeem", args: [shares] })),
+      owed: attempt(read({ ...vault, functionName: "convertToAssets", args: [supply ?? 0n] })),
+      held: attempt(read({ address: asset, abi: erc20Abi, functionName: "balanceOf", args: [address] })),
+    }),
+  );
+  const isFeeKnown = worth !== undefined && paid !== undefined && paid > 0n && paid < worth;
+  return {
+    exitFee: isFeeKnown ? Number(worth - paid) / Number(worth) : 0,
+    isIdle: owed !== undefined && held !== undefined && Number(held) >= Number(owed) * WHOLE,
+  };
 }

@@ -18,13 +18,14 @@ import { format, formatApart } from "../quantity/format.js";
 import { functionsOf, requireFunctions } from "../target/functions.js";
 import { agentAddress } from "../view/accounts.js";
 
-import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
+import { accountsNamed, accountsOf, accountsWithoutCode, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { quantity, statement } from "./evidence.js";
 import { eachFirst } from "./failure.js";
 import { revertReason } from "./revert-reason.js";
 import { stuckAfter } from "./stuck.js";
 import { nothingToJudge } from "./unjudged.js";
+import { requireSomeJudged } from "./wait.js";
 import { withdrawalsPlan } from "./withdrawals.js";
 
 const ID = "withdrawable";
@@ -82,7 +83,7 @@ export function withdrawable(options: WithdrawableOptions = {}): Condition {
     // who withdrew and deposited again in one block is known by its calls
     results: within > 0,
     inspect: async (context) => {
-      requireSomeJudged(within, context.blocks);
+      requireSomeJudged(ID, within, context);
       return inspect(context, depositors, request);
     },
     observe: (facts, { target }) => withdrawalsPlan(facts, target),
@@ -104,15 +105,6 @@ export function withdrawable(options: WithdrawableOptions = {}): Condition {
       const late = failed.filter((withdrawal) => view.block - since(withdrawal) >= within);
       return evidence(late, { asset, why, since, within });
     },
-  });
-}
-
-/** @throws SiegeError `INVALID_OPTION` if an account may be stuck for the whole of a run */
-function requireSomeJudged(within: number, horizon: number): void {
-  if (within < horizon) return;
-  throw new SiegeError("INVALID_OPTION", {
-    message: `${ID}: within is ${within}, but a run has only ${format(blocks(horizon))}: nothing could be judged.`,
-    hint: `Give the scenario more blocks, at least ${within + 1} and better several times as many, or a shorter within.`,
   });
 }
 
@@ -158,9 +150,10 @@ function requestOf(target: ConditionTarget, name: string): AbiFunction {
 }
 
 async function depositorsOf(
-  { accounts, target, hasCode }: ConditionInspectContext,
+  context: ConditionInspectContext,
   chosen: readonly string[] | undefined,
 ): Promise<readonly NamedAccount[]> {
+  const { accounts, target } = context;
   if (chosen !== undefined) {
     const named = accountsNamed(chosen, accounts);
     if (named.every(({ address }) => !isSameAddress(address, target.address))) return named;
@@ -169,12 +162,7 @@ async function depositorsOf(
       hint: "List the accounts that hold its shares.",
     });
   }
-  const depositors: NamedAccount[] = [];
-  for (const account of accountsOf(accounts, { except: target.address })) {
-    // redeeming for a contract would replace its code, and others may call it while they redeem
-    if (!(await hasCode(account.address))) depositors.push(account);
-  }
-  return depositors;
+  return accountsWithoutCode(context);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Activity, CallActivity, ConditionActivity, ReachedRange } from "../engine/activity/activity.js";
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 
+import { percent } from "../quantity/amount.js";
 import { format } from "../quantity/format.js";
 import { legible } from "../quantity/legible.js";
 
@@ -35,7 +36,7 @@ export function activityLines(
   return [
     ...callLines(listed, end !== "violation"),
     ...skippedLines(skipped),
-    ...(end === "survived" ? judgedLines(conditions) : []),
+    ...(end === "survived" ? [...judgedLines(conditions), ...closestLines(conditions)] : []),
     ...conditions.flatMap(conditionLines),
     ...reachedLines(events, reached),
   ];
@@ -48,6 +49,15 @@ function judgedLines(conditions: Activity["conditions"]): readonly ActivityLine[
   const blocks = [...new Set(judged.map((one) => number(one.judged)))];
   const names = enumerated(judged.map(({ condition }) => condition));
   return [{ label: "judged", text: `${names} after ${blocks.join(" to ")} blocks` }];
+}
+
+/** How close conditions came to being broken, the closest first. */
+function closestLines(conditions: Activity["conditions"]): readonly ActivityLine[] {
+  const told = conditions.flatMap(({ condition, closest }) => (closest === undefined ? [] : [{ condition, closest }]));
+  if (told.length === 0) return [];
+  const ordered = told.sort((one, other) => one.closest - other.closest);
+  const margins = ordered.map(({ condition, closest }) => `${condition} ${format(percent(closest))}`);
+  return [{ label: "", text: `closest to broken: ${enumerated(margins)}` }];
 }
 
 /** @param names - whether to name what succeeded, on which a pass rests */

@@ -55,7 +55,15 @@ function byCount(counts: Readonly<Record<string, number>>): readonly RevertCount
 }
 
 function conditionActivity(condition: string, { conditions }: RunTally): ConditionActivity {
-  const { judged = 0, failed = 0, nothing = 0, stuck = 0, why = {} } = conditions[condition] ?? {};
+  const { judged = 0, failed = 0, nothing = 0, stuck = 0, closest, why = {} } = conditions[condition] ?? {};
   const [most] = byCount(why);
-  return { condition, judged, failed, nothing, stuck, ...(most === undefined ? {} : { why: most.reason }) };
+  return {
+    condition,
+    judged,
+    failed,
+    nothing,
+    stuck,
+    ...(closest === undefined ? {} : { closest }),
+    ...(most === undefined ? {} : { why: most.reason }),
+  };
 }

@@ -35,6 +35,8 @@ export interface ConditionActivity {
   readonly nothing: number;
   /** Runs at whose end it could not be judged although it could before, and no oracle had failed. */
   readonly stuck: number;
+  /** The least margin of all blocks, 0 to 1: how close it came to being broken; absent if it tells none. */
+  readonly closest?: number;
   /** The most frequent reason why it was not judged. */
   readonly why?: string;
 }

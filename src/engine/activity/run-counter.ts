@@ -38,9 +38,9 @@ export class RunCounter {
         callsOf(this.tally, agent, action).tried += 1;
       },
       mined: (block) => this.#mined(block),
-      judged: (condition, unjudged) => {
-        countCondition(this.tally, condition, unjudged);
-        if (unjudged?.unjudged === "failed") this.#unread.add(condition);
+      judged: (condition, outcome) => {
+        countCondition(this.tally, condition, outcome);
+        if (outcome.unjudged?.unjudged === "failed") this.#unread.add(condition);
         else this.#unread.delete(condition);
       },
     };

@@ -1,4 +1,4 @@
-import type { Unjudged } from "../../conditions/unjudged.js";
+import type { Judged } from "../run/state.js";
 
 /** What became of the calls of one function in a run: numbers by name of the agent and the function. */
 export interface CallTally {
@@ -16,6 +16,8 @@ export interface ConditionTally {
   nothing: number;
   /** 1 in a run at whose end it could no longer be judged although no oracle had failed. */
   stuck: number;
+  /** The least margin that it told; 0 where it was violated. */
+  closest?: number;
   /** By reason. */
   readonly why: Record<string, number>;
 }
@@ -53,14 +55,20 @@ export function callsOf(tally: Pick<RunTally, "calls">, agent: string, called: s
 }
 
 /** Counts a condition after a block. */
-export function countCondition(tally: RunTally, condition: string, unjudged: Unjudged | undefined): void {
+export function countCondition(tally: RunTally, condition: string, { unjudged, margin }: Judged): void {
   const entry = (tally.conditions[condition] ??= { judged: 0, failed: 0, nothing: 0, stuck: 0, why: byName() });
   if (unjudged === undefined) {
     entry.judged += 1;
+    come(entry, margin);
     return;
   }
   entry[unjudged.unjudged] += 1;
   add(entry.why, unjudged.why, 1);
+}
+
+/** Brings a condition as close to broken as a margin says. */
+function come(entry: ConditionTally, margin: number | undefined): void {
+  if (margin !== undefined) entry.closest = Math.min(margin, entry.closest ?? 1);
 }
 
 /** Counts a run at whose end a condition could no longer be judged. */
@@ -100,12 +108,13 @@ export function addTally(total: RunTally, run: RunTally): void {
       for (const [reason, count] of Object.entries(reverts)) add(entry.reverts, reason, count);
     }
   }
-  for (const [condition, { judged, failed, nothing, stuck, why }] of Object.entries(run.conditions)) {
+  for (const [condition, { judged, failed, nothing, stuck, closest, why }] of Object.entries(run.conditions)) {
     const entry = (total.conditions[condition] ??= { judged: 0, failed: 0, nothing: 0, stuck: 0, why: byName() });
     entry.judged += judged;
     entry.failed += failed;
     entry.nothing += nothing;
     entry.stuck += stuck;
+    come(entry, closest);
     for (const [reason, count] of Object.entries(why)) add(entry.why, reason, count);
   }
   for (const [kind, count] of Object.entries(run.events)) add(total.events, kind, count);

@@ -1,3 +1,4 @@
+import type { JudgeContext } from "../../conditions/condition.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
 import type { Violation } from "./outcome.js";
@@ -26,7 +27,7 @@ interface Views {
  * All violations after a block, in the order of the scenario's conditions.
  *
  * @param remembered - what conditions remember, by id; new memories are written into it
- * @param judged - called with every condition; with the reason if it was not judged
+ * @param judged - called with every condition
  */
 export function judge(
   world: World,
@@ -37,7 +38,7 @@ export function judge(
 ): readonly Violation[] {
   const held = { start: startView, before, now: view };
   return world.conditions.flatMap(({ bound, part }) => {
-    const verdict = bound.judge({
+    const context: JudgeContext<unknown> = {
       reading: observation.get(part),
       start: world.start.get(part),
       view,
@@ -45,13 +46,19 @@ export function judge(
       target: world.target,
       interferences,
       favours,
-      worth: (account, holdings) => worth(world.frame, held[holdings], account, (asset) => view.price(asset)),
+      worth: (account, holdings, prices = "now") => {
+        const priced = prices === "start" ? startView : view;
+        return worth(world.frame, held[holdings], account, (asset) => priced.price(asset));
+      },
       memory: remembered.get(bound.id),
       remember: (memory) => void remembered.set(bound.id, memory),
-    });
-    const unjudged = isUnjudged(verdict) ? verdict : undefined;
-    judged(bound.id, unjudged);
-    if (isUnjudged(verdict)) return [];
+    };
+    const verdict = bound.judge(context);
+    if (isUnjudged(verdict)) {
+      judged(bound.id, { unjudged: verdict, margin: undefined });
+      return [];
+    }
+    judged(bound.id, { unjudged: undefined, margin: verdict.length > 0 ? 0 : bound.margin(context) });
     return verdict.map(({ cause, evidence }) => ({
       condition: bound.id,
       target: world.target.name,

@@ -82,8 +82,8 @@ export class Player {
           this.count.calls += block.calls.length;
           await watcher.mined?.(block);
         },
-        judged: (condition, unjudged) => {
-          watcher.judged?.(condition, unjudged);
+        judged: (condition, outcome) => {
+          watcher.judged?.(condition, outcome);
         },
         survived: (state) => this.#stage.survived(plan, state),
         reorganised: async (block) => watcher.reorganised?.(block),

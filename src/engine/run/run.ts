@@ -59,8 +59,8 @@ export async function playRun(
     await watcher.mined?.(mined);
     const view = viewAfter(world, state);
     const remembered = new Map(state.remembered);
-    const violations = judge(world, { view, before, start }, state, remembered, (condition, unjudged) => {
-      watcher.judged?.(condition, unjudged);
+    const violations = judge(world, { view, before, start }, state, remembered, (condition, outcome) => {
+      watcher.judged?.(condition, outcome);
     });
     state = withViolations(state, violations);
     const violation = endOf(aim, violations);

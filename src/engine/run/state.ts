@@ -37,14 +37,22 @@ export interface MinedBlock {
   readonly state: RunState;
 }
 
+/** What became of a condition after a block. */
+export interface Judged {
+  /** Why there is no verdict, if there is none. */
+  readonly unjudged: Unjudged | undefined;
+  /** How far it is from broken, 0 to 1: 0 where it is violated; `undefined` if it does not tell. */
+  readonly margin: number | undefined;
+}
+
 /** Callbacks of a run. */
 export interface RunWatcher {
   /** Called before every block; throws to stop the run (time limit, interruption). */
   checkpoint?(): void;
   /** Called after every block, before it is judged. */
   mined?(block: MinedBlock): Promise<void>;
-  /** Called with every condition after every block, until one is violated; with the reason if it was not judged. */
-  judged?(condition: string, unjudged: Unjudged | undefined): void;
+  /** Called with every condition after every block, until one is violated. */
+  judged?(condition: string, outcome: Judged): void;
   /** Called after every block without a violation. */
   survived?(state: RunState): Promise<void>;
   /** Called when the blocks after this one are reorganised away. */

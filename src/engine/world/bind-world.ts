@@ -29,6 +29,7 @@ import { bindOracle } from "./bind-oracle.js";
 import { bindProtocol } from "./bind-protocol.js";
 import { buildCatalogue } from "./catalogue.js";
 import { cheatcodeUsers } from "./cheatcode-users.js";
+import { fillPurses } from "./funding/fill-purses.js";
 import { TokenBalances } from "./funding/token-balances.js";
 import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
@@ -82,9 +83,10 @@ export async function bindWorld(
   }
   for (const { preparations } of protocols.values()) await prepare(chain, preparations);
   for (const { publishing } of feeds.values()) await prepare(chain, publishing);
+  const { blocks, blockTime } = scenario;
   const conditions: BoundCondition[] = [];
   for (const condition of scenario.conditions) {
-    conditions.push(await bindCondition(condition, { ...context, target, blocks: scenario.blocks }));
+    conditions.push(await bindCondition(condition, { ...context, target, blocks, blockTime }));
   }
   const events: BoundEvent[] = [];
   for (const event of scenario.events) events.push(await bindEvent(event, { ...context, target }));
@@ -111,7 +113,7 @@ export async function bindWorld(
     protocols: bound,
     target,
   });
-
+  await fillPurses(chain, tokenBalances, conditions);
   await fundSenders(chain, scenario.orderFlow.flat());
 
   for (const [name, { flashLoans }] of scenario.agents) {

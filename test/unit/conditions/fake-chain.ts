@@ -93,6 +93,7 @@ export async function bind(
     accounts,
     assetTokens: tokens,
     blocks: 20,
+    blockTime: 12,
     read: async (plan) => perform(plan, world),
     token: async (address) => tokens.find((token) => token.address === address.toLowerCase())!,
     hasCode: async (address) => address in world.contracts,

@@ -123,9 +123,9 @@ function both(one: GenomeWatcher, other: GenomeWatcher): GenomeWatcher {
       one.tried?.(move, view);
       other.tried?.(move, view);
     },
-    judged: (condition, unjudged) => {
-      one.judged?.(condition, unjudged);
-      other.judged?.(condition, unjudged);
+    judged: (condition, outcome) => {
+      one.judged?.(condition, outcome);
+      other.judged?.(condition, outcome);
     },
   };
 }

@@ -53,7 +53,7 @@ export function balanceRead(token: Token, account: Address): Read {
 
 function unfundable({ symbol, address }: Token): SiegeError {
   return new SiegeError("UNFUNDABLE_TOKEN", {
-    message: `Nothing in the storage that ${symbol} (${address}) reads is the balance that an agent needs.`,
-    hint: "Give the agents another asset as capital.",
+    message: `Nothing in the storage that ${symbol} (${address}) reads is the balance that an agent or a condition needs.`,
+    hint: "Give the agents another asset as capital; of conditions, liveness({ pays }) and liquidatable({ liquidate }) need balances.",
   });
 }

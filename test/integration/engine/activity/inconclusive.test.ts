@@ -104,7 +104,7 @@ describe("an inconclusive siege", () => {
     const result = await lay(target, [solvent({ asset: "USDC" })]);
     expect(codesOf(result)).to.deep.equal(["survived"]);
     expect(result.activity.conditions).to.deep.equal([
-      { condition: "solvent", judged: 320, failed: 0, nothing: 0, stuck: 0 },
+      { condition: "solvent", judged: 320, failed: 0, nothing: 0, stuck: 0, closest: 0 },
     ]);
   });
 

@@ -1,0 +1,247 @@
+import type { AbiFunction, Hex } from "viem";
+
+import type { ReadCall, ReadPlan } from "../protocols/read-plan.js";
+import type { Token } from "../protocols/token.js";
+import type { NamedAccount } from "./accounts.js";
+import type { Condition, ConditionInspectContext, ConditionTarget, Purse } from "./condition.js";
+import type { GivenEvidence } from "./evidence.js";
+import type { SimulatedArgument, SimulatedFunction } from "./simulated-call.js";
+import type { Moment, Wait } from "./wait.js";
+
+import { erc20Abi, maxUint256 } from "viem";
+
+import { SiegeError } from "../errors.js";
+import { requireKnown, requireNames, requireText } from "../options.js";
+import { call, encodeCall } from "../protocols/call.js";
+import { list, map, simulate } from "../protocols/read-plan.js";
+import { addressKey, isSameAddress } from "../quantity/address.js";
+import { numberIn } from "../target/functions.js";
+
+import { accountsNamed, accountsOf, accountsWithoutCode, requireAccountList } from "./accounts.js";
+import { defineCondition } from "./condition.js";
+import { statement } from "./evidence.js";
+import { eachFirst } from "./failure.js";
+import { actedIn } from "./own-calls.js";
+import { purseOf } from "./purse.js";
+import { isAllowedRevert, revertReason } from "./revert-reason.js";
+import { callText, castOf, simulatedCall, simulatedFunction, viewCall, viewNamed } from "./simulated-call.js";
+import { nothingToJudge, notJudged } from "./unjudged.js";
+import { isNoWait, isOver, requireSomeJudged, requireWait, waitText } from "./wait.js";
+
+const ID = "liveness";
+
+/** Options of {@link liveness}. */
+export interface LivenessOptions {
+  /** The target's function that must stay possible: its name, or its signature if there are several of that name. */
+  readonly function: string;
+  /**
+   * What it is called with: values; for addresses, `"account"` or the name of an account of the scenario; or, once, the number
+   * that a view returns for the account, such as `{ view: "balanceOf" }`. An account for which the view returns 0 has nothing,
+   * and is not judged. Default: the account for every address; anything else must be given.
+   */
+  readonly args?: readonly SimulatedArgument[];
+  /** Who must be able to call it, by name or address. Default: the scenario's agents and accounts that are not contracts. */
+  readonly accounts?: readonly string[];
+  /**
+   * For how many blocks in a row (`5`, `{ blocks: 5 }`), or seconds (`{ seconds: 3_600 }`), it may be impossible for an account:
+   * less than a run lasts. Default 0. The count begins again when the account has fewer of what the view returns, and when it
+   * calls the target itself with success.
+   */
+  readonly within?: Wait;
+  /**
+   * Legitimate reasons to refuse: names of custom errors (`"CoolingDown"`), or revert texts (`"paused"`). Whoever can bring one
+   * about for others is not noticed: better name a view with `unless`, or a time with `within`. Default: none.
+   */
+  readonly errors?: readonly string[];
+  /**
+   * A view without arguments, or of an account, while whose result is not 0 and not false nothing is judged: `paused`. Default:
+   * none.
+   */
+  readonly unless?: string;
+  /**
+   * The scenario's asset that a caller pays, such as the debt that it repays: in the simulation it has as much as it takes, and
+   * the target has its allowance. Default: it pays from what it has.
+   */
+  readonly pays?: string;
+}
+
+interface Facts {
+  readonly accounts: readonly NamedAccount[];
+  readonly simulated: SimulatedFunction;
+  readonly unless: AbiFunction | undefined;
+  readonly pays: Token | undefined;
+  /** The scenario's, by name, which arguments may name. */
+  readonly known: ConditionInspectContext["accounts"];
+}
+
+/** What a simulated call of one account did. */
+interface Attempt {
+  readonly account: NamedAccount;
+  /** What the view returned; `undefined`: it reverts, or no argument is taken from one */
+  readonly amount: bigint | undefined;
+  readonly isUnreadable: boolean;
+  readonly isExcused: boolean;
+  /** The revert data if the call reverted. */
+  readonly reverted: Hex | undefined;
+}
+
+/** Since when accounts have been unable to, by name. */
+type Stuck = Readonly<Record<string, Moment & { readonly amount: bigint | undefined }>>;
+
+/**
+ * A function of the target stays possible for those who need it: to withdraw, to repay, to claim. Each account's call is tried
+ * after every block, in a simulation of its own that leaves nothing behind; the call carries no native coin.
+ *
+ * There is nothing to judge while nobody has anything or all are excused; not judged while the view that an argument comes from
+ * reverts for everybody.
+ *
+ * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `INVALID_OPTION` if the arguments do not fit the function or
+ * `within` is as long as a run, `UNSUPPORTED_TARGET` if the target does not have the functions, `UNKNOWN_ACCOUNT`,
+ * `UNKNOWN_ASSET`, `UNFUNDABLE_TOKEN`
+ * @example
+ * ```ts
+ * liveness({ function: "withdraw", args: [{ view: "balanceOf" }], unless: "paused" });
+ * liveness({ function: "repay", args: [{ view: "debtOf" }], pays: "USDC", within: { seconds: 3_600 } });
+ * ```
+ */
+export function liveness(options: LivenessOptions): Condition {
+  requireKnown(ID, options, ["function", "args", "accounts", "within", "errors", "unless", "pays"]);
+  const { within = 0, errors = [] } = options;
+  requireText(ID, "function", options.function);
+  if (options.unless !== undefined) requireText(ID, "unless", options.unless);
+  if (options.pays !== undefined) requireText(ID, "pays", options.pays);
+  requireNames(ID, "errors", options.errors);
+  requireAccountList(ID, "accounts", options.accounts);
+  requireWait(ID, within);
+  return defineCondition<Facts, readonly Attempt[], Stuck>({
+    // one per function
+    id: `${ID}(${options.function})`,
+    // who acts itself begins its own wait
+    results: !isNoWait(within),
+    inspect: async (context) => {
+      requireSomeJudged(ID, within, context);
+      return inspect(context, options);
+    },
+    purses: ({ pays }): readonly Purse[] => (pays === undefined ? [] : [purseOf(pays)]),
+    observe: (facts, { target }) => list(facts.accounts.map((account) => attemptPlan(facts, target, account))),
+    judge: ({ reading, target, view, memory = {}, remember }, { simulated }) => {
+      const judged = reading.filter(
+        ({ amount, isUnreadable, isExcused }) => !isUnreadable && !isExcused && amount !== 0n,
+      );
+      const failed = judged.filter(
+        ({ reverted }) => reverted !== undefined && !isAllowedRevert(reverted, target, errors),
+      );
+      const acted = isNoWait(within) ? new Set<string>() : actedIn(view, target.address);
+      const stuck: Stuck = Object.fromEntries(
+        failed.map(({ account, amount }) => {
+          const known = memory[account.name];
+          const isNew =
+            known === undefined || (amount ?? 0n) < (known.amount ?? 0n) || acted.has(addressKey(account.address));
+          const { block, timestamp } = isNew ? view : known;
+          return [account.name, { block, timestamp, amount }];
+        }),
+      );
+      if (!isNoWait(within)) remember(stuck);
+      if (judged.length === 0) {
+        const unreadable = reading.filter(({ isUnreadable }) => isUnreadable);
+        if (unreadable.length > 0) return notJudged(`${simulated.view?.name ?? ""}() reverts for every account`);
+        return nothingToJudge(`no account needs ${simulated.item.name}()`);
+      }
+      const late = failed.filter(({ account }) => isOver(within, stuck[account.name] ?? view, view));
+      const names = new Map(
+        [...accountsOf(view.accounts), target].map(({ name, address }) => [addressKey(address), name]),
+      );
+      return eachFirst(late).map((ordered) =>
+        evidence(ordered, simulated, {
+          why: (reverted) => revertReason(reverted, target, names),
+          waited: (name) =>
+            isNoWait(within)
+              ? ""
+              : `, in every block since block ${stuck[name]?.block ?? view.block} (${waitText(within)} allowed)`,
+        }),
+      );
+    },
+  });
+}
+
+async function inspect(context: ConditionInspectContext, options: LivenessOptions): Promise<Facts> {
+  const { target, accounts: known, assetTokens } = context;
+  const pays = assetTokens.find(({ asset }) => asset !== undefined && asset === options.pays);
+  if (options.pays !== undefined && pays === undefined) {
+    throw new SiegeError("UNKNOWN_ASSET", {
+      message: `${ID}: "pays" is "${options.pays}", which is not an asset with a token.`,
+      hint: `Give the asset a token: assets: { ${options.pays}: { price, token } }.`,
+    });
+  }
+  const chosen = options.accounts === undefined ? undefined : accountsNamed(options.accounts, known);
+  if (chosen?.some(({ address }) => isSameAddress(address, target.address)) === true) {
+    throw new SiegeError("INVALID_OPTION", {
+      message: `${ID}: "accounts" lists the target itself, which cannot call itself in a simulation.`,
+      hint: "List the accounts that use it.",
+    });
+  }
+  const facts: Facts = {
+    accounts: chosen ?? (await accountsWithoutCode(context)),
+    simulated: simulatedFunction(ID, target, { name: options.function, args: options.args }),
+    unless: options.unless === undefined ? undefined : viewNamed(ID, target, options.unless),
+    pays,
+    known,
+  };
+  return facts;
+}
+
+function attemptPlan(facts: Facts, target: ConditionTarget, account: NamedAccount): ReadPlan<Attempt> {
+  const { simulated, unless, known } = facts;
+  const { view } = simulated;
+  const first: readonly ReadCall[] = [
+    ...(view === undefined ? [] : [viewCall(target, view, account.address)]),
+    ...(unless === undefined ? [] : [viewCall(target, unless, account.address)]),
+    ...paymentOf(facts, target, account),
+  ];
+  const made = simulatedCall(ID, target, simulated, {
+    from: account.address,
+    cast: castOf(account),
+    accounts: known,
+    viewAt: 0,
+  });
+  return map(simulate([...first, made]), (results) => {
+    const called = results[first.length];
+    const amount = view === undefined ? undefined : numberIn(results[0]);
+    return {
+      account,
+      amount,
+      isUnreadable: view !== undefined && amount === undefined,
+      isExcused: unless !== undefined && (numberIn(results[view === undefined ? 0 : 1]) ?? 0n) !== 0n,
+      reverted: called?.success === false ? called.data : undefined,
+    };
+  });
+}
+
+/** What the account pays arrives, and the target may take it. */
+function paymentOf({ pays }: Facts, target: ConditionTarget, { address }: NamedAccount): readonly ReadCall[] {
+  if (pays === undefined) return [];
+  const purse = purseOf(pays);
+  const token = { address: pays.address, abi: erc20Abi } as const;
+  const give = call({ ...token, functionName: "transfer", args: [address, purse.amount] });
+  const allow = call({ ...token, functionName: "approve", args: [target.address, maxUint256] });
+  return [
+    { to: pays.address, data: encodeCall(give), from: purse.account },
+    { to: pays.address, data: encodeCall(allow), from: address },
+  ];
+}
+
+function evidence(
+  failed: readonly [Attempt, ...Attempt[]],
+  simulated: SimulatedFunction,
+  { why, waited }: { readonly why: (reverted: Hex) => string; readonly waited: (name: string) => string },
+): GivenEvidence {
+  const [{ account, amount, reverted = "0x" }] = failed;
+  const others = failed.length === 1 ? "" : `, and ${failed.length - 1} more`;
+  return {
+    cause: account.name,
+    summary: `${account.name} cannot call ${callText(simulated, account, amount)}: it reverts (${why(reverted)})${waited(account.name)}${others}`,
+    quantities: failed.map((one) =>
+      statement(simulated.item.name, `reverts (${why(one.reverted ?? "0x")})`, one.account.name),
+    ),
+  };
+}
