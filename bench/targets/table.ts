@@ -150,8 +150,8 @@ function errors(series: readonly Series[]): readonly string[] {
   return listed(
     "## Without a verdict",
     series,
-    ({ outcome: { verdict, what } }) =>
-      verdict === "error" || verdict === "inconclusive" || (verdict === "incomplete" && what !== undefined),
+    ({ outcome: { found, verdict, what } }) =>
+      !found && (verdict === "error" || verdict === "inconclusive" || (verdict === "incomplete" && what !== undefined)),
   );
 }
 
