@@ -15,17 +15,16 @@ const INTRO = `# Targets
 
 A yardstick for tools that look for the sequence of calls that breaks a protocol. Each target is a small protocol with one planted
 flaw, and a twin in which it is fixed. Their authors knew the README and the docs of this plugin, not its source or its tests; they
-wrote for each a plain scenario, an attack by hand as a proof, and a handler for invariant tests that a fair auditor would write. Half
-of the targets was set aside, its digest committed before the first change of the search; it was scored once, at the end, and nothing
-was ever tuned to it.
+wrote for each a plain scenario, an attack by hand as a proof, and a handler for invariant tests as a fair auditor would write it. Half
+of the targets is set aside: nothing is tuned to it, and it is scored once, at the end.
 
 Every campaign is a process of its own with the same budget of CPU seconds (user and system, all threads). Compiling does not count;
 ours begins to count when the target is deployed, that of the peers when their runner starts. A find counts if it is confirmed within
 the budget; shrinking comes on top. A twin that is "broken" is a false alarm. What each tool is given, and how to run it, is in
 [targets/README.md](targets/README.md).
 
-Medusa and Echidna are not among the peers: neither npm nor Debian has a package of either (npm's \`medusa\` is a shop, Debian's a
-password tester), and nothing else can be installed where this was measured.
+Medusa and Echidna are not among the peers: we found a package of neither in npm or Debian (the \`medusa\` of npm is a shop, that of
+Debian a password tester), and their releases could not be reached from where this was measured.
 `;
 
 /** The results as a page for people. */
