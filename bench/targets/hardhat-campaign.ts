@@ -30,7 +30,7 @@ const INTERVAL = 10;
 const [json = "", folder = ""] = process.argv.slice(2);
 const { test, seed, settings, shrinkAttempts } = JSON.parse(json) as Asked;
 const root = import.meta.dirname;
-const file = path.join(root, "hardhat.config.js");
+const file = path.join(root, "hardhat.config.ts");
 const { default: config } = (await import(file)) as { readonly default: HardhatUserConfig };
 const invariant = {
   runs: RUNS,

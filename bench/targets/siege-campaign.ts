@@ -41,7 +41,7 @@ async function campaign(): Promise<Outcome> {
   const { seed, settings, minimise } = asked;
   const root = import.meta.dirname;
   const reproductions = path.join(folder, "reproductions");
-  const file = path.join(root, "hardhat.config.js");
+  const file = path.join(root, "hardhat.config.ts");
   const { default: config } = (await import(file)) as { readonly default: HardhatUserConfig };
   const hre = await createHardhatRuntimeEnvironment({ ...config, siege: { reproductions } }, { config: file }, root);
   const connection = await hre.network.create();
