@@ -6,13 +6,13 @@ pragma solidity 0.8.30;
 /// Each move is tried behind those before it, and takes effect for those after it. Nothing outlives the call.
 /// @dev Input, tightly packed: `moves (2)`, then item after item:
 ///  - a call that is made whatever comes of it: `0 (1) ‖ sender (20) ‖ length (4) ‖ puppet's input (length)`;
-///  - a move: `1 (1) ‖ size of the item (4)`, then its alternatives, of which the first that is accepted takes effect:
+///  - a move (1) or one that is only tried (2): `kind (1) ‖ size of the item (4)`, then its alternatives, of which the first that is accepted takes effect:
 ///    `sender (20) ‖ open (4) ‖ seeks (1) ‖ steps (1) ‖ share (4) ‖ count (1) ‖ amounts (32 each) ‖ length (4) ‖ puppet's input`.
 ///    `seeks` is 0 for a call as it is; 1 for the largest and 2 for the least amount that is accepted. The amounts, in that order,
 ///    decide whether any is; then `steps` bisections come as close to the limit as they can, and the share (parts per million) of
 ///    that amount takes effect, or the amount itself if the share is refused. `open` is the place of the amount in the puppet's
 ///    input, 0 for the value that is sent along; with 128 added to `seeks`, the value is the amount, too.
-/// Output: `trials (32) ‖ refused (32)`, then for each move `alternative (1) ‖ gas (8) ‖ amount (32) ‖ first word returned (32)`;
+/// Output: `trials (32) ‖ refused (32) ‖ ignore (32)`, then for each move `alternative (1) ‖ gas (8) ‖ amount (32) ‖ first word returned (32)`;
 /// 255 if no alternative was accepted. Moves for which the gas did not suffice are missing: whoever asks goes on
 /// from there. `refused` is the number of alternatives of the first that is missing which were refused.
 contract Resolver {
@@ -48,7 +48,9 @@ contract Resolver {
             function makes(scratch, length, index, amount) -> success {
                 if lt(gas(), 6400000) { end(index) }
                 let before := gas()
-                success := call(allowance(), shr(96, mload(scratch)), 0, add(scratch, 20), length, 0, 0)
+                switch mload(64)
+                case 1 { success := call(allowance(), shr(96, mload(scratch)), 0, add(scratch, 20), length, 0, 0) }
+                default { success := isAccepted(scratch, length, index) }
                 if success {
                     let out := mload(32)
                     mstore(out, or(shl(248, index), shl(184, sub(before, gas()))))
@@ -127,9 +129,9 @@ contract Resolver {
                 revert(0, success)
             }
 
-            // memory: the number of trials, the end of the output, the output, then the call that is being tried
-            mstore(32, 64)
-            let scratch := add(96, mul(73, shr(240, calldataload(0))))
+            // memory: the number of trials, the end of the output, the kind of the item, the output, then the call that is tried
+            mstore(32, 96)
+            let scratch := add(128, mul(73, shr(240, calldataload(0))))
             for { let at := 2 } lt(at, calldatasize()) { } {
                 switch byte(0, calldataload(at))
                 case 0 {
@@ -139,6 +141,7 @@ contract Resolver {
                     at := add(at, add(25, length))
                 }
                 default {
+                    mstore(64, byte(0, calldataload(at)))
                     let last := add(at, shr(224, calldataload(add(at, 1))))
                     let index := 0
                     for { at := add(at, 5) } lt(at, last) { index := add(index, 1) } {

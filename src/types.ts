@@ -28,7 +28,7 @@ export type {
   StepData,
   StepDescription,
 } from "./engine/events/step-description.js";
-export type { ArgumentData, InnerCallData, LoanData, NamedAddress } from "./engine/events/call-data.js";
+export type { ArgumentData, InnerCallData, InsideData, LoanData, NamedAddress } from "./engine/events/call-data.js";
 export type { EffectData, ReceivedAmount, TokenChange } from "./engine/events/effect-data.js";
 export type { ValueData } from "./engine/events/own-event.js";
 export type {

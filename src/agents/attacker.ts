@@ -17,6 +17,8 @@ export interface AttackerOptions {
   readonly only?: readonly string[];
   /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
+  /** Whether it makes moves while a contract calls it back, see {@link Agent.callbacks}. Default true. */
+  readonly callbacks?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface AttackerOptions {
  * @example `attacker({ capital: { USDC: 1_500_000 } })`
  */
 export function attacker(options: AttackerOptions = {}): Agent {
-  requireKnown("attacker", options, ["name", "at", "capital", "only", "except"]);
+  requireKnown("attacker", options, ["name", "at", "capital", "only", "except", "callbacks"]);
   const { only, except, ...rest } = options;
   return defineAgent({
     role: "attacker",

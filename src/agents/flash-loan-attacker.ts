@@ -17,6 +17,8 @@ export interface FlashLoanAttackerOptions {
   readonly only?: readonly string[];
   /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
+  /** Whether it makes moves while a contract calls it back, see {@link Agent.callbacks}. Default true. */
+  readonly callbacks?: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface FlashLoanAttackerOptions {
  * @example `flashLoanAttacker({ capital: { USDC: 1_000 } })`
  */
 export function flashLoanAttacker(options: FlashLoanAttackerOptions = {}): Agent {
-  requireKnown("flashLoanAttacker", options, ["name", "at", "capital", "only", "except"]);
+  requireKnown("flashLoanAttacker", options, ["name", "at", "capital", "only", "except", "callbacks"]);
   const { only, except, ...rest } = options;
   return defineAgent({
     role: "flash-loan attacker",

@@ -176,6 +176,7 @@ function findingLines(finding: Finding, horizon: number, known: ReadonlySet<stri
     "",
     ...(steps.length === 0 ? [] : [...table(inSeries(steps, finding.rounds).map(printable)), ""]),
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
+    ...codeRows(finding),
     ...(finding.losses.length === 0 ? [] : [row("contagion", recorded(finding.losses.map(lossText).join(" -> ")))]),
     ...interferenceLines(finding.interferences),
     ...alsoLines(finding.also.filter(({ cause }) => !known.has(cause))),
@@ -315,6 +316,17 @@ function table(lines: readonly Line[]): readonly string[] {
 
 function lossText({ protocol, block, most }: Loss): string {
   return `${legible(protocol, NAME_WIDTH)} ${format(most)} from block ${block}`;
+}
+
+/** Whose accounts have code: it is not how they were given to the scenario. */
+function codeRows({ steps }: Finding): readonly string[] {
+  const calledBack = new Set(steps.flatMap(({ actor, data }) => ("inside" in data ? [actor] : [])));
+  return [...calledBack].map((actor) =>
+    row(
+      "account",
+      `${legible(actor, NAME_WIDTH)} has code that is called back, as EIP-7702 allows; callbacks: false forbids it`,
+    ),
+  );
 }
 
 function couplingText({ coupling = [], steps }: Finding): string {

@@ -7,6 +7,7 @@ import type { RunTally } from "./run-tally.js";
 
 import { PLAIN } from "../../protocols/call.js";
 import { addressKey } from "../../quantity/address.js";
+import { succeededCalls } from "../run/called-back.js";
 
 import { subjectsOf } from "./subjects.js";
 
@@ -65,12 +66,13 @@ async function changesInRun(player: Player, genome: Genome): Promise<boolean> {
 
 async function changesIn(world: World, { calls, inclusions }: MinedBlock): Promise<boolean> {
   const { all, targets } = subjectsOf(world);
-  for (const [index, { call }] of calls.entries()) {
+  for (const [index, { call, from }] of calls.entries()) {
     const inclusion = inclusions[index];
     if (inclusion?.kind !== "transaction" || isPermission(call)) continue;
     const receipt = await world.chain.receipt(inclusion.hash);
     if (receipt?.success !== true) continue;
-    const direct = [call, ...(call.inner ?? [])].some((made) => !isPermission(made) && all.has(addressKey(made.to)));
+    const made = succeededCalls(call, from, receipt.logs);
+    const direct = made.some((one) => !isPermission(one) && all.has(addressKey(one.to)));
     // a contract that is called by another one shows in its events
     if (!direct && !receipt.logs.some(({ address }) => all.has(addressKey(address)))) continue;
     const changed = await world.chain.changedBy(inclusion.hash);

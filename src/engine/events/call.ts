@@ -1,5 +1,6 @@
 import type { AbiFunction, Address } from "viem";
 
+import type { Agent } from "../../agents/agent.js";
 import type { ContractCall } from "../../protocols/call.js";
 import type { Draw } from "../../scenario/draw.js";
 import type { Scenario } from "../../scenario/scenario.js";
@@ -16,6 +17,7 @@ import { z } from "zod";
 
 import { PPM } from "../../quantity/ppm.js";
 import { accountOf } from "../../view/accounts.js";
+import { isCalledBack, simplerWaiting } from "../run/called-back.js";
 import { freeMoves } from "../run/free-moves.js";
 import { DEFAULT_GAS, DEFAULT_TIP, MAX_GAS } from "../run/intent.js";
 import { movesOf } from "../world/catalogue.js";
@@ -24,6 +26,7 @@ import { amountsOfCall, withAmountsOfCall } from "./call-amounts.js";
 import { callData, callWords } from "./call-data.js";
 import { draws, each, someOf } from "./draw.js";
 import { address, again, block, fee, name, share, value } from "./fields.js";
+import { drawnInside, inside, insideFirst } from "./inside.js";
 import { marked } from "./place.js";
 
 /** A free move: an action from the catalogue, whose operands are resolved against the state when it is played. */
@@ -131,6 +134,7 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
       operands: z.array(share),
       position: z.enum(["front", "back"]),
       luck: z.number().int().nonnegative().max(MAX_LUCK).optional(),
+      inside,
       again,
     }),
     draw: ({ scenario, catalogue }) => drawnMoves(scenario, catalogue),
@@ -158,6 +162,10 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
         tried,
       ),
     ofStep: (step, world) => intentOf(step, world),
+    calledBack: (event) =>
+      ("inside" in event && event.inside !== undefined) || ("function" in event && isCalledBack(event))
+        ? event.agent
+        : undefined,
     watches: ({ agent }, { agents }) => agents.get(agent)?.watchesMempool === true,
   },
   tells: {
@@ -179,7 +187,12 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
         return inner.map((call) => ({ ...rest, ...call, gas: DEFAULT_GAS }));
       },
     },
-    ordinary: (step) => (step.tip === DEFAULT_TIP || isOfPolicy(step) ? undefined : { ...step, tip: DEFAULT_TIP }),
+    ordinary: (step) => {
+      if (isOfPolicy(step)) return undefined;
+      if (step.tip !== DEFAULT_TIP) return { ...step, tip: DEFAULT_TIP };
+      const args = isCalledBack(step) ? simplerWaiting(step.args) : undefined;
+      return args === undefined ? undefined : { ...step, args };
+    },
   },
   moves: {
     isThere: ({ agent }, { agents }) => agents.has(agent),
@@ -241,11 +254,15 @@ export function looseMoves({ scenario, catalogue }: DrawContext): Draw<LooseMove
  * bursts of one to three moves, agents mixed, since an attack takes turns with others as often as it is made in one go.
  */
 function drawnMoves(scenario: Scenario, catalogue: ReadonlyMap<string, CatalogueEntry>): Draw<readonly MoveGene[]> {
-  const movers = [...scenario.agents].map(([agent, definition]) => ({ agent, entries: movesOf(definition, catalogue) }));
+  const movers = [...scenario.agents].map(([agent, definition]) => ({
+    agent,
+    definition,
+    entries: movesOf(definition, catalogue),
+  }));
   const raiders = movers.filter(({ entries }) => entries.some(({ isLoan }) => isLoan === true));
-  const others = movers.flatMap(({ agent, entries }) => {
+  const others = movers.flatMap(({ agent, definition, entries }) => {
     const actions = entries.filter(({ isLoan }) => isLoan !== true);
-    return actions.length === 0 ? [] : [{ agent, actions }];
+    return actions.length === 0 ? [] : [{ agent, definition, actions }];
   });
   const parts: Draw<readonly MoveGene[]>[] = raiders.map(({ agent, entries }) => raidsOf(agent, entries, scenario));
   if (others.length > 0) parts.push(sequenceOf(others, scenario));
@@ -254,6 +271,7 @@ function drawnMoves(scenario: Scenario, catalogue: ReadonlyMap<string, Catalogue
 
 interface Mover {
   readonly agent: string;
+  readonly definition: Agent;
   readonly actions: readonly CatalogueEntry[];
 }
 
@@ -262,27 +280,33 @@ interface Mover {
  * actions is found much sooner among four than among twenty.
  */
 function sequenceOf(movers: readonly Mover[], { blocks, builder }: Scenario): Draw<readonly MoveGene[]> {
-  return each(movers.map(({ agent, actions }) => someOf(actions).map((swarm) => ({ agent, actions: swarm })))).chain(
-    (swarms) => {
-      const burst = draws.oneOf(...swarms).chain(({ agent, actions }) =>
-        draws.record({
-          agent: draws.constant(agent),
-          block: draws.integer(1, blocks),
-          position: draws.oneOf<MoveGene["position"]>("back", "back", "front"),
-          moves: draws.list(draws.oneOf(...actions).chain(luckyMove), { min: 1, max: 3 }),
-          // after a reorganisation an attack may continue differently
-          again: builder.reorganises > 0 ? draws.flag() : draws.constant(false),
-        }),
-      );
-      return draws.list(burst, { min: FEWEST_MOVES / 2, max: MOST_MOVES / 2 }).map((bursts) =>
-        bursts.flatMap(({ agent, block: at, position, moves, again: replacing }) =>
-          moves.map(
-            (move): MoveGene => ({ block: at, agent, position, ...move, ...(replacing ? { again: replacing } : {}) }),
-          ),
-        ),
-      );
-    },
+  const swarms = movers.map(({ agent, definition, actions }) =>
+    drawnInside(definition, (how) => someOf(actions).map((swarm) => ({ agent, swarm, how }))),
   );
+  return each(swarms).chain((drawn) => {
+    const burst = draws.oneOf(...drawn).chain(({ agent, swarm, how }) =>
+      draws.record({
+        agent: draws.constant(agent),
+        block: draws.integer(1, blocks),
+        position: draws.oneOf<MoveGene["position"]>("back", "back", "front"),
+        moves: draws.list(draws.oneOf(...swarm).chain(luckyMove), { min: 1, max: 3 }),
+        how,
+        // after a reorganisation an attack may continue differently
+        again: builder.reorganises > 0 ? draws.flag() : draws.constant(false),
+      }),
+    );
+    return draws.list(burst, { min: FEWEST_MOVES / 2, max: MOST_MOVES / 2 }).map((bursts) =>
+      bursts.flatMap(({ agent, block: at, position, moves, how, again: replacing }) =>
+        insideFirst(moves, how).map((move): MoveGene => ({
+          block: at,
+          agent,
+          position,
+          ...move,
+          ...(replacing ? { again: replacing } : {}),
+        })),
+      ),
+    );
+  });
 }
 
 /** Flash loans with what is done with them. */
@@ -328,7 +352,9 @@ function moveOf({ name, action }: CatalogueEntry): Draw<DrawnAction> {
 
 /** A move that may become another one. */
 function luckyMove(entry: CatalogueEntry): Draw<DrawnAction & { readonly luck: number }> {
-  return draws.record({ move: moveOf(entry), luck: draws.integer(0, MAX_LUCK) }).map(({ move, luck }) => ({ ...move, luck }));
+  return draws
+    .record({ move: moveOf(entry), luck: draws.integer(0, MAX_LUCK) })
+    .map(({ move, luck }) => ({ ...move, luck }));
 }
 
 /** A fraction in parts per million; half of the time 0, 1, one half or everything: flaws sit at the edges. */

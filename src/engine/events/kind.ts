@@ -114,6 +114,8 @@ export interface Submission<GeneT extends EventGene, StepT extends EventStep> {
   ofGenes(genes: readonly GeneT[], context: SubmissionContext<GeneT>): Promise<readonly AgentIntent[]>;
   /** The transaction of a step. */
   ofStep(step: StepT, world: World): AgentIntent;
+  /** The agent that a gene or a step lets make calls in callbacks. */
+  calledBack?(event: GeneT | StepT): string | undefined;
   /** Whether a step's sender watches the mempool. */
   watches?(step: StepT, scenario: Scenario): boolean;
 }

@@ -6,19 +6,22 @@ import type { CatalogueEntry } from "../world/catalogue.js";
 import type { PlacedCall } from "../world/executor/executor.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
+import type { Inside } from "./called-back.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
-import type { Resolved, ResolverItem } from "./resolving/pack.js";
+import type { ResolvedMove } from "./resolving/resolved-moves.js";
 
+import { isCalledBackEver } from "../../agents/agent.js";
 import { flashLenders } from "../../protocols/roles/flash-lender.js";
 import { raid } from "../../protocols/roles/raid.js";
 import { venue } from "../../protocols/roles/venue.js";
 import { choose, fraction } from "../../quantity/share.js";
 import { accountOf } from "../../view/accounts.js";
 
+import { calledBack } from "./called-back.js";
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
-import { isMadeAnyway, wayOf, waysTo } from "./resolving/alternatives.js";
-import { explicit, resolveMoves } from "./resolving/resolve.js";
+import { wayOf } from "./resolving/alternatives.js";
+import { resolvedMoves } from "./resolving/resolved-moves.js";
 
 /** Tip of a move that goes before all others, wei per unit of gas; a move that goes after them pays the going rate. */
 const FRONT_TIP = 100_000_000_000n;
@@ -32,6 +35,8 @@ export interface FreeMove {
   readonly position: "front" | "back";
   /** From which follows what is done instead if the state refuses the move. Without it, the move is made as it is. */
   readonly luck?: number;
+  /** Set if it is made in a callback of the nearest move before it that is not, of the same agent in the same block. */
+  readonly inside?: Inside | undefined;
 }
 
 /** What free moves are resolved behind. */
@@ -48,7 +53,8 @@ export interface Before {
  * Turns the free moves of a block into intents. What the state of the moment refuses becomes another move that it accepts, see
  * {@link waysTo}. After a flash loan, the moves of its agent up to the next loan are one transaction: each is resolved against
  * the state that the moves before it leave, and dropped if it reverts there, just as the author of an attack contract would do.
- * If the loan could not be repaid at the end, the other tokens are sold.
+ * If the loan could not be repaid at the end, the other tokens are sold. A move and those inside it are one transaction, too;
+ * what is inside is resolved against the state before it.
  *
  * @param tried - called with what a move within a loan led to, whatever becomes of the loan, and with moves that came to nothing
  */
@@ -61,78 +67,52 @@ export async function freeMoves<MoveT extends FreeMove>(
 ): Promise<readonly AgentIntent[]> {
   const intents: AgentIntent[] = [];
   const groups = grouped(world, genes);
-  const singles = groups.flatMap(({ loan, moves }) => (loan === undefined ? moves : []));
-  const resolved = await resolvedSingles(world, singles, moment, before);
+  const singles = groups.flatMap(({ loan, moves }) => (loan === undefined ? [moves] : []));
+  const resolved = await resolvedMoves(world, singles, moment, before);
   for (const { loan, moves } of groups) {
     if (loan !== undefined) {
       intents.push(...(await composed(world, loan, moves, moment, tried)));
       continue;
     }
-    for (const gene of moves) {
-      const intent = resolved.get(gene);
-      if (intent === undefined) tried(gene, undefined);
-      else intents.push(intent);
-    }
+    const { call, made } = togetherIn(world, moves, resolved);
+    const [outer] = moves;
+    for (const gene of moves) if (!made.includes(gene)) tried(gene, undefined);
+    if (outer === undefined || call === undefined) continue;
+    const from = accountOf(world.frame.accounts, outer.agent);
+    const actions = made.map((gene) => resolved.get(gene)?.action ?? gene.action);
+    const [note = outer.action] = actions;
+    intents.push({ ...intentOf({ ...outer, action: note }, from, call, moment.view), actions });
   }
   return intents;
 }
 
-/** The intents of moves outside loans; those that come to nothing are missing. */
-async function resolvedSingles<MoveT extends FreeMove>(
+/** The transaction of a move and of those inside it, with the moves that it makes. */
+function togetherIn<MoveT extends FreeMove>(
   world: World,
-  genes: readonly MoveT[],
-  { view, environment, spent }: Moment,
-  before: Before,
-): Promise<ReadonlyMap<MoveT, AgentIntent>> {
-  const intents = new Map<MoveT, AgentIntent>();
-  if (genes.length === 0) return intents;
-  const ordered = [...genes.filter(({ position }) => position === "front"), ...genes.filter(({ position }) => position === "back")];
-  const ways = new Map(ordered.map((gene) => [gene, waysTo(world, gene, view, before.ranks)] as const));
-  const others: readonly ResolverItem[] = [
-    ...before.publications.map(({ from, call }) => ({ kind: "made" as const, from, call })),
-    ...before.intents.map(({ from, intent: { call } }) => ({ kind: "made" as const, from, call })),
-  ];
-  const moves = ordered.map((gene) => ({ gene, item: { kind: "move" as const, alternatives: ways.get(gene) ?? [] } }));
-  const items = [
-    ...moves.flatMap(({ gene, item }) => (gene.position === "front" ? [item] : [])),
-    ...others,
-    ...moves.flatMap(({ gene, item }) => (gene.position === "front" ? [] : [item])),
-  ];
-  const { moves: outcomes, trials } = await resolveMoves(world, environment, items);
-  spent(trials);
-  for (const [index, { gene, item }] of moves.entries()) {
-    const outcome = outcomes[index];
-    const [drawn] = item.alternatives;
-    const accepted = outcome?.alternative === undefined ? undefined : item.alternatives[outcome.alternative];
-    if (accepted !== undefined && outcome !== undefined) {
-      const call = explicit(accepted.call, outcome.amount);
-      intents.set(gene, intentOf({ ...gene, action: accepted.action }, accepted.from, { call, gas: gasFor(outcome) }, view));
-    } else if (drawn !== undefined && isMadeAnyway(gene)) {
-      const { open: _open, ...call } = drawn.call;
-      intents.set(gene, intentOf(gene, drawn.from, { call, gas: DEFAULT_GAS }, view));
-    }
-  }
-  return intents;
+  [outer, ...inside]: readonly MoveT[],
+  resolved: ReadonlyMap<MoveT, ResolvedMove>,
+): { readonly call?: { readonly call: ContractCall; readonly gas: bigint }; readonly made: readonly MoveT[] } {
+  const first = outer === undefined ? undefined : resolved.get(outer);
+  if (outer === undefined || first === undefined) return { made: [] };
+  const from = accountOf(world.frame.accounts, outer.agent);
+  const made = inside.flatMap((gene) => {
+    const move = resolved.get(gene);
+    return move === undefined || gene.inside === undefined ? [] : [{ gene, how: gene.inside, call: move.call }];
+  });
+  if (made.length === 0) return { call: { call: first.call, gas: first.gas }, made: [outer] };
+  return { call: calledBack(from, first.call, made), made: [outer, ...made.map(({ gene }) => gene)] };
 }
-
-/** The gas limit of a call that took this much when it was tried, with room for what others do before it. */
-function gasFor({ gasUsed }: Resolved): bigint {
-  const enough = (gasUsed * 3n) / 2n + INTRINSIC_ROOM;
-  if (enough <= DEFAULT_GAS) return DEFAULT_GAS;
-  return enough > MAX_GAS ? MAX_GAS : enough;
-}
-
-/** Gas of a transaction before it runs, with room for its calldata. */
-const INTRINSIC_ROOM = 200_000n;
 
 interface Group<MoveT extends FreeMove> {
   readonly loan: MoveT | undefined;
+  /** Without a loan: a move, and those inside it. */
   readonly moves: readonly MoveT[];
 }
 
 function grouped<MoveT extends FreeMove>(world: World, genes: readonly MoveT[]): readonly Group<MoveT>[] {
   const groups: { loan: MoveT | undefined; moves: MoveT[] }[] = [];
   const open = new Map<string, MoveT[]>();
+  const outer = new Map<string, MoveT[]>();
   for (const gene of genes) {
     if (world.catalogue.get(gene.action)?.isLoan === true) {
       const moves: MoveT[] = [];
@@ -141,8 +121,19 @@ function grouped<MoveT extends FreeMove>(world: World, genes: readonly MoveT[]):
       continue;
     }
     const behindLoan = open.get(gene.agent);
-    if (behindLoan === undefined) groups.push({ loan: undefined, moves: [gene] });
-    else behindLoan.push(gene);
+    if (behindLoan !== undefined) {
+      behindLoan.push(gene);
+      continue;
+    }
+    const around = gene.inside === undefined ? undefined : outer.get(gene.agent);
+    if (around !== undefined) {
+      around.push(gene);
+      continue;
+    }
+    const agent = world.scenario.agents.get(gene.agent);
+    const moves = [gene];
+    if (agent !== undefined && isCalledBackEver(agent)) outer.set(gene.agent, moves);
+    groups.push({ loan: undefined, moves });
   }
   return groups;
 }

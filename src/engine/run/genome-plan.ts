@@ -10,6 +10,7 @@ import { kindsOf } from "../events/kinds.js";
 import { isIn } from "../events/place.js";
 import { textOf } from "../json.js";
 
+import { calledBackIn } from "./called-back-in.js";
 import { participants, policyIntents } from "./policies.js";
 
 /** Plays a genome: its events as written, and policies that react to what they see. */
@@ -24,6 +25,12 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
     blocks: genome.blocks,
     seed: genome.seed,
     key: (block) => [reactions, ...genes.map(({ at }) => (at.get(block) ?? []).map(textOf).join())].join(" "),
+    calledBack: calledBackIn(
+      world,
+      genes.flatMap(({ kind: { submits }, at }) =>
+        [...at.values()].flat().flatMap((gene) => submits?.calledBack?.(gene) ?? []),
+      ),
+    ).filter((name) => !muted.has(name)),
     reorganisations: genes.flatMap(({ kind: { happens }, at }) =>
       [...at.values()].flat().flatMap((gene) => happens?.reorganisation?.(gene) ?? []),
     ),

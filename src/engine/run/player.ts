@@ -10,6 +10,7 @@ import type { RunWatcher } from "./state.js";
 
 import { toJson } from "../json.js";
 
+import { giveCode } from "./called-back-in.js";
 import { genomePlan } from "./genome-plan.js";
 import { playRun } from "./run.js";
 import { BaseStage } from "./stage.js";
@@ -71,12 +72,13 @@ export class Player {
 
   async #play(events: RunPlan, watcher: RunWatcher, aim: Aim): Promise<Verdict> {
     // what one run survives may be the end of another with the same events
-    const end = toJson(aim);
-    const plan: RunPlan = { ...events, key: (block) => `${end} ${events.key(block)}` };
+    const start = toJson([aim, events.calledBack]);
+    const plan: RunPlan = { ...events, key: (block) => `${start} ${events.key(block)}` };
     this.#checkpoint();
     this.count.runs += 1;
     try {
       const from = await this.#stage.begin(plan);
+      if (from.block === 0) await giveCode(this.world, plan.calledBack);
       const watch: RunWatcher = {
         checkpoint: this.#checkpoint,
         mined: async (block) => {

@@ -40,6 +40,7 @@ import { cheatcodeUsers } from "./cheatcode-users.js";
 import { approvedBy, creationBy } from "./creation.js";
 import { fillPurses } from "./funding/fill-purses.js";
 import { TokenBalances } from "./funding/token-balances.js";
+import { asksRegistry } from "./hook-registry.js";
 import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { prepare } from "./prepare.js";
@@ -212,6 +213,14 @@ export async function bindWorld(
     names: nameBook(accounts, target, tokens.all(), [...protocols.values()], [...feeds.values()], events),
     tokens,
     start,
+    asksRegistry: await asksRegistry(
+      chain,
+      new Set([
+        target.address,
+        ...tokens.all().map(({ address }) => address),
+        ...[...protocols.values()].flatMap(contractsOf).map(([, address]) => address),
+      ]),
+    ),
     lens,
     plan,
     tokenBalances,

@@ -62,6 +62,8 @@ export interface BoundWorld {
   /** The batched read, packed and unpacked; constant during a campaign. */
   readonly lens: LensCall;
   readonly plan: ReadPlan<unknown>;
+  /** Contracts that ask the registry of ERC-1820 whom to call, as ERC-777 tokens do. */
+  readonly asksRegistry: boolean;
   /** Writes token balances. */
   readonly tokenBalances: TokenBalances;
   /** Which of the agents' capital is not consistent with the rest of its token. */

@@ -34,6 +34,7 @@ const AGENT_KEYS = [
   "watchesMempool",
   "honest",
   "flashLoans",
+  "callbacks",
 ] as const;
 const MOVES_KEYS = ["kind", "only", "except", "lenient", "actsFor"] as const;
 
@@ -101,7 +102,8 @@ function requireAgent(
     use: "Use attacker(), liquidator(), … of hardhat-siege/agents, or defineAgent({ role, act }).",
   });
   requireKeys(path, agent, AGENT_KEYS);
-  const { role, name, at, capital, owns, native, act, moves, results, watchesMempool, honest, flashLoans } = agent;
+  const { role, name, at, capital, owns, native, act, moves, results, watchesMempool, honest, flashLoans, callbacks } =
+    agent;
   requireValue(
     `${path}.name`,
     name,
@@ -122,7 +124,7 @@ function requireAgent(
     results === undefined || typeof results === "boolean",
     "Set results: true if act() reads view.results.",
   );
-  for (const [key, value] of Object.entries({ watchesMempool, honest, flashLoans })) {
+  for (const [key, value] of Object.entries({ watchesMempool, honest, flashLoans, callbacks })) {
     requireValue(
       `${path}.${key}`,
       value,

@@ -61,7 +61,7 @@ export function callOf(
   return {
     ...made,
     ...(value === undefined ? {} : { value: value.wei }),
-    ...(chosen === undefined ? {} : { open: value?.isAmount === true ? { ...chosen, isValue: true } : chosen }),
+    ...(chosen === undefined ? {} : { open: value?.isAmount === true ? paid(chosen, around) : chosen }),
   };
 }
 
@@ -133,6 +133,13 @@ function calldata(operands: Operands, surroundings: Surroundings, which: number)
   return encoded({ to, function: item, args: argumentsOf(item, operands, around) });
 }
 
+/** An amount that is sent along, as far as its sender has it. */
+function paid(open: OpenAmount, { context }: Surroundings): OpenAmount {
+  const most = sendable(context.known.native(context.self));
+  const amounts = open.amounts.map((amount) => (amount > most ? most : amount));
+  return { ...open, isValue: true, amounts: [...new Set(amounts)] };
+}
+
 interface Value {
   readonly wei: bigint;
   readonly open?: OpenAmount;
@@ -140,8 +147,18 @@ interface Value {
   readonly isAmount?: true;
 }
 
-/** The most of its native coin that an agent sends along, parts per million: it has to pay for gas, too. */
-const MOST_SENT = 900_000;
+/**
+ * The most of its native coin that an agent sends along, parts per million: it has to pay for gas, too. Of round balances, this
+ * has the same first two digits before and after some gas.
+ */
+const MOST_SENT = 895_000;
+
+/** What an agent sends at most, wei, to two digits: gas is paid for on the user's chain only, and moves must not depend on it. */
+function sendable(balance: bigint): bigint {
+  const most = fraction(MOST_SENT, balance);
+  const unit = 10n ** BigInt(Math.max(0, String(most).length - 2));
+  return most - (most % unit);
+}
 
 function valueOf(operands: Operands, surroundings: Surroundings): Value {
   const { context, open } = surroundings;
@@ -149,7 +166,7 @@ function valueOf(operands: Operands, surroundings: Surroundings): Value {
   const source = operands.kind(OF_VALUE);
   const which = operands.next();
   const share = operands.next();
-  const most = fraction(MOST_SENT, known.native(self));
+  const most = sendable(known.native(self));
   const capped = (wei: bigint): bigint => (wei > most ? most : wei);
   switch (source) {
     case "zero":

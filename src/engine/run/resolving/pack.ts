@@ -12,10 +12,13 @@ export interface Alternative {
   readonly call: OpenCall;
 }
 
-/** What the Resolver goes through, in order: calls that are made whatever comes of them, and moves with their alternatives. */
+/**
+ * What the Resolver goes through, in order: calls that are made whatever comes of them, moves with their alternatives, and moves
+ * that are only tried.
+ */
 export type ResolverItem =
   | { readonly kind: "made"; readonly from: Address; readonly call: ContractCall }
-  | { readonly kind: "move"; readonly alternatives: readonly Alternative[] };
+  | { readonly kind: "move" | "trial"; readonly alternatives: readonly Alternative[] };
 
 /** What became of a move. */
 export interface Resolved {
@@ -56,7 +59,7 @@ export function packMoves(items: readonly ResolverItem[]): Hex {
     }
     moves += 1;
     const alternatives = item.alternatives.map(packAlternative).join("");
-    packed += `01${number(alternatives.length / 2 + 5, 8)}${alternatives}`;
+    packed += `${item.kind === "move" ? "01" : "02"}${number(alternatives.length / 2 + 5, 8)}${alternatives}`;
   }
   return `0x${number(moves, 4)}${packed}`;
 }
@@ -81,7 +84,7 @@ function packAlternative({ from, call }: Alternative): string {
 /** Unpacks the answer. */
 export function unpackMoves(answer: Hex): ResolverAnswer {
   const moves: Resolved[] = [];
-  for (let at = 2 + 128; at + 146 <= answer.length; at += 146) {
+  for (let at = 2 + 192; at + 146 <= answer.length; at += 146) {
     const alternative = Number.parseInt(answer.slice(at, at + 2), 16);
     moves.push({
       alternative: alternative === NO_ALTERNATIVE ? undefined : alternative,

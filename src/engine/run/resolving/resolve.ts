@@ -1,3 +1,5 @@
+import type { ContractCall } from "../../../protocols/call.js";
+import type { OpenCall } from "../../../protocols/open-amount.js";
 import type { BlockEnvironment } from "../../chain/chain.js";
 import type { World } from "../../world/world.js";
 import type { Alternative, Resolved, ResolverItem } from "./pack.js";
@@ -25,7 +27,7 @@ type Made = Extract<ResolverItem, { kind: "made" }>;
 
 /** A move that waits for its outcome. */
 interface Waiting {
-  readonly kind: "move";
+  readonly kind: "move" | "trial";
   readonly alternatives: readonly Alternative[];
   /** How many of its alternatives were refused already, and are no longer among them. */
   readonly refused: number;
@@ -72,7 +74,7 @@ export async function resolveMoves(
 }
 
 function isWaiting(item: Made | Waiting): item is Waiting {
-  return item.kind === "move";
+  return item.kind !== "made";
 }
 
 /** The outcome with the alternative as it was counted at first. */
@@ -94,14 +96,14 @@ function lighter(move: Waiting): Waiting {
 }
 
 /** The call that a move became, for those that are resolved behind it. */
-function madeOf({ alternatives }: Waiting, { alternative, amount }: Resolved): readonly Made[] {
-  const accepted = alternative === undefined ? undefined : alternatives[alternative];
+function madeOf({ kind, alternatives }: Waiting, { alternative, amount }: Resolved): readonly Made[] {
+  const accepted = alternative === undefined || kind === "trial" ? undefined : alternatives[alternative];
   if (accepted === undefined) return [];
   return [{ kind: "made", from: accepted.from, call: explicit(accepted.call, amount) }];
 }
 
 /** The call with the amount that was found. */
-export function explicit({ open, ...call }: Alternative["call"], amount: bigint): Made["call"] {
+export function explicit({ open, ...call }: OpenCall, amount: bigint): ContractCall {
   if (open === undefined) return call;
   const filled = withAmount(call, open.way, amount);
   return open.isValue ? { ...filled, value: amount } : filled;
