@@ -68,8 +68,8 @@ describe("what views say", () => {
 
   it("is asked for up to a limit, and the rest is counted: an ABI with hundreds of functions", async () => {
     const { abi } = await fixtureArtifact("Babel");
-    const [view] = parseAbi(["function view(uint256 id) view returns (uint256)"]);
-    const more = Array.from({ length: 400 }, (_value, at): AbiFunction => ({ ...view, name: `view${at}` }));
+    const [rate] = parseAbi(["function rate(uint256 id) view returns (uint256)"]);
+    const more = Array.from({ length: 400 }, (_value, at): AbiFunction => ({ ...rate, name: `rate${at}` }));
     on = await probed("Babel", [attacker()], { abi: [...abi, ...more] });
     expect(on.world.unasked).to.be.greaterThan(1_000);
     // views without an argument come first
