@@ -14,6 +14,7 @@ import { amountsToTry } from "./amounts.js";
 import { bytes, BYTES_OPERANDS, encoded, text, TEXT_OPERANDS, word, WORD_OPERANDS } from "./bytes.js";
 import { integer, INTEGER_OPERANDS, shareOf } from "./integer.js";
 import { Operands } from "./operands.js";
+import { sendable } from "./sendable.js";
 
 /** Operands of a list: its length, and one from which those of its items follow. */
 const LIST_OPERANDS = 2;
@@ -145,19 +146,6 @@ interface Value {
   readonly open?: OpenAmount;
   /** Whether it is the open amount of the arguments. */
   readonly isAmount?: true;
-}
-
-/**
- * The most of its native coin that an agent sends along, parts per million: it has to pay for gas, too. Of round balances, this
- * has the same first two digits before and after some gas.
- */
-const MOST_SENT = 895_000;
-
-/** What an agent sends at most, wei, to two digits: gas is paid for on the user's chain only, and moves must not depend on it. */
-function sendable(balance: bigint): bigint {
-  const most = fraction(MOST_SENT, balance);
-  const unit = 10n ** BigInt(Math.max(0, String(most).length - 2));
-  return most - (most % unit);
 }
 
 function valueOf(operands: Operands, surroundings: Surroundings): Value {
