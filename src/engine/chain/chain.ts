@@ -58,6 +58,9 @@ export interface Unpaid {
   readonly error: unknown;
 }
 
+/** What replaces accounts' code and native coin while a call runs. */
+export type AccountOverrides = Readonly<Record<Address, { readonly code?: Hex; readonly balance?: Hex }>>;
+
 /** How much of a call's return data is kept, bytes. contracts/Sequencer.sol holds the same constant. */
 const MAX_RETURNED = 4_096;
 
@@ -248,7 +251,7 @@ export class Chain {
    */
   async ahead(
     { timestamp, prevRandao }: Pick<BlockEnvironment, "timestamp" | "prevRandao">,
-    { to, data, overrides }: Omit<LensCall, "gas">,
+    { to, data, overrides }: Omit<LensCall, "gas" | "overrides"> & { readonly overrides: AccountOverrides },
   ): Promise<Hex> {
     await Promise.all([
       this.#rpc.request("evm_setNextBlockTimestamp", [numberToHex(timestamp)]),

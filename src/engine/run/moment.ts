@@ -29,7 +29,7 @@ export interface Moment extends Place {
   /** What agents remember, by name; new memories are written into it. */
   readonly memories: Map<string, unknown>;
   /** Counts calls that were tried to resolve moves. */
-  spent(trials: number): void;
+  readonly spent: (trials: number) => void;
   /** Tries calls on the state, which is restored afterwards. */
   rehearse<T>(play: (rehearsal: Rehearsal) => Promise<T>): Promise<T>;
 }

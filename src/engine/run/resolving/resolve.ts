@@ -1,6 +1,8 @@
-import type { BlockEnvironment } from "../../chain/chain.js";
+import type { Address } from "viem";
+
 import type { ContractCall } from "../../../protocols/call.js";
 import type { OpenCall } from "../../../protocols/open-amount.js";
+import type { BlockEnvironment } from "../../chain/chain.js";
 import type { World } from "../../world/world.js";
 import type { Alternative, Resolved, ResolverItem } from "./pack.js";
 
@@ -39,12 +41,15 @@ interface Waiting {
  * is sought less exactly, and a move that takes more than a call has is refused.
  *
  * @param environment - of the coming block
+ * @param purse - what an account that sends native coin along may spend, wei; all that it has if `undefined`
  */
 export async function resolveMoves(
   world: World,
   environment: BlockEnvironment,
   items: readonly ResolverItem[],
+  purse: (account: Address) => bigint | undefined = () => undefined,
 ): Promise<Resolution> {
+  const purses = pursesIn(items, purse);
   const outcomes: Resolved[] = [];
   let trials = 0;
   let waiting = items.map((item): Made | Waiting => (item.kind === "made" ? item : { ...item, refused: 0 }));
@@ -52,7 +57,7 @@ export async function resolveMoves(
     const senders = waiting.flatMap((item) =>
       isWaiting(item) ? item.alternatives.map(({ from }) => from) : [item.from],
     );
-    const answer = unpackMoves(await world.tryAhead(environment, [...new Set(senders)], packMoves(waiting)));
+    const answer = unpackMoves(await world.tryAhead(environment, [...new Set(senders)], packMoves(waiting), purses));
     trials += answer.trials;
     const left = [...answer.moves];
     let isNext = true;
@@ -71,6 +76,25 @@ export async function resolveMoves(
     });
   }
   return { moves: [...outcomes, ...waiting.filter(isWaiting).map(() => REFUSED)], trials };
+}
+
+function pursesIn(
+  items: readonly ResolverItem[],
+  purse: (account: Address) => bigint | undefined,
+): ReadonlyMap<Address, bigint> {
+  const paying = items
+    .flatMap((item) => (item.kind === "made" ? [] : item.alternatives))
+    .filter(({ call }) => sendsCoin(call));
+  return new Map(
+    paying.flatMap(({ from }) => {
+      const wei = purse(from);
+      return wei === undefined ? [] : [[from, wei] as const];
+    }),
+  );
+}
+
+function sendsCoin({ value = 0n, open }: OpenCall): boolean {
+  return value > 0n || open?.isValue === true || open?.way.length === 0;
 }
 
 function isWaiting(item: Made | Waiting): item is Waiting {
