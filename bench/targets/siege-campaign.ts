@@ -78,8 +78,6 @@ function outcomeOf(result: CampaignResult, found: number | undefined, cpu: numbe
   const { kind, cost } = result;
   const finding = kind === "violation" || kind === "incomplete" ? result.finding : undefined;
   const isFound = finding !== undefined && (found ?? cpu) <= asked.settings.cpu;
-  // the count of probing, once there is one
-  const { trials } = cost as typeof cost & { readonly trials?: number };
   return {
     found: isFound,
     verdict: kind,
@@ -97,7 +95,7 @@ function outcomeOf(result: CampaignResult, found: number | undefined, cpu: numbe
     runs: cost.runs,
     calls: cost.searchCalls,
     succeeded: cost.actions,
-    ...(trials === undefined ? {} : { trials }),
+    trials: cost.trials,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Agent } from "../../agents/agent.js";
 import type { ContractCall } from "../../protocols/call.js";
 import type { Draw } from "../../scenario/draw.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import type { FreeMove } from "../run/free-moves.js";
+import type { FreeMove } from "../run/free-move.js";
 import type { AgentIntent } from "../run/intent.js";
 import type { CatalogueEntry } from "../world/catalogue.js";
 import type { PlacedCall } from "../world/executor/executor.js";

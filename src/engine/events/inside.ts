@@ -1,11 +1,11 @@
 import type { Agent } from "../../agents/agent.js";
 import type { Draw } from "../../scenario/draw.js";
-import type { Inside } from "../run/called-back.js";
+import type { Inside } from "../run/free-move.js";
 
 import { z } from "zod";
 
 import { isCalledBackEver } from "../../agents/agent.js";
-import { ANSWERS } from "../run/called-back.js";
+import { ANSWERS } from "../run/free-move.js";
 
 import { draws, maybe } from "./draw.js";
 

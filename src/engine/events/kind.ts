@@ -8,7 +8,7 @@ import type { Scenario } from "../../scenario/scenario.js";
 import type { CallEffect } from "../reproduction/effect.js";
 import type { BlockSpace } from "../run/block-building/block-space.js";
 import type { BuilderAct } from "../run/block-building/builder.js";
-import type { Before } from "../run/free-moves.js";
+import type { Before } from "../run/free-move.js";
 import type { AgentIntent } from "../run/intent.js";
 import type { Moment } from "../run/moment.js";
 import type { OracleDesk } from "../run/oracle-desk.js";

@@ -1,31 +1,20 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "../../protocols/call.js";
+import type { Inside } from "./free-move.js";
 
 import { parseAbi } from "viem";
 
 import { amountsOfCall, withAmountsOfCall } from "../events/call-amounts.js";
 
 import { callbackOf, callbacksIn, hasSucceeded } from "./callback-log.js";
+import { ANSWERS } from "./free-move.js";
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
 
 const [reenterFunction] = parseAbi([
   "function reenter(uint8 callback, uint8 answer, Step[] steps)",
   "struct Step { address to; uint256 value; bytes data; }",
 ]);
-
-/** What a callback may return besides what an account without code does, in the order of contracts/Raider.sol. */
-export const ANSWERS = ["nothing", "selector", "true"] as const;
-
-/** How a move is made in a callback. */
-export interface Inside {
-  /** Which of the callbacks, counted from 1. */
-  readonly callback: number;
-  /** What the callback returns where no standard says it. */
-  readonly answer: (typeof ANSWERS)[number];
-  /** Whether its amounts are that of the call which calls back. */
-  readonly same: boolean;
-}
 
 /**
  * One transaction, which the account sends to itself: it makes the outer call, and the inner ones in a callback, one after the other. One of those

@@ -3,10 +3,9 @@ import type { Address } from "viem";
 import type { ContractCall } from "../../protocols/call.js";
 import type { FlashLoan } from "../../protocols/roles/raid.js";
 import type { CatalogueEntry } from "../world/catalogue.js";
-import type { PlacedCall } from "../world/executor/executor.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
-import type { Inside } from "./called-back.js";
+import type { Before, FreeMove } from "./free-move.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
 import type { ResolvedMove } from "./resolving/resolved-moves.js";
@@ -25,29 +24,6 @@ import { resolvedMoves } from "./resolving/resolved-moves.js";
 
 /** Tip of a move that goes before all others, wei per unit of gas; a move that goes after them pays the going rate. */
 const FRONT_TIP = 100_000_000_000n;
-
-/** A free move of an agent: an action from the catalogue with its operands. */
-export interface FreeMove {
-  readonly agent: string;
-  readonly action: string;
-  /** Parts per million. */
-  readonly operands: readonly number[];
-  readonly position: "front" | "back";
-  /** From which follows what is done instead if the state refuses the move. Without it, the move is made as it is. */
-  readonly luck?: number;
-  /** Set if it is made in a callback of the nearest move before it that is not, of the same agent in the same block. */
-  readonly inside?: Inside | undefined;
-}
-
-/** What free moves are resolved behind. */
-export interface Before {
-  /** The feeds' rounds. */
-  readonly publications: readonly PlacedCall[];
-  /** What policies submitted. */
-  readonly intents: readonly AgentIntent[];
-  /** Names of actions, those that have succeeded least often first. */
-  readonly ranks?: readonly string[];
-}
 
 /**
  * Turns the free moves of a block into intents. What the state of the moment refuses becomes another move that it accepts, see

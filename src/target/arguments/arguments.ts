@@ -118,7 +118,8 @@ function argument(parameter: AbiParameter, operands: Operands, surroundings: Sur
     case "function":
       // an address and a selector; 0 is a function that no contract has
       return concatHex([account(parameter, operands, surroundings), "0x00000000"]);
-    default:
+    case "string":
+    case undefined:
       return text(operands, surroundings);
   }
 }

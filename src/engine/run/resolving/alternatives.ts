@@ -5,7 +5,7 @@ import type { OpenCall } from "../../../protocols/open-amount.js";
 import type { CatalogueEntry } from "../../world/catalogue.js";
 import type { ObservedView } from "../../world/observed-view.js";
 import type { World } from "../../world/world.js";
-import type { FreeMove } from "../free-moves.js";
+import type { FreeMove } from "../free-move.js";
 
 import { createRandom, mixSeeds } from "../../../market/random.js";
 import { PPM } from "../../../quantity/ppm.js";

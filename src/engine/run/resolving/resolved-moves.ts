@@ -1,6 +1,6 @@
 import type { ContractCall } from "../../../protocols/call.js";
 import type { World } from "../../world/world.js";
-import type { Before, FreeMove } from "../free-moves.js";
+import type { Before, FreeMove } from "../free-move.js";
 import type { Moment } from "../moment.js";
 import type { Way } from "./alternatives.js";
 import type { Resolved, ResolverItem } from "./pack.js";
