@@ -88,12 +88,25 @@ function became(
   const [drawn] = ways;
   const accepted = outcome?.alternative === undefined ? undefined : ways[outcome.alternative];
   if (accepted !== undefined && outcome !== undefined) {
-    return { action: accepted.action, call: explicit(accepted.call, outcome.amount), gas: gasFor(outcome) };
+    const amount = isTrial ? beyond(gene, accepted, outcome.amount) : outcome.amount;
+    return { action: accepted.action, call: explicit(accepted.call, amount), gas: gasFor(outcome) };
   }
   if (drawn?.action !== gene.action || !(isTrial || isMadeAnyway(gene))) return undefined;
   const { open: _open, ...call } = drawn.call;
   return { action: drawn.action, call, gas: DEFAULT_GAS };
 }
+
+/** What the largest amount that is accepted outside is multiplied with inside, in hundredths. */
+const BEYOND = [100n, 100n, 100n, 100n, 101n, 110n, 150n, 200n, 500n];
+
+/** In the middle of a call a contract may accept more than it does otherwise: that is what re-entering it is for. */
+function beyond({ luck = 0 }: FreeMove, { call: { open } }: Way, amount: bigint): bigint {
+  if (open?.seeks !== "most" || amount >= AMOUNT_LIMIT) return amount;
+  return (amount * (BEYOND[luck % BEYOND.length] ?? 100n)) / 100n;
+}
+
+/** Amounts above this are not multiplied: everything, or the largest value of a type. */
+const AMOUNT_LIMIT = 2n ** 96n;
 
 /** The gas limit of a call that took this much when it was tried, with room for what others do before it. */
 function gasFor({ gasUsed }: Resolved): bigint {
