@@ -25,6 +25,8 @@ const PC = 0x58;
 const JUMPDEST = 0x5b;
 const PUSH1 = 0x60;
 const PUSH32 = 0x7f;
+const CREATE = 0xf0;
+const CREATE2 = 0xf5;
 const INVALID = 0xfe;
 
 /** STOP, JUMP, RETURN, REVERT, INVALID, SELFDESTRUCT: what stands behind them is reached by jumps alone. */
@@ -54,12 +56,16 @@ const LANDING = 5;
  * to it. Where that does not fit, a jump with a one-byte place leads to another one, in the room that a stretch at the code's
  * beginning has left.
  *
- * @throws Error if there is no such room
+ * @throws Error if there is no such room, or if it creates contracts and nobody can tell where their code within it begins: that
+ * stays what it was
  */
 export function refusing(code: Hex): Hex {
   const original = hexToBytes(code);
   const stretches = stretchesOf(original);
-  const guarded = stretches.filter(({ instructions }) => instructions.some(({ opcode }) => opcode === SLOAD));
+  const ends = endOf(code, stretches);
+  const guarded = stretches.filter(
+    ({ at, instructions }) => at < ends && instructions.some(({ opcode }) => opcode === SLOAD),
+  );
   if (guarded.length === 0) return code;
   const rooms = roomsFor(stretches, guarded.filter(isShort).length);
   const moved = new Set([...guarded, ...rooms]);
@@ -85,6 +91,15 @@ export function refusing(code: Hex): Hex {
   }
   for (const [at, to] of landings) low.set([JUMPDEST, ...jumpTo(to)], at);
   return concatHex([bytesToHex(low), pad("0x", { size: 32 }), ...parts.map((part) => bytesToHex(part))]);
+}
+
+/** Where the code ends and that of contracts which it creates begins: with what solc begins every contract with. */
+function endOf(code: Hex, stretches: readonly Stretch[]): number {
+  const opcodes = stretches.flatMap(({ instructions }) => instructions.map(({ opcode }) => opcode));
+  if (!opcodes.includes(CREATE) && !opcodes.includes(CREATE2)) return code.length / 2;
+  const at = /(?:fe|00)60(?:80|60)604052/.exec(code.slice(12))?.index;
+  if (at === undefined) throw new Error("The code creates contracts, and it is not clear with which code.");
+  return (at + 12 - 2) / 2;
 }
 
 function sizeOf({ instructions }: Stretch): number {
