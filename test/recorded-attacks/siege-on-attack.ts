@@ -45,6 +45,8 @@ export interface Unrecorded {
 export interface AttackFork extends Fork<MainnetSource> {
   /** What was asked for in vain, in order; each but once. A call that needs it reverts. */
   unrecorded(): readonly Unrecorded[];
+  /** Removes what was found, with which the next campaign would start. */
+  forget(): Promise<void>;
 }
 
 /** More of what is known of the chain. */
@@ -62,6 +64,7 @@ export interface AttackOptions {
  */
 export async function siegeOnAttack(state: StateBundle, options: AttackOptions): Promise<AttackFork> {
   const folder = await mkdtemp(path.join(tmpdir(), "siege-test-"));
+  const reproductions = path.join(folder, "reproductions");
   const asked = new Map<string, Unrecorded>();
   const upstream = await serveState(strict(state, options, (one) => asked.set(`${one.address} ${one.slot}`, one)));
   const source: MainnetSource = {
@@ -77,7 +80,7 @@ export async function siegeOnAttack(state: StateBundle, options: AttackOptions):
     source,
     plugins: [siegePlugin],
     config: {
-      siege: { reproductions: path.join(folder, "reproductions") },
+      siege: { reproductions },
       // for all blocks: siege needs those since the merge
       chainDescriptors: {
         [state.chainId]: { name: "recorded", chainType: "l1", hardforkHistory: { [HARDFORK]: { blockNumber: 0 } } },
@@ -88,6 +91,7 @@ export async function siegeOnAttack(state: StateBundle, options: AttackOptions):
   return {
     ...fork,
     unrecorded: () => [...asked.values()],
+    forget: () => rm(reproductions, { recursive: true, force: true }),
     close: async () => {
       await fork.close();
       await upstream.close();
