@@ -12,8 +12,9 @@ pragma solidity 0.8.30;
 ///    decide whether any is; then `steps` bisections come as close to the limit as they can, and the share (parts per million) of
 ///    that amount takes effect, or the amount itself if the share is refused. `open` is the place of the amount in the puppet's
 ///    input, 0 for the value that is sent along; with 128 added to `seeks`, the value is the amount, too.
-/// Output: `trials (32) ‖ ignore (64)`, then for each move `alternative (1) ‖ gas (8) ‖ amount (32) ‖ first word returned (32)`;
-/// 255 if no alternative was accepted. Moves for which the gas did not suffice are missing: whoever asks goes on from there.
+/// Output: `trials (32) ‖ refused (32) ‖ ignore (32)`, then for each move `alternative (1) ‖ gas (8) ‖ amount (32) ‖ first word returned (32)`;
+/// 255 if no alternative was accepted. Moves for which the gas did not suffice are missing: whoever asks goes on
+/// from there. `refused` is the number of alternatives of the first that is missing which were refused.
 contract Resolver {
     fallback() external payable {
         assembly {
@@ -30,8 +31,14 @@ contract Resolver {
                 }
             }
 
-            function isAccepted(scratch, length) -> accepted {
-                if lt(gas(), 6400000) { return(0, mload(32)) }
+            function end(refused) {
+                let out := mload(32)
+                mstore(32, refused)
+                return(0, out)
+            }
+
+            function isAccepted(scratch, length, index) -> accepted {
+                if lt(gas(), 6400000) { end(index) }
                 mstore(0, add(mload(0), 1))
                 pop(call(allowance(), address(), 0, scratch, add(length, 20), 0, 0))
                 accepted := eq(returndatasize(), 1)
@@ -39,11 +46,11 @@ contract Resolver {
 
             // writes the outcome of a move
             function makes(scratch, length, index, amount) -> success {
-                if lt(gas(), 6400000) { return(0, mload(32)) }
+                if lt(gas(), 6400000) { end(index) }
                 let before := gas()
                 switch mload(64)
                 case 1 { success := call(allowance(), shr(96, mload(scratch)), 0, add(scratch, 20), length, 0, 0) }
-                default { success := isAccepted(scratch, length) }
+                default { success := isAccepted(scratch, length, index) }
                 if success {
                     let out := mload(32)
                     mstore(out, or(shl(248, index), shl(184, sub(before, gas()))))
@@ -72,14 +79,14 @@ contract Resolver {
                 let steps := byte(0, calldataload(add(at, 25)))
                 let share := shr(224, calldataload(add(at, 26)))
                 let amounts := add(at, 31)
-                let end := add(amounts, mul(32, byte(0, calldataload(add(at, 30)))))
+                let last := add(amounts, mul(32, byte(0, calldataload(add(at, 30)))))
                 let accepted := 0
                 let refused := 0
                 let isRefused := 0
-                for { } lt(amounts, end) { amounts := add(amounts, 32) } {
+                for { } lt(amounts, last) { amounts := add(amounts, 32) } {
                     let amount := calldataload(amounts)
                     setAmount(scratch, open, seeks, amount)
-                    if isAccepted(scratch, length) {
+                    if isAccepted(scratch, length, index) {
                         accepted := amount
                         success := 1
                         break
@@ -99,7 +106,7 @@ contract Resolver {
                         if lt(sub(high, low), 2) { break }
                         let middle := between(low, high)
                         setAmount(scratch, open, seeks, middle)
-                        switch isAccepted(scratch, length)
+                        switch isAccepted(scratch, length, index)
                         case 0 { refused := middle }
                         default { accepted := middle }
                     }
@@ -135,9 +142,9 @@ contract Resolver {
                 }
                 default {
                     mstore(64, byte(0, calldataload(at)))
-                    let end := add(at, shr(224, calldataload(add(at, 1))))
+                    let last := add(at, shr(224, calldataload(add(at, 1))))
                     let index := 0
-                    for { at := add(at, 5) } lt(at, end) { index := add(index, 1) } {
+                    for { at := add(at, 5) } lt(at, last) { index := add(index, 1) } {
                         let data := add(at, add(31, mul(32, byte(0, calldataload(add(at, 30))))))
                         let length := shr(224, calldataload(data))
                         mstore(scratch, calldataload(at))
@@ -149,17 +156,17 @@ contract Resolver {
                         if success { break }
                         at := add(add(data, 4), length)
                     }
-                    if iszero(lt(at, end)) {
+                    if iszero(lt(at, last)) {
                         let out := mload(32)
                         mstore(out, shl(248, 255))
                         mstore(add(out, 9), 0)
                         mstore(add(out, 41), 0)
                         mstore(32, add(out, 73))
                     }
-                    at := end
+                    at := last
                 }
             }
-            return(0, mload(32))
+            end(0)
         }
     }
 }

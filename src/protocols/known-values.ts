@@ -22,7 +22,7 @@ export interface KnownValues {
   readonly words: readonly Hex[];
   /** Strings that views return or code contains. */
   readonly texts: readonly string[];
-  /** An account's native coin, wei. */
+  /** An account's native coin before it paid for gas, wei: on lanes nobody pays, and moves must be the same there. */
   native(account: Address): bigint;
 }
 

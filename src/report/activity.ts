@@ -34,7 +34,7 @@ export interface ActivityLine {
  * none; what was left out; what was not judged; what happened and was reached.
  */
 export function activityLines(
-  { calls, skipped, unknownContracts = 0, conditions, feeds, events, reached }: Activity,
+  { calls, skipped, unknownContracts = 0, unasked = 0, conditions, feeds, events, reached }: Activity,
   end: CampaignResult["kind"],
 ): readonly ActivityLine[] {
   // a violation ends the search, so what was not tried until then says nothing
@@ -43,6 +43,7 @@ export function activityLines(
     ...callLines(listed, end !== "violation"),
     ...skippedLines(skipped),
     ...unknownLines(unknownContracts),
+    ...unaskedLines(unasked),
     ...(end === "survived" ? [...judgedLines(conditions), ...closestLines(conditions)] : []),
     ...conditions.flatMap(conditionLines),
     ...feeds.flatMap(feedLines),
@@ -122,6 +123,12 @@ function skippedLines(skipped: Activity["skipped"]): readonly ActivityLine[] {
     label: "not called",
     text: `${enumerated(functions)}: ${because}`,
   }));
+}
+
+function unaskedLines(count: number): readonly ActivityLine[] {
+  if (count === 0) return [];
+  const questions = count === 1 ? "1 question" : `${number(count)} questions`;
+  return [{ label: "not asked", text: `${questions} to views, beyond those that are read in every block` }];
 }
 
 function unknownLines(count: number): readonly ActivityLine[] {

@@ -52,7 +52,9 @@ function collect(body: Hex, selectors: ReadonlySet<string>, { numbers, words, te
     if (isJump(body, pushed, value) || isMask(value)) continue;
     const said = textIn(pushed);
     if (said !== undefined) texts.add(said);
-    else if (pushed.length === 64) words.add(`0x${pushed}`);
+    // 9,000 is "#(" as well
+    if (said !== undefined && value >= NUMBER_LIMIT) continue;
+    if (pushed.length === 64) words.add(`0x${pushed}`);
     else if (value < NUMBER_LIMIT) numbers.add(value);
   }
 }

@@ -74,6 +74,11 @@ export interface Activity {
   readonly skipped: readonly SkippedFunction[];
   /** How many contracts were created and called by nobody, because no artifact of the project has their code. Absent: none. */
   readonly unknownContracts?: number;
+  /**
+   * How many questions to views of the contracts were not asked, so that what they say is missing from the arguments of calls:
+   * a contract has more views, or a scenario more accounts, than are read in every block. Absent: none.
+   */
+  readonly unasked?: number;
   readonly conditions: readonly ConditionActivity[];
   /** Of feeds that had anything to publish. */
   readonly feeds: readonly FeedActivity[];

@@ -5,7 +5,7 @@ import type { Provider } from "./rpc.js";
 import type { Log, Receipt, Transaction } from "./transaction.js";
 import type { Patience, Upstream } from "./upstream.js";
 
-import { numberToHex } from "viem";
+import { numberToHex, zeroAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
 
@@ -57,6 +57,9 @@ export interface Unpaid {
   /** The fault, for those to whom the transaction says nothing. */
   readonly error: unknown;
 }
+
+/** What replaces accounts' code and native coin while a call runs. */
+export type AccountOverrides = Readonly<Record<Address, { readonly code?: Hex; readonly balance?: Hex }>>;
 
 /** How much of a call's return data is kept, bytes. contracts/Sequencer.sol holds the same constant. */
 const MAX_RETURNED = 4_096;
@@ -243,15 +246,21 @@ export class Chain {
   }
 
   /**
-   * A call on the state before the coming block, that sees the block's time and number. The next block's time stays pinned.
-   *
-   * @param timestamp - of the coming block, seconds
+   * A call on the state before the coming block, that sees the block's number, time and prevrandao; the base fee is 0, as in
+   * every call. What it sees stays pinned for the next block.
    */
-  async ahead(timestamp: number, { to, data, overrides }: Omit<LensCall, "gas">): Promise<Hex> {
-    await this.#rpc.request("evm_setNextBlockTimestamp", [numberToHex(timestamp)]);
+  async ahead(
+    { timestamp, prevRandao }: Pick<BlockEnvironment, "timestamp" | "prevRandao">,
+    { to, data, overrides }: Omit<LensCall, "gas" | "overrides"> & { readonly overrides: AccountOverrides },
+  ): Promise<Hex> {
+    await Promise.all([
+      this.#rpc.request("evm_setNextBlockTimestamp", [numberToHex(timestamp)]),
+      this.#rpc.request("hardhat_setPrevRandao", [prevRandao]),
+    ]);
     const more = Object.keys(overrides).length === 0 ? [] : [overrides];
-    const gas = numberToHex(AHEAD_GAS);
-    return hex("eth_call", await this.#rpc.request("eth_call", [{ to, data, gas }, "pending", ...more]));
+    // an explicit sender: contracts see it as tx.origin, and each connection has another by default
+    const call = { from: zeroAddress, to, data, gas: numberToHex(AHEAD_GAS) };
+    return hex("eth_call", await this.#rpc.request("eth_call", [call, "pending", ...more]));
   }
 
   /**

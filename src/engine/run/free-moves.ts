@@ -56,17 +56,22 @@ export interface Before {
  * If the loan could not be repaid at the end, the other tokens are sold. A move and those inside it are one transaction, too;
  * what is inside is resolved against the state before it.
  *
- * @param tried - called with what a move within a loan led to, whatever becomes of the loan, and with moves that came to nothing
+ * @param told - called with what a move within a loan led to, whatever becomes of the loan, and with moves that came to nothing
  */
 export async function freeMoves<MoveT extends FreeMove>(
   world: World,
   genes: readonly MoveT[],
   moment: Moment,
   before: Before,
-  tried: (move: MoveT, view: ObservedView | undefined) => void = () => undefined,
+  told: (move: MoveT, view: ObservedView | undefined) => void = () => undefined,
 ): Promise<readonly AgentIntent[]> {
   const intents: AgentIntent[] = [];
-  const groups = grouped(world, genes);
+  // a mutation repeats a move as the same object; each has an outcome of its own
+  const drawn = new Map(genes.map((gene) => [{ ...gene }, gene] as const));
+  const tried = (move: MoveT, view: ObservedView | undefined): void => {
+    told(drawn.get(move) ?? move, view);
+  };
+  const groups = grouped(world, [...drawn.keys()]);
   const singles = groups.flatMap(({ loan, moves }) => (loan === undefined ? [moves] : []));
   const resolved = await resolvedMoves(world, singles, moment, before);
   for (const { loan, moves } of groups) {

@@ -1,15 +1,15 @@
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ActionResult } from "../../view/view.js";
 import type { BlockEnvironment } from "../chain/chain.js";
-import type { Log } from "../chain/transaction.js";
 import type { Circumstances } from "../events/kind.js";
 import type { Place } from "../events/place.js";
 import type { Trace, TraceStep } from "../events/trace.js";
-import type { CallResult, Inclusion, PlacedCall } from "../world/executor/executor.js";
+import type { CallResult, PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
 import type { Aim } from "./aim.js";
 import type { BlockSpace } from "./block-building/block-space.js";
 import type { Mempool } from "./block-building/mempool.js";
+import type { PaidCall } from "./fees.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
 import type { Verdict, Violation } from "./outcome.js";
@@ -28,6 +28,7 @@ import { ObservedView } from "../world/observed-view.js";
 import { endOf } from "./aim.js";
 import { buildBlock } from "./block-building/build-block.js";
 import { favoursIn } from "./favours.js";
+import { feesAfter } from "./fees.js";
 import { History } from "./history.js";
 import { MAX_GAS } from "./intent.js";
 import { judge } from "./judge.js";
@@ -117,9 +118,9 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
     baseFee: space.baseFee,
     prevRandao: nextRandao(before.randao),
   };
-  const { results: last, seen, created } = before;
+  const { results: last, seen, fees, created } = before;
   const { timestamp } = environment;
-  const moment = { block, timestamp, prices, space, results: last, seen, created: created.known };
+  const moment = { block, timestamp, prices, space, results: last, seen, fees, created: created.known };
   const view = new ObservedView(world.frame, before.observation, moment);
   const publications = desk.published(view, before.observation);
   const rehearse: Moment["rehearse"] = (play) => rehearseOn(world, environment, view, moment, play);
@@ -128,7 +129,7 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
   const spent = (count: number): void => {
     trials += count;
   };
-  const now = { ...place, start, memories, publications: publications.calls, spent, rehearse };
+  const now = { ...place, start, environment, memories, publications: publications.calls, spent, rehearse };
   const chosen = await plan.intents({ ...now, view });
   const early = before.mempool.submitted([...before.gas.again, ...before.gas.fitted(chosen)], block);
   const pending = early.visible;
@@ -167,6 +168,7 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
   });
   const results =
     before.results === undefined ? undefined : reportResults(calls, intents, await world.executor.results(inclusions));
+  const ofAgents = await paidCalls(world, { calls, intents, inclusions });
   const state: RunState = {
     block,
     highest: Math.max(block, before.highest),
@@ -178,7 +180,11 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
     censorship,
     randao: environment.prevRandao,
     observation,
-    seen: seenAfter(before.seen, await logsOf(world, intents, inclusions)),
+    seen: seenAfter(
+      before.seen,
+      ofAgents.flatMap(({ receipt }) => receipt?.logs ?? []),
+    ),
+    fees: feesAfter(before.fees, ofAgents, environment.baseFee),
     results,
     memories,
     remembered: before.remembered,
@@ -216,15 +222,18 @@ function secondsBefore(world: World, plan: RunPlan, place: Place): number {
   return plan.events(place).reduce((sum, step) => sum + (kinds.of(step).happens?.seconds?.(step) ?? 0), 0);
 }
 
-/** The logs of the agents' calls. */
-async function logsOf(
+/** The agents' calls with their receipts. */
+async function paidCalls(
   { executor }: World,
-  intents: readonly (AgentIntent | undefined)[],
-  inclusions: readonly Inclusion[],
-): Promise<readonly Log[]> {
-  const ofAgents = inclusions.filter((_inclusion, index) => intents[index] !== undefined);
-  if (ofAgents.length === 0) return [];
-  return (await executor.receipts(ofAgents)).flatMap((receipt) => receipt?.logs ?? []);
+  { calls, intents, inclusions }: Pick<MinedBlock, "calls" | "inclusions" | "intents">,
+): Promise<readonly PaidCall[]> {
+  const made = calls.flatMap((call, index) => {
+    const inclusion = inclusions[index];
+    return intents[index] === undefined || inclusion === undefined ? [] : [{ call, inclusion }];
+  });
+  if (made.length === 0) return [];
+  const receipts = await executor.receipts(made.map(({ inclusion }) => inclusion));
+  return made.map((one, index) => ({ ...one, receipt: receipts[index] }));
 }
 
 /** What was submitted since. */

@@ -12,6 +12,7 @@ import type { Seen } from "../world/known.js";
 import type { Observation } from "../world/observation.js";
 import type { World } from "../world/world.js";
 import type { Pending } from "./block-building/mempool.js";
+import type { Fees } from "./fees.js";
 import type { AgentIntent } from "./intent.js";
 import type { Violation } from "./outcome.js";
 import type { Round } from "./rounds.js";
@@ -101,6 +102,8 @@ export interface RunState {
   readonly observation: Observation;
   /** What calls returned and events said so far. */
   readonly seen: Seen;
+  /** What accounts have paid for gas so far. */
+  readonly fees: Fees;
   /** The results of the block's calls; `undefined` if nothing in the scenario reads them. */
   readonly results: readonly ActionResult[] | undefined;
   /** What free moves were found to need. */
@@ -137,6 +140,7 @@ export function startOf(world: World): RunState {
     randao: prevRandao(0),
     observation: world.start,
     seen: NOTHING_SEEN,
+    fees: new Map(),
     results: keepsResults(world.scenario) ? [] : undefined,
     gas: GasNeeds.unknown(),
     created: CreatedContracts.none(world.creation),

@@ -174,7 +174,7 @@ export async function bindWorld(
     [...feeds].map(([asset, bound]) => [asset, { bound, part: layout.add(bound.observe(observed)) }] as const),
   );
   const judged = conditions.map((bound) => ({ bound, part: layout.add(bound.observe(observed)) }));
-  const { asked } = questionsFor([target, ...contracts], askedAbout(scenario, accounts));
+  const { asked, left } = questionsFor([target, ...contracts], askedAbout(scenario, accounts));
   const dictionary = layout.add(dictionaryPlan(asked));
   const plan = layout.plan();
   const lens = packReads(plan);
@@ -198,6 +198,7 @@ export async function bindWorld(
       constants: constantsIn(await codesOf(chain, [target, ...contracts])),
     },
     skipped: [...skipped, ...unlistedFunctions(target), ...(await uncalledParts(chain, target))],
+    unasked: left,
     creation,
     contractAgents,
     cheatcodes: await cheatcodeUsers(

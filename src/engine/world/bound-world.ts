@@ -41,6 +41,8 @@ export interface BoundWorld {
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
   /** The target's state-changing functions that are never called. */
   readonly skipped: readonly SkippedFunction[];
+  /** Questions to views that are not asked: a block's read has room for so many. */
+  readonly unasked: number;
   /** What the contracts under siege can create; `undefined` if they can create nothing that is known. */
   readonly creation: Creation | undefined;
   /** Agents that are existing accounts with code, by name: they cannot be puppets. */

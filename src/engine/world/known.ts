@@ -3,7 +3,6 @@ import type { Address, Hex } from "viem";
 import type { KnownValues } from "../../protocols/known-values.js";
 import type { CodeConstants } from "../../target/constants.js";
 import type { Dictionary } from "../../target/dictionary.js";
-import type { BalanceSheet } from "./balance-sheet.js";
 
 import { addressKey } from "../../quantity/address.js";
 
@@ -22,7 +21,7 @@ export function knownValues(
   said: Dictionary,
   constants: CodeConstants,
   seen: Seen,
-  { balances, timestamp }: { readonly balances: BalanceSheet; readonly timestamp: number },
+  { native, timestamp }: { readonly native: (account: Address) => bigint; readonly timestamp: number },
 ): KnownValues {
   return {
     now: BigInt(timestamp),
@@ -33,6 +32,6 @@ export function knownValues(
     addresses: [...new Set([...seen.addresses, ...said.addresses])],
     words: [...new Set([...seen.words, ...said.words, ...constants.words])],
     texts: [...said.texts, ...constants.texts],
-    native: (account) => balances.native(account),
+    native,
   };
 }

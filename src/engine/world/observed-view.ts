@@ -16,6 +16,7 @@ import type { Profile } from "./profile.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
 import { nameTaken } from "../../protocols/roles/role.js";
+import { addressKey } from "../../quantity/address.js";
 
 import { knownValues, NOTHING_SEEN } from "./known.js";
 
@@ -45,6 +46,8 @@ export interface ViewMoment {
   readonly pending?: readonly PendingCall[];
   /** What calls returned and events said so far. Default: nothing. */
   readonly seen?: Seen;
+  /** What accounts have paid for gas, wei, by lower-case address: what is known does not depend on it. Default: nothing. */
+  readonly fees?: ReadonlyMap<string, bigint>;
   /** Contracts that were created in the run, by the name of their code. */
   readonly created?: ReadonlyMap<string, readonly Address[]>;
   /** `undefined`: nothing in the scenario reads them. */
@@ -64,6 +67,7 @@ export class ObservedView implements View {
   readonly #prices: ReadonlyMap<string, number>;
   readonly #results: readonly ActionResult[] | undefined;
   readonly #seen: Seen;
+  readonly #fees: ReadonlyMap<string, bigint>;
   #known: KnownValues | undefined;
   /** What agents ask for again and again, made once. */
   readonly #players = new Map<Role<unknown>, ReadonlyMap<string, unknown>>();
@@ -74,6 +78,7 @@ export class ObservedView implements View {
     this.#prices = moment.prices;
     this.#results = moment.results;
     this.#seen = moment.seen ?? NOTHING_SEEN;
+    this.#fees = moment.fees ?? new Map();
     this.block = moment.block;
     this.timestamp = moment.timestamp;
     this.baseFee = moment.space.baseFee;
@@ -162,7 +167,7 @@ export class ObservedView implements View {
   /** What may be an argument of a call. */
   get known(): KnownValues {
     this.#known ??= knownValues(this.#observation.get(this.#frame.dictionary), this.#frame.constants, this.#seen, {
-      balances: this.#observation.get(this.#frame.balances),
+      native: (account) => this.nativeBalance(account) + (this.#fees.get(addressKey(account)) ?? 0n),
       timestamp: this.timestamp,
     });
     return this.#known;

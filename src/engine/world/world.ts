@@ -4,10 +4,13 @@ import type { FlowEnd } from "../../order-flow/interference.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { UserSettings } from "../chain/borrowed-connection.js";
+import type { AccountOverrides, BlockEnvironment } from "../chain/chain.js";
 import type { Provider } from "../chain/rpc.js";
 import type { Patience, Upstream } from "../chain/upstream.js";
 import type { BoundWorld } from "./bound-world.js";
 import type { Executor } from "./executor/executor.js";
+
+import { numberToHex } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { interleaved } from "../../order-flow/interleave.js";
@@ -43,13 +46,19 @@ export interface World extends BoundWorld {
   /** The outcomes of the recorded transactions without the agents, by hash. */
   readonly undisturbed: ReadonlyMap<Hex, FlowEnd>;
   /**
-   * Runs the Resolver on the state before a block, whose time and number calls see. Nothing of it lasts.
+   * Runs the Resolver on the state before a block, whose environment calls see. Nothing of it lasts.
    *
-   * @param timestamp - of the coming block, seconds
+   * @param environment - of the coming block
    * @param senders - the accounts whose calls it makes
    * @param moves - see contracts/Resolver.sol
+   * @param purses - what accounts have of the native coin during the call, wei, in place of what they have
    */
-  tryAhead(timestamp: number, senders: readonly Address[], moves: Hex): Promise<Hex>;
+  tryAhead(
+    environment: BlockEnvironment,
+    senders: readonly Address[],
+    moves: Hex,
+    purses: ReadonlyMap<Address, bigint>,
+  ): Promise<Hex>;
   /** Goes back to the base. */
   restore(): Promise<void>;
   /** Lets an account send transactions; undone by `close`. */
@@ -89,7 +98,7 @@ export async function openWorld(
       chain,
       executor,
       undisturbed,
-      tryAhead: async (timestamp, senders, moves) => tryWithPuppets(chain, timestamp, senders, moves),
+      tryAhead: async (coming, senders, moves, purses) => tryWithPuppets(chain, coming, senders, { moves, purses }),
       restore: async () => {
         await chain.revert(base);
         base = await chain.snapshot();
@@ -107,14 +116,22 @@ export async function openWorld(
 /** Where accounts send transactions themselves, they are puppets for the duration of the call only. */
 export async function tryWithPuppets(
   chain: Chain,
-  timestamp: number,
+  environment: BlockEnvironment,
   senders: readonly Address[],
-  moves: Hex,
+  { moves, purses }: { readonly moves: Hex; readonly purses: ReadonlyMap<Address, bigint> },
 ): Promise<Hex> {
   const puppets: Address[] = [];
   for (const sender of senders) if ((await chain.code(sender)) === "0x") puppets.push(sender);
-  const overrides = Object.fromEntries(puppets.map((puppet) => [puppet, { code: PUPPET_CODE }]));
-  return chain.ahead(timestamp, { to: RESOLVER_ADDRESS, data: moves, overrides });
+  const codes = Object.fromEntries(puppets.map((puppet) => [puppet, { code: PUPPET_CODE }]));
+  const overrides = { ...codes, ...balancesOf(purses, codes) };
+  return chain.ahead(environment, { to: RESOLVER_ADDRESS, data: moves, overrides });
+}
+
+/** State overrides for native balances, with what is overridden already. */
+export function balancesOf(purses: ReadonlyMap<Address, bigint>, overrides: AccountOverrides = {}): AccountOverrides {
+  return Object.fromEntries(
+    [...purses].map(([account, wei]) => [account, { ...overrides[account], balance: numberToHex(wei) }]),
+  );
 }
 
 /** Plays the recorded transactions on their own, and reverts them. */

@@ -14,6 +14,7 @@ import { amountsToTry } from "./amounts.js";
 import { bytes, BYTES_OPERANDS, encoded, text, TEXT_OPERANDS, word, WORD_OPERANDS } from "./bytes.js";
 import { integer, INTEGER_OPERANDS, shareOf } from "./integer.js";
 import { Operands } from "./operands.js";
+import { sendable } from "./sendable.js";
 
 /** Operands of a list: its length, and one from which those of its items follow. */
 const LIST_OPERANDS = 2;
@@ -61,7 +62,7 @@ export function callOf(
   return {
     ...made,
     ...(value === undefined ? {} : { value: value.wei }),
-    ...(chosen === undefined ? {} : { open: value?.isAmount === true ? { ...chosen, isValue: true } : chosen }),
+    ...(chosen === undefined ? {} : { open: value?.isAmount === true ? paid(chosen, around) : chosen }),
   };
 }
 
@@ -133,6 +134,13 @@ function calldata(operands: Operands, surroundings: Surroundings, which: number)
   return encoded({ to, function: item, args: argumentsOf(item, operands, around) });
 }
 
+/** An amount that is sent along, as far as its sender has it. */
+function paid(open: OpenAmount, { context }: Surroundings): OpenAmount {
+  const most = sendable(context.known.native(context.self));
+  const amounts = open.amounts.map((amount) => (amount > most ? most : amount));
+  return { ...open, isValue: true, amounts: [...new Set(amounts)] };
+}
+
 interface Value {
   readonly wei: bigint;
   readonly open?: OpenAmount;
@@ -140,16 +148,13 @@ interface Value {
   readonly isAmount?: true;
 }
 
-/** The most of its native coin that an agent sends along, parts per million: it has to pay for gas, too. */
-const MOST_SENT = 900_000;
-
 function valueOf(operands: Operands, surroundings: Surroundings): Value {
   const { context, open } = surroundings;
   const { known, self } = context;
   const source = operands.kind(OF_VALUE);
   const which = operands.next();
   const share = operands.next();
-  const most = fraction(MOST_SENT, known.native(self));
+  const most = sendable(known.native(self));
   const capped = (wei: bigint): bigint => (wei > most ? most : wei);
   switch (source) {
     case "zero":

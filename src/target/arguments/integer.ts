@@ -11,7 +11,8 @@ import { Operands } from "./operands.js";
 import { roleOf } from "./role.js";
 
 /** Where an integer comes from. */
-type Source = "most" | "least" | "held" | "known" | "seen" | "small" | "power" | "constant" | "time" | "max" | "zero";
+type Source =
+  "most" | "least" | "held" | "known" | "seen" | "small" | "member" | "power" | "constant" | "time" | "max" | "zero";
 
 /** How often a source is drawn, by the parameter's role. */
 const WEIGHTS: Readonly<Record<Role, Partial<Record<Source, number>>>> = {
@@ -20,6 +21,7 @@ const WEIGHTS: Readonly<Record<Role, Partial<Record<Source, number>>>> = {
   time: { time: 66, known: 16, small: 8, max: 6, constant: 4 },
   floor: { zero: 70, small: 10, held: 10, known: 10 },
   ceiling: { max: 60, most: 15, held: 10, known: 10, small: 5 },
+  member: { member: 1 },
   small: { small: 50, known: 14, power: 16, constant: 10, max: 5, seen: 5 },
 };
 
@@ -31,6 +33,9 @@ const POWERS = [...BIPS, 10n ** 6n, 10n ** 8n, 10n ** 18n, 10n ** 27n, 2n ** 96n
 
 /** Small numbers, the smallest most often. */
 const SMALL = [0n, 0n, 0n, 1n, 1n, 1n, 1n, 2n, 2n, 2n, 3n, 3n, 4n, 5n, 6n, 7n, 8n, 10n, 12n, 20n, 30n];
+
+/** Members of an enum, whose number an ABI does not tell: most have two to five, and a call with another is refused. */
+const MEMBERS = [0n, 0n, 0n, 1n, 1n, 1n, 2n, 2n, 2n, 3n, 3n, 4n, 5n, 6n, 7n];
 
 /** Operands of an integer. */
 export const INTEGER_OPERANDS = 3;
@@ -99,6 +104,8 @@ function magnitudeOf(source: Source, which: number, share: number, surroundings:
       return 2n ** 256n - 1n;
     case "small":
       return at(SMALL) ?? 0n;
+    case "member":
+      return at(MEMBERS) ?? 0n;
     case "power":
       return at(POWERS) ?? 1n;
     case "time":

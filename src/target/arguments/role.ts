@@ -1,7 +1,7 @@
 import type { AbiParameter } from "viem";
 
 /** What an integer parameter seems to be: a guess from its name, its type and its place among others. */
-export type Role = "amount" | "id" | "time" | "floor" | "ceiling" | "small";
+export type Role = "amount" | "id" | "time" | "floor" | "ceiling" | "member" | "small";
 
 const TIME = /deadline|expir|until|timestamp|maturity|duration|period|delay|unlock|^(start|end)?time|(start|end)$/;
 const ID = /(id|ids|index|idx|nonce|round|epoch|key|count|option|proposal|auction|lot)$/;
@@ -18,7 +18,7 @@ const AMOUNT_BITS = 64;
  * the others are ids
  */
 export function roleOf(parameter: AbiParameter, bits: number, isLast: boolean): Role {
-  if (parameter.internalType?.startsWith("enum ") === true) return "small";
+  if (parameter.internalType?.startsWith("enum ") === true) return "member";
   const name = (parameter.name ?? "").toLowerCase().replaceAll(/[^a-z]/g, "");
   if (TIME.test(name)) return "time";
   if (FLOOR.test(name)) return "floor";

@@ -27,6 +27,13 @@ describe("the activity in a report", () => {
     ]);
   });
 
+  it("counts the questions to views for which a block's read has no room", () => {
+    expect(lines({ unasked: 1_234 })).to.include(
+      "not asked  1,234 questions to views, beyond those that are read in every block",
+    );
+    expect(lines().join()).to.not.include("not asked");
+  });
+
   it("is one line where every function succeeded", () => {
     const [deposit] = activity.calls;
     expect(lines({ calls: [deposit!], skipped: [], conditions: [], feeds: [], events: {}, reached: [] })).to.deep.equal(

@@ -35,6 +35,8 @@ export interface ResolverAnswer {
   readonly trials: number;
   /** The outcomes of the first moves; fewer than there are if the gas did not suffice. */
   readonly moves: readonly Resolved[];
+  /** How many alternatives of the next move were refused before the gas ran out. */
+  readonly refused: number;
 }
 
 const NO_ALTERNATIVE = 255;
@@ -91,7 +93,8 @@ export function unpackMoves(answer: Hex): ResolverAnswer {
       returned: `0x${answer.slice(at + 82, at + 146)}`,
     });
   }
-  return { trials: Number.parseInt(answer.slice(2, 66), 16), moves };
+  const count = (at: number): number => Number.parseInt(answer.slice(at, at + 64), 16);
+  return { trials: count(2), refused: count(66), moves };
 }
 
 function puppetInput({ to, value = 0n, ...call }: ContractCall): string {

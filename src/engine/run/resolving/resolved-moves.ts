@@ -5,6 +5,7 @@ import type { Moment } from "../moment.js";
 import type { Way } from "./alternatives.js";
 import type { Resolved, ResolverItem } from "./pack.js";
 
+import { sendable } from "../../../target/arguments/sendable.js";
 import { DEFAULT_GAS, MAX_GAS } from "../intent.js";
 
 import { isMadeAnyway, waysTo } from "./alternatives.js";
@@ -30,7 +31,7 @@ const INTRINSIC_ROOM = 200_000n;
 export async function resolvedMoves<MoveT extends FreeMove>(
   world: World,
   groups: readonly (readonly MoveT[])[],
-  { view, spent }: Moment,
+  { view, environment, spent }: Moment,
   before: Before,
 ): Promise<ReadonlyMap<MoveT, ResolvedMove>> {
   if (groups.length === 0) return new Map();
@@ -47,7 +48,9 @@ export async function resolvedMoves<MoveT extends FreeMove>(
     ...before.intents.map(({ from, intent: { call } }) => ({ kind: "made" as const, from, call })),
   ];
   const items = [...front.map(({ item }) => item), ...others, ...back.map(({ item }) => item)];
-  const { moves: outcomes, trials } = await resolveMoves(world, view.timestamp, items);
+  const { moves: outcomes, trials } = await resolveMoves(world, environment, items, (account) =>
+    sendable(view.known.native(account)),
+  );
   spent(trials);
   const resolved = new Map<MoveT, ResolvedMove>();
   for (const [index, { gene, ways, isTrial }] of [...front, ...back].entries()) {

@@ -15,7 +15,7 @@ import { READ_PLAN_ADDRESS, SEQUENCER_ADDRESS } from "../../world/executor/batch
 import { BatchedExecutor, BLOCK_SENDER } from "../../world/executor/batched.js";
 import { FaithfulExecutor } from "../../world/executor/faithful.js";
 import { Observation } from "../../world/observation.js";
-import { observerOf, tryWithPuppets } from "../../world/world.js";
+import { balancesOf, observerOf, tryWithPuppets } from "../../world/world.js";
 
 /** Native coin of the account that sends blocks: enough for any base fee. */
 const ENDLESS = 2n ** 200n;
@@ -75,7 +75,7 @@ async function faithfulWorld(world: World, chain: Chain, close: () => Promise<vo
       base = await chain.snapshot();
     },
     impersonate,
-    tryAhead: async (timestamp, senders, moves) => tryWithPuppets(chain, timestamp, senders, moves),
+    tryAhead: async (coming, senders, moves, purses) => tryWithPuppets(chain, coming, senders, { moves, purses }),
     close,
   };
 }
@@ -123,9 +123,9 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
       observe,
       enlist,
     }),
-    tryAhead: async (timestamp, senders, moves) => {
+    tryAhead: async (coming, senders, moves, purses) => {
       for (const sender of senders) await enlist(sender);
-      return chain.ahead(timestamp, { to: RESOLVER_ADDRESS, data: moves, overrides: {} });
+      return chain.ahead(coming, { to: RESOLVER_ADDRESS, data: moves, overrides: balancesOf(purses) });
     },
     restore: async () => {
       await chain.revert(base);
