@@ -5,6 +5,7 @@ import type { AttackName } from "./recorded-attack.js";
 
 import { attacker } from "../../src/agents/index.js";
 import { unprofitableToAttack } from "../../src/conditions/index.js";
+import { chainlink } from "../../src/oracles/index.js";
 
 import {
   balancerVaultAbi,
@@ -24,6 +25,8 @@ export interface Attack {
 }
 
 export const WETH = "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2";
+
+export const BITCOIN_FEED = "0x264990fbd0A4796A3E3d8E37C4d5F87a3aCa5Ebf";
 
 /** Rikkei Finance on BNB Chain, 15 April 2022. */
 export const RIKKEI: Attack = {
@@ -50,6 +53,10 @@ export const RIKKEI: Attack = {
       rUSDT: { address: "0x383598668C025Be0798E90E7c5485Ff18D311063", abi: cErc20Abi },
       rBUSD: { address: "0x6db6A55E57AC8c90477bBF00ce874B988666553A", abi: cErc20Abi },
     },
+    oracles: [
+      chainlink("0x0567F2323251f0Aab15c8dFb1967E4e8A7D42aeE", { asset: "BNB" }),
+      chainlink(BITCOIN_FEED, { asset: "BTC" }),
+    ],
     agents: [attacker()],
     conditions: [unprofitableToAttack()],
   },

@@ -139,7 +139,7 @@ function stretchesOf(code: Uint8Array): readonly Stretch[] {
     }
     current = [];
   };
-  for (let at = 0; at < code.length; ) {
+  for (let at = 0; at < code.length;) {
     const opcode = code[at]!;
     const size = opcode >= PUSH1 && opcode <= PUSH32 ? opcode - PUSH1 + 2 : 1;
     if (opcode === JUMPDEST) close(at);

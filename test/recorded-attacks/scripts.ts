@@ -10,12 +10,20 @@ import { defineAgent } from "../../src/agents/index.js";
 import { calledBack } from "../../src/engine/run/called-back.js";
 import { call } from "../../src/protocols/index.js";
 
-import { balancerVaultAbi, cErc20Abi, cEtherAbi, comptrollerAbi, erc1820Abi, leverVaultAbi, simplePriceOracleAbi } from "./abis.js";
-import { CREAM, EARNING_FARM, ONYX, RIKKEI, WETH } from "./attacks.js";
+import {
+  balancerVaultAbi,
+  cErc20Abi,
+  cEtherAbi,
+  comptrollerAbi,
+  erc1820Abi,
+  leverVaultAbi,
+  simplePriceOracleAbi,
+} from "./abis.js";
+import { BITCOIN_FEED, CREAM, EARNING_FARM, ONYX, RIKKEI, WETH } from "./attacks.js";
 
 /** An attacker that makes the moves of history, all in the first block. */
 function historian(attack: Attack, moves: (self: Address) => readonly ContractCall[]): Agent {
-  const [attacker] = attack.scenario.agents ?? [];
+  const [attacker] = attack.scenario.agents;
   return defineAgent({
     role: "attacker",
     ...(attacker?.capital === undefined ? {} : { capital: attacker.capital }),
@@ -37,7 +45,6 @@ function addressIn(attack: Attack, name: string): Address {
 /** The price of bitcoin becomes that of BNB: history's oracle was a contract of the attacker's own. */
 export const RIKKEI_SCRIPT = historian(RIKKEI, () => {
   const rBNB = addressIn(RIKKEI, "rBNB");
-  const bitcoin = "0x264990fbd0a4796a3e3d8e37c4d5f87a3aca5ebf";
   return [
     call({ address: rBNB, abi: cEtherAbi, functionName: "mint", value: parseEther("10") }),
     call({ address: RIKKEI.target.address, abi: comptrollerAbi, functionName: "enterMarkets", args: [[rBNB]] }),
@@ -45,7 +52,7 @@ export const RIKKEI_SCRIPT = historian(RIKKEI, () => {
       address: addressIn(RIKKEI, "oracle"),
       abi: simplePriceOracleAbi,
       functionName: "setOracleData",
-      args: [rBNB, bitcoin],
+      args: [rBNB, BITCOIN_FEED],
     }),
     call({
       address: addressIn(RIKKEI, "rUSDC"),
