@@ -5,7 +5,6 @@ import type { AttackName } from "./recorded-attack.js";
 
 import { attacker } from "../../src/agents/index.js";
 import { unprofitableToAttack } from "../../src/conditions/index.js";
-import { chainlink } from "../../src/oracles/index.js";
 
 import {
   balancerVaultAbi,
@@ -53,10 +52,6 @@ export const RIKKEI: Attack = {
       rUSDT: { address: "0x383598668C025Be0798E90E7c5485Ff18D311063", abi: cErc20Abi },
       rBUSD: { address: "0x6db6A55E57AC8c90477bBF00ce874B988666553A", abi: cErc20Abi },
     },
-    oracles: [
-      chainlink("0x0567F2323251f0Aab15c8dFb1967E4e8A7D42aeE", { asset: "BNB" }),
-      chainlink(BITCOIN_FEED, { asset: "BTC" }),
-    ],
     agents: [attacker()],
     conditions: [unprofitableToAttack()],
   },

@@ -60,7 +60,8 @@ export interface AttackOptions {
 /**
  * A fork of the state before an attack, of which only what the attack touched is known. A call that needs a slot or an account
  * that was not recorded reverts with `UnrecordedSlot` or `UnrecordedAccount`, which a campaign's activity counts like every
- * reason to revert: contracts are served with {@link refusing} code.
+ * reason to revert: contracts are served with {@link refusing} code. Scenarios must not list oracles: the code that replaces a
+ * feed does not refuse.
  */
 export async function siegeOnAttack(state: StateBundle, options: AttackOptions): Promise<AttackFork> {
   const folder = await mkdtemp(path.join(tmpdir(), "siege-test-"));
