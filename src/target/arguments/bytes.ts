@@ -3,7 +3,7 @@ import type { Hex } from "viem";
 import type { Operands } from "./operands.js";
 import type { Surroundings } from "./surroundings.js";
 
-import { numberToHex } from "viem";
+import { numberToHex, stringToHex } from "viem";
 
 import { encodeCall } from "../../protocols/call.js";
 
@@ -52,8 +52,11 @@ export function bytes(
       return argumentsOf(derived, surroundings, which) ?? "0x";
     case "word":
       return word(32, derived, surroundings);
-    case "text":
-      return numberToHex(BigInt(which), { size: 20 });
+    case "text": {
+      const { texts } = surroundings.context.known;
+      const said = texts[Math.min(texts.length - 1, Math.floor((which * texts.length) / 1_000_000))];
+      return said === undefined ? numberToHex(BigInt(which), { size: 20 }) : stringToHex(said);
+    }
     case "empty":
       return "0x";
   }
