@@ -13,6 +13,8 @@ export interface AttackerOptions {
   readonly at?: Address;
   /** Whole tokens by asset, 0 to 1e15 each. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
+  /** Native coin, whole units, 0 to 1e12. Default 100. */
+  readonly native?: number;
   /** Only these actions: `target.*`, `pool.swap`. Default: every action. */
   readonly only?: readonly string[];
   /** All but these actions, named in the same way. */
@@ -30,7 +32,7 @@ export interface AttackerOptions {
  * @example `attacker({ capital: { USDC: 1_500_000 } })`
  */
 export function attacker(options: AttackerOptions = {}): Agent {
-  requireKnown("attacker", options, ["name", "at", "capital", "only", "except", "callbacks"]);
+  requireKnown("attacker", options, ["name", "at", "capital", "native", "only", "except", "callbacks"]);
   const { only, except, ...rest } = options;
   return defineAgent({
     role: "attacker",

@@ -13,6 +13,8 @@ export interface FlashLoanAttackerOptions {
   readonly at?: Address;
   /** Whole tokens by asset, 0 to 1e15 each: pays the fees of the loans. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
+  /** Native coin, whole units, 0 to 1e12. Default 100. */
+  readonly native?: number;
   /** Only these actions, flash loans included: `aave.flashLoan`, `target.*`. Default: every action. */
   readonly only?: readonly string[];
   /** All but these actions, named in the same way. */
@@ -34,7 +36,7 @@ export interface FlashLoanAttackerOptions {
  * @example `flashLoanAttacker({ capital: { USDC: 1_000 } })`
  */
 export function flashLoanAttacker(options: FlashLoanAttackerOptions = {}): Agent {
-  requireKnown("flashLoanAttacker", options, ["name", "at", "capital", "only", "except", "callbacks"]);
+  requireKnown("flashLoanAttacker", options, ["name", "at", "capital", "native", "only", "except", "callbacks"]);
   const { only, except, ...rest } = options;
   return defineAgent({
     role: "flash-loan attacker",
