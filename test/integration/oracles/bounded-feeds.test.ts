@@ -123,7 +123,11 @@ describe("a feed that does not show every price", () => {
   async function besiege(
     vault: string,
     feed: Address,
-    { published = feed, prices = [1_500, 500] }: { readonly published?: Address; readonly prices?: number[] } = {},
+    {
+      published = feed,
+      prices = [1_500, 500],
+      pauses,
+    }: { readonly published?: Address; readonly prices?: number[]; readonly pauses?: { readonly most: number } } = {},
   ): Promise<CampaignResult> {
     const { weth, usdc } = theFork().addresses;
     const target = await deploy(vault, [weth, usdc, feed]);
@@ -132,6 +136,7 @@ describe("a feed that does not show every price", () => {
     const scenario = siege.scenario({
       name: "ether falls below the feed's floor",
       blocks: 14,
+      ...(pauses === undefined ? {} : { pauses }),
       assets: {
         ETH: { token: weth, price: 2_000, process: path(prices, 2_000) },
         USDC: { token: usdc, price: 1 },
@@ -166,7 +171,9 @@ describe("a feed that does not show every price", () => {
   it("leaves the verdict open if it takes no round at all, for it showed one price throughout", async () => {
     const feed = await deploy("BandFeed", [parseEther("2000"), parseEther("1900"), parseEther("2100")]);
     const { address } = await deploy("FloorFeed", [parseEther("2000"), parseEther("1000")]);
-    const result = await besiege("FloorPricedVaultFixed", address, { published: feed.address, prices: [1_850] });
+    // a pause before the fall would bring a round at the price of before, which it takes
+    const alone = { published: feed.address, prices: [1_850], pauses: { most: 0 } };
+    const result = await besiege("FloorPricedVaultFixed", address, alone);
     expect(result.kind).to.equal("inconclusive");
     const doubts = result.kind === "inconclusive" ? result.doubts : [];
     expect(doubts.map(({ code }) => code)).to.include("NOT_PUBLISHED");
