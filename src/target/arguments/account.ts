@@ -16,6 +16,13 @@ export const ACCOUNT_OPERANDS = 2;
 const OF_ACCOUNT = { self: 50, account: 26, known: 14, contract: 7, zero: 3 };
 const OF_CONTRACT = { token: 36, contract: 24, known: 24, self: 10, account: 6 };
 
+/** Where the name does not tell. */
+const OF_EITHER = { self: 40, account: 24, known: 14, token: 10, contract: 9, zero: 3 };
+
+/** Parameters that are contracts. */
+const CONTRACTS =
+  /token|asset|pool|market|vault|oracle|feed|contract|router|adapter|strategy|collateral|currency|pair|factory|impl|target|module|reward|coin/i;
+
 /**
  * An address: the caller itself, an account of the scenario, a contract, or one that a view or an event named. Who acts for
  * itself alone names contracts, but no other account.
@@ -24,7 +31,8 @@ export function account(parameter: AbiParameter, operands: Operands, surrounding
   const { target, tokens, context } = surroundings;
   const { self, known } = context;
   const isAccount = namesAccount(parameter);
-  const source = operands.kind<string>(isAccount || (parameter.name ?? "") === "" ? OF_ACCOUNT : OF_CONTRACT);
+  const isContract = !isAccount && CONTRACTS.test(parameter.name ?? "");
+  const source = operands.kind<string>(isAccount ? OF_ACCOUNT : isContract ? OF_CONTRACT : OF_EITHER);
   const which = operands.next();
   const contracts = [target, ...tokens.map(({ address }) => address), ...context.contracts.values()];
   const lists: Readonly<Record<string, readonly Address[]>> = {
