@@ -23,6 +23,8 @@ export interface Genome {
    * had been counted.
    */
   readonly ranks?: readonly string[];
+  /** Set if refused moves are made as they were drawn: a contract was seen to tell a call that is tried from a transaction. */
+  readonly asDrawn?: true;
   readonly market: readonly MarketGene[];
   readonly oracles: readonly OracleGene[];
   readonly moves: readonly MoveGene[];
@@ -63,9 +65,15 @@ export function fieldsOf(genes: readonly (readonly [EventKind, readonly EventGen
 
 /** The genome with all of its genes replaced. */
 export function withGenes(
-  { seed, blocks, muted, ranks }: Pick<Genome, "seed" | "blocks" | "muted" | "ranks">,
+  { seed, blocks, muted, ranks, asDrawn }: Pick<Genome, "seed" | "blocks" | "muted" | "ranks" | "asDrawn">,
   genes: readonly (readonly [EventKind, readonly EventGene[]])[],
 ): Genome {
-  const kept = { seed, blocks, muted, ...(ranks === undefined ? {} : { ranks }) };
+  const kept = {
+    seed,
+    blocks,
+    muted,
+    ...(ranks === undefined ? {} : { ranks }),
+    ...(asDrawn === undefined ? {} : { asDrawn }),
+  };
   return { ...kept, market: [], oracles: [], moves: [], ...fieldsOf(genes) };
 }

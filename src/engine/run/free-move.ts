@@ -35,4 +35,6 @@ export interface Before {
   readonly intents: readonly AgentIntent[];
   /** Names of actions, those that have succeeded least often first. */
   readonly ranks?: readonly string[];
+  /** Whether refused moves are made as they were drawn. */
+  readonly asDrawn?: true;
 }

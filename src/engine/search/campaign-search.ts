@@ -146,6 +146,7 @@ export class CampaignSearch {
     const { runs, seed, guided } = this.#options;
     const source = new GuidedSource(this.#player.world, seed, guided);
     this.#lanes = await this.#openLanes(source.genome(0));
+    if (this.#explored.because !== undefined) source.distrustTrials();
     return explore(
       {
         runs,
@@ -165,7 +166,8 @@ export class CampaignSearch {
           this.#trials[report.index] = report.count.trials;
           if (report.tally !== undefined) {
             this.#counting.set(report.index, { genome: job.genome, tally: report.tally });
-            this.#comparison.reported(report.index, report.tally);
+            const hasCode = job.genome.moves.some(({ inside }) => inside !== undefined);
+            this.#comparison.reported(report.index, report.tally, hasCode);
           }
           source.reported(job, report);
         },
@@ -210,6 +212,7 @@ export class CampaignSearch {
       if (disagreement === undefined) continue;
       this.#explored = { executor: "faithful", because: disagreement, from: first + 1 };
       await lanes.switchTo("faithful");
+      source.distrustTrials();
       return generation;
     }
     this.#comparison.forget();

@@ -30,6 +30,7 @@ export class GuidedSource {
   readonly #corpus = new Corpus();
   readonly #ranks: Ranks;
   readonly #isGuided: boolean;
+  #isDistrusted = false;
 
   /** @param seed - 32 bits */
   constructor(world: World, seed: number, isGuided = false) {
@@ -44,7 +45,16 @@ export class GuidedSource {
   genome(index: number): Genome {
     const genome = this.#sequence(index);
     const { names } = this.#ranks;
-    return names.length === 0 ? genome : { ...genome, ranks: names };
+    return {
+      ...genome,
+      ...(names.length === 0 ? {} : { ranks: names }),
+      ...(this.#isDistrusted ? { asDrawn: true as const } : {}),
+    };
+  }
+
+  /** From now on, moves are made whatever came of trying them: contracts were seen to tell the one from the other. */
+  distrustTrials(): void {
+    this.#isDistrusted = true;
   }
 
   #sequence(index: number): Genome {

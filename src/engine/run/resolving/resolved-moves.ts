@@ -54,7 +54,7 @@ export async function resolvedMoves<MoveT extends FreeMove>(
   spent(trials);
   const resolved = new Map<MoveT, ResolvedMove>();
   for (const [index, { gene, ways, isTrial }] of [...front, ...back].entries()) {
-    const move = became(gene, ways, outcomes[index], isTrial);
+    const move = became(gene, ways, outcomes[index], isTrial || before.asDrawn === true);
     if (move !== undefined) resolved.set(gene, move);
   }
   return resolved;
@@ -83,15 +83,15 @@ function became(
   gene: FreeMove,
   ways: readonly Way[],
   outcome: Resolved | undefined,
-  isTrial: boolean,
+  isAsDrawn: boolean,
 ): ResolvedMove | undefined {
   const [drawn] = ways;
   const accepted = outcome?.alternative === undefined ? undefined : ways[outcome.alternative];
   if (accepted !== undefined && outcome !== undefined) {
-    const amount = isTrial ? beyond(gene, accepted, outcome.amount) : outcome.amount;
+    const amount = gene.inside === undefined ? outcome.amount : beyond(gene, accepted, outcome.amount);
     return { action: accepted.action, call: explicit(accepted.call, amount), gas: gasFor(outcome) };
   }
-  if (drawn?.action !== gene.action || !(isTrial || isMadeAnyway(gene))) return undefined;
+  if (drawn?.action !== gene.action || !(isAsDrawn || isMadeAnyway(gene))) return undefined;
   const { open: _open, ...call } = drawn.call;
   return { action: drawn.action, call, gas: DEFAULT_GAS };
 }
