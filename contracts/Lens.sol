@@ -5,11 +5,12 @@ pragma solidity 0.8.30;
 /// @notice Folds everything that the engine reads after a block into one `eth_call`. It is never deployed: its
 /// code is placed at a fixed address by a state override, so a read leaves no trace.
 /// @dev Input, tightly packed: groups of `length (4) ‖ count (2) ‖ call …`, where a call is
-/// `to (20) ‖ from (20) ‖ source (2) ‖ offset (4) ‖ length (4) ‖ data`.
+/// `to (20) ‖ from (20) ‖ source (2) ‖ offset (4) ‖ gas (4) ‖ length (4) ‖ data`.
 ///  - `to` zero reads the native balance of the address in `data`.
 ///  - a nonzero `from` makes the call through a Puppet whose code stands at that address.
 ///  - a `source` other than 0xffff overwrites 32 bytes of `data` at `offset` with the first word returned by the call with
 ///    that index in the group: `redeem(maxRedeem(d), d, d)` without knowing the amount beforehand.
+///  - a `gas` other than 0xffffffff is the most that the call may take; of its result, at most 1,024 bytes are read then.
 /// Output: a group is `length (4) ‖ result …`, a result `success (1) ‖ length (4) ‖ data`.
 /// Each group runs in a call of the contract to itself that reverts with the results, so that groups cannot see
 /// each other's effects. A group without results ran out of gas.
@@ -41,8 +42,9 @@ contract Lens {
                     let from := shr(96, calldataload(add(at, 20)))
                     let source := shr(240, calldataload(add(at, 40)))
                     let offset := shr(224, calldataload(add(at, 42)))
-                    let length := shr(224, calldataload(add(at, 46)))
-                    at := add(at, 50)
+                    let most := shr(224, calldataload(add(at, 46)))
+                    let length := shr(224, calldataload(add(at, 50)))
+                    at := add(at, 54)
                     mstore(mul(index, 32), add(out, 5))
                     let success := 1
                     let size := 32
@@ -58,9 +60,14 @@ contract Lens {
                             mstore(add(add(out, 32), offset), mload(mload(mul(source, 32))))
                         }
                         switch from
-                        case 0 { success := call(gas(), to, 0, add(out, 32), length, 0, 0) }
+                        case 0 {
+                            switch most
+                            case 0xffffffff { success := call(gas(), to, 0, add(out, 32), length, 0, 0) }
+                            default { success := call(most, to, 0, add(out, 32), length, 0, 0) }
+                        }
                         default { success := call(gas(), from, 0, out, add(length, 32), 0, 0) }
                         size := returndatasize()
+                        if and(lt(most, 0xffffffff), gt(size, 1024)) { size := 1024 }
                         // a zero word after short results, for calls that splice them
                         mstore(add(add(out, 5), size), 0)
                         returndatacopy(add(out, 5), 0, size)

@@ -7,12 +7,14 @@ interface IToken {
 }
 
 /// @title Raider
-/// @notice The code of an agent's account that takes flash loans: it borrows, makes calls with the funds, and repays,
-/// all in one transaction that its account sends to itself. Without a loan it just makes the calls.
-/// @dev To the Lens and the Sequencer it is a Puppet. To any other caller it behaves like an account without code that takes
-/// whatever it is sent, see contracts/Puppet.sol, except in the callback of the lender that it has just called.
+/// @notice The code of an agent's account that makes several calls in one transaction, which its account sends to itself.
+/// `raid` takes a flash loan: it borrows, makes calls with the funds, and repays; without a loan it just makes the calls.
+/// `reenter` makes a call, and others when it is called back.
+/// @dev To the Lens, the Resolver and the Sequencer it is a Puppet. To any other caller it behaves like an account without code that takes
+/// whatever it is sent, see contracts/Puppet.sol, except in the callback of the lender that it has just called, and in the
+/// callback that calls are waiting for.
 /// It knows no lender and no callback by name: a loan carries the call that borrows, how it is repaid and what the callback
-/// returns, see src/protocols/roles/raid.ts.
+/// returns, see src/protocols/roles/raid.ts; for calls in callbacks, see src/engine/run/called-back.ts.
 contract Raider {
     struct Step {
         address to;
@@ -42,10 +44,34 @@ contract Raider {
     /// Marks the start of the data, so that it is found in the arguments of any callback.
     bytes32 private constant RAID = keccak256("hardhat-siege raid");
 
+    /// Storage slot of what a callback is waited for with: `bytes of the calls << 16 | answer << 8 | callbacks to go`. The calls
+    /// are in the slots behind it, each `to (20) ‖ wei (12) ‖ length (4) ‖ calldata`.
+    bytes32 private constant WAITING = keccak256("hardhat-siege raider waiting");
+
+    /// Topic of the log of a callback in which calls were made: `selector (4) ‖ … ‖ a bit for each call that succeeded`.
+    bytes32 private constant CALLED_BACK = keccak256("hardhat-siege called back");
+
+    /// What its account calls itself with.
+    bytes4 private constant REENTER = bytes4(keccak256("reenter(uint8,uint8,(address,uint256,bytes)[])"));
+    bytes4 private constant COUNT = bytes4(keccak256("count()"));
+
+    /// Gas below which nothing happens in a callback: `transfer` and `send` leave 2,300.
+    uint256 private constant LEAST_GAS = 40_000;
+
+    /// Enough to count a callback.
+    uint256 private constant COUNT_GAS = 10_000;
+
+    /// What a callback returns besides what an account without code does.
+    uint256 private constant SELECTOR = 1;
+    uint256 private constant TRUE = 2;
+
+    /// ERC-3156 wants its own.
+    bytes4 private constant ON_FLASH_LOAN = 0x23e30c8b;
+
     fallback() external payable {
         assembly {
-            // the Lens and the Sequencer, see contracts/Puppet.sol
-            if eq(or(caller(), 1), 0x00000000000000000000000000000000051e6e1f) {
+            // the Lens, the Resolver and the Sequencer, see contracts/Puppet.sol
+            if eq(or(caller(), 3), 0x00000000000000000000000000000000051e6e1f) {
                 let header := calldataload(0)
                 let length := sub(calldatasize(), 32)
                 calldatacopy(0, 32, length)
@@ -56,22 +82,21 @@ contract Raider {
             }
         }
         if (msg.sender == address(this)) {
+            // coin that it sends to itself
+            if (msg.data.length < 4) return;
+            if (msg.sig == COUNT) return count();
+            if (msg.sig == REENTER) return reenter();
             (Loan memory loan, Step[] memory steps) = abi.decode(msg.data[4:], (Loan, Step[]));
             raid(loan, steps);
         } else {
-            if (msg.sender == asked()) calledBack();
-            // a token asks; it does not vouch for signatures (ERC-1271)
-            if (msg.data.length >= 132 && msg.sig != 0x1626ba7e) {
-                bytes32 taken = msg.sig;
-                assembly {
-                    mstore(0, taken)
-                    return(0, 32)
-                }
+            if (gasleft() > LEAST_GAS) {
+                if (msg.data.length > 0 && msg.sender == asked()) calledBack();
+                if (isAwaited()) reply(play());
             }
+            // a token asks; it does not vouch for signatures (ERC-1271)
+            if (msg.data.length >= 132 && msg.sig != 0x1626ba7e) reply(SELECTOR);
         }
     }
-
-    receive() external payable {}
 
     function raid(Loan memory loan, Step[] memory steps) private {
         if (loan.lender == address(0)) return run(steps);
@@ -108,9 +133,117 @@ contract Raider {
         uint256 owed = loan.amount + loan.fee;
         if (loan.pulls) token.approve(loan.lender, owed);
         else token.transfer(loan.lender, owed);
-        bytes memory reply = loan.reply;
+        bytes memory returned = loan.reply;
         assembly {
-            return(add(reply, 32), mload(reply))
+            return(add(returned, 32), mload(returned))
+        }
+    }
+
+    /// Makes the first call, and the others in the callback that is awaited; if it does not come, they are not made.
+    function reenter() private {
+        (uint8 callbacks, uint8 answer, Step[] memory steps) = abi.decode(msg.data[4:], (uint8, uint8, Step[]));
+        if (steps.length == 0) return;
+        bytes memory calls;
+        for (uint256 at = 1; at < steps.length; at++) {
+            Step memory step = steps[at];
+            // nobody has more
+            uint96 value = step.value > type(uint96).max ? type(uint96).max : uint96(step.value);
+            calls = abi.encodePacked(calls, step.to, value, uint32(step.data.length), step.data);
+        }
+        if (calls.length > 0) keep(calls, (calls.length << 16) | (uint256(answer) << 8) | callbacks);
+        send(steps[0].to, steps[0].value, steps[0].data);
+        uint256 header = waiting();
+        if (header > 0) taken(header >> 16);
+    }
+
+    /// Whether this is the callback that calls are waiting for. In a static call nothing can be counted, or made.
+    function isAwaited() private returns (bool) {
+        uint256 header = waiting();
+        if (header == 0) return false;
+        (bool counted, ) = address(this).call{gas: COUNT_GAS}(abi.encodePacked(COUNT));
+        return counted && uint8(header) <= 1;
+    }
+
+    function count() private {
+        uint256 header = waiting();
+        // played, once
+        wait(uint8(header) <= 1 ? header & ~uint256(0xff) : header - 1);
+    }
+
+    /// Makes the calls. One that fails, or that uses half of all gas, does not keep the others from being made.
+    function play() private returns (uint256) {
+        uint256 header = waiting();
+        bytes memory calls = taken(header >> 16);
+        bytes32 topic = CALLED_BACK;
+        assembly {
+            let done := 0
+            let bit := 1
+            let end := add(add(calls, 32), mload(calls))
+            for { let at := add(calls, 32) } lt(at, end) { bit := shl(1, bit) } {
+                let head := mload(at)
+                let length := shr(224, mload(add(at, 32)))
+                at := add(at, 36)
+                if call(shr(1, gas()), shr(96, head), and(head, 0xffffffffffffffffffffffff), at, length, 0, 0) {
+                    done := or(done, bit)
+                }
+                at := add(at, length)
+            }
+            let selector := 0
+            if gt(calldatasize(), 3) { selector := shl(224, shr(224, calldataload(0))) }
+            mstore(0, or(selector, done))
+            log1(0, 32, topic)
+        }
+        return uint8(header >> 8);
+    }
+
+    /// Ends the call with what its caller may want.
+    function reply(uint256 answer) private pure {
+        bytes32 word = msg.sig;
+        if (msg.sig == ON_FLASH_LOAN) word = keccak256("ERC3156FlashBorrower.onFlashLoan");
+        else if (answer == TRUE) word = bytes32(uint256(1));
+        else if (answer != SELECTOR) return;
+        assembly {
+            mstore(0, word)
+            return(0, 32)
+        }
+    }
+
+    function keep(bytes memory calls, uint256 header) private {
+        wait(header);
+        uint256 slot = uint256(WAITING) + 1;
+        for (uint256 at = 0; at < calls.length; at += 32) {
+            assembly {
+                sstore(slot, mload(add(add(calls, 32), at)))
+            }
+            slot++;
+        }
+    }
+
+    /// The calls that are kept, which are then kept no longer.
+    function taken(uint256 length) private returns (bytes memory calls) {
+        wait(0);
+        calls = new bytes(length);
+        uint256 slot = uint256(WAITING) + 1;
+        for (uint256 at = 0; at < length; at += 32) {
+            assembly {
+                mstore(add(add(calls, 32), at), sload(slot))
+                sstore(slot, 0)
+            }
+            slot++;
+        }
+    }
+
+    function wait(uint256 header) private {
+        bytes32 slot = WAITING;
+        assembly {
+            sstore(slot, header)
+        }
+    }
+
+    function waiting() private view returns (uint256 header) {
+        bytes32 slot = WAITING;
+        assembly {
+            header := sload(slot)
         }
     }
 

@@ -14,7 +14,7 @@ interface CompilerOutput {
   readonly contracts: Record<string, Record<string, { evm: { deployedBytecode: { object: string } } }>>;
 }
 
-const NAMES = ["Lens", "Puppet", "Raider", "Sequencer", "SiegeFeed", "UniswapV3Reader"] as const;
+const NAMES = ["Lens", "Puppet", "Raider", "Resolver", "Sequencer", "SiegeFeed", "UniswapV3Reader"] as const;
 
 /** The runtime code of the engine's own contracts, as `0x…`. */
 export function compileEngineContracts(): Readonly<Record<(typeof NAMES)[number], string>> {
@@ -44,6 +44,7 @@ export function compileEngineContracts(): Readonly<Record<(typeof NAMES)[number]
     Lens: code("Lens"),
     Puppet: code("Puppet"),
     Raider: code("Raider"),
+    Resolver: code("Resolver"),
     Sequencer: code("Sequencer"),
     SiegeFeed: code("SiegeFeed"),
     UniswapV3Reader: code("UniswapV3Reader"),
@@ -51,7 +52,7 @@ export function compileEngineContracts(): Readonly<Record<(typeof NAMES)[number]
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const { Lens, Puppet, Raider, Sequencer, SiegeFeed, UniswapV3Reader } = compileEngineContracts();
+  const { Lens, Puppet, Raider, Resolver, Sequencer, SiegeFeed, UniswapV3Reader } = compileEngineContracts();
   writeFileSync(
     new URL("../src/engine/chain/engine-bytecode.ts", import.meta.url),
     `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
@@ -68,6 +69,10 @@ export const PUPPET_CODE: Hex =
 /** Runtime code of contracts/Raider.sol. */
 export const RAIDER_CODE: Hex =
   "${Raider}";
+
+/** Runtime code of contracts/Resolver.sol. */
+export const RESOLVER_CODE: Hex =
+  "${Resolver}";
 
 /** Runtime code of contracts/Sequencer.sol. */
 export const SEQUENCER_CODE: Hex =

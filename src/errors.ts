@@ -18,6 +18,7 @@ export const ERROR_POLICIES = {
   UNKNOWN_ACTION: "user",
   INVALID_ROLE: "user",
   ORACLE_WITHOUT_PRICE: "user",
+  READER_DOES_NOT_FOLLOW: "user",
   // target and world
   LIVE_NETWORK: "user",
   UNSUPPORTED_HARDFORK: "user",

@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { CampaignResult, SurvivedResult } from "./engine/campaign/campaign-result.js";
 import type { CampaignOptions } from "./engine/campaign/options.js";
 import type { Outcome } from "./engine/run/outcome.js";
@@ -16,6 +18,15 @@ export interface Siege {
    * @throws SiegeError `INVALID_SCENARIO`
    */
   readonly scenario: (definition: ScenarioDefinition) => Scenario;
+
+  /**
+   * The address of an agent, known before there is a scenario: for an allow list, a role, or a token that a fixture gives it.
+   * The same as `addressOf` of `hardhat-siege/agents`.
+   *
+   * @param name - the agent's name in the scenario: its own, or its role (`attacker`, and `attacker 2` for the second one)
+   * @throws SiegeError `INVALID_OPTION` if no agent can have that name
+   */
+  readonly addressOf: (name: string) => Address;
 
   /** Scenarios by name: `siege.presets.flashCrash({ drop: 0.5 })`. */
   readonly presets: Presets;

@@ -28,13 +28,14 @@ export type {
   StepData,
   StepDescription,
 } from "./engine/events/step-description.js";
-export type { ArgumentData, InnerCallData, LoanData, NamedAddress } from "./engine/events/call-data.js";
+export type { ArgumentData, InnerCallData, InsideData, LoanData, NamedAddress } from "./engine/events/call-data.js";
 export type { EffectData, ReceivedAmount, TokenChange } from "./engine/events/effect-data.js";
 export type { ValueData } from "./engine/events/own-event.js";
 export type {
   Activity,
   CallActivity,
   ConditionActivity,
+  FeedActivity,
   ReachedRange,
   RevertCount,
 } from "./engine/activity/activity.js";

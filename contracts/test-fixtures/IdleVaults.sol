@@ -52,7 +52,7 @@ contract CappedLedger is CappedLedgerBase {
 /// @title HidingVault
 /// @notice FLAW: what it owns can be taken, after which it no longer says so. Only late, so that most blocks are judged.
 contract HidingVault {
-    uint256 private immutable OPEN = block.number + 9;
+    uint256 private immutable OPEN = block.number + 13;
     bool private robbed;
     uint256 public touched;
 

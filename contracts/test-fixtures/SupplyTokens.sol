@@ -41,6 +41,15 @@ abstract contract OwnSupply {
     }
 }
 
+/// @notice A token that tells no supply.
+contract UntoldSupply is OwnSupply {
+    mapping(address account => uint256) public balanceOf;
+
+    constructor(address holder) OwnSupply("UNTOLD") {
+        balanceOf[holder] = 1_000 ether;
+    }
+}
+
 /// @notice A block list in the highest bit of a balance's word, as USDC has it, and a cap beside the supply.
 contract PackedSupply is OwnSupply {
     struct Account {

@@ -77,6 +77,12 @@ export interface Agent<Memory = unknown> {
   readonly role: string;
   /** Its name in the scenario; default: the role, numbered if several agents share it. */
   readonly name?: string;
+  /**
+   * An existing account that it is, such as the target's owner or a keeper. It acts from that address, and keeps what it has
+   * unless `capital` or `native` say otherwise; only one that has less than 1 native coin is given the default, for gas. It
+   * approves what other agents approve. Default: an account of its own, whose address depends on its name.
+   */
+  readonly at?: Address;
   /** What it owns at the start: whole tokens by asset name, 0 to 1e15 each. Default: nothing. */
   readonly capital?: Readonly<Record<string, number>>;
   /**
@@ -111,8 +117,20 @@ export interface Agent<Memory = unknown> {
    * transaction within a flash loan. Default false.
    */
   readonly flashLoans?: boolean;
+  /**
+   * Whether it may make moves while a contract calls it back: in `receive()`, in the hooks of tokens (ERC-777, ERC-721, ERC-1155),
+   * in `onFlashLoan` or in any callback of a protocol's own. In runs in which it does, its account has code
+   * (contracts/Raider.sol), as one that delegated to it (EIP-7702) has: `code.length` is not 0. Default: true for agents with
+   * `moves: { kind: "any" }`, such as attackers, otherwise false; without free moves it changes nothing.
+   */
+  readonly callbacks?: boolean;
   /** Whether its policy reads `view.results`. Where calls are transactions, this costs one trace per call. Default false. */
   readonly results?: boolean;
+}
+
+/** Whether an agent makes moves in callbacks. */
+export function isCalledBackEver({ callbacks, moves }: Agent): boolean {
+  return moves !== undefined && (callbacks ?? moves.kind === "any");
 }
 
 /**

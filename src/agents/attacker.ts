@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { Agent } from "./agent.js";
 
 import { requireKnown } from "../options.js";
@@ -7,12 +9,18 @@ import { defineAgent } from "./agent.js";
 /** Options of {@link attacker}. */
 export interface AttackerOptions {
   readonly name?: string;
+  /** An existing account that it is, see {@link Agent.at}. Default: an account of its own. */
+  readonly at?: Address;
   /** Whole tokens by asset, 0 to 1e15 each. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
+  /** Native coin, whole units, 0 to 1e12. Default 100. */
+  readonly native?: number;
   /** Only these actions: `target.*`, `pool.swap`. Default: every action. */
   readonly only?: readonly string[];
   /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
+  /** Whether it makes moves while a contract calls it back, see {@link Agent.callbacks}. Default true. */
+  readonly callbacks?: boolean;
 }
 
 /**
@@ -24,7 +32,7 @@ export interface AttackerOptions {
  * @example `attacker({ capital: { USDC: 1_500_000 } })`
  */
 export function attacker(options: AttackerOptions = {}): Agent {
-  requireKnown("attacker", options, ["name", "capital", "only", "except"]);
+  requireKnown("attacker", options, ["name", "at", "capital", "native", "only", "except", "callbacks"]);
   const { only, except, ...rest } = options;
   return defineAgent({
     role: "attacker",

@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { Agent } from "./agent.js";
 
 import { requireKnown } from "../options.js";
@@ -7,12 +9,18 @@ import { defineAgent } from "./agent.js";
 /** Options of {@link flashLoanAttacker}. */
 export interface FlashLoanAttackerOptions {
   readonly name?: string;
+  /** An existing account that it is, see {@link Agent.at}. Default: an account of its own. */
+  readonly at?: Address;
   /** Whole tokens by asset, 0 to 1e15 each: pays the fees of the loans. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
+  /** Native coin, whole units, 0 to 1e12. Default 100. */
+  readonly native?: number;
   /** Only these actions, flash loans included: `aave.flashLoan`, `target.*`. Default: every action. */
   readonly only?: readonly string[];
   /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
+  /** Whether it makes moves while a contract calls it back, see {@link Agent.callbacks}. Default true. */
+  readonly callbacks?: boolean;
 }
 
 /**
@@ -28,7 +36,7 @@ export interface FlashLoanAttackerOptions {
  * @example `flashLoanAttacker({ capital: { USDC: 1_000 } })`
  */
 export function flashLoanAttacker(options: FlashLoanAttackerOptions = {}): Agent {
-  requireKnown("flashLoanAttacker", options, ["name", "capital", "only", "except"]);
+  requireKnown("flashLoanAttacker", options, ["name", "at", "capital", "native", "only", "except", "callbacks"]);
   const { only, except, ...rest } = options;
   return defineAgent({
     role: "flash-loan attacker",

@@ -1,3 +1,4 @@
+export { addressOf } from "./address-of.js";
 export { defineAgent } from "./agent.js";
 export type { ActContext, Agent, FreeMoves, Intent } from "./agent.js";
 export type { View } from "../view/view.js";

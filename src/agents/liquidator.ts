@@ -19,6 +19,8 @@ import { sellSeized } from "./trading/seized.js";
 /** Options of {@link liquidator}. */
 export interface LiquidatorOptions {
   readonly name?: string;
+  /** An existing account that it is, see {@link Agent.at}. Default: an account of its own. */
+  readonly at?: Address;
   /** Names of the lending markets that it watches, or of one. Default: all. */
   readonly lending?: string | readonly string[];
   /** Names of the venues on which it sells seized collateral. Default: all. */
@@ -50,7 +52,7 @@ export interface LiquidatorOptions {
 /** The block in which it first saw that a borrower can be liquidated, by market and borrower. */
 type Seen = Readonly<Record<string, number>>;
 
-const OPTIONS = ["name", "lending", "venues", "capital", "funds", "minProfit", "maxSlippage", "bid", "delay"];
+const OPTIONS = ["name", "at", "lending", "venues", "capital", "funds", "minProfit", "maxSlippage", "bid", "delay"];
 
 /**
  * Liquidates positions in lending markets of any kind, with its own capital or a flash loan, and sells the seized collateral in

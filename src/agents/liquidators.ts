@@ -10,7 +10,7 @@ import { liquidator } from "./liquidator.js";
 type Own = "capital" | "bid" | "delay" | "minProfit";
 
 /** Options of {@link liquidators}. `capital`, `bid`, `delay` and `minProfit`: one for all, or a list with one for each. */
-export type LiquidatorsOptions = Omit<LiquidatorOptions, Own> & {
+export type LiquidatorsOptions = Omit<LiquidatorOptions, Own | "at"> & {
   /** How many, 1 to 100. */
   readonly count: number;
 } & {

@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { Agent } from "./agent.js";
 
 import { requireKnown, requireOneOf } from "../options.js";
@@ -7,8 +9,12 @@ import { defineAgent } from "./agent.js";
 /** Options of {@link retail}. */
 export interface RetailOptions {
   readonly name?: string;
+  /** An existing account that it is, see {@link Agent.at}. Default: an account of its own. */
+  readonly at?: Address;
   /** Whole tokens by asset, 0 to 1e15 each. Default: none. */
   readonly capital?: Readonly<Record<string, number>>;
+  /** Native coin, whole units, 0 to 1e12. Default 100. */
+  readonly native?: number;
   /** The share of a protocol that it owns, 0 to 1, by the protocol's name: see {@link Agent.owns}. */
   readonly owns?: Readonly<Record<string, number>>;
   /** Only these actions: `vault.deposit`, `pool.*`. Default: everything that ordinary users do. */
@@ -31,7 +37,7 @@ export interface RetailOptions {
  * @example `retail({ capital: { USDC: 50_000 } })`
  */
 export function retail(options: RetailOptions = {}): Agent {
-  requireKnown("retail", options, ["name", "capital", "owns", "only", "except", "actsFor"]);
+  requireKnown("retail", options, ["name", "at", "capital", "native", "owns", "only", "except", "actsFor"]);
   const { only, except, actsFor, ...rest } = options;
   if (actsFor !== undefined) requireOneOf("retail", "actsFor", actsFor, ["itself", "anyone"]);
   return defineAgent({

@@ -5,6 +5,7 @@ export type { OracleFault, OracleFaultKind } from "./faults.js";
 export { defineOracle } from "./oracle.js";
 export type {
   Oracle,
+  OracleBounds,
   OracleDefinition,
   OracleFactory,
   OracleInspectContext,

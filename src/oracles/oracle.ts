@@ -23,6 +23,14 @@ export interface OracleModel {
   readonly heartbeat: number;
 }
 
+/** What a feed can show at all, US dollars per whole unit. */
+export interface OracleBounds {
+  /** Default: no least price. */
+  readonly least?: number;
+  /** Default: no greatest price. */
+  readonly most?: number;
+}
+
 /** A round that an oracle publishes: the call, and its sender. */
 export interface Publication {
   readonly from: Address;
@@ -33,6 +41,8 @@ export interface Publication {
 export interface OracleInspectContext extends InspectContext {
   /** The faults that the search may inject into it. Default: none. */
   readonly faults?: readonly OracleFaultKind[];
+  /** Timestamp of the latest block, seconds. */
+  readonly now?: number;
 }
 
 /** What all oracles have in common: a contract that is read in every block, and that can be made to publish. */
@@ -60,6 +70,11 @@ export interface PriceFeedDefinition<Options, Facts, View> extends ObservedOracl
   price(view: View): number;
   /** The call that publishes `price`, US dollars per whole unit. */
   publish(facts: Facts, view: View, price: number): Publication;
+  /**
+   * The least and the greatest price that it can show. While the fair price is beyond one of them, it shows the bound, and its
+   * consumers take that for the price. Default: none; a round that the contract refuses is no error, see docs/oracles.md.
+   */
+  bounds?(facts: Facts): OracleBounds;
   /**
    * The faults that can be injected. `silent` and `frozen` require nothing of the oracle; for `zero`, `negative` and `wrong` it
    * must be able to publish such a price.

@@ -1,5 +1,6 @@
 import type { HookContext } from "hardhat/types/hooks";
 import type { NetworkConnection } from "hardhat/types/network";
+import type { Address } from "viem";
 
 import type { CampaignResult, SurvivedResult } from "../engine/campaign/campaign-result.js";
 import type { CampaignOptions } from "../engine/campaign/options.js";
@@ -14,6 +15,7 @@ import { AssertionError } from "node:assert";
 import { bindAllMethods } from "@nomicfoundation/hardhat-utils/lang";
 import { AsyncMutex } from "@nomicfoundation/hardhat-utils/synchronization";
 
+import { addressOf } from "../agents/address-of.js";
 import { SiegeError } from "../errors.js";
 import { buildScenario } from "../scenario/build/build-scenario.js";
 import { presetsOf } from "../scenario/presets/presets.js";
@@ -59,6 +61,10 @@ export class SiegeImplementation implements Siege {
     });
   }
 
+  addressOf(name: string): Address {
+    return asPluginError(() => addressOf(name));
+  }
+
   async run(target: Target, scenario: Scenario, options: CampaignOptions = {}): Promise<CampaignResult> {
     return asPluginErrors(() => this.#run(target, scenario, options));
   }
@@ -90,6 +96,7 @@ export class SiegeImplementation implements Siege {
     const resolvedOptions = resolveOptions(options, config.siege);
     const { runCampaign } = await import("../engine/campaign/campaign.js");
     const { resolveOnChain } = await import("./target/resolve-on-chain.js");
+    const { withTargets } = await import("./target/further-targets.js");
     return this.#turn.exclusiveRun(async () => {
       const { provider } = this.#connection;
       const memory = memoryOf(this.#connection);
@@ -106,8 +113,9 @@ export class SiegeImplementation implements Siege {
         clock: () => performance.now(),
       };
       const resolved = await resolveOnChain(target, artifacts, provider);
+      const besieged = await withTargets(scenario, resolved, artifacts, provider);
       const result = await withFiltersPaused(this.#connection, () =>
-        runCampaign(environment, resolved, scenario, resolvedOptions),
+        runCampaign(environment, besieged.target, besieged.scenario, resolvedOptions),
       );
       if (result.kind !== "violation") return result;
       const { writeReports } = await import("../report/reports.js");

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
-import type { ContractCall } from "./call.js";
+import type { KnownValues } from "./known-values.js";
+import type { OpenCall } from "./open-amount.js";
 
 /** The account that makes a free move, and what it may work with. */
 export interface ActionContext<View> {
@@ -8,10 +9,17 @@ export interface ActionContext<View> {
   readonly self: Address;
   /** `self`'s balance of a token, in base units; 0 for a token that no protocol or asset names. */
   readonly balance: (token: Address, account?: Address) => bigint;
-  /** Accounts by name: agents, target, and those the scenario names. */
+  /**
+   * Accounts by name: agents, target, and those the scenario names; for functions of a contract's own ABI, also those that set
+   * the chain up, such as its deployer.
+   */
   readonly accounts: ReadonlyMap<string, Address>;
+  /** What is known in this state and may be an argument. Default: nothing. */
+  readonly known?: KnownValues;
   /** Whom a call may name as the account that it is for: only `self`, or any account. Default `anyone`. */
   readonly actsFor?: "itself" | "anyone";
+  /** Contracts that were created in the run so far, by the name of their code, in the order in which they became known. */
+  readonly created?: ReadonlyMap<string, readonly Address[]>;
   /** Protocol contracts by name: `pool`, `pool router`. */
   readonly contracts: ReadonlyMap<string, Address>;
 }
@@ -27,6 +35,11 @@ export interface Action<View> {
   readonly operands: number;
   /** Whether an ordinary user of the protocol does this; retail agents draw from these only. */
   readonly ordinary: boolean;
-  /** The call, or `undefined` if the move makes no sense now (for example, with nothing to sell). */
-  build(operands: readonly number[], context: ActionContext<View>): ContractCall | undefined;
+  /** Set if its operands choose among kinds of values, so that none of them is an edge. Default: each is a share of something. */
+  readonly choosesKinds?: true;
+  /**
+   * The call, or `undefined` if the move makes no sense now (for example, with nothing to sell). One amount of it may be left
+   * open: the largest or the least that the state of the moment accepts, see {@link OpenCall}.
+   */
+  build(operands: readonly number[], context: ActionContext<View>): OpenCall | undefined;
 }

@@ -74,8 +74,11 @@ export function encodeCall(contractCall: ContractCall): Hex {
   return data;
 }
 
-/** A function without a known name, which is called by its selector: recovered from bytecode, for example. */
-const UNNAMED = /^0x[0-9a-f]{8}$/;
+/** The name of what is called without a function, that is, without calldata: a plain transfer of native coin. */
+export const PLAIN: Hex = "0x";
+
+/** A function without a known name, which is called by its selector: recovered from bytecode, for example; or {@link PLAIN}. */
+const UNNAMED = /^0x([0-9a-f]{8})?$/;
 
 /** The selector of a function: a hash of its signature, so it is worth caching; or its name, if that is a selector. */
 export function selectorOf(item: AbiFunction): Hex {

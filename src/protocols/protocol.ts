@@ -65,6 +65,11 @@ export interface ProtocolDefinition<Options, Facts, View> {
   observe(facts: Facts, context: ObserveContext): ReadPlan<View>;
   /** The free moves that it offers. */
   actions?(facts: Facts): readonly Action<View>[];
+  /**
+   * Functions that are free moves as they stand, by their ABI: JSON items or signatures. What changes state is called, with
+   * arguments that the search finds, as of the target's own functions.
+   */
+  functions?(facts: Facts): PlainAbi;
   /** Value held in it, for profit and solvency at fair prices. Token balances are counted elsewhere. */
   value?(facts: Facts): ValueOf<View>;
   /** Its shortfall against everything it owes. */
@@ -72,6 +77,9 @@ export interface ProtocolDefinition<Options, Facts, View> {
   /** What agents that do not know its kind can do with it: `[plays(venue, (view) => …)]`, each role once. */
   readonly roles?: readonly PlayedRole<NoInfer<View>>[];
 }
+
+/** An ABI as contract objects and artifacts have it: JSON items, or signatures. */
+export type PlainAbi = readonly (object | string)[];
 
 /** A protocol as a scenario names it: an adapter, an address and options. Made by a factory from `defineProtocol`. */
 export interface Protocol<View = unknown> {

@@ -12,6 +12,8 @@ export interface ReadCall {
   readonly to: Address;
   readonly data: Hex;
   readonly from?: Address;
+  /** The most gas that it may take, of a call without `from`; at most 1,024 bytes of its result are read then. Default: no limit. */
+  readonly gas?: number;
   /** Overwrites 32 bytes of `data` with the first word returned by an earlier call of the same group. */
   readonly splice?: {
     /** Index of the earlier call in its group. */

@@ -7,7 +7,7 @@ export interface TokenUnit {
 }
 
 /**
- * What a number counts: base units of a token; US dollars; percent; parts per million; a factor; blocks; or just how many.
+ * What a number counts: base units of a token; US dollars; percent; parts per million; a factor; blocks; seconds; or just how many.
  * Percent are percent (12.5 for an eighth), not fractions.
  */
 export type Unit = TokenUnit | PlainUnit;
@@ -16,7 +16,7 @@ export type Unit = TokenUnit | PlainUnit;
 export type PlainUnit = (typeof PLAIN_UNITS)[number];
 
 /** All of them. */
-export const PLAIN_UNITS = ["USD", "percent", "ppm", "times", "blocks", "count"] as const;
+export const PLAIN_UNITS = ["USD", "percent", "ppm", "times", "blocks", "seconds", "count"] as const;
 
 /** A number with its unit. Plain data: the same in results, in JSON and in reproductions. */
 export type Amount = TokenAmount | { readonly value: bigint | number; readonly unit: PlainUnit };
@@ -56,6 +56,11 @@ export function count(value: number | bigint): Amount {
 /** A number of blocks. */
 export function blocks(value: number): PlainAmount<"blocks"> {
   return { value, unit: "blocks" };
+}
+
+/** A span of time. */
+export function seconds(value: number): PlainAmount<"seconds"> {
+  return { value, unit: "seconds" };
 }
 
 /** A change of parts per million, in percent. */

@@ -16,7 +16,7 @@ const CENT = 0.01;
 /** Of decimal places: those of wei, and some; a fraction of a dollar in floating point has no more. */
 const MOST_PLACES = 20;
 
-/** Any number with its unit, for a person: `812.4 WETH`, `$1,234.56`, `12.5 %`, `x 9.667`, `3 blocks`. */
+/** Any number with its unit, for a person: `812.4 WETH`, `$1,234.56`, `12.5 %`, `x 9.667`, `3 blocks`, `7 days`. */
 export function format(amount: Amount): string {
   if (typeof amount.unit !== "string") {
     return formatAmount(amount.value, amount.unit.decimals, amount.unit.symbol);
@@ -33,6 +33,8 @@ export function format(amount: Amount): string {
       return `x ${formatFactor(Number(value))}`;
     case "blocks":
       return `${value.toLocaleString("en-US")} block${Number(value) === 1 ? "" : "s"}`;
+    case "seconds":
+      return formatSpan(Number(value));
     case "count":
       return value.toLocaleString("en-US");
   }
@@ -85,6 +87,7 @@ function formatPlaces(amount: Amount, places: number): string {
     case "times":
       return `x ${shown(value)}`;
     case "blocks":
+    case "seconds":
     case "count":
       return format(amount);
   }
@@ -128,6 +131,26 @@ export function formatUsd(value: number): string {
     return `${sign}$${Math.abs(value).toLocaleString("en-US", { maximumSignificantDigits: 2 })}`;
   }
   return `${sign}$${Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
+/** The units of a span of time, seconds. */
+const SPANS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/** A span of time in whole units, all that it has: `7 days`, `6 days 23 hours 59 minutes`. */
+export function formatSpan(seconds: number): string {
+  let left = Math.round(Math.abs(seconds));
+  const parts: string[] = [];
+  for (const [unit, length] of SPANS) {
+    const count = Math.floor(left / length);
+    left -= count * length;
+    if (count > 0) parts.push(`${count.toLocaleString("en-US")} ${unit}${count === 1 ? "" : "s"}`);
+  }
+  return parts.length === 0 ? "0 seconds" : parts.join(" ");
 }
 
 /** A fraction as a percentage with one decimal: `formatPercent(0.125)` is `12.5 %`. */

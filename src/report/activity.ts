@@ -1,4 +1,10 @@
-import type { Activity, CallActivity, ConditionActivity, ReachedRange } from "../engine/activity/activity.js";
+import type {
+  Activity,
+  CallActivity,
+  ConditionActivity,
+  FeedActivity,
+  ReachedRange,
+} from "../engine/activity/activity.js";
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 
 import { percent } from "../quantity/amount.js";
@@ -28,7 +34,7 @@ export interface ActivityLine {
  * none; what was left out; what was not judged; what happened and was reached.
  */
 export function activityLines(
-  { calls, skipped, conditions, events, reached }: Activity,
+  { calls, skipped, unknownContracts = 0, unasked = 0, conditions, feeds, events, reached }: Activity,
   end: CampaignResult["kind"],
 ): readonly ActivityLine[] {
   // a violation ends the search, so what was not tried until then says nothing
@@ -36,8 +42,11 @@ export function activityLines(
   return [
     ...callLines(listed, end !== "violation"),
     ...skippedLines(skipped),
+    ...unknownLines(unknownContracts),
+    ...unaskedLines(unasked),
     ...(end === "survived" ? [...judgedLines(conditions), ...closestLines(conditions)] : []),
     ...conditions.flatMap(conditionLines),
+    ...feeds.flatMap(feedLines),
     ...reachedLines(events, reached),
   ];
 }
@@ -116,6 +125,18 @@ function skippedLines(skipped: Activity["skipped"]): readonly ActivityLine[] {
   }));
 }
 
+function unaskedLines(count: number): readonly ActivityLine[] {
+  if (count === 0) return [];
+  const questions = count === 1 ? "1 question" : `${number(count)} questions`;
+  return [{ label: "not asked", text: `${questions} to views, beyond those that are read in every block` }];
+}
+
+function unknownLines(count: number): readonly ActivityLine[] {
+  if (count === 0) return [];
+  const contracts = count === 1 ? "1 contract" : `${number(count)} contracts`;
+  return [{ label: "not called", text: `created ${contracts} of unknown code, which nobody calls` }];
+}
+
 function conditionLines({ condition, judged, failed, nothing, why }: ConditionActivity): readonly ActivityLine[] {
   const because = why === undefined ? "" : `: ${why}`;
   const blocks = judged + failed + nothing;
@@ -126,6 +147,17 @@ function conditionLines({ condition, judged, failed, nothing, why }: ConditionAc
   }
   if (judged > 0 || nothing === 0) return [];
   return [{ label: "not judged", text: `${condition} had nothing to judge${because}` }];
+}
+
+/** What a feed did not publish as it was sent; nothing if it published everything. */
+function feedLines({ feed, published, changed, refused }: FeedActivity): readonly ActivityLine[] {
+  if (changed + refused === 0) return [];
+  const all = number(published + changed + refused);
+  const parts = [
+    ...(refused > 0 ? [`refused ${number(refused)}`] : []),
+    ...(changed > 0 ? [`showed another price after ${number(changed)}`] : []),
+  ];
+  return [{ label: "rounds", text: `${legible(feed, CELL)} feed ${parts.join(" and ")} of ${all}` }];
 }
 
 function reachedLines(events: Activity["events"], reached: readonly ReachedRange[]): readonly ActivityLine[] {
@@ -143,6 +175,7 @@ function reachedLines(events: Activity["events"], reached: readonly ReachedRange
 
 /** What the built-in kinds of events are called, one and several of them; a scenario's own have their own names. */
 const EVENT_WORDS: Readonly<Record<string, readonly [one: string, several: string] | undefined>> = {
+  pause: ["pause", "pauses"],
   market: ["price move", "price moves"],
   oracle: ["oracle fault", "oracle faults"],
   gas: ["change of demand for block space", "changes of demand for block space"],

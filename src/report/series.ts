@@ -1,4 +1,5 @@
 import type { StepData, StepDescription } from "../engine/events/step-description.js";
+import type { RoundDescription } from "../engine/explain/placed-rounds.js";
 
 import { formatPercent } from "../quantity/format.js";
 
@@ -7,14 +8,14 @@ const LEAST = 4;
 
 /** A line of a report: a step, or a series of them. */
 export interface Line extends Pick<StepDescription, "actor" | "action" | "consequence" | "inner"> {
-  /** `3`, `3-37`; `·` for what follows from other steps. */
+  /** `3`, `3-37`; `·` for what follows from other steps, or from a feed's schedule. */
   readonly number: string;
   /** `5`, `5'` after a reorganisation, `5-39`. */
   readonly block: string;
 }
 
-/** Steps as lines: what repeats in block after block, such as a slow fall or a keeper's routine, is a single line. */
-export function inSeries(steps: readonly StepDescription[]): readonly Line[] {
+/** Steps as lines, in the order of execution, with the rounds of the feeds between them: what repeats in block after block, such as a slow fall or a keeper's routine, is a single line. */
+export function inSeries(steps: readonly StepDescription[], rounds: readonly RoundDescription[] = []): readonly Line[] {
   let count = 0;
   const numbered = steps.map((step) => ({ step, number: step.reaction === true ? 0 : ++count }));
   const open = new Map<string, Series>();
@@ -34,6 +35,8 @@ export function inSeries(steps: readonly StepDescription[]): readonly Line[] {
   }
   const short = series.filter(({ length }) => length < LEAST).flat();
   const lines = [
+    // ahead of the step that they come before; a stable sort keeps their order
+    ...rounds.map((round) => ({ at: round.before - 0.5, line: lineOfRound(round) })),
     ...short.map((one) => ({ at: numbered.indexOf(one), line: lineOf(one) })),
     ...series
       .filter(({ length }) => length >= LEAST)
@@ -72,6 +75,10 @@ function lineOf({ step, number }: Numbered): Line {
     consequence,
     ...(inner === undefined ? {} : { inner }),
   };
+}
+
+function lineOfRound({ actor, action, consequence, block, again }: RoundDescription): Line {
+  return { number: "·", block: again === true ? `${block}'` : String(block), actor, action, consequence };
 }
 
 function lineOfAll(members: Readonly<Series>): Line {

@@ -80,13 +80,18 @@ export function renderFailure(result: ViolationResult): string {
 export function renderSurvived(result: SurvivedResult): string {
   return toText([
     `${nameOf(result.target)} survived "${nameOf(result.scenario)}"`,
-    `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect; no condition was violated`,
+    `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect${triedLine(result)}; no condition was violated`,
     ...targetLines(result.source),
     ...activityRows(result),
     ...replayedLines(result.replayed),
     ...explorationLines(result),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ]);
+}
+
+/** What it took to find moves that the contracts accept. */
+function triedLine({ cost }: CampaignResult): string {
+  return cost.trials === 0 ? "" : ` (${count(cost.trials, "call")} tried for them)`;
 }
 
 /**
@@ -97,7 +102,7 @@ export function renderSurvived(result: SurvivedResult): string {
 export function renderInconclusive(result: InconclusiveResult): string {
   return toText([
     `The siege of ${nameOf(result.target)} by "${nameOf(result.scenario)}" is inconclusive`,
-    `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect; this is neither a pass nor a failure`,
+    `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect${triedLine(result)}; this is neither a pass nor a failure`,
     ...result.doubts.flatMap(({ message, hint }) => [`  - ${message}`, `    ${hint}`]),
     ...activityRows(result),
     ...replayedLines(result.replayed),
@@ -169,8 +174,9 @@ function findingLines(finding: Finding, horizon: number, known: ReadonlySet<stri
     ...(finding.worst === undefined ? [] : [row("harm", worstText(finding.worst))]),
     row("when", `block ${violation.block} of ${horizon}${sizeText(finding)}`),
     "",
-    ...(steps.length === 0 ? [] : [...table(inSeries(steps).map(printable)), ""]),
+    ...(steps.length === 0 ? [] : [...table(inSeries(steps, finding.rounds).map(printable)), ""]),
     ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
+    ...codeRows(finding),
     ...(finding.losses.length === 0 ? [] : [row("contagion", recorded(finding.losses.map(lossText).join(" -> ")))]),
     ...interferenceLines(finding.interferences),
     ...alsoLines(finding.also.filter(({ cause }) => !known.has(cause))),
@@ -310,6 +316,17 @@ function table(lines: readonly Line[]): readonly string[] {
 
 function lossText({ protocol, block, most }: Loss): string {
   return `${legible(protocol, NAME_WIDTH)} ${format(most)} from block ${block}`;
+}
+
+/** Whose accounts have code: it is not how they were given to the scenario. */
+function codeRows({ steps }: Finding): readonly string[] {
+  const calledBack = new Set(steps.flatMap(({ actor, data }) => ("inside" in data ? [actor] : [])));
+  return [...calledBack].map((actor) =>
+    row(
+      "account",
+      `${legible(actor, NAME_WIDTH)} has code that is called back, as EIP-7702 allows; callbacks: false forbids it`,
+    ),
+  );
 }
 
 function couplingText({ coupling = [], steps }: Finding): string {

@@ -7,6 +7,7 @@ import type { OracleFaultKind } from "../oracles/faults.js";
 import type { Oracle } from "../oracles/oracle.js";
 import type { RecordedTransaction } from "../order-flow/recorded.js";
 import type { Protocol } from "../protocols/protocol.js";
+import type { Target } from "../target/target.js";
 import type { ScenarioEvent } from "./event.js";
 
 /** An asset with a fair price. */
@@ -93,7 +94,6 @@ export interface OracleFaults {
    * Other faults, by name with the defaults, or with parameters: `["zero", { kind: "wrong", maxFactor: 2 }]`.
    * A suspended feed is `silent`: LUNA's stood at $0.107 in May 2022 while the market was at $0.01, which cost
    * Venus $11.2 million (https://cryptonews.com.au/news/defi-protocols-report-significant-losses-amid-luna-price-exploit-94780/).
-   * A feed whose price is beyond its `minAnswer` or `maxAnswer` is `frozen`.
    */
   readonly kinds?: readonly (OracleFaultKind | OracleFaultOptions)[];
   /** The oracles that may fail, by name. Default: all. */
@@ -112,6 +112,21 @@ export interface OracleFaultRange {
   readonly to?: readonly number[];
 }
 
+/** Stretches of time in which nobody acts. */
+export interface PauseModel {
+  /** The most in a run, 0 to 10; 0 for none. Default 2; 0 with recorded order flow and in presets. */
+  readonly most: number;
+  /** The shortest and the longest, seconds: up to 31,536,000, a year. Default an hour and 30 days. */
+  readonly seconds: readonly [least: number, most: number];
+}
+
+/** A contract under siege besides the target. */
+export interface FurtherTarget {
+  /** `undefined`: that of its artifact. */
+  readonly name: string | undefined;
+  readonly contract: Target;
+}
+
 /** A scenario as the user writes it. */
 export interface ScenarioDefinition {
   /** Its name in reports: "flash crash, oracle 3 blocks late". */
@@ -120,10 +135,21 @@ export interface ScenarioDefinition {
   readonly blocks: number;
   /** Seconds between blocks, 1 to 86,400. Default 12. */
   readonly blockTime?: number;
+  /**
+   * Stretches of time in which nobody acts: in a third of the runs, the search lets some pass, so that a lock, an auction, a
+   * vesting or a vote ends within a few blocks. Prices stand still meanwhile, and the feeds keep to their heartbeats.
+   */
+  readonly pauses?: Partial<PauseModel>;
   /** The assets, by name. */
   readonly assets: Readonly<Record<string, AssetDefinition>>;
   /** The protocols that the agents trade on, by name. */
   readonly protocols?: Readonly<Record<string, Protocol>>;
+  /**
+   * Further contracts of the protocol under siege, such as its router: a list, in which each is called by its artifact's name or
+   * its own `name`, or a record that names them. Whatever may be passed as the target may stand here. All of their
+   * state-changing functions are moves (`router.deposit`), and agents have approved them for their assets.
+   */
+  readonly targets?: readonly Target[] | Readonly<Record<string, Target>>;
   /**
    * Price feeds that follow the fair prices, and sequencer uptime feeds. A price feed is named after its asset, unless it has
    * a name of its own.
@@ -155,8 +181,11 @@ export interface Scenario {
   readonly name: string;
   readonly blocks: number;
   readonly blockTime: number;
+  readonly pauses: PauseModel;
   readonly assets: ReadonlyMap<string, AssetDefinition>;
   readonly protocols: ReadonlyMap<string, Protocol>;
+  /** Further contracts under siege; empty once they have been looked up, which makes them protocols. */
+  readonly targets: readonly FurtherTarget[];
   /** Price feeds, by name. */
   readonly oracles: ReadonlyMap<string, Oracle>;
   /** Uptime feeds, by name. */

@@ -9,8 +9,8 @@ export interface Instruction {
 
 export const SHL = 0x1b;
 export const DELEGATECALL = 0xf4;
-export const CREATE = 0xf0;
-export const CREATE2 = 0xf5;
+const CREATE = 0xf0;
+const CREATE2 = 0xf5;
 
 const PUSH1 = 0x60;
 const PUSH32 = 0x7f;
@@ -34,6 +34,14 @@ export function withoutMetadata(code: Hex): Hex {
   const from = code.length - 4 - 2 * Number.parseInt(code.slice(-4), 16);
   // a map of one to four entries
   return from > 2 && /^a[1-4]$/.test(code.slice(from, from + 2)) ? `0x${code.slice(2, from)}` : code;
+}
+
+/** Whether a contract can create others. Data behind its code may look as if it could. */
+export function canCreate(code: Hex): boolean {
+  for (const { opcode } of instructionsOf(withoutMetadata(code))) {
+    if (opcode === CREATE || opcode === CREATE2) return true;
+  }
+  return false;
 }
 
 /** Whether a contract can pass calls on with its own storage: a proxy always does. */

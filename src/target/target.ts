@@ -1,6 +1,7 @@
 import type { Abi, AbiFunction, Address } from "viem";
 
 import type { AnyAbi } from "./abi.js";
+import type { KnownCode } from "./known-code.js";
 import type { TargetSource } from "./source.js";
 
 import { isAddress } from "viem";
@@ -20,6 +21,8 @@ export interface ResolvedTarget {
   readonly source?: TargetSource;
   /** Custom errors of the project's contracts, some of which the target may call. Default: none. */
   readonly errors?: Abi;
+  /** The project's contracts that it can create in a run: they are called, too. Default: none. */
+  readonly creates?: readonly KnownCode[];
   /** Functions of its code that `abi` does not have although the project's artifact does: they are not called. Default: none. */
   readonly missing?: readonly AbiFunction[];
 }

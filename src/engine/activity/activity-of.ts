@@ -11,7 +11,10 @@ export function activityOf(world: World, tally: RunTally): Activity {
   return {
     calls: callsIn(world, tally),
     skipped: world.skipped,
+    ...(world.unasked === 0 ? {} : { unasked: world.unasked }),
     conditions: world.conditions.map(({ bound: { id } }) => conditionActivity(id, tally)),
+    feeds: Object.entries(tally.rounds).map(([feed, counts]) => ({ feed, ...counts })),
+    ...(tally.unknownContracts === 0 ? {} : { unknownContracts: tally.unknownContracts }),
     events: { ...tally.events },
     reached: Object.entries(tally.reached).map(([what, [least, greatest]]): ReachedRange => ({
       what,

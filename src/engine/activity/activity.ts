@@ -41,6 +41,18 @@ export interface ConditionActivity {
   readonly why?: string;
 }
 
+/** What became of the rounds that a feed wanted to publish. */
+export interface FeedActivity {
+  /** Its name. */
+  readonly feed: string;
+  /** It showed the price of the round. */
+  readonly published: number;
+  /** It accepted the round and showed another price, because it clamps prices, say. */
+  readonly changed: number;
+  /** It refused the round, and went on showing its last price. */
+  readonly refused: number;
+}
+
 /** The least and the greatest value of a quantity over all blocks of all runs. */
 export interface ReachedRange {
   /** `price of ETH`, `base fee` */
@@ -60,8 +72,17 @@ export interface Activity {
   readonly calls: readonly CallActivity[];
   /** Functions of the target that are never called, and why. */
   readonly skipped: readonly SkippedFunction[];
+  /** How many contracts were created and called by nobody, because no artifact of the project has their code. Absent: none. */
+  readonly unknownContracts?: number;
+  /**
+   * How many questions to views of the contracts were not asked, so that what they say is missing from the arguments of calls:
+   * a contract has more views, or a scenario more accounts, than are read in every block. Absent: none.
+   */
+  readonly unasked?: number;
   readonly conditions: readonly ConditionActivity[];
-  /** How many events of each kind happened: price moves, oracle faults, changes of demand for block space, builders' acts, a scenario's own. */
+  /** Of feeds that had anything to publish. */
+  readonly feeds: readonly FeedActivity[];
+  /** How many events of each kind happened: price moves, pauses, oracle faults, changes of demand for block space, builders' acts, a scenario's own. */
   readonly events: Readonly<Record<string, number>>;
   readonly reached: readonly ReachedRange[];
 }

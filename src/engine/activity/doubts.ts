@@ -1,5 +1,5 @@
 import type { World } from "../world/world.js";
-import type { Activity, CallActivity, ConditionActivity } from "./activity.js";
+import type { Activity, CallActivity, ConditionActivity, FeedActivity } from "./activity.js";
 import type { RunTally } from "./run-tally.js";
 
 import { subjectsOf } from "./subjects.js";
@@ -16,9 +16,10 @@ export interface Doubt {
    * `NOT_EXERCISED`: no call that changes the state of the target, or of a contract that a condition reads, succeeded.
    * `NOT_JUDGED`: a condition could not be judged after more than a tenth of the blocks, or any longer at the end of a run in
    * which no oracle failed; or there never was anything to judge.
+   * `NOT_PUBLISHED`: a feed accepted none of its rounds.
    * `NOTHING_HAPPENED`: no agent acted and nothing moved.
    */
-  readonly code: "NOT_EXERCISED" | "NOT_JUDGED" | "NOTHING_HAPPENED";
+  readonly code: "NOT_EXERCISED" | "NOT_JUDGED" | "NOT_PUBLISHED" | "NOTHING_HAPPENED";
   /** One sentence with names and numbers. */
   readonly message: string;
   /** What to do about it. */
@@ -28,12 +29,29 @@ export interface Doubt {
 /** The reasons why a search that found nothing is inconclusive; none if it is not. */
 export function doubtsOf(world: World, activity: Activity, tally: RunTally): readonly Doubt[] {
   if (nothingHappened(activity)) return [nothing()];
-  return [...exerciseDoubts(world, activity, tally), ...activity.conditions.flatMap(judgementDoubts)];
+  return [
+    ...exerciseDoubts(world, activity, tally),
+    ...activity.conditions.flatMap(judgementDoubts),
+    ...activity.feeds.flatMap(publicationDoubts),
+  ];
+}
+
+function publicationDoubts({ feed, published, changed, refused }: FeedActivity): readonly Doubt[] {
+  if (published + changed > 0 || refused === 0) return [];
+  return [
+    {
+      code: "NOT_PUBLISHED",
+      message: `The ${feed} feed accepted none of the ${refused.toLocaleString("en-US")} rounds that it was sent, so it showed one price throughout.`,
+      hint: "Check who may publish, the bounds of the feed (minAnswer, maxAnswer), and the asset's price: a feed that has to be silent needs oracleFaults: { maxDelayBlocks }.",
+    },
+  ];
 }
 
 function nothingHappened({ calls, events, reached }: Activity): boolean {
   const moved = reached.some(({ what, least, greatest }) => what.startsWith("price") && least !== greatest);
-  return calls.every(({ tried }) => tried === 0) && Object.keys(events).length === 0 && !moved;
+  // time that passes is nothing that happens
+  const happened = Object.keys(events).some((kind) => kind !== "pause");
+  return calls.every(({ tried }) => tried === 0) && !happened && !moved;
 }
 
 function nothing(): Doubt {
@@ -46,8 +64,8 @@ function nothing(): Doubt {
 
 function exerciseDoubts(world: World, activity: Activity, { addressed, exercised }: RunTally): readonly Doubt[] {
   const subjects = subjectsOf(world);
-  const { target, read } = subjects;
-  if (exercised.includes(target)) return [];
+  const { targets, read } = subjects;
+  if (exercised.some((address) => targets.has(address))) return [];
   const own = activity.calls.filter(({ function: called }) => subjects.isOfTarget(called));
   const isTried = own.some(({ tried }) => tried > 0);
   // a target that no agent may call is judged by what the agents do to the contracts that its conditions read
@@ -68,7 +86,7 @@ function exerciseDoubts(world: World, activity: Activity, { addressed, exercised
       {
         code: "NOT_EXERCISED",
         message: `No call that changes the state of ${name} succeeded: ${triedText(own)}.`,
-        hint: "Set it up so that the agents may use it (roles, allow lists, liquidity, a start time), give an agent the calls that it accepts (a policy or an adapter), or name the contract that users call as the target.",
+        hint: "Set it up so that the agents may use it (roles, allow lists, liquidity, a start time), give an agent the calls that it accepts (a policy or an adapter), or name the contract that users call: as the target, or among the scenario's targets.",
       },
     ];
   }

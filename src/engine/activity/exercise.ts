@@ -5,7 +5,9 @@ import type { MinedBlock } from "../run/state.js";
 import type { World } from "../world/world.js";
 import type { RunTally } from "./run-tally.js";
 
+import { PLAIN } from "../../protocols/call.js";
 import { addressKey } from "../../quantity/address.js";
+import { succeededCalls } from "../run/called-back.js";
 
 import { subjectsOf } from "./subjects.js";
 
@@ -33,7 +35,9 @@ export class Witnesses {
     const news = Object.values(calls)
       .flatMap((functions) => Object.entries(functions))
       .flatMap(([called, { succeeded }]) =>
-        succeeded > 0 && (this.#shown.get(called) ?? 0) < MOST_OF_ONE ? [called] : [],
+        succeeded > 0 && !PERMISSIONS.test(bare(called)) && (this.#shown.get(called) ?? 0) < MOST_OF_ONE
+          ? [called]
+          : [],
       );
     if (news.length === 0) return;
     for (const called of news) this.#shown.set(called, (this.#shown.get(called) ?? 0) + 1);
@@ -61,19 +65,27 @@ async function changesInRun(player: Player, genome: Genome): Promise<boolean> {
 }
 
 async function changesIn(world: World, { calls, inclusions }: MinedBlock): Promise<boolean> {
-  const { all, target } = subjectsOf(world);
-  for (const [index, { call }] of calls.entries()) {
+  const { all, targets } = subjectsOf(world);
+  for (const [index, { call, from }] of calls.entries()) {
     const inclusion = inclusions[index];
     if (inclusion?.kind !== "transaction" || isPermission(call)) continue;
     const receipt = await world.chain.receipt(inclusion.hash);
     if (receipt?.success !== true) continue;
-    const direct = [call, ...(call.inner ?? [])].some((made) => !isPermission(made) && all.has(addressKey(made.to)));
+    const made = succeededCalls(call, from, receipt.logs);
+    const direct = made.some((one) => !isPermission(one) && all.has(addressKey(one.to)));
     // a contract that is called by another one shows in its events
     if (!direct && !receipt.logs.some(({ address }) => all.has(addressKey(address)))) continue;
     const changed = await world.chain.changedBy(inclusion.hash);
-    if (changed.some(({ account, storage }) => storage || addressKey(account) === target)) return true;
+    // whoever holds native coin can be sent some
+    const counts = call.function.name !== PLAIN;
+    if (changed.some(({ account, storage }) => storage || (counts && targets.has(addressKey(account))))) return true;
   }
   return false;
+}
+
+/** `deposit` of `target.deposit`. */
+function bare(called: string): string {
+  return called.replace(/^[^(]*\./, "");
 }
 
 function isPermission({ function: { name } }: ContractCall): boolean {

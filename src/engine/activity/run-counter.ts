@@ -8,8 +8,10 @@ import type { World } from "../world/world.js";
 import type { CallTally, RunTally } from "./run-tally.js";
 import type { Subjects } from "./subjects.js";
 
+import { isCalledBack, succeededCalls } from "../run/called-back.js";
+
 import { reasonOf } from "./reasons.js";
-import { add, callsOf, countCondition, emptyTally, markStuck, reach } from "./run-tally.js";
+import { add, callsOf, countCondition, emptyTally, markStuck, reach, roundsOf } from "./run-tally.js";
 import { subjectsOf } from "./subjects.js";
 
 /** Wei per gwei. */
@@ -57,9 +59,11 @@ export class RunCounter {
     return this.tally;
   }
 
-  async #mined({ submitted, intents, inclusions, environment, state }: MinedBlock): Promise<void> {
+  async #mined({ submitted, intents, inclusions, environment, rest, rounds, state }: MinedBlock): Promise<void> {
     for (const intent of submitted) {
-      if (intent.event === undefined) this.#entryOf(intent).tried += 1;
+      if (intent.event !== undefined) continue;
+      const apart = isCalledBack(intent.intent.call) ? this.#innerOf(intent) : [this.#entryOf(intent)];
+      for (const entry of apart) entry.tried += 1;
     }
     const { executor } = this.#world;
     const receipts = intents.some((intent) => intent !== undefined) ? await executor.receipts(inclusions) : [];
@@ -70,6 +74,9 @@ export class RunCounter {
       if (receipt === undefined || inclusion === undefined) continue;
       await this.#included(intent, inclusion, receipt);
     }
+    for (const { feed, outcome } of [...(rest?.feeds?.rounds ?? []), ...rounds])
+      roundsOf(this.tally, feed)[outcome] += 1;
+    this.tally.unknownContracts = state.created.unknown;
     reach(this.tally, "base fee", Number(environment.baseFee) / GWEI);
     for (const [asset, price] of state.prices) reach(this.tally, `price of ${asset}`, price);
   }
@@ -78,14 +85,20 @@ export class RunCounter {
     const { call } = intent.intent;
     const made = call.inner === undefined ? [call] : [call, ...call.inner];
     for (const { to } of made) this.#note(this.#addressed, to);
-    if (receipt.success) {
-      for (const { to } of made) this.#note(this.#exercised, to);
-      for (const { address } of receipt.logs) this.#note(this.#exercised, address);
-    }
+    const succeeded = receipt.success ? succeededCalls(call, intent.from, receipt.logs) : [];
+    for (const { to } of succeeded) this.#note(this.#exercised, to);
+    if (receipt.success) for (const { address } of receipt.logs) this.#note(this.#exercised, address);
     if (intent.event !== undefined) return;
-    for (const entry of [this.#entryOf(intent), ...this.#innerOf(intent)]) {
-      entry.included += 1;
-      if (receipt.success) entry.succeeded += 1;
+    if (isCalledBack(call)) {
+      for (const [index, entry] of this.#innerOf(intent).entries()) {
+        entry.included += 1;
+        if (succeeded.includes(call.inner?.[index] ?? call)) entry.succeeded += 1;
+      }
+    } else {
+      for (const entry of [this.#entryOf(intent), ...this.#innerOf(intent)]) {
+        entry.included += 1;
+        if (receipt.success) entry.succeeded += 1;
+      }
     }
     if (!receipt.success) await this.#reverted(this.#entryOf(intent), inclusion);
   }
@@ -103,13 +116,18 @@ export class RunCounter {
   }
 
   #entryOf({ agent, intent, actions }: AgentIntent): CallTally {
-    return callsOf(this.tally, agent, actions?.[0] ?? this.#subjects.nameOf(intent.call));
+    const [outer] = isCalledBack(intent.call) ? (intent.call.inner ?? []) : [];
+    return callsOf(this.tally, agent, actions?.[0] ?? this.#subjects.nameOf(outer ?? intent.call));
   }
 
-  /** The calls within a flash loan; those of free moves were counted as tried when they were rehearsed. */
+  /**
+   * The calls within a flash loan; those of free moves were counted as tried when they were rehearsed. Of a call with others in a
+   * callback, all of them.
+   */
   #innerOf({ agent, intent: { call }, actions }: AgentIntent): readonly CallTally[] {
+    const first = isCalledBack(call) ? 0 : 1;
     return (call.inner ?? []).map((inner, index) =>
-      callsOf(this.tally, agent, actions?.[index + 1] ?? this.#subjects.nameOf(inner)),
+      callsOf(this.tally, agent, actions?.[index + first] ?? this.#subjects.nameOf(inner)),
     );
   }
 

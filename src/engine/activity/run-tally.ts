@@ -1,3 +1,4 @@
+import type { RoundOutcome } from "../run/rounds.js";
 import type { Judged } from "../run/state.js";
 
 /** What became of the calls of one function in a run: numbers by name of the agent and the function. */
@@ -28,19 +29,32 @@ export interface RunTally {
   readonly calls: Record<string, Record<string, CallTally>>;
   /** By condition. */
   readonly conditions: Record<string, ConditionTally>;
+  /** What became of the rounds of feeds, by feed. */
+  readonly rounds: Record<string, Record<RoundOutcome, number>>;
   /** By kind. */
   readonly events: Record<string, number>;
   /** Least and greatest value, by name. */
   readonly reached: Record<string, [least: number, greatest: number]>;
   /** Contracts of which a state-changing call succeeded, directly or from another contract: lower-case addresses. */
   readonly exercised: string[];
+  /** Contracts that were created and that nobody calls, because nothing is known of their code. */
+  unknownContracts: number;
   /** Contracts that a call was sent to, whatever became of it: lower-case addresses. */
   readonly addressed: string[];
 }
 
 /** Counts of nothing. */
 export function emptyTally(): RunTally {
-  return { calls: byName(), conditions: byName(), events: byName(), reached: byName(), exercised: [], addressed: [] };
+  return {
+    calls: byName(),
+    conditions: byName(),
+    rounds: byName(),
+    events: byName(),
+    reached: byName(),
+    exercised: [],
+    unknownContracts: 0,
+    addressed: [],
+  };
 }
 
 /** Without a prototype: a contract may revert with the reason "constructor", and a condition be called `__proto__`. */
@@ -75,6 +89,11 @@ function come(entry: ConditionTally, margin: number | undefined): void {
 export function markStuck({ conditions }: RunTally, condition: string): void {
   const entry = conditions[condition];
   if (entry !== undefined) entry.stuck = 1;
+}
+
+/** The entry of a feed, made if there is none. */
+export function roundsOf({ rounds }: Pick<RunTally, "rounds">, feed: string): Record<RoundOutcome, number> {
+  return (rounds[feed] ??= { published: 0, changed: 0, refused: 0 });
 }
 
 /** Widens a range. */
@@ -117,11 +136,18 @@ export function addTally(total: RunTally, run: RunTally): void {
     come(entry, closest);
     for (const [reason, count] of Object.entries(why)) add(entry.why, reason, count);
   }
+  for (const [feed, { published, changed, refused }] of Object.entries(run.rounds)) {
+    const entry = roundsOf(total, feed);
+    entry.published += published;
+    entry.changed += changed;
+    entry.refused += refused;
+  }
   for (const [kind, count] of Object.entries(run.events)) add(total.events, kind, count);
   for (const [what, [least, greatest]] of Object.entries(run.reached)) {
     reach(total, what, least);
     reach(total, what, greatest);
   }
+  total.unknownContracts += run.unknownContracts;
   join(total.exercised, run.exercised);
   join(total.addressed, run.addressed);
 }

@@ -7,16 +7,16 @@ import { addressKey } from "../../quantity/address.js";
 
 /** What a campaign is about: the contracts that it must have exercised before it may say that the target survived. */
 export interface Subjects {
-  /** Lower-case address of the target. */
-  readonly target: string;
+  /** Lower-case addresses of the target and of the contracts whose functions are moves as they stand: its further targets. */
+  readonly targets: ReadonlySet<string>;
   /**
-   * Contracts that conditions read, lower-case addresses, without the target and the assets' tokens. A condition without reads
+   * Contracts that conditions read, lower-case addresses, without the targets and the assets' tokens. A condition without reads
    * of its own judges the scenario's protocols.
    */
   readonly read: ReadonlySet<string>;
   /** All of them. */
   readonly all: ReadonlySet<string>;
-  /** Whether a function with this name is the target's: as `target`, or as a protocol at its address. */
+  /** Whether a function with this name is a target's: as `target`, by its own name, or as a protocol at its address. */
   isOfTarget(called: string): boolean;
   /** The name of a called function: `target.deposit`, `pool.swap`. */
   nameOf(call: ContractCall): string;
@@ -49,16 +49,22 @@ function makeSubjects({ target, conditions, frame, catalogue, names }: World): S
     const reads = [...calls, ...simulations.flat()].map(({ to }) => addressKey(to));
     for (const address of reads.length > 0 ? reads : protocols.keys()) read.add(address);
   }
-  for (const address of [self, ...tokens]) read.delete(address);
+  const targets = new Set([
+    self,
+    ...[...frame.protocols.values()].flatMap(({ bound: { functions, address } }) =>
+      functions === undefined ? [] : [addressKey(address)],
+    ),
+  ]);
+  for (const address of [...targets, ...tokens]) read.delete(address);
   const labels = new Map<string, string>();
   const owners = new Set([
     "target",
-    ...[...frame.protocols].flatMap(([name, { bound }]) => (addressKey(bound.address) === self ? [name] : [])),
+    ...[...frame.protocols].flatMap(([name, { bound }]) => (targets.has(addressKey(bound.address)) ? [name] : [])),
   ]);
   return {
-    target: self,
+    targets,
     read,
-    all: new Set([self, ...read]),
+    all: new Set([...targets, ...read]),
     isOfTarget: (called) => owners.has(ownerOf(called)),
     nameOf: ({ to, function: item }) => {
       const at: string = addressKey(to);
@@ -73,7 +79,7 @@ function makeSubjects({ target, conditions, frame, catalogue, names }: World): S
     const owner = at === self ? "target" : (protocols.get(at) ?? names.get(at) ?? shortened(at));
     const plain = `${owner}.${item.name}`;
     // of overloaded functions, the catalogue has the signatures
-    return owner === "target" && !catalogue.has(plain) ? `target.${toFunctionSignature(item)}` : plain;
+    return targets.has(at) && !catalogue.has(plain) ? `${owner}.${toFunctionSignature(item)}` : plain;
   }
 }
 

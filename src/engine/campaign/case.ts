@@ -258,7 +258,7 @@ function distinct<T extends { readonly violation: Violation }>(met: readonly T[]
 function placeOf({ world }: Player, environment: CampaignEnvironment, { violation, genome }: Found): string {
   const { projectRoot, reproductions } = environment;
   // what the rest of the project is like identifies no finding
-  const { errors: _errors, missing: _missing, ...target } = world.target;
+  const { errors: _errors, missing: _missing, creates: _creates, ...target } = world.target;
   const name = nameOf({ scenario: world.scenario.name, target, violation, genome });
   return path.join(path.resolve(projectRoot, reproductions), name);
 }

@@ -5,7 +5,7 @@ import type { Provider } from "./rpc.js";
 import type { Log, Receipt, Transaction } from "./transaction.js";
 import type { Patience, Upstream } from "./upstream.js";
 
-import { numberToHex } from "viem";
+import { numberToHex, zeroAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
 
@@ -40,6 +40,16 @@ export interface BlockEnvironment {
   readonly prevRandao: Hex;
 }
 
+/** Empty blocks, one after the other. */
+export interface EmptyBlocks {
+  /** How many, at least 1. */
+  readonly blocks: number;
+  /** The timestamp of the first. */
+  readonly first: number;
+  /** Seconds between them. */
+  readonly interval: number;
+}
+
 /** Why a block cannot be mined: the first transaction in it whose sender cannot pay for it at its place. */
 export interface Unpaid {
   /** The transaction's {@link upfrontCost}: EDR names neither the transaction nor its sender. */
@@ -48,8 +58,14 @@ export interface Unpaid {
   readonly error: unknown;
 }
 
+/** What replaces accounts' code and native coin while a call runs. */
+export type AccountOverrides = Readonly<Record<Address, { readonly code?: Hex; readonly balance?: Hex }>>;
+
 /** How much of a call's return data is kept, bytes. contracts/Sequencer.sol holds the same constant. */
 const MAX_RETURNED = 4_096;
+
+/** Gas of a look ahead: the most that EDR grants a call (EIP-7825). */
+const AHEAD_GAS = 16_777_216n;
 
 /** Gas of a view function, with room for proxies and indices. */
 const VIEW_GAS = 3_000_000n;
@@ -155,6 +171,13 @@ export class Chain {
     return { balance: hex("eth_getBalance", balance), nonce: hex("eth_getTransactionCount", nonce), code };
   }
 
+  /** How many transactions an account has sent or, of a contract, how many contracts it has created and one. */
+  async nonce(account: Address): Promise<number> {
+    return Number(
+      hex("eth_getTransactionCount", await this.#rpc.request("eth_getTransactionCount", [account, "latest"])),
+    );
+  }
+
   async storage(account: Address, slot: Hex): Promise<Hex> {
     return hex("eth_getStorageAt", await this.#rpc.request("eth_getStorageAt", [account, slot, "latest"]));
   }
@@ -167,6 +190,30 @@ export class Chain {
   async isFork(): Promise<boolean> {
     const { forkedNetwork } = record("hardhat_metadata", await this.#rpc.request("hardhat_metadata"));
     return forkedNetwork !== undefined && forkedNetwork !== null;
+  }
+
+  /**
+   * Who has sent transactions here, not on the chain that it was forked from: the latest first, each once.
+   *
+   * @param most - how many blocks are looked through, and how many senders are enough
+   */
+  async localSenders(most: { readonly blocks: number; readonly senders: number }): Promise<readonly Address[]> {
+    const { forkedNetwork } = record("hardhat_metadata", await this.#rpc.request("hardhat_metadata"));
+    const { forkBlockNumber = 0 } = (forkedNetwork ?? {}) as { readonly forkBlockNumber?: number };
+    const { number } = await this.latest();
+    const senders = new Set<Address>();
+    for (let block = number; block > Math.max(forkBlockNumber, number - most.blocks); block--) {
+      const header = await this.#rpc.request("eth_getBlockByNumber", [numberToHex(block), true]);
+      const { transactions } = record("eth_getBlockByNumber", header);
+      if (!Array.isArray(transactions)) throw nonsense("eth_getBlockByNumber", transactions);
+      for (const transaction of transactions.toReversed()) {
+        const { from } = record("eth_getBlockByNumber", transaction);
+        // the node returns addresses in this form
+        senders.add(hex("eth_getBlockByNumber", from));
+        if (senders.size >= most.senders) return [...senders];
+      }
+    }
+    return [...senders];
   }
 
   async latest(): Promise<Header> {
@@ -196,6 +243,24 @@ export class Chain {
     const { to, data, gas, overrides } = lens;
     const more = Object.keys(overrides).length === 0 ? [] : [overrides];
     return hex("eth_call", await this.#rpc.request("eth_call", [{ to, data, gas }, "latest", ...more]));
+  }
+
+  /**
+   * A call on the state before the coming block, that sees the block's number, time and prevrandao; the base fee is 0, as in
+   * every call. What it sees stays pinned for the next block.
+   */
+  async ahead(
+    { timestamp, prevRandao }: Pick<BlockEnvironment, "timestamp" | "prevRandao">,
+    { to, data, overrides }: Omit<LensCall, "gas" | "overrides"> & { readonly overrides: AccountOverrides },
+  ): Promise<Hex> {
+    await Promise.all([
+      this.#rpc.request("evm_setNextBlockTimestamp", [numberToHex(timestamp)]),
+      this.#rpc.request("hardhat_setPrevRandao", [prevRandao]),
+    ]);
+    const more = Object.keys(overrides).length === 0 ? [] : [overrides];
+    // an explicit sender: contracts see it as tx.origin, and each connection has another by default
+    const call = { from: zeroAddress, to, data, gas: numberToHex(AHEAD_GAS) };
+    return hex("eth_call", await this.#rpc.request("eth_call", [call, "pending", ...more]));
   }
 
   /**
@@ -300,6 +365,17 @@ export class Chain {
   /** Sets the prevrandao from which the chain goes on by itself, each value the hash of the one before. */
   async setPrevRandao(next: Hex): Promise<void> {
     await this.#rpc.request("hardhat_setPrevRandao", [next]);
+  }
+
+  /**
+   * Lets time pass in empty blocks. Tens of thousands take no longer than one: the chain makes them when they are asked for.
+   *
+   * @param next - prevrandao from which the chain goes on afterwards
+   */
+  async pass({ blocks, first, interval }: EmptyBlocks, next: Hex): Promise<void> {
+    await this.#rpc.request("evm_setNextBlockTimestamp", [numberToHex(first)]);
+    await this.#rpc.request("hardhat_mine", [numberToHex(blocks), numberToHex(interval)]);
+    await this.setPrevRandao(next);
   }
 
   /** Mines the mempool into one block. */

@@ -15,6 +15,7 @@ export const LENS_ADDRESS: Address = "0x00000000000000000000000000000000051e6e1e
 const LENS_GAS: Hex = numberToHex(16_777_216);
 
 const NOT_SPLICED = 0xffff;
+const ALL_GAS = 0xffffffff;
 
 /** An `eth_call` with the code that replaces accounts' code while it runs. */
 export interface LensCall {
@@ -50,6 +51,7 @@ function packCall(call: ReadCall): Hex {
     call.from ?? zeroAddress,
     numberToHex(call.splice?.from ?? NOT_SPLICED, { size: 2 }),
     numberToHex(call.splice?.offset ?? 0, { size: 4 }),
+    numberToHex(call.gas ?? ALL_GAS, { size: 4 }),
     numberToHex(size(call.data), { size: 4 }),
     call.data,
   ]);
@@ -61,13 +63,15 @@ export interface LensAnswer {
   readonly simulations: readonly (readonly ReadResult[])[];
 }
 
+const UNREAD: ReadResult = { success: false, data: "0x" };
+
 /**
  * Unpacks the Lens's return data.
  *
  * @throws SiegeError `RPC_INVALID_RESPONSE` if the data is not in the Lens's format, `UNSUPPORTED_PROTOCOL` if a group ran out of gas
  */
 export function unpackReads(plan: ReadPlan<unknown>, answer: Hex): LensAnswer {
-  const lengths = [plan.calls.length, ...plan.simulations.map((calls) => calls.length)];
+  const planned = [plan.calls, ...plan.simulations];
   // positions count hex digits after 0x
   let at = 2;
   const number = (bytes: number): number => {
@@ -76,8 +80,11 @@ export function unpackReads(plan: ReadPlan<unknown>, answer: Hex): LensAnswer {
     at += bytes * 2;
     return value;
   };
-  const groups = lengths.map((count) => {
+  const groups = planned.map((calls): readonly ReadResult[] => {
+    const count = calls.length;
     const length = number(4);
+    // what is read within a limit is read if there is gas for it
+    if (length === 0 && calls.every(({ gas }) => gas !== undefined)) return calls.map(() => UNREAD);
     if (length === 0 && count > 0) {
       throw new SiegeError("UNSUPPORTED_PROTOCOL", {
         message: "The batched read of a block ran out of gas (16,777,216).",

@@ -2,6 +2,8 @@ import type { AbiFunction, AbiParameter } from "viem";
 
 import type { CallAmount } from "./kind.js";
 
+import { withAmount } from "../../protocols/open-amount.js";
+
 /** The parts of a call that hold amounts. */
 interface Call {
   readonly function: AbiFunction;
@@ -73,20 +75,4 @@ function leaves(parameter: AbiParameter, value: unknown, way: readonly (number |
 
 function componentsOf(parameter: AbiParameter): readonly AbiParameter[] {
   return "components" in parameter ? parameter.components : [];
-}
-
-function withAmount<T extends Call>(call: T, way: readonly (number | string)[], amount: bigint): T {
-  return way.length === 0
-    ? { ...call, value: amount }
-    : { ...call, args: replaced(call.args, way, amount) as readonly unknown[] };
-}
-
-function replaced(value: unknown, way: readonly (number | string)[], amount: bigint): unknown {
-  const [head, ...rest] = way;
-  if (head === undefined) return amount;
-  if (Array.isArray(value)) {
-    return (value as readonly unknown[]).map((item, index) => (index === head ? replaced(item, rest, amount) : item));
-  }
-  const object = value as Readonly<Record<string, unknown>>;
-  return { ...object, [head]: replaced(object[head], rest, amount) };
 }

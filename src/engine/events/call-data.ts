@@ -7,10 +7,14 @@ import type { EventWords, TellingContext } from "./kind.js";
 
 import { isAddress, maxUint256, toFunctionSignature } from "viem";
 
+import { PLAIN } from "../../protocols/call.js";
 import { loanIn } from "../../protocols/roles/raid.js";
 import { addressKey } from "../../quantity/address.js";
 import { format, formatInteger } from "../../quantity/format.js";
+import { callbackOf } from "../run/callback-log.js";
+import { isCalledBack } from "../run/called-back.js";
 
+import { nameOfCallback } from "./callback-names.js";
 import { effectData, effectWords, netChanges } from "./effect-data.js";
 
 const ETHER: TokenUnit = { symbol: "ETH", decimals: 18 };
@@ -40,6 +44,7 @@ export interface ArgumentData {
 /** A call, described. */
 export interface InnerCallData {
   readonly target: NamedAddress;
+  /** Its name, its selector if it has none, or `0x` for a call without calldata. */
   readonly function: string;
   readonly arguments: readonly ArgumentData[];
   /** wei sent along */
@@ -53,8 +58,17 @@ export interface CallData extends InnerCallData {
   readonly loan?: LoanData;
   /** The calls that it makes. */
   readonly inner?: readonly InnerCallData[];
+  /** The calls that it makes in a callback. */
+  readonly inside?: InsideData;
   /** What it did; absent if it was not observed. */
   readonly effect?: EffectData;
+}
+
+/** Calls in a callback, described. */
+export interface InsideData {
+  /** The callback: `receive()`, or its selector if its name is not known; absent if it did not come. */
+  readonly callback?: string;
+  readonly calls: readonly InnerCallData[];
 }
 
 /** A flash loan, described. */
@@ -88,6 +102,19 @@ export function callData(
   context: TellingContext,
 ): CallData {
   const effect = effectData(self, context, beneficiariesOf(call, self));
+  const [outer, ...inside] = call.inner ?? [];
+  if (outer !== undefined && isCalledBack(call)) {
+    const callback = callbackOf(self, context.effect?.callbacks ?? []);
+    return {
+      kind: "call",
+      ...oneCall({ call: outer, self, context }),
+      inside: {
+        ...(callback === undefined ? {} : { callback: nameOfCallback(callback.selector) }),
+        calls: inside.map((made) => oneCall({ call: made, self, context })),
+      },
+      ...(effect === undefined ? {} : { effect }),
+    };
+  }
   const loan = call.inner === undefined ? undefined : loanData(call.args, context);
   return {
     kind: "call",
@@ -115,6 +142,11 @@ function beneficiariesOf(
 /** The sentences about a transaction. */
 export function callWords(data: CallData): EventWords {
   const consequence = effectWords(data.effect);
+  if (data.inside !== undefined) {
+    const { callback, calls } = data.inside;
+    const made = calls.map(oneCallWords).join("; ");
+    return { action: `${oneCallWords(data)} { in ${callback ?? "a callback"}: ${made} }`, consequence };
+  }
   if (data.inner === undefined) return { action: oneCallWords(data), consequence };
   return { action: `in one transaction${loanWords(data)}`, consequence, inner: data.inner.map(oneCallWords) };
 }
@@ -242,8 +274,15 @@ function unitOf({ symbol, decimals }: Token): TokenUnit {
 }
 
 function oneCallWords(data: InnerCallData): string {
+  if (data.function === PLAIN) return plainCallWords(data);
   const sent = data.value === 0n ? "" : ` with ${format({ value: data.value, unit: ETHER })}`;
   return `${data.target.name}.${data.function}(${data.arguments.map(argumentWords).join(", ")})${sent}`;
+}
+
+/** A call without a function. */
+function plainCallWords({ target, value }: InnerCallData): string {
+  if (value === 0n) return `an empty call of ${target.name}`;
+  return `a plain transfer of ${format({ value, unit: ETHER })} to ${target.name}`;
 }
 
 /** `, with 1,000 WETH lent by pool` */

@@ -1,9 +1,10 @@
 import type { AbiFunction, Address } from "viem";
 
+import type { Agent } from "../../agents/agent.js";
 import type { ContractCall } from "../../protocols/call.js";
 import type { Draw } from "../../scenario/draw.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import type { FreeMove } from "../run/free-moves.js";
+import type { FreeMove } from "../run/free-move.js";
 import type { AgentIntent } from "../run/intent.js";
 import type { CatalogueEntry } from "../world/catalogue.js";
 import type { PlacedCall } from "../world/executor/executor.js";
@@ -16,14 +17,16 @@ import { z } from "zod";
 
 import { PPM } from "../../quantity/ppm.js";
 import { accountOf } from "../../view/accounts.js";
+import { isCalledBack, simplerWaiting } from "../run/called-back.js";
 import { freeMoves } from "../run/free-moves.js";
 import { DEFAULT_GAS, DEFAULT_TIP, MAX_GAS } from "../run/intent.js";
 import { movesOf } from "../world/catalogue.js";
 
 import { amountsOfCall, withAmountsOfCall } from "./call-amounts.js";
 import { callData, callWords } from "./call-data.js";
-import { draws, each, maybe, someOf } from "./draw.js";
+import { draws, each, someOf } from "./draw.js";
 import { address, again, block, fee, name, share, value } from "./fields.js";
+import { drawnInside, inside, insideFirst } from "./inside.js";
 import { marked } from "./place.js";
 
 /** A free move: an action from the catalogue, whose operands are resolved against the state when it is played. */
@@ -75,8 +78,8 @@ export interface CallStep {
   readonly note: string | undefined;
 }
 
-/** The most moves in one burst: enough for an attack in separate transactions, with room to spare. */
-const MAX_BURST = 5;
+/** Luck is 31 bits. */
+const MAX_LUCK = 0x7fffffff;
 
 /** The most moves within one flash loan. */
 const MAX_RAID = 8;
@@ -84,8 +87,9 @@ const MAX_RAID = 8;
 /** The most bursts per run of an agent that takes flash loans: whatever follows a loan in its block is part of it. */
 const MAX_RAIDS = 3;
 
-/** The most bursts per run. */
-const MAX_BURSTS = 16;
+/** The fewest and the most moves of a run, of all agents together. */
+const FEWEST_MOVES = 20;
+const MOST_MOVES = 60;
 
 interface Parameter {
   readonly name?: string | undefined;
@@ -129,12 +133,11 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
       action: name,
       operands: z.array(share),
       position: z.enum(["front", "back"]),
+      luck: z.number().int().nonnegative().max(MAX_LUCK).optional(),
+      inside,
       again,
     }),
-    draw: ({ scenario, catalogue }) =>
-      each(
-        [...scenario.agents].map(([agent, definition]) => drawnMoves(agent, movesOf(definition, catalogue), scenario)),
-      ).map((moves) => moves.flat().sort((a, b) => a.block - b.block)),
+    draw: ({ scenario, catalogue }) => drawnMoves(scenario, catalogue),
   },
   schema: z.object({
     kind: z.literal("call"),
@@ -150,14 +153,19 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
     note: z.string().optional(),
   }),
   submits: {
-    ofGenes: (moves, { world, moment, muted, tried }) =>
+    ofGenes: (moves, { world, moment, muted, tried, before }) =>
       freeMoves(
         world,
         moves.filter(({ agent }) => !muted.has(agent)),
         moment,
+        before,
         tried,
       ),
     ofStep: (step, world) => intentOf(step, world),
+    calledBack: (event) =>
+      ("inside" in event && event.inside !== undefined) || ("function" in event && isCalledBack(event))
+        ? event.agent
+        : undefined,
     watches: ({ agent }, { agents }) => agents.get(agent)?.watchesMempool === true,
   },
   tells: {
@@ -179,7 +187,12 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
         return inner.map((call) => ({ ...rest, ...call, gas: DEFAULT_GAS }));
       },
     },
-    ordinary: (step) => (step.tip === DEFAULT_TIP || isOfPolicy(step) ? undefined : { ...step, tip: DEFAULT_TIP }),
+    ordinary: (step) => {
+      if (isOfPolicy(step)) return undefined;
+      if (step.tip !== DEFAULT_TIP) return { ...step, tip: DEFAULT_TIP };
+      const args = isCalledBack(step) ? simplerWaiting(step.args) : undefined;
+      return args === undefined ? undefined : { ...step, args };
+    },
   },
   moves: {
     isThere: ({ agent }, { agents }) => agents.has(agent),
@@ -237,11 +250,67 @@ export function looseMoves({ scenario, catalogue }: DrawContext): Draw<LooseMove
 }
 
 /**
- * Moves in bursts: most attacks take several steps in one block. Each run draws from a random subset of
- * the actions (swarm testing, Groce et al. 2012): a sequence of three particular actions is found much sooner
- * among four than among twenty.
+ * The moves of a run, of all its agents. Flash loans come with all that is done with them; the rest is spread over the blocks in
+ * bursts of one to three moves, agents mixed, since an attack takes turns with others as often as it is made in one go.
  */
-function drawnMoves(
+function drawnMoves(scenario: Scenario, catalogue: ReadonlyMap<string, CatalogueEntry>): Draw<readonly MoveGene[]> {
+  const movers = [...scenario.agents].map(([agent, definition]) => ({
+    agent,
+    definition,
+    entries: movesOf(definition, catalogue),
+  }));
+  const raiders = movers.filter(({ entries }) => entries.some(({ isLoan }) => isLoan === true));
+  const others = movers.flatMap(({ agent, definition, entries }) => {
+    const actions = entries.filter(({ isLoan }) => isLoan !== true);
+    return actions.length === 0 ? [] : [{ agent, definition, actions }];
+  });
+  const parts: Draw<readonly MoveGene[]>[] = raiders.map(({ agent, entries }) => raidsOf(agent, entries, scenario));
+  if (others.length > 0) parts.push(sequenceOf(others, scenario));
+  return each(parts).map((moves) => moves.flat().sort((a, b) => a.block - b.block));
+}
+
+interface Mover {
+  readonly agent: string;
+  readonly definition: Agent;
+  readonly actions: readonly CatalogueEntry[];
+}
+
+/**
+ * Each run draws from a random subset of each agent's actions (swarm testing, Groce et al. 2012): a sequence of three particular
+ * actions is found much sooner among four than among twenty.
+ */
+function sequenceOf(movers: readonly Mover[], { blocks, builder }: Scenario): Draw<readonly MoveGene[]> {
+  const swarms = movers.map(({ agent, definition, actions }) =>
+    drawnInside(definition, (how) => someOf(actions).map((swarm) => ({ agent, swarm, how }))),
+  );
+  return each(swarms).chain((drawn) => {
+    const burst = draws.oneOf(...drawn).chain(({ agent, swarm, how }) =>
+      draws.record({
+        agent: draws.constant(agent),
+        block: draws.integer(1, blocks),
+        position: draws.oneOf<MoveGene["position"]>("back", "back", "front"),
+        moves: draws.list(draws.oneOf(...swarm).chain(luckyMove), { min: 1, max: 3 }),
+        how,
+        // after a reorganisation an attack may continue differently
+        again: builder.reorganises > 0 ? draws.flag() : draws.constant(false),
+      }),
+    );
+    return draws.list(burst, { min: FEWEST_MOVES / 2, max: MOST_MOVES / 2 }).map((bursts) =>
+      bursts.flatMap(({ agent, block: at, position, moves, how, again: replacing }) =>
+        insideFirst(moves, how).map((move): MoveGene => ({
+          block: at,
+          agent,
+          position,
+          ...move,
+          ...(replacing ? { again: replacing } : {}),
+        })),
+      ),
+    );
+  });
+}
+
+/** Flash loans with what is done with them. */
+function raidsOf(
   agent: string,
   entries: readonly CatalogueEntry[],
   { blocks, builder }: Pick<Scenario, "blocks" | "builder">,
@@ -249,22 +318,17 @@ function drawnMoves(
   const loans = entries.filter(({ isLoan }) => isLoan === true);
   const actions = entries.filter(({ isLoan }) => isLoan !== true);
   if (actions.length === 0) return draws.constant([]);
-  const takesLoans = loans.length > 0;
   return someOf(actions).chain((swarm) => {
     const burst = draws.record({
       block: draws.integer(1, blocks),
       position: draws.oneOf<MoveGene["position"]>("front", "back"),
-      moves: draws.list(draws.oneOf(...swarm).chain(moveOf), { min: 1, max: takesLoans ? MAX_RAID : MAX_BURST }),
-      // half of the bursts, if the agent takes loans: a burst without one may exploit what an earlier loan set up
-      loan: takesLoans
-        ? maybe(draws.oneOf(...loans).chain(moveOf), { of: 2 })
-        : draws.constant<DrawnAction | undefined>(undefined),
-      // after a reorganisation an attack may continue differently
+      moves: draws.list(draws.oneOf(...swarm).chain(moveOf), { min: 1, max: MAX_RAID }),
+      loan: draws.oneOf(...loans).chain(moveOf),
       again: builder.reorganises > 0 ? draws.flag() : draws.constant(false),
     });
-    return draws.list(burst, { max: takesLoans ? MAX_RAIDS : MAX_BURSTS }).map((bursts) =>
+    return draws.list(burst, { max: MAX_RAIDS }).map((bursts) =>
       bursts.flatMap(({ block: at, position, moves, loan, again: replacing }) =>
-        [...(loan === undefined ? [] : [loan]), ...moves].map((move): MoveGene => ({
+        [loan, ...moves].map((move): MoveGene => ({
           block: at,
           agent,
           position,
@@ -278,11 +342,19 @@ function drawnMoves(
 
 type DrawnAction = Pick<MoveGene, "action" | "operands">;
 
-function moveOf({ name: action, action: { operands } }: CatalogueEntry): Draw<DrawnAction> {
+function moveOf({ name, action }: CatalogueEntry): Draw<DrawnAction> {
+  const { operands, choosesKinds } = action;
   return draws.record<DrawnAction>({
-    action: draws.constant(action),
-    operands: draws.list(operand(), { min: operands, max: operands }),
+    action: draws.constant(name),
+    operands: draws.list(choosesKinds === true ? draws.integer(0, PPM) : operand(), { min: operands, max: operands }),
   });
+}
+
+/** A move that may become another one. */
+function luckyMove(entry: CatalogueEntry): Draw<DrawnAction & { readonly luck: number }> {
+  return draws
+    .record({ move: moveOf(entry), luck: draws.integer(0, MAX_LUCK) })
+    .map(({ move, luck }) => ({ ...move, luck }));
 }
 
 /** A fraction in parts per million; half of the time 0, 1, one half or everything: flaws sit at the edges. */

@@ -4,10 +4,11 @@ import type { MoveGene } from "./call.js";
 import type { EventKind } from "./kind.js";
 import type { OracleGene } from "./oracle-fault.js";
 import type { OwnGene } from "./own-event.js";
+import type { PauseGene } from "./pause.js";
 import type { EventGene } from "./place.js";
 import type { MarketGene } from "./price-move.js";
 
-export type { BuilderGene, GasGene, MarketGene, MoveGene, OracleGene, OwnGene };
+export type { BuilderGene, GasGene, MarketGene, MoveGene, OracleGene, OwnGene, PauseGene };
 
 /** The plain JSON that, with a scenario and a world, fixes one run completely. */
 export interface Genome {
@@ -17,6 +18,13 @@ export interface Genome {
   readonly blocks: number;
   /** Agents that take no part in this run; the search leaves it empty, the minimiser fills it. */
   readonly muted: readonly string[];
+  /**
+   * Actions, those that had succeeded least often before this run first: what stands in for a refused move. Absent if nothing
+   * had been counted.
+   */
+  readonly ranks?: readonly string[];
+  /** Set if refused moves are made as they were drawn: a contract was seen to tell a call that is tried from a transaction. */
+  readonly asDrawn?: true;
   readonly market: readonly MarketGene[];
   readonly oracles: readonly OracleGene[];
   readonly moves: readonly MoveGene[];
@@ -24,6 +32,8 @@ export interface Genome {
   readonly gas?: readonly GasGene[];
   /** Absent if builders are honest. */
   readonly builder?: readonly BuilderGene[];
+  /** Absent if no time passes. */
+  readonly pauses?: readonly PauseGene[];
   /** Events of the scenario's own kinds, by kind; absent if there are none. */
   readonly events?: Readonly<Record<string, readonly OwnGene[]>>;
 }
@@ -55,8 +65,15 @@ export function fieldsOf(genes: readonly (readonly [EventKind, readonly EventGen
 
 /** The genome with all of its genes replaced. */
 export function withGenes(
-  { seed, blocks, muted }: Pick<Genome, "seed" | "blocks" | "muted">,
+  { seed, blocks, muted, ranks, asDrawn }: Pick<Genome, "seed" | "blocks" | "muted" | "ranks" | "asDrawn">,
   genes: readonly (readonly [EventKind, readonly EventGene[]])[],
 ): Genome {
-  return { seed, blocks, muted, market: [], oracles: [], moves: [], ...fieldsOf(genes) };
+  const kept = {
+    seed,
+    blocks,
+    muted,
+    ...(ranks === undefined ? {} : { ranks }),
+    ...(asDrawn === undefined ? {} : { asDrawn }),
+  };
+  return { ...kept, market: [], oracles: [], moves: [], ...fieldsOf(genes) };
 }

@@ -8,6 +8,7 @@ import type { Scenario } from "../../scenario/scenario.js";
 import type { CallEffect } from "../reproduction/effect.js";
 import type { BlockSpace } from "../run/block-building/block-space.js";
 import type { BuilderAct } from "../run/block-building/builder.js";
+import type { Before } from "../run/free-move.js";
 import type { AgentIntent } from "../run/intent.js";
 import type { Moment } from "../run/moment.js";
 import type { OracleDesk } from "../run/oracle-desk.js";
@@ -87,6 +88,8 @@ export interface Happening<GeneT extends EventGene, StepT extends EventStep> {
   step(gene: GeneT): StepT;
   /** @returns the changed circumstances, or `undefined` if it has no effect */
   apply(step: StepT, now: Circumstances): Circumstances | undefined;
+  /** The time that passes before its block, in which nobody acts, seconds. */
+  seconds?(step: StepT): number;
   /** The reorganisation that it causes. */
   reorganisation?(event: GeneT | StepT): { readonly block: number; readonly depth: number } | undefined;
 }
@@ -101,6 +104,8 @@ export interface SubmissionContext<GeneT extends EventGene> {
   /** Agents that take no part. */
   readonly muted: ReadonlySet<string>;
   readonly tried: TriedGene<GeneT> | undefined;
+  /** What comes before them in the block, and which actions have succeeded least often. */
+  readonly before: Before;
 }
 
 /** The transactions that events of a kind submit. */
@@ -109,6 +114,8 @@ export interface Submission<GeneT extends EventGene, StepT extends EventStep> {
   ofGenes(genes: readonly GeneT[], context: SubmissionContext<GeneT>): Promise<readonly AgentIntent[]>;
   /** The transaction of a step. */
   ofStep(step: StepT, world: World): AgentIntent;
+  /** The agent that a gene or a step lets make calls in callbacks. */
+  calledBack?(event: GeneT | StepT): string | undefined;
   /** Whether a step's sender watches the mempool. */
   watches?(step: StepT, scenario: Scenario): boolean;
 }

@@ -10,6 +10,7 @@ import { builderAct } from "./builder-act.js";
 import { agentCall } from "./call.js";
 import { oracleFault } from "./oracle-fault.js";
 import { ownEvent } from "./own-event.js";
+import { pause } from "./pause.js";
 import { priceMove } from "./price-move.js";
 
 /** All kinds of events of a scenario: the built-in ones and its own. */
@@ -24,8 +25,8 @@ export class EventKinds {
 
   constructor(own: readonly EventKind[]) {
     this.own = own;
-    this.all = [priceMove, blockSpaceDemand, oracleFault, builderAct, ...own, agentCall];
-    this.drawn = [priceMove, oracleFault, agentCall, blockSpaceDemand, builderAct, ...own];
+    this.all = [pause, priceMove, blockSpaceDemand, oracleFault, builderAct, ...own, agentCall];
+    this.drawn = [priceMove, oracleFault, agentCall, blockSpaceDemand, builderAct, ...own, pause];
     this.#byName = new Map(this.all.map((kind) => [kind.kind, kind]));
   }
 

@@ -38,6 +38,8 @@ export const genomeSchema: z.ZodTypeAny = z.object({
   seed: z.number().int().safe(),
   blocks: block,
   muted: z.array(name),
+  ranks: z.array(name).max(10_000).optional(),
+  asDrawn: z.literal(true).optional(),
   ...Object.fromEntries(
     BUILT_IN_KINDS.all.map(({ kind, genes: { field = kind, schema, always } }) => {
       const genes = z.array(schema);

@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { TellingContext } from "../events/kind.js";
 import type { EventData } from "../events/place.js";
 import type { StepData, StepDescription } from "../events/step-description.js";
@@ -10,6 +12,8 @@ import { addressKey } from "../../quantity/address.js";
 import { kindsOf } from "../events/kinds.js";
 import { isReaction } from "../events/trace.js";
 
+import { createdNames } from "./created-names.js";
+
 /** Describes the steps of a trace as data (named addresses, amounts with units, thresholds) and in sentences made from it. */
 export function describeSteps(
   world: World,
@@ -17,13 +21,18 @@ export function describeSteps(
   effects: ReadonlyMap<number, CallEffect>,
   thresholds: readonly Threshold[],
 ): readonly StepDescription[] {
+  const created = createdNames(world, trace);
+  const nameOf = (address: Address): string => {
+    const key = addressKey(address);
+    return world.names.get(key) ?? created.get(key) ?? `${address.slice(0, 6)}…${address.slice(-4)}`;
+  };
   return trace.steps.map((step, index) => ({
     step: index,
     block: step.block,
     ...("again" in step ? { again: true as const } : {}),
     ...(isReaction(step) ? { reaction: true as const } : {}),
     ...describeStep(
-      world,
+      { ...world, nameOf },
       step,
       effects.get(index),
       thresholds.find((threshold) => threshold.step === index),
@@ -32,14 +41,14 @@ export function describeSteps(
 }
 
 function describeStep(
-  world: World,
+  world: World & Pick<TellingContext, "nameOf">,
   step: TraceStep,
   effect: CallEffect | undefined,
   threshold: Threshold | undefined,
 ): Pick<StepDescription, "actor" | "action" | "consequence" | "inner" | "data"> {
   const { tells } = kindsOf(world).of(step);
   const context: TellingContext = {
-    nameOf: (address) => world.names.get(addressKey(address)) ?? `${address.slice(0, 6)}…${address.slice(-4)}`,
+    nameOf: world.nameOf,
     token: (address) => world.tokens.known(address),
     assetOf: (vault) => world.tokens.assetOf(vault),
     account: (name) => world.frame.accounts.get(name),

@@ -34,6 +34,7 @@ export function explainFinding(world: World, minimal: MinimalTrace, recording: C
     certificate: { ...certificate, deletions: certificate.deletions.map(moved) },
     thresholds,
     steps: describeSteps(world, trace, recording.effects, thresholds),
+    rounds: recording.rounds,
     coupling: couplingOf(trace),
     interferences: recording.interferences,
   };

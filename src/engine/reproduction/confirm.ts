@@ -3,12 +3,15 @@ import type { Trace } from "../events/trace.js";
 import type { Aim } from "../run/aim.js";
 import type { Player } from "../run/player.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
+import type { World } from "../world/world.js";
 import type { Recording } from "./record.js";
 import type { Hermetic } from "./reproduction.js";
 
 import { SiegeError } from "../../errors.js";
 import { recordingSource } from "../chain/state-upstream/recording-source.js";
 import { bundleSource } from "../chain/state-upstream/state-source.js";
+import { giveCode } from "../run/called-back-in.js";
+import { tracePlan } from "../run/trace-plan.js";
 
 import { replayScript } from "./hermetic-replay.js";
 import { record } from "./record.js";
@@ -40,7 +43,9 @@ export async function confirm(
   const { script } = recording;
   const { chain } = player.world;
   const recorder = await recordingSource(chain);
-  const onFork = await replayScript({ openNetwork, hardfork, script, state: recorder });
+  const onFork = await fromItsStart(player.world, trace, () =>
+    replayScript({ openNetwork, hardfork, script, state: recorder }),
+  );
   if (onFork !== undefined) throw unconfirmed("on a fork of the connection", onFork.block, onFork.what);
   const recorded: Hermetic = { hardfork, state: recorder.bundle(), script };
   const timeless = withoutClock(recorded, await chain.isFork());
@@ -48,6 +53,18 @@ export async function confirm(
   const onBundle = await replayScript({ openNetwork, hardfork, script, state: bundleSource(recorded.state) });
   if (onBundle !== undefined) throw unconfirmed("on the state that was recorded", onBundle.block, onBundle.what);
   return { recording, hermetic: recorded };
+}
+
+/** Works on the state that the run of a trace starts from, and goes back to the base. */
+async function fromItsStart<T>(world: World, trace: Trace, work: () => Promise<T>): Promise<T> {
+  const { calledBack } = tracePlan(world, trace);
+  if (calledBack.length === 0) return work();
+  await giveCode(world, calledBack);
+  try {
+    return await work();
+  } finally {
+    await world.restore();
+  }
 }
 
 /** Whether it does what was recorded at other times, too. */

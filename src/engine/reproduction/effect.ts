@@ -1,8 +1,11 @@
 import type { Address } from "viem";
 
 import type { Receipt } from "../chain/transaction.js";
+import type { Callback } from "../run/callback-log.js";
 
 import { decodeEventLog, erc20Abi, getAddress } from "viem";
+
+import { callbacksIn } from "../run/callback-log.js";
 
 /** A movement of tokens that a transaction caused. */
 interface Transfer {
@@ -17,14 +20,18 @@ export interface CallEffect {
   readonly success: boolean;
   readonly gasUsed: bigint;
   readonly transfers: readonly Transfer[];
+  /** The callbacks in which it made calls; absent if there were none. */
+  readonly callbacks?: readonly Callback[];
 }
 
 /** Reads a receipt. */
 export function effectOf(receipt: Receipt | undefined): CallEffect {
   if (receipt === undefined) return { success: false, gasUsed: 0n, transfers: [] };
+  const callbacks = callbacksIn(receipt.logs);
   return {
     success: receipt.success,
     gasUsed: receipt.gasUsed,
+    ...(callbacks.length === 0 ? {} : { callbacks }),
     transfers: receipt.logs.flatMap((log): Transfer[] => {
       const [signature, ...rest] = log.topics;
       if (signature === undefined) return [];

@@ -3,6 +3,7 @@ import type { Genome } from "../events/genome.js";
 import type { StepDescription } from "../events/step-description.js";
 import type { Trace, TraceStep } from "../events/trace.js";
 import type { Loss } from "../explain/losses.js";
+import type { RoundDescription } from "../explain/placed-rounds.js";
 import type { Certificate, Threshold } from "../minimise/certificate.js";
 import type { Violation } from "../run/outcome.js";
 
@@ -28,6 +29,8 @@ export interface FindingRecord {
   readonly certificate: Certificate | undefined;
   readonly thresholds: readonly Threshold[];
   readonly steps: readonly StepDescription[];
+  /** What the feeds published between the steps, as far as it changes what is seen; absent in files of earlier releases. */
+  readonly rounds?: readonly RoundDescription[];
   /** The minimal trace with amounts that do more harm; absent if none do, or if the evidence has no number that measures it. */
   readonly worst?: Worst;
   /** The kinds of event that the failure needs together: without any one of them the target survives. `undefined` if one kind is enough. */

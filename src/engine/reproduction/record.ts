@@ -3,6 +3,7 @@ import type { Hex } from "viem";
 import type { Interference } from "../../order-flow/interference.js";
 import type { EventKinds } from "../events/kinds.js";
 import type { Trace } from "../events/trace.js";
+import type { RoundDescription } from "../explain/placed-rounds.js";
 import type { Aim } from "../run/aim.js";
 import type { Verdict } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
@@ -11,6 +12,7 @@ import type { CallEffect } from "./effect.js";
 import type { Script, ScriptBlock } from "./script.js";
 
 import { kindsOf } from "../events/kinds.js";
+import { RoundWatch } from "../explain/placed-rounds.js";
 
 import { effectOf } from "./effect.js";
 import { receiptOf } from "./script.js";
@@ -23,41 +25,54 @@ export interface Recording {
   readonly interferences: readonly Interference[];
   /** What each step of the trace that is a transaction did, by index. */
   readonly effects: ReadonlyMap<number, CallEffect>;
+  /** What the feeds published, as far as it changes what is seen. */
+  readonly rounds: readonly RoundDescription[];
 }
 
 /** Plays a trace once more, to the violation aimed at, and records what happens on the chain. */
 export async function record(player: Player, trace: Trace, aim: Aim): Promise<Recording> {
   const { chain, lens } = player.world;
-  const blocks: ScriptBlock[] = [];
+  const blocks: (ScriptBlock & { readonly of: number })[] = [];
   const effects: CallEffect[] = [];
   let answer: Hex = "0x";
   let interferences: readonly Interference[] = [];
-  const mined = async ({ environment, intents, inclusions, mined: transactions, state }: MinedBlock): Promise<void> => {
+  const rounds = new RoundWatch();
+  const mined = async (played: MinedBlock): Promise<void> => {
+    const { environment, intents, inclusions, mined: transactions, rest, block, state } = played;
+    rounds.after(played);
     // feeds and recorded transactions are not steps
     const ofSteps = new Set(
       inclusions.flatMap((inclusion, index) =>
         inclusion.kind === "transaction" && intents[index] !== undefined ? [inclusion.hash] : [],
       ),
     );
-    const receipts = [];
-    for (const { hash } of transactions) {
-      receipts.push(await receiptOf(chain, hash));
-      if (ofSteps.has(hash)) effects.push(effectOf(await chain.receipt(hash)));
+    const scripted = async (of: MinedBlock["mined"]): Promise<Pick<ScriptBlock, "transactions" | "receipts">> => {
+      const receipts = [];
+      for (const { hash } of of) receipts.push(await receiptOf(chain, hash));
+      return { transactions: of.map(({ transaction }) => transaction), receipts };
+    };
+    for (const { hash } of transactions) if (ofSteps.has(hash)) effects.push(effectOf(await chain.receipt(hash)));
+    const empty = rest?.empty === undefined ? {} : { empty: rest.empty };
+    const feeds = rest?.feeds;
+    if (feeds !== undefined) {
+      blocks.push({ of: block, ...empty, environment: feeds.environment, ...(await scripted(feeds.mined)) });
     }
-    blocks.push({ environment, transactions: transactions.map(({ transaction }) => transaction), receipts });
+    const first = feeds === undefined ? empty : {};
+    blocks.push({ of: block, ...first, environment, ...(await scripted(transactions)) });
     ({ interferences } = state);
     answer = await chain.read(lens);
   };
   const reorganised = async (block: number): Promise<void> => {
     // the script only has the blocks that remain
-    blocks.length = block;
+    while ((blocks.at(-1)?.of ?? 0) > block) blocks.pop();
   };
   const outcome = await player.trace(trace, { mined, reorganised }, aim);
   const calls = transactionsIn(outcome.trace, kindsOf(player.world));
   return {
     outcome,
-    script: { blocks, read: lens, answer },
+    script: { blocks: blocks.map(({ of: _of, ...block }) => block), read: lens, answer },
     interferences,
+    rounds: rounds.rounds,
     effects: new Map(effects.flatMap((effect, index) => (calls[index] === undefined ? [] : [[calls[index], effect]]))),
   };
 }

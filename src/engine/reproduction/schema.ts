@@ -3,8 +3,9 @@ import type { VersionOne } from "./version-1.js";
 
 import { z } from "zod";
 
+import { ORACLE_FAULT_KINDS } from "../../oracles/faults.js";
 import { PLAIN_UNITS } from "../../quantity/amount.js";
-import { address, block, fee, name, value } from "../events/fields.js";
+import { address, again, block, fee, name, value } from "../events/fields.js";
 import { genomeSchema, kindSchema, stepDescriptionSchema, traceSchema } from "../events/schema.js";
 
 import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "./reproduction.js";
@@ -46,13 +47,21 @@ const script = z.object({
   blocks: z
     .array(
       z.object({
+        empty: z
+          .object({
+            blocks: z.number().int().min(1).max(MAX_TIME),
+            first: z.number().int().positive().max(MAX_TIME),
+            interval: z.number().int().positive().max(MAX_TIME),
+          })
+          .optional(),
         environment,
         transactions: z.array(transaction),
         receipts: z.array(z.object({ success: z.boolean(), gasUsed: gas, logs: word })),
       }),
     )
     .min(1)
-    .max(10_000),
+    // each block of the longest run may come after a pause, with rounds at its end
+    .max(20_000),
   read: z.object({ to: address, data: bytes, gas: number64, overrides: z.record(address, z.object({ code: bytes })) }),
   answer: bytes,
 });
@@ -128,6 +137,23 @@ const dollars = z.object({ value: z.number(), unit: z.literal("USD") });
 
 const loss = z.object({ protocol: name, block, first: dollars, most: dollars });
 
+const round = z.object({
+  before: z.number().int().min(0),
+  block,
+  again,
+  actor: z.string(),
+  action: z.string(),
+  consequence: z.string().optional(),
+  data: z.object({
+    feed: name,
+    outcome: z.enum(["published", "changed", "refused"]),
+    offered: dollars,
+    shown: dollars,
+    fair: dollars,
+    fault: z.enum(ORACLE_FAULT_KINDS).optional(),
+  }),
+});
+
 const flowEnd = z.enum(["succeeds", "reverts", "left out", "refused"]);
 
 const interference = z.object({
@@ -163,6 +189,7 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
     certificate: certificate.optional(),
     thresholds: z.array(threshold),
     steps: z.array(stepDescriptionSchema),
+    rounds: z.array(round).optional(),
     worst: z
       .object({ violation: violation.transform(withCause), trace: traceSchema, steps: z.array(stepDescriptionSchema) })
       .optional(),

@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 
-import type { BlockEnvironment, Chain } from "../chain/chain.js";
+import type { BlockEnvironment, Chain, EmptyBlocks } from "../chain/chain.js";
 import type { LensCall } from "../chain/lens.js";
 import type { Log, Transaction } from "../chain/transaction.js";
 
@@ -19,6 +19,8 @@ interface ScriptReceipt {
 
 /** One block of a script. */
 export interface ScriptBlock {
+  /** Empty blocks before it. */
+  readonly empty?: EmptyBlocks;
   readonly environment: BlockEnvironment;
   readonly transactions: readonly Transaction[];
   readonly receipts: readonly ScriptReceipt[];
@@ -50,8 +52,9 @@ export interface Divergence {
 export async function playScript(chain: Chain, script: Script): Promise<Divergence | undefined> {
   const senders = new Set(script.blocks.flatMap(({ transactions }) => transactions.map(({ from }) => from)));
   for (const sender of senders) await chain.impersonate(sender);
-  for (const [index, { environment, transactions, receipts }] of script.blocks.entries()) {
+  for (const [index, { empty, environment, transactions, receipts }] of script.blocks.entries()) {
     const block = index + 1;
+    if (empty !== undefined) await chain.pass(empty, environment.prevRandao);
     await chain.prepareBlock(environment);
     const hashes: Hex[] = [];
     for (const transaction of transactions) {

@@ -27,9 +27,14 @@ export async function favoursIn(world: World, happened: Happened): Promise<reado
   if (!readsFavours(scenario)) return [];
   const accounts = [...frame.accounts.values()].filter((account) => !isSameAddress(account, target.address));
   const contracts = [target.address, ...frame.contracts.values()];
-  const named = happened.calls.flatMap((placed, index) => {
+  const all = happened.calls.flatMap((placed, index) =>
+    [placed.call, ...(placed.call.inner ?? [])].map((call) => ({
+      placed: { ...placed, call },
+      inclusion: happened.inclusions[index],
+    })),
+  );
+  const named = all.flatMap(({ placed, inclusion }) => {
     const { from, call } = placed;
-    const inclusion = happened.inclusions[index];
     const others = beneficiariesOf(call).filter((to) => !isSameAddress(to, from));
     const sent = sentTo(call);
     const to = [

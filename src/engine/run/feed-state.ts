@@ -1,4 +1,5 @@
 import type { OracleFault } from "../../oracles/faults.js";
+import type { OracleBounds } from "../../oracles/oracle.js";
 import type { BoundPriceFeed } from "../world/bind-oracle.js";
 import type { PlacedOracle } from "../world/bound-world.js";
 
@@ -20,11 +21,11 @@ export interface FeedState {
   readonly last: { readonly price: number; readonly timestamp: number };
   readonly faults: readonly BegunFault[];
   /** What it publishes in the block that is being built. */
-  readonly due: number | undefined;
+  readonly due: DueRound | undefined;
 }
 
 /** A round to publish. */
-interface DueRound {
+export interface DueRound {
   readonly price: number;
   /** The fault behind it; absent for an ordinary round. */
   readonly fault?: OracleFault;
@@ -41,12 +42,13 @@ export function begun(fault: OracleFault, block: number): BegunFault {
  * @param isDown - whether the sequencer is down, during which no feed can publish
  */
 export function roundOf(
-  { faults, fairPrices, last }: FeedState,
-  { model }: BoundPriceFeed,
+  { faults, fairPrices: fair, last }: FeedState,
+  { model, bounds }: BoundPriceFeed,
   now: { readonly block: number; readonly timestamp: number; readonly isDown: boolean },
 ): DueRound | undefined {
   const { block, timestamp, isDown } = now;
   if (isDown) return undefined;
+  const fairPrices = fair.map((price) => within(price, bounds));
   const active = faults.filter(({ until }) => block <= until).map(({ fault }) => fault);
   const seen = seenPrice(model, block, fairPrices) ?? last.price;
   const change = active.findLast(({ fault }) => isLasting(fault));
@@ -56,4 +58,9 @@ export function roundOf(
   if (round === undefined) return undefined;
   const stale = round.carried ? active.find(({ fault }) => fault === "stale") : undefined;
   return { price: round.price, ...(stale === undefined ? {} : { fault: stale }) };
+}
+
+/** The price that a feed shows for one that it sees. */
+function within(price: number, { least = 0, most = Infinity }: OracleBounds): number {
+  return Math.min(most, Math.max(least, price));
 }

@@ -1,71 +1,99 @@
 import type { Address } from "viem";
 
-import type { Agent } from "../../agents/agent.js";
-import type { ActionContext } from "../../protocols/action.js";
 import type { ContractCall } from "../../protocols/call.js";
 import type { FlashLoan } from "../../protocols/roles/raid.js";
 import type { CatalogueEntry } from "../world/catalogue.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
+import type { Before, FreeMove } from "./free-move.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
+import type { ResolvedMove } from "./resolving/resolved-moves.js";
 
+import { isCalledBackEver } from "../../agents/agent.js";
 import { flashLenders } from "../../protocols/roles/flash-lender.js";
 import { raid } from "../../protocols/roles/raid.js";
 import { venue } from "../../protocols/roles/venue.js";
 import { choose, fraction } from "../../quantity/share.js";
 import { accountOf } from "../../view/accounts.js";
 
+import { calledBack } from "./called-back.js";
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
+import { wayOf } from "./resolving/alternatives.js";
+import { resolvedMoves } from "./resolving/resolved-moves.js";
 
 /** Tip of a move that goes before all others, wei per unit of gas; a move that goes after them pays the going rate. */
 const FRONT_TIP = 100_000_000_000n;
 
-/** A free move of an agent: an action from the catalogue with its operands. */
-export interface FreeMove {
-  readonly agent: string;
-  readonly action: string;
-  /** Parts per million. */
-  readonly operands: readonly number[];
-  readonly position: "front" | "back";
-}
-
 /**
- * Turns the free moves of a block into intents. After a flash loan, the moves of its agent up to the next loan are one
- * transaction: each is resolved against the state that the moves before it leave, and dropped if it reverts there, just as
- * the author of an attack contract would do. If the loan could not be repaid at the end, the other tokens are sold.
+ * Turns the free moves of a block into intents. What the state of the moment refuses becomes another move that it accepts, see
+ * {@link waysTo}. After a flash loan, the moves of its agent up to the next loan are one transaction: each is resolved against
+ * the state that the moves before it leave, and dropped if it reverts there, just as the author of an attack contract would do.
+ * If the loan could not be repaid at the end, the other tokens are sold. A move and those inside it are one transaction, too;
+ * what is inside is resolved against the state before it.
  *
- * @param tried - called with what a move within a loan led to, whatever becomes of the loan
+ * @param told - called with what a move within a loan led to, whatever becomes of the loan, and with moves that came to nothing
  */
 export async function freeMoves<MoveT extends FreeMove>(
   world: World,
   genes: readonly MoveT[],
   moment: Moment,
-  tried: (move: MoveT, view: ObservedView | undefined) => void = () => undefined,
+  before: Before,
+  told: (move: MoveT, view: ObservedView | undefined) => void = () => undefined,
 ): Promise<readonly AgentIntent[]> {
   const intents: AgentIntent[] = [];
-  for (const { loan, moves } of grouped(world, genes)) {
-    if (loan === undefined) {
-      for (const gene of moves) {
-        const intent = single(world, gene, moment.view);
-        if (intent === undefined) tried(gene, undefined);
-        else intents.push(intent);
-      }
-    } else {
+  // a mutation repeats a move as the same object; each has an outcome of its own
+  const drawn = new Map(genes.map((gene) => [{ ...gene }, gene] as const));
+  const tried = (move: MoveT, view: ObservedView | undefined): void => {
+    told(drawn.get(move) ?? move, view);
+  };
+  const groups = grouped(world, [...drawn.keys()]);
+  const singles = groups.flatMap(({ loan, moves }) => (loan === undefined ? [moves] : []));
+  const resolved = await resolvedMoves(world, singles, moment, before);
+  for (const { loan, moves } of groups) {
+    if (loan !== undefined) {
       intents.push(...(await composed(world, loan, moves, moment, tried)));
+      continue;
     }
+    const { call, made } = togetherIn(world, moves, resolved);
+    const [outer] = moves;
+    for (const gene of moves) if (!made.includes(gene)) tried(gene, undefined);
+    if (outer === undefined || call === undefined) continue;
+    const from = accountOf(world.frame.accounts, outer.agent);
+    const actions = made.map((gene) => resolved.get(gene)?.action ?? gene.action);
+    const [note = outer.action] = actions;
+    intents.push({ ...intentOf({ ...outer, action: note }, from, call, moment.view), actions });
   }
   return intents;
 }
 
+/** The transaction of a move and of those inside it, with the moves that it makes. */
+function togetherIn<MoveT extends FreeMove>(
+  world: World,
+  [outer, ...inside]: readonly MoveT[],
+  resolved: ReadonlyMap<MoveT, ResolvedMove>,
+): { readonly call?: { readonly call: ContractCall; readonly gas: bigint }; readonly made: readonly MoveT[] } {
+  const first = outer === undefined ? undefined : resolved.get(outer);
+  if (outer === undefined || first === undefined) return { made: [] };
+  const from = accountOf(world.frame.accounts, outer.agent);
+  const made = inside.flatMap((gene) => {
+    const move = resolved.get(gene);
+    return move === undefined || gene.inside === undefined ? [] : [{ gene, how: gene.inside, call: move.call }];
+  });
+  if (made.length === 0) return { call: { call: first.call, gas: first.gas }, made: [outer] };
+  return { call: calledBack(from, first.call, made), made: [outer, ...made.map(({ gene }) => gene)] };
+}
+
 interface Group<MoveT extends FreeMove> {
   readonly loan: MoveT | undefined;
+  /** Without a loan: a move, and those inside it. */
   readonly moves: readonly MoveT[];
 }
 
 function grouped<MoveT extends FreeMove>(world: World, genes: readonly MoveT[]): readonly Group<MoveT>[] {
   const groups: { loan: MoveT | undefined; moves: MoveT[] }[] = [];
   const open = new Map<string, MoveT[]>();
+  const outer = new Map<string, MoveT[]>();
   for (const gene of genes) {
     if (world.catalogue.get(gene.action)?.isLoan === true) {
       const moves: MoveT[] = [];
@@ -74,16 +102,21 @@ function grouped<MoveT extends FreeMove>(world: World, genes: readonly MoveT[]):
       continue;
     }
     const behindLoan = open.get(gene.agent);
-    if (behindLoan === undefined) groups.push({ loan: undefined, moves: [gene] });
-    else behindLoan.push(gene);
+    if (behindLoan !== undefined) {
+      behindLoan.push(gene);
+      continue;
+    }
+    const around = gene.inside === undefined ? undefined : outer.get(gene.agent);
+    if (around !== undefined) {
+      around.push(gene);
+      continue;
+    }
+    const agent = world.scenario.agents.get(gene.agent);
+    const moves = [gene];
+    if (agent !== undefined && isCalledBackEver(agent)) outer.set(gene.agent, moves);
+    groups.push({ loan: undefined, moves });
   }
   return groups;
-}
-
-function single(world: World, gene: FreeMove, view: ObservedView): AgentIntent | undefined {
-  const from = accountOf(world.frame.accounts, gene.agent);
-  const call = resolved(world, gene, view, from);
-  return call === undefined ? undefined : intentOf(gene, from, { call, gas: DEFAULT_GAS }, view);
 }
 
 async function composed<MoveT extends FreeMove>(
@@ -103,7 +136,7 @@ async function composed<MoveT extends FreeMove>(
     const names: (string | undefined)[] = [];
     await rehearsal.lend(taken.from.token, from, taken.amount);
     for (const gene of moves) {
-      const call = resolved(world, gene, rehearsal.view, from);
+      const call = resolved(world, gene, rehearsal.view);
       const works =
         call !== undefined && (await rehearsal.attempt(intentOf(gene, from, { call, gas: DEFAULT_GAS }, view)));
       if (works) {
@@ -150,25 +183,12 @@ function loanOf(
   return from === undefined || amount === 0n ? undefined : { from, amount };
 }
 
-function resolved(world: World, gene: FreeMove, view: ObservedView, from: Address): ContractCall | undefined {
-  const entry = world.catalogue.get(gene.action);
-  // a saved genome may name an action that the target's new ABI no longer has
-  if (entry === undefined) return undefined;
-  const context: ActionContext<unknown> = {
-    view: entry.protocol === undefined ? undefined : view.of(entry.protocol),
-    self: from,
-    balance: (token, account = from) => view.balance(token, account),
-    accounts: world.frame.accounts,
-    contracts: world.frame.contracts,
-    actsFor: whomFor(world.scenario.agents.get(gene.agent)),
-  };
-  return entry.action.build(gene.operands, context);
-}
-
-/** An agent of ordinary moves acts for itself, unless it says otherwise. */
-function whomFor(agent: Agent | undefined): "itself" | "anyone" {
-  const { kind, actsFor } = agent?.moves ?? { kind: "any" as const };
-  return actsFor ?? (kind === "ordinary" ? "itself" : "anyone");
+/** The call of a move in a state, with a guess for what is open. */
+function resolved(world: World, gene: FreeMove, view: ObservedView): ContractCall | undefined {
+  const way = wayOf(world, gene, { action: gene.action, operands: gene.operands }, view);
+  if (way === undefined) return undefined;
+  const { open: _open, ...call } = way.call;
+  return call;
 }
 
 function intentOf(

@@ -10,6 +10,7 @@ import { kindsOf } from "../events/kinds.js";
 import { isIn } from "../events/place.js";
 import { textOf } from "../json.js";
 
+import { calledBackIn } from "./called-back-in.js";
 import { participants, policyIntents } from "./policies.js";
 
 /** Plays a genome: its events as written, and policies that react to what they see. */
@@ -19,11 +20,17 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
   const agents = participants(world, (name) => !muted.has(name));
   const early = agents.filter(({ agent }) => agent.watchesMempool !== true);
   const late = agents.filter(({ agent }) => agent.watchesMempool === true);
-  const reactions = `genome ${genome.seed} ${[...muted].sort().join()}`;
+  const reactions = `genome ${genome.seed} ${[...muted].sort().join()} ${(genome.ranks ?? []).join()}${genome.asDrawn === true ? " as drawn" : ""}`;
   return {
     blocks: genome.blocks,
     seed: genome.seed,
     key: (block) => [reactions, ...genes.map(({ at }) => (at.get(block) ?? []).map(textOf).join())].join(" "),
+    calledBack: calledBackIn(
+      world,
+      genes.flatMap(({ kind: { submits }, at }) =>
+        [...at.values()].flat().flatMap((gene) => submits?.calledBack?.(gene) ?? []),
+      ),
+    ).filter((name) => !muted.has(name)),
     reorganisations: genes.flatMap(({ kind: { happens }, at }) =>
       [...at.values()].flat().flatMap((gene) => happens?.reorganisation?.(gene) ?? []),
     ),
@@ -37,7 +44,18 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
         if (kind.submits === undefined) continue;
         const now = (at.get(moment.block) ?? []).filter(isIn(moment));
         // only moves are tried, and only the kind of moves calls this
-        const context = { world, moment, muted, tried: tried as TriedGene<EventGene> | undefined };
+        const context = {
+          world,
+          moment,
+          muted,
+          tried: tried as TriedGene<EventGene> | undefined,
+          before: {
+            publications: moment.publications,
+            intents: [...intents],
+            ...(genome.ranks === undefined ? {} : { ranks: genome.ranks }),
+            ...(genome.asDrawn === undefined ? {} : { asDrawn: genome.asDrawn }),
+          },
+        };
         intents.push(...(await kind.submits.ofGenes(now, context)));
       }
       return intents;

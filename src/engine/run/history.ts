@@ -54,6 +54,8 @@ export class History {
     return {
       ...kept.state,
       highest: state.highest,
+      // the time that has passed does not come back
+      clock: state.clock,
       prices: state.prices,
       mempool: kept.state.mempool.returned(returned.map((pending) => ({ ...pending, until: state.block }))),
       censorship: state.censorship,

@@ -1,7 +1,9 @@
 import type { Address } from "viem";
 
 import type { Token } from "../../protocols/token.js";
+import type { BlockEnvironment } from "../chain/chain.js";
 import type { Place } from "../events/place.js";
+import type { PlacedCall } from "../world/executor/executor.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { AgentIntent } from "./intent.js";
 
@@ -20,8 +22,14 @@ export interface Moment extends Place {
   /** The state after the previous block, at current prices. */
   readonly view: ObservedView;
   readonly start: ObservedView;
+  /** Of the coming block. */
+  readonly environment: BlockEnvironment;
+  /** The feeds' rounds in this block. */
+  readonly publications: readonly PlacedCall[];
   /** What agents remember, by name; new memories are written into it. */
   readonly memories: Map<string, unknown>;
+  /** Counts calls that were tried to resolve moves. */
+  readonly spent: (trials: number) => void;
   /** Tries calls on the state, which is restored afterwards. */
   rehearse<T>(play: (rehearsal: Rehearsal) => Promise<T>): Promise<T>;
 }

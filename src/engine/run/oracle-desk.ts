@@ -5,11 +5,11 @@ import type { Observation } from "../world/observation.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
 import type { BegunFault, FeedState } from "./feed-state.js";
-
-import { SiegeError } from "../../errors.js";
+import type { Round } from "./rounds.js";
 
 import { begun, roundOf } from "./feed-state.js";
 import { DEFAULT_GAS } from "./intent.js";
+import { roundOutcome } from "./rounds.js";
 
 /** Tip of the feeds: more than users pay, less than those who want to be ahead of them. */
 const ORACLE_TIP = 50_000_000_000n;
@@ -19,14 +19,19 @@ export const FEED = " feed";
 /** Tip of a sequencer's status: it comes from layer 1, ahead of all transactions of its own chain. */
 const SEQUENCER_TIP = 1_000_000_000_000n;
 
-/** Tolerance for the rounding of a price to a feed's decimals, relative and in dollars. */
-const ROUNDING = 1e-6;
-
 interface SequencerState {
   readonly oracle: PlacedOracle;
   readonly faults: readonly BegunFault[];
   /** Its last status. */
   readonly isUp: boolean;
+}
+
+/** What is known of a block's rounds after it. */
+interface SettledBlock {
+  readonly before: Observation;
+  readonly after: Observation;
+  readonly timestamp: number;
+  readonly refused: ReadonlySet<string>;
 }
 
 /** The oracles at one moment of a run. Immutable: each block makes a new one. */
@@ -77,9 +82,37 @@ export class OracleDesk {
     return new OracleDesk(feeds, sequencers);
   }
 
+  /**
+   * The oracles at the end of a pause, before the round that they publish then: faults that are not longer are over, and what a
+   * late feed sees is the price at which the market stood still.
+   *
+   * @param blocks - how many blocks the pause is as long as
+   */
+  rested(blocks: number): OracleDesk {
+    const aged = (faults: readonly BegunFault[]): readonly BegunFault[] =>
+      faults.map(({ fault, until }) => ({ fault, until: until - blocks }));
+    const feeds = new Map<string, FeedState>();
+    for (const [name, feed] of this.#feeds) {
+      const { fairPrices } = feed;
+      const latest = fairPrices.at(-1) ?? feed.last.price;
+      // the round after the pause takes the place of that of the last block
+      feeds.set(name, { ...feed, faults: aged(feed.faults), fairPrices: fairPrices.slice(1).fill(latest) });
+    }
+    const sequencers = new Map<string, SequencerState>();
+    for (const [name, state] of this.#sequencers) sequencers.set(name, { ...state, faults: aged(state.faults) });
+    return new OracleDesk(feeds, sequencers);
+  }
+
   /** Whether a sequencer is down in a block: no price is published then, and few senders can transact. */
   isDown(block: number): boolean {
     return [...this.#sequencers.values()].some((state) => isDown(state, block));
+  }
+
+  /** Whether a round is due of a feed that does not count its rounds: only its receipt says what became of it. */
+  get needsReceipts(): boolean {
+    return [...this.#feeds.values()].some(
+      ({ due, oracle }) => due !== undefined && oracle.bound.oracle?.countsRounds === false,
+    );
   }
 
   /** The publications of a block as calls, and the oracles after them. */
@@ -106,10 +139,7 @@ export class OracleDesk {
       if (oracle === undefined) continue;
       const feed = { ...before, fairPrices: [...before.fairPrices, view.price(oracle.model.asset)] };
       const round = roundOf(feed, oracle, { block, timestamp, isDown: this.isDown(block) });
-      // a round that repeats an old answer leaves the feed as stale as it was
-      const last =
-        round === undefined || round.fault?.fault === "stale" ? feed.last : { price: round.price, timestamp };
-      feeds.set(name, { ...feed, last, due: round?.price });
+      feeds.set(name, { ...feed, due: round });
       if (round === undefined) continue;
       const seen = observation.get(part);
       const publications =
@@ -122,31 +152,55 @@ export class OracleDesk {
   }
 
   /**
-   * Makes sure that the rounds of a block arrived. A refused round would look like a silent feed that the search did not
-   * choose, and its consequences like a flaw of the target.
+   * The oracles after a block, as they are, and what became of the rounds that were due in it. A feed that refused its round, or
+   * shows another price, tries again in the next block, as the nodes of a real one do.
    *
-   * @param before - the state before the block
-   * @throws SiegeError `UNSUPPORTED_PROTOCOL`
+   * @param refused - the senders of rounds that reverted
    */
-  requirePublished(before: Observation, observation: Observation, block: number): void {
-    for (const [name, { oracle, due }] of this.#feeds) {
+  settled({ before, after, timestamp, refused }: SettledBlock): {
+    readonly desk: OracleDesk;
+    readonly rounds: readonly Round[];
+  } {
+    const rounds: Round[] = [];
+    const feeds = new Map<string, FeedState>();
+    for (const [name, feed] of this.#feeds) {
+      const { oracle, due, fairPrices } = feed;
       const { bound, part } = oracle;
+      feeds.set(name, { ...feed, due: undefined });
       if (due === undefined || bound.oracle === undefined) continue;
-      const reported = bound.oracle.price(observation.get(part));
-      const isThere = bound.oracle.advanced(before.get(part), observation.get(part));
-      if (isThere && Math.abs(reported - due) <= Math.abs(due) * ROUNDING + ROUNDING) continue;
-      throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `The ${name} feed did not accept the price ${String(due)} in block ${String(block)}: it returns ${String(reported)}.`,
-        hint: "Its aggregator refused the round: check its bounds (minAnswer, maxAnswer) and who may publish.",
+      const prices = {
+        offered: due.price,
+        before: bound.oracle.price(before.get(part)),
+        shown: bound.oracle.price(after.get(part)),
+      };
+      const { shown } = prices;
+      const outcome = roundOutcome({
+        ...prices,
+        advanced: bound.oracle.advanced(before.get(part), after.get(part)),
+        accepted: !refused.has(`${name}${FEED}`),
+      });
+      const fair = fairPrices.at(-1) ?? due.price;
+      rounds.push({
+        feed: name,
+        outcome,
+        ...prices,
+        fair,
+        ...(due.fault === undefined ? {} : { fault: due.fault.fault }),
+      });
+      // a round that repeats an old answer leaves the feed as stale as it was
+      if (outcome === "refused" || due.fault?.fault === "stale") continue;
+      feeds.set(name, {
+        ...feed,
+        due: undefined,
+        last: { price: outcome === "published" ? due.price : shown, timestamp },
       });
     }
-    for (const [name, { oracle, isUp }] of this.#sequencers) {
-      if (oracle.bound.sequencer?.isUp(observation.get(oracle.part)) === isUp) continue;
-      throw new SiegeError("UNSUPPORTED_PROTOCOL", {
-        message: `The ${name} feed did not report the sequencer as ${isUp ? "up" : "down"} in block ${String(block)}.`,
-        hint: "It did not accept the round: check that the address is the uptime feed that your contracts read.",
-      });
+    const sequencers = new Map<string, SequencerState>();
+    for (const [name, state] of this.#sequencers) {
+      const { bound, part } = state.oracle;
+      sequencers.set(name, { ...state, isUp: bound.sequencer?.isUp(after.get(part)) ?? state.isUp });
     }
+    return { desk: new OracleDesk(feeds, sequencers), rounds };
   }
 }
 

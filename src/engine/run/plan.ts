@@ -15,6 +15,8 @@ export interface RunPlan {
   readonly derives?: true;
   /** All that the plan adds to a block, as a string: two runs with equal strings up to a block are in the same state there. */
   key(block: number): string;
+  /** Agents that make calls in callbacks: their accounts have code from the start of the run. */
+  readonly calledBack: readonly string[];
   /** Reorganisations, in order. */
   readonly reorganisations: readonly { readonly block: number; readonly depth: number }[];
   /** The events of a block before anything is executed, kind by kind. */

@@ -10,6 +10,7 @@ import type { RunWatcher } from "./state.js";
 
 import { toJson } from "../json.js";
 
+import { giveCode } from "./called-back-in.js";
 import { genomePlan } from "./genome-plan.js";
 import { playRun } from "./run.js";
 import { BaseStage } from "./stage.js";
@@ -22,6 +23,8 @@ export interface PlayCount {
   blocks: number;
   /** Calls in blocks, reverted ones included. */
   calls: number;
+  /** Calls that were tried to find out what the state accepts. */
+  trials: number;
 }
 
 /** Callbacks of a run whose events come from a genome. */
@@ -47,7 +50,7 @@ export class Player {
     parts: { readonly count?: PlayCount; readonly stage?: Stage } = {},
   ) {
     this.world = world;
-    this.count = parts.count ?? { runs: 0, blocks: 0, calls: 0 };
+    this.count = parts.count ?? { runs: 0, blocks: 0, calls: 0, trials: 0 };
     this.#checkpoint = checkpoint;
     this.#stage = parts.stage ?? new BaseStage(world);
   }
@@ -69,17 +72,19 @@ export class Player {
 
   async #play(events: RunPlan, watcher: RunWatcher, aim: Aim): Promise<Verdict> {
     // what one run survives may be the end of another with the same events
-    const end = toJson(aim);
-    const plan: RunPlan = { ...events, key: (block) => `${end} ${events.key(block)}` };
+    const start = toJson([aim, events.calledBack]);
+    const plan: RunPlan = { ...events, key: (block) => `${start} ${events.key(block)}` };
     this.#checkpoint();
     this.count.runs += 1;
     try {
       const from = await this.#stage.begin(plan);
+      if (from.block === 0) await giveCode(this.world, plan.calledBack);
       const watch: RunWatcher = {
         checkpoint: this.#checkpoint,
         mined: async (block) => {
           this.count.blocks += 1;
           this.count.calls += block.calls.length;
+          this.count.trials += block.trials;
           await watcher.mined?.(block);
         },
         judged: (condition, outcome) => {

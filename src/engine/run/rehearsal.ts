@@ -1,11 +1,13 @@
 import type { BlockEnvironment } from "../chain/chain.js";
+import type { CallReceipt } from "../world/executor/executor.js";
 import type { ViewMoment } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
 import type { Rehearsal } from "./moment.js";
 
 import { ObservedView } from "../world/observed-view.js";
 
-import { DEFAULT_GAS, DEFAULT_TIP } from "./intent.js";
+import { isOutOfGas } from "./gas-needs.js";
+import { DEFAULT_GAS, DEFAULT_TIP, MAX_GAS } from "./intent.js";
 
 /**
  * Tries calls on a world before a block, and restores the world.
@@ -25,12 +27,12 @@ export async function rehearseOn<T>(
   let now = view;
   // the blocks of a rehearsal follow each other: none may be older than the one before
   let seconds = 0;
-  const execute = async (calls: Parameters<typeof executor.execute>[1]): Promise<boolean> => {
+  const execute = async (calls: Parameters<typeof executor.execute>[1]): Promise<CallReceipt | undefined> => {
     const at = { ...environment, timestamp: environment.timestamp + seconds++ };
     const { inclusions, observation } = await executor.execute(at, calls);
-    const [result] = calls.length === 0 ? [] : await executor.results(inclusions);
     now = new ObservedView(frame, observation, moment);
-    return result?.success ?? false;
+    const [receipt] = calls.length === 0 ? [] : await executor.receipts(inclusions);
+    return receipt;
   };
   try {
     return await play({
@@ -41,9 +43,14 @@ export async function rehearseOn<T>(
         await tokenBalances.add(chain, token, account, amount);
         await execute([]);
       },
-      attempt: ({ agent, from, intent }) => {
+      attempt: async ({ agent, from, intent }) => {
         const { call, tip = DEFAULT_TIP, gas = DEFAULT_GAS } = intent;
-        return execute([{ sender: agent, from, call, tip, gas }]);
+        const attempted = { sender: agent, from, call, tip };
+        const first = await execute([{ ...attempted, gas }]);
+        if (first === undefined || first.success || !isOutOfGas(first.gasUsed, gas)) return first?.success ?? false;
+        // nothing else competes for the gas of a rehearsal
+        const second = await execute([{ ...attempted, gas: MAX_GAS }]);
+        return second?.success ?? false;
       },
     });
   } finally {

@@ -7,7 +7,9 @@ import type { Trace, TraceStep } from "../events/trace.js";
 import type { CallResult, PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
 import type { Aim } from "./aim.js";
+import type { BlockSpace } from "./block-building/block-space.js";
 import type { Mempool } from "./block-building/mempool.js";
+import type { PaidCall } from "./fees.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
 import type { Verdict, Violation } from "./outcome.js";
@@ -26,9 +28,14 @@ import { ObservedView } from "../world/observed-view.js";
 import { endOf } from "./aim.js";
 import { buildBlock } from "./block-building/build-block.js";
 import { favoursIn } from "./favours.js";
+import { feesAfter } from "./fees.js";
 import { History } from "./history.js";
+import { MAX_GAS } from "./intent.js";
 import { judge } from "./judge.js";
 import { rehearseOn } from "./rehearsal.js";
+import { restBefore } from "./rest.js";
+import { refusedIn } from "./rounds.js";
+import { seenAfter } from "./seen.js";
 import { startOf } from "./state.js";
 import { startView, viewAfter } from "./views.js";
 
@@ -98,25 +105,36 @@ function traceOf({ scenario }: World, { seed, derives }: RunPlan, { steps }: Run
   return { steps, blocks, ...(runs ? { seed } : {}), ...(derives === undefined ? {} : { derives }) };
 }
 
-async function playBlock(world: World, plan: RunPlan, before: RunState, start: ObservedView): Promise<MinedBlock> {
-  const block = before.block + 1;
-  const place: Place = { block, again: block <= before.highest };
+async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: ObservedView): Promise<MinedBlock> {
+  const block = earlier.block + 1;
+  const place: Place = { block, again: block <= earlier.highest };
+  const seconds = secondsBefore(world, plan, place);
+  const paused = seconds === 0 ? undefined : await restBefore(world, earlier, seconds);
+  const before = paused?.state ?? earlier;
   const steps = [...before.steps];
   const { prices, space, desk, acts } = happened(world, plan, before, { place, steps });
   const environment: BlockEnvironment = {
-    timestamp: world.base.timestamp + block * world.scenario.blockTime,
+    timestamp: before.clock.at(block),
     baseFee: space.baseFee,
     prevRandao: nextRandao(before.randao),
   };
-  const moment = { block, timestamp: environment.timestamp, prices, space, results: before.results };
+  const { results: last, seen, fees, created } = before;
+  const { timestamp } = environment;
+  const moment = { block, timestamp, prices, space, results: last, seen, fees, created: created.known };
   const view = new ObservedView(world.frame, before.observation, moment);
   const publications = desk.published(view, before.observation);
   const rehearse: Moment["rehearse"] = (play) => rehearseOn(world, environment, view, moment, play);
   const memories = new Map(before.memories);
-  const early = before.mempool.submitted(await plan.intents({ ...place, view, start, memories, rehearse }), block);
+  let trials = 0;
+  const spent = (count: number): void => {
+    trials += count;
+  };
+  const now = { ...place, start, environment, memories, publications: publications.calls, spent, rehearse };
+  const chosen = await plan.intents({ ...now, view });
+  const early = before.mempool.submitted([...before.gas.again, ...before.gas.fitted(chosen)], block);
   const pending = early.visible;
   const watching = new ObservedView(world.frame, before.observation, { ...moment, pending });
-  const mempool = early.submitted(plan.reactions({ ...place, view: watching, start, memories, rehearse }), block);
+  const mempool = early.submitted(plan.reactions({ ...now, view: watching }), block);
   const censorship = before.censorship.decided(acts, block);
   // while the sequencer is down, only transactions sent through layer 1 get in
   const isDown = desk.isDown(block);
@@ -140,19 +158,33 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
         : { kind: intent.event.kind, block, ...marked(place), values: intent.event.values },
     );
   }
-  publications.desk.requirePublished(before.observation, observation, block);
+  const settled = publications.desk.settled({
+    before: before.observation,
+    after: observation,
+    timestamp: environment.timestamp,
+    refused: publications.desk.needsReceipts
+      ? await refusedIn(world, { calls, inclusions, isRound: (index) => intents[index] === undefined })
+      : new Set(),
+  });
   const results =
     before.results === undefined ? undefined : reportResults(calls, intents, await world.executor.results(inclusions));
+  const ofAgents = await paidCalls(world, { calls, intents, inclusions });
   const state: RunState = {
     block,
     highest: Math.max(block, before.highest),
+    clock: before.clock,
     prices,
-    desk: publications.desk,
+    desk: settled.desk,
     space: space.next(),
     mempool: mempool.after(block, included),
     censorship,
     randao: environment.prevRandao,
     observation,
+    seen: seenAfter(
+      before.seen,
+      ofAgents.flatMap(({ receipt }) => receipt?.logs ?? []),
+    ),
+    fees: feesAfter(before.fees, ofAgents, environment.baseFee),
     results,
     memories,
     remembered: before.remembered,
@@ -162,12 +194,46 @@ async function playBlock(world: World, plan: RunPlan, before: RunState, start: O
       ...before.interferences.filter((interference) => interference.block !== block),
       ...interferences(block, flow, world.undisturbed),
     ],
+    gas: await before.gas.after(world, { intents, inclusions }, mostGas(space)),
+    created: await created.after(world, inclusions),
     included: [...included],
     steps,
     violations: before.violations,
   };
   const submitted = newIn(before.mempool, mempool);
-  return { block, environment, calls, intents, inclusions, submitted, mined, state };
+  return {
+    block,
+    environment,
+    calls,
+    intents,
+    inclusions,
+    trials,
+    submitted,
+    mined,
+    ...(paused === undefined ? {} : { rest: paused.rest }),
+    rounds: settled.rounds,
+    state,
+  };
+}
+
+/** The time that passes before a block besides the time between blocks, seconds. */
+function secondsBefore(world: World, plan: RunPlan, place: Place): number {
+  const kinds = kindsOf(world);
+  return plan.events(place).reduce((sum, step) => sum + (kinds.of(step).happens?.seconds?.(step) ?? 0), 0);
+}
+
+/** The agents' calls with their receipts. */
+async function paidCalls(
+  { executor }: World,
+  { calls, intents, inclusions }: Pick<MinedBlock, "calls" | "inclusions" | "intents">,
+): Promise<readonly PaidCall[]> {
+  const made = calls.flatMap((call, index) => {
+    const inclusion = inclusions[index];
+    return intents[index] === undefined || inclusion === undefined ? [] : [{ call, inclusion }];
+  });
+  if (made.length === 0) return [];
+  const receipts = await executor.receipts(made.map(({ inclusion }) => inclusion));
+  return made.map((one, index) => ({ ...one, receipt: receipts[index] }));
 }
 
 /** What was submitted since. */
@@ -200,6 +266,11 @@ function happened(
 /** Attackers go to any length; ordinary users and bots with a policy send to the sequencer. */
 function usesLayerOne({ agents }: Scenario, agent: string): boolean {
   return agents.get(agent)?.moves?.kind === "any";
+}
+
+/** What a transaction may have: more than a block has, none can. */
+function mostGas({ gasLimit }: BlockSpace): bigint {
+  return gasLimit < MAX_GAS ? gasLimit : MAX_GAS;
 }
 
 /** The results of the agents' calls in a block, in order. */

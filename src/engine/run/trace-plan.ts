@@ -10,6 +10,7 @@ import { isIn } from "../events/place.js";
 import { isReaction } from "../events/trace.js";
 import { textOf } from "../json.js";
 
+import { calledBackIn } from "./called-back-in.js";
 import { participants, policyIntents } from "./policies.js";
 
 /**
@@ -55,6 +56,10 @@ export function tracePlan(world: World, trace: Trace): RunPlan {
     seed,
     ...(derives === undefined ? {} : { derives }),
     key: (block) => `${reactions} ${at(block).map(textOf).join()}`,
+    calledBack: calledBackIn(
+      world,
+      trace.steps.flatMap((step) => kinds.of(step).submits?.calledBack?.(step) ?? []),
+    ),
     reorganisations: trace.steps.flatMap((step) => kinds.of(step).happens?.reorganisation?.(step) ?? []),
     events: (place) => {
       const now = at(place.block).filter(isIn(place));

@@ -15,7 +15,7 @@ export function startView(world: World): ObservedView {
 }
 
 /** The view after a block. */
-export function viewAfter(world: World, { block, prices, space, observation, results }: RunState): ObservedView {
-  const timestamp = world.base.timestamp + block * world.scenario.blockTime;
+export function viewAfter(world: World, { block, clock, prices, space, observation, results }: RunState): ObservedView {
+  const timestamp = clock.at(block);
   return new ObservedView(world.frame, observation, { block, timestamp, prices, space, results });
 }

@@ -35,6 +35,7 @@ interface SearchOptions {
   readonly seed: number;
   readonly lanes: number | "auto";
   readonly executor: Explored["executor"];
+  readonly guided: boolean;
 }
 
 /**
@@ -46,9 +47,10 @@ export class CampaignSearch {
   readonly #environment: CampaignEnvironment;
   readonly #options: SearchOptions;
   readonly #progress = { searched: 0, discarded: 0 };
-  /** Number of blocks and calls of each run. */
+  /** Number of blocks, calls and trials of each run. */
   readonly #blocks: Uint32Array;
   readonly #calls: Uint32Array;
+  readonly #trials: Uint32Array;
   /** The counts of earlier generations, and of the runs of this one by their index. */
   readonly #counted = emptyTally();
   readonly #counting = new Map<number, { readonly genome: Genome; readonly tally: RunTally }>();
@@ -70,13 +72,15 @@ export class CampaignSearch {
     this.#player = player;
     this.#checkpoint = checkpoint;
     this.#environment = environment;
-    // recorded transactions are transactions, not calls; a contract that sends an event keeps its code, so it cannot be a puppet
-    const { scenario, events } = player.world;
-    const isFaithful = scenario.orderFlow.length > 0 || events.some(({ isContract }) => isContract);
+    // recorded transactions are transactions, not calls; a contract that acts keeps its code, so it cannot be a puppet
+    const { scenario, events, contractAgents } = player.world;
+    const isFaithful =
+      scenario.orderFlow.length > 0 || contractAgents.length > 0 || events.some(({ isContract }) => isContract);
     const executor = isFaithful ? "faithful" : options.executor;
     this.#options = { ...options, executor };
     this.#blocks = new Uint32Array(options.runs);
     this.#calls = new Uint32Array(options.runs);
+    this.#trials = new Uint32Array(options.runs);
     this.#explored = { executor, because: undefined };
   }
 
@@ -100,6 +104,7 @@ export class CampaignSearch {
       blocks: total(this.#blocks) + count.blocks,
       calls: total(this.#calls) + count.calls,
       searchCalls: total(this.#calls),
+      trials: total(this.#trials),
       actions: succeededIn(this.tally),
     };
   }
@@ -138,9 +143,10 @@ export class CampaignSearch {
   }
 
   async #explore(): Promise<AsyncGenerator<{ readonly finding: Found }, void>> {
-    const { runs, seed } = this.#options;
-    const source = new GuidedSource(this.#player.world, seed);
+    const { runs, seed, guided } = this.#options;
+    const source = new GuidedSource(this.#player.world, seed, guided);
     this.#lanes = await this.#openLanes(source.genome(0));
+    if (this.#explored.because !== undefined) source.distrustTrials();
     return explore(
       {
         runs,
@@ -157,9 +163,11 @@ export class CampaignSearch {
         reported: (job, report) => {
           this.#blocks[report.index] = report.count.blocks;
           this.#calls[report.index] = report.count.calls;
+          this.#trials[report.index] = report.count.trials;
           if (report.tally !== undefined) {
             this.#counting.set(report.index, { genome: job.genome, tally: report.tally });
-            this.#comparison.reported(report.index, report.tally);
+            const hasCode = job.genome.moves.some(({ inside }) => inside !== undefined);
+            this.#comparison.reported(report.index, report.tally, hasCode);
           }
           source.reported(job, report);
         },
@@ -204,6 +212,7 @@ export class CampaignSearch {
       if (disagreement === undefined) continue;
       this.#explored = { executor: "faithful", because: disagreement, from: first + 1 };
       await lanes.switchTo("faithful");
+      source.distrustTrials();
       return generation;
     }
     this.#comparison.forget();

@@ -15,9 +15,10 @@ export class Comparison {
   #waiting: readonly Due[] = [];
   readonly #suspects: number[] = [];
 
-  /** Records what became of the calls of a run. */
-  reported(index: number, tally: RunTally): void {
-    this.#waiting = [...this.#waiting.filter((due) => due.index !== index), { index, news: endsOf(tally) }];
+  /** Records what became of the calls of a run. @param hasCode - whether agents' accounts have code in it: contracts may ask */
+  reported(index: number, tally: RunTally, hasCode = false): void {
+    const news = endsOf(tally).map((end) => (hasCode ? `${end} with code` : end));
+    this.#waiting = [...this.#waiting.filter((due) => due.index !== index), { index, news }];
   }
 
   /** Records a run that ended differently in the two executors: it is compared first. */

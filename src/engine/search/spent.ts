@@ -11,6 +11,8 @@ export interface CampaignCost {
   readonly calls: number;
   /** Calls in blocks of the search's runs, reverted ones and feeds' rounds included. */
   readonly searchCalls: number;
+  /** Calls that were tried in the search's runs to find out what the state accepts; they are not part of any block. */
+  readonly trials: number;
   /** Actions of agents that took effect in the search's runs: calls that did not revert. */
   readonly actions: number;
   /** Seconds. Never part of a reproduction. */

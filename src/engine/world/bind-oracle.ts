@@ -1,5 +1,5 @@
 import type { OracleFault, OracleFaultKind } from "../../oracles/faults.js";
-import type { Oracle, OracleInspectContext, OracleModel, Publication } from "../../oracles/oracle.js";
+import type { Oracle, OracleBounds, OracleInspectContext, OracleModel, Publication } from "../../oracles/oracle.js";
 import type { Preparation } from "../../protocols/preparation.js";
 import type { BoundProtocol } from "./bind-protocol.js";
 import type { UserCode } from "./user-code.js";
@@ -13,11 +13,14 @@ import { asked, awaited, isAnyAddress, isCall, nonsense } from "./user-code.js";
 /** A price feed bound to a world: its facts are known and hidden in it. */
 export interface BoundPriceFeed {
   readonly model: OracleModel;
+  readonly bounds: OracleBounds;
   publish(view: unknown, price: number): Publication;
   price(view: unknown): number;
   readonly faults: readonly OracleFaultKind[];
   fault(view: unknown, fault: OracleFault, price: number): readonly Publication[];
-  advanced(before: unknown, after: unknown): boolean;
+  readonly countsRounds: boolean;
+  /** Whether it has a new round; `undefined` if it does not count them. */
+  advanced(before: unknown, after: unknown): boolean | undefined;
 }
 
 /** A sequencer uptime feed bound to a world, likewise. */
@@ -53,6 +56,7 @@ export async function bindOracle(name: string, oracle: Oracle, context: OracleIn
       ? undefined
       : {
           model: asked(user, "model()", () => feed.model(options as never)),
+          bounds: asked(user, "bounds()", () => feed.bounds?.(facts) ?? {}),
           publish: (view, price) => publication(user, "publish()", () => feed.publish(facts, view, price)),
           price: (view) => asked(user, "price()", () => feed.price(view)),
           faults: ["silent", "frozen", ...(feed.faults ?? [])],
@@ -60,8 +64,9 @@ export async function bindOracle(name: string, oracle: Oracle, context: OracleIn
             asked(user, "fault()", () => feed.fault?.(facts, view as never, fault, price) ?? []).map((given) =>
               publication(user, "fault()", () => given),
             ),
+          countsRounds: feed.advanced !== undefined,
           advanced: (before, after) =>
-            asked(user, "advanced()", () => feed.advanced?.(before as never, after as never) ?? true),
+            asked(user, "advanced()", () => feed.advanced?.(before as never, after as never)),
         },
     sequencer: isPriceFeed(feed)
       ? undefined

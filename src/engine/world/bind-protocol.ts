@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import type { Abi, Address } from "viem";
 
 import type { Action } from "../../protocols/action.js";
 import type { ContractCall } from "../../protocols/call.js";
@@ -9,6 +9,8 @@ import type { ReadPlan } from "../../protocols/read-plan.js";
 import type { PlayedRole } from "../../protocols/roles/role.js";
 import type { Token } from "../../protocols/token.js";
 import type { UserCode } from "./user-code.js";
+
+import { normaliseAbi } from "../../target/abi.js";
 
 import { asked, askedNumber, askedPlan, awaited, isCall, nonsense } from "./user-code.js";
 
@@ -23,6 +25,8 @@ export interface BoundProtocol {
   readonly approvals: readonly Approval[];
   readonly preparations: readonly Preparation[];
   readonly actions: readonly Action<unknown>[];
+  /** The functions that are moves as they stand; `undefined` if it offers none in this way. */
+  readonly functions: Abi | undefined;
   readonly value: ValueOf<unknown> | undefined;
   readonly shortfall: ShortfallOf<unknown> | undefined;
   readonly roles: readonly PlayedRole<unknown>[];
@@ -61,6 +65,7 @@ export function boundProtocol(name: string, { definition, kind, address }: Proto
   const user = protocolCode(name);
   const value = asked(user, "value()", () => definition.value?.(facts));
   const shortfall = asked(user, "shortfall()", () => definition.shortfall?.(facts));
+  const functions = asked(user, "functions()", () => definition.functions?.(facts));
   return {
     name,
     kind,
@@ -71,6 +76,7 @@ export function boundProtocol(name: string, { definition, kind, address }: Proto
     approvals: asked(user, "approvals()", () => definition.approvals?.(facts) ?? []),
     preparations: asked(user, "prepare()", () => definition.prepare?.(facts) ?? []),
     actions: asked(user, "actions()", () => definition.actions?.(facts) ?? []).map((action) => guarded(user, action)),
+    functions: functions && normaliseAbi(functions, name),
     value: value && ((...of) => askedNumber(user, "value()", () => value(...of))),
     shortfall: shortfall && ((...of) => askedNumber(user, "shortfall()", () => shortfall(...of))),
     roles: definition.roles ?? [],

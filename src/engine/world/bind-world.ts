@@ -4,6 +4,7 @@ import type { InspectContext } from "../../protocols/contexts.js";
 import type { Protocol } from "../../protocols/protocol.js";
 import type { Token } from "../../protocols/token.js";
 import type { Scenario } from "../../scenario/scenario.js";
+import type { CodeWithSelectors } from "../../target/constants.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { Borrowed } from "../chain/borrowed-connection.js";
 import type { Chain } from "../chain/chain.js";
@@ -13,29 +14,39 @@ import type { BoundOracle } from "./bind-oracle.js";
 import type { BoundProtocol } from "./bind-protocol.js";
 import type { BoundWorld } from "./bound-world.js";
 
+import { selectorOf } from "../../protocols/call.js";
 import { erc20 } from "../../protocols/tokens/erc20.js";
 import { addressKey } from "../../quantity/address.js";
 import { faultsOf } from "../../scenario/build/oracle-faults.js";
 import { targetActions } from "../../target/actions.js";
-import { agentAddress } from "../../view/accounts.js";
+import { constantsIn } from "../../target/constants.js";
+import { createdActions } from "../../target/created.js";
+import { dictionaryPlan, questionsFor } from "../../target/dictionary.js";
+import { functionsOf } from "../../target/functions.js";
+import { accountOf, agentAddress } from "../../view/accounts.js";
 import { RAIDER_CODE } from "../chain/engine-bytecode.js";
 import { LensReader } from "../chain/lens-reader.js";
 import { packReads, unpackReads } from "../chain/lens.js";
 
+import { agentsWithCode } from "./agents-with-code.js";
 import { balanceSheet } from "./balance-sheet.js";
 import { bindCondition } from "./bind-condition.js";
 import { bindEvent } from "./bind-event.js";
 import { bindOracle } from "./bind-oracle.js";
 import { bindProtocol } from "./bind-protocol.js";
+import { bystanders } from "./bystanders.js";
 import { buildCatalogue } from "./catalogue.js";
 import { cheatcodeUsers } from "./cheatcode-users.js";
+import { approvedBy, creationBy } from "./creation.js";
 import { fillPurses } from "./funding/fill-purses.js";
 import { TokenBalances } from "./funding/token-balances.js";
+import { asksRegistry } from "./hook-registry.js";
 import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { prepare } from "./prepare.js";
 import { requireActions } from "./require-actions.js";
 import { requireCalls } from "./require-calls.js";
+import { readersOf, requireFollowing } from "./require-following.js";
 import { fundAgents, fundSenders } from "./setup.js";
 import { startPrices } from "./start-prices.js";
 import { TokenRegistry } from "./token-registry.js";
@@ -43,6 +54,9 @@ import { uncalledParts, unlistedFunctions } from "./uncalled.js";
 
 /** The least native coin that senders of events have: the fees of congested blocks must not price them out. */
 const SENDER_FUNDS = 10n ** 24n;
+
+/** The most accounts that views are asked about in each block. */
+const MOST_ASKED_ABOUT = 4;
 
 /**
  * Binds a scenario to a chain: inspects its protocols, funds its agents, and reads the base.
@@ -55,12 +69,13 @@ export async function bindWorld(
   target: ResolvedTarget,
   scenario: Scenario,
 ): Promise<BoundWorld> {
-  const forkBlock = (await chain.latest()).number;
+  const { number: forkBlock, timestamp: now } = await chain.latest();
   const accounts = new Map<string, Address>([
-    ...[...scenario.agents.keys()].map((name) => [name, agentAddress(name)] as const),
+    ...[...scenario.agents].map(([name, { at = agentAddress(name) }]) => [name, at] as const),
     ...scenario.accounts,
     ["target", target.address],
   ]);
+  const nameable = new Map([...accounts, ...(await bystanders(chain, accounts))]);
   const reader = new LensReader(chain);
   const tokens = new TokenRegistry(reader, scenario);
   const assetTokens = await tokens.ofAssets();
@@ -79,10 +94,15 @@ export async function bindWorld(
   }
   const feeds = new Map<string, BoundOracle>();
   for (const [name, oracle] of [...scenario.oracles, ...scenario.sequencers]) {
-    feeds.set(name, await bindOracle(name, oracle, { ...context, faults: faultsOf(scenario.oracleFaults, name) }));
+    feeds.set(name, await bindOracle(name, oracle, { ...context, now, faults: faultsOf(scenario.oracleFaults, name) }));
   }
   for (const { preparations } of protocols.values()) await prepare(chain, preparations);
-  for (const { publishing } of feeds.values()) await prepare(chain, publishing);
+  const observed = { accounts, target };
+  for (const bound of feeds.values()) {
+    const readers = await readersOf(chain, bound);
+    await prepare(chain, bound.publishing);
+    await requireFollowing(chain, borrowed, { bound, readers, reader, observed });
+  }
   const { blocks, blockTime } = scenario;
   const conditions: BoundCondition[] = [];
   for (const condition of scenario.conditions) {
@@ -96,11 +116,35 @@ export async function bindWorld(
   );
 
   for (const protocol of protocols.values()) tokens.adopt(protocol.tokens);
-  await tokens.adoptShares(target);
+  const contracts = [...protocols.values()].flatMap(({ name, address, functions }): ResolvedTarget[] =>
+    functions === undefined ? [] : [{ name, address, abi: functions }],
+  );
+  for (const one of [target, ...contracts]) {
+    await tokens.adoptShares(one);
+    await tokens.adoptNamed(one);
+  }
   const moves = targetActions(target, tokens.all());
-  requireCalls(target, moves, scenario.agents.values());
-  const catalogue = buildCatalogue([...protocols.values()], moves.actions);
-  requireActions(scenario.agents, catalogue, moves.skipped);
+  const further = contracts.map((one) => [one.name, targetActions(one, tokens.all())] as const);
+  const creation = await creationBy(chain, target, contracts, new Set([...protocols.keys(), "target"]));
+  const created = (creation?.kinds ?? []).map((kind) => [kind.name, createdActions(kind, tokens.all())] as const);
+  requireCalls(target, moves, {
+    agents: scenario.agents.values(),
+    elsewhere: further.map(([, { actions }]) => actions),
+  });
+  const catalogue = buildCatalogue(
+    [...protocols.values()],
+    new Map([
+      ...[...further, ...created].map(([name, { actions }]) => [name, actions] as const),
+      ["target", moves.actions],
+    ]),
+  );
+  const skipped = [
+    ...moves.skipped,
+    ...[...further, ...created].flatMap(([name, one]) =>
+      one.skipped.map(({ function: called, because }) => ({ function: `${name}.${called}`, because })),
+    ),
+  ];
+  requireActions(scenario.agents, catalogue, skipped);
   const tokenBalances = new TokenBalances();
   const bound = [...protocols.values()];
   const funding = await fundAgents({
@@ -111,17 +155,17 @@ export async function bindWorld(
     tokens,
     tokenBalances,
     protocols: bound,
-    target,
+    spenders: [target.address, ...approvedBy(creation)],
   });
   await fillPurses(chain, tokenBalances, conditions);
   await fundSenders(chain, scenario.orderFlow.flat());
 
+  const contractAgents = await agentsWithCode(chain, scenario);
   for (const [name, { flashLoans }] of scenario.agents) {
-    if (flashLoans === true) await chain.setCode(agentAddress(name), RAIDER_CODE);
+    if (flashLoans === true) await chain.setCode(accountOf(accounts, name), RAIDER_CODE);
   }
 
   const layout = new ObservationLayout();
-  const observed = { accounts, target };
   const balances = layout.add(balanceSheet(tokens.all(), [...new Set(accounts.values())]));
   const placed = new Map(
     [...protocols].map(([name, bound]) => [name, { bound, part: layout.add(bound.observe(observed)) }] as const),
@@ -130,28 +174,36 @@ export async function bindWorld(
     [...feeds].map(([asset, bound]) => [asset, { bound, part: layout.add(bound.observe(observed)) }] as const),
   );
   const judged = conditions.map((bound) => ({ bound, part: layout.add(bound.observe(observed)) }));
+  const { asked, left } = questionsFor([target, ...contracts], askedAbout(scenario, accounts));
+  const dictionary = layout.add(dictionaryPlan(asked));
   const plan = layout.plan();
   const lens = packReads(plan);
   const start = new Observation(unpackReads(plan, await chain.read(lens)));
 
   return {
     scenario,
-    target,
+    target: withErrors(target, contracts),
     forkBlock,
     base: await chain.latest(),
     frame: {
       accounts,
+      nameable,
       contracts: new Map([...protocols.values()].flatMap(contractsOf)),
       target,
       nativeAsset: scenario.nativeAsset,
       tokens: new Map(tokens.all().map((token) => [token.symbol, token])),
       protocols: placed,
       balances,
+      dictionary,
+      constants: constantsIn(await codesOf(chain, [target, ...contracts])),
     },
-    skipped: [...moves.skipped, ...unlistedFunctions(target), ...(await uncalledParts(chain, target))],
+    skipped: [...skipped, ...unlistedFunctions(target), ...(await uncalledParts(chain, target))],
+    unasked: left,
+    creation,
+    contractAgents,
     cheatcodes: await cheatcodeUsers(
       chain,
-      target,
+      [target, ...contracts],
       judged.map(({ part }) => part.plan),
     ),
     catalogue,
@@ -162,6 +214,14 @@ export async function bindWorld(
     names: nameBook(accounts, target, tokens.all(), [...protocols.values()], [...feeds.values()], events),
     tokens,
     start,
+    asksRegistry: await asksRegistry(
+      chain,
+      new Set([
+        target.address,
+        ...tokens.all().map(({ address }) => address),
+        ...[...protocols.values()].flatMap(contractsOf).map(([, address]) => address),
+      ]),
+    ),
     lens,
     plan,
     tokenBalances,
@@ -169,9 +229,39 @@ export async function bindWorld(
   };
 }
 
+/** The code of contracts, with the selectors of their functions. */
+async function codesOf(
+  chain: Chain,
+  contracts: readonly Pick<ResolvedTarget, "address" | "abi" | "source">[],
+): Promise<readonly CodeWithSelectors[]> {
+  const codes: CodeWithSelectors[] = [];
+  for (const { address, abi, source } of contracts) {
+    const selectors = new Set(functionsOf(abi).map(selectorOf));
+    const implementations = source?.proxy?.implementations ?? [];
+    for (const at of [address, ...implementations.map((one) => one.address)]) {
+      codes.push({ code: await chain.code(at), selectors });
+    }
+  }
+  return codes;
+}
+
+/** The accounts that views are asked about: those that move, then the others of the scenario. */
+function askedAbout({ agents }: Scenario, accounts: ReadonlyMap<string, Address>): readonly Address[] {
+  const movers = [...agents].flatMap(([name, { moves }]) => (moves === undefined ? [] : [name]));
+  const ordered = [...movers, ...accounts.keys()].flatMap((name) => accounts.get(name) ?? []);
+  return [...new Set(ordered)].slice(0, MOST_ASKED_ABOUT);
+}
+
+/** The target, whose custom errors are named, with those of the other contracts that agents call. */
+function withErrors(target: ResolvedTarget, contracts: readonly ResolvedTarget[]): ResolvedTarget {
+  const errors = contracts.flatMap(({ abi }) => abi.filter(({ type }) => type === "error"));
+  return errors.length === 0 ? target : { ...target, errors: [...(target.errors ?? []), ...errors] };
+}
+
 /** The scenario's protocols, and an ERC-20 for each asset's token without a protocol: tokens can always be sent. */
 function withAssetTokens(scenario: Scenario, tokens: readonly Token[]): ReadonlyMap<string, Protocol> {
-  const named = new Set([...scenario.protocols.values()].map(({ address }) => addressKey(address)));
+  const adapted = [...scenario.protocols.values()].filter(({ kind }) => kind !== "contract");
+  const named = new Set(adapted.map(({ address }) => addressKey(address)));
   const missing = tokens.filter(
     (token) => !named.has(addressKey(token.address)) && !scenario.protocols.has(token.symbol),
   );

@@ -9,6 +9,7 @@ import type { BoundEvent } from "./bind-event.js";
 import type { BoundOracle } from "./bind-oracle.js";
 import type { CatalogueEntry } from "./catalogue.js";
 import type { CheatcodeUser } from "./cheatcode-users.js";
+import type { Creation } from "./creation.js";
 import type { FundingNote } from "./funding/funding-note.js";
 import type { TokenBalances } from "./funding/token-balances.js";
 import type { Part } from "./observation.js";
@@ -40,6 +41,12 @@ export interface BoundWorld {
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
   /** The target's state-changing functions that are never called. */
   readonly skipped: readonly SkippedFunction[];
+  /** Questions to views that are not asked: a block's read has room for so many. */
+  readonly unasked: number;
+  /** What the contracts under siege can create; `undefined` if they can create nothing that is known. */
+  readonly creation: Creation | undefined;
+  /** Agents that are existing accounts with code, by name: they cannot be puppets. */
+  readonly contractAgents: readonly string[];
   /** Contracts that mention Foundry cheatcodes. */
   readonly cheatcodes: readonly CheatcodeUser[];
   /** By name; uptime feeds of sequencers among them. */
@@ -57,6 +64,8 @@ export interface BoundWorld {
   /** The batched read, packed and unpacked; constant during a campaign. */
   readonly lens: LensCall;
   readonly plan: ReadPlan<unknown>;
+  /** Contracts that ask the registry of ERC-1820 whom to call, as ERC-777 tokens do. */
+  readonly asksRegistry: boolean;
   /** Writes token balances. */
   readonly tokenBalances: TokenBalances;
   /** Which of the agents' capital is not consistent with the rest of its token. */

@@ -5,7 +5,7 @@ import type { BoundProtocol } from "./bind-protocol.js";
 import { flashLenders } from "../../protocols/roles/flash-lender.js";
 import { isPlaying } from "../../protocols/roles/role.js";
 
-/** An action with its full name and the protocol whose view it works on; `undefined`: the target's own ABI. */
+/** An action with its full name and the protocol whose view it works on; `undefined`: a function of a contract's own ABI. */
 export interface CatalogueEntry {
   /** `pool.swap`, `target.borrow` */
   readonly name: string;
@@ -18,17 +18,23 @@ export interface CatalogueEntry {
 /** Which loan, and what share of the available liquidity. */
 const LOAN_OPERANDS = 2;
 
-/** Everything that free moves can be, by name. */
+/**
+ * Everything that free moves can be, by name.
+ *
+ * @param functions - those of contracts, by the contract's name, the target's last
+ */
 export function buildCatalogue(
   protocols: readonly BoundProtocol[],
-  targetActions: readonly Action<unknown>[],
+  functions: ReadonlyMap<string, readonly Action<unknown>[]>,
 ): ReadonlyMap<string, CatalogueEntry> {
   const entries = [
     ...protocols.flatMap((protocol) =>
       protocol.actions.map((action) => ({ name: `${protocol.name}.${action.name}`, protocol: protocol.name, action })),
     ),
     ...protocols.flatMap((protocol) => (isPlaying(protocol.roles, flashLenders) ? [loanOf(protocol.name)] : [])),
-    ...targetActions.map((action) => ({ name: `target.${action.name}`, protocol: undefined, action })),
+    ...[...functions].flatMap(([owner, actions]) =>
+      actions.map((action) => ({ name: `${owner}.${action.name}`, protocol: undefined, action })),
+    ),
   ];
   return new Map(entries.map((entry) => [entry.name, entry]));
 }

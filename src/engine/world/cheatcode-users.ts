@@ -14,15 +14,18 @@ export interface CheatcodeUser {
   readonly cheatcodes: readonly string[];
 }
 
-/** The contracts that use cheatcodes, of those that calls go to: the target with its implementations, and what conditions read. */
+/** The contracts that use cheatcodes, of those that calls go to: the targets with their implementations, and what conditions read. */
 export async function cheatcodeUsers(
   chain: Chain,
-  target: ResolvedTarget,
+  targets: readonly ResolvedTarget[],
   conditions: readonly ReadPlan<unknown>[],
 ): Promise<readonly CheatcodeUser[]> {
-  const implementations = target.source?.proxy?.implementations ?? [];
   const read = conditions.flatMap(({ calls, simulations }) => [...calls, ...simulations.flat()].map(({ to }) => to));
-  const addresses = [target.address, ...implementations.map(({ address }) => address), ...read];
+  const called = targets.flatMap(({ address, source }) => [
+    address,
+    ...(source?.proxy?.implementations ?? []).map((one) => one.address),
+  ]);
+  const addresses = [...called, ...read];
   const users: CheatcodeUser[] = [];
   for (const address of new Map(addresses.map((one) => [addressKey(one), one])).values()) {
     const cheatcodes = cheatcodesIn(await chain.code(address));

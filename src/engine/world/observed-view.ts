@@ -1,21 +1,30 @@
 import type { Address } from "viem";
 
+import type { KnownValues } from "../../protocols/known-values.js";
 import type { ProtocolFactory } from "../../protocols/protocol.js";
 import type { Role } from "../../protocols/roles/role.js";
 import type { Token } from "../../protocols/token.js";
+import type { CodeConstants } from "../../target/constants.js";
+import type { Dictionary } from "../../target/dictionary.js";
 import type { ActionResult, PendingCall, View } from "../../view/view.js";
 import type { BlockSpace } from "../run/block-building/block-space.js";
 import type { BalanceSheet } from "./balance-sheet.js";
 import type { BoundProtocol } from "./bind-protocol.js";
+import type { Seen } from "./known.js";
 import type { Observation, Part } from "./observation.js";
 import type { Profile } from "./profile.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
 import { nameTaken } from "../../protocols/roles/role.js";
+import { addressKey } from "../../quantity/address.js";
+
+import { knownValues, NOTHING_SEEN } from "./known.js";
 
 /** The parts of a view that do not change during a campaign. */
 export interface ViewFrame {
   readonly accounts: ReadonlyMap<string, Address>;
+  /** The same with those that set the chain up, such as the deployer: whom calls of contracts' own functions may name. */
+  readonly nameable: ReadonlyMap<string, Address>;
   /** Contracts of the protocols by name. */
   readonly contracts: ReadonlyMap<string, Address>;
   readonly target: { readonly name: string; readonly address: Address };
@@ -23,6 +32,9 @@ export interface ViewFrame {
   readonly tokens: ReadonlyMap<string, Token>;
   readonly protocols: ReadonlyMap<string, { readonly bound: BoundProtocol; readonly part: Part<unknown> }>;
   readonly balances: Part<BalanceSheet>;
+  /** What the contracts under siege say, and the constants of their code. */
+  readonly dictionary: Part<Dictionary>;
+  readonly constants: CodeConstants;
 }
 
 /** What a view shows apart from the state. */
@@ -32,6 +44,12 @@ export interface ViewMoment {
   readonly prices: ReadonlyMap<string, number>;
   readonly space: BlockSpace;
   readonly pending?: readonly PendingCall[];
+  /** What calls returned and events said so far. Default: nothing. */
+  readonly seen?: Seen;
+  /** What accounts have paid for gas, wei, by lower-case address: what is known does not depend on it. Default: nothing. */
+  readonly fees?: ReadonlyMap<string, bigint>;
+  /** Contracts that were created in the run, by the name of their code. */
+  readonly created?: ReadonlyMap<string, readonly Address[]>;
   /** `undefined`: nothing in the scenario reads them. */
   readonly results: readonly ActionResult[] | undefined;
 }
@@ -43,10 +61,14 @@ export class ObservedView implements View {
   readonly baseFee: bigint;
   readonly gasPrice: bigint;
   readonly pending: readonly PendingCall[];
+  readonly created: ReadonlyMap<string, readonly Address[]>;
   readonly #frame: ViewFrame;
   readonly #observation: Observation;
   readonly #prices: ReadonlyMap<string, number>;
   readonly #results: readonly ActionResult[] | undefined;
+  readonly #seen: Seen;
+  readonly #fees: ReadonlyMap<string, bigint>;
+  #known: KnownValues | undefined;
   /** What agents ask for again and again, made once. */
   readonly #players = new Map<Role<unknown>, ReadonlyMap<string, unknown>>();
 
@@ -55,11 +77,14 @@ export class ObservedView implements View {
     this.#observation = observation;
     this.#prices = moment.prices;
     this.#results = moment.results;
+    this.#seen = moment.seen ?? NOTHING_SEEN;
+    this.#fees = moment.fees ?? new Map();
     this.block = moment.block;
     this.timestamp = moment.timestamp;
     this.baseFee = moment.space.baseFee;
     this.gasPrice = moment.space.price;
     this.pending = moment.pending ?? [];
+    this.created = moment.created ?? new Map();
   }
 
   get accounts(): ReadonlyMap<string, Address> {
@@ -137,6 +162,15 @@ export class ObservedView implements View {
     }
     // a role is an object of its own, and `plays` has compared its type with what was made
     return players as ReadonlyMap<string, T>;
+  }
+
+  /** What may be an argument of a call. */
+  get known(): KnownValues {
+    this.#known ??= knownValues(this.#observation.get(this.#frame.dictionary), this.#frame.constants, this.#seen, {
+      native: (account) => this.nativeBalance(account) + (this.#fees.get(addressKey(account)) ?? 0n),
+      timestamp: this.timestamp,
+    });
+    return this.#known;
   }
 
   get shortfalls(): ReadonlyMap<string, number> {

@@ -7,14 +7,24 @@ import { SiegeError } from "../../errors.js";
 /** The pattern of all functions of the target. */
 const ALL = "target.*";
 
+interface Surroundings {
+  readonly agents: Iterable<Agent>;
+  /** What can be called of the scenario's further targets. */
+  readonly elsewhere?: readonly TargetActions["actions"][];
+}
+
 /**
  * A target of which nothing can be called passes whatever it is. An empty ABI says that this is meant, and so do agents
  * that are kept from the target.
  *
  * @throws SiegeError `UNSUPPORTED_TARGET`
  */
-export function requireCalls({ name, abi }: ResolvedTarget, target: TargetActions, agents: Iterable<Agent>): void {
-  if (target.actions.length > 0 || abi.length === 0) return;
+export function requireCalls(
+  { name, abi }: ResolvedTarget,
+  target: TargetActions,
+  { agents, elsewhere = [] }: Surroundings,
+): void {
+  if (abi.length === 0 || [target.actions, ...elsewhere].some((actions) => actions.length > 0)) return;
   if (![...agents].some(mayCallTarget)) return;
   const skipped = target.skipped.map((one) => `${one.function}: ${one.because}`).join("; ");
   throw new SiegeError("UNSUPPORTED_TARGET", {

@@ -5,7 +5,6 @@ import type { ContractCall } from "../../protocols/call.js";
 import type { Approval } from "../../protocols/preparation.js";
 import type { Token } from "../../protocols/token.js";
 import type { Scenario } from "../../scenario/scenario.js";
-import type { ResolvedTarget } from "../../target/target.js";
 import type { Borrowed } from "../chain/borrowed-connection.js";
 import type { Chain } from "../chain/chain.js";
 import type { BoundProtocol } from "./bind-protocol.js";
@@ -29,6 +28,9 @@ import { raiseSupply } from "./funding/token-supply.js";
 /** Native coin of an agent whose definition sets none, whole units. */
 const DEFAULT_NATIVE = 100;
 
+/** What an existing account must have of the native coin to keep it, wei: it pays for gas. */
+const LEAST_NATIVE = 10n ** 18n;
+
 /** Extra ether for the senders of recorded transactions. */
 const SENDER_BONUS = "1000";
 
@@ -47,7 +49,8 @@ interface SetupParameters {
   readonly tokens: TokenRegistry;
   readonly tokenBalances: TokenBalances;
   readonly protocols: readonly BoundProtocol[];
-  readonly target: ResolvedTarget;
+  /** The contracts that agents approve for their assets: the target, and what it creates next. */
+  readonly spenders: readonly Address[];
 }
 
 /**
@@ -60,6 +63,7 @@ export async function fundAgents(parameters: SetupParameters): Promise<readonly 
   const { chain, borrowed, scenario, accounts, tokens, tokenBalances } = parameters;
   const given = new Map<Token, Map<Address, bigint>>();
   const approvals = approvalsOf(parameters);
+  const owned = new Map<string, bigint>();
   for (const [name, agent] of scenario.agents) {
     const account = accountOf(accounts, name);
     await borrowed.impersonate(account);
@@ -79,6 +83,7 @@ export async function fundAgents(parameters: SetupParameters): Promise<readonly 
       // stands for owners on the chain, whose balances stay: the supply stays, too
       await tokenBalances.set(chain, token, account, await partOfSupply(chain, token, part));
     }
+    if (agent.at !== undefined) owned.set(name, BigInt((await chain.account(account)).balance));
     await chain.setBalance(account, parseEther("1000000"));
   }
   const notes: FundingNote[] = [];
@@ -120,7 +125,9 @@ export async function fundAgents(parameters: SetupParameters): Promise<readonly 
   }
   await mine();
   for (const [name, agent] of scenario.agents) {
-    await chain.setBalance(accountOf(accounts, name), units(agent.native ?? DEFAULT_NATIVE, 18));
+    const kept = agent.native === undefined ? owned.get(name) : undefined;
+    const native = kept === undefined || kept < LEAST_NATIVE ? units(agent.native ?? DEFAULT_NATIVE, 18) : kept;
+    await chain.setBalance(accountOf(accounts, name), native);
   }
   return notes;
 }
@@ -164,14 +171,11 @@ function firstCalls(
   ];
 }
 
-/** The approvals that the protocols ask for, and one of every token for the target; each pair of token and spender once. */
-function approvalsOf({ protocols, target, tokens }: SetupParameters): readonly Approval[] {
+/** The approvals that the protocols ask for, and one of every token, collateral and shares of vaults among them, for each spender; each pair of token and spender once. */
+function approvalsOf({ protocols, spenders, tokens }: SetupParameters): readonly Approval[] {
   const approvals = [
     ...protocols.flatMap((protocol) => protocol.approvals),
-    ...tokens
-      .all()
-      .filter((token) => token.asset !== undefined)
-      .map((token) => ({ token: token.address, spender: target.address })),
+    ...tokens.all().flatMap((token) => spenders.map((spender) => ({ token: token.address, spender }))),
   ];
   return [
     ...new Map(

@@ -9,8 +9,9 @@ import { bytesToString, erc20Abi, erc4626Abi, hexToBytes, parseAbi } from "viem"
 
 import { SiegeError } from "../../errors.js";
 import { all, attempt, read } from "../../protocols/read-plan.js";
-import { addressKey, isSameAddress } from "../../quantity/address.js";
+import { addressKey } from "../../quantity/address.js";
 import { legible } from "../../quantity/legible.js";
+import { dictionaryPlan, questionsFor } from "../../target/dictionary.js";
 import { functionsOf } from "../../target/functions.js";
 
 /** The longest symbol; those of pool and receipt tokens have some twenty letters. */
@@ -19,13 +20,16 @@ const SYMBOL_WIDTH = 40;
 // MKR and a few other early tokens return bytes32 where the standard says string
 const bytes32SymbolAbi = parseAbi(["function symbol() view returns (bytes32)"]);
 
+/** The most addresses of the target's views that are looked at. */
+const MOST_NAMED = 12;
+
 /** The tokens of a world. The symbol and decimals of each are read once. */
 export class TokenRegistry {
   readonly #reader: LensReader;
   readonly #assets: ReadonlyMap<string, string>;
   readonly #scenario: Scenario;
   readonly #tokens = new Map<string, Token>();
-  #vault: { readonly address: Address; readonly asset: Address | undefined } | undefined;
+  readonly #vaults = new Map<string, Address | undefined>();
 
   constructor(reader: LensReader, scenario: Scenario) {
     this.#reader = reader;
@@ -86,19 +90,33 @@ export class TokenRegistry {
     for (const token of tokens) this.#tokens.set(addressKey(token.address), this.known(token.address) ?? token);
   }
 
-  /** Adds the target's own shares, if it is a token, and notes what an ERC-4626 vault takes. */
+  /** Adds a target's own shares, if it is a token, and notes what an ERC-4626 vault takes. */
   async adoptShares(target: ResolvedTarget): Promise<void> {
     const names = new Set(functionsOf(target.abi).map(({ name }) => name));
     if (names.has("balanceOf") && names.has("decimals")) await this.get(target.address);
     if (!names.has("asset") || !names.has("convertToAssets")) return;
     const asset = attempt(read({ address: target.address, abi: erc4626Abi, functionName: "asset" }));
-    this.#vault = { address: target.address, asset: await this.#reader.read(asset) };
+    this.#vaults.set(addressKey(target.address), await this.#reader.read(asset));
+  }
+
+  /** Adds the tokens that the target's views name, such as its collateral; an address that is no token is passed over. */
+  async adoptNamed(target: ResolvedTarget): Promise<void> {
+    const { asked } = questionsFor([target], []);
+    const { addresses } = await this.#reader.read(dictionaryPlan(asked));
+    for (const address of addresses.slice(0, MOST_NAMED)) {
+      if (this.known(address) !== undefined) continue;
+      try {
+        await this.get(address);
+      } catch (error) {
+        if (!SiegeError.isSiegeError(error) || error.code !== "UNSUPPORTED_PROTOCOL") throw error;
+      }
+    }
   }
 
   /** The token that an ERC-4626 vault takes, if both are known. */
   assetOf(vault: Address): Token | undefined {
-    const { address, asset } = this.#vault ?? {};
-    return asset !== undefined && isSameAddress(vault, address) ? this.known(asset) : undefined;
+    const asset = this.#vaults.get(addressKey(vault));
+    return asset === undefined ? undefined : this.known(asset);
   }
 
   /** Appends the address to a symbol that is already taken: views are keyed by symbol. */

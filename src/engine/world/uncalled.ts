@@ -4,8 +4,8 @@ import type { Chain } from "../chain/chain.js";
 
 import { toFunctionSignature } from "viem";
 
-import { reasonToSkip } from "../../target/actions.js";
-import { CREATE, CREATE2, instructionsOf, withoutMetadata } from "../../target/bytecode.js";
+import { canCreate } from "../../target/bytecode.js";
+import { reasonToSkip } from "../../target/calls.js";
 
 /** What the code of the target has, but the ABI that a person passed has not. */
 export function unlistedFunctions({ abi, missing = [] }: ResolvedTarget): readonly SkippedFunction[] {
@@ -17,23 +17,13 @@ export function unlistedFunctions({ abi, missing = [] }: ResolvedTarget): readon
   }));
 }
 
-/**
- * What the search never calls although it is a way into the target: plain transfers of native coin, and contracts that the
- * target creates during a run.
- */
+/** Contracts that the target creates during a run, if the project has the code of none of them. */
 export async function uncalledParts(chain: Chain, target: ResolvedTarget): Promise<readonly SkippedFunction[]> {
-  const plain = target.abi.flatMap(({ type }): SkippedFunction[] =>
-    type === "receive" || type === "fallback"
-      ? [{ function: `${type}()`, because: "no agent makes a call without a function" }]
-      : [],
-  );
+  if ((target.creates ?? []).length > 0) return [];
   const implementations = target.source?.proxy?.implementations ?? [];
   for (const address of [target.address, ...implementations.map((one) => one.address)]) {
-    for (const { opcode } of instructionsOf(withoutMetadata(await chain.code(address)))) {
-      if (opcode !== CREATE && opcode !== CREATE2) continue;
-      const because = "only contracts that exist when the siege begins are called";
-      return [...plain, { function: "contracts that it creates", because }];
-    }
+    if (!canCreate(await chain.code(address))) continue;
+    return [{ function: "contracts that it creates", because: "their code is not known from the project's artifacts" }];
   }
-  return plain;
+  return [];
 }

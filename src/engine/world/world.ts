@@ -4,18 +4,22 @@ import type { FlowEnd } from "../../order-flow/interference.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { UserSettings } from "../chain/borrowed-connection.js";
+import type { AccountOverrides, BlockEnvironment } from "../chain/chain.js";
 import type { Provider } from "../chain/rpc.js";
 import type { Patience, Upstream } from "../chain/upstream.js";
 import type { BoundWorld } from "./bound-world.js";
 import type { Executor } from "./executor/executor.js";
 
+import { numberToHex } from "viem";
+
 import { SiegeError } from "../../errors.js";
 import { interleaved } from "../../order-flow/interleave.js";
 import { Borrowed } from "../chain/borrowed-connection.js";
 import { Chain } from "../chain/chain.js";
-import { LENS_CODE } from "../chain/engine-bytecode.js";
+import { LENS_CODE, PUPPET_CODE, RESOLVER_CODE } from "../chain/engine-bytecode.js";
 import { LENS_ADDRESS, unpackReads } from "../chain/lens.js";
 import { nextRandao, prevRandao } from "../chain/prev-randao.js";
+import { RESOLVER_ADDRESS } from "../chain/resolver-account.js";
 
 import { bindWorld } from "./bind-world.js";
 import { FaithfulExecutor } from "./executor/faithful.js";
@@ -41,6 +45,20 @@ export interface World extends BoundWorld {
   readonly executor: Executor;
   /** The outcomes of the recorded transactions without the agents, by hash. */
   readonly undisturbed: ReadonlyMap<Hex, FlowEnd>;
+  /**
+   * Runs the Resolver on the state before a block, whose environment calls see. Nothing of it lasts.
+   *
+   * @param environment - of the coming block
+   * @param senders - the accounts whose calls it makes
+   * @param moves - see contracts/Resolver.sol
+   * @param purses - what accounts have of the native coin during the call, wei, in place of what they have
+   */
+  tryAhead(
+    environment: BlockEnvironment,
+    senders: readonly Address[],
+    moves: Hex,
+    purses: ReadonlyMap<Address, bigint>,
+  ): Promise<Hex>;
   /** Goes back to the base. */
   restore(): Promise<void>;
   /** Lets an account send transactions; undone by `close`. */
@@ -80,6 +98,7 @@ export async function openWorld(
       chain,
       executor,
       undisturbed,
+      tryAhead: async (coming, senders, moves, purses) => tryWithPuppets(chain, coming, senders, { moves, purses }),
       restore: async () => {
         await chain.revert(base);
         base = await chain.snapshot();
@@ -92,6 +111,27 @@ export async function openWorld(
     await borrowed.giveBack().catch(() => undefined);
     throw error;
   }
+}
+
+/** Where accounts send transactions themselves, they are puppets for the duration of the call only. */
+export async function tryWithPuppets(
+  chain: Chain,
+  environment: BlockEnvironment,
+  senders: readonly Address[],
+  { moves, purses }: { readonly moves: Hex; readonly purses: ReadonlyMap<Address, bigint> },
+): Promise<Hex> {
+  const puppets: Address[] = [];
+  for (const sender of senders) if ((await chain.code(sender)) === "0x") puppets.push(sender);
+  const codes = Object.fromEntries(puppets.map((puppet) => [puppet, { code: PUPPET_CODE }]));
+  const overrides = { ...codes, ...balancesOf(purses, codes) };
+  return chain.ahead(environment, { to: RESOLVER_ADDRESS, data: moves, overrides });
+}
+
+/** State overrides for native balances, with what is overridden already. */
+export function balancesOf(purses: ReadonlyMap<Address, bigint>, overrides: AccountOverrides = {}): AccountOverrides {
+  return Object.fromEntries(
+    [...purses].map(([account, wei]) => [account, { ...overrides[account], balance: numberToHex(wei) }]),
+  );
 }
 
 /** Plays the recorded transactions on their own, and reverts them. */
@@ -121,6 +161,7 @@ async function playUndisturbed(
  */
 export async function observerOf(chain: Chain, { plan, lens }: BoundWorld): Promise<() => Promise<Observation>> {
   await chain.setCode(LENS_ADDRESS, LENS_CODE);
+  await chain.setCode(RESOLVER_ADDRESS, RESOLVER_CODE);
   const { [LENS_ADDRESS]: _placed, ...overrides } = lens.overrides;
   const light = { ...lens, overrides };
   return async () => new Observation(unpackReads(plan, await chain.read(light)));

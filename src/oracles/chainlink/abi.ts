@@ -24,3 +24,6 @@ const siegeFeed = [
   "function succeed(address predecessor, int256 answer)",
 ] as const;
 export const siegeFeedAbi: ParseAbi<typeof siegeFeed> = parseAbi(siegeFeed);
+
+const bounded = ["function minAnswer() view returns (int192)", "function maxAnswer() view returns (int192)"] as const;
+export const boundedAggregatorAbi: ParseAbi<typeof bounded> = parseAbi(bounded);

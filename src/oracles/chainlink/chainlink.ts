@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import type { AbiFunction, Address } from "viem";
 
 import type { ContractCall } from "../../protocols/call.js";
 import type { OracleFault, OracleFaultKind } from "../faults.js";
@@ -12,7 +12,8 @@ import { all, attempt, constant, map, read } from "../../protocols/read-plan.js"
 import { wholeUnits } from "../../quantity/amount.js";
 import { defineOracle } from "../oracle.js";
 
-import { fluxAggregatorAbi, proxyAbi, siegeFeedAbi } from "./abi.js";
+import { boundedAggregatorAbi, fluxAggregatorAbi, proxyAbi, siegeFeedAbi } from "./abi.js";
+import { setterCall, setterPlan } from "./setters.js";
 import { PUBLISHER_FUNDS, STAND_IN_PUBLISHER, standIn, standInSuccessors, successorOf } from "./stand-in-feed.js";
 
 /** A proxy's round ids carry the phase in their upper bits; aggregators count rounds with the lower 64. */
@@ -60,6 +61,10 @@ interface Facts {
   /** The oracle that can publish a round alone; `undefined` if rounds are signed off-chain (OCR) or take several oracles. */
   readonly oracle: Address | undefined;
   readonly faults: readonly OracleFaultKind[];
+  /** By which anybody may give a mock its answers; `undefined` for all others. */
+  readonly setter: AbiFunction | undefined;
+  /** The least and the greatest answer of an aggregator that the stand-in replaces. */
+  readonly bounds: readonly [least: bigint, most: bigint] | undefined;
   /** The account that can change the aggregator of the proxy; only read for the fault `phase`. */
   readonly owner: Address | undefined;
 }
@@ -68,10 +73,12 @@ interface Facts {
  * A Chainlink price feed in US dollars: a proxy or the aggregator itself, or any contract with `latestRoundData()`. Rounds are
  * published by the aggregator's first oracle, with `submit`. An aggregator that takes more than that (OCR signatures, several
  * oracles) is replaced by contracts/SiegeFeed.sol, on the simulated chain only; it keeps the history and everything else of the
- * original. The same happens if the scenario's faults include answers that no aggregator would publish.
+ * original, and shows `minAnswer` or `maxAnswer` while the price is beyond it. The same happens if the scenario's faults
+ * include answers that no aggregator would publish. A mock whose answers anybody may set (`updateAnswer`, `setPrice`) gets them
+ * that way: whatever else reads it follows, and what it refuses or clamps it does as it was written.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is not a feed, or is
- * one in another currency
+ * one in another currency; `READER_DOES_NOT_FOLLOW` if a function of a replaced contract would go on returning the old price
  */
 export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineOracle<
   ChainlinkOptions,
@@ -110,10 +117,12 @@ export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineO
       });
     }
     const aggregator = behind ?? feed;
-    const { oracles, needed } = await context.read(
+    const { oracles, needed, least, most } = await context.read(
       all({
         oracles: attempt(read({ address: aggregator, abi: fluxAggregatorAbi, functionName: "getOracles" })),
         needed: attempt(read({ address: aggregator, abi: fluxAggregatorAbi, functionName: "minSubmissionCount" })),
+        least: attempt(read({ address: aggregator, abi: boundedAggregatorAbi, functionName: "minAnswer" })),
+        most: attempt(read({ address: aggregator, abi: boundedAggregatorAbi, functionName: "maxAnswer" })),
       }),
     );
     const faults = context.faults ?? [];
@@ -128,7 +137,16 @@ export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineO
         hint: 'Pass the address of the proxy that your contracts read, or leave out the fault "phase".',
       });
     }
-    return { feed, aggregator, decimals, oracle, faults, owner };
+    const { now } = context;
+    const setter =
+      oracle !== undefined || isFaulty || behind !== undefined || now === undefined
+        ? undefined
+        : await context.read(setterPlan(feed, { answer: round[1], now }));
+    const isBounded =
+      least !== undefined && most !== undefined && least <= round[1] && round[1] <= most && least < most;
+    // what publishes by itself knows its bounds
+    const bounds = isBounded && oracle === undefined && setter === undefined ? ([least, most] as const) : undefined;
+    return { feed, aggregator, decimals, oracle, faults, setter, bounds, owner };
   },
   contracts: ({ aggregator }) => ({ aggregator }),
   observe: (facts) =>
@@ -155,24 +173,31 @@ export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineO
     ),
   model: modelOf,
   faults: STAND_IN_FAULTS,
-  prepare: ({ aggregator, oracle, owner }) => [
-    ...(oracle === undefined ? standIn(aggregator) : []),
+  bounds: ({ bounds, decimals }) =>
+    bounds === undefined
+      ? {}
+      : { least: Math.max(0, wholeUnits(bounds[0], decimals)), most: wholeUnits(bounds[1], decimals) },
+  prepare: ({ aggregator, oracle, setter, owner }) => [
+    ...(oracle === undefined && setter === undefined ? standIn(aggregator) : []),
     ...(owner === undefined ? [] : standInSuccessors(aggregator)),
     ...(owner === undefined ? [] : [{ kind: "fund", account: owner, wei: PUBLISHER_FUNDS } as const]),
     // oracles of real feeds hold little ether, and a round whose gas cannot be paid would look like a late one
     { kind: "fund", account: oracle ?? STAND_IN_PUBLISHER, wei: PUBLISHER_FUNDS },
   ],
   price: ({ price }) => price,
-  advanced: (before, after) => after.round !== before.round || after.aggregator !== before.aggregator,
-  publish: ({ oracle }, { aggregator, round, decimals }, price) => ({
-    from: oracle ?? STAND_IN_PUBLISHER,
-    call: call({
-      address: aggregator,
-      abi: fluxAggregatorAbi,
-      functionName: "submit",
-      args: [round + 1n, answerOf(price, decimals)],
-    }),
-  }),
+  // mocks do not count their rounds
+  advanced: (before, after) =>
+    after.round !== before.round || after.aggregator !== before.aggregator || after.updatedAt !== before.updatedAt,
+  publish: ({ oracle, setter }, { aggregator, round, decimals }, price) => {
+    const answer = answerOf(price, decimals);
+    return {
+      from: oracle ?? STAND_IN_PUBLISHER,
+      call:
+        setter === undefined
+          ? call({ address: aggregator, abi: fluxAggregatorAbi, functionName: "submit", args: [round + 1n, answer] })
+          : setterCall(aggregator, setter, answer),
+    };
+  },
   fault: (facts, view, fault, price) => faultOf(facts, view, fault, price),
 });
 

@@ -1,18 +1,19 @@
 import type { Abi, AbiFunction, Address, Hex } from "viem";
 
+import type { Proxy } from "../../engine/chain/proxies.js";
 import type { Implementation, ProxySource, RecoveredFunctions, TargetSource } from "../../target/source.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { Artifacts } from "./project-artifacts.js";
-import type { Proxy } from "./proxies.js";
 
 import { Chain } from "../../engine/chain/chain.js";
+import { delegatingAt, proxyAt } from "../../engine/chain/proxies.js";
 import { SiegeError } from "../../errors.js";
 import { selectorOf } from "../../protocols/call.js";
 import { functionsOf, stateChanging } from "../../target/functions.js";
 import { addressOnly, awaitTarget } from "../../target/target.js";
 
+import { creatableBy } from "./creatable.js";
 import { ProjectArtifacts } from "./project-artifacts.js";
-import { delegatingAt, proxyAt } from "./proxies.js";
 import { knownFunctions, recoverFunctions } from "./recovered-abi.js";
 import { artifactName, onlyName } from "./target-name.js";
 
@@ -49,7 +50,10 @@ export async function resolveOnChain(
 
   const resolution = new Resolution(chain, project, given, code);
   const resolved = await resolution.resolve();
-  if (resolved.abi.length > 0) return { ...resolved, errors };
+  if (resolved.abi.length > 0) {
+    const creates = await creatableBy(resolved, chain, project);
+    return { ...resolved, errors, ...(creates.length === 0 ? {} : { creates }) };
+  }
   throw new SiegeError("INVALID_TARGET", {
     message: `The contract at ${given.address} is given without its ABI, its code is that of no artifact, and no function can be recovered from its bytecode.`,
     hint: "Pass { address, abi }, with the implementation's ABI if it is a proxy, or with those of all facets if it is a diamond without a loupe.",

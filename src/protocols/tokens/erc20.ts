@@ -9,12 +9,12 @@ import { erc20Abi } from "viem";
 import { choose, fraction } from "../../quantity/share.js";
 import { call } from "../call.js";
 import { defineProtocol } from "../protocol.js";
-import { map, read } from "../read-plan.js";
+import { attempt, map, read } from "../read-plan.js";
 
 /** What agents see of a token; all balances are in the agents' view itself. */
 export interface Erc20View {
   readonly token: Token;
-  /** Base units. */
+  /** Base units; 0 if the token does not tell. */
   readonly totalSupply: bigint;
   /** A transfer by the caller. @param amount - base units */
   transfer(to: Address, amount: bigint): ContractCall;
@@ -31,7 +31,7 @@ export const erc20: ProtocolFactory<undefined, Erc20View> = defineProtocol<undef
   inspect: async (context, address) => ({ token: await context.token(address) }),
   tokens: ({ token }) => [token],
   observe: ({ token }) =>
-    map(read({ address: token.address, abi: erc20Abi, functionName: "totalSupply" }), (totalSupply) => ({
+    map(attempt(read({ address: token.address, abi: erc20Abi, functionName: "totalSupply" })), (totalSupply = 0n) => ({
       token,
       totalSupply,
       transfer: (to, amount) => transfer(token, to, amount),

@@ -2,16 +2,28 @@ import type { Address } from "viem";
 
 import type { Agent } from "../../agents/agent.js";
 import type { Protocol } from "../../protocols/protocol.js";
+import type { FurtherTarget } from "../scenario.js";
 import type { Assets } from "./assets.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
+import { isSameAddress } from "../../quantity/address.js";
 
-import { isRecord, isText, requireKeys, requireMade, requireNumber, requireValue } from "./check.js";
+import {
+  check,
+  isRecord,
+  isText,
+  requireAddress,
+  requireKeys,
+  requireMade,
+  requireNumber,
+  requireValue,
+} from "./check.js";
 import { nameAgents } from "./names.js";
 
 const AGENT_KEYS = [
   "role",
   "name",
+  "at",
   "capital",
   "owns",
   "native",
@@ -22,6 +34,7 @@ const AGENT_KEYS = [
   "watchesMempool",
   "honest",
   "flashLoans",
+  "callbacks",
 ] as const;
 const MOVES_KEYS = ["kind", "only", "except", "lenient", "actsFor"] as const;
 
@@ -29,12 +42,13 @@ interface Surroundings {
   readonly assets: Assets;
   readonly accounts: ReadonlyMap<string, Address>;
   readonly protocols: ReadonlyMap<string, Protocol>;
+  readonly targets: readonly FurtherTarget[];
 }
 
 /** Checks the agents, and names those without a name. */
 export function buildAgents(
   agents: unknown,
-  { assets, accounts, protocols }: Surroundings,
+  { assets, accounts, protocols, targets }: Surroundings,
 ): ReadonlyMap<string, Agent> {
   requireValue(
     "agents",
@@ -45,8 +59,25 @@ export function buildAgents(
   const checked = (agents as readonly unknown[]).map((agent, index) =>
     requireAgent(`agents[${index}]`, agent, { assets, protocols }),
   );
-  const named = nameAgents(checked, { accounts: accounts.keys(), protocols: protocols.keys() });
+  requireDistinctAccounts(checked);
+  const named = nameAgents(checked, {
+    accounts: accounts.keys(),
+    protocols: protocols.keys(),
+    targets: targets.flatMap(({ name }) => name ?? []),
+  });
   return new Map([...named].map(([name, agent]) => [name, frozenAgent(agent, name)]));
+}
+
+/** What an account does can only be told if one agent decides it. */
+function requireDistinctAccounts(agents: readonly Agent[]): void {
+  for (const [index, { at }] of agents.entries()) {
+    if (at === undefined) continue;
+    const first = agents.findIndex((other) => other.at !== undefined && isSameAddress(other.at, at));
+    check(first === index, {
+      message: `agents[${index}].at is ${at}, the account that agents[${first}] is already.`,
+      hint: "Make them one agent: it may have both a policy and free moves.",
+    });
+  }
 }
 
 function frozenAgent(agent: Agent, name: string): Agent {
@@ -71,13 +102,15 @@ function requireAgent(
     use: "Use attacker(), liquidator(), … of hardhat-siege/agents, or defineAgent({ role, act }).",
   });
   requireKeys(path, agent, AGENT_KEYS);
-  const { role, name, capital, owns, native, act, moves, results, watchesMempool, honest, flashLoans } = agent;
+  const { role, name, at, capital, owns, native, act, moves, results, watchesMempool, honest, flashLoans, callbacks } =
+    agent;
   requireValue(
     `${path}.name`,
     name,
     name === undefined || isText(name),
     `Give it a name, or leave it out: the agent is then called "${role}".`,
   );
+  if (at !== undefined) requireAddress(`${path}.at`, at);
   if (native !== undefined) requireNumber(`${path}.native`, native, { min: 0, max: 1e12 });
   requireValue(
     `${path}.act`,
@@ -91,7 +124,7 @@ function requireAgent(
     results === undefined || typeof results === "boolean",
     "Set results: true if act() reads view.results.",
   );
-  for (const [key, value] of Object.entries({ watchesMempool, honest, flashLoans })) {
+  for (const [key, value] of Object.entries({ watchesMempool, honest, flashLoans, callbacks })) {
     requireValue(
       `${path}.${key}`,
       value,

@@ -10,14 +10,18 @@ import { buildBuilder, buildGas, buildMempool } from "./gas.js";
 import { buildOracleFaults } from "./oracle-faults.js";
 import { buildOracles, requireStartPrices } from "./oracles.js";
 import { buildOrderFlow } from "./order-flow.js";
+import { buildPauses } from "./pauses.js";
 import { buildProtocols } from "./protocols.js";
+import { buildTargets } from "./targets.js";
 
 const DEFINITION_KEYS = [
   "name",
   "blocks",
   "blockTime",
+  "pauses",
   "assets",
   "protocols",
+  "targets",
   "oracles",
   "oracleFaults",
   "agents",
@@ -63,14 +67,18 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
   const protocols = buildProtocols(definition.protocols);
   const accounts = buildAccounts(definition.accounts);
   const { oracles, sequencers } = buildOracles(definition.oracles, assets);
-  const agents = buildAgents(definition.agents, { assets, accounts, protocols });
+  const targets = buildTargets(definition.targets);
+  const agents = buildAgents(definition.agents, { assets, accounts, protocols, targets });
   requireStartPrices(assets, oracles);
+  const orderFlow = buildOrderFlow(definition.orderFlow, blocks);
   return Object.freeze({
     name,
     blocks,
     blockTime,
+    pauses: buildPauses(definition.pauses, orderFlow),
     assets,
     protocols,
+    targets,
     oracles,
     sequencers,
     oracleFaults: buildOracleFaults(definition.oracleFaults, { blocks, blockTime, oracles, sequencers }),
@@ -81,7 +89,7 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
     mempool: buildMempool(definition.mempool),
     builder: buildBuilder(definition.builder, blocks),
     events: buildEvents(definition.events),
-    orderFlow: buildOrderFlow(definition.orderFlow, blocks),
+    orderFlow,
     nativeAsset: nativeAssetOf(assets),
   });
 }

@@ -21,19 +21,31 @@ export function requireUnreserved(path: string, name: string): void {
 /**
  * Names the agents: an agent without a name is named after its role, with a number if that name is taken by another agent.
  *
- * Agents, accounts and protocols share one namespace: reports and action names use them side by side.
+ * Agents, accounts, protocols and further targets share one namespace: reports and action names use them side by side.
  *
  * @returns the agents by name, in their order
  */
 export function nameAgents(
   agents: readonly Agent[],
-  { accounts, protocols }: { readonly accounts: Iterable<string>; readonly protocols: Iterable<string> },
+  {
+    accounts,
+    protocols,
+    targets,
+  }: {
+    readonly accounts: Iterable<string>;
+    readonly protocols: Iterable<string>;
+    readonly targets: Iterable<string>;
+  },
 ): ReadonlyMap<string, Agent> {
   const taken = new Map<string, string>();
   for (const name of accounts) taken.set(name, `accounts.${name}`);
   for (const name of protocols) {
     requireFree(`protocols.${name}`, name, taken);
     taken.set(name, `protocols.${name}`);
+  }
+  for (const name of targets) {
+    requireFree(`targets.${name}`, name, taken);
+    taken.set(name, `targets.${name}`);
   }
   // chosen names come first, so that a generated name never takes one of them
   for (const [index, { name }] of agents.entries()) {
@@ -62,6 +74,6 @@ function requireFree(path: string, name: string, taken: ReadonlyMap<string, stri
   if (other === undefined) return;
   throw invalid({
     message: `${path} uses the name "${name}", which ${other} already has.`,
-    hint: `Names of agents, accounts and protocols must be unique; taken are ${[...taken.keys()].join(", ")}.`,
+    hint: `Names of agents, accounts, protocols and targets must be unique; taken are ${[...taken.keys()].join(", ")}.`,
   });
 }

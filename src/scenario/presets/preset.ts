@@ -15,6 +15,8 @@ export interface PresetOptions {
   readonly blocks?: number;
   /** The survival conditions. Default: {@link sound}. */
   readonly conditions?: readonly Condition[];
+  /** Further contracts under siege, see `ScenarioDefinition.targets`. */
+  readonly targets?: ScenarioDefinition["targets"];
   /** Agents besides those of the preset. */
   readonly agents?: readonly Agent[];
 }
@@ -27,7 +29,7 @@ interface PresetParts extends Partial<Omit<ScenarioDefinition, "assets" | "condi
 }
 
 /** The names of the options that every preset takes. */
-export const PRESET_OPTIONS = ["market", "blocks", "conditions", "agents"] as const;
+export const PRESET_OPTIONS = ["market", "blocks", "conditions", "targets", "agents"] as const;
 
 /** The market that a preset takes place in. */
 export function marketOf({ market }: PresetOptions): Market {
@@ -38,9 +40,12 @@ export function marketOf({ market }: PresetOptions): Market {
 export function presetScenario(options: PresetOptions, market: Market, parts: PresetParts): ScenarioDefinition {
   const { capital: _capital, ...place } = market;
   return {
+    // "over 30 blocks" means 30 blocks
+    pauses: { most: 0 },
     ...place,
     ...parts,
     blocks: options.blocks ?? parts.blocks,
+    ...(options.targets === undefined ? {} : { targets: options.targets }),
     agents: [...parts.agents, ...(options.agents ?? [])],
     conditions: options.conditions ?? [sound()],
   };

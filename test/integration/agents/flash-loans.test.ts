@@ -12,13 +12,13 @@ describe("flash loans", () => {
   const theFork = siegeForkForEach();
   const few = { only: WHAT_IT_TAKES, blocks: 2 };
 
-  it("let an attacker with a thousand dollars break a vault, seed 1, but not the vault that uses the feed", async () => {
+  it("let an attacker with a thousand dollars break a vault, seed 4, but not the vault that uses the feed", async () => {
     const fork = theFork();
     const { siege } = fork.connection;
     const sibling = await undone(fork, async () => {
       const vault = await deploySpotLendingVault(fork, "flawed");
       const scenario = siege.scenario(thousandDollars(fork, flashLoanAttacker, few));
-      const result = await siege.run(vault, scenario, { seed: 1 });
+      const result = await siege.run(vault, scenario, { seed: 4 });
       if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
       const { finding } = result;
       const raids = finding.trace.steps.filter((step) => step.kind === "call" && step.inner !== undefined);

@@ -59,6 +59,7 @@ describe("the failure message", () => {
   calls      9 of 10 functions that agents call succeeded at least once
              never:
              attacker  target.liquidate  tried 137  Healthy() (137)
+  reached    44 pauses
   seed 1, run 77, fork block 78, 374 runs in total, 0.0 s`);
   });
 
@@ -85,7 +86,7 @@ describe("the failure message", () => {
   calls      4 of 5 functions that agents call succeeded at least once
              never:
              attacker  target.liquidate  tried 17  Healthy() (17)
-  reached    price of ETH $1,300.00 to $2,000.00, 14 price moves, 12 oracle faults
+  reached    price of ETH $1,300.00 to $2,000.00, 14 price moves, 2 pauses, 12 oracle faults
   seed 1, run 7, fork block 78, 172 runs in total, 0.0 s`);
   });
 

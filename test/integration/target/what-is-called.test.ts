@@ -6,7 +6,6 @@ import type { World } from "../../../src/engine/world/world.js";
 import type { Target } from "../../../src/types.js";
 
 import { expect } from "chai";
-import { parseAbi } from "viem";
 
 import { attacker } from "../../../src/agents/attacker.js";
 import { defineCondition } from "../../../src/conditions/condition.js";
@@ -34,10 +33,11 @@ describe("what is called of a target", () => {
 
   it("is known with what is not, and why", async () => {
     const vault = await connection.viem.deployContract("FixedVault");
-    const abi = [...vault.abi, ...parseAbi(["function approve(address spender, uint256 amount)"])];
+    const rate = { type: "function", name: "rate", stateMutability: "nonpayable", outputs: [] };
+    const abi = [...vault.abi, { ...rate, inputs: [{ name: "value", type: "fixed128x18" }] }];
     const world = await bound({ address: vault.address, abi });
     expect(world.skipped).to.deep.equal([
-      { function: "approve(address,uint256)", because: "it only changes an allowance" },
+      { function: "rate(fixed128x18)", because: 'values of type "fixed128x18" cannot be encoded' },
     ]);
     expect(world.cheatcodes).to.deep.equal([]);
   });
@@ -54,11 +54,14 @@ describe("what is called of a target", () => {
     expect((await bound({ address, abi: [] })).skipped).to.deep.equal([]);
   });
 
-  it("leaves out plain transfers and what the target creates, and says so", async () => {
+  it("includes plain transfers and what the target creates, unless its code is unknown", async () => {
     const factory = await connection.viem.deployContract("TillFactory");
-    expect((await bound(factory)).skipped).to.deep.equal([
-      { function: "receive()", because: "no agent makes a call without a function" },
-      { function: "contracts that it creates", because: "only contracts that exist when the siege begins are called" },
+    const { skipped, catalogue } = await bound(factory);
+    expect(skipped).to.deep.equal([]);
+    expect([...catalogue.keys()]).to.deep.equal(["Till.take", "target.open", "target.receive"]);
+    const raw = await connection.viem.deployContract("Breeder", [3n, false]);
+    expect((await bound(raw)).skipped).to.deep.equal([
+      { function: "contracts that it creates", because: "their code is not known from the project's artifacts" },
     ]);
     const till = await connection.viem.deployContract("Till");
     expect((await bound(till)).skipped).to.deep.equal([]);
@@ -74,7 +77,7 @@ describe("what is called of a target", () => {
     expect((await bound({ address, abi: [] })).catalogue.size).to.equal(0);
     const quiet = { name: "Quiet", address, abi };
     const kept = (options: AttackerOptions) => () => {
-      requireCalls(quiet, { actions: [], skipped: [] }, [attacker(options)]);
+      requireCalls(quiet, { actions: [], skipped: [] }, { agents: [attacker(options)] });
     };
     expect(kept({})).to.throw("no function that can be called");
     expect(kept({ only: ["*.exit"] })).to.throw("no function that can be called");

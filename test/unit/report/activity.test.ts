@@ -27,19 +27,25 @@ describe("the activity in a report", () => {
     ]);
   });
 
+  it("counts the questions to views for which a block's read has no room", () => {
+    expect(lines({ unasked: 1_234 })).to.include(
+      "not asked  1,234 questions to views, beyond those that are read in every block",
+    );
+    expect(lines().join()).to.not.include("not asked");
+  });
+
   it("is one line where every function succeeded", () => {
     const [deposit] = activity.calls;
-    expect(lines({ calls: [deposit!], skipped: [], conditions: [], events: {}, reached: [] })).to.deep.equal([
-      "calls      1 of 1 function that agents call succeeded at least once",
-      "           succeeded: target.deposit",
-    ]);
+    expect(lines({ calls: [deposit!], skipped: [], conditions: [], feeds: [], events: {}, reached: [] })).to.deep.equal(
+      ["calls      1 of 1 function that agents call succeeded at least once", "           succeeded: target.deposit"],
+    );
   });
 
   it("counts one thing in the singular", () => {
     const reverts = ["a", "b", "c"].map((reason) => ({ reason, count: 1 }));
     const calls = [{ agent: "attacker", function: "target.f", tried: 3, included: 3, succeeded: 0, reverts }];
     const events = { market: 1, oracle: 1, gas: 1, builder: 1, "rate-change": 1 };
-    expect(lines({ calls, skipped: [], conditions: [], events, reached: [] })).to.deep.equal([
+    expect(lines({ calls, skipped: [], conditions: [], feeds: [], events, reached: [] })).to.deep.equal([
       "calls      0 of 1 function that agents call succeeded at least once",
       "           never:",
       "           attacker  target.f  tried 3  a (1), b (1), 1 other reason",
@@ -48,7 +54,7 @@ describe("the activity in a report", () => {
   });
 
   it("says that no agent calls anything", () => {
-    expect(lines({ calls: [], skipped: [], conditions: [], events: {}, reached: [] })).to.deep.equal([
+    expect(lines({ calls: [], skipped: [], conditions: [], feeds: [], events: {}, reached: [] })).to.deep.equal([
       "calls      none",
     ]);
   });
@@ -76,7 +82,7 @@ describe("the activity in a report", () => {
       ...Array.from({ length: 14 }, (_value, index) => ({ ...call, function: `pool.f${index}` })),
       { ...call, function: "target.borrow" },
     ];
-    const table = lines({ calls, skipped: [], conditions: [], events: {}, reached: [] });
+    const table = lines({ calls, skipped: [], conditions: [], feeds: [], events: {}, reached: [] });
     expect(table).to.have.length(2 + 12 + 1);
     expect(table[2]).to.include("target.borrow");
     expect(table.at(-1)).to.include("and 3 more");

@@ -1,13 +1,15 @@
 import type { Address } from "viem";
 
-import type { ActionContext } from "../../../src/protocols/action.js";
+import type { Action, ActionContext } from "../../../src/protocols/action.js";
 import type { Token } from "../../../src/protocols/token.js";
 
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { encodeFunctionData, parseAbi, toFunctionSelector } from "viem";
+import { encodeFunctionData, parseAbi, toFunctionSelector, zeroAddress } from "viem";
 
+import { createRandom } from "../../../src/market/random.js";
 import { encodeCall } from "../../../src/protocols/call.js";
+import { NOTHING_KNOWN } from "../../../src/protocols/known-values.js";
 import { targetActions } from "../../../src/target/actions.js";
 
 const target: Address = "0x00000000000000000000000000000000000000aa";
@@ -62,12 +64,17 @@ const context: ActionContext<unknown> = {
   contracts: new Map(),
 };
 
+/** With one coin of its own. */
+const rich: ActionContext<unknown> = {
+  ...context,
+  known: { ...NOTHING_KNOWN, native: (account) => (account === self ? 10n ** 18n : 0n) },
+};
+
 describe("targetActions", () => {
   const { actions, skipped } = targetActions({ name: "Vault", address: target, abi: [...abi, ...unencodable] }, [usdc]);
 
   it("lists what it does not call, and why", () => {
     expect(skipped).to.deep.equal([
-      { function: "approve(address,uint256)", because: "it only changes an allowance" },
       { function: "rate(fixed128x18)", because: 'values of type "fixed128x18" cannot be encoded' },
       { function: "rates((uint256,ufixed[])[])", because: 'values of type "ufixed[]" cannot be encoded' },
     ]);
@@ -94,14 +101,18 @@ describe("targetActions", () => {
       { name: "within", type: "tuple", components: [{ name: "then", type: "function" }] },
     ];
     const [register] = targetActions({ name: "Book", address: target, abi: [{ ...callback, inputs }] }, []).actions;
-    const made = register!.build([0, 0, 0, 0], context);
-    const word = `${self.slice(2)}${"0".repeat(24)}`;
-    expect(encodeCall(made!)).to.equal(
-      `${toFunctionSelector("register(function,function[2],(function))")}${word.repeat(4)}`,
-    );
+    const data = encodeCall(register!.build([0, 0, 0, 0, 0, 0], context)!);
+    expect(data.slice(0, 10)).to.equal(toFunctionSelector("register(function,function[2],(function))"));
+    const words = data.slice(10).match(/.{64}/g) ?? [];
+    expect(words).to.have.lengthOf(4);
+    const known = [self, target, zeroAddress, ...context.accounts.values()].map((address) => address.slice(2));
+    for (const word of words) {
+      expect(known).to.include(word.slice(0, 40));
+      expect(word.slice(40)).to.equal("0".repeat(24));
+    }
   });
 
-  it("offers every state-changing function except those for allowances, and distinguishes overloads", () => {
+  it("offers every state-changing function, those for allowances among them, and distinguishes overloads", () => {
     expect(actions.map(({ name }) => name)).to.deep.equal([
       "deposit",
       "liquidate",
@@ -110,12 +121,43 @@ describe("targetActions", () => {
       "withdraw(uint256)",
       "withdraw(uint256,address)",
       "adjust",
+      "approve",
     ]);
     expect(actions.filter(({ ordinary }) => ordinary).map(({ name }) => name)).to.deep.equal([
       "deposit",
       "withdraw(uint256)",
       "withdraw(uint256,address)",
     ]);
+  });
+
+  it("calls what has no function: a plain transfer, and a selector that nobody has", () => {
+    const named = (...items: readonly string[]) =>
+      targetActions({ name: "Door", address: target, abi: parseAbi(items as never) }, []).actions;
+    const sent = (action: Action<unknown>, first?: number) => {
+      const random = createRandom(1);
+      const drawn = Array.from({ length: 60 }, () =>
+        Array.from({ length: action.operands }, () => random.integer(0, 1_000_000)),
+      );
+      const calls = drawn.map((operands) => action.build([first ?? operands[0]!, ...operands.slice(1)], rich)!);
+      const data = new Set(calls.map((made) => encodeCall(made)));
+      const ways = new Set(calls.map(({ open }) => open?.way.join()));
+      const most = calls.reduce((largest, { value = 0n }) => (value > largest ? value : largest), 0n);
+      return { data: [...data], ways: [...ways].toSorted(), most };
+    };
+    // coin as it is known, as a share of what the sender has, or as much as is accepted
+    const payable = { ways: ["", undefined], most: 89n * 10n ** 16n };
+    const [receive, ...others] = named("receive() external payable");
+    expect(others).to.deep.equal([]);
+    expect(receive?.name).to.equal("receive");
+    expect(sent(receive!)).to.deep.equal({ data: ["0x"], ...payable });
+    const [open] = named("fallback() external payable");
+    expect(sent(open!, 0)).to.deep.equal({ data: ["0x"], ...payable });
+    expect(sent(open!, 999_999)).to.deep.equal({ data: ["0x12bd2b07"], ...payable });
+    // with receive(), calldata is what makes a difference; without `payable`, it takes nothing
+    const [, closed] = named("receive() external payable", "fallback() external");
+    expect(sent(closed!)).to.deep.equal({ data: ["0x12bd2b07"], ways: [undefined], most: 0n });
+    const [own, plain] = named("function receive()", "receive() external payable");
+    expect([own?.name, plain?.name]).to.deep.equal(["receive", "receive()"]);
   });
 
   it("makes valid arguments for every function from any operands", () => {
@@ -134,49 +176,6 @@ describe("targetActions", () => {
         }
       }),
       { seed: 1, numRuns: 300 },
-    );
-  });
-
-  it("takes amounts as shares of what the caller or the target holds", () => {
-    const [deposit] = actions;
-    expect(deposit?.build([0, 500_000], context)?.args).to.deep.equal([500n]);
-    expect(deposit?.build([790_000, 500_000], context)?.args).to.deep.equal([3_500n]);
-  });
-
-  it("takes signed amounts with either sign", () => {
-    const adjust = actions.find(({ name }) => name === "adjust");
-    expect(adjust?.operands).to.equal(3);
-    expect(adjust?.build([0, 500_000, 0], context)?.args).to.deep.equal([500n]);
-    expect(adjust?.build([0, 500_000, 1_000_000], context)?.args).to.deep.equal([-500n]);
-  });
-
-  it("picks the caller itself half the time", () => {
-    const liquidate = actions[1];
-    expect(liquidate?.build([0, 0, 0, 0], context)?.args[0]).to.equal(self);
-    expect(liquidate?.build([900_000, 0, 0, 0], context)?.args[0]).to.not.equal(self);
-  });
-
-  it("picks the caller wherever an account is named, if it acts for itself alone", () => {
-    const items = parseAbi([
-      "function deposit(uint256 amount, address _receiver)",
-      "function supply(address token, uint256 amount, (address onBehalfOf, address[] users) whom)",
-      "function redeem(uint256 shares, address)",
-    ]);
-    const [deposit, supply, redeem] = targetActions({ name: "Vault", address: target, abi: items }, [usdc]).actions;
-    const itself: ActionContext<unknown> = { ...context, actsFor: "itself" };
-    const chosen = new Set<unknown>();
-    for (let operand = 0; operand <= 1_000_000; operand += 20_000) {
-      expect(deposit?.build([0, 0, operand], itself)?.args[1]).to.equal(self);
-      const [token, , whom] = supply?.build([operand, 0, 0, operand, 999_999, operand, operand], itself)?.args ?? [];
-      expect(whom).to.deep.equal({ onBehalfOf: self, users: [self, self] });
-      chosen.add(token);
-      chosen.add(redeem?.build([0, 0, operand], itself)?.args[1]);
-    }
-    // contracts can be chosen where no account is named
-    expect([...chosen]).to.have.members([self, target, usdc.address]);
-    // the operands are taken in the same way
-    expect(deposit?.build([0, 500_000, 900_000], itself)?.args[0]).to.equal(
-      deposit?.build([0, 500_000, 900_000], context)?.args[0],
     );
   });
 });

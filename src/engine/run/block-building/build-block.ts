@@ -39,8 +39,12 @@ interface Candidate extends PlacedCall {
  */
 export function buildBlock(parts: BlockParts): BuiltBlock {
   const { block, publications, mempool, space, isOut, censorship, acts } = parts;
+  const rounds = publications.map((call): Candidate => {
+    const share = space.gasLimit / BigInt(publications.length);
+    return { ...call, gas: call.gas < share ? call.gas : share, pending: undefined };
+  });
   const candidates = [
-    ...publications.map((call): Candidate => ({ ...call, pending: undefined })),
+    ...rounds,
     ...mempool.waiting.flatMap((pending) =>
       pending.from > block || isOut(pending.intent.agent) ? [] : [placed(pending, space)],
     ),
@@ -48,9 +52,13 @@ export function buildBlock(parts: BlockParts): BuiltBlock {
     .filter(({ sender, pending }) => !paysForItsPlace(pending) || !censorship.keepsOut(sender, block))
     .sort((a, b) => (a.tip === b.tip ? 0 : a.tip > b.tip ? -1 : 1));
   let gas = 0n;
+  // nobody outbids a feed: what pays more than a round comes before it, and leaves room for it
+  let reserved = rounds.reduce((sum, call) => sum + call.gas, 0n);
   const affordable = candidates.filter((candidate) => {
-    if (gas + candidate.gas > roomFor(candidate, space)) return false;
-    gas += candidate.gas;
+    if (candidate.pending === undefined) reserved -= candidate.gas;
+    const after = gas + candidate.gas;
+    if (after > roomFor(candidate, space) || after + reserved > space.gasLimit) return false;
+    gas = after;
     return true;
   });
   const ordered = rearranged(affordable, acts);

@@ -10,11 +10,12 @@ import { Chain } from "../../chain/chain.js";
 import { PUPPET_CODE, SEQUENCER_CODE } from "../../chain/engine-bytecode.js";
 import { unpackReads } from "../../chain/lens.js";
 import { prevRandao } from "../../chain/prev-randao.js";
+import { RESOLVER_ADDRESS } from "../../chain/resolver-account.js";
 import { READ_PLAN_ADDRESS, SEQUENCER_ADDRESS } from "../../world/executor/batch.js";
 import { BatchedExecutor, BLOCK_SENDER } from "../../world/executor/batched.js";
 import { FaithfulExecutor } from "../../world/executor/faithful.js";
 import { Observation } from "../../world/observation.js";
-import { observerOf } from "../../world/world.js";
+import { balancesOf, observerOf, tryWithPuppets } from "../../world/world.js";
 
 /** Native coin of the account that sends blocks: enough for any base fee. */
 const ENDLESS = 2n ** 200n;
@@ -74,6 +75,7 @@ async function faithfulWorld(world: World, chain: Chain, close: () => Promise<vo
       base = await chain.snapshot();
     },
     impersonate,
+    tryAhead: async (coming, senders, moves, purses) => tryWithPuppets(chain, coming, senders, { moves, purses }),
     close,
   };
 }
@@ -106,6 +108,12 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
   await chain.setPrevRandao(prevRandao(1));
   await chain.setAutomine(true);
   let base = await chain.snapshot();
+  const enlist = async (account: Address): Promise<void> => {
+    if (puppets.has(account)) return;
+    // the base snapshot was taken without it
+    late.push(account);
+    await place(account);
+  };
   return {
     ...world,
     chain,
@@ -113,13 +121,12 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
       chain,
       observation: (answer) => new Observation(unpackReads(plan, answer)),
       observe,
-      enlist: async (account) => {
-        if (puppets.has(account)) return;
-        // the base snapshot was taken without it
-        late.push(account);
-        await place(account);
-      },
+      enlist,
     }),
+    tryAhead: async (coming, senders, moves, purses) => {
+      for (const sender of senders) await enlist(sender);
+      return chain.ahead(coming, { to: RESOLVER_ADDRESS, data: moves, overrides: balancesOf(purses) });
+    },
     restore: async () => {
       await chain.revert(base);
       for (const account of late) await place(account);

@@ -65,8 +65,13 @@ export async function playJob(player: Player, job: RunJob): Promise<RunReport> {
   const before = { ...player.count };
   const { run, watch, counter } = runOf(player, job);
   const outcome = await outcomeOf(run);
-  const { runs, blocks, calls } = player.count;
-  const count = { runs: runs - before.runs, blocks: blocks - before.blocks, calls: calls - before.calls };
+  const { runs, blocks, calls, trials } = player.count;
+  const count = {
+    runs: runs - before.runs,
+    blocks: blocks - before.blocks,
+    calls: calls - before.calls,
+    trials: trials - before.trials,
+  };
   return {
     index,
     outcome,

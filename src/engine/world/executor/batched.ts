@@ -70,7 +70,9 @@ export class BatchedExecutor implements Executor {
 
   async receipts(inclusions: readonly Inclusion[]): Promise<readonly (CallReceipt | undefined)[]> {
     return inclusions.map((inclusion) =>
-      inclusion.kind === "batched" ? { success: inclusion.result.success, logs: inclusion.logs } : undefined,
+      inclusion.kind === "batched"
+        ? { success: inclusion.result.success, gasUsed: inclusion.gasUsed, logs: inclusion.logs }
+        : undefined,
     );
   }
 

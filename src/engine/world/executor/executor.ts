@@ -28,6 +28,8 @@ export interface CallResult {
 /** What a call left behind. */
 export interface CallReceipt {
   readonly success: boolean;
+  /** Of a batched call without what a transaction costs before it runs. */
+  readonly gasUsed: bigint;
   readonly logs: readonly Log[];
 }
 

@@ -115,19 +115,19 @@ describe("an inconclusive siege", () => {
     expect(result.kind === "inconclusive" ? result.doubts[0]?.message : "").to.match(
       /^No call that changes the state of ClosedLedger succeeded: .*deposit succeeded [\d,]+ times and changed nothing/,
     );
-    expect(result.activity.skipped.map(({ function: called }) => called)).to.deep.equal([
-      "setApprovalForAll(address,bool)",
-    ]);
+    const allowed = result.activity.calls.find(({ function: called }) => called === "target.setApprovalForAll");
+    expect(allowed?.succeeded).to.be.above(0);
     const open = await deploy("CappedLedger");
     expect(codesOf(await lay(open, [invariants(open)]))).to.deep.equal(["survived"]);
   });
 
   it("is one at the end of whose runs a condition can no longer be judged, however few blocks that are", async () => {
     const target = await deploy("HidingVault");
-    const result = await lay(target, [solvent({ asset: "USDC" })]);
+    // it opens in the last of its blocks; a pause would make it more of them
+    const result = await lay(target, [solvent({ asset: "USDC" })], undefined, { blocks: 12, pauses: { most: 0 } });
     expect(codesOf(result)).to.deep.equal(["NOT_JUDGED"]);
     const [condition] = result.activity.conditions;
-    expect(condition?.failed).to.be.within(1, (40 * 8) / 10);
+    expect(condition?.failed).to.be.within(1, (40 * 12) / 10);
     expect(result.kind === "inconclusive" ? result.doubts[0]?.message : "").to.match(
       /^solvent could no longer be judged at the end of (a run|\d+ runs) in which no oracle failed: totalAssets\(\) reverts\.$/,
     );
@@ -197,10 +197,13 @@ describe("an inconclusive siege", () => {
 
     it("an only of what no agent calls", async () => {
       const { address, abi } = await deploy("OpenLedger");
-      const target = { address, abi: [...abi, "function approve(address spender, uint256 amount)"] };
-      const agent = attacker({ only: ["target.approve"] });
+      const rate = { type: "function", name: "rate", stateMutability: "nonpayable", outputs: [] };
+      const target = { address, abi: [...abi, { ...rate, inputs: [{ name: "value", type: "fixed128x18" }] }] };
+      const agent = attacker({ only: ["target.rate"] });
       const error = await failsWith("UNKNOWN_ACTION", () => lay(target, [invariants(target)], [agent]));
-      expect(error.message).to.include('"target.approve", which no agent calls: it only changes an allowance.');
+      expect(error.message).to.include(
+        '"target.rate", which no agent calls: values of type "fixed128x18" cannot be encoded.',
+      );
     });
 
     it("an only of what nobody has, by an ordinary user", async () => {

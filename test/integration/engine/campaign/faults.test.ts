@@ -12,7 +12,6 @@ import { expect } from "chai";
 import { attacker, defineAgent } from "../../../../src/agents/index.js";
 import { defineCondition, noBadDebt, solvent } from "../../../../src/conditions/index.js";
 import { runCampaign } from "../../../../src/engine/campaign/campaign.js";
-import { path } from "../../../../src/market/index.js";
 import { openHermeticNetwork } from "../../../../src/plugin/hermetic-network.js";
 import { constant, defineProtocol, map } from "../../../../src/protocols/index.js";
 import { uniswapV2 } from "../../../../src/protocols/uniswap-v2/uniswap-v2.js";
@@ -22,7 +21,6 @@ import { spotPriceManipulation } from "../../../fixtures/scenarios.js";
 import { deploySpotLendingVault } from "../../../fixtures/spot-lending-vault.js";
 import { failsWith } from "../../../helpers/errors.js";
 import { createSiegeFork } from "../../../helpers/siege-fork.js";
-import { aggregatorProxyAbi } from "../../../mini-mainnet/abis.js";
 import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 /** Whatever goes wrong ends in one readable, coded error, is never a verdict, and loses none of the findings. */
@@ -329,35 +327,6 @@ describe("faults", () => {
       );
       expect(error.message).to.include(usdc);
     });
-  });
-
-  it("of a feed that refuses a round are UNSUPPORTED_PROTOCOL, not a silence that the search did not choose", async () => {
-    const { provider } = fork.connection;
-    // FluxAggregators refuse answers below minSubmissionValue; the oracle's access is revoked, as an owner could
-    const aggregator = await fork.chain.read(
-      { address: fork.addresses.chainlink.ethUsd, abi: aggregatorProxyAbi },
-      "aggregator",
-      [],
-    );
-    const refusing: Provider = {
-      request: async (request) => {
-        // every submission is sent with too little gas to be accepted
-        const [transaction] = (request.params ?? []) as { to?: string; gas?: string }[];
-        if (request.method === "eth_sendTransaction" && transaction?.to?.toLowerCase() === aggregator.toLowerCase()) {
-          return (await provider.request({ ...request, params: [{ ...transaction, gas: "0xea60" }] })) as unknown;
-        }
-        return (await provider.request(request)) as unknown;
-      },
-    };
-    const { weth, usdc } = fork.addresses;
-    const assets = {
-      ETH: { price: 2000, token: weth, process: path([1500], 2000) },
-      USDC: { price: 1, token: usdc },
-    };
-    const error = await failsWith("UNSUPPORTED_PROTOCOL", () =>
-      campaign({ assets, agents: [] }, { runs: 1 }, refusing),
-    );
-    expect(error.message).to.include("ETH feed").and.to.include("1500");
   });
 
   describe("of the chain", () => {

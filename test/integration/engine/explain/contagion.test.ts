@@ -107,6 +107,8 @@ describe("two markets with the same collateral", () => {
         siege.scenario({
           name: `ether falls to ${String(price)}`,
           blocks: 2,
+          // debts would grow
+          pauses: { most: 0 },
           assets: { ETH: { token: weth, process: path([2_000, price], 2_000) }, USDC: { price: 1, token: usdc } },
           protocols: { aave: aaveV3(aave.addressesProvider), compound: compoundV2(compound.comptroller) },
           oracles: [chainlink(feeds.ethUsd, { asset: "ETH" })],

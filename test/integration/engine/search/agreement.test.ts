@@ -34,7 +34,7 @@ describe("a contract that behaves differently in batched blocks", () => {
       expect(executor).to.equal("faithful");
       expect(because?.run).to.be.at.least(from ?? Infinity);
       expect(renderResult(result)).to.match(
-        /searched with one transaction per call.*: contracts behave differently in batched blocks \(attacker's (deposit|withdraw) succeeds as a transaction but reverts in a batch, in block \d+ of run \d+\)/,
+        /searched with one transaction per call.*: contracts behave differently in batched blocks \(attacker's (deposit|withdraw|reenter) succeeds as a transaction but reverts in a batch, in block \d+ of run \d+\)/,
       );
     });
   }

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { erc20Abi } from "viem";
 
 import { erc20 } from "../../../../src/protocols/index.js";
+import { fixtureArtifact } from "../../../fixtures/artifact.js";
 import { callByCall } from "../../../helpers/call-by-call.js";
 import { forkForEach } from "../../../helpers/play-agents.js";
 
@@ -25,5 +26,12 @@ describe("erc20", () => {
     expect(await balanceOf(usdc, users.alice)).to.equal(context.balance(usdc) - context.balance(usdc) / 2n);
     // the last of the choices: a donation to the pool
     expect(call.args[0]).to.equal(fork.addresses.uniswapV2.usdcWeth);
+  });
+
+  it("goes without a supply that the token does not tell", async () => {
+    const { alice } = fork.addresses.users;
+    const token = await fork.deploy(await fixtureArtifact("UntoldSupply"), [alice]);
+    const bound = await bind(erc20(token));
+    expect((await bound.view()).totalSupply).to.equal(0n);
   });
 });

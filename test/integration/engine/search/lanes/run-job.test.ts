@@ -196,11 +196,18 @@ describe("a run as a job", () => {
     expect(thrown).to.be.an.instanceOf(Stop);
   });
 
-  it("guides a search the same way, sent as text or not, on one lane or two", async () => {
+  for (const isGuided of [true, false]) {
+    const search = isGuided ? "guides a search" : "ranks what stands in for refused moves";
+    it(`${search} the same way, sent as text or not, on one lane or two`, async () => {
+      await isSearchedAlike(isGuided);
+    });
+  }
+
+  async function isSearchedAlike(isGuided: boolean): Promise<void> {
     await open("LeveragedVault", "fixed");
     const runs = 3 * GENERATION;
     const search = async (size: number, playOn: (lane: World) => Play) => {
-      const guided = new GuidedSource(world, 1);
+      const guided = new GuidedSource(world, 1, isGuided);
       const jobs = new Map<number, RunJob>();
       const reports = new Map<number, RunReport>();
       await explore(
@@ -233,10 +240,12 @@ describe("a run as a job", () => {
     const repeats = direct.list.some(
       (job) => job.kind === "genome" && new Set(job.genome.moves).size < job.genome.moves.length,
     );
-    expect(repeats).to.equal(true);
+    expect(repeats).to.equal(isGuided);
+    const ranks = direct.list.flatMap((job) => (job.kind === "genome" ? [job.genome.ranks?.join()] : []));
+    expect(new Set(ranks).size, "ranks of the generations").to.be.greaterThan(1);
     const sent = await search(2, byText);
     expect(lanes.worlds).to.have.length(2);
     expect(sent.jobs === direct.jobs, "the same genomes").to.equal(true);
     expect(sent.reports === direct.reports, "the same reports").to.equal(true);
-  });
+  }
 });

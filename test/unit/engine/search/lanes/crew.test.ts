@@ -61,7 +61,7 @@ describe("any crew", () => {
       return {
         index,
         outcome: { kind: "survived", blocks, trace: { steps: [], blocks } },
-        count: { runs: 1, blocks, calls: 0 },
+        count: { runs: 1, blocks, calls: 0, trials: 0 },
       };
     });
     await crew.play(async (playRun) => {

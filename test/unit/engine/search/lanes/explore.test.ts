@@ -39,7 +39,7 @@ function crewOf(lanes: number, runs: Runs, scheduler: fc.Scheduler, played: numb
     const end = runs.get(index);
     if (end === "fault") throw new Error(`fault in run ${index}`);
     const outcome = end === undefined ? SURVIVED : end === "invalid" ? INVALID : VIOLATION;
-    return { index, outcome, count: { runs: 1, blocks: 1, calls: 0 } };
+    return { index, outcome, count: { runs: 1, blocks: 1, calls: 0, trials: 0 } };
   };
   return {
     shift: async (left) => Math.min(left, 7),
@@ -98,7 +98,7 @@ describe("explore", () => {
           const cause = causeOf(index);
           await scheduler.schedule(Promise.resolve(), `run ${index}`);
           const outcome = cause === undefined ? SURVIVED : VIOLATION;
-          return { index, outcome, count: { runs: 1, blocks: 1, calls: 0 } };
+          return { index, outcome, count: { runs: 1, blocks: 1, calls: 0, trials: 0 } };
         };
         const crew: Crew = {
           shift: async (left) => Math.min(left, 7),

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 
-import type { Chain } from "../../engine/chain/chain.js";
 import type { ProxyKind } from "../../target/source.js";
+import type { Chain } from "./chain.js";
 
 import { decodeFunctionResult, getAddress, keccak256, numberToHex, parseAbi, stringToBytes, zeroAddress } from "viem";
 

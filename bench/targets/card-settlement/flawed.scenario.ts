@@ -1,0 +1,2 @@
+import { cardSettlement } from "./scenario.js";
+export default cardSettlement("SpendVault");

@@ -1,0 +1,2 @@
+import { collateralAuction } from "./scenario.js";
+export default collateralAuction("GavelLoansFixed");

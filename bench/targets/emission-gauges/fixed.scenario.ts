@@ -1,0 +1,2 @@
+import { emissionGauges } from "./scenario.js";
+export default emissionGauges("EmissionGaugesFixed");

@@ -1,0 +1,2 @@
+import { etherMarket } from "./scenario.js";
+export default etherMarket("EtherMarketFixed");

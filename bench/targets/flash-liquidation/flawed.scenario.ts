@@ -1,0 +1,2 @@
+import { flashLiquidation } from "./scenario.js";
+export default flashLiquidation("HarborMarket");

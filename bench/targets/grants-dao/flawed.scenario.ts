@@ -1,0 +1,2 @@
+import { grantsDao } from "./scenario.js";
+export default grantsDao("GrantsDao");

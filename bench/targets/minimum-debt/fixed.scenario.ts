@@ -1,0 +1,2 @@
+import { minimumDebt } from "./scenario.js";
+export default minimumDebt("MeridianLendingFixed");

@@ -1,0 +1,2 @@
+import { optimisticPrice } from "./scenario.js";
+export default optimisticPrice("AurumCreditFixed");

@@ -1,0 +1,2 @@
+import { scenarioOf } from "./scenario.js";
+export default scenarioOf("SafetyStakingFixed");

@@ -1,0 +1,2 @@
+import { stakeCouncil } from "./scenario.js";
+export default stakeCouncil("StakeCouncil");

@@ -1,0 +1,2 @@
+import { stakedEtherMarket } from "./scenario.js";
+export default stakedEtherMarket("StakedEtherMarket");

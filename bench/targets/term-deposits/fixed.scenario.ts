@@ -1,0 +1,2 @@
+import { termDeposits } from "./scenario.js";
+export default termDeposits("TermDepositsFixed");

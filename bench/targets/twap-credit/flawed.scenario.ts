@@ -1,0 +1,2 @@
+import { twapCredit } from "./scenario.js";
+export default twapCredit("GroveCredit");

@@ -1,0 +1,2 @@
+import { scenarioFor } from "./scenario.js";
+export default scenarioFor("VaultLoansFixed");

@@ -1,0 +1,106 @@
+import type { OracleFaultKind } from "../../oracles/faults.js";
+import type { PlainAmount } from "../../quantity/amount.js";
+import type { Round, RoundOutcome } from "../run/rounds.js";
+import type { MinedBlock } from "../run/state.js";
+
+import { usd } from "../../quantity/amount.js";
+import { format } from "../../quantity/format.js";
+import { FEED } from "../run/oracle-desk.js";
+import { isClose } from "../run/rounds.js";
+
+/**
+ * A round of a feed in a report, between the steps that it was executed between. It follows from the feed's schedule, so it is
+ * no step.
+ */
+export interface RoundDescription {
+  /** The index of the step before which it was executed; the number of steps if it came last. */
+  readonly before: number;
+  readonly block: number;
+  /** Set in the block that replaces one of that height after a reorganisation. */
+  readonly again?: true;
+  /** `ETH feed` */
+  readonly actor: string;
+  /** `publishes $1,200.00`, `shows $1,000.00 for a price of $500.00` */
+  readonly action: string;
+  readonly consequence: string | undefined;
+  readonly data: RoundData;
+}
+
+/** A round, described. */
+export interface RoundData {
+  readonly feed: string;
+  readonly outcome: RoundOutcome;
+  readonly offered: PlainAmount<"USD">;
+  readonly shown: PlainAmount<"USD">;
+  readonly fair: PlainAmount<"USD">;
+  /** The fault that decides on it; absent for an ordinary round. */
+  readonly fault?: OracleFaultKind;
+}
+
+/** Collects the rounds of a run that change what is seen, in the order of execution. */
+export class RoundWatch {
+  readonly #rounds: RoundDescription[] = [];
+  /** The last that was told of each feed. */
+  readonly #told = new Map<string, string>();
+  #steps = 0;
+  #highest = 0;
+
+  after({ block, calls, intents, inclusions, rounds, rest, state: { steps } }: MinedBlock): void {
+    const again = block <= this.#highest ? { again: true as const } : {};
+    this.#highest = Math.max(this.#highest, block);
+    const isStep = (index: number): boolean => intents[index] !== undefined && inclusions[index]?.kind !== "refused";
+    const own = calls.filter((_call, index) => isStep(index)).length;
+    const pauses = steps.slice(this.#steps).findIndex(({ kind }) => kind !== "pause");
+    const rested = this.#steps + (pauses === -1 ? steps.length - this.#steps : pauses);
+    for (const round of rest?.feeds?.rounds ?? []) this.#tell(round, { before: rested, block, ...again }, own > 0);
+    const placed = rounds.map((round) => {
+      const at = calls.findIndex(({ sender }) => sender === `${round.feed}${FEED}`);
+      const ahead = calls.filter((_call, index) => index < at && isStep(index)).length;
+      return { round, at, before: steps.length - own + ahead };
+    });
+    for (const { round, before } of placed.sort((one, other) => one.at - other.at)) {
+      this.#tell(round, { before, block, ...again }, own > 0);
+    }
+    this.#steps = steps.length;
+  }
+
+  /** In the order of execution. */
+  get rounds(): readonly RoundDescription[] {
+    return this.#rounds;
+  }
+
+  /** @param among - whether there are calls in its block, whose order with it matters */
+  #tell(round: Round, place: Pick<RoundDescription, "before" | "block" | "again">, among: boolean): void {
+    const { feed, outcome, offered, before, shown, fair, fault } = round;
+    const action = roundWords(round);
+    const isNews = this.#told.get(feed) !== action;
+    // a heartbeat changes nothing, and what is expected needs a place only among calls
+    if (outcome === "published" ? isClose(before, shown) || !among : !isNews) return;
+    this.#told.set(feed, action);
+    this.#rounds.push({
+      ...place,
+      actor: `${feed}${FEED}`,
+      action,
+      consequence: outcome !== "published" || isClose(shown, fair) ? undefined : `(the price is ${format(usd(fair))})`,
+      data: {
+        feed,
+        outcome,
+        offered: usd(offered),
+        shown: usd(shown),
+        fair: usd(fair),
+        ...(fault === undefined ? {} : { fault }),
+      },
+    });
+  }
+}
+
+function roundWords({ outcome, offered, shown }: Round): string {
+  switch (outcome) {
+    case "published":
+      return `publishes ${format(usd(shown))}`;
+    case "changed":
+      return `shows ${format(usd(shown))} for a price of ${format(usd(offered))}`;
+    case "refused":
+      return `refuses ${format(usd(offered))} and still shows ${format(usd(shown))}`;
+  }
+}

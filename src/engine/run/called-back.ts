@@ -1,0 +1,86 @@
+import type { Address } from "viem";
+
+import type { ContractCall } from "../../protocols/call.js";
+import type { Inside } from "./free-move.js";
+
+import { parseAbi } from "viem";
+
+import { amountsOfCall, withAmountsOfCall } from "../events/call-amounts.js";
+
+import { callbackOf, callbacksIn, hasSucceeded } from "./callback-log.js";
+import { ANSWERS } from "./free-move.js";
+import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
+
+const [reenterFunction] = parseAbi([
+  "function reenter(uint8 callback, uint8 answer, Step[] steps)",
+  "struct Step { address to; uint256 value; bytes data; }",
+]);
+
+/**
+ * One transaction, which the account sends to itself: it makes the outer call, and the inner ones in a callback, one after the other. One of those
+ * that reverts does not keep the others from being made. All of them are its inner calls, the outer one first: so each is
+ * printed and reduced like any other.
+ */
+export function calledBack(
+  self: Address,
+  outer: ContractCall,
+  inside: readonly { readonly call: ContractCall; readonly how: Inside }[],
+): { readonly call: ContractCall; readonly gas: bigint } {
+  const amount = amountOf(outer);
+  const calls = inside.map(({ call, how: { same } }) =>
+    same && amount !== undefined ? withAmount(call, amount) : call,
+  );
+  // moves that were drawn apart wait for the callback that the first of them waits for
+  const [{ callback, answer }] = [...inside.map(({ how }) => how), AT_ONCE] as const;
+  const gas = DEFAULT_GAS * BigInt(2 + calls.length);
+  return {
+    call: {
+      to: self,
+      function: reenterFunction,
+      args: [callback, ANSWERS.indexOf(answer)],
+      inner: [outer, ...calls],
+    },
+    gas: gas < MAX_GAS ? gas : MAX_GAS,
+  };
+}
+
+const AT_ONCE: Inside = { callback: 1, answer: "nothing", same: false };
+
+/** Whether a call waits for a callback. */
+export function isCalledBack({ function: { name, inputs } }: Pick<ContractCall, "function">): boolean {
+  return name === reenterFunction.name && inputs.length === reenterFunction.inputs.length;
+}
+
+/** The same arguments with a simpler answer or, if it is the simplest, for the first callback; `undefined` if nothing is simpler. */
+export function simplerWaiting([callback, answer]: readonly unknown[]): readonly unknown[] | undefined {
+  if (answer !== 0) return [callback, 0];
+  return callback === 1 ? undefined : [1, 0];
+}
+
+/**
+ * The calls of a successful transaction that succeeded: its own and all that it makes; of those that waited for a callback, only
+ * those that were made in it and did not revert.
+ */
+export function succeededCalls(
+  call: ContractCall,
+  self: Address,
+  logs: Parameters<typeof callbacksIn>[0],
+): readonly ContractCall[] {
+  const inner = call.inner ?? [];
+  if (!isCalledBack(call)) return [call, ...inner];
+  const callback = callbackOf(self, callbacksIn(logs));
+  // the first is the outer one
+  return inner.filter((_made, index) => index === 0 || hasSucceeded(callback, index - 1));
+}
+
+/** What a call moves: the coin that it sends, or else the last of its amounts. */
+function amountOf({ function: item, args, value = 0n }: ContractCall): bigint | undefined {
+  return value > 0n ? value : amountsOfCall({ function: item, args, value }).at(-1)?.amount;
+}
+
+function withAmount(call: ContractCall, amount: bigint): ContractCall {
+  const { to, function: item, args, value = 0n } = call;
+  if (item.stateMutability === "payable") return { ...call, value: amount };
+  const plain = { to, function: item, args, value };
+  return withAmountsOfCall(plain, new Map(amountsOfCall(plain).map((leaf) => [leaf, amount])));
+}

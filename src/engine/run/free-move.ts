@@ -1,0 +1,40 @@
+import type { PlacedCall } from "../world/executor/executor.js";
+import type { AgentIntent } from "./intent.js";
+
+/** What a callback may return besides what an account without code does, in the order of contracts/Raider.sol. */
+export const ANSWERS = ["nothing", "selector", "true"] as const;
+
+/** How a move is made in a callback. */
+export interface Inside {
+  /** Which of the callbacks, counted from 1. */
+  readonly callback: number;
+  /** What the callback returns where no standard says it. */
+  readonly answer: (typeof ANSWERS)[number];
+  /** Whether its amounts are that of the call which calls back. */
+  readonly same: boolean;
+}
+
+/** A free move of an agent: an action from the catalogue with its operands. */
+export interface FreeMove {
+  readonly agent: string;
+  readonly action: string;
+  /** Parts per million. */
+  readonly operands: readonly number[];
+  readonly position: "front" | "back";
+  /** From which follows what is done instead if the state refuses the move. Without it, the move is made as it is. */
+  readonly luck?: number;
+  /** Set if it is made in a callback of the nearest move before it that is not, of the same agent in the same block. */
+  readonly inside?: Inside | undefined;
+}
+
+/** What free moves are resolved behind. */
+export interface Before {
+  /** The feeds' rounds. */
+  readonly publications: readonly PlacedCall[];
+  /** What policies submitted. */
+  readonly intents: readonly AgentIntent[];
+  /** Names of actions, those that have succeeded least often first. */
+  readonly ranks?: readonly string[];
+  /** Whether refused moves are made as they were drawn. */
+  readonly asDrawn?: true;
+}

@@ -1,0 +1,115 @@
+import type { Address } from "viem";
+
+import type { ActionContext } from "../../../protocols/action.js";
+import type { OpenCall } from "../../../protocols/open-amount.js";
+import type { CatalogueEntry } from "../../world/catalogue.js";
+import type { ObservedView } from "../../world/observed-view.js";
+import type { World } from "../../world/world.js";
+import type { FreeMove } from "../free-move.js";
+
+import { createRandom, mixSeeds } from "../../../market/random.js";
+import { PPM } from "../../../quantity/ppm.js";
+import { accountOf } from "../../../view/accounts.js";
+import { movesOf } from "../../world/catalogue.js";
+
+import { opened } from "./opened.js";
+
+/** A way to make a move. */
+export interface Way {
+  readonly action: string;
+  readonly operands: readonly number[];
+  readonly from: Address;
+  readonly call: OpenCall;
+}
+
+/** The most functions that are tried in place of a refused one. */
+const MOST_STAND_INS = 8;
+
+/** How often each is tried, with other arguments. */
+const VARIANTS = 2;
+
+/** One move in this many is made as it was drawn, whatever comes of it: some conditions watch calls that fail. */
+const AS_DRAWN = 20;
+
+/** Whether a move is made even if the state refuses it. */
+export function isMadeAnyway({ luck }: FreeMove): boolean {
+  return luck === undefined || luck % AS_DRAWN === 0;
+}
+
+/**
+ * The ways to make a move: as it was drawn, and then, if the state refuses that, by other functions of the same agent, those
+ * that have succeeded least often first, with some luck. Which ones only depends on the gene and the ranks.
+ *
+ * @param ranks - names of actions, the rarest first; those that are missing come before them
+ */
+export function waysTo(
+  world: World,
+  gene: FreeMove,
+  view: ObservedView,
+  ranks: readonly string[] = [],
+): readonly Way[] {
+  const drawn = wayOf(world, gene, { action: gene.action, operands: gene.operands, luck: gene.luck }, view);
+  const ways = drawn === undefined ? [] : [drawn];
+  const agent = world.scenario.agents.get(gene.agent);
+  if (agent === undefined || gene.luck === undefined || isMadeAnyway(gene)) return ways;
+  const random = createRandom(mixSeeds(gene.luck, 1));
+  const others = movesOf(agent, world.catalogue)
+    .filter(({ isLoan, name }) => isLoan !== true && name !== gene.action)
+    .map((entry) => ({ entry, place: -Math.log(1 - random.next()) * (ranks.indexOf(entry.name) + 2) }))
+    .sort((a, b) => a.place - b.place)
+    .slice(0, MOST_STAND_INS);
+  for (const { entry } of [{ entry: world.catalogue.get(gene.action) }, ...others]) {
+    if (entry === undefined) continue;
+    for (let variant = 0; variant < variantsOf(entry); variant++) {
+      const operands = Array.from({ length: entry.action.operands }, () => random.integer(0, PPM));
+      const luck = random.integer(0, PPM);
+      const way = wayOf(world, gene, { action: entry.name, operands, luck }, view);
+      if (way !== undefined) ways.push(way);
+    }
+  }
+  return ways;
+}
+
+function variantsOf({ action }: CatalogueEntry): number {
+  return action.operands === 0 ? 1 : VARIANTS;
+}
+
+/** A call of an action in a state; `undefined` if it makes no sense there. With luck, an amount of an adapter may be left open. */
+export function wayOf(
+  world: World,
+  { agent }: Pick<FreeMove, "agent">,
+  { action, operands, luck }: Pick<FreeMove, "action" | "operands"> & { readonly luck?: number | undefined },
+  view: ObservedView,
+): Way | undefined {
+  const entry = world.catalogue.get(action);
+  // a saved genome may name an action that the target's new ABI no longer has
+  if (entry === undefined) return undefined;
+  const from = accountOf(world.frame.accounts, agent);
+  const context = contextOf(world, entry, agent, from, view);
+  const call = entry.action.build(operands, context);
+  if (call === undefined) return undefined;
+  const isOpened = luck !== undefined && entry.action.choosesKinds !== true;
+  return { action, operands, from, call: isOpened ? opened(call, luck, world.tokens.all(), context) : call };
+}
+
+function contextOf(
+  world: World,
+  { protocol }: CatalogueEntry,
+  agent: string,
+  from: Address,
+  view: ObservedView,
+): ActionContext<unknown> {
+  const { kind, actsFor } = world.scenario.agents.get(agent)?.moves ?? { kind: "any" as const };
+  return {
+    view: protocol === undefined ? undefined : view.of(protocol),
+    self: from,
+    balance: (token, account = from) => view.balance(token, account),
+    // what an adapter offers is for the scenario's accounts; a flaw of a function may be about any
+    accounts: protocol === undefined ? world.frame.nameable : world.frame.accounts,
+    contracts: world.frame.contracts,
+    known: view.known,
+    created: view.created,
+    // an agent of ordinary moves acts for itself, unless it says otherwise
+    actsFor: actsFor ?? (kind === "ordinary" ? "itself" : "anyone"),
+  };
+}

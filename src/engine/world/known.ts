@@ -1,0 +1,37 @@
+import type { Address, Hex } from "viem";
+
+import type { KnownValues } from "../../protocols/known-values.js";
+import type { CodeConstants } from "../../target/constants.js";
+import type { Dictionary } from "../../target/dictionary.js";
+
+import { addressKey } from "../../quantity/address.js";
+
+/** What calls returned and events said in a run, the latest first. Plain data. */
+export interface Seen {
+  readonly numbers: readonly bigint[];
+  readonly addresses: readonly Address[];
+  readonly words: readonly Hex[];
+}
+
+/** Nothing, as before the first block. */
+export const NOTHING_SEEN: Seen = { numbers: [], addresses: [], words: [] };
+
+/** Everything that may be an argument in the state of a moment. */
+export function knownValues(
+  said: Dictionary,
+  constants: CodeConstants,
+  seen: Seen,
+  { native, timestamp }: { readonly native: (account: Address) => bigint; readonly timestamp: number },
+): KnownValues {
+  return {
+    now: BigInt(timestamp),
+    numbers: said.numbers,
+    of: (account) => said.byAccount.get(addressKey(account)) ?? [],
+    seen: seen.numbers,
+    constants: constants.numbers,
+    addresses: [...new Set([...seen.addresses, ...said.addresses])],
+    words: [...new Set([...seen.words, ...said.words, ...constants.words])],
+    texts: [...said.texts, ...constants.texts],
+    native,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Address, Hex } from "viem";
+
+/**
+ * What is known in the state of the moment and may be an argument: what contracts say of themselves and of accounts, what
+ * calls returned and events said, and constants of their code. The lists keep their order from state to state, so that a place
+ * in one means the same thing in each.
+ */
+export interface KnownValues {
+  /** The timestamp of the coming block, seconds. */
+  readonly now: bigint;
+  /** What views say of nobody in particular: prices, totals, limits, counts. */
+  readonly numbers: readonly bigint[];
+  /** What views say of an account: shares, debt, allowances. Empty for accounts that nobody asked about. */
+  of(account: Address): readonly bigint[];
+  /** What calls returned and events said in this run, the latest first: ids, amounts. */
+  readonly seen: readonly bigint[];
+  /** Numbers in the code of contracts. */
+  readonly constants: readonly bigint[];
+  /** Addresses that views, returned values and events name. */
+  readonly addresses: readonly Address[];
+  /** Words that are neither numbers nor addresses: roles, hashes, ids of markets. */
+  readonly words: readonly Hex[];
+  /** Strings that views return or code contains. */
+  readonly texts: readonly string[];
+  /** An account's native coin before it paid for gas, wei: on lanes nobody pays, and moves must be the same there. */
+  native(account: Address): bigint;
+}
+
+/** Knows nothing. */
+export const NOTHING_KNOWN: KnownValues = {
+  now: 0n,
+  numbers: [],
+  of: () => [],
+  seen: [],
+  constants: [],
+  addresses: [],
+  words: [],
+  texts: [],
+  native: () => 0n,
+};

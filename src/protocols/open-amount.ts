@@ -1,0 +1,46 @@
+import type { ContractCall } from "./call.js";
+
+/** The way into a call's arguments: an index, then indices and names. The empty way is the value that is sent along. */
+export type Way = readonly (number | string)[];
+
+/** An amount of a call that is left to what the state of the moment accepts. */
+export interface OpenAmount {
+  readonly way: Way;
+  /** Whether the same amount of native coin is sent along. */
+  readonly isValue: boolean;
+  /** Which amount: the largest that is accepted, or the least. */
+  readonly seeks: "most" | "least";
+  /** The part of that amount that is asked for, parts per million; above a million for more than the least. */
+  readonly share: number;
+  /** Amounts that tell whether any is accepted: in descending order for `most`, ascending for `least`. */
+  readonly amounts: readonly bigint[];
+  /** Bisections between one that is accepted and one that is not: 20 come within a millionth. */
+  readonly steps: number;
+}
+
+/** A call, one amount of which may be open. What it says of that amount is a guess. */
+export interface OpenCall extends ContractCall {
+  readonly open?: OpenAmount;
+}
+
+/** The call with an amount in place of what it says. */
+export function withAmount<T extends { readonly args: readonly unknown[]; readonly value?: bigint }>(
+  call: T,
+  way: Way,
+  amount: bigint,
+): T {
+  return way.length === 0
+    ? { ...call, value: amount }
+    : { ...call, args: replaced(call.args, way, amount) as readonly unknown[] };
+}
+
+function replaced(value: unknown, way: Way, amount: bigint): unknown {
+  const [head, ...rest] = way;
+  // viem takes integers of up to 48 bits as numbers
+  if (head === undefined) return typeof value === "number" ? Number(amount) : amount;
+  if (Array.isArray(value)) {
+    return (value as readonly unknown[]).map((item, index) => (index === head ? replaced(item, rest, amount) : item));
+  }
+  const object = value as Readonly<Record<string, unknown>>;
+  return { ...object, [head]: replaced(object[head], rest, amount) };
+}

@@ -1,0 +1,57 @@
+import type { Operands } from "./operands.js";
+import type { Surroundings } from "./surroundings.js";
+
+/** How many amounts are chosen among those that mean something; the largest of them and a small one are always tried. */
+const CHOSEN = 6;
+
+/** What amounts are multiplied with, in tenths: limits are often just below or above. */
+const FACTORS = [10n, 10n, 5n, 9n, 11n, 20n, 1n];
+
+/** Amounts above this are no amounts of anything: what a view returned is a rate, a hash or a limit of a type. */
+const AMOUNT_LIMIT = 2n ** 128n;
+
+/** What the caller and the contract hold, of every token and of native coin; base units, without zeros. */
+export function held({ target, tokens, context }: Surroundings): readonly bigint[] {
+  const { self, balance, known } = context;
+  return [
+    ...tokens.map(({ address }) => balance(address)),
+    ...tokens.map(({ address }) => balance(address, target)),
+    known.native(target),
+    known.of(self)[0] ?? 0n,
+  ].filter((amount) => amount > 0n);
+}
+
+/**
+ * Amounts that mean something in this state, one of which tells whether any is accepted: what the caller and the contract hold,
+ * what views and events say, parts and multiples of these, and round numbers of all magnitudes.
+ *
+ * @param operands - choose among them
+ */
+export function amountsToTry(
+  seeks: "most" | "least",
+  surroundings: Surroundings,
+  most: bigint,
+  operands: Operands,
+): readonly bigint[] {
+  const { known, self } = surroundings.context;
+  const meant = [...held(surroundings), ...known.of(self), ...known.numbers, ...known.seen, ...known.constants].filter(
+    (amount) => amount > 1_000n && amount < AMOUNT_LIMIT,
+  );
+  const chosen = Array.from({ length: CHOSEN }, () => {
+    const isRound = operands.next() < ROUND || meant.length === 0;
+    const amount = isRound
+      ? BigInt(operands.pick([1, 2, 5]) ?? 1) * 10n ** BigInt(operands.pick(MAGNITUDES) ?? 18)
+      : (operands.pick(meant) ?? 1n);
+    return (amount * (operands.pick(FACTORS) ?? 10n)) / 10n;
+  });
+  const largest = meant.reduce((largest, amount) => (amount > largest ? amount : largest), 1n);
+  const amounts = [...chosen, largest, operands.pick([1n, 1n, 1_000n, 1_000_000n]) ?? 1n]
+    .map((amount) => (amount > most ? most : amount))
+    .filter((amount) => amount > 0n);
+  const ascending = [...new Set(amounts)].sort((a, b) => (a < b ? -1 : 1));
+  return seeks === "least" ? ascending : ascending.toReversed();
+}
+
+/** One in four is a round number. */
+const ROUND = 250_000;
+const MAGNITUDES = Array.from({ length: 22 }, (_, power) => power + 3);

@@ -1,0 +1,189 @@
+import type { AbiFunction, AbiParameter } from "viem";
+
+import type { ActionContext } from "../../protocols/action.js";
+import type { OpenAmount, OpenCall, Way } from "../../protocols/open-amount.js";
+import type { Surroundings } from "./surroundings.js";
+
+import { concatHex } from "viem";
+
+import { NOTHING_KNOWN } from "../../protocols/known-values.js";
+import { fraction } from "../../quantity/share.js";
+
+import { account, ACCOUNT_OPERANDS } from "./account.js";
+import { amountsToTry } from "./amounts.js";
+import { bytes, BYTES_OPERANDS, encoded, text, TEXT_OPERANDS, word, WORD_OPERANDS } from "./bytes.js";
+import { integer, INTEGER_OPERANDS, shareOf } from "./integer.js";
+import { Operands } from "./operands.js";
+import { sendable } from "./sendable.js";
+
+/** Operands of a list: its length, and one from which those of its items follow. */
+const LIST_OPERANDS = 2;
+
+/** Operands of the value that a payable call sends along. */
+const VALUE_OPERANDS = 3;
+
+/** Lengths of lists, the more common ones more often. */
+const LENGTHS = [1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 1, 2, 4, 5, 0, 1, 3, 8];
+
+/** Where a payable call's value comes from. */
+const OF_VALUE = { zero: 22, amount: 20, most: 16, least: 12, known: 16, held: 14 };
+
+/** The number of operands that a function takes. */
+export function operandsOf({ inputs, stateMutability }: AbiFunction): number {
+  return inputs.reduce((sum, input) => sum + operandsOfParameter(input), stateMutability === "payable" ? VALUE_OPERANDS : 0);
+}
+
+function operandsOfParameter(parameter: AbiParameter): number {
+  if (elementOf(parameter) !== undefined) return LIST_OPERANDS;
+  if ("components" in parameter) {
+    return parameter.components.reduce((sum, component) => sum + operandsOfParameter(component), 0);
+  }
+  if (/^u?int/.test(parameter.type)) return INTEGER_OPERANDS;
+  if (parameter.type === "address" || parameter.type === "function") return ACCOUNT_OPERANDS;
+  if (parameter.type === "bytes") return BYTES_OPERANDS;
+  if (parameter.type === "string") return TEXT_OPERANDS;
+  return parameter.type === "bool" ? 1 : WORD_OPERANDS;
+}
+
+/** Builds a call from operands and what is known in the state of the moment. */
+export function callOf(
+  item: AbiFunction,
+  values: readonly number[],
+  surroundings: Omit<Surroundings, "open" | "context">,
+  context: ActionContext<unknown>,
+): OpenCall {
+  const open: OpenAmount[] = [];
+  const around = { ...surroundings, context: { ...context, known: context.known ?? NOTHING_KNOWN }, open };
+  const operands = Operands.of(values);
+  const made = { to: surroundings.target, function: item, args: argumentsOf(item, operands, around) };
+  const value = item.stateMutability === "payable" ? valueOf(operands, around) : undefined;
+  // one amount can be open; of several, the last: what comes before it are ids and limits
+  const chosen = value?.open ?? open.at(-1);
+  return {
+    ...made,
+    ...(value === undefined ? {} : { value: value.wei }),
+    ...(chosen === undefined ? {} : { open: value?.isAmount === true ? paid(chosen, around) : chosen }),
+  };
+}
+
+function argumentsOf(item: AbiFunction, operands: Operands, surroundings: Surroundings): readonly unknown[] {
+  const last = item.inputs.findLastIndex(({ type }) => /^u?int/.test(type));
+  const lists: { length?: number } = {};
+  return item.inputs.map((input, index) =>
+    argument(input, operands, surroundings, { way: [index], isLast: index === last, lists }),
+  );
+}
+
+interface Place {
+  readonly way: Way;
+  readonly isLast: boolean;
+  /** The length of the call's lists: those of one call belong together. */
+  readonly lists: { length?: number };
+}
+
+function argument(parameter: AbiParameter, operands: Operands, surroundings: Surroundings, place: Place): unknown {
+  const element = elementOf(parameter);
+  if (element !== undefined) {
+    const drawn = operands.pick(LENGTHS) ?? 1;
+    const derived = operands.derived();
+    const length = element.length ?? (place.lists.length ??= drawn);
+    return Array.from({ length }, (_, index) =>
+      argument(element.parameter, derived, surroundings, { ...place, way: [...place.way, index] }),
+    );
+  }
+  if ("components" in parameter) {
+    const isNamed = parameter.components.every(({ name }) => name !== undefined && name !== "");
+    const last = parameter.components.findLastIndex(({ type }) => /^u?int/.test(type));
+    const values = parameter.components.map((component, index): [string, unknown] => [
+      component.name ?? "",
+      argument(component, operands, surroundings, {
+        ...place,
+        way: [...place.way, isNamed ? (component.name ?? "") : index],
+        isLast: index === last,
+      }),
+    ]);
+    return isNamed ? Object.fromEntries(values) : values.map(([, value]) => value);
+  }
+  const [, kind, size = ""] = /^(u?int|bytes|address|bool|string|function)(\d*)$/.exec(parameter.type) ?? [];
+  switch (kind) {
+    case "uint":
+    case "int":
+      return integer(parameter, operands, surroundings, place);
+    case "address":
+      return account(parameter, operands, surroundings);
+    case "bool":
+      return operands.next() >= 500_000;
+    case "bytes":
+      return size === "" ? bytes(operands, surroundings, calldata) : word(Number(size), operands, surroundings);
+    case "function":
+      // an address and a selector; 0 is a function that no contract has
+      return concatHex([account(parameter, operands, surroundings), "0x00000000"]);
+    case "string":
+    case undefined:
+      return text(operands, surroundings);
+  }
+}
+
+/** A call of a known function, as an argument. Its amounts are guesses. */
+function calldata(operands: Operands, surroundings: Surroundings, which: number): ReturnType<typeof encoded> {
+  const { functions } = surroundings;
+  const chosen = functions[Math.min(functions.length - 1, Math.floor((which * functions.length) / 1_000_000))];
+  if (chosen === undefined) return undefined;
+  const { to, item } = chosen;
+  // calls within calls within calls would never end
+  const around = { ...surroundings, functions: [], open: [] };
+  return encoded({ to, function: item, args: argumentsOf(item, operands, around) });
+}
+
+/** An amount that is sent along, as far as its sender has it. */
+function paid(open: OpenAmount, { context }: Surroundings): OpenAmount {
+  const most = sendable(context.known.native(context.self));
+  const amounts = open.amounts.map((amount) => (amount > most ? most : amount));
+  return { ...open, isValue: true, amounts: [...new Set(amounts)] };
+}
+
+interface Value {
+  readonly wei: bigint;
+  readonly open?: OpenAmount;
+  /** Whether it is the open amount of the arguments. */
+  readonly isAmount?: true;
+}
+
+function valueOf(operands: Operands, surroundings: Surroundings): Value {
+  const { context, open } = surroundings;
+  const { known, self } = context;
+  const source = operands.kind(OF_VALUE);
+  const which = operands.next();
+  const share = operands.next();
+  const most = sendable(known.native(self));
+  const capped = (wei: bigint): bigint => (wei > most ? most : wei);
+  switch (source) {
+    case "zero":
+      return { wei: 0n };
+    case "amount":
+      return open.length === 0 ? { wei: fraction(shareOf(share), most) } : { wei: 0n, isAmount: true };
+    case "known": {
+      const numbers = [...known.numbers, ...known.of(self), ...known.seen];
+      return { wei: capped(numbers[Math.min(numbers.length - 1, Math.floor((which * numbers.length) / 1_000_000))] ?? 0n) };
+    }
+    case "held":
+      return { wei: fraction(shareOf(share), most) };
+    case "most":
+    case "least": {
+      const tried = amountsToTry(source, surroundings, most, Operands.from(which));
+      const amounts = source === "most" ? [most, ...tried] : [...tried, most];
+      const asked = source === "most" ? shareOf(share) : 1_000_000;
+      return { wei: 0n, open: { way: [], isValue: false, seeks: source, share: asked, amounts, steps: 60 } };
+    }
+  }
+}
+
+/** `T[]` and `T[3]`; the length of the latter is fixed. */
+function elementOf(
+  parameter: AbiParameter,
+): { readonly parameter: AbiParameter; readonly length: number | undefined } | undefined {
+  const match = /^(.*)\[(\d*)\]$/.exec(parameter.type);
+  if (match === null) return undefined;
+  const [, type = "", length] = match;
+  return { parameter: { ...parameter, type }, length: length === "" ? undefined : Number(length) };
+}

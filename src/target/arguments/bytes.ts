@@ -1,0 +1,78 @@
+import type { Hex } from "viem";
+
+import type { Operands } from "./operands.js";
+import type { Surroundings } from "./surroundings.js";
+
+import { numberToHex, stringToHex } from "viem";
+
+import { encodeCall } from "../../protocols/call.js";
+
+/** Operands of a word, of bytes and of a string. */
+export const WORD_OPERANDS = 2;
+export const BYTES_OPERANDS = 3;
+export const TEXT_OPERANDS = 1;
+
+const OF_WORD = { word: 50, number: 20, zero: 15, constant: 15 };
+const OF_BYTES = { empty: 35, call: 35, word: 20, text: 10 };
+const TEXTS = ["a", "", "siege", "a".repeat(40), "\u{1F6E1}"];
+
+/** `bytes32` and shorter ones: a word that was seen, or a number. */
+export function word(bytes: number, operands: Operands, { context: { known } }: Surroundings): Hex {
+  const source = operands.kind(OF_WORD);
+  const which = operands.next();
+  const at = <T>(list: readonly T[]): T | undefined =>
+    list[Math.min(list.length - 1, Math.floor((which * list.length) / 1_000_000))];
+  const number = (value: bigint): Hex => numberToHex(value % 2n ** BigInt(8 * bytes), { size: bytes });
+  switch (source) {
+    case "word": {
+      const seen = at(known.words);
+      // shorter ones are the left part, as of a hash
+      return seen === undefined ? number(BigInt(which % 4)) : `0x${seen.slice(2, 2 + 2 * bytes)}`;
+    }
+    case "number":
+      return number(at(known.seen) ?? BigInt(which % 8));
+    case "constant":
+      return number(at(known.constants) ?? 0n);
+    case "zero":
+      return number(0n);
+  }
+}
+
+/** `bytes`: nothing, a call of a function that is known, a word, or a text. */
+export function bytes(
+  operands: Operands,
+  surroundings: Surroundings,
+  argumentsOf: (operands: Operands, surroundings: Surroundings, which: number) => Hex | undefined,
+): Hex {
+  const source = operands.kind(OF_BYTES);
+  const which = operands.next();
+  const derived = operands.derived();
+  switch (source) {
+    case "call":
+      return argumentsOf(derived, surroundings, which) ?? "0x";
+    case "word":
+      return word(32, derived, surroundings);
+    case "text": {
+      const { texts } = surroundings.context.known;
+      const said = texts[Math.min(texts.length - 1, Math.floor((which * texts.length) / 1_000_000))];
+      return said === undefined ? numberToHex(BigInt(which), { size: 20 }) : stringToHex(said);
+    }
+    case "empty":
+      return "0x";
+  }
+}
+
+/** The calldata of a known function. */
+export function encoded(call: Parameters<typeof encodeCall>[0]): Hex | undefined {
+  try {
+    return encodeCall(call);
+  } catch {
+    // a function whose arguments have no encoding
+    return undefined;
+  }
+}
+
+/** A string: one that a contract returned or contains, or one of different lengths. */
+export function text(operands: Operands, { context: { known } }: Surroundings): string {
+  return operands.pick([...TEXTS, ...known.texts]) ?? "";
+}

@@ -1,0 +1,138 @@
+import type { AbiParameter } from "viem";
+
+import type { Way } from "../../protocols/open-amount.js";
+import type { Role } from "./role.js";
+import type { Surroundings } from "./surroundings.js";
+
+import { fraction } from "../../quantity/share.js";
+
+import { amountsToTry, held } from "./amounts.js";
+import { Operands } from "./operands.js";
+import { roleOf } from "./role.js";
+
+/** Where an integer comes from. */
+type Source =
+  "most" | "least" | "held" | "known" | "seen" | "small" | "member" | "power" | "constant" | "time" | "max" | "zero";
+
+/** How often a source is drawn, by the parameter's role. */
+const WEIGHTS: Readonly<Record<Role, Partial<Record<Source, number>>>> = {
+  amount: { most: 38, least: 12, held: 14, known: 14, seen: 4, small: 5, power: 4, constant: 4, time: 1, max: 4 },
+  id: { small: 40, seen: 22, known: 20, constant: 6, zero: 4, most: 4, held: 2, time: 2 },
+  time: { time: 66, known: 16, small: 8, max: 6, constant: 4 },
+  floor: { zero: 70, small: 10, held: 10, known: 10 },
+  ceiling: { max: 60, most: 15, held: 10, known: 10, small: 5 },
+  member: { member: 1 },
+  small: { small: 50, known: 14, power: 16, constant: 10, max: 5, seen: 5 },
+};
+
+/** Seconds from now: moments that contracts and people name. */
+const DURATIONS = [0, 1, 12, 60, 600, 3_600, 86_400, 604_800, 2_592_000, 31_536_000];
+
+const BIPS = [1n, 10n, 100n, 500n, 1_000n, 5_000n, 9_000n, 10_000n];
+const POWERS = [...BIPS, 10n ** 6n, 10n ** 8n, 10n ** 18n, 10n ** 27n, 2n ** 96n];
+
+/** Small numbers, the smallest most often. */
+const SMALL = [0n, 0n, 0n, 1n, 1n, 1n, 1n, 2n, 2n, 2n, 3n, 3n, 4n, 5n, 6n, 7n, 8n, 10n, 12n, 20n, 30n];
+
+/** Members of an enum, whose number an ABI does not tell: most have two to five, and a call with another is refused. */
+const MEMBERS = [0n, 0n, 0n, 1n, 1n, 1n, 2n, 2n, 2n, 3n, 3n, 4n, 5n, 6n, 7n];
+
+/** Operands of an integer. */
+export const INTEGER_OPERANDS = 3;
+
+/** Builds an integer argument. An amount that is left to the state is noted in `surroundings.open`. */
+export function integer(
+  parameter: AbiParameter,
+  operands: Operands,
+  surroundings: Surroundings,
+  place: { readonly way: Way; readonly isLast: boolean },
+): bigint | number {
+  const [, kind, size = ""] = /^(u?int)(\d*)$/.exec(parameter.type) ?? [];
+  const bits = size === "" ? 256 : Number(size);
+  const most = 2n ** BigInt(kind === "int" ? bits - 1 : bits) - 1n;
+  const role = roleOf(parameter, bits, place.isLast);
+  const source = operands.kind(WEIGHTS[role] as Record<Source, number>);
+  // both are always taken: the operands of what follows keep their places
+  const which = operands.next();
+  const share = operands.next();
+  const magnitude = capped(magnitudeOf(source, which, share, surroundings), most);
+  if (source === "most" || source === "least") {
+    surroundings.open.push({
+      way: place.way,
+      isValue: false,
+      seeks: source,
+      share: source === "most" ? shareOf(share) : surplusOf(share),
+      amounts: amountsToTry(source, surroundings, most, Operands.from(which)),
+      steps: which < EXACT ? EXACT_STEPS : STEPS,
+    });
+  }
+  // positive for an even operand, the simpler of the two signs
+  const value = kind === "int" && which % 3 === 2 ? -magnitude : magnitude;
+  // viem takes integers of up to 48 bits as numbers
+  return bits <= 48 ? Number(value) : value;
+}
+
+const STEPS = 14;
+/** One in four is exact to a unit: some flaws are a matter of one. */
+const EXACT_STEPS = 60;
+const EXACT = 250_000;
+
+/** The part of the largest accepted amount: mostly all of it, else somewhat less, or any order of magnitude. */
+export function shareOf(operand: number): number {
+  if (operand < 450_000) return 1_000_000;
+  if (operand < 520_000) return 999_900;
+  if (operand < 620_000) return 970_000;
+  if (operand < 720_000) return 500_000;
+  return Math.max(1, Math.round(1_000_000 * 10 ** (-5 * ((operand - 720_000) / 280_000))));
+}
+
+/** What is asked for above the least accepted amount. */
+function surplusOf(operand: number): number {
+  if (operand < 600_000) return 1_000_000;
+  if (operand < 750_000) return 1_010_000;
+  return operand < 850_000 ? 1_100_000 : 2_000_000;
+}
+
+function magnitudeOf(source: Source, which: number, share: number, surroundings: Surroundings): bigint {
+  const { known, self } = surroundings.context;
+  const at = <T>(list: readonly T[]): T | undefined =>
+    list[Math.min(list.length - 1, Math.floor((which * list.length) / 1_000_000))];
+  switch (source) {
+    case "zero":
+      return 0n;
+    case "max":
+      return 2n ** 256n - 1n;
+    case "small":
+      return at(SMALL) ?? 0n;
+    case "member":
+      return at(MEMBERS) ?? 0n;
+    case "power":
+      return at(POWERS) ?? 1n;
+    case "time":
+      return known.now + BigInt(at(DURATIONS) ?? 0);
+    case "constant":
+      return at(known.constants) ?? at(POWERS) ?? 1n;
+    case "seen":
+      return near(at(known.seen) ?? at(SMALL) ?? 0n, share);
+    case "known":
+      return near(at([...known.of(self), ...known.numbers, ...known.seen]) ?? 0n, share);
+    case "held":
+    case "most":
+    case "least":
+      return fraction(shareOf(share), at(held(surroundings)) ?? 10n ** 18n);
+  }
+}
+
+/** A known number, or one near it. */
+function near(value: bigint, share: number): bigint {
+  if (share < 600_000) return value;
+  if (share < 680_000) return value + 1n;
+  if (share < 760_000) return value > 0n ? value - 1n : 0n;
+  if (share < 840_000) return value / 2n;
+  if (share < 920_000) return (value * 99n) / 100n;
+  return value * 2n;
+}
+
+function capped(value: bigint, most: bigint): bigint {
+  return value > most ? most : value;
+}

@@ -1,0 +1,29 @@
+import type { AbiParameter } from "viem";
+
+/** What an integer parameter seems to be: a guess from its name, its type and its place among others. */
+export type Role = "amount" | "id" | "time" | "floor" | "ceiling" | "member" | "small";
+
+const TIME = /deadline|expir|until|timestamp|maturity|duration|period|delay|unlock|^(start|end)?time|(start|end)$/;
+const ID = /(id|ids|index|idx|nonce|round|epoch|key|count|option|proposal|auction|lot)$/;
+const FLOOR = /^min|minimum|slippage|atleast/;
+const CEILING = /^max|maximum|limit|atmost|^cap$/;
+const AMOUNT =
+  /amount|asset|share|value|wad|qty|quantity|size|price|bid|collateral|debt|repay|borrow|deposit|stake|liquidity|premium|strike|wei|token(s)?in|^(x|y|a|b|dx|dy)$/;
+
+/** Bits below which a number hardly is an amount: an enum, basis points, a count. */
+const AMOUNT_BITS = 64;
+
+/**
+ * @param isLast - whether it is the last integer of its function: of several without a telling name, the last is the amount and
+ * the others are ids
+ */
+export function roleOf(parameter: AbiParameter, bits: number, isLast: boolean): Role {
+  if (parameter.internalType?.startsWith("enum ") === true) return "member";
+  const name = (parameter.name ?? "").toLowerCase().replaceAll(/[^a-z]/g, "");
+  if (TIME.test(name)) return "time";
+  if (FLOOR.test(name)) return "floor";
+  if (CEILING.test(name)) return "ceiling";
+  if (ID.test(name)) return "id";
+  if (bits < AMOUNT_BITS) return "small";
+  return AMOUNT.test(name) || isLast ? "amount" : "id";
+}

@@ -1,0 +1,24 @@
+import type { AbiFunction, Address } from "viem";
+
+import type { ActionContext } from "../../protocols/action.js";
+import type { KnownValues } from "../../protocols/known-values.js";
+import type { OpenAmount } from "../../protocols/open-amount.js";
+import type { Token } from "../../protocols/token.js";
+
+/** A function of a known contract, for arguments that are calls. */
+export interface KnownFunction {
+  readonly to: Address;
+  readonly item: AbiFunction;
+}
+
+/** What the arguments of a call are made from. */
+export interface Surroundings {
+  /** The contract that is called. */
+  readonly target: Address;
+  readonly tokens: readonly Token[];
+  /** Functions that an argument of type `bytes` may call. */
+  readonly functions: readonly KnownFunction[];
+  readonly context: ActionContext<unknown> & { readonly known: KnownValues };
+  /** Filled with the amounts that are left to the state of the moment. */
+  readonly open: OpenAmount[];
+}

@@ -1,0 +1,81 @@
+import type { Hex } from "viem";
+
+import { hexToString } from "viem";
+
+import { instructionsOf, withoutMetadata } from "./bytecode.js";
+
+/** What the code of a contract contains besides instructions. */
+export interface CodeConstants {
+  readonly numbers: readonly bigint[];
+  /** Words of 32 bytes that look like hashes. */
+  readonly words: readonly Hex[];
+  readonly texts: readonly string[];
+}
+
+/** The most constants of a kind. */
+const MOST = 48;
+
+/** The destination of a jump. */
+const JUMPDEST = "5b";
+
+/** Numbers above this are hashes, addresses or masks. */
+const NUMBER_LIMIT = 2n ** 112n;
+
+/** Code of a contract, with the selectors of its functions, which are no constants. */
+export interface CodeWithSelectors {
+  readonly code: Hex;
+  readonly selectors: ReadonlySet<string>;
+}
+
+/**
+ * The constants that contracts' code pushes: limits, rates, ids, roles and texts. Selectors of its own functions, destinations
+ * of jumps and masks are left out.
+ */
+export function constantsIn(codes: readonly CodeWithSelectors[]): CodeConstants {
+  const numbers = new Set<bigint>();
+  const words = new Set<Hex>();
+  const texts = new Set<string>();
+  for (const { code, selectors } of codes) collect(withoutMetadata(code), selectors, { numbers, words, texts });
+  return { numbers: [...numbers].slice(0, MOST), words: [...words].slice(0, MOST), texts: [...texts].slice(0, MOST) };
+}
+
+interface Found {
+  readonly numbers: Set<bigint>;
+  readonly words: Set<Hex>;
+  readonly texts: Set<string>;
+}
+
+function collect(body: Hex, selectors: ReadonlySet<string>, { numbers, words, texts }: Found): void {
+  for (const { pushed } of instructionsOf(body)) {
+    if (pushed.length < 4 || selectors.has(`0x${pushed}`)) continue;
+    const value = BigInt(`0x${pushed}`);
+    if (isJump(body, pushed, value) || isMask(value)) continue;
+    const said = textIn(pushed);
+    if (said !== undefined) texts.add(said);
+    // 9,000 is "#(" as well
+    if (said !== undefined && value >= NUMBER_LIMIT) continue;
+    if (pushed.length === 64) words.add(`0x${pushed}`);
+    else if (value < NUMBER_LIMIT) numbers.add(value);
+  }
+}
+
+function isJump(code: Hex, pushed: string, value: bigint): boolean {
+  if (pushed.length > 4) return false;
+  const at = 2 + 2 * Number(value);
+  return code.slice(at, at + 2) === JUMPDEST;
+}
+
+/** All ones, or a power of two of a byte's width: what compilers mask and shift with. */
+function isMask(value: bigint): boolean {
+  if (value === 0n) return true;
+  const bits = value.toString(2);
+  return /^1{8,}0*$/.test(bits) || /^10{15,}$/.test(bits);
+}
+
+/** Printable text that ends in zeros, as short strings are pushed. */
+function textIn(pushed: string): string | undefined {
+  const bare = pushed.replace(/(00)+$/, "");
+  if (bare.length < 4 || bare.length % 2 === 1) return undefined;
+  const said = hexToString(`0x${bare}`);
+  return /^[\x20-\x7e]+$/.test(said) ? said : undefined;
+}

@@ -1,0 +1,34 @@
+import { expect } from "chai";
+
+import { renderResult } from "../../../src/report/terminal.js";
+import { CALLED_BACK } from "../../fixtures/callbacks.js";
+import { siegeForkForEach } from "../../helpers/siege-fork.js";
+
+const SEEDS = [1, 2, 3, 4, 5];
+
+describe("attackers who are called back, with the whole budget", () => {
+  const theFork = siegeForkForEach();
+
+  for (const fixture of CALLED_BACK) {
+    it(`break ${fixture.name} with some of five seeds, and its twin with none`, async () => {
+      const fork = theFork();
+      const { siege } = fork.connection;
+      const flawed = await fixture.deploy(fork, "flawed");
+      const fixed = await fixture.deploy(fork, "fixed");
+      const found: number[] = [];
+      for (const seed of SEEDS) {
+        await fork.forget();
+        const result = await siege.run(flawed, siege.scenario(await fixture.scenario(fork, flawed)), { seed });
+        if (result.kind === "violation") {
+          found.push(seed);
+          expect(result.finding.trace.steps, renderResult(result)).to.have.lengthOf(fixture.steps);
+          expect(result.finding.certificate?.kind).to.equal("1-minimal");
+        }
+        await fork.forget();
+        const twin = await siege.run(fixed, siege.scenario(await fixture.scenario(fork, fixed)), { seed });
+        expect(twin.kind, renderResult(twin)).to.equal("survived");
+      }
+      expect(found).to.have.lengthOf.at.least(1);
+    });
+  }
+});

@@ -1,0 +1,152 @@
+import type { Genome } from "../../../src/engine/events/genome.js";
+import type { Agent, CampaignResult, Scenario } from "../../../src/types.js";
+import type { Fixture } from "../../fixtures/fixture.js";
+
+import { expect } from "chai";
+import { parseAbi } from "viem";
+
+import { attacker } from "../../../src/agents/attacker.js";
+import { invariants } from "../../../src/conditions/invariants.js";
+import { Chain } from "../../../src/engine/chain/chain.js";
+import { Player } from "../../../src/engine/run/player.js";
+import { openWorld } from "../../../src/engine/world/world.js";
+import { renderResult } from "../../../src/report/terminal.js";
+import { buildScenario } from "../../../src/scenario/build/build-scenario.js";
+import { agentAddress } from "../../../src/view/accounts.js";
+import { fixtureArtifact } from "../../fixtures/artifact.js";
+import { CALLED_BACK } from "../../fixtures/callbacks.js";
+import { siegeForkForSuite } from "../../helpers/siege-fork.js";
+import { survivesItsSiblingsTrace, undone } from "../../helpers/twin.js";
+
+const greeterAbi = parseAbi([
+  "function greetings() view returns (uint256)",
+  "function calls() view returns (uint256)",
+  "function during() view returns (uint256)",
+]);
+
+/** One of these finds it: the whole list is tried in test:deep. */
+const SEEDS = [1, 2, 3, 4, 5];
+
+describe("an attacker who is called back", () => {
+  const theFork = siegeForkForSuite();
+
+  async function broken(fixture: Fixture, scenario: Scenario): Promise<CampaignResult> {
+    let result: CampaignResult | undefined;
+    for (const seed of SEEDS) {
+      result = await theFork().connection.siege.run(fixture, scenario, { seed });
+      if (result.kind === "violation") break;
+    }
+    return result!;
+  }
+
+  for (const fixture of CALLED_BACK) {
+    const { name, steps, tells } = fixture;
+    it(`breaks ${name}, in as few steps as by hand, and not its twin`, async () => {
+      const fork = theFork();
+      const { siege } = fork.connection;
+      await undone(fork, async () => {
+        const flawed = await fixture.deploy(fork, "flawed");
+        const result = await broken(flawed, siege.scenario(await fixture.scenario(fork, flawed)));
+        if (result.kind !== "violation") throw new Error(renderResult(result));
+        const { finding } = result;
+        expect(finding.trace.steps, renderResult(result)).to.have.lengthOf(steps);
+        expect(finding.steps.at(-1)?.action).to.match(tells);
+        expect((await siege.replay(finding.reproduction!)).kind).to.equal("violation");
+      });
+      const twin = await fixture.deploy(fork, "fixed");
+      await survivesItsSiblingsTrace(fork, {
+        target: twin,
+        scenario: siege.scenario(await fixture.scenario(fork, twin)),
+        sibling: name,
+      });
+    });
+  }
+});
+
+describe("a callback", () => {
+  const theFork = siegeForkForSuite();
+
+  /** What a Greeter counted after one block of an attacker's moves. */
+  async function counted(
+    moves: readonly { readonly action: string; readonly callback?: number }[],
+    agent: Agent = attacker(),
+  ): Promise<{ readonly greetings: bigint; readonly calls: bigint; readonly during: bigint }> {
+    const fork = theFork();
+    const { abi } = await fixtureArtifact("Greeter");
+    const target = { address: await fork.deploy(await fixtureArtifact("Greeter")), abi, name: "Greeter" };
+    const scenario = buildScenario({
+      name: "greetings",
+      blocks: 1,
+      assets: {},
+      agents: [agent],
+      conditions: [invariants(target)],
+    });
+    const genome: Genome = {
+      seed: 1,
+      blocks: 1,
+      muted: [],
+      market: [],
+      oracles: [],
+      moves: moves.map(({ action, callback }) => ({
+        block: 1,
+        agent: "attacker",
+        action: `target.${action}`,
+        operands: [],
+        position: "front",
+        ...(callback === undefined ? {} : { inside: { callback, answer: "nothing", same: false } }),
+      })),
+    };
+    const { provider } = fork.connection;
+    const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, target, scenario);
+    const read = (functionName: "greetings" | "calls" | "during"): Promise<bigint> =>
+      fork.chain.read({ address: target.address, abi: greeterAbi }, functionName, []);
+    let counters = { greetings: 0n, calls: 0n, during: 0n };
+    try {
+      await new Player(world, () => undefined).genome(genome, {
+        mined: async () => {
+          counters = { greetings: await read("greetings"), calls: await read("calls"), during: await read("during") };
+        },
+      });
+      // the next run starts without its code
+      expect(await new Chain(provider).code(agentAddress("attacker"))).to.equal("0x");
+    } finally {
+      await world.close();
+    }
+    return counters;
+  }
+
+  it("is the one that was chosen, whatever its name, and none is made up", async () => {
+    const inCallback = (callback: number) => counted([{ action: "greet" }, { action: "call", callback }]);
+    expect(await inCallback(1)).to.deep.equal({ greetings: 1n, calls: 1n, during: 1n });
+    expect(await inCallback(3)).to.deep.equal({ greetings: 1n, calls: 1n, during: 3n });
+    expect(await inCallback(4)).to.deep.equal({ greetings: 1n, calls: 0n, during: 0n });
+    const first = { callback: 1 };
+    expect(await counted([{ action: "callAsPerson" }, { action: "call", ...first }])).to.deep.include({ calls: 0n });
+  });
+
+  it("goes on after a call that reverts, one that uses all its gas, and one that calls back again", async () => {
+    const inside = ["fail", "loop", "greet", "call"].map((action) => ({ action, callback: 1 }));
+    expect(await counted([{ action: "greet" }, ...inside])).to.deep.equal({ greetings: 2n, calls: 1n, during: 1n });
+  });
+
+  it("is a token's that asks the registry of ERC-1820", async () => {
+    const artifact = await fixtureArtifact("HookRegistry");
+    const chain = new Chain(theFork().connection.provider);
+    await chain.setCode(
+      "0x1820a4B7618BdE71Dce8cdc73aAB6C95905faD24",
+      await chain.code(await theFork().deploy(artifact)),
+    );
+    const moves = [{ action: "greetHolder" }, { action: "call", callback: 1 }];
+    expect(await counted(moves)).to.deep.include({ greetings: 1n, calls: 1n });
+  });
+
+  it("takes code that contracts see; without any, an account has none", async () => {
+    const person = { action: "callAsPerson" };
+    expect(await counted([person])).to.deep.include({ calls: 100n });
+    const moves = [person, { action: "greet" }, { action: "call", callback: 1 }];
+    expect(await counted(moves)).to.deep.include({ greetings: 1n, calls: 1n });
+    // without code an account answers no callback, which greets nobody here: calls of Solidity check for code
+    const never = attacker({ callbacks: false });
+    expect(await counted(moves, never)).to.deep.equal({ greetings: 0n, calls: 101n, during: 0n });
+  });
+});

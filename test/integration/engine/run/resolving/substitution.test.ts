@@ -1,0 +1,123 @@
+import type { MoveGene } from "../../../../../src/engine/events/genome.js";
+import type { World } from "../../../../../src/engine/world/world.js";
+import type { Probed } from "../../../../helpers/probed.js";
+
+import { expect } from "chai";
+
+import { attacker } from "../../../../../src/agents/attacker.js";
+import { Player } from "../../../../../src/engine/run/player.js";
+import { probed } from "../../../../helpers/probed.js";
+
+const NOT = ["target.burn", "target.setMost"];
+
+/** A move of a block of its own. */
+const move = (action: string, more: Partial<MoveGene> = {}): MoveGene => ({
+  block: 1,
+  agent: "attacker",
+  action,
+  operands: [500_000, 500_000, 500_000],
+  position: "back",
+  ...more,
+});
+
+describe("a move that the state refuses", () => {
+  let on: Probed;
+
+  before(async () => {
+    on = await probed("Limits", [
+      attacker({ except: NOT }),
+      attacker({ name: "narrow", only: ["target.refuse", "target.time"] }),
+      attacker({ name: "stubborn", only: ["target.refuse"] }),
+    ]);
+  });
+  after(() => on.close());
+
+  /** The functions that were called in a run of these moves, with their arguments and whether they succeeded. */
+  async function played(
+    world: World,
+    moves: readonly MoveGene[],
+    ranks?: readonly string[],
+  ): Promise<readonly string[]> {
+    const genome = { seed: 1, blocks: 4, muted: [], market: [], oracles: [], moves };
+    const calls: string[] = [];
+    await new Player(world, () => undefined).genome(ranks === undefined ? genome : { ...genome, ranks }, {
+      mined: async (block) => {
+        const results = await world.executor.results(block.inclusions);
+        for (const [index, { call }] of block.calls.entries()) {
+          const end = results[index]?.success === true ? "succeeds" : "reverts";
+          calls.push(`${call.function.name}(${JSON.stringify(call.args, textOf)}) ${String(call.value)} ${end}`);
+        }
+      },
+    });
+    await world.restore();
+    return calls;
+  }
+
+  /** On the user's connection and on a lane, which have to agree. */
+  async function called(moves: readonly MoveGene[], ranks?: readonly string[]): Promise<readonly string[]> {
+    const faithful = await played(on.world, moves, ranks);
+    expect(await played(on.lane, moves, ranks)).to.deep.equal(faithful);
+    return faithful;
+  }
+
+  const lucky = (action: string, count: number, more: Partial<MoveGene> = {}): readonly MoveGene[] =>
+    Array.from({ length: count }, (_value, index) => move(action, { luck: 20 * index + 7, ...more }));
+  const names = (calls: readonly string[]): readonly string[] => calls.map((call) => call.split("(")[0]!);
+
+  it("becomes another one that it accepts", async () => {
+    const calls = await called(lucky("target.refuse", 24));
+    expect(calls).to.have.length(24);
+    expect(names(calls)).to.not.include("refuse");
+    expect(calls.filter((call) => call.endsWith("succeeds"))).to.deep.equal(calls);
+    expect(new Set(names(calls)).size).to.be.greaterThan(4);
+  });
+
+  it("stays as it was drawn where it is accepted", async () => {
+    expect(names(await called(lucky("target.time", 5)))).to.deep.equal(Array.from({ length: 5 }, () => "time"));
+  });
+
+  it("is made as it was drawn one time in twenty, and in genomes without luck: some conditions watch calls that fail", async () => {
+    const anyway = [move("target.refuse", { luck: 0 }), move("target.refuse", { luck: 40 }), move("target.refuse")];
+    expect(await called(anyway)).to.deep.equal([
+      "refuse([]) undefined reverts",
+      "refuse([]) undefined reverts",
+      "refuse([]) undefined reverts",
+    ]);
+    const among = await called(Array.from({ length: 40 }, (_value, luck) => move("target.refuse", { luck })));
+    expect(names(among).filter((name) => name === "refuse")).to.have.length(2);
+  });
+
+  it("becomes mostly what has succeeded least often so far", async () => {
+    const all = [...on.world.catalogue.keys()].filter((name) => !NOT.includes(name));
+    const others = all.filter((name) => name !== "target.height");
+    const count = (calls: readonly string[]): number => names(calls).filter((name) => name === "height").length;
+    const rarest = count(await called(lucky("target.refuse", 40), ["target.height", ...others]));
+    const commonest = count(await called(lucky("target.refuse", 40), [...others, "target.height"]));
+    expect(rarest).to.be.greaterThan(2 * commonest);
+    // what nobody has counted comes first, too
+    expect(count(await called(lucky("target.refuse", 40), others))).to.be.greaterThan(2 * commonest);
+  });
+
+  it("becomes a move that its agent may make, or nothing", async () => {
+    const narrow = await called(lucky("target.refuse", 8, { agent: "narrow" }));
+    expect(names(narrow)).to.deep.equal(narrow.map(() => "time"));
+    expect(narrow).to.have.length(8);
+    expect(await called(lucky("target.refuse", 8, { agent: "stubborn" }))).to.deep.equal([]);
+    // a saved genome may name a function that the ABI no longer has
+    expect(names(await called(lucky("target.gone", 3, { agent: "narrow" })))).to.deep.equal(["time", "time", "time"]);
+  });
+
+  it("is judged behind those before it, in front of the block or behind it", async () => {
+    const borrow = (more: Partial<MoveGene>): MoveGene => move("target.borrow", { luck: 20, ...more });
+    const deposit = (more: Partial<MoveGene>): MoveGene => move("target.deposit", { luck: 20, ...more });
+    // the largest amounts that are accepted
+    const most = { operands: [0, 0, 0] };
+    const calls = await called([borrow({ ...most, position: "back" }), deposit({ ...most, position: "front" })]);
+    expect(calls.map((call) => call.split(" ")[0])).to.deep.equal(['deposit(["1000"])', 'borrow(["800"])']);
+    expect(calls.every((call) => call.includes("succeeds"))).to.equal(true);
+  });
+});
+
+function textOf(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
+}

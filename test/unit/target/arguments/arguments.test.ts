@@ -1,0 +1,317 @@
+import type { AbiFunction, AbiParameter, Address, Hex } from "viem";
+
+import type { ActionContext } from "../../../../src/protocols/action.js";
+import type { KnownValues } from "../../../../src/protocols/known-values.js";
+import type { OpenCall } from "../../../../src/protocols/open-amount.js";
+import type { Token } from "../../../../src/protocols/token.js";
+
+import { expect } from "chai";
+import * as fc from "fast-check";
+import { decodeAbiParameters, getAbiItem, parseAbi, parseAbiItem, toFunctionSelector, zeroAddress } from "viem";
+
+import { createRandom } from "../../../../src/market/random.js";
+import { encodeCall } from "../../../../src/protocols/call.js";
+import { NOTHING_KNOWN } from "../../../../src/protocols/known-values.js";
+import { callOf, operandsOf } from "../../../../src/target/arguments/arguments.js";
+
+const TARGET: Address = "0x00000000000000000000000000000000000000aa";
+const ALICE: Address = "0x00000000000000000000000000000000000000b1";
+const BOB: Address = "0x00000000000000000000000000000000000000b2";
+const NAMED: Address = "0x00000000000000000000000000000000000000dd";
+const HASH: Hex = `0x${"5e".repeat(32)}`;
+const NOW = 1_800_000_000n;
+const TOKEN: Token = {
+  address: "0x00000000000000000000000000000000000000cc",
+  symbol: "USDC",
+  decimals: 6,
+  asset: "USDC",
+};
+
+const known: KnownValues = {
+  ...NOTHING_KNOWN,
+  now: NOW,
+  numbers: [123_456n],
+  of: (account) => (account === ALICE ? [777_000n] : account === BOB ? [888_000n] : []),
+  seen: [42n],
+  constants: [8_700n],
+  addresses: [NAMED],
+  words: [HASH],
+  texts: ["said before"],
+  native: (account) => (account === TARGET ? 5_000n : 2_000_000n),
+};
+
+const context = (self: Address, more: Partial<ActionContext<unknown>> = {}): ActionContext<unknown> => ({
+  view: undefined,
+  self,
+  balance: (_token, account = self) => (account === TARGET ? 70_000n : account === ALICE ? 1_000n : 0n),
+  accounts: new Map([
+    ["alice", ALICE],
+    ["bob", BOB],
+  ]),
+  contracts: new Map(),
+  known,
+  ...more,
+});
+
+const poke = getAbiItem({ abi: parseAbi(["function poke(uint256 amount)"]), name: "poke" });
+
+/** Many calls of a function. */
+function callsOf(item: AbiFunction, around = context(ALICE), count = 600): readonly OpenCall[] {
+  const random = createRandom(7);
+  const surroundings = { target: TARGET, tokens: [TOKEN], functions: [{ to: TARGET, item: poke }] };
+  return Array.from({ length: count }, () =>
+    callOf(
+      item,
+      Array.from({ length: operandsOf(item) }, () => random.integer(0, 1_000_000)),
+      surroundings,
+      around,
+    ),
+  );
+}
+
+const functionOf = (signature: string): AbiFunction => {
+  const item = `function ${signature}`;
+  // every signature here is a function's
+  return parseAbiItem(item) as AbiFunction;
+};
+const firstOf = (calls: readonly OpenCall[]): readonly unknown[] => calls.map(({ args }) => args[0]);
+const shareOf = <T>(list: readonly T[], holds: (one: T) => boolean): number => list.filter(holds).length / list.length;
+
+describe("arguments of a call", () => {
+  it("have an encoding within the bounds of their types, for every ABI", () => {
+    const bits = fc.integer({ min: 1, max: 32 }).map((bytes) => 8 * bytes);
+    const leaf = fc.oneof(
+      bits.map((width) => ({ type: `uint${width}` })),
+      bits.map((width) => ({ type: `int${width}` })),
+      fc.integer({ min: 1, max: 32 }).map((bytes) => ({ type: `bytes${bytes}` })),
+      fc.constantFrom("address", "bool", "bytes", "string", "function").map((type) => ({ type })),
+      fc.constant({ type: "uint8", internalType: "enum Kind" }),
+    );
+    const names = fc.constantFrom("", "amount", "id", "deadline", "minOut", "maxIn", "users", "x");
+    const { parameter } = fc.letrec<{ parameter: AbiParameter }>((tie) => ({
+      parameter: fc.oneof(
+        { depthSize: "small" },
+        fc.record({ leaf, name: names }).map(({ leaf: one, name }): AbiParameter => ({ ...one, name })),
+        fc
+          .record({ of: tie("parameter"), length: fc.constantFrom("", "1", "3") })
+          .map(({ of, length }): AbiParameter => ({ ...of, type: `${of.type}[${length}]` })),
+        fc
+          .record({ of: fc.array(tie("parameter"), { minLength: 1, maxLength: 3 }), areNamed: fc.boolean() })
+          .map(({ of, areNamed }): AbiParameter => ({
+            type: "tuple",
+            components: of.map((one, at) => ({ ...one, name: areNamed ? `${one.name ?? ""}${at}` : "" })),
+          })),
+      ),
+    }));
+    const any = fc.record({
+      type: fc.constant("function" as const),
+      name: fc.constant("call"),
+      inputs: fc.array(parameter, { maxLength: 4 }),
+      outputs: fc.constant([]),
+      stateMutability: fc.constantFrom("payable" as const, "nonpayable" as const),
+    });
+    const surroundings = { target: TARGET, tokens: [TOKEN], functions: [{ to: TARGET, item: poke }] };
+    fc.assert(
+      fc.property(any, fc.integer({ min: 0, max: 2 ** 31 - 1 }), fc.constantFrom(ALICE, BOB), (item, seed, self) => {
+        const random = createRandom(seed);
+        const drawn = Array.from({ length: operandsOf(item) }, () => random.integer(0, 1_000_000));
+        for (const operands of [drawn, drawn.map(() => 0), drawn.map(() => 1_000_000), []]) {
+          const made = callOf(item, operands, surroundings, context(self));
+          const data = encodeCall(made);
+          // what does not fit would be cut off, and read differently
+          expect(encodeCall({ ...made, args: decoded(item, data) })).to.equal(data);
+          isWithin(made.value ?? 0n, 0n, 2_000_000n);
+          if (made.open !== undefined) expect(made.open.amounts).to.not.include(0n).and.to.not.be.empty;
+        }
+      }),
+      { seed: 1, numRuns: 400 },
+    );
+  });
+
+  it("leave an amount to what the state accepts: the largest or the least, all of it or a share", () => {
+    const deposit = functionOf("deposit(uint96 amount)");
+    const opens = callsOf(deposit).flatMap(({ open }) => open ?? []);
+    expect(shareOf(opens, ({ seeks }) => seeks === "most")).to.be.within(0.5, 0.9);
+    expect(opens.filter(({ seeks }) => seeks === "least")).to.not.be.empty;
+    for (const { way, seeks, amounts, share } of opens) {
+      expect(way).to.deep.equal([0]);
+      const ascending = [...amounts].sort((a, b) => (a < b ? -1 : 1));
+      expect(amounts).to.deep.equal(seeks === "least" ? ascending : ascending.toReversed());
+      for (const amount of amounts) isWithin(amount, 1n, 2n ** 96n - 1n);
+      if (seeks === "most") expect(share).to.be.within(1, 1_000_000);
+      else expect(share).to.be.within(1_000_000, 2_000_000);
+      // the largest amount that means something is always among them
+      expect(amounts).to.satisfy((list: readonly bigint[]) => list.some((amount) => amount >= 777_000n));
+    }
+    expect(opens.map(({ share }) => share)).to.include.members([1_000_000, 970_000, 500_000]);
+  });
+
+  it("leave one amount of a call, also within structs, and of several the last", () => {
+    const open = functionOf("open((address asset, (uint256 amount)[1] parts) position, uint256 size)");
+    const ways = new Set(callsOf(open).map((call) => call.open?.way.join(".")));
+    expect([...ways]).to.have.members([undefined, "1", "0.parts.0.amount"]);
+  });
+
+  it("are amounts that the caller and the contract hold, that views and events say, near these, and extremes", () => {
+    const amounts = firstOf(callsOf(functionOf("deposit(uint256 amount)"), context(ALICE), 3_000));
+    const near = (value: bigint): readonly bigint[] => [
+      value,
+      value + 1n,
+      value - 1n,
+      value / 2n,
+      (value * 99n) / 100n,
+      value * 2n,
+    ];
+    expect(amounts).to.include.members([1_000n, 70_000n, ...near(777_000n), ...near(123_456n)]);
+    expect(amounts).to.include.members([0n, 1n, 42n, 8_700n, 10n ** 18n, 2n ** 256n - 1n]);
+    // nobody asked about Bob's balance of tokens; his own numbers are his
+    const ofBob = firstOf(callsOf(functionOf("deposit(uint256 amount)"), context(BOB), 3_000));
+    expect(ofBob).to.include(888_000n).and.to.not.include(777_000n);
+  });
+
+  it("are ids that views and events know, and the smallest, most of the time", () => {
+    for (const signature of ["close(uint256 positionId)", "close(uint32 index)", "take(uint256, uint256 amount)"]) {
+      const ids = firstOf(callsOf(functionOf(signature))).map((id) => BigInt(id as number | bigint));
+      expect(
+        shareOf(ids, (id) => id < 4n),
+        signature,
+      ).to.be.greaterThan(0.25);
+      expect(
+        shareOf(ids, (id) => id === 0n),
+        signature,
+      ).to.be.greaterThan(0.08);
+      expect(
+        shareOf(ids, (id) => id === 42n),
+        signature,
+      ).to.be.greaterThan(0.05);
+    }
+  });
+
+  it("are moments: now, plus a duration", () => {
+    const year = 31_536_000n;
+    const times = firstOf(callsOf(functionOf("swap(uint64 deadline)"))) as readonly bigint[];
+    expect(shareOf(times, (time) => time >= NOW && time <= NOW + year)).to.be.greaterThan(0.5);
+    expect(times).to.include.members([NOW, NOW + 86_400n, NOW + year]);
+    const narrow = firstOf(callsOf(functionOf("swap(uint40 unlockTime)")));
+    expect(narrow).to.include(Number(NOW) + 86_400);
+  });
+
+  it("bound what is received loosely, so that a call is not refused for it", () => {
+    const swap = callsOf(functionOf("swap(uint256 minOut, uint256 maxIn, uint256 amount)"));
+    expect(shareOf(firstOf(swap), (least) => least === 0n)).to.be.greaterThan(0.5);
+    expect(shareOf(swap, ({ args }) => args[1] === 2n ** 256n - 1n)).to.be.greaterThan(0.4);
+  });
+
+  it("are the first members of an enum, whose number an ABI does not tell", () => {
+    const item: AbiFunction = {
+      ...functionOf("vote(uint8 support)"),
+      inputs: [{ name: "support", type: "uint8", internalType: "enum Governor.VoteType" }],
+    };
+    const members = firstOf(callsOf(item)) as readonly number[];
+    expect(shareOf(members, (member) => member <= 2)).to.be.greaterThan(0.5);
+    expect(members).to.include.members([0, 1, 2, 3]);
+    expect(Math.max(...members)).to.be.lessThan(8);
+  });
+
+  it("are whole numbers of either sign", () => {
+    const changes = firstOf(callsOf(functionOf("adjust(int128 change)"))) as readonly bigint[];
+    expect(shareOf(changes, (change) => change < 0n)).to.be.within(0.15, 0.5);
+    expect(changes).to.include(-(2n ** 127n - 1n));
+  });
+
+  it("name the caller itself half the time, others, contracts, what views and events name, and nobody", () => {
+    const users = firstOf(callsOf(functionOf("liquidate(address user)")));
+    expect(shareOf(users, (user) => user === ALICE)).to.be.within(0.4, 0.75);
+    expect([...new Set(users)]).to.have.members([ALICE, BOB, NAMED, TARGET, TOKEN.address, zeroAddress]);
+    const assets = firstOf(callsOf(functionOf("supply(address asset)")));
+    expect(shareOf(assets, (asset) => asset === TOKEN.address)).to.be.greaterThan(0.3);
+  });
+
+  it("name no other account for an agent that acts for itself alone", () => {
+    const itself = context(BOB, { actsFor: "itself" });
+    const deposit = functionOf("deposit(address receiver, (address onBehalfOf, address[] users) whom, address)");
+    const others = new Set<unknown>();
+    for (const { args } of callsOf(deposit, itself)) {
+      const [receiver, whom, other] = args as [Address, { onBehalfOf: Address; users: readonly Address[] }, Address];
+      expect([...new Set([receiver, whom.onBehalfOf, ...whom.users])]).to.deep.equal([BOB]);
+      others.add(other);
+    }
+    // contracts can be chosen where no account is named
+    expect([...others]).to.have.members([BOB, TARGET, TOKEN.address]);
+  });
+
+  it("in lists belong together: those of a call have the same length, of any small number", () => {
+    const batch = functionOf("batch(uint256[] ids, address[] to, (bytes32[] salts) more, uint256[2] fixedOnes)");
+    const lengths = callsOf(batch).map(({ args }) => {
+      const [ids, to, { salts }, fixedOnes] = args as [unknown[], unknown[], { salts: unknown[] }, unknown[]];
+      expect([to.length, salts.length, fixedOnes.length]).to.deep.equal([ids.length, ids.length, 2]);
+      return ids.length;
+    });
+    expect([...new Set(lengths)]).to.include.members([0, 1, 2, 3, 5]);
+    expect(Math.max(...lengths)).to.be.lessThan(10);
+  });
+
+  it("are words that were seen, also their left part, and numbers", () => {
+    expect(shareOf(firstOf(callsOf(functionOf("grant(bytes32 role)"))), (word) => word === HASH)).to.be.within(
+      0.3,
+      0.7,
+    );
+    expect(firstOf(callsOf(functionOf("grant(bytes4 id)")))).to.include(HASH.slice(0, 10));
+    expect(firstOf(callsOf(functionOf("grant(bytes1 id)")))).to.include.members(["0x5e", "0x00", "0x2a"]);
+  });
+
+  it("are encoded calls of known functions where bytes are asked for, never of more calls", () => {
+    const isPoke = (data: unknown): boolean =>
+      typeof data === "string" && data.length === 74 && data.startsWith(toFunctionSelector(poke));
+    const data = firstOf(callsOf(functionOf("execute(bytes data)")));
+    expect(shareOf(data, isPoke)).to.be.within(0.2, 0.5);
+    expect(data).to.include("0x").and.to.include(HASH);
+    const lists = firstOf(callsOf(functionOf("multicall(bytes[] data)"))) as readonly (readonly unknown[])[];
+    expect(shareOf(lists, (list) => list.length > 1 && list.every(isPoke))).to.be.greaterThan(0.02);
+  });
+
+  it("are strings that were said, and others", () => {
+    expect(firstOf(callsOf(functionOf("note(string text)")))).to.include.members(["said before", "", "siege"]);
+  });
+
+  it("come with native coin, as much as the caller has but for gas, the argument's amount among it", () => {
+    const payables = callsOf({ ...functionOf("deposit(uint256 amount)"), stateMutability: "payable" });
+    expect(shareOf(payables, ({ value, open }) => value === 0n && open === undefined)).to.be.greaterThan(0.05);
+    expect(payables.filter(({ open }) => open?.isValue === true)).to.not.be.empty;
+    const sought = payables.flatMap(({ open }) => (open?.way.length === 0 ? [open] : []));
+    expect(sought.map(({ seeks }) => seeks)).to.include.members(["most", "least"]);
+    for (const { amounts } of sought) for (const amount of amounts) isWithin(amount, 1n, 1_800_000n);
+    for (const { value = 0n } of payables) isWithin(value, 0n, 1_800_000n);
+    // whoever has nothing sends nothing
+    const penniless = context(BOB, { known: { ...known, native: () => 0n } });
+    for (const call of callsOf({ ...functionOf("enter()"), stateMutability: "payable" }, penniless)) {
+      expect(call.value ?? 0n).to.equal(0n);
+      expect(call.open?.amounts.filter((amount) => amount > 0n) ?? []).to.be.empty;
+    }
+  });
+
+  it("depend on the operands alone, and their places stay when fewer are known", () => {
+    const item = functionOf("swap(address tokenIn, uint256[] ids, uint256 amount, bytes data)");
+    expect(callsOf(item)).to.deep.equal(callsOf(item));
+    // a saved genome has fewer operands than the function takes by now
+    const surroundings = { target: TARGET, tokens: [TOKEN], functions: [] };
+    expect(callOf(item, [0], surroundings, context(ALICE)).args).to.have.lengthOf(4);
+    // nothing is known before the first block of an old scenario
+    expect(encodeCall(callOf(item, [], surroundings, { ...context(ALICE), known: NOTHING_KNOWN }))).to.be.a("string");
+  });
+});
+
+// chai compares numbers and dates only
+function isWithin(value: bigint, least: bigint, most: bigint): void {
+  expect(value >= least && value <= most, String(value)).to.equal(true);
+}
+
+function decoded(item: AbiFunction, data: Hex): readonly unknown[] {
+  // viem does not decode functions, which are words of 24 bytes
+  const asWords = (one: AbiParameter): AbiParameter => ({
+    ...one,
+    type: one.type.replace(/^function/, "bytes24"),
+    ...("components" in one ? { components: one.components.map(asWords) } : {}),
+  });
+  return item.inputs.length === 0 ? [] : decodeAbiParameters(item.inputs.map(asWords), `0x${data.slice(10)}`);
+}

@@ -1,0 +1,56 @@
+import type { Hex } from "viem";
+
+import { expect } from "chai";
+
+import { constantsIn } from "../../../src/target/constants.js";
+
+/** Code that pushes these, as hex digits. */
+const pushing = (...pushed: readonly string[]): Hex =>
+  `0x${pushed.map((digits) => (0x5f + digits.length / 2).toString(16) + digits).join("")}00`;
+const constantsOf = (code: Hex, selectors: readonly string[] = []) =>
+  constantsIn([{ code, selectors: new Set(selectors) }]);
+
+describe("the constants of a contract's code", () => {
+  it("are numbers, hashes and texts, in the order in which the code pushes them", () => {
+    const hash = "b7".repeat(32);
+    const text = `${Buffer.from("hello").toString("hex")}${"00".repeat(27)}`;
+    expect(constantsOf(pushing("0f4240", hash, "01e13380", text))).to.deep.equal({
+      numbers: [1_000_000n, 31_536_000n],
+      words: [`0x${hash}`],
+      texts: ["hello"],
+    });
+  });
+
+  it("are not selectors, destinations of jumps, masks, addresses, or single bytes", () => {
+    // a JUMPDEST at 10
+    const code = pushing("000a");
+    expect(constantsOf(`${code}${"00".repeat(6)}5b`).numbers).to.deep.equal([]);
+    expect(constantsOf(code).numbers).to.deep.equal([10n]);
+    expect(constantsOf(pushing("a9059cbb", "64"), ["0xa9059cbb"])).to.deep.equal({ numbers: [], words: [], texts: [] });
+    expect(constantsOf(pushing("a9059cbb")).numbers).to.deep.equal([0xa9059cbbn]);
+    expect(constantsOf(pushing("ffffffff", "11".repeat(20), `${"ff".repeat(31)}00`))).to.deep.equal({
+      numbers: [],
+      words: [],
+      texts: [],
+    });
+  });
+
+  it("are numbers also where their bytes are letters: 85 % in basis points is an exclamation mark and a four", () => {
+    const { numbers, texts } = constantsOf(pushing("2134", "2328"));
+    expect(numbers).to.deep.equal([8_500n, 9_000n]);
+    expect(texts).to.deep.equal(["!4", "#("]);
+  });
+
+  it("are those of all contracts, each once, and no more than 48 of a kind", () => {
+    const many = Array.from({ length: 200 }, (_value, index) => (10_000 + index).toString(16).padStart(6, "0"));
+    const one = { code: pushing(...many), selectors: new Set<string>() };
+    expect(constantsIn([one, one]).numbers).to.deep.equal(many.slice(0, 48).map((digits) => BigInt(`0x${digits}`)));
+    expect(constantsIn([{ ...one, code: pushing("0f4240") }, one]).numbers.slice(0, 2)).to.deep.equal([
+      1_000_000n,
+      10_000n,
+    ]);
+    // no code, and code that ends within what it pushes
+    expect(constantsOf("0x")).to.deep.equal({ numbers: [], words: [], texts: [] });
+    expect(constantsOf("0x7f5e5e").words).to.have.length.below(2);
+  });
+});
