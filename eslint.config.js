@@ -14,7 +14,8 @@ export default defineConfig(
     "**/node_modules/",
     "src/**/*-bytecode.ts",
     // each target is as its author left it
-    "bench/targets/*/", "bench/targets/hardhat.config.ts",
+    "bench/targets/*/",
+    "bench/targets/hardhat.config.ts",
   ]),
   js.configs.recommended,
   {
