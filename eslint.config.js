@@ -15,6 +15,7 @@ export default defineConfig(
     "src/**/*-bytecode.ts",
     // each target is as its author left it
     "bench/targets/*/",
+    "bench/targets/hardhat.config.ts",
   ]),
   js.configs.recommended,
   {

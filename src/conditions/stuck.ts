@@ -11,13 +11,16 @@ import { isSameAddress } from "../quantity/address.js";
 const MOVES = new Set(["deposit", "mint", "withdraw", "redeem"]);
 
 /** Since when accounts have been unable to redeem, by name. */
-export type Stuck = Readonly<Record<string, { readonly since: number; readonly shares: bigint }>>;
+export type Stuck = Readonly<
+  Record<string, { readonly since: number; readonly shares: bigint; /** The last block's time. */ readonly at: number }>
+>;
 
 /**
  * Who is unable to redeem after a block, and since when. The count of an account begins with this block if it could redeem
  * after the one before; if its shares became fewer, for then it could redeem in between; and if it withdrew or deposited
  * itself, for a deposit of one's own begins one's own cooldown. A deposit that somebody else makes for it changes nothing:
- * a vault in which that prolongs the wait can be made to keep everybody's shares.
+ * a vault in which that prolongs the wait can be made to keep everybody's shares. It begins with this block, too, if time
+ * passed before it: who could redeem meanwhile was not looked at.
  *
  * @param failed - those unable to redeem
  * @param before - what it returned after the block before
@@ -25,7 +28,7 @@ export type Stuck = Readonly<Record<string, { readonly since: number; readonly s
 export function stuckAfter(
   failed: readonly Withdrawal[],
   before: Stuck,
-  { view, target }: { readonly view: View; readonly target: ConditionTarget },
+  { view, target, blockTime }: { readonly view: View; readonly target: ConditionTarget; readonly blockTime: number },
 ): Stuck {
   const moved = view.results.flatMap(({ agent, call, success }) => {
     const account = view.accounts.get(agent);
@@ -35,8 +38,11 @@ export function stuckAfter(
     failed.map(({ name, address, shares }) => {
       const known = before[name];
       const isNew =
-        known === undefined || shares < known.shares || moved.some((account) => isSameAddress(account, address));
-      return [name, { since: isNew ? view.block : known.since, shares }];
+        known === undefined ||
+        view.timestamp - known.at > blockTime ||
+        shares < known.shares ||
+        moved.some((account) => isSameAddress(account, address));
+      return [name, { since: isNew ? view.block : known.since, shares, at: view.timestamp }];
     }),
   );
 }

@@ -54,13 +54,22 @@ export function questionsFor(
       views.filter(({ inputs }) => inputs.map(({ type }) => type.replace(/^uint\d*$/, "uint")).join() === types);
     return [
       ...of("").map((item): Question => ({ to: address, item, args: [] })),
-      ...accounts.flatMap((about) => of("address").map((item): Question => ({ to: address, item, args: [about], about }))),
-      ...IDS.flatMap((id) => of("uint").map((item): Question => ({ to: address, item, args: [narrowed(id, item)] }))),
-      ...accounts.slice(0, 2).flatMap((about) =>
-        IDS.slice(0, 2).flatMap((id) =>
-          of("uint,address").map((item): Question => ({ to: address, item, args: [narrowed(id, item), about], about })),
-        ),
+      ...accounts.flatMap((about) =>
+        of("address").map((item): Question => ({ to: address, item, args: [about], about })),
       ),
+      ...IDS.flatMap((id) => of("uint").map((item): Question => ({ to: address, item, args: [narrowed(id, item)] }))),
+      ...accounts
+        .slice(0, 2)
+        .flatMap((about) =>
+          IDS.slice(0, 2).flatMap((id) =>
+            of("uint,address").map((item): Question => ({
+              to: address,
+              item,
+              args: [narrowed(id, item), about],
+              about,
+            })),
+          ),
+        ),
     ];
   });
   return { asked: all.slice(0, MOST_QUESTIONS), left: Math.max(0, all.length - MOST_QUESTIONS) };
@@ -72,13 +81,11 @@ export function dictionaryPlan(questions: readonly Question[]): ReadPlan<Diction
     calls: [],
     // in a group of their own, the last: what they take is not missing elsewhere
     simulations: [
-      questions.map(
-        ({ to, item, args }): ReadCall => ({
-          to,
-          data: encodeFunctionData({ abi: [item], functionName: item.name, args }),
-          gas: QUESTION_GAS,
-        }),
-      ),
+      questions.map(({ to, item, args }): ReadCall => ({
+        to,
+        data: encodeFunctionData({ abi: [item], functionName: item.name, args }),
+        gas: QUESTION_GAS,
+      })),
     ],
     decode: (_results, [results = []]) => dictionaryOf(questions, results),
   };

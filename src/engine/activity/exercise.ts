@@ -77,7 +77,7 @@ async function changesIn(world: World, { calls, inclusions }: MinedBlock): Promi
     if (!direct && !receipt.logs.some(({ address }) => all.has(addressKey(address)))) continue;
     const changed = await world.chain.changedBy(inclusion.hash);
     // whoever holds native coin can be sent some
-    const counts = call.function.name !== PLAIN;
+    const counts = made.some((one) => one.function.name !== PLAIN && all.has(addressKey(one.to)));
     if (changed.some(({ account, storage }) => storage || (counts && targets.has(addressKey(account))))) return true;
   }
   return false;

@@ -2,6 +2,7 @@ import type { Address } from "viem";
 
 import type { Scenario } from "../../scenario/scenario.js";
 import type { Favour } from "../../view/favour.js";
+import type { Log } from "../chain/transaction.js";
 import type { Inclusion, PlacedCall } from "../world/executor/executor.js";
 import type { Observation } from "../world/observation.js";
 import type { World } from "../world/world.js";
@@ -41,13 +42,19 @@ export async function favoursIn(world: World, happened: Happened): Promise<reado
       ...accounts.filter((account) => others.some((other) => isSameAddress(account, other))),
       ...contracts.filter((contract) => isSameAddress(contract, sent)).slice(0, 1),
     ];
-    return inclusion === undefined || to.length === 0
-      ? []
-      : [{ inclusion, favours: to.map((one): Favour => ({ from, to: one, ...giftIn(world, placed, one, happened) })) }];
+    return inclusion === undefined || to.length === 0 ? [] : [{ inclusion, placed, to }];
   });
   if (named.length === 0) return [];
-  const results = await executor.results(named.map(({ inclusion }) => inclusion));
-  return named.flatMap(({ favours }, index) => (results[index]?.success === true ? favours : []));
+  const receipts = await executor.receipts(named.map(({ inclusion }) => inclusion));
+  return named.flatMap(({ placed, to }, index) => {
+    const receipt = receipts[index];
+    if (receipt?.success !== true) return [];
+    return to.map((one): Favour => ({
+      from: placed.from,
+      to: one,
+      ...giftIn(world, placed, { to: one, logs: receipt.logs }, happened),
+    }));
+  });
 }
 
 function readsFavours({ conditions }: Scenario): boolean {
@@ -55,13 +62,13 @@ function readsFavours({ conditions }: Scenario): boolean {
 }
 
 /**
- * What a call gives. Where the amount is not of the contract that is called, it is of the token of which the sender has so much
- * less, or the beneficiary so much more, after the block.
+ * What a call gives. Where the amount is not of the contract that is called, it is of the token of which the call moved as much
+ * from the sender, or to the beneficiary; or else, of which one has so much less, or the other so much more, after the block.
  */
 function giftIn(
   { frame }: World,
   { from, call }: PlacedCall,
-  to: Address,
+  { to, logs }: { readonly to: Address; readonly logs: readonly Log[] },
   { before, after }: Happened,
 ): Pick<Favour, "gift"> {
   const stated = statedGift(call);
@@ -69,6 +76,10 @@ function giftIn(
   const { amount, of } = stated;
   if (of === "called") return { gift: { token: call.to, amount } };
   const [account, sign] = of === "paid" ? [from, -1n] : [to, 1n];
+  const sent = [...frame.tokens.values()].find(
+    ({ address, asset }) => asset !== undefined && logs.some((log) => moves(log, address, account, sign, amount)),
+  );
+  if (sent !== undefined) return { gift: { token: sent.address, amount } };
   const moved = [...frame.tokens.values()]
     .map(({ address, asset }) => {
       const change =
@@ -82,4 +93,25 @@ function giftIn(
       undefined,
     );
   return moved === undefined ? {} : { gift: { token: moved.address, amount } };
+}
+
+/** `Transfer(address,address,uint256)` */
+const TRANSFER = "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
+
+/** Whether a log says that this much of a token went from an account (-1), or to it (1). */
+function moves(
+  { address, topics, data }: Log,
+  token: Address,
+  account: Address,
+  sign: bigint,
+  amount: bigint,
+): boolean {
+  const party = topics[sign < 0n ? 1 : 2];
+  return (
+    topics[0] === TRANSFER &&
+    isSameAddress(address, token) &&
+    party?.slice(-40).toLowerCase() === account.slice(2).toLowerCase() &&
+    data.length === 66 &&
+    BigInt(data) === amount
+  );
 }

@@ -30,7 +30,10 @@ const OF_VALUE = { zero: 22, amount: 20, most: 16, least: 12, known: 16, held: 1
 
 /** The number of operands that a function takes. */
 export function operandsOf({ inputs, stateMutability }: AbiFunction): number {
-  return inputs.reduce((sum, input) => sum + operandsOfParameter(input), stateMutability === "payable" ? VALUE_OPERANDS : 0);
+  return inputs.reduce(
+    (sum, input) => sum + operandsOfParameter(input),
+    stateMutability === "payable" ? VALUE_OPERANDS : 0,
+  );
 }
 
 function operandsOfParameter(parameter: AbiParameter): number {
@@ -164,7 +167,9 @@ function valueOf(operands: Operands, surroundings: Surroundings): Value {
       return open.length === 0 ? { wei: fraction(shareOf(share), most) } : { wei: 0n, isAmount: true };
     case "known": {
       const numbers = [...known.numbers, ...known.of(self), ...known.seen];
-      return { wei: capped(numbers[Math.min(numbers.length - 1, Math.floor((which * numbers.length) / 1_000_000))] ?? 0n) };
+      return {
+        wei: capped(numbers[Math.min(numbers.length - 1, Math.floor((which * numbers.length) / 1_000_000))] ?? 0n),
+      };
     }
     case "held":
       return { wei: fraction(shareOf(share), most) };

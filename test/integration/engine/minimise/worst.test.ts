@@ -44,7 +44,9 @@ describe("the worst of a finding", () => {
       await world.close();
     }
 
-    expect(renderFailure(result)).to.match(/^ {2}harm {7}at worst, with these steps, profit \$[\d,.]+; (deposit|transfer) pays /m);
+    expect(renderFailure(result)).to.match(
+      /^ {2}harm {7}at worst, with these steps, profit \$[\d,.]+; (deposit|transfer) pays /m,
+    );
     const file = fromJson(await readFile(reproduction ?? "", "utf8")) as {
       readonly finding: { readonly worst: unknown };
     };
