@@ -58,18 +58,16 @@ export function questionsFor(
         of("address").map((item): Question => ({ to: address, item, args: [about], about })),
       ),
       ...IDS.flatMap((id) => of("uint").map((item): Question => ({ to: address, item, args: [narrowed(id, item)] }))),
-      ...accounts
-        .slice(0, 2)
-        .flatMap((about) =>
-          IDS.slice(0, 2).flatMap((id) =>
-            of("uint,address").map((item): Question => ({
-              to: address,
-              item,
-              args: [narrowed(id, item), about],
-              about,
-            })),
-          ),
+      ...accounts.slice(0, 2).flatMap((about) =>
+        IDS.slice(0, 2).flatMap((id) =>
+          of("uint,address").map((item): Question => ({
+            to: address,
+            item,
+            args: [narrowed(id, item), about],
+            about,
+          })),
         ),
+      ),
     ];
   });
   return { asked: all.slice(0, MOST_QUESTIONS), left: Math.max(0, all.length - MOST_QUESTIONS) };
