@@ -27,7 +27,10 @@ const greeterAbi = parseAbi([
 /** One of these finds it: the whole list is tried in test:deep. */
 const SEEDS = [1, 2, 3, 4, 5];
 
-describe("an attacker who is called back", () => {
+describe("an attacker who is called back", function () {
+  // each flaw and its twin: two whole campaigns
+  this.timeout(600_000);
+
   const theFork = siegeForkForSuite();
 
   async function broken(fixture: Fixture, scenario: Scenario): Promise<CampaignResult> {
