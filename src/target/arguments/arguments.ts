@@ -7,7 +7,7 @@ import type { Surroundings } from "./surroundings.js";
 import { concatHex } from "viem";
 
 import { NOTHING_KNOWN } from "../../protocols/known-values.js";
-import { fraction } from "../../quantity/share.js";
+import { choose, fraction } from "../../quantity/share.js";
 
 import { account, ACCOUNT_OPERANDS } from "./account.js";
 import { amountsToTry } from "./amounts.js";
@@ -130,7 +130,7 @@ function argument(parameter: AbiParameter, operands: Operands, surroundings: Sur
 /** A call of a known function, as an argument. Its amounts are guesses. */
 function calldata(operands: Operands, surroundings: Surroundings, which: number): ReturnType<typeof encoded> {
   const { functions } = surroundings;
-  const chosen = functions[Math.min(functions.length - 1, Math.floor((which * functions.length) / 1_000_000))];
+  const chosen = choose(which, functions);
   if (chosen === undefined) return undefined;
   const { to, item } = chosen;
   // calls within calls within calls would never end
@@ -168,7 +168,7 @@ function valueOf(operands: Operands, surroundings: Surroundings): Value {
     case "known": {
       const numbers = [...known.numbers, ...known.of(self), ...known.seen];
       return {
-        wei: capped(numbers[Math.min(numbers.length - 1, Math.floor((which * numbers.length) / 1_000_000))] ?? 0n),
+        wei: capped(choose(which, numbers) ?? 0n),
       };
     }
     case "held":

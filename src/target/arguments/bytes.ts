@@ -6,6 +6,7 @@ import type { Surroundings } from "./surroundings.js";
 import { numberToHex, stringToHex } from "viem";
 
 import { encodeCall } from "../../protocols/call.js";
+import { choose } from "../../quantity/share.js";
 
 /** Operands of a word, of bytes and of a string. */
 export const WORD_OPERANDS = 2;
@@ -20,8 +21,7 @@ const TEXTS = ["a", "", "siege", "a".repeat(40), "\u{1F6E1}"];
 export function word(bytes: number, operands: Operands, { context: { known } }: Surroundings): Hex {
   const source = operands.kind(OF_WORD);
   const which = operands.next();
-  const at = <T>(list: readonly T[]): T | undefined =>
-    list[Math.min(list.length - 1, Math.floor((which * list.length) / 1_000_000))];
+  const at = <T>(list: readonly T[]): T | undefined => choose(which, list);
   const number = (value: bigint): Hex => numberToHex(value % 2n ** BigInt(8 * bytes), { size: bytes });
   switch (source) {
     case "word": {
@@ -54,7 +54,7 @@ export function bytes(
       return word(32, derived, surroundings);
     case "text": {
       const { texts } = surroundings.context.known;
-      const said = texts[Math.min(texts.length - 1, Math.floor((which * texts.length) / 1_000_000))];
+      const said = choose(which, texts);
       return said === undefined ? numberToHex(BigInt(which), { size: 20 }) : stringToHex(said);
     }
     case "empty":

@@ -4,7 +4,7 @@ import type { Way } from "../../protocols/open-amount.js";
 import type { Role } from "./role.js";
 import type { Surroundings } from "./surroundings.js";
 
-import { fraction } from "../../quantity/share.js";
+import { choose, fraction } from "../../quantity/share.js";
 
 import { amountsToTry, held } from "./amounts.js";
 import { Operands } from "./operands.js";
@@ -95,8 +95,7 @@ function surplusOf(operand: number): number {
 
 function magnitudeOf(source: Source, which: number, share: number, surroundings: Surroundings): bigint {
   const { known, self } = surroundings.context;
-  const at = <T>(list: readonly T[]): T | undefined =>
-    list[Math.min(list.length - 1, Math.floor((which * list.length) / 1_000_000))];
+  const at = <T>(list: readonly T[]): T | undefined => choose(which, list);
   switch (source) {
     case "zero":
       return 0n;
