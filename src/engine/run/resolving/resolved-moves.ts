@@ -53,9 +53,9 @@ export async function resolvedMoves<MoveT extends FreeMove>(
   );
   spent(trials);
   const resolved = new Map<MoveT, ResolvedMove>();
-  for (const [index, { gene, ways, isTrial }] of [...front, ...back].entries()) {
-    const move = became(gene, ways, outcomes[index], isTrial || before.asDrawn === true);
-    if (move !== undefined) resolved.set(gene, move);
+  for (const [index, move] of [...front, ...back].entries()) {
+    const outcome = became(move, outcomes[index], before);
+    if (outcome !== undefined) resolved.set(move.gene, outcome);
   }
   return resolved;
 }
@@ -80,18 +80,17 @@ function plan<MoveT extends FreeMove>(
 
 /** What is refused before a call may be accepted within it: a move inside another is made as it was drawn then. */
 function became(
-  gene: FreeMove,
-  ways: readonly Way[],
+  { gene, ways, isTrial }: Planned<FreeMove>,
   outcome: Resolved | undefined,
-  isAsDrawn: boolean,
+  { asDrawn }: Before,
 ): ResolvedMove | undefined {
   const [drawn] = ways;
   const accepted = outcome?.alternative === undefined ? undefined : ways[outcome.alternative];
   if (accepted !== undefined && outcome !== undefined) {
-    const amount = gene.inside === undefined ? outcome.amount : beyond(gene, accepted, outcome.amount);
+    const amount = isTrial ? beyond(gene, accepted, outcome.amount) : outcome.amount;
     return { action: accepted.action, call: explicit(accepted.call, amount), gas: gasFor(outcome) };
   }
-  if (drawn?.action !== gene.action || !(isAsDrawn || isMadeAnyway(gene))) return undefined;
+  if (drawn?.action !== gene.action || !(isTrial || asDrawn === true || isMadeAnyway(gene))) return undefined;
   const { open: _open, ...call } = drawn.call;
   return { action: drawn.action, call, gas: DEFAULT_GAS };
 }
