@@ -2,7 +2,7 @@ import type { Address, Hex } from "viem";
 
 /**
  * What is known in the state of the moment and may be an argument: what contracts say of themselves and of accounts, what
- * calls returned and events said, and constants of their code. The lists keep their order from state to state, so that a place
+ * events said, and constants of their code. The lists keep their order from state to state, so that a place
  * in one means the same thing in each.
  */
 export interface KnownValues {
@@ -12,11 +12,11 @@ export interface KnownValues {
   readonly numbers: readonly bigint[];
   /** What views say of an account: shares, debt, allowances. Empty for accounts that nobody asked about. */
   of(account: Address): readonly bigint[];
-  /** What calls returned and events said in this run, the latest first: ids, amounts. */
+  /** What events said in this run, the latest first: ids, amounts. */
   readonly seen: readonly bigint[];
   /** Numbers in the code of contracts. */
   readonly constants: readonly bigint[];
-  /** Addresses that views, returned values and events name. */
+  /** Addresses that views and events name. */
   readonly addresses: readonly Address[];
   /** Words that are neither numbers nor addresses: roles, hashes, ids of markets. */
   readonly words: readonly Hex[];

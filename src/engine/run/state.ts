@@ -100,7 +100,7 @@ export interface RunState {
   /** The prevrandao of the block, from which the next is derived. */
   readonly randao: Hex;
   readonly observation: Observation;
-  /** What calls returned and events said so far. */
+  /** What events said so far. */
   readonly seen: Seen;
   /** What accounts have paid for gas so far. */
   readonly fees: Fees;

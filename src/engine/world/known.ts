@@ -6,7 +6,7 @@ import type { Dictionary } from "../../target/dictionary.js";
 
 import { addressKey } from "../../quantity/address.js";
 
-/** What calls returned and events said in a run, the latest first. Plain data. */
+/** What events said in a run, the latest first. Plain data. */
 export interface Seen {
   readonly numbers: readonly bigint[];
   readonly addresses: readonly Address[];

@@ -44,7 +44,7 @@ export interface ViewMoment {
   readonly prices: ReadonlyMap<string, number>;
   readonly space: BlockSpace;
   readonly pending?: readonly PendingCall[];
-  /** What calls returned and events said so far. Default: nothing. */
+  /** What events said so far. Default: nothing. */
   readonly seen?: Seen;
   /** What accounts have paid for gas, wei, by lower-case address: what is known does not depend on it. Default: nothing. */
   readonly fees?: ReadonlyMap<string, bigint>;
