@@ -22,12 +22,27 @@ const ATTACKER = "attacker";
 
 const DEFAULT_THRESHOLD = 1;
 
+/** What honest capital earns at most, a share of it a year: a doubling. */
+const DEFAULT_INTEREST = 1;
+
+const YEAR = 31_536_000;
+
 /** Options of {@link unprofitableToAttack}. */
 export interface UnprofitableToAttackOptions {
   /** Whose profit counts, by name or address. Default: every account whose name starts with `attacker`. */
   readonly agents?: readonly string[];
   /** Profit to ignore, US dollars. Default 1. */
   readonly threshold?: number;
+  /**
+   * What capital may earn while time passes in pauses (interest, rewards, premiums), in shares of the attackers' starting
+   * holdings a year; 0 to 1,000. Default 1: a pause of 30 days allows 8.2 % of them.
+   */
+  readonly interest?: number;
+}
+
+interface Facts {
+  readonly attackers: readonly NamedAccount[];
+  readonly blockTime: number;
 }
 
 /** What others gave the attackers so far. */
@@ -44,6 +59,8 @@ interface Gifts {
  * names an attacker but no amount, it is what the attackers gained in the block up to what that account lost. A liquidation
  * or an arbitrage that another's trade makes possible names nobody, and counts.
  *
+ * Nor does interest: the pauses of a scenario bring days in which any deposit earns, and up to `interest` is allowed for them.
+ *
  * Holdings are native coin (gas is paid from it), the tokens of the scenario's assets, and positions in its
  * protocols. Arbitraging a mispriced pool is profit, too: let an arbitrageur settle it first, or set a threshold.
  *
@@ -51,17 +68,22 @@ interface Gifts {
  * @example `unprofitableToAttack({ agents: ["eve"], threshold: 100 })`
  */
 export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}): Condition {
-  requireKnown(ID, options, ["agents", "threshold"]);
-  const { agents, threshold = DEFAULT_THRESHOLD } = options;
+  requireKnown(ID, options, ["agents", "threshold", "interest"]);
+  const { agents, threshold = DEFAULT_THRESHOLD, interest = DEFAULT_INTEREST } = options;
   requireInRange(ID, "threshold", threshold, { min: 0, max: 1e15 });
+  requireInRange(ID, "interest", interest, { min: 0, max: 1000 });
   requireAccountList(ID, "agents", agents);
-  return defineCondition<readonly NamedAccount[], undefined, Gifts>({
+  const allowedIn = ({ view, startView }: Judged, blockTime: number, had: number): number => {
+    const paused = view.timestamp - startView.timestamp - (view.block - startView.block) * blockTime;
+    return threshold + (interest * had * paused) / YEAR;
+  };
+  return defineCondition<Facts, undefined, Gifts>({
     id: ID,
     favours: true,
-    inspect: async ({ accounts }) => {
-      if (agents !== undefined) return accountsNamed(agents, accounts);
+    inspect: async ({ accounts, blockTime }) => {
+      if (agents !== undefined) return { attackers: accountsNamed(agents, accounts), blockTime };
       const attackers = accountsOf(accounts).filter(({ name }) => name.startsWith(ATTACKER));
-      if (attackers.length > 0) return attackers;
+      if (attackers.length > 0) return { attackers, blockTime };
       throw new SiegeError("UNKNOWN_ACCOUNT", {
         message: `${ID} found no account whose name starts with "${ATTACKER}".`,
         hint: `Name the agents whose profit counts: ${ID}({ agents: [name] }). ${oneOf(accounts.keys(), "")}`,
@@ -70,26 +92,28 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
     // what accounts own is read anyway
     observe: () => constant(undefined),
     // of what the attackers had, the share that they are short of the allowed profit
-    margin: (context, attackers) => {
+    margin: (context, { attackers, blockTime }) => {
       const { worth, memory } = context;
       const had = attackers.reduce((sum, { address }) => sum + worth(address, "start"), 0);
       const have = attackers.reduce((sum, { address }) => sum + worth(address, "now"), 0);
       // `memory` is from before this block, whose gifts are told again
       const given = (memory?.usd ?? 0) + giftOf(context, attackers);
-      return had > 0 ? (threshold + had + given - have) / had : undefined;
+      return had > 0 ? (allowedIn(context, blockTime, had) + had + given - have) / had : undefined;
     },
-    judge: (context, attackers) => {
+    judge: (context, { attackers, blockTime }) => {
       const { worth, memory, remember } = context;
       const profits = attackers.map(({ name, address }) => ({
         name,
         profit: worth(address, "now") - worth(address, "start"),
       }));
+      const had = attackers.reduce((sum, { address }) => sum + worth(address, "start"), 0);
       const given = (memory?.usd ?? 0) + giftOf(context, attackers);
       if (given > 0) remember({ usd: given });
       const total = profits.reduce((sum, { profit }) => sum + profit, 0) - given;
-      if (total <= threshold) return undefined;
+      const most = allowedIn(context, blockTime, had);
+      if (total <= most) return undefined;
       const who = profits.map(({ name }) => name).join(", ");
-      const [gained, allowed] = apart(quantity("profit", usd(total)), quantity("allowed profit", usd(threshold)));
+      const [gained, allowed] = apart(quantity("profit", usd(total)), quantity("allowed profit", usd(most)));
       const gifts = given > 0 ? [quantity("gifts", usd(given))] : [];
       const without = gifts.map(({ text }) => ` without gifts of ${text}`).join("");
       const evidence = {
@@ -106,6 +130,8 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
     },
   });
 }
+
+type Judged = Pick<JudgeContext<undefined>, "view" | "startView">;
 
 /**
  * What others gave the attackers in the last block, US dollars: the amounts that their calls state; and where they state none,

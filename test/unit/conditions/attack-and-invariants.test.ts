@@ -42,6 +42,28 @@ describe("unprofitableToAttack", () => {
     expect(bound.judge()).to.equal(undefined);
   });
 
+  it("allows for interest on the attackers' capital in pauses, not beyond", async () => {
+    const [month, capital] = [30 * 86_400, 200];
+    const paused = { ...world, paused: month };
+    const judged = async (options: Parameters<typeof unprofitableToAttack>[0], gain: number) => {
+      const bound = await bind(unprofitableToAttack(options), paused);
+      now[ATTACKER] = 100 + gain;
+      return bound.judge()?.summary;
+    };
+    const monthly = (capital * month) / 31_536_000;
+    expect(await judged({}, monthly)).to.equal(undefined);
+    expect(await judged({}, monthly + 1.5)).to.equal(
+      "attacker, attacker 2 gained $17.94 at present prices (allowed $17.44)",
+    );
+    expect(await judged({ interest: 0.1 }, monthly)).to.include("(allowed $2.64)");
+    expect(await judged({ interest: 0 }, 1.5)).to.include("(allowed $1.00)");
+    // blocks are no pauses: what is gained in them is gained by calls
+    now[ATTACKER] = 102;
+    const inBlocks = await bind(unprofitableToAttack(), { ...world, block: 20 });
+    expect(inBlocks.judge()?.summary).to.include("(allowed $1.00)");
+    expect(() => unprofitableToAttack({ interest: -1 })).to.throw(/interest/);
+  });
+
   it("does not count gifts: what another account lost with a call that names an attacker", async () => {
     const before: Record<string, number> = { [ATTACKER]: 100, [BOB]: 100, [ALICE]: 500 };
     const favours = [{ from: ALICE, to: ATTACKER }];

@@ -62,6 +62,8 @@ export interface World {
   readonly favours?: readonly Favour[];
   /** The block after which it is judged. */
   readonly block?: number;
+  /** Seconds that passed in pauses before it. */
+  readonly paused?: number;
   /** What agents called in it. */
   readonly results?: readonly ActionResult[];
   /** The value of `view.at`. */
@@ -104,6 +106,8 @@ export async function bind(
   const start = perform(plan, world);
   const view = {
     accounts,
+    block: 0,
+    timestamp: 0,
     tokens: new Map(tokens.map((token) => [token.symbol, token])),
     price: (asset: string) => world.prices?.[asset] ?? Number.NaN,
     tokenOf: (asset: string) => tokens.find((token) => token.asset === asset)!,
@@ -116,7 +120,12 @@ export async function bind(
     bound.judge({
       reading: perform(plan, world),
       start,
-      view: Object.assign(view, { block: world.block ?? 1, results: world.results ?? [] }),
+      view: {
+        ...view,
+        block: world.block ?? 1,
+        timestamp: (world.block ?? 1) * context.blockTime + (world.paused ?? 0),
+        results: world.results ?? [],
+      },
       startView: view,
       interferences: [],
       favours: world.favours ?? [],
