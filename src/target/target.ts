@@ -118,6 +118,13 @@ function notAContract(target: unknown, cause?: unknown): SiegeError {
       hint: "Add `abi`: that of the compiled artifact, or a list of signatures.",
     });
   }
+  const { address } = (target ?? {}) as Candidate;
+  if (typeof address === "string") {
+    return new SiegeError("INVALID_TARGET", {
+      message: `The target's address is ${shown(address)}, which is none${isAddress(address, { strict: false }) ? ": its checksum is wrong" : ""}.`,
+      hint: "Pass 20 bytes in hexadecimal digits, all of them in lower case or with their checksum.",
+    });
+  }
   const isPromise = typeof (target as { then?: unknown } | null | undefined)?.then === "function";
   return new SiegeError("INVALID_TARGET", {
     message: `The target is ${isPromise ? "a promise" : shown(target)}, not a contract.`,

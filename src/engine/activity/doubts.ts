@@ -86,7 +86,7 @@ function exerciseDoubts(world: World, activity: Activity, { addressed, exercised
       {
         code: "NOT_EXERCISED",
         message: `No call that changes the state of ${name} succeeded: ${triedText(own)}.`,
-        hint: "Set it up so that the agents may use it (roles, allow lists, liquidity, a start time), give an agent the calls that it accepts (a policy or an adapter), or name the contract that users call: as the target, or among the scenario's targets.",
+        hint: "Set it up so that the agents may use it (roles, allow lists, liquidity, a start time), give an agent the calls that it accepts (a policy or an adapter), name the contract that users call (as the target, or among the scenario's targets), or give the search more runs.",
       },
     ];
   }

@@ -76,14 +76,17 @@ function differenceOf(
     return {
       agent,
       function: called,
-      faithful: mine?.outcome ?? "not submitted",
-      batched: its?.outcome ?? "not submitted",
+      faithful: mine?.outcome ?? NOT_SUBMITTED,
+      // another call in its place is none of it
+      batched: mine === undefined || mine.key === its?.key ? (its?.outcome ?? NOT_SUBMITTED) : NOT_SUBMITTED,
     };
   }
   if (one.state === other.state) return undefined;
   const { agent, function: called } = one.calls.at(-1) ?? NO_CALL;
   return { agent, function: called, faithful: "succeeds", batched: "leaves another state" };
 }
+
+const NOT_SUBMITTED = "not submitted";
 
 const NO_CALL = { agent: "", function: "" };
 
@@ -94,7 +97,8 @@ async function playedBlocks(player: Player, genome: Genome): Promise<readonly Pl
     blocks.push({
       calls: calls.map(({ sender, call }, index) => ({
         agent: sender,
-        function: call.function.name,
+        // of a call that the agent sends to itself, the first that it makes
+        function: (call.inner?.[0] ?? call).function.name,
         key: `${sender} ${call.to} ${call.function.name} ${textOf(call.args)}`,
         outcome: receipts[index] === undefined ? "refused" : receipts[index].success ? "succeeds" : "reverts",
       })),

@@ -34,8 +34,8 @@ export async function withTargets(
   const given = scenario.targets.flatMap(({ name }) => name ?? []);
   const taken = new Set([...scenario.agents.keys(), ...scenario.accounts.keys(), ...protocols.keys(), ...given]);
   const creates = new Map((target.creates ?? []).map((one) => [one.name, one]));
-  for (const { name, contract: one } of scenario.targets) {
-    const resolved = await resolveOnChain(one, artifacts, provider);
+  for (const [index, { name, contract: one }] of scenario.targets.entries()) {
+    const resolved = await resolvedAs(name ?? `number ${index + 1}`, resolveOnChain(one, artifacts, provider));
     const { address, abi } = resolved;
     if (isSameAddress(address, target.address)) continue;
     const called = name ?? free(shortName(resolved), taken);
@@ -53,6 +53,17 @@ export async function withTargets(
     target: creates.size === 0 ? target : { ...target, creates: [...creates.values()] },
     scenario: Object.freeze({ ...scenario, protocols, targets: [] }),
   };
+}
+
+/** Says which of the targets is none. */
+async function resolvedAs(name: string, resolving: Promise<ResolvedTarget>): Promise<ResolvedTarget> {
+  try {
+    return await resolving;
+  } catch (error) {
+    if (!SiegeError.isSiegeError(error) || error.code !== "INVALID_TARGET") throw error;
+    const { summary, hint, cause } = error;
+    throw new SiegeError("INVALID_TARGET", { message: `Of the scenario's targets, ${name}: ${summary}`, hint, cause });
+  }
 }
 
 /** The implementation's name: `Router.swap` is easier to write than `Router behind ERC1967Proxy.swap`. */

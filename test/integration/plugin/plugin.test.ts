@@ -86,6 +86,14 @@ describe("the plugin", () => {
       await failsWith("INVALID_OPTION", () => siege.run(target, siege.scenario(definition), { runs: 0 }));
     });
 
+    it("says which of several targets is none", async () => {
+      const { siege } = await hre.network.create();
+      const router = { address: "0x00000000000000000000000000000000000000aA", abi: [] } as const;
+      const scenario = siege.scenario({ ...definition, targets: { router } });
+      const error = await failsWith("INVALID_TARGET", () => siege.run(target, scenario));
+      expect(error.summary).to.include("Of the scenario's targets, router: ").and.to.include("checksum");
+    });
+
     it("refuses what is not a contract", async () => {
       const { siege } = await hre.network.create();
       const wrong = {} as typeof target;

@@ -33,12 +33,6 @@ describe("resolveTarget", () => {
     ["nothing", undefined, "missing"],
     ["null", null, "null"],
     ["an address alone", ADDRESS, `"${ADDRESS}"`],
-    ["an address that is none", { address: "0x12", abi }, "an object with address, abi"],
-    [
-      "an address whose checksum is wrong",
-      { address: "0x00000000000000000000000000000000000000aA", abi },
-      "an object with address, abi",
-    ],
     // ethers resolves names lazily, so its target may be a name
     [
       "a contract of ethers that is not resolved",
@@ -50,6 +44,23 @@ describe("resolveTarget", () => {
     it(`refuses ${what}`, async () => {
       const error = await failsWith("INVALID_TARGET", () => resolveTarget(value, "box"));
       expect(error.summary).to.equal(`The target is ${described}, not a contract.`);
+    });
+  }
+});
+
+describe("an address that is none", () => {
+  const refused: [what: string, address: string, said: string][] = [
+    ["is too short", "0x12", `The target's address is "0x12", which is none.`],
+    [
+      "has a wrong checksum",
+      "0x00000000000000000000000000000000000000aA",
+      `The target's address is "0x00000000000000000000000000000000000000aA", which is none: its checksum is wrong.`,
+    ],
+  ];
+  for (const [why, address, said] of refused) {
+    it(`is refused: it ${why}`, async () => {
+      const error = await failsWith("INVALID_TARGET", () => resolveTarget({ address, abi }, "box"));
+      expect(error.summary).to.equal(said);
     });
   }
 });
