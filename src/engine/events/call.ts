@@ -24,6 +24,7 @@ import { movesOf } from "../world/catalogue.js";
 
 import { amountsOfCall, withAmountsOfCall } from "./call-amounts.js";
 import { callData, callWords } from "./call-data.js";
+import { keepingInLists, listsOfCall } from "./call-lists.js";
 import { draws, each, someOf } from "./draw.js";
 import { address, again, block, fee, name, share, value } from "./fields.js";
 import { drawnInside, inside, insideFirst } from "./inside.js";
@@ -179,6 +180,7 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
     // what a policy does is not for the minimiser to change
     isGiven: isOfPolicy,
     amounts: { of: (step) => (isOfPolicy(step) ? [] : amountsOfCall(step)), with: withAmountsOfCall },
+    lists: { of: (step) => (isOfPolicy(step) ? [] : listsOfCall(step)), keeping: keepingInLists },
     inner: {
       count: (step) => (isOfPolicy(step) ? 0 : (step.inner ?? []).length),
       keeping: (step, places) => ({ ...step, inner: (step.inner ?? []).filter((_call, at) => places.includes(at)) }),

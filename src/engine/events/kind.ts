@@ -168,6 +168,16 @@ export interface CallAmount {
   readonly bits: number;
 }
 
+/** Lists in a call's arguments whose elements are left out together. */
+export interface CallList {
+  /** Index of the call that the step makes; `undefined` for the step's own call. */
+  readonly inner: number | undefined;
+  /** The paths into its arguments. */
+  readonly ways: readonly (readonly (number | string)[])[];
+  /** How many elements each has. */
+  readonly length: number;
+}
+
 /** How events of a kind shrink. */
 export interface Shrinking<StepT extends EventStep> {
   /** Names the group of steps that can be left out together: those of one agent, feed or asset. */
@@ -181,6 +191,11 @@ export interface Shrinking<StepT extends EventStep> {
     of(step: StepT): readonly CallAmount[];
     /** The step with other amounts. */
     with(step: StepT, amounts: ReadonlyMap<CallAmount, bigint>): StepT;
+  };
+  readonly lists?: {
+    of(step: StepT): readonly CallList[];
+    /** The step with only some elements of the lists, by index. */
+    keeping(step: StepT, list: CallList, places: readonly number[]): StepT;
   };
   readonly inner?: {
     count(step: StepT): number;

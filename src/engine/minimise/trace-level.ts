@@ -10,6 +10,7 @@ import { fewerBlocks, togetherInBlocks } from "./fewer-blocks.js";
 import { fewerActors, fewerInnerCalls, fewerLargerSteps, fewerSteps } from "./fewer-steps.js";
 import { mergedSteps } from "./merged-steps.js";
 import { ordinaryFees } from "./ordinary-fees.js";
+import { shorterLists } from "./shorter-lists.js";
 import { shorterSteps } from "./shorter-steps.js";
 import { allSmaller, smallerAmounts, smallerPairs } from "./smaller-amounts.js";
 import { smallerSizes, thresholdsOf } from "./smaller-sizes.js";
@@ -19,6 +20,7 @@ const PASSES: readonly Pass[] = [
   fewerActors,
   fewerSteps,
   fewerInnerCalls,
+  shorterLists,
   fewerBlocks,
   mergedSteps("early"),
   mergedSteps("late"),

@@ -144,6 +144,58 @@ describe("minimiseTrace", () => {
     expect(result.trace.steps.map((step) => (step.kind === "call" ? step.args[0] : undefined))).to.deep.equal([all]);
   });
 
+  describe("leaves out elements of lists", () => {
+    const bid = { ids: "uint256[]", prices: "uint256[]", who: "address[]" };
+    const inputs = Object.entries(bid).map(([name, type]) => ({ name, type }));
+    const listed = (...args: readonly unknown[]): CallStep => ({
+      ...call(1, "a", "buyMany", 0n),
+      function: { ...abi("buyMany"), inputs },
+      args,
+    });
+    const argsOf = ({ steps: [step] }: Trace): readonly unknown[] => (step?.kind === "call" ? step.args : []);
+    type Lists = readonly [readonly bigint[], readonly bigint[], readonly string[]];
+    const all: Lists = [
+      [7n, 8n, 9n, 8n],
+      [1n, 2n, 3n, 4n],
+      ["0xaa", "0xbb"],
+    ];
+
+    it("of those that have to be of the same length together, of others alone", async () => {
+      const { result } = await minimise(
+        { blocks: 1, steps: [listed(...all)] },
+        insolvent(([step]) => {
+          const [ids, prices, who] = (step?.kind === "call" ? step.args : [[], [], []]) as unknown as Lists;
+          // reverts if they are not of the same length
+          return !(ids.length === prices.length && ids.includes(9n) && who.includes("0xbb"));
+        }),
+      );
+      expect(argsOf(result.trace)).to.deep.equal([[9n], [0n], ["0xbb"]]);
+    });
+
+    it("inside of other calls and of tuples, down to nothing", async () => {
+      const order = { name: "order", type: "tuple", components: [{ name: "route", type: "address[]" }] };
+      const inner = [{ to: call(1, "a", "x", 0n).to, function: { ...abi("fill"), inputs: [order] }, value: 0n }];
+      const args = [{ route: ["0xaa", "0xbb"] }];
+      const step = { ...call(1, "a", "raid", 0n), inner: inner.map((made) => ({ ...made, args })) };
+      const { result } = await minimise(
+        { blocks: 1, steps: [step] },
+        insolvent(([kept]) => !(kept?.kind === "call" && (kept.inner ?? []).length === 1)),
+      );
+      const [kept] = result.trace.steps;
+      expect(kept?.kind === "call" ? kept.inner?.[0]?.args : undefined).to.deep.equal([{ route: [] }]);
+    });
+
+    it("and none of a list whose length the type says", async () => {
+      const fixed = { ...abi("pair"), inputs: [{ name: "both", type: "address[2]" }] };
+      const step = { ...call(1, "a", "pair", 0n), function: fixed, args: [["0xaa", "0xbb"]] };
+      const { result } = await minimise(
+        { blocks: 1, steps: [step] },
+        insolvent((steps) => steps.length === 0),
+      );
+      expect(argsOf(result.trace)).to.deep.equal([["0xaa", "0xbb"]]);
+    });
+  });
+
   it("keeps signed numbers: a negative size is not an amount", async () => {
     const inputs = [{ name: "size", type: "int256" }];
     const short = { ...call(1, "a", "liquidate", -5n), function: { ...abi("liquidate"), inputs } };
