@@ -37,6 +37,13 @@ export interface Action<View> {
   readonly ordinary: boolean;
   /** Set if its operands choose among kinds of values, so that none of them is an edge. Default: each is a share of something. */
   readonly choosesKinds?: true;
+  /** Set if its operands choose an id, which is worth guessing again when a guess is refused. */
+  readonly guessesIds?: true;
+  /**
+   * Set if it mostly changes nothing that a contract looks at, like a transfer between accounts: it is drawn a quarter as often
+   * as others, and does not stand in for a move that is refused. Default: like any other.
+   */
+  readonly seldom?: true;
   /**
    * The call, or `undefined` if the move makes no sense now (for example, with nothing to sell). One amount of it may be left
    * open: the largest or the least that the state of the moment accepts, see {@link OpenCall}.

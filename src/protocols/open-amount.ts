@@ -8,6 +8,8 @@ export interface OpenAmount {
   readonly way: Way;
   /** Whether the same amount of native coin is sent along. */
   readonly isValue: boolean;
+  /** Set if what is asked for is the amount with a minus sign: a short position, a reduction. Of these, no share is asked for. */
+  readonly isNegative?: true;
   /** Which amount: the largest that is accepted, or the least. */
   readonly seeks: "most" | "least";
   /** The part of that amount that is asked for, parts per million; above a million for more than the least. */

@@ -240,13 +240,15 @@ export function isOfPolicy({ policy }: CallStep): boolean {
 export type LooseMove = Pick<MoveGene, "agent" | "action" | "operands">;
 
 /**
- * Moves of a world's agents, each kind with the same probability.
+ * Moves of a world's agents, each action as often as others, or less where it is seldom worth it.
  *
  * @returns `undefined` if no agent makes free moves
  */
 export function looseMoves({ scenario, catalogue }: DrawContext): Draw<LooseMove> | undefined {
   const kinds = [...scenario.agents].flatMap(([agent, definition]) =>
-    movesOf(definition, catalogue).map((entry) => moveOf(entry).map((move): LooseMove => ({ agent, ...move }))),
+    weighted(movesOf(definition, catalogue)).map((entry) =>
+      moveOf(entry).map((move): LooseMove => ({ agent, ...move })),
+    ),
   );
   return kinds.length === 0 ? undefined : draws.either(...kinds);
 }
@@ -283,7 +285,7 @@ interface Mover {
  */
 function sequenceOf(movers: readonly Mover[], { blocks, builder }: Scenario): Draw<readonly MoveGene[]> {
   const swarms = movers.map(({ agent, definition, actions }) =>
-    drawnInside(definition, (how) => someOf(actions).map((swarm) => ({ agent, swarm, how }))),
+    drawnInside(definition, (how) => swarmOf(actions).map((swarm) => ({ agent, swarm, how }))),
   );
   return each(swarms).chain((drawn) => {
     const burst = draws.oneOf(...drawn).chain(({ agent, swarm, how }) =>
@@ -311,6 +313,24 @@ function sequenceOf(movers: readonly Mover[], { blocks, builder }: Scenario): Dr
   });
 }
 
+/** How often an action is drawn for each time that one is which is seldom worth it. */
+const OFTEN = 4;
+
+/** What a run draws its moves from: a random subset, in which an action stands as often as it is to be drawn. */
+function swarmOf(actions: readonly CatalogueEntry[]): Draw<readonly CatalogueEntry[]> {
+  const seldom = actions.filter(({ action }) => action.seldom === true);
+  const others = actions.filter(({ action }) => action.seldom !== true);
+  if (others.length === 0 || seldom.length === 0) return someOf(actions);
+  return each([someOf(others), someOf(seldom, { min: 0 })]).map((parts) => weighted(parts.flat()));
+}
+
+/** Each action as often as it is to be drawn. */
+function weighted(actions: readonly CatalogueEntry[]): readonly CatalogueEntry[] {
+  return actions.flatMap((entry) =>
+    entry.action.seldom === true ? [entry] : Array.from({ length: OFTEN }, () => entry),
+  );
+}
+
 /** Flash loans with what is done with them. */
 function raidsOf(
   agent: string,
@@ -320,7 +340,7 @@ function raidsOf(
   const loans = entries.filter(({ isLoan }) => isLoan === true);
   const actions = entries.filter(({ isLoan }) => isLoan !== true);
   if (actions.length === 0) return draws.constant([]);
-  return someOf(actions).chain((swarm) => {
+  return swarmOf(actions).chain((swarm) => {
     const burst = draws.record({
       block: draws.integer(1, blocks),
       position: draws.oneOf<MoveGene["position"]>("front", "back"),

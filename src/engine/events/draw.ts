@@ -31,9 +31,9 @@ export function each<T>(among: readonly Draw<T>[]): Draw<readonly T[]> {
   return fc.tuple(...among.map(arbitraryOf));
 }
 
-/** A non-empty part of a list, in its order. */
-export function someOf<T>(items: readonly T[]): Draw<readonly T[]> {
-  return fc.subarray([...items], { minLength: 1 });
+/** A part of a list, in its order. @param min - the fewest items */
+export function someOf<T>(items: readonly T[], { min }: { readonly min: number } = { min: 1 }): Draw<readonly T[]> {
+  return fc.subarray([...items], { minLength: min });
 }
 
 /**

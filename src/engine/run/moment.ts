@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 
 import type { Token } from "../../protocols/token.js";
 import type { BlockEnvironment } from "../chain/chain.js";
@@ -30,6 +30,8 @@ export interface Moment extends Place {
   readonly memories: Map<string, unknown>;
   /** Counts calls that were tried to resolve moves. */
   readonly spent: (trials: number) => void;
+  /** Remembers words that calls returned when they were tried: ids of what they made, amounts. */
+  readonly learnt: (returned: readonly Hex[]) => void;
   /** Tries calls on the state, which is restored afterwards. */
   rehearse<T>(play: (rehearsal: Rehearsal) => Promise<T>): Promise<T>;
 }

@@ -1,3 +1,5 @@
+import type { Hex } from "viem";
+
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ActionResult } from "../../view/view.js";
 import type { BlockEnvironment } from "../chain/chain.js";
@@ -129,7 +131,9 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
   const spent = (count: number): void => {
     trials += count;
   };
-  const now = { ...place, start, environment, memories, publications: publications.calls, spent, rehearse };
+  const returned: Hex[] = [];
+  const learnt = (words: readonly Hex[]): void => void returned.push(...words);
+  const now = { ...place, start, environment, memories, publications: publications.calls, spent, learnt, rehearse };
   const chosen = await plan.intents({ ...now, view });
   const early = before.mempool.submitted([...before.gas.again, ...before.gas.fitted(chosen)], block);
   const pending = early.visible;
@@ -183,6 +187,7 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
     seen: seenAfter(
       before.seen,
       ofAgents.flatMap(({ receipt }) => receipt?.logs ?? []),
+      returned,
     ),
     fees: feesAfter(before.fees, ofAgents, environment.baseFee),
     results,

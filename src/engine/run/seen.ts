@@ -12,21 +12,26 @@ const MOST_WORDS = 8;
 /** Numbers have fewer bits, and addresses more than this: few real addresses begin with six zero bytes. */
 const NUMBER_BITS = 112;
 
-/** What is known after a block's events, the latest first. Words are sorted by their size: no ABI is needed. */
-export function seenAfter(before: Seen, logs: readonly Log[]): Seen {
+/**
+ * What is known after a block's events and what its calls returned, the latest first. Words are sorted by their size: no ABI is
+ * needed.
+ */
+export function seenAfter(before: Seen, logs: readonly Log[], returned: readonly Hex[] = []): Seen {
+  if (logs.length === 0 && returned.length === 0) return before;
   const numbers: bigint[] = [];
   const addresses: Address[] = [];
   const words: Hex[] = [];
+  const sort = (word: Hex): void => {
+    const value = BigInt(word);
+    if (value < 2n ** BigInt(NUMBER_BITS)) numbers.push(value);
+    else if (value < 2n ** 160n) addresses.push(`0x${word.slice(26)}`);
+    else words.push(word);
+  };
   for (const { address, topics, data } of logs) {
     addresses.push(address.toLowerCase() as Address);
-    for (const word of [...topics.slice(1), ...wordsOf(data)]) {
-      const value = BigInt(word);
-      if (value < 2n ** BigInt(NUMBER_BITS)) numbers.push(value);
-      else if (value < 2n ** 160n) addresses.push(`0x${word.slice(26)}`);
-      else words.push(word);
-    }
+    for (const word of [...topics.slice(1), ...wordsOf(data)]) sort(word);
   }
-  if (logs.length === 0) return before;
+  for (const word of returned) sort(word);
   return {
     numbers: latest(numbers, before.numbers),
     addresses: latest(addresses, before.addresses),

@@ -23,8 +23,8 @@ export interface Erc20View {
 /**
  * An ERC-20 token. The tokens of assets need not be listed: every asset's token is available under its symbol.
  *
- * Free moves: `transfer` (to any account of the scenario, including the target and the protocols: donations are attacks,
- * too).
+ * Free moves: `transfer`, to any account of the scenario, every second one to the target: donations are attacks, too. It is drawn
+ * a quarter as often as other moves.
  */
 export const erc20: ProtocolFactory<undefined, Erc20View> = defineProtocol<undefined, { token: Token }, Erc20View>({
   kind: "erc20",
@@ -41,10 +41,15 @@ export const erc20: ProtocolFactory<undefined, Erc20View> = defineProtocol<undef
       name: "transfer",
       operands: 2,
       ordinary: false,
+      seldom: true,
       build: ([whom = 0, amount = 0], { self, balance, accounts, contracts }) => {
+        const target = accounts.get("target");
+        const others = [...new Set([...accounts.values(), ...contracts.values()])].filter(
+          (account) => account !== self && account !== target,
+        );
         const to = choose(
           whom,
-          [...new Set([...accounts.values(), ...contracts.values()])].filter((account) => account !== self),
+          target === undefined ? others : [target, ...others.flatMap((other) => [other, target])],
         );
         const sent = fraction(amount, balance(token.address));
         return to === undefined || sent === 0n ? undefined : transfer(token, to, sent);

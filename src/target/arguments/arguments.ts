@@ -14,6 +14,7 @@ import { amountsToTry } from "./amounts.js";
 import { bytes, BYTES_OPERANDS, encoded, text, TEXT_OPERANDS, word, WORD_OPERANDS } from "./bytes.js";
 import { integer, INTEGER_OPERANDS, shareOf } from "./integer.js";
 import { Operands } from "./operands.js";
+import { roleOf } from "./role.js";
 import { sendable } from "./sendable.js";
 
 /** Operands of a list: its length, and one from which those of its items follow. */
@@ -25,6 +26,9 @@ const VALUE_OPERANDS = 3;
 /** Lengths of lists, the more common ones more often. */
 const LENGTHS = [1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 1, 2, 4, 5, 0, 1, 3, 8];
 
+/** One item in three is one that the list has already: whoever sums up a list before acting on it may count it twice. */
+const REPEATED = 333_333;
+
 /** Where a payable call's value comes from. */
 const OF_VALUE = { zero: 22, amount: 20, most: 16, least: 12, known: 16, held: 14 };
 
@@ -34,6 +38,15 @@ export function operandsOf({ inputs, stateMutability }: AbiFunction): number {
     (sum, input) => sum + operandsOfParameter(input),
     stateMutability === "payable" ? VALUE_OPERANDS : 0,
   );
+}
+
+/** Whether an argument of a function seems to be an id. */
+export function guessesIds({ inputs }: Pick<AbiFunction, "inputs">): boolean {
+  const last = inputs.findLastIndex(({ type }) => /^u?int/.test(type));
+  return inputs.some((input, index) => {
+    const [, bits] = /^uint(\d*)(\[\d*\])?$/.exec(input.type) ?? [];
+    return bits !== undefined && roleOf(input, bits === "" ? 256 : Number(bits), index === last) === "id";
+  });
 }
 
 function operandsOfParameter(parameter: AbiParameter): number {
@@ -62,10 +75,11 @@ export function callOf(
   const value = item.stateMutability === "payable" ? valueOf(operands, around) : undefined;
   // one amount can be open; of several, the last: what comes before it are ids and limits
   const chosen = value?.open ?? open.at(-1);
+  const isPaid = value?.isAmount === true && chosen?.isNegative !== true;
   return {
     ...made,
     ...(value === undefined ? {} : { value: value.wei }),
-    ...(chosen === undefined ? {} : { open: value?.isAmount === true ? paid(chosen, around) : chosen }),
+    ...(chosen === undefined ? {} : { open: isPaid ? paid(chosen, around) : chosen }),
   };
 }
 
@@ -90,9 +104,16 @@ function argument(parameter: AbiParameter, operands: Operands, surroundings: Sur
     const drawn = operands.pick(LENGTHS) ?? 1;
     const derived = operands.derived();
     const length = element.length ?? (place.lists.length ??= drawn);
-    return Array.from({ length }, (_, index) =>
-      argument(element.parameter, derived, surroundings, { ...place, way: [...place.way, index] }),
-    );
+    const items: unknown[] = [];
+    for (let index = 0; index < length; index++) {
+      const repeats = index > 0 && derived.next() < REPEATED;
+      items.push(
+        repeats
+          ? derived.pick(items)
+          : argument(element.parameter, derived, surroundings, { ...place, way: [...place.way, index] }),
+      );
+    }
+    return items;
   }
   if ("components" in parameter) {
     const isNamed = parameter.components.every(({ name }) => name !== undefined && name !== "");

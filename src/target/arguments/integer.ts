@@ -12,13 +12,29 @@ import { roleOf } from "./role.js";
 
 /** Where an integer comes from. */
 type Source =
-  "most" | "least" | "held" | "known" | "seen" | "small" | "member" | "power" | "constant" | "time" | "max" | "zero";
+  | "most"
+  | "least"
+  | "held"
+  | "known"
+  | "seen"
+  | "last"
+  | "small"
+  | "member"
+  | "power"
+  | "constant"
+  | "time"
+  | "span"
+  | "days"
+  | "max"
+  | "zero";
 
 /** How often a source is drawn, by the parameter's role. */
 const WEIGHTS: Readonly<Record<Role, Partial<Record<Source, number>>>> = {
   amount: { most: 38, least: 12, held: 14, known: 14, seen: 4, small: 5, power: 4, constant: 4, time: 1, max: 4 },
-  id: { small: 40, seen: 22, known: 20, constant: 6, zero: 4, most: 4, held: 2, time: 2 },
-  time: { time: 66, known: 16, small: 8, max: 6, constant: 4 },
+  id: { small: 30, seen: 22, last: 18, known: 12, constant: 6, zero: 4, most: 4, held: 2, time: 2 },
+  time: { time: 56, span: 10, known: 16, small: 8, max: 6, constant: 4 },
+  duration: { span: 60, constant: 12, known: 12, time: 6, small: 6, max: 4 },
+  days: { days: 70, small: 16, known: 8, constant: 6 },
   floor: { zero: 70, small: 10, held: 10, known: 10 },
   ceiling: { max: 60, most: 15, held: 10, known: 10, small: 5 },
   member: { member: 1 },
@@ -27,6 +43,17 @@ const WEIGHTS: Readonly<Record<Role, Partial<Record<Source, number>>>> = {
 
 /** Seconds from now: moments that contracts and people name. */
 const DURATIONS = [0, 1, 12, 60, 600, 3_600, 86_400, 604_800, 2_592_000, 31_536_000];
+
+/** Days that terms are made of. */
+const TERMS = [1, 2, 3, 7, 14, 30, 60, 90, 180, 365];
+
+const DAY = 86_400;
+
+/** Terms, seconds: mostly whole days. */
+const SPANS = [1, 60, 3_600, 43_200, ...TERMS.map((days) => days * DAY)];
+
+/** Counts are below this. */
+const MOST_COUNT = 100_000n;
 
 const BIPS = [1n, 10n, 100n, 500n, 1_000n, 5_000n, 9_000n, 10_000n];
 const POWERS = [...BIPS, 10n ** 6n, 10n ** 8n, 10n ** 18n, 10n ** 27n, 2n ** 96n];
@@ -56,18 +83,20 @@ export function integer(
   const which = operands.next();
   const share = operands.next();
   const magnitude = capped(magnitudeOf(source, which, share, surroundings), most);
+  const isNegative = kind === "int" && which % 3 === 2;
   if (source === "most" || source === "least") {
+    const amounts = amountsToTry(source, surroundings, most, Operands.from(which));
     surroundings.open.push({
       way: place.way,
       isValue: false,
       seeks: source,
       share: source === "most" ? shareOf(share) : surplusOf(share),
-      amounts: amountsToTry(source, surroundings, most, Operands.from(which)),
+      amounts,
       steps: which < EXACT ? EXACT_STEPS : STEPS,
+      ...(isNegative ? { isNegative } : {}),
     });
   }
-  // positive for an even operand, the simpler of the two signs
-  const value = kind === "int" && which % 3 === 2 ? -magnitude : magnitude;
+  const value = isNegative ? -magnitude : magnitude;
   // viem takes integers of up to 48 bits as numbers
   return bits <= 48 ? Number(value) : value;
 }
@@ -107,6 +136,12 @@ function magnitudeOf(source: Source, which: number, share: number, surroundings:
       return at(MEMBERS) ?? 0n;
     case "power":
       return at(POWERS) ?? 1n;
+    case "last":
+      return lastOf(known.numbers, which, share);
+    case "span":
+      return BigInt(at(SPANS) ?? DAY);
+    case "days":
+      return BigInt(at(TERMS) ?? 1);
     case "time":
       return known.now + BigInt(at(DURATIONS) ?? 0);
     case "constant":
@@ -120,6 +155,14 @@ function magnitudeOf(source: Source, which: number, share: number, surroundings:
     case "least":
       return fraction(shareOf(share), at(held(surroundings)) ?? 10n ** 18n);
   }
+}
+
+/** The last of what views count, which is mostly what was made last, or one of those before it. */
+function lastOf(numbers: readonly bigint[], which: number, share: number): bigint {
+  const counts = numbers.filter((number) => number > 0n && number < MOST_COUNT);
+  const count = choose(which, counts) ?? 1n;
+  const back = share < 600_000 ? 1n : share < 800_000 ? 2n : share < 900_000 ? 0n : 3n;
+  return count > back ? count - back : 0n;
 }
 
 /** A known number, or one near it. */

@@ -1,9 +1,12 @@
 import type { AbiParameter } from "viem";
 
 /** What an integer parameter seems to be: a guess from its name, its type and its place among others. */
-export type Role = "amount" | "id" | "time" | "floor" | "ceiling" | "member" | "small";
+export type Role = "amount" | "id" | "time" | "duration" | "days" | "floor" | "ceiling" | "member" | "small";
 
-const TIME = /deadline|expir|until|timestamp|maturity|duration|period|delay|unlock|^(start|end)?time|(start|end)$/;
+const DAYS = /days|weeks|months|epochs$/;
+const DURATION =
+  /duration|period|delay|tenor|interval|cooldown|vesting|lockfor|locktime|lockup|seconds|(^|lock|loan)term$/;
+const TIME = /deadline|expir|until|timestamp|maturity|unlock|^(start|end)?time|(start|end)$/;
 const ID = /(id|ids|index|idx|nonce|round|epoch|key|count|option|proposal|auction|lot)$/;
 const FLOOR = /^min|minimum|slippage|atleast/;
 const CEILING = /^max|maximum|limit|atmost|^cap$/;
@@ -20,6 +23,8 @@ const AMOUNT_BITS = 64;
 export function roleOf(parameter: AbiParameter, bits: number, isLast: boolean): Role {
   if (parameter.internalType?.startsWith("enum ") === true) return "member";
   const name = (parameter.name ?? "").toLowerCase().replaceAll(/[^a-z]/g, "");
+  if (DAYS.test(name)) return "days";
+  if (DURATION.test(name)) return "duration";
   if (TIME.test(name)) return "time";
   if (FLOOR.test(name)) return "floor";
   if (CEILING.test(name)) return "ceiling";

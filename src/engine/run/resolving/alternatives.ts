@@ -28,6 +28,9 @@ const MOST_STAND_INS = 8;
 /** How often each is tried, with other arguments. */
 const VARIANTS = 2;
 
+/** How often the drawn function is, if the refused call guessed an id. */
+const GUESSES = 6;
+
 /** One move in this many is made as it was drawn, whatever comes of it: some conditions watch calls that fail. */
 const AS_DRAWN = 20;
 
@@ -54,13 +57,15 @@ export function waysTo(
   if (agent === undefined || gene.luck === undefined || isMadeAnyway(gene)) return ways;
   const random = createRandom(mixSeeds(gene.luck, 1));
   const others = movesOf(agent, world.catalogue)
-    .filter(({ isLoan, name }) => isLoan !== true && name !== gene.action)
+    .filter(({ isLoan, name, action: { seldom } }) => isLoan !== true && seldom !== true && name !== gene.action)
     .map((entry) => ({ entry, place: -Math.log(1 - random.next()) * (ranks.indexOf(entry.name) + 2) }))
     .sort((a, b) => a.place - b.place)
     .slice(0, MOST_STAND_INS);
-  for (const { entry } of [{ entry: world.catalogue.get(gene.action) }, ...others]) {
+  const own = world.catalogue.get(gene.action);
+  for (const { entry } of [{ entry: own }, ...others]) {
     if (entry === undefined) continue;
-    for (let variant = 0; variant < variantsOf(entry); variant++) {
+    const variants = entry === own && entry.action.guessesIds === true ? GUESSES : variantsOf(entry);
+    for (let variant = 0; variant < variants; variant++) {
       const operands = Array.from({ length: entry.action.operands }, () => random.integer(0, PPM));
       const luck = random.integer(0, PPM);
       const way = wayOf(world, gene, { action: entry.name, operands, luck }, view);

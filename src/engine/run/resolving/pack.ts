@@ -76,7 +76,7 @@ function packAlternative({ from, call }: Alternative): string {
           number(open.steps, 2),
           number(open.share, 8),
           number(open.amounts.length, 2),
-          ...open.amounts.map((amount) => amount.toString(16).padStart(64, "0")),
+          ...open.amounts.map((amount) => number(BigInt.asUintN(256, open.isNegative === true ? -amount : amount), 64)),
         ].join("");
   return `${digits(from, 40)}${head}${number(input.length / 2, 8)}${input}`;
 }
@@ -135,6 +135,6 @@ function digits(value: Hex, length: number): string {
   return value.slice(2).padStart(length, "0");
 }
 
-function number(value: number, length: number): string {
+function number(value: bigint | number, length: number): string {
   return value.toString(16).padStart(length, "0");
 }

@@ -129,6 +129,6 @@ function madeOf({ kind, alternatives }: Waiting, { alternative, amount }: Resolv
 /** The call with the amount that was found. */
 export function explicit({ open, ...call }: OpenCall, amount: bigint): ContractCall {
   if (open === undefined) return call;
-  const filled = withAmount(call, open.way, amount);
+  const filled = withAmount(call, open.way, open.isNegative === true ? BigInt.asIntN(256, amount) : amount);
   return open.isValue ? { ...filled, value: amount } : filled;
 }

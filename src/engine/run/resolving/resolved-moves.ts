@@ -1,3 +1,5 @@
+import type { Hex } from "viem";
+
 import type { ContractCall } from "../../../protocols/call.js";
 import type { World } from "../../world/world.js";
 import type { Before, FreeMove } from "../free-move.js";
@@ -31,7 +33,7 @@ const INTRINSIC_ROOM = 200_000n;
 export async function resolvedMoves<MoveT extends FreeMove>(
   world: World,
   groups: readonly (readonly MoveT[])[],
-  { view, environment, spent }: Moment,
+  { view, environment, spent, learnt }: Moment,
   before: Before,
 ): Promise<ReadonlyMap<MoveT, ResolvedMove>> {
   if (groups.length === 0) return new Map();
@@ -54,6 +56,7 @@ export async function resolvedMoves<MoveT extends FreeMove>(
   spent(trials);
   const resolved = new Map<MoveT, ResolvedMove>();
   for (const [index, move] of [...front, ...back].entries()) {
+    learnt(returnedBy(move, outcomes[index]));
     const outcome = became(move, outcomes[index], before);
     if (outcome !== undefined) resolved.set(move.gene, outcome);
   }
@@ -76,6 +79,15 @@ function plan<MoveT extends FreeMove>(
 ): Planned<MoveT> {
   const ways = waysTo(world, gene, view, ranks);
   return { gene, ways, isTrial, item: { kind: isTrial ? "trial" : "move", alternatives: ways } };
+}
+
+/** The word that an accepted call returned, if it says more than yes or no. */
+function returnedBy({ ways }: Planned<FreeMove>, outcome: Resolved | undefined): readonly Hex[] {
+  const accepted = outcome?.alternative === undefined ? undefined : ways[outcome.alternative];
+  const [output] = accepted?.call.function.outputs ?? [];
+  if (outcome === undefined || output === undefined) return [];
+  // what is longer than a word begins with its place
+  return /^(u?int\d*|address|bytes\d+)$/.test(output.type) ? [outcome.returned] : [];
 }
 
 /** What is refused before a call may be accepted within it: a move inside another is made as it was drawn then. */

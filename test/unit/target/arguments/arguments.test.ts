@@ -196,6 +196,29 @@ describe("arguments of a call", () => {
     expect(narrow).to.include(Number(NOW) + 86_400);
   });
 
+  it("are spans of time, in seconds or in days as the name says", () => {
+    for (const name of ["term", "duration", "lockPeriod", "cooldown"]) {
+      const spans = firstOf(callsOf(functionOf(`open(uint64 ${name})`))) as readonly bigint[];
+      expect(spans, name).to.include.members([604_800n, 2_592_000n, 7_776_000n]);
+      expect(
+        shareOf(spans, (span) => span <= 31_536_000n),
+        name,
+      ).to.be.greaterThan(0.5);
+    }
+    const days = firstOf(callsOf(functionOf("buy(uint256 numberOfDays)"))) as readonly bigint[];
+    expect(shareOf(days, (count) => count >= 1n && count <= 30n)).to.be.greaterThan(0.5);
+    // a moment may be stored as a span
+    const moments = firstOf(callsOf(functionOf("lock(uint256 unlockAt)"))) as readonly bigint[];
+    expect(moments).to.include.members([NOW + 604_800n, 604_800n]);
+  });
+
+  it("are the last of what views count, as ids", () => {
+    const counting = context(ALICE, { known: { ...known, numbers: [10n ** 20n, 17n] } });
+    const ids = firstOf(callsOf(functionOf("capture(uint256 id)"), counting)) as readonly bigint[];
+    expect(shareOf(ids, (id) => id === 16n)).to.be.greaterThan(0.05);
+    expect(ids).to.include.members([14n, 15n, 16n, 17n]);
+  });
+
   it("bound what is received loosely, so that a call is not refused for it", () => {
     const swap = callsOf(functionOf("swap(uint256 minOut, uint256 maxIn, uint256 amount)"));
     expect(shareOf(firstOf(swap), (least) => least === 0n)).to.be.greaterThan(0.5);
@@ -217,6 +240,9 @@ describe("arguments of a call", () => {
     const changes = firstOf(callsOf(functionOf("adjust(int128 change)"))) as readonly bigint[];
     expect(shareOf(changes, (change) => change < 0n)).to.be.within(0.15, 0.5);
     expect(changes).to.include(-(2n ** 127n - 1n));
+    // the largest that is accepted is sought of both signs
+    const opens = callsOf(functionOf("adjust(int128 change)")).flatMap(({ open }) => open ?? []);
+    expect(shareOf(opens, ({ isNegative }) => isNegative === true)).to.be.within(0.15, 0.5);
   });
 
   it("name the caller itself half the time, others, contracts, what views and events name, and nobody", () => {
@@ -249,6 +275,19 @@ describe("arguments of a call", () => {
     });
     expect([...new Set(lengths)]).to.include.members([0, 1, 2, 3, 5]);
     expect(Math.max(...lengths)).to.be.lessThan(10);
+  });
+
+  it("in lists are repeated now and then", () => {
+    const lists = firstOf(callsOf(functionOf("exercise(uint256[] ids)"))) as readonly (readonly bigint[])[];
+    const several = lists.filter(({ length }) => length > 1);
+    const isRepeated = (list: readonly unknown[]): boolean => new Set(list).size < list.length;
+    expect(shareOf(several, isRepeated)).to.be.within(0.3, 0.8);
+    const [first = []] = several.filter(isRepeated);
+    expect(first).to.not.be.empty;
+    // accounts, and whole structs
+    const calls = callsOf(functionOf("batch((address to, uint256 amount)[] parts)"));
+    const parts = firstOf(calls) as readonly (readonly object[])[];
+    expect(parts.some((list) => list.length > 1 && list[0] === list[1])).to.equal(true);
   });
 
   it("are words that were seen, also their left part, and numbers", () => {
