@@ -38,6 +38,11 @@ contract Limits {
         seen = amount;
     }
 
+    function downTo(int128 change) external {
+        require(change < 0 && uint256(-int256(change)) <= most);
+        seen = uint256(-int256(change));
+    }
+
     function allOf(uint256 amount) external {
         require(amount == most);
         seen = amount;

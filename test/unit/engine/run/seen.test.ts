@@ -34,6 +34,13 @@ describe("what is seen in events", () => {
     expect(seenAfter(before, [])).to.equal(before);
   });
 
+  it("comes before what calls returned, which is no event", () => {
+    const seen = seenAfter(NOTHING_SEEN, [logOf([], 1n)], [word(7n), pad(USER)]);
+    expect(seen.numbers).to.deep.equal([7n, 1n]);
+    expect(seen.addresses).to.deep.equal([USER, VAULT.toLowerCase()]);
+    expect(seenAfter(NOTHING_SEEN, [], [word(7n)]).numbers).to.deep.equal([7n]);
+  });
+
   it("is bounded: eight words of an event, and 24 of a kind", () => {
     const long = logOf([], ...Array.from({ length: 100_000 }, (_value, index) => BigInt(index)));
     expect(seenAfter(NOTHING_SEEN, [long]).numbers).to.deep.equal([7n, 6n, 5n, 4n, 3n, 2n, 1n, 0n]);

@@ -12,7 +12,7 @@ import { getAbiItem, parseEther } from "viem";
 import { defineAgent } from "../../../../../src/agents/agent.js";
 import { BLOCK_BUILDER } from "../../../../../src/engine/chain/chain.js";
 import { prevRandao } from "../../../../../src/engine/chain/prev-randao.js";
-import { resolveMoves } from "../../../../../src/engine/run/resolving/resolve.js";
+import { explicit, resolveMoves } from "../../../../../src/engine/run/resolving/resolve.js";
 import { agentAddress } from "../../../../../src/view/accounts.js";
 import { probed } from "../../../../helpers/probed.js";
 
@@ -95,6 +95,16 @@ describe("the resolver", () => {
     const most = 2n ** 64n - 1n;
     const over = open({ seeks: "least", amounts: [most], share: 2_000_000, steps: 0 });
     expect(await amounts(move("narrow", [0n], over))).to.deep.equal([most]);
+  });
+
+  it("finds the largest of the negative ones", async () => {
+    const short = open({ isNegative: true, amounts: [10n ** 30n, 10n ** 15n, 1n], steps: 200 });
+    const sought = move("downTo", [0n], short);
+    const [found = 0n] = await amounts(sought);
+    expect(BigInt.asIntN(256, found)).to.equal(-MOST);
+    // it is made with its sign
+    const call = { ...callOf("downTo", [0n]), open: short };
+    expect(explicit(call, found)).to.deep.include({ args: [-MOST] });
   });
 
   it("accepts no amount where none is, and says so", async () => {
