@@ -165,14 +165,15 @@ function lastOf(numbers: readonly bigint[], which: number, share: number): bigin
   return count > back ? count - back : 0n;
 }
 
+/** What a known number is multiplied with, in hundredths. */
+const NEARBY = [50n, 80n, 90n, 99n, 101n, 110n, 120n, 200n];
+
 /** A known number, or one near it. */
 function near(value: bigint, share: number): bigint {
-  if (share < 600_000) return value;
-  if (share < 680_000) return value + 1n;
-  if (share < 760_000) return value > 0n ? value - 1n : 0n;
-  if (share < 840_000) return value / 2n;
-  if (share < 920_000) return (value * 99n) / 100n;
-  return value * 2n;
+  if (share < 550_000) return value;
+  if (share < 615_000) return value + 1n;
+  if (share < 680_000) return value > 0n ? value - 1n : 0n;
+  return (value * (choose(((share - 680_000) * 100) / 32, NEARBY) ?? 100n)) / 100n;
 }
 
 function capped(value: bigint, most: bigint): bigint {
