@@ -101,10 +101,10 @@ export function integer(
   return bits <= 48 ? Number(value) : value;
 }
 
-const STEPS = 14;
-/** One in four is exact to a unit: some flaws are a matter of one. */
+const STEPS = 10;
+/** One in eight is exact to a unit: some flaws are a matter of one. */
 const EXACT_STEPS = 60;
-const EXACT = 250_000;
+const EXACT = 125_000;
 
 /** The part of the largest accepted amount: mostly all of it, else somewhat less, or any order of magnitude. */
 export function shareOf(operand: number): number {
