@@ -83,14 +83,15 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
     },
     // what accounts own is read anyway
     observe: () => constant(undefined),
-    // of what the attackers had, the share that they are short of the allowed profit
+    // the share of the allowed profit that is left
     margin: (context, attackers) => {
       const { worth, memory } = context;
       const had = attackers.reduce((sum, { address }) => sum + worth(address, "start"), 0);
       const have = attackers.reduce((sum, { address }) => sum + worth(address, "now"), 0);
       // `memory` is from before this block, whose gifts are told again
       const given = (memory?.usd ?? 0) + giftOf(context, attackers);
-      return had > 0 ? (allowedAfter(context.paused.inAll, had) + had + given - have) / had : undefined;
+      const allowed = allowedAfter(context.paused.inAll, had);
+      return allowed > 0 ? 1 - (have - had - given) / allowed : undefined;
     },
     judge: (context, attackers) => {
       const { worth, memory, remember } = context;
