@@ -11,6 +11,7 @@ import { createRandom, mixSeeds } from "../../../market/random.js";
 import { PPM } from "../../../quantity/ppm.js";
 import { accountOf } from "../../../view/accounts.js";
 import { movesOf } from "../../world/catalogue.js";
+import { errorCodeIn } from "../refusals.js";
 
 import { opened } from "./opened.js";
 
@@ -89,7 +90,9 @@ export function wayOf(
   const call = entry.action.build(operands, context);
   if (call === undefined) return undefined;
   const isOpened = luck !== undefined && entry.action.choosesKinds !== true;
-  return { action, operands, from, call: isOpened ? opened(call, luck, world.tokens.all(), context) : call };
+  const ready = isOpened ? opened(call, luck, world.tokens.all(), context) : call;
+  const code = errorCodeIn(world, call);
+  return { action, operands, from, call: code === undefined ? ready : { ...ready, code } };
 }
 
 function contextOf(

@@ -1,7 +1,6 @@
 import type { Address } from "viem";
 
-import type { ResolverItem } from "../../../../../src/engine/run/resolving/pack.js";
-import type { Resolution } from "../../../../../src/engine/run/resolving/resolve.js";
+import type { Resolution, ToResolve } from "../../../../../src/engine/run/resolving/resolve.js";
 import type { World } from "../../../../../src/engine/world/world.js";
 import type { OpenAmount, OpenCall } from "../../../../../src/protocols/open-amount.js";
 import type { Probed } from "../../../../helpers/probed.js";
@@ -53,24 +52,24 @@ describe("the resolver", () => {
     args: readonly unknown[],
     sought?: OpenAmount,
     from = agentAddress("alice"),
-  ): ResolverItem => ({
+  ): ToResolve => ({
     kind: "move",
     alternatives: [{ from, call: callOf(name, args, sought === undefined ? {} : { open: sought }) }],
   });
-  const made = (name: string, args: readonly unknown[], from: Address = agentAddress("bob")): ResolverItem => ({
+  const made = (name: string, args: readonly unknown[], from: Address = agentAddress("bob")): ToResolve => ({
     kind: "made",
     from,
     call: callOf(name, args),
   });
 
   /** On the user's chain and on a lane, which have to agree. */
-  const resolved = async (...items: readonly ResolverItem[]): Promise<Resolution> => {
+  const resolved = async (...items: readonly ToResolve[]): Promise<Resolution> => {
     const { world, lane } = on;
     const faithful = await resolveMoves(world, coming(world), items);
     expect(await resolveMoves(lane, coming(lane), items)).to.deep.equal(faithful);
     return faithful;
   };
-  const amounts = async (...items: readonly ResolverItem[]): Promise<readonly (bigint | undefined)[]> =>
+  const amounts = async (...items: readonly ToResolve[]): Promise<readonly (bigint | undefined)[]> =>
     (await resolved(...items)).moves.map(({ alternative, amount }) => (alternative === undefined ? undefined : amount));
 
   it("finds the largest amount that is accepted, to the unit, or nearly in fewer steps", async () => {
@@ -166,7 +165,7 @@ describe("the resolver", () => {
   });
 
   it("goes on where the gas of a call did not suffice, and refuses a move that takes more than a call has", async () => {
-    const hungry = (gas: bigint, sought?: OpenAmount): ResolverItem => move("burn", [5n, gas], sought);
+    const hungry = (gas: bigint, sought?: OpenAmount): ToResolve => move("burn", [5n, gas], sought);
     const seeking = hungry(1_000_000n, open({ amounts: [1_000n, 1n], steps: 3 }));
     const limit = made("setMost", [100n]);
     const [one, two, three] = await amounts(limit, seeking, seeking, seeking);
