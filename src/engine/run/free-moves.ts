@@ -55,41 +55,35 @@ export async function freeMoves<MoveT extends FreeMove>(
       intents.push(...(await composed(world, loan, moves, moment, tried)));
       continue;
     }
-    for (const gene of moves) if (!resolved.has(gene)) tried(gene, undefined);
-    intents.push(...ofGroup(world, moves, resolved, moment.view));
+    const [outer] = moves;
+    const made = outer === undefined || !resolved.has(outer) ? [] : moves.filter((gene) => resolved.has(gene));
+    for (const gene of moves) if (!made.includes(gene)) tried(gene, undefined);
+    if (made.length > 0) intents.push(together(world, made, resolved, moment.view));
   }
   return intents;
 }
 
-/** The transaction of a move and of those inside it, and of those that come behind it instead. */
-function ofGroup<MoveT extends FreeMove>(
+/** The transaction of a move and of those inside it. */
+function together<MoveT extends FreeMove>(
   world: World,
   moves: readonly MoveT[],
   resolved: ReadonlyMap<MoveT, ResolvedMove>,
   view: ObservedView,
-): readonly AgentIntent[] {
-  const [first, ...others] = moves.flatMap((gene) => {
+): AgentIntent {
+  const [outer, ...inside] = moves.flatMap((gene) => {
     const move = resolved.get(gene);
     return move === undefined ? [] : [{ gene, move }];
   });
-  if (first === undefined) return [];
-  const [outer] = moves;
-  // what is made as it was drawn is made where it was drawn
-  const isWithin = ({ isInside, isRefused }: ResolvedMove): boolean => isInside ?? isRefused ?? first.move.isRefused ?? false;
-  const inside = outer === first.gene ? others.filter(({ move }) => isWithin(move)) : [];
-  const behind = others.filter((other) => !inside.includes(other));
-  const from = accountOf(world.frame.accounts, first.gene.agent);
-  const calls = inside.map(({ gene, move: { call, isInside } }) =>
-    isInside !== true && gene.inside?.same === true ? withAmountOf(first.move.call, call) : call,
+  if (outer === undefined) throw new TypeError("There is no move to make.");
+  const { agent, position } = outer.gene;
+  const { action, call } = outer.move;
+  const from = accountOf(world.frame.accounts, agent);
+  const calls = inside.map(({ gene, move }) =>
+    move.isRefused === true && gene.inside?.same === true ? withAmountOf(call, move.call) : move.call,
   );
-  const whole = calls.length === 0 ? first.move : calledBack(from, first.move.call, inside[0]?.gene.inside, calls);
-  const { position } = first.gene;
-  const intent = (action: string, made: { readonly call: ContractCall; readonly gas: bigint }): AgentIntent =>
-    intentOf({ agent: first.gene.agent, action, position }, from, made, view);
-  return [
-    { ...intent(first.move.action, whole), actions: [first, ...inside].map(({ move }) => move.action) },
-    ...behind.map(({ move }) => intent(move.action, move)),
-  ];
+  const made = calls.length === 0 ? outer.move : calledBack(from, call, inside[0]?.gene.inside, calls);
+  const actions = [outer, ...inside].map(({ move }) => move.action);
+  return { ...intentOf({ agent, action, position }, from, made, view), actions };
 }
 
 interface Group<MoveT extends FreeMove> {

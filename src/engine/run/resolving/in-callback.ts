@@ -3,13 +3,12 @@ import type { Address } from "viem";
 import type { OpenCall } from "../../../protocols/open-amount.js";
 import type { Inside } from "../free-move.js";
 import type { Alternative } from "./pack.js";
-import type { Made, Next, Queued, Waiting } from "./queue.js";
+import type { Next, Queued, Waiting } from "./queue.js";
 
 import { withFound } from "../../../protocols/open-amount.js";
 import { withAmountOf } from "../called-back.js";
 
 import { NOTHING, pairsOf, within } from "./composed-call.js";
-import { waiting } from "./queue.js";
 
 /** A move, and others that are to be made in its callback. */
 export interface CalledBackMove {
@@ -32,31 +31,19 @@ type Numbered = InnerMove & { readonly number: number };
  * How a move and those inside it are resolved. First the outer call is tried with one inside it that does nothing, which tells
  * whether the callback comes; if it is refused as it was drawn, it is tried together with the first move inside. Then each inner move
  * is sought where it happens, behind those before it: a way to make it is accepted if it succeeds in the callback and the outer call
- * still does. What is accepted nowhere in the callback, or waits for one that does not come, is resolved behind the outer call, as a
- * move of its own.
+ * still does. The others, and all of them if the callback does not come, are refused.
  *
  * @param first - the number of the outer move; those inside have the next ones
  */
-export function calledBackQueue({ from, outer, inside }: CalledBackMove, first: number): readonly Queued[] {
+export function calledBackWaiting({ from, outer, inside }: CalledBackMove, first: number): Waiting {
   const numbered = inside.map((move, index) => ({ ...move, number: first + 1 + index }));
-  const behind = numbered.map(({ number, ways }) => waiting(number, ways.map(by(from))));
-  return [asking(from, outer, numbered, first), ...behind];
-}
-
-function asking(
-  from: Address,
-  outer: readonly OpenCall[],
-  inside: readonly Numbered[],
-  first: number,
-): Waiting | Made {
-  const [innermost, ...others] = inside;
+  const [innermost, ...others] = numbered;
   const how = innermost?.how;
   const alone = outer.map((call, index) => ({ index, call, inner: undefined }));
   const together = pairsOf(outer[0], innermost?.ways ?? []).map((pair) => ({ index: 0, ...pair }));
   const tries = [...alone.slice(0, 1), ...together, ...alone.slice(1)];
   return {
     kind: "asking",
-    move: first,
     refused: 0,
     alternatives: tries
       .map(({ call, inner }) =>
@@ -70,11 +57,11 @@ function asking(
       const settled = [first, { ...outcome, alternative: tried.index, call }] as const;
       if (tried.inner !== undefined && innermost !== undefined) {
         const inner = withFound(tried.inner, outcome.amount);
-        const its = [innermost.number, { ...outcome, alternative: 0, call: inner, isInside: true }] as const;
+        const its = [innermost.number, { ...outcome, alternative: 0, call: inner }] as const;
         return { settled: [settled, its], queue: seeking(from, call, how, [inner], others) };
       }
       const comes = BigInt(outcome.returned) === 0n;
-      return { settled: [settled], queue: comes ? seeking(from, call, how, [], inside) : [{ kind: "made", from, call }] };
+      return { settled: [settled], queue: comes ? seeking(from, call, how, [], numbered) : [{ kind: "made", from, call }] };
     },
   };
 }
@@ -95,16 +82,16 @@ function seeking(
   const ways: readonly OpenCall[] = [...same, ...move.ways];
   const then: Waiting["then"] = (outcome): Next => {
     const way = outcome.alternative === undefined ? undefined : ways[outcome.alternative];
-    if (way === undefined) return { settled: [], queue: seeking(from, call, how, found, others) };
+    if (way === undefined) return { settled: [[move.number, outcome]], queue: seeking(from, call, how, found, others) };
     const inner = withFound(way, outcome.amount);
     const alternative = Math.max(0, ways.indexOf(way) - same.length);
     return {
-      settled: [[move.number, { ...outcome, alternative, call: inner, isInside: true }]],
+      settled: [[move.number, { ...outcome, alternative, call: inner }]],
       queue: seeking(from, call, how, [...found, inner], others),
     };
   };
   const alternatives = ways.map((way) => whole(within(from, call, how, [...found, way]))).map(by(from));
-  return [{ kind: "move", move: move.number, alternatives, refused: 0, isLast: true, then }];
+  return [{ kind: "move", alternatives, refused: 0, isLast: true, then }];
 }
 
 /** The call, refused unless everything inside it is made. */

@@ -17,8 +17,6 @@ export interface Made {
 export interface Settled extends Resolved {
   /** The call that it became, if the state accepted one. */
   readonly call?: OpenCall;
-  /** Whether it is made in the callback of the move before it. */
-  readonly isInside?: true;
 }
 
 /** What an outcome leads to. */
@@ -32,8 +30,6 @@ export interface Next {
 /** A move that waits for its outcome. */
 export interface Waiting {
   readonly kind: "move" | "asking";
-  /** Its number; it is passed over if that is settled. */
-  readonly move: number;
   readonly alternatives: readonly Alternative[];
   /** How many of its alternatives were refused already, and are no longer among them. */
   readonly refused: number;
@@ -49,7 +45,6 @@ export type Queued = Made | Waiting;
 export function waiting(move: number, alternatives: readonly Alternative[]): Waiting {
   return {
     kind: "move",
-    move,
     alternatives,
     refused: 0,
     then: (outcome) => {

@@ -7,7 +7,7 @@ import type { CalledBackMove } from "./in-callback.js";
 import type { Alternative, Resolved, ResolverAnswer } from "./pack.js";
 import type { Made, Queued, Settled, Waiting } from "./queue.js";
 
-import { calledBackQueue } from "./in-callback.js";
+import { calledBackWaiting } from "./in-callback.js";
 import { packMoves, unpackMoves } from "./pack.js";
 import { isWaiting, waiting } from "./queue.js";
 
@@ -47,8 +47,8 @@ export async function resolveMoves(
   purse: (account: Address) => bigint | undefined = () => undefined,
 ): Promise<Resolution> {
   let queue = queued(items);
-  const count = queue.filter(isWaiting).length;
-  const mostCalls = MOST_CALLS + insideOf(items);
+  const count = items.reduce((sum, item) => sum + movesOf(item), 0);
+  const mostCalls = MOST_CALLS + count - queue.filter(isWaiting).length;
   const purses = pursesIn(queue, purse);
   const settled = new Map<number, Settled>();
   let trials = 0;
@@ -68,25 +68,21 @@ function queued(items: readonly ToResolve[]): readonly Queued[] {
   return items.flatMap((item): readonly Queued[] => {
     if (item.kind === "made") return [item];
     const first = moves;
-    if (item.kind === "calledBack") {
-      moves += 1 + item.inside.length;
-      return calledBackQueue(item, first);
-    }
-    moves += 1;
-    return [waiting(first, item.alternatives)];
+    moves += movesOf(item);
+    return [item.kind === "calledBack" ? calledBackWaiting(item, first) : waiting(first, item.alternatives)];
   });
 }
 
-function insideOf(items: readonly ToResolve[]): number {
-  return items.reduce((sum, item) => sum + (item.kind === "calledBack" ? item.inside.length : 0), 0);
+function movesOf(item: ToResolve): number {
+  if (item.kind === "made") return 0;
+  return item.kind === "calledBack" ? 1 + item.inside.length : 1;
 }
 
 /** What is left behind an answer of the Resolver. @param settled - gets what became of moves */
 function behind(queue: readonly Queued[], answer: ResolverAnswer, settled: Map<number, Settled>): readonly Queued[] {
   const left = [...answer.moves];
   let isNext = true;
-  return queue
-    .flatMap((item): readonly Queued[] => {
+  return queue.flatMap((item): readonly Queued[] => {
       if (!isWaiting(item)) return [item];
       const outcome = left.shift();
       if (outcome !== undefined) {
@@ -99,8 +95,7 @@ function behind(queue: readonly Queued[], answer: ResolverAnswer, settled: Map<n
       const rest = without(item, answer.refused);
       // a call that brought nothing would bring nothing again
       return [answer.moves.length > 0 || answer.refused > 0 ? rest : lighter(rest)];
-    })
-    .filter((item) => !isWaiting(item) || !settled.has(item.move));
+    });
 }
 
 function pursesIn(

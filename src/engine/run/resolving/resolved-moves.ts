@@ -19,8 +19,6 @@ export interface ResolvedMove {
   readonly action: string;
   readonly call: ContractCall;
   readonly gas: bigint;
-  /** Whether it was found in the callback that it waits for; otherwise it is a move of its own, behind the one that calls back. */
-  readonly isInside?: true;
   /** Whether it is made although the state refuses it. */
   readonly isRefused?: true;
 }
@@ -91,8 +89,7 @@ function became(
   const accepted = outcome?.alternative === undefined ? undefined : ways[outcome.alternative];
   if (accepted !== undefined && outcome?.call !== undefined) {
     const { code: _code, ...call } = outcome.call;
-    const { isInside } = outcome;
-    return { action: accepted.action, call, gas: gasFor(outcome), ...(isInside === undefined ? {} : { isInside }) };
+    return { action: accepted.action, call, gas: gasFor(outcome) };
   }
   if (drawn?.action !== gene.action || !(asDrawn === true || isMadeAnyway(gene))) return undefined;
   const { open: _open, code: _code, ...call } = drawn.call;
