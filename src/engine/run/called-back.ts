@@ -23,14 +23,15 @@ const [reenterFunction] = parseAbi([
  * that reverts does not keep the others from being made. All of them are its inner calls, the outer one first: so each is
  * printed and reduced like any other.
  *
- * @param how - how those inside are made
+ * @param how - how those inside are made; at once if `undefined`
  */
 export function calledBack(
   self: Address,
   outer: ContractCall,
-  { callback, answer }: Pick<Inside, "callback" | "answer"> = AT_ONCE,
+  how: Pick<Inside, "callback" | "answer"> | undefined,
   inside: readonly ContractCall[],
 ): { readonly call: ContractCall; readonly gas: bigint } {
+  const { callback, answer } = how ?? AT_ONCE;
   const gas = DEFAULT_GAS * BigInt(2 + inside.length);
   return {
     call: {

@@ -24,6 +24,8 @@ const MOST_PAIRED = 2;
 interface Pair {
   readonly call: OpenCall;
   readonly inner: OpenCall;
+  /** Which of its ways the other one is. */
+  readonly way: number;
 }
 
 /**
@@ -62,13 +64,13 @@ function marked(call: OpenCall): ContractCall {
  */
 export function pairsOf(outer: OpenCall | undefined, ways: readonly OpenCall[]): readonly Pair[] {
   if (outer === undefined) return [];
-  return ways.slice(0, MOST_PAIRED).flatMap((way) => {
+  return ways.slice(0, MOST_PAIRED).flatMap((its, way) => {
     const { open: _open, ...fixed } = outer;
-    const { open: _its, ...inner } = way;
+    const { open: _its, ...inner } = its;
     const same = outer.open === undefined ? withAmountOf(fixed, inner) : sharing(outer.open, inner);
     return [
-      ...(same === undefined ? [] : [{ call: outer, inner: same }]),
-      { call: fixed, inner: way },
+      ...(same === undefined ? [] : [{ call: outer, inner: same, way }]),
+      { call: fixed, inner: its, way },
     ];
   });
 }

@@ -39,7 +39,7 @@ export function calledBackWaiting({ from, outer, inside }: CalledBackMove, first
   const numbered = inside.map((move, index) => ({ ...move, number: first + 1 + index }));
   const [innermost, ...others] = numbered;
   const how = innermost?.how;
-  const alone = outer.map((call, index) => ({ index, call, inner: undefined }));
+  const alone = outer.map((call, index) => ({ index, call, inner: undefined, way: 0 }));
   const together = pairsOf(outer[0], innermost?.ways ?? []).map((pair) => ({ index: 0, ...pair }));
   const tries = [...alone.slice(0, 1), ...together, ...alone.slice(1)];
   return {
@@ -57,7 +57,7 @@ export function calledBackWaiting({ from, outer, inside }: CalledBackMove, first
       const settled = [first, { ...outcome, alternative: tried.index, call }] as const;
       if (tried.inner !== undefined && innermost !== undefined) {
         const inner = withFound(tried.inner, outcome.amount);
-        const its = [innermost.number, { ...outcome, alternative: 0, call: inner }] as const;
+        const its = [innermost.number, { ...outcome, alternative: tried.way, call: inner }] as const;
         return { settled: [settled, its], queue: seeking(from, call, how, [inner], others) };
       }
       const comes = BigInt(outcome.returned) === 0n;
