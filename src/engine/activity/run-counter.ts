@@ -8,6 +8,7 @@ import type { World } from "../world/world.js";
 import type { CallTally, RunTally } from "./run-tally.js";
 import type { Subjects } from "./subjects.js";
 
+import { callbackOf, callbacksIn } from "../run/callback-log.js";
 import { isCalledBack, madeCalls } from "../run/called-back.js";
 
 import { reasonOf } from "./reasons.js";
@@ -29,6 +30,7 @@ export class RunCounter {
   readonly #subjects: Subjects;
   readonly #exercised = new Set<string>();
   readonly #addressed = new Set<string>();
+  readonly #callers = new Set<string>();
   /** Conditions that could not be judged after the last block. */
   readonly #unread = new Set<string>();
 
@@ -56,6 +58,7 @@ export class RunCounter {
     }
     this.tally.exercised.push(...this.#exercised);
     this.tally.addressed.push(...this.#addressed);
+    this.tally.callers.push(...this.#callers);
     return this.tally;
   }
 
@@ -85,6 +88,9 @@ export class RunCounter {
     const { call } = intent.intent;
     const made = call.inner === undefined ? [call] : [call, ...call.inner];
     for (const { to } of made) this.#note(this.#addressed, to);
+    const [caller] = intent.actions ?? [];
+    const calls = isCalledBack(call) && callbackOf(intent.from, callbacksIn(receipt.logs)) !== undefined;
+    if (caller !== undefined && calls) this.#callers.add(caller);
     const done = receipt.success ? madeCalls(call, intent.from, receipt.logs) : [];
     for (const { call: one, code } of done) if (code === undefined) this.#note(this.#exercised, one.to);
     if (receipt.success) for (const { address } of receipt.logs) this.#note(this.#exercised, address);

@@ -35,6 +35,8 @@ export interface Before {
   readonly intents: readonly AgentIntent[];
   /** Names of actions, those that have succeeded least often first. */
   readonly ranks?: readonly string[];
+  /** Names of actions that are known to call agents back. */
+  readonly callers?: readonly string[];
   /** Whether refused moves are made as they were drawn. */
   readonly asDrawn?: true;
 }

@@ -20,7 +20,7 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
   const agents = participants(world, (name) => !muted.has(name));
   const early = agents.filter(({ agent }) => agent.watchesMempool !== true);
   const late = agents.filter(({ agent }) => agent.watchesMempool === true);
-  const reactions = `genome ${genome.seed} ${[...muted].sort().join()} ${(genome.ranks ?? []).join()}${genome.asDrawn === true ? " as drawn" : ""}`;
+  const reactions = `genome ${genome.seed} ${[...muted].sort().join()} ${(genome.ranks ?? []).join()} ${(genome.callers ?? []).join()}${genome.asDrawn === true ? " as drawn" : ""}`;
   return {
     blocks: genome.blocks,
     seed: genome.seed,
@@ -53,6 +53,7 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
             publications: moment.publications,
             intents: [...intents],
             ...(genome.ranks === undefined ? {} : { ranks: genome.ranks }),
+            ...(genome.callers === undefined ? {} : { callers: genome.callers }),
             ...(genome.asDrawn === undefined ? {} : { asDrawn: genome.asDrawn }),
           },
         };

@@ -37,38 +37,49 @@ export function isMadeAnyway({ luck }: FreeMove): boolean {
   return luck === undefined || luck % AS_DRAWN === 0;
 }
 
+/** One move in this many that others are made inside of stays as it was drawn, whether it is known to call back or not. */
+const ANY_CALLER = 4;
+
+/** What is known of actions, by name. */
+export interface KnownActions {
+  /** The rarest first; those that are missing come before them. */
+  readonly ranks?: readonly string[] | undefined;
+  /** Of a move that others are made inside of: those that call back. */
+  readonly callers?: readonly string[] | undefined;
+}
+
 /**
  * The ways to make a move: as it was drawn, and then, if the state refuses that, by other functions of the same agent, those
- * that have succeeded least often first, with some luck. Which ones only depends on the gene and the ranks.
- *
- * @param ranks - names of actions, the rarest first; those that are missing come before them
+ * that have succeeded least often first, with some luck. A move that others are made inside of is mostly one that calls back, if such
+ * are known. Which ones only depends on the gene and on what is known.
  */
 export function waysTo(
   world: World,
   gene: FreeMove,
   view: ObservedView,
-  ranks: readonly string[] = [],
+  { ranks = [], callers = [] }: KnownActions = {},
 ): readonly Way[] {
   const drawn = wayOf(world, gene, { action: gene.action, operands: gene.operands, luck: gene.luck }, view);
-  const ways = drawn === undefined ? [] : [drawn];
+  const itself = drawn === undefined ? [] : [drawn];
   const agent = world.scenario.agents.get(gene.agent);
-  if (agent === undefined || gene.luck === undefined || isMadeAnyway(gene)) return ways;
+  if (agent === undefined || gene.luck === undefined || isMadeAnyway(gene)) return itself;
   const random = createRandom(mixSeeds(gene.luck, 1));
-  const others = movesOf(agent, world.catalogue)
+  const entries = movesOf(agent, world.catalogue)
     .filter(({ isLoan, name }) => isLoan !== true && name !== gene.action)
     .map((entry) => ({ entry, place: -Math.log(1 - random.next()) * (ranks.indexOf(entry.name) + 2) }))
     .sort((a, b) => a.place - b.place)
-    .slice(0, MOST_STAND_INS);
-  for (const { entry } of [{ entry: world.catalogue.get(gene.action) }, ...others]) {
-    if (entry === undefined) continue;
-    for (let variant = 0; variant < variantsOf(entry); variant++) {
+    .map(({ entry }) => entry);
+  const variants = (entry: CatalogueEntry): readonly Way[] =>
+    Array.from({ length: variantsOf(entry) }, () => {
       const operands = Array.from({ length: entry.action.operands }, () => random.integer(0, PPM));
       const luck = random.integer(0, PPM);
-      const way = wayOf(world, gene, { action: entry.name, operands, luck }, view);
-      if (way !== undefined) ways.push(way);
-    }
-  }
-  return ways;
+      return wayOf(world, gene, { action: entry.name, operands, luck }, view);
+    }).filter((way) => way !== undefined);
+  const own = world.catalogue.get(gene.action);
+  const others = [...(own === undefined ? [] : [own]), ...entries.slice(0, MOST_STAND_INS)].flatMap(variants);
+  const isKnown = callers.includes(gene.action) || gene.luck % ANY_CALLER === 0;
+  const calling = isKnown ? [] : entries.filter(({ name }) => callers.includes(name)).slice(0, MOST_STAND_INS);
+  return [...calling.flatMap(variants), ...itself, ...others];
 }
 
 function variantsOf({ action }: CatalogueEntry): number {

@@ -41,7 +41,13 @@ export async function resolvedMoves<MoveT extends FreeMove>(
   if (groups.length === 0) return new Map();
   const isInFront = ([outer]: readonly MoveT[]): boolean => outer?.position === "front";
   const planned = (among: readonly (readonly MoveT[])[]): readonly (readonly Planned<MoveT>[])[] =>
-    among.map((group) => group.map((gene) => ({ gene, ways: waysTo(world, gene, view, before.ranks) })));
+    among.map((group) =>
+      group.map((gene, place) => {
+        const isOuter = place === 0 && group.length > 1;
+        const callers = isOuter && before.asDrawn !== true ? before.callers : undefined;
+        return { gene, ways: waysTo(world, gene, view, { ranks: before.ranks, callers }) };
+      }),
+    );
   const front = planned(groups.filter(isInFront));
   const back = planned(groups.filter((group) => !isInFront(group)));
   const others: readonly ToResolve[] = [
