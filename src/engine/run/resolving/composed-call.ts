@@ -33,19 +33,16 @@ interface Pair {
  *
  * @param how - how those inside are made
  */
-export function within(
-  self: Address,
-  outer: OpenCall,
-  how: Inside | undefined,
-  calls: readonly OpenCall[],
-): OpenCall {
+export function within(self: Address, outer: OpenCall, how: Inside | undefined, calls: readonly OpenCall[]): OpenCall {
   const all = [outer, ...calls];
   const [, ...inside] = all.map(marked);
   const { call } = calledBack(self, marked(outer), how, inside);
   const parts = all.flatMap(({ open }, place) => (open === undefined ? [] : [{ open, place }]));
   const [first] = parts;
   if (first === undefined) return call;
-  const places = parts.flatMap(({ open, place }) => placesOf(open).map(({ way }): AmountPlace => ({ inner: place, way })));
+  const places = parts.flatMap(({ open, place }) =>
+    placesOf(open).map(({ way }): AmountPlace => ({ inner: place, way })),
+  );
   return { ...call, open: { ...first.open, places } };
 }
 
@@ -68,10 +65,7 @@ export function pairsOf(outer: OpenCall | undefined, ways: readonly OpenCall[]):
     const { open: _open, ...fixed } = outer;
     const { open: _its, ...inner } = its;
     const same = outer.open === undefined ? withAmountOf(fixed, inner) : sharing(outer.open, inner);
-    return [
-      ...(same === undefined ? [] : [{ call: outer, inner: same, way }]),
-      { call: fixed, inner: its, way },
-    ];
+    return [...(same === undefined ? [] : [{ call: outer, inner: same, way }]), { call: fixed, inner: its, way }];
   });
 }
 

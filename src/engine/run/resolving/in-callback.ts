@@ -61,7 +61,10 @@ export function calledBackWaiting({ from, outer, inside }: CalledBackMove, first
         return { settled: [settled, its], queue: seeking(from, call, how, [inner], others) };
       }
       const comes = BigInt(outcome.returned) === 0n;
-      return { settled: [settled], queue: comes ? seeking(from, call, how, [], numbered) : [{ kind: "made", from, call }] };
+      return {
+        settled: [settled],
+        queue: comes ? seeking(from, call, how, [], numbered) : [{ kind: "made", from, call }],
+      };
     },
   };
 }

@@ -21,9 +21,7 @@ const FEWER_STEPS = 7;
 
 /** What is resolved, in order: calls that are made whatever comes of them, moves, and moves with others in their callbacks. */
 export type ToResolve =
-  | Made
-  | { readonly kind: "move"; readonly alternatives: readonly Alternative[] }
-  | CalledBackMove;
+  Made | { readonly kind: "move"; readonly alternatives: readonly Alternative[] } | CalledBackMove;
 
 /** The outcomes of moves, in order, each followed by those inside it, and what they cost. */
 export interface Resolution {
@@ -83,19 +81,19 @@ function behind(queue: readonly Queued[], answer: ResolverAnswer, settled: Map<n
   const left = [...answer.moves];
   let isNext = true;
   return queue.flatMap((item): readonly Queued[] => {
-      if (!isWaiting(item)) return [item];
-      const outcome = left.shift();
-      if (outcome !== undefined) {
-        const next = item.then(counted(outcome, item));
-        for (const [move, its] of next.settled) settled.set(move, its);
-        return next.queue;
-      }
-      if (!isNext) return [item];
-      isNext = false;
-      const rest = without(item, answer.refused);
-      // a call that brought nothing would bring nothing again
-      return [answer.moves.length > 0 || answer.refused > 0 ? rest : lighter(rest)];
-    });
+    if (!isWaiting(item)) return [item];
+    const outcome = left.shift();
+    if (outcome !== undefined) {
+      const next = item.then(counted(outcome, item));
+      for (const [move, its] of next.settled) settled.set(move, its);
+      return next.queue;
+    }
+    if (!isNext) return [item];
+    isNext = false;
+    const rest = without(item, answer.refused);
+    // a call that brought nothing would bring nothing again
+    return [answer.moves.length > 0 || answer.refused > 0 ? rest : lighter(rest)];
+  });
 }
 
 function pursesIn(

@@ -54,7 +54,11 @@ export async function resolvedMoves<MoveT extends FreeMove>(
     ...before.publications.map(({ from, call }) => ({ kind: "made" as const, from, call })),
     ...before.intents.map(({ from, intent: { call } }) => ({ kind: "made" as const, from, call })),
   ];
-  const items = [...front.map((group) => itemOf(world, group)), ...others, ...back.map((group) => itemOf(world, group))];
+  const items = [
+    ...front.map((group) => itemOf(world, group)),
+    ...others,
+    ...back.map((group) => itemOf(world, group)),
+  ];
   const { moves: outcomes, trials } = await resolveMoves(world, environment, items, (account) =>
     sendable(view.known.native(account)),
   );

@@ -54,7 +54,10 @@ describe("the resolver, in a callback", () => {
     kind: "calledBack",
     from: ALICE,
     outer: [outer].flat(),
-    inside: moves.map((ways) => ({ ways: [ways].flat(), how: { callback: 1, answer: "nothing", same: false, ...how } })),
+    inside: moves.map((ways) => ({
+      ways: [ways].flat(),
+      how: { callback: 1, answer: "nothing", same: false, ...how },
+    })),
   });
   const plain = (one: OpenCall): ToResolve => ({ kind: "move", alternatives: [{ from: ALICE, call: one }] });
 
@@ -158,7 +161,9 @@ describe("the resolver, in a callback", () => {
     const { trials } = await resolved(inside(call("call"), [call("call")]));
     expect(trials).to.equal(0);
     // two amounts, three bisections, and whether what is made is accepted
-    const { trials: sought } = await resolved(inside(call("open"), [call("take", { ...most, amounts: [1_024n, 1n], steps: 3 })]));
+    const { trials: sought } = await resolved(
+      inside(call("open"), [call("take", { ...most, amounts: [1_024n, 1n], steps: 3 })]),
+    );
     expect(sought).to.equal(6);
   });
 });
