@@ -99,9 +99,7 @@ function hintFor(missing: readonly NeededFunction[], abi: Abi): string {
   }
   const inputs = missing[0]?.inputs.join() ?? "";
   const alike = functionsOf(abi).filter(
-    (item) =>
-      isView(item) &&
-      item.inputs.map(({ type }) => type).join() === inputs,
+    (item) => isView(item) && item.inputs.map(({ type }) => type).join() === inputs,
   );
   const kind = inputs === "" ? "without arguments" : `that take ${inputs}`;
   return oneOf(

@@ -21,7 +21,10 @@ describe("attackers who are called back", () => {
       const found: number[] = [];
       for (const seed of SEEDS) {
         await fork.forget();
-        const result = await siege.run(flawed, siege.scenario(await fixture.scenario(fork, flawed)), { seed, runs: RUNS });
+        const result = await siege.run(flawed, siege.scenario(await fixture.scenario(fork, flawed)), {
+          seed,
+          runs: RUNS,
+        });
         if (result.kind === "violation") {
           found.push(seed);
           expect(result.finding.trace.steps, renderResult(result)).to.have.lengthOf.at.most(fixture.steps);

@@ -17,7 +17,13 @@ describe("an error code", () => {
     const artifact = await fixtureArtifact(name);
     const target = { name, abi: artifact.abi, address: await fork.deploy(artifact) };
     const { siege } = fork.connection;
-    const scenario = { name, blocks: 6, assets: {}, agents: [attacker({ callbacks: false })], conditions: [invariants(target)] };
+    const scenario = {
+      name,
+      blocks: 6,
+      assets: {},
+      agents: [attacker({ callbacks: false })],
+      conditions: [invariants(target)],
+    };
     return siege.run(target, siege.scenario(scenario), { runs, seed: 1 });
   }
 
