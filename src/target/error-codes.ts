@@ -9,7 +9,7 @@ import { isView } from "./functions.js";
  *
  * @see https://github.com/compound-finance/compound-protocol/blob/v2.8.1/contracts/ErrorReporter.sol
  */
-export const FAILURE_TOPIC: Hex = toEventSelector("event Failure(uint256 error, uint256 info, uint256 detail)");
+export const FAILURE_TOPIC: Hex = toEventSelector("event Failure(uint256, uint256, uint256)");
 
 /** Whether a contract says that a call failed by returning a code: its ABI has the event, or its code names it. */
 export function returnsErrorCodes({ abi, codes }: { readonly abi: Abi; readonly codes: readonly Hex[] }): boolean {

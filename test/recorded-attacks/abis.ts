@@ -5,6 +5,7 @@ import { REFUSALS } from "./refusing-code.js";
 /** The functions of a Compound v2 market of an ERC-20 token, as forks have kept them. */
 export const cErc20Abi = parseAbi([
   ...REFUSALS,
+  "event Failure(uint256, uint256, uint256)",
   "function mint(uint256 mintAmount) returns (uint256)",
   "function redeem(uint256 redeemTokens) returns (uint256)",
   "function redeemUnderlying(uint256 redeemAmount) returns (uint256)",
@@ -28,6 +29,7 @@ export const cErc20Abi = parseAbi([
 /** The same of a market of the native coin. */
 export const cEtherAbi = parseAbi([
   ...REFUSALS,
+  "event Failure(uint256, uint256, uint256)",
   "function mint() payable",
   "function redeem(uint256 redeemTokens) returns (uint256)",
   "function redeemUnderlying(uint256 redeemAmount) returns (uint256)",
@@ -49,6 +51,7 @@ export const cEtherAbi = parseAbi([
 
 export const comptrollerAbi = parseAbi([
   ...REFUSALS,
+  "event Failure(uint256, uint256, uint256)",
   "function enterMarkets(address[] cTokens) returns (uint256[])",
   "function exitMarket(address cToken) returns (uint256)",
   "function oracle() view returns (address)",
