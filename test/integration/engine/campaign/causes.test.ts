@@ -13,7 +13,7 @@ import { anyCalls } from "../../../fixtures/causes.js";
 import { deployVariant } from "../../../fixtures/fixture.js";
 import { give, person } from "../../../fixtures/give.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
-import { undone } from "../../../helpers/twin.js";
+import { runsOf, undone } from "../../../helpers/twin.js";
 
 /** What a finding is about, and nothing that depends on time. */
 function bare(finding: Finding): unknown {
@@ -73,7 +73,7 @@ describe("the cause of a finding", () => {
     });
 
     it("its twin survives", async () => {
-      expect((await run("PauseLedger", "fixed", { seed: 1, runs: 60 })).kind).to.equal("survived");
+      expect((await run("PauseLedger", "fixed", { seed: 1, runs: runsOf(60) })).kind).to.equal("survived");
     });
   });
 
@@ -154,7 +154,7 @@ describe("the cause of a finding", () => {
     });
 
     it("its twin survives", async () => {
-      const result = await run("ThreeFlaws", "fixed", { seed: 1, runs: 60, findings: "all" });
+      const result = await run("ThreeFlaws", "fixed", { seed: 1, runs: runsOf(60), findings: "all" });
       expect(result.kind).to.equal("survived");
     });
   });
