@@ -37,37 +37,38 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       // options without a default, so that omitted ones come from the config
       .addOption({
         name: "runs",
-        description: "How many runs the search may use",
+        description: "How many runs the search may use; default 200",
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })
       .addOption({
         name: "seed",
-        description: "Seed of the search",
+        description: "Seed of the search; default 1",
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })
       .addOption({
         name: "timeLimit",
-        description: "Seconds after which a campaign stops, incomplete",
+        description: "Seconds after which a campaign stops, incomplete; default: no limit",
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })
       .addOption({
         name: "lanes",
-        description: 'How many worlds the search plays on in parallel, or "auto"',
+        description: 'How many worlds the search plays on in parallel, or "auto"; default auto',
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })
       .addOption({
         name: "executor",
-        description: "How the search executes blocks: batched or faithful",
+        description: "How the search executes blocks: batched or faithful; default batched",
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })
       .addOption({
         name: "findings",
-        description: 'After how many findings a campaign stops, or "all" to search until its runs are used up',
+        description:
+          'After how many findings a campaign stops, or "all" to search until its runs are used up; default 1',
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })

@@ -55,6 +55,8 @@ export interface JudgeContext<Reading, Memory = unknown> {
    * @param prices - at which prices instead: those at the start. Comparing the two separates the market's moves from all else
    */
   readonly worth: (account: Address, holdings: "start" | "before" | "now", prices?: "start" | "now") => number;
+  /** Seconds that passed in pauses, in which nobody acts: just before the last block, and in all since the start. */
+  readonly paused: { readonly before: number; readonly inAll: number };
   /** Transactions of the scenario's order flow whose outcome the agents have changed so far. */
   readonly interferences: readonly Interference[];
   /** What accounts did for others in the last block; empty unless the condition has `favours: true`. */

@@ -192,7 +192,7 @@ async function tokenOf(context: ConditionInspectContext, asset: string | undefin
     if (token !== undefined) return token;
     throw new SiegeError("UNKNOWN_ASSET", {
       message: `${ID}: "asset" is "${asset}", which is not an asset with a token.`,
-      hint: `Give the asset a token: assets: { ${asset}: { price, token } }.`,
+      hint: `Give the asset a token: assets: { ${asset}: { price, token } }. Leave "asset" out if claims are in native coin.`,
     });
   }
   const { address } = context.target;

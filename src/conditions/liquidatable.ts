@@ -43,7 +43,7 @@ export interface LiquidatableOptions {
   readonly errors?: readonly string[];
   /** Positions with less debt or less collateral than that are ignored, US dollars. Default 1. */
   readonly dust?: number;
-  /** For how many blocks in a row (`5`, `{ blocks: 5 }`) or seconds (`{ seconds: 600 }`) there may be no way. Default 0. */
+  /** For how many blocks in a row (`5`, `{ blocks: 5 }`) or seconds (`{ seconds: 600 }`) there may be no way, pauses aside. Default 0. */
   readonly within?: Wait;
 }
 

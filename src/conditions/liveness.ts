@@ -44,8 +44,8 @@ export interface LivenessOptions {
   readonly accounts?: readonly string[];
   /**
    * For how many blocks in a row (`5`, `{ blocks: 5 }`), or seconds (`{ seconds: 3_600 }`), it may be impossible for an account:
-   * less than a run lasts. Default 0. The count begins again when the account has fewer of what the view returns, and when it
-   * calls the target itself with success.
+   * less than a run lasts. Default 0. The count begins again when the account has fewer of what the view returns, when it
+   * calls the target itself with success, and after a pause, in which nobody acts.
    */
   readonly within?: Wait;
   /**
@@ -124,7 +124,7 @@ export function liveness(options: LivenessOptions): Condition {
     },
     purses: ({ pays }): readonly Purse[] => (pays === undefined ? [] : [purseOf(pays)]),
     observe: (facts, { target }) => list(facts.accounts.map((account) => attemptPlan(facts, target, account))),
-    judge: ({ reading, target, view, memory = {}, remember }, { simulated }) => {
+    judge: ({ reading, target, view, paused, memory = {}, remember }, { simulated }) => {
       const judged = reading.filter(
         ({ amount, isUnreadable, isExcused }) => !isUnreadable && !isExcused && amount !== 0n,
       );
@@ -136,7 +136,11 @@ export function liveness(options: LivenessOptions): Condition {
         failed.map(({ account, amount }) => {
           const known = memory[account.name];
           const isNew =
-            known === undefined || (amount ?? 0n) < (known.amount ?? 0n) || acted.has(addressKey(account.address));
+            known === undefined ||
+            // in a pause nobody could try
+            paused.before > 0 ||
+            (amount ?? 0n) < (known.amount ?? 0n) ||
+            acted.has(addressKey(account.address));
           const { block, timestamp } = isNew ? view : known;
           return [account.name, { block, timestamp, amount }];
         }),

@@ -1,8 +1,7 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "../protocols/call.js";
-import type { View } from "../view/view.js";
-import type { ConditionTarget } from "./condition.js";
+import type { JudgeContext } from "./condition.js";
 import type { Withdrawal } from "./withdrawals.js";
 
 import { isSameAddress } from "../quantity/address.js";
@@ -11,9 +10,7 @@ import { isSameAddress } from "../quantity/address.js";
 const MOVES = new Set(["deposit", "mint", "withdraw", "redeem"]);
 
 /** Since when accounts have been unable to redeem, by name. */
-export type Stuck = Readonly<
-  Record<string, { readonly since: number; readonly shares: bigint; /** The last block's time. */ readonly at: number }>
->;
+export type Stuck = Readonly<Record<string, { readonly since: number; readonly shares: bigint }>>;
 
 /**
  * Who is unable to redeem after a block, and since when. The count of an account begins with this block if it could redeem
@@ -28,7 +25,7 @@ export type Stuck = Readonly<
 export function stuckAfter(
   failed: readonly Withdrawal[],
   before: Stuck,
-  { view, target, blockTime }: { readonly view: View; readonly target: ConditionTarget; readonly blockTime: number },
+  { view, target, paused }: Pick<JudgeContext<unknown>, "view" | "target" | "paused">,
 ): Stuck {
   const moved = view.results.flatMap(({ agent, call, success }) => {
     const account = view.accounts.get(agent);
@@ -39,10 +36,10 @@ export function stuckAfter(
       const known = before[name];
       const isNew =
         known === undefined ||
-        view.timestamp - known.at > blockTime ||
+        paused.before > 0 ||
         shares < known.shares ||
         moved.some((account) => isSameAddress(account, address));
-      return [name, { since: isNew ? view.block : known.since, shares, at: view.timestamp }];
+      return [name, { since: isNew ? view.block : known.since, shares }];
     }),
   );
 }

@@ -27,14 +27,20 @@ export type Unliquidated = Readonly<Record<string, Moment>>;
 export function unliquidated(
   positions: readonly UnderWater[],
   within: Wait,
-  { view, memory = {}, remember }: Pick<JudgeContext<unknown, Unliquidated>, "view" | "memory" | "remember">,
+  {
+    view,
+    paused,
+    memory = {},
+    remember,
+  }: Pick<JudgeContext<unknown, Unliquidated>, "view" | "paused" | "memory" | "remember">,
 ): readonly GivenEvidence[] {
   const stuck = positions
     .filter(({ profit }) => profit === undefined || profit <= 0)
     .sort((one, other) => other.debt - one.debt);
   const since: Unliquidated = Object.fromEntries(
     stuck.map(({ name }) => {
-      const { block, timestamp } = memory[name] ?? view;
+      // in a pause nobody could try
+      const { block, timestamp } = paused.before > 0 ? view : (memory[name] ?? view);
       return [name, { block, timestamp }];
     }),
   );

@@ -40,11 +40,6 @@ export interface UnprofitableToAttackOptions {
   readonly interest?: number;
 }
 
-interface Facts {
-  readonly attackers: readonly NamedAccount[];
-  readonly blockTime: number;
-}
-
 /** What others gave the attackers so far. */
 interface Gifts {
   readonly usd: number;
@@ -73,17 +68,14 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
   requireInRange(ID, "threshold", threshold, { min: 0, max: 1e15 });
   requireInRange(ID, "interest", interest, { min: 0, max: 1000 });
   requireAccountList(ID, "agents", agents);
-  const allowedIn = ({ view, startView }: Judged, blockTime: number, had: number): number => {
-    const paused = view.timestamp - startView.timestamp - (view.block - startView.block) * blockTime;
-    return threshold + (interest * had * paused) / YEAR;
-  };
-  return defineCondition<Facts, undefined, Gifts>({
+  const allowedAfter = (seconds: number, had: number): number => threshold + (interest * had * seconds) / YEAR;
+  return defineCondition<readonly NamedAccount[], undefined, Gifts>({
     id: ID,
     favours: true,
-    inspect: async ({ accounts, blockTime }) => {
-      if (agents !== undefined) return { attackers: accountsNamed(agents, accounts), blockTime };
+    inspect: async ({ accounts }) => {
+      if (agents !== undefined) return accountsNamed(agents, accounts);
       const attackers = accountsOf(accounts).filter(({ name }) => name.startsWith(ATTACKER));
-      if (attackers.length > 0) return { attackers, blockTime };
+      if (attackers.length > 0) return attackers;
       throw new SiegeError("UNKNOWN_ACCOUNT", {
         message: `${ID} found no account whose name starts with "${ATTACKER}".`,
         hint: `Name the agents whose profit counts: ${ID}({ agents: [name] }). ${oneOf(accounts.keys(), "")}`,
@@ -91,16 +83,17 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
     },
     // what accounts own is read anyway
     observe: () => constant(undefined),
-    // of what the attackers had, the share that they are short of the allowed profit
-    margin: (context, { attackers, blockTime }) => {
+    // the share of the allowed profit that is left
+    margin: (context, attackers) => {
       const { worth, memory } = context;
       const had = attackers.reduce((sum, { address }) => sum + worth(address, "start"), 0);
       const have = attackers.reduce((sum, { address }) => sum + worth(address, "now"), 0);
       // `memory` is from before this block, whose gifts are told again
       const given = (memory?.usd ?? 0) + giftOf(context, attackers);
-      return had > 0 ? (allowedIn(context, blockTime, had) + had + given - have) / had : undefined;
+      const allowed = allowedAfter(context.paused.inAll, had);
+      return allowed > 0 ? 1 - (have - had - given) / allowed : undefined;
     },
-    judge: (context, { attackers, blockTime }) => {
+    judge: (context, attackers) => {
       const { worth, memory, remember } = context;
       const profits = attackers.map(({ name, address }) => ({
         name,
@@ -110,7 +103,7 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
       const given = (memory?.usd ?? 0) + giftOf(context, attackers);
       if (given > 0) remember({ usd: given });
       const total = profits.reduce((sum, { profit }) => sum + profit, 0) - given;
-      const most = allowedIn(context, blockTime, had);
+      const most = allowedAfter(context.paused.inAll, had);
       if (total <= most) return undefined;
       const who = profits.map(({ name }) => name).join(", ");
       const [gained, allowed] = apart(quantity("profit", usd(total)), quantity("allowed profit", usd(most)));
@@ -130,8 +123,6 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
     },
   });
 }
-
-type Judged = Pick<JudgeContext<undefined>, "view" | "startView">;
 
 /**
  * What others gave the attackers in the last block, US dollars: the amounts that their calls state; and where they state none,

@@ -87,9 +87,9 @@ export function withdrawable(options: WithdrawableOptions = {}): Condition {
       return inspect(context, depositors, request);
     },
     observe: (facts, { target }) => withdrawalsPlan(facts, target),
-    judge: ({ reading, target, view, memory = {}, remember }, { asset, depositors, blockTime }) => {
+    judge: ({ reading, target, view, paused, memory = {}, remember }, { asset, depositors }) => {
       const failed = failedOf(reading, minimum);
-      const stuck = within === 0 ? {} : stuckAfter(failed, memory, { view, target, blockTime });
+      const stuck = within === 0 ? {} : stuckAfter(failed, memory, { view, target, paused });
       if (within > 0) remember(stuck);
       if (reading.every(({ shares }) => shares === 0n)) return nothingToJudge("no account holds shares");
       if (failed.length === 0) return undefined;
@@ -132,7 +132,6 @@ async function inspect(
     redeem,
     request: request === undefined ? undefined : requestOf(target, request),
     asset: await context.token(asset),
-    blockTime: context.blockTime,
   };
 }
 

@@ -22,8 +22,6 @@ export interface Redemption {
   readonly redeem: AbiFunction;
   readonly request: AbiFunction | undefined;
   readonly asset: Token;
-  /** Seconds between blocks. */
-  readonly blockTime: number;
 }
 
 /** The result of one depositor's full redemption. */

@@ -66,7 +66,7 @@ function closestLines(conditions: Activity["conditions"]): readonly ActivityLine
   if (told.length === 0) return [];
   const ordered = told.sort((one, other) => one.closest - other.closest);
   const margins = ordered.map(({ condition, closest }) => `${condition} ${format(percent(closest))}`);
-  return [{ label: "", text: `closest to broken: ${enumerated(margins)}` }];
+  return [{ label: "", text: `least margin: ${enumerated(margins)}` }];
 }
 
 /** @param names - whether to name what succeeded, on which a pass rests */

@@ -88,9 +88,11 @@ const MAX_RAID = 8;
 /** The most bursts per run of an agent that takes flash loans: whatever follows a loan in its block is part of it. */
 const MAX_RAIDS = 3;
 
-/** The fewest and the most moves of a run, of all agents together. */
-const FEWEST_MOVES = 20;
-const MOST_MOVES = 60;
+/** The fewest and the most bursts of a run, of all agents together: 20 to 60 moves. */
+const BURSTS = { min: 10, max: 30 };
+
+/** Those of one run in four: what costs an attacker something hides a small profit, and a few moves cost little. */
+const FEW_BURSTS = { min: 1, max: 6 };
 
 interface Parameter {
   readonly name?: string | undefined;
@@ -299,7 +301,8 @@ function sequenceOf(movers: readonly Mover[], { blocks, builder }: Scenario): Dr
         again: builder.reorganises > 0 ? draws.flag() : draws.constant(false),
       }),
     );
-    return draws.list(burst, { min: FEWEST_MOVES / 2, max: MOST_MOVES / 2 }).map((bursts) =>
+    const many = draws.list(burst, BURSTS);
+    return draws.either(many, many, many, draws.list(burst, FEW_BURSTS)).map((bursts) =>
       bursts.flatMap(({ agent, block: at, position, moves, how, again: replacing }) =>
         insideFirst(moves, how).map((move): MoveGene => ({
           block: at,

@@ -36,6 +36,10 @@ export function judge(
   remembered: Map<string, unknown>,
   judged: RunWatcher["judged"] = () => undefined,
 ): readonly Violation[] {
+  const { blockTime } = world.scenario;
+  const pausedSince = (earlier: ObservedView): number =>
+    view.timestamp - earlier.timestamp - (view.block - earlier.block) * blockTime;
+  const paused = { before: pausedSince(before), inAll: pausedSince(startView) };
   const held = { start: startView, before, now: view };
   return world.conditions.flatMap(({ bound, part }) => {
     const context: JudgeContext<unknown> = {
@@ -44,6 +48,7 @@ export function judge(
       view,
       startView,
       target: world.target,
+      paused,
       interferences,
       favours,
       worth: (account, holdings, prices = "now") => {

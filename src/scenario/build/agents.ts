@@ -8,6 +8,7 @@ import type { Assets } from "./assets.js";
 import { oneOf, SiegeError } from "../../errors.js";
 import { isSameAddress } from "../../quantity/address.js";
 
+import { nativeAssetOf } from "./assets.js";
 import {
   check,
   isRecord,
@@ -178,7 +179,10 @@ function requireCapital(path: string, capital: unknown, assets: Assets): void {
           known === undefined
             ? `${path} has "${asset}", which is not an asset of the scenario.`
             : `${path} has "${asset}", an asset without a token.`,
-        hint: oneOf(withToken, `Give the asset a token: assets: { ${asset}: { price, token } }.`),
+        hint:
+          nativeAssetOf(assets) === asset
+            ? "It is native coin: give it with native, as in attacker({ native: 50 })."
+            : oneOf(withToken, `Give the asset a token: assets: { ${asset}: { price, token } }.`),
       });
     }
     requireNumber(`${path}.${asset}`, amount, { min: 0, max: 1e15 });

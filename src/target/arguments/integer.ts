@@ -101,10 +101,10 @@ export function integer(
   return bits <= 48 ? Number(value) : value;
 }
 
-const STEPS = 14;
-/** One in four is exact to a unit: some flaws are a matter of one. */
+const STEPS = 10;
+/** One in eight is exact to a unit: some flaws are a matter of one. */
 const EXACT_STEPS = 60;
-const EXACT = 250_000;
+const EXACT = 125_000;
 
 /** The part of the largest accepted amount: mostly all of it, else somewhat less, or any order of magnitude. */
 export function shareOf(operand: number): number {
@@ -165,14 +165,15 @@ function lastOf(numbers: readonly bigint[], which: number, share: number): bigin
   return count > back ? count - back : 0n;
 }
 
+/** What a known number is multiplied with, in hundredths. */
+const NEARBY = [50n, 80n, 90n, 99n, 101n, 110n, 120n, 200n];
+
 /** A known number, or one near it. */
 function near(value: bigint, share: number): bigint {
-  if (share < 600_000) return value;
-  if (share < 680_000) return value + 1n;
-  if (share < 760_000) return value > 0n ? value - 1n : 0n;
-  if (share < 840_000) return value / 2n;
-  if (share < 920_000) return (value * 99n) / 100n;
-  return value * 2n;
+  if (share < 550_000) return value;
+  if (share < 615_000) return value + 1n;
+  if (share < 680_000) return value > 0n ? value - 1n : 0n;
+  return (value * (choose(((share - 680_000) * 100) / 32, NEARBY) ?? 100n)) / 100n;
 }
 
 function capped(value: bigint, most: bigint): bigint {

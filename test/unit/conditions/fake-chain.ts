@@ -62,7 +62,7 @@ export interface World {
   readonly favours?: readonly Favour[];
   /** The block after which it is judged. */
   readonly block?: number;
-  /** Seconds that passed in pauses before it. */
+  /** Seconds that passed in a pause before it. */
   readonly paused?: number;
   /** What agents called in it. */
   readonly results?: readonly ActionResult[];
@@ -107,7 +107,6 @@ export async function bind(
   const view = {
     accounts,
     block: 0,
-    timestamp: 0,
     tokens: new Map(tokens.map((token) => [token.symbol, token])),
     price: (asset: string) => world.prices?.[asset] ?? Number.NaN,
     tokenOf: (asset: string) => tokens.find((token) => token.asset === asset)!,
@@ -123,10 +122,10 @@ export async function bind(
       view: {
         ...view,
         block: world.block ?? 1,
-        timestamp: (world.block ?? 1) * context.blockTime + (world.paused ?? 0),
         results: world.results ?? [],
       },
       startView: view,
+      paused: { before: world.paused ?? 0, inAll: world.paused ?? 0 },
       interferences: [],
       favours: world.favours ?? [],
       memory,

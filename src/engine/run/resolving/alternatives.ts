@@ -69,10 +69,22 @@ export function waysTo(
       const operands = Array.from({ length: entry.action.operands }, () => random.integer(0, PPM));
       const luck = random.integer(0, PPM);
       const way = wayOf(world, gene, { action: entry.name, operands, luck }, view);
-      if (way !== undefined) ways.push(way);
+      if (way !== undefined) ways.push({ ...way, call: briefly(way.call) });
     }
   }
   return ways;
+}
+
+/** Amounts that tell whether a call that stands in is accepted, whatever the amount: there are many such calls. */
+const FEW_AMOUNTS = 4;
+
+/** The call with fewer amounts to try: the first, the last, and some in between. */
+function briefly(call: OpenCall): OpenCall {
+  const { open } = call;
+  if (open === undefined || open.amounts.length <= FEW_AMOUNTS) return call;
+  const last = open.amounts.length - 1;
+  const places = Array.from({ length: FEW_AMOUNTS }, (_, at) => Math.round((at * last) / (FEW_AMOUNTS - 1)));
+  return { ...call, open: { ...open, amounts: open.amounts.filter((_amount, at) => places.includes(at)) } };
 }
 
 function variantsOf({ action }: CatalogueEntry): number {

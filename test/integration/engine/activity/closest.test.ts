@@ -52,7 +52,7 @@ describe("how close a campaign came to breaking a condition", () => {
     // 14,800 of 16,000 dollars
     expect(result.kind === "survived" && result.activity.conditions[0]?.closest).to.be.closeTo(0.075, 1e-9);
     expect(result.kind === "survived" && result.activity.conditions[1]).to.not.have.property("closest");
-    expect(renderResult(result)).to.include("closest to broken: noBadDebt 7.5 %\n");
+    expect(renderResult(result)).to.include("least margin: noBadDebt 7.5 %\n");
   });
 
   it("is never outside of 0 to 1, and no margin is an error", async () => {
