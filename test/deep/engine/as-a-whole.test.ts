@@ -5,4 +5,5 @@ import "../../integration/engine/minimise/policies.test.js";
 import "../../integration/engine/run/pauses.test.js";
 import "../../integration/engine/search/agreement.test.js";
 import "../../integration/engine/search/lanes/lanes.test.js";
+import "../../integration/engine/world/executor/overdraft.test.js";
 import "../../integration/engine/world/executor/receivers.test.js";

@@ -12,7 +12,7 @@ import { FIXTURES } from "../../../fixtures/all.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 
 /** More than a generation, of which the next one is drawn. */
-const RUNS = 40;
+const RUNS = 34;
 
 /** What is counted is counted in any block: the price of ether changes in two of them. */
 const SHORT: Partial<ScenarioDefinition> = { blocks: 9, oracleFaults: { maxDelayBlocks: 4 } };

@@ -33,7 +33,8 @@ const open = (more: Partial<OpenAmount> = {}): OpenAmount => ({
   ...more,
 });
 
-const coming = ({ base }: World) => ({ timestamp: base.timestamp + 100, baseFee: 1n, prevRandao: prevRandao(1) });
+/** A day later: what is mined without a pinned time has that of the clock, however long these tests take. */
+const coming = ({ base }: World) => ({ timestamp: base.timestamp + 86_400, baseFee: 1n, prevRandao: prevRandao(1) });
 
 describe("the resolver", () => {
   let on: Probed;
