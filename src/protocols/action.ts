@@ -37,8 +37,8 @@ export interface Action<View> {
   readonly ordinary: boolean;
   /** Set if its operands choose among kinds of values, so that none of them is an edge. Default: each is a share of something. */
   readonly choosesKinds?: true;
-  /** Set if its operands choose an id, which is worth guessing again when a guess is refused. */
-  readonly guessesIds?: true;
+  /** Set if its operands guess an id or a price, which is worth guessing again when a guess is refused. */
+  readonly guesses?: true;
   /**
    * Set if it mostly changes nothing that a contract looks at, like a transfer between accounts: it is drawn a quarter as often
    * as others, and does not stand in for a move that is refused. Default: like any other.

@@ -14,6 +14,8 @@ export interface KnownValues {
   of(account: Address): readonly bigint[];
   /** What events said in this run, the latest first: ids, amounts. */
   readonly seen: readonly bigint[];
+  /** Fair prices in the units that contracts count in: US dollars with 8, 18 and 6 decimals. */
+  readonly prices: readonly bigint[];
   /** Numbers in the code of contracts. */
   readonly constants: readonly bigint[];
   /** Addresses that views and events name. */
@@ -32,6 +34,7 @@ export const NOTHING_KNOWN: KnownValues = {
   numbers: [],
   of: () => [],
   seen: [],
+  prices: [],
   constants: [],
   addresses: [],
   words: [],

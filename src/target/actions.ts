@@ -7,7 +7,7 @@ import type { ResolvedTarget } from "./target.js";
 
 import { erc20Abi, toFunctionSignature } from "viem";
 
-import { callOf, guessesIds, operandsOf } from "./arguments/arguments.js";
+import { callOf, guesses, operandsOf } from "./arguments/arguments.js";
 import { plainCalls, reasonToSkip } from "./calls.js";
 import { unencodableIn } from "./encodable.js";
 import { functionsOf, stateChanging } from "./functions.js";
@@ -63,7 +63,7 @@ function actionOf(target: ResolvedTarget, item: AbiFunction, name: string, token
     operands: operandsOf(item),
     ordinary: ORDINARY.has(item.name),
     choosesKinds: true,
-    ...(guessesIds(item) ? { guessesIds: true } : {}),
+    ...(guesses(item) ? { guesses: true } : {}),
     build: (operands, context) => callOf(item, operands, { target: target.address, tokens, functions }, context),
   };
 }

@@ -40,7 +40,7 @@ const RESOLUTION = 60;
 const LONGEST = 100 * 31_536_000;
 
 /** Draws of runs without a pause, for each with one. */
-const WITHOUT = 2;
+const WITHOUT = 1;
 
 const fields = { block, seconds: z.number().int().min(1).max(LONGEST) };
 

@@ -16,22 +16,39 @@ export interface Seen {
 /** Nothing, as before the first block. */
 export const NOTHING_SEEN: Seen = { numbers: [], addresses: [], words: [] };
 
+/** Decimals of prices: of Chainlink's feeds in US dollars, of most contracts, and of USDC. */
+const DECIMALS = [8, 18, 6];
+
 /** Everything that may be an argument in the state of a moment. */
 export function knownValues(
   said: Dictionary,
   constants: CodeConstants,
   seen: Seen,
-  { native, timestamp }: { readonly native: (account: Address) => bigint; readonly timestamp: number },
+  {
+    native,
+    timestamp,
+    prices,
+  }: {
+    readonly native: (account: Address) => bigint;
+    readonly timestamp: number;
+    readonly prices: ReadonlyMap<string, number>;
+  },
 ): KnownValues {
   return {
     now: BigInt(timestamp),
     numbers: said.numbers,
     of: (account) => said.byAccount.get(addressKey(account)) ?? [],
     seen: seen.numbers,
+    prices: DECIMALS.flatMap((decimals) => [...prices.values()].map((price) => scaled(price, decimals))),
     constants: constants.numbers,
     addresses: [...new Set([...seen.addresses, ...said.addresses])],
     words: [...new Set([...seen.words, ...said.words, ...constants.words])],
     texts: [...said.texts, ...constants.texts],
     native,
   };
+}
+
+/** A price as an integer, to nine significant digits at least: more than any feed has. */
+function scaled(price: number, decimals: number): bigint {
+  return (BigInt(Math.round(price * 1e6)) * 10n ** BigInt(decimals)) / 1_000_000n;
 }

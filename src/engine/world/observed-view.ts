@@ -169,6 +169,7 @@ export class ObservedView implements View {
     this.#known ??= knownValues(this.#observation.get(this.#frame.dictionary), this.#frame.constants, this.#seen, {
       native: (account) => this.nativeBalance(account) + (this.#fees.get(addressKey(account)) ?? 0n),
       timestamp: this.timestamp,
+      prices: this.#prices,
     });
     return this.#known;
   }

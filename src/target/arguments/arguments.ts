@@ -40,12 +40,14 @@ export function operandsOf({ inputs, stateMutability }: AbiFunction): number {
   );
 }
 
-/** Whether an argument of a function seems to be an id. */
-export function guessesIds({ inputs }: Pick<AbiFunction, "inputs">): boolean {
+/** Whether an argument of a function seems to be an id or a price: which one, or in which unit, is a guess. */
+export function guesses({ inputs }: Pick<AbiFunction, "inputs">): boolean {
   const last = inputs.findLastIndex(({ type }) => /^u?int/.test(type));
   return inputs.some((input, index) => {
     const [, bits] = /^uint(\d*)(\[\d*\])?$/.exec(input.type) ?? [];
-    return bits !== undefined && roleOf(input, bits === "" ? 256 : Number(bits), index === last) === "id";
+    if (bits === undefined) return false;
+    const role = roleOf(input, bits === "" ? 256 : Number(bits), index === last);
+    return role === "id" || role === "price";
   });
 }
 

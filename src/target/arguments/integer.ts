@@ -24,6 +24,7 @@ type Source =
   | "constant"
   | "time"
   | "span"
+  | "price"
   | "days"
   | "max"
   | "zero";
@@ -35,6 +36,7 @@ const WEIGHTS: Readonly<Record<Role, Partial<Record<Source, number>>>> = {
   time: { time: 56, span: 10, known: 16, small: 8, max: 6, constant: 4 },
   duration: { span: 60, constant: 12, known: 12, time: 6, small: 6, max: 4 },
   days: { days: 70, small: 16, known: 8, constant: 6 },
+  price: { price: 46, most: 12, least: 8, known: 16, seen: 8, constant: 3, small: 3, max: 2, zero: 2 },
   floor: { zero: 70, small: 10, held: 10, known: 10 },
   ceiling: { max: 60, most: 15, held: 10, known: 10, small: 5 },
   member: { member: 1 },
@@ -138,6 +140,8 @@ function magnitudeOf(source: Source, which: number, share: number, surroundings:
       return at(POWERS) ?? 1n;
     case "last":
       return lastOf(known.numbers, which, share);
+    case "price":
+      return near(at(known.prices) ?? at(known.numbers) ?? 0n, share);
     case "span":
       return BigInt(at(SPANS) ?? DAY);
     case "days":

@@ -1,7 +1,7 @@
 import type { AbiParameter } from "viem";
 
 /** What an integer parameter seems to be: a guess from its name, its type and its place among others. */
-export type Role = "amount" | "id" | "time" | "duration" | "days" | "floor" | "ceiling" | "member" | "small";
+export type Role = "amount" | "id" | "time" | "duration" | "days" | "price" | "floor" | "ceiling" | "member" | "small";
 
 const DAYS = /days|weeks|months|epochs$/;
 const DURATION =
@@ -10,8 +10,9 @@ const TIME = /deadline|expir|until|timestamp|maturity|unlock|^(start|end)?time|(
 const ID = /(id|ids|index|idx|nonce|round|epoch|key|count|option|proposal|auction|lot)$/;
 const FLOOR = /^min|minimum|slippage|atleast/;
 const CEILING = /^max|maximum|limit|atmost|^cap$/;
+const PRICE = /price|strike|trigger|barrier|stop(loss)?$|takeprofit|quote$/;
 const AMOUNT =
-  /amount|asset|share|value|wad|qty|quantity|size|price|bid|collateral|debt|repay|borrow|deposit|stake|liquidity|premium|strike|wei|token(s)?in|^(x|y|a|b|dx|dy)$/;
+  /amount|asset|share|value|wad|qty|quantity|size|bid|collateral|debt|repay|borrow|deposit|stake|liquidity|premium|wei|token(s)?in|^(x|y|a|b|dx|dy)$/;
 
 /** Bits below which a number hardly is an amount: an enum, basis points, a count. */
 const AMOUNT_BITS = 64;
@@ -26,6 +27,7 @@ export function roleOf(parameter: AbiParameter, bits: number, isLast: boolean): 
   if (DAYS.test(name)) return "days";
   if (DURATION.test(name)) return "duration";
   if (TIME.test(name)) return "time";
+  if (PRICE.test(name) && bits >= AMOUNT_BITS) return "price";
   if (FLOOR.test(name)) return "floor";
   if (CEILING.test(name)) return "ceiling";
   if (ID.test(name)) return "id";

@@ -28,7 +28,7 @@ const MOST_STAND_INS = 8;
 /** How often each is tried, with other arguments. */
 const VARIANTS = 2;
 
-/** How often the drawn function is, if the refused call guessed an id. */
+/** How often the drawn function is, if the refused call guessed an id or a price. */
 const GUESSES = 6;
 
 /** One move in this many is made as it was drawn, whatever comes of it: some conditions watch calls that fail. */
@@ -64,7 +64,7 @@ export function waysTo(
   const own = world.catalogue.get(gene.action);
   for (const { entry } of [{ entry: own }, ...others]) {
     if (entry === undefined) continue;
-    const variants = entry === own && entry.action.guessesIds === true ? GUESSES : variantsOf(entry);
+    const variants = entry === own && entry.action.guesses === true ? GUESSES : variantsOf(entry);
     for (let variant = 0; variant < variants; variant++) {
       const operands = Array.from({ length: entry.action.operands }, () => random.integer(0, PPM));
       const luck = random.integer(0, PPM);

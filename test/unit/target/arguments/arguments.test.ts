@@ -33,6 +33,7 @@ const known: KnownValues = {
   numbers: [123_456n],
   of: (account) => (account === ALICE ? [777_000n] : account === BOB ? [888_000n] : []),
   seen: [42n],
+  prices: [2_000n * 10n ** 8n],
   constants: [8_700n],
   addresses: [NAMED],
   words: [HASH],
@@ -210,6 +211,18 @@ describe("arguments of a call", () => {
     // a moment may be stored as a span
     const moments = firstOf(callsOf(functionOf("lock(uint256 unlockAt)"))) as readonly bigint[];
     expect(moments).to.include.members([NOW + 604_800n, 604_800n]);
+  });
+
+  it("are fair prices, or near them", () => {
+    for (const signature of ["place(uint256 triggerPrice)", "buy(uint128 strike, uint256 size)"]) {
+      const prices = firstOf(callsOf(functionOf(signature))) as readonly bigint[];
+      const fair = 2_000n * 10n ** 8n;
+      expect(
+        shareOf(prices, (price) => price > (fair * 3n) / 4n && price < (fair * 5n) / 4n),
+        signature,
+      ).to.be.greaterThan(0.3);
+      expect(prices).to.include.members([fair, fair + 1n, (fair * 9n) / 10n, (fair * 6n) / 5n]);
+    }
   });
 
   it("are the last of what views count, as ids", () => {
