@@ -113,7 +113,7 @@ describe("gifts are not an attack's profit", () => {
 
   it("what is sent to an attacker, who puts it in at once", async () => {
     const fixed = await till("fixed");
-    expect(await besiege(fixed, [attacker({ name: "donor", capital: { USDC: 1_000 } })], runsOf(300))).to.equal(
+    expect(await besiege(fixed, [attacker({ name: "donor", capital: { USDC: 1_000 } })], runsOf(300, 60))).to.equal(
       "survived",
     );
   });

@@ -64,7 +64,9 @@ describe("conditions on a vault that withholds a reserve", () => {
   }
 
   it("withdrawable: every depositor really redeems, including the last one", async () => {
-    expect(await lay(await deploy("flawed"), withdrawable())).to.match(/^[12] steps: (alice|retail|attacker) .*Reserved/);
+    expect(await lay(await deploy("flawed"), withdrawable())).to.match(
+      /^[12] steps: (alice|retail|attacker) .*Reserved/,
+    );
   });
 
   it("invariants: the project's own properties are judged after every block", async () => {
