@@ -166,7 +166,7 @@ describe("the resolver", () => {
     const names = ["time", "height", "randao", "builder", "fee", "origin"];
     const { moves } = await resolved(...names.map((name) => move(name, [])));
     expect(moves.map(({ returned }) => BigInt(returned))).to.deep.equal([
-      BigInt(world.base.timestamp + 100),
+      BigInt(coming(world).timestamp),
       BigInt(world.base.number + 1),
       BigInt(prevRandao(1)),
       BigInt(BLOCK_BUILDER),
