@@ -14,6 +14,13 @@ export interface KnownValues {
   of(account: Address): readonly bigint[];
   /** What events said in this run, the latest first: ids, amounts. */
   readonly seen: readonly bigint[];
+  /**
+   * Integers that calls were made with which succeeded in this run, the latest first: what one function calls a `market`, a `strike`
+   * or an `id`, others do, too.
+   *
+   * @param name - of the parameter
+   */
+  used(name: string): readonly bigint[];
   /** Fair prices in the units that contracts count in: US dollars with 8, 18 and 6 decimals. */
   readonly prices: readonly bigint[];
   /** Numbers in the code of contracts. */
@@ -34,6 +41,7 @@ export const NOTHING_KNOWN: KnownValues = {
   numbers: [],
   of: () => [],
   seen: [],
+  used: () => [],
   prices: [],
   constants: [],
   addresses: [],

@@ -35,6 +35,8 @@ export interface Before {
   readonly intents: readonly AgentIntent[];
   /** Names of actions, those that have succeeded least often first. */
   readonly ranks?: readonly string[];
+  /** Set in the first moves after a pause: what only time allows is tried before what was drawn. */
+  readonly afterPause?: true;
   /** Whether refused moves are made as they were drawn. */
   readonly asDrawn?: true;
 }

@@ -20,6 +20,10 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
   const agents = participants(world, (name) => !muted.has(name));
   const early = agents.filter(({ agent }) => agent.watchesMempool !== true);
   const late = agents.filter(({ agent }) => agent.watchesMempool === true);
+  const isAfterPause = firstAfterPauses(
+    genes.flatMap(({ kind: { happens }, at }) => (happens?.seconds === undefined ? [] : [...at.keys()])),
+    [...new Set(genome.moves.map(({ block }) => block))],
+  );
   const reactions = `genome ${genome.seed} ${[...muted].sort().join()} ${(genome.ranks ?? []).join()}${genome.asDrawn === true ? " as drawn" : ""}`;
   return {
     blocks: genome.blocks,
@@ -53,6 +57,7 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
             publications: moment.publications,
             intents: [...intents],
             ...(genome.ranks === undefined ? {} : { ranks: genome.ranks }),
+            ...(isAfterPause(moment.block) ? { afterPause: true as const } : {}),
             ...(genome.asDrawn === undefined ? {} : { asDrawn: genome.asDrawn }),
           },
         };
@@ -62,6 +67,13 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
     },
     reactions: (moment) => policyIntents(world, genome.seed, late, moment),
   };
+}
+
+/** Whether the moves in a block are the first after a pause. @param moves - the blocks that have moves */
+function firstAfterPauses(pauses: readonly number[], moves: readonly number[]): (block: number) => boolean {
+  const ordered = [...moves].sort((a, b) => a - b);
+  const first = new Set(pauses.map((pause) => ordered.find((block) => block >= pause)));
+  return (block) => first.has(block);
 }
 
 function byBlock(genes: readonly EventGene[]): ReadonlyMap<number, readonly EventGene[]> {

@@ -29,6 +29,7 @@ import { ObservedView } from "../world/observed-view.js";
 
 import { endOf } from "./aim.js";
 import { buildBlock } from "./block-building/build-block.js";
+import { succeededCalls } from "./called-back.js";
 import { favoursIn } from "./favours.js";
 import { feesAfter } from "./fees.js";
 import { History } from "./history.js";
@@ -184,11 +185,13 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
     censorship,
     randao: environment.prevRandao,
     observation,
-    seen: seenAfter(
-      before.seen,
-      ofAgents.flatMap(({ receipt }) => receipt?.logs ?? []),
+    seen: seenAfter(before.seen, {
+      logs: ofAgents.flatMap(({ receipt }) => receipt?.logs ?? []),
       returned,
-    ),
+      calls: ofAgents.flatMap(({ call: { call, from }, receipt }) =>
+        receipt?.success === true ? succeededCalls(call, from, receipt.logs) : [],
+      ),
+    }),
     fees: feesAfter(before.fees, ofAgents, environment.baseFee),
     results,
     memories,

@@ -5,16 +5,19 @@ import type { CodeConstants } from "../../target/constants.js";
 import type { Dictionary } from "../../target/dictionary.js";
 
 import { addressKey } from "../../quantity/address.js";
+import { parameterKey } from "../../target/arguments/role.js";
 
-/** What events said in a run, the latest first. Plain data. */
+/** What events and calls said in a run, the latest first. Plain data. */
 export interface Seen {
   readonly numbers: readonly bigint[];
   readonly addresses: readonly Address[];
   readonly words: readonly Hex[];
+  /** Integers that accepted calls were made with, by the parameter's name, see `parameterKey`. */
+  readonly used: Readonly<Record<string, readonly bigint[]>>;
 }
 
 /** Nothing, as before the first block. */
-export const NOTHING_SEEN: Seen = { numbers: [], addresses: [], words: [] };
+export const NOTHING_SEEN: Seen = { numbers: [], addresses: [], words: [], used: {} };
 
 /** Decimals of prices: of Chainlink's feeds in US dollars, of most contracts, and of USDC. */
 const DECIMALS = [8, 18, 6];
@@ -39,6 +42,7 @@ export function knownValues(
     numbers: said.numbers,
     of: (account) => said.byAccount.get(addressKey(account)) ?? [],
     seen: seen.numbers,
+    used: (name) => seen.used[parameterKey(name)] ?? [],
     prices: DECIMALS.flatMap((decimals) => [...prices.values()].map((price) => scaled(price, decimals))),
     constants: constants.numbers,
     addresses: [...new Set([...seen.addresses, ...said.addresses])],

@@ -17,6 +17,7 @@ type Source =
   | "held"
   | "known"
   | "seen"
+  | "used"
   | "last"
   | "small"
   | "member"
@@ -31,16 +32,28 @@ type Source =
 
 /** How often a source is drawn, by the parameter's role. */
 const WEIGHTS: Readonly<Record<Role, Partial<Record<Source, number>>>> = {
-  amount: { most: 38, least: 12, held: 14, known: 14, seen: 4, small: 5, power: 4, constant: 4, time: 1, max: 4 },
-  id: { small: 30, seen: 22, last: 18, known: 12, constant: 6, zero: 4, most: 4, held: 2, time: 2 },
+  amount: {
+    most: 38,
+    least: 12,
+    held: 13,
+    known: 13,
+    seen: 3,
+    used: 4,
+    small: 5,
+    power: 4,
+    constant: 4,
+    time: 1,
+    max: 4,
+  },
+  id: { small: 24, used: 24, seen: 14, last: 16, known: 10, constant: 6, zero: 4, most: 4, held: 2, time: 2 },
   time: { time: 56, span: 10, known: 16, small: 8, max: 6, constant: 4 },
-  duration: { span: 60, constant: 12, known: 12, time: 6, small: 6, max: 4 },
+  duration: { span: 54, used: 8, constant: 12, known: 12, time: 6, small: 6, max: 4 },
   days: { days: 70, small: 16, known: 8, constant: 6 },
-  price: { price: 46, most: 12, least: 8, known: 16, seen: 8, constant: 3, small: 3, max: 2, zero: 2 },
+  price: { price: 34, used: 14, small: 14, most: 12, least: 6, known: 12, seen: 4, constant: 2, max: 2 },
   floor: { zero: 70, small: 10, held: 10, known: 10 },
   ceiling: { max: 60, most: 15, held: 10, known: 10, small: 5 },
   member: { member: 1 },
-  small: { small: 50, known: 14, power: 16, constant: 10, max: 5, seen: 5 },
+  small: { small: 42, used: 12, known: 12, power: 16, constant: 10, max: 5, seen: 5 },
 };
 
 /** Seconds from now: moments that contracts and people name. */
@@ -84,7 +97,11 @@ export function integer(
   // both are always taken: the operands of what follows keep their places
   const which = operands.next();
   const share = operands.next();
-  const magnitude = capped(magnitudeOf(source, which, share, surroundings), most);
+  const sought = source === "used" ? usedAs(parameter, which, surroundings) : undefined;
+  const magnitude = capped(
+    sought ?? magnitudeOf(source === "used" ? "small" : source, which, share, surroundings),
+    most,
+  );
   const isNegative = kind === "int" && which % 3 === 2;
   if (source === "most" || source === "least") {
     const amounts = amountsToTry(source, surroundings, most, Operands.from(which));
@@ -124,7 +141,17 @@ function surplusOf(operand: number): number {
   return operand < 850_000 ? 1_100_000 : 2_000_000;
 }
 
-function magnitudeOf(source: Source, which: number, share: number, surroundings: Surroundings): bigint {
+/** What a parameter of this name was in a call that succeeded; `undefined` if there was none. */
+function usedAs({ name = "" }: AbiParameter, which: number, { context }: Surroundings): bigint | undefined {
+  return name === "" ? undefined : choose(which, context.known.used(name));
+}
+
+function magnitudeOf(
+  source: Exclude<Source, "used">,
+  which: number,
+  share: number,
+  surroundings: Surroundings,
+): bigint {
   const { known, self } = surroundings.context;
   const at = <T>(list: readonly T[]): T | undefined => choose(which, list);
   switch (source) {

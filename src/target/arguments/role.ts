@@ -7,7 +7,10 @@ const DAYS = /days|weeks|months|epochs$/;
 const DURATION =
   /duration|period|delay|tenor|interval|cooldown|vesting|lockfor|locktime|lockup|seconds|(^|lock|loan)term$/;
 const TIME = /deadline|expir|until|timestamp|maturity|unlock|^(start|end)?time|(start|end)$/;
-const ID = /(id|ids|index|idx|nonce|round|epoch|key|count|option|proposal|auction|lot)$/;
+/** `tokenId`, `ids`, `order_id`; a `bid` is none. */
+const NAMED_ID =
+  /(^|_)ids?$|I[dD]s?$|(token|position|auction|lot|order|loan|pool|market|vault|option|proposal|bid)ids?$/;
+const ID = /(index|indices|indexes|idx|nonce|round|epoch|key|count|option|proposal|auction|lot)s?$/;
 const FLOOR = /^min|minimum|slippage|atleast/;
 const CEILING = /^max|maximum|limit|atmost|^cap$/;
 const PRICE = /price|strike|trigger|barrier|stop(loss)?$|takeprofit|quote$/;
@@ -16,6 +19,14 @@ const AMOUNT =
 
 /** Bits below which a number hardly is an amount: an enum, basis points, a count. */
 const AMOUNT_BITS = 64;
+
+/** A parameter's name without case, underscores, digits and plural. */
+export function parameterKey(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z]/g, "")
+    .replace(/s$/, "");
+}
 
 /**
  * @param isLast - whether it is the last integer of its function: of several without a telling name, the last is the amount and
@@ -27,10 +38,10 @@ export function roleOf(parameter: AbiParameter, bits: number, isLast: boolean): 
   if (DAYS.test(name)) return "days";
   if (DURATION.test(name)) return "duration";
   if (TIME.test(name)) return "time";
-  if (PRICE.test(name) && bits >= AMOUNT_BITS) return "price";
   if (FLOOR.test(name)) return "floor";
   if (CEILING.test(name)) return "ceiling";
-  if (ID.test(name)) return "id";
+  if (NAMED_ID.test(parameter.name ?? "") || ID.test(name)) return "id";
+  if (PRICE.test(name) && bits >= AMOUNT_BITS) return "price";
   if (bits < AMOUNT_BITS) return "small";
   return AMOUNT.test(name) || isLast ? "amount" : "id";
 }

@@ -5,7 +5,7 @@ import type { OpenCall } from "../../../protocols/open-amount.js";
 import type { CatalogueEntry } from "../../world/catalogue.js";
 import type { ObservedView } from "../../world/observed-view.js";
 import type { World } from "../../world/world.js";
-import type { FreeMove } from "../free-move.js";
+import type { Before, FreeMove } from "../free-move.js";
 
 import { createRandom, mixSeeds } from "../../../market/random.js";
 import { PPM } from "../../../quantity/ppm.js";
@@ -34,6 +34,10 @@ const GUESSES = 6;
 /** One move in this many is made as it was drawn, whatever comes of it: some conditions watch calls that fail. */
 const AS_DRAWN = 20;
 
+/** One move in this many is the rarest that is accepted, whatever was drawn. */
+const RARE = 6;
+const RARE_AFTER_PAUSE = 2;
+
 /** Whether a move is made even if the state refuses it. */
 export function isMadeAnyway({ luck }: FreeMove): boolean {
   return luck === undefined || luck % AS_DRAWN === 0;
@@ -43,18 +47,21 @@ export function isMadeAnyway({ luck }: FreeMove): boolean {
  * The ways to make a move: as it was drawn, and then, if the state refuses that, by other functions of the same agent, those
  * that have succeeded least often first, with some luck. Which ones only depends on the gene and the ranks.
  *
- * @param ranks - names of actions, the rarest first; those that are missing come before them
+ * One move in six, and one in two after a pause, is the other way round: what has succeeded least often is tried before what was drawn.
+ *
+ * @param before - the ranks are names of actions, the rarest first; those that are missing come before them
  */
 export function waysTo(
   world: World,
   gene: FreeMove,
   view: ObservedView,
-  ranks: readonly string[] = [],
+  { ranks = [], afterPause }: Pick<Before, "afterPause" | "ranks"> = {},
 ): readonly Way[] {
   const drawn = wayOf(world, gene, { action: gene.action, operands: gene.operands, luck: gene.luck }, view);
-  const ways = drawn === undefined ? [] : [drawn];
+  const first = drawn === undefined ? [] : [drawn];
   const agent = world.scenario.agents.get(gene.agent);
-  if (agent === undefined || gene.luck === undefined || isMadeAnyway(gene)) return ways;
+  if (agent === undefined || gene.luck === undefined || isMadeAnyway(gene)) return first;
+  const ways: Way[] = [];
   const random = createRandom(mixSeeds(gene.luck, 1));
   const others = movesOf(agent, world.catalogue)
     .filter(({ isLoan, name, action: { seldom } }) => isLoan !== true && seldom !== true && name !== gene.action)
@@ -62,7 +69,8 @@ export function waysTo(
     .sort((a, b) => a.place - b.place)
     .slice(0, MOST_STAND_INS);
   const own = world.catalogue.get(gene.action);
-  for (const { entry } of [{ entry: own }, ...others]) {
+  const prefersRare = gene.luck % (afterPause === true ? RARE_AFTER_PAUSE : RARE) === 1;
+  for (const { entry } of prefersRare ? [...others, { entry: own }] : [{ entry: own }, ...others]) {
     if (entry === undefined) continue;
     const variants = entry === own && entry.action.guesses === true ? GUESSES : variantsOf(entry);
     for (let variant = 0; variant < variants; variant++) {
@@ -72,7 +80,7 @@ export function waysTo(
       if (way !== undefined) ways.push({ ...way, call: briefly(way.call) });
     }
   }
-  return ways;
+  return prefersRare ? [...ways, ...first] : [...first, ...ways];
 }
 
 /** Amounts that tell whether a call that stands in is accepted, whatever the amount: there are many such calls. */

@@ -75,9 +75,9 @@ function plan<MoveT extends FreeMove>(
   gene: MoveT,
   isTrial: boolean,
   view: Moment["view"],
-  { ranks }: Before,
+  before: Before,
 ): Planned<MoveT> {
-  const ways = waysTo(world, gene, view, ranks);
+  const ways = waysTo(world, gene, view, before);
   return { gene, ways, isTrial, item: { kind: isTrial ? "trial" : "move", alternatives: ways } };
 }
 

@@ -1,7 +1,7 @@
 import type { Log } from "../../../../src/engine/chain/transaction.js";
 
 import { expect } from "chai";
-import { numberToHex, pad } from "viem";
+import { numberToHex, pad, parseAbiItem } from "viem";
 
 import { seenAfter } from "../../../../src/engine/run/seen.js";
 import { NOTHING_SEEN } from "../../../../src/engine/world/known.js";
@@ -19,39 +19,52 @@ function logOf(topics: Log["topics"], ...data: readonly bigint[]): Log {
 
 describe("what is seen in events", () => {
   it("is sorted by size into numbers, addresses and words; the name of the event is none of them", () => {
-    const seen = seenAfter(NOTHING_SEEN, [logOf([pad(USER), word(3n)], 10n ** 18n, BigInt(HASH))]);
+    const seen = seenAfter(NOTHING_SEEN, { logs: [logOf([pad(USER), word(3n)], 10n ** 18n, BigInt(HASH))] });
     expect(seen).to.deep.equal({
       numbers: [10n ** 18n, 3n],
       addresses: [USER, VAULT.toLowerCase()],
       words: [HASH],
+      used: {},
     });
   });
 
   it("is remembered, the latest first, each once", () => {
-    const before = seenAfter(NOTHING_SEEN, [logOf([], 1n, 2n)]);
+    const before = seenAfter(NOTHING_SEEN, { logs: [logOf([], 1n, 2n)] });
     expect(before.numbers).to.deep.equal([2n, 1n]);
-    expect(seenAfter(before, [logOf([], 3n), logOf([], 1n)]).numbers).to.deep.equal([1n, 3n, 2n]);
-    expect(seenAfter(before, [])).to.equal(before);
+    expect(seenAfter(before, { logs: [logOf([], 3n), logOf([], 1n)] }).numbers).to.deep.equal([1n, 3n, 2n]);
+    expect(seenAfter(before, { logs: [] })).to.equal(before);
   });
 
   it("comes before what calls returned, which is no event", () => {
-    const seen = seenAfter(NOTHING_SEEN, [logOf([], 1n)], [word(7n), pad(USER)]);
+    const seen = seenAfter(NOTHING_SEEN, { logs: [logOf([], 1n)], returned: [word(7n), pad(USER)] });
     expect(seen.numbers).to.deep.equal([7n, 1n]);
     expect(seen.addresses).to.deep.equal([USER, VAULT.toLowerCase()]);
-    expect(seenAfter(NOTHING_SEEN, [], [word(7n)]).numbers).to.deep.equal([7n]);
+    expect(seenAfter(NOTHING_SEEN, { logs: [], returned: [word(7n)] }).numbers).to.deep.equal([7n]);
+  });
+
+  it("keeps what parameters were in calls that succeeded, by their names", () => {
+    const item = parseAbiItem("function write(uint256 strikeId, uint256[] _Sizes, int8 side, address to)");
+    const first = seenAfter(NOTHING_SEEN, {
+      logs: [],
+      calls: [{ function: item, args: [4n, [10n, 20n], -1, USER] }],
+    });
+    expect(first.used).to.deep.equal({ strikeid: [4n], size: [10n, 20n], side: [] });
+    const again = { function: item, args: [3n, [20n], 1, USER] };
+    const { used } = seenAfter(first, { logs: [], calls: Array.from({ length: 20 }, () => again) });
+    expect(used).to.deep.equal({ strikeid: [3n, 4n], size: [20n, 10n], side: [1n] });
   });
 
   it("is bounded: eight words of an event, and 24 of a kind", () => {
     const long = logOf([], ...Array.from({ length: 100_000 }, (_value, index) => BigInt(index)));
-    expect(seenAfter(NOTHING_SEEN, [long]).numbers).to.deep.equal([7n, 6n, 5n, 4n, 3n, 2n, 1n, 0n]);
+    expect(seenAfter(NOTHING_SEEN, { logs: [long] }).numbers).to.deep.equal([7n, 6n, 5n, 4n, 3n, 2n, 1n, 0n]);
     const many = Array.from({ length: 100 }, (_value, index) => logOf([], BigInt(index)));
-    const { numbers } = seenAfter(seenAfter(NOTHING_SEEN, many), [logOf([], 7_777n)]);
+    const { numbers } = seenAfter(seenAfter(NOTHING_SEEN, { logs: many }), { logs: [logOf([], 7_777n)] });
     expect(numbers).to.have.length(24);
     expect(numbers.slice(0, 2)).to.deep.equal([7_777n, 99n]);
   });
 
   it("may be anything: anonymous events, and data that is no multiple of a word", () => {
     const odd = { ...logOf([], 5n), topics: [], data: `0x${"00".repeat(31)}0501` } as Log;
-    expect(seenAfter(NOTHING_SEEN, [odd]).numbers).to.deep.equal([5n]);
+    expect(seenAfter(NOTHING_SEEN, { logs: [odd] }).numbers).to.deep.equal([5n]);
   });
 });

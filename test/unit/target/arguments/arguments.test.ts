@@ -213,6 +213,25 @@ describe("arguments of a call", () => {
     expect(moments).to.include.members([NOW + 604_800n, 604_800n]);
   });
 
+  it("are amounts where a name only ends like an id", () => {
+    const bids = callsOf(functionOf("raise(uint256 bid, uint256 lotId)"));
+    expect(shareOf(bids, ({ open }) => open?.way[0] === 0)).to.be.greaterThan(0.3);
+    for (const name of ["lotId", "_id", "order_id", "tokenIds", "positionid"]) {
+      const ids = firstOf(callsOf(functionOf(`take(uint256 ${name}, uint256 amount)`)));
+      expect(
+        shareOf(ids, (id) => (id as bigint) < 4n),
+        name,
+      ).to.be.greaterThan(0.25);
+    }
+  });
+
+  it("are what parameters of the same name were in calls that succeeded", () => {
+    const named = context(ALICE, { known: { ...known, used: (name) => (name === "strikeIndex" ? [31n] : []) } });
+    const ofMove = callsOf(functionOf("move(uint256 strikeIndex, uint256 size)"), named);
+    expect(shareOf(firstOf(ofMove), (strike) => strike === 31n)).to.be.greaterThan(0.15);
+    expect(firstOf(callsOf(functionOf("move(uint256 otherIndex, uint256 size)"), named))).to.not.include(31n);
+  });
+
   it("are fair prices, or near them", () => {
     for (const signature of ["place(uint256 triggerPrice)", "buy(uint128 strike, uint256 size)"]) {
       const prices = firstOf(callsOf(functionOf(signature))) as readonly bigint[];
