@@ -48,6 +48,9 @@ contract Raider {
     /// are in the slots behind it, each `to (20) ‖ wei (12) ‖ length (4) ‖ calldata`.
     bytes32 private constant WAITING = keccak256("hardhat-siege raider waiting");
 
+    /// Storage slot of the calls that were made in the callback, a bit for each.
+    bytes32 private constant MADE = keccak256("hardhat-siege raider made");
+
     /// Topic of the log of a callback in which calls were made: `selector (4) ‖ … ‖ a bit for each call that succeeded`.
     bytes32 private constant CALLED_BACK = keccak256("hardhat-siege called back");
 
@@ -139,7 +142,9 @@ contract Raider {
         }
     }
 
-    /// Makes the first call, and the others in the callback that is awaited; if it does not come, they are not made.
+    /// Makes the first call, and the others in the callback that is awaited; if it does not come, they are not made. Returns
+    /// 1 if one of those was not made or failed, else 0, which is what the Resolver looks for. For it, the first byte of a call's value
+    /// is 1 more than the place of a word that the call returns and that, from 1 to 255, is an error code.
     function reenter() private {
         (uint8 callbacks, uint8 answer, Step[] memory steps) = abi.decode(msg.data[4:], (uint8, uint8, Step[]));
         if (steps.length == 0) return;
@@ -147,13 +152,33 @@ contract Raider {
         for (uint256 at = 1; at < steps.length; at++) {
             Step memory step = steps[at];
             // nobody has more
-            uint96 value = step.value > type(uint96).max ? type(uint96).max : uint96(step.value);
+            uint96 value = uint88(step.value);
+            if (uint248(step.value) > type(uint88).max) value = type(uint88).max;
+            value |= uint96(step.value >> 248) << 88;
             calls = abi.encodePacked(calls, step.to, value, uint32(step.data.length), step.data);
         }
         if (calls.length > 0) keep(calls, (calls.length << 16) | (uint256(answer) << 8) | callbacks);
-        send(steps[0].to, steps[0].value, steps[0].data);
+        send(steps[0].to, uint248(steps[0].value), steps[0].data);
+        if (failed(steps[0].value >> 248)) revert();
         uint256 header = waiting();
         if (header > 0) taken(header >> 16);
+        bytes32 slot = MADE;
+        uint256 missing = (1 << (steps.length - 1)) - 1;
+        assembly {
+            mstore(0, gt(and(missing, not(sload(slot))), 0))
+            sstore(slot, 0)
+            return(0, 32)
+        }
+    }
+
+    /// Whether what the last call returned is an error code.
+    function failed(uint256 word) private pure returns (bool yes) {
+        assembly {
+            if and(gt(word, 0), iszero(lt(returndatasize(), mul(32, word)))) {
+                returndatacopy(0, mul(32, sub(word, 1)), 32)
+                yes := lt(sub(mload(0), 1), 255)
+            }
+        }
     }
 
     /// Whether this is the callback that calls are waiting for. In a static call nothing can be counted, or made.
@@ -175,6 +200,7 @@ contract Raider {
         uint256 header = waiting();
         bytes memory calls = taken(header >> 16);
         bytes32 topic = CALLED_BACK;
+        bytes32 slot = MADE;
         assembly {
             let done := 0
             let bit := 1
@@ -183,11 +209,18 @@ contract Raider {
                 let head := mload(at)
                 let length := shr(224, mload(add(at, 32)))
                 at := add(at, 36)
-                if call(shr(1, gas()), shr(96, head), and(head, 0xffffffffffffffffffffffff), at, length, 0, 0) {
-                    done := or(done, bit)
+                let word := byte(20, head)
+                if call(shr(1, gas()), shr(96, head), and(head, 0xffffffffffffffffffffff), at, length, 0, 0) {
+                    let code := 0
+                    if and(gt(word, 0), iszero(lt(returndatasize(), mul(32, word)))) {
+                        returndatacopy(0, mul(32, sub(word, 1)), 32)
+                        code := mload(0)
+                    }
+                    if iszero(lt(sub(code, 1), 255)) { done := or(done, bit) }
                 }
                 at := add(at, length)
             }
+            sstore(slot, done)
             let selector := 0
             if gt(calldatasize(), 3) { selector := shl(224, shr(224, calldataload(0))) }
             mstore(0, or(selector, done))

@@ -6,15 +6,19 @@ pragma solidity 0.8.30;
 /// Each move is tried behind those before it, and takes effect for those after it. Nothing outlives the call.
 /// @dev Input, tightly packed: `moves (2)`, then item after item:
 ///  - a call that is made whatever comes of it: `0 (1) ‖ sender (20) ‖ length (4) ‖ puppet's input (length)`;
-///  - a move (1) or one that is only tried (2): `kind (1) ‖ size of the item (4)`, then its alternatives, of which the first that is accepted takes effect:
-///    `sender (20) ‖ open (4) ‖ seeks (1) ‖ steps (1) ‖ share (4) ‖ count (1) ‖ amounts (32 each) ‖ length (4) ‖ puppet's input`.
-///    `seeks` is 0 for a call as it is; 1 for the largest and 2 for the least amount that is accepted. The amounts, in that order,
-///    decide whether any is; then `steps` bisections come as close to the limit as they can, and the share (parts per million) of
-///    that amount takes effect, or the amount itself if the share is refused. `open` is the place of the amount in the puppet's
-///    input, 0 for the value that is sent along; with 128 added to `seeks`, the value is the amount, too.
+///  - a move (1) or one that asks for a callback (2): `kind (1) ‖ size of the item (4)`, then its alternatives, of which the first that
+///    is accepted takes effect:
+///    `sender (20) ‖ code (1) ‖ seeks (1) ‖ steps (1) ‖ share (4) ‖ number of amounts (1) ‖ number of places (1) ‖ amounts (32 each)
+///    ‖ places (4 each) ‖ length (4) ‖ puppet's input`.
+///    `code` is 1 more than the place of a word that it returns and that, from 1 to 255, means that it is refused: an error code, or
+///    a call that was not made in a callback, see contracts/Raider.sol. `seeks` is 0 for a call as it is; 1 for the largest and 2 for the least amount that is
+///    accepted. The amounts, in that order, decide whether any is; then `steps` bisections come as close to the limit as they can, and
+///    the share (parts per million) of that amount takes effect, or the amount itself if the share is refused. The places are those
+///    of the amount in the puppet's input, 0 for the value that is sent along.
 /// Output: `trials (32) ‖ refused (32) ‖ ignore (32)`, then for each move `alternative (1) ‖ gas (8) ‖ amount (32) ‖ first word returned (32)`;
 /// 255 if no alternative was accepted. Moves for which the gas did not suffice are missing: whoever asks goes on
-/// from there. `refused` is the number of alternatives of the first that is missing which were refused.
+/// from there. `refused` is the number of alternatives of the first that is missing which were refused. All moves are missing behind one
+/// of kind 2 that returned zero: what they are depends on what can be done in the callback.
 contract Resolver {
     fallback() external payable {
         assembly {
@@ -23,11 +27,18 @@ contract Resolver {
                 most := 6000000
             }
 
-            function setAmount(scratch, open, seeks, amount) {
-                if open { mstore(add(add(scratch, 20), open), amount) }
-                if or(iszero(open), and(seeks, 128)) {
-                    let value := add(scratch, 40)
-                    mstore(value, or(shl(160, amount), and(mload(value), 0xffffffffffffffffffffffffffffffffffffffff)))
+            // what is tried: `sender (20) ‖ code (1) ‖ puppet's input`
+            function setAmount(scratch, places, count, amount) {
+                let input := add(scratch, 21)
+                for { } count { count := sub(count, 1) } {
+                    let place := shr(224, calldataload(places))
+                    switch place
+                    case 0 {
+                        let value := add(input, 20)
+                        mstore(value, or(shl(160, amount), and(mload(value), 0xffffffffffffffffffffffffffffffffffffffff)))
+                    }
+                    default { mstore(add(input, place), amount) }
+                    places := add(places, 4)
                 }
             }
 
@@ -40,17 +51,20 @@ contract Resolver {
             function isAccepted(scratch, length, index) -> accepted {
                 if lt(gas(), 6400000) { end(index) }
                 mstore(0, add(mload(0), 1))
-                pop(call(allowance(), address(), 0, scratch, add(length, 20), 0, 0))
+                pop(call(allowance(), address(), 0, scratch, add(length, 21), 0, 0))
                 accepted := eq(returndatasize(), 1)
             }
 
             // writes the outcome of a move
             function makes(scratch, length, index, amount) -> success {
+                let header := mload(scratch)
+                // what is refused must not last
+                if byte(20, header) {
+                    if iszero(isAccepted(scratch, length, index)) { leave }
+                }
                 if lt(gas(), 6400000) { end(index) }
                 let before := gas()
-                switch mload(64)
-                case 1 { success := call(allowance(), shr(96, mload(scratch)), 0, add(scratch, 20), length, 0, 0) }
-                default { success := isAccepted(scratch, length, index) }
+                success := call(allowance(), shr(96, header), 0, add(scratch, 21), length, 0, 0)
                 if success {
                     let out := mload(32)
                     mstore(out, or(shl(248, index), shl(184, sub(before, gas()))))
@@ -74,18 +88,19 @@ contract Resolver {
             }
 
             function isSought(scratch, at, length, index) -> success {
-                let open := shr(224, calldataload(add(at, 20)))
-                let seeks := byte(0, calldataload(add(at, 24)))
-                let steps := byte(0, calldataload(add(at, 25)))
-                let share := shr(224, calldataload(add(at, 26)))
-                let amounts := add(at, 31)
-                let last := add(amounts, mul(32, byte(0, calldataload(add(at, 30)))))
+                let header := calldataload(at)
+                let seeks := byte(21, header)
+                let steps := byte(22, header)
+                let share := and(shr(40, header), 0xffffffff)
+                let amounts := add(at, 29)
+                let places := add(amounts, mul(32, byte(27, header)))
+                let count := byte(28, header)
                 let accepted := 0
                 let refused := 0
                 let isRefused := 0
-                for { } lt(amounts, last) { amounts := add(amounts, 32) } {
+                for { } lt(amounts, places) { amounts := add(amounts, 32) } {
                     let amount := calldataload(amounts)
-                    setAmount(scratch, open, seeks, amount)
+                    setAmount(scratch, places, count, amount)
                     if isAccepted(scratch, length, index) {
                         accepted := amount
                         success := 1
@@ -105,7 +120,7 @@ contract Resolver {
                         }
                         if lt(sub(high, low), 2) { break }
                         let middle := between(low, high)
-                        setAmount(scratch, open, seeks, middle)
+                        setAmount(scratch, places, count, middle)
                         switch isAccepted(scratch, length, index)
                         case 0 { refused := middle }
                         default { accepted := middle }
@@ -114,18 +129,23 @@ contract Resolver {
                 let part := accepted
                 if lt(part, shl(200, 1)) { part := div(mul(part, share), 1000000) }
                 if and(iszero(eq(part, accepted)), iszero(iszero(part))) {
-                    setAmount(scratch, open, seeks, part)
+                    setAmount(scratch, places, count, part)
                     if makes(scratch, length, index, part) { leave }
                 }
-                setAmount(scratch, open, seeks, accepted)
+                setAmount(scratch, places, count, accepted)
                 success := makes(scratch, length, index, accepted)
             }
 
             // a trial: succeeds or fails, and reverts
             if eq(caller(), address()) {
-                let length := sub(calldatasize(), 20)
-                calldatacopy(0, 20, length)
+                let length := sub(calldatasize(), 21)
+                calldatacopy(0, 21, length)
                 let success := call(gas(), shr(96, calldataload(0)), 0, 0, length, 0, 0)
+                let word := byte(20, calldataload(0))
+                if and(gt(word, 0), iszero(lt(returndatasize(), mul(32, word)))) {
+                    returndatacopy(0, mul(32, sub(word, 1)), 32)
+                    if lt(sub(mload(0), 1), 255) { success := 0 }
+                }
                 revert(0, success)
             }
 
@@ -145,23 +165,29 @@ contract Resolver {
                     let last := add(at, shr(224, calldataload(add(at, 1))))
                     let index := 0
                     for { at := add(at, 5) } lt(at, last) { index := add(index, 1) } {
-                        let data := add(at, add(31, mul(32, byte(0, calldataload(add(at, 30))))))
+                        let header := calldataload(at)
+                        let data := add(at, add(29, add(mul(32, byte(27, header)), mul(4, byte(28, header)))))
                         let length := shr(224, calldataload(data))
-                        mstore(scratch, calldataload(at))
-                        calldatacopy(add(scratch, 20), add(data, 4), length)
+                        mstore(scratch, header)
+                        calldatacopy(add(scratch, 21), add(data, 4), length)
                         let success := 0
-                        switch byte(0, calldataload(add(at, 24)))
+                        switch byte(21, header)
                         case 0 { success := makes(scratch, length, index, 0) }
                         default { success := isSought(scratch, at, length, index) }
                         if success { break }
                         at := add(add(data, 4), length)
                     }
-                    if iszero(lt(at, last)) {
+                    let isAsking := eq(mload(64), 2)
+                    switch lt(at, last)
+                    case 0 {
                         let out := mload(32)
                         mstore(out, shl(248, 255))
                         mstore(add(out, 9), 0)
                         mstore(add(out, 41), 0)
                         mstore(32, add(out, 73))
+                    }
+                    default {
+                        if and(isAsking, iszero(mload(sub(mload(32), 32)))) { end(0) }
                     }
                     at := last
                 }

@@ -3,6 +3,13 @@ import type { ContractCall } from "./call.js";
 /** The way into a call's arguments: an index, then indices and names. The empty way is the value that is sent along. */
 export type Way = readonly (number | string)[];
 
+/** A place of an amount. */
+export interface AmountPlace {
+  /** The call that it is an amount of, among those that a call makes; `undefined` for the call itself. */
+  readonly inner: number | undefined;
+  readonly way: Way;
+}
+
 /** An amount of a call that is left to what the state of the moment accepts. */
 export interface OpenAmount {
   readonly way: Way;
@@ -10,6 +17,8 @@ export interface OpenAmount {
   readonly isValue: boolean;
   /** Set if what is asked for is the amount with a minus sign: a short position, a reduction. Of these, no share is asked for. */
   readonly isNegative?: true;
+  /** All places of the amount, if others than these. */
+  readonly places?: readonly AmountPlace[];
   /** Which amount: the largest that is accepted, or the least. */
   readonly seeks: "most" | "least";
   /** The part of that amount that is asked for, parts per million; above a million for more than the least. */
@@ -23,6 +32,24 @@ export interface OpenAmount {
 /** A call, one amount of which may be open. What it says of that amount is a guess. */
 export interface OpenCall extends ContractCall {
   readonly open?: OpenAmount;
+  /** The word of its return data that is an error code: the call is refused if it is from 1 to 255. */
+  readonly code?: number;
+}
+
+/** Where the amount is. */
+export function placesOf({ way, isValue, places }: OpenAmount): readonly AmountPlace[] {
+  return places ?? (isValue ? [way, []] : [way]).map((one) => ({ inner: undefined, way: one }));
+}
+
+/** The call with the amount that was found. */
+export function withFound({ open, ...call }: OpenCall, found: bigint): OpenCall {
+  if (open === undefined) return call;
+  const amount = open.isNegative === true ? BigInt.asIntN(256, found) : found;
+  return placesOf(open).reduce((filled: OpenCall, { inner: place, way }) => {
+    if (place === undefined) return withAmount(filled, way, amount);
+    const { inner = [] } = filled;
+    return { ...filled, inner: inner.map((made, at) => (at === place ? withAmount(made, way, amount) : made)) };
+  }, call);
 }
 
 /** The call with an amount in place of what it says. */

@@ -6,7 +6,7 @@ import { decodeFunctionResult, encodeFunctionData } from "viem";
 
 import { addressKey } from "../quantity/address.js";
 
-import { functionsOf } from "./functions.js";
+import { functionsOf, isView } from "./functions.js";
 
 /** What the views of contracts say in one state. Lists keep their order from state to state. */
 export interface Dictionary {
@@ -173,10 +173,6 @@ function dynamicValues(parameter: AbiParameter, value: unknown): readonly Value[
 
 function abs(value: bigint): bigint {
   return value < 0n ? -value : value;
-}
-
-function isView({ stateMutability }: AbiFunction): boolean {
-  return stateMutability === "view" || stateMutability === "pure";
 }
 
 /** viem takes integers of up to 48 bits as numbers. */

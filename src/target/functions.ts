@@ -49,6 +49,11 @@ export function stateChanging(abi: Abi): readonly AbiFunction[] {
   );
 }
 
+/** Whether a function changes nothing. */
+export function isView({ stateMutability }: AbiFunction): boolean {
+  return stateMutability === "view" || stateMutability === "pure";
+}
+
 /** A call of a function, for a batched read. */
 export function readCall(to: Address, item: AbiFunction, args: readonly unknown[], from?: Address): ReadCall {
   const data = encodeFunctionData({ abi: [item], functionName: item.name, args });
@@ -94,9 +99,7 @@ function hintFor(missing: readonly NeededFunction[], abi: Abi): string {
   }
   const inputs = missing[0]?.inputs.join() ?? "";
   const alike = functionsOf(abi).filter(
-    (item) =>
-      (item.stateMutability === "view" || item.stateMutability === "pure") &&
-      item.inputs.map(({ type }) => type).join() === inputs,
+    (item) => isView(item) && item.inputs.map(({ type }) => type).join() === inputs,
   );
   const kind = inputs === "" ? "without arguments" : `that take ${inputs}`;
   return oneOf(

@@ -118,12 +118,8 @@ export const CREAM_SCRIPT = historian(CREAM, (self) => {
         functionName: "borrow",
         args: [parseEther("19480000")],
       }),
-      [
-        {
-          call: call({ address: crETH, abi: cEtherAbi, functionName: "borrow", args: [parseEther("355")] }),
-          how: { callback: 1, answer: "nothing", same: false },
-        },
-      ],
+      { callback: 1, answer: "nothing" },
+      [call({ address: crETH, abi: cEtherAbi, functionName: "borrow", args: [parseEther("355")] })],
     ).call,
   ];
 });

@@ -8,7 +8,8 @@ import type { World } from "../world/world.js";
 import type { CallTally, RunTally } from "./run-tally.js";
 import type { Subjects } from "./subjects.js";
 
-import { isCalledBack, succeededCalls } from "../run/called-back.js";
+import { callbackOf, callbacksIn } from "../run/callback-log.js";
+import { isCalledBack, madeCalls } from "../run/called-back.js";
 
 import { reasonOf } from "./reasons.js";
 import { add, callsOf, countCondition, emptyTally, markStuck, reach, roundsOf } from "./run-tally.js";
@@ -29,6 +30,7 @@ export class RunCounter {
   readonly #subjects: Subjects;
   readonly #exercised = new Set<string>();
   readonly #addressed = new Set<string>();
+  readonly #callers = new Set<string>();
   /** Conditions that could not be judged after the last block. */
   readonly #unread = new Set<string>();
 
@@ -56,6 +58,7 @@ export class RunCounter {
     }
     this.tally.exercised.push(...this.#exercised);
     this.tally.addressed.push(...this.#addressed);
+    this.tally.callers.push(...this.#callers);
     return this.tally;
   }
 
@@ -85,20 +88,22 @@ export class RunCounter {
     const { call } = intent.intent;
     const made = call.inner === undefined ? [call] : [call, ...call.inner];
     for (const { to } of made) this.#note(this.#addressed, to);
-    const succeeded = receipt.success ? succeededCalls(call, intent.from, receipt.logs) : [];
-    for (const { to } of succeeded) this.#note(this.#exercised, to);
+    const [caller] = intent.actions ?? [];
+    const calls = isCalledBack(call) && callbackOf(intent.from, callbacksIn(receipt.logs)) !== undefined;
+    if (caller !== undefined && calls) this.#callers.add(caller);
+    const done = receipt.success ? madeCalls(call, intent.from, receipt.logs) : [];
+    for (const { call: one, code } of done) if (code === undefined) this.#note(this.#exercised, one.to);
     if (receipt.success) for (const { address } of receipt.logs) this.#note(this.#exercised, address);
     if (intent.event !== undefined) return;
-    if (isCalledBack(call)) {
-      for (const [index, entry] of this.#innerOf(intent).entries()) {
-        entry.included += 1;
-        if (succeeded.includes(call.inner?.[index] ?? call)) entry.succeeded += 1;
-      }
-    } else {
-      for (const entry of [this.#entryOf(intent), ...this.#innerOf(intent)]) {
-        entry.included += 1;
-        if (receipt.success) entry.succeeded += 1;
-      }
+    const [parts, entries] = isCalledBack(call)
+      ? [call.inner ?? [], this.#innerOf(intent)]
+      : [made, [this.#entryOf(intent), ...this.#innerOf(intent)]];
+    for (const [index, entry] of entries.entries()) {
+      entry.included += 1;
+      const outcome = done.find((one) => one.call === parts[index]);
+      if (outcome === undefined) continue;
+      if (outcome.code === undefined) entry.succeeded += 1;
+      else this.#addReason(entry, `error code ${outcome.code}`);
     }
     if (!receipt.success) await this.#reverted(this.#entryOf(intent), inclusion);
   }
@@ -109,7 +114,10 @@ export class RunCounter {
     if (inclusion.kind === "transaction" && Object.keys(entry.reverts).length > 0) return;
     const [result] = await executor.results([inclusion]);
     if (result === undefined) return;
-    const reason = reasonOf(result.returned, target);
+    this.#addReason(entry, reasonOf(result.returned, target));
+  }
+
+  #addReason(entry: CallTally, reason: string): void {
     const isNew = entry.reverts[reason] === undefined;
     if (isNew && Object.keys(entry.reverts).length >= MOST_REASONS) return;
     add(entry.reverts, reason, 1);

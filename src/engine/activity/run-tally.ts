@@ -37,6 +37,8 @@ export interface RunTally {
   readonly reached: Record<string, [least: number, greatest: number]>;
   /** Contracts of which a state-changing call succeeded, directly or from another contract: lower-case addresses. */
   readonly exercised: string[];
+  /** Actions that called an agent back which was waiting for it. */
+  readonly callers: string[];
   /** Contracts that were created and that nobody calls, because nothing is known of their code. */
   unknownContracts: number;
   /** Contracts that a call was sent to, whatever became of it: lower-case addresses. */
@@ -52,6 +54,7 @@ export function emptyTally(): RunTally {
     events: byName(),
     reached: byName(),
     exercised: [],
+    callers: [],
     unknownContracts: 0,
     addressed: [],
   };

@@ -13,6 +13,7 @@ import { addressKey } from "../../quantity/address.js";
 import { format, formatInteger } from "../../quantity/format.js";
 import { callbackOf } from "../run/callback-log.js";
 import { isCalledBack } from "../run/called-back.js";
+import { refusalOf } from "../run/refusals.js";
 
 import { nameOfCallback } from "./callback-names.js";
 import { effectData, effectWords, netChanges } from "./effect-data.js";
@@ -101,8 +102,10 @@ export function callData(
   self: Address | undefined,
   context: TellingContext,
 ): CallData {
-  const effect = effectData(self, context, beneficiariesOf(call, self));
   const [outer, ...inside] = call.inner ?? [];
+  const first = isCalledBack(call) ? (outer ?? call) : call;
+  const errorCode = refusalOf(first, [first], context.effect?.refusals ?? []);
+  const effect = effectData(self, context, beneficiariesOf(call, self), errorCode);
   if (outer !== undefined && isCalledBack(call)) {
     const callback = callbackOf(self, context.effect?.callbacks ?? []);
     return {

@@ -21,6 +21,8 @@ export interface ReceivedAmount extends TokenChange {
 /** What a transaction did. */
 export interface EffectData {
   readonly reverted: boolean;
+  /** The error code that the called contract returned instead of reverting; absent if it returned none. */
+  readonly errorCode?: bigint;
   readonly gasUsed: bigint;
   /** What its sender paid and received, net, in the tokens that are known. */
   readonly changes: readonly TokenChange[];
@@ -32,11 +34,13 @@ export interface EffectData {
  * What a transaction did, from its sender's point of view.
  *
  * @param named - other accounts that its arguments name
+ * @param errorCode - what the called contract returned, if that is one
  */
 export function effectData(
   self: Address | undefined,
   { effect, token, nameOf }: TellingContext,
   named: readonly Address[] = [],
+  errorCode?: bigint,
 ): EffectData | undefined {
   if (effect === undefined) return undefined;
   const changesOf = (account: Address | undefined): readonly TokenChange[] =>
@@ -50,6 +54,7 @@ export function effectData(
   );
   return {
     reverted: !effect.success,
+    ...(errorCode === undefined ? {} : { errorCode }),
     gasUsed: effect.gasUsed,
     changes: changesOf(self),
     ...(received.length === 0 ? {} : { received }),
@@ -74,6 +79,7 @@ export function netChanges(
 export function effectWords(effect: EffectData | undefined): string | undefined {
   if (effect === undefined) return undefined;
   if (effect.reverted) return "reverts";
+  if (effect.errorCode !== undefined) return `returns error code ${effect.errorCode}`;
   const own = effect.changes.map(({ value, unit }) =>
     value < 0n ? `pays ${format({ value: -value, unit })}` : `gets ${format({ value, unit })}`,
   );

@@ -23,6 +23,8 @@ export interface Genome {
    * had been counted.
    */
   readonly ranks?: readonly string[];
+  /** Actions that were seen to call agents back before this run. Absent if there were none. */
+  readonly callers?: readonly string[];
   /** Set if refused moves are made as they were drawn: a contract was seen to tell a call that is tried from a transaction. */
   readonly asDrawn?: true;
   readonly market: readonly MarketGene[];
@@ -65,7 +67,14 @@ export function fieldsOf(genes: readonly (readonly [EventKind, readonly EventGen
 
 /** The genome with all of its genes replaced. */
 export function withGenes(
-  { seed, blocks, muted, ranks, asDrawn }: Pick<Genome, "seed" | "blocks" | "muted" | "ranks" | "asDrawn">,
+  {
+    seed,
+    blocks,
+    muted,
+    ranks,
+    callers,
+    asDrawn,
+  }: Pick<Genome, "seed" | "blocks" | "muted" | "ranks" | "callers" | "asDrawn">,
   genes: readonly (readonly [EventKind, readonly EventGene[]])[],
 ): Genome {
   const kept = {
@@ -73,6 +82,7 @@ export function withGenes(
     blocks,
     muted,
     ...(ranks === undefined ? {} : { ranks }),
+    ...(callers === undefined ? {} : { callers }),
     ...(asDrawn === undefined ? {} : { asDrawn }),
   };
   return { ...kept, market: [], oracles: [], moves: [], ...fieldsOf(genes) };

@@ -39,6 +39,7 @@ export const genomeSchema: z.ZodTypeAny = z.object({
   blocks: block,
   muted: z.array(name),
   ranks: z.array(name).max(10_000).optional(),
+  callers: z.array(name).max(10_000).optional(),
   asDrawn: z.literal(true).optional(),
   ...Object.fromEntries(
     BUILT_IN_KINDS.all.map(({ kind, genes: { field = kind, schema, always } }) => {

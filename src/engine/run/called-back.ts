@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "../../protocols/call.js";
+import type { Way } from "../../protocols/open-amount.js";
 import type { Inside } from "./free-move.js";
 
 import { parseAbi } from "viem";
@@ -10,6 +11,7 @@ import { amountsOfCall, withAmountsOfCall } from "../events/call-amounts.js";
 import { callbackOf, callbacksIn, hasSucceeded } from "./callback-log.js";
 import { ANSWERS } from "./free-move.js";
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
+import { refusalOf, refusalsIn } from "./refusals.js";
 
 const [reenterFunction] = parseAbi([
   "function reenter(uint8 callback, uint8 answer, Step[] steps)",
@@ -20,31 +22,29 @@ const [reenterFunction] = parseAbi([
  * One transaction, which the account sends to itself: it makes the outer call, and the inner ones in a callback, one after the other. One of those
  * that reverts does not keep the others from being made. All of them are its inner calls, the outer one first: so each is
  * printed and reduced like any other.
+ *
+ * @param how - how those inside are made; at once if `undefined`
  */
 export function calledBack(
   self: Address,
   outer: ContractCall,
-  inside: readonly { readonly call: ContractCall; readonly how: Inside }[],
+  how: Pick<Inside, "callback" | "answer"> | undefined,
+  inside: readonly ContractCall[],
 ): { readonly call: ContractCall; readonly gas: bigint } {
-  const amount = amountOf(outer);
-  const calls = inside.map(({ call, how: { same } }) =>
-    same && amount !== undefined ? withAmount(call, amount) : call,
-  );
-  // moves that were drawn apart wait for the callback that the first of them waits for
-  const [{ callback, answer }] = [...inside.map(({ how }) => how), AT_ONCE] as const;
-  const gas = DEFAULT_GAS * BigInt(2 + calls.length);
+  const { callback, answer } = how ?? AT_ONCE;
+  const gas = DEFAULT_GAS * BigInt(2 + inside.length);
   return {
     call: {
       to: self,
       function: reenterFunction,
       args: [callback, ANSWERS.indexOf(answer)],
-      inner: [outer, ...calls],
+      inner: [outer, ...inside],
     },
     gas: gas < MAX_GAS ? gas : MAX_GAS,
   };
 }
 
-const AT_ONCE: Inside = { callback: 1, answer: "nothing", same: false };
+const AT_ONCE = { callback: 1, answer: "nothing" } as const;
 
 /** Whether a call waits for a callback. */
 export function isCalledBack({ function: { name, inputs } }: Pick<ContractCall, "function">): boolean {
@@ -59,9 +59,28 @@ export function simplerWaiting([callback, answer]: readonly unknown[]): readonly
 
 /**
  * The calls of a successful transaction that succeeded: its own and all that it makes; of those that waited for a callback, only
- * those that were made in it and did not revert.
+ * those that were made in it and did not revert. One that returned an error code did not succeed.
  */
 export function succeededCalls(
+  call: ContractCall,
+  self: Address,
+  logs: Parameters<typeof callbacksIn>[0],
+): readonly ContractCall[] {
+  return madeCalls(call, self, logs).flatMap(({ call: one, code }) => (code === undefined ? [one] : []));
+}
+
+/** The calls of a successful transaction that did not revert, with the error codes that they returned. */
+export function madeCalls(
+  call: ContractCall,
+  self: Address,
+  logs: Parameters<typeof callbacksIn>[0],
+): readonly { readonly call: ContractCall; readonly code: bigint | undefined }[] {
+  const made = unrevertedCalls(call, self, logs);
+  const refusals = refusalsIn(logs);
+  return made.map((one) => ({ call: one, code: refusalOf(one, made, refusals) }));
+}
+
+function unrevertedCalls(
   call: ContractCall,
   self: Address,
   logs: Parameters<typeof callbacksIn>[0],
@@ -73,7 +92,17 @@ export function succeededCalls(
   return inner.filter((_made, index) => index === 0 || hasSucceeded(callback, index - 1));
 }
 
-/** What a call moves: the coin that it sends, or else the last of its amounts. */
+/** The call with what another moves as its amount: the coin that it sends, or else the last of its amounts. */
+export function withAmountOf(other: ContractCall, call: ContractCall): ContractCall {
+  const amount = amountOf(other);
+  return amount === undefined ? call : withAmount(call, amount);
+}
+
+/** The place of what a call moves; `undefined` if it moves nothing. */
+export function placeOfAmount({ function: item, args, value = 0n }: ContractCall): Way | undefined {
+  return item.stateMutability === "payable" ? [] : amountsOfCall({ function: item, args, value }).at(-1)?.way;
+}
+
 function amountOf({ function: item, args, value = 0n }: ContractCall): bigint | undefined {
   return value > 0n ? value : amountsOfCall({ function: item, args, value }).at(-1)?.amount;
 }

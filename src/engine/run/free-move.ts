@@ -37,6 +37,8 @@ export interface Before {
   readonly ranks?: readonly string[];
   /** Set in the first moves after a pause: what only time allows is tried before what was drawn. */
   readonly afterPause?: true;
+  /** Names of actions that are known to call agents back. */
+  readonly callers?: readonly string[];
   /** Whether refused moves are made as they were drawn. */
   readonly asDrawn?: true;
 }

@@ -17,7 +17,7 @@ import { venue } from "../../protocols/roles/venue.js";
 import { choose, fraction } from "../../quantity/share.js";
 import { accountOf } from "../../view/accounts.js";
 
-import { calledBack } from "./called-back.js";
+import { calledBack, withAmountOf } from "./called-back.js";
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
 import { wayOf } from "./resolving/alternatives.js";
 import { resolvedMoves } from "./resolving/resolved-moves.js";
@@ -29,8 +29,8 @@ const FRONT_TIP = 100_000_000_000n;
  * Turns the free moves of a block into intents. What the state of the moment refuses becomes another move that it accepts, see
  * {@link waysTo}. After a flash loan, the moves of its agent up to the next loan are one transaction: each is resolved against
  * the state that the moves before it leave, and dropped if it reverts there, just as the author of an attack contract would do.
- * If the loan could not be repaid at the end, the other tokens are sold. A move and those inside it are one transaction, too;
- * what is inside is resolved against the state before it.
+ * If the loan could not be repaid at the end, the other tokens are sold. A move and those inside it are one transaction, too, see
+ * {@link CalledBackMove}.
  *
  * @param told - called with what a move within a loan led to, whatever becomes of the loan, and with moves that came to nothing
  */
@@ -55,33 +55,35 @@ export async function freeMoves<MoveT extends FreeMove>(
       intents.push(...(await composed(world, loan, moves, moment, tried)));
       continue;
     }
-    const { call, made } = togetherIn(world, moves, resolved);
     const [outer] = moves;
+    const made = outer === undefined || !resolved.has(outer) ? [] : moves.filter((gene) => resolved.has(gene));
     for (const gene of moves) if (!made.includes(gene)) tried(gene, undefined);
-    if (outer === undefined || call === undefined) continue;
-    const from = accountOf(world.frame.accounts, outer.agent);
-    const actions = made.map((gene) => resolved.get(gene)?.action ?? gene.action);
-    const [note = outer.action] = actions;
-    intents.push({ ...intentOf({ ...outer, action: note }, from, call, moment.view), actions });
+    if (made.length > 0) intents.push(together(world, made, resolved, moment.view));
   }
   return intents;
 }
 
-/** The transaction of a move and of those inside it, with the moves that it makes. */
-function togetherIn<MoveT extends FreeMove>(
+/** The transaction of a move and of those inside it. */
+function together<MoveT extends FreeMove>(
   world: World,
-  [outer, ...inside]: readonly MoveT[],
+  moves: readonly MoveT[],
   resolved: ReadonlyMap<MoveT, ResolvedMove>,
-): { readonly call?: { readonly call: ContractCall; readonly gas: bigint }; readonly made: readonly MoveT[] } {
-  const first = outer === undefined ? undefined : resolved.get(outer);
-  if (outer === undefined || first === undefined) return { made: [] };
-  const from = accountOf(world.frame.accounts, outer.agent);
-  const made = inside.flatMap((gene) => {
+  view: ObservedView,
+): AgentIntent {
+  const [outer, ...inside] = moves.flatMap((gene) => {
     const move = resolved.get(gene);
-    return move === undefined || gene.inside === undefined ? [] : [{ gene, how: gene.inside, call: move.call }];
+    return move === undefined ? [] : [{ gene, move }];
   });
-  if (made.length === 0) return { call: { call: first.call, gas: first.gas }, made: [outer] };
-  return { call: calledBack(from, first.call, made), made: [outer, ...made.map(({ gene }) => gene)] };
+  if (outer === undefined) throw new TypeError("There is no move to make.");
+  const { agent, position } = outer.gene;
+  const { action, call } = outer.move;
+  const from = accountOf(world.frame.accounts, agent);
+  const calls = inside.map(({ gene, move }) =>
+    move.isRefused === true && gene.inside?.same === true ? withAmountOf(call, move.call) : move.call,
+  );
+  const made = calls.length === 0 ? outer.move : calledBack(from, call, inside[0]?.gene.inside, calls);
+  const actions = [outer, ...inside].map(({ move }) => move.action);
+  return { ...intentOf({ agent, action, position }, from, made, view), actions };
 }
 
 interface Group<MoveT extends FreeMove> {
@@ -192,7 +194,7 @@ function resolved(world: World, gene: FreeMove, view: ObservedView): ContractCal
 }
 
 function intentOf(
-  { agent, action, position }: FreeMove,
+  { agent, action, position }: Pick<FreeMove, "agent" | "action" | "position">,
   from: Address,
   { call, gas }: { readonly call: ContractCall; readonly gas: bigint },
   { gasPrice, baseFee }: ObservedView,

@@ -24,7 +24,7 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
     genes.flatMap(({ kind: { happens }, at }) => (happens?.seconds === undefined ? [] : [...at.keys()])),
     [...new Set(genome.moves.map(({ block }) => block))],
   );
-  const reactions = `genome ${genome.seed} ${[...muted].sort().join()} ${(genome.ranks ?? []).join()}${genome.asDrawn === true ? " as drawn" : ""}`;
+  const reactions = `genome ${genome.seed} ${[...muted].sort().join()} ${(genome.ranks ?? []).join()} ${(genome.callers ?? []).join()}${genome.asDrawn === true ? " as drawn" : ""}`;
   return {
     blocks: genome.blocks,
     seed: genome.seed,
@@ -58,6 +58,7 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
             intents: [...intents],
             ...(genome.ranks === undefined ? {} : { ranks: genome.ranks }),
             ...(isAfterPause(moment.block) ? { afterPause: true as const } : {}),
+            ...(genome.callers === undefined ? {} : { callers: genome.callers }),
             ...(genome.asDrawn === undefined ? {} : { asDrawn: genome.asDrawn }),
           },
         };

@@ -44,10 +44,11 @@ export class GuidedSource {
   /** The genome of a run, counted from 0. All runs of earlier generations must have been recorded. */
   genome(index: number): Genome {
     const genome = this.#sequence(index);
-    const { names } = this.#ranks;
+    const { names, callers } = this.#ranks;
     return {
       ...genome,
       ...(names.length === 0 ? {} : { ranks: names }),
+      ...(callers.length === 0 ? {} : { callers }),
       ...(this.#isDistrusted ? { asDrawn: true as const } : {}),
     };
   }

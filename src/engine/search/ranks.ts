@@ -3,12 +3,16 @@ import type { RunTally } from "../activity/run-tally.js";
 /** Generations in which what has not succeeded is tried before anything else. */
 const HOPEFUL = 3;
 
-/** How often actions have succeeded in the generations that are over: what is rare is what stands in for a refused move. */
+/**
+ * How often actions have succeeded in the generations that are over: what is rare is what stands in for a refused move. And which of
+ * them call agents back.
+ */
 export class Ranks {
   readonly #succeeded = new Map<string, number>();
   #waiting: RunTally[] = [];
   #generations = 0;
   #names: readonly string[] = [];
+  #callers: readonly string[] = [];
 
   /** @param names - of all actions: before anything succeeded, all are equally rare */
   constructor(names: Iterable<string>) {
@@ -20,6 +24,11 @@ export class Ranks {
     return this.#names;
   }
 
+  /** The names of the actions that were seen to call an agent back. */
+  get callers(): readonly string[] {
+    return this.#callers;
+  }
+
   /** Records a run. Takes effect with {@link Ranks.grow}. */
   saw(tally: RunTally): void {
     this.#waiting.push(tally);
@@ -27,6 +36,8 @@ export class Ranks {
 
   /** Takes in what has been recorded: sums, so that the order of the runs does not matter. */
   grow(): void {
+    const callers = this.#waiting.flatMap((tally) => tally.callers).filter((name) => this.#succeeded.has(name));
+    this.#callers = [...new Set([...this.#callers, ...callers])].sort();
     for (const { calls } of this.#waiting) {
       for (const functions of Object.values(calls)) {
         for (const [name, { succeeded }] of Object.entries(functions)) {

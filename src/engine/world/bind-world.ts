@@ -22,6 +22,7 @@ import { targetActions } from "../../target/actions.js";
 import { constantsIn } from "../../target/constants.js";
 import { createdActions } from "../../target/created.js";
 import { dictionaryPlan, questionsFor } from "../../target/dictionary.js";
+import { returnsErrorCodes } from "../../target/error-codes.js";
 import { functionsOf } from "../../target/functions.js";
 import { accountOf, agentAddress } from "../../view/accounts.js";
 import { RAIDER_CODE } from "../chain/engine-bytecode.js";
@@ -180,6 +181,11 @@ export async function bindWorld(
   const lens = packReads(plan);
   const start = new Observation(unpackReads(plan, await chain.read(lens)));
 
+  const codes = await codesOf(chain, [target, ...contracts]);
+  const errorCodes = [target, ...contracts].filter(({ address, abi }) =>
+    returnsErrorCodes({ abi, codes: codes.flatMap((one) => (one.address === address ? [one.code] : [])) }),
+  );
+
   return {
     scenario,
     target: withErrors(target, contracts),
@@ -195,7 +201,7 @@ export async function bindWorld(
       protocols: placed,
       balances,
       dictionary,
-      constants: constantsIn(await codesOf(chain, [target, ...contracts])),
+      constants: constantsIn(codes),
     },
     skipped: [...skipped, ...unlistedFunctions(target), ...(await uncalledParts(chain, target))],
     unasked: left,
@@ -214,6 +220,7 @@ export async function bindWorld(
     names: nameBook(accounts, target, tokens.all(), [...protocols.values()], [...feeds.values()], events),
     tokens,
     start,
+    errorCodes: new Set(errorCodes.map(({ address }) => addressKey(address))),
     asksRegistry: await asksRegistry(
       chain,
       new Set([
@@ -229,17 +236,17 @@ export async function bindWorld(
   };
 }
 
-/** The code of contracts, with the selectors of their functions. */
+/** The code of contracts and of their implementations, with the selectors of their functions. */
 async function codesOf(
   chain: Chain,
   contracts: readonly Pick<ResolvedTarget, "address" | "abi" | "source">[],
-): Promise<readonly CodeWithSelectors[]> {
-  const codes: CodeWithSelectors[] = [];
+): Promise<readonly (CodeWithSelectors & { readonly address: Address })[]> {
+  const codes: (CodeWithSelectors & { readonly address: Address })[] = [];
   for (const { address, abi, source } of contracts) {
     const selectors = new Set(functionsOf(abi).map(selectorOf));
     const implementations = source?.proxy?.implementations ?? [];
     for (const at of [address, ...implementations.map((one) => one.address)]) {
-      codes.push({ code: await chain.code(at), selectors });
+      codes.push({ address, code: await chain.code(at), selectors });
     }
   }
   return codes;

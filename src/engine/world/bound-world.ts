@@ -64,6 +64,8 @@ export interface BoundWorld {
   /** The batched read, packed and unpacked; constant during a campaign. */
   readonly lens: LensCall;
   readonly plan: ReadPlan<unknown>;
+  /** Contracts that return error codes instead of reverting, by lower-case address. */
+  readonly errorCodes: ReadonlySet<string>;
   /** Contracts that ask the registry of ERC-1820 whom to call, as ERC-777 tokens do. */
   readonly asksRegistry: boolean;
   /** Writes token balances. */

@@ -1,6 +1,5 @@
 import type { Genome } from "../../../src/engine/events/genome.js";
-import type { Agent, CampaignResult, Scenario } from "../../../src/types.js";
-import type { Fixture } from "../../fixtures/fixture.js";
+import type { Agent } from "../../../src/types.js";
 
 import { expect } from "chai";
 import { parseAbi } from "viem";
@@ -24,32 +23,21 @@ const greeterAbi = parseAbi([
   "function during() view returns (uint256)",
 ]);
 
-/** One of these finds it: the whole list is tried in test:deep. */
-const SEEDS = [1, 2, 3, 4, 5];
+/** Runs of a campaign: all seeds are tried in test:deep. */
+const RUNS = 24;
 
-describe("an attacker who is called back", function () {
-  // each flaw and its twin: two whole campaigns
-  this.timeout(600_000);
-
+describe("an attacker who is called back", () => {
   const theFork = siegeForkForSuite();
 
-  async function broken(fixture: Fixture, scenario: Scenario): Promise<CampaignResult> {
-    let result: CampaignResult | undefined;
-    for (const seed of SEEDS) {
-      result = await theFork().connection.siege.run(fixture, scenario, { seed });
-      if (result.kind === "violation") break;
-    }
-    return result!;
-  }
-
   for (const fixture of CALLED_BACK) {
-    const { name, steps, tells } = fixture;
+    const { name, steps, seed, tells } = fixture;
     it(`breaks ${name}, in as few steps as by hand, and not its twin`, async () => {
       const fork = theFork();
       const { siege } = fork.connection;
       await undone(fork, async () => {
         const flawed = await fixture.deploy(fork, "flawed");
-        const result = await broken(flawed, siege.scenario(await fixture.scenario(fork, flawed)));
+        const scenario = siege.scenario(await fixture.scenario(fork, flawed));
+        const result = await siege.run(flawed, scenario, { seed, runs: RUNS });
         if (result.kind !== "violation") throw new Error(renderResult(result));
         const { finding } = result;
         expect(finding.trace.steps, renderResult(result)).to.have.lengthOf(steps);

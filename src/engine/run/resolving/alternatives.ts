@@ -5,12 +5,13 @@ import type { OpenCall } from "../../../protocols/open-amount.js";
 import type { CatalogueEntry } from "../../world/catalogue.js";
 import type { ObservedView } from "../../world/observed-view.js";
 import type { World } from "../../world/world.js";
-import type { Before, FreeMove } from "../free-move.js";
+import type { FreeMove } from "../free-move.js";
 
 import { createRandom, mixSeeds } from "../../../market/random.js";
 import { PPM } from "../../../quantity/ppm.js";
 import { accountOf } from "../../../view/accounts.js";
 import { movesOf } from "../../world/catalogue.js";
+import { errorCodeIn } from "../refusals.js";
 
 import { opened } from "./opened.js";
 
@@ -43,44 +44,59 @@ export function isMadeAnyway({ luck }: FreeMove): boolean {
   return luck === undefined || luck % AS_DRAWN === 0;
 }
 
+/** One move in this many that others are made inside of stays as it was drawn, whether it is known to call back or not. */
+const ANY_CALLER = 4;
+
+/** What is known of actions, by name. */
+export interface KnownActions {
+  /** The rarest first; those that are missing come before them. */
+  readonly ranks?: readonly string[] | undefined;
+  /** Of a move that others are made inside of: those that call back. */
+  readonly callers?: readonly string[] | undefined;
+  /** Set in the first moves after a pause. */
+  readonly afterPause?: true;
+  /** Whether refused moves are made as they were drawn. */
+  readonly asDrawn?: true;
+}
+
 /**
  * The ways to make a move: as it was drawn, and then, if the state refuses that, by other functions of the same agent, those
- * that have succeeded least often first, with some luck. Which ones only depends on the gene and the ranks.
- *
- * One move in six, and one in two after a pause, is the other way round: what has succeeded least often is tried before what was drawn.
- *
- * @param before - the ranks are names of actions, the rarest first; those that are missing come before them
+ * that have succeeded least often first, with some luck. A move that others are made inside of is mostly one that calls back, if such
+ * are known. One move in six, and one in two after a pause, is the other way round: what has succeeded least often is tried before
+ * what was drawn. Which ones only depends on the gene and on what is known.
  */
 export function waysTo(
   world: World,
   gene: FreeMove,
   view: ObservedView,
-  { ranks = [], afterPause }: Pick<Before, "afterPause" | "ranks"> = {},
+  { ranks = [], callers = [], afterPause, asDrawn }: KnownActions = {},
 ): readonly Way[] {
   const drawn = wayOf(world, gene, { action: gene.action, operands: gene.operands, luck: gene.luck }, view);
-  const first = drawn === undefined ? [] : [drawn];
+  const itself = drawn === undefined ? [] : [drawn];
   const agent = world.scenario.agents.get(gene.agent);
-  if (agent === undefined || gene.luck === undefined || isMadeAnyway(gene)) return first;
-  const ways: Way[] = [];
+  if (agent === undefined || gene.luck === undefined || isMadeAnyway(gene)) return itself;
   const random = createRandom(mixSeeds(gene.luck, 1));
-  const others = movesOf(agent, world.catalogue)
-    .filter(({ isLoan, name, action: { seldom } }) => isLoan !== true && seldom !== true && name !== gene.action)
+  const entries = movesOf(agent, world.catalogue)
+    .filter(({ isLoan, name }) => isLoan !== true && name !== gene.action)
     .map((entry) => ({ entry, place: -Math.log(1 - random.next()) * (ranks.indexOf(entry.name) + 2) }))
     .sort((a, b) => a.place - b.place)
-    .slice(0, MOST_STAND_INS);
-  const own = world.catalogue.get(gene.action);
-  const prefersRare = gene.luck % (afterPause === true ? RARE_AFTER_PAUSE : RARE) === 1;
-  for (const { entry } of prefersRare ? [...others, { entry: own }] : [{ entry: own }, ...others]) {
-    if (entry === undefined) continue;
-    const variants = entry === own && entry.action.guesses === true ? GUESSES : variantsOf(entry);
-    for (let variant = 0; variant < variants; variant++) {
+    .map(({ entry }) => entry);
+  const variants = (entry: CatalogueEntry, count: number): readonly Way[] =>
+    Array.from({ length: count }, () => {
       const operands = Array.from({ length: entry.action.operands }, () => random.integer(0, PPM));
       const luck = random.integer(0, PPM);
       const way = wayOf(world, gene, { action: entry.name, operands, luck }, view);
-      if (way !== undefined) ways.push({ ...way, call: briefly(way.call) });
-    }
-  }
-  return prefersRare ? [...ways, ...first] : [...first, ...ways];
+      return way === undefined ? undefined : { ...way, call: briefly(way.call) };
+    }).filter((way) => way !== undefined);
+  const own = world.catalogue.get(gene.action);
+  const again = own === undefined ? [] : variants(own, own.action.guesses === true ? GUESSES : variantsOf(own));
+  const standIns = entries.filter(({ action: { seldom } }) => seldom !== true).slice(0, MOST_STAND_INS);
+  const others = standIns.flatMap((entry) => variants(entry, variantsOf(entry)));
+  const isKnown = callers.includes(gene.action) || gene.luck % ANY_CALLER === 0;
+  const calling = isKnown ? [] : entries.filter(({ name }) => callers.includes(name)).slice(0, MOST_STAND_INS);
+  const first = calling.flatMap((entry) => variants(entry, variantsOf(entry)));
+  const prefersRare = asDrawn !== true && gene.luck % (afterPause === true ? RARE_AFTER_PAUSE : RARE) === 1;
+  return prefersRare ? [...first, ...others, ...itself, ...again] : [...first, ...itself, ...again, ...others];
 }
 
 /** Amounts that tell whether a call that stands in is accepted, whatever the amount: there are many such calls. */
@@ -114,7 +130,9 @@ export function wayOf(
   const call = entry.action.build(operands, context);
   if (call === undefined) return undefined;
   const isOpened = luck !== undefined && entry.action.choosesKinds !== true;
-  return { action, operands, from, call: isOpened ? opened(call, luck, world.tokens.all(), context) : call };
+  const ready = isOpened ? opened(call, luck, world.tokens.all(), context) : call;
+  const code = errorCodeIn(world, call);
+  return { action, operands, from, call: code === undefined ? ready : { ...ready, code } };
 }
 
 function contextOf(

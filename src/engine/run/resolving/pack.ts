@@ -1,10 +1,12 @@
-import type { AbiParameter, Address, Hex } from "viem";
+import type { Address, Hex } from "viem";
 
 import type { ContractCall } from "../../../protocols/call.js";
-import type { OpenAmount, OpenCall, Way } from "../../../protocols/open-amount.js";
+import type { OpenCall } from "../../../protocols/open-amount.js";
 
 import { encodeCall } from "../../../protocols/call.js";
-import { withAmount } from "../../../protocols/open-amount.js";
+import { placesOf } from "../../../protocols/open-amount.js";
+
+import { offsetIn } from "./offsets.js";
 
 /** A call with its sender, as one way to make a move. */
 export interface Alternative {
@@ -14,11 +16,11 @@ export interface Alternative {
 
 /**
  * What the Resolver goes through, in order: calls that are made whatever comes of them, moves with their alternatives, and moves
- * that are only tried.
+ * behind which it stops if what they return is zero.
  */
 export type ResolverItem =
   | { readonly kind: "made"; readonly from: Address; readonly call: ContractCall }
-  | { readonly kind: "move" | "trial"; readonly alternatives: readonly Alternative[] };
+  | { readonly kind: "move" | "asking"; readonly alternatives: readonly Alternative[] };
 
 /** What became of a move. */
 export interface Resolved {
@@ -33,7 +35,7 @@ export interface Resolved {
 /** The Resolver's answer. */
 export interface ResolverAnswer {
   readonly trials: number;
-  /** The outcomes of the first moves; fewer than there are if the gas did not suffice. */
+  /** The outcomes of the first moves; fewer than there are if the gas did not suffice, or behind one that asked. */
   readonly moves: readonly Resolved[];
   /** How many alternatives of the next move were refused before the gas ran out. */
   readonly refused: number;
@@ -41,11 +43,12 @@ export interface ResolverAnswer {
 
 const NO_ALTERNATIVE = 255;
 const SEEKS = { most: 1, least: 2 } as const;
-const AND_VALUE = 128;
 
 /** Bytes of the puppet's input before the calldata. */
 const PUPPET_HEADER = 32;
-const SELECTOR = 4;
+
+/** In place of an offset: the value that is sent along. */
+const VALUE = 0;
 
 /** Packs the items. The format is documented in contracts/Resolver.sol. */
 export function packMoves(items: readonly ResolverItem[]): Hex {
@@ -67,18 +70,21 @@ export function packMoves(items: readonly ResolverItem[]): Hex {
 function packAlternative({ from, call }: Alternative): string {
   const input = puppetInput(call);
   const { open } = call;
-  const head =
-    open === undefined
-      ? `${number(0, 8)}00${number(0, 12)}`
-      : [
-          number(open.way.length === 0 ? 0 : PUPPET_HEADER + offsetOf(call, open), 8),
-          number(SEEKS[open.seeks] + (open.isValue ? AND_VALUE : 0), 2),
-          number(open.steps, 2),
-          number(open.share, 8),
-          number(open.amounts.length, 2),
-          ...open.amounts.map((amount) => number(BigInt.asUintN(256, open.isNegative === true ? -amount : amount), 64)),
-        ].join("");
-  return `${digits(from, 40)}${head}${number(input.length / 2, 8)}${input}`;
+  const places = open === undefined ? [] : placesOf(open).map((place) => offsetIn(call, place));
+  const amounts = open?.amounts ?? [];
+  return [
+    digits(from, 40),
+    number(call.code === undefined ? 0 : call.code + 1, 2),
+    number(open === undefined ? 0 : SEEKS[open.seeks], 2),
+    number(open?.steps ?? 0, 2),
+    number(open?.share ?? 0, 8),
+    number(amounts.length, 2),
+    number(places.length, 2),
+    ...amounts.map((amount) => number(BigInt.asUintN(256, open?.isNegative === true ? -amount : amount), 64)),
+    ...places.map((offset) => number(offset === undefined ? VALUE : PUPPET_HEADER + offset, 8)),
+    number(input.length / 2, 8),
+    input,
+  ].join("");
 }
 
 /** Unpacks the answer. */
@@ -97,38 +103,9 @@ export function unpackMoves(answer: Hex): ResolverAnswer {
   return { trials: count(2), refused: count(66), moves };
 }
 
-function puppetInput({ to, value = 0n, ...call }: ContractCall): string {
-  return `${digits(to, 40)}${value.toString(16).padStart(24, "0")}${encodeCall({ to, ...call }).slice(2)}`;
-}
-
-const offsets = new WeakMap<object, Map<string, number>>();
-
-/** Where an argument is in the calldata: where it differs if the argument does. */
-function offsetOf(call: OpenCall, { way }: OpenAmount): number {
-  const isFixed = call.function.inputs.every(isStatic);
-  const key = way.join();
-  const known = offsets.get(call.function)?.get(key);
-  if (isFixed && known !== undefined) return known;
-  const offset = differenceOf(encoded(call, way, 0n), encoded(call, way, 1n));
-  if (isFixed) offsets.set(call.function, (offsets.get(call.function) ?? new Map<string, number>()).set(key, offset));
-  return offset;
-}
-
-function encoded(call: OpenCall, way: Way, amount: bigint): Hex {
-  return encodeCall(withAmount({ to: call.to, function: call.function, args: call.args }, way, amount));
-}
-
-/** The offset of the word that differs, in bytes from the start of the calldata. */
-function differenceOf(one: Hex, other: Hex): number {
-  let at = 2;
-  while (at < one.length && one[at] === other[at]) at += 1;
-  const place = Math.floor((at - 2) / 2) - SELECTOR;
-  return SELECTOR + place - (place % 32);
-}
-
-function isStatic(parameter: AbiParameter): boolean {
-  if (/\[\]|^(bytes|string)$|^(bytes|string)\[/.test(parameter.type)) return false;
-  return !("components" in parameter) || parameter.components.every(isStatic);
+function puppetInput(call: ContractCall): string {
+  const { to, value = 0n } = call;
+  return `${digits(to, 40)}${value.toString(16).padStart(24, "0")}${encodeCall(call).slice(2)}`;
 }
 
 function digits(value: Hex, length: number): string {

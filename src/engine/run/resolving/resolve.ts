@@ -1,44 +1,39 @@
 import type { Address } from "viem";
 
-import type { ContractCall } from "../../../protocols/call.js";
 import type { OpenCall } from "../../../protocols/open-amount.js";
 import type { BlockEnvironment } from "../../chain/chain.js";
 import type { World } from "../../world/world.js";
-import type { Alternative, Resolved, ResolverItem } from "./pack.js";
+import type { CalledBackMove } from "./in-callback.js";
+import type { Alternative, Resolved, ResolverAnswer } from "./pack.js";
+import type { Made, Queued, Settled, Waiting } from "./queue.js";
 
-import { withAmount } from "../../../protocols/open-amount.js";
-
+import { calledBackWaiting } from "./in-callback.js";
 import { packMoves, unpackMoves } from "./pack.js";
+import { isWaiting, waiting } from "./queue.js";
 
-const REFUSED: Resolved = { alternative: undefined, amount: 0n, gasUsed: 0n, returned: "0x" };
+const REFUSED: Settled = { alternative: undefined, amount: 0n, gasUsed: 0n, returned: "0x" };
 
-/** The most calls of the Resolver in a block; moves that are left then are refused. */
+/** The most calls of the Resolver in a block, besides one for each move in a callback; moves that are left then are refused. */
 const MOST_CALLS = 12;
 
 /** Bisections of an amount for which the gas of a call did not suffice: less than one part in a hundred is missing. */
 const FEWER_STEPS = 7;
 
-/** The outcomes of moves, in order, and what they cost. */
+/** What is resolved, in order: calls that are made whatever comes of them, moves, and moves with others in their callbacks. */
+export type ToResolve =
+  Made | { readonly kind: "move"; readonly alternatives: readonly Alternative[] } | CalledBackMove;
+
+/** The outcomes of moves, in order, each followed by those inside it, and what they cost. */
 export interface Resolution {
-  readonly moves: readonly Resolved[];
+  readonly moves: readonly Settled[];
   /** Calls that were tried. */
   readonly trials: number;
 }
 
-type Made = Extract<ResolverItem, { kind: "made" }>;
-
-/** A move that waits for its outcome. */
-interface Waiting {
-  readonly kind: "move" | "trial";
-  readonly alternatives: readonly Alternative[];
-  /** How many of its alternatives were refused already, and are no longer among them. */
-  readonly refused: number;
-}
-
 /**
- * Finds out which moves the state before a block accepts, each behind those before it. One call, unless its gas does not
- * suffice for all of them: what is left is resolved behind what was found. An amount for which a whole call does not suffice
- * is sought less exactly, and a move that takes more than a call has is refused.
+ * Finds out which moves the state before a block accepts, each behind those before it, and those in a callback where they happen. One
+ * call, unless its gas does not suffice for all of them or a callback comes: what is left is resolved behind what was found. An amount
+ * for which a whole call does not suffice is sought less exactly, and a move that takes more than a call has is refused.
  *
  * @param environment - of the coming block
  * @param purse - what an account that sends native coin along may spend, wei; all that it has if `undefined`
@@ -46,44 +41,67 @@ interface Waiting {
 export async function resolveMoves(
   world: World,
   environment: BlockEnvironment,
-  items: readonly ResolverItem[],
+  items: readonly ToResolve[],
   purse: (account: Address) => bigint | undefined = () => undefined,
 ): Promise<Resolution> {
-  const purses = pursesIn(items, purse);
-  const outcomes: Resolved[] = [];
+  let queue = queued(items);
+  const count = items.reduce((sum, item) => sum + movesOf(item), 0);
+  const mostCalls = MOST_CALLS + count - queue.filter(isWaiting).length;
+  const purses = pursesIn(queue, purse);
+  const settled = new Map<number, Settled>();
   let trials = 0;
-  let waiting = items.map((item): Made | Waiting => (item.kind === "made" ? item : { ...item, refused: 0 }));
-  for (let calls = 0; calls < MOST_CALLS && waiting.some(isWaiting); calls++) {
-    const senders = waiting.flatMap((item) =>
-      isWaiting(item) ? item.alternatives.map(({ from }) => from) : [item.from],
-    );
-    const answer = unpackMoves(await world.tryAhead(environment, [...new Set(senders)], packMoves(waiting), purses));
+  for (let calls = 0; calls < mostCalls && queue.some(isWaiting); calls++) {
+    const last = queue.findIndex((item) => isWaiting(item) && item.isLast === true);
+    const sent = last === -1 ? queue : queue.slice(0, last + 1);
+    const senders = sent.flatMap((item) => (isWaiting(item) ? item.alternatives.map(({ from }) => from) : [item.from]));
+    const answer = unpackMoves(await world.tryAhead(environment, [...new Set(senders)], packMoves(sent), purses));
     trials += answer.trials;
-    const left = [...answer.moves];
-    let isNext = true;
-    waiting = waiting.flatMap((item): readonly (Made | Waiting)[] => {
-      if (!isWaiting(item)) return [item];
-      const outcome = left.shift();
-      if (outcome !== undefined) {
-        outcomes.push(counted(outcome, item));
-        return madeOf(item, outcome);
-      }
-      if (!isNext) return [item];
-      isNext = false;
-      const rest = without(item, answer.refused);
-      // a call that brought nothing would bring nothing again
-      return [answer.moves.length > 0 || answer.refused > 0 ? rest : lighter(rest)];
-    });
+    queue = behind(queue, answer, settled);
   }
-  return { moves: [...outcomes, ...waiting.filter(isWaiting).map(() => REFUSED)], trials };
+  return { moves: Array.from({ length: count }, (_, move) => settled.get(move) ?? REFUSED), trials };
+}
+
+function queued(items: readonly ToResolve[]): readonly Queued[] {
+  let moves = 0;
+  return items.flatMap((item): readonly Queued[] => {
+    if (item.kind === "made") return [item];
+    const first = moves;
+    moves += movesOf(item);
+    return [item.kind === "calledBack" ? calledBackWaiting(item, first) : waiting(first, item.alternatives)];
+  });
+}
+
+function movesOf(item: ToResolve): number {
+  if (item.kind === "made") return 0;
+  return item.kind === "calledBack" ? 1 + item.inside.length : 1;
+}
+
+/** What is left behind an answer of the Resolver. @param settled - gets what became of moves */
+function behind(queue: readonly Queued[], answer: ResolverAnswer, settled: Map<number, Settled>): readonly Queued[] {
+  const left = [...answer.moves];
+  let isNext = true;
+  return queue.flatMap((item): readonly Queued[] => {
+    if (!isWaiting(item)) return [item];
+    const outcome = left.shift();
+    if (outcome !== undefined) {
+      const next = item.then(counted(outcome, item));
+      for (const [move, its] of next.settled) settled.set(move, its);
+      return next.queue;
+    }
+    if (!isNext) return [item];
+    isNext = false;
+    const rest = without(item, answer.refused);
+    // a call that brought nothing would bring nothing again
+    return [answer.moves.length > 0 || answer.refused > 0 ? rest : lighter(rest)];
+  });
 }
 
 function pursesIn(
-  items: readonly ResolverItem[],
+  queue: readonly Queued[],
   purse: (account: Address) => bigint | undefined,
 ): ReadonlyMap<Address, bigint> {
-  const paying = items
-    .flatMap((item) => (item.kind === "made" ? [] : item.alternatives))
+  const paying = queue
+    .flatMap((item) => (isWaiting(item) ? item.alternatives : []))
     .filter(({ call }) => sendsCoin(call));
   return new Map(
     paying.flatMap(({ from }) => {
@@ -93,12 +111,8 @@ function pursesIn(
   );
 }
 
-function sendsCoin({ value = 0n, open }: OpenCall): boolean {
-  return value > 0n || open?.isValue === true || open?.way.length === 0;
-}
-
-function isWaiting(item: Made | Waiting): item is Waiting {
-  return item.kind !== "made";
+function sendsCoin({ value = 0n, open, inner = [] }: OpenCall): boolean {
+  return value > 0n || open?.isValue === true || open?.way.length === 0 || inner.some(sendsCoin);
 }
 
 /** The outcome with the alternative as it was counted at first. */
@@ -117,18 +131,4 @@ function lighter(move: Waiting): Waiting {
   if (first === undefined || open === undefined || open.steps <= FEWER_STEPS) return without(move, 1);
   const coarser = { ...first.call, open: { ...open, steps: FEWER_STEPS } };
   return { ...move, alternatives: [{ ...first, call: coarser }, ...others] };
-}
-
-/** The call that a move became, for those that are resolved behind it. */
-function madeOf({ kind, alternatives }: Waiting, { alternative, amount }: Resolved): readonly Made[] {
-  const accepted = alternative === undefined || kind === "trial" ? undefined : alternatives[alternative];
-  if (accepted === undefined) return [];
-  return [{ kind: "made", from: accepted.from, call: explicit(accepted.call, amount) }];
-}
-
-/** The call with the amount that was found. */
-export function explicit({ open, ...call }: OpenCall, amount: bigint): ContractCall {
-  if (open === undefined) return call;
-  const filled = withAmount(call, open.way, open.isNegative === true ? BigInt.asIntN(256, amount) : amount);
-  return open.isValue ? { ...filled, value: amount } : filled;
 }

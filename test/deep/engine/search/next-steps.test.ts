@@ -2,13 +2,6 @@
  * What the search does not do yet, each with the reason why it matters. Nothing here is run.
  */
 describe("the next steps of the search", () => {
-  // Compound's forks return an error code instead of reverting, so that everything counts as accepted: the largest amount is
-  // any, and nothing stands in for a call that did nothing. A sign of it is `event Failure(uint256,uint256,uint256)` in the ABI.
-  it("takes an error code that a function returns for a refusal");
-
-  // Votes of a flash loan, a price in the middle of a call: what is inside is tried in the state before the call around it.
-  it("tries calls inside of a callback in the state of the callback");
-
   // `node --import tsx/esm bench/targets/run.ts --tools siege --seeds 1-20 --options '{"guided":true}'`, and without the option.
   it("compares finds per second with guidance and without, 20 seeds a target, and loses the one that does not pay");
 

@@ -22,6 +22,17 @@ describe("the ranks of actions", () => {
     expect(ranks.names).to.deep.equal(["target.never", "target.rare", "target.often"]);
   });
 
+  it("come with the actions that called an agent back, once a generation is over", () => {
+    const ranks = new Ranks(NAMES);
+    ranks.saw({ ...emptyTally(), callers: ["target.rare", "pool.unknown"] });
+    expect(ranks.callers).to.deep.equal([]);
+    ranks.grow();
+    ranks.saw({ ...emptyTally(), callers: ["target.often", "target.rare"] });
+    expect(ranks.callers).to.deep.equal(["target.rare"]);
+    ranks.grow();
+    expect(ranks.callers).to.deep.equal(["target.often", "target.rare"]);
+  });
+
   it("put what has succeeded least often first, of all agents and runs together, in whatever order these come", () => {
     const runs = [
       runOf({ "target.often": 9 }),

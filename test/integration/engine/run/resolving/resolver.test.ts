@@ -1,7 +1,6 @@
 import type { Address } from "viem";
 
-import type { ResolverItem } from "../../../../../src/engine/run/resolving/pack.js";
-import type { Resolution } from "../../../../../src/engine/run/resolving/resolve.js";
+import type { Resolution, ToResolve } from "../../../../../src/engine/run/resolving/resolve.js";
 import type { World } from "../../../../../src/engine/world/world.js";
 import type { OpenAmount, OpenCall } from "../../../../../src/protocols/open-amount.js";
 import type { Probed } from "../../../../helpers/probed.js";
@@ -12,7 +11,8 @@ import { getAbiItem, parseEther } from "viem";
 import { defineAgent } from "../../../../../src/agents/agent.js";
 import { BLOCK_BUILDER } from "../../../../../src/engine/chain/chain.js";
 import { prevRandao } from "../../../../../src/engine/chain/prev-randao.js";
-import { explicit, resolveMoves } from "../../../../../src/engine/run/resolving/resolve.js";
+import { resolveMoves } from "../../../../../src/engine/run/resolving/resolve.js";
+import { withFound } from "../../../../../src/protocols/open-amount.js";
 import { agentAddress } from "../../../../../src/view/accounts.js";
 import { probed } from "../../../../helpers/probed.js";
 
@@ -54,24 +54,24 @@ describe("the resolver", () => {
     args: readonly unknown[],
     sought?: OpenAmount,
     from = agentAddress("alice"),
-  ): ResolverItem => ({
+  ): ToResolve => ({
     kind: "move",
     alternatives: [{ from, call: callOf(name, args, sought === undefined ? {} : { open: sought }) }],
   });
-  const made = (name: string, args: readonly unknown[], from: Address = agentAddress("bob")): ResolverItem => ({
+  const made = (name: string, args: readonly unknown[], from: Address = agentAddress("bob")): ToResolve => ({
     kind: "made",
     from,
     call: callOf(name, args),
   });
 
   /** On the user's chain and on a lane, which have to agree. */
-  const resolved = async (...items: readonly ResolverItem[]): Promise<Resolution> => {
+  const resolved = async (...items: readonly ToResolve[]): Promise<Resolution> => {
     const { world, lane } = on;
     const faithful = await resolveMoves(world, coming(world), items);
     expect(await resolveMoves(lane, coming(lane), items)).to.deep.equal(faithful);
     return faithful;
   };
-  const amounts = async (...items: readonly ResolverItem[]): Promise<readonly (bigint | undefined)[]> =>
+  const amounts = async (...items: readonly ToResolve[]): Promise<readonly (bigint | undefined)[]> =>
     (await resolved(...items)).moves.map(({ alternative, amount }) => (alternative === undefined ? undefined : amount));
 
   it("finds the largest amount that is accepted, to the unit, or nearly in fewer steps", async () => {
@@ -105,7 +105,7 @@ describe("the resolver", () => {
     expect(BigInt.asIntN(256, found)).to.equal(-MOST);
     // it is made with its sign
     const call = { ...callOf("downTo", [0n]), open: short };
-    expect(explicit(call, found)).to.deep.include({ args: [-MOST] });
+    expect(withFound(call, found)).to.deep.include({ args: [-MOST] });
   });
 
   it("accepts no amount where none is, and says so", async () => {
@@ -177,7 +177,7 @@ describe("the resolver", () => {
   });
 
   it("goes on where the gas of a call did not suffice, and refuses a move that takes more than a call has", async () => {
-    const hungry = (gas: bigint, sought?: OpenAmount): ResolverItem => move("burn", [5n, gas], sought);
+    const hungry = (gas: bigint, sought?: OpenAmount): ToResolve => move("burn", [5n, gas], sought);
     const seeking = hungry(1_000_000n, open({ amounts: [1_000n, 1n], steps: 3 }));
     const limit = made("setMost", [100n]);
     const [one, two, three] = await amounts(limit, seeking, seeking, seeking);

@@ -1,4 +1,4 @@
-import type { MoveGene } from "../../../../../src/engine/events/genome.js";
+import type { Genome, MoveGene } from "../../../../../src/engine/events/genome.js";
 import type { World } from "../../../../../src/engine/world/world.js";
 import type { Probed } from "../../../../helpers/probed.js";
 
@@ -37,8 +37,10 @@ describe("a move that the state refuses", () => {
     world: World,
     moves: readonly MoveGene[],
     ranks?: readonly string[],
+    pauses?: Genome["pauses"],
   ): Promise<readonly string[]> {
-    const genome = { seed: 1, blocks: 4, muted: [], market: [], oracles: [], moves };
+    const paused = pauses === undefined ? {} : { pauses };
+    const genome = { seed: 1, blocks: 4, muted: [], market: [], oracles: [], moves, ...paused };
     const calls: string[] = [];
     await new Player(world, () => undefined).genome(ranks === undefined ? genome : { ...genome, ranks }, {
       mined: async (block) => {
@@ -54,14 +56,19 @@ describe("a move that the state refuses", () => {
   }
 
   /** On the user's connection and on a lane, which have to agree. */
-  async function called(moves: readonly MoveGene[], ranks?: readonly string[]): Promise<readonly string[]> {
-    const faithful = await played(on.world, moves, ranks);
-    expect(await played(on.lane, moves, ranks)).to.deep.equal(faithful);
+  async function called(
+    moves: readonly MoveGene[],
+    ranks?: readonly string[],
+    pauses?: Genome["pauses"],
+  ): Promise<readonly string[]> {
+    const faithful = await played(on.world, moves, ranks, pauses);
+    expect(await played(on.lane, moves, ranks, pauses)).to.deep.equal(faithful);
     return faithful;
   }
 
+  /** Moves that are made as they were drawn where the state accepts them. */
   const lucky = (action: string, count: number, more: Partial<MoveGene> = {}): readonly MoveGene[] =>
-    Array.from({ length: count }, (_value, index) => move(action, { luck: 20 * index + 7, ...more }));
+    Array.from({ length: count }, (_value, index) => move(action, { luck: 60 * index + 8, ...more }));
   const names = (calls: readonly string[]): readonly string[] => calls.map((call) => call.split("(")[0]!);
 
   it("becomes another one that it accepts", async () => {
@@ -74,6 +81,19 @@ describe("a move that the state refuses", () => {
 
   it("stays as it was drawn where it is accepted", async () => {
     expect(names(await called(lucky("target.time", 5)))).to.deep.equal(Array.from({ length: 5 }, () => "time"));
+  });
+
+  it("gives way one time in six to what has succeeded least often, in the first moves after a pause every other time", async () => {
+    const all = [...on.world.catalogue.keys()].filter((name) => !NOT.includes(name) && name !== "target.time");
+    const ranks = ["target.height", ...all.filter((name) => name !== "target.height"), "target.time"];
+    const drawn = Array.from({ length: 30 }, (_value, luck) => move("target.time", { luck }));
+    const instead = async (pauses?: Genome["pauses"]): Promise<number> => {
+      const calls = names(await called(drawn, ranks, pauses));
+      expect(calls).to.have.length(30);
+      return calls.filter((name) => name !== "time").length;
+    };
+    expect(await instead()).to.equal(5);
+    expect(await instead([{ block: 1, seconds: 86_400 }])).to.equal(15);
   });
 
   it("is made as it was drawn one time in twenty, and in genomes without luck: some conditions watch calls that fail", async () => {
