@@ -1,3 +1,5 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
 import type { CampaignResult, Scenario, Siege } from "../../src/types.js";
 
 import path from "node:path";
@@ -24,10 +26,14 @@ export interface BoxCampaign {
   readonly seed?: number;
 }
 
+/** By their folders for reproductions: as in a project, networks are fresh, and the environment is not. */
+const environments = new Map<string, Promise<HardhatRuntimeEnvironment>>();
+
 /** A campaign on a fresh network against a box that anybody may set, with the reproductions in a folder. */
 export async function besiegeBox(reproductions: string, campaign: BoxCampaign = {}): Promise<CampaignResult> {
-  const hre = await shellEnvironment({ siege: { runs: 20, reproductions } });
-  const connection = await hre.network.create();
+  const hre = environments.get(reproductions) ?? shellEnvironment({ siege: { runs: 20, reproductions } });
+  environments.set(reproductions, hre);
+  const connection = await (await hre).network.create();
   try {
     const { siege, viem } = connection;
     const { address, abi: ofBox } = await viem.deployContract(campaign.contract ?? "LeakyBox", [CAP]);

@@ -1,5 +1,6 @@
 import type { Genome } from "../../src/engine/events/genome.js";
 import type { Scenario } from "../../src/scenario/scenario.js";
+import type { CampaignResult, Finding } from "../../src/types.js";
 import type { Fixture, FixtureFork } from "../fixtures/fixture.js";
 import type { MiniMainnetSource } from "../mini-mainnet/fork-source.js";
 
@@ -114,29 +115,45 @@ export async function campaignDraws(
   const fork = await createSiegeFork(source);
   try {
     const { target, scenario } = await deploy(fork);
-    const { value: result, genomes } = await withGenomes(() =>
-      fork.connection.siege.run(target, scenario, { seed, lanes: 1 }),
-    );
-    if (result.kind !== "violation") throw new Error(`expected a violation, got ${result.kind}`);
-    const { finding, cost } = result;
-    const played = Array.from({ length: finding.run }, (_value, index) => {
-      const genome = genomes.get(index);
-      if (genome === undefined) throw new Error(`run ${String(index + 1)} was not drawn`);
-      return genome;
-    });
-    return {
-      condition: finding.violation.condition,
-      run: finding.run,
-      totalRuns: cost.totalRuns,
-      steps: finding.trace.steps.length,
-      played: hash(played),
-      genome: hash(finding.genome),
-      trace: hash(finding.trace.steps),
-    };
+    const { draws } = await withDraws(() => fork.connection.siege.run(target, scenario, { seed, lanes: 1 }));
+    return draws;
   } finally {
     await fork.close();
   }
 }
+
+/**
+ * Plays a campaign, and notes what it draws.
+ *
+ * @throws Error if it finds nothing
+ */
+export async function withDraws(
+  campaign: () => Promise<CampaignResult>,
+): Promise<{ readonly finding: Finding; readonly draws: CampaignDraws }> {
+  const { value: result, genomes } = await withGenomes(campaign);
+  if (result.kind !== "violation") throw new Error(`expected a violation, got ${result.kind}`);
+  const { finding, cost } = result;
+  const played = Array.from({ length: finding.run }, (_value, index) => {
+    const genome = genomes.get(index);
+    if (genome === undefined) throw new Error(`run ${String(index + 1)} was not drawn`);
+    return genome;
+  });
+  const draws = {
+    condition: finding.violation.condition,
+    run: finding.run,
+    totalRuns: cost.totalRuns,
+    steps: finding.trace.steps.length,
+    played: hash(played),
+    genome: hash(finding.genome),
+    trace: hash(finding.trace.steps),
+  };
+  return { finding, draws };
+}
+
+/** What to do about a difference. */
+export const OTHERWISE =
+  "test/fixtures/draws.json says otherwise. Seeds that people wrote down now lead elsewhere: if that is on purpose, and only " +
+  "then, renew the file with `npm run measure:draws`, and say so in the commit";
 
 /** What was recorded. */
 export async function recordedDraws(): Promise<Draws> {

@@ -21,7 +21,8 @@ import { agentAddress } from "../../src/view/accounts.js";
 import { give } from "../fixtures/give.js";
 import { deployUniswapV2 } from "../mini-mainnet/deploy-uniswap-v2.js";
 import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
-import { createFork } from "../mini-mainnet/fork.js";
+
+import { createSiegeFork } from "./siege-fork.js";
 
 /** Always holds: these tests watch agents, not a target. */
 const nothing = defineCondition<undefined, undefined>({
@@ -67,7 +68,7 @@ export function forkForEach(): () => MiniFork {
   let snapshot: unknown;
   before(async () => {
     source = await miniMainnetSource();
-    fork = await createFork({ source });
+    fork = await createSiegeFork(source);
   });
   beforeEach(async () => {
     snapshot = await fork.connection.provider.request({ method: "evm_snapshot" });

@@ -1,3 +1,4 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { Abi, Address, Hex } from "viem";
 
@@ -29,6 +30,9 @@ export interface Probed {
 
 const calm = defineCondition({ id: "calm", observe: () => constant(undefined), judge: () => undefined });
 
+/** One for all of them: Hardhat decodes all artifacts for each. */
+let hre: Promise<HardhatRuntimeEnvironment> | undefined;
+
 /** Deploys a fixture on an empty chain and opens its worlds. */
 export async function probed(
   name: string,
@@ -36,10 +40,8 @@ export async function probed(
   more: { readonly abi?: Abi; readonly scenario?: Partial<ScenarioDefinition> } = {},
 ): Promise<Probed> {
   const artifact = await fixtureArtifact(name);
-  const hre = await createHardhatRuntimeEnvironment({
-    networks: { local: { type: "edr-simulated", chainType: "l1" } },
-  });
-  const connection = await hre.network.create({ network: "local", chainType: "l1" });
+  hre ??= createHardhatRuntimeEnvironment({ networks: { local: { type: "edr-simulated", chainType: "l1" } } });
+  const connection = await (await hre).network.create({ network: "local", chainType: "l1" });
   const { provider } = connection;
   const request = async <T>(method: string, params: unknown[]): Promise<T> =>
     (await provider.request({ method, params })) as T;

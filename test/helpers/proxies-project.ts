@@ -9,11 +9,13 @@ import { buildInTurn } from "./build-in-turn.js";
 
 const PROJECT = path.resolve(import.meta.dirname, "../fixture-projects/proxies");
 
+let built: Promise<unknown> | undefined;
+
 /** A runtime environment in the fixture project of proxies and handlers, with its contracts compiled. */
 export async function proxiesEnvironment(config: HardhatUserConfig = {}): Promise<HardhatRuntimeEnvironment> {
   const file = path.join(PROJECT, "hardhat.config.ts");
   const { default: fileConfig } = (await import(file)) as { default: HardhatUserConfig };
   const hre = await createHardhatRuntimeEnvironment({ ...fileConfig, ...config }, { config: file }, PROJECT);
-  await buildInTurn(hre);
+  await (built ??= buildInTurn(hre));
   return hre;
 }

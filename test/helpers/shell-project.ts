@@ -10,11 +10,13 @@ import { buildInTurn } from "./build-in-turn.js";
 /** The fixture project in which the plugin's own behaviour is tested. */
 export const SHELL_PROJECT: string = path.resolve(import.meta.dirname, "../fixture-projects/shell");
 
+let built: Promise<unknown> | undefined;
+
 /** A runtime environment in the fixture project, with its contracts compiled. */
 export async function shellEnvironment(config: HardhatUserConfig = {}): Promise<HardhatRuntimeEnvironment> {
   const file = path.join(SHELL_PROJECT, "hardhat.config.ts");
   const { default: fileConfig } = (await import(file)) as { default: HardhatUserConfig };
   const hre = await createHardhatRuntimeEnvironment({ ...fileConfig, ...config }, { config: file }, SHELL_PROJECT);
-  await buildInTurn(hre);
+  await (built ??= buildInTurn(hre));
   return hre;
 }

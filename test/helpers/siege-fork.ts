@@ -1,35 +1,40 @@
 import type { MiniMainnetSource } from "../mini-mainnet/fork-source.js";
 import type { Fork } from "../mini-mainnet/fork.js";
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 
 import siegePlugin from "../../src/index.js";
 import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
 import { createFork } from "../mini-mainnet/fork.js";
 
-/** A fork of the mini mainnet with the plugin, and a folder of its own for what is found. */
+import { giveBack, take } from "./siege-projects.js";
+
+/** A fork of the mini mainnet with the plugin, and a folder for what is found that no other open fork has. */
 export interface SiegeFork extends Fork<MiniMainnetSource> {
   readonly reproductions: string;
   /** Removes what was found, with which the next campaign would start. */
   forget(): Promise<void>;
 }
 
-/** Forks the mini mainnet as a user's project with the plugin would. */
+/** Forks the mini mainnet as a user's project with the plugin would: connections of one project share its environment. */
 export async function createSiegeFork(
   source: MiniMainnetSource,
   network: NonNullable<Parameters<typeof createFork>[0]>["network"] = {},
 ): Promise<SiegeFork> {
-  const reproductions = await mkdtemp(path.join(tmpdir(), "siege-test-"));
-  const fork = await createFork({ source, plugins: [siegePlugin], config: { siege: { reproductions } }, network });
+  const { url, blockNumber, cache } = source;
+  const project = take(JSON.stringify({ url, blockNumber, cache, network }));
+  const { reproductions } = project;
+  const config = { siege: { reproductions } };
+  const fork = await createFork({ source, plugins: [siegePlugin], config, network, hre: project.hre });
+  const forget = (): Promise<void> => rm(reproductions, { recursive: true, force: true });
   return {
     ...fork,
     reproductions,
-    forget: () => rm(reproductions, { recursive: true, force: true }),
+    forget,
     close: async () => {
       await fork.close();
-      await rm(reproductions, { recursive: true, force: true });
+      await forget();
+      giveBack({ ...project, hre: fork.hre });
     },
   };
 }

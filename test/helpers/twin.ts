@@ -9,6 +9,22 @@ import { renderResult } from "../../src/report/terminal.js";
 export const SHORT_SEARCH = 20;
 
 /**
+ * Runs of a search that has to find nothing. A run takes a tenth of a second, so `npm test` has few of them; test/deep imports the
+ * same specifications, and has them all.
+ *
+ * @param whole - as many as the specification asks for
+ * @param short - as many as `npm test` has
+ */
+export function runsOf(whole: number, short: number = SHORT_SEARCH): number {
+  return isDeep() ? whole : Math.min(whole, short);
+}
+
+/** Whether specifications that are made shorter for `npm test` are to be checked as a whole: see test/deep/whole.ts. */
+export function isDeep(): boolean {
+  return process.env.SIEGE_DEEP === "1";
+}
+
+/**
  * The whole proof that a twin is fixed: the minimal trace that broke its flawed sibling is replayed on it, and then it is
  * searched for a little. The flawed one must have been broken by a scenario of the same name on this fork before, and nothing
  * else: a campaign starts with the saved reproductions of its scenario and target.

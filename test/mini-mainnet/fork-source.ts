@@ -1,5 +1,4 @@
 import type { AddressBook, MiniMainnetAddresses } from "./address-book.js";
-import type { MiniMainnet } from "./start.js";
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -35,8 +34,7 @@ export interface MainnetSource extends Source {
 }
 
 /**
- * Mainnet, if `MAINNET_RPC_URL` says where it is; else the mini mainnet, which all callers in a process share. The last
- * one to close it stops it.
+ * Mainnet, if `MAINNET_RPC_URL` says where it is; else the mini mainnet, which all callers in a process share.
  */
 export async function forkSource(): Promise<ForkSource> {
   const url = process.env.MAINNET_RPC_URL;
@@ -56,52 +54,46 @@ export async function forkSource(): Promise<ForkSource> {
   };
 }
 
-interface Shared {
-  readonly miniMainnet: Promise<MiniMainnet>;
-  readonly cache: string;
-  users: number;
+let shared: Promise<MiniMainnetSource> | undefined;
+
+/**
+ * The mini mainnet, whatever the environment says: for tests that are about its people. It takes most of a second to start, and
+ * nobody changes it: all callers in a process share one, which stops with the process and does not keep it alive.
+ */
+export async function miniMainnetSource(): Promise<MiniMainnetSource> {
+  shared ??= ownMiniMainnetSource();
+  return {
+    ...(await shared),
+    close: async () => {
+      // others may be using it
+    },
+  };
 }
 
-let shared: Shared | undefined;
-
-/** The mini mainnet, whatever the environment says: for tests that are about its people. */
-export async function miniMainnetSource(): Promise<MiniMainnetSource> {
-  shared ??= { miniMainnet: startMiniMainnet(), cache: freshCache(), users: 0 };
-  const mine = shared;
-  mine.users++;
-  const miniMainnet = await mine.miniMainnet;
+/**
+ * A mini mainnet that nobody else uses, and that its caller stops.
+ *
+ * EDR keeps what it reads of a chain under its host, port and chain id. A mini mainnet of yesterday's code may have had
+ * the same port, so each gets a directory of its own, which goes with it or with the process.
+ */
+export async function ownMiniMainnetSource(): Promise<MiniMainnetSource> {
+  const miniMainnet = await startMiniMainnet();
   const { url, chainId, blockNumber, addresses } = miniMainnet;
-  let open = true;
+  const cache = mkdtempSync(path.join(tmpdir(), "mini-mainnet-forks-"));
+  const removeCache = (): void => {
+    rmSync(cache, { recursive: true, force: true });
+  };
+  process.once("exit", removeCache);
   return {
     chain: "mini mainnet",
     url,
     chainId,
     blockNumber,
     addresses,
-    cache: mine.cache,
+    cache,
     close: async () => {
-      if (!open) return;
-      open = false;
-      if (--mine.users > 0) return;
-      shared = undefined;
       await miniMainnet.close();
-      removeCache(mine);
+      removeCache();
     },
   };
 }
-
-/**
- * EDR keeps what it reads of a chain under its host, port and chain id. A mini mainnet of yesterday's code may have had
- * the same port, so each gets a directory of its own, which goes with it or with the process.
- */
-function freshCache(): string {
-  return mkdtempSync(path.join(tmpdir(), "mini-mainnet-forks-"));
-}
-
-function removeCache({ cache }: Shared): void {
-  rmSync(cache, { recursive: true, force: true });
-}
-
-process.once("exit", () => {
-  if (shared !== undefined) removeCache(shared);
-});

@@ -23,6 +23,8 @@ export interface ForkOptions<Source extends ForkSource> {
   readonly network?: Partial<Omit<EdrNetworkUserConfig, "type" | "forking">>;
   /** The project's root; the working directory's project if left out. */
   readonly root?: string;
+  /** A runtime environment that an earlier fork with the same options had. Hardhat decodes all of a project's artifacts for each. */
+  readonly hre?: HardhatRuntimeEnvironment | undefined;
 }
 
 /** An in-process fork, with everything that the plugins add to a connection. */
@@ -41,13 +43,13 @@ export interface Fork<Source extends ForkSource = ForkSource> {
   close(): Promise<void>;
 }
 
-/** Forks a chain in this process, in a fresh runtime environment with a network `mainnetFork`. */
+/** Forks a chain in this process, in a runtime environment with a network `mainnetFork`: a fresh one, or the given one. */
 export async function createFork<Source extends ForkSource = ForkSource>(
   options: ForkOptions<Source> = {},
 ): Promise<Fork<Source>> {
   // without a source from the caller, Source is the default, and so is the source
   const source = options.source ?? ((await forkSource()) as Source);
-  const hre = await createHardhatRuntimeEnvironment(forkConfig(source, options), {}, options.root);
+  const hre = options.hre ?? (await createHardhatRuntimeEnvironment(forkConfig(source, options), {}, options.root));
   const connection = await hre.network.create("mainnetFork");
   const { provider } = connection;
   const chain = new PinnedChain(provider);
@@ -70,7 +72,7 @@ export async function createFork<Source extends ForkSource = ForkSource>(
 /** The Hardhat config of a project that forks a chain. */
 export function forkConfig(
   { url, blockNumber, cache }: ForkSource,
-  { plugins = [], config, network }: Omit<ForkOptions<ForkSource>, "source" | "root"> = {},
+  { plugins = [], config, network }: Omit<ForkOptions<ForkSource>, "source" | "root" | "hre"> = {},
 ): HardhatUserConfig {
   return {
     ...config,

@@ -6,6 +6,8 @@ import { besiegeForAMoment } from "../../fixtures/presets/for-a-moment.js";
 import { siegeForkForEach } from "../../helpers/siege-fork.js";
 import { SEEDS } from "../seeds.js";
 
+import "../whole.js";
+
 /** Runs that docs/presets.md has of every twin at least. */
 const WHOLE = 60;
 

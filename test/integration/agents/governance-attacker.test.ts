@@ -53,11 +53,11 @@ describe("a governance attacker", () => {
   async function siege(
     agents: readonly Agent[],
     protocols: ScenarioDefinition["protocols"] = { pool: pool() },
-    runs = 2,
+    { runs = 2, blocks = 24 }: { readonly runs?: number; readonly blocks?: number } = {},
   ): Promise<CampaignResult> {
     const scenario = fork.connection.siege.scenario({
       name: "a takeover",
-      blocks: 24,
+      blocks,
       assets: {
         USDC: { price: 1, token: fork.addresses.usdc },
         GOV: { price: 1, token: dao.token },
@@ -194,7 +194,7 @@ describe("a governance attacker", () => {
   it("makes no attack that the search could not find among the free moves of an agent with enough votes", async () => {
     await deploy();
     const free = attacker({ name: ATTACKER, capital: { GOV: 500_000 }, only: ["dao.*"] });
-    const result = await siege([free], {}, 400);
+    const result = await siege([free], {}, { runs: 400, blocks: 8 });
     if (result.kind !== "violation") throw new Error(`expected a violation, got ${result.kind}`);
     const { trace, certificate } = result.finding;
     const steps = trace.steps.map((step) => (step.kind === "call" ? step.function.name : step.kind));

@@ -10,9 +10,9 @@ import { marginArbitrageur, marginTrader } from "../../../src/agents/index.js";
 import { perpV2 } from "../../../src/protocols/index.js";
 import { marginMarket } from "../../../src/protocols/roles/margin-market.js";
 import { playAgents } from "../../helpers/play-agents.js";
+import { createSiegeFork } from "../../helpers/siege-fork.js";
 import { deployPerpV2 } from "../../mini-mainnet/cast/perp-v2.js";
 import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
-import { createFork } from "../../mini-mainnet/fork.js";
 
 describe("on a margin market", () => {
   let source: MiniMainnetSource;
@@ -22,7 +22,7 @@ describe("on a margin market", () => {
   // the price history that the protocol needs is half an hour of blocks; a run leaves the chain as it was
   before(async () => {
     source = await miniMainnetSource();
-    fork = await createFork({ source });
+    fork = await createSiegeFork(source);
     perp = await deployPerpV2(fork.chain, fork.addresses);
   });
   after(async () => {

@@ -14,6 +14,7 @@ import { give } from "../../fixtures/give.js";
 import { deployInflatableVault } from "../../fixtures/inflatable-vault.js";
 import { firstDeposit } from "../../fixtures/scenarios.js";
 import { siegeForkForEach } from "../../helpers/siege-fork.js";
+import { runsOf } from "../../helpers/twin.js";
 
 describe("gifts are not an attack's profit", () => {
   const theFork = siegeForkForEach();
@@ -102,7 +103,7 @@ describe("gifts are not an attack's profit", () => {
 
   it("what is put in for an attacker, who takes it later", async () => {
     const fixed = await till("fixed");
-    expect(await besiege(fixed, [putIn(fixed)], 300)).to.equal("survived");
+    expect(await besiege(fixed, [putIn(fixed)], runsOf(300))).to.equal("survived");
   });
 
   it("which hides nothing that it takes besides", async () => {
@@ -112,12 +113,14 @@ describe("gifts are not an attack's profit", () => {
 
   it("what is sent to an attacker, who puts it in at once", async () => {
     const fixed = await till("fixed");
-    expect(await besiege(fixed, [attacker({ name: "donor", capital: { USDC: 1_000 } })], 300)).to.equal("survived");
+    expect(await besiege(fixed, [attacker({ name: "donor", capital: { USDC: 1_000 } })], runsOf(300, 60))).to.equal(
+      "survived",
+    );
   });
 
   it("what is sent to a vault in which an attacker has shares", async () => {
     const vault = await deployVariant(theFork(), "InflatableVault", "fixed", [theFork().addresses.usdc, 6]);
-    expect(await besiege(vault, [donation(vault)], 60)).to.equal("survived");
+    expect(await besiege(vault, [donation(vault)], runsOf(60))).to.equal("survived");
   });
 
   it("but not an attacker's own donation to a vault, which makes a deposit worthless", async () => {
@@ -135,6 +138,6 @@ describe("gifts are not an attack's profit", () => {
   });
 
   it("an ordinary user names nobody else, unless the scenario says so", async () => {
-    expect(await besiege(await till("fixed"), [retail({ capital: { USDC: 1_000 } })])).to.equal("survived");
+    expect(await besiege(await till("fixed"), [retail({ capital: { USDC: 1_000 } })], runsOf(40))).to.equal("survived");
   });
 });

@@ -10,6 +10,7 @@ import { renderFailure } from "../../../src/report/terminal.js";
 import { deployVariant } from "../../fixtures/fixture.js";
 import { give, person } from "../../fixtures/give.js";
 import { siegeForkForEach } from "../../helpers/siege-fork.js";
+import { runsOf } from "../../helpers/twin.js";
 
 describe("conditions and time", () => {
   const theFork = siegeForkForEach();
@@ -27,7 +28,12 @@ describe("conditions and time", () => {
     return { ...vault, accounts: { alice } };
   }
 
-  async function besiege(target: Fixture, condition: Condition, others: readonly Agent[] = []): Promise<string> {
+  async function besiege(
+    target: Fixture,
+    condition: Condition,
+    others: readonly Agent[] = [],
+    runs = 60,
+  ): Promise<string> {
     const { siege } = theFork().connection;
     const result = await siege.run(
       target,
@@ -39,7 +45,7 @@ describe("conditions and time", () => {
         accounts: target.accounts,
         conditions: [condition],
       }),
-      { runs: 60 },
+      { runs },
     );
     if (result.kind !== "violation") return result.kind;
     expect((await siege.replay(result.finding.reproduction ?? "")).kind).to.equal("violation");
@@ -47,7 +53,7 @@ describe("conditions and time", () => {
   }
 
   it("withdrawable({ within }): an epoch may be waited for, but not for ever", async () => {
-    expect(await besiege(await vaultOf("fixed"), withdrawable({ within: 2 }))).to.equal("survived");
+    expect(await besiege(await vaultOf("fixed"), withdrawable({ within: 2 }), [], runsOf(60))).to.equal("survived");
   });
 
   it("withdrawable({ within }): deposits that begin the epoch again keep everybody waiting", async () => {
@@ -61,7 +67,7 @@ describe("conditions and time", () => {
   it("withdrawable({ within }): an account that withdraws and deposits again waits again", async () => {
     const others = [retail({ capital: { USDC: 1_000 } })];
     const vault = await vaultOf("fixed", "CooldownVault");
-    expect(await besiege(vault, withdrawable({ within: 3 }), others)).to.equal("survived");
+    expect(await besiege(vault, withdrawable({ within: 3 }), others, runsOf(60))).to.equal("survived");
   });
 
   it("withdrawable({ within }): somebody else's deposits must not prolong a wait", async () => {
@@ -79,6 +85,6 @@ describe("conditions and time", () => {
 
   it("the same promise, of a year, survives", async () => {
     const promise = await deployVariant(theFork(), "ExpiringPromise", "fixed", []);
-    expect(await besiege(promise, invariants(promise))).to.equal("survived");
+    expect(await besiege(promise, invariants(promise), [], runsOf(60))).to.equal("survived");
   });
 });

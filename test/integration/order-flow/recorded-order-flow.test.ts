@@ -59,14 +59,14 @@ describe("agents between the transactions of mainnet block 15,538,827 (need ../s
   }
 
   /** Buys ether on Uniswap V2 for this many dollars. */
-  function buyer(usdc: number, tip: bigint) {
+  function buyer(usdc: number, tip: () => bigint) {
     return defineAgent({
       role: "buyer",
       capital: { USDC: usdc },
       act: ({ view, self, submit }) => {
         const amountIn = parseUnits(String(usdc), 6);
         const swap = { tokenIn: MAINNET.usdc, tokenOut: MAINNET.weth, amountIn, minOut: 0n, self: self.address };
-        submit({ call: view.all(venue).get("pool")!.swap(swap), tip, gas: 400_000n });
+        submit({ call: view.all(venue).get("pool")!.swap(swap), tip: tip(), gas: 400_000n });
       },
     });
   }
@@ -89,18 +89,26 @@ describe("agents between the transactions of mainnet block 15,538,827 (need ../s
     return openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, target, scenario);
   }
 
-  /** Plays the block once with agents in it. */
-  async function disturbed(agents: Parameters<typeof definition>[0], network = wide): Promise<readonly Interference[]> {
-    const world = await worldOf(agents, network);
-    let seen: readonly Interference[] = [];
+  /** Plays the block with a buyer in it, once for each tip that it pays: behind the others, and in front of them. */
+  async function disturbed(usdc: number, network = wide): Promise<Record<"last" | "first", readonly Interference[]>> {
+    let tip = 0n;
+    const world = await worldOf([buyer(usdc, () => tip)], network);
     const genome = { seed: 1, blocks: 1, muted: [], market: [], oracles: [], moves: [] };
-    await new Player(world, () => undefined).genome(genome, {
-      mined: async ({ state }) => {
-        seen = state.interferences;
-      },
-    });
-    await world.close();
-    return seen;
+    const played = async (paid: bigint): Promise<readonly Interference[]> => {
+      tip = paid;
+      let seen: readonly Interference[] = [];
+      await new Player(world, () => undefined).genome(genome, {
+        mined: async ({ state }) => {
+          seen = state.interferences;
+        },
+      });
+      return seen;
+    };
+    try {
+      return { last: await played(0n), first: await played(2_000n * GWEI) };
+    } finally {
+      await world.close();
+    }
   }
 
   it("without agents, all 823 have their original outcome", async () => {
@@ -120,28 +128,25 @@ describe("agents between the transactions of mainnet block 15,538,827 (need ../s
   });
 
   it("fail if front-run, and only then", async () => {
-    const before = await disturbed([buyer(5_000_000, 2_000n * GWEI)]);
-    await fork.close();
+    const { first, last } = await disturbed(5_000_000);
     // an arbitrageur's purchase that requires the price that it has seen
-    expect(before).to.deep.equal([
+    expect(first).to.deep.equal([
       { block: 1, hash: ARBITRAGE, from: ARBITRAGEUR, to: ITS_CONTRACT, was: "succeeds", is: "reverts" },
     ]);
-    expect(await disturbed([buyer(5_000_000, 0n)])).to.deep.equal([]);
+    expect(last).to.deep.equal([]);
   });
 
   it("are left out if the block was full, as this one was", async () => {
     // it used 29,981,465 of 30,000,000 gas
-    const left = await disturbed([buyer(100, 0n)], { ...wide, blockGasLimit: 30_000_000 });
-    expect(left).to.deep.equal([]);
-    await fork.close();
-    const crowded = await disturbed([buyer(100, 2_000n * GWEI)], { ...wide, blockGasLimit: 30_000_000 });
-    expect(crowded.filter(({ is }) => is === "left out")).to.have.length.greaterThan(0);
-    expect(crowded.map(({ hash }) => hash)).to.include(ARBITRAGE);
+    const { first, last } = await disturbed(100, { ...wide, blockGasLimit: 30_000_000 });
+    expect(last).to.deep.equal([]);
+    expect(first.filter(({ is }) => is === "left out")).to.have.length.greaterThan(0);
+    expect(first.map(({ hash }) => hash)).to.include(ARBITRAGE);
   });
 
   it("are searched for one that fails, which is named", async () => {
     // those up to the arbitrage
-    const result = await siege([buyer(5_000_000, 2_000n * GWEI)], 20);
+    const result = await siege([buyer(5_000_000, () => 2_000n * GWEI)], 20);
     if (result.kind !== "violation") throw new Error(`expected a violation, not "${result.kind}"`);
     expect(result.finding.interferences.map(({ hash }) => hash)).to.deep.equal([ARBITRAGE]);
     expect(result.finding.trace.steps).to.have.length(1);

@@ -18,6 +18,7 @@ import { contract } from "../../../src/protocols/contract.js";
 import { renderResult } from "../../../src/report/terminal.js";
 import { failsWith } from "../../helpers/errors.js";
 import { proxiesEnvironment } from "../../helpers/proxies-project.js";
+import { runsOf } from "../../helpers/twin.js";
 
 interface Judged {
   readonly address: Address;
@@ -31,7 +32,7 @@ describe("the ways into a target", () => {
 
   before(async () => {
     reproductions = await mkdtemp(path.join(tmpdir(), "siege-test-"));
-    hre = await proxiesEnvironment({ siege: { runs: 40, lanes: 1, reproductions } });
+    hre = await proxiesEnvironment({ siege: { lanes: 1, reproductions } });
   });
   after(() => rm(reproductions, { recursive: true, force: true }));
   beforeEach(async () => {
@@ -59,9 +60,9 @@ describe("the ways into a target", () => {
 
     it("of which a fixed one survives, and which count as exercised; their errors have names", async () => {
       const { engine, router } = await routed(false);
-      const alone = await lay(engine);
+      const alone = await lay(engine, {}, runsOf(40));
       expect(alone.kind).to.equal("inconclusive");
-      const survived = await lay(engine, { targets: [router, engine] });
+      const survived = await lay(engine, { targets: [router, engine] }, runsOf(40));
       expect(survived.kind).to.equal("survived");
       const calls = new Map(survived.activity.calls.map((entry) => [entry.function, entry]));
       expect([...calls.keys()]).to.have.members(["target.setRouter", "target.move", "Router.go", "Router.close"]);
@@ -103,7 +104,7 @@ describe("the ways into a target", () => {
         expect(told(broken)).to.match(
           new RegExp(`attacker {2}${name}\\.${creates}\\(\\)[^]*attacker {2}Kid 1\\.hit\\(1\\)`),
         );
-        const fixed = await lay(await deploy(name, [...args, false]));
+        const fixed = await lay(await deploy(name, [...args, false]), {}, runsOf(40));
         expect(fixed.kind).to.equal("survived");
         expect(fixed.activity.calls.find((entry) => entry.function === "Kid.hit")?.succeeded).to.be.above(0);
       });
@@ -117,7 +118,7 @@ describe("the ways into a target", () => {
     });
 
     it("unless their code is unknown, which is counted", async () => {
-      const result = await lay(await deploy("PlainBreeder", [false]));
+      const result = await lay(await deploy("PlainBreeder", [false]), {}, runsOf(40, 10));
       expect(result.activity.unknownContracts).to.be.above(0);
       expect(told(result)).to.match(/not called created [\d,]+ contracts of unknown code, which nobody calls/);
     });
@@ -129,25 +130,25 @@ describe("the ways into a target", () => {
       expect(told(broken)).to.match(
         /attacker {2}Doors\.0x[0-9a-f]{8}\(\)[^]*attacker {2}a plain transfer of .* ETH to Doors/,
       );
-      const fixed = await lay(await deploy("Doors", [false]));
+      const fixed = await lay(await deploy("Doors", [false]), {}, runsOf(40));
       expect(fixed.kind).to.equal("survived");
     });
 
     it("which exercise nothing if only native coin moves", async () => {
-      const result = await lay(await deploy("Purse", []));
+      const result = await lay(await deploy("Purse", []), {}, runsOf(40));
       expect(result.kind).to.equal("inconclusive");
     });
   });
 
   it("are allowances, and transfers from whoever set it up and approved nobody", async () => {
     expect((await lay(await deploy("OpenCoin", [true]))).kind).to.equal("violation");
-    expect((await lay(await deploy("OpenCoin", [false]))).kind).to.equal("survived");
+    expect((await lay(await deploy("OpenCoin", [false]), {}, runsOf(40))).kind).to.equal("survived");
   });
 
   it("are functions that need more gas than most", async () => {
     const broken = await lay(await deploy("Hungry", [true]));
     expect(told(broken)).to.include("1 step (");
-    expect((await lay(await deploy("Hungry", [false]))).kind).to.equal("survived");
+    expect((await lay(await deploy("Hungry", [false]), {}, runsOf(40))).kind).to.equal("survived");
   });
 
   describe("are roles", () => {
@@ -160,7 +161,7 @@ describe("the ways into a target", () => {
       await write(club, "list", [siege.addressOf("attacker 2")]);
       // numbered as agents of one role are
       expect(told(await lay(club, { agents: [attacker(), attacker()] }))).to.include("attacker 2  Club.visit()");
-      expect((await lay(club)).kind).to.equal("inconclusive");
+      expect((await lay(club, {}, runsOf(40))).kind).to.equal("inconclusive");
     });
 
     it("of an existing account, which keeps what it has", async () => {
@@ -169,7 +170,8 @@ describe("the ways into a target", () => {
       const broken = await lay(club, { agents: [attacker({ at: owner!.account.address })] });
       expect(told(broken)).to.match(/attacker {2}Club\.list\(attacker\)[^]*attacker {2}Club\.visit\(\)/);
       expect(
-        (await lay(await deploy("Club", [false]), { agents: [attacker({ at: owner!.account.address })] })).kind,
+        (await lay(await deploy("Club", [false]), { agents: [attacker({ at: owner!.account.address })] }, runsOf(40)))
+          .kind,
       ).to.equal("survived");
       const twice = [attacker({ at: owner!.account.address }), attacker({ at: owner!.account.address })];
       await failsWith("INVALID_SCENARIO", () => lay(club, { agents: twice }));
@@ -208,7 +210,7 @@ describe("the ways into a target", () => {
     await functions[name]!(args);
   }
 
-  async function lay(target: Judged, more: Partial<ScenarioDefinition> = {}): Promise<CampaignResult> {
+  async function lay(target: Judged, more: Partial<ScenarioDefinition> = {}, runs = 40): Promise<CampaignResult> {
     const { siege } = connection;
     const scenario = siege.scenario({
       name: "ways in",
@@ -218,7 +220,7 @@ describe("the ways into a target", () => {
       conditions: [invariants(target)],
       ...more,
     });
-    return siege.run(target, scenario, { seed: 1 });
+    return siege.run(target, scenario, { seed: 1, runs });
   }
 });
 

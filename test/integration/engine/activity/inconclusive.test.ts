@@ -15,6 +15,9 @@ import { constant } from "../../../../src/protocols/read-plan.js";
 import { fixtureArtifact } from "../../../fixtures/artifact.js";
 import { failsWith } from "../../../helpers/errors.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
+import { runsOf } from "../../../helpers/twin.js";
+
+const RUNS = runsOf(40);
 
 type Deployed = Extract<Target, { readonly abi: unknown }>;
 
@@ -37,7 +40,7 @@ describe("an inconclusive siege", () => {
     const { siege } = theFork().connection;
     const assets = { USDC: { price: 1, token: theFork().addresses.usdc } };
     const scenario = siege.scenario({ name: "calls", blocks: 8, assets, agents, conditions, ...more });
-    return siege.run(target, scenario, { runs: 40 });
+    return siege.run(target, scenario, { runs: RUNS });
   }
 
   function codesOf(result: CampaignResult): readonly string[] {
@@ -83,7 +86,7 @@ describe("an inconclusive siege", () => {
       conditions: [invariants(ledger)],
     });
     // the entry is what agents call; the condition reads the ledger
-    expect(codesOf(await siege.run(entry, scenario, { runs: 40 }))).to.deep.equal(["survived"]);
+    expect(codesOf(await siege.run(entry, scenario, { runs: RUNS }))).to.deep.equal(["survived"]);
   });
 
   it("is one in which a condition is not judged after more than a tenth of the blocks", async () => {
@@ -95,8 +98,8 @@ describe("an inconclusive siege", () => {
       /^solvent could not be judged after \d+ % of the blocks: totalAssets\(\) reverts\.$/,
     );
     const [{ judged, failed } = { judged: 0, failed: 0 }] = result.activity.conditions;
-    expect(judged + failed).to.equal(40 * 8);
-    expect(failed).to.be.above((40 * 8) / 10);
+    expect(judged + failed).to.equal(RUNS * 8);
+    expect(failed).to.be.above((RUNS * 8) / 10);
   });
 
   it("is not one whose condition is always judged", async () => {
@@ -104,7 +107,7 @@ describe("an inconclusive siege", () => {
     const result = await lay(target, [solvent({ asset: "USDC" })]);
     expect(codesOf(result)).to.deep.equal(["survived"]);
     expect(result.activity.conditions).to.deep.equal([
-      { condition: "solvent", judged: 320, failed: 0, nothing: 0, stuck: 0, closest: 0 },
+      { condition: "solvent", judged: RUNS * 8, failed: 0, nothing: 0, stuck: 0, closest: 0 },
     ]);
   });
 
@@ -127,7 +130,7 @@ describe("an inconclusive siege", () => {
     const result = await lay(target, [solvent({ asset: "USDC" })], undefined, { blocks: 12, pauses: { most: 0 } });
     expect(codesOf(result)).to.deep.equal(["NOT_JUDGED"]);
     const [condition] = result.activity.conditions;
-    expect(condition?.failed).to.be.within(1, (40 * 12) / 10);
+    expect(condition?.failed).to.be.within(1, (RUNS * 12) / 10);
     expect(result.kind === "inconclusive" ? result.doubts[0]?.message : "").to.match(
       /^solvent could no longer be judged at the end of (a run|\d+ runs) in which no oracle failed: totalAssets\(\) reverts\.$/,
     );

@@ -13,7 +13,7 @@ import { anyCalls } from "../../../fixtures/causes.js";
 import { deployVariant } from "../../../fixtures/fixture.js";
 import { give, person } from "../../../fixtures/give.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
-import { undone } from "../../../helpers/twin.js";
+import { isDeep, runsOf, undone } from "../../../helpers/twin.js";
 
 /** What a finding is about, and nothing that depends on time. */
 function bare(finding: Finding): unknown {
@@ -73,7 +73,7 @@ describe("the cause of a finding", () => {
     });
 
     it("its twin survives", async () => {
-      expect((await run("PauseLedger", "fixed", { seed: 1, runs: 60 })).kind).to.equal("survived");
+      expect((await run("PauseLedger", "fixed", { seed: 1, runs: runsOf(60) })).kind).to.equal("survived");
     });
   });
 
@@ -126,7 +126,7 @@ describe("the cause of a finding", () => {
 
   describe("with three flaws that have nothing to do with each other", () => {
     it('finds exactly three with findings: "all", the same on one lane and on two', async () => {
-      const all = { seed: 1, runs: 150, findings: "all" } as const;
+      const all = { seed: 1, runs: isDeep() ? 150 : 60, findings: "all" } as const;
       const one = await undone(theFork(), () => findingsOf("ThreeFlaws", { ...all, lanes: 1 }));
       expect(one.map(({ violation }) => violation.cause)).to.have.members([
         "invariants/invariant_capHolds()",
@@ -154,7 +154,7 @@ describe("the cause of a finding", () => {
     });
 
     it("its twin survives", async () => {
-      const result = await run("ThreeFlaws", "fixed", { seed: 1, runs: 60, findings: "all" });
+      const result = await run("ThreeFlaws", "fixed", { seed: 1, runs: runsOf(60), findings: "all" });
       expect(result.kind).to.equal("survived");
     });
   });

@@ -1,9 +1,12 @@
+import type { CampaignDraws } from "../../../helpers/draws.js";
+
 import { expect } from "chai";
 
 import { FIXTURES } from "../../../fixtures/all.js";
 import { breaks } from "../../../fixtures/breaks.js";
 import { deployCoupledVault } from "../../../fixtures/coupled-vault.js";
 import { fallAlone, silenceAlone } from "../../../fixtures/scenarios.js";
+import { OTHERWISE, recordedDraws } from "../../../helpers/draws.js";
 import { siegeForkForEach } from "../../../helpers/siege-fork.js";
 import { SHORT_SEARCH, survivesItsSiblingsTrace, undone } from "../../../helpers/twin.js";
 
@@ -12,15 +15,23 @@ describe("survival", () => {
   const theFork = siegeForkForEach();
 
   for (const fixture of FIXTURES) {
+    let drawn: CampaignDraws | undefined;
+
     it(`${fixture.name} breaks ${fixture.condition} in at most ${fixture.steps} steps (${fixture.why}), and its twin survives`, async () => {
       const fork = theFork();
       const sibling = await undone(fork, async () => {
-        const finding = await breaks(fork, fixture, 1);
+        const { finding, draws } = await breaks(fork, fixture, 1);
+        drawn = draws;
         return finding.violation.target;
       });
       const twin = await fixture.deploy(fork, "fixed");
       const scenario = fork.connection.siege.scenario(fixture.scenario(fork, twin));
       await survivesItsSiblingsTrace(fork, { target: twin, scenario, sibling });
+    });
+
+    it(`${fixture.name} breaks as it always broke, with the same draws`, async () => {
+      const { campaigns } = await recordedDraws();
+      expect(drawn, OTHERWISE).to.deep.equal(campaigns[fixture.name]![1]);
     });
   }
 

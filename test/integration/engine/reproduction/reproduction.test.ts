@@ -16,7 +16,7 @@ import { deploySpotLendingVault } from "../../../fixtures/spot-lending-vault.js"
 import { failsWith } from "../../../helpers/errors.js";
 import { createSiegeFork } from "../../../helpers/siege-fork.js";
 import { hardhat } from "../../../helpers/spawn.js";
-import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
+import { ownMiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
 describe("a reproduction", () => {
   let source: MiniMainnetSource;
@@ -25,7 +25,7 @@ describe("a reproduction", () => {
   let text: string;
 
   before(async () => {
-    source = await miniMainnetSource();
+    source = await ownMiniMainnetSource();
     fork = await createSiegeFork(source);
     file = await find(fork);
     text = await readFile(file, "utf8");

@@ -13,6 +13,7 @@ import { deployVariant } from "../../../fixtures/fixture.js";
 import { give } from "../../../fixtures/give.js";
 import { forkForEach, genomeOf, openMarket } from "../../../helpers/play-agents.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
+import { runsOf } from "../../../helpers/twin.js";
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -129,7 +130,7 @@ describe("a pause", () => {
     });
 
     it("can be switched off", async () => {
-      const result = await besiege("flawed", { runs: 60 }, { most: 0 });
+      const result = await besiege("flawed", { runs: runsOf(60) }, { most: 0 });
       expect(result.kind).to.equal("survived");
     });
   });

@@ -8,6 +8,7 @@ import { invariants } from "../../../../src/conditions/invariants.js";
 import { renderResult } from "../../../../src/report/terminal.js";
 import { deployVariant } from "../../../fixtures/fixture.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
+import { runsOf } from "../../../helpers/twin.js";
 
 /** Executors are compared throughout a search: run 1 need not show the function that behaves differently in a batch. */
 describe("a contract that behaves differently in batched blocks", () => {
@@ -49,7 +50,7 @@ describe("a contract that behaves differently in batched blocks", () => {
   });
 
   it("survives if it has no flaw, after a search with one transaction per call", async () => {
-    const result = await besiege("fixed", { seed: 1 });
+    const result = await besiege("fixed", { seed: 1, runs: runsOf(200) });
     expect(result.kind, renderResult(result)).to.equal("survived");
     expect(result.explored.executor).to.equal("faithful");
   });

@@ -1,4 +1,4 @@
-import type { CampaignOptions, Scenario } from "../../../../src/types.js";
+import type { CampaignOptions, Scenario, ScenarioDefinition } from "../../../../src/types.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
@@ -26,6 +26,9 @@ describe("the connection", () => {
 
   const request = (method: string, params: unknown[] = []): Promise<unknown> =>
     fork.connection.provider.request({ method, params });
+
+  /** Of a few blocks, in which an attack is found as soon, and shrinks sooner. */
+  const attack = (): ScenarioDefinition => ({ ...spotPriceManipulation(fork), blocks: 5 });
 
   /** What a test can see of its connection. */
   async function state(): Promise<unknown> {
@@ -82,7 +85,7 @@ describe("the connection", () => {
         await request("evm_setNextBlockTimestamp", [numberToHex(next)]);
         const before = await state();
 
-        const result = siege.run(vault, change(siege.scenario(spotPriceManipulation(fork))), options);
+        const result = siege.run(vault, change(siege.scenario(attack())), options);
         await result.then(
           () => undefined,
           () => undefined,
@@ -126,11 +129,11 @@ describe("the connection", () => {
     const before = await transfer();
 
     let during: unknown;
-    const scenario = siege.scenario(spotPriceManipulation(fork));
+    const scenario = siege.scenario(attack());
     const watching = defineAgent({
       role: "watcher",
       act: ({ view }) => {
-        if (view.block === 5) during ??= changes(blocks);
+        if (view.block === 1) during ??= changes(blocks);
       },
     });
     const result = await siege.run(vault, {

@@ -631,7 +631,7 @@ describe("compoundV2", () => {
           .positions.map(({ account }) => account);
         expect(borrowers).to.include(compound.users.brave);
       });
-      const result = await siege.run(target(), siege.scenario(definition), { seed: 1, runs: 30 });
+      const result = await siege.run(target(), siege.scenario(definition), { seed: 1, runs: 18 });
       expect(result.kind).to.equal("survived");
       expect(result.explored).to.deep.equal({ executor: "batched", because: undefined });
       // more than dust

@@ -9,6 +9,7 @@ import { agentAddress } from "../../../../../src/view/accounts.js";
 import { fixtureArtifact } from "../../../../fixtures/artifact.js";
 import { blockOfCalls } from "../../../../helpers/block-of-calls.js";
 import { siegeForkForSuite } from "../../../../helpers/siege-fork.js";
+import { runsOf } from "../../../../helpers/twin.js";
 
 const tip = (ether: string, agent = "rich"): CallOfBlock => ({ agent, functionName: "tip", value: parseEther(ether) });
 const payOut = (to: string, ether: string, agent = "rich"): CallOfBlock => ({
@@ -109,7 +110,7 @@ describe("a block whose senders cannot pay for all of it", () => {
         agents: [{ ...attacker({}), native: 1.2 }],
         conditions: [invariants(target)],
       });
-      const result = await siege.run(target, scenario, { runs: 60, executor });
+      const result = await siege.run(target, scenario, { runs: runsOf(60), executor });
       expect(result.kind).to.equal("survived");
       // the two executors agree about it
       expect(result.explored).to.include({ executor, because: undefined });

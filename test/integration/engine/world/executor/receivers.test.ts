@@ -8,6 +8,7 @@ import { invariants } from "../../../../../src/conditions/index.js";
 import { fixtureArtifact } from "../../../../fixtures/artifact.js";
 import { blockOfCalls } from "../../../../helpers/block-of-calls.js";
 import { siegeForkForSuite } from "../../../../helpers/siege-fork.js";
+import { runsOf } from "../../../../helpers/twin.js";
 
 const call = (functionName: string, ...args: readonly unknown[]): CallOfBlock => ({
   agent: "collector",
@@ -71,7 +72,7 @@ describe("an agent as a receiver of tokens", () => {
           agents: [agent],
           conditions: [invariants(target)],
         });
-        const result = await siege.run(target, scenario, { runs: 40 });
+        const result = await siege.run(target, scenario, { runs: verdict === "survived" ? runsOf(40) : 40 });
         expect(result.kind).to.equal(verdict);
         expect(result.explored).to.include({ executor: "batched", because: undefined });
         expect(result.discarded).to.equal(0);

@@ -1,0 +1,2 @@
+import "../whole.js";
+import "../../integration/protocols/price-sources/price-sources.test.js";

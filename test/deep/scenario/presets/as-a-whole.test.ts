@@ -1,0 +1,2 @@
+import "../../whole.js";
+import "../../../integration/scenario/presets/ready.test.js";
