@@ -26,7 +26,7 @@ export class EventKinds {
   constructor(own: readonly EventKind[]) {
     this.own = own;
     this.all = [pause, priceMove, blockSpaceDemand, oracleFault, builderAct, ...own, agentCall];
-    this.drawn = [priceMove, oracleFault, agentCall, blockSpaceDemand, builderAct, ...own, pause];
+    this.drawn = [priceMove, oracleFault, agentCall, blockSpaceDemand, builderAct, pause, ...own];
     this.#byName = new Map(this.all.map((kind) => [kind.kind, kind]));
   }
 

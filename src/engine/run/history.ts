@@ -43,7 +43,7 @@ export class History {
     if (state.block !== next.block) return undefined;
     this.#due.shift();
     this.#kept.shift();
-    await this.#world.chain.revert(kept.snapshot);
+    await this.#world.revert(kept.snapshot);
     const randao = otherRandao(kept.state.randao);
     await this.#world.chain.setPrevRandao(nextRandao(randao));
     const returned = this.#mined.flatMap(({ included }) =>

@@ -54,6 +54,6 @@ export async function rehearseOn<T>(
       },
     });
   } finally {
-    await chain.revert(snapshot);
+    await world.revert(snapshot);
   }
 }

@@ -62,7 +62,7 @@ export class PrefixStage implements Stage {
       await this.#world.restore();
       return startOf(this.#world);
     }
-    await chain.revert(last.snapshot);
+    await this.#world.revert(last.snapshot);
     // reverting to a snapshot consumes it
     this.#kept = [...kept, { ...last, snapshot: await chain.snapshot() }];
     return last.state;

@@ -61,6 +61,8 @@ export interface World extends BoundWorld {
   ): Promise<Hex>;
   /** Goes back to the base. */
   restore(): Promise<void>;
+  /** Takes the chain back to a snapshot that was taken since, with all that the world itself has put there. */
+  revert(snapshot: Hex): Promise<void>;
   /** Lets an account send transactions; undone by `close`. */
   impersonate(account: Address): Promise<void>;
   /** Gives the chain back: the user's connection is restored, a lane is closed. */
@@ -99,6 +101,7 @@ export async function openWorld(
       executor,
       undisturbed,
       tryAhead: async (coming, senders, moves, purses) => tryWithPuppets(chain, coming, senders, { moves, purses }),
+      revert: (snapshot) => chain.revert(snapshot),
       restore: async () => {
         await chain.revert(base);
         base = await chain.snapshot();

@@ -70,6 +70,7 @@ async function faithfulWorld(world: World, chain: Chain, close: () => Promise<vo
     ...world,
     chain,
     executor: new FaithfulExecutor({ chain, observe, impersonate }),
+    revert: (snapshot) => chain.revert(snapshot),
     restore: async () => {
       await chain.revert(base);
       base = await chain.snapshot();
@@ -126,6 +127,11 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
     tryAhead: async (coming, senders, moves, purses) => {
       for (const sender of senders) await enlist(sender);
       return chain.ahead(coming, { to: RESOLVER_ADDRESS, data: moves, overrides: balancesOf(purses) });
+    },
+    revert: async (snapshot) => {
+      await chain.revert(snapshot);
+      // it may be from before they were enlisted
+      for (const account of late) await place(account);
     },
     restore: async () => {
       await chain.revert(base);
