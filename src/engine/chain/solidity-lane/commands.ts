@@ -1,0 +1,45 @@
+import type { Address, Hex } from "viem";
+
+import type { BlockEnvironment } from "../chain.js";
+
+/** The account with the code of a puppet, from which the lane copies it. contracts/Lane.sol holds the same constant. */
+export const PUPPET_CODE_ADDRESS: Address = "0x00000000000000000000000000000000051e6e20";
+
+/** A look ahead. */
+interface LookAhead extends Pick<BlockEnvironment, "timestamp" | "prevRandao"> {
+  readonly blockNumber: number;
+  readonly gas: bigint;
+  /** The accounts whose calls are made. */
+  readonly senders: readonly Address[];
+  /** What accounts have of the native coin meanwhile, wei. */
+  readonly purses: ReadonlyMap<Address, bigint>;
+  /** The Resolver's input. */
+  readonly data: Hex;
+}
+
+/** The commands of contracts/Lane.sol, which documents them. */
+export const COMMANDS = {
+  /** @param calls - packed */
+  block: (blockNumber: number, { timestamp, baseFee, prevRandao }: BlockEnvironment, moves: boolean, calls: string) =>
+    `0x01${number(blockNumber, 8)}${number(timestamp, 8)}${number(baseFee, 16)}${prevRandao.slice(2)}${moves ? "01" : "00"}${calls}` as Hex,
+  ahead: ({ blockNumber, timestamp, prevRandao, gas, senders, purses, data }: LookAhead) => {
+    const moment = `${number(blockNumber, 8)}${number(timestamp, 8)}${prevRandao.slice(2)}${number(gas, 8)}`;
+    const puppets = senders.map((sender) => sender.slice(2)).join("");
+    const money = [...purses].map(([account, wei]) => account.slice(2) + number(wei, 32)).join("");
+    return `0x02${moment}${number(senders.length, 1)}${puppets}${number(purses.size, 1)}${money}${data.slice(2)}` as Hex;
+  },
+  snapshot: (depth: number) => `0x03${number(depth, 2)}` as Hex,
+  revert: (depth: number) => `0x04${number(depth, 2)}` as Hex,
+  setCode: (account: Address, code: Hex) => `0x06${account.slice(2)}${code.slice(2)}` as Hex,
+  setBalance: (account: Address, wei: bigint) => `0x07${account.slice(2)}${number(wei, 32)}` as Hex,
+  setStorage: (account: Address, slot: bigint, value: bigint) =>
+    `0x08${account.slice(2)}${number(slot, 32)}${number(value, 32)}` as Hex,
+  account: (account: Address) => `0x09${account.slice(2)}` as Hex,
+  storage: (account: Address, slot: bigint) => `0x0a${account.slice(2)}${number(slot, 32)}` as Hex,
+  call: (to: Address, data: Hex) => `0x0b${to.slice(2)}${data.slice(2)}` as Hex,
+};
+
+/** A number in so many bytes, as digits. */
+export function number(value: bigint | number, bytes: number): string {
+  return value.toString(16).padStart(2 * bytes, "0");
+}
