@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { constants, openSync } from "node:fs";
+import { constants, openSync, symlinkSync, unlinkSync } from "node:fs";
 import { Socket } from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -21,8 +21,8 @@ export async function makePipes(folder: string, received: (line: string) => void
   // Node cannot make them
   await promisify(execFile)("mkfifo", ["-m", "600", ...names]);
   // open for both, a pipe waits for nobody at its other end
-  const [input, output] = names.map((name) => openSync(name, constants.O_RDWR | constants.O_NONBLOCK));
-  if (input === undefined || output === undefined) throw new Error("the pipes cannot be opened");
+  const [input = -1, output = -1] = names.map((name) => openSync(name, constants.O_RDWR | constants.O_NONBLOCK));
+  if (process.platform === "linux") withoutName(names, output);
   const writer = new Socket({ fd: input, readable: false, writable: true });
   const reader = new Socket({ fd: output, readable: true, writable: false });
   reader.setEncoding("latin1");
@@ -47,4 +47,13 @@ export async function makePipes(folder: string, received: (line: string) => void
       reader.destroy();
     },
   };
+}
+
+/**
+ * Takes the names of open pipes away, so that nothing is left of them when the process is killed: the one is only opened once, and the other,
+ * which is opened for every line, through the process's own list of open files.
+ */
+function withoutName([, out = ""]: readonly string[], output: number): void {
+  unlinkSync(out);
+  symlinkSync(`/proc/self/fd/${output}`, out);
 }

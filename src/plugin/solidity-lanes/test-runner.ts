@@ -45,12 +45,8 @@ interface SolidityTest {
  */
 export async function runSolidityTest({ code, folder, url, hardfork }: SolidityTest): Promise<string | undefined> {
   const context = await edrContext();
-  let failure: string | undefined = "the test did not run";
-  await context.runSolidityTests(
-    L1,
-    [{ id: SUITE, contract: { abi: JSON.stringify(ABI), bytecode: code, linkReferences: {} } }],
-    [SUITE],
-    {
+  const { testResults } = await new Promise<SuiteResult>((resolve, reject) => {
+    const config = {
       projectRoot: folder,
       fsPermissions: [{ access: READ_AND_WRITE, path: folder }],
       rpcEndpoints: { state: url },
@@ -58,13 +54,13 @@ export async function runSolidityTest({ code, folder, url, hardfork }: SolidityT
       disableBlockGasLimit: true,
       disableTransactionGasCap: true,
       memoryLimit: MEMORY,
-    },
-    {},
-    ({ testResults: [result] }) => {
-      failure = result?.status === "Success" ? undefined : (result?.reason ?? "no reason given");
-    },
-  );
-  return failure;
+    };
+    const contract = { abi: JSON.stringify(ABI), bytecode: code, linkReferences: {} };
+    // the results come after the promise has resolved
+    context.runSolidityTests(L1, [{ id: SUITE, contract }], [SUITE], config, {}, resolve).catch(reject);
+  });
+  const [result] = testResults;
+  return result?.status === "Success" ? undefined : (result?.reason ?? "no reason given");
 }
 
 /** EDR allows one context a process, and Hardhat, which has it, exports it to itself alone. */
