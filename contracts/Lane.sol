@@ -163,7 +163,11 @@ contract Lane {
     /// Makes a call, and writes what became of it. Returns where the next begins.
     function make(uint256 at, bool isRefused) private returns (uint256) {
         if (isRefused || !isAffordable(at)) {
-            put(0);
+            assembly ("memory-safe") {
+                let out := mload(0x40)
+                mstore8(out, 0)
+                mstore(0x40, add(out, 1))
+            }
             return behind(at);
         }
         VM.txGasPrice(word(at + 40) >> 128);

@@ -263,7 +263,8 @@ export class CampaignSearch {
   async #openLanes(genome: Genome): Promise<Lanes> {
     const { hardfork, openNetwork, openChannel } = this.#environment;
     const { world } = this.#player;
-    const executor = this.#options.executor === "batched" && openChannel !== undefined ? "solidity" : this.#options.executor;
+    const executor =
+      this.#options.executor === "batched" && openChannel !== undefined ? "solidity" : this.#options.executor;
     const lanes = await Lanes.of(world, { hardfork, openNetwork, openChannel, executor });
     if (executor === "faithful") return lanes;
     try {

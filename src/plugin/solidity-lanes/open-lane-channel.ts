@@ -52,6 +52,7 @@ export async function openLaneChannel(parameters: LaneChannelParameters): Promis
         pipes.send(command);
       });
     await ask(concatHex([numberToHex(blockNumber, { size: 8 }), builder]));
+    pipes.opened();
     return {
       ask,
       close: async () => {

@@ -8,6 +8,8 @@ import { promisify } from "node:util";
 export interface Pipes {
   /** Sends a line. */
   send(line: string): void;
+  /** Called when the other end has opened `in`, which it does once; `out` is opened for every line. */
+  opened(): void;
   close(): void;
 }
 
@@ -22,7 +24,12 @@ export async function makePipes(folder: string, received: (line: string) => void
   await promisify(execFile)("mkfifo", ["-m", "600", ...names]);
   // open for both, a pipe waits for nobody at its other end
   const [input = -1, output = -1] = names.map((name) => openSync(name, constants.O_RDWR | constants.O_NONBLOCK));
-  if (process.platform === "linux") withoutName(names, output);
+  const [readFrom = "", writtenTo = ""] = names;
+  if (process.platform === "linux") {
+    // the process's own list of its open files takes the place of the name, so that nothing is left if it is killed
+    unlinkSync(writtenTo);
+    symlinkSync(`/proc/self/fd/${output}`, writtenTo);
+  }
   const writer = new Socket({ fd: input, readable: false, writable: true });
   const reader = new Socket({ fd: output, readable: true, writable: false });
   reader.setEncoding("latin1");
@@ -42,18 +49,12 @@ export async function makePipes(folder: string, received: (line: string) => void
     send: (line) => {
       writer.write(`${line}\n`, "latin1");
     },
+    opened: () => {
+      unlinkSync(readFrom);
+    },
     close: () => {
       writer.destroy();
       reader.destroy();
     },
   };
-}
-
-/**
- * Takes the names of open pipes away, so that nothing is left of them when the process is killed: the one is only opened once, and the other,
- * which is opened for every line, through the process's own list of open files.
- */
-function withoutName([, out = ""]: readonly string[], output: number): void {
-  unlinkSync(out);
-  symlinkSync(`/proc/self/fd/${output}`, out);
 }

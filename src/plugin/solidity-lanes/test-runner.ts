@@ -66,6 +66,6 @@ export async function runSolidityTest({ code, folder, url, hardfork }: SolidityT
 /** EDR allows one context a process, and Hardhat, which has it, exports it to itself alone. */
 async function edrContext(): Promise<EdrContext> {
   const file = new URL("./internal/edr/context.js", import.meta.resolve("hardhat/hre"));
-  const { getGlobalEdrContext } = (await import(file.href)) as { getGlobalEdrContext(): Promise<EdrContext> };
-  return getGlobalEdrContext();
+  const hardhat = (await import(file.href)) as { getGlobalEdrContext(): Promise<EdrContext> };
+  return hardhat.getGlobalEdrContext();
 }

@@ -17,26 +17,32 @@ interface LookAhead extends Pick<BlockEnvironment, "timestamp" | "prevRandao"> {
   readonly data: Hex;
 }
 
-/** The commands of contracts/Lane.sol, which documents them. */
+/** The commands of contracts/Lane.sol, which documents them, in hex. */
 export const COMMANDS = {
-  /** @param calls - packed */
-  block: (blockNumber: number, { timestamp, baseFee, prevRandao }: BlockEnvironment, moves: boolean, calls: string) =>
-    `0x01${number(blockNumber, 8)}${number(timestamp, 8)}${number(baseFee, 16)}${prevRandao.slice(2)}${moves ? "01" : "00"}${calls}` as Hex,
-  ahead: ({ blockNumber, timestamp, prevRandao, gas, senders, purses, data }: LookAhead) => {
+  /** @param calls - packed, as digits */
+  block: (
+    blockNumber: number,
+    { timestamp, baseFee, prevRandao }: BlockEnvironment,
+    calls: { readonly moveCoin: boolean; readonly packed: string },
+  ): Hex => {
+    const moment = `${number(blockNumber, 8)}${number(timestamp, 8)}${number(baseFee, 16)}${prevRandao.slice(2)}`;
+    return `0x01${moment}${calls.moveCoin ? "01" : "00"}${calls.packed}`;
+  },
+  ahead: ({ blockNumber, timestamp, prevRandao, gas, senders, purses, data }: LookAhead): Hex => {
     const moment = `${number(blockNumber, 8)}${number(timestamp, 8)}${prevRandao.slice(2)}${number(gas, 8)}`;
     const puppets = senders.map((sender) => sender.slice(2)).join("");
     const money = [...purses].map(([account, wei]) => account.slice(2) + number(wei, 32)).join("");
-    return `0x02${moment}${number(senders.length, 1)}${puppets}${number(purses.size, 1)}${money}${data.slice(2)}` as Hex;
+    return `0x02${moment}${number(senders.length, 1)}${puppets}${number(purses.size, 1)}${money}${data.slice(2)}`;
   },
-  snapshot: (depth: number) => `0x03${number(depth, 2)}` as Hex,
-  revert: (depth: number) => `0x04${number(depth, 2)}` as Hex,
-  setCode: (account: Address, code: Hex) => `0x06${account.slice(2)}${code.slice(2)}` as Hex,
-  setBalance: (account: Address, wei: bigint) => `0x07${account.slice(2)}${number(wei, 32)}` as Hex,
-  setStorage: (account: Address, slot: bigint, value: bigint) =>
-    `0x08${account.slice(2)}${number(slot, 32)}${number(value, 32)}` as Hex,
-  account: (account: Address) => `0x09${account.slice(2)}` as Hex,
-  storage: (account: Address, slot: bigint) => `0x0a${account.slice(2)}${number(slot, 32)}` as Hex,
-  call: (to: Address, data: Hex) => `0x0b${to.slice(2)}${data.slice(2)}` as Hex,
+  snapshot: (depth: number): Hex => `0x03${number(depth, 2)}`,
+  revert: (depth: number): Hex => `0x04${number(depth, 2)}`,
+  setCode: (account: Address, code: Hex): Hex => `0x06${account.slice(2)}${code.slice(2)}`,
+  setBalance: (account: Address, wei: bigint): Hex => `0x07${account.slice(2)}${number(wei, 32)}`,
+  setStorage: (account: Address, slot: bigint, value: bigint): Hex =>
+    `0x08${account.slice(2)}${number(slot, 32)}${number(value, 32)}`,
+  account: (account: Address): Hex => `0x09${account.slice(2)}`,
+  storage: (account: Address, slot: bigint): Hex => `0x0a${account.slice(2)}${number(slot, 32)}`,
+  call: (to: Address, data: Hex): Hex => `0x0b${to.slice(2)}${data.slice(2)}`,
 };
 
 /** A number in so many bytes, as digits. */

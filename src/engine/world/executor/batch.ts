@@ -20,7 +20,7 @@ export const READ_PLAN_ADDRESS: Address = "0x00000000000000000000000000000000051
 const PUPPET_GAS = 3_000n;
 
 /** The largest value that a call can send along: 12 bytes, 79 billion ether. */
-export const MAX_WEI = 2n ** 96n - 1n;
+export const MAX_WEI: bigint = 2n ** 96n - 1n;
 
 const ZERO_DIGIT = 48;
 

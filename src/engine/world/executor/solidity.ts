@@ -4,7 +4,15 @@ import type { BlockEnvironment } from "../../chain/chain.js";
 import type { LaneChannel } from "../../chain/solidity-lane/channel.js";
 import type { LaneProvider } from "../../chain/solidity-lane/lane-provider.js";
 import type { Observation } from "../observation.js";
-import type { BatchedCall, CallReceipt, CallResult, ExecutedBlock, Executor, Inclusion, PlacedCall } from "./executor.js";
+import type {
+  BatchedCall,
+  CallReceipt,
+  CallResult,
+  ExecutedBlock,
+  Executor,
+  Inclusion,
+  PlacedCall,
+} from "./executor.js";
 
 import { keccak256, stringToHex } from "viem";
 
@@ -49,11 +57,11 @@ export class SolidityExecutor implements Executor {
     const { channel, provider, observation } = this.#parameters;
     const refusals = calls.map(refusalOf);
     const included = calls.filter((_call, index) => refusals[index] === undefined);
-    const moves = included.some(({ call }) => (call.value ?? 0n) > 0n);
+    const moveCoin = included.some(({ call }) => (call.value ?? 0n) > 0n);
     const packed = packCalls(included, environment.baseFee);
     const coming = provider.coming;
     provider.mined(environment);
-    const answer = await channel.ask(COMMANDS.block(coming, environment, moves, packed));
+    const answer = await channel.ask(COMMANDS.block(coming, environment, { moveCoin, packed }));
     const { outcomes, read } = unpackAnswer(answer, included.length);
     let next = 0;
     const inclusions = refusals.map((reason): Inclusion => {
