@@ -1,5 +1,5 @@
-import type { LaneChannel } from "../../../../../src/engine/chain/solidity-lane/channel.js";
 import type { Provider } from "../../../../../src/engine/chain/rpc.js";
+import type { LaneChannel } from "../../../../../src/engine/chain/solidity-lane/channel.js";
 import type { RunJob, RunReport } from "../../../../../src/engine/search/lanes/run-job.js";
 import type { World } from "../../../../../src/engine/world/world.js";
 import type { SiegeFork } from "../../../../helpers/siege-fork.js";
@@ -101,7 +101,7 @@ describe("a lane in the Solidity test runner", () => {
   });
 
   it("goes back to any snapshot, whatever was written meanwhile", async () => {
-    const { chain, close } = await lanes.add();
+    const { chain } = await lanes.add();
     const state = async () => [
       await chain.account(ACCOUNT),
       await chain.storage(ACCOUNT, SLOT),
@@ -124,7 +124,6 @@ describe("a lane in the Solidity test runner", () => {
     expect(await state()).to.deep.equal(between);
     await chain.revert(first);
     expect(await state()).to.deep.equal(before);
-    await close();
   });
 
   it("is replaced by a batched one if it ends in the middle of a run, which is played again", async () => {
