@@ -89,7 +89,9 @@ export class CampaignSearch {
 
   get explored(): Explored {
     const notInRunner = this.#notInRunner ?? this.#lanes?.because;
-    return notInRunner === undefined ? this.#explored : { ...this.#explored, notInRunner };
+    // what plays one transaction per call says why itself
+    if (notInRunner === undefined || this.#explored.executor === "faithful") return this.#explored;
+    return { ...this.#explored, notInRunner };
   }
 
   get discarded(): number {
