@@ -1,8 +1,8 @@
 /**
  * Compiles the contracts that the engine places on chains and writes their runtime code to
  * `src/engine/chain/engine-bytecode.ts`, `src/oracles/chainlink/siege-feed-bytecode.ts` and
- * `src/protocols/uniswap-v3/reader-bytecode.ts`. A test compares the files with a fresh
- * compilation.
+ * `src/protocols/uniswap-v3/reader-bytecode.ts`, and the creation code of what is deployed by the Solidity test runner to
+ * `src/plugin/solidity-lanes/lane-bytecode.ts`. A test compares the files with a fresh compilation.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,12 +11,15 @@ const require = createRequire(import.meta.url);
 
 interface CompilerOutput {
   readonly errors?: readonly { readonly severity: string; readonly formattedMessage: string }[];
-  readonly contracts: Record<string, Record<string, { evm: { deployedBytecode: { object: string } } }>>;
+  readonly contracts: Record<
+    string,
+    Record<string, { evm: { bytecode: { object: string }; deployedBytecode: { object: string } } }>
+  >;
 }
 
-const NAMES = ["Lens", "Puppet", "Raider", "Resolver", "Sequencer", "SiegeFeed", "UniswapV3Reader"] as const;
+const NAMES = ["Lane", "Lens", "Puppet", "Raider", "Resolver", "Sequencer", "SiegeFeed", "UniswapV3Reader"] as const;
 
-/** The runtime code of the engine's own contracts, as `0x…`. */
+/** The runtime code of the engine's own contracts, as `0x…`; of the Lane its creation code. */
 export function compileEngineContracts(): Readonly<Record<(typeof NAMES)[number], string>> {
   const solc = require("solc") as { compile(input: string): string };
   const input = {
@@ -32,7 +35,7 @@ export function compileEngineContracts(): Readonly<Record<(typeof NAMES)[number]
       evmVersion: "paris",
       // no metadata: the code is the same wherever it is compiled
       metadata: { appendCBOR: false, bytecodeHash: "none" },
-      outputSelection: { "*": { "*": ["evm.deployedBytecode.object"] } },
+      outputSelection: { "*": { "*": ["evm.bytecode.object", "evm.deployedBytecode.object"] } },
     },
   };
   const output = JSON.parse(solc.compile(JSON.stringify(input))) as CompilerOutput;
@@ -41,6 +44,7 @@ export function compileEngineContracts(): Readonly<Record<(typeof NAMES)[number]
   const code = (name: (typeof NAMES)[number]): string =>
     `0x${output.contracts[`${name}.sol`]?.[name]?.evm.deployedBytecode.object ?? ""}`;
   return {
+    Lane: `0x${output.contracts["Lane.sol"]?.Lane?.evm.bytecode.object ?? ""}`,
     Lens: code("Lens"),
     Puppet: code("Puppet"),
     Raider: code("Raider"),
@@ -52,7 +56,7 @@ export function compileEngineContracts(): Readonly<Record<(typeof NAMES)[number]
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const { Lens, Puppet, Raider, Resolver, Sequencer, SiegeFeed, UniswapV3Reader } = compileEngineContracts();
+  const { Lane, Lens, Puppet, Raider, Resolver, Sequencer, SiegeFeed, UniswapV3Reader } = compileEngineContracts();
   writeFileSync(
     new URL("../src/engine/chain/engine-bytecode.ts", import.meta.url),
     `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
@@ -97,6 +101,16 @@ import type { Hex } from "viem";
 /** Runtime code of contracts/UniswapV3Reader.sol. */
 export const UNISWAP_V3_READER_CODE: Hex =
   "${UniswapV3Reader}";
+`,
+  );
+  writeFileSync(
+    new URL("../src/plugin/solidity-lanes/lane-bytecode.ts", import.meta.url),
+    `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
+import type { Hex } from "viem";
+
+/** Creation code of contracts/Lane.sol. */
+export const LANE_CODE: Hex =
+  "${Lane}";
 `,
   );
 }

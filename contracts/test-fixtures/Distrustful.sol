@@ -47,6 +47,47 @@ contract RarelyTipsOnly {
     }
 }
 
+/// @notice Counts calls that find what an earlier call left in transient storage (EIP-1153).
+/// @dev Every transaction begins without any.
+contract Tidy {
+    uint256 public found;
+    uint256 public calls;
+
+    function serve() external {
+        calls += 1;
+        uint256 left;
+        assembly {
+            left := tload(0)
+            tstore(0, 1)
+        }
+        found += left;
+    }
+
+    function invariant_nothingIsLeft() external view returns (bool) {
+        return found == 0;
+    }
+}
+
+/// @notice The same for calls with a certain argument.
+contract RarelyTidy {
+    uint256 public found;
+    uint256 public served;
+
+    function serve(uint256 order) external {
+        served += 1;
+        uint256 left;
+        assembly {
+            left := tload(0)
+            tstore(0, 1)
+        }
+        if (uint256(keccak256(abi.encode(order))) % 151 == 3) found += left;
+    }
+
+    function invariant_nothingIsLeft() external view returns (bool) {
+        return found == 0;
+    }
+}
+
 /// @notice Returns what it is given, or reverts with it.
 contract Echo {
     error Refused(uint256 value);

@@ -15,7 +15,7 @@ export interface SiegeUserConfig {
   readonly timeLimit?: number;
   /** How many worlds a search plays on side by side, 1 to 64, or `"auto"`. Default `"auto"`. */
   readonly lanes?: number | "auto";
-  /** How a search executes blocks: `"batched"` (a block is one transaction) or `"faithful"`. Default `"batched"`. */
+  /** How a search executes blocks: `"batched"` (calls share transactions) or `"faithful"`. Default `"batched"`. */
   readonly executor?: "batched" | "faithful";
   /** Folder of the reproductions, relative to the project's root. Default `siege/reproductions`. */
   readonly reproductions?: string;

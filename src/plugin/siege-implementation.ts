@@ -30,6 +30,7 @@ import { asPluginError, asPluginErrors } from "./plugin-error.js";
 import { projectStyleOf } from "./project-style.js";
 import { rpcEndpointOf } from "./rpc-endpoint.js";
 import { requireSimulated } from "./simulated-network.js";
+import { openLaneChannel } from "./solidity-lanes/open-lane-channel.js";
 
 /** What `siege` needs of a network connection. */
 export type SiegeConnection = Pick<NetworkConnection, "networkName" | "networkConfig" | "provider">;
@@ -105,6 +106,7 @@ export class SiegeImplementation implements Siege {
         upstream: await rpcEndpointOf(network),
         hardfork,
         openNetwork: openHermeticNetwork,
+        openChannel: openLaneChannel,
         projectRoot: config.paths.root,
         reproductions: config.siege.reproductions,
         // a copy: the campaign's own impersonations pass through the same hook

@@ -4,6 +4,8 @@ import { concatHex, encodeAbiParameters, getAbiItem, toFunctionSelector } from "
 
 import { SiegeError } from "../errors.js";
 
+import { plainArguments } from "./plain-arguments.js";
+
 /**
  * A contract call as an agent means it: decoded, so that a reproduction can print its arguments and the minimiser
  * can reduce its amounts.
@@ -69,7 +71,11 @@ export function encodeCall(contractCall: ContractCall): Hex {
   const { function: item, args, inner } = contractCall;
   const made = inner?.map((one) => ({ to: one.to, value: one.value ?? 0n, data: encodeCall(one) }));
   const values = made === undefined ? args : [...args, made];
-  const data = concatHex([selectorOf(item), encodeAbiParameters(item.inputs.map(asEncoded), values)]);
+  const plain = plainArguments(item, values);
+  const data =
+    plain === undefined
+      ? concatHex([selectorOf(item), encodeAbiParameters(item.inputs.map(asEncoded), values)])
+      : (`${selectorOf(item)}${plain}` as const);
   encodings.set(contractCall, data);
   return data;
 }

@@ -277,6 +277,9 @@ function explorationLines({ discarded, explored, funding }: CampaignResult): rea
       : [
           `  ${count(discarded, "candidate")} discarded: found in batched blocks, not reproduced with one transaction per call`,
         ]),
+    ...(explored.notInRunner === undefined
+      ? []
+      : [`  searched outside of the Solidity test runner, more slowly: ${legible(explored.notInRunner, TEXT)}`]),
     ...(explored.because === undefined
       ? []
       : [

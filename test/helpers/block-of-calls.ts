@@ -10,6 +10,7 @@ import { Player } from "../../src/engine/run/player.js";
 import { Lanes } from "../../src/engine/search/lanes/lanes.js";
 import { openWorld } from "../../src/engine/world/world.js";
 import { openHermeticNetwork } from "../../src/plugin/hermetic-network.js";
+import { openLaneChannel } from "../../src/plugin/solidity-lanes/open-lane-channel.js";
 import { call } from "../../src/protocols/call.js";
 import { constant } from "../../src/protocols/read-plan.js";
 import { buildScenario } from "../../src/scenario/build/build-scenario.js";
@@ -30,7 +31,7 @@ export type CallEnd = "not included" | "reverts" | "succeeds";
 /** Plays one block of these calls, in this order, on a lane. */
 export async function blockOfCalls(
   fork: SiegeFork,
-  kind: "faithful" | "batched",
+  kind: "faithful" | "batched" | "solidity",
   target: { readonly address: Address; readonly abi: Abi; readonly name: string },
   /** Whole native coin of the agents. */
   native: Readonly<Record<string, number>>,
@@ -69,7 +70,8 @@ export async function blockOfCalls(
   });
   const { provider } = fork.connection;
   const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, target, scenario);
-  const lanes = await Lanes.of(world, { hardfork: "osaka", openNetwork: openHermeticNetwork, executor: kind });
+  const rules = { hardfork: "osaka", openNetwork: openHermeticNetwork, openChannel: openLaneChannel };
+  const lanes = await Lanes.of(world, { ...rules, executor: kind });
   try {
     const lane: World = await lanes.add();
     const player = new Player(lane, () => undefined);

@@ -20,6 +20,7 @@ import { openWorld } from "../../src/engine/world/world.js";
 import { surge } from "../../src/market/processes/surge.js";
 import { ORACLE_FAULT_KINDS } from "../../src/oracles/faults.js";
 import { openHermeticNetwork } from "../../src/plugin/hermetic-network.js";
+import { openLaneChannel } from "../../src/plugin/solidity-lanes/open-lane-channel.js";
 import { buildScenario } from "../../src/scenario/build/build-scenario.js";
 import { FIXTURES } from "../fixtures/all.js";
 import { loanLimitChange } from "../fixtures/events/loan-limit-change.js";
@@ -90,11 +91,11 @@ interface Played {
 }
 
 /**
- * The tests that the batched executor agrees with the faithful one.
+ * The tests that an executor of lanes agrees with the faithful one.
  *
  * @param runs - genomes per fixture and variant
  */
-export function executorsAgree(runs: number): void {
+export function executorsAgree(executor: "batched" | "solidity", runs: number): void {
   const theFork = siegeForkForEach();
 
   for (const fixture of [...FIXTURES, ...FIXTURES.slice(0, 2).map(underAttack), ...FAULTY_FEEDS, OWNED_VAULT]) {
@@ -108,10 +109,12 @@ export function executorsAgree(runs: number): void {
         const lanes = await Lanes.of(world, {
           hardfork: "osaka",
           openNetwork: openHermeticNetwork,
-          executor: "batched",
+          openChannel: openLaneChannel,
+          executor,
         });
         try {
           const lane = await lanes.add();
+          expect(lane.executor.kind).to.equal(executor);
           let seen = 0;
           await fc.assert(
             fc.asyncProperty(fc.nat(), async (index) => {
@@ -182,9 +185,9 @@ async function play(world: World, genome: Genome): Promise<Played> {
         logs: logs.map(({ address, topics, data }) => ({ address: address.toLowerCase(), topics, data })),
       });
     }
-    for (const hash of new Set(
-      inclusions.flatMap((inclusion) => (inclusion.kind === "refused" ? [] : [inclusion.hash])),
-    )) {
+    // what is no transaction cannot be looked up
+    const hashes = inclusions.flatMap((inclusion) => (inclusion.kind === "refused" ? [] : [inclusion.hash]));
+    for (const hash of new Set(executor.kind === "solidity" ? [] : hashes)) {
       for (const [account, slots] of await chain.storageTouchedBy(hash)) {
         for (const slot of slots) touched.add(`${account.toLowerCase()} ${slot}`);
       }

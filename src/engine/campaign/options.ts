@@ -12,7 +12,7 @@ export interface CampaignOptions {
    */
   readonly lanes?: number | "auto";
   /**
-   * How the search executes blocks. `batched`: one transaction per block, several times faster; a finding counts
+   * How the search executes blocks. `batched`: calls share transactions, many times faster; a finding counts
    * only if it is reproduced with one transaction per call. `faithful`: one transaction per call from the start. Default
    * `batched`.
    */

@@ -65,7 +65,7 @@ export type AccountOverrides = Readonly<Record<Address, { readonly code?: Hex; r
 const MAX_RETURNED = 4_096;
 
 /** Gas of a look ahead: the most that EDR grants a call (EIP-7825). */
-const AHEAD_GAS = 16_777_216n;
+export const AHEAD_GAS = 16_777_216n;
 
 /** Gas of a view function, with room for proxies and indices. */
 const VIEW_GAS = 3_000_000n;

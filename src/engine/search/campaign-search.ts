@@ -3,6 +3,7 @@ import type { Genome } from "../events/genome.js";
 import type { Aim } from "../run/aim.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
+import type { Disagreement } from "./agreement.js";
 import type { Found } from "./found.js";
 import type { Crew } from "./lanes/crew.js";
 import type { RunJob, RunReport } from "./lanes/run-job.js";
@@ -12,6 +13,7 @@ import { availableParallelism } from "node:os";
 
 import { Witnesses } from "../activity/exercise.js";
 import { addTally, emptyTally, succeededIn } from "../activity/run-tally.js";
+import { faultOf } from "../run/fault.js";
 import { Player } from "../run/player.js";
 
 import { firstDisagreement } from "./agreement.js";
@@ -56,6 +58,7 @@ export class CampaignSearch {
   readonly #counting = new Map<number, { readonly genome: Genome; readonly tally: RunTally }>();
   readonly #witnesses = new Witnesses();
   #explored: Explored;
+  #notInRunner: string | undefined;
   readonly #comparison = new Comparison();
   #lanes: Lanes | undefined;
   #exploration: AsyncGenerator<{ readonly finding: Found }, void> | undefined;
@@ -85,7 +88,10 @@ export class CampaignSearch {
   }
 
   get explored(): Explored {
-    return this.#explored;
+    const notInRunner = this.#notInRunner ?? this.#lanes?.because;
+    // what plays one transaction per call says why itself
+    if (notInRunner === undefined || this.#explored.executor === "faithful") return this.#explored;
+    return { ...this.#explored, notInRunner };
   }
 
   get discarded(): number {
@@ -138,6 +144,7 @@ export class CampaignSearch {
 
   /** Closes the lanes; nothing can be searched afterwards. */
   async close(): Promise<void> {
+    this.#notInRunner ??= this.#lanes?.because;
     await this.#lanes?.close();
     this.#lanes = undefined;
   }
@@ -198,18 +205,18 @@ export class CampaignSearch {
    */
   async #compare(source: GuidedSource): Promise<readonly number[]> {
     const lanes = this.#lanes;
-    const [lane] = lanes?.worlds ?? [];
-    if (lanes === undefined || lane === undefined || lanes.rules.executor === "faithful") return [];
+    if (lanes === undefined || lanes.worlds.length === 0 || lanes.rules.executor === "faithful") return [];
     const generation = [...this.#counting.keys()].sort((a, b) => a - b);
     const [first = 0] = generation;
     const most = first < EARLY ? COMPARED_EARLY : 1;
+    const { executor } = lanes.rules;
     for (let count = 0; count < most; count++) {
       const index = this.#comparison.next();
       if (index === undefined) break;
       this.#comparison.compared(index);
-      const batched = new Player(lane, this.#checkpoint);
-      const disagreement = await firstDisagreement(this.#player, batched, source.genome(index), index + 1);
-      if (disagreement === undefined) continue;
+      const disagreement = await this.#disagreement(lanes, source.genome(index), index + 1);
+      if (disagreement === undefined && lanes.rules.executor === executor) continue;
+      if (disagreement === undefined) return generation;
       this.#explored = { executor: "faithful", because: disagreement, from: first + 1 };
       await lanes.switchTo("faithful");
       source.distrustTrials();
@@ -217,6 +224,28 @@ export class CampaignSearch {
     }
     this.#comparison.forget();
     return [];
+  }
+
+  /**
+   * Where a run differs on a lane and on the user's connection; `undefined` if it does not. What only differs in the Solidity test
+   * runner is not played there any more.
+   */
+  async #disagreement(lanes: Lanes, genome: Genome, run: number): Promise<Disagreement | undefined> {
+    for (;;) {
+      const lane = lanes.worlds[0] ?? (await lanes.add());
+      let why: string;
+      try {
+        const disagreement = await firstDisagreement(this.#player, new Player(lane, this.#checkpoint), genome, run);
+        if (disagreement === undefined || lane.executor.kind !== "solidity") return disagreement;
+        why = `${disagreement.agent}'s ${disagreement.function} differs in block ${disagreement.block} of run ${run}`;
+      } catch (error) {
+        const fault = lane.executor.kind === "solidity" ? faultOf(error) : undefined;
+        if (fault === undefined) throw error;
+        why = fault.message;
+      }
+      await lanes.switchTo("batched");
+      lanes.fallBack(why);
+    }
   }
 
   /** At the end of a generation, all of whose runs have been reported. In order, so that the sums do not depend on the lanes. */
@@ -234,13 +263,14 @@ export class CampaignSearch {
 
   /** Lanes of the requested executor, or of the faithful one if the target behaves differently in the two. */
   async #openLanes(genome: Genome): Promise<Lanes> {
-    const { hardfork, openNetwork } = this.#environment;
+    const { hardfork, openNetwork, openChannel } = this.#environment;
     const { world } = this.#player;
-    const lanes = await Lanes.of(world, { hardfork, openNetwork, executor: this.#options.executor });
-    if (this.#options.executor === "faithful") return lanes;
+    const executor =
+      this.#options.executor === "batched" && openChannel !== undefined ? "solidity" : this.#options.executor;
+    const lanes = await Lanes.of(world, { hardfork, openNetwork, openChannel, executor });
+    if (executor === "faithful") return lanes;
     try {
-      const lane = await lanes.add();
-      const disagreement = await firstDisagreement(this.#player, new Player(lane, this.#checkpoint), genome, 1);
+      const disagreement = await this.#disagreement(lanes, genome, 1);
       if (disagreement === undefined) return lanes;
       this.#explored = { executor: "faithful", because: disagreement, from: 1 };
       await lanes.switchTo("faithful");

@@ -28,4 +28,6 @@ export interface Explored {
   readonly because: Disagreement | undefined;
   /** The run from which it was faithful although `batched` was requested, counted from 1. */
   readonly from?: number;
+  /** Why blocks were batched outside of EDR's Solidity test runner, which plays them several times faster; absent if they were not. */
+  readonly notInRunner?: string;
 }

@@ -1,4 +1,5 @@
 import type { OpenHermeticNetwork } from "../chain/hermetic-network.js";
+import type { OpenLaneChannel } from "../chain/solidity-lane/channel.js";
 import type { WorldEnvironment } from "./world.js";
 
 /** What a campaign needs from outside. */
@@ -7,6 +8,8 @@ export interface CampaignEnvironment extends WorldEnvironment {
   readonly hardfork: string;
   /** Opens the private networks of lanes and of confirmations. */
   readonly openNetwork: OpenHermeticNetwork;
+  /** Opens lanes in the Solidity test runner; absent if there are none here. */
+  readonly openChannel?: OpenLaneChannel | undefined;
   readonly projectRoot: string;
   /** Folder of reproductions, absolute or relative to the project's root. */
   readonly reproductions: string;

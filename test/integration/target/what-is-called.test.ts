@@ -108,6 +108,8 @@ describe("what is called of a target", () => {
     };
     const handled = await verdict("Handler");
     expect(handled.kind).to.equal("inconclusive");
+    // an address answers to cheatcodes in the Solidity test runner
+    expect(handled.explored.notInRunner).to.match(/^the contract at 0x\w+ uses cheatcodes$/);
     if (handled.kind !== "inconclusive") return;
     expect(handled.doubts.map(({ message }) => message).join()).to.include("vm.assume, vm.deal, vm.startPrank");
     expect((await verdict("Mentions")).kind).to.equal("survived");

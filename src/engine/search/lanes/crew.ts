@@ -27,7 +27,7 @@ type PlayOn = (lane: World) => Play;
  */
 export const LANE_LIFE = 8_000;
 
-/** Lets every lane work until its work returns, and replaces worn-out lanes. */
+/** Lets every lane work until its work returns, and replaces lanes that are worn out, or that cannot play a run. */
 async function playOnAll(lanes: Lanes, playOn: PlayOn, work: Parameters<Crew["play"]>[0]): Promise<void> {
   await Promise.all(
     [...lanes.worlds].map(async (opened) => {
@@ -41,6 +41,12 @@ async function playOnAll(lanes: Lanes, playOn: PlayOn, work: Parameters<Crew["pl
           age = 0;
         }
         age += lane.scenario.blocks;
+        const report = await play(job);
+        if (report.outcome.kind !== "invalid" || lane.executor.kind !== "solidity") return report;
+        // what it cannot do, others can: the same run there
+        lanes.fallBack(report.outcome.error.message);
+        lane = await lanes.renew(lane);
+        play = playOn(lane);
         return play(job);
       });
     }),

@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 
 import type { OpenHermeticNetwork } from "../../chain/hermetic-network.js";
+import type { OpenLaneChannel } from "../../chain/solidity-lane/channel.js";
 import type { Executor } from "../../world/executor/executor.js";
 import type { World } from "../../world/world.js";
 
@@ -16,6 +17,8 @@ import { BatchedExecutor, BLOCK_SENDER } from "../../world/executor/batched.js";
 import { FaithfulExecutor } from "../../world/executor/faithful.js";
 import { Observation } from "../../world/observation.js";
 import { balancesOf, observerOf, tryWithPuppets } from "../../world/world.js";
+
+import { openSolidityLane } from "./solidity-lane.js";
 
 /** Native coin of the account that sends blocks: enough for any base fee. */
 const ENDLESS = 2n ** 200n;
@@ -33,11 +36,16 @@ export interface LaneParameters {
   readonly hardfork: string;
   readonly executor: Executor["kind"];
   readonly openNetwork: OpenHermeticNetwork;
+  /** Needed for lanes in the Solidity test runner. */
+  readonly openChannel?: OpenLaneChannel | undefined;
 }
 
 /** Opens a world on a private fork of the user's world. The scenario's bindings are shared. */
 export async function openLane(parameters: LaneParameters): Promise<World> {
-  const { world, url, chainId, hardfork, executor, openNetwork } = parameters;
+  const { world, url, chainId, hardfork, executor, openNetwork, openChannel } = parameters;
+  if (executor === "solidity" && openChannel !== undefined) {
+    return openSolidityLane({ world, url, chainId, hardfork, openChannel });
+  }
   const network = await openNetwork({
     url,
     chainId,

@@ -4,11 +4,13 @@ import type { LaneParameters } from "./lane.js";
 
 import { recordingSource } from "../../chain/state-upstream/recording-source.js";
 import { serveState } from "../../chain/state-upstream/serve-state.js";
+import { faultOf } from "../../run/fault.js";
 
 import { openLane } from "./lane.js";
+import { whyNotInSolidity } from "./solidity-lane.js";
 
 /** What all lanes of a search have in common. */
-type LaneRules = Pick<LaneParameters, "hardfork" | "executor" | "openNetwork">;
+type LaneRules = Pick<LaneParameters, "hardfork" | "executor" | "openNetwork" | "openChannel">;
 
 /**
  * Worlds forked from the user's connection in its current state, over a loopback bridge; nothing is rebuilt.
@@ -19,6 +21,7 @@ export class Lanes {
   readonly #upstream: StateUpstream;
   readonly #chainId: number;
   #rules: LaneRules;
+  #fallBack: string | undefined;
   readonly #open: World[] = [];
 
   private constructor(world: World, upstream: StateUpstream, chainId: number, rules: LaneRules) {
@@ -32,11 +35,25 @@ export class Lanes {
   static async of(world: World, rules: LaneRules): Promise<Lanes> {
     // state requested by one lane is cached for the next
     const source = await recordingSource(world.chain);
-    return new Lanes(world, await serveState(source), source.chainId, rules);
+    const lanes = new Lanes(world, await serveState(source), source.chainId, rules);
+    const why = rules.executor === "solidity" ? await whyNotInSolidity(world) : undefined;
+    if (why !== undefined) lanes.fallBack(why);
+    return lanes;
   }
 
   get rules(): LaneRules {
     return this.#rules;
+  }
+
+  /** Why no lane is opened in the Solidity test runner any more, although that was asked for. */
+  get because(): string | undefined {
+    return this.#fallBack;
+  }
+
+  /** Lanes that are opened from now on are batched: the Solidity test runner cannot do what is asked of them. */
+  fallBack(because: string): void {
+    this.#fallBack ??= because;
+    this.#rules = { ...this.#rules, executor: "batched" };
   }
 
   /** The open lanes, in the order in which they were opened. */
@@ -77,6 +94,14 @@ export class Lanes {
   }
 
   async #fresh(): Promise<World> {
-    return openLane({ world: this.#world, url: this.#upstream.url, chainId: this.#chainId, ...this.#rules });
+    const fork = { world: this.#world, url: this.#upstream.url, chainId: this.#chainId };
+    try {
+      return await openLane({ ...fork, ...this.#rules });
+    } catch (error) {
+      const fault = faultOf(error);
+      if (this.#rules.executor !== "solidity" || fault === undefined) throw error;
+      this.fallBack(fault.message);
+      return openLane({ ...fork, ...this.#rules });
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 
 import type { Log } from "../../chain/transaction.js";
-import type { BatchedCall, PlacedCall } from "./executor.js";
+import type { BatchedCall, CallReceipt, CallResult, Inclusion, PlacedCall } from "./executor.js";
 
 import { SiegeError } from "../../../errors.js";
 import { encodeCall } from "../../../protocols/call.js";
@@ -20,7 +20,7 @@ export const READ_PLAN_ADDRESS: Address = "0x00000000000000000000000000000000051
 const PUPPET_GAS = 3_000n;
 
 /** The largest value that a call can send along: 12 bytes, 79 billion ether. */
-const MAX_WEI = 2n ** 96n - 1n;
+export const MAX_WEI: bigint = 2n ** 96n - 1n;
 
 const ZERO_DIGIT = 48;
 
@@ -98,8 +98,22 @@ export function unpackBlock(logs: readonly Log[], count: number): BatchedAnswer 
   });
 }
 
+/** Whether calls succeeded, and their logs. */
+export function receiptsOf(inclusions: readonly Inclusion[]): readonly (CallReceipt | undefined)[] {
+  return inclusions.map((inclusion) =>
+    inclusion.kind === "batched"
+      ? { success: inclusion.result.success, gasUsed: inclusion.gasUsed, logs: inclusion.logs }
+      : undefined,
+  );
+}
+
+/** The outcomes of calls. */
+export function resultsOf(inclusions: readonly Inclusion[]): readonly (CallResult | undefined)[] {
+  return inclusions.map((inclusion) => (inclusion.kind === "batched" ? inclusion.result : undefined));
+}
+
 /** What a transaction costs before it runs (EIP-2028). */
-function intrinsicGas(data: Hex): bigint {
+export function intrinsicGas(data: Hex): bigint {
   let zeros = 0;
   for (let at = 2; at < data.length; at += 2) {
     if (data.charCodeAt(at) === ZERO_DIGIT && data.charCodeAt(at + 1) === ZERO_DIGIT) zeros += 1;

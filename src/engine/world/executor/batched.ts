@@ -5,7 +5,7 @@ import type { BlockEnvironment, Chain } from "../../chain/chain.js";
 import type { Observation } from "../observation.js";
 import type { CallReceipt, CallResult, ExecutedBlock, Executor, Inclusion, PlacedCall } from "./executor.js";
 
-import { packBlock, refusalOf, SEQUENCER_ADDRESS, unpackBlock, UNPAID } from "./batch.js";
+import { packBlock, receiptsOf, refusalOf, resultsOf, SEQUENCER_ADDRESS, unpackBlock, UNPAID } from "./batch.js";
 
 /** The sender of the blocks of batched worlds: their `tx.origin`. */
 export const BLOCK_SENDER: Address = "0x00000000000000000000000000000051e6eb10c6";
@@ -69,14 +69,10 @@ export class BatchedExecutor implements Executor {
   }
 
   async receipts(inclusions: readonly Inclusion[]): Promise<readonly (CallReceipt | undefined)[]> {
-    return inclusions.map((inclusion) =>
-      inclusion.kind === "batched"
-        ? { success: inclusion.result.success, gasUsed: inclusion.gasUsed, logs: inclusion.logs }
-        : undefined,
-    );
+    return receiptsOf(inclusions);
   }
 
   async results(inclusions: readonly Inclusion[]): Promise<readonly (CallResult | undefined)[]> {
-    return inclusions.map((inclusion) => (inclusion.kind === "batched" ? inclusion.result : undefined));
+    return resultsOf(inclusions);
   }
 }

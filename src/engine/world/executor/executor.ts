@@ -56,7 +56,7 @@ export interface ExecutedBlock {
  * (`faithful.ts`), which has the final say, and the batched one (`batched.ts`), which explores.
  */
 export interface Executor {
-  readonly kind: "faithful" | "batched";
+  readonly kind: "faithful" | "batched" | "solidity";
   /** @param flow - recorded transactions between them; the batched executor accepts none */
   execute(
     environment: BlockEnvironment,

@@ -3,6 +3,8 @@ import { executorsAgree } from "../../../helpers/executors-agree.js";
 /** Genomes a fixture and variant. */
 const MANY = 20;
 
-describe("the batched executor agrees with the faithful one", () => {
-  executorsAgree(MANY);
-});
+for (const executor of ["batched", "solidity"] as const) {
+  describe(`the ${executor} executor agrees with the faithful one`, () => {
+    executorsAgree(executor, MANY);
+  });
+}

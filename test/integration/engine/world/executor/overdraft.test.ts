@@ -82,7 +82,7 @@ describe("a block whose senders cannot pay for all of it", () => {
   }
 
   for (const [what, native, calls] of BLOCKS) {
-    for (const kind of ["faithful", "batched"] as const) {
+    for (const kind of ["faithful", "batched", "solidity"] as const) {
       it(`${kind}: ${what}`, async () => {
         const { ends } = await blockOfCalls(
           theFork(),

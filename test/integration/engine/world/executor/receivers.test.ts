@@ -39,7 +39,7 @@ describe("an agent as a receiver of tokens", () => {
     return { address, abi, name: "Collection" };
   }
 
-  for (const kind of ["faithful", "batched"] as const) {
+  for (const kind of ["faithful", "batched", "solidity"] as const) {
     it(`is asked for what an account is asked for, ${kind}`, async () => {
       const { ends } = await blockOfCalls(
         theFork(),

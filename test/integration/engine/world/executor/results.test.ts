@@ -12,6 +12,7 @@ import { Player } from "../../../../../src/engine/run/player.js";
 import { Lanes } from "../../../../../src/engine/search/lanes/lanes.js";
 import { openWorld } from "../../../../../src/engine/world/world.js";
 import { openHermeticNetwork } from "../../../../../src/plugin/hermetic-network.js";
+import { openLaneChannel } from "../../../../../src/plugin/solidity-lanes/open-lane-channel.js";
 import { call } from "../../../../../src/protocols/call.js";
 import { constant } from "../../../../../src/protocols/read-plan.js";
 import { buildScenario } from "../../../../../src/scenario/build/build-scenario.js";
@@ -40,7 +41,7 @@ describe("results of calls", () => {
 
   /** Lets an agent call in the first block, and returns what it and a condition see in the second. */
   async function resultsOf(
-    kind: "faithful" | "batched",
+    kind: "faithful" | "batched" | "solidity",
     calls: readonly {
       readonly name: string;
       readonly args?: readonly unknown[];
@@ -82,7 +83,8 @@ describe("results of calls", () => {
     const { provider } = fork.connection;
     const target = { ...echo, name: "Echo" };
     const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, target, scenario);
-    const lanes = await Lanes.of(world, { hardfork: "osaka", openNetwork: openHermeticNetwork, executor: kind });
+    const rules = { hardfork: "osaka", openNetwork: openHermeticNetwork, openChannel: openLaneChannel };
+    const lanes = await Lanes.of(world, { ...rules, executor: kind });
     try {
       const lane: World = await lanes.add();
       await new Player(lane, () => undefined).genome(NOTHING_HAPPENS);
@@ -93,7 +95,7 @@ describe("results of calls", () => {
     return { told, judged };
   }
 
-  for (const kind of ["faithful", "batched"] as const) {
+  for (const kind of ["faithful", "batched", "solidity"] as const) {
     describe(kind, () => {
       it("are passed to agents and conditions: success, and return or revert data", async () => {
         const { told, judged } = await resultsOf(kind, [
