@@ -79,6 +79,7 @@ export async function openSolidityLane(parameters: SolidityLaneParameters): Prom
             data,
           }),
         ),
+      revert: (snapshot) => chain.revert(snapshot),
       restore: async () => {
         const [, again] = await Promise.all([chain.revert(start), chain.snapshot()]);
         start = again;
