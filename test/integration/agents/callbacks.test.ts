@@ -23,24 +23,21 @@ const greeterAbi = parseAbi([
   "function during() view returns (uint256)",
 ]);
 
-/** Runs of a campaign: all seeds are tried in test:deep. */
-const RUNS = 24;
-
 describe("an attacker who is called back", () => {
   const theFork = siegeForkForSuite();
 
   for (const fixture of CALLED_BACK) {
-    const { name, steps, seed, tells } = fixture;
-    it(`breaks ${name}, in as few steps as by hand, and not its twin`, async () => {
+    const { name, steps, tells } = fixture;
+    it(`breaks ${name}, in no more steps than by hand, and not its twin`, async () => {
       const fork = theFork();
       const { siege } = fork.connection;
       await undone(fork, async () => {
         const flawed = await fixture.deploy(fork, "flawed");
         const scenario = siege.scenario(await fixture.scenario(fork, flawed));
-        const result = await siege.run(flawed, scenario, { seed, runs: RUNS });
+        const result = await siege.run(flawed, scenario);
         if (result.kind !== "violation") throw new Error(renderResult(result));
         const { finding } = result;
-        expect(finding.trace.steps, renderResult(result)).to.have.lengthOf(steps);
+        expect(finding.trace.steps, renderResult(result)).to.have.lengthOf.at.most(steps);
         expect(finding.steps.at(-1)?.action).to.match(tells);
         expect((await siege.replay(finding.reproduction!)).kind).to.equal("violation");
       });
