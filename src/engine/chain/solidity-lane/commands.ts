@@ -2,6 +2,8 @@ import type { Address, Hex } from "viem";
 
 import type { BlockEnvironment } from "../chain.js";
 
+import { SiegeError } from "../../../errors.js";
+
 /** The account with the code of a puppet, from which the lane copies it. contracts/Lane.sol holds the same constant. */
 export const PUPPET_CODE_ADDRESS: Address = "0x00000000000000000000000000000000051e6e20";
 
@@ -45,7 +47,16 @@ export const COMMANDS = {
   call: (to: Address, data: Hex): Hex => `0x0b${to.slice(2)}${data.slice(2)}`,
 };
 
-/** A number in so many bytes, as digits. */
+/**
+ * A number in so many bytes, as digits.
+ *
+ * @throws SiegeError `RPC_FAILED` if it has no room there: such a run has to be played elsewhere
+ */
 export function number(value: bigint | number, bytes: number): string {
-  return value.toString(16).padStart(2 * bytes, "0");
+  const digits = value.toString(16).padStart(2 * bytes, "0");
+  if (digits.length === 2 * bytes) return digits;
+  throw new SiegeError("RPC_FAILED", {
+    message: `A lane in the Solidity test runner has no room for ${value} in ${bytes} bytes.`,
+    hint: "Nothing was concluded from this run; please report it with the scenario.",
+  });
 }
