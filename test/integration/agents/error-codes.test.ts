@@ -31,13 +31,13 @@ describe("an error code", () => {
     activity.calls.find((entry) => entry.function === `target.${name}`)!;
 
   it("is a refusal for the search, which finds the largest amount without one", async () => {
-    const result = await besieged("CodedMarket", 16);
+    const result = await besieged("CodedMarket", 100);
     if (result.kind !== "violation") throw new Error(renderResult(result));
     expect(result.finding.trace.steps).to.have.lengthOf(1);
   });
 
   it("is counted as one, while what has a name counts as a result", async () => {
-    const result = await besieged("CodedMarketFixed", 16);
+    const result = await besieged("CodedMarketFixed", 64);
     expect(result.kind, renderResult(result)).to.equal("survived");
     const { included, succeeded, reverts } = callsOf(result, "borrow");
     expect(reverts.map(({ reason }) => reason)).to.deep.equal(["error code 3"]);

@@ -45,20 +45,19 @@ describe("the failure message", () => {
     const message = await messageOf(() => expect(vault).toSurviveScenario(scenario));
     expect(message).to.equal(`SpotLendingVault did not survive "an attacker with 6 M USDC against a pool of 2 M"
 
-  violated   noBadDebt: bad debt $1.02: attacker owes $65.02 against $64.00
-  as found   bad debt $319,809.90: attacker owes $454,005.57 against $134,195.67
-  harm       at worst, with these steps, bad debt $1,000,000.00; deposit pays 500 WETH; swapExactTokensForTokens pays 1,640,000 USDC; borrow gets 2,000,000 USDC
-  when       block 1 of 30, 3 steps (from 53; every one is needed)
+  violated   noBadDebt: bad debt $1.05: attacker owes $33.05 against $32.00
+  as found   bad debt $60,570.33: attacker owes $112,864.75 against $52,294.42
+  harm       at worst, with these steps, bad debt $1,163,289.22; deposit pays 418.4 WETH; swapExactTokensForTokens pays 2,184,753.2 USDC; borrow gets 2,000,000 USDC
+  when       block 1 of 30, 3 steps (from 31; every one is needed)
 
-  1  block 1  attacker  SpotLendingVault.deposit(0.032 WETH)                      pays 0.032 WETH
-  2  block 1  attacker  pool router.swapExactTokensForTokens(410,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
-                                                                                  pays 410,000 USDC, gets 169.7 WETH
-  3  block 1  attacker  SpotLendingVault.borrow(66 USDC)                          gets 65.02 USDC
+  1  block 1  attacker  SpotLendingVault.deposit(0.016 WETH)                      pays 0.016 WETH
+  2  block 1  attacker  pool router.swapExactTokensForTokens(430,000 USDC, 0 WETH, [USDC, WETH], attacker, max)
+                                                                                  pays 430,000 USDC, gets 176.5 WETH
+  3  block 1  attacker  SpotLendingVault.borrow(34 USDC)                          gets 33.05 USDC
 
-  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-d8a36314.json
-  calls      7 of 7 functions that agents call succeeded at least once
-  reached    1 pause
-  seed 1, run 2, fork block 78, 547 runs in total, 0.0 s`);
+  replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-bd999df4.json
+  calls      9 of 9 functions that agents call succeeded at least once
+  seed 1, run 3, fork block 78, 366 runs in total, 0.0 s`);
   });
 
   it("shows a price fall with its threshold, a silent feed, and that both are needed", async () => {
@@ -70,9 +69,9 @@ describe("the failure message", () => {
       .equal(`CoupledVault did not survive "ether falls by up to 35 % before loans, the feed is silent for up to 6 hours"
 
   violated   noBadDebt: bad debt $1.01: attacker owes $5.44 against $4.43
-  as found   bad debt $29,999.93: attacker owes $160,000.00 against $130,000.07
+  as found   bad debt $23.48: attacker owes $125.23 against $101.75
   harm       at worst, with these steps, bad debt $29,600.00; deposit pays 100 WETH; borrow gets 160,000 USDC
-  when       block 11 of 18, 4 steps (from 28; every one is needed)
+  when       block 11 of 18, 4 steps (from 42; every one is needed)
 
   1  block  8  market    ETH falls 34.8 %                   (34.7 % survives)
   2  block  8  ETH feed  publishes nothing for 4 blocks
@@ -80,12 +79,12 @@ describe("the failure message", () => {
   4  block 11  attacker  CoupledVault.borrow(5.5 USDC)      gets 5.44 USDC
 
   coupling   calls, a price move and a silent oracle together; without any one of them the target survives
-  replay     npx hardhat siege replay siege/reproductions/coupled-vault-906b3b5a.json
+  replay     npx hardhat siege replay siege/reproductions/coupled-vault-73d84def.json
   calls      4 of 5 functions that agents call succeeded at least once
              never:
-             attacker  target.liquidate  tried 1  Healthy() (1)
+             attacker  target.liquidate  tried 2  Healthy() (2)
   reached    price of ETH $1,300.00 to $2,000.00, 6 price moves, 3 oracle faults
-  seed 1, run 3, fork block 78, 174 runs in total, 0.0 s`);
+  seed 1, run 3, fork block 78, 167 runs in total, 0.0 s`);
   });
 
   it("is absent if the target survives, and .not says so", async () => {

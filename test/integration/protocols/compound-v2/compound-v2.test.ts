@@ -631,13 +631,13 @@ describe("compoundV2", () => {
           .positions.map(({ account }) => account);
         expect(borrowers).to.include(compound.users.brave);
       });
-      const result = await siege.run(target(), siege.scenario(definition), { seed: 1, runs: 18 });
+      const result = await siege.run(target(), siege.scenario(definition), { seed: 1, runs: 30 });
       expect(result.kind).to.equal("survived");
       expect(result.explored).to.deep.equal({ executor: "batched", because: undefined });
-      // more than dust
+      // nothing, little and much
       expect(seen.has(0n)).to.equal(true);
-      expect(seen.has(1n) || seen.has(2n)).to.equal(true);
-      expect([...seen].some((cTokens = 0n) => cTokens > 1_000_000n)).to.equal(true);
+      expect([...seen].some((cTokens = 0n) => cTokens > 0n && cTokens < 1_000_000n)).to.equal(true);
+      expect([...seen].some((cTokens = 0n) => cTokens > 1_000_000_000n)).to.equal(true);
     });
   });
 });
