@@ -4,6 +4,7 @@ import type { Fork } from "../mini-mainnet/fork.js";
 import { rm } from "node:fs/promises";
 
 import siegePlugin from "../../src/index.js";
+import { compileFixtures } from "../fixtures/artifact.js";
 import { miniMainnetSource } from "../mini-mainnet/fork-source.js";
 import { createFork } from "../mini-mainnet/fork.js";
 
@@ -24,6 +25,7 @@ export async function createSiegeFork(
   const { url, blockNumber, cache } = source;
   const project = take(JSON.stringify({ url, blockNumber, cache, network }));
   const { reproductions } = project;
+  if (project.hre === undefined) await compileFixtures();
   const config = { siege: { reproductions } };
   const fork = await createFork({ source, plugins: [siegePlugin], config, network, hre: project.hre });
   const forget = (): Promise<void> => rm(reproductions, { recursive: true, force: true });
