@@ -16,7 +16,7 @@ const INTRO = `# Targets
 A yardstick for tools that look for the sequence of calls that breaks a protocol. Each target is a small protocol with one planted
 flaw, and a twin in which it is fixed. Their authors knew the README and the docs of this plugin, not its source or its tests; they
 wrote for each a plain scenario, an attack by hand as a proof, and a handler for invariant tests as a fair auditor would write it. Half
-of the targets (named in targets/README.md) was set aside before the search was changed, and nothing was tuned to it.
+of the targets (named in targets/README.md) was set aside until it was scored once, with 9 of 12 found; it is known since.
 
 Every campaign is a process of its own with the same budget of CPU seconds (user and system, all threads). Compiling does not count;
 ours begins to count when the target is deployed, that of the peers when their runner starts. A find counts if it is confirmed within

@@ -8,6 +8,18 @@ describe("the next steps of the search", () => {
   // Each by itself, on at least ten seeds a target: the dictionary, the stand-ins, least amounts, opened adapters, pauses.
   it("is worth each of its parts");
 
+  // A run on lanes in the test runner takes a third of what it took: 200 runs were chosen before.
+  it("plays as many runs by default as its seconds allow now");
+
+  // A stop-loss order with a trigger near the price and the largest tip: one amount of a call is sought, the other is a guess.
+  it("seeks two amounts of a call that are both near their limits");
+
+  // TermDeposits: a deposit that has to mature before its split calls back, and the redemption of just that deposit in the callback.
+  it("finds the re-entrancy of term-deposits within 60 CPU seconds");
+
+  // Of a vault whose scenario names no depositors: `withdrawable()` judges the agents alone, and says nothing of the others.
+  it("says which holders of shares no condition judges");
+
   // What an agent has asked for and was refused goes into no corpus: a mutation repeats the drawn move, not the one that was made.
   it("mutates the moves that were made in place of those that were drawn");
 });
