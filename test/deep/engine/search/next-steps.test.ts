@@ -18,6 +18,10 @@ describe("the next steps of the search", () => {
   // and the whole campaign is played with one transaction per call, at several times the cost. It should keep what gas takes.
   it("leaves an agent of a protocol of native coin enough for gas");
 
+  // optimistic-price and twap-credit, whose twins broke within 3 CPU seconds: nobody disputes a report or trades against a manipulated
+  // pool for hours. An attack that only needs the others to sleep is to be told apart from one that needs time alone.
+  it("breaks no twin in a pause that somebody would not have slept through");
+
   // TermDeposits: a deposit that has to mature before its split calls back, and the redemption of just that deposit in the callback.
   it("finds the re-entrancy of term-deposits within 60 CPU seconds");
 
