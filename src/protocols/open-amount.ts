@@ -58,18 +58,18 @@ export function withAmount<T extends { readonly args: readonly unknown[]; readon
   way: Way,
   amount: bigint,
 ): T {
-  return way.length === 0
-    ? { ...call, value: amount }
-    : { ...call, args: replaced(call.args, way, amount) as readonly unknown[] };
+  if (way.length === 0) return { ...call, value: amount };
+  // viem takes integers of up to 48 bits as numbers
+  const changed = (value: unknown): unknown => (typeof value === "number" ? Number(amount) : amount);
+  return { ...call, args: changedAt(call.args, way, changed) as readonly unknown[] };
 }
 
-function replaced(value: unknown, way: Way, amount: bigint): unknown {
-  const [head, ...rest] = way;
-  // viem takes integers of up to 48 bits as numbers
-  if (head === undefined) return typeof value === "number" ? Number(amount) : amount;
+/** The arguments of a call, or a part of them, with another value at a place. */
+export function changedAt(value: unknown, [head, ...rest]: Way, change: (value: unknown) => unknown): unknown {
+  if (head === undefined) return change(value);
   if (Array.isArray(value)) {
-    return (value as readonly unknown[]).map((item, index) => (index === head ? replaced(item, rest, amount) : item));
+    return (value as readonly unknown[]).map((item, index) => (index === head ? changedAt(item, rest, change) : item));
   }
   const object = value as Readonly<Record<string, unknown>>;
-  return { ...object, [head]: replaced(object[head], rest, amount) };
+  return { ...object, [head]: changedAt(object[head], rest, change) };
 }

@@ -1,6 +1,9 @@
 import type { AbiFunction, AbiParameter } from "viem";
 
+import type { Way } from "../../protocols/open-amount.js";
 import type { CallList } from "./kind.js";
+
+import { changedAt } from "../../protocols/open-amount.js";
 
 /** The parts of a call that hold lists. */
 interface Call {
@@ -12,8 +15,6 @@ interface Call {
 interface OuterCall<InnerT extends Call> extends Call {
   readonly inner?: readonly InnerT[];
 }
-
-type Way = readonly (number | string)[];
 
 interface Place {
   readonly way: Way;
@@ -44,22 +45,14 @@ export function keepingInLists<T extends OuterCall<Call>>(
   { inner, ways }: CallList,
   places: readonly number[],
 ): T {
+  const kept = (list: unknown): unknown =>
+    (list as readonly unknown[]).filter((_item, index) => places.includes(index));
   const shorter = <CallT extends Call>(made: CallT): CallT => ({
     ...made,
-    args: ways.reduce<readonly unknown[]>((args, way) => at(args, way, places) as readonly unknown[], made.args),
+    args: ways.reduce<readonly unknown[]>((args, way) => changedAt(args, way, kept) as readonly unknown[], made.args),
   });
   if (inner === undefined) return shorter(call);
   return { ...call, inner: (call.inner ?? []).map((made, index) => (index === inner ? shorter(made) : made)) };
-}
-
-/** A value in which the list at a place keeps some elements. */
-function at(value: unknown, [head, ...rest]: Way, places: readonly number[]): unknown {
-  if (head === undefined) return (value as readonly unknown[]).filter((_item, index) => places.includes(index));
-  if (Array.isArray(value)) {
-    return (value as readonly unknown[]).map((item, index) => (index === head ? at(item, rest, places) : item));
-  }
-  const object = value as Readonly<Record<string, unknown>>;
-  return { ...object, [head]: at(object[head], rest, places) };
 }
 
 function listsIn(parameter: AbiParameter, value: unknown, way: Way): readonly Place[] {

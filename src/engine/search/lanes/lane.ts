@@ -18,13 +18,11 @@ import { FaithfulExecutor } from "../../world/executor/faithful.js";
 import { Observation } from "../../world/observation.js";
 import { balancesOf, observerOf, tryWithPuppets } from "../../world/world.js";
 
+import { simulated, STOP } from "./read-in-block.js";
 import { openSolidityLane } from "./solidity-lane.js";
 
 /** Native coin of the account that sends blocks: enough for any base fee. */
 const ENDLESS = 2n ** 200n;
-
-/** STOP: a read plan starts with it, so that it can never run as code. */
-const STOP: Hex = "0x00";
 
 /** What a lane forks and how it runs. */
 export interface LaneParameters {
@@ -123,6 +121,11 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
     late.push(account);
     await place(account);
   };
+  const revert = async (snapshot: Hex): Promise<void> => {
+    await chain.revert(snapshot);
+    // it may be from before they were enlisted
+    for (const account of late) await place(account);
+  };
   return {
     ...world,
     chain,
@@ -136,14 +139,9 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
       for (const sender of senders) await enlist(sender);
       return chain.ahead(coming, { to: RESOLVER_ADDRESS, data: moves, overrides: balancesOf(purses) });
     },
-    revert: async (snapshot) => {
-      await chain.revert(snapshot);
-      // it may be from before they were enlisted
-      for (const account of late) await place(account);
-    },
+    revert,
     restore: async () => {
-      await chain.revert(base);
-      for (const account of late) await place(account);
+      await revert(base);
       late = [];
       base = await chain.snapshot();
     },
@@ -152,11 +150,6 @@ async function batchedWorld(world: World, chain: Chain, close: () => Promise<voi
     },
     close,
   };
-}
-
-/** The accounts that the batched read impersonates. */
-function simulated({ plan }: World): ReadonlySet<Address> {
-  return new Set(plan.simulations.flat().flatMap(({ from }) => (from === undefined ? [] : [from])));
 }
 
 /** While the read impersonates a contract, only a state override can remove its code for the duration of the read. */

@@ -15,8 +15,7 @@ import { intrinsicGas, READ_PLAN_ADDRESS } from "../../world/executor/batch.js";
 import { SolidityExecutor } from "../../world/executor/solidity.js";
 import { Observation } from "../../world/observation.js";
 
-/** STOP: a read plan starts with it, so that it can never run as code. */
-const STOP: Hex = "0x00";
+import { simulated, STOP } from "./read-in-block.js";
 
 /** What such a lane forks. */
 interface SolidityLaneParameters {
@@ -93,9 +92,4 @@ export async function openSolidityLane(parameters: SolidityLaneParameters): Prom
     await channel.close();
     throw error;
   }
-}
-
-/** The accounts that the batched read impersonates. */
-function simulated({ plan }: World): ReadonlySet<Address> {
-  return new Set(plan.simulations.flat().flatMap(({ from }) => (from === undefined ? [] : [from])));
 }
