@@ -40,6 +40,17 @@ export interface UnprofitableToAttackOptions {
   readonly interest?: number;
 }
 
+/** What the attackers have gained since the start, US dollars. */
+interface Balance {
+  readonly profits: readonly { readonly name: string; readonly profit: number }[];
+  /** Gifts among it. */
+  readonly given: number;
+  /** All of it, without gifts. */
+  readonly total: number;
+  /** How much of it is allowed. */
+  readonly most: number;
+}
+
 /** What others gave the attackers so far. */
 interface Gifts {
   readonly usd: number;
@@ -68,7 +79,17 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
   requireInRange(ID, "threshold", threshold, { min: 0, max: 1e15 });
   requireInRange(ID, "interest", interest, { min: 0, max: 1000 });
   requireAccountList(ID, "agents", agents);
-  const allowedAfter = (seconds: number, had: number): number => threshold + (interest * had * seconds) / YEAR;
+  const balanceOf = (context: JudgeContext<undefined, Gifts>, attackers: readonly NamedAccount[]): Balance => {
+    const { worth, memory, paused } = context;
+    const profits = attackers.map(({ name, address }) => ({
+      name,
+      profit: worth(address, "now") - worth(address, "start"),
+    }));
+    const had = attackers.reduce((sum, { address }) => sum + worth(address, "start"), 0);
+    const given = (memory?.usd ?? 0) + giftOf(context, attackers);
+    const total = profits.reduce((sum, { profit }) => sum + profit, 0) - given;
+    return { profits, given, total, most: threshold + (interest * had * paused.inAll) / YEAR };
+  };
   return defineCondition<readonly NamedAccount[], undefined, Gifts>({
     id: ID,
     favours: true,
@@ -85,25 +106,13 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
     observe: () => constant(undefined),
     // the share of the allowed profit that is left
     margin: (context, attackers) => {
-      const { worth, memory } = context;
-      const had = attackers.reduce((sum, { address }) => sum + worth(address, "start"), 0);
-      const have = attackers.reduce((sum, { address }) => sum + worth(address, "now"), 0);
       // `memory` is from before this block, whose gifts are told again
-      const given = (memory?.usd ?? 0) + giftOf(context, attackers);
-      const allowed = allowedAfter(context.paused.inAll, had);
-      return allowed > 0 ? 1 - (have - had - given) / allowed : undefined;
+      const { total, most } = balanceOf(context, attackers);
+      return most > 0 ? 1 - total / most : undefined;
     },
     judge: (context, attackers) => {
-      const { worth, memory, remember } = context;
-      const profits = attackers.map(({ name, address }) => ({
-        name,
-        profit: worth(address, "now") - worth(address, "start"),
-      }));
-      const had = attackers.reduce((sum, { address }) => sum + worth(address, "start"), 0);
-      const given = (memory?.usd ?? 0) + giftOf(context, attackers);
-      if (given > 0) remember({ usd: given });
-      const total = profits.reduce((sum, { profit }) => sum + profit, 0) - given;
-      const most = allowedAfter(context.paused.inAll, had);
+      const { profits, given, total, most } = balanceOf(context, attackers);
+      if (given > 0) context.remember({ usd: given });
       if (total <= most) return undefined;
       const who = profits.map(({ name }) => name).join(", ");
       const [gained, allowed] = apart(quantity("profit", usd(total)), quantity("allowed profit", usd(most)));
