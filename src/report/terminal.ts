@@ -280,6 +280,9 @@ function explorationLines({ discarded, explored, funding }: CampaignResult): rea
     ...(explored.notInRunner === undefined
       ? []
       : [`  searched outside of the Solidity test runner, more slowly: ${legible(explored.notInRunner, TEXT)}`]),
+    ...(explored.minimisedAsTransactions === undefined
+      ? []
+      : [`  minimised with one transaction per call, more slowly: ${legible(explored.minimisedAsTransactions, TEXT)}`]),
     ...(explored.because === undefined
       ? []
       : [

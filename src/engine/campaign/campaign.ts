@@ -22,6 +22,7 @@ import { Case } from "./case.js";
 import { playRegressions } from "./regressions.js";
 import { RollCall } from "./roll-call.js";
 import { Stop, stopWhen } from "./stop.js";
+import { Trials } from "./trials.js";
 
 const DEFAULT_RUNS = 200;
 const DEFAULT_SEED = 1;
@@ -63,7 +64,11 @@ export async function runCampaign(
   const close = async (found: Found, saved?: SavedFile): Promise<void> => {
     if (known.has(found.violation.cause) || findings.length >= wanted) return;
     known.add(found.violation.cause);
-    const current = await Case.open(player, environment, found, saved);
+    const current = await Case.open(
+      { player, environment, trials: new Trials(player, checkpoint, exploration) },
+      found,
+      saved,
+    );
     open = current;
     findings.push(await current.close());
     open = undefined;
@@ -97,7 +102,6 @@ export async function runCampaign(
       searchSeconds ??= seconds();
       await world.chain.requireSameUpstream();
       if (found === undefined) break;
-      if (findings.length + 1 >= wanted) await exploration.close();
       await close(found);
     }
     const [finding] = findings;

@@ -1,6 +1,7 @@
 import type { Trace } from "../events/trace.js";
 import type { Loss } from "../explain/losses.js";
-import type { Met } from "../minimise/trial.js";
+import type { MinimalTrace } from "../minimise/trace-level.js";
+import type { Met, Trial } from "../minimise/trial.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Aim } from "../run/aim.js";
@@ -11,6 +12,7 @@ import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { SavedFile } from "./case-file.js";
 import type { Finding } from "./finding.js";
+import type { Trials } from "./trials.js";
 
 import path from "node:path";
 
@@ -20,19 +22,26 @@ import { hasPolicySteps, withoutReactions } from "../events/trace.js";
 import { describeSteps } from "../explain/describe.js";
 import { explainFinding, isViolationOf } from "../explain/explain-finding.js";
 import { LossWatch } from "../explain/losses.js";
+import { Disagreement } from "../minimise/disagreement.js";
 import { minimiseGenome } from "../minimise/genome-level.js";
 import { minimiseTrace } from "../minimise/trace-level.js";
-import { Trial } from "../minimise/trial.js";
+import { shownBy } from "../minimise/trial.js";
 import { worstAmounts } from "../minimise/worst.js";
 import { confirm } from "../reproduction/confirm.js";
 import { record } from "../reproduction/record.js";
 import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproduction/reproduction.js";
 import { faultOf } from "../run/fault.js";
-import { PrefixStage } from "../run/stage.js";
 import { alternativesIn } from "../search/alternatives.js";
 
 import { CaseFile } from "./case-file.js";
 import { Stop } from "./stop.js";
+
+/** What a case needs of its campaign. */
+interface CaseParameters {
+  readonly player: Player;
+  readonly environment: CampaignEnvironment;
+  readonly trials: Trials;
+}
 
 /**
  * A finding on its way from a counterexample to a confirmed, minimal reproduction. It is saved from the start, and again each
@@ -41,6 +50,7 @@ import { Stop } from "./stop.js";
 export class Case {
   readonly #player: Player;
   readonly #environment: CampaignEnvironment;
+  readonly #trials: Trials;
   readonly #found: Found;
   readonly #saved: SavedFile | undefined;
   readonly #file: CaseFile;
@@ -49,9 +59,10 @@ export class Case {
   /** Violations of other causes that the minimiser met. */
   #met: readonly Met[] = [];
 
-  private constructor(player: Player, environment: CampaignEnvironment, found: Found, saved: SavedFile | undefined) {
+  private constructor({ player, environment, trials }: CaseParameters, found: Found, saved: SavedFile | undefined) {
     this.#player = player;
     this.#environment = environment;
+    this.#trials = trials;
     this.#found = found;
     this.#saved = saved;
     const place = saved ?? placeOf(player, environment, found);
@@ -71,8 +82,8 @@ export class Case {
   }
 
   /** Opens a case and saves its finding, unless it comes from a file. */
-  static async open(player: Player, environment: CampaignEnvironment, found: Found, saved?: SavedFile): Promise<Case> {
-    const opened = new Case(player, environment, found, saved);
+  static async open(parameters: CaseParameters, found: Found, saved?: SavedFile): Promise<Case> {
+    const opened = new Case(parameters, found, saved);
     await opened.#save({});
     return opened;
   }
@@ -82,15 +93,7 @@ export class Case {
     const { world } = this.#player;
     if (this.#record.losses.length === 0) await this.#save({ losses: await this.#watchLosses() });
     const { violation } = this.#record;
-    const stage = new PrefixStage(world);
-    const kinds = kindsOf(world);
-    const isPossible = (trace: Trace): boolean => kinds.possible(trace.steps, world.scenario);
-    const trial = new Trial(violation, this.#on(stage), isPossible, kinds);
-    const frozen = await this.#freeze(trial);
-    await this.#save({ trace: frozen });
-    const minimal = await minimiseTrace(frozen, trial, (trace) => this.#save({ trace }));
-    this.#met = trial.met;
-    await stage.close();
+    const minimal = await this.#trials.during(violation, (trial, judge) => this.#minimise(trial, judge));
     const { recording, hermetic } = await confirm(
       this.#player,
       { trace: minimal.trace, aim: this.#aim },
@@ -103,7 +106,7 @@ export class Case {
       });
     }
     await this.#save(explainFinding(world, minimal, recording), hermetic);
-    await this.#saveWorst(minimal.trace, { isPossible, hermetic });
+    await this.#saveWorst(minimal.trace, hermetic);
     return this.soFar();
   }
 
@@ -111,38 +114,32 @@ export class Case {
    * Looks for the worst that the same steps can do. The finding is complete without it: if the campaign is stopped meanwhile, it
    * is left out.
    */
-  async #saveWorst(
-    minimal: Trace,
-    { isPossible, hermetic }: { readonly isPossible: (trace: Trace) => boolean; readonly hermetic: Hermetic },
-  ): Promise<void> {
-    const { world } = this.#player;
+  async #saveWorst(minimal: Trace, hermetic: Hermetic): Promise<void> {
     const { violation } = this.#record;
-    const stage = new PrefixStage(world);
     try {
-      const trial = new Trial(violation, this.#on(stage), isPossible, kindsOf(world));
       const before = this.#saved?.reproduction.finding.worst?.trace;
       const tried = [...(before === undefined ? [] : [before]), this.#found.original];
-      const worst = await worstAmounts(minimal, tried, trial);
-      await stage.close();
+      const worst = await this.#trials.during(violation, (trial) => worstAmounts(minimal, tried, trial));
       if (worst === undefined) return;
       // once more from the start, transaction by transaction, like the minimal trace
       const recording = await record(this.#player, worst.trace, this.#aim);
       if (!isViolationOf(recording, violation)) return;
       const { trace } = recording.outcome;
-      const steps = describeSteps(world, trace, recording.effects, []);
+      const steps = describeSteps(this.#player.world, trace, recording.effects, []);
       await this.#save({ worst: { violation: recording.outcome.violation, trace, steps } }, hermetic);
     } catch (error) {
       if (!(error instanceof Stop) && faultOf(error) === undefined) throw error;
     }
   }
 
-  /** Plays on a stage to the violation that the case is about, past all others. */
-  #on(stage: PrefixStage): ConstructorParameters<typeof Trial>[1] {
-    const player = this.#player.on(stage);
-    return {
-      genome: (genome) => player.genome(genome, {}, this.#aim),
-      trace: (trace) => player.trace(trace, {}, this.#aim),
-    };
+  /** @throws Disagreement if the judge does not see what the trial sees */
+  async #minimise(trial: Trial, judge: Trial): Promise<MinimalTrace> {
+    const frozen = await this.#freeze(trial, judge);
+    await this.#save({ trace: frozen });
+    const accepted = (trace: Trace): Promise<void> => this.#save({ trace });
+    const minimal = await minimiseTrace(frozen, trial, { accepted, judge });
+    this.#met = trial === judge ? trial.met : await seenBy(judge, trial.met);
+    return minimal;
   }
 
   /** The finding as it is now. */
@@ -191,24 +188,23 @@ export class Case {
     return watch.losses;
   }
 
-  /** The run of the smallest genome as an explicit trace, unless that is what was found. */
-  async #freeze(trial: Trial): Promise<Trace> {
-    if (this.#found.plays === "trace") return derived(withoutReactions(this.#found.original), trial);
+  /** The run of the smallest genome as an explicit trace, unless that is what was found; as the judge plays it. */
+  async #freeze(trial: Trial, judge: Trial): Promise<Trace> {
+    if (this.#found.plays === "trace") return derived(withoutReactions(this.#found.original), judge);
     // honest agents are part of the world
     const agents = [...this.#player.world.scenario.agents].flatMap(([name, { honest }]) =>
       honest === true ? [] : [name],
     );
     const alternatives = alternativesIn(this.#player.world, this.#found.seed);
     const genome = await minimiseGenome(this.#found.genome, agents, trial, alternatives);
-    const played = await trial.genome(genome);
-    const trace = played === undefined ? undefined : await derived(played, trial);
-    if (trace === undefined || (await trial.trace(trace)) === undefined) {
-      throw new SiegeError("INTERNAL", {
-        message: `The run that violated "${this.#record.violation.condition}" does not violate it when its trace is played.`,
-        hint: `The finding is in ${this.#place}; please report this with it.`,
-      });
-    }
-    return trace;
+    const played = await judge.genome(genome);
+    const trace = played === undefined ? undefined : await derived(played, judge);
+    if (trace !== undefined && (await judge.trace(trace)) !== undefined) return trace;
+    if (trial !== judge) throw new Disagreement("a simpler run does not break it then");
+    throw new SiegeError("INTERNAL", {
+      message: `The run that violated "${this.#record.violation.condition}" does not violate it when its trace is played.`,
+      hint: `The finding is in ${this.#place}; please report this with it.`,
+    });
   }
 
   /** Updates the record and saves it. */
@@ -247,6 +243,17 @@ export class Case {
 async function derived(trace: Trace, trial: Trial): Promise<Trace> {
   if (!hasPolicySteps(trace)) return trace;
   return (await trial.trace({ ...trace, derives: true })) ?? trace;
+}
+
+/** What was met, as far as the judge sees it, too. */
+async function seenBy(judge: Trial, met: readonly Met[]): Promise<readonly Met[]> {
+  const seen: Met[] = [];
+  for (const { violation, trace } of met) {
+    const outcome = await judge.outcome(trace);
+    const own = shownBy(outcome).find(({ cause }) => cause === violation.cause);
+    if (own !== undefined) seen.push({ violation: own, trace: outcome.trace });
+  }
+  return seen;
 }
 
 /** The first of each cause. */

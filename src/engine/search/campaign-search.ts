@@ -6,6 +6,7 @@ import type { World } from "../world/world.js";
 import type { Disagreement } from "./agreement.js";
 import type { Found } from "./found.js";
 import type { Crew } from "./lanes/crew.js";
+import type { LaneRules } from "./lanes/lanes.js";
 import type { RunJob, RunReport } from "./lanes/run-job.js";
 import type { CampaignCost, Explored } from "./spent.js";
 
@@ -31,6 +32,15 @@ const EARLY = 2 * GENERATION;
 /** How many runs of an early generation are compared; of later ones it is one. */
 const COMPARED_EARLY = 2;
 
+/**
+ * How many lanes are opened for the minimiser, if there may be so many: one for the candidate that is asked for, and one for a
+ * guess at the next. Guesses at what comes after guesses are mostly wrong.
+ */
+const MOST_FOR_CANDIDATES = 2;
+
+/** What a search needs from outside. */
+export type SearchEnvironment = Pick<CampaignEnvironment, "hardfork" | "openNetwork" | "openChannel" | "clock">;
+
 /** A search's budget and how it is spent. */
 interface SearchOptions {
   readonly runs: number;
@@ -46,7 +56,7 @@ interface SearchOptions {
  */
 export class CampaignSearch {
   readonly #player: Player;
-  readonly #environment: CampaignEnvironment;
+  readonly #environment: SearchEnvironment;
   readonly #options: SearchOptions;
   readonly #progress = { searched: 0, discarded: 0 };
   /** Number of blocks, calls and trials of each run. */
@@ -59,6 +69,7 @@ export class CampaignSearch {
   readonly #witnesses = new Witnesses();
   #explored: Explored;
   #notInRunner: string | undefined;
+  #minimisedAsTransactions: string | undefined;
   readonly #comparison = new Comparison();
   #lanes: Lanes | undefined;
   #exploration: AsyncGenerator<{ readonly finding: Found }, void> | undefined;
@@ -71,7 +82,7 @@ export class CampaignSearch {
    * @param player - plays on the user's connection
    * @param checkpoint - called before every block; throws to stop
    */
-  constructor(player: Player, checkpoint: () => void, environment: CampaignEnvironment, options: SearchOptions) {
+  constructor(player: Player, checkpoint: () => void, environment: SearchEnvironment, options: SearchOptions) {
     this.#player = player;
     this.#checkpoint = checkpoint;
     this.#environment = environment;
@@ -89,9 +100,13 @@ export class CampaignSearch {
 
   get explored(): Explored {
     const notInRunner = this.#notInRunner ?? this.#lanes?.because;
-    // what plays one transaction per call says why itself
-    if (notInRunner === undefined || this.#explored.executor === "faithful") return this.#explored;
-    return { ...this.#explored, notInRunner };
+    const minimised = this.#minimisedAsTransactions;
+    return {
+      ...this.#explored,
+      // what plays one transaction per call says why itself
+      ...(notInRunner === undefined || this.#explored.executor === "faithful" ? {} : { notInRunner }),
+      ...(minimised === undefined ? {} : { minimisedAsTransactions: minimised }),
+    };
   }
 
   get discarded(): number {
@@ -142,6 +157,24 @@ export class CampaignSearch {
     return value?.finding;
   }
 
+  /**
+   * Lanes in the Solidity test runner for the minimiser's candidates, at least one; `undefined` if blocks are executed in another
+   * way. They are the search's own: it must not be under way.
+   */
+  async lanesInRunner(): Promise<Lanes | undefined> {
+    if (this.#executor() !== "solidity" || this.#explored.executor === "faithful") return undefined;
+    const lanes = await this.#served();
+    while (lanes.rules.executor === "solidity" && lanes.worlds.length < Math.min(this.#most(), MOST_FOR_CANDIDATES))
+      await lanes.add();
+    const { worlds } = lanes;
+    return worlds.length > 0 && worlds.every(({ executor }) => executor.kind === "solidity") ? lanes : undefined;
+  }
+
+  /** Records that a finding was not minimised on lanes although there were some. */
+  minimiseAsTransactions(because: string): void {
+    this.#minimisedAsTransactions ??= because;
+  }
+
   /** Closes the lanes; nothing can be searched afterwards. */
   async close(): Promise<void> {
     this.#notInRunner ??= this.#lanes?.because;
@@ -152,7 +185,7 @@ export class CampaignSearch {
   async #explore(): Promise<AsyncGenerator<{ readonly finding: Found }, void>> {
     const { runs, seed, guided } = this.#options;
     const source = new GuidedSource(this.#player.world, seed, guided);
-    this.#lanes = await this.#openLanes(source.genome(0));
+    const lanes = await this.#openLanes(source.genome(0));
     if (this.#explored.because !== undefined) source.distrustTrials();
     return explore(
       {
@@ -165,7 +198,7 @@ export class CampaignSearch {
           this.#fold();
           return [];
         },
-        crew: this.#crewOf(this.#lanes),
+        crew: this.#crewOf(lanes),
         job: (index) => ({ ...source.job(index), ...this.#aim }),
         reported: (job, report) => {
           this.#blocks[report.index] = report.count.blocks;
@@ -261,14 +294,34 @@ export class CampaignSearch {
     return [...this.#counting].sort(([a], [b]) => a - b);
   }
 
+  /** How lanes execute blocks at first. */
+  #executor(): LaneRules["executor"] {
+    const { executor } = this.#options;
+    return executor === "batched" && this.#environment.openChannel !== undefined ? "solidity" : executor;
+  }
+
+  /** No lane is open until one is asked for. */
+  async #served(): Promise<Lanes> {
+    const { hardfork, openNetwork, openChannel } = this.#environment;
+    this.#lanes ??= await Lanes.of(this.#player.world, {
+      hardfork,
+      openNetwork,
+      openChannel,
+      executor: this.#executor(),
+    });
+    return this.#lanes;
+  }
+
+  /** The most lanes. */
+  #most(): number {
+    const { lanes } = this.#options;
+    return lanes === "auto" ? availableParallelism() : lanes;
+  }
+
   /** Lanes of the requested executor, or of the faithful one if the target behaves differently in the two. */
   async #openLanes(genome: Genome): Promise<Lanes> {
-    const { hardfork, openNetwork, openChannel } = this.#environment;
-    const { world } = this.#player;
-    const executor =
-      this.#options.executor === "batched" && openChannel !== undefined ? "solidity" : this.#options.executor;
-    const lanes = await Lanes.of(world, { hardfork, openNetwork, openChannel, executor });
-    if (executor === "faithful") return lanes;
+    const lanes = await this.#served();
+    if (this.#executor() === "faithful") return lanes;
     try {
       const disagreement = await this.#disagreement(lanes, genome, 1);
       if (disagreement === undefined) return lanes;
@@ -276,7 +329,7 @@ export class CampaignSearch {
       await lanes.switchTo("faithful");
       return lanes;
     } catch (error) {
-      await lanes.close();
+      await this.close();
       throw error;
     }
   }
@@ -288,7 +341,7 @@ export class CampaignSearch {
     };
     const { lanes: size } = this.#options;
     return size === "auto"
-      ? new SelfSizingCrew(lanes, { most: availableParallelism(), clock: this.#environment.clock }, playOn)
+      ? new SelfSizingCrew(lanes, { most: this.#most(), clock: this.#environment.clock }, playOn)
       : new FixedCrew(lanes, size, playOn);
   }
 }
