@@ -29,7 +29,7 @@ import { playJob } from "./lanes/run-job.js";
 /** Runs in which most functions end in new ways, so that more of them are compared. */
 const EARLY = 2 * GENERATION;
 
-/** How many runs of an early generation are compared; of later ones it is one. */
+/** How many runs of an early generation are compared, besides the first run; of later ones it is one. */
 const COMPARED_EARLY = 2;
 
 /**
@@ -185,8 +185,9 @@ export class CampaignSearch {
   async #explore(): Promise<AsyncGenerator<{ readonly finding: Found }, void>> {
     const { runs, seed, guided } = this.#options;
     const source = new GuidedSource(this.#player.world, seed, guided);
-    const lanes = await this.#openLanes(source.genome(0));
-    if (this.#explored.because !== undefined) source.distrustTrials();
+    const lanes = await this.#served();
+    // whatever it shows; a violation before it is compared is confirmed like any other
+    this.#comparison.suspect(0);
     return explore(
       {
         runs,
@@ -194,6 +195,7 @@ export class CampaignSearch {
         ended: async () => {
           const redone = await this.#compare(source);
           if (redone.length > 0) return redone;
+          this.#comparison.forget();
           source.grow();
           this.#fold();
           return [];
@@ -211,13 +213,15 @@ export class CampaignSearch {
           }
           source.reported(job, report);
         },
+        discarding: async (index) => {
+          this.#comparison.suspect(index);
+          // what differs in every run would be discarded again and again
+          return this.#comparison.hasCompared ? [] : this.#compare(source, 1);
+        },
         confirm: async (index) => {
           const genome = source.genome(index);
           const outcome = await this.#player.genome(genome, {}, this.#aim);
-          if (outcome.kind !== "violation") {
-            this.#comparison.suspect(index);
-            return undefined;
-          }
+          if (outcome.kind !== "violation") return undefined;
           const { violation, trace: original, also = [] } = outcome;
           return { violation, original, plays: "genome", also, genome, seed, run: index + 1 };
         },
@@ -234,16 +238,17 @@ export class CampaignSearch {
    * Compares the executors in some runs of a generation. If they differ, all further runs are played with one transaction per
    * call.
    *
+   * @param most - how many runs at most. Default: as many as are due
    * @returns the runs of this generation if they have to be played again in that way
    */
-  async #compare(source: GuidedSource): Promise<readonly number[]> {
+  async #compare(source: GuidedSource, most?: number): Promise<readonly number[]> {
     const lanes = this.#lanes;
     if (lanes === undefined || lanes.worlds.length === 0 || lanes.rules.executor === "faithful") return [];
     const generation = [...this.#counting.keys()].sort((a, b) => a - b);
     const [first = 0] = generation;
-    const most = first < EARLY ? COMPARED_EARLY : 1;
+    const due = first === 0 ? 1 + COMPARED_EARLY : first < EARLY ? COMPARED_EARLY : 1;
     const { executor } = lanes.rules;
-    for (let count = 0; count < most; count++) {
+    for (let count = 0; count < (most ?? due); count++) {
       const index = this.#comparison.next();
       if (index === undefined) break;
       this.#comparison.compared(index);
@@ -255,7 +260,6 @@ export class CampaignSearch {
       source.distrustTrials();
       return generation;
     }
-    this.#comparison.forget();
     return [];
   }
 
@@ -316,22 +320,6 @@ export class CampaignSearch {
   #most(): number {
     const { lanes } = this.#options;
     return lanes === "auto" ? availableParallelism() : lanes;
-  }
-
-  /** Lanes of the requested executor, or of the faithful one if the target behaves differently in the two. */
-  async #openLanes(genome: Genome): Promise<Lanes> {
-    const lanes = await this.#served();
-    if (this.#executor() === "faithful") return lanes;
-    try {
-      const disagreement = await this.#disagreement(lanes, genome, 1);
-      if (disagreement === undefined) return lanes;
-      this.#explored = { executor: "faithful", because: disagreement, from: 1 };
-      await lanes.switchTo("faithful");
-      return lanes;
-    } catch (error) {
-      await this.close();
-      throw error;
-    }
   }
 
   #crewOf(lanes: Lanes): Crew {
