@@ -31,6 +31,7 @@ import { projectStyleOf } from "./project-style.js";
 import { rpcEndpointOf } from "./rpc-endpoint.js";
 import { requireSimulated } from "./simulated-network.js";
 import { openLaneChannel } from "./solidity-lanes/open-lane-channel.js";
+import { stockPipes } from "./solidity-lanes/pipe-stock.js";
 
 /** What `siege` needs of a network connection. */
 export type SiegeConnection = Pick<NetworkConnection, "networkName" | "networkConfig" | "provider">;
@@ -114,6 +115,8 @@ export class SiegeImplementation implements Siege {
         intervalMining: memory.intervalMining ?? mining.interval,
         clock: () => performance.now(),
       };
+      // while the scenario is bound; whoever opens a lane is told if it fails
+      if (resolvedOptions.executor !== "faithful" && process.platform !== "win32") stockPipes().catch(() => undefined);
       const resolved = await resolveOnChain(target, artifacts, provider);
       const besieged = await withTargets(scenario, resolved, artifacts, provider);
       const result = await withFiltersPaused(this.#connection, () =>
