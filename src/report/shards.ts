@@ -26,7 +26,9 @@ export function renderMerged(result: CampaignResult, further: readonly Finding[]
 export function renderShard(result: CampaignResult, { index, count: shards, saved }: PlayedShard): string {
   const { kind } = result;
   const isWhole = shards === 1 || kind === "violation" || kind === "incomplete";
-  return `${isWhole ? renderResult(result) : renderPart(result, index, shards)}\n${toText([
+  // the others are not missing, they are elsewhere
+  const { shards: _missing, ...own } = result;
+  return `${isWhole ? renderResult(own) : renderPart(result, index, shards)}\n${toText([
     row("shard", `${index}/${shards}, in ${saved}`),
     row("", whatMergingDoes(kind, shards)),
   ])}`;

@@ -161,7 +161,9 @@ export function renderIncomplete(result: IncompleteResult): string {
 
 /** Whose runs are not in the result. */
 function shardRows({ shards }: CampaignResult): readonly string[] {
-  return shards === undefined ? [] : [row("shards", `${missingText(shards)}, with earlier runs`)];
+  return shards === undefined
+    ? []
+    : [row("shards", `${missingText(shards)}, and ${shards.missing.length === 1 ? "has" : "have"} earlier runs`)];
 }
 
 function why({ reason, error }: Interruption): string {

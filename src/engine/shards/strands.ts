@@ -2,13 +2,16 @@ import type { Shard, ShardJob } from "./job.js";
 
 import { SiegeError } from "../../errors.js";
 
-/**
- * The most runs of a strand. Longer strands learn more, shorter ones are dealt more evenly: a default campaign of 200 runs is four
- * strands, and can be played by four shards.
- */
-const MOST_RUNS = 64;
+/** The most runs of a strand: it learns from 32 runs at a time, so that these are four lessons. */
+const LONG = 128;
 
-/** The most strands of a campaign: each has counts of its own in the result. Beyond 65,536 runs, strands are longer. */
+/** Of a short campaign: shorter strands can be dealt to more shards. A default campaign of 200 runs has four. */
+const SHORT = 64;
+
+/** With as many strands, a campaign is no longer short. */
+const SHORT_STRANDS = 16;
+
+/** The most strands of a campaign: each has counts of its own in the result. Beyond 131,072 runs, strands are longer. */
 const MOST_STRANDS = 1_024;
 
 /**
@@ -23,9 +26,10 @@ export interface Strand {
   readonly runs: number;
 }
 
-/** The strands of a campaign: as few as possible, as even as possible. They do not depend on the number of shards. */
+/** The strands of a campaign: as even as possible. They do not depend on the number of shards. */
 export function strandsOf(runs: number): readonly Strand[] {
-  const count = Math.min(MOST_STRANDS, Math.ceil(runs / MOST_RUNS));
+  const short = Math.min(SHORT_STRANDS, Math.ceil(runs / SHORT));
+  const count = Math.min(MOST_STRANDS, Math.max(short, Math.ceil(runs / LONG)));
   const start = (index: number): number => Math.floor((index * runs) / count);
   return Array.from({ length: count }, (_, index) => ({
     index,
@@ -54,6 +58,6 @@ export function requireDealt({ runs, shard: { index, count } }: Pick<ShardJob, "
   if (count <= parts) return;
   throw new SiegeError("INVALID_OPTION", {
     message: `The shard is ${index}/${count}, but a campaign of ${runs.toLocaleString("en-US")} ${runs === 1 ? "run" : "runs"} has ${parts === 1 ? "1 part" : `${parts} parts`} only.`,
-    hint: `Use at most ${parts} ${parts === 1 ? "shard" : "shards"}, or more runs: --runs ${(count - 1) * MOST_RUNS + 1} is enough for ${count}.`,
+    hint: `Use at most ${parts} ${parts === 1 ? "shard" : "shards"}, or more runs: --runs ${(count - 1) * (count <= SHORT_STRANDS ? SHORT : LONG) + 1} is enough for ${count}.`,
   });
 }
