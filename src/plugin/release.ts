@@ -1,5 +1,6 @@
-import { readJsonFile } from "@nomicfoundation/hardhat-utils/fs";
 import { fileURLToPath } from "node:url";
+
+import { readJsonFile } from "@nomicfoundation/hardhat-utils/fs";
 
 /** The release of this package. */
 export async function releaseOf(): Promise<string> {

@@ -9,7 +9,7 @@ const MAX_VALUES = 1_000_000;
  *
  * @param most - values
  */
-export function excessOfText(text: string, most = MAX_VALUES): string | undefined {
+export function excessOfText(text: string, most: number = MAX_VALUES): string | undefined {
   let values = 0;
   // every value but the first of a list or an object stands after a comma
   for (const _mark of text.matchAll(/[[{,]/g)) if (++values > most) return tooMany(most);
@@ -17,7 +17,7 @@ export function excessOfText(text: string, most = MAX_VALUES): string | undefine
 }
 
 /** The same for content that is already parsed, which may refer to itself. */
-export function excessOfContent(content: unknown, most = MAX_VALUES): string | undefined {
+export function excessOfContent(content: unknown, most: number = MAX_VALUES): string | undefined {
   let values = 0;
   let level: readonly unknown[] = [content];
   // level by level: what is nested deeply would exhaust the stack

@@ -38,13 +38,19 @@ const shard = z
   .refine(({ index, count }) => index <= count, "must be one of them");
 
 /** The fields of a job that all shards of a campaign have in common. */
-export const sharedJobFields = {
+export const sharedJobFields: {
+  file: z.ZodString;
+  seed: z.ZodNumber;
+  runs: z.ZodNumber;
+  findings: z.ZodUnion<[z.ZodLiteral<"all">, z.ZodNumber]>;
+  executor: z.ZodEnum<["batched", "faithful"]>;
+} = {
   file: z.string().min(1).max(4_096),
   seed: z.number().int().min(0).max(2_147_483_647),
   runs: z.number().int().min(1).max(1_000_000),
   findings: z.union([z.literal("all"), z.number().int().min(1).max(1_000)]),
   executor: z.enum(["batched", "faithful"]),
-} satisfies z.ZodRawShape;
+};
 
 /** The schema of a job. */
 export const shardJobSchema: z.ZodType<ShardJob> = z

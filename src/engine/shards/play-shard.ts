@@ -2,18 +2,16 @@ import type { Scenario } from "../../scenario/scenario.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { SavedFile } from "../campaign/case-file.js";
 import type { CampaignOptions } from "../campaign/options.js";
-import type { PlayCount } from "../run/player.js";
 import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
 import type { ShardJob } from "./job.js";
-import type { ShardFinding, ShardResults, Spent, StrandResult } from "./result.js";
+import type { ShardFinding, ShardResults, StrandResult } from "./result.js";
 import type { Strand } from "./strands.js";
 
 import { changesState } from "../activity/exercise.js";
 import { factsOf } from "../activity/facts.js";
 import { interruptionBy, requireHolding } from "../campaign/campaign.js";
-import { Case } from "../campaign/case.js";
 import { playRegressions } from "../campaign/regressions.js";
 import { RollCall } from "../campaign/roll-call.js";
 import { stopWhen } from "../campaign/stop.js";
@@ -24,8 +22,9 @@ import { SharedLanes } from "../search/lanes/shared-lanes.js";
 import { openWorld } from "../world/world.js";
 
 import { campaignOf } from "./campaign-of.js";
-import { HeldCase } from "./held-case.js";
 import { ShardRecord } from "./record.js";
+import { ShardCase } from "./shard-case.js";
+import { spentBy } from "./spent-by.js";
 import { reread } from "./store.js";
 import { dealtTo } from "./strands.js";
 
@@ -97,14 +96,6 @@ interface ShardParts {
   readonly checkpoint: () => void;
   readonly shared: SharedLanes;
   readonly record: ShardRecord;
-}
-
-/** A finding whose case is not closed. */
-interface OpenCase {
-  readonly cause: string;
-  readonly current: Case;
-  /** Puts what is known of it into the record. */
-  keep(): void;
 }
 
 /** A shard while it is played. */
@@ -213,7 +204,7 @@ class PlayedShard {
     } finally {
       await search.close();
     }
-    const cases: OpenCase[] = [];
+    const cases: ShardCase[] = [];
     for (const found of all) {
       const { cause } = found.violation;
       // an earlier strand of this shard has it: that is the one that counts
@@ -227,56 +218,20 @@ class PlayedShard {
     for (const opened of cases) await this.#close(opened);
   }
 
-  /** Opens the case of a finding; what is known of it is in the record all the time. */
-  async #opened(found: Found, saved: SavedFile | undefined, kept: (finding: ShardFinding) => void): Promise<OpenCase> {
-    const player = this.#player();
-    let held: HeldCase | undefined;
-    let current: Case | undefined;
-    const keep = (): void => {
-      if (held?.reproduction === undefined) return;
-      const { original, also, run, steps } = current?.soFar() ?? { ...found, run: found.run, steps: [] };
-      const { reproduction } = held;
-      kept({
-        name: held.name,
-        run,
-        // those of a finding that is not explained yet are described without their effects
-        reproduction: { ...reproduction, finding: { ...reproduction.finding, steps } },
-        original,
-        also,
-        spent: spentBy(player.count),
-      });
-    };
+  async #opened(found: Found, saved: SavedFile | undefined, kept: (finding: ShardFinding) => void): Promise<ShardCase> {
     this.#hasOpened = true;
-    current = await Case.open(player, this.#environment, found, saved, (place) => {
-      held = new HeldCase(place, async () => {
-        keep();
-        await this.#save();
-      });
-      return held;
-    });
-    keep();
-    return { cause: found.violation.cause, current, keep };
+    return ShardCase.open(this.#player(), this.#environment, { found, saved }, { kept, save: this.#save });
   }
 
-  /** Minimises, confirms and explains a finding. */
-  async #close({ cause, current, keep }: OpenCase): Promise<void> {
-    try {
-      await current.close();
-      this.#closed.add(cause);
-    } finally {
-      keep();
-    }
-    await this.#save();
+  async #close(opened: ShardCase): Promise<void> {
+    await opened.close();
+    this.#closed.add(opened.cause);
   }
 
   /** With counts of its own. */
   #player(): Player {
     return new Player(this.#world, this.#parts.checkpoint);
   }
-}
-
-function spentBy({ runs, blocks, calls }: PlayCount): Spent {
-  return { runs, blocks, calls };
 }
 
 /** Gives the connection back. After a fault, the chain may not even answer to that; the fault is what to report. */

@@ -1,4 +1,3 @@
-import type { Activity } from "../activity/activity.js";
 import type { Doubt } from "../activity/doubts.js";
 import type { RunTally } from "../activity/run-tally.js";
 import type { CampaignResult, Interruption, MissingShards, SurvivedResult } from "../campaign/campaign-result.js";

@@ -181,7 +181,7 @@ describe("merging shards", () => {
       } catch (error) {
         message = String(error);
       }
-      expect(message).to.include(`the ${what} is ${its}`).and.to.include(`${theirs}`);
+      expect(message).to.include(`the ${what} is ${its}`).and.to.include(theirs);
       expect(message).to.include("1.json").and.to.include("2.json").and.to.include("[MIXED_CAMPAIGNS]");
     });
   }
