@@ -17,6 +17,7 @@ import { interruptible } from "./interrupt.js";
 import { endOf, printResult } from "./outcome-of-files.js";
 import { toJson } from "./result-json.js";
 import { loadScenarioFile } from "./scenario-files.js";
+import { createShardNetwork } from "./shard-network.js";
 
 interface RunArguments extends CampaignFlags {
   readonly files: string[];
@@ -76,7 +77,7 @@ async function runFile(
 ): Promise<FileResult> {
   try {
     const factory = await loadScenarioFile(file);
-    const connection = await hre.network.create();
+    const connection = await (shard === undefined ? hre.network.create() : createShardNetwork(hre));
     try {
       // before the file's own code sees the connection: it may send transactions
       requireSimulated(connection);
