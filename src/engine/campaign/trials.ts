@@ -3,7 +3,6 @@ import type { Plays } from "../minimise/trial.js";
 import type { Violation } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
 import type { RunWatcher } from "../run/state.js";
-import type { CampaignSearch } from "../search/campaign-search.js";
 import type { Lanes } from "../search/lanes/lanes.js";
 
 import { kindsOf } from "../events/kinds.js";
@@ -24,13 +23,22 @@ import { LaneSeats } from "../search/lanes/lane-seats.js";
  */
 type Work<T> = (trial: Trial, judge: Trial) => Promise<T>;
 
+/** Lanes that are there for the minimiser. */
+interface LanesForTrials {
+  /** At least one lane, on which nothing else plays; `undefined` if there is none. */
+  lanesInRunner(): Promise<Lanes | undefined>;
+  /** Told why a finding was not minimised on them. */
+  minimiseAsTransactions(because: string): void;
+}
+
 /** Where a campaign's minimiser tries candidates: on the search's lanes in the Solidity test runner, if there are any. */
 export class Trials {
   readonly #player: Player;
   readonly #checkpoint: () => void;
-  readonly #search: CampaignSearch;
+  readonly #search: LanesForTrials | undefined;
 
-  constructor(player: Player, checkpoint: () => void, search: CampaignSearch) {
+  /** @param search - the search whose lanes are used. Default: candidates are played with one transaction per call */
+  constructor(player: Player, checkpoint: () => void, search?: LanesForTrials) {
     this.#player = player;
     this.#checkpoint = checkpoint;
     this.#search = search;
@@ -41,14 +49,15 @@ export class Trials {
    * on the user's connection.
    */
   async during<T>(violation: Violation, work: Work<T>): Promise<T> {
-    const lanes = await this.#search.lanesInRunner();
-    if (lanes === undefined) return this.#asTransactions(violation, work);
+    const search = this.#search;
+    const lanes = await search?.lanesInRunner();
+    if (search === undefined || lanes === undefined) return this.#asTransactions(violation, work);
     try {
       return await this.#onLanes(lanes, violation, work);
     } catch (error) {
       const why = error instanceof Disagreement ? error.message : faultOf(error)?.message;
       if (why === undefined) throw error;
-      this.#search.minimiseAsTransactions(why);
+      search.minimiseAsTransactions(why);
       return this.#asTransactions(violation, work);
     }
   }

@@ -8,6 +8,7 @@ import type { Found } from "./found.js";
 import type { Crew } from "./lanes/crew.js";
 import type { LaneRules } from "./lanes/lanes.js";
 import type { RunJob, RunReport } from "./lanes/run-job.js";
+import type { SharedLanes } from "./lanes/shared-lanes.js";
 import type { CampaignCost, Explored } from "./spent.js";
 
 import { availableParallelism } from "node:os";
@@ -48,6 +49,10 @@ interface SearchOptions {
   readonly lanes: number | "auto";
   readonly executor: Explored["executor"];
   readonly guided: boolean;
+  /** How many runs of the seed's sequence come before those of this search. Default 0. */
+  readonly first?: number;
+  /** What it plays on, if that outlasts it. */
+  readonly shared?: SharedLanes;
 }
 
 /**
@@ -178,13 +183,14 @@ export class CampaignSearch {
   /** Closes the lanes; nothing can be searched afterwards. */
   async close(): Promise<void> {
     this.#notInRunner ??= this.#lanes?.because;
-    await this.#lanes?.close();
+    // what is shared is closed by its owner
+    if (this.#options.shared === undefined) await this.#lanes?.close();
     this.#lanes = undefined;
   }
 
   async #explore(): Promise<AsyncGenerator<{ readonly finding: Found }, void>> {
-    const { runs, seed, guided } = this.#options;
-    const source = new GuidedSource(this.#player.world, seed, guided);
+    const { runs, seed, guided, first = 0 } = this.#options;
+    const source = new GuidedSource(this.#player.world, seed, guided, first);
     const lanes = await this.#served();
     // whatever it shows; a violation before it is compared is confirmed like any other
     this.#comparison.suspect(0);
@@ -223,7 +229,7 @@ export class CampaignSearch {
           const outcome = await this.#player.genome(genome, {}, this.#aim);
           if (outcome.kind !== "violation") return undefined;
           const { violation, trace: original, also = [] } = outcome;
-          return { violation, original, plays: "genome", also, genome, seed, run: index + 1 };
+          return { violation, original, plays: "genome", also, genome, seed, run: first + index + 1 };
         },
       },
       this.#progress,
@@ -246,16 +252,17 @@ export class CampaignSearch {
     if (lanes === undefined || lanes.worlds.length === 0 || lanes.rules.executor === "faithful") return [];
     const generation = [...this.#counting.keys()].sort((a, b) => a - b);
     const [first = 0] = generation;
+    const { first: before = 0 } = this.#options;
     const due = first === 0 ? 1 + COMPARED_EARLY : first < EARLY ? COMPARED_EARLY : 1;
     const { executor } = lanes.rules;
     for (let count = 0; count < (most ?? due); count++) {
       const index = this.#comparison.next();
       if (index === undefined) break;
       this.#comparison.compared(index);
-      const disagreement = await this.#disagreement(lanes, source.genome(index), index + 1);
+      const disagreement = await this.#disagreement(lanes, source.genome(index), before + index + 1);
       if (disagreement === undefined && lanes.rules.executor === executor) continue;
       if (disagreement === undefined) return generation;
-      this.#explored = { executor: "faithful", because: disagreement, from: first + 1 };
+      this.#explored = { executor: "faithful", because: disagreement, from: before + first + 1 };
       await lanes.switchTo("faithful");
       source.distrustTrials();
       return generation;
@@ -307,12 +314,10 @@ export class CampaignSearch {
   /** No lane is open until one is asked for. */
   async #served(): Promise<Lanes> {
     const { hardfork, openNetwork, openChannel } = this.#environment;
-    this.#lanes ??= await Lanes.of(this.#player.world, {
-      hardfork,
-      openNetwork,
-      openChannel,
-      executor: this.#executor(),
-    });
+    const { world } = this.#player;
+    const executor = this.#executor();
+    const open = (): Promise<Lanes> => Lanes.of(world, { hardfork, openNetwork, openChannel, executor });
+    this.#lanes ??= await (this.#options.shared?.take(open) ?? open());
     return this.#lanes;
   }
 
@@ -327,9 +332,11 @@ export class CampaignSearch {
       const player = new Player(lane, this.#checkpoint);
       return (job: RunJob): Promise<RunReport> => playJob(player, job);
     };
-    const { lanes: size } = this.#options;
-    return size === "auto"
-      ? new SelfSizingCrew(lanes, { most: this.#most(), clock: this.#environment.clock }, playOn)
-      : new FixedCrew(lanes, size, playOn);
+    const { lanes: size, shared } = this.#options;
+    const make = (): Crew =>
+      size === "auto"
+        ? new SelfSizingCrew(lanes, { most: this.#most(), clock: this.#environment.clock }, playOn)
+        : new FixedCrew(lanes, size, playOn);
+    return shared?.crew(make) ?? make();
   }
 }
