@@ -20,12 +20,11 @@ import { CampaignSearch } from "../search/campaign-search.js";
 import { openWorld } from "../world/world.js";
 
 import { Case } from "./case.js";
+import { DEFAULT_RUNS, DEFAULT_SEED } from "./defaults.js";
 import { playRegressions } from "./regressions.js";
 import { RollCall } from "./roll-call.js";
 import { Stop, stopWhen } from "./stop.js";
 
-export const DEFAULT_RUNS = 200;
-export const DEFAULT_SEED = 1;
 const GIVEN: TargetSource = { kind: "given" };
 
 /**
