@@ -13,6 +13,7 @@ import { SiegeError } from "../../errors.js";
 import { activityOf } from "../activity/activity-of.js";
 import { doubtsOf } from "../activity/doubts.js";
 import { changesState } from "../activity/exercise.js";
+import { Answers } from "../outsider/answers.js";
 import { judgeStart } from "../run/judge.js";
 import { Player } from "../run/player.js";
 import { CampaignSearch } from "../search/campaign-search.js";
@@ -45,7 +46,8 @@ export async function runCampaign(
   const world = await openWorld(environment, target, scenario);
   const checkpoint = stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal });
   const player = new Player(world, checkpoint);
-  const exploration = new CampaignSearch(player, checkpoint, environment, {
+  const answers = new Answers(player);
+  const exploration = new CampaignSearch(player, checkpoint, environment, answers, {
     runs: options.runs ?? DEFAULT_RUNS,
     seed,
     lanes: options.lanes ?? "auto",
@@ -82,6 +84,7 @@ export async function runCampaign(
     replayed: roll.result,
     funding: world.funding,
     activity: activityOf(world, exploration.tally),
+    ...(answers.notCounted.length === 0 ? {} : { notCounted: answers.notCounted }),
     cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
   });
   let isFaulty = false;
