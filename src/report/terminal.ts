@@ -22,6 +22,7 @@ import { legible, NAME_WIDTH } from "../quantity/legible.js";
 
 import { activityLines } from "./activity.js";
 import { count, row, toText } from "./lines.js";
+import { notCountedLines } from "./not-counted.js";
 import { replayedLines } from "./replayed.js";
 import { inSeries } from "./series.js";
 import { targetLines } from "./target-lines.js";
@@ -66,6 +67,7 @@ export function renderFailure(result: ViolationResult): string {
     ...targetLines(result.source),
     ...replayedLines(result.replayed),
     ...(result.cut === undefined ? [] : [`  it did not look for further findings until its end: ${why(result.cut)}`]),
+    ...notCountedLines(result.notCounted),
     footer(result),
     ...explorationLines(result),
   ];
@@ -84,6 +86,7 @@ export function renderSurvived(result: SurvivedResult): string {
     ...targetLines(result.source),
     ...activityRows(result),
     ...replayedLines(result.replayed),
+    ...notCountedLines(result.notCounted),
     ...explorationLines(result),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ]);
@@ -106,6 +109,7 @@ export function renderInconclusive(result: InconclusiveResult): string {
     ...result.doubts.flatMap(({ message, hint }) => [`  - ${message}`, `    ${hint}`]),
     ...activityRows(result),
     ...replayedLines(result.replayed),
+    ...notCountedLines(result.notCounted),
     ...explorationLines(result),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ]);
@@ -151,6 +155,7 @@ export function renderIncomplete(result: IncompleteResult): string {
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),
     ...activityRows(result),
     ...replayedLines(result.replayed),
+    ...notCountedLines(result.notCounted),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ];
   return [toText(lines), ...unsavedContents(finding?.unsaved ?? [])].join("\n");

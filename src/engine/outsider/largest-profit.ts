@@ -26,7 +26,7 @@ export async function largestProfit(
 ): Promise<Attempt | undefined> {
   const accepted = await standstill.accepted(self, open);
   if (accepted === undefined) return undefined;
-  const first = await standstill.attempt(accepted.call);
+  const first = await standstill.made(self, accepted.call);
   if (first?.success !== true) return undefined;
   if (!first.change.gets || open.open === undefined) return first;
   let best = { amount: accepted.amount, attempt: first };
@@ -34,7 +34,7 @@ export async function largestProfit(
   const climb = async (amount: bigint): Promise<boolean> => {
     if (amount < 1n || amount > accepted.amount || tried.has(amount)) return false;
     tried.add(amount);
-    const attempt = await standstill.attempt(withFound(open, amount));
+    const attempt = await standstill.made(self, withFound(open, amount));
     if (attempt?.success !== true || attempt.change.dollars <= best.attempt.change.dollars) return false;
     best = { amount, attempt };
     return true;

@@ -4,6 +4,7 @@ import type { ContractCall } from "../../protocols/call.js";
 import type { OpenCall } from "../../protocols/open-amount.js";
 import type { Approval } from "../../protocols/preparation.js";
 import type { BlockEnvironment } from "../chain/chain.js";
+import type { Transaction } from "../chain/transaction.js";
 import type { RunState } from "../run/state.js";
 import type { BalanceSheet } from "../world/balance-sheet.js";
 import type { World } from "../world/world.js";
@@ -11,7 +12,7 @@ import type { Change } from "./holdings.js";
 
 import { erc20Abi, maxUint256 } from "viem";
 
-import { call, encodeCall } from "../../protocols/call.js";
+import { call as callTo, encodeCall } from "../../protocols/call.js";
 import { withFound } from "../../protocols/open-amount.js";
 import { addressKey } from "../../quantity/address.js";
 import { nextRandao } from "../chain/prev-randao.js";
@@ -121,22 +122,17 @@ export class Standstill {
       : { call: withFound(open, outcome.amount), amount: outcome.amount };
   }
 
-  /** Makes a call of the outsider, and takes it back. */
-  async attempt(made: ContractCall): Promise<Attempt | undefined> {
-    return this.#meanwhile(() => this.#made(OUTSIDER_ADDRESS, made));
-  }
-
   /** Makes a call of the outsider, and lets something be tried behind it; takes all of it back. */
-  async behind<T>(made: ContractCall, tried: () => Promise<T>): Promise<T | undefined> {
+  async behind<T>(call: ContractCall, tried: () => Promise<T>): Promise<T | undefined> {
     return this.#meanwhile(async () => {
-      const attempt = await this.#made(OUTSIDER_ADDRESS, made);
+      const attempt = await this.#made(OUTSIDER_ADDRESS, call);
       return attempt?.success === true ? tried() : undefined;
     });
   }
 
-  /** Makes somebody else's call, and takes it back. The change is the outsider's, since the state was opened. */
-  async decided(from: Address, made: ContractCall): Promise<Attempt | undefined> {
-    return this.#meanwhile(() => this.#made(from, made));
+  /** Makes a call, and takes it back. The change is the outsider's, since the state was opened. */
+  async made(from: Address, call: ContractCall): Promise<Attempt | undefined> {
+    return this.#meanwhile(() => this.#made(from, call));
   }
 
   /** Leaves the chain as it was. */
@@ -155,14 +151,14 @@ export class Standstill {
     }
   }
 
-  async #made(from: Address, made: ContractCall): Promise<Attempt | undefined> {
+  async #made(from: Address, call: ContractCall): Promise<Attempt | undefined> {
     const { chain } = this.#world;
     const { baseFee } = this.#environment;
     this.tried += 1;
     this.#passed += 1;
     await chain.prepareBlock({ ...this.#environment, timestamp: this.#environment.timestamp + this.#passed });
     await this.#world.impersonate(from);
-    const sent = await chain.send(transaction(from, made, this.#gas, baseFee));
+    const sent = await chain.send(transaction(from, call, this.#gas, baseFee));
     if ("refused" in sent) return undefined;
     if ((await chain.mineIfPaid()) !== undefined) {
       await chain.drop(sent.hash);
@@ -177,7 +173,7 @@ export class Standstill {
       price: (asset) => this.view.price(asset),
       gas,
     });
-    return { call: made, success: receipt?.success === true, change };
+    return { call, success: receipt?.success === true, change };
   }
 }
 
@@ -204,10 +200,10 @@ export function approvalsFor(world: World, pays: readonly { readonly address: Ad
 }
 
 function approve({ token, spender }: Approval): ContractCall {
-  return call({ address: token, abi: erc20Abi, functionName: "approve", args: [spender, maxUint256] });
+  return callTo({ address: token, abi: erc20Abi, functionName: "approve", args: [spender, maxUint256] });
 }
 
-function transaction(from: Address, made: ContractCall, gas: bigint, baseFee: bigint) {
-  const { to, value = 0n } = made;
-  return { from, to, data: encodeCall(made), value, gas, maxFeePerGas: baseFee, maxPriorityFeePerGas: 0n };
+function transaction(from: Address, call: ContractCall, gas: bigint, baseFee: bigint): Transaction {
+  const { to, value = 0n } = call;
+  return { from, to, data: encodeCall(call), value, gas, maxFeePerGas: baseFee, maxPriorityFeePerGas: 0n };
 }
