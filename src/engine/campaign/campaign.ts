@@ -64,13 +64,19 @@ export async function runCampaign(
   /** Closes the case of a finding, and those of the violations that were met on the way. */
   const close = async (found: Found, saved?: SavedFile): Promise<void> => {
     if (known.has(found.violation.cause) || findings.length >= wanted) return;
-    known.add(found.violation.cause);
-    const current = await Case.open(player, environment, found, saved);
+    const current = await Case.open({ player, environment, answers }, found, saved);
     open = current;
-    findings.push(await current.close());
+    const finding = await current.close([...known]);
     open = undefined;
+    if (finding === undefined) return;
+    known.add(found.violation.cause);
+    findings.push(finding);
     if (findings.length >= wanted) return;
-    for (const other of await current.others([...known])) await close(other);
+    for (const other of await current.others([...known])) await closeIfCounted(other);
+  };
+  /** The same for what the search has not looked at. */
+  const closeIfCounted = async (found: Found): Promise<void> => {
+    if (!(await answers.isAnswered(found, [...known]))) await close(found);
   };
   const base = () => ({
     scenario: scenario.name,
@@ -92,7 +98,7 @@ export async function runCampaign(
     await world.chain.requireSameUpstream();
     requireHolding(world);
     for await (const { found, saved } of playRegressions(player, environment, roll)) {
-      await close(found, saved);
+      await (saved === undefined ? closeIfCounted(found) : close(found, saved));
       if (findings.length >= wanted) break;
     }
     while (findings.length < wanted) {
@@ -100,7 +106,8 @@ export async function runCampaign(
       searchSeconds ??= seconds();
       await world.chain.requireSameUpstream();
       if (found === undefined) break;
-      if (findings.length + 1 >= wanted) await exploration.close();
+      // the search goes on if it turns out not to count
+      if (findings.length + 1 >= wanted && !answers.isAsked(found.original)) await exploration.close();
       await close(found);
     }
     const [finding] = findings;

@@ -68,6 +68,11 @@ export class CaseFile {
     if (this.#saved === undefined) await this.#write(`${this.#base}${UNCONFIRMED}`, reproduction);
   }
 
+  /** Takes back a finding on its way, which turned out not to be one. */
+  async discard(): Promise<void> {
+    if (this.#saved === undefined) await rm(`${this.#base}${UNCONFIRMED}`, { force: true }).catch(() => undefined);
+  }
+
   /** Saves the confirmed finding, unless its file is as good. */
   async finish(reproduction: Reproduction): Promise<void> {
     const file = this.#own ?? (await this.#place(reproduction));

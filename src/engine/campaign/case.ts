@@ -1,10 +1,14 @@
+import type { Genome } from "../events/genome.js";
 import type { Trace } from "../events/trace.js";
 import type { Loss } from "../explain/losses.js";
+import type { MinimalTrace } from "../minimise/trace-level.js";
 import type { Met } from "../minimise/trial.js";
+import type { Answers } from "../outsider/answers.js";
+import type { Recipe } from "../outsider/recipe.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Aim } from "../run/aim.js";
-import type { Violation } from "../run/outcome.js";
+import type { Verdict, Violation } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
 import type { Found } from "../search/found.js";
@@ -34,6 +38,22 @@ import { alternativesIn } from "../search/alternatives.js";
 import { CaseFile } from "./case-file.js";
 import { Stop } from "./stop.js";
 
+/** How often minimising may begin again because others would have prevented what it led to. */
+const MOST_ANSWERS = 3;
+
+/** What a case works with. */
+interface CaseTools {
+  readonly player: Player;
+  readonly environment: CampaignEnvironment;
+  readonly answers: Answers;
+}
+
+/** Answers that a minimal trace must not have. */
+interface Unless {
+  readonly answered: readonly Recipe[];
+  readonly ignoring: readonly string[];
+}
+
 /**
  * A finding on its way from a counterexample to a confirmed, minimal reproduction. It is saved from the start, and again each
  * time it gets smaller.
@@ -41,6 +61,7 @@ import { Stop } from "./stop.js";
 export class Case {
   readonly #player: Player;
   readonly #environment: CampaignEnvironment;
+  readonly #answers: Answers;
   readonly #found: Found;
   readonly #saved: SavedFile | undefined;
   readonly #file: CaseFile;
@@ -49,9 +70,10 @@ export class Case {
   /** Violations of other causes that the minimiser met. */
   #met: readonly Met[] = [];
 
-  private constructor(player: Player, environment: CampaignEnvironment, found: Found, saved: SavedFile | undefined) {
+  private constructor({ player, environment, answers }: CaseTools, found: Found, saved: SavedFile | undefined) {
     this.#player = player;
     this.#environment = environment;
+    this.#answers = answers;
     this.#found = found;
     this.#saved = saved;
     const place = saved ?? placeOf(player, environment, found);
@@ -71,26 +93,27 @@ export class Case {
   }
 
   /** Opens a case and saves its finding, unless it comes from a file. */
-  static async open(player: Player, environment: CampaignEnvironment, found: Found, saved?: SavedFile): Promise<Case> {
-    const opened = new Case(player, environment, found, saved);
+  static async open(tools: CaseTools, found: Found, saved?: SavedFile): Promise<Case> {
+    const opened = new Case(tools, found, saved);
     await opened.#save({});
     return opened;
   }
 
-  /** Minimises, confirms, explains and writes it. */
-  async close(): Promise<Finding> {
+  /**
+   * Minimises, confirms, explains and writes it.
+   *
+   * @param ignoring - causes that are known already
+   * @returns `undefined` if it turns out not to count, see {@link Answers}
+   */
+  async close(ignoring: readonly string[]): Promise<Finding | undefined> {
     const { world } = this.#player;
     if (this.#record.losses.length === 0) await this.#save({ losses: await this.#watchLosses() });
     const { violation } = this.#record;
-    const stage = new PrefixStage(world);
-    const kinds = kindsOf(world);
-    const isPossible = (trace: Trace): boolean => kinds.possible(trace.steps, world.scenario);
-    const trial = new Trial(violation, this.#on(stage), isPossible, kinds);
-    const frozen = await this.#freeze(trial);
-    await this.#save({ trace: frozen });
-    const minimal = await minimiseTrace(frozen, trial, (trace) => this.#save({ trace }));
-    this.#met = trial.met;
-    await stage.close();
+    const minimal = await this.#minimal(ignoring);
+    if (minimal === undefined) {
+      await this.#file.discard();
+      return undefined;
+    }
     const { recording, hermetic } = await confirm(
       this.#player,
       { trace: minimal.trace, aim: this.#aim },
@@ -103,23 +126,58 @@ export class Case {
       });
     }
     await this.#save(explainFinding(world, minimal, recording), hermetic);
-    await this.#saveWorst(minimal.trace, { isPossible, hermetic });
+    await this.#saveWorst(minimal.trace, hermetic);
     return this.soFar();
+  }
+
+  /** The minimal trace, which counts as what was found does; `undefined` if that does not. */
+  async #minimal(ignoring: readonly string[]): Promise<MinimalTrace | undefined> {
+    const found = this.#found;
+    const answered: Recipe[] = [];
+    for (;;) {
+      const minimal = await this.#minimised({ answered, ignoring });
+      const { trace } = minimal;
+      // a reproduction was kept because it counts
+      if (this.#saved !== undefined || !this.#answers.isAsked(trace)) return minimal;
+      const shrunk = { ...found, violation: { ...found.violation, block: trace.blocks }, original: trace };
+      const answer = await this.#answers.answerTo(shrunk, ignoring, answered);
+      if (answer === undefined || answered.length >= MOST_ANSWERS) return minimal;
+      const straight = await this.#answers.straight(found);
+      if (straight !== undefined) return this.#minimised({ answered: [], ignoring }, straight);
+      if (await this.#answers.isAnsweredBy([answer.recipe], found, ignoring)) {
+        this.#answers.record(found, answer);
+        return undefined;
+      }
+      answered.push(answer.recipe);
+    }
+  }
+
+  /**
+   * Minimises to a trace that none of these answers.
+   *
+   * @param found - what to begin with. Default: what was found
+   */
+  async #minimised(unless: Unless, found?: Trace): Promise<MinimalTrace> {
+    const stage = new PrefixStage(this.#player.world);
+    const trial = this.#trialOn(stage, unless);
+    const frozen = found === undefined ? await this.#freeze(trial) : withoutReactions(found);
+    await this.#save({ trace: frozen });
+    const minimal = await minimiseTrace(frozen, trial, (trace) => this.#save({ trace }));
+    this.#met = trial.met;
+    await stage.close();
+    return minimal;
   }
 
   /**
    * Looks for the worst that the same steps can do. The finding is complete without it: if the campaign is stopped meanwhile, it
    * is left out.
    */
-  async #saveWorst(
-    minimal: Trace,
-    { isPossible, hermetic }: { readonly isPossible: (trace: Trace) => boolean; readonly hermetic: Hermetic },
-  ): Promise<void> {
+  async #saveWorst(minimal: Trace, hermetic: Hermetic): Promise<void> {
     const { world } = this.#player;
     const { violation } = this.#record;
     const stage = new PrefixStage(world);
     try {
-      const trial = new Trial(violation, this.#on(stage), isPossible, kindsOf(world));
+      const trial = this.#trialOn(stage);
       const before = this.#saved?.reproduction.finding.worst?.trace;
       const tried = [...(before === undefined ? [] : [before]), this.#found.original];
       const worst = await worstAmounts(minimal, tried, trial);
@@ -136,13 +194,29 @@ export class Case {
     }
   }
 
-  /** Plays on a stage to the violation that the case is about, past all others. */
-  #on(stage: PrefixStage): ConstructorParameters<typeof Trial>[1] {
+  /** Plays on a stage to the violation that the case is about, past all others. What does not count survives. */
+  #trialOn(stage: PrefixStage, { answered, ignoring }: Unless = { answered: [], ignoring: [] }): Trial {
+    const { world } = this.#player;
     const player = this.#player.on(stage);
-    return {
-      genome: (genome) => player.genome(genome, {}, this.#aim),
-      trace: (trace) => player.trace(trace, {}, this.#aim),
+    const kinds = kindsOf(world);
+    const judged = async (outcome: Verdict): Promise<Verdict> => {
+      if (outcome.kind !== "violation" || answered.length === 0) return outcome;
+      const { violation, trace } = outcome;
+      if (!this.#answers.isAsked(trace)) return outcome;
+      // the chain is needed for it
+      await stage.close();
+      const isAnswered = await this.#answers.isAnsweredBy(
+        answered,
+        { ...this.#found, violation, original: trace },
+        ignoring,
+      );
+      return isAnswered ? { kind: "survived", blocks: trace.blocks, trace } : outcome;
     };
+    const play = {
+      genome: async (genome: Genome) => judged(await player.genome(genome, {}, this.#aim)),
+      trace: async (trace: Trace) => judged(await player.trace(trace, {}, this.#aim)),
+    };
+    return new Trial(this.#record.violation, play, (trace) => kinds.possible(trace.steps, world.scenario), kinds);
   }
 
   /** The finding as it is now. */

@@ -1,4 +1,5 @@
 import type { PlainAmount } from "../../quantity/amount.js";
+import type { Trace } from "../events/trace.js";
 import type { Violation } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
 import type { Found } from "../search/found.js";
@@ -8,7 +9,8 @@ import type { Recipe } from "./recipe.js";
 
 import { mixSeeds } from "../../market/random.js";
 
-import { answerTo, restsIn, withoutPauses } from "./answer.js";
+import { answerTo } from "./answer.js";
+import { restsIn, withoutPauses } from "./rests.js";
 
 /** The most answers that are remembered of a cause: they are tried first on what violates it next. */
 const MOST_REMEMBERED = 4;
@@ -61,8 +63,7 @@ export class Answers {
    * @param ignoring - causes that are known already
    */
   async isAnswered(found: Found, ignoring: readonly string[]): Promise<boolean> {
-    if (!this.isAsked(found.original)) return false;
-    if (await this.#needsNoPause(found)) return false;
+    if (!this.isAsked(found.original) || (await this.straight(found)) !== undefined) return false;
     const answer = await this.answerTo(found, ignoring);
     if (answer === undefined) return false;
     this.record(found, answer);
@@ -70,22 +71,32 @@ export class Answers {
   }
 
   /** Whether there is something to ask: time in which others could act, and somebody who watches. */
-  isAsked(trace: Found["original"]): boolean {
+  isAsked(trace: Trace): boolean {
     const { scenario } = this.#player.world;
     // what a reorganisation takes back has no beginning that an outsider could act in
     const isStraight = trace.steps.every((step) => !("again" in step));
     return scenario.pauses.watched && isStraight && restsIn(trace).length > 0;
   }
 
-  /** An answer to a sequence; what answered the same cause before is tried first. */
+  /**
+   * An answer to a sequence that ends in a violation.
+   *
+   * @param first - what is tried first, and what answered the same cause before
+   */
   async answerTo(
-    { violation, original, seed, run }: Pick<Found, "violation" | "original" | "seed" | "run">,
+    found: Asked,
     ignoring: readonly string[],
+    first: readonly Recipe[] = [],
   ): Promise<Answer | undefined> {
-    const known = this.#known.get(violation.cause)?.recipes ?? [];
-    const trace = { ...original, blocks: violation.block };
-    const answer = await answerTo(this.#player, { trace, ignoring, seed: mixSeeds(seed, run), known });
-    return answer;
+    const known = [...first, ...(this.#known.get(found.violation.cause)?.recipes ?? [])];
+    return answerTo(this.#player, { ...sequenceOf(found), ignoring, known });
+  }
+
+  /** Whether one of these answers a sequence. */
+  async isAnsweredBy(recipes: readonly Recipe[], found: Asked, ignoring: readonly string[]): Promise<boolean> {
+    if (!this.isAsked(found.original)) return false;
+    const answer = await answerTo(this.#player, { ...sequenceOf(found), ignoring, known: recipes, onlyKnown: true });
+    return answer !== undefined;
   }
 
   /** Remembers that a violation was answered. */
@@ -98,9 +109,16 @@ export class Answers {
     this.#known.set(violation.cause, known);
   }
 
-  async #needsNoPause({ violation, original }: Found): Promise<boolean> {
+  /** The same violation without any pause, as a trace to play; `undefined` if it needs them. */
+  async straight({ violation, original }: Pick<Found, "violation" | "original">): Promise<Trace | undefined> {
     const trace = { ...withoutPauses(original), blocks: violation.block };
     const outcome = await this.#player.trace(trace, {}, { seeking: violation.cause });
-    return outcome.kind === "violation" && outcome.violation.cause === violation.cause;
+    return outcome.kind === "violation" && outcome.violation.cause === violation.cause ? outcome.trace : undefined;
   }
+}
+
+type Asked = Pick<Found, "violation" | "original" | "seed" | "run">;
+
+function sequenceOf({ violation, original, seed, run }: Asked): { readonly trace: Trace; readonly seed: number } {
+  return { trace: { ...original, blocks: violation.block }, seed: mixSeeds(seed, run) };
 }

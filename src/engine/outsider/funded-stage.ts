@@ -1,8 +1,8 @@
-import type { World } from "../world/world.js";
-import type { Purse } from "./outsider.js";
 import type { RunPlan } from "../run/plan.js";
 import type { Stage } from "../run/stage.js";
 import type { RunState } from "../run/state.js";
+import type { World } from "../world/world.js";
+import type { Purse } from "./outsider.js";
 
 import { PrefixStage } from "../run/stage.js";
 

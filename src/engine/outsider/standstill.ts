@@ -103,14 +103,6 @@ export class Standstill {
     return new Standstill(world, { view, environment, snapshot, before, passed, gas });
   }
 
-  /** What agents are worth less than they would be with what they had at the start, US dollars. */
-  lostSince(start: ObservedView, worthOf: (view: ObservedView, account: Address) => number): number {
-    return [...this.#world.scenario.agents.keys()].reduce((sum, name) => {
-      const account = this.#world.frame.accounts.get(name);
-      return account === undefined ? sum : sum + worthOf(start, account) - worthOf(this.view, account);
-    }, 0);
-  }
-
   /** The largest amount of an open call that the state accepts; `undefined` if it accepts none. */
   async accepted(from: Address, open: OpenCall): Promise<Accepted | undefined> {
     const environment = { ...this.#environment, timestamp: this.#environment.timestamp + this.#passed + 1 };

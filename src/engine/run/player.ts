@@ -60,6 +60,11 @@ export class Player {
     return new Player(world, this.#checkpoint, { count: this.count, stage });
   }
 
+  /** Throws what the checkpoint throws, between runs. */
+  check(): void {
+    this.#checkpoint();
+  }
+
   /** @throws SiegeError for everything that is not a verdict, and what the checkpoint throws */
   async genome(genome: Genome, watcher: GenomeWatcher = {}, aim: Aim = {}): Promise<Verdict> {
     return this.#play(genomePlan(this.world, genome, watcher.tried), watcher, aim);
