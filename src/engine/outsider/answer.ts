@@ -121,7 +121,7 @@ class Table {
     const state = this.#states.get(rest.behind);
     if (outcome.kind === "violation" || state === undefined) return undefined;
     const standstill = await Standstill.open(this.#world, state);
-    this.#had = standstill.before;
+    this.#had = standstill.had;
     try {
       return await tried(standstill);
     } finally {

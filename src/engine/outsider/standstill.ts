@@ -48,8 +48,10 @@ export class Standstill {
   readonly #world: World;
   readonly #environment: BlockEnvironment;
   readonly #snapshot: Hex;
-  /** What the outsider has, before anything is tried. */
-  readonly before: BalanceSheet;
+  /** What the outsider has at first. */
+  readonly had: BalanceSheet;
+  /** What is left after the approvals, whose gas nothing has to earn. */
+  readonly #before: BalanceSheet;
   readonly #gas: bigint;
   /** Seconds since the block that was mined last. */
   #passed: number;
@@ -60,6 +62,7 @@ export class Standstill {
       readonly view: ObservedView;
       readonly environment: BlockEnvironment;
       readonly snapshot: Hex;
+      readonly had: BalanceSheet;
       readonly before: BalanceSheet;
       readonly passed: number;
       readonly gas: bigint;
@@ -69,7 +72,8 @@ export class Standstill {
     this.view = parts.view;
     this.#environment = parts.environment;
     this.#snapshot = parts.snapshot;
-    this.before = parts.before;
+    this.had = parts.had;
+    this.#before = parts.before;
     this.#passed = parts.passed;
     this.#gas = parts.gas;
   }
@@ -86,6 +90,7 @@ export class Standstill {
       prevRandao: nextRandao(state.randao),
     };
     const snapshot = await chain.snapshot();
+    const had = await holdingsOf(world, OUTSIDER_ADDRESS);
     await world.impersonate(OUTSIDER_ADDRESS);
     let passed = 0;
     const approvals = approvalsIn(world);
@@ -100,7 +105,7 @@ export class Standstill {
     }
     const before = await holdingsOf(world, OUTSIDER_ADDRESS);
     const gas = space.gasLimit < MAX_GAS ? space.gasLimit : MAX_GAS;
-    return new Standstill(world, { view, environment, snapshot, before, passed, gas });
+    return new Standstill(world, { view, environment, snapshot, had, before, passed, gas });
   }
 
   /** The largest amount of an open call that the state accepts; `undefined` if it accepts none. */
@@ -160,7 +165,7 @@ export class Standstill {
     const after = await holdingsOf(this.#world, OUTSIDER_ADDRESS);
     const gas = from === OUTSIDER_ADDRESS ? (receipt?.gasUsed ?? 0n) * baseFee : 0n;
     const change = changeOf(this.#world, OUTSIDER_ADDRESS, {
-      before: this.before,
+      before: this.#before,
       after,
       price: (asset) => this.view.price(asset),
       gas,
