@@ -100,7 +100,13 @@ class Table {
 
   /** @param seen - calls that need not be looked at again */
   async #among(recipes: readonly Recipe[], rest: Rest, seen: Set<string>): Promise<Answer | undefined> {
-    const seeking = { world: this.#world, purse: this.#purse, check: () => { this.#player.check(); } };
+    const seeking = {
+      world: this.#world,
+      purse: this.#purse,
+      check: () => {
+        this.#player.check();
+      },
+    };
     const found = await this.#before(rest, (standstill) => candidatesIn(seeking, standstill, recipes, seen));
     const answer = await this.#firstOf(found?.paying ?? [], rest);
     const stakes = found?.stakes ?? [];

@@ -21,13 +21,16 @@ const NATIVE = parseEther("1000000");
 /** How much of each asset it has, as a multiple of what all agents together own: nobody can put more on the table. */
 const RICHER = 4;
 
-/**
- * The world with one more account, which belongs to no agent and no condition knows: somebody who watches, and takes what an
- * agent leaves to whoever comes first.
- */
+/** Accounts among which the outsider is found by its name, and not listed: no condition, agent or protocol knows of it. */
+class AccountsWithOutsider extends Map<string, Address> {
+  override get(name: string): Address | undefined {
+    return name === OUTSIDER ? OUTSIDER_ADDRESS : super.get(name);
+  }
+}
+
+/** The world with one more account: somebody who watches, and takes what an agent leaves to whoever comes first. */
 export function withOutsider(world: World): World {
-  const accounts = new Map([...world.frame.accounts, [OUTSIDER, OUTSIDER_ADDRESS]]);
-  return { ...world, frame: { ...world.frame, accounts } };
+  return { ...world, frame: { ...world.frame, accounts: new AccountsWithOutsider(world.frame.accounts) } };
 }
 
 /** Gives the outsider its money, in storage: no block is mined for it. A token that cannot be handed out is left out. */

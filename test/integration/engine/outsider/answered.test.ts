@@ -92,7 +92,9 @@ describe("a pause leaves no money on the table", () => {
       const [told] = result.notCounted ?? [];
       expect(told?.call).to.equal("RuledDeskFixed.challenge()");
       expect(told?.decision?.call).to.equal("RuledDeskFixed.rule()");
-      expect(renderResult(result)).to.match(/with RuledDeskFixed\.challenge\(\) \(paid once .+ calls RuledDeskFixed\.rule\(\)\) for/);
+      expect(renderResult(result)).to.match(
+        /with RuledDeskFixed\.challenge\(\) \(paid once .+ calls RuledDeskFixed\.rule\(\)\) for/,
+      );
     });
 
     it("it counts if the decision is against whoever acted", async () => {
