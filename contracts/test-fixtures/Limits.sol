@@ -43,6 +43,11 @@ contract Limits {
         seen = uint256(-int256(change));
     }
 
+    function both(uint256 first, uint256 second) external {
+        require(first <= most && second <= least);
+        seen = first + second;
+    }
+
     function allOf(uint256 amount) external {
         require(amount == most);
         seen = amount;

@@ -27,6 +27,8 @@ export interface OpenAmount {
   readonly amounts: readonly bigint[];
   /** Bisections between one that is accepted and one that is not: 20 come within a millionth. */
   readonly steps: number;
+  /** Another amount of the call that is sought once this one is found. */
+  readonly next?: OpenAmount;
 }
 
 /** A call, one amount of which may be open. What it says of that amount is a guess. */

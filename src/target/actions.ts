@@ -8,6 +8,7 @@ import type { ResolvedTarget } from "./target.js";
 import { erc20Abi, toFunctionSignature } from "viem";
 
 import { callOf, guesses, operandsOf } from "./arguments/arguments.js";
+import { thingsOf } from "./arguments/things.js";
 import { plainCalls, reasonToSkip } from "./calls.js";
 import { unencodableIn } from "./encodable.js";
 import { functionsOf, stateChanging } from "./functions.js";
@@ -21,6 +22,18 @@ export const ORDINARY: ReadonlySet<string> = new Set([
   "supply",
   "borrow",
   "repay",
+]);
+
+/** Functions of tokens that mostly change nothing that the rest of a contract looks at. */
+const SELDOM: ReadonlySet<string> = new Set([
+  "approve",
+  "increaseAllowance",
+  "decreaseAllowance",
+  "permit",
+  "setApprovalForAll",
+  "transfer",
+  "transferFrom",
+  "safeTransferFrom",
 ]);
 
 /** A state-changing function that the search never calls. */
@@ -58,13 +71,16 @@ export function targetActions(target: ResolvedTarget, tokens: readonly Token[]):
 
 function actionOf(target: ResolvedTarget, item: AbiFunction, name: string, tokens: readonly Token[]): Action<unknown> {
   const functions = knownFunctions(target, tokens);
+  const things = thingsOf(target.abi);
   return {
     name,
     operands: operandsOf(item),
     ordinary: ORDINARY.has(item.name),
     choosesKinds: true,
-    ...(guesses(item) ? { guesses: true } : {}),
-    build: (operands, context) => callOf(item, operands, { target: target.address, tokens, functions }, context),
+    ...(SELDOM.has(item.name) ? { seldom: true } : {}),
+    ...(guesses(item, things) ? { guesses: true } : {}),
+    build: (operands, context) =>
+      callOf(item, operands, { target: target.address, tokens, things, functions }, context),
   };
 }
 

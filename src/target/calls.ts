@@ -10,6 +10,7 @@ import { PLAIN, selectorOf } from "../protocols/call.js";
 import { choose } from "../quantity/share.js";
 
 import { callOf, operandsOf } from "./arguments/arguments.js";
+import { NO_THINGS } from "./arguments/things.js";
 import { unencodableIn } from "./encodable.js";
 import { functionsOf } from "./functions.js";
 
@@ -27,7 +28,7 @@ export function plainCalls(
   { address, abi }: Pick<ResolvedTarget, "address" | "abi">,
   tokens: readonly Token[],
 ): readonly Action<unknown>[] {
-  const around = { target: address, tokens, functions: [] };
+  const around = { target: address, tokens, things: NO_THINGS, functions: [] };
   const receives = abi.some(({ type }) => type === "receive");
   const fallback = abi.find((item) => item.type === "fallback");
   const functions = new Set(functionsOf(abi).map(({ name }) => name));
@@ -39,6 +40,7 @@ export function plainCalls(
       name: named("receive"),
       operands: operandsOf(plain),
       ordinary: false,
+      seldom: true,
       choosesKinds: true,
       build: (operands, context) => callOf(plain, operands, around, context),
     });

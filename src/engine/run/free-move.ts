@@ -35,8 +35,8 @@ export interface Before {
   readonly intents: readonly AgentIntent[];
   /** Names of actions, those that have succeeded least often first. */
   readonly ranks?: readonly string[];
-  /** Set in the first moves after a pause: what only time allows is tried before what was drawn. */
-  readonly afterPause?: true;
+  /** Agents whose first moves after a pause these are: what only time allows is tried before what was drawn. */
+  readonly afterPause?: readonly string[];
   /** Names of actions that are known to call agents back. */
   readonly callers?: readonly string[];
   /** Whether refused moves are made as they were drawn. */

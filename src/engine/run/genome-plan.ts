@@ -20,9 +20,9 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
   const agents = participants(world, (name) => !muted.has(name));
   const early = agents.filter(({ agent }) => agent.watchesMempool !== true);
   const late = agents.filter(({ agent }) => agent.watchesMempool === true);
-  const isAfterPause = firstAfterPauses(
+  const afterPause = firstAfterPauses(
     genes.flatMap(({ kind: { happens }, at }) => (happens?.seconds === undefined ? [] : [...at.keys()])),
-    [...new Set(genome.moves.map(({ block }) => block))],
+    genome.moves,
   );
   const reactions = `genome ${genome.seed} ${[...muted].sort().join()} ${(genome.ranks ?? []).join()} ${(genome.callers ?? []).join()}${genome.asDrawn === true ? " as drawn" : ""}`;
   return {
@@ -57,7 +57,7 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
             publications: moment.publications,
             intents: [...intents],
             ...(genome.ranks === undefined ? {} : { ranks: genome.ranks }),
-            ...(isAfterPause(moment.block) ? { afterPause: true as const } : {}),
+            afterPause: afterPause(moment.block),
             ...(genome.callers === undefined ? {} : { callers: genome.callers }),
             ...(genome.asDrawn === undefined ? {} : { asDrawn: genome.asDrawn }),
           },
@@ -70,11 +70,19 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
   };
 }
 
-/** Whether the moves in a block are the first after a pause. @param moves - the blocks that have moves */
-function firstAfterPauses(pauses: readonly number[], moves: readonly number[]): (block: number) => boolean {
-  const ordered = [...moves].sort((a, b) => a - b);
-  const first = new Set(pauses.map((pause) => ordered.find((block) => block >= pause)));
-  return (block) => first.has(block);
+/** The agents whose moves in a block are their first after a pause. @param pauses - blocks before which time passes */
+function firstAfterPauses(
+  pauses: readonly number[],
+  moves: readonly Pick<MoveGene, "agent" | "block">[],
+): (block: number) => readonly string[] {
+  const agents = [...new Set(moves.map(({ agent }) => agent))];
+  const first = new Map<string, ReadonlySet<number | undefined>>(
+    agents.map((agent) => {
+      const blocks = moves.flatMap((move) => (move.agent === agent ? [move.block] : [])).sort((a, b) => a - b);
+      return [agent, new Set(pauses.map((pause) => blocks.find((block) => block >= pause)))];
+    }),
+  );
+  return (block) => agents.filter((agent) => first.get(agent)?.has(block));
 }
 
 function byBlock(genes: readonly EventGene[]): ReadonlyMap<number, readonly EventGene[]> {

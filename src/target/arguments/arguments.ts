@@ -3,6 +3,7 @@ import type { AbiFunction, AbiParameter } from "viem";
 import type { ActionContext } from "../../protocols/action.js";
 import type { OpenAmount, OpenCall, Way } from "../../protocols/open-amount.js";
 import type { Surroundings } from "./surroundings.js";
+import type { Things } from "./things.js";
 
 import { concatHex } from "viem";
 
@@ -41,12 +42,12 @@ export function operandsOf({ inputs, stateMutability }: AbiFunction): number {
 }
 
 /** Whether an argument of a function seems to be an id or a price: which one, or in which unit, is a guess. */
-export function guesses({ inputs }: Pick<AbiFunction, "inputs">): boolean {
+export function guesses({ inputs }: Pick<AbiFunction, "inputs">, things: Things): boolean {
   const last = inputs.findLastIndex(({ type }) => /^u?int/.test(type));
   return inputs.some((input, index) => {
     const [, bits] = /^uint(\d*)(\[\d*\])?$/.exec(input.type) ?? [];
     if (bits === undefined) return false;
-    const role = roleOf(input, bits === "" ? 256 : Number(bits), index === last);
+    const role = roleOf(input, bits === "" ? 256 : Number(bits), index === last, things);
     return role === "id" || role === "price";
   });
 }
@@ -75,13 +76,16 @@ export function callOf(
   const operands = Operands.of(values);
   const made = { to: surroundings.target, function: item, args: argumentsOf(item, operands, around) };
   const value = item.stateMutability === "payable" ? valueOf(operands, around) : undefined;
-  // one amount can be open; of several, the last: what comes before it are ids and limits
-  const chosen = value?.open ?? open.at(-1);
+  // of several open amounts, the last is sought first: what comes before it are limits, and what it depends on
+  const last = open.at(-1);
+  const chosen = value?.open ?? last;
   const isPaid = value?.isAmount === true && chosen?.isNegative !== true;
+  const next = open.findLast((amount) => amount !== chosen);
+  const sought = chosen === undefined || next === undefined ? chosen : { ...chosen, next };
   return {
     ...made,
     ...(value === undefined ? {} : { value: value.wei }),
-    ...(chosen === undefined ? {} : { open: isPaid ? paid(chosen, around) : chosen }),
+    ...(sought === undefined ? {} : { open: isPaid ? paid(sought, around) : sought }),
   };
 }
 

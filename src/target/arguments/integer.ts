@@ -4,6 +4,7 @@ import type { Way } from "../../protocols/open-amount.js";
 import type { Role } from "./role.js";
 import type { Surroundings } from "./surroundings.js";
 
+import { PPM } from "../../quantity/ppm.js";
 import { choose, fraction } from "../../quantity/share.js";
 
 import { amountsToTry, held } from "./amounts.js";
@@ -49,7 +50,7 @@ const WEIGHTS: Readonly<Record<Role, Partial<Record<Source, number>>>> = {
   time: { time: 56, span: 10, known: 16, small: 8, max: 6, constant: 4 },
   duration: { span: 54, used: 8, constant: 12, known: 12, time: 6, small: 6, max: 4 },
   days: { days: 70, small: 16, known: 8, constant: 6 },
-  price: { price: 34, used: 14, small: 14, most: 12, least: 6, known: 12, seen: 4, constant: 2, max: 2 },
+  price: { price: 32, used: 14, small: 8, most: 22, least: 8, known: 8, seen: 4, constant: 2, max: 2 },
   floor: { zero: 70, small: 10, held: 10, known: 10 },
   ceiling: { max: 60, most: 15, held: 10, known: 10, small: 5 },
   member: { member: 1 },
@@ -92,18 +93,17 @@ export function integer(
   const [, kind, size = ""] = /^(u?int)(\d*)$/.exec(parameter.type) ?? [];
   const bits = size === "" ? 256 : Number(size);
   const most = 2n ** BigInt(kind === "int" ? bits - 1 : bits) - 1n;
-  const role = roleOf(parameter, bits, place.isLast);
+  const role = roleOf(parameter, bits, place.isLast, surroundings.things);
   const source = operands.kind(WEIGHTS[role] as Record<Source, number>);
   // both are always taken: the operands of what follows keep their places
   const which = operands.next();
   const share = operands.next();
-  const sought = source === "used" ? usedAs(parameter, which, surroundings) : undefined;
-  const magnitude = capped(
-    sought ?? magnitudeOf(source === "used" ? "small" : source, which, share, surroundings),
-    most,
-  );
+  const used = source === "used" ? usedAs(parameter, which, surroundings) : undefined;
+  const isOpen = source === "most" || source === "least";
+  const guess = isOpen && role === "price" ? "price" : source === "used" ? "small" : source;
+  const magnitude = capped(used ?? magnitudeOf(guess, which, share, surroundings), most);
   const isNegative = kind === "int" && which % 3 === 2;
-  if (source === "most" || source === "least") {
+  if (isOpen) {
     const amounts = amountsToTry(source, surroundings, most, Operands.from(which));
     surroundings.open.push({
       way: place.way,
@@ -168,7 +168,7 @@ function magnitudeOf(
     case "last":
       return lastOf(known.numbers, which, share);
     case "price":
-      return near(at(known.prices) ?? at(known.numbers) ?? 0n, share);
+      return near(at(known.prices) ?? at(known.numbers) ?? 0n, share, SAME_PRICE);
     case "span":
       return BigInt(at(SPANS) ?? DAY);
     case "days":
@@ -199,12 +199,17 @@ function lastOf(numbers: readonly bigint[], which: number, share: number): bigin
 /** What a known number is multiplied with, in hundredths. */
 const NEARBY = [50n, 80n, 90n, 99n, 101n, 110n, 120n, 200n];
 
+/** Known numbers are mostly taken as they are. Prices are not: what a contract compares with its own is hardly ever the same. */
+const AS_IT_IS = 550_000;
+const SAME_PRICE = 250_000;
+
 /** A known number, or one near it. */
-function near(value: bigint, share: number): bigint {
-  if (share < 550_000) return value;
-  if (share < 615_000) return value + 1n;
-  if (share < 680_000) return value > 0n ? value - 1n : 0n;
-  return (value * (choose(((share - 680_000) * 100) / 32, NEARBY) ?? 100n)) / 100n;
+function near(value: bigint, share: number, asItIs = AS_IT_IS): bigint {
+  if (share < asItIs) return value;
+  const rest = ((share - asItIs) * PPM) / (PPM - asItIs);
+  if (rest < 144_000) return value + 1n;
+  if (rest < 289_000) return value > 0n ? value - 1n : 0n;
+  return (value * (choose(((rest - 289_000) * 1_000) / 711, NEARBY) ?? 100n)) / 100n;
 }
 
 function capped(value: bigint, most: bigint): bigint {

@@ -1,5 +1,7 @@
 import type { AbiParameter } from "viem";
 
+import type { Things } from "./things.js";
+
 /** What an integer parameter seems to be: a guess from its name, its type and its place among others. */
 export type Role = "amount" | "id" | "time" | "duration" | "days" | "price" | "floor" | "ceiling" | "member" | "small";
 
@@ -31,8 +33,9 @@ export function parameterKey(name: string): string {
 /**
  * @param isLast - whether it is the last integer of its function: of several without a telling name, the last is the amount and
  * the others are ids
+ * @param things - what the contract numbers
  */
-export function roleOf(parameter: AbiParameter, bits: number, isLast: boolean): Role {
+export function roleOf(parameter: AbiParameter, bits: number, isLast: boolean, things: Things): Role {
   if (parameter.internalType?.startsWith("enum ") === true) return "member";
   const name = (parameter.name ?? "").toLowerCase().replaceAll(/[^a-z]/g, "");
   if (DAYS.test(name)) return "days";
@@ -42,6 +45,7 @@ export function roleOf(parameter: AbiParameter, bits: number, isLast: boolean): 
   if (CEILING.test(name)) return "ceiling";
   if (NAMED_ID.test(parameter.name ?? "") || ID.test(name)) return "id";
   if (PRICE.test(name) && bits >= AMOUNT_BITS) return "price";
+  if (!AMOUNT.test(name) && things.has(parameterKey(name))) return "id";
   if (bits < AMOUNT_BITS) return "small";
   return AMOUNT.test(name) || isLast ? "amount" : "id";
 }

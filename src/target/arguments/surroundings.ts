@@ -4,6 +4,7 @@ import type { ActionContext } from "../../protocols/action.js";
 import type { KnownValues } from "../../protocols/known-values.js";
 import type { OpenAmount } from "../../protocols/open-amount.js";
 import type { Token } from "../../protocols/token.js";
+import type { Things } from "./things.js";
 
 /** A function of a known contract, for arguments that are calls. */
 export interface KnownFunction {
@@ -16,6 +17,8 @@ export interface Surroundings {
   /** The contract that is called. */
   readonly target: Address;
   readonly tokens: readonly Token[];
+  /** What the contract numbers. */
+  readonly things: Things;
   /** Functions that an argument of type `bytes` may call. */
   readonly functions: readonly KnownFunction[];
   readonly context: ActionContext<unknown> & { readonly known: KnownValues };

@@ -53,8 +53,8 @@ export interface KnownActions {
   readonly ranks?: readonly string[] | undefined;
   /** Of a move that others are made inside of: those that call back. */
   readonly callers?: readonly string[] | undefined;
-  /** Set in the first moves after a pause. */
-  readonly afterPause?: true;
+  /** Agents whose first moves after a pause these are. */
+  readonly afterPause?: readonly string[];
   /** Whether refused moves are made as they were drawn. */
   readonly asDrawn?: true;
 }
@@ -69,7 +69,7 @@ export function waysTo(
   world: World,
   gene: FreeMove,
   view: ObservedView,
-  { ranks = [], callers = [], afterPause, asDrawn }: KnownActions = {},
+  { ranks = [], callers = [], afterPause = [], asDrawn }: KnownActions = {},
 ): readonly Way[] {
   const drawn = wayOf(world, gene, { action: gene.action, operands: gene.operands, luck: gene.luck }, view);
   const itself = drawn === undefined ? [] : [drawn];
@@ -95,17 +95,18 @@ export function waysTo(
   const isKnown = callers.includes(gene.action) || gene.luck % ANY_CALLER === 0;
   const calling = isKnown ? [] : entries.filter(({ name }) => callers.includes(name)).slice(0, MOST_STAND_INS);
   const first = calling.flatMap((entry) => variants(entry, variantsOf(entry)));
-  const prefersRare = asDrawn !== true && gene.luck % (afterPause === true ? RARE_AFTER_PAUSE : RARE) === 1;
+  const prefersRare = asDrawn !== true && gene.luck % (afterPause.includes(gene.agent) ? RARE_AFTER_PAUSE : RARE) === 1;
   return prefersRare ? [...first, ...others, ...itself, ...again] : [...first, ...itself, ...again, ...others];
 }
 
 /** Amounts that tell whether a call that stands in is accepted, whatever the amount: there are many such calls. */
 const FEW_AMOUNTS = 4;
 
-/** The call with fewer amounts to try: the first, the last, and some in between. */
+/** The call with one open amount, and fewer amounts to try: the first, the last, and some in between. */
 function briefly(call: OpenCall): OpenCall {
-  const { open } = call;
-  if (open === undefined || open.amounts.length <= FEW_AMOUNTS) return call;
+  if (call.open === undefined) return call;
+  const { next: _next, ...open } = call.open;
+  if (open.amounts.length <= FEW_AMOUNTS) return { ...call, open };
   const last = open.amounts.length - 1;
   const places = Array.from({ length: FEW_AMOUNTS }, (_, at) => Math.round((at * last) / (FEW_AMOUNTS - 1)));
   return { ...call, open: { ...open, amounts: open.amounts.filter((_amount, at) => places.includes(at)) } };

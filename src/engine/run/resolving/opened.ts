@@ -7,6 +7,7 @@ import { withAmount } from "../../../protocols/open-amount.js";
 import { amountsToTry } from "../../../target/arguments/amounts.js";
 import { shareOf } from "../../../target/arguments/integer.js";
 import { Operands } from "../../../target/arguments/operands.js";
+import { NO_THINGS } from "../../../target/arguments/things.js";
 import { amountsOfCall } from "../../events/call-amounts.js";
 
 /** What becomes of the amount that an adapter chose: mostly what it says, else a limit or next to nothing. */
@@ -40,6 +41,7 @@ export function opened(
   const surroundings = {
     target: call.to,
     tokens,
+    things: NO_THINGS,
     functions: [],
     context: { ...context, known: context.known ?? NOTHING_KNOWN },
     open: [],

@@ -13,7 +13,10 @@ import { isWaiting, waiting } from "./queue.js";
 
 const REFUSED: Settled = { alternative: undefined, amount: 0n, gasUsed: 0n, returned: "0x" };
 
-/** The most calls of the Resolver in a block, besides one for each move in a callback; moves that are left then are refused. */
+/**
+ * The most calls of the Resolver in a block, besides one for each move in a callback and for each that nothing is resolved behind;
+ * moves that are left then are refused.
+ */
 const MOST_CALLS = 12;
 
 /** Bisections of an amount for which the gas of a call did not suffice: less than one part in a hundred is missing. */
@@ -46,7 +49,8 @@ export async function resolveMoves(
 ): Promise<Resolution> {
   let queue = queued(items);
   const count = items.reduce((sum, item) => sum + movesOf(item), 0);
-  const mostCalls = MOST_CALLS + count - queue.filter(isWaiting).length;
+  const unresolved = queue.filter(isWaiting);
+  const mostCalls = MOST_CALLS + count - unresolved.length + unresolved.filter(({ isLast }) => isLast === true).length;
   const purses = pursesIn(queue, purse);
   const settled = new Map<number, Settled>();
   let trials = 0;

@@ -11,13 +11,6 @@ describe("the next steps of the search", () => {
   // A run on lanes in the test runner takes a third of what it took: 200 runs were chosen before.
   it("plays as many runs by default as its seconds allow now");
 
-  // A stop-loss order with a trigger near the price and the largest tip: one amount of a call is sought, the other is a guess.
-  it("seeks two amounts of a call that are both near their limits");
-
-  // Whoever has sent nine tenths of its coin along three times cannot pay for gas: only transactions notice, so the executors disagree,
-  // and the whole campaign is played with one transaction per call, at several times the cost. It should keep what gas takes.
-  it("leaves an agent of a protocol of native coin enough for gas");
-
   // optimistic-price and twap-credit, whose twins broke within 3 CPU seconds: nobody disputes a report or trades against a manipulated
   // pool for hours. An attack that only needs the others to sleep is to be told apart from one that needs time alone.
   it("breaks no twin in a pause that somebody would not have slept through");

@@ -13,6 +13,7 @@ import { createRandom } from "../../../../src/market/random.js";
 import { encodeCall } from "../../../../src/protocols/call.js";
 import { NOTHING_KNOWN } from "../../../../src/protocols/known-values.js";
 import { callOf, operandsOf } from "../../../../src/target/arguments/arguments.js";
+import { thingsOf } from "../../../../src/target/arguments/things.js";
 
 const TARGET: Address = "0x00000000000000000000000000000000000000aa";
 const ALICE: Address = "0x00000000000000000000000000000000000000b1";
@@ -20,6 +21,8 @@ const BOB: Address = "0x00000000000000000000000000000000000000b2";
 const NAMED: Address = "0x00000000000000000000000000000000000000dd";
 const HASH: Hex = `0x${"5e".repeat(32)}`;
 const NOW = 1_800_000_000n;
+/** Half an ether for gas, and two million wei. */
+const COIN = 5n * 10n ** 17n + 2_000_000n;
 const TOKEN: Token = {
   address: "0x00000000000000000000000000000000000000cc",
   symbol: "USDC",
@@ -38,7 +41,7 @@ const known: KnownValues = {
   addresses: [NAMED],
   words: [HASH],
   texts: ["said before"],
-  native: (account) => (account === TARGET ? 5_000n : 2_000_000n),
+  native: (account) => (account === TARGET ? 5_000n : COIN),
 };
 
 const context = (self: Address, more: Partial<ActionContext<unknown>> = {}): ActionContext<unknown> => ({
@@ -54,12 +57,21 @@ const context = (self: Address, more: Partial<ActionContext<unknown>> = {}): Act
   ...more,
 });
 
+const THINGS = thingsOf(
+  parseAbi([
+    "function tickets(uint256) view returns (address owner, uint256 size)",
+    "function balances(address) view returns (uint256)",
+    "function convertToShares(uint256 assets) view returns (uint256)",
+    "function open(uint256 amount) returns (uint256 deal, uint256 shares)",
+  ]),
+);
+
 const poke = getAbiItem({ abi: parseAbi(["function poke(uint256 amount)"]), name: "poke" });
 
 /** Many calls of a function. */
 function callsOf(item: AbiFunction, around = context(ALICE), count = 600): readonly OpenCall[] {
   const random = createRandom(7);
-  const surroundings = { target: TARGET, tokens: [TOKEN], functions: [{ to: TARGET, item: poke }] };
+  const surroundings = { target: TARGET, tokens: [TOKEN], things: THINGS, functions: [{ to: TARGET, item: poke }] };
   return Array.from({ length: count }, () =>
     callOf(
       item,
@@ -111,7 +123,7 @@ describe("arguments of a call", () => {
       outputs: fc.constant([]),
       stateMutability: fc.constantFrom("payable" as const, "nonpayable" as const),
     });
-    const surroundings = { target: TARGET, tokens: [TOKEN], functions: [{ to: TARGET, item: poke }] };
+    const surroundings = { target: TARGET, tokens: [TOKEN], things: THINGS, functions: [{ to: TARGET, item: poke }] };
     fc.assert(
       fc.property(any, fc.integer({ min: 0, max: 2 ** 31 - 1 }), fc.constantFrom(ALICE, BOB), (item, seed, self) => {
         const random = createRandom(seed);
@@ -147,10 +159,15 @@ describe("arguments of a call", () => {
     expect(opens.map(({ share }) => share)).to.include.members([1_000_000, 970_000, 500_000]);
   });
 
-  it("leave one amount of a call, also within structs, and of several the last", () => {
+  it("leave two amounts of a call, also within structs, the last first", () => {
     const open = functionOf("open((address asset, (uint256 amount)[1] parts) position, uint256 size)");
-    const ways = new Set(callsOf(open).map((call) => call.open?.way.join(".")));
-    expect([...ways]).to.have.members([undefined, "1", "0.parts.0.amount"]);
+    const ways = new Set(callsOf(open).map((call) => [call.open, call.open?.next].map((one) => one?.way.join("."))));
+    expect([...new Set([...ways].map((both) => both.join()))]).to.have.members([
+      ",",
+      "1,",
+      "0.parts.0.amount,",
+      "1,0.parts.0.amount",
+    ]);
   });
 
   it("are amounts that the caller and the contract hold, that views and events say, near these, and extremes", () => {
@@ -186,6 +203,14 @@ describe("arguments of a call", () => {
         signature,
       ).to.be.greaterThan(0.05);
     }
+  });
+
+  it("are ids where the contract numbers what they are called", () => {
+    const small = (name: string): number =>
+      shareOf(firstOf(callsOf(functionOf(`claim(uint256 ${name})`))), (id) => (id as bigint) < 4n);
+    for (const name of ["ticket", "_ticket", "deal"]) expect(small(name), name).to.equal(small("ticketId"));
+    for (const name of ["balance", "asset", "share", "what"])
+      expect(small(name), name).to.be.lessThan(small("ticketId") / 2);
   });
 
   it("are moments: now, plus a duration", () => {
@@ -232,7 +257,7 @@ describe("arguments of a call", () => {
     expect(firstOf(callsOf(functionOf("move(uint256 otherIndex, uint256 size)"), named))).to.not.include(31n);
   });
 
-  it("are fair prices, or near them", () => {
+  it("are fair prices, or mostly near them", () => {
     for (const signature of ["place(uint256 triggerPrice)", "buy(uint128 strike, uint256 size)"]) {
       const prices = firstOf(callsOf(functionOf(signature))) as readonly bigint[];
       const fair = 2_000n * 10n ** 8n;
@@ -353,8 +378,8 @@ describe("arguments of a call", () => {
     expect(sought.map(({ seeks }) => seeks)).to.include.members(["most", "least"]);
     for (const { amounts } of sought) for (const amount of amounts) isWithin(amount, 1n, 1_800_000n);
     for (const { value = 0n } of payables) isWithin(value, 0n, 1_800_000n);
-    // whoever has nothing sends nothing
-    const penniless = context(BOB, { known: { ...known, native: () => 0n } });
+    // whoever has no more than gas takes sends nothing
+    const penniless = context(BOB, { known: { ...known, native: () => 5n * 10n ** 17n } });
     for (const call of callsOf({ ...functionOf("enter()"), stateMutability: "payable" }, penniless)) {
       expect(call.value ?? 0n).to.equal(0n);
       expect(call.open?.amounts.filter((amount) => amount > 0n) ?? []).to.be.empty;
@@ -365,7 +390,7 @@ describe("arguments of a call", () => {
     const item = functionOf("swap(address tokenIn, uint256[] ids, uint256 amount, bytes data)");
     expect(callsOf(item)).to.deep.equal(callsOf(item));
     // a saved genome has fewer operands than the function takes by now
-    const surroundings = { target: TARGET, tokens: [TOKEN], functions: [] };
+    const surroundings = { target: TARGET, tokens: [TOKEN], things: THINGS, functions: [] };
     expect(callOf(item, [0], surroundings, context(ALICE)).args).to.have.lengthOf(4);
     // nothing is known before the first block of an old scenario
     expect(encodeCall(callOf(item, [], surroundings, { ...context(ALICE), known: NOTHING_KNOWN }))).to.be.a("string");

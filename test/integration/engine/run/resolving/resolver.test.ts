@@ -108,6 +108,23 @@ describe("the resolver", () => {
     expect(withFound(call, found)).to.deep.include({ args: [-MOST] });
   });
 
+  it("finds one amount after the other, and what stands behind them is tried behind both", async () => {
+    const both = open({ way: [1], next: open({ way: [0] }) });
+    const asked = {
+      kind: "move" as const,
+      alternatives: [{ from: agentAddress("bob"), call: { ...callOf("both", [1n, 1n]), open: both } }],
+    };
+    const { moves } = await resolved(asked, move("upTo", [0n], open()));
+    expect(moves.map(({ call }) => call?.args)).to.deep.equal([[MOST, LEAST], [MOST]]);
+    // the second may have no amount but the one that was guessed
+    const guessed = { ...both, next: open({ way: [0], amounts: [MOST + 1n] }) };
+    const { moves: others } = await resolved({
+      ...asked,
+      alternatives: [{ from: agentAddress("bob"), call: { ...callOf("both", [7n, 1n]), open: guessed } }],
+    });
+    expect(others.map(({ call }) => call?.args)).to.deep.equal([[7n, LEAST]]);
+  });
+
   it("accepts no amount where none is, and says so", async () => {
     const { moves } = await resolved(move("upTo", [0n], open({ amounts: [MOST + 1n] })), move("refuse", []));
     expect(moves.map(({ alternative }) => alternative)).to.deep.equal([undefined, undefined]);
