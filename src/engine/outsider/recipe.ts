@@ -65,7 +65,10 @@ export function openCall(world: World, recipe: Recipe, moment: Moment): OpenCall
   if (drawn === undefined) return undefined;
   const { open, code: _code, ...call } = drawn;
   const most = { seeks: "most", share: PPM, steps: STEPS } as const;
-  if (open !== undefined) return { ...call, open: { ...open, ...most, amounts: descending(open.amounts) } };
+  if (open !== undefined) {
+    const { next: _next, ...one } = open;
+    return { ...call, open: { ...one, ...most, amounts: descending(open.amounts) } };
+  }
   const amount = amountsOfCall({ function: call.function, args: call.args, value: call.value ?? 0n }).at(-1);
   if (amount === undefined) return call;
   const limit = 2n ** BigInt(amount.bits) - 1n;
