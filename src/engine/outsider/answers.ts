@@ -8,6 +8,9 @@ import type { Decision } from "./decision.js";
 import type { Recipe } from "./recipe.js";
 
 import { mixSeeds } from "../../market/random.js";
+import { Stop } from "../campaign/stop.js";
+import { toJson } from "../json.js";
+import { faultOf } from "../run/fault.js";
 
 import { answerTo } from "./answer.js";
 import { restsIn, withoutPauses } from "./rests.js";
@@ -58,16 +61,23 @@ export class Answers {
   }
 
   /**
-   * Whether a violation does not count. What does not need its pauses does.
+   * Whether a violation does not count. What does not need its pauses does, and so does what could not be looked at until the end:
+   * nothing is lost to a time limit or to a fault of the chain.
    *
    * @param ignoring - causes that are known already
    */
   async isAnswered(found: Found, ignoring: readonly string[]): Promise<boolean> {
-    if (!this.isAsked(found.original) || (await this.straight(found)) !== undefined) return false;
-    const answer = await this.answerTo(found, ignoring);
-    if (answer === undefined) return false;
-    this.record(found, answer);
-    return true;
+    if (!this.isAsked(found.original)) return false;
+    try {
+      if ((await this.straight(found)) !== undefined) return false;
+      const answer = await this.answerTo(found, ignoring);
+      if (answer === undefined) return false;
+      this.record(found, answer);
+      return true;
+    } catch (error) {
+      if (error instanceof Stop || faultOf(error) !== undefined) return false;
+      throw error;
+    }
   }
 
   /** Whether there is something to ask: time in which others could act, and somebody who watches. */
@@ -105,7 +115,8 @@ export class Answers {
     const before = this.#known.get(violation.cause);
     const known = before ?? { first: { violation, run, runs: 1, ...told }, runs: new Set<number>(), recipes: [] };
     known.runs.add(run);
-    known.recipes = [recipe, ...known.recipes.filter((one) => one !== recipe)].slice(0, MOST_REMEMBERED);
+    const others = known.recipes.filter((one) => toJson(one) !== toJson(recipe));
+    known.recipes = [recipe, ...others].slice(0, MOST_REMEMBERED);
     this.#known.set(violation.cause, known);
   }
 

@@ -6,7 +6,8 @@ import type { Fixture } from "../../../fixtures/fixture.js";
 import { expect } from "chai";
 
 import { attacker } from "../../../../src/agents/attacker.js";
-import { invariants, unprofitableToAttack } from "../../../../src/conditions/index.js";
+import { defineCondition, invariants, unprofitableToAttack } from "../../../../src/conditions/index.js";
+import { read } from "../../../../src/protocols/read-plan.js";
 import { renderResult } from "../../../../src/report/index.js";
 import { deployVariant } from "../../../fixtures/fixture.js";
 import { give } from "../../../fixtures/give.js";
@@ -122,6 +123,30 @@ describe("a pause leaves no money on the table", () => {
       expect(kindsIn(original.steps)).to.include("pause");
       expect([...kindsIn(trace.steps)].sort()).to.deep.equal(["claim", "hurry", "hurry", "settle"]);
     });
+  });
+
+  it("a violation is kept if the campaign ends before it was looked at", async () => {
+    const desk = await deploy("PromiseDesk", "fixed");
+    const controller = new AbortController();
+    let lies = 0;
+    const truthful = defineCondition<undefined, unknown>({
+      id: "truthful",
+      observe: () => read({ address: desk.address, abi: desk.abi, functionName: "value" }),
+      judge: ({ reading }) => {
+        if (reading !== 100n) {
+          lies += 1;
+          return "it lies";
+        }
+        // once on a lane and once on the user's connection: what comes then looks for an answer
+        if (lies >= 2) controller.abort();
+        return undefined;
+      },
+    });
+    const { signal } = controller;
+    const result = await besiege(desk, "an interruption", { conditions: [truthful] }, { signal, lanes: 1 });
+    if (result.kind !== "incomplete") throw new Error(renderResult(result));
+    expect(result.finding?.violation.cause).to.equal("truthful");
+    expect(result.notCounted).to.equal(undefined);
   });
 
   it("what others could take from the protocol itself counts: they would exploit the same flaw", async () => {
