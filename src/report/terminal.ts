@@ -17,6 +17,7 @@ import type { Line } from "./series.js";
 
 import { nounOf } from "../engine/explain/noun.js";
 import { harmText } from "../engine/minimise/harm-in-evidence.js";
+import { missingText } from "../engine/shards/missing.js";
 import { format } from "../quantity/format.js";
 import { legible, NAME_WIDTH } from "../quantity/legible.js";
 
@@ -66,6 +67,7 @@ export function renderFailure(result: ViolationResult): string {
     ...activityRows(result),
     ...targetLines(result.source),
     ...replayedLines(result.replayed),
+    ...shardRows(result),
     ...(result.cut === undefined ? [] : [`  it did not look for further findings until its end: ${why(result.cut)}`]),
     ...notCountedLines(result.notCounted),
     footer(result),
@@ -156,9 +158,17 @@ export function renderIncomplete(result: IncompleteResult): string {
     ...activityRows(result),
     ...replayedLines(result.replayed),
     ...notCountedLines(result.notCounted),
+    ...shardRows(result),
     `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
   ];
   return [toText(lines), ...unsavedContents(finding?.unsaved ?? [])].join("\n");
+}
+
+/** Whose runs are not in the result. */
+function shardRows({ shards }: CampaignResult): readonly string[] {
+  return shards === undefined
+    ? []
+    : [row("shards", `${missingText(shards)}, and ${shards.missing.length === 1 ? "has" : "have"} earlier runs`)];
 }
 
 function why({ reason, error }: Interruption): string {

@@ -13,7 +13,7 @@ import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
 import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
-import type { SavedFile } from "./case-file.js";
+import type { CaseStore, SavedFile } from "./case-file.js";
 import type { Finding } from "./finding.js";
 
 import path from "node:path";
@@ -31,6 +31,7 @@ import { worstAmounts } from "../minimise/worst.js";
 import { confirm } from "../reproduction/confirm.js";
 import { record } from "../reproduction/record.js";
 import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproduction/reproduction.js";
+import { isSmaller } from "../reproduction/smaller.js";
 import { faultOf } from "../run/fault.js";
 import { PrefixStage } from "../run/stage.js";
 import { alternativesIn } from "../search/alternatives.js";
@@ -45,7 +46,12 @@ const MOST_ANSWERS = 3;
 interface CaseTools {
   readonly player: Player;
   readonly environment: CampaignEnvironment;
-  readonly answers: Answers;
+  /** Tells what does not count. Default: whatever was found counts. */
+  readonly answers?: Answers | undefined;
+  /** Set if what was found counts, whatever turns out about it later. */
+  readonly keeps?: true;
+  /** Where to keep it. Default: in the folder of reproductions. */
+  readonly storeAt?: StoreAt | undefined;
 }
 
 /** Answers that a minimal trace must not have. */
@@ -55,29 +61,41 @@ interface Unless {
 }
 
 /**
+ * Where a finding is kept.
+ *
+ * @param place - the path of a new finding's file, without its extension; of a saved one, the file
+ */
+export type StoreAt = (place: string | SavedFile) => CaseStore;
+
+/**
  * A finding on its way from a counterexample to a confirmed, minimal reproduction. It is saved from the start, and again each
  * time it gets smaller.
  */
 export class Case {
   readonly #player: Player;
   readonly #environment: CampaignEnvironment;
-  readonly #answers: Answers;
+  readonly #answers: Answers | undefined;
+  readonly #keeps: boolean;
   readonly #found: Found;
   readonly #saved: SavedFile | undefined;
-  readonly #file: CaseFile;
+  readonly #file: CaseStore;
   /** Replaced as a whole, by {@link #save}. */
   #record: FindingRecord;
   /** Violations of other causes that the minimiser met. */
   #met: readonly Met[] = [];
 
-  private constructor({ player, environment, answers }: CaseTools, found: Found, saved: SavedFile | undefined) {
+  private constructor(
+    { player, environment, answers, keeps, storeAt = fileOf(player, environment) }: CaseTools,
+    found: Found,
+    saved: SavedFile | undefined,
+  ) {
     this.#player = player;
     this.#environment = environment;
     this.#answers = answers;
+    this.#keeps = keeps === true;
     this.#found = found;
     this.#saved = saved;
-    const place = saved ?? placeOf(player, environment, found);
-    this.#file = new CaseFile(environment.projectRoot, place, kindsOf(player.world));
+    this.#file = storeAt(saved ?? placeOf(player, environment, found));
     this.#record = {
       violation: found.violation,
       found: saved?.reproduction.finding.found ?? found.violation,
@@ -137,15 +155,17 @@ export class Case {
     for (;;) {
       const minimal = await this.#minimised({ answered, ignoring });
       const { trace } = minimal;
+      const answers = this.#answers;
       // a reproduction was kept because it counts
-      if (this.#saved !== undefined || !this.#answers.isAsked(trace)) return minimal;
+      if (answers === undefined || this.#saved !== undefined || !answers.isAsked(trace)) return minimal;
       const shrunk = { ...found, violation: { ...found.violation, block: trace.blocks }, original: trace };
-      const answer = await this.#answers.answerTo(shrunk, ignoring, answered);
+      const answer = await answers.answerTo(shrunk, ignoring, answered);
       if (answer === undefined || answered.length >= MOST_ANSWERS) return minimal;
-      const straight = await this.#answers.straight(found);
+      const straight = await answers.straight(found);
       if (straight !== undefined) return this.#minimised({ answered: [], ignoring }, straight);
-      if (await this.#answers.isAnsweredBy([answer.recipe], found, ignoring)) {
-        this.#answers.record(found, answer);
+      if (await answers.isAnsweredBy([answer.recipe], found, ignoring)) {
+        if (this.#keeps) return minimal;
+        answers.record(found, answer);
         return undefined;
       }
       answered.push(answer.recipe);
@@ -202,14 +222,11 @@ export class Case {
     const judged = async (outcome: Verdict): Promise<Verdict> => {
       if (outcome.kind !== "violation" || answered.length === 0) return outcome;
       const { violation, trace } = outcome;
-      if (!this.#answers.isAsked(trace)) return outcome;
+      const answers = this.#answers;
+      if (answers?.isAsked(trace) !== true) return outcome;
       // the chain is needed for it
       await stage.close();
-      const isAnswered = await this.#answers.isAnsweredBy(
-        answered,
-        { ...this.#found, violation, original: trace },
-        ignoring,
-      );
+      const isAnswered = await answers.isAnsweredBy(answered, { ...this.#found, violation, original: trace }, ignoring);
       return isAnswered ? { kind: "survived", blocks: trace.blocks, trace } : outcome;
     };
     const play = {
@@ -326,6 +343,11 @@ async function derived(trace: Trace, trial: Trial): Promise<Trace> {
 /** The first of each cause. */
 function distinct<T extends { readonly violation: Violation }>(met: readonly T[]): readonly T[] {
   return met.filter(({ violation }, at) => met.findIndex((one) => one.violation.cause === violation.cause) === at);
+}
+
+function fileOf({ world }: Player, { projectRoot }: CampaignEnvironment): StoreAt {
+  const kinds = kindsOf(world);
+  return (place) => new CaseFile(projectRoot, place, (one, other) => isSmaller(one, other, kinds));
 }
 
 /** The path of a finding's file, without its extension. */
