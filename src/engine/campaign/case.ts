@@ -1,10 +1,14 @@
+import type { Genome } from "../events/genome.js";
 import type { Trace } from "../events/trace.js";
 import type { Loss } from "../explain/losses.js";
+import type { MinimalTrace } from "../minimise/trace-level.js";
 import type { Met } from "../minimise/trial.js";
+import type { Answers } from "../outsider/answers.js";
+import type { Recipe } from "../outsider/recipe.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Aim } from "../run/aim.js";
-import type { Violation } from "../run/outcome.js";
+import type { Verdict, Violation } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
 import type { Found } from "../search/found.js";
@@ -35,6 +39,27 @@ import { alternativesIn } from "../search/alternatives.js";
 import { CaseFile } from "./case-file.js";
 import { Stop } from "./stop.js";
 
+/** How often minimising may begin again because others would have prevented what it led to. */
+const MOST_ANSWERS = 3;
+
+/** What a case works with. */
+interface CaseTools {
+  readonly player: Player;
+  readonly environment: CampaignEnvironment;
+  /** Tells what does not count. Default: whatever was found counts. */
+  readonly answers?: Answers | undefined;
+  /** Set if what was found counts, whatever turns out about it later. */
+  readonly keeps?: true;
+  /** Where to keep it. Default: in the folder of reproductions. */
+  readonly storeAt?: StoreAt | undefined;
+}
+
+/** Answers that a minimal trace must not have. */
+interface Unless {
+  readonly answered: readonly Recipe[];
+  readonly ignoring: readonly string[];
+}
+
 /**
  * Where a finding is kept.
  *
@@ -49,6 +74,8 @@ export type StoreAt = (place: string | SavedFile) => CaseStore;
 export class Case {
   readonly #player: Player;
   readonly #environment: CampaignEnvironment;
+  readonly #answers: Answers | undefined;
+  readonly #keeps: boolean;
   readonly #found: Found;
   readonly #saved: SavedFile | undefined;
   readonly #file: CaseStore;
@@ -58,14 +85,14 @@ export class Case {
   #met: readonly Met[] = [];
 
   private constructor(
-    player: Player,
-    environment: CampaignEnvironment,
+    { player, environment, answers, keeps, storeAt = fileOf(player, environment) }: CaseTools,
     found: Found,
     saved: SavedFile | undefined,
-    storeAt: StoreAt = fileOf(player, environment),
   ) {
     this.#player = player;
     this.#environment = environment;
+    this.#answers = answers;
+    this.#keeps = keeps === true;
     this.#found = found;
     this.#saved = saved;
     this.#file = storeAt(saved ?? placeOf(player, environment, found));
@@ -83,37 +110,28 @@ export class Case {
     };
   }
 
-  /**
-   * Opens a case and saves its finding, unless it comes from a file.
-   *
-   * @param storeAt - where to keep it. Default: in the folder of reproductions
-   */
-  static async open(
-    player: Player,
-    environment: CampaignEnvironment,
-    found: Found,
-    saved?: SavedFile,
-    storeAt?: StoreAt,
-  ): Promise<Case> {
-    const opened = new Case(player, environment, found, saved, storeAt);
+  /** Opens a case and saves its finding, unless it comes from a file. */
+  static async open(tools: CaseTools, found: Found, saved?: SavedFile): Promise<Case> {
+    const opened = new Case(tools, found, saved);
     await opened.#save({});
     return opened;
   }
 
-  /** Minimises, confirms, explains and writes it. */
-  async close(): Promise<Finding> {
+  /**
+   * Minimises, confirms, explains and writes it.
+   *
+   * @param ignoring - causes that are known already
+   * @returns `undefined` if it turns out not to count, see {@link Answers}
+   */
+  async close(ignoring: readonly string[]): Promise<Finding | undefined> {
     const { world } = this.#player;
     if (this.#record.losses.length === 0) await this.#save({ losses: await this.#watchLosses() });
     const { violation } = this.#record;
-    const stage = new PrefixStage(world);
-    const kinds = kindsOf(world);
-    const isPossible = (trace: Trace): boolean => kinds.possible(trace.steps, world.scenario);
-    const trial = new Trial(violation, this.#on(stage), isPossible, kinds);
-    const frozen = await this.#freeze(trial);
-    await this.#save({ trace: frozen });
-    const minimal = await minimiseTrace(frozen, trial, (trace) => this.#save({ trace }));
-    this.#met = trial.met;
-    await stage.close();
+    const minimal = await this.#minimal(ignoring);
+    if (minimal === undefined) {
+      await this.#file.discard();
+      return undefined;
+    }
     const { recording, hermetic } = await confirm(
       this.#player,
       { trace: minimal.trace, aim: this.#aim },
@@ -126,23 +144,60 @@ export class Case {
       });
     }
     await this.#save(explainFinding(world, minimal, recording), hermetic);
-    await this.#saveWorst(minimal.trace, { isPossible, hermetic });
+    await this.#saveWorst(minimal.trace, hermetic);
     return this.soFar();
+  }
+
+  /** The minimal trace, which counts as what was found does; `undefined` if that does not. */
+  async #minimal(ignoring: readonly string[]): Promise<MinimalTrace | undefined> {
+    const found = this.#found;
+    const answered: Recipe[] = [];
+    for (;;) {
+      const minimal = await this.#minimised({ answered, ignoring });
+      const { trace } = minimal;
+      const answers = this.#answers;
+      // a reproduction was kept because it counts
+      if (answers === undefined || this.#saved !== undefined || !answers.isAsked(trace)) return minimal;
+      const shrunk = { ...found, violation: { ...found.violation, block: trace.blocks }, original: trace };
+      const answer = await answers.answerTo(shrunk, ignoring, answered);
+      if (answer === undefined || answered.length >= MOST_ANSWERS) return minimal;
+      const straight = await answers.straight(found);
+      if (straight !== undefined) return this.#minimised({ answered: [], ignoring }, straight);
+      if (await answers.isAnsweredBy([answer.recipe], found, ignoring)) {
+        if (this.#keeps) return minimal;
+        answers.record(found, answer);
+        return undefined;
+      }
+      answered.push(answer.recipe);
+    }
+  }
+
+  /**
+   * Minimises to a trace that none of these answers.
+   *
+   * @param found - what to begin with. Default: what was found
+   */
+  async #minimised(unless: Unless, found?: Trace): Promise<MinimalTrace> {
+    const stage = new PrefixStage(this.#player.world);
+    const trial = this.#trialOn(stage, unless);
+    const frozen = found === undefined ? await this.#freeze(trial) : withoutReactions(found);
+    await this.#save({ trace: frozen });
+    const minimal = await minimiseTrace(frozen, trial, (trace) => this.#save({ trace }));
+    this.#met = trial.met;
+    await stage.close();
+    return minimal;
   }
 
   /**
    * Looks for the worst that the same steps can do. The finding is complete without it: if the campaign is stopped meanwhile, it
    * is left out.
    */
-  async #saveWorst(
-    minimal: Trace,
-    { isPossible, hermetic }: { readonly isPossible: (trace: Trace) => boolean; readonly hermetic: Hermetic },
-  ): Promise<void> {
+  async #saveWorst(minimal: Trace, hermetic: Hermetic): Promise<void> {
     const { world } = this.#player;
     const { violation } = this.#record;
     const stage = new PrefixStage(world);
     try {
-      const trial = new Trial(violation, this.#on(stage), isPossible, kindsOf(world));
+      const trial = this.#trialOn(stage);
       const before = this.#saved?.reproduction.finding.worst?.trace;
       const tried = [...(before === undefined ? [] : [before]), this.#found.original];
       const worst = await worstAmounts(minimal, tried, trial);
@@ -159,13 +214,26 @@ export class Case {
     }
   }
 
-  /** Plays on a stage to the violation that the case is about, past all others. */
-  #on(stage: PrefixStage): ConstructorParameters<typeof Trial>[1] {
+  /** Plays on a stage to the violation that the case is about, past all others. What does not count survives. */
+  #trialOn(stage: PrefixStage, { answered, ignoring }: Unless = { answered: [], ignoring: [] }): Trial {
+    const { world } = this.#player;
     const player = this.#player.on(stage);
-    return {
-      genome: (genome) => player.genome(genome, {}, this.#aim),
-      trace: (trace) => player.trace(trace, {}, this.#aim),
+    const kinds = kindsOf(world);
+    const judged = async (outcome: Verdict): Promise<Verdict> => {
+      if (outcome.kind !== "violation" || answered.length === 0) return outcome;
+      const { violation, trace } = outcome;
+      const answers = this.#answers;
+      if (answers?.isAsked(trace) !== true) return outcome;
+      // the chain is needed for it
+      await stage.close();
+      const isAnswered = await answers.isAnsweredBy(answered, { ...this.#found, violation, original: trace }, ignoring);
+      return isAnswered ? { kind: "survived", blocks: trace.blocks, trace } : outcome;
     };
+    const play = {
+      genome: async (genome: Genome) => judged(await player.genome(genome, {}, this.#aim)),
+      trace: async (trace: Trace) => judged(await player.trace(trace, {}, this.#aim)),
+    };
+    return new Trial(this.#record.violation, play, (trace) => kinds.possible(trace.steps, world.scenario), kinds);
   }
 
   /** The finding as it is now. */

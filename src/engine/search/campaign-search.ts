@@ -1,5 +1,6 @@
 import type { RunTally } from "../activity/run-tally.js";
 import type { Genome } from "../events/genome.js";
+import type { Answers } from "../outsider/answers.js";
 import type { Aim } from "../run/aim.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
@@ -69,15 +70,26 @@ export class CampaignSearch {
   #exploration: AsyncGenerator<{ readonly finding: Found }, void> | undefined;
   /** Causes that are known already. */
   #ignoring: readonly string[] = [];
+  readonly #answers: Answers;
+  /** Violations that do not count, because others would have prevented them. */
+  #answered = 0;
 
   readonly #checkpoint: () => void;
 
   /**
    * @param player - plays on the user's connection
    * @param checkpoint - called before every block; throws to stop
+   * @param answers - tells what does not count
    */
-  constructor(player: Player, checkpoint: () => void, environment: CampaignEnvironment, options: SearchOptions) {
+  constructor(
+    player: Player,
+    checkpoint: () => void,
+    environment: CampaignEnvironment,
+    answers: Answers,
+    options: SearchOptions,
+  ) {
     this.#player = player;
+    this.#answers = answers;
     this.#checkpoint = checkpoint;
     this.#environment = environment;
     // recorded transactions are transactions, not calls; a contract that acts keeps its code, so it cannot be a puppet
@@ -100,7 +112,7 @@ export class CampaignSearch {
   }
 
   get discarded(): number {
-    return this.#progress.discarded;
+    return this.#progress.discarded - this.#answered;
   }
 
   /** What has been spent so far, including the campaign's runs outside the search. */
@@ -192,7 +204,10 @@ export class CampaignSearch {
             return undefined;
           }
           const { violation, trace: original, also = [] } = outcome;
-          return { violation, original, plays: "genome", also, genome, seed, run: first + index + 1 };
+          const found: Found = { violation, original, plays: "genome", also, genome, seed, run: first + index + 1 };
+          if (!(await this.#answers.isAnswered(found, this.#ignoring))) return found;
+          this.#answered += 1;
+          return undefined;
         },
       },
       this.#progress,
