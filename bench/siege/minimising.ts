@@ -7,6 +7,7 @@ import type { GenomePlace } from "./fast-check-shrinking.js";
 import { Trials } from "../../src/engine/campaign/trials.js";
 import { minimiseGenome } from "../../src/engine/minimise/genome-level.js";
 import { minimiseTrace } from "../../src/engine/minimise/trace-level.js";
+import { Answers } from "../../src/engine/outsider/answers.js";
 import { Player } from "../../src/engine/run/player.js";
 import { PrefixStage } from "../../src/engine/run/stage.js";
 import { CampaignSearch } from "../../src/engine/search/campaign-search.js";
@@ -109,7 +110,7 @@ async function firstFinding(world: World, seed: number): Promise<FirstFinding> {
 /** What a campaign does between the finding and its confirmation. */
 async function minimiseOurWay(world: World, { seed, index }: GenomePlace, violation: Violation): Promise<Minimising> {
   const player = new Player(world, () => undefined);
-  const search = new CampaignSearch(player, () => undefined, ENVIRONMENT, {
+  const search = new CampaignSearch(player, () => undefined, ENVIRONMENT, new Answers(player), {
     runs: 1,
     seed,
     lanes: "auto",

@@ -10,6 +10,7 @@ import type { SiegeFork } from "./siege-fork.js";
 
 import { Case } from "../../src/engine/campaign/case.js";
 import { Trials } from "../../src/engine/campaign/trials.js";
+import { Answers } from "../../src/engine/outsider/answers.js";
 import { Player } from "../../src/engine/run/player.js";
 import { CampaignSearch } from "../../src/engine/search/campaign-search.js";
 import { genomeSource } from "../../src/engine/search/genome-source.js";
@@ -73,7 +74,7 @@ export async function minimised(
   const world: World = await openWorld(environment, target, buildScenario(scenario));
   const checkpoint = (): void => undefined;
   const player = new Player(world, checkpoint);
-  const search = new CampaignSearch(player, checkpoint, environment, {
+  const search = new CampaignSearch(player, checkpoint, environment, new Answers(player), {
     runs: 1,
     seed: 1,
     lanes: Math.max(1, lanes),
@@ -85,7 +86,9 @@ export async function minimised(
       { player, environment, trials: new Trials(player, checkpoint, search) },
       await found(player),
     );
-    const { reproduction: _file, ...finding } = await one.close();
+    const closed = await one.close([]);
+    if (closed === undefined) throw new Error("without answers, everything counts");
+    const { reproduction: _file, ...finding } = closed;
     return { finding, explored: search.explored, runs: player.count.runs, blocks: player.count.blocks, commands };
   } finally {
     await search.close();

@@ -2,10 +2,12 @@ import type { Trace } from "../events/trace.js";
 import type { Loss } from "../explain/losses.js";
 import type { MinimalTrace } from "../minimise/trace-level.js";
 import type { Met, Trial } from "../minimise/trial.js";
+import type { Answers } from "../outsider/answers.js";
+import type { Recipe } from "../outsider/recipe.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Aim } from "../run/aim.js";
-import type { Violation } from "../run/outcome.js";
+import type { Verdict, Violation } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
 import type { Found } from "../search/found.js";
@@ -37,11 +39,27 @@ import { alternativesIn } from "../search/alternatives.js";
 import { CaseFile } from "./case-file.js";
 import { Stop } from "./stop.js";
 
-/** What a case needs of its campaign. */
-interface CaseParameters {
+/** How often minimising may begin again because others would have prevented what it led to. */
+const MOST_ANSWERS = 3;
+
+/** What a case works with. */
+interface CaseTools {
   readonly player: Player;
   readonly environment: CampaignEnvironment;
+  /** Where candidates are tried. */
   readonly trials: Trials;
+  /** Tells what does not count. Default: whatever was found counts. */
+  readonly answers?: Answers | undefined;
+  /** Set if what was found counts, whatever turns out about it later. */
+  readonly keeps?: true;
+  /** Where to keep it. Default: in the folder of reproductions. */
+  readonly storeAt?: StoreAt | undefined;
+}
+
+/** Answers that a minimal trace must not have. */
+interface Unless {
+  readonly answered: readonly Recipe[];
+  readonly ignoring: readonly string[];
 }
 
 /**
@@ -59,6 +77,8 @@ export class Case {
   readonly #player: Player;
   readonly #environment: CampaignEnvironment;
   readonly #trials: Trials;
+  readonly #answers: Answers | undefined;
+  readonly #keeps: boolean;
   readonly #found: Found;
   readonly #saved: SavedFile | undefined;
   readonly #file: CaseStore;
@@ -68,14 +88,15 @@ export class Case {
   #met: readonly Met[] = [];
 
   private constructor(
-    { player, environment, trials }: CaseParameters,
+    { player, environment, trials, answers, keeps, storeAt = fileOf(player, environment) }: CaseTools,
     found: Found,
     saved: SavedFile | undefined,
-    storeAt: StoreAt = fileOf(player, environment),
   ) {
     this.#player = player;
     this.#environment = environment;
     this.#trials = trials;
+    this.#answers = answers;
+    this.#keeps = keeps === true;
     this.#found = found;
     this.#saved = saved;
     this.#file = storeAt(saved ?? placeOf(player, environment, found));
@@ -93,23 +114,28 @@ export class Case {
     };
   }
 
-  /**
-   * Opens a case and saves its finding, unless it comes from a file.
-   *
-   * @param storeAt - where to keep it. Default: in the folder of reproductions
-   */
-  static async open(parameters: CaseParameters, found: Found, saved?: SavedFile, storeAt?: StoreAt): Promise<Case> {
-    const opened = new Case(parameters, found, saved, storeAt);
+  /** Opens a case and saves its finding, unless it comes from a file. */
+  static async open(tools: CaseTools, found: Found, saved?: SavedFile): Promise<Case> {
+    const opened = new Case(tools, found, saved);
     await opened.#save({});
     return opened;
   }
 
-  /** Minimises, confirms, explains and writes it. */
-  async close(): Promise<Finding> {
+  /**
+   * Minimises, confirms, explains and writes it.
+   *
+   * @param ignoring - causes that are known already
+   * @returns `undefined` if it turns out not to count, see {@link Answers}
+   */
+  async close(ignoring: readonly string[]): Promise<Finding | undefined> {
     const { world } = this.#player;
     if (this.#record.losses.length === 0) await this.#save({ losses: await this.#watchLosses() });
     const { violation } = this.#record;
-    const minimal = await this.#trials.during(violation, (trial, judge) => this.#minimise(trial, judge));
+    const minimal = await this.#minimal(ignoring);
+    if (minimal === undefined) {
+      await this.#file.discard();
+      return undefined;
+    }
     const { recording, hermetic } = await confirm(
       this.#player,
       { trace: minimal.trace, aim: this.#aim },
@@ -124,6 +150,44 @@ export class Case {
     await this.#save(explainFinding(world, minimal, recording), hermetic);
     await this.#saveWorst(minimal.trace, hermetic);
     return this.soFar();
+  }
+
+  /** The minimal trace, which counts as what was found does; `undefined` if that does not. */
+  async #minimal(ignoring: readonly string[]): Promise<MinimalTrace | undefined> {
+    const found = this.#found;
+    const answered: Recipe[] = [];
+    for (;;) {
+      const minimal = await this.#minimised({ answered, ignoring });
+      const { trace } = minimal;
+      const answers = this.#answers;
+      // a reproduction was kept because it counts
+      if (answers === undefined || this.#saved !== undefined || !answers.isAsked(trace)) return minimal;
+      const shrunk = { ...found, violation: { ...found.violation, block: trace.blocks }, original: trace };
+      const answer = await answers.answerTo(shrunk, ignoring, answered);
+      if (answer === undefined || answered.length >= MOST_ANSWERS) return minimal;
+      const straight = await answers.straight(found);
+      if (straight !== undefined) return this.#minimised({ answered: [], ignoring }, straight);
+      if (await answers.isAnsweredBy([answer.recipe], found, ignoring)) {
+        if (this.#keeps) return minimal;
+        answers.record(found, answer);
+        return undefined;
+      }
+      answered.push(answer.recipe);
+    }
+  }
+
+  /**
+   * Minimises to a trace that none of these answers.
+   *
+   * @param found - what to begin with. Default: what was found
+   */
+  async #minimised(unless: Unless, found?: Trace): Promise<MinimalTrace> {
+    const { violation } = this.#record;
+    const work = (trial: Trial, judge: Trial): Promise<MinimalTrace> => this.#minimise(trial, judge, found);
+    // what answers a candidate is sought with one transaction per call
+    return unless.answered.length === 0
+      ? this.#trials.during(violation, work)
+      : this.#trials.asTransactions(violation, work, (outcome, leave) => this.#judged(outcome, unless, leave));
   }
 
   /**
@@ -149,13 +213,24 @@ export class Case {
   }
 
   /** @throws Disagreement if the judge does not see what the trial sees */
-  async #minimise(trial: Trial, judge: Trial): Promise<MinimalTrace> {
-    const frozen = await this.#freeze(trial, judge);
+  async #minimise(trial: Trial, judge: Trial, found: Trace | undefined): Promise<MinimalTrace> {
+    const frozen = found === undefined ? await this.#freeze(trial, judge) : withoutReactions(found);
     await this.#save({ trace: frozen });
     const accepted = (trace: Trace): Promise<void> => this.#save({ trace });
     const minimal = await minimiseTrace(frozen, trial, { accepted, judge });
     this.#met = trial === judge ? trial.met : await seenBy(judge, trial.met);
     return minimal;
+  }
+
+  /** What a candidate's run counts as: what does not count survives. */
+  async #judged(outcome: Verdict, { answered, ignoring }: Unless, leave: () => Promise<void>): Promise<Verdict> {
+    const answers = this.#answers;
+    if (outcome.kind !== "violation" || answers?.isAsked(outcome.trace) !== true) return outcome;
+    const { violation, trace } = outcome;
+    // the chain is needed for it
+    await leave();
+    const isAnswered = await answers.isAnsweredBy(answered, { ...this.#found, violation, original: trace }, ignoring);
+    return isAnswered ? { kind: "survived", blocks: trace.blocks, trace } : outcome;
   }
 
   /** The finding as it is now. */

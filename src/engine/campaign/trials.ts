@@ -1,6 +1,6 @@
 import type { Trace } from "../events/trace.js";
 import type { Plays } from "../minimise/trial.js";
-import type { Violation } from "../run/outcome.js";
+import type { Verdict, Violation } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
 import type { RunWatcher } from "../run/state.js";
 import type { Lanes } from "../search/lanes/lanes.js";
@@ -51,20 +51,34 @@ export class Trials {
   async during<T>(violation: Violation, work: Work<T>): Promise<T> {
     const search = this.#search;
     const lanes = await search?.lanesInRunner();
-    if (search === undefined || lanes === undefined) return this.#asTransactions(violation, work);
+    if (search === undefined || lanes === undefined) return this.asTransactions(violation, work);
     try {
       return await this.#onLanes(lanes, violation, work);
     } catch (error) {
       const why = error instanceof Disagreement ? error.message : faultOf(error)?.message;
       if (why === undefined) throw error;
       search.minimiseAsTransactions(why);
-      return this.#asTransactions(violation, work);
+      return this.asTransactions(violation, work);
     }
   }
 
-  async #asTransactions<T>(violation: Violation, work: Work<T>): Promise<T> {
+  /**
+   * Does work with one transaction per call, on the user's connection.
+   *
+   * @param judged - what a run counts as; `leave` gives the connection back at its base. Default: what it is
+   */
+  async asTransactions<T>(
+    violation: Violation,
+    work: Work<T>,
+    judged: (outcome: Verdict, leave: () => Promise<void>) => Promise<Verdict> = async (outcome) => outcome,
+  ): Promise<T> {
     const stage = new PrefixStage(this.#player.world);
-    const trial = this.#trial(violation, playsOn(this.#player.on(stage), violation));
+    const { genome, trace } = playsOn(this.#player.on(stage), violation);
+    const leave = (): Promise<void> => stage.close();
+    const trial = this.#trial(violation, {
+      genome: async (candidate) => judged(await genome(candidate), leave),
+      trace: async (candidate) => judged(await trace(candidate), leave),
+    });
     const done = await work(trial, trial);
     await stage.close();
     return done;
@@ -107,7 +121,7 @@ export class Trials {
 }
 
 /** Plays to a violation, past all others. */
-function playsOn(player: Player, violation: Violation, watcher: RunWatcher = {}): Plays {
+function playsOn(player: Player, violation: Violation, watcher: RunWatcher = {}): Pick<Plays, "genome" | "trace"> {
   const aim = aimAt(violation);
   return {
     genome: (genome) => player.genome(genome, watcher, aim),

@@ -20,8 +20,8 @@ export interface Met {
 
 /** How candidates are played: to the violation sought, past all others. */
 export interface Plays {
-  genome(genome: Genome): Promise<Verdict>;
-  trace(trace: Trace): Promise<Verdict>;
+  readonly genome: (genome: Genome) => Promise<Verdict>;
+  readonly trace: (trace: Trace) => Promise<Verdict>;
   /**
    * Called with work that is about to be done on these plays: they may do it themselves, to play candidates before they are
    * asked for.

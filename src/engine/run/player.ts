@@ -59,9 +59,14 @@ export class Player {
     this.#countsShared = parts.countsShared ?? false;
   }
 
-  /** The same player with another stage. */
-  on(stage: Stage): Player {
-    return new Player(this.world, this.#checkpoint, { count: this.count, stage });
+  /** The same player with another stage. @param world - the same world, seen differently */
+  on(stage: Stage, world: World = this.world): Player {
+    return new Player(world, this.#checkpoint, { count: this.count, stage });
+  }
+
+  /** Throws what the checkpoint throws, between runs. */
+  check(): void {
+    this.#checkpoint();
   }
 
   /** @throws SiegeError for everything that is not a verdict, and what the checkpoint throws */

@@ -1,5 +1,6 @@
 import type { RunTally } from "../activity/run-tally.js";
 import type { Genome } from "../events/genome.js";
+import type { Answers } from "../outsider/answers.js";
 import type { Aim } from "../run/aim.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
@@ -80,15 +81,26 @@ export class CampaignSearch {
   #exploration: AsyncGenerator<{ readonly finding: Found }, void> | undefined;
   /** Causes that are known already. */
   #ignoring: readonly string[] = [];
+  readonly #answers: Answers;
+  /** Violations that do not count, because others would have prevented them. */
+  #answered = 0;
 
   readonly #checkpoint: () => void;
 
   /**
    * @param player - plays on the user's connection
    * @param checkpoint - called before every block; throws to stop
+   * @param answers - tells what does not count
    */
-  constructor(player: Player, checkpoint: () => void, environment: SearchEnvironment, options: SearchOptions) {
+  constructor(
+    player: Player,
+    checkpoint: () => void,
+    environment: SearchEnvironment,
+    answers: Answers,
+    options: SearchOptions,
+  ) {
     this.#player = player;
+    this.#answers = answers;
     this.#checkpoint = checkpoint;
     this.#environment = environment;
     // recorded transactions are transactions, not calls; a contract that acts keeps its code, so it cannot be a puppet
@@ -115,7 +127,7 @@ export class CampaignSearch {
   }
 
   get discarded(): number {
-    return this.#progress.discarded;
+    return this.#progress.discarded - this.#answered;
   }
 
   /** What has been spent so far, including the campaign's runs outside the search. */
@@ -194,6 +206,8 @@ export class CampaignSearch {
     const lanes = await this.#served();
     // whatever it shows; a violation before it is compared is confirmed like any other
     this.#comparison.suspect(0);
+    /** Runs whose violation does not count, although they have one. */
+    const answered = new Set<number>();
     return explore(
       {
         runs,
@@ -220,6 +234,7 @@ export class CampaignSearch {
           source.reported(job, report);
         },
         discarding: async (index) => {
+          if (answered.has(index)) return [];
           this.#comparison.suspect(index);
           // what differs in every run would be discarded again and again
           return this.#comparison.hasCompared ? [] : this.#compare(source, 1);
@@ -229,7 +244,11 @@ export class CampaignSearch {
           const outcome = await this.#player.genome(genome, {}, this.#aim);
           if (outcome.kind !== "violation") return undefined;
           const { violation, trace: original, also = [] } = outcome;
-          return { violation, original, plays: "genome", also, genome, seed, run: first + index + 1 };
+          const found: Found = { violation, original, plays: "genome", also, genome, seed, run: first + index + 1 };
+          if (!(await this.#answers.isAnswered(found, this.#ignoring))) return found;
+          this.#answered += 1;
+          answered.add(index);
+          return undefined;
         },
       },
       this.#progress,
