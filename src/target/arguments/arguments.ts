@@ -18,6 +18,9 @@ import { Operands } from "./operands.js";
 import { roleOf } from "./role.js";
 import { sendable } from "./sendable.js";
 
+/** The most amounts of a call that are sought besides one. */
+const MOST_OTHERS = 2;
+
 /** Operands of a list: its length, and one from which those of its items follow. */
 const LIST_OPERANDS = 2;
 
@@ -80,13 +83,18 @@ export function callOf(
   const last = open.at(-1);
   const chosen = value?.open ?? last;
   const isPaid = value?.isAmount === true && chosen?.isNegative !== true;
-  const next = open.findLast((amount) => amount !== chosen);
-  const sought = chosen === undefined || next === undefined ? chosen : { ...chosen, next };
+  const others = open.filter((amount) => amount !== chosen).slice(-MOST_OTHERS);
+  const next = others.reduce<OpenAmount | undefined>((after, amount) => followedBy(amount, after), undefined);
+  const sought = chosen === undefined ? undefined : followedBy(chosen, next);
   return {
     ...made,
     ...(value === undefined ? {} : { value: value.wei }),
     ...(sought === undefined ? {} : { open: isPaid ? paid(sought, around) : sought }),
   };
+}
+
+function followedBy(open: OpenAmount, next: OpenAmount | undefined): OpenAmount {
+  return next === undefined ? open : { ...open, next };
 }
 
 function argumentsOf(item: AbiFunction, operands: Operands, surroundings: Surroundings): readonly unknown[] {

@@ -1,5 +1,6 @@
 import type { AbiParameter } from "viem";
 
+import type { KnownValues } from "../../protocols/known-values.js";
 import type { Way } from "../../protocols/open-amount.js";
 import type { Role } from "./role.js";
 import type { Surroundings } from "./surroundings.js";
@@ -168,7 +169,7 @@ function magnitudeOf(
     case "last":
       return lastOf(known.numbers, which, share);
     case "price":
-      return near(at(known.prices) ?? at(known.numbers) ?? 0n, share, SAME_PRICE);
+      return near(at(pricesIn(known)) ?? at(known.numbers) ?? 0n, share, SAME_PRICE);
     case "span":
       return BigInt(at(SPANS) ?? DAY);
     case "days":
@@ -186,6 +187,15 @@ function magnitudeOf(
     case "least":
       return fraction(shareOf(share), at(held(surroundings)) ?? 10n ** 18n);
   }
+}
+
+/** How often prices in a unit that a view seems to count in are chosen, for each time that any are. */
+const FAMILIAR = 3;
+
+/** Fair prices, mostly in the unit of a view that says something like it. */
+function pricesIn({ prices, numbers }: KnownValues): readonly bigint[] {
+  const familiar = prices.filter((price) => numbers.some((number) => number > price / 2n && number < price * 2n));
+  return [...Array.from({ length: FAMILIAR }, () => familiar).flat(), ...prices];
 }
 
 /** The last of what views count, which is mostly what was made last, or one of those before it. */

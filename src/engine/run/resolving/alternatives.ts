@@ -1,7 +1,8 @@
 import type { Address } from "viem";
 
+import type { Random } from "../../../market/random.js";
 import type { ActionContext } from "../../../protocols/action.js";
-import type { OpenCall } from "../../../protocols/open-amount.js";
+import type { OpenAmount, OpenCall } from "../../../protocols/open-amount.js";
 import type { CatalogueEntry } from "../../world/catalogue.js";
 import type { ObservedView } from "../../world/observed-view.js";
 import type { World } from "../../world/world.js";
@@ -72,7 +73,7 @@ export function waysTo(
   { ranks = [], callers = [], afterPause = [], asDrawn }: KnownActions = {},
 ): readonly Way[] {
   const drawn = wayOf(world, gene, { action: gene.action, operands: gene.operands, luck: gene.luck }, view);
-  const itself = drawn === undefined ? [] : [drawn];
+  const itself = drawn === undefined ? [] : inEitherOrder(drawn);
   const agent = world.scenario.agents.get(gene.agent);
   if (agent === undefined || gene.luck === undefined || isMadeAnyway(gene)) return itself;
   const random = createRandom(mixSeeds(gene.luck, 1));
@@ -86,7 +87,7 @@ export function waysTo(
       const operands = Array.from({ length: entry.action.operands }, () => random.integer(0, PPM));
       const luck = random.integer(0, PPM);
       const way = wayOf(world, gene, { action: entry.name, operands, luck }, view);
-      return way === undefined ? undefined : { ...way, call: briefly(way.call) };
+      return way === undefined ? undefined : { ...way, call: briefly(way.call, random) };
     }).filter((way) => way !== undefined);
   const own = world.catalogue.get(gene.action);
   const again = own === undefined ? [] : variants(own, own.action.guesses === true ? GUESSES : variantsOf(own));
@@ -102,10 +103,25 @@ export function waysTo(
 /** Amounts that tell whether a call that stands in is accepted, whatever the amount: there are many such calls. */
 const FEW_AMOUNTS = 4;
 
+/**
+ * The ways to seek the amounts of a call: the last first, and if no amount of it is accepted, because what was guessed of the other
+ * is not, the other way round.
+ */
+function inEitherOrder(way: Way): readonly Way[] {
+  const { open } = way.call;
+  if (open?.next === undefined) return [way];
+  const { next, ...first } = open;
+  const { next: after, ...second } = next;
+  const last = after === undefined ? first : { ...first, next: after };
+  return [way, { ...way, call: { ...way.call, open: { ...second, next: last } } }];
+}
+
 /** The call with one open amount, and fewer amounts to try: the first, the last, and some in between. */
-function briefly(call: OpenCall): OpenCall {
+function briefly(call: OpenCall, random: Random): OpenCall {
   if (call.open === undefined) return call;
-  const { next: _next, ...open } = call.open;
+  const { next, ...own } = call.open;
+  const { next: _after, ...other }: OpenAmount = next ?? own;
+  const open = random.next() < 0.5 ? other : own;
   if (open.amounts.length <= FEW_AMOUNTS) return { ...call, open };
   const last = open.amounts.length - 1;
   const places = Array.from({ length: FEW_AMOUNTS }, (_, at) => Math.round((at * last) / (FEW_AMOUNTS - 1)));

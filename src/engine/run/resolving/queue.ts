@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "../../../protocols/call.js";
-import type { OpenAmount, OpenCall } from "../../../protocols/open-amount.js";
+import type { OpenCall } from "../../../protocols/open-amount.js";
 import type { Alternative, Resolved } from "./pack.js";
 
 import { withFound } from "../../../protocols/open-amount.js";
@@ -42,10 +42,12 @@ export interface Waiting {
 export type Queued = Made | Waiting;
 
 /**
- * A move in the queue that is nothing but itself: it is made as it was accepted. A call that leaves two amounts open is accepted with
- * a guess of the second, which is sought next; nothing behind it is resolved before.
+ * A move in the queue that is nothing but itself: it is made as it was accepted. A call that leaves several amounts open is accepted
+ * with a guess of the others, which are sought next, one after the other; nothing behind it is resolved before.
+ *
+ * @param accepted - which alternative the move was accepted as, if amounts of that one are still sought
  */
-export function waiting(move: number, alternatives: readonly Alternative[]): Waiting {
+export function waiting(move: number, alternatives: readonly Alternative[], accepted?: number): Waiting {
   const isLast = alternatives.some(({ call }) => call.open?.next !== undefined);
   return {
     kind: "move",
@@ -53,28 +55,28 @@ export function waiting(move: number, alternatives: readonly Alternative[]): Wai
     refused: 0,
     ...(isLast ? { isLast } : {}),
     then: (outcome) => {
-      const accepted = outcome.alternative === undefined ? undefined : alternatives[outcome.alternative];
-      if (accepted === undefined) return { settled: [[move, outcome]], queue: [] };
-      const { from } = accepted;
-      const call = withFound(accepted.call, outcome.amount);
-      const next = accepted.call.open?.next;
-      if (next !== undefined) return { settled: [], queue: [sought(move, outcome, { from, call }, next)] };
-      return { settled: [[move, { ...outcome, call }]], queue: [{ kind: "made", from, call }] };
-    },
-  };
-}
-
-/** A move that is accepted as it is, with another amount in it to be sought. */
-function sought(move: number, first: Resolved, { from, call }: Alternative, open: OpenAmount): Waiting {
-  const seeking = waiting(move, [
-    { from, call: { ...call, open } },
-    { from, call },
-  ]);
-  return {
-    ...seeking,
-    then: (outcome) => {
-      const { settled, queue } = seeking.then(outcome);
-      return { settled: settled.map(([at, its]) => [at, { ...its, alternative: first.alternative }]), queue };
+      const found = outcome.alternative === undefined ? undefined : alternatives[outcome.alternative];
+      if (found === undefined) return { settled: [[move, outcome]], queue: [] };
+      const alternative = accepted ?? outcome.alternative;
+      const { from } = found;
+      const call = withFound(found.call, outcome.amount);
+      const open = found.call.open?.next;
+      if (open !== undefined) {
+        return {
+          settled: [],
+          queue: [
+            waiting(
+              move,
+              [
+                { from, call: { ...call, open } },
+                { from, call },
+              ],
+              alternative,
+            ),
+          ],
+        };
+      }
+      return { settled: [[move, { ...outcome, alternative, call }]], queue: [{ kind: "made", from, call }] };
     },
   };
 }

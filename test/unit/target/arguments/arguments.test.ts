@@ -269,6 +269,16 @@ describe("arguments of a call", () => {
     }
   });
 
+  it("are fair prices in the unit that a view counts in, most of the time", () => {
+    const units = [8n, 18n, 6n].map((decimals) => 2_000n * 10n ** decimals);
+    const seen = { ...known, prices: units, numbers: [123_456n, 2_100n * 10n ** 6n] };
+    const strikes = firstOf(callsOf(functionOf("write(uint256 strike)"), context(ALICE, { known: seen }), 3_000));
+    const isNear = (price: bigint): number =>
+      shareOf(strikes as readonly bigint[], (strike) => strike > price / 3n && strike < price * 3n);
+    expect(isNear(units[2]!)).to.be.greaterThan(2 * (isNear(units[0]!) + isNear(units[1]!)));
+    expect(isNear(units[0]!)).to.be.greaterThan(0.01);
+  });
+
   it("are the last of what views count, as ids", () => {
     const counting = context(ALICE, { known: { ...known, numbers: [10n ** 20n, 17n] } });
     const ids = firstOf(callsOf(functionOf("capture(uint256 id)"), counting)) as readonly bigint[];
