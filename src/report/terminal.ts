@@ -85,7 +85,7 @@ export function renderSurvived(result: SurvivedResult): string {
     ...activityRows(result),
     ...replayedLines(result.replayed),
     ...explorationLines(result),
-    `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
+    `  seed ${result.seed}, ${blockText(result)}, ${seconds(result.cost.seconds)}`,
   ]);
 }
 
@@ -107,7 +107,7 @@ export function renderInconclusive(result: InconclusiveResult): string {
     ...activityRows(result),
     ...replayedLines(result.replayed),
     ...explorationLines(result),
-    `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
+    `  seed ${result.seed}, ${blockText(result)}, ${seconds(result.cost.seconds)}`,
   ]);
 }
 
@@ -151,7 +151,7 @@ export function renderIncomplete(result: IncompleteResult): string {
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),
     ...activityRows(result),
     ...replayedLines(result.replayed),
-    `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
+    `  seed ${result.seed}, ${blockText(result)}, ${seconds(result.cost.seconds)}`,
   ];
   return [toText(lines), ...unsavedContents(finding?.unsaved ?? [])].join("\n");
 }
@@ -261,11 +261,15 @@ function interferenceLines(interferences: readonly Interference[]): readonly str
   return more > 0 ? [...lines, row("order flow", `and ${count(more, "other transaction")}`)] : lines;
 }
 
+function blockText({ isFork, forkBlock }: CampaignResult): string {
+  return `${isFork ? "fork block" : "block"} ${forkBlock}`;
+}
+
 function footer(result: ViolationResult): string {
   const runs = result.findings.map(({ run: number }) => (number === 0 ? "a saved reproduction" : `run ${number}`));
   const run = [...new Set(runs)].join(", ");
   const { totalRuns } = result.cost;
-  return `  seed ${result.seed}, ${run}, fork block ${result.forkBlock}, ${count(totalRuns, "run")} in total, ${seconds(result.cost.seconds)}`;
+  return `  seed ${result.seed}, ${run}, ${blockText(result)}, ${count(totalRuns, "run")} in total, ${seconds(result.cost.seconds)}`;
 }
 
 /** Which capital is not honest, what was discarded, and why the search was faithful, if any of it applies. */
