@@ -52,6 +52,13 @@ export const ERROR_POLICIES = {
   REPRODUCTION_TOO_COSTLY: "user",
   REPRODUCTION_UNWRITABLE: "user",
   UNKNOWN_EVENT: "user",
+  // shards
+  SHARD_RESULT_NOT_FOUND: "user",
+  SHARD_RESULT_INVALID: "user",
+  SHARD_RESULT_VERSION: "user",
+  SHARD_RESULT_UNWRITABLE: "user",
+  MIXED_CAMPAIGNS: "user",
+  CONTRADICTING_SHARDS: "user",
   // this machine
   TEMPORARY_UNWRITABLE: "infrastructure",
   // the chain

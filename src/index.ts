@@ -72,9 +72,25 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })
+      .addOption({
+        name: "shard",
+        description: "Which part of the campaigns to play, like 2/4; siege merge joins the results of all parts",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
       .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
       .addFlag({ name: "noCompile", description: "Don't compile the project first" })
       .setAction(() => import("./tasks/run.js"))
+      .build(),
+    task(["siege", "merge"], "Joins the results of shards into one report")
+      .addVariadicArgument({
+        name: "results",
+        description: "Results of shards, or folders of them; default siege/shards",
+        type: ArgumentType.FILE,
+        defaultValue: [],
+      })
+      .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
+      .setAction(() => import("./tasks/merge.js"))
       .build(),
     task(["siege", "replay"], "Replays a reproduction, from its file alone")
       .addPositionalArgument({ name: "file", description: "Path of the reproduction", type: ArgumentType.FILE })

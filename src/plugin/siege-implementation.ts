@@ -5,10 +5,13 @@ import type { Address } from "viem";
 import type { CampaignResult, SurvivedResult } from "../engine/campaign/campaign-result.js";
 import type { CampaignOptions } from "../engine/campaign/options.js";
 import type { Outcome } from "../engine/run/outcome.js";
+import type { Shard } from "../engine/shards/job.js";
+import type { ShardResults } from "../engine/shards/result.js";
+import type { CampaignEnvironment } from "../engine/world/campaign-environment.js";
 import type { Presets } from "../scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "../scenario/scenario.js";
 import type { Siege } from "../siege.js";
-import type { Target } from "../target/target.js";
+import type { ResolvedTarget, Target } from "../target/target.js";
 
 import { AssertionError } from "node:assert";
 
@@ -28,6 +31,7 @@ import { withFiltersPaused } from "./connections/user-filters.js";
 import { openHermeticNetwork } from "./hermetic-network.js";
 import { asPluginError, asPluginErrors } from "./plugin-error.js";
 import { projectStyleOf } from "./project-style.js";
+import { releaseOf } from "./release.js";
 import { rpcEndpointOf } from "./rpc-endpoint.js";
 import { requireSimulated } from "./simulated-network.js";
 import { openLaneChannel } from "./solidity-lanes/open-lane-channel.js";
@@ -89,13 +93,55 @@ export class SiegeImplementation implements Siege {
     });
   }
 
+  /**
+   * Plays one shard of a campaign. No part of the interface: tasks use it.
+   *
+   * @param file - the scenario file, relative to the project's root, with slashes
+   * @param save - called with the result so far
+   */
+  async playShard(
+    target: Target,
+    scenario: Scenario,
+    { file, shard, options }: { readonly file: string; readonly shard: Shard; readonly options: CampaignOptions },
+    save: (results: ShardResults) => Promise<void>,
+  ): Promise<ShardResults> {
+    return asPluginErrors(async () => {
+      const resolved = resolveOptions(options, this.#context.config.siege);
+      const { jobOf } = await import("../engine/shards/job-of.js");
+      const { playShard } = await import("../engine/shards/play-shard.js");
+      const job = jobOf(file, shard, resolved);
+      const release = await releaseOf();
+      return this.#onConnection(target, scenario, (environment, besieged) =>
+        playShard({ ...environment, release }, besieged.target, besieged.scenario, job, resolved, save),
+      );
+    });
+  }
+
   async #run(target: Target, scenario: Scenario, options: CampaignOptions): Promise<CampaignResult> {
+    const { config } = this.#context;
+    const resolvedOptions = resolveOptions(options, config.siege);
+    const { runCampaign } = await import("../engine/campaign/campaign.js");
+    return this.#onConnection(target, scenario, async (environment, besieged) => {
+      const result = await runCampaign(environment, besieged.target, besieged.scenario, resolvedOptions);
+      if (result.kind !== "violation") return result;
+      const { writeReports } = await import("../report/reports.js");
+      return writeReports(result, config.paths.root, await projectStyleOf(config));
+    });
+  }
+
+  /** Works on the connection when it is its turn, with what is known of the target and the environment. */
+  async #onConnection<ResultT>(
+    target: Target,
+    scenario: Scenario,
+    work: (
+      environment: CampaignEnvironment,
+      besieged: { readonly target: ResolvedTarget; readonly scenario: Scenario },
+    ) => Promise<ResultT>,
+  ): Promise<ResultT> {
     const network = requireSimulated(this.#connection);
     const { hardfork, mining } = network;
     requireBuilt(scenario);
     const { config, artifacts } = this.#context;
-    const resolvedOptions = resolveOptions(options, config.siege);
-    const { runCampaign } = await import("../engine/campaign/campaign.js");
     const { resolveOnChain } = await import("./target/resolve-on-chain.js");
     const { withTargets } = await import("./target/further-targets.js");
     return this.#turn.exclusiveRun(async () => {
@@ -116,12 +162,7 @@ export class SiegeImplementation implements Siege {
       };
       const resolved = await resolveOnChain(target, artifacts, provider);
       const besieged = await withTargets(scenario, resolved, artifacts, provider);
-      const result = await withFiltersPaused(this.#connection, () =>
-        runCampaign(environment, besieged.target, besieged.scenario, resolvedOptions),
-      );
-      if (result.kind !== "violation") return result;
-      const { writeReports } = await import("../report/reports.js");
-      return writeReports(result, config.paths.root, await projectStyleOf(config));
+      return withFiltersPaused(this.#connection, () => work(environment, besieged));
     });
   }
 }

@@ -1,3 +1,5 @@
+import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+
 import { legible } from "../quantity/legible.js";
 
 /** Width of the labels in the left column. */
@@ -28,6 +30,11 @@ export function row(label: string, text: string): string {
 /** `1 run`, `2,000 runs` */
 export function count(amount: number, noun: string): string {
   return `${amount.toLocaleString("en-US")} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+/** `fork block 25490000`; on a network of its own, `block 20` */
+export function blockText({ isFork, forkBlock }: Pick<CampaignResult, "isFork" | "forkBlock">): string {
+  return `${isFork ? "fork block" : "block"} ${forkBlock}`;
 }
 
 /** `a, b, c`, of many the first few. */

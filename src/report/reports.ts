@@ -23,10 +23,21 @@ export async function writeReports(
   style: ProjectStyle,
 ): Promise<CampaignResult> {
   if (result.kind !== "violation") return result;
-  const findings: Finding[] = [];
-  for (const finding of result.findings) findings.push(await withTest(finding, result, projectRoot, style));
+  const findings = await writeTests(result.findings, result, projectRoot, style);
   const [finding = result.finding] = findings;
   return { ...result, finding, findings };
+}
+
+/** The same for any findings of a campaign. */
+export async function writeTests(
+  findings: readonly Finding[],
+  campaign: Pick<CampaignResult, "target" | "scenario">,
+  projectRoot: string,
+  style: ProjectStyle,
+): Promise<readonly Finding[]> {
+  const written: Finding[] = [];
+  for (const finding of findings) written.push(await withTest(finding, campaign, projectRoot, style));
+  return written;
 }
 
 async function withTest(

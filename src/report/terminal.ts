@@ -17,11 +17,12 @@ import type { Line } from "./series.js";
 
 import { nounOf } from "../engine/explain/noun.js";
 import { harmText } from "../engine/minimise/harm-in-evidence.js";
+import { missingText } from "../engine/shards/missing.js";
 import { format } from "../quantity/format.js";
 import { legible, NAME_WIDTH } from "../quantity/legible.js";
 
 import { activityLines } from "./activity.js";
-import { count, row, toText } from "./lines.js";
+import { blockText, count, row, toText } from "./lines.js";
 import { replayedLines } from "./replayed.js";
 import { inSeries } from "./series.js";
 import { targetLines } from "./target-lines.js";
@@ -65,6 +66,7 @@ export function renderFailure(result: ViolationResult): string {
     ...activityRows(result),
     ...targetLines(result.source),
     ...replayedLines(result.replayed),
+    ...shardRows(result),
     ...(result.cut === undefined ? [] : [`  it did not look for further findings until its end: ${why(result.cut)}`]),
     footer(result),
     ...explorationLines(result),
@@ -151,9 +153,17 @@ export function renderIncomplete(result: IncompleteResult): string {
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),
     ...activityRows(result),
     ...replayedLines(result.replayed),
+    ...shardRows(result),
     `  seed ${result.seed}, ${blockText(result)}, ${seconds(result.cost.seconds)}`,
   ];
   return [toText(lines), ...unsavedContents(finding?.unsaved ?? [])].join("\n");
+}
+
+/** Whose runs are not in the result. */
+function shardRows({ shards }: CampaignResult): readonly string[] {
+  return shards === undefined
+    ? []
+    : [row("shards", `${missingText(shards)}, and ${shards.missing.length === 1 ? "has" : "have"} earlier runs`)];
 }
 
 function why({ reason, error }: Interruption): string {
@@ -259,10 +269,6 @@ function interferenceLines(interferences: readonly Interference[]): readonly str
     .map(({ block, hash, was, is }) => row("order flow", `block ${block}  ${hash} ${is}, ${was} without the agents`));
   const more = interferences.length - lines.length;
   return more > 0 ? [...lines, row("order flow", `and ${count(more, "other transaction")}`)] : lines;
-}
-
-function blockText({ isFork, forkBlock }: CampaignResult): string {
-  return `${isFork ? "fork block" : "block"} ${forkBlock}`;
 }
 
 function footer(result: ViolationResult): string {

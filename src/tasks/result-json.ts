@@ -1,10 +1,19 @@
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+import type { Finding } from "../engine/campaign/finding.js";
 
 import { SiegeError } from "../errors.js";
 
 /** The campaign result of one scenario file, or why there is none. */
 export type FileResult =
-  { readonly file: string; readonly result: CampaignResult } | { readonly file: string; readonly error: Error };
+  | {
+      readonly file: string;
+      readonly result: CampaignResult;
+      /** If it is that of a shard: which one, counted from 1, and the file of its result, relative to the project's root. */
+      readonly shard?: { readonly index: number; readonly count: number; readonly saved: string };
+      /** Findings of later runs of other shards; absent if there are none. */
+      readonly further?: readonly Finding[];
+    }
+  | { readonly file: string; readonly error: Error };
 
 /** The version of the document: 2 since evidence and losses are numbers with units. */
 const VERSION = 2;

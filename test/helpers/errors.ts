@@ -20,3 +20,14 @@ export async function failsWith(code: SiegeErrorCode, work: () => unknown): Prom
   expect(caught.code, caught.message).to.equal(code);
   return caught;
 }
+
+/** The code that something fails with; `undefined` if it does not fail. */
+export function codeOf(work: () => unknown): SiegeErrorCode | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    if (!SiegeError.isSiegeError(error)) throw error;
+    return error.code;
+  }
+}

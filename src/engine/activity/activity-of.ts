@@ -1,18 +1,16 @@
-import type { World } from "../world/world.js";
 import type { Activity, CallActivity, ConditionActivity, ReachedRange, RevertCount } from "./activity.js";
+import type { Facts } from "./facts.js";
 import type { CallTally, RunTally } from "./run-tally.js";
-
-import { movesOf } from "../world/catalogue.js";
 
 const TARGET = "target.";
 
 /** The activity of a search: its counts in order, with what was never tried. */
-export function activityOf(world: World, tally: RunTally): Activity {
+export function activityOf(facts: Facts, tally: RunTally): Activity {
   return {
-    calls: callsIn(world, tally),
-    skipped: world.skipped,
-    ...(world.unasked === 0 ? {} : { unasked: world.unasked }),
-    conditions: world.conditions.map(({ bound: { id } }) => conditionActivity(id, tally)),
+    calls: callsIn(facts, tally),
+    skipped: facts.skipped,
+    ...(facts.unasked === 0 ? {} : { unasked: facts.unasked }),
+    conditions: facts.conditions.map((id) => conditionActivity(id, tally)),
     feeds: Object.entries(tally.rounds).map(([feed, counts]) => ({ feed, ...counts })),
     ...(tally.unknownContracts === 0 ? {} : { unknownContracts: tally.unknownContracts }),
     events: { ...tally.events },
@@ -25,11 +23,11 @@ export function activityOf(world: World, tally: RunTally): Activity {
   };
 }
 
-function callsIn({ scenario, catalogue }: World, { calls }: RunTally): readonly CallActivity[] {
-  const agents = new Set([...scenario.agents.keys(), ...Object.keys(calls)]);
+function callsIn(facts: Facts, { calls }: RunTally): readonly CallActivity[] {
+  const offers = new Map(facts.agents.map(({ agent, offered }) => [agent, offered]));
+  const agents = new Set([...offers.keys(), ...Object.keys(calls)]);
   return [...agents].flatMap((agent) => {
-    const definition = scenario.agents.get(agent);
-    const offered = definition === undefined ? [] : movesOf(definition, catalogue).map(({ name }) => name);
+    const offered = offers.get(agent) ?? [];
     const counted = calls[agent] ?? {};
     const names = [...new Set([...offered, ...Object.keys(counted)])];
     const rank = (name: string): number => (name.startsWith(TARGET) ? 0 : 1);

@@ -1,8 +1,8 @@
-import type { World } from "../world/world.js";
 import type { Activity, CallActivity, ConditionActivity, FeedActivity } from "./activity.js";
+import type { Facts } from "./facts.js";
 import type { RunTally } from "./run-tally.js";
 
-import { subjectsOf } from "./subjects.js";
+import { isOfTarget } from "./facts.js";
 
 /** Of the blocks after which a condition may be without a verdict. */
 const MOST_UNJUDGED = 0.1;
@@ -18,8 +18,9 @@ export interface Doubt {
    * which no oracle failed; or there never was anything to judge.
    * `NOT_PUBLISHED`: a feed accepted none of its rounds.
    * `NOTHING_HAPPENED`: no agent acted and nothing moved.
+   * `SHARDS_MISSING`: results of some shards were not merged.
    */
-  readonly code: "NOT_EXERCISED" | "NOT_JUDGED" | "NOT_PUBLISHED" | "NOTHING_HAPPENED";
+  readonly code: "NOT_EXERCISED" | "NOT_JUDGED" | "NOT_PUBLISHED" | "NOTHING_HAPPENED" | "SHARDS_MISSING";
   /** One sentence with names and numbers. */
   readonly message: string;
   /** What to do about it. */
@@ -27,10 +28,10 @@ export interface Doubt {
 }
 
 /** The reasons why a search that found nothing is inconclusive; none if it is not. */
-export function doubtsOf(world: World, activity: Activity, tally: RunTally): readonly Doubt[] {
+export function doubtsOf(facts: Facts, activity: Activity, tally: RunTally): readonly Doubt[] {
   if (nothingHappened(activity)) return [nothing()];
   return [
-    ...exerciseDoubts(world, activity, tally),
+    ...exerciseDoubts(facts, activity, tally),
     ...activity.conditions.flatMap(judgementDoubts),
     ...activity.feeds.flatMap(publicationDoubts),
   ];
@@ -62,16 +63,13 @@ function nothing(): Doubt {
   };
 }
 
-function exerciseDoubts(world: World, activity: Activity, { addressed, exercised }: RunTally): readonly Doubt[] {
-  const subjects = subjectsOf(world);
-  const { targets, read } = subjects;
-  if (exercised.some((address) => targets.has(address))) return [];
-  const own = activity.calls.filter(({ function: called }) => subjects.isOfTarget(called));
+function exerciseDoubts(facts: Facts, activity: Activity, { addressed, exercised }: RunTally): readonly Doubt[] {
+  const { target: name, targets, read, cheatcodes } = facts;
+  if (exercised.some((address) => targets.includes(address))) return [];
+  const own = activity.calls.filter(({ function: called }) => isOfTarget(facts, called));
   const isTried = own.some(({ tried }) => tried > 0);
   // a target that no agent may call is judged by what the agents do to the contracts that its conditions read
-  if (!isTried && exercised.some((address) => read.has(address))) return [];
-  const name = world.target.name;
-  const cheatcodes = [...new Set(world.cheatcodes.flatMap((user) => user.cheatcodes))];
+  if (!isTried && exercised.some((address) => read.includes(address))) return [];
   if (isTried && cheatcodes.length > 0) {
     return [
       {
@@ -90,7 +88,9 @@ function exerciseDoubts(world: World, activity: Activity, { addressed, exercised
       },
     ];
   }
-  const addressedNames = addressed.flatMap((address) => world.names.get(address) ?? []);
+  const addressedNames = addressed.flatMap(
+    (address) => facts.names.find((known) => known.address === address)?.name ?? [],
+  );
   const what =
     addressedNames.length === 0
       ? "no agent calls it, nor any contract that a condition reads"

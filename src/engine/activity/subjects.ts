@@ -16,8 +16,8 @@ export interface Subjects {
   readonly read: ReadonlySet<string>;
   /** All of them. */
   readonly all: ReadonlySet<string>;
-  /** Whether a function with this name is a target's: as `target`, by its own name, or as a protocol at its address. */
-  isOfTarget(called: string): boolean;
+  /** What stands before the dot in the names of the targets' functions: `target`, and protocols at their addresses. */
+  readonly owners: ReadonlySet<string>;
   /** The name of a called function: `target.deposit`, `pool.swap`. */
   nameOf(call: ContractCall): string;
 }
@@ -65,7 +65,7 @@ function makeSubjects({ target, conditions, frame, catalogue, names }: World): S
     targets,
     read,
     all: new Set([...targets, ...read]),
-    isOfTarget: (called) => owners.has(ownerOf(called)),
+    owners,
     nameOf: ({ to, function: item }) => {
       const at: string = addressKey(to);
       const key = `${at} ${item.name} ${item.inputs.length}`;
@@ -81,12 +81,6 @@ function makeSubjects({ target, conditions, frame, catalogue, names }: World): S
     // of overloaded functions, the catalogue has the signatures
     return targets.has(at) && !catalogue.has(plain) ? `${owner}.${toFunctionSignature(item)}` : plain;
   }
-}
-
-/** `pool` of `pool.swap`, `target` of `target.set(uint256)`. */
-function ownerOf(called: string): string {
-  const open = called.indexOf("(");
-  return called.slice(0, Math.max(0, called.lastIndexOf(".", open === -1 ? undefined : open)));
 }
 
 function shortened(address: string): string {

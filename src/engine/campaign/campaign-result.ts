@@ -30,6 +30,16 @@ interface CampaignResultBase {
   readonly funding: readonly FundingNote[];
   /** What the search did: calls by agent and function, conditions, events. */
   readonly activity: Activity;
+  /** Set if the campaign was played in shards, and some of them are missing: it is never `survived` then. */
+  readonly shards?: MissingShards;
+}
+
+/** Shards whose results were not merged. */
+export interface MissingShards {
+  /** How many there are in all. */
+  readonly count: number;
+  /** Which of them are missing, counted from 1. */
+  readonly missing: readonly number[];
 }
 
 /** A campaign that finished without a violation, in which the target was exercised and its conditions were judged. */

@@ -13,6 +13,7 @@ import { SiegeError } from "../../errors.js";
 import { activityOf } from "../activity/activity-of.js";
 import { doubtsOf } from "../activity/doubts.js";
 import { changesState } from "../activity/exercise.js";
+import { factsOf } from "../activity/facts.js";
 import { judgeStart } from "../run/judge.js";
 import { Player } from "../run/player.js";
 import { CampaignSearch } from "../search/campaign-search.js";
@@ -23,8 +24,8 @@ import { playRegressions } from "./regressions.js";
 import { RollCall } from "./roll-call.js";
 import { Stop, stopWhen } from "./stop.js";
 
-const DEFAULT_RUNS = 200;
-const DEFAULT_SEED = 1;
+export const DEFAULT_RUNS = 200;
+export const DEFAULT_SEED = 1;
 const GIVEN: TargetSource = { kind: "given" };
 
 /**
@@ -82,7 +83,7 @@ export async function runCampaign(
     explored: exploration.explored,
     replayed: roll.result,
     funding: world.funding,
-    activity: activityOf(world, exploration.tally),
+    activity: activityOf(factsOf(world), exploration.tally),
     cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
   });
   let isFaulty = false;
@@ -137,7 +138,7 @@ async function giveBack(world: World, exploration: CampaignSearch, isFaulty: boo
 }
 
 /** An error that ends a campaign without a verdict of its own; `undefined` for others. @param found - what it has found */
-function interruptionBy(error: unknown, found: object | undefined): Interruption | undefined {
+export function interruptionBy(error: unknown, found: object | undefined): Interruption | undefined {
   if (error instanceof Stop) return { reason: error.reason, error: undefined };
   if (!SiegeError.isSiegeError(error)) return undefined;
   return error.policy === "infrastructure" || found !== undefined ? { reason: "error", error } : undefined;
@@ -151,12 +152,15 @@ async function unviolated(
 ): Promise<CampaignResult> {
   const changes = await changesState(player, witnesses);
   const result = base();
-  const doubts = doubtsOf(player.world, result.activity, { ...tally, exercised: changes ? tally.exercised : [] });
+  const doubts = doubtsOf(factsOf(player.world), result.activity, {
+    ...tally,
+    exercised: changes ? tally.exercised : [],
+  });
   return doubts.length === 0 ? { kind: "survived", ...result } : { kind: "inconclusive", doubts, ...result };
 }
 
 /** A scenario whose conditions are violated from the start says nothing about the target. */
-function requireHolding(world: World): void {
+export function requireHolding(world: World): void {
   const violation = judgeStart(world);
   if (violation === undefined) return;
   throw new SiegeError("BROKEN_AT_START", {

@@ -1,4 +1,4 @@
-import type { EventKinds } from "../events/kinds.js";
+import type { Trace } from "../events/trace.js";
 import type { Reproduction } from "../reproduction/reproduction.js";
 import type { Unsaved } from "./unsaved.js";
 
@@ -8,7 +8,6 @@ import path from "node:path";
 import { SiegeError } from "../../errors.js";
 import { toJson } from "../json.js";
 import { byHand } from "../reproduction/by-hand.js";
-import { isSmaller } from "../reproduction/smaller.js";
 import { readReproduction, writeReproduction } from "../reproduction/store.js";
 
 /** Ends the names of findings that are not confirmed yet: what is confirmed is never overwritten by what is not. */
@@ -25,13 +24,28 @@ export interface SavedFile {
   readonly reproduction: Reproduction;
 }
 
-/** Where a finding is kept. That it cannot be written is no reason to lose it: it is still in the result and in the report. */
-export class CaseFile {
+/** Where a finding is kept while its case is open, and afterwards. */
+export interface CaseStore {
+  /** The file, relative to the project's root; `undefined` if there is none. */
+  readonly path: string | undefined;
+  /** What could not be written. */
+  readonly unsaved: readonly Unsaved[];
+  /** Saves a finding on its way. */
+  keep(reproduction: Reproduction): Promise<void>;
+  /** Saves the confirmed finding. */
+  finish(reproduction: Reproduction): Promise<void>;
+}
+
+/** Whether one trace is smaller than another, see `isSmaller`. */
+type Smaller = (one: Trace, other: Trace) => boolean;
+
+/** A file of the project. That it cannot be written is no reason to lose a finding: it is still in the result and in the report. */
+export class CaseFile implements CaseStore {
   readonly #projectRoot: string;
   /** Without an extension. */
   readonly #base: string;
   readonly #saved: SavedFile | undefined;
-  readonly #kinds: EventKinds;
+  readonly #isSmaller: Smaller;
   #file: string | undefined;
   /** What this campaign has written to after the finding was confirmed, and may write to again. */
   #own: string | undefined;
@@ -40,9 +54,9 @@ export class CaseFile {
   /**
    * @param place - the path of a new finding's file, without its extension; of a saved one, the file
    */
-  constructor(projectRoot: string, place: string | SavedFile, kinds: EventKinds) {
+  constructor(projectRoot: string, place: string | SavedFile, isSmaller: Smaller) {
     this.#projectRoot = projectRoot;
-    this.#kinds = kinds;
+    this.#isSmaller = isSmaller;
     if (typeof place === "string") {
       this.#base = place;
     } else {
@@ -110,7 +124,7 @@ export class CaseFile {
     const { hermetic, finding } = known;
     // one of an older version has no certificate
     const isComplete = hermetic !== null && finding.certificate !== undefined;
-    return isComplete && !isSmaller(now.finding.trace, finding.trace, this.#kinds);
+    return isComplete && !this.#isSmaller(now.finding.trace, finding.trace);
   }
 
   async #write(file: string, reproduction: Reproduction): Promise<void> {

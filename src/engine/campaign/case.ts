@@ -9,7 +9,7 @@ import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
 import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
-import type { SavedFile } from "./case-file.js";
+import type { CaseStore, SavedFile } from "./case-file.js";
 import type { Finding } from "./finding.js";
 
 import path from "node:path";
@@ -27,12 +27,20 @@ import { worstAmounts } from "../minimise/worst.js";
 import { confirm } from "../reproduction/confirm.js";
 import { record } from "../reproduction/record.js";
 import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproduction/reproduction.js";
+import { isSmaller } from "../reproduction/smaller.js";
 import { faultOf } from "../run/fault.js";
 import { PrefixStage } from "../run/stage.js";
 import { alternativesIn } from "../search/alternatives.js";
 
 import { CaseFile } from "./case-file.js";
 import { Stop } from "./stop.js";
+
+/**
+ * Where a finding is kept.
+ *
+ * @param place - the path of a new finding's file, without its extension; of a saved one, the file
+ */
+export type StoreAt = (place: string | SavedFile) => CaseStore;
 
 /**
  * A finding on its way from a counterexample to a confirmed, minimal reproduction. It is saved from the start, and again each
@@ -43,19 +51,24 @@ export class Case {
   readonly #environment: CampaignEnvironment;
   readonly #found: Found;
   readonly #saved: SavedFile | undefined;
-  readonly #file: CaseFile;
+  readonly #file: CaseStore;
   /** Replaced as a whole, by {@link #save}. */
   #record: FindingRecord;
   /** Violations of other causes that the minimiser met. */
   #met: readonly Met[] = [];
 
-  private constructor(player: Player, environment: CampaignEnvironment, found: Found, saved: SavedFile | undefined) {
+  private constructor(
+    player: Player,
+    environment: CampaignEnvironment,
+    found: Found,
+    saved: SavedFile | undefined,
+    storeAt: StoreAt = fileOf(player, environment),
+  ) {
     this.#player = player;
     this.#environment = environment;
     this.#found = found;
     this.#saved = saved;
-    const place = saved ?? placeOf(player, environment, found);
-    this.#file = new CaseFile(environment.projectRoot, place, kindsOf(player.world));
+    this.#file = storeAt(saved ?? placeOf(player, environment, found));
     this.#record = {
       violation: found.violation,
       found: saved?.reproduction.finding.found ?? found.violation,
@@ -70,9 +83,19 @@ export class Case {
     };
   }
 
-  /** Opens a case and saves its finding, unless it comes from a file. */
-  static async open(player: Player, environment: CampaignEnvironment, found: Found, saved?: SavedFile): Promise<Case> {
-    const opened = new Case(player, environment, found, saved);
+  /**
+   * Opens a case and saves its finding, unless it comes from a file.
+   *
+   * @param storeAt - where to keep it. Default: in the folder of reproductions
+   */
+  static async open(
+    player: Player,
+    environment: CampaignEnvironment,
+    found: Found,
+    saved?: SavedFile,
+    storeAt?: StoreAt,
+  ): Promise<Case> {
+    const opened = new Case(player, environment, found, saved, storeAt);
     await opened.#save({});
     return opened;
   }
@@ -252,6 +275,11 @@ async function derived(trace: Trace, trial: Trial): Promise<Trace> {
 /** The first of each cause. */
 function distinct<T extends { readonly violation: Violation }>(met: readonly T[]): readonly T[] {
   return met.filter(({ violation }, at) => met.findIndex((one) => one.violation.cause === violation.cause) === at);
+}
+
+function fileOf({ world }: Player, { projectRoot }: CampaignEnvironment): StoreAt {
+  const kinds = kindsOf(world);
+  return (place) => new CaseFile(projectRoot, place, (one, other) => isSmaller(one, other, kinds));
 }
 
 /** The path of a finding's file, without its extension. */

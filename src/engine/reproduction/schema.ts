@@ -1,3 +1,4 @@
+import type { Violation } from "../run/outcome.js";
 import type { Reproduction } from "./reproduction.js";
 import type { VersionOne } from "./version-1.js";
 
@@ -106,6 +107,11 @@ const violation = z.object({
   cause: z.string().optional(),
   evidence: z.object({ summary: z.string(), quantities: z.array(quantity) }),
 });
+
+/** A violation in a file. */
+export const violationSchema: z.ZodType<Violation, z.ZodTypeDef, unknown> = violation.transform(
+  withCause,
+) as unknown as z.ZodType<Violation, z.ZodTypeDef, unknown>;
 
 function withCause<T extends { readonly condition: string; readonly cause?: string | undefined }>(
   given: T,

@@ -4,7 +4,7 @@ import type { ContractCall } from "../../protocols/call.js";
 import type { Log } from "../chain/transaction.js";
 import type { Seen } from "../world/known.js";
 
-import { parameterKey } from "../../target/arguments/role.js";
+import { parameterKey } from "../../target/arguments/parameter-key.js";
 
 /** How many of each are remembered. */
 const REMEMBERED = 24;

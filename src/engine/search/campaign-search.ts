@@ -7,6 +7,7 @@ import type { Disagreement } from "./agreement.js";
 import type { Found } from "./found.js";
 import type { Crew } from "./lanes/crew.js";
 import type { RunJob, RunReport } from "./lanes/run-job.js";
+import type { SharedLanes } from "./lanes/shared-lanes.js";
 import type { CampaignCost, Explored } from "./spent.js";
 
 import { availableParallelism } from "node:os";
@@ -38,6 +39,10 @@ interface SearchOptions {
   readonly lanes: number | "auto";
   readonly executor: Explored["executor"];
   readonly guided: boolean;
+  /** How many runs of the seed's sequence come before those of this search. Default 0. */
+  readonly first?: number;
+  /** What it plays on, if that outlasts it. */
+  readonly shared?: SharedLanes;
 }
 
 /**
@@ -145,13 +150,14 @@ export class CampaignSearch {
   /** Closes the lanes; nothing can be searched afterwards. */
   async close(): Promise<void> {
     this.#notInRunner ??= this.#lanes?.because;
-    await this.#lanes?.close();
+    // what is shared is closed by its owner
+    if (this.#options.shared === undefined) await this.#lanes?.close();
     this.#lanes = undefined;
   }
 
   async #explore(): Promise<AsyncGenerator<{ readonly finding: Found }, void>> {
-    const { runs, seed, guided } = this.#options;
-    const source = new GuidedSource(this.#player.world, seed, guided);
+    const { runs, seed, guided, first = 0 } = this.#options;
+    const source = new GuidedSource(this.#player.world, seed, guided, first);
     this.#lanes = await this.#openLanes(source.genome(0));
     if (this.#explored.because !== undefined) source.distrustTrials();
     return explore(
@@ -186,7 +192,7 @@ export class CampaignSearch {
             return undefined;
           }
           const { violation, trace: original, also = [] } = outcome;
-          return { violation, original, plays: "genome", also, genome, seed, run: index + 1 };
+          return { violation, original, plays: "genome", also, genome, seed, run: first + index + 1 };
         },
       },
       this.#progress,
@@ -208,16 +214,17 @@ export class CampaignSearch {
     if (lanes === undefined || lanes.worlds.length === 0 || lanes.rules.executor === "faithful") return [];
     const generation = [...this.#counting.keys()].sort((a, b) => a - b);
     const [first = 0] = generation;
+    const { first: before = 0 } = this.#options;
     const most = first < EARLY ? COMPARED_EARLY : 1;
     const { executor } = lanes.rules;
     for (let count = 0; count < most; count++) {
       const index = this.#comparison.next();
       if (index === undefined) break;
       this.#comparison.compared(index);
-      const disagreement = await this.#disagreement(lanes, source.genome(index), index + 1);
+      const disagreement = await this.#disagreement(lanes, source.genome(index), before + index + 1);
       if (disagreement === undefined && lanes.rules.executor === executor) continue;
       if (disagreement === undefined) return generation;
-      this.#explored = { executor: "faithful", because: disagreement, from: first + 1 };
+      this.#explored = { executor: "faithful", because: disagreement, from: before + first + 1 };
       await lanes.switchTo("faithful");
       source.distrustTrials();
       return generation;
@@ -267,16 +274,18 @@ export class CampaignSearch {
     const { world } = this.#player;
     const executor =
       this.#options.executor === "batched" && openChannel !== undefined ? "solidity" : this.#options.executor;
-    const lanes = await Lanes.of(world, { hardfork, openNetwork, openChannel, executor });
+    const { first = 0, shared } = this.#options;
+    const open = (): Promise<Lanes> => Lanes.of(world, { hardfork, openNetwork, openChannel, executor });
+    const lanes = await (shared?.take(open) ?? open());
     if (executor === "faithful") return lanes;
     try {
-      const disagreement = await this.#disagreement(lanes, genome, 1);
+      const disagreement = await this.#disagreement(lanes, genome, first + 1);
       if (disagreement === undefined) return lanes;
-      this.#explored = { executor: "faithful", because: disagreement, from: 1 };
+      this.#explored = { executor: "faithful", because: disagreement, from: first + 1 };
       await lanes.switchTo("faithful");
       return lanes;
     } catch (error) {
-      await lanes.close();
+      if (shared === undefined) await lanes.close();
       throw error;
     }
   }
@@ -286,9 +295,11 @@ export class CampaignSearch {
       const player = new Player(lane, this.#checkpoint);
       return (job: RunJob): Promise<RunReport> => playJob(player, job);
     };
-    const { lanes: size } = this.#options;
-    return size === "auto"
-      ? new SelfSizingCrew(lanes, { most: availableParallelism(), clock: this.#environment.clock }, playOn)
-      : new FixedCrew(lanes, size, playOn);
+    const { lanes: size, shared } = this.#options;
+    const make = (): Crew =>
+      size === "auto"
+        ? new SelfSizingCrew(lanes, { most: availableParallelism(), clock: this.#environment.clock }, playOn)
+        : new FixedCrew(lanes, size, playOn);
+    return shared?.crew(make) ?? make();
   }
 }

@@ -32,11 +32,15 @@ export class GuidedSource {
   readonly #isGuided: boolean;
   #isDistrusted = false;
 
-  /** @param seed - 32 bits */
-  constructor(world: World, seed: number, isGuided = false) {
+  /**
+   * @param seed - 32 bits
+   * @param first - the index, in the seed's sequence, of the genome that this source counts as 0
+   */
+  constructor(world: World, seed: number, isGuided = false, first = 0) {
     this.#ranks = new Ranks(world.catalogue.keys());
     this.#isGuided = isGuided;
-    this.#fresh = genomeSource(world, seed);
+    const sequence = genomeSource(world, seed);
+    this.#fresh = (index) => sequence(first + index);
     this.#moves = moveSource(world);
     this.#seed = seed;
   }

@@ -5,7 +5,7 @@ import type { CodeConstants } from "../../target/constants.js";
 import type { Dictionary } from "../../target/dictionary.js";
 
 import { addressKey } from "../../quantity/address.js";
-import { parameterKey } from "../../target/arguments/role.js";
+import { parameterKey } from "../../target/arguments/parameter-key.js";
 
 /** What events and calls said in a run, the latest first. Plain data. */
 export interface Seen {

@@ -2,6 +2,8 @@ import type { AbiParameter } from "viem";
 
 import type { Things } from "./things.js";
 
+import { parameterKey } from "./parameter-key.js";
+
 /** What an integer parameter seems to be: a guess from its name, its type and its place among others. */
 export type Role = "amount" | "id" | "time" | "duration" | "days" | "price" | "floor" | "ceiling" | "member" | "small";
 
@@ -21,14 +23,6 @@ const AMOUNT =
 
 /** Bits below which a number hardly is an amount: an enum, basis points, a count. */
 const AMOUNT_BITS = 64;
-
-/** A parameter's name without case, underscores, digits and plural. */
-export function parameterKey(name: string): string {
-  return name
-    .toLowerCase()
-    .replaceAll(/[^a-z]/g, "")
-    .replace(/s$/, "");
-}
 
 /**
  * @param isLast - whether it is the last integer of its function: of several without a telling name, the last is the amount and

@@ -1,6 +1,6 @@
 import type { Abi } from "viem";
 
-import { parameterKey } from "./role.js";
+import { parameterKey } from "./parameter-key.js";
 
 /** What a contract numbers: the names of ids, as {@link parameterKey} writes them. */
 export type Things = ReadonlySet<string>;

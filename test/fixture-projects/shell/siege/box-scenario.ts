@@ -10,8 +10,15 @@ const abi = [
   { type: "function", name: "value", stateMutability: "view", inputs: [], outputs: [{ type: "uint256" }] },
 ] as const;
 
-/** A box among agents who may call everything it offers; it survives if its value stays under the cap. */
-export function boxScenario(contract: "CappedBox" | "LeakyBox" | "LockedBox"): ScenarioFactory {
+/**
+ * A box among agents who may call everything it offers; it survives if its value stays under the cap.
+ *
+ * @param isTaboo - which values it must not have; default: those above the cap
+ */
+export function boxScenario(
+  contract: "CappedBox" | "LeakyBox" | "LockedBox",
+  isTaboo: (value: bigint) => boolean = (value) => value > CAP,
+): ScenarioFactory {
   return defineScenario(async ({ viem, siege }) => ({
     target: await viem.deployContract(contract, [CAP]),
     scenario: siege.scenario({
@@ -24,7 +31,7 @@ export function boxScenario(contract: "CappedBox" | "LeakyBox" | "LockedBox"): S
           id: "underCap",
           observe: (_facts, { target }) => read({ address: target.address, abi, functionName: "value" }),
           judge: ({ reading }) =>
-            reading > CAP
+            isTaboo(reading)
               ? { summary: `value ${reading.toString()} above the cap of ${CAP.toString()}`, quantities: [] }
               : undefined,
         }),

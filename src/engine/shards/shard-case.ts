@@ -1,0 +1,81 @@
+import type { SavedFile } from "../campaign/case-file.js";
+import type { Player } from "../run/player.js";
+import type { Found } from "../search/found.js";
+import type { CampaignEnvironment } from "../world/campaign-environment.js";
+import type { ShardFinding } from "./result.js";
+
+import { Case } from "../campaign/case.js";
+
+import { HeldCase } from "./held-case.js";
+import { spentBy } from "./spent-by.js";
+
+/** What a shard does with what is known of a finding. */
+interface Keeping {
+  /** Called with the finding whenever more is known of it. */
+  readonly kept: (finding: ShardFinding) => void;
+  /** Called after that. */
+  readonly save: () => Promise<void>;
+}
+
+/** The case of a finding in a shard: what is known of it is in the shard's result all the time. */
+export class ShardCase {
+  readonly cause: string;
+  readonly #player: Player;
+  readonly #found: Found;
+  readonly #isSaved: boolean;
+  readonly #keeping: Keeping;
+  #held: HeldCase | undefined;
+  #case: Case | undefined;
+
+  private constructor(player: Player, found: Found, isSaved: boolean, keeping: Keeping) {
+    this.cause = found.violation.cause;
+    this.#player = player;
+    this.#found = found;
+    this.#isSaved = isSaved;
+    this.#keeping = keeping;
+  }
+
+  /** @param player - one that plays and counts for this case alone */
+  static async open(
+    player: Player,
+    environment: CampaignEnvironment,
+    { found, saved }: { readonly found: Found; readonly saved?: SavedFile | undefined },
+    keeping: Keeping,
+  ): Promise<ShardCase> {
+    const opened = new ShardCase(player, found, saved !== undefined, keeping);
+    opened.#case = await Case.open(player, environment, found, saved, (place) => {
+      opened.#held = new HeldCase(place, async () => {
+        opened.#keep();
+        await keeping.save();
+      });
+      return opened.#held;
+    });
+    opened.#keep();
+    return opened;
+  }
+
+  /** Minimises, confirms and explains the finding. */
+  async close(): Promise<void> {
+    try {
+      await this.#case?.close();
+    } finally {
+      this.#keep();
+    }
+    await this.#keeping.save();
+  }
+
+  #keep(): void {
+    const reproduction = this.#held?.reproduction;
+    if (this.#held === undefined || reproduction === undefined) return;
+    const { original, also, steps } = this.#case?.soFar() ?? { ...this.#found, steps: [] };
+    this.#keeping.kept({
+      name: this.#held.name,
+      run: this.#isSaved ? 0 : this.#found.run,
+      // those of a finding that is not explained yet are described without their effects
+      reproduction: { ...reproduction, finding: { ...reproduction.finding, steps } },
+      original,
+      also,
+      spent: spentBy(this.#player.count),
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import type { Result } from "hardhat/types/utils";
+
+import type { FileResult } from "./result-json.js";
+
+import { errorResult, successfulResult } from "hardhat/utils/result";
+
+import { SiegeError } from "../errors.js";
+
+import { exitUndecided } from "./exit-code.js";
+
+/** What a task returns that has results of scenario files. */
+export type FilesResult = Result<readonly FileResult[], readonly FileResult[]>;
+
+/**
+ * Makes the command exit with 0 if all survived, 1 if one broke, 2 if none broke and one could not be decided. One of several
+ * shards that found nothing is no verdict, and nothing to complain about: merging them all gives it.
+ *
+ * @param expected - how many results there should be
+ */
+export function endOf(results: readonly FileResult[], expected: number): FilesResult {
+  const kinds = results.map(kindOf);
+  if (kinds.length === expected && kinds.every((kind) => kind === "survived")) return successfulResult(results);
+  if (!kinds.includes("violation")) exitUndecided();
+  return errorResult(results);
+}
+
+function kindOf(entry: FileResult): string {
+  if (!("result" in entry)) return "error";
+  const { kind } = entry.result;
+  return kind === "inconclusive" && entry.shard !== undefined && entry.shard.count > 1 ? "survived" : kind;
+}
+
+/** Prints what became of a scenario file. */
+export async function printResult(entry: FileResult): Promise<void> {
+  if ("result" in entry) {
+    const { renderMerged, renderShard } = await import("../report/shards.js");
+    const { result, shard, further = [] } = entry;
+    console.log(`${shard === undefined ? renderMerged(result, further) : renderShard(result, shard)}\n`);
+  } else if (SiegeError.isSiegeError(entry.error)) {
+    console.error(`${entry.file}: ${entry.error.message}\n`);
+  } else {
+    // an error in the file's own code: its author needs the stack
+    console.error(`${entry.file}:`, entry.error, "\n");
+  }
+}
