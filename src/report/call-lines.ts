@@ -9,6 +9,9 @@ import { enumerated } from "./lines.js";
 /** The most functions that the table lists. */
 const ROWS = 12;
 
+/** The most functions in the table of those that succeeded for some agents. */
+const FEW_ROWS = 6;
+
 /** The most reasons in a row. */
 const REASONS = 2;
 
@@ -29,7 +32,7 @@ interface Reason {
 
 /**
  * What agents called: how many functions succeeded, and each of the others once. What its contract keeps for a role is in a line
- * of its own, and so is what succeeded for some agents only.
+ * of its own, and what succeeded for some agents only has a table of its own.
  *
  * @param isPass - whether a pass rests on it: what succeeded is named
  */
@@ -41,8 +44,6 @@ export function callLines(calls: readonly CallActivity[], isPass: boolean): read
   const kept = failing.filter(isKept);
   // the target's first: they are what the campaign is about
   const never = failing.filter((one) => !kept.includes(one)).sort((one, other) => rank(one) - rank(other));
-  const listed = never.slice(0, ROWS);
-  const more = never.length - listed.length;
   const noun = functions.length === 1 ? "function" : "functions";
   return [
     {
@@ -50,11 +51,9 @@ export function callLines(calls: readonly CallActivity[], isPass: boolean): read
       text: `${working.length} of ${functions.length} ${noun} that agents call succeeded at least once`,
     },
     ...named("succeeded", isPass ? working.map(({ name }) => name) : []),
-    ...named("but never for", isPass ? exceptionsIn(working) : []),
+    ...titled("but not for every agent:", isPass ? exceptionsIn(working) : [], FEW_ROWS),
     ...named("kept for a role", kept.map(keptText)),
-    ...(listed.length > 0 ? [{ label: "", text: "never:" }] : []),
-    ...table(listed).map((text) => ({ label: "", text })),
-    ...(more > 0 ? [{ label: "", text: `and ${more} more (see --json)` }] : []),
+    ...titled("never:", never, ROWS),
   ];
 }
 
@@ -67,15 +66,20 @@ function succeeded(call: CallActivity): boolean {
   return call.succeeded > 0;
 }
 
-/** `attacker: target.supply, target.repay` for each agent that never had success where others had. */
-function exceptionsIn(working: readonly Called[]): readonly string[] {
-  const agents = [...new Set(working.flatMap(({ calls }) => calls.map(({ agent }) => agent)))];
-  return agents.flatMap((agent) => {
-    const names = working.flatMap(({ name, calls }) =>
-      calls.some((call) => call.agent === agent && !succeeded(call)) ? [name] : [],
-    );
-    return names.length === 0 ? [] : [`${legible(agent, CELL)} (${enumerated(names)})`];
+/** What some agents never had success with, where others had. */
+function exceptionsIn(working: readonly Called[]): readonly Called[] {
+  return working.flatMap(({ name, calls }) => {
+    const without = calls.filter((call) => !succeeded(call));
+    return without.length === 0 ? [] : [{ name, calls: without }];
   });
+}
+
+/** A title and a table under it, of many rows the first. */
+function titled(title: string, rows: readonly Called[], most: number): readonly ActivityLine[] {
+  if (rows.length === 0) return [];
+  const more = rows.length - most;
+  const texts = [title, ...table(rows.slice(0, most)), ...(more > 0 ? [`and ${more} more (see --json)`] : [])];
+  return texts.map((text) => ({ label: "", text }));
 }
 
 /** Whether every call was turned away for want of a role, whoever made it. */

@@ -9,6 +9,7 @@ describe("the errors of those who lack a role", () => {
     '"Ownable: caller is not the owner"',
     '"AccessControl: account 0x70997970c51812dc3a010c7d01b50e0d17dc79c8 is missing role 0x00"',
     "NotOwner()",
+    "NotDistributor()",
     "OnlyGovernance()",
     "Unauthorized()",
     "Vault__NotOwner()",

@@ -36,10 +36,11 @@ describe("the activity in a report", () => {
       { agent: "attacker", function: "target.borrow", ...refused, reverts: [{ reason: "Unsafe()", count: 4 }] },
       { agent: "attacker", function: "target.list", ...refused, reverts: [{ reason: "NotOwner()", count: 4 }] },
     ];
-    expect(lines({ calls }).slice(0, 6)).to.deep.equal([
+    expect(lines({ calls }).slice(0, 7)).to.deep.equal([
       "calls      1 of 3 functions that agents call succeeded at least once",
       "           succeeded: target.supply",
-      "           but never for: attacker (target.supply)",
+      "           but not for every agent:",
+      "           attacker  target.supply  never sent",
       "           kept for a role: target.list NotOwner()",
       "           never:",
       "           retail, attacker  target.borrow  tried 8  Unsafe() (8)",
