@@ -30,7 +30,7 @@ interface Vm {
 /// @dev Commands and answers are lines of hex digits in named pipes, `in` and `out`. The first is `block number (8) ‖ builder (20)`,
 /// the block whose state is forked; it and those without a result are answered with an empty line. The others:
 ///  - `1`, a block: `number (8) ‖ timestamp (8) ‖ base fee (16) ‖ prevrandao (32) ‖ coin moves (1)`, then call after call, each
-///    `sender (20) ‖ cost (12) ‖ gas (8) ‖ gas price (16) ‖ to (20) ‖ wei (12) ‖ length (4) ‖ calldata`. Answer: for each call
+///    `sender (20) ‖ cost (12) ‖ gas (8) ‖ gas price (16) ‖ fee (12) ‖ to (20) ‖ wei (12) ‖ length (4) ‖ calldata`. Answer: for each call
 ///    `0`, if its sender does not have its cost, before the block or at its place (see contracts/Sequencer.sol), or
 ///    `success + 1 (1) ‖ gas used (8) ‖ length (4) ‖ at most 4,096 bytes of return data ‖ length (4) ‖ logs`, as `getRecordedLogs` returns them; then
 ///    the result of the batched read.
@@ -52,6 +52,9 @@ contract Lane {
     address private constant PLAN = 0x00000000000000000000000000000000051e6E1C;
     address private constant RESOLVER = 0x00000000000000000000000000000000051E6E1D;
     address private constant PUPPET = 0x00000000000000000000000000000000051e6e20;
+
+    /// Where fees go.
+    address private constant FEES = 0x00000000000000000000000000000000051E6E21;
 
     /// Gas of the batched read.
     uint256 private constant READ_GAS = 1_000_000_000;
@@ -157,7 +160,7 @@ contract Lane {
     }
 
     function behind(uint256 at) private pure returns (uint256) {
-        return at + 92 + (word(at + 88) >> 224);
+        return at + 104 + (word(at + 100) >> 224);
     }
 
     /// Makes a call, and writes what became of it. Returns where the next begins.
@@ -172,14 +175,14 @@ contract Lane {
         }
         VM.txGasPrice(word(at + 40) >> 128);
         VM.prank(account(at), account(at));
-        uint256 value = word(at + 76) >> 160;
+        uint256 value = word(at + 88) >> 160;
         uint256 most = word(at + 32) >> 192;
         if (value > 0) most = most > STIPEND ? most - STIPEND : 0;
         assembly ("memory-safe") {
             let out := mload(0x40)
-            let to := shr(96, mload(add(at, 56)))
+            let to := shr(96, mload(add(at, 68)))
             let before := gas()
-            let success := call(most, to, value, add(at, 92), shr(224, mload(add(at, 88))), 0, 0)
+            let success := call(most, to, value, add(at, 104), shr(224, mload(add(at, 100))), 0, 0)
             let used := sub(before, gas())
             let size := returndatasize()
             if gt(size, 4096) { size := 4096 }
@@ -188,7 +191,20 @@ contract Lane {
             mstore(0x40, add(out, add(13, size)))
         }
         logs();
+        pay(account(at), word(at + 56) >> 160);
         return behind(at);
+    }
+
+    /// Takes a fee from a sender, or what it has, as a transfer: what a cheatcode deals would stay when the frame is reverted.
+    function pay(address sender, uint256 fee) private {
+        if (fee == 0) return;
+        if (fee > sender.balance) fee = sender.balance;
+        VM.prank(sender, sender);
+        bool success;
+        assembly ("memory-safe") {
+            success := call(gas(), FEES, fee, 0, 0, 0, 0)
+        }
+        if (!success) fail();
     }
 
     /// Writes the logs since the last time.

@@ -14,6 +14,8 @@ export type {
   SurvivedResult,
   ViolationResult,
 } from "./engine/campaign/campaign-result.js";
+export type { NotCounted } from "./engine/outsider/answers.js";
+export type { Decision } from "./engine/outsider/decision.js";
 export type { CallOutcome, Disagreement } from "./engine/search/agreement.js";
 export type { FundingNote } from "./engine/world/funding/funding-note.js";
 export type { CampaignCost } from "./engine/search/spent.js";

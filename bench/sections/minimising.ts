@@ -18,8 +18,8 @@ export async function minimisingSection({ minimisedSeeds }: Sizes): Promise<Sect
   return {
     title: "Minimising, against fast-check alone",
     about:
-      "The same findings (one transaction per call). fast-check shrinks the genome through its own arbitraries, with our snapshots of shared " +
-      "prefixes where they make it faster; " +
+      "The same findings: ours on lanes, as in a campaign. fast-check shrinks the genome through its own arbitraries, with one transaction per " +
+      "call, and with our snapshots of shared prefixes where they make it faster; " +
       (capped === 0
         ? "it was never stopped."
         : `it was stopped after 5,000 replays in ${capped} of ${all.length} findings.`) +

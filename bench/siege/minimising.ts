@@ -1,15 +1,19 @@
 import type { Violation } from "../../src/engine/run/outcome.js";
+import type { SearchEnvironment } from "../../src/engine/search/campaign-search.js";
 import type { World } from "../../src/engine/world/world.js";
 import type { FixtureName } from "../peers/measures.js";
 import type { GenomePlace } from "./fast-check-shrinking.js";
 
-import { kindsOf } from "../../src/engine/events/kinds.js";
+import { Trials } from "../../src/engine/campaign/trials.js";
 import { minimiseGenome } from "../../src/engine/minimise/genome-level.js";
 import { minimiseTrace } from "../../src/engine/minimise/trace-level.js";
-import { Trial } from "../../src/engine/minimise/trial.js";
+import { Answers } from "../../src/engine/outsider/answers.js";
 import { Player } from "../../src/engine/run/player.js";
 import { PrefixStage } from "../../src/engine/run/stage.js";
+import { CampaignSearch } from "../../src/engine/search/campaign-search.js";
 import { genomeSource } from "../../src/engine/search/genome-source.js";
+import { openHermeticNetwork } from "../../src/plugin/hermetic-network.js";
+import { openLaneChannel } from "../../src/plugin/solidity-lanes/open-lane-channel.js";
 import { FIXTURE_NAMES } from "../peers/measures.js";
 
 import { shrinkWithFastCheck } from "./fast-check-shrinking.js";
@@ -57,7 +61,15 @@ export interface MinimisingOptions {
 /** The most runs of a search before it is abandoned. */
 const MAX_RUNS = 5_000;
 
-/** Both ways play one transaction per call on the connection on which the finding was made. */
+/** Where a search opens lanes. */
+const ENVIRONMENT: SearchEnvironment = {
+  hardfork: "osaka",
+  openNetwork: openHermeticNetwork,
+  openChannel: openLaneChannel,
+  clock: () => performance.now(),
+};
+
+/** Ours on lanes, as in a campaign; fast-check's with one transaction per call, on the connection of the finding. */
 export async function minimising(options: MinimisingOptions): Promise<readonly MinimisedTwice[]> {
   const { seeds, cap = 5_000, fixtures = FIXTURE_NAMES, progress } = options;
   const all: MinimisedTwice[] = [];
@@ -97,21 +109,33 @@ async function firstFinding(world: World, seed: number): Promise<FirstFinding> {
 
 /** What a campaign does between the finding and its confirmation. */
 async function minimiseOurWay(world: World, { seed, index }: GenomePlace, violation: Violation): Promise<Minimising> {
-  const stage = new PrefixStage(world);
-  const player = new Player(world, () => undefined, { stage });
-  const startedAt = performance.now();
-  const kinds = kindsOf(world);
-  const trial = new Trial(violation, player, ({ steps }) => kinds.possible(steps, world.scenario), kinds);
-  const genome = await minimiseGenome(genomeSource(world, seed)(index), [...world.scenario.agents.keys()], trial);
-  const frozen = await trial.genome(genome);
-  if (frozen === undefined || (await trial.trace(frozen)) === undefined) {
-    throw new Error("The smallest genome's run does not violate the condition when its trace is replayed.");
+  const player = new Player(world, () => undefined);
+  const search = new CampaignSearch(player, () => undefined, ENVIRONMENT, new Answers(player), {
+    runs: 1,
+    seed,
+    lanes: "auto",
+    executor: "batched",
+    guided: false,
+  });
+  try {
+    // in a campaign, the search has left a lane
+    await search.lanesInRunner();
+    const startedAt = performance.now();
+    const trials = new Trials(player, () => undefined, search);
+    const { trace } = await trials.during(violation, async (trial, judge) => {
+      const genome = await minimiseGenome(genomeSource(world, seed)(index), [...world.scenario.agents.keys()], trial);
+      const frozen = await judge.genome(genome);
+      if (frozen === undefined || (await judge.trace(frozen)) === undefined) {
+        throw new Error("The smallest genome's run does not violate the condition when its trace is replayed.");
+      }
+      return minimiseTrace(frozen, trial, { accepted: async () => undefined, judge });
+    });
+    const seconds = (performance.now() - startedAt) / 1000;
+    const { runs: replays, blocks } = player.count;
+    return { replays, blocks, seconds, steps: trace.steps.length };
+  } finally {
+    await search.close();
   }
-  const { trace } = await minimiseTrace(frozen, trial, async () => undefined);
-  await stage.close();
-  const seconds = (performance.now() - startedAt) / 1000;
-  const { runs: replays, blocks } = player.count;
-  return { replays, blocks, seconds, steps: trace.steps.length };
 }
 
 /** With our snapshots and without them, whichever is faster. */

@@ -116,3 +116,61 @@ contract Echo {
         }
     }
 }
+
+/// @notice Serves orders once it is open. FLAW: a large order breaks it.
+/// @dev Where transient storage outlives a call, so does a smaller one, if it is round enough: a minimiser meets it.
+contract RoundOrders {
+    bool public isOpen;
+    bool public isBroken;
+
+    function open() external {
+        isOpen = true;
+        assembly {
+            tstore(0, 1)
+        }
+    }
+
+    function serve(uint256 order) external {
+        uint256 left;
+        assembly {
+            left := tload(0)
+        }
+        if (isOpen && (order >= 12_345 || (order == 10_000 && left == 1))) isBroken = true;
+    }
+
+    function invariant_works() external view returns (bool) {
+        return !isBroken;
+    }
+}
+
+/// @notice The same, without a limit. FLAW: any order breaks it once it is open.
+/// @dev Where transient storage outlives a call, somebody has to wait for a call in between: a minimiser keeps it.
+contract WaitingOrders {
+    bool public isOpen;
+    bool public isBroken;
+
+    function open() external {
+        isOpen = true;
+        assembly {
+            tstore(0, 1)
+        }
+    }
+
+    function wait() external {
+        assembly {
+            tstore(0, 0)
+        }
+    }
+
+    function serve() external {
+        uint256 left;
+        assembly {
+            left := tload(0)
+        }
+        if (isOpen && left == 0) isBroken = true;
+    }
+
+    function invariant_works() external view returns (bool) {
+        return !isBroken;
+    }
+}

@@ -2,12 +2,13 @@ import type { CampaignOptions } from "../engine/campaign/options.js";
 
 import { z } from "zod";
 
+import { DEFAULT_RUNS, DEFAULT_SEED } from "../engine/campaign/defaults.js";
 import { SiegeError } from "../errors.js";
 import { field, oneOfWords, section, wholeNumber } from "../options.js";
 
 /** The `siege` section of a Hardhat config, as a user writes it. */
 export interface SiegeUserConfig {
-  /** How many runs the search of a campaign may use, 1 to 1,000,000. Default 200. */
+  /** How many runs the search of a campaign may use, 1 to 1,000,000. Default 500. */
   readonly runs?: number;
   /** Seed of the search, 0 to 2,147,483,647. Default 1. */
   readonly seed?: number;
@@ -32,8 +33,8 @@ export interface SiegeConfig {
 }
 
 const DEFAULTS: SiegeConfig = {
-  runs: 200,
-  seed: 1,
+  runs: DEFAULT_RUNS,
+  seed: DEFAULT_SEED,
   timeLimit: undefined,
   lanes: "auto",
   executor: "batched",

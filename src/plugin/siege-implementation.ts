@@ -35,6 +35,7 @@ import { releaseOf } from "./release.js";
 import { rpcEndpointOf } from "./rpc-endpoint.js";
 import { requireSimulated } from "./simulated-network.js";
 import { openLaneChannel } from "./solidity-lanes/open-lane-channel.js";
+import { stockPipes } from "./solidity-lanes/pipe-stock.js";
 
 /** What `siege` needs of a network connection. */
 export type SiegeConnection = Pick<NetworkConnection, "networkName" | "networkConfig" | "provider">;
@@ -111,6 +112,7 @@ export class SiegeImplementation implements Siege {
       const { playShard } = await import("../engine/shards/play-shard.js");
       const job = jobOf(file, shard, resolved);
       const release = await releaseOf();
+      expectLanes(resolved);
       return this.#onConnection(target, scenario, (environment, besieged) =>
         playShard({ ...environment, release }, besieged.target, besieged.scenario, job, resolved, save),
       );
@@ -121,6 +123,7 @@ export class SiegeImplementation implements Siege {
     const { config } = this.#context;
     const resolvedOptions = resolveOptions(options, config.siege);
     const { runCampaign } = await import("../engine/campaign/campaign.js");
+    expectLanes(resolvedOptions);
     return this.#onConnection(target, scenario, async (environment, besieged) => {
       const result = await runCampaign(environment, besieged.target, besieged.scenario, resolvedOptions);
       if (result.kind !== "violation") return result;
@@ -175,6 +178,11 @@ function withPluginErrors(presets: Presets): Presets {
   ]);
   // the same names, each with a function of the same type
   return Object.freeze(Object.fromEntries(entries) as Presets);
+}
+
+/** Has pipes made while the scenario is bound. If they cannot be, whoever opens a lane is told. */
+function expectLanes({ executor }: CampaignOptions): void {
+  if (executor !== "faithful" && process.platform !== "win32") stockPipes().catch(() => undefined);
 }
 
 /** Catches a definition where a scenario belongs: they look alike, and plain JavaScript callers have no type checks. */

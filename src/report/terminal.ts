@@ -23,6 +23,7 @@ import { legible, NAME_WIDTH } from "../quantity/legible.js";
 
 import { activityLines } from "./activity.js";
 import { blockText, count, row, toText } from "./lines.js";
+import { notCountedLines } from "./not-counted.js";
 import { replayedLines } from "./replayed.js";
 import { inSeries } from "./series.js";
 import { targetLines } from "./target-lines.js";
@@ -68,6 +69,7 @@ export function renderFailure(result: ViolationResult): string {
     ...replayedLines(result.replayed),
     ...shardRows(result),
     ...(result.cut === undefined ? [] : [`  it did not look for further findings until its end: ${why(result.cut)}`]),
+    ...notCountedLines(result.notCounted),
     footer(result),
     ...explorationLines(result),
   ];
@@ -86,6 +88,7 @@ export function renderSurvived(result: SurvivedResult): string {
     ...targetLines(result.source),
     ...activityRows(result),
     ...replayedLines(result.replayed),
+    ...notCountedLines(result.notCounted),
     ...explorationLines(result),
     `  seed ${result.seed}, ${blockText(result)}, ${seconds(result.cost.seconds)}`,
   ]);
@@ -108,6 +111,7 @@ export function renderInconclusive(result: InconclusiveResult): string {
     ...result.doubts.flatMap(({ message, hint }) => [`  - ${message}`, `    ${hint}`]),
     ...activityRows(result),
     ...replayedLines(result.replayed),
+    ...notCountedLines(result.notCounted),
     ...explorationLines(result),
     `  seed ${result.seed}, ${blockText(result)}, ${seconds(result.cost.seconds)}`,
   ]);
@@ -153,6 +157,7 @@ export function renderIncomplete(result: IncompleteResult): string {
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),
     ...activityRows(result),
     ...replayedLines(result.replayed),
+    ...notCountedLines(result.notCounted),
     ...shardRows(result),
     `  seed ${result.seed}, ${blockText(result)}, ${seconds(result.cost.seconds)}`,
   ];
@@ -290,6 +295,9 @@ function explorationLines({ discarded, explored, funding }: CampaignResult): rea
     ...(explored.notInRunner === undefined
       ? []
       : [`  searched outside of the Solidity test runner, more slowly: ${legible(explored.notInRunner, TEXT)}`]),
+    ...(explored.minimisedAsTransactions === undefined
+      ? []
+      : [`  minimised with one transaction per call, more slowly: ${legible(explored.minimisedAsTransactions, TEXT)}`]),
     ...(explored.because === undefined
       ? []
       : [

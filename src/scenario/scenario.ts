@@ -118,6 +118,11 @@ export interface PauseModel {
   readonly most: number;
   /** The shortest and the longest, seconds: up to 31,536,000, a year. Default an hour and 30 days. */
   readonly seconds: readonly [least: number, most: number];
+  /**
+   * Whether somebody watches the protocol in a pause. A violation then does not count if anybody could have prevented it with one
+   * call at the beginning of a pause, and at a profit. Default true.
+   */
+  readonly watched: boolean;
 }
 
 /** A contract under siege besides the target. */

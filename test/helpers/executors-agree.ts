@@ -12,6 +12,7 @@ import type { Variant } from "../fixtures/fixture.js";
 import { expect } from "chai";
 import * as fc from "fast-check";
 
+import { NOTHING_PLAYED } from "../../src/engine/run/count.js";
 import { Player } from "../../src/engine/run/player.js";
 import { startOf } from "../../src/engine/run/state.js";
 import { genomeSource } from "../../src/engine/search/genome-source.js";
@@ -196,7 +197,7 @@ async function play(world: World, genome: Genome): Promise<Played> {
   };
   // nothing is restored after the run, so that the chain can be inspected
   const stay = {
-    begin: async () => startOf(world),
+    begin: async () => ({ state: startOf(world), shared: NOTHING_PLAYED }),
     survived: async () => undefined,
     end: async () => undefined,
   };

@@ -2,6 +2,7 @@ import type { SiegeError } from "../../errors.js";
 import type { TargetSource } from "../../target/source.js";
 import type { Activity } from "../activity/activity.js";
 import type { Doubt } from "../activity/doubts.js";
+import type { NotCounted } from "../outsider/answers.js";
 import type { CampaignCost, Explored } from "../search/spent.js";
 import type { FundingNote } from "../world/funding/funding-note.js";
 import type { Finding } from "./finding.js";
@@ -28,6 +29,11 @@ interface CampaignResultBase {
   readonly replayed: Replayed;
   /** Tokens in which the agents' capital could not be made consistent with the rest of the token; mostly none. */
   readonly funding: readonly FundingNote[];
+  /**
+   * Violations that were not counted, one of each cause: anybody could have prevented them in a pause, at a profit. Absent if
+   * there were none.
+   */
+  readonly notCounted?: readonly NotCounted[];
   /** What the search did: calls by agent and function, conditions, events. */
   readonly activity: Activity;
   /** Set if the campaign was played in shards, and some of them are missing: it is never `survived` then. */

@@ -14,18 +14,19 @@ import { activityOf } from "../activity/activity-of.js";
 import { doubtsOf } from "../activity/doubts.js";
 import { changesState } from "../activity/exercise.js";
 import { factsOf } from "../activity/facts.js";
+import { Answers } from "../outsider/answers.js";
 import { judgeStart } from "../run/judge.js";
 import { Player } from "../run/player.js";
 import { CampaignSearch } from "../search/campaign-search.js";
 import { openWorld } from "../world/world.js";
 
 import { Case } from "./case.js";
+import { DEFAULT_RUNS, DEFAULT_SEED } from "./defaults.js";
 import { playRegressions } from "./regressions.js";
 import { RollCall } from "./roll-call.js";
 import { Stop, stopWhen } from "./stop.js";
+import { Trials } from "./trials.js";
 
-export const DEFAULT_RUNS = 200;
-export const DEFAULT_SEED = 1;
 const GIVEN: TargetSource = { kind: "given" };
 
 /**
@@ -46,7 +47,8 @@ export async function runCampaign(
   const world = await openWorld(environment, target, scenario);
   const checkpoint = stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal });
   const player = new Player(world, checkpoint);
-  const exploration = new CampaignSearch(player, checkpoint, environment, {
+  const answers = new Answers(player);
+  const exploration = new CampaignSearch(player, checkpoint, environment, answers, {
     runs: options.runs ?? DEFAULT_RUNS,
     seed,
     lanes: options.lanes ?? "auto",
@@ -63,13 +65,20 @@ export async function runCampaign(
   /** Closes the case of a finding, and those of the violations that were met on the way. */
   const close = async (found: Found, saved?: SavedFile): Promise<void> => {
     if (known.has(found.violation.cause) || findings.length >= wanted) return;
-    known.add(found.violation.cause);
-    const current = await Case.open(player, environment, found, saved);
+    const trials = new Trials(player, checkpoint, exploration);
+    const current = await Case.open({ player, environment, trials, answers }, found, saved);
     open = current;
-    findings.push(await current.close());
+    const finding = await current.close([...known]);
     open = undefined;
+    if (finding === undefined) return;
+    known.add(found.violation.cause);
+    findings.push(finding);
     if (findings.length >= wanted) return;
-    for (const other of await current.others([...known])) await close(other);
+    for (const other of await current.others([...known])) await closeIfCounted(other);
+  };
+  /** The same for what the search has not looked at. */
+  const closeIfCounted = async (found: Found): Promise<void> => {
+    if (!(await answers.isAnswered(found, [...known]))) await close(found);
   };
   const base = () => ({
     scenario: scenario.name,
@@ -84,6 +93,7 @@ export async function runCampaign(
     replayed: roll.result,
     funding: world.funding,
     activity: activityOf(factsOf(world), exploration.tally),
+    ...(answers.notCounted.length === 0 ? {} : { notCounted: answers.notCounted }),
     cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
   });
   let isFaulty = false;
@@ -91,7 +101,7 @@ export async function runCampaign(
     await world.chain.requireSameUpstream();
     requireHolding(world);
     for await (const { found, saved } of playRegressions(player, environment, roll)) {
-      await close(found, saved);
+      await (saved === undefined ? closeIfCounted(found) : close(found, saved));
       if (findings.length >= wanted) break;
     }
     while (findings.length < wanted) {
@@ -99,7 +109,6 @@ export async function runCampaign(
       searchSeconds ??= seconds();
       await world.chain.requireSameUpstream();
       if (found === undefined) break;
-      if (findings.length + 1 >= wanted) await exploration.close();
       await close(found);
     }
     const [finding] = findings;

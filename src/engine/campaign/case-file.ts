@@ -34,6 +34,8 @@ export interface CaseStore {
   keep(reproduction: Reproduction): Promise<void>;
   /** Saves the confirmed finding. */
   finish(reproduction: Reproduction): Promise<void>;
+  /** Takes back a finding on its way, which turned out not to be one. */
+  discard(): Promise<void>;
 }
 
 /** Whether one trace is smaller than another, see `isSmaller`. */
@@ -80,6 +82,11 @@ export class CaseFile implements CaseStore {
   /** Saves a finding on its way. The file of a saved one holds more than that until it is confirmed again. */
   async keep(reproduction: Reproduction): Promise<void> {
     if (this.#saved === undefined) await this.#write(`${this.#base}${UNCONFIRMED}`, reproduction);
+  }
+
+  /** Takes back a finding on its way, which turned out not to be one. */
+  async discard(): Promise<void> {
+    if (this.#saved === undefined) await rm(`${this.#base}${UNCONFIRMED}`, { force: true }).catch(() => undefined);
   }
 
   /** Saves the confirmed finding, unless its file is as good. */

@@ -1,16 +1,20 @@
 import type { Trace } from "../events/trace.js";
 import type { Loss } from "../explain/losses.js";
-import type { Met } from "../minimise/trial.js";
+import type { MinimalTrace } from "../minimise/trace-level.js";
+import type { Met, Trial } from "../minimise/trial.js";
+import type { Answers } from "../outsider/answers.js";
+import type { Recipe } from "../outsider/recipe.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Aim } from "../run/aim.js";
-import type { Violation } from "../run/outcome.js";
+import type { Verdict, Violation } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
 import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { CaseStore, SavedFile } from "./case-file.js";
 import type { Finding } from "./finding.js";
+import type { Trials } from "./trials.js";
 
 import path from "node:path";
 
@@ -20,20 +24,43 @@ import { hasPolicySteps, withoutReactions } from "../events/trace.js";
 import { describeSteps } from "../explain/describe.js";
 import { explainFinding, isViolationOf } from "../explain/explain-finding.js";
 import { LossWatch } from "../explain/losses.js";
+import { Disagreement } from "../minimise/disagreement.js";
 import { minimiseGenome } from "../minimise/genome-level.js";
 import { minimiseTrace } from "../minimise/trace-level.js";
-import { Trial } from "../minimise/trial.js";
+import { shownBy } from "../minimise/trial.js";
 import { worstAmounts } from "../minimise/worst.js";
 import { confirm } from "../reproduction/confirm.js";
 import { record } from "../reproduction/record.js";
 import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproduction/reproduction.js";
 import { isSmaller } from "../reproduction/smaller.js";
 import { faultOf } from "../run/fault.js";
-import { PrefixStage } from "../run/stage.js";
 import { alternativesIn } from "../search/alternatives.js";
 
 import { CaseFile } from "./case-file.js";
 import { Stop } from "./stop.js";
+
+/** How often minimising may begin again because others would have prevented what it led to. */
+const MOST_ANSWERS = 3;
+
+/** What a case works with. */
+interface CaseTools {
+  readonly player: Player;
+  readonly environment: CampaignEnvironment;
+  /** Where candidates are tried. */
+  readonly trials: Trials;
+  /** Tells what does not count. Default: whatever was found counts. */
+  readonly answers?: Answers | undefined;
+  /** Set if what was found counts, whatever turns out about it later. */
+  readonly keeps?: true;
+  /** Where to keep it. Default: in the folder of reproductions. */
+  readonly storeAt?: StoreAt | undefined;
+}
+
+/** Answers that a minimal trace must not have. */
+interface Unless {
+  readonly answered: readonly Recipe[];
+  readonly ignoring: readonly string[];
+}
 
 /**
  * Where a finding is kept.
@@ -49,6 +76,9 @@ export type StoreAt = (place: string | SavedFile) => CaseStore;
 export class Case {
   readonly #player: Player;
   readonly #environment: CampaignEnvironment;
+  readonly #trials: Trials;
+  readonly #answers: Answers | undefined;
+  readonly #keeps: boolean;
   readonly #found: Found;
   readonly #saved: SavedFile | undefined;
   readonly #file: CaseStore;
@@ -58,14 +88,15 @@ export class Case {
   #met: readonly Met[] = [];
 
   private constructor(
-    player: Player,
-    environment: CampaignEnvironment,
+    { player, environment, trials, answers, keeps, storeAt = fileOf(player, environment) }: CaseTools,
     found: Found,
     saved: SavedFile | undefined,
-    storeAt: StoreAt = fileOf(player, environment),
   ) {
     this.#player = player;
     this.#environment = environment;
+    this.#trials = trials;
+    this.#answers = answers;
+    this.#keeps = keeps === true;
     this.#found = found;
     this.#saved = saved;
     this.#file = storeAt(saved ?? placeOf(player, environment, found));
@@ -83,37 +114,28 @@ export class Case {
     };
   }
 
-  /**
-   * Opens a case and saves its finding, unless it comes from a file.
-   *
-   * @param storeAt - where to keep it. Default: in the folder of reproductions
-   */
-  static async open(
-    player: Player,
-    environment: CampaignEnvironment,
-    found: Found,
-    saved?: SavedFile,
-    storeAt?: StoreAt,
-  ): Promise<Case> {
-    const opened = new Case(player, environment, found, saved, storeAt);
+  /** Opens a case and saves its finding, unless it comes from a file. */
+  static async open(tools: CaseTools, found: Found, saved?: SavedFile): Promise<Case> {
+    const opened = new Case(tools, found, saved);
     await opened.#save({});
     return opened;
   }
 
-  /** Minimises, confirms, explains and writes it. */
-  async close(): Promise<Finding> {
+  /**
+   * Minimises, confirms, explains and writes it.
+   *
+   * @param ignoring - causes that are known already
+   * @returns `undefined` if it turns out not to count, see {@link Answers}
+   */
+  async close(ignoring: readonly string[]): Promise<Finding | undefined> {
     const { world } = this.#player;
     if (this.#record.losses.length === 0) await this.#save({ losses: await this.#watchLosses() });
     const { violation } = this.#record;
-    const stage = new PrefixStage(world);
-    const kinds = kindsOf(world);
-    const isPossible = (trace: Trace): boolean => kinds.possible(trace.steps, world.scenario);
-    const trial = new Trial(violation, this.#on(stage), isPossible, kinds);
-    const frozen = await this.#freeze(trial);
-    await this.#save({ trace: frozen });
-    const minimal = await minimiseTrace(frozen, trial, (trace) => this.#save({ trace }));
-    this.#met = trial.met;
-    await stage.close();
+    const minimal = await this.#minimal(ignoring);
+    if (minimal === undefined) {
+      await this.#file.discard();
+      return undefined;
+    }
     const { recording, hermetic } = await confirm(
       this.#player,
       { trace: minimal.trace, aim: this.#aim },
@@ -126,46 +148,89 @@ export class Case {
       });
     }
     await this.#save(explainFinding(world, minimal, recording), hermetic);
-    await this.#saveWorst(minimal.trace, { isPossible, hermetic });
+    await this.#saveWorst(minimal.trace, hermetic);
     return this.soFar();
+  }
+
+  /** The minimal trace, which counts as what was found does; `undefined` if that does not. */
+  async #minimal(ignoring: readonly string[]): Promise<MinimalTrace | undefined> {
+    const found = this.#found;
+    const answered: Recipe[] = [];
+    for (;;) {
+      const minimal = await this.#minimised({ answered, ignoring });
+      const { trace } = minimal;
+      const answers = this.#answers;
+      // a reproduction was kept because it counts
+      if (answers === undefined || this.#saved !== undefined || !answers.isAsked(trace)) return minimal;
+      const shrunk = { ...found, violation: { ...found.violation, block: trace.blocks }, original: trace };
+      const answer = await answers.answerTo(shrunk, ignoring, answered);
+      if (answer === undefined || answered.length >= MOST_ANSWERS) return minimal;
+      const straight = await answers.straight(found);
+      if (straight !== undefined) return this.#minimised({ answered: [], ignoring }, straight);
+      if (await answers.isAnsweredBy([answer.recipe], found, ignoring)) {
+        if (this.#keeps) return minimal;
+        answers.record(found, answer);
+        return undefined;
+      }
+      answered.push(answer.recipe);
+    }
+  }
+
+  /**
+   * Minimises to a trace that none of these answers.
+   *
+   * @param found - what to begin with. Default: what was found
+   */
+  async #minimised(unless: Unless, found?: Trace): Promise<MinimalTrace> {
+    const { violation } = this.#record;
+    const work = (trial: Trial, judge: Trial): Promise<MinimalTrace> => this.#minimise(trial, judge, found);
+    // what answers a candidate is sought with one transaction per call
+    return unless.answered.length === 0
+      ? this.#trials.during(violation, work)
+      : this.#trials.asTransactions(violation, work, (outcome, leave) => this.#judged(outcome, unless, leave));
   }
 
   /**
    * Looks for the worst that the same steps can do. The finding is complete without it: if the campaign is stopped meanwhile, it
    * is left out.
    */
-  async #saveWorst(
-    minimal: Trace,
-    { isPossible, hermetic }: { readonly isPossible: (trace: Trace) => boolean; readonly hermetic: Hermetic },
-  ): Promise<void> {
-    const { world } = this.#player;
+  async #saveWorst(minimal: Trace, hermetic: Hermetic): Promise<void> {
     const { violation } = this.#record;
-    const stage = new PrefixStage(world);
     try {
-      const trial = new Trial(violation, this.#on(stage), isPossible, kindsOf(world));
       const before = this.#saved?.reproduction.finding.worst?.trace;
       const tried = [...(before === undefined ? [] : [before]), this.#found.original];
-      const worst = await worstAmounts(minimal, tried, trial);
-      await stage.close();
+      const worst = await this.#trials.during(violation, (trial) => worstAmounts(minimal, tried, trial));
       if (worst === undefined) return;
       // once more from the start, transaction by transaction, like the minimal trace
       const recording = await record(this.#player, worst.trace, this.#aim);
       if (!isViolationOf(recording, violation)) return;
       const { trace } = recording.outcome;
-      const steps = describeSteps(world, trace, recording.effects, []);
+      const steps = describeSteps(this.#player.world, trace, recording.effects, []);
       await this.#save({ worst: { violation: recording.outcome.violation, trace, steps } }, hermetic);
     } catch (error) {
       if (!(error instanceof Stop) && faultOf(error) === undefined) throw error;
     }
   }
 
-  /** Plays on a stage to the violation that the case is about, past all others. */
-  #on(stage: PrefixStage): ConstructorParameters<typeof Trial>[1] {
-    const player = this.#player.on(stage);
-    return {
-      genome: (genome) => player.genome(genome, {}, this.#aim),
-      trace: (trace) => player.trace(trace, {}, this.#aim),
-    };
+  /** @throws Disagreement if the judge does not see what the trial sees */
+  async #minimise(trial: Trial, judge: Trial, found: Trace | undefined): Promise<MinimalTrace> {
+    const frozen = found === undefined ? await this.#freeze(trial, judge) : withoutReactions(found);
+    await this.#save({ trace: frozen });
+    const accepted = (trace: Trace): Promise<void> => this.#save({ trace });
+    const minimal = await minimiseTrace(frozen, trial, { accepted, judge });
+    this.#met = trial === judge ? trial.met : await seenBy(judge, trial.met);
+    return minimal;
+  }
+
+  /** What a candidate's run counts as: what does not count survives. */
+  async #judged(outcome: Verdict, { answered, ignoring }: Unless, leave: () => Promise<void>): Promise<Verdict> {
+    const answers = this.#answers;
+    if (outcome.kind !== "violation" || answers?.isAsked(outcome.trace) !== true) return outcome;
+    const { violation, trace } = outcome;
+    // the chain is needed for it
+    await leave();
+    const isAnswered = await answers.isAnsweredBy(answered, { ...this.#found, violation, original: trace }, ignoring);
+    return isAnswered ? { kind: "survived", blocks: trace.blocks, trace } : outcome;
   }
 
   /** The finding as it is now. */
@@ -214,24 +279,23 @@ export class Case {
     return watch.losses;
   }
 
-  /** The run of the smallest genome as an explicit trace, unless that is what was found. */
-  async #freeze(trial: Trial): Promise<Trace> {
-    if (this.#found.plays === "trace") return derived(withoutReactions(this.#found.original), trial);
+  /** The run of the smallest genome as an explicit trace, unless that is what was found; as the judge plays it. */
+  async #freeze(trial: Trial, judge: Trial): Promise<Trace> {
+    if (this.#found.plays === "trace") return derived(withoutReactions(this.#found.original), judge);
     // honest agents are part of the world
     const agents = [...this.#player.world.scenario.agents].flatMap(([name, { honest }]) =>
       honest === true ? [] : [name],
     );
     const alternatives = alternativesIn(this.#player.world, this.#found.seed);
     const genome = await minimiseGenome(this.#found.genome, agents, trial, alternatives);
-    const played = await trial.genome(genome);
-    const trace = played === undefined ? undefined : await derived(played, trial);
-    if (trace === undefined || (await trial.trace(trace)) === undefined) {
-      throw new SiegeError("INTERNAL", {
-        message: `The run that violated "${this.#record.violation.condition}" does not violate it when its trace is played.`,
-        hint: `The finding is in ${this.#place}; please report this with it.`,
-      });
-    }
-    return trace;
+    const played = await judge.genome(genome);
+    const trace = played === undefined ? undefined : await derived(played, judge);
+    if (trace !== undefined && (await judge.trace(trace)) !== undefined) return trace;
+    if (trial !== judge) throw new Disagreement("a simpler run does not break it then");
+    throw new SiegeError("INTERNAL", {
+      message: `The run that violated "${this.#record.violation.condition}" does not violate it when its trace is played.`,
+      hint: `The finding is in ${this.#place}; please report this with it.`,
+    });
   }
 
   /** Updates the record and saves it. */
@@ -270,6 +334,17 @@ export class Case {
 async function derived(trace: Trace, trial: Trial): Promise<Trace> {
   if (!hasPolicySteps(trace)) return trace;
   return (await trial.trace({ ...trace, derives: true })) ?? trace;
+}
+
+/** What was met, as far as the judge sees it, too. */
+async function seenBy(judge: Trial, met: readonly Met[]): Promise<readonly Met[]> {
+  const seen: Met[] = [];
+  for (const { violation, trace } of met) {
+    const outcome = await judge.outcome(trace);
+    const own = shownBy(outcome).find(({ cause }) => cause === violation.cause);
+    if (own !== undefined) seen.push({ violation: own, trace: outcome.trace });
+  }
+  return seen;
 }
 
 /** The first of each cause. */

@@ -1,6 +1,6 @@
 /** The budget of a campaign and where its findings go. */
 export interface CampaignOptions {
-  /** How many runs the search may use. Default 200. */
+  /** How many runs the search may use. Default 500. */
   readonly runs?: number;
   /** Seed of the search. Default 1. */
   readonly seed?: number;

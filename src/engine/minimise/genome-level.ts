@@ -31,16 +31,21 @@ export async function minimiseGenome(
   );
   let genome: Genome = reorganised ? found : within({ ...found, blocks: first.blocks }, kinds);
 
-  const mutedFirst = await reduce(agents, async (active) => {
-    const muted = agents.filter((name) => !active.includes(name));
-    return (await trial.genome({ ...genome, muted })) !== undefined;
-  });
+  const all = genome;
+  const mutedFirst = await trial.ahead(async (ahead) =>
+    reduce(agents, async (active) => {
+      const muted = agents.filter((name) => !active.includes(name));
+      return (await ahead.genome({ ...all, muted })) !== undefined;
+    }),
+  );
   const muted = agents.filter((name) => !mutedFirst.includes(name));
   genome = { ...genome, muted, moves: genome.moves.filter(({ agent }) => !muted.includes(agent)) };
 
   for (;;) {
-    genome = await fewerGenes(genome, trial);
-    const simpler = alternatives && (await simplerGenome(genome, alternatives, trial));
+    const before = genome;
+    const fewer = await trial.ahead((ahead) => fewerGenes(before, ahead));
+    genome = fewer;
+    const simpler = alternatives && (await trial.ahead((ahead) => simplerGenome(fewer, alternatives, ahead)));
     // each has fewer moves than the one before
     if (simpler === undefined) return genome;
     genome = simpler;

@@ -5,7 +5,9 @@ import type { Pass } from "./pass.js";
 import type { Trial } from "./trial.js";
 
 import { withStep } from "../events/trace.js";
+import { toJson } from "../json.js";
 
+import { Disagreement } from "./disagreement.js";
 import { fewerBlocks, togetherInBlocks } from "./fewer-blocks.js";
 import { fewerActors, fewerInnerCalls, fewerLargerSteps, fewerSteps } from "./fewer-steps.js";
 import { mergedSteps } from "./merged-steps.js";
@@ -42,33 +44,73 @@ export interface MinimalTrace {
   readonly thresholds: readonly Threshold[];
 }
 
+/** What decides about a minimal trace, and what is told of smaller ones. */
+interface Judging {
+  /** Called with every smaller trace that is certain, before the next pass starts. */
+  readonly accepted: (trace: Trace) => Promise<void>;
+  /** A trial that can be trusted, if the candidates' one cannot. Default: that one. */
+  readonly judge?: Trial;
+}
+
 /**
  * The second level: applies all passes until none of them helps, then proves that no single step can be left out.
  *
- * @param accepted - called with every smaller trace, before the next pass starts
+ * A judge looks at what is left when all passes are through, and makes the proof. If it sees something else, the passes begin
+ * again, and from then on it looks at every candidate that fails: what only fails by a hair in one trial may not do so in
+ * another.
+ *
+ * @throws Disagreement if the judge's proof is another one
  */
 export async function minimiseTrace(
   found: Trace,
   trial: Trial,
-  accepted: (trace: Trace) => Promise<void>,
+  { accepted, judge = trial }: Judging,
 ): Promise<MinimalTrace> {
   let trace = found;
+  let tried = trial;
+  const isCertain = (): boolean => tried !== trial || judge === trial;
   for (;;) {
     const before = trace;
     for (const pass of PASSES) {
-      const smaller = await pass(trace, trial);
+      const smaller = await tried.ahead((ahead) => pass(trace, ahead));
       if (smaller === trace) continue;
       trace = smaller;
-      await accepted(trace);
+      if (isCertain()) await accepted(trace);
+    }
+    if (!isCertain()) {
+      if (!(await endsAlike(trace, judge))) {
+        tried = trial.confirmedBy(judge);
+        trace = before;
+        continue;
+      }
+      if (trace !== before) await accepted(trace);
     }
     if (trace !== before) continue;
-    const { deletions, removable } = await proveMinimal(trace, trial);
-    if (removable === undefined) {
-      return { trace, certificate: { kind: "1-minimal", deletions }, thresholds: await thresholdsOf(trace, trial) };
+    const { deletions, removable } = await tried.ahead((ahead) => proveMinimal(trace, ahead));
+    if (removable !== undefined) {
+      trace = removable;
+      if (isCertain()) await accepted(trace);
+      continue;
     }
-    trace = removable;
-    await accepted(trace);
+    const certificate = { kind: "1-minimal", deletions } as const;
+    const minimal = { trace, certificate, thresholds: await thresholdsOf(trace, tried) };
+    return judge === trial ? minimal : judged(minimal, judge);
   }
+}
+
+async function endsAlike(trace: Trace, judge: Trial): Promise<boolean> {
+  const played = await judge.trace(trace);
+  return played !== undefined && toJson(played) === toJson(trace);
+}
+
+/** The same trace with the judge's proof. */
+async function judged({ trace, thresholds }: MinimalTrace, judge: Trial): Promise<MinimalTrace> {
+  if (!(await endsAlike(trace, judge))) throw new Disagreement("the shortest sequence ends in another way then");
+  const { deletions, removable } = await proveMinimal(trace, judge);
+  if (removable !== undefined) throw new Disagreement("a step that seemed to be needed is not needed then");
+  const own = await thresholdsOf(trace, judge);
+  if (toJson(own) !== toJson(thresholds)) throw new Disagreement("the size from which it breaks is another one then");
+  return { trace, certificate: { kind: "1-minimal", deletions }, thresholds: own };
 }
 
 function endedIn({ kind, also }: Verdict): DeletionProof["without"] {

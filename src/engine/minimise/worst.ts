@@ -40,6 +40,10 @@ export async function worstAmounts(
   others: readonly Trace[],
   trial: Trial,
 ): Promise<Harmful | undefined> {
+  return trial.ahead((ahead) => climb(minimal, others, ahead));
+}
+
+async function climb(minimal: Trace, others: readonly Trace[], trial: Trial): Promise<Harmful | undefined> {
   let left = REPLAYS;
   const play = async (trace: Trace): Promise<Harmful | undefined> => {
     left -= 1;

@@ -2,7 +2,7 @@ import type { CallReceipt, Inclusion, PlacedCall } from "../world/executor/execu
 
 import { addressKey } from "../../quantity/address.js";
 
-/** What accounts have paid for gas in a run, wei, by lower-case address. In batches nobody pays. */
+/** What accounts have paid for gas in a run, wei, by lower-case address. In batches hardly anybody pays. */
 export type Fees = ReadonlyMap<string, bigint>;
 
 /** A call of a block with what became of it. */
@@ -16,10 +16,15 @@ export interface PaidCall {
 export function feesAfter(before: Fees, calls: readonly PaidCall[], baseFee: bigint): Fees {
   const fees = new Map(before);
   for (const { call, inclusion, receipt } of calls) {
-    if (inclusion.kind !== "transaction" || receipt === undefined) continue;
+    const fee = feeOf(inclusion, receipt, baseFee);
     const payer = addressKey(call.from);
-    const price = baseFee + inclusion.transaction.maxPriorityFeePerGas;
-    fees.set(payer, (fees.get(payer) ?? 0n) + receipt.gasUsed * price);
+    if (fee > 0n) fees.set(payer, (fees.get(payer) ?? 0n) + fee);
   }
   return fees;
+}
+
+function feeOf(inclusion: Inclusion, receipt: CallReceipt | undefined, baseFee: bigint): bigint {
+  if (inclusion.kind === "batched") return inclusion.fee ?? 0n;
+  if (inclusion.kind !== "transaction" || receipt === undefined) return 0n;
+  return receipt.gasUsed * (baseFee + inclusion.transaction.maxPriorityFeePerGas);
 }

@@ -1,17 +1,26 @@
 import type { Hex } from "viem";
 
 import type { World } from "../world/world.js";
+import type { RunCount } from "./count.js";
 import type { RunPlan } from "./plan.js";
 import type { RunState } from "./state.js";
 
+import { NOTHING_PLAYED } from "./count.js";
 import { startOf } from "./state.js";
+
+/** Where a run starts. */
+export interface Start {
+  readonly state: RunState;
+  /** What led there, and is not played again. */
+  readonly shared: RunCount;
+}
 
 /** Where runs on a world start, and how they leave it. */
 export interface Stage {
   /** Takes the chain to a state from which a run of these events can start. */
-  begin(plan: RunPlan): Promise<RunState>;
-  /** Called after every block without a violation. */
-  survived(plan: RunPlan, state: RunState): Promise<void>;
+  begin(plan: RunPlan): Promise<Start>;
+  /** Called after every block without a violation. @param count - of the run up to it, what was shared included */
+  survived(plan: RunPlan, state: RunState, count: RunCount): Promise<void>;
   /** Called when the run is over, however it ended. */
   end(): Promise<void>;
 }
@@ -24,8 +33,8 @@ export class BaseStage implements Stage {
     this.#world = world;
   }
 
-  async begin(): Promise<RunState> {
-    return startOf(this.#world);
+  async begin(): Promise<Start> {
+    return { state: startOf(this.#world), shared: NOTHING_PLAYED };
   }
 
   async survived(): Promise<void> {
@@ -43,13 +52,16 @@ export class BaseStage implements Stage {
  */
 export class PrefixStage implements Stage {
   readonly #world: World;
-  #kept: { readonly key: string; readonly snapshot: Hex; readonly state: RunState }[] = [];
+  readonly #most: number;
+  #kept: { readonly key: string; readonly snapshot: Hex; readonly state: RunState; readonly count: RunCount }[] = [];
 
-  constructor(world: World) {
+  /** @param options - `most`: the most snapshots to keep. On a lane in the Solidity test runner, each is a call inside the one before */
+  constructor(world: World, options: { readonly most?: number } = {}) {
     this.#world = world;
+    this.#most = options.most ?? Infinity;
   }
 
-  async begin(plan: RunPlan): Promise<RunState> {
+  async begin(plan: RunPlan): Promise<Start> {
     const { chain } = this.#world;
     let shared = 0;
     const most = Math.min(plan.blocks, ...plan.reorganisations.map(({ block, depth }) => block - depth));
@@ -60,19 +72,20 @@ export class PrefixStage implements Stage {
     this.#kept = [];
     if (last === undefined) {
       await this.#world.restore();
-      return startOf(this.#world);
+      return { state: startOf(this.#world), shared: NOTHING_PLAYED };
     }
     await this.#world.revert(last.snapshot);
     // reverting to a snapshot consumes it
     this.#kept = [...kept, { ...last, snapshot: await chain.snapshot() }];
-    return last.state;
+    return { state: last.state, shared: last.count };
   }
 
-  async survived(plan: RunPlan, state: RunState): Promise<void> {
+  async survived(plan: RunPlan, state: RunState, count: RunCount): Promise<void> {
+    if (this.#kept.length >= this.#most) return;
     // a reorganisation invalidates the snapshots of the blocks that it removes
     if (plan.reorganisations.some(({ block, depth }) => state.block > block - depth)) return;
     const snapshot = await this.#world.chain.snapshot();
-    this.#kept.push({ key: plan.key(state.block), snapshot, state });
+    this.#kept.push({ key: plan.key(state.block), snapshot, state, count });
   }
 
   async end(): Promise<void> {

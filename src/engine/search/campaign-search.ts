@@ -1,11 +1,13 @@
 import type { RunTally } from "../activity/run-tally.js";
 import type { Genome } from "../events/genome.js";
+import type { Answers } from "../outsider/answers.js";
 import type { Aim } from "../run/aim.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
 import type { Disagreement } from "./agreement.js";
 import type { Found } from "./found.js";
 import type { Crew } from "./lanes/crew.js";
+import type { LaneRules } from "./lanes/lanes.js";
 import type { RunJob, RunReport } from "./lanes/run-job.js";
 import type { SharedLanes } from "./lanes/shared-lanes.js";
 import type { CampaignCost, Explored } from "./spent.js";
@@ -29,8 +31,17 @@ import { playJob } from "./lanes/run-job.js";
 /** Runs in which most functions end in new ways, so that more of them are compared. */
 const EARLY = 2 * GENERATION;
 
-/** How many runs of an early generation are compared; of later ones it is one. */
+/** How many runs of an early generation are compared, besides the first run; of later ones it is one. */
 const COMPARED_EARLY = 2;
+
+/**
+ * How many lanes are opened for the minimiser, if there may be so many: one for the candidate that is asked for, and one for a
+ * guess at the next. Guesses at what comes after guesses are mostly wrong.
+ */
+const MOST_FOR_CANDIDATES = 2;
+
+/** What a search needs from outside. */
+export type SearchEnvironment = Pick<CampaignEnvironment, "hardfork" | "openNetwork" | "openChannel" | "clock">;
 
 /** A search's budget and how it is spent. */
 interface SearchOptions {
@@ -51,7 +62,7 @@ interface SearchOptions {
  */
 export class CampaignSearch {
   readonly #player: Player;
-  readonly #environment: CampaignEnvironment;
+  readonly #environment: SearchEnvironment;
   readonly #options: SearchOptions;
   readonly #progress = { searched: 0, discarded: 0 };
   /** Number of blocks, calls and trials of each run. */
@@ -64,20 +75,32 @@ export class CampaignSearch {
   readonly #witnesses = new Witnesses();
   #explored: Explored;
   #notInRunner: string | undefined;
+  #minimisedAsTransactions: string | undefined;
   readonly #comparison = new Comparison();
   #lanes: Lanes | undefined;
   #exploration: AsyncGenerator<{ readonly finding: Found }, void> | undefined;
   /** Causes that are known already. */
   #ignoring: readonly string[] = [];
+  readonly #answers: Answers;
+  /** Violations that do not count, because others would have prevented them. */
+  #answered = 0;
 
   readonly #checkpoint: () => void;
 
   /**
    * @param player - plays on the user's connection
    * @param checkpoint - called before every block; throws to stop
+   * @param answers - tells what does not count
    */
-  constructor(player: Player, checkpoint: () => void, environment: CampaignEnvironment, options: SearchOptions) {
+  constructor(
+    player: Player,
+    checkpoint: () => void,
+    environment: SearchEnvironment,
+    answers: Answers,
+    options: SearchOptions,
+  ) {
     this.#player = player;
+    this.#answers = answers;
     this.#checkpoint = checkpoint;
     this.#environment = environment;
     // recorded transactions are transactions, not calls; a contract that acts keeps its code, so it cannot be a puppet
@@ -94,13 +117,17 @@ export class CampaignSearch {
 
   get explored(): Explored {
     const notInRunner = this.#notInRunner ?? this.#lanes?.because;
-    // what plays one transaction per call says why itself
-    if (notInRunner === undefined || this.#explored.executor === "faithful") return this.#explored;
-    return { ...this.#explored, notInRunner };
+    const minimised = this.#minimisedAsTransactions;
+    return {
+      ...this.#explored,
+      // what plays one transaction per call says why itself
+      ...(notInRunner === undefined || this.#explored.executor === "faithful" ? {} : { notInRunner }),
+      ...(minimised === undefined ? {} : { minimisedAsTransactions: minimised }),
+    };
   }
 
   get discarded(): number {
-    return this.#progress.discarded;
+    return this.#progress.discarded - this.#answered;
   }
 
   /** What has been spent so far, including the campaign's runs outside the search. */
@@ -147,6 +174,24 @@ export class CampaignSearch {
     return value?.finding;
   }
 
+  /**
+   * Lanes in the Solidity test runner for the minimiser's candidates, at least one; `undefined` if blocks are executed in another
+   * way. They are the search's own: it must not be under way.
+   */
+  async lanesInRunner(): Promise<Lanes | undefined> {
+    if (this.#executor() !== "solidity" || this.#explored.executor === "faithful") return undefined;
+    const lanes = await this.#served();
+    while (lanes.rules.executor === "solidity" && lanes.worlds.length < Math.min(this.#most(), MOST_FOR_CANDIDATES))
+      await lanes.add();
+    const { worlds } = lanes;
+    return worlds.length > 0 && worlds.every(({ executor }) => executor.kind === "solidity") ? lanes : undefined;
+  }
+
+  /** Records that a finding was not minimised on lanes although there were some. */
+  minimiseAsTransactions(because: string): void {
+    this.#minimisedAsTransactions ??= because;
+  }
+
   /** Closes the lanes; nothing can be searched afterwards. */
   async close(): Promise<void> {
     this.#notInRunner ??= this.#lanes?.because;
@@ -158,8 +203,11 @@ export class CampaignSearch {
   async #explore(): Promise<AsyncGenerator<{ readonly finding: Found }, void>> {
     const { runs, seed, guided, first = 0 } = this.#options;
     const source = new GuidedSource(this.#player.world, seed, guided, first);
-    this.#lanes = await this.#openLanes(source.genome(0));
-    if (this.#explored.because !== undefined) source.distrustTrials();
+    const lanes = await this.#served();
+    // whatever it shows; a violation before it is compared is confirmed like any other
+    this.#comparison.suspect(0);
+    /** Runs whose violation does not count, although they have one. */
+    const answered = new Set<number>();
     return explore(
       {
         runs,
@@ -167,11 +215,12 @@ export class CampaignSearch {
         ended: async () => {
           const redone = await this.#compare(source);
           if (redone.length > 0) return redone;
+          this.#comparison.forget();
           source.grow();
           this.#fold();
           return [];
         },
-        crew: this.#crewOf(this.#lanes),
+        crew: this.#crewOf(lanes),
         job: (index) => ({ ...source.job(index), ...this.#aim }),
         reported: (job, report) => {
           this.#blocks[report.index] = report.count.blocks;
@@ -184,15 +233,22 @@ export class CampaignSearch {
           }
           source.reported(job, report);
         },
+        discarding: async (index) => {
+          if (answered.has(index)) return [];
+          this.#comparison.suspect(index);
+          // what differs in every run would be discarded again and again
+          return this.#comparison.hasCompared ? [] : this.#compare(source, 1);
+        },
         confirm: async (index) => {
           const genome = source.genome(index);
           const outcome = await this.#player.genome(genome, {}, this.#aim);
-          if (outcome.kind !== "violation") {
-            this.#comparison.suspect(index);
-            return undefined;
-          }
+          if (outcome.kind !== "violation") return undefined;
           const { violation, trace: original, also = [] } = outcome;
-          return { violation, original, plays: "genome", also, genome, seed, run: first + index + 1 };
+          const found: Found = { violation, original, plays: "genome", also, genome, seed, run: first + index + 1 };
+          if (!(await this.#answers.isAnswered(found, this.#ignoring))) return found;
+          this.#answered += 1;
+          answered.add(index);
+          return undefined;
         },
       },
       this.#progress,
@@ -207,17 +263,18 @@ export class CampaignSearch {
    * Compares the executors in some runs of a generation. If they differ, all further runs are played with one transaction per
    * call.
    *
+   * @param most - how many runs at most. Default: as many as are due
    * @returns the runs of this generation if they have to be played again in that way
    */
-  async #compare(source: GuidedSource): Promise<readonly number[]> {
+  async #compare(source: GuidedSource, most?: number): Promise<readonly number[]> {
     const lanes = this.#lanes;
     if (lanes === undefined || lanes.worlds.length === 0 || lanes.rules.executor === "faithful") return [];
     const generation = [...this.#counting.keys()].sort((a, b) => a - b);
     const [first = 0] = generation;
     const { first: before = 0 } = this.#options;
-    const most = first < EARLY ? COMPARED_EARLY : 1;
+    const due = first === 0 ? 1 + COMPARED_EARLY : first < EARLY ? COMPARED_EARLY : 1;
     const { executor } = lanes.rules;
-    for (let count = 0; count < most; count++) {
+    for (let count = 0; count < (most ?? due); count++) {
       const index = this.#comparison.next();
       if (index === undefined) break;
       this.#comparison.compared(index);
@@ -229,7 +286,6 @@ export class CampaignSearch {
       source.distrustTrials();
       return generation;
     }
-    this.#comparison.forget();
     return [];
   }
 
@@ -268,26 +324,26 @@ export class CampaignSearch {
     return [...this.#counting].sort(([a], [b]) => a - b);
   }
 
-  /** Lanes of the requested executor, or of the faithful one if the target behaves differently in the two. */
-  async #openLanes(genome: Genome): Promise<Lanes> {
+  /** How lanes execute blocks at first. */
+  #executor(): LaneRules["executor"] {
+    const { executor } = this.#options;
+    return executor === "batched" && this.#environment.openChannel !== undefined ? "solidity" : executor;
+  }
+
+  /** No lane is open until one is asked for. */
+  async #served(): Promise<Lanes> {
     const { hardfork, openNetwork, openChannel } = this.#environment;
     const { world } = this.#player;
-    const executor =
-      this.#options.executor === "batched" && openChannel !== undefined ? "solidity" : this.#options.executor;
-    const { first = 0, shared } = this.#options;
+    const executor = this.#executor();
     const open = (): Promise<Lanes> => Lanes.of(world, { hardfork, openNetwork, openChannel, executor });
-    const lanes = await (shared?.take(open) ?? open());
-    if (executor === "faithful") return lanes;
-    try {
-      const disagreement = await this.#disagreement(lanes, genome, first + 1);
-      if (disagreement === undefined) return lanes;
-      this.#explored = { executor: "faithful", because: disagreement, from: first + 1 };
-      await lanes.switchTo("faithful");
-      return lanes;
-    } catch (error) {
-      if (shared === undefined) await lanes.close();
-      throw error;
-    }
+    this.#lanes ??= await (this.#options.shared?.take(open) ?? open());
+    return this.#lanes;
+  }
+
+  /** The most lanes. */
+  #most(): number {
+    const { lanes } = this.#options;
+    return lanes === "auto" ? availableParallelism() : lanes;
   }
 
   #crewOf(lanes: Lanes): Crew {
@@ -298,7 +354,7 @@ export class CampaignSearch {
     const { lanes: size, shared } = this.#options;
     const make = (): Crew =>
       size === "auto"
-        ? new SelfSizingCrew(lanes, { most: availableParallelism(), clock: this.#environment.clock }, playOn)
+        ? new SelfSizingCrew(lanes, { most: this.#most(), clock: this.#environment.clock }, playOn)
         : new FixedCrew(lanes, size, playOn);
     return shared?.crew(make) ?? make();
   }

@@ -14,6 +14,12 @@ export class Comparison {
   readonly #compared = new Set<string>();
   #waiting: readonly Due[] = [];
   readonly #suspects: number[] = [];
+  #count = 0;
+
+  /** Whether any run was compared. */
+  get hasCompared(): boolean {
+    return this.#count > 0;
+  }
 
   /** Records what became of the calls of a run. @param hasCode - whether agents' accounts have code in it: contracts may ask */
   reported(index: number, tally: RunTally, hasCode = false): void {
@@ -40,6 +46,7 @@ export class Comparison {
 
   /** Records that a run was compared. */
   compared(index: number): void {
+    this.#count += 1;
     for (const due of this.#waiting) if (due.index === index) for (const end of due.news) this.#compared.add(end);
   }
 

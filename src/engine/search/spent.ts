@@ -30,4 +30,6 @@ export interface Explored {
   readonly from?: number;
   /** Why blocks were batched outside of EDR's Solidity test runner, which plays them several times faster; absent if they were not. */
   readonly notInRunner?: string;
+  /** Why a finding was minimised with one transaction per call although lanes play in the Solidity test runner; absent if none was. */
+  readonly minimisedAsTransactions?: string;
 }

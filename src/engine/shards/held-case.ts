@@ -47,4 +47,8 @@ export class HeldCase implements CaseStore {
   async finish(reproduction: Reproduction): Promise<void> {
     await this.keep(reproduction);
   }
+
+  async discard(): Promise<void> {
+    // a shard keeps what it has
+  }
 }

@@ -2,7 +2,7 @@ import type { CampaignOptions } from "../campaign/options.js";
 import type { Shard, ShardJob } from "./job.js";
 
 import { SiegeError } from "../../errors.js";
-import { DEFAULT_RUNS, DEFAULT_SEED } from "../campaign/campaign.js";
+import { DEFAULT_RUNS, DEFAULT_SEED } from "../campaign/defaults.js";
 import { issueText, quoted } from "../reproduction/file-errors.js";
 
 import { SHARD_VERSION, shardJobSchema } from "./job.js";

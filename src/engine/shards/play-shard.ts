@@ -15,6 +15,7 @@ import { interruptionBy, requireHolding } from "../campaign/campaign.js";
 import { playRegressions } from "../campaign/regressions.js";
 import { RollCall } from "../campaign/roll-call.js";
 import { stopWhen } from "../campaign/stop.js";
+import { Answers } from "../outsider/answers.js";
 import { faultOf } from "../run/fault.js";
 import { Player } from "../run/player.js";
 import { CampaignSearch } from "../search/campaign-search.js";
@@ -162,7 +163,9 @@ class PlayedShard {
   async #playStrand({ index, first, runs }: Strand, known: readonly string[]): Promise<void> {
     const { job, options, checkpoint, shared, record } = this.#parts;
     const player = this.#player();
-    const search = new CampaignSearch(player, checkpoint, this.#environment, {
+    // each strand has its own: what one remembers does not depend on the others
+    const answers = new Answers(player);
+    const search = new CampaignSearch(player, checkpoint, this.#environment, answers, {
       runs,
       first,
       seed: job.seed,
@@ -184,6 +187,7 @@ class PlayedShard {
       },
       spent: spentBy(player.count),
       discarded: search.discarded,
+      ...(answers.notCounted.length === 0 ? {} : { notCounted: answers.notCounted }),
       explored: search.explored,
       tally: search.tally,
       changed,
@@ -212,15 +216,22 @@ class PlayedShard {
       const kept = (finding: ShardFinding): void => {
         record.strandFinding(index, cause, finding);
       };
-      cases.push(await this.#opened(found, undefined, kept));
+      cases.push(await this.#opened(found, undefined, kept, answers));
     }
     await this.#save();
     for (const opened of cases) await this.#close(opened);
   }
 
-  async #opened(found: Found, saved: SavedFile | undefined, kept: (finding: ShardFinding) => void): Promise<ShardCase> {
+  async #opened(
+    found: Found,
+    saved: SavedFile | undefined,
+    kept: (finding: ShardFinding) => void,
+    answers?: Answers,
+  ): Promise<ShardCase> {
     this.#hasOpened = true;
-    return ShardCase.open(this.#player(), this.#environment, { found, saved }, { kept, save: this.#save });
+    const { checkpoint } = this.#parts;
+    const keeping = { answers, kept, save: this.#save, checkpoint };
+    return ShardCase.open(this.#player(), this.#environment, { found, saved }, keeping);
   }
 
   async #close(opened: ShardCase): Promise<void> {

@@ -6,6 +6,7 @@ import type { RunTally } from "../activity/run-tally.js";
 import type { Interruption } from "../campaign/campaign-result.js";
 import type { Replayed } from "../campaign/replayed.js";
 import type { Trace } from "../events/trace.js";
+import type { NotCounted } from "../outsider/answers.js";
 import type { Reproduction } from "../reproduction/reproduction.js";
 import type { Fault } from "../run/fault.js";
 import type { Violation } from "../run/outcome.js";
@@ -86,6 +87,8 @@ export interface StrandResult {
   readonly searched: { readonly blocks: number; readonly calls: number; readonly trials: number };
   readonly spent: Spent;
   readonly discarded: number;
+  /** Absent if there is none. */
+  readonly notCounted?: readonly NotCounted[];
   readonly explored: Explored;
   readonly tally: RunTally;
   /** Whether a call really changed the state of what the campaign is about; false if something was found. */

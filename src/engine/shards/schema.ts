@@ -128,6 +128,18 @@ const explored = z
   })
   .strict();
 
+const notCounted = z
+  .object({
+    violation: violationSchema,
+    run: count,
+    runs: count,
+    call: text,
+    profit: z.object({ value: z.number(), unit: z.literal("USD") }).strict(),
+    pause: z.object({ value: z.number(), unit: z.literal("seconds") }).strict(),
+    decision: z.object({ by: address, name: text, call: text }).strict().optional(),
+  })
+  .strict();
+
 const strand = z
   .object({
     index: count,
@@ -136,6 +148,7 @@ const strand = z
     searched: z.object({ blocks: count, calls: count, trials: count }).strict(),
     spent,
     discarded: count,
+    notCounted: z.array(notCounted).optional(),
     explored,
     tally: tallySchema,
     changed: z.boolean(),

@@ -1,20 +1,26 @@
 import type { SavedFile } from "../campaign/case-file.js";
+import type { Answers } from "../outsider/answers.js";
 import type { Player } from "../run/player.js";
 import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { ShardFinding } from "./result.js";
 
 import { Case } from "../campaign/case.js";
+import { Trials } from "../campaign/trials.js";
 
 import { HeldCase } from "./held-case.js";
 import { spentBy } from "./spent-by.js";
 
 /** What a shard does with what is known of a finding. */
 interface Keeping {
+  /** Those of its strand; absent for a saved reproduction. */
+  readonly answers?: Answers | undefined;
   /** Called with the finding whenever more is known of it. */
   readonly kept: (finding: ShardFinding) => void;
   /** Called after that. */
   readonly save: () => Promise<void>;
+  /** Called before every block; throws to stop. */
+  readonly checkpoint: () => void;
 }
 
 /** The case of a finding in a shard: what is known of it is in the shard's result all the time. */
@@ -43,13 +49,18 @@ export class ShardCase {
     keeping: Keeping,
   ): Promise<ShardCase> {
     const opened = new ShardCase(player, found, saved !== undefined, keeping);
-    opened.#case = await Case.open(player, environment, found, saved, (place) => {
+    // what a shard's lanes have learned is none of its cases', which have to be the same in every shard
+    const trials = new Trials(player, keeping.checkpoint);
+    const storeAt = (place: string | SavedFile): HeldCase => {
       opened.#held = new HeldCase(place, async () => {
         opened.#keep();
         await keeping.save();
       });
       return opened.#held;
-    });
+    };
+    // the search of its strand is over
+    const tools = { player, environment, trials, answers: keeping.answers, keeps: true as const, storeAt };
+    opened.#case = await Case.open(tools, found, saved);
     opened.#keep();
     return opened;
   }
@@ -57,7 +68,7 @@ export class ShardCase {
   /** Minimises, confirms and explains the finding. */
   async close(): Promise<void> {
     try {
-      await this.#case?.close();
+      await this.#case?.close([]);
     } finally {
       this.#keep();
     }

@@ -3,6 +3,7 @@ import type { RunTally } from "../activity/run-tally.js";
 import type { CampaignResult, Interruption, MissingShards, SurvivedResult } from "../campaign/campaign-result.js";
 import type { Finding } from "../campaign/finding.js";
 import type { Unsaved } from "../campaign/unsaved.js";
+import type { NotCounted } from "../outsider/answers.js";
 import type { CampaignCost, Explored } from "../search/spent.js";
 import type { Chosen } from "./choose.js";
 import type { Opening, ShardFinding, ShardResults, Spent } from "./result.js";
@@ -52,6 +53,7 @@ export function verdictOf(
     isFork: background.isFork,
     blocks: campaign.blocks,
     discarded: counted.reduce((sum, { discarded }) => sum + discarded, 0),
+    ...notCountedIn(counted),
     explored: exploredIn(counted),
     replayed: openingOf(shards).replayed,
     funding: background.funding,
@@ -133,6 +135,18 @@ function cutOf({ shards }: ShardResults): Interruption {
   const [cut] = shards.flatMap((shard) => shard.cut ?? []);
   if (cut === undefined) return { reason: "interrupted", error: undefined };
   return { reason: cut.reason, error: cut.error === undefined ? undefined : errorOf(cut.error) };
+}
+
+/** What was not counted, the first of each cause, with the runs of all. */
+function notCountedIn(counted: Chosen["counted"]): Pick<SurvivedResult, "notCounted"> {
+  const byCause = new Map<string, NotCounted>();
+  for (const one of counted.flatMap(({ notCounted = [] }) => notCounted)) {
+    const { cause } = one.violation;
+    const known = byCause.get(cause);
+    const first = known === undefined || one.run < known.run ? one : known;
+    byCause.set(cause, { ...first, runs: one.runs + (known?.runs ?? 0) });
+  }
+  return byCause.size === 0 ? {} : { notCounted: [...byCause.values()] };
 }
 
 function tallyOf(counted: Chosen["counted"]): RunTally {

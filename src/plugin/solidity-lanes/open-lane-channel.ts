@@ -39,7 +39,7 @@ export async function openLaneChannel(parameters: LaneChannelParameters): Promis
     const finished = ended.then(async (reason) => {
       over = endedBy(reason);
       for (const { reject } of waiting.splice(0)) reject(over);
-      pipes.close();
+      await pipes.close();
       await folder.remove();
     });
     const ask = (command: Hex): Promise<Hex> =>
@@ -52,7 +52,6 @@ export async function openLaneChannel(parameters: LaneChannelParameters): Promis
         pipes.send(command);
       });
     await ask(concatHex([numberToHex(blockNumber, { size: 8 }), builder]));
-    pipes.opened();
     return {
       ask,
       close: async () => {

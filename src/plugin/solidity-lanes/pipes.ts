@@ -1,37 +1,27 @@
-import { execFile } from "node:child_process";
-import { constants, openSync, symlinkSync, unlinkSync } from "node:fs";
+import { symlinkSync } from "node:fs";
 import { Socket } from "node:net";
 import path from "node:path";
-import { promisify } from "node:util";
 
-/** A pair of named pipes through which lines go. */
+import { takePipes } from "./pipe-stock.js";
+
+/** A pair of pipes through which lines go, under names in a folder. */
 export interface Pipes {
   /** Sends a line. */
   send(line: string): void;
-  /** Called when the other end has opened `in`, which it does once; `out` is opened for every line. */
-  opened(): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
- * Makes the pipes `in` and `out` in a folder.
+ * Places the pipes `in` and `out` in a folder.
  *
  * @param received - called with every line that comes out of `out`
  */
 export async function makePipes(folder: string, received: (line: string) => void): Promise<Pipes> {
-  const names = ["in", "out"].map((name) => path.join(folder, name));
-  // Node cannot make them
-  await promisify(execFile)("mkfifo", ["-m", "600", ...names]);
-  // open for both, a pipe waits for nobody at its other end
-  const [input = -1, output = -1] = names.map((name) => openSync(name, constants.O_RDWR | constants.O_NONBLOCK));
-  const [readFrom = "", writtenTo = ""] = names;
-  if (process.platform === "linux") {
-    // the process's own list of its open files takes the place of the name, so that nothing is left if it is killed
-    unlinkSync(writtenTo);
-    symlinkSync(`/proc/self/fd/${output}`, writtenTo);
-  }
-  const writer = new Socket({ fd: input, readable: false, writable: true });
-  const reader = new Socket({ fd: output, readable: true, writable: false });
+  const [input, output] = await takePipes();
+  symlinkSync(input.path, path.join(folder, "in"));
+  symlinkSync(output.path, path.join(folder, "out"));
+  const writer = new Socket({ fd: input.fd, readable: false, writable: true });
+  const reader = new Socket({ fd: output.fd, readable: true, writable: false });
   reader.setEncoding("latin1");
   let parts: string[] = [];
   reader.on("data", (text: string) => {
@@ -49,12 +39,10 @@ export async function makePipes(folder: string, received: (line: string) => void
     send: (line) => {
       writer.write(`${line}\n`, "latin1");
     },
-    opened: () => {
-      unlinkSync(readFrom);
-    },
-    close: () => {
+    close: async () => {
       writer.destroy();
       reader.destroy();
+      await Promise.all([input.release(), output.release()]);
     },
   };
 }

@@ -12,15 +12,15 @@ const MAX_PAUSES = 10;
 /** Checks how time may pass. */
 export function buildPauses(pauses: unknown, orderFlow: Scenario["orderFlow"]): PauseModel {
   const usual = orderFlow.length === 0 ? DEFAULT_PAUSES : 0;
-  if (pauses === undefined) return Object.freeze({ most: usual, seconds: [HOUR, MONTH] as const });
+  if (pauses === undefined) return Object.freeze({ most: usual, seconds: [HOUR, MONTH] as const, watched: true });
   requireValue(
     "pauses",
     pauses,
     isRecord(pauses),
     "Say how many, and how long: pauses: { most: 1, seconds: [3_600, 604_800] }; pauses: { most: 0 } for none.",
   );
-  requireKeys("pauses", pauses, ["most", "seconds"]);
-  const { most = usual, seconds = [HOUR, MONTH] } = pauses;
+  requireKeys("pauses", pauses, ["most", "seconds", "watched"]);
+  const { most = usual, seconds = [HOUR, MONTH], watched = true } = pauses;
   requireNumber("pauses.most", most, { min: 0, max: MAX_PAUSES, kind: "integer" });
   check(most === 0 || orderFlow.length === 0, {
     message: `pauses.most is ${most} in a scenario with recorded order flow.`,
@@ -35,5 +35,11 @@ export function buildPauses(pauses: unknown, orderFlow: Scenario["orderFlow"]): 
   const [least, longest] = seconds as readonly unknown[];
   requireNumber("pauses.seconds[0]", least, { min: 1, max: YEAR, kind: "integer" });
   requireNumber("pauses.seconds[1]", longest, { min: least, max: YEAR, kind: "integer" });
-  return Object.freeze({ most, seconds: Object.freeze([least, longest] as const) });
+  requireValue(
+    "pauses.watched",
+    watched,
+    typeof watched === "boolean",
+    "Set it to false to count attacks that anybody could have prevented at a profit while time passed.",
+  );
+  return Object.freeze({ most, watched, seconds: Object.freeze([least, longest] as const) });
 }

@@ -7,6 +7,7 @@ import { expect } from "chai";
 import { parseAbi, parseEther } from "viem";
 
 import { defineAgent } from "../../../src/agents/agent.js";
+import { NOTHING_PLAYED } from "../../../src/engine/run/count.js";
 import { Player } from "../../../src/engine/run/player.js";
 import { startOf } from "../../../src/engine/run/state.js";
 import { openWorld } from "../../../src/engine/world/world.js";
@@ -70,7 +71,11 @@ describe("a feed with a fault", () => {
     );
     const { provider } = fork.connection;
     const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, vault, scenario);
-    const stay = { begin: async () => startOf(world), survived: async () => undefined, end: async () => undefined };
+    const stay = {
+      begin: async () => ({ state: startOf(world), shared: NOTHING_PLAYED }),
+      survived: async () => undefined,
+      end: async () => undefined,
+    };
     const proxy = { address: fork.addresses.chainlink.ethUsd, abi: feedAbi };
     try {
       const market = change === 0 ? [] : [{ kind: "market" as const, block: 2, asset: "ETH", change }];

@@ -6,6 +6,7 @@ import { expect } from "chai";
 import { parseAbi } from "viem";
 
 import { defineCondition } from "../../../src/conditions/index.js";
+import { NOTHING_PLAYED } from "../../../src/engine/run/count.js";
 import { Player } from "../../../src/engine/run/player.js";
 import { startOf } from "../../../src/engine/run/state.js";
 import { openWorld } from "../../../src/engine/world/world.js";
@@ -50,7 +51,11 @@ describe("chainlink on a project's own mock", () => {
     const { provider } = theFork().connection;
     const target = { name: "Feed", address: feed, abi: [] };
     const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, target, scenario);
-    const stay = { begin: async () => startOf(world), survived: async () => undefined, end: async () => undefined };
+    const stay = {
+      begin: async () => ({ state: startOf(world), shared: NOTHING_PLAYED }),
+      survived: async () => undefined,
+      end: async () => undefined,
+    };
     const rounds: Round[] = [];
     try {
       const moves = [{ block: 1, change: Math.round((price / 2_000) * 1e6) - 1e6 }];

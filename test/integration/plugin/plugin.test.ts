@@ -49,7 +49,7 @@ describe("the plugin", () => {
 
     it("works without any", async () => {
       const plain = await createHardhatRuntimeEnvironment({ plugins: [hardhatSiege] });
-      expect(plain.config.siege.runs).to.equal(200);
+      expect(plain.config.siege.runs).to.equal(500);
     });
   });
 

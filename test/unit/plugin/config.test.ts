@@ -78,7 +78,7 @@ describe("the siege section of the config", () => {
 
   it("has defaults", () => {
     expect(resolveConfig(undefined)).to.deep.equal({
-      runs: 200,
+      runs: 500,
       seed: 1,
       timeLimit: undefined,
       lanes: "auto",

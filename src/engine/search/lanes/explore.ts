@@ -26,6 +26,13 @@ interface ExploreParameters<Finding, JobT extends RunJob = RunJob> {
    * @returns `undefined` if it violates nothing then
    */
   readonly confirm: (index: number) => Promise<Finding | undefined>;
+  /**
+   * Called with a candidate that violates nothing then, before it is discarded.
+   *
+   * @returns all runs of this generation so far if they have to be played again, because what plays them has changed; it is not
+   * discarded then
+   */
+  readonly discarding?: (index: number) => Promise<readonly number[]>;
 }
 
 /** A run that failed and was confirmed. */
@@ -53,7 +60,7 @@ interface Progress {
  * @throws what a run throws, and a SiegeError for one that is invalid, unless an earlier run fails
  */
 export async function* explore<Finding, JobT extends RunJob = RunJob>(
-  { runs, generation = runs, ended, crew, job: jobOf, reported, confirm }: ExploreParameters<Finding, JobT>,
+  { runs, generation = runs, ended, crew, job: jobOf, reported, confirm, discarding }: ExploreParameters<Finding, JobT>,
   progress: Progress,
 ): AsyncGenerator<Confirmed<Finding>, void> {
   const candidates = new Set<number>();
@@ -122,6 +129,13 @@ export async function* explore<Finding, JobT extends RunJob = RunJob>(
     if (finding !== undefined) {
       yield { finding, index: first };
       for (const index of [...candidates, ...faults.map((stale) => stale.index)]) again.add(index);
+      candidates.clear();
+      faults = [];
+      continue;
+    }
+    const redone = (await discarding?.(first)) ?? [];
+    if (redone.length > 0) {
+      for (const index of [...redone, ...candidates, ...faults.map((stale) => stale.index)]) again.add(index);
       candidates.clear();
       faults = [];
       continue;

@@ -10,7 +10,7 @@ import { openLane } from "./lane.js";
 import { whyNotInSolidity } from "./solidity-lane.js";
 
 /** What all lanes of a search have in common. */
-type LaneRules = Pick<LaneParameters, "hardfork" | "executor" | "openNetwork" | "openChannel">;
+export type LaneRules = Pick<LaneParameters, "hardfork" | "executor" | "openNetwork" | "openChannel">;
 
 /**
  * Worlds forked from the user's connection in its current state, over a loopback bridge; nothing is rebuilt.

@@ -75,4 +75,6 @@ export interface BatchedCall {
   readonly gasUsed: bigint;
   /** The logs of the call's contracts. */
   readonly logs: readonly Log[];
+  /** What its sender paid for gas, wei; absent if nothing. */
+  readonly fee?: bigint;
 }

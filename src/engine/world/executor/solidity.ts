@@ -28,12 +28,17 @@ import { unpackLogs } from "./recorded-logs.js";
 /** The blocks are no transactions: nothing is found under this hash. */
 const NO_HASH: Hex = keccak256(stringToHex("hardhat-siege lane"));
 
+/** The gas that a call uses as a transaction; `undefined` if it is not known. */
+type GasOf = (call: PlacedCall) => bigint | undefined;
+
 /** What the executor needs of a lane. */
 interface SolidityParameters {
   readonly channel: LaneChannel;
   readonly provider: LaneProvider;
   /** Makes an observation of the batched read's result. */
   readonly observation: (answer: Hex) => Observation;
+  /** For what senders pay. Default: nothing is known, and nobody pays. */
+  readonly gasOf?: GasOf;
 }
 
 /**
@@ -42,8 +47,8 @@ interface SolidityParameters {
  *
  * It agrees with the faithful executor (a property test over all fixtures) except for what a call can see of the
  * calls before it: a run is one transaction, so slots that were touched are warm, transient storage outlives calls, and so do
- * contracts that destroy themselves in the call that created them. Fees are not paid, and the hashes of the run's own blocks
- * are not known. Its findings are therefore only candidates; the faithful executor decides.
+ * contracts that destroy themselves in the call that created them. Fees are not paid unless it is known what they are, and the
+ * hashes of the run's own blocks are not known. Its findings are therefore only candidates; the faithful executor decides.
  */
 export class SolidityExecutor implements Executor {
   readonly kind = "solidity";
@@ -53,22 +58,28 @@ export class SolidityExecutor implements Executor {
     this.#parameters = parameters;
   }
 
+  /** The same, with senders that pay for their gas as far as it is known how much that is. */
+  charging(gasOf: GasOf): SolidityExecutor {
+    return new SolidityExecutor({ ...this.#parameters, gasOf });
+  }
+
   async execute(environment: BlockEnvironment, calls: readonly PlacedCall[]): Promise<ExecutedBlock> {
-    const { channel, provider, observation } = this.#parameters;
+    const { channel, provider, observation, gasOf = () => undefined } = this.#parameters;
     const refusals = calls.map(refusalOf);
     const included = calls.filter((_call, index) => refusals[index] === undefined);
     const moveCoin = included.some(({ call }) => (call.value ?? 0n) > 0n);
-    const packed = packCalls(included, environment.baseFee);
+    const paid = packCalls(included, environment.baseFee, gasOf);
     const coming = provider.coming;
     provider.mined(environment);
-    const answer = await channel.ask(COMMANDS.block(coming, environment, { moveCoin, packed }));
+    const answer = await channel.ask(COMMANDS.block(coming, environment, { moveCoin, packed: paid.packed }));
     const { outcomes, read } = unpackAnswer(answer, included.length);
     let next = 0;
     const inclusions = refusals.map((reason): Inclusion => {
-      const call = reason === undefined ? outcomes[next++] : undefined;
-      return call === undefined
-        ? { kind: "refused", reason: reason ?? UNPAID }
-        : { kind: "batched", hash: NO_HASH, ...call };
+      if (reason !== undefined) return { kind: "refused", reason };
+      const fee = paid.fees[next];
+      const call = outcomes[next++];
+      if (call === undefined) return { kind: "refused", reason: UNPAID };
+      return { kind: "batched", hash: NO_HASH, ...call, ...(fee === undefined || fee === 0n ? {} : { fee }) };
     });
     return { inclusions, flow: [], mined: [], observation: observation(read) };
   }
@@ -82,18 +93,26 @@ export class SolidityExecutor implements Executor {
   }
 }
 
-function packCalls(calls: readonly PlacedCall[], baseFee: bigint): string {
-  const fees = descending(calls.map(({ tip }) => tip));
+function packCalls(
+  calls: readonly PlacedCall[],
+  baseFee: bigint,
+  gasOf: GasOf,
+): { readonly packed: string; readonly fees: readonly bigint[] } {
+  const tips = descending(calls.map(({ tip }) => tip));
+  const fees: bigint[] = [];
   let packed = "";
-  for (const [index, { from, call, gas }] of calls.entries()) {
+  for (const [index, placed] of calls.entries()) {
+    const { from, call, gas } = placed;
     const data = encodeCall(call);
     const value = call.value ?? 0n;
-    const price = baseFee + (fees[index] ?? 0n);
+    const price = baseFee + (tips[index] ?? 0n);
+    const fee = (gasOf(placed) ?? 0n) * price;
+    fees.push(fee);
     const cost = upfrontCost({ value, gas, maxFeePerGas: price, maxPriorityFeePerGas: 0n });
-    packed += `${from.slice(2)}${number(cost > MAX_WEI ? MAX_WEI : cost, 12)}${number(gas - intrinsicGas(data), 8)}${number(price, 16)}`;
+    packed += `${from.slice(2)}${number(cost > MAX_WEI ? MAX_WEI : cost, 12)}${number(gas - intrinsicGas(data), 8)}${number(price, 16)}${number(fee, 12)}`;
     packed += `${call.to.slice(2)}${number(value, 12)}${number(data.length / 2 - 1, 4)}${data.slice(2)}`;
   }
-  return packed;
+  return { packed, fees };
 }
 
 /** @throws SiegeError `INTERNAL` if it is not what the lane writes */

@@ -8,9 +8,6 @@ describe("the next steps of the search", () => {
   // Each by itself, on at least ten seeds a target: the dictionary, the stand-ins, least amounts, opened adapters, pauses.
   it("is worth each of its parts");
 
-  // A run on lanes in the test runner takes a third of what it took: 200 runs were chosen before.
-  it("plays as many runs by default as its seconds allow now");
-
   // optimistic-price and twap-credit, whose twins broke within 3 CPU seconds: nobody disputes a report or trades against a manipulated
   // pool for hours. An attack that only needs the others to sleep is to be told apart from one that needs time alone.
   it("breaks no twin in a pause that somebody would not have slept through");

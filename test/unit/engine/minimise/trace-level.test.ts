@@ -77,9 +77,11 @@ async function minimise(
     isPossible,
   );
   const accepted: Trace[] = [];
-  const result = await minimiseTrace(trace, trial, (smaller) => {
-    accepted.push(smaller);
-    return Promise.resolve();
+  const result = await minimiseTrace(trace, trial, {
+    accepted: (smaller) => {
+      accepted.push(smaller);
+      return Promise.resolve();
+    },
   });
   return { result, accepted };
 }

@@ -110,6 +110,8 @@ describe("buildScenario", () => {
     [{ blocks: "9" }, 'blocks is "9"', "a whole number from 1 to 10,000"],
     [{ blockTime: 0 }, "blockTime is 0", "a whole number from 1 to 86,400"],
     [{ blockTime: Number.NaN }, "blockTime is NaN", "a whole number from 1 to 86,400"],
+    [{ pauses: { watched: "no" } }, 'pauses.watched is "no"', "Set it to false"],
+    [{ pauses: { watch: false } }, 'pauses has no property "watch"', "most, seconds, watched"],
     [{ assets: undefined }, "assets is missing", "assets: {"],
     [{ assets: { ETH: 5 } }, "assets.ETH is 5", "assets: {"],
     [{ assets: { "": eth } }, "empty name", "Name it"],

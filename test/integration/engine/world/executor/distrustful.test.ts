@@ -70,7 +70,7 @@ describe("contracts that can detect how they are called", () => {
     expect(renderSurvived(result)).to.match(/\d+ candidates? discarded/);
   });
 
-  it("what always happens there is noticed before the search begins", async () => {
+  it("what always happens there is noticed with the first candidate, and nothing is discarded", async () => {
     const result = await lay("Tidy");
     if (result.kind !== "survived") throw new Error(result.kind);
     expect(result.explored.because).to.include({ run: 1, function: "serve", batched: "leaves another state" });

@@ -194,6 +194,43 @@ describe("explore", () => {
     );
   });
 
+  it("plays the runs so far again if that is asked for before a candidate is discarded, which then counts for nothing", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.nat({ max: 39 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (scheduler, at, lanes) => {
+          const played: number[] = [];
+          const progress = { searched: 0, discarded: 0 };
+          // once something else plays, nothing fails any more
+          const runs = new Map([[at, "apparent" as const]]);
+          const exploring = explore(
+            {
+              runs: 40,
+              crew: crewOf(lanes, runs, scheduler, played),
+              job,
+              confirm: async () => undefined,
+              discarding: async () => {
+                runs.clear();
+                return [...played];
+              },
+            },
+            progress,
+          ).next();
+          const { value } = await scheduler.waitFor(exploring);
+          expect(value).to.equal(undefined);
+          expect(progress).to.deep.equal({ searched: 40, discarded: 0 });
+          const twice = played.filter((index, place) => played.indexOf(index) < place);
+          expect(new Set(played).size).to.equal(40);
+          expect(twice).to.have.length(played.length - 40);
+          expect(twice).to.include(at);
+          expect(Math.min(...twice)).to.equal(0);
+        },
+      ),
+    );
+  });
+
   it("does not mistake a fault for a verdict, and keeps a verdict that precedes it", async () => {
     await fc.assert(
       fc.asyncProperty(
