@@ -59,7 +59,8 @@ export interface FreeMoves {
   /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
   /**
-   * `itself`: wherever a call names an account (receiver, recipient, owner, on behalf of whom), it names its sender;
+   * `itself`: wherever a call names an account (receiver, recipient, owner, on behalf of whom), it names its sender, and adapters'
+   * donations and transfers of tokens are not made;
    * `anyone`: any account of the scenario. Default: `itself` if only `ordinary` moves are made, otherwise `anyone`.
    */
   readonly actsFor?: "itself" | "anyone";

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import type { Agent } from "./agent.js";
 
-import { requireKnown } from "../options.js";
+import { requireKnown, requireOneOf } from "../options.js";
 
 import { defineAgent } from "./agent.js";
 
@@ -19,6 +19,11 @@ export interface AttackerOptions {
   readonly only?: readonly string[];
   /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
+  /**
+   * Whom it names as receiver, recipient, owner, or as whom it acts on behalf of: `anyone` in the scenario, or `itself`, as an
+   * ordinary user of a target whose functions have names of their own does: it gives nothing away either. Default `anyone`.
+   */
+  readonly actsFor?: "itself" | "anyone";
   /** Whether it makes moves while a contract calls it back, see {@link Agent.callbacks}. Default true. */
   readonly callbacks?: boolean;
 }
@@ -30,13 +35,20 @@ export interface AttackerOptions {
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `attacker({ capital: { USDC: 1_500_000 } })`
+ * @example `attacker({ name: "user", capital: { USDC: 10_000 }, actsFor: "itself" })`
  */
 export function attacker(options: AttackerOptions = {}): Agent {
-  requireKnown("attacker", options, ["name", "at", "capital", "native", "only", "except", "callbacks"]);
-  const { only, except, ...rest } = options;
+  requireKnown("attacker", options, ["name", "at", "capital", "native", "only", "except", "actsFor", "callbacks"]);
+  const { only, except, actsFor, ...rest } = options;
+  if (actsFor !== undefined) requireOneOf("attacker", "actsFor", actsFor, ["itself", "anyone"]);
   return defineAgent({
     role: "attacker",
     ...rest,
-    moves: { kind: "any", ...(only === undefined ? {} : { only }), ...(except === undefined ? {} : { except }) },
+    moves: {
+      kind: "any",
+      ...(only === undefined ? {} : { only }),
+      ...(except === undefined ? {} : { except }),
+      ...(actsFor === undefined ? {} : { actsFor }),
+    },
   });
 }

@@ -1,6 +1,7 @@
-import type { AbiFunction } from "viem";
+import type { AbiFunction, Address } from "viem";
 
 import type { ReadCall, ReadPlan } from "../protocols/read-plan.js";
+import type { AccountView, ViewOf } from "./account-view.js";
 import type { NamedAccount } from "./accounts.js";
 import type { ConditionTarget } from "./condition.js";
 
@@ -8,7 +9,7 @@ import { SiegeError } from "../errors.js";
 import { map, simulate } from "../protocols/read-plan.js";
 import { numberIn, readCall, requireFunctions } from "../target/functions.js";
 
-import { viewCall, viewNamed } from "./simulated-call.js";
+import { ACCOUNT, accountView, viewCall } from "./account-view.js";
 
 /** The first argument's offset in calldata. */
 const FIRST_ARGUMENT = 4;
@@ -21,7 +22,7 @@ export type ClaimReading =
       readonly convert: AbiFunction;
       readonly supply: AbiFunction;
     }
-  | { readonly kind: "view"; readonly item: AbiFunction };
+  | { readonly kind: "view"; readonly view: AccountView };
 
 /** What is read in every block. */
 export interface Claims {
@@ -39,13 +40,19 @@ export interface Claims {
  * @param owner - the condition's id
  * @throws SiegeError `UNSUPPORTED_TARGET`
  */
-export function claimReading(owner: string, target: ConditionTarget, claim: string | undefined): ClaimReading {
+export function claimReading(
+  owner: string,
+  target: ConditionTarget,
+  claim: ViewOf | undefined,
+  accounts: ReadonlyMap<string, Address>,
+): ClaimReading {
   if (claim !== undefined) {
-    const item = viewNamed(owner, target, claim);
-    if (item.inputs.length > 0) return { kind: "view", item };
+    const view = accountView(owner, target, claim, accounts);
+    const { item, args } = view;
+    if (args?.includes(ACCOUNT) ?? item.inputs.length > 0) return { kind: "view", view };
     throw new SiegeError("UNSUPPORTED_TARGET", {
-      message: `${owner} needs the claim of an account, but ${claim}() of ${target.name} takes none.`,
-      hint: `Name a view such as balanceOf(address).`,
+      message: `${owner} needs the claim of an account, but ${item.name}() of ${target.name} ${args === undefined ? "takes none" : "is not given one"}.`,
+      hint: `Name a view such as balanceOf(address), with "${ACCOUNT}" among its args if you pass any.`,
     });
   }
   const [balanceOf, convert, supply] = requireFunctions(owner, target, [
@@ -65,7 +72,7 @@ export function claimsPlan(
 ): ReadPlan<Claims> {
   const claims = accounts.flatMap(({ address }, index): readonly ReadCall[] => {
     if (claim === undefined) return [];
-    if (claim.kind === "view") return [viewCall(target, claim.item, address)];
+    if (claim.kind === "view") return [viewCall(target, claim.view, address)];
     return [readCall(target.address, claim.balanceOf, [address]), convertCall(target, claim.convert, 2 * index)];
   });
   const each = claim?.kind === "vault" ? 2 : 1;

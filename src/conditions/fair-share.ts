@@ -2,6 +2,7 @@ import type { AbiFunction } from "viem";
 
 import type { Token } from "../protocols/token.js";
 import type { Amount } from "../quantity/amount.js";
+import type { ViewOf } from "./account-view.js";
 import type { NamedAccount } from "./accounts.js";
 import type { ClaimReading, Claims } from "./claims.js";
 import type { Condition, ConditionInspectContext, JudgeContext } from "./condition.js";
@@ -17,6 +18,7 @@ import { addressKey, isSameAddress } from "../quantity/address.js";
 import { count, percent, tokens, usd, wholeUnits } from "../quantity/amount.js";
 import { agentAddress } from "../view/accounts.js";
 
+import { accountView, requireViewOf } from "./account-view.js";
 import { accountsNamed, accountsWithoutCode, requireAccountList } from "./accounts.js";
 import { claimReading, claimsPlan } from "./claims.js";
 import { defineCondition } from "./condition.js";
@@ -24,7 +26,6 @@ import { apart, quantity } from "./evidence.js";
 import { eachFirst } from "./failure.js";
 import { marketFactor } from "./market-factor.js";
 import { actedIn } from "./own-calls.js";
-import { viewNamed } from "./simulated-call.js";
 import { nothingToJudge, notJudged } from "./unjudged.js";
 
 const ID = "fairShare";
@@ -43,11 +44,12 @@ const DEFAULT_TOLERANCE = 0.001;
 /** Options of {@link fairShare}. */
 export interface FairShareOptions {
   /**
-   * The target's view of what an account could take out: `balanceOf`, `claimOf`. It takes the account. `"fair"`: instead, all
+   * The target's view of what an account could take out: `balanceOf`, `claimOf`. It takes the account; one that takes more has its
+   * arguments with it: `{ function: "balanceOf", args: ["account", 1n] }`. `"fair"`: instead, all
    * that the account owns anywhere, at fair prices: native coin, tokens, shares and positions in the scenario's protocols.
    * Default: what its ERC-4626 shares convert to.
    */
-  readonly claim?: string;
+  readonly claim?: ViewOf;
   /** The scenario's asset that `claim` counts. Default: the token that the target's `asset()` returns, or else no unit. */
   readonly asset?: string;
   /** Who must not lose, by name or address. Default: the scenario's accounts that are neither agents nor contracts. */
@@ -104,7 +106,8 @@ export function fairShare(options: FairShareOptions = {}): Condition {
   requireKnown(ID, options, ["claim", "asset", "accounts", "tolerance", "losses"]);
   const { tolerance = DEFAULT_TOLERANCE } = options;
   requireInRange(ID, "tolerance", tolerance, { min: 0, max: 1 });
-  for (const option of ["claim", "asset", "losses"] as const) {
+  if (options.claim !== undefined) requireViewOf(ID, "claim", options.claim);
+  for (const option of ["asset", "losses"] as const) {
     if (options[option] !== undefined) requireText(ID, option, options[option]);
   }
   requireAccountList(ID, "accounts", options.accounts);
@@ -169,7 +172,8 @@ async function inspect(context: ConditionInspectContext, options: FairShareOptio
     options.accounts === undefined
       ? (await accountsWithoutCode(context)).filter(({ name, address }) => !isSameAddress(address, agentAddress(name)))
       : accountsNamed(options.accounts, context.accounts);
-  const losses = options.losses === undefined ? undefined : viewNamed(ID, target, options.losses);
+  const losses =
+    options.losses === undefined ? undefined : accountView(ID, target, options.losses, context.accounts).item;
   if (losses !== undefined && losses.inputs.length > 0) {
     throw new SiegeError("UNSUPPORTED_TARGET", {
       message: `${ID} needs a view without arguments to know of losses, but ${losses.name} of ${target.name} takes ${losses.inputs.map(({ type }) => type).join(", ")}.`,
@@ -179,7 +183,7 @@ async function inspect(context: ConditionInspectContext, options: FairShareOptio
   if (options.claim === FAIR) return { accounts, claim: undefined, losses, token: undefined };
   return {
     accounts,
-    claim: claimReading(ID, target, options.claim),
+    claim: claimReading(ID, target, options.claim, context.accounts),
     losses,
     token: await tokenOf(context, options.asset),
   };
@@ -246,5 +250,5 @@ function amountOf(amount: bigint | number, { token }: Facts): Amount {
 }
 
 function claimName({ claim }: Facts): string {
-  return claim?.kind === "view" ? `${claim.item.name}()` : "convertToAssets()";
+  return claim?.kind === "view" ? `${claim.view.item.name}()` : "convertToAssets()";
 }

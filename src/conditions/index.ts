@@ -1,3 +1,4 @@
+export type { ViewOf, ViewValue } from "./account-view.js";
 export type { AmountOf } from "./amount-of.js";
 export { defineCondition } from "./condition.js";
 export type {

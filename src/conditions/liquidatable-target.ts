@@ -3,10 +3,11 @@ import type { AbiFunction, Address, Hex } from "viem";
 import type { ReadCall, ReadPlan, ReadResult } from "../protocols/read-plan.js";
 import type { Token } from "../protocols/token.js";
 import type { View } from "../view/view.js";
+import type { AccountView, ViewOf, ViewValue } from "./account-view.js";
 import type { NamedAccount } from "./accounts.js";
 import type { AmountOf } from "./amount-of.js";
 import type { Condition, ConditionInspectContext, ConditionTarget } from "./condition.js";
-import type { Cast, SimulatedArgument, SimulatedFunction } from "./simulated-call.js";
+import type { Cast, SimulatedArgument, SimulatedFunction, ViewArgument } from "./simulated-call.js";
 import type { UnderWater, Unliquidated } from "./under-water.js";
 import type { Wait } from "./wait.js";
 
@@ -16,15 +17,16 @@ import { SiegeError } from "../errors.js";
 import { call, encodeCall } from "../protocols/call.js";
 import { list, map, simulate } from "../protocols/read-plan.js";
 import { wholeUnits } from "../quantity/amount.js";
-import { numberIn, readCall, requireFunctions } from "../target/functions.js";
+import { numberIn, readCall } from "../target/functions.js";
 import { dollarsOf } from "../view/dollars.js";
 
+import { accountView, viewCall } from "./account-view.js";
 import { accountsNamed, accountsOf } from "./accounts.js";
-import { valueOf } from "./amount-of.js";
+import { amountViews, valueOf } from "./amount-of.js";
 import { defineCondition } from "./condition.js";
 import { purseOf } from "./purse.js";
 import { isAllowedRevert, revertReason } from "./revert-reason.js";
-import { simulatedCall, simulatedFunction, viewCall, viewNamed } from "./simulated-call.js";
+import { simulatedCall, simulatedFunction } from "./simulated-call.js";
 import { unliquidated } from "./under-water.js";
 import { nothingToJudge, notJudged } from "./unjudged.js";
 import { requireSomeJudged } from "./wait.js";
@@ -41,8 +43,12 @@ const PARTS = [1n, 100n, 10_000n, 1_000_000n];
  * Whether a position may be liquidated, by a view of the target about the account: one that returns true or false, or a number
  * below which it may.
  */
-export type Health =
-  { readonly function: string; readonly is: boolean } | { readonly function: string; readonly below: bigint };
+export type Health = {
+  /** Its name: `isLiquidatable`, `healthFactor`. */
+  readonly function: string;
+  /** Its arguments, if it takes more than the account: `[market, "account"]`. */
+  readonly args?: readonly ViewValue[];
+} & ({ readonly is: boolean } | { readonly below: bigint });
 
 /** What is needed to judge the target's own liquidations. */
 export interface TargetLiquidation {
@@ -61,9 +67,9 @@ export interface TargetLiquidation {
 interface Facts {
   readonly accounts: readonly NamedAccount[];
   readonly known: ConditionInspectContext["accounts"];
-  readonly debt: AbiFunction;
-  readonly collateral: AbiFunction;
-  readonly health: AbiFunction | undefined;
+  readonly debt: AccountView;
+  readonly collateral: AccountView;
+  readonly health: AccountView | undefined;
   /** The same call with the amounts that are tried. */
   readonly trials: readonly SimulatedFunction[];
   /** What a liquidator pays. */
@@ -153,10 +159,7 @@ export function liquidatableTarget(id: string, options: TargetLiquidation): Cond
 async function inspect(id: string, context: ConditionInspectContext, options: TargetLiquidation): Promise<Facts> {
   const { target, accounts: known, assetTokens } = context;
   const { health } = options;
-  const [debt, collateral] = requireFunctions(id, target, [
-    { name: options.debt.function, inputs: ["address"] },
-    { name: options.collateral.function, inputs: ["address"] },
-  ]);
+  const [debt, collateral] = amountViews(id, target, [options.debt, options.collateral], known);
   const paid = assetTokens.find(({ asset }) => asset === options.debt.asset);
   const received = assetTokens.find(({ asset }) => asset === options.collateral.asset);
   if (paid === undefined || received === undefined) {
@@ -174,8 +177,8 @@ async function inspect(id: string, context: ConditionInspectContext, options: Ta
     known,
     debt,
     collateral,
-    health: health === undefined ? undefined : viewNamed(id, target, health.function),
-    trials: trialsOf(id, target, options, paid),
+    health: health === undefined ? undefined : accountView(id, target, viewOfHealth(health), known),
+    trials: trialsOf(id, target, options, { paid, known }),
     paid,
     tokens: assetTokens,
   };
@@ -186,14 +189,14 @@ function trialsOf(
   id: string,
   target: ConditionTarget,
   { liquidate: name, args, debt }: TargetLiquidation,
-  paid: Token,
+  { paid, known: accounts }: Pick<Facts, "paid" | "known">,
 ): readonly SimulatedFunction[] {
   const made =
     args === undefined
-      ? [{ view: debt.function }, ...PARTS.map((part) => (part * 10n ** BigInt(paid.decimals)) / 100n)].map((amount) =>
-          simulatedFunction(id, target, { name, args }, (item) => standIns(item, amount)),
+      ? [viewOfDebt(debt), ...PARTS.map((part) => (part * 10n ** BigInt(paid.decimals)) / 100n)].map((amount) =>
+          simulatedFunction(id, target, { name, args, accounts }, (item) => standIns(item, amount)),
         )
-      : [simulatedFunction(id, target, { name, args })];
+      : [simulatedFunction(id, target, { name, args, accounts })];
   const [first] = made;
   if (first?.item.stateMutability === "payable") {
     throw new SiegeError("UNSUPPORTED_TARGET", {
@@ -203,6 +206,14 @@ function trialsOf(
   }
   // without an amount, all of them are the same call
   return first?.view === undefined && args === undefined ? made.slice(0, 1) : made;
+}
+
+function viewOfHealth({ function: name, args }: Health): ViewOf {
+  return { function: name, ...(args && { args }) };
+}
+
+function viewOfDebt({ function: view, args }: AmountOf): ViewArgument {
+  return { view, ...(args && { args }) };
 }
 
 /** The first address is the borrower, further ones are the liquidator; the first number is the amount. */

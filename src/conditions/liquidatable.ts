@@ -7,6 +7,7 @@ import type { Wait } from "./wait.js";
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown, requireNames, requireText, shown } from "../options.js";
 
+import { requireArguments } from "./account-view.js";
 import { requireAccountList } from "./accounts.js";
 import { requireAmountOf } from "./amount-of.js";
 import { liquidatableMarket } from "./liquidatable-market.js";
@@ -125,7 +126,7 @@ export function liquidatable(options: LiquidatableOptions = {}): Condition {
 function requireHealth(health: Health, threshold: number | undefined): void {
   // plain JavaScript callers have no types
   const given = health as Partial<Record<"function" | "is" | "below", unknown>>;
-  if (typeof health === "object") requireKnown(`${ID}: health`, health, ["function", "is", "below"]);
+  if (typeof health === "object") requireKnown(`${ID}: health`, health, ["function", "args", "is", "below"]);
   const isRule = (typeof given.is === "boolean") !== (typeof given.below === "bigint");
   if (typeof given.function !== "string" || !isRule) {
     throw new SiegeError("INVALID_OPTION", {
@@ -133,6 +134,7 @@ function requireHealth(health: Health, threshold: number | undefined): void {
       hint: 'Write health: { function: "isLiquidatable", is: true }, or { function: "healthFactor", below: 10n ** 18n }.',
     });
   }
+  requireArguments(ID, "health", health.args);
   if (threshold === undefined) return;
   throw new SiegeError("INVALID_OPTION", {
     message: `${ID} is given both health and threshold.`,

@@ -1,7 +1,8 @@
-import type { AbiFunction, Hex } from "viem";
+import type { Hex } from "viem";
 
 import type { ReadCall, ReadPlan } from "../protocols/read-plan.js";
 import type { Token } from "../protocols/token.js";
+import type { AccountView, ViewOf } from "./account-view.js";
 import type { NamedAccount } from "./accounts.js";
 import type { Condition, ConditionInspectContext, ConditionTarget, Purse } from "./condition.js";
 import type { GivenEvidence } from "./evidence.js";
@@ -17,6 +18,7 @@ import { list, map, simulate } from "../protocols/read-plan.js";
 import { addressKey, isSameAddress } from "../quantity/address.js";
 import { numberIn } from "../target/functions.js";
 
+import { accountView, requireViewOf, viewCall } from "./account-view.js";
 import { accountsNamed, accountsOf, accountsWithoutCode, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { statement } from "./evidence.js";
@@ -24,7 +26,7 @@ import { eachFirst } from "./failure.js";
 import { actedIn } from "./own-calls.js";
 import { purseOf } from "./purse.js";
 import { isAllowedRevert, revertReason } from "./revert-reason.js";
-import { callText, castOf, simulatedCall, simulatedFunction, viewCall, viewNamed } from "./simulated-call.js";
+import { callText, castOf, simulatedCall, simulatedFunction } from "./simulated-call.js";
 import { nothingToJudge, notJudged } from "./unjudged.js";
 import { isNoWait, isOver, requireSomeJudged, requireWait, waitText } from "./wait.js";
 
@@ -36,7 +38,7 @@ export interface LivenessOptions {
   readonly function: string;
   /**
    * What it is called with: values; for addresses, `"account"` or the name of an account of the scenario; or, once, the number
-   * that a view returns for the account, such as `{ view: "balanceOf" }`. An account for which the view returns 0 has nothing,
+   * that a view returns for the account, such as `{ view: "balanceOf" }` or `{ view: "debtOf", args: [token, "account"] }`. An account for which the view returns 0 has nothing,
    * and is not judged. Default: the account for every address; anything else must be given.
    */
   readonly args?: readonly SimulatedArgument[];
@@ -54,10 +56,10 @@ export interface LivenessOptions {
    */
   readonly errors?: readonly string[];
   /**
-   * A view without arguments, or of an account, while whose result is not 0 and not false nothing is judged: `paused`. Default:
-   * none.
+   * A view without arguments, or of an account, while whose result is not 0 and not false nothing is judged: `paused`. One that
+   * takes more has its arguments with it: `{ function: "paused", args: [token] }`. Default: none.
    */
-  readonly unless?: string;
+  readonly unless?: ViewOf;
   /**
    * The scenario's asset that a caller pays, such as the debt that it repays: in the simulation it has as much as it takes, and
    * the target has its allowance. Default: it pays from what it has.
@@ -68,7 +70,7 @@ export interface LivenessOptions {
 interface Facts {
   readonly accounts: readonly NamedAccount[];
   readonly simulated: SimulatedFunction;
-  readonly unless: AbiFunction | undefined;
+  readonly unless: AccountView | undefined;
   readonly pays: Token | undefined;
   /** The scenario's, by name, which arguments may name. */
   readonly known: ConditionInspectContext["accounts"];
@@ -108,7 +110,7 @@ export function liveness(options: LivenessOptions): Condition {
   requireKnown(ID, options, ["function", "args", "accounts", "within", "errors", "unless", "pays"]);
   const { within = 0, errors = [] } = options;
   requireText(ID, "function", options.function);
-  if (options.unless !== undefined) requireText(ID, "unless", options.unless);
+  if (options.unless !== undefined) requireViewOf(ID, "unless", options.unless);
   if (options.pays !== undefined) requireText(ID, "pays", options.pays);
   requireNames(ID, "errors", options.errors);
   requireAccountList(ID, "accounts", options.accounts);
@@ -148,7 +150,7 @@ export function liveness(options: LivenessOptions): Condition {
       if (!isNoWait(within)) remember(stuck);
       if (judged.length === 0) {
         const unreadable = reading.filter(({ isUnreadable }) => isUnreadable);
-        if (unreadable.length > 0) return notJudged(`${simulated.view?.name ?? ""}() reverts for every account`);
+        if (unreadable.length > 0) return notJudged(`${simulated.view?.item.name ?? ""}() reverts for every account`);
         return nothingToJudge(`no account needs ${simulated.item.name}()`);
       }
       const late = failed.filter(({ account }) => isOver(within, stuck[account.name] ?? view, view));
@@ -186,8 +188,8 @@ async function inspect(context: ConditionInspectContext, options: LivenessOption
   }
   const facts: Facts = {
     accounts: chosen ?? (await accountsWithoutCode(context)),
-    simulated: simulatedFunction(ID, target, { name: options.function, args: options.args }),
-    unless: options.unless === undefined ? undefined : viewNamed(ID, target, options.unless),
+    simulated: simulatedFunction(ID, target, { name: options.function, args: options.args, accounts: known }),
+    unless: options.unless === undefined ? undefined : accountView(ID, target, options.unless, known),
     pays,
     known,
   };

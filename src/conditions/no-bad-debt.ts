@@ -1,11 +1,12 @@
-import type { AbiFunction, Address } from "viem";
+import type { Address } from "viem";
 
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { Holding } from "../protocols/roles/lending-market.js";
 import type { View } from "../view/view.js";
+import type { AccountView } from "./account-view.js";
 import type { NamedAccount } from "./accounts.js";
 import type { AmountOf } from "./amount-of.js";
-import type { Condition } from "./condition.js";
+import type { Condition, ConditionTarget } from "./condition.js";
 import type { GivenEvidence } from "./evidence.js";
 
 import { SiegeError } from "../errors.js";
@@ -15,11 +16,12 @@ import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
 import { addressKey, isSameAddress } from "../quantity/address.js";
 import { usd, wholeUnits } from "../quantity/amount.js";
-import { readNumber, requireFunctions } from "../target/functions.js";
+import { numberIn } from "../target/functions.js";
 import { playerOf } from "../view/role-players.js";
 
+import { viewCall } from "./account-view.js";
 import { accountsNamed, accountsOf, nameOf, requireAccountList } from "./accounts.js";
-import { requireAmountOf, valueOf } from "./amount-of.js";
+import { amountViews, requireAmountOf, valueOf } from "./amount-of.js";
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
 import { eachFirst } from "./failure.js";
@@ -71,6 +73,10 @@ interface Position {
  * @example
  * ```ts
  * noBadDebt({ collateral: { function: "collateralOf", asset: "ETH" }, debt: { function: "debtOf", asset: "USDC" } });
+ * noBadDebt({
+ *   collateral: { function: "suppliedOf", args: [weth, "account"], asset: "ETH" },
+ *   debt: { function: "debtOf", args: [usdc, "account"], asset: "USDC" },
+ * });
  * ```
  */
 export function noBadDebt(options: NoBadDebtOptions = {}): Condition {
@@ -100,8 +106,8 @@ export function noBadDebt(options: NoBadDebtOptions = {}): Condition {
 }
 
 interface TargetFacts {
-  readonly collateral: AbiFunction;
-  readonly debt: AbiFunction;
+  readonly collateral: AccountView;
+  readonly debt: AccountView;
   readonly accounts: readonly NamedAccount[];
 }
 
@@ -120,17 +126,14 @@ function ofTarget(
   return defineCondition<TargetFacts, readonly Amounts[]>({
     id: ID,
     inspect: async (context) => {
-      const [collateral, debt] = requireFunctions(ID, context.target, [
-        { name: of.collateral.function, inputs: ["address"] },
-        { name: of.debt.function, inputs: ["address"] },
-      ]);
+      const [collateral, debt] = amountViews(ID, context.target, [of.collateral, of.debt], context.accounts);
       return {
         collateral,
         debt,
         accounts: accounts === undefined ? accountsOf(context.accounts) : accountsNamed(accounts, context.accounts),
       };
     },
-    observe: (facts, { target }) => list(facts.accounts.map((account) => amountsPlan(target.address, facts, account))),
+    observe: (facts, { target }) => list(facts.accounts.map((account) => amountsPlan(target, facts, account))),
     margin: ({ reading, view }) => marginOf(positionsOf(view, of, reading)),
     judge: ({ reading, view }) => {
       const known = positionsOf(view, of, reading);
@@ -162,15 +165,16 @@ function positionsOf(
 }
 
 function amountsPlan(
-  target: Address,
+  target: ConditionTarget,
   { collateral, debt }: TargetFacts,
   { name, address }: NamedAccount,
 ): ReadPlan<Amounts> {
-  const plan = all({
-    collateral: readNumber(target, collateral, [address]),
-    debt: readNumber(target, debt, [address]),
+  const amount = (view: AccountView): ReadPlan<bigint | undefined> => ({
+    calls: [viewCall(target, view, address)],
+    simulations: [],
+    decode: ([result]) => numberIn(result),
   });
-  return map(plan, (amounts) => ({ name, ...amounts }));
+  return map(all({ collateral: amount(collateral), debt: amount(debt) }), (amounts) => ({ name, ...amounts }));
 }
 
 function onLendingMarket(lending: string | undefined, names: readonly string[] | undefined, dust: number): Condition {

@@ -1,28 +1,32 @@
 import type { AbiFunction, AbiParameter, Address } from "viem";
 
 import type { ReadCall } from "../protocols/read-plan.js";
+import type { AccountView, ViewValue } from "./account-view.js";
 import type { NamedAccount } from "./accounts.js";
 import type { ConditionTarget } from "./condition.js";
 
 import { encodeFunctionData, isAddress, toFunctionSignature } from "viem";
 
-import { oneOf, SiegeError } from "../errors.js";
+import { SiegeError } from "../errors.js";
 import { shown } from "../options.js";
-import { functionsOf, readCall } from "../target/functions.js";
 import { accountOf } from "../view/accounts.js";
+
+import { ACCOUNT, accountView, functionNamed } from "./account-view.js";
 
 /** The first argument's offset in calldata: after the selector. */
 const SELECTOR = 4;
 
 const WORD = 32;
 
-/** The account that a call is simulated for, where an argument names it. */
-const ACCOUNT = "account";
-
 /** A number that a view of the target returns for the account: `{ view: "maxWithdraw" }`. */
 export interface ViewArgument {
-  /** Its name, or its signature. Every address that it takes is the account. */
+  /** Its name, or its signature. */
   readonly view: string;
+  /**
+   * Its arguments, if it takes more than the account: `{ view: "debtOf", args: [token, "account"] }`. Default: every address that
+   * it takes is the account.
+   */
+  readonly args?: readonly ViewValue[];
 }
 
 /**
@@ -36,57 +40,11 @@ export interface SimulatedFunction {
   readonly item: AbiFunction;
   readonly args: readonly SimulatedArgument[];
   /** The view whose number is one of the arguments, if there is one. */
-  readonly view: AbiFunction | undefined;
+  readonly view: AccountView | undefined;
 }
 
 /** Roles that addresses among the arguments may name, besides the scenario's accounts. */
 export type Cast = ReadonlyMap<string, Address>;
-
-/**
- * A function that an option names.
- *
- * @param name - `withdraw`, or `withdraw(uint256)` where there are several
- * @throws SiegeError `UNSUPPORTED_TARGET`
- */
-export function functionNamed(owner: string, target: ConditionTarget, name: string): AbiFunction {
-  const functions = functionsOf(target.abi);
-  const found = functions.filter(
-    (item) => item.name === name || toFunctionSignature(item) === name.replaceAll(" ", ""),
-  );
-  const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
-  throw new SiegeError("UNSUPPORTED_TARGET", {
-    message: `${owner} needs ${name} of ${target.name}, ${only === undefined ? "whose ABI does not have it" : "which has several of that name"}.`,
-    hint: oneOf(
-      (only === undefined ? functions : found).map((item) => toFunctionSignature(item)),
-      "The ABI has no functions; check that it is the contract's complete ABI.",
-    ),
-  });
-}
-
-/**
- * A view that takes addresses alone, or nothing.
- *
- * @throws SiegeError `UNSUPPORTED_TARGET`
- */
-export function viewNamed(owner: string, target: ConditionTarget, name: string): AbiFunction {
-  const item = functionNamed(owner, target, name);
-  const isView = item.stateMutability === "view" || item.stateMutability === "pure";
-  if (isView && item.inputs.every(({ type }) => type === "address")) return item;
-  throw new SiegeError("UNSUPPORTED_TARGET", {
-    message: `${owner} cannot read ${toFunctionSignature(item)} of ${target.name}: ${isView ? "it takes something other than an account" : "it is no view"}.`,
-    hint: "Name a view without arguments, or one whose arguments are addresses: balanceOf(address).",
-  });
-}
-
-/** The call of a view about an account. */
-export function viewCall(target: ConditionTarget, item: AbiFunction, account: Address): ReadCall {
-  return readCall(
-    target.address,
-    item,
-    item.inputs.map(() => account),
-  );
-}
 
 /**
  * A function with its arguments, checked.
@@ -94,12 +52,20 @@ export function viewCall(target: ConditionTarget, item: AbiFunction, account: Ad
  * @param owner - the condition's id
  * @param standIn - what takes the place of arguments that are not given; `undefined`: they must be
  * @throws SiegeError `UNSUPPORTED_TARGET` if the target has no such function or view, `INVALID_OPTION` if the arguments do not
- * fit it
+ * fit it, `UNKNOWN_ACCOUNT` if those of the view name none
  */
 export function simulatedFunction(
   owner: string,
   target: ConditionTarget,
-  { name, args }: { readonly name: string; readonly args: readonly SimulatedArgument[] | undefined },
+  {
+    name,
+    args,
+    accounts,
+  }: {
+    readonly name: string;
+    readonly args: readonly SimulatedArgument[] | undefined;
+    readonly accounts: ReadonlyMap<string, Address>;
+  },
   standIn: (item: AbiFunction) => readonly (SimulatedArgument | undefined)[] = accountsOnly,
 ): SimulatedFunction {
   const item = functionNamed(owner, target, name);
@@ -127,7 +93,10 @@ export function simulatedFunction(
   const simulated = {
     item,
     args: complete,
-    view: view === undefined ? undefined : viewNamed(owner, target, view.view),
+    view:
+      view === undefined
+        ? undefined
+        : accountView(owner, target, { function: view.view, ...(view.args && { args: view.args }) }, accounts),
   };
   return simulated;
 }

@@ -35,6 +35,8 @@ export interface Action<View> {
   readonly operands: number;
   /** Whether an ordinary user of the protocol does this; retail agents draw from these only. */
   readonly ordinary: boolean;
+  /** Set if all it does is give away: an agent that acts for itself does not. Default: it does something for its sender. */
+  readonly gives?: true;
   /** Set if its operands choose among kinds of values, so that none of them is an edge. Default: each is a share of something. */
   readonly choosesKinds?: true;
   /** Set if its operands guess an id or a price, which is worth guessing again when a guess is refused. */

@@ -1,33 +1,16 @@
-import type {
-  Activity,
-  CallActivity,
-  ConditionActivity,
-  FeedActivity,
-  ReachedRange,
-} from "../engine/activity/activity.js";
+import type { Activity, ConditionActivity, FeedActivity, ReachedRange } from "../engine/activity/activity.js";
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
+import type { ActivityLine } from "./lines.js";
 
 import { percent } from "../quantity/amount.js";
 import { format } from "../quantity/format.js";
 import { legible } from "../quantity/legible.js";
 
-/** The most functions that the table lists. */
-const ROWS = 12;
+import { callLines } from "./call-lines.js";
+import { enumerated } from "./lines.js";
 
-/** The most revert reasons in a row. */
-const REASONS = 2;
-
-/** The widest name in the table. */
+/** The widest name. */
 const CELL = 60;
-
-/** The most functions and ranges in a line of text. */
-const NAMED = 6;
-
-/** A line of the report: its label in the left column, and its text. */
-export interface ActivityLine {
-  readonly label: string;
-  readonly text: string;
-}
 
 /**
  * What a campaign did, as lines of a report: a table of the functions that never succeeded, folded to one line if there are
@@ -67,51 +50,6 @@ function closestLines(conditions: Activity["conditions"]): readonly ActivityLine
   const ordered = told.sort((one, other) => one.closest - other.closest);
   const margins = ordered.map(({ condition, closest }) => `${condition} ${format(percent(closest))}`);
   return [{ label: "", text: `least margin: ${enumerated(margins)}` }];
-}
-
-/** @param names - whether to name what succeeded, on which a pass rests */
-function callLines(calls: readonly CallActivity[], names: boolean): readonly ActivityLine[] {
-  if (calls.length === 0) return [{ label: "calls", text: "none" }];
-  const working = [...new Set(calls.flatMap((entry) => (entry.succeeded > 0 ? [entry.function] : [])))];
-  const succeeded = calls.filter((entry) => entry.succeeded > 0).length;
-  const failing = calls.filter((entry) => entry.succeeded === 0);
-  // the target's first: they are what the campaign is about
-  const listed = [...failing].sort((one, other) => rank(one) - rank(other)).slice(0, ROWS);
-  const noun = calls.length === 1 ? "function" : "functions";
-  const folded = `${succeeded} of ${calls.length} ${noun} that agents call succeeded at least once`;
-  const more = failing.length - listed.length;
-  return [
-    { label: "calls", text: folded },
-    ...(names && working.length > 0 ? [{ label: "", text: `succeeded: ${enumerated(working)}` }] : []),
-    ...(listed.length > 0 ? [{ label: "", text: "never:" }] : []),
-    ...table(listed).map((text) => ({ label: "", text })),
-    ...(more > 0 ? [{ label: "", text: `and ${more} more (see --json)` }] : []),
-  ];
-}
-
-function rank({ function: called, tried }: CallActivity): number {
-  return (called.startsWith("target.") ? 0 : 2) + (tried > 0 ? 0 : 1);
-}
-
-function table(rows: readonly CallActivity[]): readonly string[] {
-  const cells = rows.map((row) => [legible(row.agent, CELL), legible(row.function, CELL), tries(row)] as const);
-  const width = (column: 0 | 1 | 2): number => Math.max(...cells.map((cell) => cell[column].length));
-  const [agent, called, tried] = [width(0), width(1), width(2)];
-  return rows.map((row, index) => {
-    const [one = "", two = "", three = ""] = cells[index] ?? [];
-    return `${one.padEnd(agent)}  ${two.padEnd(called)}  ${three.padEnd(tried)}  ${reasons(row)}`.trimEnd();
-  });
-}
-
-function tries({ tried, included }: CallActivity): string {
-  if (tried === 0) return "never tried";
-  return included === tried ? `tried ${number(tried)}` : `tried ${number(tried)}, included ${number(included)}`;
-}
-
-function reasons({ reverts }: CallActivity): string {
-  const listed = reverts.slice(0, REASONS).map(({ reason, count }) => `${reason} (${number(count)})`);
-  const more = reverts.length - listed.length;
-  return [...listed, ...(more > 0 ? [`${more} other ${more === 1 ? "reason" : "reasons"}`] : [])].join(", ");
 }
 
 function skippedLines(skipped: Activity["skipped"]): readonly ActivityLine[] {
@@ -185,11 +123,6 @@ const EVENT_WORDS: Readonly<Record<string, readonly [one: string, several: strin
 function eventsText(kind: string, count: number): string {
   const [one, several] = EVENT_WORDS[kind] ?? [kind, kind];
   return `${number(count)} ${count === 1 ? one : several}`;
-}
-
-function enumerated(parts: readonly string[]): string {
-  const more = parts.length - NAMED;
-  return [...parts.slice(0, NAMED), ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
 }
 
 function gwei(value: number): string {

@@ -3,7 +3,7 @@ import type { Finding } from "../engine/campaign/finding.js";
 
 import { legible, NAME_WIDTH } from "../quantity/legible.js";
 
-import { count, row, toText } from "./lines.js";
+import { blockText, count, row, toText } from "./lines.js";
 import { renderResult } from "./terminal.js";
 import { unsavedContents, unsavedLines } from "./unsaved.js";
 
@@ -34,15 +34,12 @@ export function renderShard(result: CampaignResult, { index, count: shards, save
   ])}`;
 }
 
-function renderPart(
-  { target, scenario, blocks, seed, forkBlock, cost }: CampaignResult,
-  index: number,
-  shards: number,
-): string {
+function renderPart(result: CampaignResult, index: number, shards: number): string {
+  const { target, scenario, blocks, seed, cost } = result;
   return toText([
     `Shard ${index} of ${shards} found nothing that breaks ${legible(target, NAME_WIDTH)} in "${legible(scenario, NAME_WIDTH)}"`,
     `  ${count(cost.runs, "run")} of ${count(blocks, "block")}, ${count(cost.actions, "action")} took effect; this is no verdict yet`,
-    `  seed ${seed}, fork block ${forkBlock}, ${cost.seconds.toFixed(1)} s`,
+    `  seed ${seed}, ${blockText(result)}, ${cost.seconds.toFixed(1)} s`,
   ]);
 }
 

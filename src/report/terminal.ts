@@ -22,7 +22,7 @@ import { format } from "../quantity/format.js";
 import { legible, NAME_WIDTH } from "../quantity/legible.js";
 
 import { activityLines } from "./activity.js";
-import { count, row, toText } from "./lines.js";
+import { blockText, count, row, toText } from "./lines.js";
 import { notCountedLines } from "./not-counted.js";
 import { replayedLines } from "./replayed.js";
 import { inSeries } from "./series.js";
@@ -90,7 +90,7 @@ export function renderSurvived(result: SurvivedResult): string {
     ...replayedLines(result.replayed),
     ...notCountedLines(result.notCounted),
     ...explorationLines(result),
-    `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
+    `  seed ${result.seed}, ${blockText(result)}, ${seconds(result.cost.seconds)}`,
   ]);
 }
 
@@ -113,7 +113,7 @@ export function renderInconclusive(result: InconclusiveResult): string {
     ...replayedLines(result.replayed),
     ...notCountedLines(result.notCounted),
     ...explorationLines(result),
-    `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
+    `  seed ${result.seed}, ${blockText(result)}, ${seconds(result.cost.seconds)}`,
   ]);
 }
 
@@ -159,7 +159,7 @@ export function renderIncomplete(result: IncompleteResult): string {
     ...replayedLines(result.replayed),
     ...notCountedLines(result.notCounted),
     ...shardRows(result),
-    `  seed ${result.seed}, fork block ${result.forkBlock}, ${seconds(result.cost.seconds)}`,
+    `  seed ${result.seed}, ${blockText(result)}, ${seconds(result.cost.seconds)}`,
   ];
   return [toText(lines), ...unsavedContents(finding?.unsaved ?? [])].join("\n");
 }
@@ -280,7 +280,7 @@ function footer(result: ViolationResult): string {
   const runs = result.findings.map(({ run: number }) => (number === 0 ? "a saved reproduction" : `run ${number}`));
   const run = [...new Set(runs)].join(", ");
   const { totalRuns } = result.cost;
-  return `  seed ${result.seed}, ${run}, fork block ${result.forkBlock}, ${count(totalRuns, "run")} in total, ${seconds(result.cost.seconds)}`;
+  return `  seed ${result.seed}, ${run}, ${blockText(result)}, ${count(totalRuns, "run")} in total, ${seconds(result.cost.seconds)}`;
 }
 
 /** Which capital is not honest, what was discarded, and why the search was faithful, if any of it applies. */

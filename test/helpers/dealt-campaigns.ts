@@ -105,6 +105,7 @@ function withShards(
     },
     background: {
       source: results.survived.source,
+      isFork: false,
       funding: [],
       facts: {
         target: "Vault",
@@ -125,7 +126,9 @@ function withShards(
 
 function tallyOf(strand: number): StrandResult["tally"] {
   const tally = emptyTally();
-  tally.calls.attacker = { "target.deposit": { tried: 9, included: 8, succeeded: 7 + strand, reverts: { paused: 1 } } };
+  tally.calls.attacker = {
+    "target.deposit": { tried: 9, unsent: 0, included: 8, succeeded: 7 + strand, reverts: { paused: 1 } },
+  };
   tally.conditions.solvent = { judged: 12, failed: 0, nothing: 0, stuck: 0, why: {} };
   tally.exercised.push("0x00000000000000000000000000000000000000aa");
   return tally;

@@ -5,7 +5,8 @@ const base = {
   target: "Vault",
   source: { kind: "given" },
   seed: 1,
-  forkBlock: 0,
+  forkBlock: 20,
+  isFork: false,
   blocks: 30,
   cost: {
     runs: 5,

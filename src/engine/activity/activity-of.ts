@@ -37,12 +37,13 @@ function callsIn(facts: Facts, { calls }: RunTally): readonly CallActivity[] {
 }
 
 function callActivity(agent: string, called: string, counted: CallTally | undefined): CallActivity {
-  const { tried = 0, included = 0, succeeded = 0, reverts = {} } = counted ?? {};
+  const { tried = 0, unsent = 0, included = 0, succeeded = 0, reverts = {} } = counted ?? {};
   return {
     agent,
     function: called,
     // a call of a saved trace was not tried by a policy in this run
     tried: Math.max(tried, included),
+    ...(unsent === 0 ? {} : { unsent }),
     included,
     succeeded,
     reverts: byCount(reverts),

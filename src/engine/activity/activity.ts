@@ -15,6 +15,11 @@ export interface CallActivity {
   readonly function: string;
   /** How often the search tried to call it, whatever became of it: the state may have offered nothing to call it with. */
   readonly tried: number;
+  /**
+   * How often of these nothing was sent: no arguments were found that the contracts accept, nor another call to make instead.
+   * Absent: never.
+   */
+  readonly unsent?: number;
   /** How often it was included in a block. */
   readonly included: number;
   /** How often it did not revert. */

@@ -38,8 +38,10 @@ export class RunCounter {
     this.#world = world;
     this.#subjects = subjectsOf(world);
     this.watcher = {
-      tried: ({ agent, action }: MoveGene) => {
-        callsOf(this.tally, agent, action).tried += 1;
+      tried: ({ agent, action }: MoveGene, view) => {
+        const entry = callsOf(this.tally, agent, action);
+        entry.tried += 1;
+        if (view === undefined) entry.unsent += 1;
       },
       mined: (block) => this.#mined(block),
       judged: (condition, outcome) => {

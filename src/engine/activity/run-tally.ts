@@ -4,6 +4,8 @@ import type { Judged } from "../run/state.js";
 /** What became of the calls of one function in a run: numbers by name of the agent and the function. */
 export interface CallTally {
   tried: number;
+  /** How often nothing was sent, because the state accepted no such call. */
+  unsent: number;
   included: number;
   succeeded: number;
   /** By revert reason. */
@@ -68,7 +70,7 @@ function byName<T>(): Record<string, T> {
 /** The entry of an agent's function, made if there is none. */
 export function callsOf(tally: Pick<RunTally, "calls">, agent: string, called: string): CallTally {
   const ofAgent = (tally.calls[agent] ??= byName());
-  return (ofAgent[called] ??= { tried: 0, included: 0, succeeded: 0, reverts: byName() });
+  return (ofAgent[called] ??= { tried: 0, unsent: 0, included: 0, succeeded: 0, reverts: byName() });
 }
 
 /** Counts a condition after a block. */
@@ -122,9 +124,10 @@ export function succeededIn({ calls }: Pick<RunTally, "calls">): number {
 /** Adds the counts of a run to a total. */
 export function addTally(total: RunTally, run: RunTally): void {
   for (const [agent, functions] of Object.entries(run.calls)) {
-    for (const [called, { tried, included, succeeded, reverts }] of Object.entries(functions)) {
+    for (const [called, { tried, unsent, included, succeeded, reverts }] of Object.entries(functions)) {
       const entry = callsOf(total, agent, called);
       entry.tried += tried;
+      entry.unsent += unsent;
       entry.included += included;
       entry.succeeded += succeeded;
       for (const [reason, count] of Object.entries(reverts)) add(entry.reverts, reason, count);

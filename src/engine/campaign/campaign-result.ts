@@ -14,7 +14,10 @@ interface CampaignResultBase {
   /** Where the target's ABI comes from, and the implementation behind a proxy. */
   readonly source: TargetSource;
   readonly seed: number;
+  /** The block of the connection when the campaign began. */
   readonly forkBlock: number;
+  /** Whether the network is a fork of another chain. */
+  readonly isFork: boolean;
   /** Blocks per run. */
   readonly blocks: number;
   readonly cost: CampaignCost;

@@ -86,6 +86,7 @@ export async function runCampaign(
     source: target.source ?? GIVEN,
     seed,
     forkBlock: world.forkBlock,
+    isFork: world.isFork,
     blocks: scenario.blocks,
     discarded: exploration.discarded,
     explored: exploration.explored,

@@ -61,7 +61,7 @@ export async function playShard(
     const facts = factsOf(world);
     const record = new ShardRecord(
       await campaignOf(world, facts, job, environment),
-      { source: target.source ?? { kind: "given" }, funding: world.funding, facts },
+      { source: target.source ?? { kind: "given" }, isFork: world.isFork, funding: world.funding, facts },
       job.shard.index,
       () => (clock() - startedAt) / 1000,
     );

@@ -39,6 +39,8 @@ export interface Campaign extends Omit<ShardJob, "version" | "shard"> {
 /** What is known about a campaign besides its counts; follows from the {@link Campaign}. */
 export interface Background {
   readonly source: TargetSource;
+  /** Whether the network is a fork of another chain. */
+  readonly isFork: boolean;
   readonly funding: readonly FundingNote[];
   readonly facts: Facts;
 }

@@ -66,6 +66,7 @@ const facts = z
 const background = z
   .object({
     source,
+    isFork: z.boolean(),
     funding: z.array(z.object({ token: text, address, why: text }).strict()),
     facts,
   })

@@ -24,7 +24,9 @@ function byName<T>(schema: z.ZodType<T>): z.ZodType<Record<string, T>, z.ZodType
   });
 }
 
-const call = z.object({ tried: count, included: count, succeeded: count, reverts: byName(count) }).strict();
+const call = z
+  .object({ tried: count, unsent: count, included: count, succeeded: count, reverts: byName(count) })
+  .strict();
 
 const condition = z
   .object({

@@ -50,6 +50,7 @@ export function verdictOf(
     source: background.source,
     seed: campaign.seed,
     forkBlock: campaign.forkBlock,
+    isFork: background.isFork,
     blocks: campaign.blocks,
     discarded: counted.reduce((sum, { discarded }) => sum + discarded, 0),
     ...notCountedIn(counted),

@@ -190,6 +190,7 @@ export async function bindWorld(
     scenario,
     target: withErrors(target, contracts),
     forkBlock,
+    isFork: await chain.isFork(),
     base: await chain.latest(),
     frame: {
       accounts,

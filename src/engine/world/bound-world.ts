@@ -35,6 +35,8 @@ export interface BoundWorld {
   readonly target: ResolvedTarget;
   /** The block of the user's connection when the campaign began. */
   readonly forkBlock: number;
+  /** Whether the user's connection is a fork of another chain. */
+  readonly isFork: boolean;
   /** The block that every run starts after. */
   readonly base: Header;
   readonly frame: ViewFrame;

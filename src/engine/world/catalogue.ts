@@ -63,6 +63,7 @@ export function movesOf(agent: Agent, catalogue: ReadonlyMap<string, CatalogueEn
 
 /** Whether an agent of this kind could make a move, whatever its patterns say. */
 export function isOffered({ action, isLoan }: CatalogueEntry, { moves, flashLoans }: Agent): boolean {
+  if (action.gives === true && moves?.actsFor === "itself") return false;
   return (isLoan !== true || flashLoans === true) && (moves?.kind === "any" || action.ordinary);
 }
 

@@ -83,6 +83,7 @@ export function compoundV2Actions(): readonly Action<CompoundV2View>[] {
         make: (amount, { market }, view) => view.donate(market.cToken.address, amount),
       }),
       ordinary: false,
+      gives: true,
     },
   ];
 }

@@ -41,6 +41,7 @@ export const erc20: ProtocolFactory<undefined, Erc20View> = defineProtocol<undef
       name: "transfer",
       operands: 2,
       ordinary: false,
+      gives: true,
       seldom: true,
       build: ([whom = 0, amount = 0], { self, balance, accounts, contracts }) => {
         const target = accounts.get("target");

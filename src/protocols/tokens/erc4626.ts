@@ -91,6 +91,7 @@ export const erc4626: ProtocolFactory<undefined, Erc4626View> = defineProtocol<u
             call({ address: asset.address, abi: erc20Abi, functionName: "transfer", args: [address, amount] }),
         ),
         ordinary: false,
+        gives: true,
       },
     ];
   },

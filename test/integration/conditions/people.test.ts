@@ -162,6 +162,33 @@ describe("conditions for what people suffer", () => {
     });
   });
 
+  describe("liveness of a view that takes more than the account", () => {
+    async function besiegeDebts(contract: string, runs: number, short?: number): Promise<string> {
+      const fork = theFork();
+      const { usdc, weth } = fork.addresses;
+      const target = await deployed(contract, [usdc, weth]);
+      await give(fork, "USDC", target.address, 1_000);
+      await give(fork, "WETH", target.address, 1);
+      const condition = liveness({
+        function: "repay",
+        args: [weth, { view: "debtOf", args: [weth, "account"] }],
+        pays: "ETH",
+      });
+      const changes = { ...marketOf(2_000), agents: [retail({ only: ["target.*"] })] };
+      return survives(target, condition, changes, runs, short);
+    }
+
+    it("a debt in one of several tokens can no longer be repaid", async () => {
+      expect(await besiegeDebts("TwoDebts", 20)).to.match(
+        /retail cannot call repay\(0x\w+, [\d,]+\): it reverts \(panic: arithmetic overflow or underflow\)/,
+      );
+    });
+
+    it("holds for the twin", async () => {
+      expect(await besiegeDebts("TwoDebtsFixed", 20, 10)).to.equal("survived");
+    });
+  });
+
   describe("fairShare", () => {
     it("notices that others take from who does nothing", async () => {
       const target = await withSaver("FeeVault", [agentAddress("manager")], [0]);

@@ -10,6 +10,11 @@ describe("agents whose moves the search chooses", () => {
     expect(attacker({ only: ["target.*"] }).moves).to.deep.equal({ kind: "any", only: ["target.*"] });
   });
 
+  it("may act for themselves, whatever they do", async () => {
+    expect(attacker({ actsFor: "itself" }).moves).to.deep.equal({ kind: "any", actsFor: "itself" });
+    await failsWith("INVALID_OPTION", () => attacker({ actsFor: "nobody" as never }));
+  });
+
   it("keep their name and capital, and have no policy", () => {
     const { role, name, capital, act } = retail({ name: "bob", capital: { ETH: 1 } });
     expect({ role, name, capital, act }).to.deep.equal({

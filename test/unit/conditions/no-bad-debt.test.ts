@@ -60,6 +60,30 @@ describe("noBadDebt", () => {
       expect(error.hint).to.include("alice, bob");
     });
 
+    it("asks views of several assets with the arguments that are given", async () => {
+      const market = contract(
+        [
+          "function suppliedOf(address token, address account) view returns (uint256)",
+          "function debtOf(address token, address account) view returns (uint256)",
+        ],
+        {
+          suppliedOf: ([token]) => (String(token).toLowerCase() === WETH.address ? 10n ** 18n : 0n),
+          debtOf: ([token]) => (String(token).toLowerCase() === USDC.address ? 2_500_000_000n : 0n),
+        },
+      );
+      const options = {
+        collateral: { function: "suppliedOf", args: [WETH.address, "account"], asset: "ETH" },
+        debt: { function: "debtOf", args: [USDC.address, "account"], asset: "USDC" },
+        accounts: ["alice"],
+      };
+      const several = { contracts: { [TARGET]: market }, accounts, prices: { ETH: 2_000, USDC: 1 } };
+      const bound = await bind(noBadDebt(options), several);
+      expect(bound.judge()?.summary).to.equal("bad debt $500.00: alice owes $2,500.00 against $2,000.00");
+      await failsWith("INVALID_OPTION", () =>
+        bind(noBadDebt({ ...options, debt: { ...options.debt, args: ["account"] } }), several),
+      );
+    });
+
     it("refuses a name alone, and shows what to write", async () => {
       const error = await failsWith("INVALID_OPTION", () => noBadDebt({ collateral: "collateralOf" as never, debt }));
       expect(error.summary).to.equal(

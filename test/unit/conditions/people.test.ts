@@ -1,9 +1,11 @@
+import type { ViewArgument } from "../../../src/conditions/index.js";
+
 import { expect } from "chai";
 
 import { fairShare, liquidatable, liveness } from "../../../src/conditions/index.js";
 import { failsWith } from "../../helpers/errors.js";
 
-import { ALICE, bind, BOB, contract, TARGET } from "./fake-chain.js";
+import { ALICE, bind, BOB, contract, TARGET, USDC, WETH } from "./fake-chain.js";
 
 const accounts = { alice: ALICE, bob: BOB } as const;
 
@@ -17,6 +19,9 @@ const signatures = [
   "function take((uint256 id, bool flag) request, uint256[2] pair, bytes note, uint256 amount, address to)",
   "function liquidate(address account, uint256 amount) payable",
   "function debtOf(address account) view returns (uint256)",
+  "function owed(address token, address account) view returns (uint256)",
+  "function sharesOf(address account, uint256 id) view returns (uint256)",
+  "function closed(address token) view returns (bool)",
 ];
 
 describe("conditions for what people suffer, their options", () => {
@@ -24,6 +29,10 @@ describe("conditions for what people suffer, their options", () => {
     balanceOf: () => 7n,
     total: () => 7n,
     debtOf: () => 7n,
+    owed: ([token, account]: readonly unknown[]) =>
+      String(token).toLowerCase() === USDC.address && String(account).toLowerCase() !== USDC.address ? 7n : 8n,
+    sharesOf: ([, id]: readonly unknown[]) => (id === 3n ? 1_000n : 0n),
+    closed: ([token]: readonly unknown[]) => String(token).toLowerCase() === USDC.address,
     withdraw: ([amount]: readonly unknown[]) => {
       if (amount !== 7n) throw new Error(`not ${String(amount)}`);
     },
@@ -40,6 +49,35 @@ describe("conditions for what people suffer, their options", () => {
       "liveness(withdraw(uint256,address))/alice",
       "liveness(withdraw(uint256,address))/bob",
     ]);
+  });
+
+  it("asks views that take more than the account with the arguments that are given", async () => {
+    const name = "withdraw(uint256,address)";
+    const args = [{ view: "owed", args: [USDC.address, "account"] }, "bob"];
+    expect((await bind(liveness({ function: name, args }), world)).judge()).to.equal(undefined);
+    const other = [{ view: "owed", args: [WETH.address, "account"] }, "bob"];
+    const wrong = await bind(liveness({ function: name, args: other }), world);
+    expect(wrong.judge()?.summary).to.equal('alice cannot call withdraw(8, bob): it reverts ("not 8"), and 1 more');
+    const unless = { function: "closed", args: [USDC.address] };
+    const closed = await bind(liveness({ function: name, args: other, unless }), world);
+    expect(closed.unjudged().why).to.equal("no account needs withdraw()");
+    const claim = { function: "sharesOf", args: ["account", 3n] };
+    expect((await bind(fairShare({ claim, accounts: ["alice"] }), world)).judge()).to.equal(undefined);
+  });
+
+  it("refuses arguments that a view does not take", async () => {
+    const binding = (view: Pick<ViewArgument, "args">) => () =>
+      bind(liveness({ function: "withdraw(uint256,address)", args: [{ view: "owed", ...view }, "bob"] }), world);
+    await failsWith("INVALID_OPTION", binding({ args: ["account"] }));
+    await failsWith("INVALID_OPTION", binding({ args: ["account", 7n] }));
+    await failsWith("UNKNOWN_ACCOUNT", binding({ args: ["carol", "account"] }));
+    const bare = await failsWith("UNSUPPORTED_TARGET", () => bind(fairShare({ claim: "sharesOf" }), world));
+    expect(bare.hint).to.include('{ function: "sharesOf", args: ["account", id] }');
+    const claim = { function: "owed", args: ["bob", "alice"] };
+    const nobody = await failsWith("UNSUPPORTED_TARGET", () => bind(fairShare({ claim }), world));
+    expect(nobody.summary).to.equal("fairShare needs the claim of an account, but owed() of Vault is not given one.");
+    await failsWith("INVALID_OPTION", () => fairShare({ claim: { function: "owed", args: "account" } as never }));
+    await failsWith("INVALID_OPTION", () => fairShare({ claim: { view: "owed" } as never }));
   });
 
   it("liveness refuses what it cannot call", async () => {

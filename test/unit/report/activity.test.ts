@@ -19,11 +19,49 @@ describe("the activity in a report", () => {
       "calls      1 of 3 functions that agents call succeeded at least once",
       "           succeeded: target.deposit",
       "           never:",
-      '           attacker  target.borrow  tried 10     "not listed" (10)',
-      "           attacker  target.sweep   never tried",
+      '           attacker  target.borrow  tried 10    "not listed" (10)',
+      "           attacker  target.sweep   never sent",
       "not called approve: says nothing about a protocol",
       "judged     solvent after 150 blocks",
       "reached    price of ETH $1,750.00 to $2,000.00, 5 price moves",
+    ]);
+  });
+
+  it("counts functions, and each of them once: what succeeded, what is kept for a role, and what never did", () => {
+    const refused = { tried: 4, included: 4, succeeded: 0 };
+    const calls: Activity["calls"] = [
+      { agent: "retail", function: "target.supply", tried: 9, included: 9, succeeded: 8, reverts: [] },
+      { agent: "retail", function: "target.borrow", ...refused, reverts: [{ reason: "Unsafe()", count: 4 }] },
+      { agent: "attacker", function: "target.supply", tried: 0, included: 0, succeeded: 0, reverts: [] },
+      { agent: "attacker", function: "target.borrow", ...refused, reverts: [{ reason: "Unsafe()", count: 4 }] },
+      { agent: "attacker", function: "target.list", ...refused, reverts: [{ reason: "NotOwner()", count: 4 }] },
+    ];
+    expect(lines({ calls }).slice(0, 7)).to.deep.equal([
+      "calls      1 of 3 functions that agents call succeeded at least once",
+      "           succeeded: target.supply",
+      "           but not for every agent:",
+      "           attacker  target.supply  never sent",
+      "           kept for a role: target.list NotOwner()",
+      "           never:",
+      "           retail, attacker  target.borrow  tried 8  Unsafe() (8)",
+    ]);
+  });
+
+  it("keeps a function among those that never succeeded if any call failed for another reason than a role", () => {
+    const reverts = ["NotOwner()", '"paused"'].map((reason) => ({ reason, count: 1 }));
+    const calls = [{ agent: "attacker", function: "target.f", tried: 2, included: 2, succeeded: 0, reverts }];
+    expect(lines({ calls })[2]).to.equal('           attacker  target.f  tried 2  NotOwner() (1), "paused" (1)');
+  });
+
+  it("says why calls that were tried are in no block", () => {
+    const call = { agent: "trader", included: 0, succeeded: 0, reverts: [] };
+    const calls = [
+      { ...call, function: "target.cancel", tried: 1, unsent: 1 },
+      { ...call, function: "target.bid", tried: 8, unsent: 3 },
+    ];
+    expect(lines({ calls }).slice(2, 4)).to.deep.equal([
+      "           trader  target.cancel  tried 1  not sent: no arguments found that are accepted (1)",
+      "           trader  target.bid     tried 8  in no block: outbid, not paid for, or too late (5), not sent: no arguments found that are accepted (3)",
     ]);
   });
 

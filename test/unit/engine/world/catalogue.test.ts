@@ -10,7 +10,8 @@ const NAMES = ["pool.swap", "pool.addLiquidity", "WETH.transfer", "target.borrow
 
 const catalogue: ReadonlyMap<string, CatalogueEntry> = new Map(
   NAMES.map((name) => {
-    const action = { name, operands: 0, ordinary: name !== "target.borrow", build: () => undefined };
+    const gives = name === "WETH.transfer" ? { gives: true as const } : {};
+    const action = { name, operands: 0, ordinary: name !== "target.borrow", ...gives, build: () => undefined };
     return [name, { name, protocol: undefined, action }];
   }),
 );
@@ -22,6 +23,12 @@ describe("movesOf", () => {
   it("contains everything, or what ordinary users do", () => {
     expect(chosen({ kind: "any" })).to.deep.equal(NAMES);
     expect(chosen({ kind: "ordinary" })).to.deep.equal(NAMES.filter((name) => name !== "target.borrow"));
+  });
+
+  it("leaves out what only gives away, for who acts for itself", () => {
+    const kept = NAMES.filter((name) => name !== "WETH.transfer");
+    expect(chosen({ kind: "any", actsFor: "itself" })).to.deep.equal(kept);
+    expect(chosen({ kind: "any", actsFor: "anyone" })).to.deep.equal(NAMES);
   });
 
   it("accepts names, all actions of a protocol, and one action of all protocols", () => {
