@@ -54,7 +54,7 @@ describe("the plugin", () => {
   });
 
   it("has its tasks", () => {
-    expect([...hre.tasks.getTask("siege").subtasks.keys()]).to.have.members(["run", "replay"]);
+    expect([...hre.tasks.getTask("siege").subtasks.keys()]).to.have.members(["run", "merge", "replay"]);
   });
 
   it("adds the matcher to chai with the first connection", async () => {
