@@ -32,22 +32,22 @@ async function onLane(executor: Executor["kind"], samples: number): Promise<Coun
     try {
       const player = new Player(await lanes.add(), () => undefined);
       const genomeOf = genomeSource(world, 1);
-      const runs = async (report: readonly ("reached" | "tally")[]): Promise<number> => {
+      const runs = async (tally: boolean): Promise<number> => {
         const startedAt = performance.now();
         for (let index = 0; index < RUNS; index++) {
-          await playJob(player, { kind: "genome", index, genome: genomeOf(index), report });
+          await playJob(player, { kind: "genome", index, genome: genomeOf(index), tally });
         }
         return (performance.now() - startedAt) / 1000;
       };
       // reads the state that the lane forks, and waits for the JIT compiler
-      await runs(["reached", "tally"]);
+      await runs(true);
       const counted: number[] = [];
       const plain: number[] = [];
       for (let sample = 0; sample < samples; sample++) {
         // in turn, so that a slow minute of the machine affects both
-        if (sample % 2 === 0) plain.push(await runs(["reached"]));
-        counted.push(await runs(["reached", "tally"]));
-        if (sample % 2 === 1) plain.push(await runs(["reached"]));
+        if (sample % 2 === 0) plain.push(await runs(false));
+        counted.push(await runs(true));
+        if (sample % 2 === 1) plain.push(await runs(false));
       }
       return { executor, counted, plain };
     } finally {

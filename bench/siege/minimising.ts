@@ -115,7 +115,6 @@ async function minimiseOurWay(world: World, { seed, index }: GenomePlace, violat
     seed,
     lanes: "auto",
     executor: "batched",
-    guided: false,
   });
   try {
     // in a campaign, the search has left a lane

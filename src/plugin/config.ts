@@ -72,7 +72,6 @@ const callFields = {
     (value) => value === "all" || (Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= MAX_FINDINGS),
     `a whole number from 1 to ${MAX_FINDINGS}, or "all"`,
   ),
-  guided: field<boolean>((value) => typeof value === "boolean", "true or false"),
 };
 
 const callSchema = section({

@@ -10,7 +10,7 @@ import path from "node:path";
 
 import { toJson } from "../../src/engine/json.js";
 import { genomeSource } from "../../src/engine/search/genome-source.js";
-import { GuidedSource } from "../../src/engine/search/guided-source.js";
+import { RankedSource } from "../../src/engine/search/ranked-source.js";
 import { openWorld } from "../../src/engine/world/world.js";
 import { FIXTURES } from "../fixtures/all.js";
 import { PRESET_FIXTURES } from "../fixtures/presets/all.js";
@@ -25,7 +25,7 @@ const GENOMES = 40;
 
 /** What the search draws and finds: the same on every machine. Hashes are SHA-256 of the canonical JSON. */
 export interface Draws {
-  /** By fixture and seed: a hash of the first genomes, before any run guides the search. */
+  /** By fixture and seed: a hash of the first genomes, before any run has ranked what stands in for refused moves. */
   readonly fresh: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** By fixture and seed: how the campaign ends. */
   readonly campaigns: Readonly<Record<string, Readonly<Record<string, CampaignDraws>>>>;
@@ -40,7 +40,7 @@ export interface CampaignDraws {
   readonly totalRuns: number;
   /** Steps of the minimal trace. */
   readonly steps: number;
-  /** A hash of all genomes up to that run, guided ones among them. */
+  /** A hash of all genomes up to that run, with their ranks. */
   readonly played: string;
   /** A hash of the genome that found it. */
   readonly genome: string;
@@ -165,7 +165,7 @@ async function withGenomes<T>(
   campaign: () => Promise<T>,
 ): Promise<{ readonly value: T; readonly genomes: ReadonlyMap<number, Genome> }> {
   const genomes = new Map<number, Genome>();
-  const { prototype } = GuidedSource;
+  const { prototype } = RankedSource;
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called on the source that it belongs to
   const { genome } = prototype;
   prototype.genome = function (index) {

@@ -79,7 +79,6 @@ export async function minimised(
     seed: 1,
     lanes: Math.max(1, lanes),
     executor: "batched",
-    guided: false,
   });
   try {
     const one = await Case.open(

@@ -38,10 +38,10 @@ export class RunCounter {
     this.#world = world;
     this.#subjects = subjectsOf(world);
     this.watcher = {
-      tried: ({ agent, action }: MoveGene, view) => {
+      tried: ({ agent, action }: MoveGene, works) => {
         const entry = callsOf(this.tally, agent, action);
         entry.tried += 1;
-        if (view === undefined) entry.unsent += 1;
+        if (!works) entry.unsent += 1;
       },
       mined: (block) => this.#mined(block),
       judged: (condition, outcome) => {

@@ -53,7 +53,6 @@ export async function runCampaign(
     seed,
     lanes: options.lanes ?? "auto",
     executor: options.executor ?? "batched",
-    guided: options.guided ?? false,
   });
   const seconds = (): number => (clock() - startedAt) / 1000;
   let searchSeconds: number | undefined;

@@ -22,11 +22,6 @@ export interface CampaignOptions {
    * knows, and each finding has another cause: another condition, invariant, account or market. Default 1.
    */
   readonly findings?: number | "all";
-  /**
-   * Whether every second run is a mutation of one that reached a rare state, instead of a fresh one. Not shown to find more, see
-   * docs/search.md. Default false.
-   */
-  readonly guided?: boolean;
   /** Aborts the campaign (Ctrl-C, SIGTERM): what was found so far is reported, as incomplete. */
   readonly signal?: AbortSignal;
 }

@@ -59,17 +59,6 @@ export const builderAct: EventKind<BuilderGene, BuilderStep, BuilderData> = {
     schema: z.object(fields),
     draw: ({ scenario }) => drawnActs(scenario),
     placed: placedActs,
-    follow: (acts, moves, random) => {
-      if (moves.after.length === 0) return acts;
-      return acts
-        .map((act) => {
-          const partner = moves.before.find((move) => move.block === act.block);
-          if (act.act === "reorg" || partner === undefined || moves.after.includes(partner)) return act;
-          const { block: at, agent } = random.pick(moves.after);
-          return { ...act, block: at, ...(act.sender === partner.agent ? { sender: agent } : {}) };
-        })
-        .toSorted((a, b) => a.block - b.block);
-    },
   },
   schema: z.object({ kind: z.literal("builder"), ...fields }),
   happens: {

@@ -10,7 +10,7 @@ import type { CatalogueEntry } from "../world/catalogue.js";
 import type { PlacedCall } from "../world/executor/executor.js";
 import type { World } from "../world/world.js";
 import type { CallData } from "./call-data.js";
-import type { DrawContext, EventKind } from "./kind.js";
+import type { EventKind } from "./kind.js";
 import type { Place } from "./place.js";
 
 import { z } from "zod";
@@ -236,23 +236,6 @@ export function callStep(
 /** Whether an agent's policy made a call. */
 export function isOfPolicy({ policy }: CallStep): boolean {
   return policy !== undefined;
-}
-
-/** A move of an agent, without a position in a run. */
-export type LooseMove = Pick<MoveGene, "agent" | "action" | "operands">;
-
-/**
- * Moves of a world's agents, each action as often as others, or less where it is seldom worth it.
- *
- * @returns `undefined` if no agent makes free moves
- */
-export function looseMoves({ scenario, catalogue }: DrawContext): Draw<LooseMove> | undefined {
-  const kinds = [...scenario.agents].flatMap(([agent, definition]) =>
-    weighted(movesOf(definition, catalogue)).map((entry) =>
-      moveOf(entry).map((move): LooseMove => ({ agent, ...move })),
-    ),
-  );
-  return kinds.length === 0 ? undefined : draws.either(...kinds);
 }
 
 /**

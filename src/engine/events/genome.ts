@@ -54,7 +54,7 @@ export function genesOf(genome: Genome, { kind, genes: { field } }: EventKind): 
 }
 
 /** The fields of a genome with these genes. Kinds without genes are left out. */
-export function fieldsOf(genes: readonly (readonly [EventKind, readonly EventGene[]])[]): Partial<Genome> {
+function fieldsOf(genes: readonly (readonly [EventKind, readonly EventGene[]])[]): Partial<Genome> {
   const fields: Record<string, readonly EventGene[]> = {};
   const events: Record<string, readonly EventGene[]> = {};
   for (const [{ kind, genes: place }, list] of genes) {

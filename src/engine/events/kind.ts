@@ -1,7 +1,6 @@
 import type { Address } from "viem";
 import type { z } from "zod";
 
-import type { Random } from "../../market/random.js";
 import type { Token } from "../../protocols/token.js";
 import type { Draw } from "../../scenario/draw.js";
 import type { Scenario } from "../../scenario/scenario.js";
@@ -63,12 +62,6 @@ export interface Genes<GeneT extends EventGene> {
   draw(context: DrawContext): Draw<readonly GeneT[]>;
   /** Places them among the run's free moves, which have been drawn by then. */
   placed?(genes: readonly GeneT[], moves: readonly DrawnMove[], scenario: Scenario): readonly GeneT[];
-  /** Keeps them with the moves that they accompanied, after a mutation changed those moves. */
-  follow?(
-    genes: readonly GeneT[],
-    moves: { readonly before: readonly DrawnMove[]; readonly after: readonly DrawnMove[] },
-    random: Random,
-  ): readonly GeneT[];
 }
 
 /** What events can change before a block is built. */
@@ -94,8 +87,8 @@ export interface Happening<GeneT extends EventGene, StepT extends EventStep> {
   reorganisation?(event: GeneT | StepT): { readonly block: number; readonly depth: number } | undefined;
 }
 
-/** Called with every move that does not depend on other transactions: the state after it, `undefined` if it does nothing. */
-export type TriedGene<GeneT extends EventGene> = (gene: GeneT, view: Moment["view"] | undefined) => void;
+/** Called with every move that does not depend on other transactions, and whether it does anything. */
+export type TriedGene<GeneT extends EventGene> = (gene: GeneT, works: boolean) => void;
 
 /** What drawn events need to become transactions. */
 export interface SubmissionContext<GeneT extends EventGene> {

@@ -32,22 +32,18 @@ const FRONT_TIP = 100_000_000_000n;
  * If the loan could not be repaid at the end, the other tokens are sold. A move and those inside it are one transaction, too, see
  * {@link CalledBackMove}.
  *
- * @param told - called with what a move within a loan led to, whatever becomes of the loan, and with moves that came to nothing
+ * @param tried - called with moves within a loan and whether they work there, whatever becomes of the loan, and with moves that
+ * came to nothing
  */
 export async function freeMoves<MoveT extends FreeMove>(
   world: World,
   genes: readonly MoveT[],
   moment: Moment,
   before: Before,
-  told: (move: MoveT, view: ObservedView | undefined) => void = () => undefined,
+  tried: (move: MoveT, works: boolean) => void = () => undefined,
 ): Promise<readonly AgentIntent[]> {
   const intents: AgentIntent[] = [];
-  // a mutation repeats a move as the same object; each has an outcome of its own
-  const drawn = new Map(genes.map((gene) => [{ ...gene }, gene] as const));
-  const tried = (move: MoveT, view: ObservedView | undefined): void => {
-    told(drawn.get(move) ?? move, view);
-  };
-  const groups = grouped(world, [...drawn.keys()]);
+  const groups = grouped(world, genes);
   const singles = groups.flatMap(({ loan, moves }) => (loan === undefined ? [moves] : []));
   const resolved = await resolvedMoves(world, singles, moment, before);
   for (const { loan, moves } of groups) {
@@ -57,7 +53,7 @@ export async function freeMoves<MoveT extends FreeMove>(
     }
     const [outer] = moves;
     const made = outer === undefined || !resolved.has(outer) ? [] : moves.filter((gene) => resolved.has(gene));
-    for (const gene of moves) if (!made.includes(gene)) tried(gene, undefined);
+    for (const gene of moves) if (!made.includes(gene)) tried(gene, false);
     if (made.length > 0) intents.push(together(world, made, resolved, moment.view));
   }
   return intents;
@@ -126,7 +122,7 @@ async function composed<MoveT extends FreeMove>(
   loan: MoveT,
   moves: readonly MoveT[],
   moment: Moment,
-  tried: (move: MoveT, view: ObservedView | undefined) => void,
+  tried: (move: MoveT, works: boolean) => void,
 ): Promise<readonly AgentIntent[]> {
   const { view } = moment;
   const from = accountOf(world.frame.accounts, loan.agent);
@@ -145,7 +141,7 @@ async function composed<MoveT extends FreeMove>(
         made.push(call);
         names.push(gene.action);
       }
-      tried(gene, works ? rehearsal.view : undefined);
+      tried(gene, works);
     }
     for (const call of salesFor(taken, rehearsal.view, from)) {
       if (owes(taken, rehearsal.view, from) === 0n) break;

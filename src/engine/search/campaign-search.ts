@@ -21,12 +21,11 @@ import { Player } from "../run/player.js";
 
 import { firstDisagreement } from "./agreement.js";
 import { Comparison } from "./comparison.js";
-import { GENERATION } from "./corpus.js";
-import { GuidedSource } from "./guided-source.js";
 import { FixedCrew, SelfSizingCrew } from "./lanes/crew.js";
 import { explore } from "./lanes/explore.js";
 import { Lanes } from "./lanes/lanes.js";
 import { playJob } from "./lanes/run-job.js";
+import { GENERATION, RankedSource } from "./ranked-source.js";
 
 /** Runs in which most functions end in new ways, so that more of them are compared. */
 const EARLY = 2 * GENERATION;
@@ -49,7 +48,6 @@ interface SearchOptions {
   readonly seed: number;
   readonly lanes: number | "auto";
   readonly executor: Explored["executor"];
-  readonly guided: boolean;
   /** How many runs of the seed's sequence come before those of this search. Default 0. */
   readonly first?: number;
   /** What it plays on, if that outlasts it. */
@@ -201,8 +199,8 @@ export class CampaignSearch {
   }
 
   async #explore(): Promise<AsyncGenerator<{ readonly finding: Found }, void>> {
-    const { runs, seed, guided, first = 0 } = this.#options;
-    const source = new GuidedSource(this.#player.world, seed, guided, first);
+    const { runs, seed, first = 0 } = this.#options;
+    const source = new RankedSource(this.#player.world, seed, first);
     const lanes = await this.#served();
     // whatever it shows; a violation before it is compared is confirmed like any other
     this.#comparison.suspect(0);
@@ -231,7 +229,7 @@ export class CampaignSearch {
             const hasCode = job.genome.moves.some(({ inside }) => inside !== undefined);
             this.#comparison.reported(report.index, report.tally, hasCode);
           }
-          source.reported(job, report);
+          source.reported(report);
         },
         discarding: async (index) => {
           if (answered.has(index)) return [];
@@ -266,7 +264,7 @@ export class CampaignSearch {
    * @param most - how many runs at most. Default: as many as are due
    * @returns the runs of this generation if they have to be played again in that way
    */
-  async #compare(source: GuidedSource, most?: number): Promise<readonly number[]> {
+  async #compare(source: RankedSource, most?: number): Promise<readonly number[]> {
     const lanes = this.#lanes;
     if (lanes === undefined || lanes.worlds.length === 0 || lanes.rules.executor === "faithful") return [];
     const generation = [...this.#counting.keys()].sort((a, b) => a - b);

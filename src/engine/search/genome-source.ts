@@ -1,11 +1,9 @@
 import type { Draw } from "../../scenario/draw.js";
-import type { LooseMove } from "../events/call.js";
 import type { Genome } from "../events/genome.js";
 import type { EventGene } from "../events/place.js";
 import type { World } from "../world/world.js";
 
 import { mixSeeds } from "../../market/random.js";
-import { looseMoves } from "../events/call.js";
 import { draws, sampled, seeds } from "../events/draw.js";
 import { withGenes } from "../events/genome.js";
 import { kindsOf } from "../events/kinds.js";
@@ -18,16 +16,6 @@ import { kindsOf } from "../events/kinds.js";
 export function genomeSource(world: World, seed: number): (index: number) => Genome {
   const drawn = genomes(world);
   return (index) => sampled(drawn, mixSeeds(seed, index))();
-}
-
-/**
- * Moves of a world's agents, each kind with the same probability, drawn one after the other from a seed.
- *
- * @returns `undefined` if no agent makes free moves
- */
-export function moveSource(world: World): ((seed: number) => () => LooseMove) | undefined {
-  const moves = looseMoves(world);
-  return moves === undefined ? undefined : (seed) => sampled(moves, seed);
 }
 
 /** Genomes of a world, with events of all its kinds. */

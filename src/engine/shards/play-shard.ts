@@ -171,7 +171,6 @@ class PlayedShard {
       seed: job.seed,
       lanes: options.lanes ?? "auto",
       executor: job.executor,
-      guided: false,
       shared,
     });
     const causes = new Set(known);

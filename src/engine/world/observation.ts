@@ -1,10 +1,7 @@
 import type { ReadPlan } from "../../protocols/read-plan.js";
 import type { LensAnswer } from "../chain/lens.js";
-import type { Profile } from "./profile.js";
 
 import { list } from "../../protocols/read-plan.js";
-
-import { profileOf } from "./profile.js";
 
 /** A part of the batched read, with the position of its results. */
 export interface Part<T> {
@@ -42,11 +39,6 @@ export class Observation {
 
   constructor(answer: LensAnswer) {
     this.#answer = answer;
-  }
-
-  /** The orders of magnitude of everything that was read. */
-  profile(): Profile {
-    return profileOf(this.#answer);
   }
 
   /** What the calls of a part returned, undecoded. */

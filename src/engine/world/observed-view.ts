@@ -12,7 +12,6 @@ import type { BalanceSheet } from "./balance-sheet.js";
 import type { BoundProtocol } from "./bind-protocol.js";
 import type { Seen } from "./known.js";
 import type { Observation, Part } from "./observation.js";
-import type { Profile } from "./profile.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
 import { nameTaken } from "../../protocols/roles/role.js";
@@ -193,11 +192,6 @@ export class ObservedView implements View {
       }
     }
     return players;
-  }
-
-  /** The orders of magnitude of everything that was read. */
-  profile(): Profile {
-    return this.#observation.profile();
   }
 
   /** What was read of a protocol, by name. */

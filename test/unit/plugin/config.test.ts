@@ -126,7 +126,13 @@ describe("the options of a campaign", () => {
     const options = { rnus: 5 } as CampaignOptions;
     const error = await failsWith("INVALID_OPTION", () => resolveOptions(options, config));
     expect(error.hint).to.equal(
-      'Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, executor, findings, guided, signal.',
+      'Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, executor, findings, signal.',
     );
+  });
+
+  it("no longer have guided, which did not pay", async () => {
+    const options = { guided: true } as CampaignOptions;
+    const error = await failsWith("INVALID_OPTION", () => resolveOptions(options, config));
+    expect(error.hint).to.include('Unknown option "guided"');
   });
 });

@@ -3,16 +3,10 @@ import type { Genome } from "../../events/genome.js";
 import type { Trace } from "../../events/trace.js";
 import type { Aim } from "../../run/aim.js";
 import type { Outcome, Verdict } from "../../run/outcome.js";
-import type { GenomeWatcher, PlayCount, Player } from "../../run/player.js";
-import type { Profile } from "../../world/profile.js";
-import type { World } from "../../world/world.js";
-import type { Reached } from "../reached.js";
+import type { PlayCount, Player } from "../../run/player.js";
 
 import { RunCounter } from "../../activity/run-counter.js";
 import { faultOf } from "../../run/fault.js";
-import { viewAfter } from "../../run/views.js";
-import { Harm } from "../harm.js";
-import { ReachWatch } from "../reach-watch.js";
 
 /**
  * A run to be played on a lane, in another process or from a queue. Plain data: it can be sent as text with `toJson` and
@@ -26,8 +20,8 @@ export interface GenomeJob extends Aim {
   /** The run's place in its campaign, counted from 0; returned in the report. */
   readonly index: number;
   readonly genome: Genome;
-  /** What to report besides the outcome. `reached`, which guides a search, takes time to collect. Default: nothing. */
-  readonly report?: readonly ("reached" | "tally")[];
+  /** Whether to report what became of its calls and conditions, which takes time to collect. Default: only the outcome. */
+  readonly tally?: boolean;
 }
 
 /** The run of an explicit trace. */
@@ -48,8 +42,6 @@ export interface RunReport {
   readonly count: Readonly<PlayCount>;
   /** What became of the calls and conditions of the run; present if the job asks for it. */
   readonly tally?: RunTally;
-  /** What the run reached up to the outcome; present if the job asks for it. */
-  readonly reached?: Reached;
 }
 
 /**
@@ -63,7 +55,7 @@ export interface RunReport {
 export async function playJob(player: Player, job: RunJob): Promise<RunReport> {
   const { index } = job;
   const before = { ...player.count };
-  const { run, watch, counter } = runOf(player, job);
+  const { run, counter } = runOf(player, job);
   const outcome = await outcomeOf(run);
   const { runs, blocks, calls, trials } = player.count;
   const count = {
@@ -77,7 +69,6 @@ export async function playJob(player: Player, job: RunJob): Promise<RunReport> {
     outcome,
     count,
     ...(counter === undefined || outcome.kind === "invalid" ? {} : { tally: counter.ended(outcome) }),
-    ...(watch === undefined ? {} : { reached: watch.reached }),
   };
 }
 
@@ -93,84 +84,17 @@ async function outcomeOf(run: () => Promise<Verdict>): Promise<Outcome> {
 
 interface JobRun {
   readonly run: () => Promise<Verdict>;
-  readonly watch?: ReachWatch;
   readonly counter?: RunCounter;
 }
 
 function runOf(player: Player, job: RunJob): JobRun {
   const aim = aimOf(job);
   if (job.kind === "trace") return { run: () => player.trace(job.trace, {}, aim) };
-  const asked = new Set(job.report);
-  const counter = asked.has("tally") ? new RunCounter(player.world) : undefined;
-  if (!asked.has("reached")) {
-    const run = (): Promise<Verdict> => player.genome(job.genome, counter?.watcher, aim);
-    return counter === undefined ? { run } : { run, counter };
-  }
-  const genome = withOwnMoves(job.genome);
-  const { start } = baselineOf(player.world);
-  const watch = new ReachWatch(genome.moves, start);
-  const watcher = watching(player.world, watch);
-  if (counter === undefined) return { run: () => player.genome(genome, watcher, aim), watch };
-  return { run: () => player.genome(genome, both(counter.watcher, watcher), aim), watch, counter };
+  if (job.tally !== true) return { run: () => player.genome(job.genome, {}, aim) };
+  const counter = new RunCounter(player.world);
+  return { run: () => player.genome(job.genome, counter.watcher, aim), counter };
 }
 
 function aimOf({ seeking, ignoring }: Aim): Aim {
   return { ...(seeking === undefined ? {} : { seeking }), ...(ignoring === undefined ? {} : { ignoring }) };
-}
-
-function both(one: GenomeWatcher, other: GenomeWatcher): GenomeWatcher {
-  return {
-    mined: async (block) => {
-      await one.mined?.(block);
-      await other.mined?.(block);
-    },
-    tried: (move, view) => {
-      one.tried?.(move, view);
-      other.tried?.(move, view);
-    },
-    judged: (condition, outcome) => {
-      one.judged?.(condition, outcome);
-      other.judged?.(condition, outcome);
-    },
-  };
-}
-
-/**
- * The genome with a separate object for every move. A mutation repeats a move as the same object; JSON loses that identity,
- * and the report must not depend on it.
- */
-function withOwnMoves(genome: Genome): Genome {
-  if (new Set(genome.moves).size === genome.moves.length) return genome;
-  return { ...genome, moves: genome.moves.map((move) => ({ ...move })) };
-}
-
-function watching(world: World, watch: ReachWatch): GenomeWatcher {
-  const { harm } = baselineOf(world);
-  return {
-    mined: async ({ block, state }) => {
-      const view = viewAfter(world, state);
-      watch.after(block, view.profile(), harm.after(view));
-    },
-    tried: (move, view) => {
-      if (view === undefined) watch.idle(move);
-      else watch.within(move, view.profile(), harm.within(view));
-    },
-  };
-}
-
-/** The baseline with which the states of a world's runs are compared. */
-interface Baseline {
-  readonly start: Profile;
-  readonly harm: Harm;
-}
-
-const baselines = new WeakMap<World, Baseline>();
-
-/** Made once per world: it is the same for all runs. */
-function baselineOf(world: World): Baseline {
-  const known = baselines.get(world);
-  if (known !== undefined) return known;
-  const baseline = { start: world.start.profile(), harm: new Harm(world) };
-  baselines.set(world, baseline);
-  return baseline;
 }

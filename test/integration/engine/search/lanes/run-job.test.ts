@@ -12,17 +12,17 @@ import type { MiniMainnetSource } from "../../../../mini-mainnet/fork-source.js"
 import { expect } from "chai";
 
 import { defineCondition } from "../../../../../src/conditions/index.js";
+import { succeededIn } from "../../../../../src/engine/activity/run-tally.js";
 import { Stop } from "../../../../../src/engine/campaign/stop.js";
 import { fromJson, toJson } from "../../../../../src/engine/json.js";
 import { errorOf } from "../../../../../src/engine/run/fault.js";
 import { Player } from "../../../../../src/engine/run/player.js";
-import { GENERATION } from "../../../../../src/engine/search/corpus.js";
 import { genomeSource } from "../../../../../src/engine/search/genome-source.js";
-import { GuidedSource } from "../../../../../src/engine/search/guided-source.js";
 import { FixedCrew } from "../../../../../src/engine/search/lanes/crew.js";
 import { explore } from "../../../../../src/engine/search/lanes/explore.js";
 import { Lanes } from "../../../../../src/engine/search/lanes/lanes.js";
 import { playJob } from "../../../../../src/engine/search/lanes/run-job.js";
+import { GENERATION, RankedSource } from "../../../../../src/engine/search/ranked-source.js";
 import { openWorld } from "../../../../../src/engine/world/world.js";
 import { openHermeticNetwork } from "../../../../../src/plugin/hermetic-network.js";
 import { constant } from "../../../../../src/protocols/index.js";
@@ -77,9 +77,6 @@ describe("a run as a job", () => {
     return async (job) => fromJson(toJson(await playJob(player, fromJson(toJson(job)) as RunJob))) as RunReport;
   };
 
-  /** The genome with every free move twice in a row, as the same object: what the mutation `repeat` makes. */
-  const repeated = (genome: Genome): Genome => ({ ...genome, moves: genome.moves.flatMap((move) => [move, move]) });
-
   async function firstViolation(player: Player): Promise<{ readonly genome: Genome; readonly trace: Trace }> {
     const genomeOf = genomeSource(world, 1);
     for (let index = 0; index < 500; index++) {
@@ -99,9 +96,9 @@ describe("a run as a job", () => {
       const lane = await lanes.add();
       const found = await firstViolation(playerOn(lane));
       const drawn = Array.from({ length: 3 }, (_value, index) => genomeSource(world, 2)(index));
-      const sights: number[] = [];
-      for (const [index, genome] of [found.genome, ...drawn, ...drawn.map(repeated)].entries()) {
-        const job: RunJob = { kind: "genome", index, genome, report: ["reached"] };
+      const counted: number[] = [];
+      for (const [index, genome] of [found.genome, ...drawn].entries()) {
+        const job: RunJob = { kind: "genome", index, genome, tally: true };
         const direct = playerOn(lane);
         const outcome = await direct.genome(genome);
         const report = await playJob(playerOn(lane), job);
@@ -109,18 +106,18 @@ describe("a run as a job", () => {
         expect(report.outcome).to.deep.equal(outcome);
         expect(report.count).to.deep.equal(direct.count);
         expect(await byText(lane)(job)).to.deep.equal(report);
-        const { reached: _reached, ...plain } = await byText(world)(job);
-        expect(plain.outcome, "on the connection").to.deep.equal(outcome);
-        sights.push(report.reached!.sights.length);
+        const onConnection = await byText(world)(job);
+        expect(onConnection.outcome, "on the connection").to.deep.equal(outcome);
+        counted.push(succeededIn(report.tally!));
       }
-      expect(Math.max(...sights)).to.be.greaterThan(0);
+      expect(Math.max(...counted)).to.be.greaterThan(0);
     });
   }
 
-  it("reports what guides the search only when asked", async () => {
+  it("reports what became of its calls only when asked", async () => {
     await open("SpotLendingVault", "flawed");
     const genome = genomeSource(world, 1)(0);
-    expect(await byText(await lanes.add())({ kind: "genome", index: 0, genome })).to.not.have.property("reached");
+    expect(await byText(await lanes.add())({ kind: "genome", index: 0, genome })).to.not.have.property("tally");
   });
 
   it("plays an explicit trace, sent as text or not", async () => {
@@ -138,7 +135,7 @@ describe("a run as a job", () => {
 
   it("is invalid when the connection fails, with the error's code and message, and is no verdict", async () => {
     await open("SpotLendingVault", "flawed");
-    const job: RunJob = { kind: "genome", index: 3, genome: genomeSource(world, 1)(0), report: ["reached"] };
+    const job: RunJob = { kind: "genome", index: 3, genome: genomeSource(world, 1)(0), tally: true };
     const play = byText(world);
     const whole = await play(job);
     let reads = 0;
@@ -199,19 +196,12 @@ describe("a run as a job", () => {
     expect(thrown).to.be.an.instanceOf(Stop);
   });
 
-  for (const isGuided of [true, false]) {
-    const search = isGuided ? "guides a search" : "ranks what stands in for refused moves";
-    it(`${search} the same way, sent as text or not, on one lane or two`, async () => {
-      await isSearchedAlike(isGuided);
-    });
-  }
-
-  async function isSearchedAlike(isGuided: boolean): Promise<void> {
+  it("ranks what stands in for refused moves the same way, sent as text or not, on one lane or two", async () => {
     await open("LeveragedVault", "fixed", { blocks: 6 });
-    // the second generation is drawn from what the first one has shown
-    const runs = GENERATION + (isGuided ? 16 : 4);
+    // the second generation is ranked by what the first one has shown
+    const runs = GENERATION + 4;
     const search = async (size: number, playOn: (lane: World) => Play) => {
-      const guided = new GuidedSource(world, 1, isGuided);
+      const ranked = new RankedSource(world, 1);
       const jobs = new Map<number, RunJob>();
       const reports = new Map<number, RunReport>();
       await explore(
@@ -219,15 +209,15 @@ describe("a run as a job", () => {
           runs,
           generation: GENERATION,
           ended: async () => {
-            guided.grow();
+            ranked.grow();
             return [];
           },
           crew: new FixedCrew(lanes, size, playOn),
-          job: (index) => guided.job(index),
+          job: (index) => ranked.job(index),
           reported: (job, report) => {
             jobs.set(job.index, job);
             reports.set(report.index, report);
-            guided.reported(job, report);
+            ranked.reported(report);
           },
           confirm: async () => undefined,
         },
@@ -240,16 +230,11 @@ describe("a run as a job", () => {
       const player = playerOn(lane);
       return (job) => playJob(player, job);
     });
-    // a mutation has repeated a move as the same object, which JSON does not preserve
-    const repeats = direct.list.some(
-      (job) => job.kind === "genome" && new Set(job.genome.moves).size < job.genome.moves.length,
-    );
-    expect(repeats).to.equal(isGuided);
     const ranks = direct.list.flatMap((job) => (job.kind === "genome" ? [job.genome.ranks?.join()] : []));
     expect(new Set(ranks).size, "ranks of the generations").to.be.greaterThan(1);
     const sent = await search(2, byText);
     expect(lanes.worlds).to.have.length(2);
     expect(sent.jobs === direct.jobs, "the same genomes").to.equal(true);
     expect(sent.reports === direct.reports, "the same reports").to.equal(true);
-  }
+  });
 });

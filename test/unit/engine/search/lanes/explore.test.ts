@@ -145,7 +145,7 @@ describe("explore", () => {
             generation: 10,
             ended: async () => {
               ended.push(played.length);
-              // what guides the next generation has all arrived
+              // what the next generation depends on has all arrived
               expect(reports).to.have.members(played);
               return [];
             },

@@ -1,0 +1,60 @@
+import type { Genome } from "../events/genome.js";
+import type { World } from "../world/world.js";
+import type { GenomeJob, RunReport } from "./lanes/run-job.js";
+
+import { genomeSource } from "./genome-source.js";
+import { Ranks } from "./ranks.js";
+
+/** Number of runs after which their results are taken into account; a run depends on earlier generations only. */
+export const GENERATION = 32;
+
+/**
+ * The genomes of a campaign: fresh ones, with what the generations that are over say of what stands in for refused moves. Each
+ * depends on the seed, its index and these generations, so lanes can play a generation in any order.
+ */
+export class RankedSource {
+  readonly #fresh: (index: number) => Genome;
+  readonly #ranks: Ranks;
+  #isDistrusted = false;
+
+  /**
+   * @param seed - 32 bits
+   * @param first - the index, in the seed's sequence, of the genome that this source counts as 0
+   */
+  constructor(world: World, seed: number, first = 0) {
+    this.#ranks = new Ranks(world.catalogue.keys());
+    const sequence = genomeSource(world, seed);
+    this.#fresh = (index) => sequence(first + index);
+  }
+
+  /** The genome of a run, counted from 0. All runs of earlier generations must have been reported. */
+  genome(index: number): Genome {
+    const { names, callers } = this.#ranks;
+    return {
+      ...this.#fresh(index),
+      ...(names.length === 0 ? {} : { ranks: names }),
+      ...(callers.length === 0 ? {} : { callers }),
+      ...(this.#isDistrusted ? { asDrawn: true as const } : {}),
+    };
+  }
+
+  /** From now on, moves are made whatever came of trying them: contracts were seen to tell the one from the other. */
+  distrustTrials(): void {
+    this.#isDistrusted = true;
+  }
+
+  /** The job of a run, counted from 0. All runs of earlier generations must have been reported. */
+  job(index: number): GenomeJob {
+    return { kind: "genome", index, genome: this.genome(index), tally: true };
+  }
+
+  /** Records the report of a job. */
+  reported({ tally }: RunReport): void {
+    if (tally !== undefined) this.#ranks.saw(tally);
+  }
+
+  /** Called between two generations. */
+  grow(): void {
+    this.#ranks.grow();
+  }
+}
