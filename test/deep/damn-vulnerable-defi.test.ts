@@ -16,7 +16,7 @@ const SEEDS = [1, 2, 3];
 /** DVDF=/path/to/damn-vulnerable-defi, a checkout of v4 with its submodules, after `forge build`; no contract of it is edited. */
 describe("Damn Vulnerable DeFi", () => {
   for (const { name, set } of CHALLENGES) {
-    it(`${name} breaks within 200 runs, with one of three seeds at least`, async function () {
+    it(`${name} breaks in a default campaign, with one of three seeds at least`, async function () {
       if (CHECKOUT === undefined) this.skip();
       const reports: string[] = [];
       const found: number[] = [];
