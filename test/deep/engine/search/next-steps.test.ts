@@ -5,12 +5,12 @@ describe("the next steps of the search", () => {
   // Each by itself, on at least ten seeds a target: the dictionary, the stand-ins, least amounts, opened adapters, pauses.
   it("is worth each of its parts");
 
-  // optimistic-price and twap-credit, whose twins broke within 3 CPU seconds: nobody disputes a report or trades against a manipulated
-  // pool for hours. An attack that only needs the others to sleep is to be told apart from one that needs time alone.
-  it("breaks no twin in a pause that somebody would not have slept through");
+  // An option that is written, bought, exercised in part after a fall and reclaimed after its expiry: of seeds 1 to 3, one finds it
+  // within 300 runs. Six steps in order, of four arguments the first, of which each must be right.
+  it("finds a sequence of six dependent calls around a price move and a pause within 500 runs");
 
-  // TermDeposits: a deposit that has to mature before its split calls back, and the redemption of just that deposit in the callback.
-  it("finds the re-entrancy of term-deposits within 60 CPU seconds");
+  // Comptrollers of Compound's forks with a donated market, 3 to 6 exact steps: expressible, and not found within 64 runs, seeds 1 to 3.
+  it("finds the four recorded exploits without a hint");
 
   // Of a vault whose scenario names no depositors: `withdrawable()` judges the agents alone, and says nothing of the others.
   it("says which holders of shares no condition judges");
