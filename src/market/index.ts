@@ -2,6 +2,8 @@ export { bleed } from "./processes/bleed.js";
 export type { BleedOptions } from "./processes/bleed.js";
 export { gbm } from "./processes/gbm.js";
 export type { GbmOptions } from "./processes/gbm.js";
+export { kou } from "./processes/kou.js";
+export type { KouOptions } from "./processes/kou.js";
 export { merton } from "./processes/merton.js";
 export type { MertonOptions } from "./processes/merton.js";
 export { ORACLE_FAULT_KINDS } from "../oracles/faults.js";
