@@ -2,6 +2,8 @@ export { bleed } from "./processes/bleed.js";
 export type { BleedOptions } from "./processes/bleed.js";
 export { gbm } from "./processes/gbm.js";
 export type { GbmOptions } from "./processes/gbm.js";
+export { heston } from "./processes/heston.js";
+export type { HestonOptions } from "./processes/heston.js";
 export { kou } from "./processes/kou.js";
 export type { KouOptions } from "./processes/kou.js";
 export { merton } from "./processes/merton.js";
