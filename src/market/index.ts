@@ -15,6 +15,8 @@ export type { JsonBlock, JsonTransaction, RecordedTransaction } from "../order-f
 export { path } from "./processes/path.js";
 export type { Process, ProcessContext } from "./processes/process.js";
 export type { Random } from "./random.js";
+export { regimes } from "./processes/regimes.js";
+export type { Regime, RegimesOptions } from "./processes/regimes.js";
 export { route } from "../protocols/roles/routing.js";
 export type { Route, RouteLeg, RouteRequest } from "../protocols/roles/routing.js";
 export { shock } from "./processes/shock.js";
