@@ -1,5 +1,7 @@
 export { bleed } from "./processes/bleed.js";
 export type { BleedOptions } from "./processes/bleed.js";
+export { bootstrap } from "./processes/bootstrap.js";
+export type { BootstrapOptions } from "./processes/bootstrap.js";
 export { gbm } from "./processes/gbm.js";
 export type { GbmOptions } from "./processes/gbm.js";
 export { heston } from "./processes/heston.js";
