@@ -1,7 +1,15 @@
 export { bleed } from "./processes/bleed.js";
 export type { BleedOptions } from "./processes/bleed.js";
+export { bootstrap } from "./processes/bootstrap.js";
+export type { BootstrapOptions } from "./processes/bootstrap.js";
 export { gbm } from "./processes/gbm.js";
 export type { GbmOptions } from "./processes/gbm.js";
+export { heston } from "./processes/heston.js";
+export type { HestonOptions } from "./processes/heston.js";
+export { kou } from "./processes/kou.js";
+export type { KouOptions } from "./processes/kou.js";
+export { merton } from "./processes/merton.js";
+export type { MertonOptions } from "./processes/merton.js";
 export { ORACLE_FAULT_KINDS } from "../oracles/faults.js";
 export type { OracleFault, OracleFaultKind } from "../oracles/faults.js";
 export { orderFlowOf } from "../order-flow/recorded.js";
@@ -9,6 +17,8 @@ export type { JsonBlock, JsonTransaction, RecordedTransaction } from "../order-f
 export { path } from "./processes/path.js";
 export type { Process, ProcessContext } from "./processes/process.js";
 export type { Random } from "./random.js";
+export { regimes } from "./processes/regimes.js";
+export type { Regime, RegimesOptions } from "./processes/regimes.js";
 export { route } from "../protocols/roles/routing.js";
 export type { Route, RouteLeg, RouteRequest } from "../protocols/roles/routing.js";
 export { shock } from "./processes/shock.js";

@@ -3,8 +3,7 @@ import type { Process } from "./process.js";
 import { requireInRange, requireKnown } from "../../options.js";
 import { PPM } from "../../quantity/ppm.js";
 
-/** 365 days: crypto markets do not close. */
-const SECONDS_PER_YEAR = 31_536_000;
+import { SECONDS_PER_YEAR } from "./year.js";
 
 /** Options of {@link gbm}. */
 export interface GbmOptions {
