@@ -10,8 +10,15 @@ export async function interruptible<ResultT>(work: (signal: AbortSignal) => Prom
   const release = (): void => {
     for (const signal of SIGNALS) process.removeListener(signal, abort);
   };
-  const abort = (): void => {
-    release();
+  const abort = (signal: NodeJS.Signals): void => {
+    if (controller.signal.aborted) {
+      release();
+      // others who listen end the process once nobody handles the signal
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+      return;
+    }
+    // they must see that somebody handles this one
+    setImmediate(release);
     controller.abort();
   };
   for (const signal of SIGNALS) process.on(signal, abort);

@@ -60,9 +60,13 @@ describe("hardhat siege", () => {
       const left = async (): Promise<readonly string[]> =>
         (await readdir(temporary)).filter((name) => name.startsWith("hardhat-siege"));
 
-      for (const signal of ["SIGINT", "SIGTERM"] as const) {
-        it(`reports what it has and exits with 2 on ${signal}`, async () => {
-          const { code, stdout, stderr } = await stopped([signal]);
+      for (const [signal, announcement] of [
+        ["SIGINT", "the siege begins"],
+        ["SIGTERM", "the siege begins"],
+        ["SIGINT", "the siege goes on"],
+      ] as const) {
+        it(`reports what it has and exits with 2 on ${signal} when ${announcement}`, async () => {
+          const { code, stdout, stderr } = await stopped([signal], announcement);
           expect(code, stdout + stderr).to.equal(2);
           expect(stdout).to.include("is incomplete: stopped by an interruption");
           expect(await left()).to.deep.equal([]);

@@ -38,7 +38,7 @@ describe("an attacker who is called back", () => {
         if (result.kind !== "violation") throw new Error(renderResult(result));
         const { finding } = result;
         expect(finding.trace.steps, renderResult(result)).to.have.lengthOf.at.most(steps);
-        expect(finding.steps.at(-1)?.action).to.match(tells);
+        expect(finding.steps.at(-1)?.action, renderResult(result)).to.match(tells);
         expect((await siege.replay(finding.reproduction!)).kind).to.equal("violation");
       });
       const twin = await fixture.deploy(fork, "fixed");
