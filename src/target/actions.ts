@@ -2,7 +2,7 @@ import type { AbiFunction } from "viem";
 
 import type { Action } from "../protocols/action.js";
 import type { Token } from "../protocols/token.js";
-import type { KnownFunction } from "./arguments/surroundings.js";
+import type { KnownFunction, Surroundings } from "./arguments/surroundings.js";
 import type { ResolvedTarget } from "./target.js";
 
 import { erc20Abi, toFunctionSignature } from "viem";
@@ -57,30 +57,30 @@ export interface TargetActions {
  */
 export function targetActions(target: ResolvedTarget, tokens: readonly Token[]): TargetActions {
   const judged = stateChanging(target.abi).map((item) => ({ item, because: reasonToSkip(item) }));
+  const around = {
+    target: target.address,
+    tokens,
+    things: thingsOf(target.abi),
+    functions: knownFunctions(target, tokens),
+  };
   const called = judged.flatMap(({ item, because }) => (because === undefined ? [item] : []));
   return {
-    actions: [
-      ...called.map((item) => actionOf(target, item, nameOf(item, called), tokens)),
-      ...plainCalls(target, tokens),
-    ],
+    actions: [...called.map((item) => actionOf(item, nameOf(item, called), around)), ...plainCalls(target, tokens)],
     skipped: judged.flatMap(({ item, because }) =>
       because === undefined ? [] : [{ function: toFunctionSignature(item), because }],
     ),
   };
 }
 
-function actionOf(target: ResolvedTarget, item: AbiFunction, name: string, tokens: readonly Token[]): Action<unknown> {
-  const functions = knownFunctions(target, tokens);
-  const things = thingsOf(target.abi);
+function actionOf(item: AbiFunction, name: string, around: Omit<Surroundings, "context" | "open">): Action<unknown> {
   return {
     name,
     operands: operandsOf(item),
     ordinary: ORDINARY.has(item.name),
     choosesKinds: true,
     ...(SELDOM.has(item.name) ? { seldom: true } : {}),
-    ...(guesses(item, things) ? { guesses: true } : {}),
-    build: (operands, context) =>
-      callOf(item, operands, { target: target.address, tokens, things, functions }, context),
+    ...(guesses(item, around.things) ? { guesses: true } : {}),
+    build: (operands, context) => callOf(item, operands, around, context),
   };
 }
 

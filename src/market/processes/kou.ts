@@ -2,10 +2,8 @@ import type { Process } from "./process.js";
 
 import { requireInRange, requireKnown } from "../../options.js";
 
-import { exponential, jumpsByBlock } from "./jumps.js";
-import { changesOf } from "./log-returns.js";
-import { streamsOf } from "./streams.js";
-import { SECONDS_PER_YEAR } from "./year.js";
+import { jumpDiffusion } from "./jump-diffusion.js";
+import { exponential } from "./jumps.js";
 
 /** Options of {@link kou}. */
 export interface KouOptions {
@@ -46,22 +44,14 @@ export function kou(options: KouOptions): Process {
   requireInRange("kou", "meanRise", meanRise, { min: 0, max: 0.95 });
   requireInRange("kou", "meanFall", meanFall, { min: 0, max: 5 });
   requireInRange("kou", "drift", drift, { min: -20, max: 20 });
-  const compensation = jumpsPerYear * (upward / (1 - meanRise) + (1 - upward) / (1 + meanFall) - 1);
   return {
     kind: "kou",
-    sample: ({ blocks, blockTime, random }) => {
-      const dt = blockTime / SECONDS_PER_YEAR;
-      const mean = (drift - compensation - volatility ** 2 / 2) * dt;
-      const deviation = volatility * Math.sqrt(dt);
-      const streams = streamsOf(random, blocks);
-      const jumps = jumpsByBlock({
-        blocks,
-        blockTime,
-        random: streams.of("jumps"),
-        perYear: jumpsPerYear,
-        size: (stream) => (stream.next() < upward ? meanRise : -meanFall) * exponential(stream),
-      });
-      return changesOf(streams.diffusion.map((normal, index) => mean + deviation * normal + (jumps[index] ?? 0)));
-    },
+    sample: jumpDiffusion({
+      volatility,
+      drift,
+      jumpsPerYear,
+      meanJump: upward / (1 - meanRise) + (1 - upward) / (1 + meanFall) - 1,
+      size: (stream) => (stream.next() < upward ? meanRise : -meanFall) * exponential(stream),
+    }),
   };
 }

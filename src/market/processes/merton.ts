@@ -2,10 +2,7 @@ import type { Process } from "./process.js";
 
 import { requireInRange, requireKnown } from "../../options.js";
 
-import { jumpsByBlock } from "./jumps.js";
-import { changesOf } from "./log-returns.js";
-import { streamsOf } from "./streams.js";
-import { SECONDS_PER_YEAR } from "./year.js";
+import { jumpDiffusion } from "./jump-diffusion.js";
 
 /** Options of {@link merton}. */
 export interface MertonOptions {
@@ -44,22 +41,14 @@ export function merton(options: MertonOptions): Process {
   requireInRange("merton", "jumpMean", jumpMean, { min: -5, max: 5 });
   requireInRange("merton", "jumpDeviation", jumpDeviation, { min: 0, max: 2 });
   requireInRange("merton", "drift", drift, { min: -20, max: 20 });
-  const compensation = jumpsPerYear * Math.expm1(jumpMean + jumpDeviation ** 2 / 2);
   return {
     kind: "merton",
-    sample: ({ blocks, blockTime, random }) => {
-      const dt = blockTime / SECONDS_PER_YEAR;
-      const mean = (drift - compensation - volatility ** 2 / 2) * dt;
-      const deviation = volatility * Math.sqrt(dt);
-      const streams = streamsOf(random, blocks);
-      const jumps = jumpsByBlock({
-        blocks,
-        blockTime,
-        random: streams.of("jumps"),
-        perYear: jumpsPerYear,
-        size: (stream) => jumpMean + jumpDeviation * stream.normal(),
-      });
-      return changesOf(streams.diffusion.map((normal, index) => mean + deviation * normal + (jumps[index] ?? 0)));
-    },
+    sample: jumpDiffusion({
+      volatility,
+      drift,
+      jumpsPerYear,
+      meanJump: Math.expm1(jumpMean + jumpDeviation ** 2 / 2),
+      size: (stream) => jumpMean + jumpDeviation * stream.normal(),
+    }),
   };
 }
