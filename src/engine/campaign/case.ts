@@ -165,7 +165,8 @@ export class Case {
       const shrunk = { ...found, violation: { ...found.violation, block: trace.blocks }, original: trace };
       const answer = await answers.answerTo(shrunk, ignoring, answered);
       if (answer === undefined || answered.length >= MOST_ANSWERS) return minimal;
-      const straight = await answers.straight(found);
+      // it is the same after every answer
+      const straight = answered.length === 0 ? await answers.straight(found) : undefined;
       if (straight !== undefined) return this.#minimised({ answered: [], ignoring }, straight);
       if (await answers.isAnsweredBy([answer.recipe], found, ignoring)) {
         if (this.#keeps) return minimal;

@@ -27,18 +27,22 @@ export interface FreeMove {
   readonly inside?: Inside | undefined;
 }
 
+/** What is known of actions, by name, when a move is made. */
+export interface KnownActions {
+  /** Those that have succeeded least often first; those that are missing come before them. */
+  readonly ranks?: readonly string[] | undefined;
+  /** Agents whose first moves after a pause these are: what only time allows is tried before what was drawn. */
+  readonly afterPause?: readonly string[] | undefined;
+  /** Those that are known to call agents back. */
+  readonly callers?: readonly string[] | undefined;
+  /** Whether refused moves are made as they were drawn. */
+  readonly asDrawn?: true | undefined;
+}
+
 /** What free moves are resolved behind. */
-export interface Before {
+export interface Before extends KnownActions {
   /** The feeds' rounds. */
   readonly publications: readonly PlacedCall[];
   /** What policies submitted. */
   readonly intents: readonly AgentIntent[];
-  /** Names of actions, those that have succeeded least often first. */
-  readonly ranks?: readonly string[];
-  /** Agents whose first moves after a pause these are: what only time allows is tried before what was drawn. */
-  readonly afterPause?: readonly string[];
-  /** Names of actions that are known to call agents back. */
-  readonly callers?: readonly string[];
-  /** Whether refused moves are made as they were drawn. */
-  readonly asDrawn?: true;
 }

@@ -56,10 +56,10 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
           before: {
             publications: moment.publications,
             intents: [...intents],
-            ...(genome.ranks === undefined ? {} : { ranks: genome.ranks }),
+            ranks: genome.ranks,
             afterPause: afterPause(moment.block),
-            ...(genome.callers === undefined ? {} : { callers: genome.callers }),
-            ...(genome.asDrawn === undefined ? {} : { asDrawn: genome.asDrawn }),
+            callers: genome.callers,
+            asDrawn: genome.asDrawn,
           },
         };
         intents.push(...(await kind.submits.ofGenes(now, context)));

@@ -97,7 +97,7 @@ export async function readShardResults(file: string): Promise<ShardResults> {
  * @param origin - where it comes from, for errors
  * @throws SiegeError `SHARD_RESULT_INVALID`, `SHARD_RESULT_VERSION`
  */
-export function parseShardResults(content: unknown, origin: string): ShardResults {
+function parseShardResults(content: unknown, origin: string): ShardResults {
   if (typeof content !== "object" || content === null) throw invalid(origin, "it is not a JSON object");
   const excess = excessOfContent(content, MAX_VALUES);
   if (excess !== undefined) throw invalid(origin, excess);

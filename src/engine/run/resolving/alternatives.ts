@@ -6,7 +6,7 @@ import type { OpenAmount, OpenCall } from "../../../protocols/open-amount.js";
 import type { CatalogueEntry } from "../../world/catalogue.js";
 import type { ObservedView } from "../../world/observed-view.js";
 import type { World } from "../../world/world.js";
-import type { FreeMove } from "../free-move.js";
+import type { FreeMove, KnownActions } from "../free-move.js";
 
 import { createRandom, mixSeeds } from "../../../market/random.js";
 import { PPM } from "../../../quantity/ppm.js";
@@ -47,18 +47,6 @@ export function isMadeAnyway({ luck }: FreeMove): boolean {
 
 /** One move in this many that others are made inside of stays as it was drawn, whether it is known to call back or not. */
 const ANY_CALLER = 4;
-
-/** What is known of actions, by name. */
-export interface KnownActions {
-  /** The rarest first; those that are missing come before them. */
-  readonly ranks?: readonly string[] | undefined;
-  /** Of a move that others are made inside of: those that call back. */
-  readonly callers?: readonly string[] | undefined;
-  /** Agents whose first moves after a pause these are. */
-  readonly afterPause?: readonly string[];
-  /** Whether refused moves are made as they were drawn. */
-  readonly asDrawn?: true;
-}
 
 /**
  * The ways to make a move: as it was drawn, and then, if the state refuses that, by other functions of the same agent, those
