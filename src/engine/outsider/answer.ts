@@ -14,6 +14,7 @@ import type { Rest } from "./rests.js";
 import { createRandom, mixSeeds } from "../../market/random.js";
 import { seconds, usd } from "../../quantity/amount.js";
 import { describeSteps } from "../explain/describe.js";
+import { APPROVAL_GAS } from "../world/funding/approvals.js";
 
 import { callStep } from "./call-step.js";
 import { candidatesIn, decidedIn, LEAST_PROFIT } from "./candidates.js";
@@ -23,7 +24,7 @@ import { changeOf, holdingsOf, lostBy } from "./holdings.js";
 import { OUTSIDER, OUTSIDER_ADDRESS, purseIn, withOutsider } from "./outsider.js";
 import { recipesOf } from "./recipe.js";
 import { restsIn, until, withCalls } from "./rests.js";
-import { APPROVAL_GAS, approvalsFor, Standstill } from "./standstill.js";
+import { approvalsFor, Standstill } from "./standstill.js";
 
 /** A call of an outsider that takes a profit at the beginning of a pause, after which the sequence violates nothing. */
 export interface Answer {

@@ -10,21 +10,17 @@ import type { BalanceSheet } from "../world/balance-sheet.js";
 import type { World } from "../world/world.js";
 import type { Change } from "./holdings.js";
 
-import { erc20Abi, maxUint256 } from "viem";
-
-import { call as callTo, encodeCall } from "../../protocols/call.js";
+import { encodeCall } from "../../protocols/call.js";
 import { withFound } from "../../protocols/open-amount.js";
 import { addressKey } from "../../quantity/address.js";
 import { nextRandao } from "../chain/prev-randao.js";
 import { MAX_GAS } from "../run/intent.js";
 import { resolveMoves } from "../run/resolving/resolve.js";
+import { APPROVAL_GAS, approvalsOf, approve } from "../world/funding/approvals.js";
 import { ObservedView } from "../world/observed-view.js";
 
 import { changeOf, holdingsOf } from "./holdings.js";
 import { OUTSIDER_ADDRESS } from "./outsider.js";
-
-/** Gas of one approval, with room for tokens behind proxies. */
-export const APPROVAL_GAS = 150_000n;
 
 /** What became of a call that was tried. */
 export interface Attempt {
@@ -179,13 +175,7 @@ function approvalsIn({ frame, target, tokens, scenario }: World): readonly Appro
   const protocols = [...frame.protocols.values()].map(({ bound }) => bound);
   const funded = tokens.all().filter(({ asset }) => asset !== undefined && scenario.assets.has(asset));
   const spenders = [target.address, ...protocols.flatMap((one) => (one.functions === undefined ? [] : [one.address]))];
-  const approvals = [
-    ...protocols.flatMap((one) => one.approvals),
-    ...funded.flatMap((token) => spenders.map((spender) => ({ token: token.address, spender }))),
-  ];
-  return [
-    ...new Map(approvals.map((one) => [`${addressKey(one.token)} ${addressKey(one.spender)}`, one] as const)).values(),
-  ];
+  return approvalsOf(protocols, funded, spenders);
 }
 
 /** The approvals that a call which pays tokens needs. */
@@ -194,10 +184,6 @@ export function approvalsFor(world: World, pays: readonly { readonly address: Ad
   return approvalsIn(world)
     .filter(({ token }) => paid.has(addressKey(token)))
     .map(approve);
-}
-
-function approve({ token, spender }: Approval): ContractCall {
-  return callTo({ address: token, abi: erc20Abi, functionName: "approve", args: [spender, maxUint256] });
 }
 
 function transaction(from: Address, call: ContractCall, gas: bigint, baseFee: bigint): Transaction {

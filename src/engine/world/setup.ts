@@ -12,17 +12,17 @@ import type { FundingNote } from "./funding/funding-note.js";
 import type { TokenBalances } from "./funding/token-balances.js";
 import type { TokenRegistry } from "./token-registry.js";
 
-import { erc20Abi, maxUint256, parseEther, parseUnits } from "viem";
+import { erc20Abi, parseEther, parseUnits } from "viem";
 
 import { SiegeError } from "../../errors.js";
-import { call, encodeCall } from "../../protocols/call.js";
+import { encodeCall } from "../../protocols/call.js";
 import { read } from "../../protocols/read-plan.js";
-import { addressKey } from "../../quantity/address.js";
 import { PPM } from "../../quantity/ppm.js";
 import { fraction } from "../../quantity/share.js";
 import { accountOf } from "../../view/accounts.js";
 import { LensReader } from "../chain/lens-reader.js";
 
+import { APPROVAL_GAS, approvalsOf, approve } from "./funding/approvals.js";
 import { raiseSupply } from "./funding/token-supply.js";
 
 /** Native coin of an agent whose definition sets none, whole units. */
@@ -33,9 +33,6 @@ const LEAST_NATIVE = 10n ** 18n;
 
 /** Extra ether for the senders of recorded transactions. */
 const SENDER_BONUS = "1000";
-
-/** Gas of one approval, with room for tokens behind proxies. */
-const APPROVAL_GAS = 150_000n;
 
 /** Gas of an onboarding call, which makes an account known to a protocol. */
 const ONBOARDING_GAS = 1_000_000n;
@@ -62,7 +59,8 @@ interface SetupParameters {
 export async function fundAgents(parameters: SetupParameters): Promise<readonly FundingNote[]> {
   const { chain, borrowed, scenario, accounts, tokens, tokenBalances } = parameters;
   const given = new Map<Token, Map<Address, bigint>>();
-  const approvals = approvalsOf(parameters);
+  // collateral and shares of vaults are among the tokens
+  const approvals = approvalsOf(parameters.protocols, tokens.all(), parameters.spenders);
   const owned = new Map<string, bigint>();
   for (const [name, agent] of scenario.agents) {
     const account = accountOf(accounts, name);
@@ -163,24 +161,8 @@ function firstCalls(
   { protocols }: SetupParameters,
 ): readonly { readonly call: ContractCall; readonly gas: bigint }[] {
   return [
-    ...approvals.map(({ token, spender }) => ({
-      call: call({ address: token, abi: erc20Abi, functionName: "approve", args: [spender, maxUint256] }),
-      gas: APPROVAL_GAS,
-    })),
+    ...approvals.map((approval) => ({ call: approve(approval), gas: APPROVAL_GAS })),
     ...protocols.flatMap((protocol) => protocol.onboarding(self)).map((made) => ({ call: made, gas: ONBOARDING_GAS })),
-  ];
-}
-
-/** The approvals that the protocols ask for, and one of every token, collateral and shares of vaults among them, for each spender; each pair of token and spender once. */
-function approvalsOf({ protocols, spenders, tokens }: SetupParameters): readonly Approval[] {
-  const approvals = [
-    ...protocols.flatMap((protocol) => protocol.approvals),
-    ...tokens.all().flatMap((token) => spenders.map((spender) => ({ token: token.address, spender }))),
-  ];
-  return [
-    ...new Map(
-      approvals.map((approval) => [`${addressKey(approval.token)} ${addressKey(approval.spender)}`, approval]),
-    ).values(),
   ];
 }
 
