@@ -43,9 +43,9 @@ contract Limits {
         seen = uint256(-int256(change));
     }
 
-    function both(uint256 first, uint256 second) external {
-        require(first <= most && second <= least);
-        seen = first + second;
+    function both(uint256 amount, uint256 size) external {
+        require(amount <= most && size <= least);
+        seen = amount + size;
     }
 
     function allOf(uint256 amount) external {

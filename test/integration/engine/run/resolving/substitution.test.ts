@@ -6,6 +6,8 @@ import { expect } from "chai";
 
 import { attacker } from "../../../../../src/agents/attacker.js";
 import { Player } from "../../../../../src/engine/run/player.js";
+import { waysTo } from "../../../../../src/engine/run/resolving/alternatives.js";
+import { startView } from "../../../../../src/engine/run/views.js";
 import { probed } from "../../../../helpers/probed.js";
 
 const NOT = ["target.burn", "target.setMost"];
@@ -125,6 +127,19 @@ describe("a move that the state refuses", () => {
     expect(await called(lucky("target.refuse", 8, { agent: "stubborn" }))).to.deep.equal([]);
     // a saved genome may name a function that the ABI no longer has
     expect(names(await called(lucky("target.gone", 3, { agent: "narrow" })))).to.deep.equal(["time", "time", "time"]);
+  });
+
+  it("is accepted with two amounts at their limits, whichever of them was guessed too large", async () => {
+    const most = { operands: Array.from({ length: 6 }, () => 0), luck: 68 };
+    const [call] = await called([move("target.both", most)]);
+    expect(call).to.equal('both(["1234567890123456789","1234"]) undefined succeeds');
+    // the last is sought first, and the other one where no amount of it is accepted
+    const view = startView(on.world);
+    const ways = waysTo(on.world, move("target.both", { operands: most.operands }), view);
+    expect(ways.map(({ call: { open } }) => [open?.way, open?.next?.way])).to.deep.equal([
+      [[1], [0]],
+      [[0], [1]],
+    ]);
   });
 
   it("is judged behind those before it, in front of the block or behind it", async () => {
