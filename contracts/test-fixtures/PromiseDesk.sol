@@ -189,3 +189,15 @@ contract DailyTill {
         weth.safeTransfer(msg.sender, WAGE);
     }
 }
+
+/// @title LooseTill
+/// @dev A second flaw: it pays the same to whoever grabs it, at any time.
+contract LooseTill is DailyTill {
+    using SafeERC20 for IERC20;
+
+    constructor(IERC20 weth_) DailyTill(weth_) {}
+
+    function grab() external {
+        weth.safeTransfer(msg.sender, WAGE);
+    }
+}

@@ -1,6 +1,6 @@
 import type { TraceStep } from "../../../../src/engine/events/trace.js";
 import type { PauseModel } from "../../../../src/scenario/scenario.js";
-import type { CampaignOptions, CampaignResult, Condition } from "../../../../src/types.js";
+import type { Agent, CampaignOptions, CampaignResult, Condition } from "../../../../src/types.js";
 import type { Fixture } from "../../../fixtures/fixture.js";
 
 import { expect } from "chai";
@@ -25,7 +25,11 @@ describe("a pause leaves no money on the table", () => {
   async function besiege(
     target: Fixture,
     name: string,
-    more: { readonly conditions?: readonly Condition[]; readonly pauses?: Partial<PauseModel> } = {},
+    more: {
+      readonly conditions?: readonly Condition[];
+      readonly pauses?: Partial<PauseModel>;
+      readonly agents?: readonly Agent[];
+    } = {},
     options: CampaignOptions = {},
   ): Promise<CampaignResult> {
     const { siege } = theFork().connection;
@@ -154,6 +158,19 @@ describe("a pause leaves no money on the table", () => {
     await give(theFork(), "WETH", till.address, 0.8);
     const conditions = [unprofitableToAttack({ threshold: 1_000, interest: 0 })];
     const result = await besiege(till, "wages", { conditions });
+    if (result.kind !== "violation") throw new Error(renderResult(result));
+    expect(result.notCounted).to.equal(undefined);
+    expect(result.finding.trace.steps.map(({ kind }) => kind)).to.deep.equal(["call", "pause", "call"]);
+  });
+
+  it("so does what others could take by another flaw, which an attacker could use as well", async () => {
+    const till = await deploy("LooseTill", "flawed");
+    await give(theFork(), "WETH", till.address, 0.8);
+    const result = await besiege(till, "wages, and what lies about", {
+      // whoever waits for wages knows nothing of it
+      agents: [attacker({ capital: { ETH: 10 }, only: ["target.take"] })],
+      conditions: [unprofitableToAttack({ threshold: 1_000, interest: 0 })],
+    });
     if (result.kind !== "violation") throw new Error(renderResult(result));
     expect(result.notCounted).to.equal(undefined);
     expect(result.finding.trace.steps.map(({ kind }) => kind)).to.deep.equal(["call", "pause", "call"]);
