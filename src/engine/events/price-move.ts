@@ -43,6 +43,9 @@ export interface MarketData {
 /** Rounding of a product of changes, parts per million. */
 const ROUNDING = 1;
 
+/** Price moves of at least 3 % are something that agents react to. */
+const MOMENTOUS = 0.03 * PPM;
+
 const fields = { block, asset: name, change };
 
 /** Fair prices follow the scenario's processes. */
@@ -60,6 +63,7 @@ export const priceMove: EventKind<MarketGene, MarketStep, MarketData> = {
           ),
         ),
       ).map((paths) => paths.flat()),
+    isMoment: ({ change: moved }) => Math.abs(moved) >= MOMENTOUS,
   },
   schema: z.object({ kind: z.literal("market"), ...fields }),
   happens: {
