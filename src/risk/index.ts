@@ -13,3 +13,5 @@ export type { PricedOption } from "./options/implied-volatility.js";
 export { kouPrice } from "./options/kou-price.js";
 export { mertonPrice } from "./options/merton-price.js";
 export type { EuropeanOption } from "./options/option.js";
+export { calibrateSurface } from "./options/surface.js";
+export type { SurfaceCalibration, VolatilityQuote } from "./options/surface.js";

@@ -3,7 +3,7 @@ import type { Process } from "../../../../src/market/index.js";
 import { expect } from "chai";
 
 import { change } from "../../../../src/engine/events/fields.js";
-import { bootstrap, heston, kou, merton, regimes } from "../../../../src/market/index.js";
+import { bootstrap, bridge, heston, kou, merton, regimes } from "../../../../src/market/index.js";
 import { createRandom } from "../../../../src/market/random.js";
 import { factorsOf } from "../../../helpers/estimates.js";
 
@@ -37,6 +37,11 @@ const MODELS: Readonly<Record<string, readonly [calm: Process, ...outrageous: Pr
         { volatility: 20, lasts: 1, drift: -20 },
       ],
     }),
+  ],
+  bridge: [
+    bridge({ to: 0.6, volatility: 0.8 }),
+    bridge({ to: 1e6, by: 10, volatility: 20 }),
+    bridge({ to: 1e-6, volatility: 20 }),
   ],
   bootstrap: [
     bootstrap({ prices: [10, 11, 10, 12, 11, 10, 9, 10, 11, 10, 9], spacing: 3_600 }),
