@@ -10,6 +10,8 @@ export { fromCsv } from "./history/from-csv.js";
 export type { CsvOptions } from "./history/from-csv.js";
 export { gbm } from "./processes/gbm.js";
 export type { GbmOptions } from "./processes/gbm.js";
+export { hawkes } from "./processes/hawkes.js";
+export type { HawkesOptions } from "./processes/hawkes.js";
 export { heston } from "./processes/heston.js";
 export type { HestonOptions } from "./processes/heston.js";
 export type { History } from "./history/history.js";
