@@ -35,6 +35,7 @@ export function bridge(options: BridgeOptions): Process {
   requireInRange("bridge", "volatility", volatility, { min: 0, max: 20 });
   return {
     kind: "bridge",
+    correlates: true,
     sample: ({ blocks, blockTime, random }) => {
       const dt = blockTime / SECONDS_PER_YEAR;
       const deviation = volatility * Math.sqrt(dt);

@@ -75,6 +75,7 @@ export function hawkes(options: HawkesOptions): Process {
   const meanJump = Math.expm1(jumpMean + jumpDeviation ** 2 / 2);
   return {
     kind: "hawkes",
+    correlates: true,
     sample: ({ blocks, blockTime, random }) => {
       const dt = blockTime / SECONDS_PER_YEAR;
       const mean = (drift - volatility ** 2 / 2) * dt;
