@@ -4,7 +4,7 @@ export { barrierPrice } from "./options/barrier.js";
 export type { BarrierOption } from "./options/barrier.js";
 export { blackScholes } from "./options/black-scholes.js";
 export type { BlackScholesOption, Greeks } from "./options/black-scholes.js";
-export type { Estimate } from "./options/estimate.js";
+export type { SimulatedValue } from "./options/simulated-value.js";
 export { estimateGreeks } from "./options/estimated-greeks.js";
 export type { EstimatedGreeks, GreeksOptions } from "./options/estimated-greeks.js";
 export { hestonPrice } from "./options/heston-price.js";

@@ -1,5 +1,5 @@
 import type { BlackScholesOption } from "./black-scholes.js";
-import type { Estimate } from "./estimate.js";
+import type { SimulatedValue } from "./simulated-value.js";
 
 import { createRandom } from "../../market/random.js";
 import { requireInRange, requireKnown } from "../../options.js";
@@ -45,7 +45,7 @@ export function geometricAsianPrice(option: AsianOption): number {
  * const { value, error } = arithmeticAsianPrice(option, { paths: 50_000 });
  * ```
  */
-export function arithmeticAsianPrice(option: AsianOption, simulation: SimulationOptions = {}): Estimate {
+export function arithmeticAsianPrice(option: AsianOption, simulation: SimulationOptions = {}): SimulatedValue {
   const asian = requireAsian("arithmeticAsianPrice", option);
   const { paths, seed } = requireSimulation("arithmeticAsianPrice", simulation);
   const { type, strike, expiry, rate } = asian;
@@ -63,7 +63,7 @@ export function arithmeticAsianPrice(option: AsianOption, simulation: Simulation
 }
 
 /** The mean of the first of each pair, given that of the second (Glasserman 2004, 4.1.1). */
-function controlled(pairs: readonly (readonly [number, number])[], known: number): Estimate {
+function controlled(pairs: readonly (readonly [number, number])[], known: number): SimulatedValue {
   const count = pairs.length;
   const [value, control] = ([0, 1] as const).map((at) => pairs.reduce((sum, pair) => sum + pair[at], 0) / count);
   let [squares, products, controls] = [0, 0, 0];

@@ -1,13 +1,13 @@
 import type { SimulationOptions } from "./asian.js";
 import type { BlackScholesOption, Greeks } from "./black-scholes.js";
-import type { Estimate } from "./estimate.js";
+import type { SimulatedValue } from "./simulated-value.js";
 
 import { createRandom } from "../../market/random.js";
 import { requireInRange, requireKnown, requireOneOf } from "../../options.js";
 
 import { requireSimulation } from "./asian.js";
-import { Mean } from "./estimate.js";
 import { OPTION_KEYS, requireEuropean } from "./option.js";
+import { Mean } from "./simulated-value.js";
 
 const ESTIMATORS = ["pathwise", "likelihoodRatio", "commonRandomNumbers"] as const;
 
@@ -22,7 +22,7 @@ export interface GreeksOptions extends SimulationOptions {
 }
 
 /** The price and the Greeks by simulation. */
-export type EstimatedGreeks = Readonly<Record<"price" | keyof Greeks, Estimate>>;
+export type EstimatedGreeks = Readonly<Record<"price" | keyof Greeks, SimulatedValue>>;
 
 /** Steps of the central differences in volatility and time, as parts of them. */
 const STEP = 0.01;

@@ -1,5 +1,5 @@
 /** A mean by simulation. */
-export interface Estimate {
+export interface SimulatedValue {
   readonly value: number;
   /** Its standard error: the value is within 1.96 of them of the truth with 95 % confidence. */
   readonly error: number;
@@ -18,7 +18,7 @@ export class Mean {
     this.#squares += distance * (value - this.#mean);
   }
 
-  get estimate(): Estimate {
+  get estimate(): SimulatedValue {
     const variance = this.#squares / (this.#count - 1);
     return { value: this.#mean, error: Math.sqrt(variance / this.#count) };
   }
