@@ -8,7 +8,7 @@ import { nodesOn } from "../../numeric/quadrature.js";
 const NEGLIGIBLE = 1e-17;
 
 /** Panels at most: with as many, a law that hardly diffuses is priced to about 1e-8. */
-const PANELS = 20_000;
+const PANELS = 4_000;
 
 /** The characteristic function at a place, with everything that does not depend on the strike. */
 interface Sample {

@@ -51,11 +51,11 @@ export function mertonPrice(option: EuropeanOption, model: Omit<MertonOptions, "
   let logWeight = -mean;
   for (let jumps = 0; ; jumps++) {
     const deviation = Math.sqrt(volatility ** 2 * expiry + jumps * jumpDeviation ** 2);
-    const shifted = forward * Math.exp(shift + jumps * logJump);
-    const weight = Math.exp(logWeight);
-    const payoff = blackPrice({ type, forward: shifted, strike, deviation });
-    if (weight > 0 && Number.isFinite(payoff)) price += weight * payoff;
-    const rest = weight * Math.max(shifted, strike);
+    // a price is proportional to its forward and strike together: weighted, they overflow no more than the sum does
+    const shifted = forward * Math.exp(logWeight + shift + jumps * logJump);
+    const weighed = strike * Math.exp(logWeight);
+    price += blackPrice({ type, forward: shifted, strike: weighed, deviation });
+    const rest = Math.max(shifted, weighed);
     if (jumps > Math.max(mean, weighted) && rest < NEGLIGIBLE * Math.max(forward, strike)) return discount * price;
     logWeight += Math.log(mean / (jumps + 1));
   }

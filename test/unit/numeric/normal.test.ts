@@ -32,6 +32,9 @@ describe("the normal distribution", () => {
     }
     expect(normalProbability(-40)).to.equal(0);
     expect(normalProbability(40)).to.equal(1);
+    for (const far of [1e3, 1e5, 1e9, 1e300, Infinity]) {
+      expect([normalProbability(-far), normalProbability(far)]).to.deep.equal([0, 1]);
+    }
   });
 
   it("has its density as the slope", () => {

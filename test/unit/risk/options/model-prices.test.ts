@@ -47,6 +47,14 @@ describe("mertonPrice", () => {
     }
   });
 
+  it("stays finite where a jump multiplies the price by thousands", () => {
+    const model = { volatility: 0.2, jumpsPerYear: 50, jumpMean: 5, jumpDeviation: 2 };
+    const option = { ...CALL, expiry: 2, dividendYield: 0 };
+    // it is worth as much as the asset: hardly ever are there no jumps, and then it is nothing
+    expect(mertonPrice(option, model)).to.be.closeTo(100, 1e-6);
+    expect(mertonPrice({ ...option, type: "put" }, model)).to.be.closeTo(110 * Math.exp(-0.1), 1e-6);
+  });
+
   it("refuses a model or an option outside its range", async () => {
     const model = { volatility: 0.15, jumpsPerYear: 0.1, jumpMean: -0.9, jumpDeviation: 0.45 };
     await failsWith("INVALID_OPTION", () => mertonPrice(CALL, { ...model, jumpDeviation: -1 }));
