@@ -4,7 +4,7 @@ import { expect } from "chai";
 
 import { defineCondition } from "../../../../src/conditions/condition.js";
 import { sampled } from "../../../../src/engine/events/draw.js";
-import { marketPaths } from "../../../../src/engine/events/market-paths.js";
+import { correlatedGroups, marketPaths } from "../../../../src/engine/events/market-paths.js";
 import { gbm, shock } from "../../../../src/market/index.js";
 import { constant } from "../../../../src/protocols/index.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
@@ -74,6 +74,19 @@ describe("correlations of a scenario", () => {
     expect(correlation?.lower[1]?.[0]).to.equal(0.6);
     expect(build({}).correlation).to.equal(undefined);
     expect(build(undefined).correlation).to.equal(undefined);
+  });
+
+  it("are drawn together, whatever else is drawn apart", async () => {
+    const scenario = build({ ETH: { SOL: 0.6 } });
+    expect(correlatedGroups(scenario)).to.deep.equal([["ETH", "SOL"], ["USDC"], ["BTC"], ["UNI"]]);
+    expect(correlatedGroups(build(undefined))).to.deep.equal([["ETH"], ["USDC"], ["BTC"], ["SOL"], ["UNI"]]);
+    const only = (...names: readonly string[]): (() => readonly (readonly unknown[])[]) => {
+      const assets = new Map([...scenario.assets].filter(([name]) => names.includes(name)));
+      return sampled(marketPaths({ ...scenario, assets }), 1);
+    };
+    expect(only("ETH", "SOL")()).to.have.length(2);
+    expect(only("BTC")()[0]).to.not.deep.equal([]);
+    await failsWith("INTERNAL", only("SOL", "BTC"));
   });
 
   it("have a matrix that is positive definite", async () => {
