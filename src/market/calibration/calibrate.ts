@@ -1,5 +1,6 @@
 import type { CheckedHistory, History } from "../history/history.js";
 import type { GbmOptions } from "../processes/gbm.js";
+import type { HawkesOptions } from "../processes/hawkes.js";
 import type { KouOptions } from "../processes/kou.js";
 import type { MertonOptions } from "../processes/merton.js";
 import type { Process } from "../processes/process.js";
@@ -9,10 +10,12 @@ import { SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown, requireOneOf } from "../../options.js";
 import { requireHistory, returnsOf } from "../history/history.js";
 import { gbm } from "../processes/gbm.js";
+import { hawkes } from "../processes/hawkes.js";
 import { kou } from "../processes/kou.js";
 import { merton } from "../processes/merton.js";
 
 import { fitGbm } from "./gbm.js";
+import { fitHawkes } from "./hawkes.js";
 import { fitKou } from "./kou.js";
 import { fitMerton } from "./merton.js";
 
@@ -21,6 +24,7 @@ export interface CalibratedModels {
   readonly gbm: GbmOptions;
   readonly merton: MertonOptions;
   readonly kou: KouOptions;
+  readonly hawkes: HawkesOptions;
 }
 
 /** Options of {@link calibrate}. */
@@ -40,7 +44,8 @@ export interface Calibration<OptionsT> {
   readonly parameters: Required<OptionsT>;
   /** Standard errors of the parameters, in their units: a parameter ± 1.96 of them is a 95 % interval. 0 for a given drift. */
   readonly errors: Readonly<Record<keyof OptionsT, number>>;
-  readonly method: "maximum likelihood";
+  /** `filtered` for `hawkes`, where the rate of jumps is not seen and follows from the returns so far. */
+  readonly method: "maximum likelihood" | "filtered maximum likelihood";
   /** Natural logarithm of the likelihood, by which models of one history are compared. */
   readonly logLikelihood: number;
   /** Number of returns that were fitted. */
@@ -51,18 +56,20 @@ export interface Calibration<OptionsT> {
 
 /** How each model is fitted, and made; and the returns that it takes at least, about 20 for each parameter. */
 const MODELS = {
-  gbm: { fit: fitGbm, make: gbm, fewest: 10 },
-  merton: { fit: fitMerton, make: merton, fewest: 100 },
-  kou: { fit: fitKou, make: kou, fewest: 100 },
+  gbm: { fit: fitGbm, make: gbm, fewest: 10, method: "maximum likelihood" },
+  merton: { fit: fitMerton, make: merton, fewest: 100, method: "maximum likelihood" },
+  kou: { fit: fitKou, make: kou, fewest: 100, method: "maximum likelihood" },
+  hawkes: { fit: fitHawkes, make: hawkes, fewest: 140, method: "filtered maximum likelihood" },
 } as const;
 
 /**
  * Fits a model to a history of prices by maximum likelihood: of the exact transition densities, which for `gbm` has a closed
  * form, for `merton` is a sum over the number of jumps, and for `kou` is inverted from the characteristic function (Fang and
- * Oosterlee, *A novel pricing method for European options based on Fourier-cosine series expansions*, 2008). Standard errors are
- * from the observed information, as right as the model is.
+ * Oosterlee, *A novel pricing method for European options based on Fourier-cosine series expansions*, 2008). For `hawkes`, it is
+ * an approximation: the rate of jumps, which nobody sees, is that which the returns so far let expect; take a history whose
+ * spacing is a fraction of the memory. Standard errors are from the observed information, as right as the model is.
  *
- * @param history - at least 11 prices for `gbm`, and 101 for the others; see {@link fromCsv}
+ * @param history - at least 11 prices for `gbm`, 101 for `merton` and `kou`, and 141 for `hawkes`; see {@link fromCsv}
  * @throws SiegeError `INVALID_HISTORY` with the row that is wrong, or with what the history does not determine;
  * `INVALID_OPTION`
  * @example
@@ -80,7 +87,7 @@ export function calibrate<ModelT extends keyof CalibratedModels>(
   requireKnown("calibrate", options, ["drift"]);
   const { drift } = options;
   if (drift !== undefined) requireInRange("calibrate", "drift", drift, { min: -20, max: 20 });
-  const { fit, make, fewest } = MODELS[model];
+  const { fit, make, fewest, method } = MODELS[model];
   const owner = `calibrate: ${model}`;
   const checked = requireHistory(owner, history, fewest + 1);
   const { returns, leftOut } = returnsOf(checked);
@@ -92,7 +99,7 @@ export function calibrate<ModelT extends keyof CalibratedModels>(
     // what a model's fit returns is what the model's process takes
     parameters: fitted.parameters as Required<CalibratedModels[ModelT]>,
     errors: fitted.errors as Calibration<CalibratedModels[ModelT]>["errors"],
-    method: "maximum likelihood",
+    method,
     logLikelihood: fitted.logLikelihood,
     returns: returns.length,
     leftOut,

@@ -2,7 +2,7 @@ import type { CalibratedModels, History } from "../../../../src/market/index.js"
 
 import { expect } from "chai";
 
-import { calibrate, fromCsv, gbm, kou, merton } from "../../../../src/market/index.js";
+import { calibrate, fromCsv, gbm, hawkes, kou, merton } from "../../../../src/market/index.js";
 import { createRandom } from "../../../../src/market/random.js";
 import { failsWith } from "../../../helpers/errors.js";
 import { hasRecordedPrices, recordedPrices } from "../../../helpers/recorded-prices.js";
@@ -11,6 +11,16 @@ import { simulatedHistory } from "../../../helpers/simulated-history.js";
 const GBM = { volatility: 0.8, drift: 0.3 };
 const MERTON = { volatility: 0.6, jumpsPerYear: 300, jumpMean: -0.01, jumpDeviation: 0.03, drift: 0.1 };
 const KOU = { volatility: 0.6, jumpsPerYear: 300, upward: 0.4, meanRise: 0.02, meanFall: 0.03, drift: 0.1 };
+
+const HAWKES = {
+  volatility: 0.6,
+  jumpsPerYear: 200,
+  excitation: 0.6,
+  memory: 43_200,
+  jumpMean: -0.02,
+  jumpDeviation: 0.03,
+  drift: 0.1,
+};
 
 /** Expects the parameters that made a history to be within 3 standard errors of those that are fitted to it. */
 function expectRecovered<ModelT extends keyof CalibratedModels>(
@@ -53,6 +63,18 @@ describe("calibrate", () => {
 
   it("recovers kou from 3,000 hours", () => {
     expectRecovered("kou", simulatedHistory(kou(KOU), 3_000, 3), KOU);
+  });
+
+  it("recovers hawkes from 3,000 hours in which jumps set off others for half a day", () => {
+    expectRecovered("hawkes", simulatedHistory(hawkes(HAWKES), 3_000, 3), HAWKES);
+  });
+
+  it("finds more likelihood in clusters than in the same number of jumps without, where there are clusters", () => {
+    const history = simulatedHistory(hawkes(HAWKES), 1_500, 5);
+    const [clustered, independent] = (["hawkes", "merton"] as const).map((model) => calibrate(history, model));
+    expect(clustered!.method).to.equal("filtered maximum likelihood");
+    // chi-squared with the two parameters that it has more of, at one in 10,000
+    expect(clustered!.logLikelihood - independent!.logLikelihood).to.be.greaterThan(9.21);
   });
 
   it("gives a process for a scenario, that of the parameters", () => {
@@ -187,6 +209,13 @@ describe("calibrate", () => {
         expect(parameters.jumpDeviation).to.be.closeTo(jumpDeviation, 0.01 * errors.jumpDeviation);
       });
     }
+
+    it("2022-apr-jul: jumps that set off jumps explain far more than as many that do not", () => {
+      const history = crash("2022-apr-jul");
+      const [independent, clustered] = (["merton", "hawkes"] as const).map((model) => calibrate(history, model));
+      expect(clustered!.logLikelihood - independent!.logLikelihood).to.be.greaterThan(200);
+      expect(clustered!.parameters).to.have.property("excitation").that.is.within(0.9, 0.99);
+    });
 
     for (const name of ["2021q2", "2022-apr-jul"] as const) {
       it(`${name}: jumps explain it better, and double-exponential ones best`, () => {
