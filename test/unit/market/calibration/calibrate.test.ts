@@ -87,7 +87,7 @@ describe("calibrate", () => {
 
   it("keeps a given drift, and fits the rest with it", () => {
     for (const model of ["gbm", "merton", "kou"] as const) {
-      const history = simulatedHistory(merton(MERTON), 500, 4);
+      const history = simulatedHistory(merton(MERTON), 300, 4);
       const [free, given] = [calibrate(history, model), calibrate(history, model, { drift: 0.05 })];
       expect(given.parameters.drift).to.equal(0.05);
       expect(given.errors.drift).to.equal(0);
