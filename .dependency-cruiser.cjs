@@ -2,13 +2,14 @@
 // that row; never one above it. Types count as imports: a type that is borrowed from above is a room in the wrong place.
 // The order is that of docs and of the folders themselves; `errors` and `options` stand below all of them.
 const ROOMS = [
-  ["quantity"],
+  ["quantity", "numeric"],
   ["order-flow", "protocols", "oracles"],
   ["view"],
   ["target", "market"],
   ["agents", "conditions"],
   ["scenario"],
   ["engine"],
+  ["risk"],
   ["report"],
   ["plugin"],
   ["hooks", "tasks", "matchers"],
@@ -22,7 +23,7 @@ const EDGE = "hooks|tasks|matchers|plugin";
 
 /** What package.json exports, and what runs in a process of its own. */
 const ENTRIES =
-  "^src/(index|types|type-extensions|plugin/play-child|(scenario|market|agents|protocols|conditions|oracles|report)/index)\\.ts$";
+  "^src/(index|types|type-extensions|plugin/play-child|(scenario|market|agents|protocols|conditions|oracles|risk|report)/index)\\.ts$";
 
 /** For each row: nothing in it imports a room of a row above it. */
 const upwards = ROOMS.slice(0, -1).map((row, index) => ({
