@@ -73,6 +73,12 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         defaultValue: undefined,
       })
       .addOption({
+        name: "parameters",
+        description: "Values of the scenario's parameters, like ltv=0.8,blockTime=2; default: none is set",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
         name: "shard",
         description: "Which part of the campaigns to play, like 2/4; siege merge joins the results of all parts",
         type: ArgumentType.STRING_WITHOUT_DEFAULT,

@@ -37,7 +37,8 @@ export interface Siege {
    *
    * @param target - a viem contract, an ethers contract, or `{ address, abi }`
    * @param options - what is left out comes from the `siege` section of the config
-   * @throws SiegeError `LIVE_NETWORK`, `UNSUPPORTED_HARDFORK`, `INVALID_TARGET`, `INVALID_SCENARIO`, `INVALID_OPTION`, `NO_CODE`
+   * @throws SiegeError `LIVE_NETWORK`, `UNSUPPORTED_HARDFORK`, `INVALID_TARGET`, `INVALID_SCENARIO`, `INVALID_OPTION`, `NO_CODE`;
+   * with `parameters` `UNKNOWN_PARAMETER`, `PARAMETER_REFUSED`, `PARAMETER_WITHOUT_OWNER`, `PARAMETER_FAILED`
    *
    * @example
    * ```ts

@@ -18,6 +18,7 @@ export type { NotCounted } from "./engine/outsider/answers.js";
 export type { Decision } from "./engine/outsider/decision.js";
 export type { CallOutcome, Disagreement } from "./engine/search/agreement.js";
 export type { FundingNote } from "./engine/world/funding/funding-note.js";
+export type { ParameterValue } from "./engine/world/parameters/parameter-value.js";
 export type { CampaignCost } from "./engine/search/spent.js";
 export type { Certificate, DeletionProof, Threshold } from "./engine/minimise/certificate.js";
 export type {

@@ -20,7 +20,7 @@ import { AsyncMutex } from "@nomicfoundation/hardhat-utils/synchronization";
 
 import { addressOf } from "../agents/address-of.js";
 import { SiegeError } from "../errors.js";
-import { buildScenario } from "../scenario/build/build-scenario.js";
+import { buildScenario, scenarioFrom } from "../scenario/build/build-scenario.js";
 import { presetsOf } from "../scenario/presets/presets.js";
 
 import { calledFrom } from "./call-site.js";
@@ -54,17 +54,18 @@ export class SiegeImplementation implements Siege {
   constructor(connection: SiegeConnection, context: SiegeContext) {
     this.#connection = connection;
     this.#context = context;
-    this.presets = withPluginErrors(presetsOf((definition) => this.scenario(definition)));
+    this.presets = withPluginErrors(presetsOf((source) => this.#claimed(scenarioFrom(source))));
     // so that `const { scenario, run } = connection.siege` works
     bindAllMethods(this);
   }
 
   scenario(definition: ScenarioDefinition): Scenario {
-    return asPluginError(() => {
-      const scenario = buildScenario(definition);
-      claim(scenario, this);
-      return scenario;
-    });
+    return asPluginError(() => this.#claimed(buildScenario(definition)));
+  }
+
+  #claimed(scenario: Scenario): Scenario {
+    claim(scenario, this);
+    return scenario;
   }
 
   addressOf(name: string): Address {
@@ -113,7 +114,7 @@ export class SiegeImplementation implements Siege {
       const job = jobOf(file, shard, resolved);
       const release = await releaseOf();
       expectLanes(resolved);
-      return this.#onConnection(target, scenario, (environment, besieged) =>
+      return this.#onConnection(target, withParameters(scenario, resolved), (environment, besieged) =>
         playShard({ ...environment, release }, besieged.target, besieged.scenario, job, resolved, save),
       );
     });
@@ -124,7 +125,7 @@ export class SiegeImplementation implements Siege {
     const resolvedOptions = resolveOptions(options, config.siege);
     const { runCampaign } = await import("../engine/campaign/campaign.js");
     expectLanes(resolvedOptions);
-    return this.#onConnection(target, scenario, async (environment, besieged) => {
+    return this.#onConnection(target, withParameters(scenario, resolvedOptions), async (environment, besieged) => {
       const result = await runCampaign(environment, besieged.target, besieged.scenario, resolvedOptions);
       if (result.kind !== "violation") return result;
       const { writeReports } = await import("../report/reports.js");
@@ -183,6 +184,12 @@ function withPluginErrors(presets: Presets): Presets {
 /** Has pipes made while the scenario is bound. If they cannot be, whoever opens a lane is told. */
 function expectLanes({ executor }: CampaignOptions): void {
   if (executor !== "faithful" && process.platform !== "win32") stockPipes().catch(() => undefined);
+}
+
+/** The scenario with what a call sets of it. */
+function withParameters(scenario: Scenario, { parameters = {} }: CampaignOptions): Scenario {
+  requireBuilt(scenario);
+  return Object.keys(parameters).length === 0 ? scenario : scenario.at(parameters);
 }
 
 /** Catches a definition where a scenario belongs: they look alike, and plain JavaScript callers have no type checks. */

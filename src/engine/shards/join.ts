@@ -21,6 +21,7 @@ const FIELDS: readonly (readonly [keyof Campaign, string])[] = [
   ["runs", "runs"],
   ["findings", "findings"],
   ["executor", "executor"],
+  ["parameters", "values of parameters"],
   ["forkBlock", "fork block"],
   ["blocks", "blocks per run"],
   ["bytecode", "bytecode"],
