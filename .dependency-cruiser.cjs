@@ -9,6 +9,7 @@ const ROOMS = [
   ["agents", "conditions"],
   ["scenario"],
   ["engine"],
+  ["risk"],
   ["report"],
   ["plugin"],
   ["hooks", "tasks", "matchers"],

@@ -98,6 +98,73 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
       .setAction(() => import("./tasks/merge.js"))
       .build(),
+    task(["siege", "map"], "Finds where a target stops surviving along one parameter, or in two")
+      .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
+      .addOption({
+        name: "along",
+        description: "The parameter, or two with a comma: ltv,drop",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "points",
+        description: "How many evenly spaced values of each are tested first; default 5",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "precision",
+        description:
+          "Along one parameter: how near its threshold is found; default its step, or a hundredth of its range",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "refinements",
+        description: "In two: how often a cell whose points differ is halved; default 2",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "runs",
+        description: "How many runs the search of each point may use; default 500",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "seed",
+        description: "Seed of each search; default 1",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "timeLimit",
+        description: "Seconds after which the map stops; default: no limit",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "lanes",
+        description: 'How many worlds each search plays on in parallel, or "auto"; default auto',
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "executor",
+        description: "How each search executes blocks: batched or faithful; default batched",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "parameters",
+        description: "Values of other parameters, the same at every point, like delay=3",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addFlag({ name: "json", description: "Print one JSON document instead of the map" })
+      .addFlag({ name: "noCompile", description: "Don't compile the project first" })
+      .setAction(() => import("./tasks/map.js"))
+      .build(),
     task(["siege", "replay"], "Replays a reproduction, from its file alone")
       .addPositionalArgument({ name: "file", description: "Path of the reproduction", type: ArgumentType.FILE })
       .setAction(() => import("./tasks/replay.js"))

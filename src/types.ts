@@ -75,6 +75,11 @@ export type {
   Trace,
   TraceStep,
 } from "./engine/events/trace.js";
+export type { Axis } from "./risk/map/axis.js";
+export type { MapOptions } from "./risk/map/map-options.js";
+export type { FrontierMap, MapOutcome, SiegeMap, ThresholdMap } from "./risk/map/map-result.js";
+export type { MapPoint, PointViolation } from "./risk/map/point.js";
+export type { ThresholdEdge } from "./risk/map/threshold.js";
 export type { ErrorPolicy, SiegeErrorCode } from "./errors.js";
 export type { OracleFault, OracleFaultKind } from "./oracles/faults.js";
 export type { Process, ProcessContext } from "./market/processes/process.js";

@@ -56,7 +56,7 @@ function toValues(text: string): ParameterValues {
 }
 
 /** @param word - what the flag takes besides a number */
-function toNumber(flag: string, text: string, word?: string): number {
+export function toNumber(flag: string, text: string, word?: string): number {
   // Number() alone accepts "", " 7" and "0x10"
   if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   const otherwise = word === undefined ? "not a number" : `neither a number nor "${word}"`;

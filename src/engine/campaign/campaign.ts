@@ -101,7 +101,8 @@ export async function runCampaign(
   try {
     await world.chain.requireSameUpstream();
     requireHolding(world);
-    for await (const { found, saved } of playRegressions(player, environment, roll)) {
+    const regressions = environment.playsSaved === false ? [] : playRegressions(player, environment, roll);
+    for await (const { found, saved } of regressions) {
       await (saved === undefined ? closeIfCounted(found) : close(found, saved));
       if (findings.length >= wanted) break;
     }
