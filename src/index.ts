@@ -165,6 +165,60 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addFlag({ name: "noCompile", description: "Don't compile the project first" })
       .setAction(() => import("./tasks/map.js"))
       .build(),
+    task(["siege", "sensitivity"], "Estimates which parameters drive the outcome of a scenario")
+      .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
+      .addOption({
+        name: "of",
+        description: "Parameters, with commas; default: all of the scenario",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "method",
+        description: "morris (screening) or sobol (indices); default morris",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "samples",
+        description: "Trajectories of morris, default 10; rows of sobol, default 64",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "margin",
+        description: "Measure the least margin of this condition; default: the share of runs that violate one",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "runs",
+        description: "How many runs to play at each point; default 20",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "seed",
+        description: "Seed of the design and of the runs; default 1",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "timeLimit",
+        description: "Seconds after which it stops, with what it has; default: no limit",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "parameters",
+        description: "Values of other parameters, the same at every point, like delay=3",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addFlag({ name: "json", description: "Print one JSON document instead of the table" })
+      .addFlag({ name: "noCompile", description: "Don't compile the project first" })
+      .setAction(() => import("./tasks/sensitivity.js"))
+      .build(),
     task(["siege", "replay"], "Replays a reproduction, from its file alone")
       .addPositionalArgument({ name: "file", description: "Path of the reproduction", type: ArgumentType.FILE })
       .setAction(() => import("./tasks/replay.js"))

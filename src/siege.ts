@@ -5,6 +5,8 @@ import type { CampaignOptions } from "./engine/campaign/options.js";
 import type { Outcome } from "./engine/run/outcome.js";
 import type { MapOptions } from "./risk/map/map-options.js";
 import type { SiegeMap } from "./risk/map/map-result.js";
+import type { SensitivityOptions } from "./risk/sensitivity/sensitivity-options.js";
+import type { SensitivityResult } from "./risk/sensitivity/sensitivity-result.js";
 import type { Presets } from "./scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "./scenario/scenario.js";
 import type { Target } from "./target/target.js";
@@ -85,6 +87,27 @@ export interface Siege {
    * ```
    */
   readonly map: (target: Target, scenario: Scenario, options: MapOptions) => Promise<SiegeMap>;
+
+  /**
+   * Estimates which parameters of a scenario drive its outcome: Morris screening or Sobol indices, with bootstrap intervals. What is
+   * measured at each point is the share of independent runs that violate a condition, or the least margin of a condition; the runs
+   * draw the same numbers at every point.
+   *
+   * @param options - by default Morris screening over all parameters of the scenario
+   * @returns the effects, and every point that was measured
+   * @throws SiegeError `UNKNOWN_PARAMETER`, `INVALID_OPTION`; `PARAMETER_REFUSED` if a contract does not take a value of a range;
+   * `INCONCLUSIVE` if the condition tells no margin; `RPC_FAILED`, as a point that was not measured is no value
+   *
+   * @example
+   * ```ts
+   * const result = await siege.sensitivity(vault, scenario, { method: "sobol", output: { margin: "noBadDebt" } });
+   * ```
+   */
+  readonly sensitivity: (
+    target: Target,
+    scenario: Scenario,
+    options?: SensitivityOptions,
+  ) => Promise<SensitivityResult>;
 
   /**
    * Replays a reproduction. It needs nothing but the file: no state of the connection, no fork, no fixture.

@@ -80,6 +80,17 @@ export type { MapOptions } from "./risk/map/map-options.js";
 export type { FrontierMap, MapOutcome, SiegeMap, ThresholdMap } from "./risk/map/map-result.js";
 export type { MapPoint, PointViolation } from "./risk/map/point.js";
 export type { ThresholdEdge } from "./risk/map/threshold.js";
+export type { BootstrapInterval } from "./risk/sensitivity/bootstrap.js";
+export type { MorrisEffect } from "./risk/sensitivity/morris.js";
+export type { SensitivityOutput } from "./risk/sensitivity/output.js";
+export type { SobolIndex } from "./risk/sensitivity/saltelli.js";
+export type { SensitivityOptions } from "./risk/sensitivity/sensitivity-options.js";
+export type {
+  MorrisResult,
+  SensitivityPoint,
+  SensitivityResult,
+  SobolResult,
+} from "./risk/sensitivity/sensitivity-result.js";
 export type { ErrorPolicy, SiegeErrorCode } from "./errors.js";
 export type { OracleFault, OracleFaultKind } from "./oracles/faults.js";
 export type { Process, ProcessContext } from "./market/processes/process.js";

@@ -10,6 +10,8 @@ import type { ShardResults } from "../engine/shards/result.js";
 import type { CampaignEnvironment } from "../engine/world/campaign-environment.js";
 import type { MapOptions } from "../risk/map/map-options.js";
 import type { SiegeMap } from "../risk/map/map-result.js";
+import type { SensitivityOptions } from "../risk/sensitivity/sensitivity-options.js";
+import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.js";
 import type { Presets } from "../scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "../scenario/scenario.js";
 import type { Siege } from "../siege.js";
@@ -106,6 +108,29 @@ export class SiegeImplementation implements Siege {
         play: (values) => {
           const left = until === undefined ? {} : { timeLimit: Math.max(0, until - clock()) / 1000 };
           return this.#campaign(target, scenario, { ...resolved, ...left, parameters: values }, apart);
+        },
+      });
+    });
+  }
+
+  async sensitivity(target: Target, scenario: Scenario, options: SensitivityOptions = {}): Promise<SensitivityResult> {
+    return asPluginErrors(async () => {
+      requireBuilt(scenario);
+      const { sensitivityPlan } = await import("../risk/sensitivity/sensitivity-options.js");
+      const { makeSensitivity } = await import("../risk/sensitivity/make-sensitivity.js");
+      const { measure } = await import("../risk/sensitivity/measure.js");
+      const plan = sensitivityPlan(options, scenario);
+      const { timeLimit, signal } = options;
+      const clock = (): number => performance.now();
+      const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
+      return makeSensitivity(plan, {
+        scenario: scenario.name,
+        clock,
+        measure: (parameters) => {
+          const left = until === undefined ? undefined : Math.max(0, until - clock()) / 1000;
+          return this.#onConnection(target, withParameters(scenario, { parameters }), (environment, besieged) =>
+            measure(environment, besieged.target, besieged.scenario, { ...plan, timeLimit: left, signal }),
+          );
         },
       });
     });

@@ -7,7 +7,10 @@ import { outcomeOf } from "../../../../src/risk/map/map-result.js";
 import { seekThreshold } from "../../../../src/risk/map/threshold.js";
 
 /** Ends of points by a rule, and the points that were asked for. */
-function ruled(rule: (values: Readonly<Record<string, number>>) => MapPoint["end"]): { probe: Probe; asked: unknown[] } {
+function ruled(rule: (values: Readonly<Record<string, number>>) => MapPoint["end"]): {
+  probe: Probe;
+  asked: unknown[];
+} {
   const asked: unknown[] = [];
   const probe: Probe = async (values) => {
     asked.push(values);
