@@ -6,9 +6,11 @@ import path from "node:path";
 
 import { expect } from "chai";
 
+import { defineCondition } from "../../../src/conditions/index.js";
+import { read } from "../../../src/protocols/index.js";
 import { renderMap } from "../../../src/report/index.js";
 import { parameter } from "../../../src/scenario/index.js";
-import { borrowedToTheLimit, fallOf, loanLimit } from "../../fixtures/loan-limit.js";
+import { borrowedToTheLimit, fallOf, loanLimit, loanLimitAbi } from "../../fixtures/loan-limit.js";
 import { deployOwnedVault } from "../../fixtures/owned-vault.js";
 import { failsWith } from "../../helpers/errors.js";
 import { siegeForkForSuite } from "../../helpers/siege-fork.js";
@@ -135,6 +137,27 @@ OwnedVault in "a loan up to the limit, and a fall", ltv from 0.5 to 1 of the col
     const late = await mapped(vault, scenarioOf(vault), { timeLimit: 1e-6 });
     expect([late.cut, late.outcome, late.points.length]).to.deep.equal(["time limit", "undecided", 1]);
     expect(renderMap(late)).to.include("  stopped    by the time limit, before its end\n");
+  });
+
+  it("counts values at which a condition never held as values that break it", async () => {
+    const vault = await deployOwnedVault(theFork(), "flawed");
+    const plan = read({ address: vault.address, abi: loanLimitAbi, functionName: "loanLimit" });
+    const within = (cap: number) =>
+      defineCondition({
+        id: "within",
+        observe: () => plan,
+        judge: ({ reading }) => (Number(reading) > cap ? `a limit of ${reading}` : undefined),
+      });
+    const cap = parameter({ range: [7_000, 9_000], step: 1, set: (value) => ({ conditions: [within(value)] }) });
+    const scenario = scenarioOf(vault, { conditions: [within(9_000)], parameters: { cap } });
+    const map = (await mapped(vault, scenario, { along: "cap", points: 3, precision: 250 })) as ThresholdMap;
+    // 8,000 basis points is what it lends
+    const [edge] = map.edges;
+    expect([edge?.broke.values.cap, edge?.survived.values.cap]).to.deep.equal([7_750, 8_000]);
+    expect(edge?.broke.why).to.equal(
+      'The condition "within" is violated before the siege starts with cap 7750: a limit of 8000.',
+    );
+    expect(renderMap(map)).to.include(`violated   ${edge?.broke.why ?? ""}\n`);
   });
 
   it("is refused with what is wrong", async () => {

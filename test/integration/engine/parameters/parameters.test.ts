@@ -7,14 +7,17 @@ import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { zeroAddress } from "viem";
 
+import { defineCondition } from "../../../../src/conditions/index.js";
 import { fromJson } from "../../../../src/engine/json.js";
-import { call } from "../../../../src/protocols/index.js";
+import { call, map, read } from "../../../../src/protocols/index.js";
 import { renderResult } from "../../../../src/report/terminal.js";
 import { parameter } from "../../../../src/scenario/index.js";
+import { fixtureArtifact } from "../../../fixtures/artifact.js";
 import { borrowedToTheLimit, fallOf, loanLimit, loanLimitAbi, setLimit } from "../../../fixtures/loan-limit.js";
 import { deployOwnedVault } from "../../../fixtures/owned-vault.js";
 import { failsWith } from "../../../helpers/errors.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
+import { aaveDataProviderAbi, poolAddressesProviderAbi, poolConfiguratorAbi } from "../../../mini-mainnet/abis.js";
 
 /** 8,000 basis points, as a slot has them. */
 const LIMIT = `0x${(8_000).toString(16).padStart(64, "0")}`;
@@ -85,6 +88,9 @@ describe("parameters of a scenario", () => {
     const file = result.finding.reproduction ?? "";
     const saved = fromJson(await readFile(file, "utf8")) as Reproduction;
     expect(saved.parameters).to.deep.equal(result.parameters);
+    expect(await readFile(file.replace(/\.json$/, ".test.ts"), "utf8")).to.include(
+      'OwnedVault did not survive "a loan up to the limit, and a fall" with ltv 0.9 of the collateral:\n',
+    );
     // another project, which knows no vault and no fork: only the file
     const elsewhere = await theFork().hre.network.create({ network: "default" });
     try {
@@ -152,6 +158,45 @@ describe("parameters of a scenario", () => {
     });
   });
 
+  describe("of Aave V3", () => {
+    const ltvOf = () => {
+      const { aaveV3, weth, users } = theFork().addresses;
+      const data = { address: aaveV3.dataProvider, abi: aaveDataProviderAbi, args: [weth] } as const;
+      const configuration = read({ ...data, functionName: "getReserveConfigurationData" });
+      const admin = async (): Promise<Parameter> => {
+        const provider = { address: aaveV3.addressesProvider, abi: poolAddressesProviderAbi } as const;
+        const address = await theFork().chain.read(provider, "getPoolConfigurator", []);
+        return parameter({
+          range: [0.1, 0.8],
+          step: 0.0001,
+          set: {
+            calls: (ltv) => {
+              const args = [weth, BigInt(Math.round(ltv * 10_000)), 8_250n, 10_500n] as const;
+              return call({ address, abi: poolConfiguratorAbi, functionName: "configureReserveAsCollateral", args });
+            },
+            as: users.deployer,
+          },
+          reads: map(configuration, ([, ltv]) => Number(ltv) / 10_000),
+        });
+      };
+      return { configuration, admin };
+    };
+
+    it("are set by its administrator, and are what conditions read from the first block on", async () => {
+      const { configuration, admin } = ltvOf();
+      const seen = new Set<bigint>();
+      const sees = defineCondition({
+        id: "sees",
+        observe: () => configuration,
+        judge: ({ reading: [, ltv] }) => void seen.add(ltv),
+      });
+      const result = await lay({ ltv: 0.4 }, { ltv: await admin() }, { more: { conditions: [sees] } });
+      expect(result.kind, renderResult(result)).to.equal("survived");
+      expect([...seen]).to.deep.equal([4_000n]);
+      expect(result.parameters?.[0]?.was).to.be.above(0.4);
+    });
+  });
+
   describe("are refused", () => {
     it("with the reason, if the setter does not take the value", async () => {
       const target = await deployOwnedVault(theFork(), "fixed");
@@ -181,6 +226,20 @@ describe("parameters of a scenario", () => {
         lay({ ltv: 0.9 }, { ltv: loanLimit(renounced) }, { target: renounced }),
       );
       expect(other.summary).to.include("whose owner is the zero address");
+    });
+
+    it("if the setter returns one of Compound's error codes", async () => {
+      const { abi } = await fixtureArtifact("FailingMarket");
+      const address = await theFork().deploy(await fixtureArtifact("FailingMarket"));
+      const limit = parameter({
+        range: [0, 100],
+        set: {
+          calls: () => call({ address, abi, functionName: "borrow", args: [10n ** 30n] }),
+          as: theFork().account,
+        },
+      });
+      const error = await failsWith("PARAMETER_REFUSED", () => lay({ limit: 7 }, { limit }));
+      expect(error.summary).to.include("it returns the error code 3");
     });
 
     it("if it reads another value afterwards", async () => {
