@@ -43,10 +43,10 @@ export interface SobolIndices {
  *
  * @param rows - best a power of two
  * @param dimensions - 1 to 20
- * @param random - of a digital shift. Default: plain points, without the origin
+ * @param random - of their scrambling. Default: plain points, without the origin
  */
 export function saltelliDesign(rows: number, dimensions: number, random?: Random): readonly SaltelliRow[] {
-  // the origin is in the middle of nothing, and without a shift it would be both halves of a row
+  // the origin is in the middle of nothing, and unscrambled it would be both halves of a row
   const points = sobolPoints(rows, 2 * dimensions, random === undefined ? { skip: 1 } : { random });
   return points.map((point) => {
     const a = point.slice(0, dimensions);
