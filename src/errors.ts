@@ -24,6 +24,9 @@ export const ERROR_POLICIES = {
   PARAMETER_FAILED: "user",
   PARAMETER_REFUSED: "user",
   PARAMETER_WITHOUT_OWNER: "user",
+  // numbers about the market
+  INVALID_HISTORY: "user",
+  NO_IMPLIED_VOLATILITY: "user",
   // target and world
   LIVE_NETWORK: "user",
   UNSUPPORTED_HARDFORK: "user",

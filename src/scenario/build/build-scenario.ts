@@ -9,6 +9,7 @@ import { buildAgents } from "./agents.js";
 import { buildAssets, nativeAssetOf } from "./assets.js";
 import { isRecord, isText, requireKeys, requireNumber, requireValue } from "./check.js";
 import { buildConditions } from "./conditions.js";
+import { buildCorrelations } from "./correlations.js";
 import { buildEvents } from "./events.js";
 import { buildBuilder, buildGas, buildMempool } from "./gas.js";
 import { buildOracleFaults } from "./oracle-faults.js";
@@ -25,6 +26,7 @@ const DEFINITION_KEYS = [
   "blockTime",
   "pauses",
   "assets",
+  "correlations",
   "protocols",
   "targets",
   "oracles",
@@ -97,6 +99,7 @@ function assembled(definition: ScenarioDefinition, source: ScenarioSource, setti
     blockTime,
     pauses: buildPauses(definition.pauses, orderFlow),
     assets,
+    correlation: buildCorrelations(definition.correlations, assets),
     protocols,
     targets,
     oracles,
