@@ -1,4 +1,5 @@
 import type { CampaignOptions } from "../engine/campaign/options.js";
+import type { ParameterValues } from "../scenario/parameters/setter.js";
 
 import { z } from "zod";
 
@@ -76,6 +77,12 @@ const callFields = {
 
 const callSchema = section({
   ...callFields,
+  // whether there are such parameters is for the scenario to say
+  parameters: field<ParameterValues>(
+    (value) =>
+      typeof value === "object" && value !== null && Object.values(value).every((one) => typeof one === "number"),
+    "values of the scenario's parameters by name, like { ltv: 0.8 }",
+  ),
   signal: field<AbortSignal>((value) => value instanceof AbortSignal, "an AbortSignal"),
 });
 
