@@ -59,6 +59,9 @@ export const ERROR_POLICIES = {
   SHARD_RESULT_UNWRITABLE: "user",
   MIXED_CAMPAIGNS: "user",
   CONTRADICTING_SHARDS: "user",
+  // risk runs
+  PATHS_FILE_INVALID: "user",
+  PATHS_FILE_UNWRITABLE: "user",
   // this machine
   TEMPORARY_UNWRITABLE: "infrastructure",
   // the chain
