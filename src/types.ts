@@ -110,4 +110,5 @@ export type { PathViolation, RuinedPath } from "./risk/ruin/path-end.js";
 export type { Randomness } from "./risk/ruin/randomness.js";
 export type { TimeToRuin } from "./risk/ruin/time-to-ruin.js";
 export type { Estimate, Interval, IntervalMethod, ProbabilityInterval } from "./risk/intervals/interval.js";
+export type { RuinAssertionOptions } from "./matchers/to-have-ruin-probability-below.js";
 export type { Siege } from "./siege.js";

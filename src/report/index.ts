@@ -1,4 +1,5 @@
 export { renderReplay } from "./replay.js";
+export { renderRuin } from "./ruin.js";
 export { renderFailure, renderIncomplete, renderInconclusive, renderResult, renderSurvived } from "./terminal.js";
 export { renderTestFile } from "./typescript-test.js";
 export type { ProjectStyle, TestSubject } from "./typescript-test.js";
