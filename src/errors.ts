@@ -62,6 +62,7 @@ export const ERROR_POLICIES = {
   // risk runs
   PATHS_FILE_INVALID: "user",
   PATHS_FILE_UNWRITABLE: "user",
+  RESULT_UNWRITABLE: "user",
   // this machine
   TEMPORARY_UNWRITABLE: "infrastructure",
   // the chain

@@ -108,11 +108,11 @@ function ruinRows({ ruined, recovered, conditions, timeToRuin }: RuinResult): re
       ? []
       : [
           row(
-            "time",
-            `of ruin: block ${range(median.blocks, String)} in the median, ${format(span(median.seconds.value))}; 10 % by block ${String(early.blocks.value)}, 90 % by block ${String(late.blocks.value)}`,
+            "when",
+            `median block ${range(median.blocks, String)}, ${format(span(median.seconds.value))}; 10 % by block ${String(early.blocks.value)}, 90 % by block ${String(late.blocks.value)}`,
           ),
         ]),
-    row("paths", `ruined: ${listed.join(", ")}${more > 0 ? ` and ${more.toLocaleString("en-US")} more` : ""}`),
+    row("ruined", `paths ${listed.join(", ")}${more > 0 ? ` and ${more.toLocaleString("en-US")} more` : ""}`),
   ];
 }
 

@@ -31,8 +31,11 @@ export function readFlags({ runs, seed, timeLimit, lanes, executor, findings }: 
   };
 }
 
-/** @param word - what the flag takes besides a number */
-function toNumber(flag: string, text: string, word?: string): number {
+/**
+ * @param word - what the flag takes besides a number
+ * @throws SiegeError `INVALID_OPTION`
+ */
+export function toNumber(flag: string, text: string, word?: string): number {
   // Number() alone accepts "", " 7" and "0x10"
   if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   const otherwise = word === undefined ? "not a number" : `neither a number nor "${word}"`;

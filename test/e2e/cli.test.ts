@@ -17,7 +17,7 @@ describe("hardhat siege", () => {
   it("lists its subtasks", async () => {
     const { code, stdout } = await hardhat(["siege"]);
     expect(code).to.equal(0);
-    expect(stdout).to.include("siege run").and.to.include("siege replay");
+    expect(stdout).to.include("siege run").and.to.include("siege ruin").and.to.include("siege replay");
   });
 
   it("explains its options", async () => {
