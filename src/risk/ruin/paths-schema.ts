@@ -11,7 +11,19 @@ export const PATHS_FORMAT = "hardhat-siege-paths";
 export const PATHS_VERSION = 1;
 
 /** The first line. */
-export const headerSchema = z.object({
+export interface PathsHeader {
+  readonly format: typeof PATHS_FORMAT;
+  readonly version: number;
+  readonly scenario: string;
+  readonly target: string;
+  readonly seed: number;
+  readonly blocks: number;
+  /** Of the contract, and of what the first path is made of. */
+  readonly hash: string;
+}
+
+/** See {@link PathsHeader}. */
+export const headerSchema: z.ZodType<PathsHeader> = z.object({
   format: z.literal(PATHS_FORMAT),
   version: z.number(),
   scenario: z.string(),

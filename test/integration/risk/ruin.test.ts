@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { Provider } from "../../../src/engine/chain/rpc.js";
 import type { RuinOptions, RuinResult, ScenarioDefinition } from "../../../src/types.js";
 import type { Fixture } from "../../fixtures/fixture.js";
@@ -9,14 +11,17 @@ import path from "node:path";
 import { expect } from "chai";
 
 import { attacker, retail } from "../../../src/agents/index.js";
+import { invariants } from "../../../src/conditions/index.js";
 import { openWorld } from "../../../src/engine/world/world.js";
 import { gbm } from "../../../src/market/index.js";
 import { estimateRuin } from "../../../src/risk/ruin/estimate-ruin.js";
 import { pathSource } from "../../../src/risk/ruin/path-source.js";
 import { buildScenario } from "../../../src/scenario/build/build-scenario.js";
+import { fixtureArtifact } from "../../fixtures/artifact.js";
 import { deployBarrierNote, thirtyDays } from "../../fixtures/barrier-note.js";
 import { failsWith } from "../../helpers/errors.js";
 import { createLocalSiege } from "../../helpers/local-siege.js";
+import { PinnedChain } from "../../mini-mainnet/pinned-chain.js";
 
 describe("siege.ruin", () => {
   let local: LocalSiege;
@@ -256,6 +261,34 @@ describe("siege.ruin", () => {
       expect(await readFile(path.join(local.root, "notes.txt"), "utf8")).to.equal("buy milk\n");
       await failsWith("PATHS_FILE_INVALID", () => ruin({ paths: 1, resume: "." }));
     });
+  });
+
+  describe("of contracts that can tell how they are called", () => {
+    for (const name of ["Tidy", "RarelyTidy"]) {
+      it(`plays all paths with one transaction per call: ${name}`, async () => {
+        const { connection } = local;
+        const artifact = await fixtureArtifact(name);
+        const [account] = (await connection.provider.request({ method: "eth_accounts" })) as readonly Address[];
+        const address = await new PinnedChain(connection.provider).deploy(account!, artifact);
+        const target = { address, abi: artifact.abi, name };
+        const scenario = connection.siege.scenario({
+          name: "an attacker that keeps calling",
+          blocks: 5,
+          assets: {},
+          agents: [attacker()],
+          conditions: [invariants(target)],
+        });
+        const started: number[] = [];
+        const progress = (finished: number): void => void started.push(finished);
+        const { ruined, explored, paths } = await connection.siege.ruin(target, scenario, { paths: 34, progress });
+        expect(explored.because).to.include({ function: "serve", batched: "leaves another state" });
+        expect(explored.executor).to.equal("faithful");
+        // what only happens in batches is no ruin
+        expect([ruined, paths]).to.deep.equal([[], 34]);
+        // from the first on, again
+        expect(started.filter((finished) => finished === 1)).to.have.length(2);
+      });
+    }
   });
 
   it("rejects options that say nothing", async () => {
