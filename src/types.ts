@@ -105,7 +105,7 @@ export type {
   RuinCost,
   RuinResult,
 } from "./risk/ruin/ruin-result.js";
-export type { LossAtRisk, LossReport } from "./risk/ruin/losses.js";
+export type { LiquidatedReport, LossAtRisk, LossReport } from "./risk/ruin/losses.js";
 export type { PathViolation, RuinedPath } from "./risk/ruin/path-end.js";
 export type { Randomness } from "./risk/ruin/randomness.js";
 export type { TimeToRuin } from "./risk/ruin/time-to-ruin.js";

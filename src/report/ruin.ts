@@ -1,6 +1,6 @@
 import type { Amount, Unit } from "../quantity/amount.js";
 import type { Estimate } from "../risk/intervals/interval.js";
-import type { LossReport } from "../risk/ruin/losses.js";
+import type { LossAtRisk, LossReport } from "../risk/ruin/losses.js";
 import type { Randomness } from "../risk/ruin/randomness.js";
 import type { PathProbability, RuinResult } from "../risk/ruin/ruin-result.js";
 
@@ -59,6 +59,7 @@ export function renderRuin(result: RuinResult): string {
     ),
     ...(ruined.length === 0 ? [] : ruinRows(result)),
     ...result.losses.flatMap(lossRows),
+    ...liquidatedRows(result),
     ...result.unmeasured.map((condition) => row("loss", `${condition} states no number`)),
     row("random", randomText(result.randomness)),
     ...result.doubts.flatMap(({ message, hint }) => [`  - ${message}`, `    ${hint}`]),
@@ -120,11 +121,33 @@ function lossRows({ condition, kind, unit, givenRuin, atRisk, most }: LossReport
   const text = (value: number): string => amountText(value, unit);
   return [
     row("loss", `${kind} (${condition}), given ruin: mean ${range(givenRuin, text)}, most ${text(most)}`),
+    ...atRiskRows(atRisk, "VaR", text),
+  ];
+}
+
+function liquidatedRows({ liquidated, paths }: RuinResult): readonly string[] {
+  if (liquidated === undefined) return [];
+  const text = (value: number): string => amountText(value, "USD");
+  const { mean, most, atRisk, paths: own } = liquidated;
+  if (own === 0) return [row("liquidated", "nothing in any path")];
+  const share = `${own.toLocaleString("en-US")} of ${count(paths, "path")}`;
+  return [
+    row("liquidated", `collateral in ${share}: mean ${range(mean, text)} of all, most ${text(most)}`),
+    ...atRiskRows(atRisk, "LaR", text),
+  ];
+}
+
+function atRiskRows(
+  atRisk: readonly LossAtRisk[],
+  name: "VaR" | "LaR",
+  text: (value: number) => string,
+): readonly string[] {
+  return [
     ...atRisk.map(({ level, valueAtRisk, expectedShortfall }) => {
       const percent = formatProbability(level);
       return row(
         "",
-        `of all paths: VaR ${percent} ${range(valueAtRisk, text)}, expected shortfall ${range(expectedShortfall, text)}`,
+        `of all paths: ${name} ${percent} ${range(valueAtRisk, text)}, expected shortfall ${range(expectedShortfall, text)}`,
       );
     }),
   ];

@@ -1,7 +1,11 @@
+import type { LiquidatedIn } from "../../protocols/liquidation.js";
 import type { Unit } from "../../quantity/amount.js";
+import type { Part } from "../world/observation.js";
+import type { World } from "../world/world.js";
 import type { Violation } from "./outcome.js";
-import type { RunWatcher } from "./state.js";
+import type { MinedBlock, RunWatcher } from "./state.js";
 
+import { wholeUnits } from "../../quantity/amount.js";
 import { measuredHarm } from "../minimise/harm-in-evidence.js";
 
 /** Units of which those of several accounts or protocols are not added up: half of one and half of another is half. */
@@ -25,17 +29,30 @@ export interface Harm {
   readonly measured: readonly HarmOf[];
   /** The conditions that did not hold after the last block. */
   readonly atEnd: readonly string[];
+  /** The collateral that liquidations took, US dollars at the fair prices of their blocks; absent if no protocol can tell. */
+  readonly liquidated?: number;
 }
 
 /** Watches how much harm the conditions of a run measure. */
 export class HarmWatch {
   readonly #measured = new Map<string, HarmOf>();
   #atEnd: readonly string[] = [];
+  #liquidated: number | undefined;
   /** To be passed to the player. */
   readonly watcher: RunWatcher;
 
-  constructor() {
+  /** @param world - what is played on, to see liquidations. Default: they are not looked at */
+  constructor(world?: Pick<World, "frame" | "executor">) {
+    const liquidations = world === undefined ? [] : liquidationsOf(world);
+    if (liquidations.length > 0) this.#liquidated = 0;
     this.watcher = {
+      ...(world === undefined || liquidations.length === 0
+        ? {}
+        : {
+            mined: async (block: MinedBlock): Promise<void> => {
+              this.#liquidated = (this.#liquidated ?? 0) + (await liquidatedIn(block, liquidations, world));
+            },
+          }),
       broken: (violations) => {
         this.#after(violations);
       },
@@ -43,7 +60,12 @@ export class HarmWatch {
   }
 
   get harm(): Harm {
-    return { measured: [...this.#measured.values()], atEnd: this.#atEnd };
+    const liquidated = this.#liquidated;
+    return {
+      measured: [...this.#measured.values()],
+      atEnd: this.#atEnd,
+      ...(liquidated === undefined ? {} : { liquidated }),
+    };
   }
 
   #after(violations: readonly Violation[]): void {
@@ -74,4 +96,36 @@ function harmAfter(violations: readonly Violation[]): ReadonlyMap<string, HarmOf
     harm.set(key, { condition, kind, unit, most: now, last: now });
   }
   return harm;
+}
+
+interface Liquidations {
+  readonly of: LiquidatedIn<unknown>;
+  readonly part: Part<unknown>;
+}
+
+/** The protocols that can tell what liquidations take. */
+function liquidationsOf({ frame }: Pick<World, "frame">): readonly Liquidations[] {
+  return [...frame.protocols.values()].flatMap(({ bound: { liquidated: of }, part }) =>
+    of === undefined ? [] : [{ of, part }],
+  );
+}
+
+/** US dollars. */
+async function liquidatedIn(
+  { inclusions, state: { observation, prices } }: MinedBlock,
+  liquidations: readonly Liquidations[],
+  { executor }: Pick<World, "executor">,
+): Promise<number> {
+  let total = 0;
+  for (const receipt of await executor.receipts(inclusions)) {
+    if (receipt?.success !== true) continue;
+    for (const log of receipt.logs) {
+      for (const { of, part } of liquidations) {
+        const taken = of(log, observation.get(part));
+        const price = taken?.token.asset === undefined ? undefined : prices.get(taken.token.asset);
+        if (taken !== undefined && price !== undefined) total += wholeUnits(taken.amount, taken.token.decimals) * price;
+      }
+    }
+  }
+  return total;
 }

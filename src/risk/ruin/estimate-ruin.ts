@@ -23,7 +23,7 @@ import { SiegeError } from "../../errors.js";
 import { clopperPearson } from "../intervals/clopper-pearson.js";
 import { bernoulliConfidenceSequence } from "../intervals/confidence-sequence.js";
 
-import { lossesOf } from "./losses.js";
+import { liquidatedOf, lossesOf } from "./losses.js";
 import { minimisePaths } from "./minimise-paths.js";
 import { pathSource } from "./path-source.js";
 import { PathsFile } from "./paths-file.js";
@@ -62,6 +62,7 @@ export async function estimateRuin(
   const result = (stopped?: Interruption): Omit<RuinResult, "kind" | "doubts" | keyof Interruption> => {
     const ruined = ruinedSoFar();
     const played = paths.ends.length;
+    const liquidated = liquidatedOf(paths.ends, { confidence, seed });
     const intervalOf = (successes: number): ProbabilityInterval =>
       // a number of paths that a fault or a clock chose is not one that was fixed
       isFixed && stopped === undefined
@@ -92,6 +93,7 @@ export async function estimateRuin(
       }),
       timeToRuin: timeToRuinOf(ruined, confidence),
       losses: lossesOf(ruined, played, { confidence, seed }),
+      ...(liquidated === undefined ? {} : { liquidated }),
       unmeasured: unmeasuredIn(ruined),
       randomness: randomnessOf(world),
       explored: paths.explored,

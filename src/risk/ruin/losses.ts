@@ -1,3 +1,4 @@
+import type { Random } from "../../market/random.js";
 import type { Unit } from "../../quantity/amount.js";
 import type { Estimate } from "../intervals/interval.js";
 import type { RuinedPath } from "./path-end.js";
@@ -7,6 +8,12 @@ import { bootstrapped, expectedShortfall, mean } from "../intervals/bootstrap.js
 import { quantileOf } from "../intervals/order-statistics.js";
 
 import { streamSeed } from "./path-source.js";
+
+/** The confidence of the intervals, and the seed of their resamples. */
+interface Sampled {
+  readonly confidence: number;
+  readonly seed: number;
+}
 
 /** The levels of value at risk: those of lending markets' risk reports, and of banks'. */
 const LEVELS = [0.95, 0.99] as const;
@@ -38,6 +45,32 @@ export interface LossReport {
   readonly atRisk: readonly LossAtRisk[];
 }
 
+/** The value of the collateral that liquidations took, US dollars at the fair prices of their blocks, over all paths. */
+export interface LiquidatedReport {
+  /** In how many paths there was any. */
+  readonly paths: number;
+  readonly mean: Estimate;
+  readonly most: number;
+  /** The value at risk of liquidation (LaR), and the mean beyond it. */
+  readonly atRisk: readonly LossAtRisk[];
+}
+
+/** What the value liquidated is; `undefined` if no protocol of the scenario can tell. @param paths - each path's */
+export function liquidatedOf(
+  paths: readonly { readonly liquidated?: number }[],
+  { confidence, seed }: Sampled,
+): LiquidatedReport | undefined {
+  const values = ascending(paths.flatMap(({ liquidated }) => liquidated ?? []));
+  if (values.length === 0) return undefined;
+  const random = createRandom(streamSeed(seed, 0, "bootstrap liquidated"));
+  return {
+    paths: values.filter((value) => value > 0).length,
+    mean: bootstrapped(values, mean, { confidence, random }),
+    most: values.at(-1) ?? 0,
+    atRisk: atRiskIn(values, { confidence, random }),
+  };
+}
+
 /**
  * What the conditions measure, one report for each number.
  *
@@ -47,7 +80,7 @@ export interface LossReport {
 export function lossesOf(
   ruined: readonly RuinedPath[],
   paths: number,
-  { confidence, seed }: { readonly confidence: number; readonly seed: number },
+  { confidence, seed }: Sampled,
 ): readonly LossReport[] {
   const measures = new Map(
     ruined.flatMap(({ harm }) =>
@@ -68,13 +101,21 @@ export function lossesOf(
       givenRuin: bootstrapped(most, mean, { confidence, random }),
       atHorizon: bootstrapped(last, mean, { confidence, random }),
       most: most.at(-1) ?? 0,
-      atRisk: LEVELS.map((level) => ({
-        level,
-        valueAtRisk: quantileOf(all, level, confidence),
-        expectedShortfall: bootstrapped(all, expectedShortfall(level), { confidence, random }),
-      })),
+      atRisk: atRiskIn(all, { confidence, random }),
     };
   });
+}
+
+/** @param all - of all paths, ascending */
+function atRiskIn(
+  all: readonly number[],
+  { confidence, random }: { readonly confidence: number; readonly random: Random },
+): readonly LossAtRisk[] {
+  return LEVELS.map((level) => ({
+    level,
+    valueAtRisk: quantileOf(all, level, confidence),
+    expectedShortfall: bootstrapped(all, expectedShortfall(level), { confidence, random }),
+  }));
 }
 
 function keyOf(condition: string, kind: string, unit: Unit): string {

@@ -34,6 +34,8 @@ export interface PathEnd {
   readonly index: number;
   /** `undefined` if all conditions held after every block. */
   readonly ruin: RuinedPath | undefined;
+  /** The collateral that liquidations took, US dollars; absent if no protocol can tell. */
+  readonly liquidated?: number;
 }
 
 /** How a path ended, by the report of a run that was played to its horizon; `undefined` after a fault, which is neither. */
@@ -41,9 +43,11 @@ export function endOfPath({ index, outcome, harm }: RunReport, blockTime: number
   if (outcome.kind === "invalid") return undefined;
   const { also = [] } = outcome;
   const [first] = also;
-  if (first === undefined) return { index, ruin: undefined };
+  const liquidated = harm?.liquidated === undefined ? {} : { liquidated: harm.liquidated };
+  if (first === undefined) return { index, ruin: undefined, ...liquidated };
   return {
     index,
+    ...liquidated,
     ruin: {
       path: index + 1,
       block: first.block,

@@ -58,6 +58,7 @@ const ruin = z.object({
 export const pathSchema: z.ZodType<FinishedPath, z.ZodTypeDef, unknown> = z.object({
   index: whole,
   ruin: ruin.optional(),
+  liquidated: z.number().min(0).optional(),
   tally: tallySchema,
   // JSON has no `undefined`, and zod writes optional fields as possibly undefined
 }) as unknown as z.ZodType<FinishedPath, z.ZodTypeDef, unknown>;

@@ -213,8 +213,8 @@ export class Paths {
       const path = this.#waiting.get(index);
       if (path === undefined) return;
       this.#waiting.delete(index);
-      const { tally, ruin } = path;
-      this.#ends.push({ index, ruin });
+      const { tally, ...end } = path;
+      this.#ends.push(end);
       addTally(this.#tally, tally);
       if (tally.exercised.length > 0) this.#witnesses.saw(this.#parameters.genome(index), tally);
     }

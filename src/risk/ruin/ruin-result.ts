@@ -6,7 +6,7 @@ import type { Explored } from "../../engine/search/spent.js";
 import type { FundingNote } from "../../engine/world/funding/funding-note.js";
 import type { TargetSource } from "../../target/source.js";
 import type { ProbabilityInterval } from "../intervals/interval.js";
-import type { LossReport } from "./losses.js";
+import type { LiquidatedReport, LossReport } from "./losses.js";
 import type { RuinedPath } from "./path-end.js";
 import type { Randomness } from "./randomness.js";
 import type { TimeToRuin } from "./time-to-ruin.js";
@@ -64,6 +64,8 @@ interface RuinResultBase {
   readonly timeToRuin: readonly TimeToRuin[];
   /** What conditions measure of the harm: one entry for each number. Empty if no path was ruined, or if none says a number. */
   readonly losses: readonly LossReport[];
+  /** The value of the collateral that liquidations took; absent if no protocol of the scenario can tell. */
+  readonly liquidated?: LiquidatedReport;
   /** Conditions that were violated and say no number. */
   readonly unmeasured: readonly string[];
   /** What the paths differ in. */

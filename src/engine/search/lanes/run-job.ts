@@ -99,8 +99,15 @@ function runOf(player: Player, job: RunJob): JobRun {
   const aim = aimOf(job);
   if (job.kind === "trace") return { run: () => player.trace(job.trace, {}, aim) };
   const counter = job.tally === true ? new RunCounter(player.world) : undefined;
-  const harm = job.harm === true ? new HarmWatch() : undefined;
-  const watcher: GenomeWatcher = { ...counter?.watcher, ...harm?.watcher };
+  const harm = job.harm === true ? new HarmWatch(player.world) : undefined;
+  const watcher: GenomeWatcher = {
+    ...counter?.watcher,
+    ...harm?.watcher,
+    mined: async (block) => {
+      await counter?.watcher.mined?.(block);
+      await harm?.watcher.mined?.(block);
+    },
+  };
   return {
     run: () => player.genome(job.genome, watcher, aim),
     ...(counter === undefined ? {} : { counter }),
