@@ -57,12 +57,10 @@ export async function estimateRuin(
   const { lanes = "auto", executor = "batched" } = options;
   const paths = new Paths({ player, checkpoint, environment, lanes, executor, genome });
   const minimised: MinimisedPaths = { findings: [], unconfirmed: [] };
-  const ruinedSoFar = (): readonly RuinedPath[] => paths.ends.flatMap(({ ruin }) => (ruin === undefined ? [] : [ruin]));
   const isFixed = options.stopWhen === undefined;
   const result = (stopped?: Interruption): Omit<RuinResult, "kind" | "doubts" | keyof Interruption> => {
-    const ruined = ruinedSoFar();
-    const played = paths.ends.length;
-    const liquidated = liquidatedOf(paths.ends, { confidence, seed });
+    const { ruined, played } = paths;
+    const liquidated = liquidatedOf(paths.liquidated, { confidence, seed });
     const intervalOf = (successes: number): ProbabilityInterval =>
       // a number of paths that a fault or a clock chose is not one that was fixed
       isFixed && stopped === undefined
@@ -129,13 +127,13 @@ export async function estimateRuin(
       },
       isEnough: () =>
         options.stopWhen !== undefined &&
-        isEnough(options.stopWhen, sequence(ruinedSoFar().length, paths.ends.length, { confidence, wanted })),
+        isEnough(options.stopWhen, sequence(paths.ruined.length, paths.played, { confidence, wanted })),
     });
     await world.chain.requireSameUpstream();
     const changes = await changesState(player, paths.witnesses);
     const tally = { ...paths.tally, exercised: changes ? paths.tally.exercised : [] };
     const doubts = doubtsOf(factsOf(world), activityOf(factsOf(world), paths.tally), tally);
-    const chosen = ruinedSoFar().slice(0, options.minimise ?? 0);
+    const chosen = paths.ruined.slice(0, options.minimise ?? 0);
     await minimisePaths({ player, checkpoint, environment, paths, seed, genome }, chosen, minimised);
     return { kind: "estimated", doubts, ...result() };
   } catch (error) {

@@ -55,12 +55,9 @@ export interface LiquidatedReport {
   readonly atRisk: readonly LossAtRisk[];
 }
 
-/** What the value liquidated is; `undefined` if no protocol of the scenario can tell. @param paths - each path's */
-export function liquidatedOf(
-  paths: readonly { readonly liquidated?: number }[],
-  { confidence, seed }: Sampled,
-): LiquidatedReport | undefined {
-  const values = ascending(paths.flatMap(({ liquidated }) => liquidated ?? []));
+/** What the value liquidated is; `undefined` if no protocol of the scenario can tell. @param paths - US dollars, of each path */
+export function liquidatedOf(paths: readonly number[], { confidence, seed }: Sampled): LiquidatedReport | undefined {
+  const values = ascending(paths);
   if (values.length === 0) return undefined;
   const random = createRandom(streamSeed(seed, 0, "bootstrap liquidated"));
   return {

@@ -6,7 +6,7 @@ import type { Crew } from "../../engine/search/lanes/crew.js";
 import type { GenomeJob, RunJob, RunReport } from "../../engine/search/lanes/run-job.js";
 import type { Explored } from "../../engine/search/spent.js";
 import type { World } from "../../engine/world/world.js";
-import type { PathEnd } from "./path-end.js";
+import type { PathEnd, RuinedPath } from "./path-end.js";
 
 import { availableParallelism } from "node:os";
 
@@ -72,8 +72,10 @@ export class Paths {
   #comparison = new Comparison();
   /** Conditions whose violation was compared. */
   #compared = new Set<string>();
-  /** The paths that count: all those before the first that is missing. */
-  #ends: PathEnd[] = [];
+  /** How many paths count: all those before the first that is missing. Of those that survive, nothing else is kept. */
+  #played = 0;
+  #ruined: RuinedPath[] = [];
+  #liquidated: number[] = [];
   #waiting = new Map<number, FinishedPath>();
   #tally: RunTally = emptyTally();
   #witnesses = new Witnesses();
@@ -88,9 +90,19 @@ export class Paths {
     this.#explored = { executor: isFaithful ? "faithful" : parameters.executor, because: undefined };
   }
 
-  /** The paths that count, in order. */
-  get ends(): readonly PathEnd[] {
-    return this.#ends;
+  /** How many paths count: the first ones, without a gap. */
+  get played(): number {
+    return this.#played;
+  }
+
+  /** Those of them that are ruined, in order. */
+  get ruined(): readonly RuinedPath[] {
+    return this.#ruined;
+  }
+
+  /** The collateral that liquidations took in each of them, US dollars; empty if no protocol can tell. */
+  get liquidated(): readonly number[] {
+    return this.#liquidated;
   }
 
   /** What became of their calls and conditions. */
@@ -121,12 +133,14 @@ export class Paths {
    */
   async play(how: PlayedHow): Promise<void> {
     let known = new Map(how.known.filter(({ index }) => index < how.wanted).map((path) => [path.index, path]));
-    while (!(await this.#played(how, known))) {
+    while (!(await this.#playMissing(how, known))) {
       how.restarted();
       known = new Map();
       this.#comparison = new Comparison();
       this.#compared = new Set();
-      this.#ends = [];
+      this.#played = 0;
+      this.#ruined = [];
+      this.#liquidated = [];
       this.#waiting = new Map();
       this.#tally = emptyTally();
       this.#witnesses = new Witnesses();
@@ -152,12 +166,15 @@ export class Paths {
   }
 
   /** @returns whether what played them does what the chain does; if not, none of them counts */
-  async #played({ wanted, finished, isEnough }: PlayedHow, known: ReadonlyMap<number, FinishedPath>): Promise<boolean> {
+  async #playMissing(
+    { wanted, finished, isEnough }: PlayedHow,
+    known: ReadonlyMap<number, FinishedPath>,
+  ): Promise<boolean> {
     const { genome, player } = this.#parameters;
     const { blockTime } = player.world.scenario;
     this.#waiting = new Map(known);
     this.#fold();
-    const first = this.#ends.length;
+    const first = this.#played;
     if (first >= wanted || (first > 0 && isEnough())) return true;
     const lanes = await this.#served();
     const lanesDo = { agree: true };
@@ -188,7 +205,7 @@ export class Paths {
           finished(path);
         },
         ended: async () => {
-          lanesDo.agree = await this.#agree(lanes, this.#ends.length === first);
+          lanesDo.agree = await this.#agree(lanes, this.#played === first);
           if (lanesDo.agree) this.#fold();
           return [];
         },
@@ -209,12 +226,14 @@ export class Paths {
   /** Counts the paths up to the first that is missing. In order, so that sums do not depend on the lanes. */
   #fold(): void {
     for (;;) {
-      const index = this.#ends.length;
+      const index = this.#played;
       const path = this.#waiting.get(index);
       if (path === undefined) return;
       this.#waiting.delete(index);
-      const { tally, ...end } = path;
-      this.#ends.push(end);
+      const { tally, ruin, liquidated } = path;
+      this.#played += 1;
+      if (ruin !== undefined) this.#ruined.push(ruin);
+      if (liquidated !== undefined) this.#liquidated.push(liquidated);
       addTally(this.#tally, tally);
       if (tally.exercised.length > 0) this.#witnesses.saw(this.#parameters.genome(index), tally);
     }
