@@ -2,7 +2,7 @@
 // that row; never one above it. Types count as imports: a type that is borrowed from above is a room in the wrong place.
 // The order is that of docs and of the folders themselves; `errors` and `options` stand below all of them.
 const ROOMS = [
-  ["quantity"],
+  ["quantity", "numeric"],
   ["order-flow", "protocols", "oracles"],
   ["view"],
   ["target", "market"],

@@ -19,6 +19,9 @@ export const ERROR_POLICIES = {
   INVALID_ROLE: "user",
   ORACLE_WITHOUT_PRICE: "user",
   READER_DOES_NOT_FOLLOW: "user",
+  // numbers about the market
+  INVALID_HISTORY: "user",
+  NO_IMPLIED_VOLATILITY: "user",
   // target and world
   LIVE_NETWORK: "user",
   UNSUPPORTED_HARDFORK: "user",

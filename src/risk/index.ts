@@ -1,4 +1,20 @@
-/** Risk in numbers: intervals for what is estimated from runs. */
+export { arithmeticAsianPrice, geometricAsianPrice } from "./options/asian.js";
+export type { AsianOption, SimulationOptions } from "./options/asian.js";
+export { barrierPrice } from "./options/barrier.js";
+export type { BarrierOption } from "./options/barrier.js";
+export { blackScholes } from "./options/black-scholes.js";
+export type { BlackScholesOption, Greeks } from "./options/black-scholes.js";
+export type { SimulatedValue } from "./options/simulated-value.js";
+export { estimateGreeks } from "./options/estimated-greeks.js";
+export type { EstimatedGreeks, GreeksOptions } from "./options/estimated-greeks.js";
+export { hestonPrice } from "./options/heston-price.js";
+export { impliedVolatility } from "./options/implied-volatility.js";
+export type { PricedOption } from "./options/implied-volatility.js";
+export { kouPrice } from "./options/kou-price.js";
+export { mertonPrice } from "./options/merton-price.js";
+export type { EuropeanOption } from "./options/option.js";
+export { calibrateSurface } from "./options/surface.js";
+export type { SurfaceCalibration, VolatilityQuote } from "./options/surface.js";
 export { clopperPearson } from "./intervals/clopper-pearson.js";
 export { bernoulliConfidenceSequence } from "./intervals/confidence-sequence.js";
 export { normalMixtureBound, type Tuning } from "./intervals/normal-mixture.js";

@@ -2,6 +2,7 @@ import type { Address } from "viem";
 
 import type { Agent } from "../agents/agent.js";
 import type { Condition } from "../conditions/condition.js";
+import type { Correlation } from "../market/correlation.js";
 import type { Process } from "../market/processes/process.js";
 import type { OracleFaultKind } from "../oracles/faults.js";
 import type { Oracle } from "../oracles/oracle.js";
@@ -147,6 +148,12 @@ export interface ScenarioDefinition {
   readonly pauses?: Partial<PauseModel>;
   /** The assets, by name. */
   readonly assets: Readonly<Record<string, AssetDefinition>>;
+  /**
+   * How the moves of the assets' prices are correlated, from -1 to 1, each pair once: `{ ETH: { BTC: 0.8 } }`. Pairs that are not
+   * given are independent. It is the correlation of the diffusions, block by block; jumps and changes of volatility stay each
+   * asset's own. The matrix must be positive definite.
+   */
+  readonly correlations?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** The protocols that the agents trade on, by name. */
   readonly protocols?: Readonly<Record<string, Protocol>>;
   /**
@@ -188,6 +195,8 @@ export interface Scenario {
   readonly blockTime: number;
   readonly pauses: PauseModel;
   readonly assets: ReadonlyMap<string, AssetDefinition>;
+  /** `undefined`: all prices move independently. */
+  readonly correlation: Correlation | undefined;
   readonly protocols: ReadonlyMap<string, Protocol>;
   /** Further contracts under siege; empty once they have been looked up, which makes them protocols. */
   readonly targets: readonly FurtherTarget[];

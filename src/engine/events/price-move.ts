@@ -9,9 +9,8 @@ import { format } from "../../quantity/format.js";
 import { PPM } from "../../quantity/ppm.js";
 
 import { mergedChanges, sizeOfChange } from "./change.js";
-import { each } from "./draw.js";
 import { block, change, name } from "./fields.js";
-import { pathOf } from "./sampled-path.js";
+import { marketPaths } from "./market-paths.js";
 
 /** A sampled price move. */
 export interface MarketGene {
@@ -53,13 +52,11 @@ export const priceMove: EventKind<MarketGene, MarketStep, MarketData> = {
     always: true,
     schema: z.object(fields),
     draw: ({ scenario }) =>
-      each(
-        [...scenario.assets].map(([asset, { process }]) =>
-          pathOf(process, scenario).map((path) =>
-            path.map((move) => ({ block: move.block, asset, change: move.change })),
-          ),
+      marketPaths(scenario).map((paths) =>
+        [...scenario.assets.keys()].flatMap((asset, index) =>
+          (paths[index] ?? []).map(({ block: at, change: moved }) => ({ block: at, asset, change: moved })),
         ),
-      ).map((paths) => paths.flat()),
+      ),
   },
   schema: z.object({ kind: z.literal("market"), ...fields }),
   happens: {

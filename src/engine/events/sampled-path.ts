@@ -7,7 +7,7 @@ import { createRandom } from "../../market/random.js";
 import { draws, seeds } from "./draw.js";
 
 /** A change in a block, parts per million. */
-interface PathChange {
+export interface PathChange {
   readonly block: number;
   readonly change: number;
 }
@@ -18,9 +18,10 @@ export function pathOf(
   { blocks, blockTime }: Pick<Scenario, "blocks" | "blockTime">,
 ): Draw<readonly PathChange[]> {
   if (process === undefined) return draws.constant([]);
-  return seeds().map((seed) =>
-    process
-      .sample({ blocks, blockTime, random: createRandom(seed) })
-      .flatMap((change, index) => (change === 0 ? [] : [{ block: index + 1, change }])),
-  );
+  return seeds().map((seed) => changesIn(process.sample({ blocks, blockTime, random: createRandom(seed) })));
+}
+
+/** The blocks of a sample in which something changes. */
+export function changesIn(sample: readonly number[]): readonly PathChange[] {
+  return sample.flatMap((change, index) => (change === 0 ? [] : [{ block: index + 1, change }]));
 }

@@ -30,6 +30,7 @@ export function gbm(options: GbmOptions): Process {
   requireInRange("gbm", "drift", drift, { min: -20, max: 20 });
   return {
     kind: "gbm",
+    correlates: true,
     sample: ({ blocks, blockTime, random }) => {
       const dt = blockTime / SECONDS_PER_YEAR;
       const mean = (drift - volatility ** 2 / 2) * dt;

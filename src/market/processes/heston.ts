@@ -3,7 +3,7 @@ import type { Process } from "./process.js";
 import { requireInRange, requireKnown } from "../../options.js";
 
 import { changesOf } from "./log-returns.js";
-import { streamsOf } from "./streams.js";
+import { streamsOf, withinBlocks } from "./streams.js";
 import { SECONDS_PER_YEAR } from "./year.js";
 
 /** Options of {@link heston}. */
@@ -35,8 +35,8 @@ const STEPS_PER_REVERSION = 10;
  * to be longer than a day or a tenth of 1/κ. Where 2 κ θ < `volOfVol`² (Feller's condition is violated), the variance touches
  * zero; that is allowed, but the scheme's bias is larger there.
  *
- * The variance has a random stream of its own. With `volOfVol` 0, and one step a block, the path is that of {@link gbm} with
- * the same seed, as long as `volatility` is the long-run one.
+ * The variance has a random stream of its own. With `volOfVol` 0, the path is that of {@link gbm} with the same seed, as long as
+ * `volatility` is the long-run one (but for rounding, where a block is several steps).
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example
@@ -58,16 +58,18 @@ export function heston(options: HestonOptions): Process {
   const independent = Math.sqrt(1 - correlation ** 2);
   return {
     kind: "heston",
+    correlates: true,
     sample: ({ blocks, blockTime, random }) => {
       const time = blockTime / SECONDS_PER_YEAR;
       // less a billionth, so that a day is one step
       const steps = Math.max(1, Math.ceil(time * Math.max(STEPS_PER_YEAR, STEPS_PER_REVERSION * reversion) - 1e-9));
       const dt = time / steps;
-      const streams = streamsOf(random, blocks * steps);
+      const streams = streamsOf(random, blocks);
       const noise = streams.of("variance");
+      const normals = withinBlocks(streams, steps);
       const returns = Array.from({ length: blocks }, () => 0);
       let variance = volatility ** 2;
-      for (const [step, normal] of streams.diffusion.entries()) {
+      for (const [step, normal] of normals.entries()) {
         const positive = Math.max(0, variance);
         const block = Math.floor(step / steps);
         returns[block] = (returns[block] ?? 0) + (drift - positive / 2) * dt + Math.sqrt(positive * dt) * normal;

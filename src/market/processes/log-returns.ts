@@ -20,3 +20,16 @@ export function changesOf(logReturns: readonly number[]): readonly number[] {
     return change;
   });
 }
+
+/**
+ * A path given by its levels, logarithms relative to the start, one a block. Each change is measured from where the rounded ones
+ * before it have led, so that rounding does not add up, and moves of less than one part per million are not lost.
+ */
+export function changesAlong(levels: readonly number[]): readonly number[] {
+  let reached = 0;
+  return levels.map((level) => {
+    const [change = 0] = changesOf([Math.max(-FARTHEST, Math.min(FARTHEST, level)) - reached]);
+    reached += Math.log1p(change / PPM);
+    return change;
+  });
+}

@@ -21,6 +21,11 @@ export interface Process {
    * failure caused by a slow decline from one caused by a crash. Default: no limit.
    */
   readonly pace?: number;
+  /**
+   * Whether its price diffuses by `random.normal()`: the first normals that it draws, one a block and in order, are those of the
+   * blocks. Then the scenario can correlate it with others. Default false.
+   */
+  readonly correlates?: boolean;
   /** Samples the changes of blocks 1 to `blocks`, each > -1,000,000. */
   sample(context: ProcessContext): readonly number[];
 }

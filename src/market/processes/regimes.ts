@@ -46,6 +46,7 @@ export function regimes(options: RegimesOptions): Process {
   const states = requireStates(options.states);
   return {
     kind: "regimes",
+    correlates: true,
     sample: ({ blocks, blockTime, random }) => {
       const streams = streamsOf(random, blocks);
       const market = new Switching(states, streams.of("variance"));

@@ -1,7 +1,8 @@
 import type { ProbabilityInterval } from "./interval.js";
 import type { Trials } from "./require-trials.js";
 
-import { incompleteBeta } from "./beta-functions.js";
+import { incompleteBeta } from "../../numeric/beta.js";
+
 import { requireConfidence, requireTrials } from "./require-trials.js";
 import { rootBetween } from "./root.js";
 

@@ -1,9 +1,9 @@
 import type { ProbabilityInterval } from "./interval.js";
 import type { Trials } from "./require-trials.js";
 
+import { logBeta } from "../../numeric/beta.js";
 import { requireInRange } from "../../options.js";
 
-import { logBeta } from "./beta-functions.js";
 import { tunedRho } from "./normal-mixture.js";
 import { requireConfidence, requireTrials } from "./require-trials.js";
 import { rootBetween } from "./root.js";

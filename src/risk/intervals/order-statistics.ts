@@ -1,6 +1,6 @@
 import type { Estimate, Interval } from "./interval.js";
 
-import { incompleteBeta } from "./beta-functions.js";
+import { incompleteBeta } from "../../numeric/beta.js";
 
 /**
  * A quantile with an interval between two ranks of the sample: how many of n fall below a quantile is binomial, whatever the

@@ -7,6 +7,7 @@ import type { Draw } from "../../scenario/draw.js";
 import { sampled } from "../../engine/events/draw.js";
 import { withGenes } from "../../engine/events/genome.js";
 import { kindsOf } from "../../engine/events/kinds.js";
+import { correlatedGroups } from "../../engine/events/market-paths.js";
 import { mixSeeds } from "../../market/random.js";
 
 /** The kind of event whose genes are drawn asset by asset. */
@@ -14,8 +15,8 @@ const MARKET = "market";
 
 /**
  * The paths of a risk run, as the genomes of its runs. Each depends on the seed and its index alone: paths are independent and
- * of one distribution, which intervals presuppose, so nothing that earlier paths have shown guides later ones. Every asset,
- * every kind of event and the policies have a stream of their own. With another agent, another asset or another fault, the
+ * of one distribution, which intervals presuppose, so nothing that earlier paths have shown guides later ones. Every asset, or those
+ * that are correlated together, every kind of event and the policies have a stream of their own. With another agent, another asset or another fault, the
  * prices of a path stay what they were (common random numbers; Glasserman, *Monte Carlo Methods in Financial Engineering*,
  * 2003, section 7.1).
  *
@@ -64,8 +65,11 @@ interface Stream {
 function streamsOf(kind: EventKind, world: World): readonly Stream[] {
   const { scenario, catalogue } = world;
   if (kind.kind !== MARKET) return [{ name: kind.kind, draw: kind.genes.draw(world) }];
-  return [...scenario.assets].map(([asset, definition]) => ({
-    name: `${MARKET} ${asset}`,
-    draw: kind.genes.draw({ scenario: { ...scenario, assets: new Map([[asset, definition]]) }, catalogue }),
-  }));
+  return correlatedGroups(scenario).map((names) => {
+    const assets = new Map([...scenario.assets].filter(([asset]) => names.includes(asset)));
+    return {
+      name: `${MARKET} ${names.join(" ")}`,
+      draw: kind.genes.draw({ scenario: { ...scenario, assets }, catalogue }),
+    };
+  });
 }

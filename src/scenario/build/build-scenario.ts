@@ -5,6 +5,7 @@ import { buildAgents } from "./agents.js";
 import { buildAssets, nativeAssetOf } from "./assets.js";
 import { isRecord, isText, requireKeys, requireNumber, requireValue } from "./check.js";
 import { buildConditions } from "./conditions.js";
+import { buildCorrelations } from "./correlations.js";
 import { buildEvents } from "./events.js";
 import { buildBuilder, buildGas, buildMempool } from "./gas.js";
 import { buildOracleFaults } from "./oracle-faults.js";
@@ -20,6 +21,7 @@ const DEFINITION_KEYS = [
   "blockTime",
   "pauses",
   "assets",
+  "correlations",
   "protocols",
   "targets",
   "oracles",
@@ -77,6 +79,7 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
     blockTime,
     pauses: buildPauses(definition.pauses, orderFlow),
     assets,
+    correlation: buildCorrelations(definition.correlations, assets),
     protocols,
     targets,
     oracles,

@@ -127,6 +127,26 @@ describe("siege.ruin", () => {
     for (const change of others) expect(await pricesIn(change)).to.deep.equal(alone);
   });
 
+  it("draws correlated prices together", async () => {
+    const assets = { ...thirtyDays(note).assets, Y: { price: 100, process: gbm({ volatility: 0.8 }) } };
+    const correlated = { ...thirtyDays(note), assets, correlations: { X: { Y: 0.9 } } };
+    const world = await openWorld(local.environment(), note, buildScenario(correlated));
+    try {
+      const genome = pathSource(world, 7);
+      const returns = Array.from({ length: 100 }, (_value, index) => genome(index).market);
+      const of = (name: string): readonly number[] =>
+        returns.flatMap((moves) => moves.filter(({ asset }) => asset === name).map(({ change }) => change));
+      const [x, y] = [of("X"), of("Y")];
+      const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+      const mean = (values: readonly number[]): number => sum(values) / values.length;
+      const covariance = (one: readonly number[], other: readonly number[]): number =>
+        mean(one.map((value, index) => (value - mean(one)) * (other[index]! - mean(other))));
+      expect(covariance(x, y) / Math.sqrt(covariance(x, x) * covariance(y, y))).to.be.closeTo(0.9, 0.02);
+    } finally {
+      await world.close();
+    }
+  });
+
   it("minimises the first ruined paths into reproductions that replay", async () => {
     const { ruined, findings, unconfirmed } = await ruin({ paths: 12, minimise: 1 });
     expect(unconfirmed).to.deep.equal([]);

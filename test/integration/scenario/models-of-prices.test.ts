@@ -2,11 +2,20 @@ import type { Process } from "../../../src/market/index.js";
 
 import { expect } from "chai";
 
-import { bootstrap, heston, kou, merton, regimes } from "../../../src/market/index.js";
+import { bootstrap, bridge, hawkes, heston, kou, merton, regimes, replay } from "../../../src/market/index.js";
 import { deployCoupledVault } from "../../fixtures/coupled-vault.js";
 import { fallInSilence } from "../../fixtures/scenarios.js";
 import { siegeForkForEach } from "../../helpers/siege-fork.js";
 import { survivesItsSiblingsTrace, undone } from "../../helpers/twin.js";
+
+/** Every hour from the 12th of March 2020, 06:00 UTC, US dollars. */
+const HOURS = {
+  prices: [
+    173.8, 171.61, 169.54, 167.97, 132.91, 136.59, 136.99, 135.03, 139.66, 141.1, 139.35, 141.96, 137.23, 138.37,
+    128.84, 130.99, 127.26, 107.82, 106.89, 96.62, 111.12,
+  ],
+  spacing: 3_600,
+};
 
 /** A day in which ether falls by a fifth within hours, in each model. */
 const CRASHES: readonly Process[] = [
@@ -19,14 +28,11 @@ const CRASHES: readonly Process[] = [
       { volatility: 12, lasts: 7_200 },
     ],
   }),
-  // every hour from the 12th of March 2020, 06:00 UTC, US dollars
-  bootstrap({
-    prices: [
-      173.8, 171.61, 169.54, 167.97, 132.91, 136.59, 136.99, 135.03, 139.66, 141.1, 139.35, 141.96, 137.23, 138.37,
-      128.84, 130.99, 127.26, 107.82, 106.89, 96.62, 111.12,
-    ],
-    spacing: 3_600,
-  }),
+  hawkes({ volatility: 1, jumpsPerYear: 500, excitation: 0.9, memory: 3_600, jumpMean: -0.15, jumpDeviation: 0.1 }),
+  bridge({ to: 0.7, volatility: 1 }),
+  // the whole of it within the run's eleven blocks of 20 minutes
+  replay({ history: { ...HOURS, spacing: 660 } }),
+  bootstrap(HOURS),
 ];
 
 describe("models of prices in campaigns", () => {

@@ -3,7 +3,7 @@ import type { Process } from "../../../../src/market/index.js";
 import { expect } from "chai";
 
 import { change } from "../../../../src/engine/events/fields.js";
-import { bootstrap, heston, kou, merton, regimes } from "../../../../src/market/index.js";
+import { bootstrap, bridge, hawkes, heston, kou, merton, regimes } from "../../../../src/market/index.js";
 import { createRandom } from "../../../../src/market/random.js";
 import { factorsOf } from "../../../helpers/estimates.js";
 
@@ -18,6 +18,19 @@ const MODELS: Readonly<Record<string, readonly [calm: Process, ...outrageous: Pr
     kou({ volatility: 0.6, jumpsPerYear: 40, upward: 0.5, meanRise: 0.05, meanFall: 0.05 }),
     kou({ volatility: 20, jumpsPerYear: 10_000, upward: 1, meanRise: 0.95, meanFall: 5, drift: 20 }),
     kou({ volatility: 20, jumpsPerYear: 10_000, upward: 0, meanRise: 0.95, meanFall: 5, drift: -20 }),
+  ],
+  hawkes: [
+    hawkes({ volatility: 0.6, jumpsPerYear: 40, excitation: 0.8, memory: 600, jumpMean: -0.02, jumpDeviation: 0.03 }),
+    hawkes({
+      volatility: 20,
+      jumpsPerYear: 100,
+      excitation: 0.99,
+      memory: 1,
+      jumpMean: 5,
+      jumpDeviation: 2,
+      drift: 20,
+    }),
+    hawkes({ volatility: 20, jumpsPerYear: 100, excitation: 0.99, memory: 1e9, jumpMean: -5, jumpDeviation: 2 }),
   ],
   heston: [
     heston({ volatility: 0.6, reversion: 4, volOfVol: 1, correlation: -0.5 }),
@@ -37,6 +50,11 @@ const MODELS: Readonly<Record<string, readonly [calm: Process, ...outrageous: Pr
         { volatility: 20, lasts: 1, drift: -20 },
       ],
     }),
+  ],
+  bridge: [
+    bridge({ to: 0.6, volatility: 0.8 }),
+    bridge({ to: 1e6, by: 10, volatility: 20 }),
+    bridge({ to: 1e-6, volatility: 20 }),
   ],
   bootstrap: [
     bootstrap({ prices: [10, 11, 10, 12, 11, 10, 9, 10, 11, 10, 9], spacing: 3_600 }),

@@ -54,6 +54,15 @@ describe("heston", () => {
     expect(logReturnsOf(calm, place)).to.deep.equal(logReturnsOf(gbm({ volatility: 0.6, drift: 0.1 }), place));
   });
 
+  it("is gbm then in several steps a block, too, but for rounding", () => {
+    const place = { blocks: 50, blockTime: 86_400 * 3, paths: 1 };
+    const calm = heston({ volatility: 0.6, reversion: 3, volOfVol: 0, drift: 0.1 });
+    const expected = logReturnsOf(gbm({ volatility: 0.6, drift: 0.1 }), place);
+    for (const [index, value] of logReturnsOf(calm, place).entries()) {
+      expect(value).to.be.closeTo(expected[index]!, 2e-6);
+    }
+  });
+
   it("has volatility that rises when prices fall, with a negative correlation", () => {
     const sampling = { blocks: 60, blockTime: 86_400, paths: 3_000 };
     const skewOf = (correlation: number): number => {

@@ -1,0 +1,17 @@
+import { createRequire } from "node:module";
+
+/** What is used of the library: Moshier's Cephes, compiled to WebAssembly. */
+interface Cephes {
+  /** Resolves when the functions may be called. */
+  readonly compiled: Promise<void>;
+  /** The probability that a standard normal is at most x. */
+  ndtr(x: number): number;
+  /** The regularised incomplete beta function. */
+  incbet(a: number, b: number, x: number): number;
+  /** The logarithm of the beta function. */
+  lbeta(a: number, b: number): number;
+}
+
+// 3.3.3 ships its types without naming them in its exports
+export const cephes: Cephes = createRequire(import.meta.url)("cephes") as Cephes;
+await cephes.compiled;
