@@ -19,6 +19,11 @@ export const ERROR_POLICIES = {
   INVALID_ROLE: "user",
   ORACLE_WITHOUT_PRICE: "user",
   READER_DOES_NOT_FOLLOW: "user",
+  // parameters
+  UNKNOWN_PARAMETER: "user",
+  PARAMETER_FAILED: "user",
+  PARAMETER_REFUSED: "user",
+  PARAMETER_WITHOUT_OWNER: "user",
   // numbers about the market
   INVALID_HISTORY: "user",
   NO_IMPLIED_VOLATILITY: "user",

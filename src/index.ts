@@ -73,6 +73,12 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         defaultValue: undefined,
       })
       .addOption({
+        name: "parameters",
+        description: "Values of the scenario's parameters, like ltv=0.8,blockTime=2; default: none is set",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
         name: "shard",
         description: "Which part of the campaigns to play, like 2/4; siege merge joins the results of all parts",
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
@@ -146,6 +152,12 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         defaultValue: undefined,
       })
       .addOption({
+        name: "parameters",
+        description: "Values of the scenario's parameters, like ltv=0.8,blockTime=2; default: none is set",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
         name: "json",
         description: "A file for the result as JSON",
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
@@ -163,6 +175,127 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       })
       .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
       .setAction(() => import("./tasks/merge.js"))
+      .build(),
+    task(["siege", "map"], "Finds where a target stops surviving along one parameter, or in two")
+      .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
+      .addOption({
+        name: "along",
+        description: "The parameter, or two with a comma: ltv,drop",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "points",
+        description: "How many evenly spaced values of each are tested first; default 5",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "precision",
+        description:
+          "Along one parameter: how near its threshold is found; default its step, or a hundredth of its range",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "refinements",
+        description: "In two: how often a cell whose points differ is halved; default 2",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "runs",
+        description: "How many runs the search of each point may use; default 500",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "seed",
+        description: "Seed of each search; default 1",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "timeLimit",
+        description: "Seconds after which the map stops; default: no limit",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "lanes",
+        description: 'How many worlds each search plays on in parallel, or "auto"; default auto',
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "executor",
+        description: "How each search executes blocks: batched or faithful; default batched",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "parameters",
+        description: "Values of other parameters, the same at every point, like delay=3",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addFlag({ name: "json", description: "Print one JSON document instead of the map" })
+      .addFlag({ name: "noCompile", description: "Don't compile the project first" })
+      .setAction(() => import("./tasks/map.js"))
+      .build(),
+    task(["siege", "sensitivity"], "Estimates which parameters drive the outcome of a scenario")
+      .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
+      .addOption({
+        name: "of",
+        description: "Parameters, with commas; default: all of the scenario",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "method",
+        description: "morris (screening) or sobol (indices); default morris",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "samples",
+        description: "Trajectories of morris, default 10; rows of sobol, default 64",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "margin",
+        description: "Measure the least margin of this condition; default: the share of runs that violate one",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "runs",
+        description: "How many runs to play at each point; default 20",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "seed",
+        description: "Seed of the design and of the runs; default 1",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "timeLimit",
+        description: "Seconds after which it stops, with what it has; default: no limit",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "parameters",
+        description: "Values of other parameters, the same at every point, like delay=3",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addFlag({ name: "json", description: "Print one JSON document instead of the table" })
+      .addFlag({ name: "noCompile", description: "Don't compile the project first" })
+      .setAction(() => import("./tasks/sensitivity.js"))
       .build(),
     task(["siege", "replay"], "Replays a reproduction, from its file alone")
       .addPositionalArgument({ name: "file", description: "Path of the reproduction", type: ArgumentType.FILE })

@@ -3,8 +3,12 @@ import type { Address } from "viem";
 import type { CampaignResult, SurvivedResult } from "./engine/campaign/campaign-result.js";
 import type { CampaignOptions } from "./engine/campaign/options.js";
 import type { Outcome } from "./engine/run/outcome.js";
+import type { MapOptions } from "./risk/map/map-options.js";
+import type { SiegeMap } from "./risk/map/map-result.js";
 import type { RuinOptions } from "./risk/ruin/ruin-options.js";
 import type { RuinResult } from "./risk/ruin/ruin-result.js";
+import type { SensitivityOptions } from "./risk/sensitivity/sensitivity-options.js";
+import type { SensitivityResult } from "./risk/sensitivity/sensitivity-result.js";
 import type { Presets } from "./scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "./scenario/scenario.js";
 import type { Target } from "./target/target.js";
@@ -39,7 +43,8 @@ export interface Siege {
    *
    * @param target - a viem contract, an ethers contract, or `{ address, abi }`
    * @param options - what is left out comes from the `siege` section of the config
-   * @throws SiegeError `LIVE_NETWORK`, `UNSUPPORTED_HARDFORK`, `INVALID_TARGET`, `INVALID_SCENARIO`, `INVALID_OPTION`, `NO_CODE`
+   * @throws SiegeError `LIVE_NETWORK`, `UNSUPPORTED_HARDFORK`, `INVALID_TARGET`, `INVALID_SCENARIO`, `INVALID_OPTION`, `NO_CODE`;
+   * with `parameters` `UNKNOWN_PARAMETER`, `PARAMETER_REFUSED`, `PARAMETER_WITHOUT_OWNER`, `PARAMETER_FAILED`
    *
    * @example
    * ```ts
@@ -85,6 +90,44 @@ export interface Siege {
    * ```
    */
   readonly assertSurvives: (target: Target, scenario: Scenario, options?: CampaignOptions) => Promise<SurvivedResult>;
+
+  /**
+   * Finds where a target stops surviving: along one parameter of the scenario, by bisection of campaigns, or in two, as a grid that
+   * is refined only where neighbours differ. Every point is a campaign of its own, with the same seed and runs; saved reproductions
+   * are not played. What breaks is saved in the folder `map` of the reproductions.
+   *
+   * @param options - `along`, and those of a campaign, which hold for every point
+   * @returns every point that was tested, and between which survival ends; that there is no threshold is a result, too
+   * @throws SiegeError `UNKNOWN_PARAMETER`, `INVALID_OPTION`; `PARAMETER_REFUSED` if a contract does not take a value of the
+   * range; and everything that {@link Siege.run} throws apart from `BROKEN_AT_START`: such values are values that break it
+   *
+   * @example
+   * ```ts
+   * const { edges } = await siege.map(vault, scenario, { along: "ltv", precision: 0.001, runs: 200 });
+   * ```
+   */
+  readonly map: (target: Target, scenario: Scenario, options: MapOptions) => Promise<SiegeMap>;
+
+  /**
+   * Estimates which parameters of a scenario drive its outcome: Morris screening or Sobol indices, with bootstrap intervals. What is
+   * measured at each point is the share of independent runs that violate a condition, or the least margin of a condition; the runs
+   * draw the same numbers at every point.
+   *
+   * @param options - by default Morris screening over all parameters of the scenario
+   * @returns the effects, and every point that was measured
+   * @throws SiegeError `UNKNOWN_PARAMETER`, `INVALID_OPTION`; `PARAMETER_REFUSED` if a contract does not take a value of a range;
+   * `INCONCLUSIVE` if the condition tells no margin; `RPC_FAILED`, as a point that was not measured is no value
+   *
+   * @example
+   * ```ts
+   * const result = await siege.sensitivity(vault, scenario, { method: "sobol", output: { margin: "noBadDebt" } });
+   * ```
+   */
+  readonly sensitivity: (
+    target: Target,
+    scenario: Scenario,
+    options?: SensitivityOptions,
+  ) => Promise<SensitivityResult>;
 
   /**
    * Replays a reproduction. It needs nothing but the file: no state of the connection, no fork, no fixture.

@@ -18,6 +18,7 @@ export type { NotCounted } from "./engine/outsider/answers.js";
 export type { Decision } from "./engine/outsider/decision.js";
 export type { CallOutcome, Disagreement } from "./engine/search/agreement.js";
 export type { FundingNote } from "./engine/world/funding/funding-note.js";
+export type { ParameterValue } from "./engine/world/parameters/parameter-value.js";
 export type { CampaignCost } from "./engine/search/spent.js";
 export type { Certificate, DeletionProof, Threshold } from "./engine/minimise/certificate.js";
 export type {
@@ -74,6 +75,22 @@ export type {
   Trace,
   TraceStep,
 } from "./engine/events/trace.js";
+export type { Axis } from "./risk/map/axis.js";
+export type { MapOptions } from "./risk/map/map-options.js";
+export type { FrontierMap, MapOutcome, SiegeMap, ThresholdMap } from "./risk/map/map-result.js";
+export type { MapPoint, PointViolation } from "./risk/map/point.js";
+export type { ThresholdEdge } from "./risk/map/threshold.js";
+export type { BootstrapInterval } from "./risk/sensitivity/bootstrap.js";
+export type { MorrisEffect } from "./risk/sensitivity/morris.js";
+export type { SensitivityOutput } from "./risk/sensitivity/output.js";
+export type { SobolIndex } from "./risk/sensitivity/saltelli.js";
+export type { SensitivityOptions } from "./risk/sensitivity/sensitivity-options.js";
+export type {
+  MorrisResult,
+  SensitivityPoint,
+  SensitivityResult,
+  SobolResult,
+} from "./risk/sensitivity/sensitivity-result.js";
 export type { ErrorPolicy, SiegeErrorCode } from "./errors.js";
 export type { OracleFault, OracleFaultKind } from "./oracles/faults.js";
 export type { Process, ProcessContext } from "./market/processes/process.js";

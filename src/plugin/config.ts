@@ -1,5 +1,6 @@
 import type { CampaignOptions } from "../engine/campaign/options.js";
 import type { RuinOptions } from "../risk/ruin/ruin-options.js";
+import type { ParameterValues } from "../scenario/parameters/setter.js";
 
 import { z } from "zod";
 
@@ -78,7 +79,14 @@ const callFields = {
 
 const signal = field<AbortSignal>((value) => value instanceof AbortSignal, "an AbortSignal");
 
-const callSchema = section({ ...callFields, signal });
+// whether there are such parameters is for the scenario to say
+const parameters = field<ParameterValues>(
+  (value) =>
+    typeof value === "object" && value !== null && Object.values(value).every((one) => typeof one === "number"),
+  "values of the scenario's parameters by name, like { ltv: 0.8 }",
+);
+
+const callSchema = section({ ...callFields, parameters, signal });
 
 /** A probability of which nothing is known for certain. */
 const probability = field<number>(
@@ -98,7 +106,7 @@ const ruinFields = {
   progress: field<RuinOptions["progress"]>((value) => typeof value === "function", "a function"),
 };
 
-const ruinSchema = section({ ...ruinFields, signal });
+const ruinSchema = section({ ...ruinFields, parameters, signal });
 
 /** What Hardhat's user config looks like to this plugin; paths of issues start at the root of the config. */
 export const userConfigSchema: z.ZodType<unknown> = z.object({ siege: siegeSchema.optional() });

@@ -8,21 +8,27 @@ import type { Outcome } from "../engine/run/outcome.js";
 import type { Shard } from "../engine/shards/job.js";
 import type { ShardResults } from "../engine/shards/result.js";
 import type { CampaignEnvironment } from "../engine/world/campaign-environment.js";
+import type { MapOptions } from "../risk/map/map-options.js";
+import type { SiegeMap } from "../risk/map/map-result.js";
 import type { RuinOptions } from "../risk/ruin/ruin-options.js";
 import type { RuinResult } from "../risk/ruin/ruin-result.js";
+import type { SensitivityOptions } from "../risk/sensitivity/sensitivity-options.js";
+import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.js";
 import type { Presets } from "../scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "../scenario/scenario.js";
 import type { Siege } from "../siege.js";
 import type { ResolvedTarget, Target } from "../target/target.js";
 
 import { AssertionError } from "node:assert";
+import path from "node:path";
 
 import { bindAllMethods } from "@nomicfoundation/hardhat-utils/lang";
 import { AsyncMutex } from "@nomicfoundation/hardhat-utils/synchronization";
 
 import { addressOf } from "../agents/address-of.js";
+import { DEFAULT_RUNS, DEFAULT_SEED } from "../engine/campaign/defaults.js";
 import { SiegeError } from "../errors.js";
-import { buildScenario } from "../scenario/build/build-scenario.js";
+import { buildScenario, scenarioFrom } from "../scenario/build/build-scenario.js";
 import { presetsOf } from "../scenario/presets/presets.js";
 
 import { calledFrom } from "./call-site.js";
@@ -38,6 +44,9 @@ import { rpcEndpointOf } from "./rpc-endpoint.js";
 import { requireSimulated } from "./simulated-network.js";
 import { openLaneChannel } from "./solidity-lanes/open-lane-channel.js";
 import { stockPipes } from "./solidity-lanes/pipe-stock.js";
+
+/** The folder of what breaks in maps, within that of the reproductions: it is not played before other campaigns. */
+const MAPS_FOLDER = "map";
 
 /** What `siege` needs of a network connection. */
 export type SiegeConnection = Pick<NetworkConnection, "networkName" | "networkConfig" | "provider">;
@@ -56,17 +65,18 @@ export class SiegeImplementation implements Siege {
   constructor(connection: SiegeConnection, context: SiegeContext) {
     this.#connection = connection;
     this.#context = context;
-    this.presets = withPluginErrors(presetsOf((definition) => this.scenario(definition)));
+    this.presets = withPluginErrors(presetsOf((source) => this.#claimed(scenarioFrom(source))));
     // so that `const { scenario, run } = connection.siege` works
     bindAllMethods(this);
   }
 
   scenario(definition: ScenarioDefinition): Scenario {
-    return asPluginError(() => {
-      const scenario = buildScenario(definition);
-      claim(scenario, this);
-      return scenario;
-    });
+    return asPluginError(() => this.#claimed(buildScenario(definition)));
+  }
+
+  #claimed(scenario: Scenario): Scenario {
+    claim(scenario, this);
+    return scenario;
   }
 
   addressOf(name: string): Address {
@@ -83,12 +93,63 @@ export class SiegeImplementation implements Siege {
       const resolved = resolveRuinOptions(options, config.siege);
       const { estimateRuin } = await import("../risk/ruin/estimate-ruin.js");
       expectLanes(resolved);
-      return this.#onConnection(target, scenario, async (environment, besieged) => {
+      return this.#onConnection(target, withParameters(scenario, resolved), async (environment, besieged) => {
         const result = await estimateRuin(environment, besieged.target, besieged.scenario, resolved);
         if (result.findings.length === 0) return result;
         const { writeTests } = await import("../report/reports.js");
         const findings = await writeTests(result.findings, result, config.paths.root, await projectStyleOf(config));
         return { ...result, findings };
+      });
+    });
+  }
+
+  async map(target: Target, scenario: Scenario, options: MapOptions): Promise<SiegeMap> {
+    return asPluginErrors(async () => {
+      requireBuilt(scenario);
+      const { planOf } = await import("../risk/map/map-options.js");
+      const { makeMap } = await import("../risk/map/make-map.js");
+      const plan = planOf(options, scenario);
+      const { along: _along, points: _points, precision: _precision, refinements: _refinements, ...campaign } = options;
+      const { config } = this.#context;
+      const resolved = resolveOptions(campaign, config.siege);
+      const { runs = DEFAULT_RUNS, seed = DEFAULT_SEED, parameters, timeLimit } = resolved;
+      const clock = (): number => performance.now();
+      const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
+      // every point is a search of its own, whatever was found before
+      const apart = { reproductions: path.join(config.siege.reproductions, MAPS_FOLDER), playsSaved: false };
+      return makeMap(plan, {
+        scenario: scenario.name,
+        seed,
+        runs,
+        parameters,
+        clock,
+        play: (values) => {
+          const left = until === undefined ? {} : { timeLimit: Math.max(0, until - clock()) / 1000 };
+          return this.#campaign(target, scenario, { ...resolved, ...left, parameters: values }, apart);
+        },
+      });
+    });
+  }
+
+  async sensitivity(target: Target, scenario: Scenario, options: SensitivityOptions = {}): Promise<SensitivityResult> {
+    return asPluginErrors(async () => {
+      requireBuilt(scenario);
+      const { sensitivityPlan } = await import("../risk/sensitivity/sensitivity-options.js");
+      const { makeSensitivity } = await import("../risk/sensitivity/make-sensitivity.js");
+      const { measure } = await import("../risk/sensitivity/measure.js");
+      const plan = sensitivityPlan(options, scenario);
+      const { timeLimit, signal } = options;
+      const clock = (): number => performance.now();
+      const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
+      return makeSensitivity(plan, {
+        scenario: scenario.name,
+        clock,
+        measure: (parameters) => {
+          const left = until === undefined ? undefined : Math.max(0, until - clock()) / 1000;
+          return this.#onConnection(target, withParameters(scenario, { parameters }), (environment, besieged) =>
+            measure(environment, besieged.target, besieged.scenario, { ...plan, timeLimit: left, signal }),
+          );
+        },
       });
     });
   }
@@ -131,7 +192,7 @@ export class SiegeImplementation implements Siege {
       const job = jobOf(file, shard, resolved);
       const release = await releaseOf();
       expectLanes(resolved);
-      return this.#onConnection(target, scenario, (environment, besieged) =>
+      return this.#onConnection(target, withParameters(scenario, resolved), (environment, besieged) =>
         playShard({ ...environment, release }, besieged.target, besieged.scenario, job, resolved, save),
       );
     });
@@ -139,15 +200,24 @@ export class SiegeImplementation implements Siege {
 
   async #run(target: Target, scenario: Scenario, options: CampaignOptions): Promise<CampaignResult> {
     const { config } = this.#context;
-    const resolvedOptions = resolveOptions(options, config.siege);
+    const result = await this.#campaign(target, scenario, resolveOptions(options, config.siege));
+    if (result.kind !== "violation") return result;
+    const { writeReports } = await import("../report/reports.js");
+    return writeReports(result, config.paths.root, await projectStyleOf(config));
+  }
+
+  /** @param apart - where what it finds is kept, if not where everything else is */
+  async #campaign(
+    target: Target,
+    scenario: Scenario,
+    options: CampaignOptions,
+    apart: Partial<Pick<CampaignEnvironment, "reproductions" | "playsSaved">> = {},
+  ): Promise<CampaignResult> {
     const { runCampaign } = await import("../engine/campaign/campaign.js");
-    expectLanes(resolvedOptions);
-    return this.#onConnection(target, scenario, async (environment, besieged) => {
-      const result = await runCampaign(environment, besieged.target, besieged.scenario, resolvedOptions);
-      if (result.kind !== "violation") return result;
-      const { writeReports } = await import("../report/reports.js");
-      return writeReports(result, config.paths.root, await projectStyleOf(config));
-    });
+    expectLanes(options);
+    return this.#onConnection(target, withParameters(scenario, options), (environment, besieged) =>
+      runCampaign({ ...environment, ...apart }, besieged.target, besieged.scenario, options),
+    );
   }
 
   /** Works on the connection when it is its turn, with what is known of the target and the environment. */
@@ -201,6 +271,12 @@ function withPluginErrors(presets: Presets): Presets {
 /** Has pipes made while the scenario is bound. If they cannot be, whoever opens a lane is told. */
 function expectLanes({ executor }: Pick<CampaignOptions, "executor">): void {
   if (executor !== "faithful" && process.platform !== "win32") stockPipes().catch(() => undefined);
+}
+
+/** The scenario with what a call sets of it. */
+function withParameters(scenario: Scenario, { parameters = {} }: Pick<CampaignOptions, "parameters">): Scenario {
+  requireBuilt(scenario);
+  return Object.keys(parameters).length === 0 ? scenario : scenario.at(parameters);
 }
 
 /** Catches a definition where a scenario belongs: they look alike, and plain JavaScript callers have no type checks. */

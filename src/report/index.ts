@@ -1,3 +1,5 @@
+export { renderMap } from "./map.js";
+export { renderSensitivity } from "./sensitivity.js";
 export { renderReplay } from "./replay.js";
 export { renderRuin } from "./ruin.js";
 export { renderFailure, renderIncomplete, renderInconclusive, renderResult, renderSurvived } from "./terminal.js";

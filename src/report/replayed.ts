@@ -34,6 +34,8 @@ function becauseText(because: SkippedReproduction["because"]): string {
       return `of the scenario "${legible(because.scenario, WIDTH)}"`;
     case "another target":
       return `of ${legible(because.target, WIDTH)}`;
+    case "other parameters":
+      return because.parameters === "" ? "with no parameter set" : `with ${legible(because.parameters, WIDTH)}`;
     case "an agent is gone":
       return `there is no "${legible(because.agent, WIDTH)}" any more`;
     case "not reached":

@@ -31,7 +31,7 @@ export async function writeReports(
 /** The same for any findings of a campaign. */
 export async function writeTests(
   findings: readonly Finding[],
-  campaign: Pick<CampaignResult, "target" | "scenario">,
+  campaign: Pick<CampaignResult, "target" | "scenario" | "parameters">,
   projectRoot: string,
   style: ProjectStyle,
 ): Promise<readonly Finding[]> {
@@ -42,7 +42,7 @@ export async function writeTests(
 
 async function withTest(
   finding: Finding,
-  { target, scenario }: Pick<CampaignResult, "target" | "scenario">,
+  { target, scenario, parameters }: Pick<CampaignResult, "target" | "scenario" | "parameters">,
   projectRoot: string,
   style: ProjectStyle,
 ): Promise<Finding> {
@@ -54,7 +54,10 @@ async function withTest(
     () => finding,
   );
   const file = reproduction.replace(/\.json$/, ".test.ts");
-  const text = renderTestFile({ file: path.basename(reproduction), target, scenario, violation, steps }, style);
+  const text = renderTestFile(
+    { file: path.basename(reproduction), target, scenario, parameters, violation, steps },
+    style,
+  );
   try {
     await replaceUnlessSame(path.resolve(projectRoot, file), text);
     return finding;

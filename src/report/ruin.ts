@@ -12,6 +12,7 @@ import { formatProbability } from "../quantity/probability.js";
 
 import { activityLines } from "./activity.js";
 import { blockText, count, enumerated, row, toText } from "./lines.js";
+import { parameterLines } from "./parameters.js";
 import { unsavedContents, unsavedLines } from "./unsaved.js";
 
 /** The widest name in the first line. */
@@ -61,6 +62,7 @@ export function renderRuin(result: RuinResult): string {
     ...result.losses.flatMap(lossRows),
     ...liquidatedRows(result),
     ...result.unmeasured.map((condition) => row("loss", `${condition} states no number`)),
+    ...parameterLines(result.parameters),
     row("random", randomText(result.randomness)),
     ...result.doubts.flatMap(({ message, hint }) => [`  - ${message}`, `    ${hint}`]),
     ...activityLines(result.activity, ruined.length > 0 ? "violation" : "survived").map(({ label, text }) =>

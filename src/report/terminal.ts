@@ -24,6 +24,7 @@ import { legible, NAME_WIDTH } from "../quantity/legible.js";
 import { activityLines } from "./activity.js";
 import { blockText, count, row, toText } from "./lines.js";
 import { notCountedLines } from "./not-counted.js";
+import { parameterLines } from "./parameters.js";
 import { replayedLines } from "./replayed.js";
 import { inSeries } from "./series.js";
 import { targetLines } from "./target-lines.js";
@@ -66,6 +67,7 @@ export function renderFailure(result: ViolationResult): string {
     ]),
     ...activityRows(result),
     ...targetLines(result.source),
+    ...parameterLines(result.parameters),
     ...replayedLines(result.replayed),
     ...shardRows(result),
     ...(result.cut === undefined ? [] : [`  it did not look for further findings until its end: ${why(result.cut)}`]),
@@ -86,6 +88,7 @@ export function renderSurvived(result: SurvivedResult): string {
     `${nameOf(result.target)} survived "${nameOf(result.scenario)}"`,
     `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect${triedLine(result)}; no condition was violated`,
     ...targetLines(result.source),
+    ...parameterLines(result.parameters),
     ...activityRows(result),
     ...replayedLines(result.replayed),
     ...notCountedLines(result.notCounted),
@@ -152,6 +155,7 @@ export function renderIncomplete(result: IncompleteResult): string {
     `The siege of ${nameOf(result.target)} by "${nameOf(result.scenario)}" is incomplete: ${why(result)}`,
     `  ${count(result.cost.runs, "run")} completed; this is neither a pass nor a failure`,
     ...targetLines(result.source),
+    ...parameterLines(result.parameters),
     ...(finding === undefined
       ? []
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),

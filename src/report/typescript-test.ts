@@ -1,5 +1,7 @@
 import type { StepDescription } from "../engine/events/step-description.js";
+import type { ParameterValue } from "../engine/world/parameters/parameter-value.js";
 
+import { parameterText } from "../engine/world/parameters/parameter-value.js";
 import { legible } from "../quantity/legible.js";
 
 /** The most steps that are told; the reproduction has them all. */
@@ -22,16 +24,19 @@ export interface TestSubject {
   readonly file: string;
   readonly target: string;
   readonly scenario: string;
+  /** The parameters that its campaign set. */
+  readonly parameters?: readonly ParameterValue[] | undefined;
   readonly violation: { readonly condition: string; readonly evidence: { readonly summary: string } };
   readonly steps: readonly Pick<StepDescription, "block" | "actor" | "action">[];
 }
 
 /** A TypeScript test that replays a reproduction, to be kept next to it, in the style of the project. */
 export function renderTestFile(subject: TestSubject, style: ProjectStyle): string {
-  const { file, target, scenario, violation, steps } = subject;
+  const { file, target, scenario, parameters = [], violation, steps } = subject;
+  const set = parameters.length === 0 ? "" : ` with ${comment(parameters.map(parameterText).join(", "))}`;
   const told = steps.slice(0, STEPS).map(({ block, actor, action }) => `block ${block}  ${actor}: ${action}`);
   const lines = steps.length > STEPS ? [...told, `and ${steps.length - STEPS} more`] : told;
-  return `// Written by hardhat-siege. ${comment(target)} did not survive "${comment(scenario)}":
+  return `// Written by hardhat-siege. ${comment(target)} did not survive "${comment(scenario)}"${set}:
 //   ${comment(violation.condition)}: ${comment(violation.evidence.summary)}
 ${lines.map((line) => `//   ${comment(line)}`).join("\n")}
 // Replays with no RPC endpoint and no fixture. Once the flaw is fixed, ${ASSERTION[style.assertions].survival} plays the same steps first.

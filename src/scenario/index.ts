@@ -3,6 +3,8 @@ export type { ScenarioFactory } from "./define-scenario.js";
 export type { Draw, Draws, ListLength } from "./draw.js";
 export { defineEvent } from "./event.js";
 export type { DrawnEvent, EventDefinition, EventInspectContext, EventName, EventSize, ScenarioEvent } from "./event.js";
+export { parameter } from "./parameters/parameter.js";
+export type { CallSetter, ParameterValues, SlotSetter } from "./parameters/setter.js";
 export type { EventValues, NumbersOf, ValueRange, ValueRanges, ValuesOf } from "./event-values.js";
 export type {
   AssetDefinition,
@@ -11,8 +13,12 @@ export type {
   MempoolModel,
   OracleFaultOptions,
   OracleFaults,
+  Parameter,
+  ParameterSetter,
   Scenario,
   ScenarioDefinition,
+  ScenarioSetter,
+  Setting,
 } from "./scenario.js";
 export { ethereum } from "./presets/market.js";
 export type { Market } from "./presets/market.js";

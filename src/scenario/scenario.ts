@@ -10,6 +10,7 @@ import type { RecordedTransaction } from "../order-flow/recorded.js";
 import type { Protocol } from "../protocols/protocol.js";
 import type { Target } from "../target/target.js";
 import type { ScenarioEvent } from "./event.js";
+import type { ParameterOf, ParameterSetterOf, ParameterValues, SetterOf } from "./parameters/setter.js";
 
 /** An asset with a fair price. */
 export interface AssetDefinition {
@@ -186,6 +187,27 @@ export interface ScenarioDefinition {
    * get an extra 1,000 ether: these blocks are ordered by fee, so they may have to pay more than they did.
    */
   readonly orderFlow?: readonly (readonly RecordedTransaction[])[];
+  /**
+   * Quantities of the scenario, or of a protocol's own configuration, that a run may set, by name, made with `parameter`. Nothing
+   * is set unless a run asks for it: `siege.run(vault, scenario, { parameters: { ltv: 0.8 } })`.
+   */
+  readonly parameters?: Readonly<Record<string, Parameter>>;
+}
+
+/** A function that says what of a scenario is different at a value of a parameter. */
+export type ScenarioSetter = SetterOf<ScenarioDefinition>;
+
+/** How a parameter is set. */
+export type ParameterSetter = ParameterSetterOf<ScenarioDefinition>;
+
+/** A quantity of a scenario, or of a protocol's own configuration, that a run of the tool may set. Made by `parameter`. */
+export type Parameter = Readonly<ParameterOf<ScenarioDefinition>>;
+
+/** A parameter and the value that a campaign sets it to. */
+export interface Setting {
+  readonly name: string;
+  readonly value: number;
+  readonly parameter: Parameter;
 }
 
 /** A validated, immutable scenario with its defaults filled in. */
@@ -217,4 +239,14 @@ export interface Scenario {
   /** Empty without recorded order flow. */
   readonly orderFlow: readonly (readonly RecordedTransaction[])[];
   readonly nativeAsset: string | undefined;
+  /** Quantities that runs may set, by name. */
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  /** Those that are set, in their order; empty unless a run asks for it. */
+  readonly settings: readonly Setting[];
+  /**
+   * The scenario as it was written, with parameters set to these values and no others.
+   *
+   * @throws SiegeError `UNKNOWN_PARAMETER`, `INVALID_OPTION`, `INVALID_SCENARIO`, `PARAMETER_FAILED`
+   */
+  readonly at: (values: ParameterValues) => Scenario;
 }

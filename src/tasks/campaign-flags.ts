@@ -1,4 +1,5 @@
 import type { CampaignOptions } from "../engine/campaign/options.js";
+import type { ParameterValues } from "../scenario/parameters/setter.js";
 
 import { SiegeError } from "../errors.js";
 
@@ -10,6 +11,7 @@ export interface CampaignFlags {
   readonly lanes: string | undefined;
   readonly executor: string | undefined;
   readonly findings: string | undefined;
+  readonly parameters?: string | undefined;
 }
 
 /**
@@ -17,7 +19,15 @@ export interface CampaignFlags {
  *
  * @throws SiegeError `INVALID_OPTION`
  */
-export function readFlags({ runs, seed, timeLimit, lanes, executor, findings }: CampaignFlags): CampaignOptions {
+export function readFlags({
+  runs,
+  seed,
+  timeLimit,
+  lanes,
+  executor,
+  findings,
+  parameters,
+}: CampaignFlags): CampaignOptions {
   return {
     ...(runs === undefined ? {} : { runs: toNumber("--runs", runs) }),
     ...(seed === undefined ? {} : { seed: toNumber("--seed", seed) }),
@@ -26,9 +36,23 @@ export function readFlags({ runs, seed, timeLimit, lanes, executor, findings }: 
     ...(findings === undefined
       ? {}
       : { findings: findings === "all" ? findings : toNumber("--findings", findings, "all") }),
+    ...(parameters === undefined ? {} : { parameters: toValues(parameters) }),
     // whether such an executor exists is checked with the other options
     ...(executor === undefined ? {} : { executor: executor as "batched" | "faithful" }),
   };
+}
+
+/** Reads `ltv=0.8,blockTime=2`. */
+function toValues(text: string): ParameterValues {
+  const entries = text.split(",").map((part) => /^\s*([\w-]+)=(-?\d+(?:\.\d+)?)\s*$/.exec(part));
+  const values = entries.flatMap((entry) => (entry === null ? [] : [[entry[1] ?? "", Number(entry[2])] as const]));
+  if (values.length === entries.length && new Set(values.map(([name]) => name)).size === values.length) {
+    return Object.fromEntries(values);
+  }
+  throw new SiegeError("INVALID_OPTION", {
+    message: `The flag --parameters is "${text}", which does not give each parameter one number.`,
+    hint: "Write it like --parameters ltv=0.8,blockTime=2.",
+  });
 }
 
 /**

@@ -16,6 +16,7 @@ export interface RuinFlags {
   readonly timeLimit: string | undefined;
   readonly lanes: string | undefined;
   readonly executor: string | undefined;
+  readonly parameters?: string | undefined;
   /** Whether it stops as soon as the limit of `below` is decided. */
   readonly early: boolean;
 }
@@ -33,10 +34,10 @@ interface RuinRequest {
  * @throws SiegeError `INVALID_OPTION`
  */
 export function readRuinFlags(flags: RuinFlags): RuinRequest {
-  const { paths, confidence, minimise, resume, seed, timeLimit, lanes, executor, early } = flags;
+  const { paths, confidence, minimise, resume, seed, timeLimit, lanes, executor, parameters, early } = flags;
   const below = flags.below === undefined ? undefined : toNumber("--below", flags.below);
   if (below !== undefined || early) requireLimit(below);
-  const shared = readFlags({ runs: undefined, findings: undefined, seed, timeLimit, lanes, executor });
+  const shared = readFlags({ runs: undefined, findings: undefined, seed, timeLimit, lanes, executor, parameters });
   return {
     below,
     options: {

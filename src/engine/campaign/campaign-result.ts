@@ -5,6 +5,7 @@ import type { Doubt } from "../activity/doubts.js";
 import type { NotCounted } from "../outsider/answers.js";
 import type { CampaignCost, Explored } from "../search/spent.js";
 import type { FundingNote } from "../world/funding/funding-note.js";
+import type { ParameterValue } from "../world/parameters/parameter-value.js";
 import type { Finding } from "./finding.js";
 import type { Replayed } from "./replayed.js";
 
@@ -13,6 +14,8 @@ interface CampaignResultBase {
   readonly target: string;
   /** Where the target's ABI comes from, and the implementation behind a proxy. */
   readonly source: TargetSource;
+  /** The parameters that it set, before the first block; absent if it set none. */
+  readonly parameters?: readonly ParameterValue[];
   readonly seed: number;
   /** The block of the connection when the campaign began. */
   readonly forkBlock: number;

@@ -18,6 +18,7 @@ import { Answers } from "../outsider/answers.js";
 import { judgeStart } from "../run/judge.js";
 import { Player } from "../run/player.js";
 import { CampaignSearch } from "../search/campaign-search.js";
+import { parameterText } from "../world/parameters/parameter-value.js";
 import { openWorld } from "../world/world.js";
 
 import { Case } from "./case.js";
@@ -83,6 +84,7 @@ export async function runCampaign(
     scenario: scenario.name,
     target: target.name,
     source: target.source ?? GIVEN,
+    ...(world.parameters.length === 0 ? {} : { parameters: world.parameters }),
     seed,
     forkBlock: world.forkBlock,
     isFork: world.isFork,
@@ -99,7 +101,8 @@ export async function runCampaign(
   try {
     await world.chain.requireSameUpstream();
     requireHolding(world);
-    for await (const { found, saved } of playRegressions(player, environment, roll)) {
+    const regressions = environment.playsSaved === false ? [] : playRegressions(player, environment, roll);
+    for await (const { found, saved } of regressions) {
       await (saved === undefined ? closeIfCounted(found) : close(found, saved));
       if (findings.length >= wanted) break;
     }
@@ -171,8 +174,9 @@ async function unviolated(
 export function requireHolding(world: World): void {
   const violation = judgeStart(world);
   if (violation === undefined) return;
+  const values = world.parameters.map(parameterText).join(", ");
   throw new SiegeError("BROKEN_AT_START", {
-    message: `The condition "${violation.condition}" is violated before the siege starts: ${violation.evidence.summary}.`,
+    message: `The condition "${violation.condition}" is violated before the siege starts${values === "" ? "" : ` with ${values}`}: ${violation.evidence.summary}.`,
     hint: "Set up the target so that the condition holds, or give the condition a suitable tolerance.",
   });
 }

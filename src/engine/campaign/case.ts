@@ -307,7 +307,7 @@ export class Case {
   }
 
   #reproduction(hermetic: Hermetic | null): Reproduction {
-    const { scenario, target, forkBlock } = this.#player.world;
+    const { scenario, target, forkBlock, parameters } = this.#player.world;
     const { seed, run } = this.#found;
     return {
       format: REPRODUCTION_FORMAT,
@@ -316,6 +316,7 @@ export class Case {
       scenario: scenario.name,
       target: { name: target.name, address: target.address },
       forkBlock,
+      ...(parameters.length === 0 ? {} : { parameters }),
       seed,
       run,
       finding: this.#record,
@@ -363,6 +364,7 @@ function placeOf({ world }: Player, environment: CampaignEnvironment, { violatio
   const { projectRoot, reproductions } = environment;
   // what the rest of the project is like identifies no finding
   const { errors: _errors, missing: _missing, creates: _creates, ...target } = world.target;
-  const name = nameOf({ scenario: world.scenario.name, target, violation, genome });
+  const { scenario, parameters } = world;
+  const name = nameOf({ scenario: scenario.name, target, violation, genome, parameters });
   return path.join(path.resolve(projectRoot, reproductions), name);
 }

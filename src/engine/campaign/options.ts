@@ -1,3 +1,5 @@
+import type { ParameterValues } from "../../scenario/parameters/setter.js";
+
 /** The budget of a campaign and where its findings go. */
 export interface CampaignOptions {
   /** How many runs the search may use. Default 500. */
@@ -22,6 +24,11 @@ export interface CampaignOptions {
    * knows, and each finding has another cause: another condition, invariant, account or market. Default 1.
    */
   readonly findings?: number | "all";
+  /**
+   * Values of the scenario's parameters, by name, set before the first block. Default: none is set, so that everything stays as
+   * it is.
+   */
+  readonly parameters?: ParameterValues;
   /** Aborts the campaign (Ctrl-C, SIGTERM): what was found so far is reported, as incomplete. */
   readonly signal?: AbortSignal;
 }

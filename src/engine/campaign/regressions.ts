@@ -20,6 +20,7 @@ import { kindsOf } from "../events/kinds.js";
 import { stepOf } from "../events/trace.js";
 import { issueText, quoted, reasonOf } from "../reproduction/file-errors.js";
 import { listReproductions } from "../reproduction/store.js";
+import { parameterText, sameValues } from "../world/parameters/parameter-value.js";
 
 import { Stop } from "./stop.js";
 
@@ -86,11 +87,14 @@ export async function* playRegressions(
 
 /** Why a reproduction does not concern a campaign; `undefined` if it does. */
 function otherOf(
-  { target, scenario }: Reproduction,
-  world: Pick<World, "scenario" | "target">,
+  { target, scenario, parameters = [] }: Reproduction,
+  world: Pick<World, "scenario" | "target" | "parameters">,
 ): SkippedReproduction["because"] | undefined {
   if (target.name !== world.target.name) return { kind: "another target", target: target.name };
-  return scenario === world.scenario.name ? undefined : { kind: "another scenario", scenario };
+  if (scenario !== world.scenario.name) return { kind: "another scenario", scenario };
+  // it broke another world
+  if (sameValues(parameters, world.parameters)) return undefined;
+  return { kind: "other parameters", parameters: parameters.map(parameterText).join(", ") };
 }
 
 /**

@@ -14,6 +14,8 @@ export interface SkippedReproduction {
   readonly because:
     | { readonly kind: "another scenario"; readonly scenario: string }
     | { readonly kind: "another target"; readonly target: string }
+    /** It was found with parameters set to these values; empty: with none set. */
+    | { readonly kind: "other parameters"; readonly parameters: string }
     | { readonly kind: "an agent is gone"; readonly agent: string }
     /** As many findings as the campaign looks for were there before. */
     | { readonly kind: "not reached" };

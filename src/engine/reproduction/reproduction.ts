@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 
 import type { StateBundle } from "../chain/state-upstream/state-bundle.js";
+import type { ParameterValue } from "../world/parameters/parameter-value.js";
 import type { FindingRecord } from "./finding-record.js";
 import type { Script } from "./script.js";
 
@@ -32,6 +33,8 @@ export interface Reproduction {
   readonly scenario: string;
   readonly target: { readonly name: string; readonly address: Address };
   readonly forkBlock: number;
+  /** The parameters that its campaign set, which are part of the state; absent if it set none. */
+  readonly parameters?: readonly ParameterValue[];
   /** The seed and the run of the search that found it, for information only: the trace is what is replayed. */
   readonly seed: number;
   readonly run: number;
@@ -63,10 +66,11 @@ const MAX_SLUG = 60;
  * finding is minimised.
  */
 export function nameOf(
-  found: Pick<Reproduction, "scenario" | "target"> & Pick<FindingRecord, "violation" | "genome">,
+  found: Pick<Reproduction, "scenario" | "target" | "parameters"> & Pick<FindingRecord, "violation" | "genome">,
 ): string {
-  const { scenario, target, violation, genome } = found;
-  const identity = toJson([scenario, target, violation.cause, genome]);
+  const { scenario, target, violation, genome, parameters = [] } = found;
+  const values = parameters.map(({ name, value }) => [name, value]);
+  const identity = toJson([scenario, target, violation.cause, genome, ...(values.length === 0 ? [] : [values])]);
   const hash = createHash("sha256").update(identity).digest("hex").slice(0, 8);
   const slug = target.name
     // a name has no length, a file's has

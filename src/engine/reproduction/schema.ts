@@ -1,4 +1,5 @@
 import type { Violation } from "../run/outcome.js";
+import type { ParameterValue } from "../world/parameters/parameter-value.js";
 import type { Reproduction } from "./reproduction.js";
 import type { VersionOne } from "./version-1.js";
 
@@ -171,6 +172,12 @@ const interference = z.object({
   is: flowEnd,
 });
 
+/** The parameters that a campaign set. */
+export const parametersSchema: z.ZodType<ParameterValue[], z.ZodTypeDef, unknown> = z
+  .array(z.object({ name, value: z.number(), unit: z.string().optional(), was: z.number().optional() }))
+  // optional fields are absent, never undefined
+  .max(1_000) as unknown as z.ZodType<ParameterValue[], z.ZodTypeDef, unknown>;
+
 /** What every version has besides its finding. */
 const envelope = {
   format: z.literal(REPRODUCTION_FORMAT),
@@ -178,6 +185,7 @@ const envelope = {
   scenario: name,
   target: z.object({ name, address }),
   forkBlock: z.number().int().nonnegative().safe(),
+  parameters: parametersSchema.optional(),
   seed: z.number().int().safe(),
   run: z.number().int().nonnegative().safe(),
   hermetic: z.object({ hardfork: name, state, script }).nullable(),

@@ -15,8 +15,9 @@ import { requireDealt } from "./strands.js";
  * @throws SiegeError `INVALID_OPTION`
  */
 export function jobOf(file: string, shard: Shard, options: CampaignOptions): ShardJob {
-  const { runs = DEFAULT_RUNS, seed = DEFAULT_SEED, findings = 1, executor = "batched" } = options;
-  const job = { version: SHARD_VERSION, file, seed, runs, findings, executor, shard };
+  const { runs = DEFAULT_RUNS, seed = DEFAULT_SEED, findings = 1, executor = "batched", parameters = {} } = options;
+  const set = Object.keys(parameters).length === 0 ? {} : { parameters };
+  const job = { version: SHARD_VERSION, file, seed, runs, findings, executor, ...set, shard };
   const parsed = shardJobSchema.safeParse(job);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -1,3 +1,5 @@
+import type { ParameterValues } from "../../scenario/parameters/setter.js";
+
 import { z } from "zod";
 
 import { SiegeError } from "../../errors.js";
@@ -26,6 +28,8 @@ export interface ShardJob {
   /** After how many findings the whole campaign stops. */
   readonly findings: number | "all";
   readonly executor: "batched" | "faithful";
+  /** Values of the scenario's parameters; absent if none is set. */
+  readonly parameters?: ParameterValues | undefined;
   readonly shard: Shard;
 }
 
@@ -44,12 +48,14 @@ export const sharedJobFields: {
   runs: z.ZodNumber;
   findings: z.ZodUnion<[z.ZodLiteral<"all">, z.ZodNumber]>;
   executor: z.ZodEnum<["batched", "faithful"]>;
+  parameters: z.ZodType<ParameterValues | undefined>;
 } = {
   file: z.string().min(1).max(4_096),
   seed: z.number().int().min(0).max(2_147_483_647),
   runs: z.number().int().min(1).max(1_000_000),
   findings: z.union([z.literal("all"), z.number().int().min(1).max(1_000)]),
   executor: z.enum(["batched", "faithful"]),
+  parameters: z.record(z.string().max(200), z.number()).optional(),
 };
 
 /** The schema of a job. */

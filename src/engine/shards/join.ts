@@ -21,6 +21,7 @@ const FIELDS: readonly (readonly [keyof Campaign, string])[] = [
   ["runs", "runs"],
   ["findings", "findings"],
   ["executor", "executor"],
+  ["parameters", "setting of parameters"],
   ["forkBlock", "fork block"],
   ["blocks", "blocks per run"],
   ["bytecode", "bytecode"],
@@ -79,7 +80,7 @@ function requireSameCampaign(one: NamedResults, other: NamedResults): void {
 }
 
 function shownValue(value: Campaign[keyof Campaign]): string {
-  return typeof value === "string" ? quoted(value) : quoted(toJson(value));
+  return typeof value === "string" ? quoted(value) : quoted(toJson(value ?? {}));
 }
 
 /** One of two results of a shard, if they only differ in the time that it took. */

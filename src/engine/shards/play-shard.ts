@@ -61,7 +61,13 @@ export async function playShard(
     const facts = factsOf(world);
     const record = new ShardRecord(
       await campaignOf(world, facts, job, environment),
-      { source: target.source ?? { kind: "given" }, isFork: world.isFork, funding: world.funding, facts },
+      {
+        source: target.source ?? { kind: "given" },
+        isFork: world.isFork,
+        funding: world.funding,
+        ...(world.parameters.length === 0 ? {} : { parameters: world.parameters }),
+        facts,
+      },
       job.shard.index,
       () => (clock() - startedAt) / 1000,
     );

@@ -12,6 +12,7 @@ import type { Fault } from "../run/fault.js";
 import type { Violation } from "../run/outcome.js";
 import type { Explored } from "../search/spent.js";
 import type { FundingNote } from "../world/funding/funding-note.js";
+import type { ParameterValue } from "../world/parameters/parameter-value.js";
 import type { SHARD_VERSION, ShardJob } from "./job.js";
 
 /** The first field of every result. */
@@ -42,6 +43,8 @@ export interface Background {
   /** Whether the network is a fork of another chain. */
   readonly isFork: boolean;
   readonly funding: readonly FundingNote[];
+  /** The parameters that were set; absent if none was. */
+  readonly parameters?: readonly ParameterValue[];
   readonly facts: Facts;
 }
 

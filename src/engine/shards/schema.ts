@@ -5,7 +5,7 @@ import { z } from "zod";
 import { ERROR_POLICIES } from "../../errors.js";
 import { address } from "../events/fields.js";
 import { traceSchema } from "../events/schema.js";
-import { reproductionSchema, violationSchema } from "../reproduction/schema.js";
+import { parametersSchema, reproductionSchema, violationSchema } from "../reproduction/schema.js";
 
 import { SHARD_VERSION, sharedJobFields } from "./job.js";
 import { SHARD_FORMAT } from "./result.js";
@@ -68,6 +68,7 @@ const background = z
     source,
     isFork: z.boolean(),
     funding: z.array(z.object({ token: text, address, why: text }).strict()),
+    parameters: parametersSchema.optional(),
     facts,
   })
   .strict();
@@ -88,6 +89,7 @@ const finding = z
 const because = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("another scenario"), scenario: text }).strict(),
   z.object({ kind: z.literal("another target"), target: text }).strict(),
+  z.object({ kind: z.literal("other parameters"), parameters: z.string() }).strict(),
   z.object({ kind: z.literal("an agent is gone"), agent: text }).strict(),
   z.object({ kind: z.literal("not reached") }).strict(),
 ]);

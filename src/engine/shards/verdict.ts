@@ -48,6 +48,7 @@ export function verdictOf(
     scenario: campaign.scenario,
     target: campaign.target.name,
     source: background.source,
+    ...(background.parameters === undefined ? {} : { parameters: background.parameters }),
     seed: campaign.seed,
     forkBlock: campaign.forkBlock,
     isFork: background.isFork,

@@ -44,6 +44,7 @@ import { TokenBalances } from "./funding/token-balances.js";
 import { asksRegistry } from "./hook-registry.js";
 import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
+import { setParameters } from "./parameters/set-parameters.js";
 import { prepare } from "./prepare.js";
 import { requireActions } from "./require-actions.js";
 import { requireCalls } from "./require-calls.js";
@@ -70,7 +71,10 @@ export async function bindWorld(
   target: ResolvedTarget,
   scenario: Scenario,
 ): Promise<BoundWorld> {
-  const { number: forkBlock, timestamp: now } = await chain.latest();
+  const { number: forkBlock } = await chain.latest();
+  // before anything of the world is read
+  const parameters = await setParameters({ chain, borrowed, target, scenario });
+  const { timestamp: now } = await chain.latest();
   const accounts = new Map<string, Address>([
     ...[...scenario.agents].map(([name, { at = agentAddress(name) }]) => [name, at] as const),
     ...scenario.accounts,
@@ -190,6 +194,7 @@ export async function bindWorld(
     scenario,
     target: withErrors(target, contracts),
     forkBlock,
+    parameters,
     isFork: await chain.isFork(),
     base: await chain.latest(),
     frame: {

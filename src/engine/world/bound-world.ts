@@ -15,6 +15,7 @@ import type { TokenBalances } from "./funding/token-balances.js";
 import type { Part } from "./observation.js";
 import type { Observation } from "./observation.js";
 import type { ViewFrame } from "./observed-view.js";
+import type { ParameterValue } from "./parameters/parameter-value.js";
 import type { TokenRegistry } from "./token-registry.js";
 
 /** A condition with its part of the batched read. */
@@ -35,6 +36,8 @@ export interface BoundWorld {
   readonly target: ResolvedTarget;
   /** The block of the user's connection when the campaign began. */
   readonly forkBlock: number;
+  /** The parameters that were set, in the order of the scenario. */
+  readonly parameters: readonly ParameterValue[];
   /** Whether the user's connection is a fork of another chain. */
   readonly isFork: boolean;
   /** The block that every run starts after. */

@@ -13,6 +13,8 @@ export interface CampaignEnvironment extends WorldEnvironment {
   readonly projectRoot: string;
   /** Folder of reproductions, absolute or relative to the project's root. */
   readonly reproductions: string;
+  /** Whether saved reproductions are played before the search. Default true. */
+  readonly playsSaved?: boolean;
   /** Milliseconds from any origin. */
   readonly clock: () => number;
 }

@@ -10,7 +10,7 @@ import { SiegeError } from "../../errors.js";
 
 /** Whose function the engine calls: what errors are named after. */
 export interface UserCode {
-  readonly code: Extract<SiegeErrorCode, "CONDITION_FAILED" | "EVENT_FAILED" | "PROTOCOL_FAILED">;
+  readonly code: Extract<SiegeErrorCode, "CONDITION_FAILED" | "EVENT_FAILED" | "PARAMETER_FAILED" | "PROTOCOL_FAILED">;
   /** `The condition "solvent"` */
   readonly name: string;
 }

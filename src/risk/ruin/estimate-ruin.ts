@@ -74,6 +74,7 @@ export async function estimateRuin(
       scenario: scenario.name,
       target: target.name,
       source: target.source ?? GIVEN,
+      ...(world.parameters.length === 0 ? {} : { parameters: world.parameters }),
       seed,
       forkBlock: world.forkBlock,
       isFork: world.isFork,

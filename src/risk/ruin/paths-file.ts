@@ -88,12 +88,12 @@ export class PathsFile {
 
 /** What paths are of. Two with the same identity are paths of one distribution, on the same contract. */
 async function identityOf(world: World, { seed, genome }: Origin): Promise<object> {
-  const { scenario, target, conditions, chain } = world;
+  const { scenario, target, conditions, parameters, chain } = world;
   const { name, blocks, blockTime } = scenario;
   const code = await chain.code(target.address);
   const agents = [...scenario.agents.keys()];
   const ids = conditions.map(({ bound: { id } }) => id);
-  const hash = createHash("sha256").update(toJson({ blockTime, agents, ids, code, first: genome(0) }));
+  const hash = createHash("sha256").update(toJson({ blockTime, agents, ids, code, parameters, first: genome(0) }));
   return { scenario: name, target: target.name, seed, blocks, hash: hash.digest("hex") };
 }
 
@@ -135,7 +135,7 @@ function differenceOf(line: string, header: string): string {
     const [is, asked] = [theirs.data[name], ours[name]];
     if (is !== asked) return `its ${name} is ${JSON.stringify(is)}, not ${JSON.stringify(asked)}`;
   }
-  return "the contract, or the scenario's agents, market or conditions, were others";
+  return "the contract, or the scenario's agents, market, conditions or parameters, were others";
 }
 
 function parse(line: string): unknown {

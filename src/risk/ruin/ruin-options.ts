@@ -1,3 +1,5 @@
+import type { ParameterValues } from "../../scenario/parameters/setter.js";
+
 /** When a risk run may stop before it has played all of its paths. */
 export type StopWhen =
   /** As soon as the interval lies wholly on one side of a probability, above 0 and below 1. */
@@ -23,6 +25,8 @@ export interface RuinOptions {
    * root. Default: none.
    */
   readonly resume?: string;
+  /** Values of the scenario's parameters, by name. Default: none is set. */
+  readonly parameters?: ParameterValues;
   /** Seed of the paths. Default 1. */
   readonly seed?: number;
   /** Seconds after which it stops, incomplete. Default: none. */

@@ -4,6 +4,7 @@ import type { Interruption } from "../../engine/campaign/campaign-result.js";
 import type { Finding } from "../../engine/campaign/finding.js";
 import type { Explored } from "../../engine/search/spent.js";
 import type { FundingNote } from "../../engine/world/funding/funding-note.js";
+import type { ParameterValue } from "../../engine/world/parameters/parameter-value.js";
 import type { TargetSource } from "../../target/source.js";
 import type { ProbabilityInterval } from "../intervals/interval.js";
 import type { LiquidatedReport, LossReport } from "./losses.js";
@@ -38,6 +39,8 @@ interface RuinResultBase {
   readonly scenario: string;
   readonly target: string;
   readonly source: TargetSource;
+  /** The parameters that it set, before the first block; absent if it set none. */
+  readonly parameters?: readonly ParameterValue[];
   readonly seed: number;
   /** The block of the connection when it began. */
   readonly forkBlock: number;

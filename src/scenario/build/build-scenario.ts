@@ -1,4 +1,8 @@
-import type { Scenario, ScenarioDefinition } from "../scenario.js";
+import type { ParameterValues } from "../parameters/setter.js";
+import type { ScenarioSource } from "../parameters/settings.js";
+import type { Scenario, ScenarioDefinition, Setting } from "../scenario.js";
+
+import { definitionAt, settingsOf, tried } from "../parameters/settings.js";
 
 import { buildAccounts } from "./accounts.js";
 import { buildAgents } from "./agents.js";
@@ -11,6 +15,7 @@ import { buildBuilder, buildGas, buildMempool } from "./gas.js";
 import { buildOracleFaults } from "./oracle-faults.js";
 import { buildOracles, requireStartPrices } from "./oracles.js";
 import { buildOrderFlow } from "./order-flow.js";
+import { buildParameters } from "./parameters.js";
 import { buildPauses } from "./pauses.js";
 import { buildProtocols } from "./protocols.js";
 import { buildTargets } from "./targets.js";
@@ -34,6 +39,7 @@ const DEFINITION_KEYS = [
   "builder",
   "events",
   "orderFlow",
+  "parameters",
 ] as const;
 
 const MAX_BLOCKS = 10_000;
@@ -48,6 +54,16 @@ const DEFAULT_BLOCK_TIME = 12;
  * names an asset that the scenario does not have
  */
 export function buildScenario(definition: ScenarioDefinition): Scenario {
+  // the parameters of a scenario are paths in its own definition
+  return scenarioFrom({ given: definition, define: (given) => given as ScenarioDefinition });
+}
+
+/** The same for a definition that a preset makes: its parameters may be the preset's options. */
+export function scenarioFrom(source: ScenarioSource): Scenario {
+  return assembled(source.define(source.given), source, []);
+}
+
+function assembled(definition: ScenarioDefinition, source: ScenarioSource, settings: readonly Setting[]): Scenario {
   requireValue(
     "The scenario's definition",
     definition,
@@ -73,6 +89,10 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
   const agents = buildAgents(definition.agents, { assets, accounts, protocols, targets });
   requireStartPrices(assets, oracles);
   const orderFlow = buildOrderFlow(definition.orderFlow, blocks);
+  const parameters = buildParameters(definition.parameters);
+  // what is misspelt is noticed before a run asks for it
+  if (settings.length === 0)
+    for (const [called, one] of parameters) requireKeys("", tried(called, one, source), DEFINITION_KEYS);
   return Object.freeze({
     name,
     blocks,
@@ -94,5 +114,11 @@ export function buildScenario(definition: ScenarioDefinition): Scenario {
     events: buildEvents(definition.events),
     orderFlow,
     nativeAsset: nativeAssetOf(assets),
+    parameters,
+    settings,
+    at: (values: ParameterValues): Scenario => {
+      const wanted = settingsOf(parameters, values);
+      return assembled(definitionAt(source, wanted), source, wanted);
+    },
   });
 }

@@ -19,6 +19,8 @@ export interface PresetOptions {
   readonly targets?: ScenarioDefinition["targets"];
   /** Agents besides those of the preset. */
   readonly agents?: readonly Agent[];
+  /** Quantities that runs may set, see `ScenarioDefinition.parameters`; paths begin among these options: `set: "drop"`. */
+  readonly parameters?: ScenarioDefinition["parameters"];
 }
 
 /** The parts that a preset contributes. */
@@ -29,7 +31,7 @@ interface PresetParts extends Partial<Omit<ScenarioDefinition, "assets" | "condi
 }
 
 /** The names of the options that every preset takes. */
-export const PRESET_OPTIONS = ["market", "blocks", "conditions", "targets", "agents"] as const;
+export const PRESET_OPTIONS = ["market", "blocks", "conditions", "targets", "agents", "parameters"] as const;
 
 /** The market that a preset takes place in. */
 export function marketOf({ market }: PresetOptions): Market {
@@ -46,6 +48,7 @@ export function presetScenario(options: PresetOptions, market: Market, parts: Pr
     ...parts,
     blocks: options.blocks ?? parts.blocks,
     ...(options.targets === undefined ? {} : { targets: options.targets }),
+    ...(options.parameters === undefined ? {} : { parameters: options.parameters }),
     agents: [...parts.agents, ...(options.agents ?? [])],
     conditions: options.conditions ?? [sound()],
   };

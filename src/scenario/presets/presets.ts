@@ -1,3 +1,4 @@
+import type { ScenarioSource } from "../parameters/settings.js";
 import type { Scenario, ScenarioDefinition } from "../scenario.js";
 import type { BankRunOptions } from "./bank-run.js";
 import type { ContagionOptions } from "./contagion.js";
@@ -44,21 +45,26 @@ export interface Presets {
   readonly slowBleed: (options?: SlowBleedOptions) => Scenario;
 }
 
-/** @param scenario - validates a definition and remembers its connection */
-export function presetsOf(scenario: (definition: ScenarioDefinition) => Scenario): Presets {
+/** @param scenario - validates a preset's definition and remembers its connection */
+export function presetsOf(scenario: (source: ScenarioSource) => Scenario): Presets {
+  // the options are the preset's own, changed only where a parameter of theirs is set
+  const made = <Options extends object>(
+    preset: (options?: Options) => ScenarioDefinition,
+    options?: Options,
+  ): Scenario => scenario({ given: options ?? {}, define: (given) => preset(given as Options) });
   return Object.freeze<Presets>({
-    bankRun: (options) => scenario(bankRun(options)),
-    contagion: (options) => scenario(contagion(options)),
-    depeg: (options) => scenario(depeg(options)),
-    flashCrash: (options) => scenario(flashCrash(options)),
-    flashLoanAttack: (options) => scenario(flashLoanAttack(options)),
-    gasSpike: (options) => scenario(gasSpike(options)),
-    governanceCapture: (options) => scenario(governanceCapture(options)),
-    liquidityDrought: (options) => scenario(liquidityDrought(options)),
-    oracleFreeze: (options) => scenario(oracleFreeze(options)),
-    oracleManipulation: (options) => scenario(oracleManipulation(options)),
-    reorg: (options) => scenario(reorg(options)),
-    sandwichSeason: (options) => scenario(sandwichSeason(options)),
-    slowBleed: (options) => scenario(slowBleed(options)),
+    bankRun: (options) => made(bankRun, options),
+    contagion: (options) => made(contagion, options),
+    depeg: (options) => made(depeg, options),
+    flashCrash: (options) => made(flashCrash, options),
+    flashLoanAttack: (options) => made(flashLoanAttack, options),
+    gasSpike: (options) => made(gasSpike, options),
+    governanceCapture: (options) => made(governanceCapture, options),
+    liquidityDrought: (options) => made(liquidityDrought, options),
+    oracleFreeze: (options) => made(oracleFreeze, options),
+    oracleManipulation: (options) => made(oracleManipulation, options),
+    reorg: (options) => made(reorg, options),
+    sandwichSeason: (options) => made(sandwichSeason, options),
+    slowBleed: (options) => made(slowBleed, options),
   });
 }

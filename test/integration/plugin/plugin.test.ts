@@ -54,7 +54,8 @@ describe("the plugin", () => {
   });
 
   it("has its tasks", () => {
-    expect([...hre.tasks.getTask("siege").subtasks.keys()]).to.have.members(["run", "merge", "replay"]);
+    const tasks = ["run", "merge", "replay", "map", "sensitivity"];
+    expect([...hre.tasks.getTask("siege").subtasks.keys()]).to.have.members(tasks);
   });
 
   it("adds the matcher to chai with the first connection", async () => {

@@ -63,6 +63,15 @@ describe("hardhat siege run", () => {
     expect(stdout).to.include("CappedBox survived");
   });
 
+  it("sets parameters, which are in the report", async () => {
+    const within = await run(["limited.scenario.ts"], { parameters: "limit=1200" });
+    expect(within.code, within.stdout + within.stderr).to.equal(0);
+    expect(within.stdout).to.include("parameter  limit 1200\n");
+    const beyond = await run(["limited.scenario.ts"], { parameters: "limit=800,blocks=2" });
+    expect(beyond.code, beyond.stdout + beyond.stderr).to.equal(1);
+    expect(beyond.stdout).to.include("parameter  limit 800\n  parameter  blocks 2 blocks\n");
+  });
+
   it("runs the other files after one that is at fault, and a violation decides", async () => {
     const { code, stdout, stderr } = await run(["throws.scenario.ts", "leaky.scenario.ts"]);
     expect(code, stderr).to.equal(1);

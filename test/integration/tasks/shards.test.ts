@@ -104,6 +104,18 @@ describe("hardhat siege run --shard, and siege merge", function () {
     );
   });
 
+  it("are of one campaign only if they set the same parameters, which are in the report", async () => {
+    for (const shard of ["1/2", "2/2"]) await run("limited", shard, { parameters: "limit=1100" });
+    const { code, stdout, stderr } = await merge([]);
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.include("  parameter  limit 1100\n");
+    await rm(SHARDS, { recursive: true });
+    await run("limited", "1/2", { parameters: "limit=1100" });
+    await run("limited", "2/2", { parameters: "limit=1200" });
+    const mixed = await merge([]);
+    expect(mixed.stderr).to.include("[MIXED_CAMPAIGNS]").and.to.include("setting of parameters");
+  });
+
   it("leave a campaign undecided if a shard is missing, and name it", async () => {
     await run("capped", "1/3", { runs: "130" });
     await run("capped", "3/3", { runs: "130" });

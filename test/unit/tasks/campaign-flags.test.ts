@@ -28,7 +28,17 @@ describe("the flags of a campaign", () => {
     });
     expect(readFlags({ ...none, findings: "2" })).to.deep.equal({ findings: 2 });
     expect(readFlags({ ...none, lanes: "auto" })).to.deep.equal({ lanes: "auto" });
+    expect(readFlags({ ...none, parameters: "ltv=0.8, block-time=2,x=-1" })).to.deep.equal({
+      parameters: { ltv: 0.8, "block-time": 2, x: -1 },
+    });
   });
+
+  for (const text of ["", "ltv", "ltv=", "ltv=high", "ltv=1,ltv=2", "ltv=1 day=2"]) {
+    it(`refuse the parameters "${text}"`, async () => {
+      const error = await failsWith("INVALID_OPTION", () => readFlags({ ...none, parameters: text }));
+      expect(error.hint).to.equal("Write it like --parameters ltv=0.8,blockTime=2.");
+    });
+  }
 
   for (const text of ["", "abc", " 7", "0x10", "1e3", "Infinity"]) {
     it(`refuse "${text}"`, async () => {

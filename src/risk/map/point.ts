@@ -1,0 +1,70 @@
+import type { CampaignResult, Interruption } from "../../engine/campaign/campaign-result.js";
+import type { ParameterValues } from "../../scenario/parameters/setter.js";
+
+import { SiegeError } from "../../errors.js";
+
+/** What broke at a point of a map. */
+export interface PointViolation {
+  /** The condition's id. */
+  readonly condition: string;
+  /** Its evidence, in a sentence: of the minimal reproduction. */
+  readonly summary: string;
+  /** The reproduction's file, relative to the project's root; absent if it holds no block, or could not be written. */
+  readonly reproduction?: string;
+}
+
+/** One campaign of a map. Plain data. */
+export interface MapPoint {
+  /** What its parameters were set to. */
+  readonly values: ParameterValues;
+  /** `undecided`: its campaign was incomplete or inconclusive, so that the point is neither. */
+  readonly end: "survived" | "broke" | "undecided";
+  /** Runs of its search: fewer than the map's if it broke or was stopped. */
+  readonly runs: number;
+  /** If it broke. */
+  readonly violation?: PointViolation;
+  /** If it is undecided: why. If it broke before the first block: that it did. */
+  readonly why?: string;
+}
+
+/** A point, and why the map ends with it, if it does. */
+export interface Probed {
+  readonly point: MapPoint;
+  readonly cut?: Interruption["reason"];
+}
+
+/** Tests values of parameters. */
+export type Probe = (values: ParameterValues) => Promise<Probed>;
+
+/**
+ * Plays the campaign of a point.
+ *
+ * @throws what the campaign throws, apart from `BROKEN_AT_START`: values at which a condition never held are values that break it
+ */
+export async function probed(values: ParameterValues, play: () => Promise<CampaignResult>): Promise<Probed> {
+  try {
+    const result = await play();
+    const cut = result.kind === "incomplete" && result.reason !== "error" ? result.reason : undefined;
+    return { point: { values, runs: result.cost.runs, ...endOf(result) }, ...(cut === undefined ? {} : { cut }) };
+  } catch (error) {
+    if (!SiegeError.isSiegeError(error) || error.code !== "BROKEN_AT_START") throw error;
+    return { point: { values, end: "broke", runs: 0, why: error.summary } };
+  }
+}
+
+function endOf(result: CampaignResult): Pick<MapPoint, "end" | "violation" | "why"> {
+  switch (result.kind) {
+    case "survived":
+      return { end: "survived" };
+    case "violation": {
+      const { violation, reproduction } = result.finding;
+      const { condition, evidence } = violation;
+      const file = reproduction === undefined ? {} : { reproduction };
+      return { end: "broke", violation: { condition, summary: evidence.summary, ...file } };
+    }
+    case "inconclusive":
+      return { end: "undecided", why: `inconclusive: ${result.doubts[0]?.message ?? "nothing is known"}` };
+    case "incomplete":
+      return { end: "undecided", why: `incomplete: ${result.error?.summary ?? `stopped by the ${result.reason}`}` };
+  }
+}

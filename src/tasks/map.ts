@@ -1,0 +1,71 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { NewTaskActionFunction } from "hardhat/types/tasks";
+import type { Result } from "hardhat/types/utils";
+
+import type { SiegeMap } from "../risk/map/map-result.js";
+import type { CampaignFlags } from "./campaign-flags.js";
+
+import path from "node:path";
+
+import { SiegeError } from "../errors.js";
+
+import { readFlags, toNumber } from "./campaign-flags.js";
+import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
+import { interruptible } from "./interrupt.js";
+import { onScenarioFile } from "./on-scenario-file.js";
+
+interface MapArguments extends Omit<CampaignFlags, "findings"> {
+  readonly file: string;
+  readonly along: string | undefined;
+  readonly points: string | undefined;
+  readonly precision: string | undefined;
+  readonly refinements: string | undefined;
+  readonly json: boolean;
+  readonly noCompile: boolean;
+}
+
+/** The version of the JSON document. */
+const VERSION = 1;
+
+/** `hardhat siege map`: exits with 0 if the map is complete, 2 if it was stopped or not a single point could be decided. */
+const map: NewTaskActionFunction<MapArguments> = (taskArguments, hre): Promise<Result<SiegeMap, SiegeMap>> =>
+  undecidedIfItThrows(async () => {
+    const { file, json } = taskArguments;
+    const { along, points, precision, refinements } = taskArguments;
+    const flags = readFlags({ ...taskArguments, findings: undefined });
+    if (along === undefined) {
+      throw new SiegeError("INVALID_OPTION", {
+        message: "siege map was given no parameter.",
+        hint: "Name one, or two with a comma: --along ltv, or --along ltv,drop.",
+      });
+    }
+    const options = {
+      ...flags,
+      // that there is one or two of them is checked with the other options
+      along: along.split(",").map((name) => name.trim()) as [string],
+      ...(points === undefined ? {} : { points: toNumber("--points", points) }),
+      ...(precision === undefined ? {} : { precision: toNumber("--precision", precision) }),
+      ...(refinements === undefined ? {} : { refinements: toNumber("--refinements", refinements) }),
+    };
+    const result = await interruptible((signal) =>
+      onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
+        connection.siege.map(target, scenario, { ...options, signal }),
+      ),
+    );
+    const { renderMap } = await import("../report/map.js");
+    console.log(
+      json
+        ? JSON.stringify({ version: VERSION, file, map: result }, undefined, 2)
+        : renderMap(result, relative(hre, file)),
+    );
+    if (result.cut === undefined && result.outcome !== "undecided") return { success: true, value: result };
+    exitUndecided();
+    return { success: false, error: result };
+  });
+
+export default map;
+
+/** As reports name files, from the project's root. */
+function relative({ config }: HardhatRuntimeEnvironment, file: string): string {
+  return path.relative(config.paths.root, path.resolve(file)).replaceAll(path.sep, "/");
+}

@@ -1,0 +1,59 @@
+import type { NewTaskActionFunction } from "hardhat/types/tasks";
+import type { Result } from "hardhat/types/utils";
+
+import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.js";
+
+import { readFlags, toNumber } from "./campaign-flags.js";
+import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
+import { interruptible } from "./interrupt.js";
+import { onScenarioFile } from "./on-scenario-file.js";
+
+interface SensitivityArguments {
+  readonly file: string;
+  readonly of: string | undefined;
+  readonly method: string | undefined;
+  readonly samples: string | undefined;
+  readonly margin: string | undefined;
+  readonly runs: string | undefined;
+  readonly seed: string | undefined;
+  readonly timeLimit: string | undefined;
+  readonly parameters: string | undefined;
+  readonly json: boolean;
+  readonly noCompile: boolean;
+}
+
+/** The version of the JSON document. */
+const VERSION = 1;
+
+/** `hardhat siege sensitivity`: exits with 0 if all samples were measured, 2 if it was stopped. */
+const sensitivity: NewTaskActionFunction<SensitivityArguments> = (
+  taskArguments,
+  hre,
+): Promise<Result<SensitivityResult, SensitivityResult>> =>
+  undecidedIfItThrows(async () => {
+    const { file, json, of, method, samples, margin } = taskArguments;
+    const { runs, seed, timeLimit, parameters } = taskArguments;
+    const flags = { runs, seed, timeLimit, parameters };
+    const options = {
+      ...readFlags({ ...flags, lanes: undefined, executor: undefined, findings: undefined }),
+      ...(of === undefined ? {} : { of: of.split(",").map((name) => name.trim()) }),
+      // whether there is such a method is checked with the other options
+      ...(method === undefined ? {} : { method: method as "morris" | "sobol" }),
+      ...(samples === undefined ? {} : { samples: toNumber("--samples", samples) }),
+      ...(margin === undefined ? {} : { output: { margin } }),
+    };
+    const result = await interruptible((signal) =>
+      onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
+        connection.siege.sensitivity(target, scenario, { ...options, signal }),
+      ),
+    );
+    const { renderSensitivity } = await import("../report/sensitivity.js");
+    console.log(
+      json ? JSON.stringify({ version: VERSION, file, sensitivity: result }, undefined, 2) : renderSensitivity(result),
+    );
+    if (result.cut === undefined) return { success: true, value: result };
+    exitUndecided();
+    return { success: false, error: result };
+  });
+
+export default sensitivity;
