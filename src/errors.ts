@@ -67,6 +67,10 @@ export const ERROR_POLICIES = {
   SHARD_RESULT_UNWRITABLE: "user",
   MIXED_CAMPAIGNS: "user",
   CONTRADICTING_SHARDS: "user",
+  // risk runs
+  PATHS_FILE_INVALID: "user",
+  PATHS_FILE_UNWRITABLE: "user",
+  RESULT_UNWRITABLE: "user",
   // this machine
   TEMPORARY_UNWRITABLE: "infrastructure",
   // the chain

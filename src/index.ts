@@ -88,6 +88,84 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addFlag({ name: "noCompile", description: "Don't compile the project first" })
       .setAction(() => import("./tasks/run.js"))
       .build(),
+    task(["siege", "ruin"], "Estimates how likely ruin is over the horizon of a scenario")
+      // one file; the task itself rejects a call without it, as siege run does
+      .addVariadicArgument({
+        name: "files",
+        description: "A module whose default export is made by defineScenario",
+        type: ArgumentType.FILE,
+        defaultValue: [],
+      })
+      .addOption({
+        name: "paths",
+        description: "How many paths to play; default 1000",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "confidence",
+        description: "The confidence of the intervals, above 0 and below 1; default 0.95",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "below",
+        description: "The probability that decides the exit code, like 0.01; default: whether any path is ruined",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addFlag({ name: "early", description: "Stop as soon as --below is decided" })
+      .addOption({
+        name: "minimise",
+        description: "How many of the first ruined paths to minimise into reproductions; default 0",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "resume",
+        description: "A file that keeps every finished path, and whose paths are not played again",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "seed",
+        description: "Seed of the paths; default 1",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "timeLimit",
+        description: "Seconds after which it stops, incomplete; default: no limit",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "lanes",
+        description: 'How many worlds paths are played on in parallel, or "auto"; default auto',
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "executor",
+        description: "How blocks are executed: batched or faithful; default batched",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "parameters",
+        description: "Values of the scenario's parameters, like ltv=0.8,blockTime=2; default: none is set",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "json",
+        description: "A file for the result as JSON",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addFlag({ name: "noCompile", description: "Don't compile the project first" })
+      .setAction(() => import("./tasks/ruin.js"))
+      .build(),
     task(["siege", "merge"], "Joins the results of shards into one report")
       .addVariadicArgument({
         name: "results",

@@ -5,6 +5,8 @@ import type { CampaignOptions } from "./engine/campaign/options.js";
 import type { Outcome } from "./engine/run/outcome.js";
 import type { MapOptions } from "./risk/map/map-options.js";
 import type { SiegeMap } from "./risk/map/map-result.js";
+import type { RuinOptions } from "./risk/ruin/ruin-options.js";
+import type { RuinResult } from "./risk/ruin/ruin-result.js";
 import type { SensitivityOptions } from "./risk/sensitivity/sensitivity-options.js";
 import type { SensitivityResult } from "./risk/sensitivity/sensitivity-result.js";
 import type { Presets } from "./scenario/presets/presets.js";
@@ -51,6 +53,24 @@ export interface Siege {
    * ```
    */
   readonly run: (target: Target, scenario: Scenario, options?: CampaignOptions) => Promise<CampaignResult>;
+
+  /**
+   * Estimates how likely ruin is over the scenario's horizon: plays independent paths to their end, whatever breaks on the way,
+   * and counts those in which a condition did not hold after some block. It searches for nothing: prices follow their processes,
+   * agents their policies, and what has no policy is drawn. The connection is left as it was before.
+   *
+   * @param target - a viem contract, an ethers contract, or `{ address, abi }`
+   * @param options - seed, lanes, time limit and executor come from the `siege` section of the config if they are left out
+   * @returns the probability with its interval, when ruin came and what was lost; `incomplete` if not all paths were played
+   * @throws SiegeError `PATHS_FILE_INVALID`, `PATHS_FILE_UNWRITABLE`, and what {@link Siege.run} throws
+   *
+   * @example
+   * ```ts
+   * const { probability } = await siege.ruin(vault, scenario, { paths: 2_000 });
+   * console.log(probability.value, probability.interval.lower, probability.interval.upper);
+   * ```
+   */
+  readonly ruin: (target: Target, scenario: Scenario, options?: RuinOptions) => Promise<RuinResult>;
 
   /**
    * Asserts that the target survives a campaign: {@link Siege.run} for `node:test` and any other runner without chai.

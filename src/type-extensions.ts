@@ -1,4 +1,5 @@
 import type { CampaignOptions } from "./engine/campaign/options.js";
+import type { RuinAssertionOptions } from "./matchers/to-have-ruin-probability-below.js";
 import type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
 import type { Scenario } from "./scenario/scenario.js";
 import type { Siege } from "./siege.js";
@@ -42,6 +43,21 @@ declare global {
        * ```
        */
       toSurviveScenario(scenario: Scenario, options?: CampaignOptions): Promise<void>;
+
+      /**
+       * Estimates how likely ruin is over the scenario's horizon, from independent paths. Await it.
+       *
+       * Passes if the whole interval lies below the limit, fails if it lies at or above it. With `not`, the other way round. If
+       * the limit lies within the interval, it is an error either way (`INCONCLUSIVE`), as are paths that were not all played
+       * (`INCOMPLETE`).
+       *
+       * @param limit - above 0 and below 1
+       * @example
+       * ```ts
+       * await expect(vault).toHaveRuinProbabilityBelow(0.01, scenario, { paths: 2_000, confidence: 0.95 });
+       * ```
+       */
+      toHaveRuinProbabilityBelow(limit: number, scenario: Scenario, options?: RuinAssertionOptions): Promise<void>;
     }
   }
 }

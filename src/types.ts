@@ -112,4 +112,20 @@ export type {
   Scenario,
   ScenarioDefinition,
 } from "./scenario/scenario.js";
+export type { HarmOf } from "./engine/run/harm.js";
+export type { RuinOptions, StopWhen } from "./risk/ruin/ruin-options.js";
+export type {
+  EstimatedRuin,
+  IncompleteRuin,
+  PathProbability,
+  RuinByCondition,
+  RuinCost,
+  RuinResult,
+} from "./risk/ruin/ruin-result.js";
+export type { LiquidatedReport, LossAtRisk, LossReport } from "./risk/ruin/losses.js";
+export type { PathViolation, RuinedPath } from "./risk/ruin/path-end.js";
+export type { Randomness } from "./risk/ruin/randomness.js";
+export type { TimeToRuin } from "./risk/ruin/time-to-ruin.js";
+export type { Estimate, Interval, IntervalMethod, ProbabilityInterval } from "./risk/intervals/interval.js";
+export type { RuinAssertionOptions } from "./matchers/to-have-ruin-probability-below.js";
 export type { Siege } from "./siege.js";

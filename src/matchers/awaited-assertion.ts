@@ -11,10 +11,13 @@ export class AwaitedAssertion<ResultT> implements Promise<ResultT> {
   readonly [Symbol.toStringTag] = "Promise";
   readonly #work: Promise<ResultT>;
 
-  /** @param callSite - an error created where the user called the matcher; only its stack is used */
-  constructor(work: Promise<ResultT>, callSite: Error) {
+  /**
+   * @param callSite - an error created where the user called the matcher; only its stack is used
+   * @param matcher - its name
+   */
+  constructor(work: Promise<ResultT>, callSite: Error, matcher: string) {
     this.#work = work;
-    watch(this, work, callSite);
+    watch(this, work, callSite, matcher);
   }
 
   then<FulfilledT = ResultT, RejectedT = never>(

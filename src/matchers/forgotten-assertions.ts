@@ -3,6 +3,7 @@ import { framesOf } from "../plugin/call-site.js";
 
 interface Watched {
   readonly callSite: Error;
+  readonly matcher: string;
   end: "is still running" | "passed" | "failed";
   /** Why it failed. */
   failure: string;
@@ -13,8 +14,8 @@ const watched = new Map<object, Watched>();
 let listening = false;
 
 /** Reports this assertion when the process ends, unless {@link forget} is called for it. */
-export function watch(assertion: object, work: Promise<unknown>, callSite: Error): void {
-  const entry: Watched = { callSite, end: "is still running", failure: "" };
+export function watch(assertion: object, work: Promise<unknown>, callSite: Error, matcher: string): void {
+  const entry: Watched = { callSite, matcher, end: "is still running", failure: "" };
   watched.set(assertion, entry);
   void work.then(
     () => {
@@ -45,11 +46,11 @@ export function forget(assertion: object): void {
  * rejections; and so that a test may start several campaigns and await them later.
  */
 function report(): void {
-  for (const { callSite, end, failure } of watched.values()) {
+  for (const { callSite, matcher, end, failure } of watched.values()) {
     const place = /^\s*at (?:.*\()?(.*?)\)?$/m.exec(framesOf(callSite))?.[1] ?? "an unknown place";
     const error = new SiegeError("MATCHER_NOT_AWAITED", {
-      message: `toSurviveScenario at ${place} was not awaited, so its test ended without a verdict (it ${end}).`,
-      hint: "Write `await expect(...).toSurviveScenario(...)`.",
+      message: `${matcher} at ${place} was not awaited, so its test ended without a verdict (it ${end}).`,
+      hint: `Write \`await expect(...).${matcher}(...)\`.`,
     });
     console.error(`\n${error.name}: ${error.message}\n${failure}`);
   }

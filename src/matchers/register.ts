@@ -18,7 +18,9 @@ async function register(): Promise<void> {
     throw error;
   }
   const { toSurviveScenario } = await import("./to-survive-scenario.js");
+  const { toHaveRuinProbabilityBelow } = await import("./to-have-ruin-probability-below.js");
   chai.use(toSurviveScenario);
+  chai.use(toHaveRuinProbabilityBelow);
 }
 
 function isModuleNotFound(error: unknown): boolean {

@@ -9,16 +9,19 @@ import { siegeOf } from "../plugin/connections/open-sieges.js";
 import { failureOf } from "../plugin/verdict.js";
 
 import { AwaitedAssertion } from "./awaited-assertion.js";
+import { prefixOf } from "./prefix.js";
+
+const NAME = "toSurviveScenario";
 
 /** The chai plugin that adds `toSurviveScenario`. */
 export function toSurviveScenario(chai: Chai.ChaiStatic, utils: Chai.ChaiUtils): void {
   chai.Assertion.addMethod(
-    "toSurviveScenario",
+    NAME,
     function (this: object, scenario: Scenario, options?: CampaignOptions): AwaitedAssertion<void> {
       // chai's flags belong to an assertion that the user may keep chaining: their current values count
       const expectation: Expectation = {
         verdict: utils.flag(this, "negate") === true ? "violation" : "survived",
-        prefix: toPrefix(utils.flag(this, "message")),
+        prefix: prefixOf(utils.flag(this, "message")),
         callSite: new Error("called here"),
       };
       const start: unknown = utils.flag(this, "ssfi");
@@ -26,7 +29,7 @@ export function toSurviveScenario(chai: Chai.ChaiStatic, utils: Chai.ChaiUtils):
       if (typeof start === "function") Error.captureStackTrace(expectation.callSite, start);
       // the engine validates its input; chai's subject is untyped
       const target = utils.flag(this, "object") as Target;
-      return new AwaitedAssertion(survive(target, scenario, options, expectation), expectation.callSite);
+      return new AwaitedAssertion(survive(target, scenario, options, expectation), expectation.callSite, NAME);
     },
   );
 }
@@ -48,8 +51,4 @@ async function survive(
   const failure = failureOf(result, expectation.verdict);
   if (failure === undefined) return;
   throw calledFrom(new AssertionError(expectation.prefix + failure), expectation.callSite);
-}
-
-function toPrefix(message: unknown): string {
-  return typeof message === "string" && message !== "" ? `${message}: ` : "";
 }

@@ -6,6 +6,10 @@ interface Cephes {
   readonly compiled: Promise<void>;
   /** The probability that a standard normal is at most x. */
   ndtr(x: number): number;
+  /** The regularised incomplete beta function. */
+  incbet(a: number, b: number, x: number): number;
+  /** The logarithm of the beta function. */
+  lbeta(a: number, b: number): number;
 }
 
 // 3.3.3 ships its types without naming them in its exports

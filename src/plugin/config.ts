@@ -1,4 +1,5 @@
 import type { CampaignOptions } from "../engine/campaign/options.js";
+import type { RuinOptions } from "../risk/ruin/ruin-options.js";
 import type { ParameterValues } from "../scenario/parameters/setter.js";
 
 import { z } from "zod";
@@ -48,6 +49,7 @@ const MAX_SEED = 2 ** 31 - 1;
 const MAX_RUNS = 1_000_000;
 const MAX_LANES = 64;
 const MAX_FINDINGS = 1_000;
+const MAX_PATHS = 10_000_000;
 
 const campaignFields = {
   runs: wholeNumber(1, MAX_RUNS),
@@ -75,16 +77,36 @@ const callFields = {
   ),
 };
 
-const callSchema = section({
-  ...callFields,
-  // whether there are such parameters is for the scenario to say
-  parameters: field<ParameterValues>(
-    (value) =>
-      typeof value === "object" && value !== null && Object.values(value).every((one) => typeof one === "number"),
-    "values of the scenario's parameters by name, like { ltv: 0.8 }",
-  ),
-  signal: field<AbortSignal>((value) => value instanceof AbortSignal, "an AbortSignal"),
-});
+const signal = field<AbortSignal>((value) => value instanceof AbortSignal, "an AbortSignal");
+
+// whether there are such parameters is for the scenario to say
+const parameters = field<ParameterValues>(
+  (value) =>
+    typeof value === "object" && value !== null && Object.values(value).every((one) => typeof one === "number"),
+  "values of the scenario's parameters by name, like { ltv: 0.8 }",
+);
+
+const callSchema = section({ ...callFields, parameters, signal });
+
+/** A probability of which nothing is known for certain. */
+const probability = field<number>(
+  (value) => typeof value === "number" && value > 0 && value < 1,
+  "a number above 0 and below 1, like 0.95",
+);
+
+const { runs: _runs, ...sharedFields } = campaignFields;
+
+const ruinFields = {
+  ...sharedFields,
+  paths: wholeNumber(1, MAX_PATHS),
+  confidence: probability,
+  stopWhen: field<RuinOptions["stopWhen"]>(isStop, "{ limit } or { width }, each above 0 and below 1"),
+  minimise: wholeNumber(0, MAX_FINDINGS),
+  resume: field<string>((value) => typeof value === "string" && value.trim() !== "", "the path of a file"),
+  progress: field<RuinOptions["progress"]>((value) => typeof value === "function", "a function"),
+};
+
+const ruinSchema = section({ ...ruinFields, parameters, signal });
 
 /** What Hardhat's user config looks like to this plugin; paths of issues start at the root of the config. */
 export const userConfigSchema: z.ZodType<unknown> = z.object({ siege: siegeSchema.optional() });
@@ -101,17 +123,49 @@ export function resolveConfig(user: SiegeUserConfig | undefined): SiegeConfig {
  * @throws SiegeError `INVALID_OPTION`
  */
 export function resolveOptions(call: CampaignOptions, config: SiegeConfig): CampaignOptions {
-  const checked = callSchema.safeParse(call);
-  if (!checked.success) {
-    const issue = checked.error.issues[0];
-    const path = issue?.path.join(".") ?? "";
-    throw new SiegeError("INVALID_OPTION", {
-      message: path === "" ? "The campaign's options are wrong." : `The option "${path}" is wrong.`,
-      hint: issue?.message ?? `Use any of: ${Object.keys(callFields).join(", ")}.`,
-    });
-  }
-  const { runs, seed, timeLimit, lanes, executor } = config;
-  return { runs, seed, lanes, executor, ...(timeLimit === undefined ? {} : { timeLimit }), ...definedOnly(call) };
+  requireOptions("campaign", call, callSchema, callFields);
+  const { runs } = config;
+  return { runs, ...sharedOf(config), ...definedOnly(call) };
+}
+
+/**
+ * The same for the options of one risk run. Its paths are not the runs of the config: as many as find a flaw may say little
+ * about a probability.
+ *
+ * @throws SiegeError `INVALID_OPTION`
+ */
+export function resolveRuinOptions(call: RuinOptions, config: SiegeConfig): RuinOptions {
+  requireOptions("risk run", call, ruinSchema, ruinFields);
+  return { ...sharedOf(config), ...definedOnly(call) };
+}
+
+/** What campaigns and risk runs take from the config. */
+function sharedOf({
+  seed,
+  timeLimit,
+  lanes,
+  executor,
+}: SiegeConfig): Pick<CampaignOptions, "seed" | "timeLimit" | "lanes" | "executor"> {
+  return { seed, lanes, executor, ...(timeLimit === undefined ? {} : { timeLimit }) };
+}
+
+/** @throws SiegeError `INVALID_OPTION` */
+function requireOptions(of: string, call: unknown, schema: z.ZodType<unknown>, fields: object): void {
+  const checked = schema.safeParse(call);
+  if (checked.success) return;
+  const issue = checked.error.issues[0];
+  const path = issue?.path.join(".") ?? "";
+  throw new SiegeError("INVALID_OPTION", {
+    message: path === "" ? `The ${of}'s options are wrong.` : `The option "${path}" is wrong.`,
+    hint: issue?.message ?? `Use any of: ${Object.keys(fields).join(", ")}.`,
+  });
+}
+
+/** Whether it says when to stop. */
+function isStop(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const [[name, at] = [], ...more] = Object.entries(value);
+  return (name === "limit" || name === "width") && probability.safeParse(at).success && more.length === 0;
 }
 
 /** An explicit `undefined` means "not set", as in any options object. */

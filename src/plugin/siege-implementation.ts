@@ -10,6 +10,8 @@ import type { ShardResults } from "../engine/shards/result.js";
 import type { CampaignEnvironment } from "../engine/world/campaign-environment.js";
 import type { MapOptions } from "../risk/map/map-options.js";
 import type { SiegeMap } from "../risk/map/map-result.js";
+import type { RuinOptions } from "../risk/ruin/ruin-options.js";
+import type { RuinResult } from "../risk/ruin/ruin-result.js";
 import type { SensitivityOptions } from "../risk/sensitivity/sensitivity-options.js";
 import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.js";
 import type { Presets } from "../scenario/presets/presets.js";
@@ -30,7 +32,7 @@ import { buildScenario, scenarioFrom } from "../scenario/build/build-scenario.js
 import { presetsOf } from "../scenario/presets/presets.js";
 
 import { calledFrom } from "./call-site.js";
-import { resolveOptions } from "./config.js";
+import { resolveOptions, resolveRuinOptions } from "./config.js";
 import { memoryOf } from "./connections/connection-memory.js";
 import { claim } from "./connections/open-sieges.js";
 import { withFiltersPaused } from "./connections/user-filters.js";
@@ -83,6 +85,22 @@ export class SiegeImplementation implements Siege {
 
   async run(target: Target, scenario: Scenario, options: CampaignOptions = {}): Promise<CampaignResult> {
     return asPluginErrors(() => this.#run(target, scenario, options));
+  }
+
+  async ruin(target: Target, scenario: Scenario, options: RuinOptions = {}): Promise<RuinResult> {
+    return asPluginErrors(async () => {
+      const { config } = this.#context;
+      const resolved = resolveRuinOptions(options, config.siege);
+      const { estimateRuin } = await import("../risk/ruin/estimate-ruin.js");
+      expectLanes(resolved);
+      return this.#onConnection(target, withParameters(scenario, resolved), async (environment, besieged) => {
+        const result = await estimateRuin(environment, besieged.target, besieged.scenario, resolved);
+        if (result.findings.length === 0) return result;
+        const { writeTests } = await import("../report/reports.js");
+        const findings = await writeTests(result.findings, result, config.paths.root, await projectStyleOf(config));
+        return { ...result, findings };
+      });
+    });
   }
 
   async map(target: Target, scenario: Scenario, options: MapOptions): Promise<SiegeMap> {
@@ -251,12 +269,12 @@ function withPluginErrors(presets: Presets): Presets {
 }
 
 /** Has pipes made while the scenario is bound. If they cannot be, whoever opens a lane is told. */
-function expectLanes({ executor }: CampaignOptions): void {
+function expectLanes({ executor }: Pick<CampaignOptions, "executor">): void {
   if (executor !== "faithful" && process.platform !== "win32") stockPipes().catch(() => undefined);
 }
 
 /** The scenario with what a call sets of it. */
-function withParameters(scenario: Scenario, { parameters = {} }: CampaignOptions): Scenario {
+function withParameters(scenario: Scenario, { parameters = {} }: Pick<CampaignOptions, "parameters">): Scenario {
   requireBuilt(scenario);
   return Object.keys(parameters).length === 0 ? scenario : scenario.at(parameters);
 }

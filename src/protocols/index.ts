@@ -49,6 +49,7 @@ export type { PerpV2Options } from "./perp-v2/perp-v2.js";
 export type { PerpV2Calls } from "./perp-v2/calls.js";
 export type { PerpV2Account, PerpV2View } from "./perp-v2/view.js";
 export { defineProtocol } from "./protocol.js";
+export type { EventLog, LiquidatedIn } from "./liquidation.js";
 export type { PlainAbi, Protocol, ProtocolDefinition, ProtocolFactory, ShortfallOf, ValueOf } from "./protocol.js";
 export type { Action, ActionContext } from "./action.js";
 export type { Approval, Preparation } from "./preparation.js";

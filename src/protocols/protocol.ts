@@ -3,6 +3,7 @@ import type { Address } from "viem";
 import type { Action } from "./action.js";
 import type { ContractCall } from "./call.js";
 import type { InspectContext, ObserveContext } from "./contexts.js";
+import type { LiquidatedIn } from "./liquidation.js";
 import type { Approval, Preparation } from "./preparation.js";
 import type { ReadPlan } from "./read-plan.js";
 import type { PlayedRole } from "./roles/role.js";
@@ -74,6 +75,8 @@ export interface ProtocolDefinition<Options, Facts, View> {
   value?(facts: Facts): ValueOf<View>;
   /** Its shortfall against everything it owes. */
   shortfall?(facts: Facts): ShortfallOf<View>;
+  /** The collateral that liquidations take, by the events that they emit: the value liquidated in a risk run. */
+  liquidated?(facts: Facts): LiquidatedIn<View>;
   /** What agents that do not know its kind can do with it: `[plays(venue, (view) => …)]`, each role once. */
   readonly roles?: readonly PlayedRole<NoInfer<View>>[];
 }

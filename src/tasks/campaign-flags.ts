@@ -55,7 +55,10 @@ function toValues(text: string): ParameterValues {
   });
 }
 
-/** @param word - what the flag takes besides a number */
+/**
+ * @param word - what the flag takes besides a number
+ * @throws SiegeError `INVALID_OPTION`
+ */
 export function toNumber(flag: string, text: string, word?: string): number {
   // Number() alone accepts "", " 7" and "0x10"
   if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);

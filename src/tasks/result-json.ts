@@ -26,6 +26,14 @@ export function toJson(results: readonly FileResult[]): string {
   return JSON.stringify({ version: VERSION, results }, replaceValue, 2);
 }
 
+/** The version of {@link resultToJson}'s document. */
+const RESULT_VERSION = 1;
+
+/** One result as a JSON document, in the same way. */
+export function resultToJson(result: object): string {
+  return JSON.stringify({ version: RESULT_VERSION, ...result }, replaceValue, 2);
+}
+
 function replaceValue(_key: string, value: unknown): unknown {
   if (typeof value === "bigint") return value.toString();
   if (SiegeError.isSiegeError(value)) return { code: value.code, message: value.summary, hint: value.hint };

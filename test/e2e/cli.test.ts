@@ -1,6 +1,6 @@
 import type { Finished } from "../helpers/spawn.js";
 
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -17,7 +17,7 @@ describe("hardhat siege", () => {
   it("lists its subtasks", async () => {
     const { code, stdout } = await hardhat(["siege"]);
     expect(code).to.equal(0);
-    expect(stdout).to.include("siege run").and.to.include("siege replay");
+    expect(stdout).to.include("siege run").and.to.include("siege ruin").and.to.include("siege replay");
   });
 
   it("explains its options", async () => {
@@ -26,6 +26,44 @@ describe("hardhat siege", () => {
     for (const option of ["--runs", "--seed", "--time-limit", "--json", "--no-compile"]) {
       expect(stdout).to.include(option);
     }
+  });
+
+  describe("ruin", () => {
+    let folder: string;
+
+    beforeEach(async () => {
+      folder = await mkdtemp(path.join(tmpdir(), "siege-test-"));
+    });
+    afterEach(() => rm(folder, { recursive: true, force: true }));
+
+    const ruin = (paths: string, signals?: readonly NodeJS.Signals[]): Promise<Finished> =>
+      hardhat(
+        ["siege", "ruin", "siege/noted.scenario.ts", "--paths", paths, "--resume", path.join(folder, "paths.jsonl")],
+        signals === undefined ? {} : { signals, interruptAt: "a hundred blocks" },
+      );
+
+    /** The first line says what the others are paths of; the last one may not be complete. */
+    const lines = async (): Promise<readonly string[]> =>
+      (await readFile(path.join(folder, "paths.jsonl"), "utf8")).split("\n").slice(1, -1);
+
+    it("reports the finished paths and exits with 2 on SIGINT", async () => {
+      const { code, stdout, stderr } = await ruin("1000000", ["SIGINT"]);
+      expect(code, stdout + stderr).to.equal(2);
+      expect(stdout).to.include('LeakyBox under "a price is noted" is incomplete: stopped by an interruption');
+      expect(stdout).to.match(/ of \d+ paths? ruined: .* \(confidence sequence\)/);
+    });
+
+    it("loses no finished path to kill -9", async () => {
+      const { code } = await ruin("1000000", ["SIGKILL"]);
+      expect(code).to.equal(null);
+      const kept = await lines();
+      // a hundred blocks are ten paths, one of them unfinished on each lane
+      expect(kept).to.have.length.of.at.least(6);
+      const resumed = await ruin(String(kept.length + 2));
+      expect(resumed.stdout, resumed.stderr).to.include(` of ${String(kept.length + 2)} paths ruined`);
+      expect((await lines()).slice(0, kept.length)).to.deep.equal(kept);
+      expect(await lines()).to.have.length(kept.length + 2);
+    });
   });
 
   describe("run", () => {

@@ -31,6 +31,9 @@ export function typeErrorsOf(modules: ReadonlyMap<string, string>): readonly str
   const host = ts.createCompilerHost(options);
   const fileExists = host.fileExists.bind(host);
   const getSourceFile = host.getSourceFile.bind(host);
+  const directoryExists = host.directoryExists?.bind(host);
+  const folders = new Set([...files.keys()].map((file) => path.dirname(file)));
+  host.directoryExists = (folder) => folders.has(folder) || directoryExists?.(folder) !== false;
   host.fileExists = (file) => files.has(file) || fileExists(file);
   host.getSourceFile = (file, target, ...rest) => {
     const text = files.get(file);

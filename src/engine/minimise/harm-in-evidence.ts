@@ -1,4 +1,5 @@
 import type { Evidence, Quantity } from "../../conditions/evidence.js";
+import type { Amount } from "../../quantity/amount.js";
 
 /** Quantities of evidence that say how much harm was done, as conditions name them. */
 const HARM = new Set(["bad debt", "shortfall", "loss", "profit", "fall", "deviation"]);
@@ -7,18 +8,34 @@ const HARM = new Set(["bad debt", "shortfall", "loss", "profit", "fall", "deviat
 const OWED = "value of shares";
 const PAID = "payout";
 
+/** Harm as evidence measures it. */
+export interface MeasuredHarm {
+  /** What is counted: `bad debt`. */
+  readonly kind: string;
+  /** Whose; absent where it is all there is. */
+  readonly of?: string;
+  /** Amounts of a token in base units. */
+  readonly value: number;
+  readonly unit: Amount["unit"];
+}
+
 /** How much harm evidence shows: its first quantity that measures any, or what depositors miss; `undefined` if none does. */
 export function harmIn(evidence: Evidence): number | undefined {
+  return measuredHarm(evidence)?.value;
+}
+
+/** The same with what is counted. */
+export function measuredHarm(evidence: Evidence): MeasuredHarm | undefined {
   const found = measureIn(evidence);
-  if (found?.value !== undefined) return Number(found.value);
-  const total = (of: string): number | undefined => {
-    const values = evidence.quantities.flatMap(({ kind, value }) =>
-      kind === of && value !== undefined ? [Number(value)] : [],
-    );
-    return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
-  };
-  const owed = total(OWED);
-  return owed === undefined ? undefined : owed - (total(PAID) ?? 0);
+  if (found?.value !== undefined) {
+    const { kind, of, value, unit } = found;
+    return { kind, ...(of === undefined ? {} : { of }), value: Number(value), unit };
+  }
+  const owed = evidence.quantities.find(({ kind, value }) => kind === OWED && value !== undefined);
+  if (owed?.value === undefined) return undefined;
+  const total = (of: string): number =>
+    evidence.quantities.reduce((sum, { kind, value }) => (kind === of ? sum + Number(value ?? 0) : sum), 0);
+  return { kind: "missing payout", value: total(OWED) - total(PAID), unit: owed.unit };
 }
 
 /**

@@ -6,10 +6,16 @@ export interface Aim {
   readonly seeking?: string;
   /** Not violations of these causes. */
   readonly ignoring?: readonly string[];
+  /** Set if no violation ends it: the run is played to its horizon, and its verdict has what was violated in `also`. */
+  readonly toTheEnd?: true;
 }
 
 /** A violation that ends a run with this aim; `undefined` if none does. */
-export function endOf({ seeking, ignoring = [] }: Aim, violations: readonly Violation[]): Violation | undefined {
+export function endOf(
+  { seeking, ignoring = [], toTheEnd }: Aim,
+  violations: readonly Violation[],
+): Violation | undefined {
+  if (toTheEnd === true) return undefined;
   return violations.find(
     (violation) => (seeking === undefined || isOf(seeking, violation)) && !ignoring.includes(violation.cause),
   );

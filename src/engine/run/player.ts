@@ -101,6 +101,9 @@ export class Player {
         judged: (condition, outcome) => {
           watcher.judged?.(condition, outcome);
         },
+        broken: (violations) => {
+          watcher.broken?.(violations);
+        },
         survived: (state) => this.#stage.survived(plan, state, run),
         reorganised: async (block) => watcher.reorganised?.(block),
       };

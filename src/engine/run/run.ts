@@ -72,6 +72,7 @@ export async function playRun(
     const violations = judge(world, { view, before, start }, state, remembered, (condition, outcome) => {
       watcher.judged?.(condition, outcome);
     });
+    watcher.broken?.(violations);
     state = withViolations(state, violations);
     const violation = endOf(aim, violations);
     if (violation !== undefined) {

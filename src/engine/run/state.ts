@@ -78,6 +78,8 @@ export interface RunWatcher {
   mined?(block: MinedBlock): Promise<void>;
   /** Called with every condition after every block, until one is violated. */
   judged?(condition: string, outcome: Judged): void;
+  /** Called after every block with what does not hold after it, whatever is known of it already; an empty list if all holds. */
+  broken?(violations: readonly Violation[]): void;
   /** Called after every block without a violation. */
   survived?(state: RunState): Promise<void>;
   /** Called when the blocks after this one are reorganised away. */

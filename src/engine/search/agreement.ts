@@ -1,4 +1,5 @@
 import type { Genome } from "../events/genome.js";
+import type { Aim } from "../run/aim.js";
 import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
 import type { Observation } from "../world/observation.js";
@@ -44,6 +45,7 @@ interface PlayedBlock {
  * storage behave differently in the two; a campaign against one explores faithfully.
  *
  * @param run - of the search, counted from 1
+ * @param aim - at which violations it ends
  * @returns the first difference, or `undefined`
  */
 export async function firstDisagreement(
@@ -51,9 +53,10 @@ export async function firstDisagreement(
   batched: Player,
   genome: Genome,
   run: number,
+  aim: Aim = {},
 ): Promise<Disagreement | undefined> {
-  const asTransactions = await playedBlocks(faithful, genome);
-  const inBatches = await playedBlocks(batched, genome);
+  const asTransactions = await playedBlocks(faithful, genome, aim);
+  const inBatches = await playedBlocks(batched, genome, aim);
   // a run ends at its violation, which is not yet a difference
   for (const [index, other] of inBatches.entries()) {
     const block = asTransactions[index];
@@ -90,7 +93,7 @@ const NOT_SUBMITTED = "not submitted";
 
 const NO_CALL = { agent: "", function: "" };
 
-async function playedBlocks(player: Player, genome: Genome): Promise<readonly PlayedBlock[]> {
+async function playedBlocks(player: Player, genome: Genome, aim: Aim): Promise<readonly PlayedBlock[]> {
   const blocks: PlayedBlock[] = [];
   const mined = async ({ calls, inclusions, state }: MinedBlock): Promise<void> => {
     const receipts = await player.world.executor.receipts(inclusions);
@@ -105,7 +108,7 @@ async function playedBlocks(player: Player, genome: Genome): Promise<readonly Pl
       state: readAfter(player.world, state.observation),
     });
   };
-  await player.genome(genome, { mined });
+  await player.genome(genome, { mined }, aim);
   return blocks;
 }
 

@@ -4,7 +4,6 @@ import type { Answers } from "../outsider/answers.js";
 import type { Aim } from "../run/aim.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
-import type { Disagreement } from "./agreement.js";
 import type { Found } from "./found.js";
 import type { Crew } from "./lanes/crew.js";
 import type { LaneRules } from "./lanes/lanes.js";
@@ -16,12 +15,11 @@ import { availableParallelism } from "node:os";
 
 import { Witnesses } from "../activity/exercise.js";
 import { addTally, emptyTally, succeededIn } from "../activity/run-tally.js";
-import { faultOf } from "../run/fault.js";
 import { Player } from "../run/player.js";
 
-import { firstDisagreement } from "./agreement.js";
 import { Comparison } from "./comparison.js";
 import { FixedCrew, SelfSizingCrew } from "./lanes/crew.js";
+import { disagreementOn } from "./lanes/disagreement.js";
 import { explore } from "./lanes/explore.js";
 import { Lanes } from "./lanes/lanes.js";
 import { playJob } from "./lanes/run-job.js";
@@ -276,7 +274,11 @@ export class CampaignSearch {
       const index = this.#comparison.next();
       if (index === undefined) break;
       this.#comparison.compared(index);
-      const disagreement = await this.#disagreement(lanes, source.genome(index), before + index + 1);
+      const disagreement = await disagreementOn(lanes, this.#player, {
+        genome: source.genome(index),
+        run: before + index + 1,
+        checkpoint: this.#checkpoint,
+      });
       if (disagreement === undefined && lanes.rules.executor === executor) continue;
       if (disagreement === undefined) return generation;
       this.#explored = { executor: "faithful", because: disagreement, from: before + first + 1 };
@@ -285,28 +287,6 @@ export class CampaignSearch {
       return generation;
     }
     return [];
-  }
-
-  /**
-   * Where a run differs on a lane and on the user's connection; `undefined` if it does not. What only differs in the Solidity test
-   * runner is not played there any more.
-   */
-  async #disagreement(lanes: Lanes, genome: Genome, run: number): Promise<Disagreement | undefined> {
-    for (;;) {
-      const lane = lanes.worlds[0] ?? (await lanes.add());
-      let why: string;
-      try {
-        const disagreement = await firstDisagreement(this.#player, new Player(lane, this.#checkpoint), genome, run);
-        if (disagreement === undefined || lane.executor.kind !== "solidity") return disagreement;
-        why = `${disagreement.agent}'s ${disagreement.function} differs in block ${disagreement.block} of run ${run}`;
-      } catch (error) {
-        const fault = lane.executor.kind === "solidity" ? faultOf(error) : undefined;
-        if (fault === undefined) throw error;
-        why = fault.message;
-      }
-      await lanes.switchTo("batched");
-      lanes.fallBack(why);
-    }
   }
 
   /** At the end of a generation, all of whose runs have been reported. In order, so that the sums do not depend on the lanes. */

@@ -3,6 +3,7 @@ import type { Abi, Address } from "viem";
 import type { Action } from "../../protocols/action.js";
 import type { ContractCall } from "../../protocols/call.js";
 import type { InspectContext, ObserveContext } from "../../protocols/contexts.js";
+import type { LiquidatedIn } from "../../protocols/liquidation.js";
 import type { Approval, Preparation } from "../../protocols/preparation.js";
 import type { Protocol, ShortfallOf, ValueOf } from "../../protocols/protocol.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
@@ -29,6 +30,7 @@ export interface BoundProtocol {
   readonly functions: Abi | undefined;
   readonly value: ValueOf<unknown> | undefined;
   readonly shortfall: ShortfallOf<unknown> | undefined;
+  readonly liquidated: LiquidatedIn<unknown> | undefined;
   readonly roles: readonly PlayedRole<unknown>[];
   onboarding(self: Address): readonly ContractCall[];
   observe(context: ObserveContext): ReadPlan<unknown>;
@@ -65,6 +67,7 @@ export function boundProtocol(name: string, { definition, kind, address }: Proto
   const user = protocolCode(name);
   const value = asked(user, "value()", () => definition.value?.(facts));
   const shortfall = asked(user, "shortfall()", () => definition.shortfall?.(facts));
+  const liquidated = asked(user, "liquidated()", () => definition.liquidated?.(facts));
   const functions = asked(user, "functions()", () => definition.functions?.(facts));
   return {
     name,
@@ -79,6 +82,7 @@ export function boundProtocol(name: string, { definition, kind, address }: Proto
     functions: functions && normaliseAbi(functions, name),
     value: value && ((...of) => askedNumber(user, "value()", () => value(...of))),
     shortfall: shortfall && ((...of) => askedNumber(user, "shortfall()", () => shortfall(...of))),
+    liquidated: liquidated && ((log, view) => asked(user, "liquidated()", () => liquidated(log, view))),
     roles: definition.roles ?? [],
     onboarding: (self) => asked(user, "onboarding()", () => definition.onboarding?.(facts, self) ?? []),
     observe: (observed) => askedPlan<unknown>(user, () => definition.observe(facts, observed)),

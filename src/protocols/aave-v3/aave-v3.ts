@@ -17,6 +17,7 @@ import { plays } from "../roles/role.js";
 import { flashLoanAbi } from "./abi.js";
 import { aaveV3Actions } from "./actions.js";
 import { inspectAaveV3 } from "./inspect.js";
+import { aaveV3Liquidated } from "./liquidated.js";
 import { aaveV3Market } from "./market.js";
 import { aaveV3Plan } from "./view.js";
 
@@ -80,6 +81,7 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
         0,
       );
     },
+  liquidated: aaveV3Liquidated,
   roles: [plays(lendingMarket, aaveV3Market), plays(flashLenders, lendersOf)],
 });
 

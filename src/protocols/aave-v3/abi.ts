@@ -26,6 +26,11 @@ const pool = [
 ] as const;
 export const poolAbi: ParseAbi<typeof pool> = parseAbi(pool);
 
+const liquidationCall = [
+  "event LiquidationCall(address indexed collateralAsset, address indexed debtAsset, address indexed user, uint256 debtToCover, uint256 liquidatedCollateralAmount, address liquidator, bool receiveAToken)",
+] as const;
+export const liquidationCallAbi: ParseAbi<typeof liquidationCall> = parseAbi(liquidationCall);
+
 const dataProvider = [
   "function getReserveConfigurationData(address asset) view returns (uint256 decimals, uint256 ltv, uint256 liquidationThreshold, uint256 liquidationBonus, uint256 reserveFactor, bool usageAsCollateralEnabled, bool borrowingEnabled, bool stableBorrowRateEnabled, bool isActive, bool isFrozen)",
   "function getReserveTokensAddresses(address asset) view returns (address aTokenAddress, address stableDebtTokenAddress, address variableDebtTokenAddress)",

@@ -40,5 +40,10 @@ const cToken = [
 ] as const;
 export const cTokenAbi: ParseAbi<typeof cToken> = parseAbi(cToken);
 
+const liquidateBorrow = [
+  "event LiquidateBorrow(address liquidator, address borrower, uint256 repayAmount, address cTokenCollateral, uint256 seizeTokens)",
+] as const;
+export const liquidateBorrowAbi: ParseAbi<typeof liquidateBorrow> = parseAbi(liquidateBorrow);
+
 const priceOracle = ["function getUnderlyingPrice(address cToken) view returns (uint256)"] as const;
 export const priceOracleAbi: ParseAbi<typeof priceOracle> = parseAbi(priceOracle);

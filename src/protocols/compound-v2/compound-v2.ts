@@ -14,6 +14,7 @@ import { plays } from "../roles/role.js";
 import { compoundV2Actions } from "./actions.js";
 import { compoundV2Calls } from "./calls.js";
 import { inspectCompoundV2 } from "./inspect.js";
+import { compoundV2Liquidated } from "./liquidated.js";
 import { compoundV2LendingMarket } from "./market.js";
 import { underlyingOf } from "./math.js";
 import { compoundV2Plan, keyOf } from "./view.js";
@@ -62,6 +63,7 @@ export const compoundV2: ProtocolFactory<CompoundV2Options | undefined, Compound
       (total, { address }) => total + Math.max(0, -netValue(facts, view, address, price)),
       0,
     ),
+  liquidated: compoundV2Liquidated,
   roles: [plays(lendingMarket, compoundV2LendingMarket)],
 });
 

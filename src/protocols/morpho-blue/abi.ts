@@ -21,6 +21,11 @@ const morphoBlue = [
 ] as const;
 export const morphoBlueAbi: ParseAbi<typeof morphoBlue> = parseAbi(morphoBlue);
 
+const liquidate = [
+  "event Liquidate(bytes32 indexed id, address indexed caller, address indexed borrower, uint256 repaidAssets, uint256 repaidShares, uint256 seizedAssets, uint256 badDebtAssets, uint256 badDebtShares)",
+] as const;
+export const liquidateAbi: ParseAbi<typeof liquidate> = parseAbi(liquidate);
+
 const morphoOracle = ["function price() view returns (uint256)"] as const;
 export const morphoOracleAbi: ParseAbi<typeof morphoOracle> = parseAbi(morphoOracle);
 

@@ -23,6 +23,7 @@ import { plays } from "../roles/role.js";
 import { flashLoanAbi } from "./abi.js";
 import { morphoBlueActions } from "./actions.js";
 import { readMarketParams } from "./inspect.js";
+import { morphoBlueLiquidated } from "./liquidated.js";
 import { morphoBlueMarket } from "./market.js";
 import { morphoBluePlan } from "./view.js";
 
@@ -91,6 +92,7 @@ export const morphoBlue: ProtocolFactory<MorphoBlueOptions, MorphoBlueView> = de
   },
   shortfall: (facts) => (view, price) =>
     [...view.accounts.values()].reduce((total, position) => total + Math.max(0, -net(facts, position, price)), 0),
+  liquidated: morphoBlueLiquidated,
   roles: [plays(lendingMarket, morphoBlueMarket), plays(flashLenders, lendersOf)],
 });
 

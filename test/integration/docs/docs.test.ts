@@ -25,11 +25,18 @@ describe("the documentation", () => {
           .map(({ line, text }) => [`${page} line ${line}`, text] as const),
       ),
     );
+    /** Scenario files of a page, where its tests import them from. */
+    const scenarioFiles = new Map(
+      [...examples.values()].flatMap((text) => {
+        const [, file] = /^\/\/ (siege\/\S+)\.ts\n/.exec(text) ?? [];
+        return file === undefined ? [] : [[file, text] as const];
+      }),
+    );
     let errors: readonly string[];
 
     before(() => {
       // one program for all of them: most of the time goes into the sources that they import
-      errors = typeErrorsOf(new Map([...examples, ...wrong]));
+      errors = typeErrorsOf(new Map([...examples, ...scenarioFiles, ...wrong]));
     }).timeout(300_000);
 
     const isOfWrong = (error: string): boolean => [...wrong.keys()].some((name) => error.startsWith(name));

@@ -15,6 +15,8 @@ interface ExploreParameters<Finding, JobT extends RunJob = RunJob> {
    * @returns runs to play again first, because what plays them has changed; it is called again after them
    */
   readonly ended?: () => Promise<readonly number[]>;
+  /** Asked when a generation is over: no further one is dealt if what is known is enough. */
+  readonly isEnough?: () => boolean;
   readonly crew: Crew;
   /** The job of a run, counted from 0. All runs of earlier generations have been reported. */
   readonly job: (index: number) => JobT;
@@ -60,7 +62,17 @@ interface Progress {
  * @throws what a run throws, and a SiegeError for one that is invalid, unless an earlier run fails
  */
 export async function* explore<Finding, JobT extends RunJob = RunJob>(
-  { runs, generation = runs, ended, crew, job: jobOf, reported, confirm, discarding }: ExploreParameters<Finding, JobT>,
+  {
+    runs,
+    generation = runs,
+    ended,
+    isEnough,
+    crew,
+    job: jobOf,
+    reported,
+    confirm,
+    discarding,
+  }: ExploreParameters<Finding, JobT>,
   progress: Progress,
 ): AsyncGenerator<Confirmed<Finding>, void> {
   const candidates = new Set<number>();
@@ -106,7 +118,7 @@ export async function* explore<Finding, JobT extends RunJob = RunJob>(
       if (redone.length === 0) over = next;
       else continue;
     }
-    if (over >= runs && !isOpen) {
+    if ((over >= runs || (over === next && next > 0 && isEnough?.() === true)) && !isOpen) {
       progress.searched = next;
       return;
     }

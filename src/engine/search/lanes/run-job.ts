@@ -2,11 +2,13 @@ import type { RunTally } from "../../activity/run-tally.js";
 import type { Genome } from "../../events/genome.js";
 import type { Trace } from "../../events/trace.js";
 import type { Aim } from "../../run/aim.js";
+import type { Harm } from "../../run/harm.js";
 import type { Outcome, Verdict } from "../../run/outcome.js";
-import type { PlayCount, Player } from "../../run/player.js";
+import type { GenomeWatcher, PlayCount, Player } from "../../run/player.js";
 
 import { RunCounter } from "../../activity/run-counter.js";
 import { faultOf } from "../../run/fault.js";
+import { HarmWatch } from "../../run/harm.js";
 
 /**
  * A run to be played on a lane, in another process or from a queue. Plain data: it can be sent as text with `toJson` and
@@ -22,6 +24,8 @@ export interface GenomeJob extends Aim {
   readonly genome: Genome;
   /** Whether to report what became of its calls and conditions, which takes time to collect. Default: only the outcome. */
   readonly tally?: boolean;
+  /** Whether to report the harm that conditions measure in it. Default: no. */
+  readonly harm?: boolean;
 }
 
 /** The run of an explicit trace. */
@@ -42,6 +46,8 @@ export interface RunReport {
   readonly count: Readonly<PlayCount>;
   /** What became of the calls and conditions of the run; present if the job asks for it. */
   readonly tally?: RunTally;
+  /** The harm that was done in the run; present if the job asks for it. */
+  readonly harm?: Harm;
 }
 
 /**
@@ -55,7 +61,7 @@ export interface RunReport {
 export async function playJob(player: Player, job: RunJob): Promise<RunReport> {
   const { index } = job;
   const before = { ...player.count };
-  const { run, counter } = runOf(player, job);
+  const { run, counter, harm } = runOf(player, job);
   const outcome = await outcomeOf(run);
   const { runs, blocks, calls, trials } = player.count;
   const count = {
@@ -69,6 +75,7 @@ export async function playJob(player: Player, job: RunJob): Promise<RunReport> {
     outcome,
     count,
     ...(counter === undefined || outcome.kind === "invalid" ? {} : { tally: counter.ended(outcome) }),
+    ...(harm === undefined || outcome.kind === "invalid" ? {} : { harm: harm.harm }),
   };
 }
 
@@ -85,16 +92,33 @@ async function outcomeOf(run: () => Promise<Verdict>): Promise<Outcome> {
 interface JobRun {
   readonly run: () => Promise<Verdict>;
   readonly counter?: RunCounter;
+  readonly harm?: HarmWatch;
 }
 
 function runOf(player: Player, job: RunJob): JobRun {
   const aim = aimOf(job);
   if (job.kind === "trace") return { run: () => player.trace(job.trace, {}, aim) };
-  if (job.tally !== true) return { run: () => player.genome(job.genome, {}, aim) };
-  const counter = new RunCounter(player.world);
-  return { run: () => player.genome(job.genome, counter.watcher, aim), counter };
+  const counter = job.tally === true ? new RunCounter(player.world) : undefined;
+  const harm = job.harm === true ? new HarmWatch(player.world) : undefined;
+  const watcher: GenomeWatcher = {
+    ...counter?.watcher,
+    ...harm?.watcher,
+    mined: async (block) => {
+      await counter?.watcher.mined?.(block);
+      await harm?.watcher.mined?.(block);
+    },
+  };
+  return {
+    run: () => player.genome(job.genome, watcher, aim),
+    ...(counter === undefined ? {} : { counter }),
+    ...(harm === undefined ? {} : { harm }),
+  };
 }
 
-function aimOf({ seeking, ignoring }: Aim): Aim {
-  return { ...(seeking === undefined ? {} : { seeking }), ...(ignoring === undefined ? {} : { ignoring }) };
+function aimOf({ seeking, ignoring, toTheEnd }: Aim): Aim {
+  return {
+    ...(seeking === undefined ? {} : { seeking }),
+    ...(ignoring === undefined ? {} : { ignoring }),
+    ...(toTheEnd === undefined ? {} : { toTheEnd }),
+  };
 }

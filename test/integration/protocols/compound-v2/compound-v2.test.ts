@@ -10,6 +10,7 @@ import type { ScenarioDefinition } from "../../../../src/scenario/scenario.js";
 import type { View } from "../../../../src/view/view.js";
 import type { SiegeFork } from "../../../helpers/siege-fork.js";
 import type { CompoundV2Deployment, CompoundV2DeploymentOptions } from "../../../mini-mainnet/cast/compound-v2.js";
+import type { Receipt } from "../../../mini-mainnet/pinned-chain.js";
 
 import { expect } from "chai";
 import { erc20Abi, maxUint256, numberToHex, parseAbi, parseEther, parseUnits } from "viem";
@@ -69,8 +70,8 @@ describe("compoundV2", () => {
     return fork.chain.read({ address: token, abi: erc20Abi }, "balanceOf", [account]);
   }
 
-  async function send(from: Address, { to, value = 0n, ...call }: ContractCall): Promise<void> {
-    await fork.chain.send({ from, to, data: encodeCall({ to, ...call }), value });
+  async function send(from: Address, { to, value = 0n, ...call }: ContractCall): Promise<Receipt> {
+    return fork.chain.send({ from, to, data: encodeCall({ to, ...call }), value });
   }
 
   /** Whether a call succeeds, and what it returns. */
@@ -329,7 +330,13 @@ describe("compoundV2", () => {
           received: await balanceOf(weth.cToken, liquidator),
           seized: await balanceOf(weth.cToken, users.brave),
         };
-        await send(liquidator, chosen.liquidate(maxRepay, liquidator));
+        const { logs } = await send(liquidator, chosen.liquidate(maxRepay, liquidator));
+        const view = await bound.view();
+        const [taken] = logs.flatMap((log) => bound.definition.liquidated!(bound.facts)(log, view) ?? []);
+        // cTokens, at what they are worth
+        expect(taken?.token.symbol).to.equal("WETH");
+        const { exchangeRate } = view.market(weth.cToken)!;
+        expect(taken?.amount).to.equal((expected.received * exchangeRate) / 10n ** 18n);
         expect(expected.paid > 0n).to.equal(true);
         expect(before.usdc - (await balanceOf(usdc.underlying, liquidator))).to.equal(expected.paid);
         expect((await balanceOf(weth.cToken, liquidator)) - before.received).to.equal(expected.received);

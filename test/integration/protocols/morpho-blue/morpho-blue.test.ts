@@ -222,6 +222,8 @@ describe("morphoBlue", () => {
     const event = logs.find(({ address }) => address.toLowerCase() === blue.morpho.toLowerCase())!;
     const badDebt = BigInt(`0x${event.data.slice(2 + 64 * 3, 2 + 64 * 4)}`);
     expect(badDebt).to.equal(165_000n * 10n ** 6n - paid);
+    const taken = logs.flatMap((log) => definition.liquidated!(facts)(log, view) ?? []);
+    expect(taken.map(({ token, amount }) => [token.symbol, amount])).to.deep.equal([["WETH", received]]);
 
     const now = await bound.view();
     expect(now.supplied.assets).to.equal(view.supplied.assets - badDebt);

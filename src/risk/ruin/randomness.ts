@@ -1,0 +1,46 @@
+import type { World } from "../../engine/world/world.js";
+
+import { kindsOf } from "../../engine/events/kinds.js";
+import { movesOf } from "../../engine/world/catalogue.js";
+
+import { passesTime } from "./path-source.js";
+
+/** What the paths of a risk run differ in, and so what its probability is over. Plain data. */
+export interface Randomness {
+  /** Assets whose price moves, with their processes. */
+  readonly prices: readonly { readonly asset: string; readonly process: string }[];
+  /** Agents with a policy, which reacts to what it sees and may draw. */
+  readonly policies: readonly string[];
+  /** Agents without one, whose calls are drawn: evenly among what they may do, not as a rational attacker would choose them. */
+  readonly drawnCalls: readonly string[];
+  /** Other kinds of events that are drawn: `oracle`, `gas`, `builder`, and the scenario's own. */
+  readonly events: readonly string[];
+  /** Set if a search of the scenario lets time pass between blocks. The paths do not: each has the same horizon. */
+  readonly withoutPauses?: true;
+}
+
+/** What the paths of a world differ in. */
+export function randomnessOf(world: World): Randomness {
+  const { scenario, catalogue } = world;
+  const { assets, agents, oracleFaults, gas, builder, pauses } = scenario;
+  const free = new Set([...agents].flatMap(([name, agent]) => (movesOf(agent, catalogue).length > 0 ? [name] : [])));
+  const drawn: Readonly<Record<string, boolean>> = {
+    oracle: oracleFaults.length > 0,
+    gas: gas.demand !== undefined,
+    builder: builder.censors > 0 || builder.reorders || builder.reorganises > 0,
+  };
+  const own = new Set(
+    kindsOf(world)
+      .own.filter((kind) => !passesTime(kind))
+      .map(({ kind }) => kind),
+  );
+  return {
+    prices: [...assets].flatMap(([asset, { process }]) =>
+      process === undefined ? [] : [{ asset, process: process.kind }],
+    ),
+    policies: [...agents].flatMap(([name, { act }]) => (act === undefined ? [] : [name])),
+    drawnCalls: [...free],
+    events: [...Object.keys(drawn).filter((kind) => drawn[kind] === true), ...own],
+    ...(pauses.most === 0 ? {} : { withoutPauses: true as const }),
+  };
+}

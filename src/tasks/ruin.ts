@@ -1,0 +1,92 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { NewTaskActionFunction } from "hardhat/types/tasks";
+import type { Result } from "hardhat/types/utils";
+
+import type { RuinOptions } from "../risk/ruin/ruin-options.js";
+import type { RuinResult } from "../risk/ruin/ruin-result.js";
+import type { RuinFlags } from "./ruin-flags.js";
+
+import path from "node:path";
+
+import { SiegeError } from "../errors.js";
+import { requireSimulated } from "../plugin/simulated-network.js";
+
+import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
+import { interruptible } from "./interrupt.js";
+import { ProgressLine } from "./progress-line.js";
+import { resultToJson } from "./result-json.js";
+import { readRuinFlags } from "./ruin-flags.js";
+import { loadScenarioFile } from "./scenario-files.js";
+import { requireWritable, writeDocument } from "./write-document.js";
+
+interface RuinArguments extends RuinFlags {
+  readonly files: string[];
+  readonly json: string | undefined;
+  readonly noCompile: boolean;
+}
+
+/**
+ * `hardhat siege ruin`: exits with 0 if no path was ruined, 1 if one was, 2 if that could not be decided. With `--below`, the
+ * interval decides: 0 if it lies below the limit, 1 if it does not, 2 if the limit lies within it.
+ */
+const ruin: NewTaskActionFunction<RuinArguments> = (taskArguments, hre): Promise<Result<RuinResult, RuinResult>> =>
+  undecidedIfItThrows(async () => {
+    const { files, json, noCompile } = taskArguments;
+    const { below, options } = readRuinFlags(taskArguments);
+    const [file] = files;
+    if (file === undefined || files.length > 1) {
+      throw new SiegeError("NO_SCENARIO_FILE", {
+        message: `siege ruin was given ${file === undefined ? "no scenario file" : `${String(files.length)} scenario files`}.`,
+        hint: "Name one: npx hardhat siege ruin siege/crash.scenario.ts.",
+      });
+    }
+    // not after an hour of paths
+    if (json !== undefined) await requireWritable(json);
+    if (!noCompile) {
+      const noTests = hre.config.solidity.splitTestsCompilation;
+      await hre.tasks.getTask("build").run({ quiet: true, noTests });
+    }
+    const result = await interruptible((signal) => played(file, { ...options, signal }, hre));
+    const { renderRuin } = await import("../report/ruin.js");
+    console.log(renderRuin(result));
+    if (json !== undefined) await writeDocument(json, resultToJson({ file, result }));
+    const end = endOf(result, below);
+    if (end === "undecided") exitUndecided();
+    // built by hand: Hardhat's functions for it do not accept a union
+    return end === "survived" ? { success: true, value: result } : { success: false, error: result };
+  });
+
+export default ruin;
+
+async function played(file: string, options: RuinOptions, hre: HardhatRuntimeEnvironment): Promise<RuinResult> {
+  const factory = await loadScenarioFile(file);
+  const connection = await hre.network.create();
+  const line = new ProgressLine(process.stderr, options.paths);
+  try {
+    // before the file's own code sees the connection: it may send transactions
+    requireSimulated(connection);
+    const { target, scenario } = await factory(connection);
+    const { resume } = options;
+    return await connection.siege.ruin(target, scenario, {
+      ...options,
+      // as typed: relative to the working directory
+      ...(resume === undefined ? {} : { resume: path.resolve(resume) }),
+      progress: (finished, ruined) => {
+        line.show(finished, ruined);
+      },
+    });
+  } finally {
+    line.clear();
+    await connection.close();
+  }
+}
+
+function endOf(result: RuinResult, below: number | undefined): "survived" | "ruined" | "undecided" {
+  const { kind, ruined, doubts, unconfirmed, probability } = result;
+  if (kind === "incomplete" || unconfirmed.length > 0) return "undecided";
+  const { lower, upper } = probability.interval;
+  const isRuined = below === undefined ? ruined.length > 0 : lower >= below;
+  const isSurvived = below === undefined ? ruined.length === 0 : upper < below;
+  if (isRuined) return "ruined";
+  return isSurvived && doubts.length === 0 ? "survived" : "undecided";
+}

@@ -1,0 +1,39 @@
+import { mkdir, open } from "node:fs/promises";
+import path from "node:path";
+
+import { replaceFile } from "../engine/reproduction/atomic-file.js";
+import { SiegeError } from "../errors.js";
+import { legible } from "../quantity/legible.js";
+
+/** The widest path in an error. */
+const WIDTH = 200;
+
+/** @throws SiegeError `RESULT_UNWRITABLE` if the file cannot be written, before there is anything to write */
+export async function requireWritable(file: string): Promise<void> {
+  await orUnwritable(file, async () => {
+    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    const handle = await open(path.resolve(file), "a");
+    await handle.close();
+  });
+}
+
+/**
+ * Writes a document. Relative paths are those of the working directory.
+ *
+ * @throws SiegeError `RESULT_UNWRITABLE`
+ */
+export async function writeDocument(file: string, text: string): Promise<void> {
+  await orUnwritable(file, () => replaceFile(path.resolve(file), `${text}\n`));
+}
+
+async function orUnwritable(file: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    throw new SiegeError("RESULT_UNWRITABLE", {
+      message: `The result could not be written to ${legible(file, WIDTH)}: ${legible(cause instanceof Error ? cause.message : String(cause), WIDTH)}.`,
+      hint: "Name a file that this process may write to.",
+      cause,
+    });
+  }
+}
