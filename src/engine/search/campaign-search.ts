@@ -2,12 +2,11 @@ import type { RunTally } from "../activity/run-tally.js";
 import type { Genome } from "../events/genome.js";
 import type { Answers } from "../outsider/answers.js";
 import type { Aim } from "../run/aim.js";
+import type { Player } from "../run/player.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
-import type { World } from "../world/world.js";
 import type { Found } from "./found.js";
 import type { Crew } from "./lanes/crew.js";
 import type { LaneRules } from "./lanes/lanes.js";
-import type { RunJob, RunReport } from "./lanes/run-job.js";
 import type { SharedLanes } from "./lanes/shared-lanes.js";
 import type { CampaignCost, Explored } from "./spent.js";
 
@@ -15,14 +14,12 @@ import { availableParallelism } from "node:os";
 
 import { Witnesses } from "../activity/exercise.js";
 import { addTally, emptyTally, succeededIn } from "../activity/run-tally.js";
-import { Player } from "../run/player.js";
 
 import { Comparison } from "./comparison.js";
-import { FixedCrew, SelfSizingCrew } from "./lanes/crew.js";
+import { crewOf } from "./lanes/crew-of.js";
 import { disagreementOn } from "./lanes/disagreement.js";
 import { explore } from "./lanes/explore.js";
 import { Lanes } from "./lanes/lanes.js";
-import { playJob } from "./lanes/run-job.js";
 import { GENERATION, RankedSource } from "./ranked-source.js";
 
 /** Runs in which most functions end in new ways, so that more of them are compared. */
@@ -325,15 +322,8 @@ export class CampaignSearch {
   }
 
   #crewOf(lanes: Lanes): Crew {
-    const playOn = (lane: World) => {
-      const player = new Player(lane, this.#checkpoint);
-      return (job: RunJob): Promise<RunReport> => playJob(player, job);
-    };
     const { lanes: size, shared } = this.#options;
-    const make = (): Crew =>
-      size === "auto"
-        ? new SelfSizingCrew(lanes, { most: this.#most(), clock: this.#environment.clock }, playOn)
-        : new FixedCrew(lanes, size, playOn);
+    const make = (): Crew => crewOf(lanes, { size, clock: this.#environment.clock, checkpoint: this.#checkpoint });
     return shared?.crew(make) ?? make();
   }
 }

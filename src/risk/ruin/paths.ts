@@ -1,24 +1,20 @@
 import type { RunTally } from "../../engine/activity/run-tally.js";
 import type { Genome } from "../../engine/events/genome.js";
 import type { Aim } from "../../engine/run/aim.js";
+import type { Player } from "../../engine/run/player.js";
 import type { SearchEnvironment } from "../../engine/search/campaign-search.js";
 import type { Crew } from "../../engine/search/lanes/crew.js";
-import type { GenomeJob, RunJob, RunReport } from "../../engine/search/lanes/run-job.js";
+import type { GenomeJob, RunReport } from "../../engine/search/lanes/run-job.js";
 import type { Explored } from "../../engine/search/spent.js";
-import type { World } from "../../engine/world/world.js";
 import type { PathEnd, RuinedPath } from "./path-end.js";
-
-import { availableParallelism } from "node:os";
 
 import { Witnesses } from "../../engine/activity/exercise.js";
 import { addTally, emptyTally } from "../../engine/activity/run-tally.js";
-import { Player } from "../../engine/run/player.js";
 import { Comparison } from "../../engine/search/comparison.js";
-import { FixedCrew, SelfSizingCrew } from "../../engine/search/lanes/crew.js";
+import { crewOf } from "../../engine/search/lanes/crew-of.js";
 import { disagreementOn } from "../../engine/search/lanes/disagreement.js";
 import { explore } from "../../engine/search/lanes/explore.js";
 import { Lanes } from "../../engine/search/lanes/lanes.js";
-import { playJob } from "../../engine/search/lanes/run-job.js";
 
 import { endOfPath } from "./path-end.js";
 
@@ -170,7 +166,7 @@ export class Paths {
     { wanted, finished, isEnough }: PlayedHow,
     known: ReadonlyMap<number, FinishedPath>,
   ): Promise<boolean> {
-    const { genome, player } = this.#parameters;
+    const { genome, player, environment, checkpoint } = this.#parameters;
     const { blockTime } = player.world.scenario;
     this.#waiting = new Map(known);
     this.#fold();
@@ -182,7 +178,10 @@ export class Paths {
       {
         runs: wanted - first,
         generation: GENERATION,
-        crew: withKnown(this.#crewOf(lanes), (place) => this.#waiting.has(first + place)),
+        crew: withKnown(
+          crewOf(lanes, { size: this.#parameters.lanes, clock: environment.clock, checkpoint }),
+          (place) => this.#waiting.has(first + place),
+        ),
         job: (index) => ({
           kind: "genome",
           index,
@@ -276,17 +275,6 @@ export class Paths {
     const executor = asked === "batched" && openChannel !== undefined ? "solidity" : asked;
     this.#lanes ??= await Lanes.of(player.world, { hardfork, openNetwork, openChannel, executor });
     return this.#lanes;
-  }
-
-  #crewOf(lanes: Lanes): Crew {
-    const { checkpoint, environment, lanes: size } = this.#parameters;
-    const playOn = (lane: World) => {
-      const player = new Player(lane, checkpoint);
-      return (job: RunJob): Promise<RunReport> => playJob(player, job);
-    };
-    return size === "auto"
-      ? new SelfSizingCrew(lanes, { most: availableParallelism(), clock: environment.clock }, playOn)
-      : new FixedCrew(lanes, size, playOn);
   }
 }
 
