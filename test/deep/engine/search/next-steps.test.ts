@@ -2,16 +2,25 @@
  * What the search does not do yet, each with the reason why it matters. Nothing here is run.
  */
 describe("the next steps of the search", () => {
-  // Each by itself, on at least ten seeds a target: the dictionary, the stand-ins, sought amounts, the second of them, opened adapters,
-  // pauses. With everything, collateral-auction, emission-gauges, flash-liquidation, funding-perp, option-desk and vault-loans are
-  // found by 26 of 60 campaigns of 5 CPU seconds on a busy machine (seeds 1 to 10); the parts are still to be taken away.
+  // On six targets, seeds 1 to 10, 5 CPU seconds each: 28 of 60 with everything, 17 without what contracts say, 16 without sought amounts,
+  // 13 without stand-ins (docs/search.md). Not taken away yet: the second sought amount, the rarest first, opened adapters, bursts near moments.
   it("is worth each of its parts");
+
+  // Of six margin engines that were written by somebody who knew the docs only, a default campaign with seed 1 found two: an average that
+  // overshoots, and funding that is paid for too long. Missed: a category that forgets other debts, a write-off with collateral left, an
+  // auction that gives back what was sold, shares in notice as collateral. With seed 2 three of these are found within 300 runs. Why: in
+  // one run of ten a position is near its limit when the price falls, so that liquidations and auctions hardly ever begin. Tried, in two
+  // campaigns each: the rarest function first in half of the moves; a random part of the functions as stand-ins; one agent alone in
+  // half of the runs. None was clearly better.
+  it("finds nine of ten margin engines that it has never seen");
 
   // An option that is written, bought, exercised in part after a fall and reclaimed after its expiry: of seeds 1 to 3, one finds it
   // within 300 runs. Six steps in order, of four arguments the first, of which each must be right.
   it("finds a sequence of six dependent calls around a price move and a pause within 500 runs");
 
-  // Comptrollers of Compound's forks with a donated market, 3 to 6 exact steps: expressible, and not found within 64 runs, seeds 1 to 3.
+  // Two of four with some seeds within 300 runs: the oracle that anybody may replace, and the token that tells whom it pays. Missing: a
+  // market emptied to one unit of its shares, donated to, borrowed against and redeemed (six exact steps); and a flash loan for somebody
+  // else's vault, whose data must be a text that only the vault's code compares with.
   it("finds the four recorded exploits without a hint");
 
   // term-deposits (3 of 5 seeds) and staked-ether-market (4 of 5): a callback after a wait.
