@@ -1,4 +1,6 @@
 export type { ViewOf, ViewValue } from "./account-view.js";
+export { agentSolvent } from "./agent-solvent.js";
+export type { AgentSolventOptions } from "./agent-solvent.js";
 export type { AmountOf } from "./amount-of.js";
 export { defineCondition } from "./condition.js";
 export type {
