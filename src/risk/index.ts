@@ -35,3 +35,5 @@ export { shiftedNormal, tiltedExponential } from "./rare/tilted-noise.js";
 export type { TiltedNoise } from "./rare/tilted-noise.js";
 export { weightedProbability } from "./rare/weighted-probability.js";
 export type { WeightedProbability, WeightedSample } from "./rare/weighted-probability.js";
+export type { AssetTilt, RareOptions } from "./rare/rare-options.js";
+export type { RareReport } from "./rare/tilted-paths.js";

@@ -5,6 +5,7 @@ import type { Scenario } from "../../scenario/scenario.js";
 import type { TargetSource } from "../../target/source.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { ProbabilityInterval } from "../intervals/interval.js";
+import type { WeightedProbability } from "../rare/weighted-probability.js";
 import type { MinimisedPaths } from "./minimise-paths.js";
 import type { RuinedPath } from "./path-end.js";
 import type { RuinOptions, StopWhen } from "./ruin-options.js";
@@ -20,6 +21,8 @@ import { stopWhen } from "../../engine/campaign/stop.js";
 import { Player } from "../../engine/run/player.js";
 import { openWorld } from "../../engine/world/world.js";
 import { SiegeError } from "../../errors.js";
+import { requireTilts } from "../rare/rare-options.js";
+import { rareDoubts, TiltedPaths } from "../rare/tilted-paths.js";
 import { clopperPearson } from "../intervals/clopper-pearson.js";
 import { bernoulliConfidenceSequence } from "../intervals/confidence-sequence.js";
 
@@ -50,26 +53,34 @@ export async function estimateRuin(
   const { clock } = environment;
   const startedAt = clock();
   const { seed = DEFAULT_SEED, paths: wanted = DEFAULT_PATHS, confidence = DEFAULT_CONFIDENCE } = options;
+  requireRare(scenario, options);
   const world = await openWorld(environment, target, scenario);
   const checkpoint = stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal });
   const player = new Player(world, checkpoint);
-  const genome = pathSource(world, seed);
+  const tilted = options.rare === undefined ? undefined : new TiltedPaths(world, seed, options.rare);
+  const genome = tilted?.genome ?? pathSource(world, seed);
   const { lanes = "auto", executor = "batched" } = options;
   const paths = new Paths({ player, checkpoint, environment, lanes, executor, genome });
   const minimised: MinimisedPaths = { findings: [], unconfirmed: [] };
   const isFixed = options.stopWhen === undefined;
   const result = (stopped?: Interruption): Omit<RuinResult, "kind" | "doubts" | keyof Interruption> => {
     const { ruined, played } = paths;
-    const liquidated = liquidatedOf(paths.liquidated, { confidence, seed });
+    // statistics of paths that all count the same
+    const [losers, liquidating] = tilted === undefined ? [ruined, paths.liquidated] : [[], []];
+    const liquidated = liquidatedOf(liquidating, { confidence, seed });
     const intervalOf = (successes: number): ProbabilityInterval =>
       // a number of paths that a fault or a clock chose is not one that was fixed
       isFixed && stopped === undefined
         ? clopperPearson({ successes, trials: played }, confidence)
         : sequence(successes, played, { confidence, wanted });
-    const probabilityOf = (successes: number): PathProbability => ({
-      value: played === 0 ? undefined : successes / played,
-      interval: intervalOf(successes),
-    });
+    const weightedOf = (own: readonly RuinedPath[]): WeightedProbability | undefined =>
+      tilted?.probability(new Set(own.map(({ path }) => path)), played, confidence);
+    const probabilityOf = (own: readonly RuinedPath[]): PathProbability => {
+      const weighted = weightedOf(own);
+      if (weighted !== undefined) return { value: weighted.value, interval: weighted.interval };
+      return { value: played === 0 ? undefined : own.length / played, interval: intervalOf(own.length) };
+    };
+    const weighted = weightedOf(ruined);
     return {
       scenario: scenario.name,
       target: target.name,
@@ -83,17 +94,18 @@ export async function estimateRuin(
       confidence,
       wanted,
       paths: played,
-      probability: probabilityOf(ruined.length),
+      probability: probabilityOf(ruined),
+      ...(tilted === undefined || weighted === undefined ? {} : { rare: tilted.report(weighted) }),
       ruined,
       recovered: ruined.filter(({ atEnd }) => atEnd.length === 0).length,
       conditions: world.conditions.map(({ bound: { id } }) => {
         const own = ruined.filter(({ violations }) => violations.some(({ condition }) => condition === id));
-        return { condition: id, paths: own.length, probability: probabilityOf(own.length) };
+        return { condition: id, paths: own.length, probability: probabilityOf(own) };
       }),
-      timeToRuin: timeToRuinOf(ruined, confidence),
-      losses: lossesOf(ruined, played, { confidence, seed }),
+      timeToRuin: timeToRuinOf(losers, confidence),
+      losses: lossesOf(losers, played, { confidence, seed }),
       ...(liquidated === undefined ? {} : { liquidated }),
-      unmeasured: unmeasuredIn(ruined),
+      unmeasured: unmeasuredIn(losers),
       randomness: randomnessOf(world),
       explored: paths.explored,
       activity: activityOf(factsOf(world), paths.tally),
@@ -107,7 +119,11 @@ export async function estimateRuin(
   try {
     await world.chain.requireSameUpstream();
     requireHolding(world);
-    const file = await PathsFile.open(environment.projectRoot, options.resume, world, { seed, genome });
+    const file = await PathsFile.open(environment.projectRoot, options.resume, world, {
+      seed,
+      genome,
+      ...(options.rare === undefined ? {} : { rare: options.rare }),
+    });
     let [finished, ruined] = [0, 0];
     const count = (path: { readonly ruin: RuinedPath | undefined }): void => {
       finished += 1;
@@ -133,7 +149,12 @@ export async function estimateRuin(
     await world.chain.requireSameUpstream();
     const changes = await changesState(player, paths.witnesses);
     const tally = { ...paths.tally, exercised: changes ? paths.tally.exercised : [] };
-    const doubts = doubtsOf(factsOf(world), activityOf(factsOf(world), paths.tally), tally);
+    const numbers = new Set(paths.ruined.map(({ path }) => path));
+    const weighted = tilted?.probability(numbers, paths.played, confidence);
+    const doubts = [
+      ...doubtsOf(factsOf(world), activityOf(factsOf(world), paths.tally), tally),
+      ...(weighted === undefined ? [] : rareDoubts(weighted)),
+    ];
     const chosen = paths.ruined.slice(0, options.minimise ?? 0);
     await minimisePaths({ player, checkpoint, environment, paths, seed, genome }, chosen, minimised);
     return { kind: "estimated", doubts, ...result() };
@@ -145,6 +166,17 @@ export async function estimateRuin(
   } finally {
     await giveBack(world, paths, isFaulty);
   }
+}
+
+/** @throws SiegeError if paths cannot be tilted as the options say */
+function requireRare(scenario: Scenario, { rare, stopWhen: early }: RuinOptions): void {
+  if (rare === undefined) return;
+  requireTilts(scenario, rare);
+  if (early === undefined) return;
+  throw new SiegeError("INVALID_OPTION", {
+    message: "Tilted paths cannot stop early: there is no confidence sequence of weighted paths.",
+    hint: "Leave out `stopWhen`, or `rare`.",
+  });
 }
 
 /** Tuned for half of the paths: it is to decide before the last of them. */
