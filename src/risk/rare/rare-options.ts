@@ -32,9 +32,16 @@ const OWNER = "rare";
 /**
  * Checks that a scenario can be tilted so.
  *
+ * @param stopWhen - when paths may stop early, which tilted ones may not
  * @throws SiegeError `UNKNOWN_ASSET`; `INVALID_OPTION`, also for a price that has no normal noise of its own
  */
-export function requireTilts({ assets, correlation }: Scenario, options: RareOptions): void {
+export function requireTilts({ assets, correlation }: Scenario, options: RareOptions, stopWhen?: object): void {
+  if (stopWhen !== undefined) {
+    throw new SiegeError("INVALID_OPTION", {
+      message: "Tilted paths cannot stop early: there is no confidence sequence of weighted paths.",
+      hint: "Leave out `stopWhen` (`--early`), or `rare` (`--tilt`).",
+    });
+  }
   requireKnown(OWNER, options, ["assets", "defensive"]);
   requireInRange(OWNER, "defensive", options.defensive ?? 1, { min: 0.01, max: 1 });
   requireKnownAssets(options.assets, [...assets.keys()]);

@@ -4,11 +4,9 @@ import type { World } from "../../engine/world/world.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { TargetSource } from "../../target/source.js";
 import type { ResolvedTarget } from "../../target/target.js";
-import type { ProbabilityInterval } from "../intervals/interval.js";
-import type { WeightedProbability } from "../rare/weighted-probability.js";
 import type { MinimisedPaths } from "./minimise-paths.js";
 import type { RuinedPath } from "./path-end.js";
-import type { RuinOptions, StopWhen } from "./ruin-options.js";
+import type { RuinOptions } from "./ruin-options.js";
 import type { PathProbability, RuinResult } from "./ruin-result.js";
 
 import { activityOf } from "../../engine/activity/activity-of.js";
@@ -23,11 +21,10 @@ import { openWorld } from "../../engine/world/world.js";
 import { SiegeError } from "../../errors.js";
 import { requireTilts } from "../rare/rare-options.js";
 import { rareDoubts, TiltedPaths } from "../rare/tilted-paths.js";
-import { clopperPearson } from "../intervals/clopper-pearson.js";
-import { bernoulliConfidenceSequence } from "../intervals/confidence-sequence.js";
 
 import { liquidatedOf, lossesOf } from "./losses.js";
 import { minimisePaths } from "./minimise-paths.js";
+import { PathProbabilities } from "./path-probability.js";
 import { pathSource } from "./path-source.js";
 import { PathsFile } from "./paths-file.js";
 import { Paths } from "./paths.js";
@@ -53,34 +50,24 @@ export async function estimateRuin(
   const { clock } = environment;
   const startedAt = clock();
   const { seed = DEFAULT_SEED, paths: wanted = DEFAULT_PATHS, confidence = DEFAULT_CONFIDENCE } = options;
-  requireRare(scenario, options);
+  if (options.rare !== undefined) requireTilts(scenario, options.rare, options.stopWhen);
   const world = await openWorld(environment, target, scenario);
   const checkpoint = stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal });
   const player = new Player(world, checkpoint);
   const tilted = options.rare === undefined ? undefined : new TiltedPaths(world, seed, options.rare);
+  const probabilities = new PathProbabilities({ confidence, wanted, tilted });
   const genome = tilted?.genome ?? pathSource(world, seed);
   const { lanes = "auto", executor = "batched" } = options;
   const paths = new Paths({ player, checkpoint, environment, lanes, executor, genome });
   const minimised: MinimisedPaths = { findings: [], unconfirmed: [] };
-  const isFixed = options.stopWhen === undefined;
   const result = (stopped?: Interruption): Omit<RuinResult, "kind" | "doubts" | keyof Interruption> => {
     const { ruined, played } = paths;
     // statistics of paths that all count the same
     const [losers, liquidating] = tilted === undefined ? [ruined, paths.liquidated] : [[], []];
     const liquidated = liquidatedOf(liquidating, { confidence, seed });
-    const intervalOf = (successes: number): ProbabilityInterval =>
-      // a number of paths that a fault or a clock chose is not one that was fixed
-      isFixed && stopped === undefined
-        ? clopperPearson({ successes, trials: played }, confidence)
-        : sequence(successes, played, { confidence, wanted });
-    const weightedOf = (own: readonly RuinedPath[]): WeightedProbability | undefined =>
-      tilted?.probability(new Set(own.map(({ path }) => path)), played, confidence);
-    const probabilityOf = (own: readonly RuinedPath[]): PathProbability => {
-      const weighted = weightedOf(own);
-      if (weighted !== undefined) return { value: weighted.value, interval: weighted.interval };
-      return { value: played === 0 ? undefined : own.length / played, interval: intervalOf(own.length) };
-    };
-    const weighted = weightedOf(ruined);
+    const weighted = probabilities.weighted(ruined, played);
+    const probabilityOf = (own: readonly RuinedPath[]): PathProbability =>
+      probabilities.of(own, played, { isFixed: options.stopWhen === undefined && stopped === undefined });
     return {
       scenario: scenario.name,
       target: target.name,
@@ -143,14 +130,12 @@ export async function estimateRuin(
         [finished, ruined] = [0, 0];
       },
       isEnough: () =>
-        options.stopWhen !== undefined &&
-        isEnough(options.stopWhen, sequence(paths.ruined.length, paths.played, { confidence, wanted })),
+        options.stopWhen !== undefined && probabilities.isEnough(options.stopWhen, paths.ruined.length, paths.played),
     });
     await world.chain.requireSameUpstream();
     const changes = await changesState(player, paths.witnesses);
     const tally = { ...paths.tally, exercised: changes ? paths.tally.exercised : [] };
-    const numbers = new Set(paths.ruined.map(({ path }) => path));
-    const weighted = tilted?.probability(numbers, paths.played, confidence);
+    const weighted = probabilities.weighted(paths.ruined, paths.played);
     const doubts = [
       ...doubtsOf(factsOf(world), activityOf(factsOf(world), paths.tally), tally),
       ...(weighted === undefined ? [] : rareDoubts(weighted)),
@@ -166,30 +151,6 @@ export async function estimateRuin(
   } finally {
     await giveBack(world, paths, isFaulty);
   }
-}
-
-/** @throws SiegeError if paths cannot be tilted as the options say */
-function requireRare(scenario: Scenario, { rare, stopWhen: early }: RuinOptions): void {
-  if (rare === undefined) return;
-  requireTilts(scenario, rare);
-  if (early === undefined) return;
-  throw new SiegeError("INVALID_OPTION", {
-    message: "Tilted paths cannot stop early: there is no confidence sequence of weighted paths.",
-    hint: "Leave out `stopWhen`, or `rare`.",
-  });
-}
-
-/** Tuned for half of the paths: it is to decide before the last of them. */
-function sequence(
-  successes: number,
-  trials: number,
-  { confidence, wanted }: { readonly confidence: number; readonly wanted: number },
-): ProbabilityInterval {
-  return bernoulliConfidenceSequence({ successes, trials }, confidence, Math.max(1, wanted / 2));
-}
-
-function isEnough(when: StopWhen, { lower, upper }: ProbabilityInterval): boolean {
-  return "limit" in when ? upper < when.limit || lower >= when.limit : upper - lower <= when.width;
 }
 
 /** Conditions that were violated and said no number in any path. */

@@ -1,3 +1,4 @@
+import type { SplitProbability, WeightedProbability } from "../../../src/risk/index.js";
 import type { RuinOptions, RuinResult, ScenarioDefinition } from "../../../src/types.js";
 import type { Fixture } from "../../fixtures/fixture.js";
 import type { LocalSiege } from "../../helpers/local-siege.js";
@@ -10,6 +11,8 @@ import { bootstrap, gbm, merton } from "../../../src/market/index.js";
 import { renderRuin } from "../../../src/report/ruin.js";
 import { deployBarrierNote, thirtyDays } from "../../fixtures/barrier-note.js";
 import { barrierProbability } from "../../helpers/barrier-probability.js";
+import { textOf } from "../../helpers/documentation.js";
+import { documentedCode } from "../../helpers/documented-code.js";
 import { failsWith } from "../../helpers/errors.js";
 import { createLocalSiege } from "../../helpers/local-siege.js";
 import { DAY } from "../../helpers/rare-events.js";
@@ -101,6 +104,25 @@ describe("siege.ruin of what is rare", () => {
     expect(text).to.match(
       /standard error [\d.]+ % of the probability; [\d.]+ effective ruined paths; mean likelihood ratio/,
     );
+  });
+
+  it("does what docs/ruin.md shows", async () => {
+    const { siege } = local.connection;
+    const { rareRuin, split, sampled } = (await documentedCode("docs/ruin.md", (text) =>
+      /rareRuin|multilevelSplitting/.test(text),
+    )) as {
+      readonly rareRuin: (...of: unknown[]) => Promise<RuinResult>;
+      readonly split: SplitProbability;
+      readonly sampled: WeightedProbability;
+    };
+    const page = textOf("docs/ruin.md");
+    const shown = renderRuin(await rareRuin(siege, deep, siege.scenario(thirtyDays(deep)))).split("\n");
+    for (const line of shown.slice(1, 4)) expect(page).to.include(line.trim());
+    const probability = barrierProbability({ barrier: 0.41, deviation: DAY, looks: 30 }, 12);
+    expect(page).to.include(`${(100 * probability).toFixed(5)} %`);
+    for (const { value, error } of [split, sampled]) {
+      expect(Math.abs(value! - probability)).to.be.at.most(3 * error!);
+    }
   });
 
   it("refuses by code what cannot be tilted", async () => {
