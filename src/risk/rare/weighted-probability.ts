@@ -59,7 +59,7 @@ export interface WeightedProbability {
 export function weightedProbability(
   samples: Iterable<WeightedSample>,
   confidence: number,
-  largestRatio = Infinity,
+  largestRatio?: number,
 ): WeightedProbability {
   requireConfidence("weightedProbability", confidence);
   const [all, hit] = [new Sums(), new Sums()];
@@ -74,7 +74,7 @@ export function weightedProbability(
   return {
     value,
     error,
-    interval: intervalOf({ value, error, confidence, samples: all.count, largestRatio }),
+    interval: intervalOf({ value, error, confidence, samples: all.count, largestRatio: largestRatio ?? Infinity }),
     samples: all.count,
     hits: hit.count,
     meanRatio: all.count < 2 ? undefined : { value: all.sum / all.count, error: meanError },

@@ -8,6 +8,7 @@ import path from "node:path";
 import { expect } from "chai";
 
 import { bootstrap, gbm, merton } from "../../../src/market/index.js";
+import { registerMatchers } from "../../../src/matchers/register.js";
 import { renderRuin } from "../../../src/report/ruin.js";
 import { deployBarrierNote, thirtyDays } from "../../fixtures/barrier-note.js";
 import { barrierProbability } from "../../helpers/barrier-probability.js";
@@ -95,6 +96,21 @@ describe("siege.ruin of what is rare", () => {
     expect(result.findings).to.have.length(1);
     expect(result.probability.value).to.be.within(5e-5, 5e-3);
     expect([result.timeToRuin, result.losses, result.unmeasured]).to.deep.equal([[], [], []]);
+  });
+
+  it("is what the matcher decides by, either way, unless few paths decide", async () => {
+    await registerMatchers();
+    const scenario = local.connection.siege.scenario(thirtyDays(deep));
+    await expect(deep).toHaveRuinProbabilityBelow(0.001, scenario, { ...DEEP, paths: 400 });
+    await expect(deep).not.toHaveRuinProbabilityBelow(0.00001, scenario, { ...DEEP, paths: 400 });
+    const few: RuinOptions = { paths: 40, rare: { assets: { X: { deviations: -7 } } } };
+    for (const assertion of [() => expect(deep), () => expect(deep).not]) {
+      for (const limit of [0.5, 1e-20]) {
+        const decide = (): PromiseLike<void> => assertion().toHaveRuinProbabilityBelow(limit, scenario, few);
+        const { message } = await failsWith("INCONCLUSIVE", decide);
+        expect(message).to.include("fewer than the 20 from which on the interval holds");
+      }
+    }
   });
 
   it("says in its report that paths were tilted, and what shows whether to believe it", async () => {
