@@ -94,7 +94,7 @@ describe("multilevel splitting", () => {
         blocks: WALK.blocks,
         start: async () => Object.freeze({ at: 0 }),
         advance: async ({ at }: { readonly at: number }, random) =>
-          Object.freeze({ at: (await WALK.advance(at, random)) }),
+          Object.freeze({ at: await WALK.advance(at, random) }),
         score: ({ at }) => at,
       },
       options,
