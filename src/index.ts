@@ -116,6 +116,12 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       })
       .addFlag({ name: "early", description: "Stop as soon as --below is decided" })
       .addOption({
+        name: "tilt",
+        description: "Prices to tilt towards rare ruin, in deviations over the horizon, like ETH=-4; default: none",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
         name: "minimise",
         description: "How many of the first ruined paths to minimise into reproductions; default 0",
         type: ArgumentType.STRING_WITHOUT_DEFAULT,

@@ -113,6 +113,8 @@ export type {
   ScenarioDefinition,
 } from "./scenario/scenario.js";
 export type { HarmOf } from "./engine/run/harm.js";
+export type { AssetTilt, RareOptions } from "./risk/rare/rare-options.js";
+export type { RareReport } from "./risk/rare/tilted-paths.js";
 export type { RuinOptions, StopWhen } from "./risk/ruin/ruin-options.js";
 export type {
   EstimatedRuin,

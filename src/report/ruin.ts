@@ -30,7 +30,8 @@ export function ruinText({
   paths,
   probability,
 }: Pick<RuinResult, "paths" | "probability"> & { readonly ruined: readonly unknown[] }): string {
-  return `${ruined.length.toLocaleString("en-US")} of ${count(paths, "path")} ruined: ${probabilityText(probability)}`;
+  const noun = probability.interval.method === "importance sampling" ? "tilted path" : "path";
+  return `${ruined.length.toLocaleString("en-US")} of ${count(paths, noun)} ruined: ${probabilityText(probability)}`;
 }
 
 /** `at most 0.74 % with 95 % confidence` */
@@ -54,6 +55,7 @@ export function renderRuin(result: RuinResult): string {
   const lines = [
     `${legible(target, NAME)} under "${legible(scenario, NAME)}"${result.kind === "incomplete" ? ` is incomplete: ${why(result)}` : ""}`,
     row("ruin", `${ruinText(result)} (${method})`),
+    ...rareRows(result),
     row(
       "horizon",
       `${count(blocks, "block")} of ${format(span(blockTime))}, ${format(span(blocks * blockTime))} in all`,
@@ -88,6 +90,28 @@ export function renderRuin(result: RuinResult): string {
     `  seed ${result.seed}, ${blockText(result)}, ${result.cost.seconds.toFixed(1)} s`,
   ];
   return [toText(lines), ...findings.flatMap(({ unsaved }) => unsavedContents(unsaved))].join("\n");
+}
+
+function rareRows({ rare, ruined, probability: { value = 0 } }: RuinResult): readonly string[] {
+  if (rare === undefined) return [];
+  const { assets, defensive, error, meanRatio, effectiveRuined } = rare;
+  const digits = (number: number): string => number.toLocaleString("en-US", { maximumSignificantDigits: 3 });
+  const tilts = Object.entries(assets).map(
+    ([asset, { deviations }]) => `the price of ${asset} by ${digits(deviations)} standard deviations`,
+  );
+  const checks = [
+    ...(error === undefined || value === 0
+      ? []
+      : [`standard error ${formatProbability(error / value)} of the probability`]),
+    ...(ruined.length === 0 ? [] : [`${digits(effectiveRuined)} effective ruined paths`]),
+    ...(meanRatio === undefined
+      ? []
+      : [`mean likelihood ratio ${meanRatio.value.toFixed(2)} ± ${meanRatio.error.toFixed(2)}`]),
+  ];
+  return [
+    row("tilted", `${enumerated(tilts)} over the horizon, in ${formatProbability(1 - defensive)} of the paths`),
+    row("", checks.join("; ")),
+  ];
 }
 
 function ruinRows({ ruined, recovered, conditions, timeToRuin }: RuinResult): readonly string[] {

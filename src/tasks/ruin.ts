@@ -87,6 +87,8 @@ function endOf(result: RuinResult, below: number | undefined): "survived" | "rui
   const { lower, upper } = probability.interval;
   const isRuined = below === undefined ? ruined.length > 0 : lower >= below;
   const isSurvived = below === undefined ? ruined.length === 0 : upper < below;
-  if (isRuined) return "ruined";
+  // an interval that few paths decide bounds nothing
+  const isVague = below !== undefined && doubts.some(({ code }) => code === "FEW_EFFECTIVE_PATHS");
+  if (isRuined) return isVague ? "undecided" : "ruined";
   return isSurvived && doubts.length === 0 ? "survived" : "undecided";
 }

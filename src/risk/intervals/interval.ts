@@ -7,7 +7,11 @@ export type IntervalMethod =
   /** Ranks of the sorted sample; exact, whatever the distribution. */
   | "order statistics"
   /** Percentiles of resampled estimates; approximate. */
-  | "bootstrap";
+  | "bootstrap"
+  /** Normal on the logarithm of a mean of likelihood ratios; approximate. */
+  | "importance sampling"
+  /** Student's t on the logarithm of a mean of independent runs; approximate. */
+  | "splitting";
 
 /** An interval for a number. Plain data. */
 export interface Interval {

@@ -53,6 +53,16 @@ describe("hardhat siege ruin", () => {
     expect(ends[1]?.stdout).to.include("(confidence sequence)");
   });
 
+  it("tilts prices, and does not decide by few paths", async () => {
+    const options = { paths: "200", tilt: "X=-1.5", below: "0.5" };
+    const { code, stdout, stderr } = await ruin("noted.scenario.ts", options);
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.match(/of 200 tilted paths ruined: .* \(importance sampling\)/);
+    const few = await ruin("noted.scenario.ts", { paths: "20", tilt: "X=-8", below: "0.0000000001" });
+    expect(few.code).to.equal(2);
+    expect(few.stdout).to.include("fewer than the 20 from which on the interval holds");
+  });
+
   it("exits with 2 if paths say nothing about the target", async () => {
     const { code, stdout } = await ruin("locked.scenario.ts", { paths: "10" });
     expect(code).to.equal(2);
@@ -75,6 +85,8 @@ describe("hardhat siege ruin", () => {
     ["a limit of nothing", { below: "0" }, "INVALID_OPTION"],
     ["a limit to decide that is missing", { early: true }, "INVALID_OPTION"],
     ["a flag that is no number", { paths: "many" }, "INVALID_OPTION"],
+    ["a tilt that is no number", { tilt: "X" }, "INVALID_OPTION"],
+    ["a tilt of an asset that there is not", { tilt: "Z=-4" }, "UNKNOWN_ASSET"],
     ["no file", { files: [] }, "NO_SCENARIO_FILE"],
     ["a result that cannot be written", { json: SHELL_PROJECT }, "RESULT_UNWRITABLE"],
     ["paths of something else", { resume: path.join(SHELL_PROJECT, "package.json") }, "PATHS_FILE_INVALID"],
