@@ -21,10 +21,10 @@ import { Player } from "../../engine/run/player.js";
 import { openWorld } from "../../engine/world/world.js";
 import { SiegeError } from "../../errors.js";
 import { clopperPearson } from "../intervals/clopper-pearson.js";
-import { bernoulliConfidenceSequence } from "../intervals/confidence-sequence.js";
 
 import { liquidatedOf, lossesOf } from "./losses.js";
 import { minimisePaths } from "./minimise-paths.js";
+import { pathSequence } from "./path-sequence.js";
 import { pathSource } from "./path-source.js";
 import { PathsFile } from "./paths-file.js";
 import { Paths } from "./paths.js";
@@ -65,7 +65,7 @@ export async function estimateRuin(
       // a number of paths that a fault or a clock chose is not one that was fixed
       isFixed && stopped === undefined
         ? clopperPearson({ successes, trials: played }, confidence)
-        : sequence(successes, played, { confidence, wanted });
+        : pathSequence({ successes, trials: played }, { confidence, wanted });
     const probabilityOf = (successes: number): PathProbability => ({
       value: played === 0 ? undefined : successes / played,
       interval: intervalOf(successes),
@@ -128,7 +128,10 @@ export async function estimateRuin(
       },
       isEnough: () =>
         options.stopWhen !== undefined &&
-        isEnough(options.stopWhen, sequence(paths.ruined.length, paths.played, { confidence, wanted })),
+        isEnough(
+          options.stopWhen,
+          pathSequence({ successes: paths.ruined.length, trials: paths.played }, { confidence, wanted }),
+        ),
     });
     await world.chain.requireSameUpstream();
     const changes = await changesState(player, paths.witnesses);
@@ -145,15 +148,6 @@ export async function estimateRuin(
   } finally {
     await giveBack(world, paths, isFaulty);
   }
-}
-
-/** Tuned for half of the paths: it is to decide before the last of them. */
-function sequence(
-  successes: number,
-  trials: number,
-  { confidence, wanted }: { readonly confidence: number; readonly wanted: number },
-): ProbabilityInterval {
-  return bernoulliConfidenceSequence({ successes, trials }, confidence, Math.max(1, wanted / 2));
 }
 
 function isEnough(when: StopWhen, { lower, upper }: ProbabilityInterval): boolean {
