@@ -89,7 +89,7 @@ export async function draw(drawing: Drawing): Promise<string> {
     grid: { left, right, top, height, outerBoundsMode: "none" },
     xAxis: { ...AXES, nameGap: 32, ...xAxis } as XAXisComponentOption,
     yAxis: { ...AXES, nameGap: left - MARGIN - 8, ...yAxis } as YAXisComponentOption,
-    series: series.map((one) => ({ ...one, silent: true, emphasis: { disabled: true } }) as SeriesOption),
+    series: series.map((one) => ({ ...one, silent: true })),
   };
   const chart = open(size);
   try {

@@ -61,7 +61,7 @@ function dots(places: readonly (readonly [number, number])[]): ScatterSeriesOpti
     type: "scatter",
     name: UNTESTED,
     symbol: "circle",
-    symbolSize: 2,
+    symbolSize: 2.4,
     clip: false,
     data: places.map(([x, y]) => [x, y]),
     itemStyle: { color: GREY, opacity: 1 },

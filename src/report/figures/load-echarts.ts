@@ -20,7 +20,7 @@ export async function loadECharts(): Promise<OpenChart> {
 }
 
 // its modules have types of their own, so that this list need not repeat them
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type
+
 async function packages() {
   try {
     return await Promise.all([

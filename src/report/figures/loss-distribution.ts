@@ -4,7 +4,6 @@ import type { RuinResult } from "../../risk/ruin/ruin-result.js";
 
 import { legible, NAME_WIDTH } from "../../quantity/legible.js";
 import { formatProbability } from "../../quantity/probability.js";
-
 import { amountText, estimateText } from "../estimate-text.js";
 import { count } from "../lines.js";
 

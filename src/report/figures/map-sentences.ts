@@ -1,7 +1,6 @@
 import type { SiegeMap } from "../../risk/map/map-result.js";
 
 import { legible, NAME_WIDTH } from "../../quantity/legible.js";
-
 import { count } from "../lines.js";
 
 /** How a map was made. */

@@ -3,7 +3,6 @@ import type { RuinResult } from "../../risk/ruin/ruin-result.js";
 import { seconds as span } from "../../quantity/amount.js";
 import { format } from "../../quantity/format.js";
 import { legible, NAME_WIDTH } from "../../quantity/legible.js";
-
 import { blockText, count } from "../lines.js";
 import { ruinText, whyIncomplete } from "../ruin.js";
 

@@ -6,7 +6,6 @@ import type { TornadoValue } from "./tornado.js";
 import { legible, NAME_WIDTH } from "../../quantity/legible.js";
 import { formatProbability } from "../../quantity/probability.js";
 import { outputText } from "../../risk/sensitivity/output.js";
-
 import { count } from "../lines.js";
 
 import { axisName } from "./axis-name.js";

@@ -34,7 +34,7 @@ export function shapeSeries(
     renderItem: ({ dataIndex }, api): CustomSeriesRenderItemReturn => {
       if (dataIndex > 0) return undefined;
       const children = shapes((x, y) => api.coord([x, y]) as unknown as Place) as Shape[];
-      return { type: "group", children } as CustomSeriesRenderItemReturn;
+      return { type: "group", children };
     },
   };
 }
@@ -57,7 +57,7 @@ export function lineThrough(places: readonly Place[], { fill, stroke, width = 1,
       ...(stroke === undefined ? {} : { stroke, lineWidth: width }),
       ...(dash === undefined ? {} : { lineDash: [...dash] }),
     },
-  } as Shape;
+  };
 }
 
 /** A box between two corners. */
@@ -107,5 +107,5 @@ export function textAt(
   return {
     type: "text",
     style: { text, x, y, align, verticalAlign: vertical, fill: INK, fontSize: 12, fontFamily: FONT },
-  } as Shape;
+  };
 }

@@ -5,8 +5,8 @@ import { valueOf } from "../../risk/map/threshold.js";
 
 import { axisName } from "./axis-name.js";
 import { draw, GAP } from "./draw.js";
-import { mapSentences } from "./map-sentences.js";
 import { ENDS, markLegend, marksOf } from "./map-marks.js";
+import { mapSentences } from "./map-sentences.js";
 import { BAND } from "./palette.js";
 import { box, shapeSeries } from "./shapes.js";
 import { subjectOf } from "./subject.js";

@@ -1,8 +1,8 @@
 import type { ProbabilityInterval } from "../../risk/intervals/interval.js";
 import type { RuinResult } from "../../risk/ruin/ruin-result.js";
 
-import { format } from "../../quantity/format.js";
 import { seconds as span } from "../../quantity/amount.js";
+import { format } from "../../quantity/format.js";
 import { formatProbability } from "../../quantity/probability.js";
 import { clopperPearson } from "../../risk/intervals/clopper-pearson.js";
 import { pathSequence } from "../../risk/ruin/path-sequence.js";
