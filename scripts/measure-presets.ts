@@ -187,7 +187,7 @@ async function write(ended: readonly Ended[]): Promise<void> {
     `# Which preset breaks which fixture
 
 Written by \`npm run measure:presets\`: every preset with its default options, on a fork of a miniature mainnet. The fixtures are contracts in \`contracts/test-fixtures/\`; their set-up, their market and their conditions, the same for every
-preset, are in \`test/fixtures/presets/\`. \`test/integration/scenario/presets/\` tests what this page says.
+preset, are in \`test/fixtures/presets/\`. \`test/campaigns/scenario/presets/\` tests what this page says.
 
 ## A flaw for each preset, and its fixed twin
 

@@ -27,6 +27,12 @@ export interface KnownValues {
   readonly constants: readonly bigint[];
   /** Addresses that views and events name. */
   readonly addresses: readonly Address[];
+  /**
+   * Addresses that contracts call by a parameter's name, or have an answer for where a view takes it: an oracle, a market.
+   *
+   * @param name - of the parameter
+   */
+  named(name: string): readonly Address[];
   /** Words that are neither numbers nor addresses: roles, hashes, ids of markets. */
   readonly words: readonly Hex[];
   /** Strings that views return or code contains. */
@@ -45,6 +51,7 @@ export const NOTHING_KNOWN: KnownValues = {
   prices: [],
   constants: [],
   addresses: [],
+  named: () => [],
   words: [],
   texts: [],
   native: () => 0n,

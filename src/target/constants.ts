@@ -2,7 +2,7 @@ import type { Hex } from "viem";
 
 import { hexToString } from "viem";
 
-import { instructionsOf, withoutMetadata } from "./bytecode.js";
+import { instructionsOf, SHL, withoutMetadata } from "./bytecode.js";
 
 /** What the code of a contract contains besides instructions. */
 export interface CodeConstants {
@@ -20,6 +20,9 @@ const JUMPDEST = "5b";
 
 /** Numbers above this are hashes, addresses or masks. */
 const NUMBER_LIMIT = 2n ** 112n;
+
+/** A selector, shifted to where it is in calldata. */
+const SELECTOR = /^[\da-f]{8}0{56}$/;
 
 /** Code of a contract, with the selectors of its functions, which are no constants. */
 export interface CodeWithSelectors {
@@ -39,6 +42,24 @@ export function constantsIn(codes: readonly CodeWithSelectors[]): CodeConstants 
   return { numbers: [...numbers].slice(0, MOST), words: [...words].slice(0, MOST), texts: [...texts].slice(0, MOST) };
 }
 
+/** What code pushes, as hex digits; what it shifts to the left is what comes of that, as short texts are mostly written. */
+function* pushedBy(code: Hex): Generator<string> {
+  let value = "";
+  let shift = "";
+  for (const { opcode, pushed } of instructionsOf(code)) {
+    if (opcode === SHL && value !== "" && shift.length === 2) {
+      yield ((BigInt(`0x${value}`) << BigInt(`0x${shift}`)) % 2n ** 256n).toString(16).padStart(64, "0");
+    } else if (value !== "") yield value;
+    [value, shift] = opcode === SHL ? ["", ""] : [shift, pushed];
+  }
+  yield* [value, shift].filter((one) => one !== "");
+}
+
+/** The texts that a contract's code pushes. */
+export function textsIn(code: Hex): readonly string[] {
+  return [...new Set([...pushedBy(withoutMetadata(code))].flatMap((pushed) => textIn(pushed) ?? []))];
+}
+
 interface Found {
   readonly numbers: Set<bigint>;
   readonly words: Set<Hex>;
@@ -46,7 +67,7 @@ interface Found {
 }
 
 function collect(body: Hex, selectors: ReadonlySet<string>, { numbers, words, texts }: Found): void {
-  for (const { pushed } of instructionsOf(body)) {
+  for (const pushed of pushedBy(body)) {
     if (pushed.length < 4 || selectors.has(`0x${pushed}`)) continue;
     const value = BigInt(`0x${pushed}`);
     if (isJump(body, pushed, value) || isMask(value)) continue;
@@ -54,6 +75,8 @@ function collect(body: Hex, selectors: ReadonlySet<string>, { numbers, words, te
     if (said !== undefined) texts.add(said);
     // 9,000 is "#(" as well
     if (said !== undefined && value >= NUMBER_LIMIT) continue;
+    // calls and errors of other contracts
+    if (SELECTOR.test(pushed)) continue;
     if (pushed.length === 64) words.add(`0x${pushed}`);
     else if (value < NUMBER_LIMIT) numbers.add(value);
   }

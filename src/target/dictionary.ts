@@ -78,15 +78,14 @@ export function dictionaryPlan(questions: readonly Question[]): ReadPlan<Diction
   return {
     calls: [],
     // in a group of their own, the last: what they take is not missing elsewhere
-    simulations: [
-      questions.map(({ to, item, args }): ReadCall => ({
-        to,
-        data: encodeFunctionData({ abi: [item], functionName: item.name, args }),
-        gas: QUESTION_GAS,
-      })),
-    ],
+    simulations: [questions.map(readCallOf)],
     decode: (_results, [results = []]) => dictionaryOf(questions, results),
   };
+}
+
+/** A question as a call that may fail. */
+export function readCallOf({ to, item, args }: Question): ReadCall {
+  return { to, data: encodeFunctionData({ abi: [item], functionName: item.name, args }), gas: QUESTION_GAS };
 }
 
 function dictionaryOf(questions: readonly Question[], results: readonly ReadResult[]): Dictionary {
@@ -114,13 +113,14 @@ function listAt(lists: Map<string, bigint[]>, key: string): bigint[] {
   return known;
 }
 
-interface Value {
+/** A value that a view returned. */
+export interface Value {
   readonly kind: "number" | "address" | "word" | "text";
   readonly value: unknown;
 }
 
 /** One value for each static output, whether the call succeeded or not, so that places stay; a few of each list. */
-function valuesOf(item: AbiFunction, result: ReadResult | undefined): readonly Value[] {
+export function valuesOf(item: AbiFunction, result: ReadResult | undefined): readonly Value[] {
   const leaves = item.outputs.flatMap(staticLeaves);
   if (leaves.every((type) => type !== undefined)) {
     const enough = result?.success === true && result.data.length >= 2 + 64 * leaves.length;

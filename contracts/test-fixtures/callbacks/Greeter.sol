@@ -37,6 +37,13 @@ contract Greeter {
         greetings += 1;
     }
 
+    /// The same, for a hook that the standard does not have, by its name as tokens write it.
+    function greetByName() external {
+        address holder = REGISTRY.getInterfaceImplementer(msg.sender, hashOf("GreetedTokensRecipient"));
+        if (holder != address(0)) IGreeted(holder).tokensReceived(address(0), address(0), holder, 1, "", "");
+        greetings += 1;
+    }
+
     function call() external {
         calls += 1;
     }
@@ -54,6 +61,10 @@ contract Greeter {
     function callAsPerson() external {
         require(msg.sender.code.length == 0, "not a person");
         calls += 100;
+    }
+
+    function hashOf(string memory name) private pure returns (bytes32) {
+        return keccak256(bytes(name));
     }
 
     function invariant_holds() external pure returns (bool) {

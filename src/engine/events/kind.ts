@@ -60,6 +60,8 @@ export interface Genes<GeneT extends EventGene> {
   readonly schema: z.ZodTypeAny;
   /** Draws the events of one run, ordered by block if that matters. */
   draw(context: DrawContext): Draw<readonly GeneT[]>;
+  /** Whether what an event changes is something that agents react to: moves are more often made near it. */
+  isMoment?(gene: GeneT): boolean;
   /** Places them among the run's free moves, which have been drawn by then. */
   placed?(genes: readonly GeneT[], moves: readonly DrawnMove[], scenario: Scenario): readonly GeneT[];
 }

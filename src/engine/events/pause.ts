@@ -51,6 +51,7 @@ export const pause: EventKind<PauseGene, PauseStep, PauseData> = {
     field: "pauses",
     schema: z.object(fields),
     draw: ({ scenario: { pauses, blocks } }) => drawnPauses(pauses, blocks),
+    isMoment: () => true,
   },
   schema: z.object({ kind: z.literal("pause"), ...fields }),
   happens: {

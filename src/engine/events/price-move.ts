@@ -42,6 +42,9 @@ export interface MarketData {
 /** Rounding of a product of changes, parts per million. */
 const ROUNDING = 1;
 
+/** Price moves of at least 3 % are something that agents react to. */
+const MOMENTOUS = 0.03 * PPM;
+
 const fields = { block, asset: name, change };
 
 /** Fair prices follow the scenario's processes. */
@@ -57,6 +60,7 @@ export const priceMove: EventKind<MarketGene, MarketStep, MarketData> = {
           (paths[index] ?? []).map(({ block: at, change: moved }) => ({ block: at, asset, change: moved })),
         ),
       ),
+    isMoment: ({ change: moved }) => Math.abs(moved) >= MOMENTOUS,
   },
   schema: z.object({ kind: z.literal("market"), ...fields }),
   happens: {

@@ -17,10 +17,10 @@ export function calledBackIn({ scenario: { agents } }: World, names: readonly st
  * Gives accounts the code that makes calls in callbacks, and enters them in the registry of ERC-1820, if a contract of the scenario asks it, as
  * they could themselves. For a run that starts at the base: going back there takes it from them.
  */
-export async function giveCode({ chain, frame, asksRegistry }: World, names: readonly string[]): Promise<void> {
+export async function giveCode({ chain, frame, hooks }: World, names: readonly string[]): Promise<void> {
   for (const name of names) {
     const account = accountOf(frame.accounts, name);
     await chain.setCode(account, RAIDER_CODE);
-    if (asksRegistry) await register(chain, account);
+    await register(chain, account, hooks);
   }
 }

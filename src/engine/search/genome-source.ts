@@ -8,6 +8,8 @@ import { draws, sampled, seeds } from "../events/draw.js";
 import { withGenes } from "../events/genome.js";
 import { kindsOf } from "../events/kinds.js";
 
+import { nearMoments } from "./near-moments.js";
+
 /**
  * The fresh genomes of a campaign. Each depends only on the seed and its index, so that lanes can play them in any order.
  *
@@ -27,10 +29,14 @@ export function genomes(world: World): Draw<Genome> {
   return draws.record<Record<string, readonly EventGene[] | number>>({ seed: seeds(), ...genes }).map((drawn) => {
     // the types of the fields follow from how they are made
     const of = (field: string): readonly EventGene[] => drawn[field] as readonly EventGene[];
-    const moves = of("moves") as Genome["moves"];
+    const moments = kinds.flatMap(({ kind, genes }) =>
+      of(genes.field ?? kind).flatMap((gene) => (genes.isMoment?.(gene) === true ? [gene.block] : [])),
+    );
+    const moves = nearMoments(of("moves") as Genome["moves"], moments, scenario.blocks);
     return withGenes(
       { seed: drawn.seed as number, blocks: scenario.blocks, muted: [] },
       kinds.map((kind) => {
+        if (kind.genes.field === "moves") return [kind, moves] as const;
         const list = of(kind.genes.field ?? kind.kind);
         return [kind, kind.genes.placed?.(list, moves, scenario) ?? list] as const;
       }),

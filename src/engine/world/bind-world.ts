@@ -22,6 +22,7 @@ import { targetActions } from "../../target/actions.js";
 import { constantsIn } from "../../target/constants.js";
 import { createdActions } from "../../target/created.js";
 import { dictionaryPlan, questionsFor } from "../../target/dictionary.js";
+import { directoryPlan } from "../../target/directory.js";
 import { returnsErrorCodes } from "../../target/error-codes.js";
 import { functionsOf } from "../../target/functions.js";
 import { accountOf, agentAddress } from "../../view/accounts.js";
@@ -41,7 +42,7 @@ import { cheatcodeUsers } from "./cheatcode-users.js";
 import { approvedBy, creationBy } from "./creation.js";
 import { fillPurses } from "./funding/fill-purses.js";
 import { TokenBalances } from "./funding/token-balances.js";
-import { asksRegistry } from "./hook-registry.js";
+import { hooksAskedFor } from "./hook-registry.js";
 import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { setParameters } from "./parameters/set-parameters.js";
@@ -179,6 +180,8 @@ export async function bindWorld(
     [...feeds].map(([asset, bound]) => [asset, { bound, part: layout.add(bound.observe(observed)) }] as const),
   );
   const judged = conditions.map((bound) => ({ bound, part: layout.add(bound.observe(observed)) }));
+  const addresses = [target, ...contracts, ...tokens.all()].map(({ address }) => address);
+  const directory = await reader.read(directoryPlan([target, ...contracts], [...new Set(addresses.map(addressKey))]));
   const { asked, left } = questionsFor([target, ...contracts], askedAbout(scenario, accounts));
   const dictionary = layout.add(dictionaryPlan(asked));
   const plan = layout.plan();
@@ -207,6 +210,7 @@ export async function bindWorld(
       protocols: placed,
       balances,
       dictionary,
+      directory,
       constants: constantsIn(codes),
     },
     skipped: [...skipped, ...unlistedFunctions(target), ...(await uncalledParts(chain, target))],
@@ -227,7 +231,7 @@ export async function bindWorld(
     tokens,
     start,
     errorCodes: new Set(errorCodes.map(({ address }) => addressKey(address))),
-    asksRegistry: await asksRegistry(
+    hooks: await hooksAskedFor(
       chain,
       new Set([
         target.address,

@@ -1,3 +1,5 @@
+import type { Hex } from "viem";
+
 import type { ReadPlan } from "../../protocols/read-plan.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { SkippedFunction } from "../../target/actions.js";
@@ -71,8 +73,8 @@ export interface BoundWorld {
   readonly plan: ReadPlan<unknown>;
   /** Contracts that return error codes instead of reverting, by lower-case address. */
   readonly errorCodes: ReadonlySet<string>;
-  /** Contracts that ask the registry of ERC-1820 whom to call, as ERC-777 tokens do. */
-  readonly asksRegistry: boolean;
+  /** The hooks for which contracts ask the registry of ERC-1820 whom to call, as ERC-777 tokens do. */
+  readonly hooks: readonly Hex[];
   /** Writes token balances. */
   readonly tokenBalances: TokenBalances;
   /** Which of the agents' capital is not consistent with the rest of its token. */

@@ -4,6 +4,8 @@ import type { Chain } from "../chain/chain.js";
 
 import { encodeAbiParameters, keccak256, pad, stringToHex } from "viem";
 
+import { textsIn } from "../../target/constants.js";
+
 /**
  * The registry of ERC-1820, in which receivers and senders of ERC-777 tokens ask to be called.
  *
@@ -11,20 +13,30 @@ import { encodeAbiParameters, keccak256, pad, stringToHex } from "viem";
  */
 const REGISTRY: Address = "0x1820a4B7618BdE71Dce8cdc73aAB6C95905faD24";
 
-const HOOKS = ["ERC777TokensRecipient", "ERC777TokensSender"].map((name) => keccak256(stringToHex(name)));
+const STANDARD = ["ERC777TokensRecipient", "ERC777TokensSender"];
 
-/** Whether one of the contracts asks the registry, by its address in their code, and the chain has it. */
-export async function asksRegistry(chain: Chain, contracts: Iterable<Address>): Promise<boolean> {
+/** Names of interfaces whose implementers are called when tokens move, as those of the standard are made. */
+const HOOK_NAME = /^[A-Z]\w*(?:Recipient|Sender|Receiver)$/;
+
+/**
+ * The hooks for which contracts ask the registry whom to call: those of ERC-777, and others that their code names, such as
+ * `AmpTokensRecipient`. None if no contract has the registry's address in its code, or the chain does not have it.
+ */
+export async function hooksAskedFor(chain: Chain, contracts: Iterable<Address>): Promise<readonly Hex[]> {
   const sought = REGISTRY.slice(2).toLowerCase();
+  const names = new Set<string>();
   for (const contract of contracts) {
-    if ((await chain.code(contract)).includes(sought)) return (await chain.code(REGISTRY)) !== "0x";
+    const code = await chain.code(contract);
+    if (!code.includes(sought)) continue;
+    for (const name of [...STANDARD, ...textsIn(code)]) if (HOOK_NAME.test(name)) names.add(name);
   }
-  return false;
+  if (names.size === 0 || (await chain.code(REGISTRY)) === "0x") return [];
+  return [...names].map((name) => keccak256(stringToHex(name)));
 }
 
 /** Enters an account in the registry as the one to be called for itself, as it could do on its own. */
-export async function register(chain: Chain, account: Address): Promise<void> {
-  for (const hook of HOOKS) await chain.setStorage(REGISTRY, implementerSlot(account, hook), pad(account));
+export async function register(chain: Chain, account: Address, hooks: readonly Hex[]): Promise<void> {
+  for (const hook of hooks) await chain.setStorage(REGISTRY, implementerSlot(account, hook), pad(account));
 }
 
 /** `mapping(address => mapping(bytes32 => address)) internal interfaces`, the registry's first variable. */

@@ -3,6 +3,7 @@ import type { Address, Hex } from "viem";
 import type { KnownValues } from "../../protocols/known-values.js";
 import type { CodeConstants } from "../../target/constants.js";
 import type { Dictionary } from "../../target/dictionary.js";
+import type { Directory } from "../../target/directory.js";
 
 import { addressKey } from "../../quantity/address.js";
 import { parameterKey } from "../../target/arguments/parameter-key.js";
@@ -25,13 +26,16 @@ const DECIMALS = [8, 18, 6];
 /** Everything that may be an argument in the state of a moment. */
 export function knownValues(
   said: Dictionary,
-  constants: CodeConstants,
   seen: Seen,
   {
+    constants,
+    directory,
     native,
     timestamp,
     prices,
   }: {
+    readonly constants: CodeConstants;
+    readonly directory: Directory;
     readonly native: (account: Address) => bigint;
     readonly timestamp: number;
     readonly prices: ReadonlyMap<string, number>;
@@ -45,7 +49,8 @@ export function knownValues(
     used: (name) => seen.used[parameterKey(name)] ?? [],
     prices: DECIMALS.flatMap((decimals) => [...prices.values()].map((price) => scaled(price, decimals))),
     constants: constants.numbers,
-    addresses: [...new Set([...seen.addresses, ...said.addresses])],
+    addresses: [...new Set([...seen.addresses, ...said.addresses, ...directory.addresses])],
+    named: (name) => directory.named(name),
     words: [...new Set([...seen.words, ...said.words, ...constants.words])],
     texts: [...said.texts, ...constants.texts],
     native,

@@ -6,6 +6,7 @@ import type { Role } from "../../protocols/roles/role.js";
 import type { Token } from "../../protocols/token.js";
 import type { CodeConstants } from "../../target/constants.js";
 import type { Dictionary } from "../../target/dictionary.js";
+import type { Directory } from "../../target/directory.js";
 import type { ActionResult, PendingCall, View } from "../../view/view.js";
 import type { BlockSpace } from "../run/block-building/block-space.js";
 import type { BalanceSheet } from "./balance-sheet.js";
@@ -31,8 +32,9 @@ export interface ViewFrame {
   readonly tokens: ReadonlyMap<string, Token>;
   readonly protocols: ReadonlyMap<string, { readonly bound: BoundProtocol; readonly part: Part<unknown> }>;
   readonly balances: Part<BalanceSheet>;
-  /** What the contracts under siege say, and the constants of their code. */
+  /** What the contracts under siege say, what they said of each other at the start, and the constants of their code. */
   readonly dictionary: Part<Dictionary>;
+  readonly directory: Directory;
   readonly constants: CodeConstants;
 }
 
@@ -165,7 +167,10 @@ export class ObservedView implements View {
 
   /** What may be an argument of a call. */
   get known(): KnownValues {
-    this.#known ??= knownValues(this.#observation.get(this.#frame.dictionary), this.#frame.constants, this.#seen, {
+    const { dictionary, constants, directory } = this.#frame;
+    this.#known ??= knownValues(this.#observation.get(dictionary), this.#seen, {
+      constants,
+      directory,
       native: (account) => this.nativeBalance(account) + (this.#fees.get(addressKey(account)) ?? 0n),
       timestamp: this.timestamp,
       prices: this.#prices,

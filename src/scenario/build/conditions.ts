@@ -17,7 +17,7 @@ export function buildConditions(conditions: unknown): readonly Condition[] {
     const first = places.get(condition.id);
     check(first === undefined, {
       message: `${path} has the id "${condition.id}", which conditions[${first ?? 0}] already has.`,
-      hint: "Two conditions may not share an id: remove one, or give your own another id.",
+      hint: 'Two conditions may not share an id: remove one, or name it: { ...condition, id: "repay USDC" }.',
     });
     places.set(condition.id, index);
     return condition;

@@ -19,20 +19,25 @@ const OF_CONTRACT = { token: 36, contract: 24, known: 24, self: 10, account: 6 }
 /** Where the name does not tell. */
 const OF_EITHER = { self: 40, account: 24, known: 14, token: 10, contract: 9, zero: 3 };
 
+/** The weight of what contracts call by the parameter's name, if there is any. */
+const NAMED = 100;
+
 /** Parameters that are contracts. */
 const CONTRACTS =
   /token|asset|pool|market|vault|oracle|feed|contract|router|adapter|strategy|collateral|currency|pair|factory|impl|target|module|reward|coin/i;
 
 /**
- * An address: the caller itself, an account of the scenario, a contract, or one that a view or an event named. Who acts for
- * itself alone names contracts, but no other account.
+ * An address: the caller itself, an account of the scenario, a contract, or one that a view or an event named, above all what
+ * contracts call by the parameter's name. Who acts for itself alone names contracts, but no other account.
  */
 export function account(parameter: AbiParameter, operands: Operands, surroundings: Surroundings): Address {
   const { target, tokens, context } = surroundings;
   const { self, known } = context;
   const isAccount = namesAccount(parameter);
   const isContract = !isAccount && CONTRACTS.test(parameter.name ?? "");
-  const source = operands.kind<string>(isAccount ? OF_ACCOUNT : isContract ? OF_CONTRACT : OF_EITHER);
+  const named = isAccount ? [] : known.named(parameter.name ?? "");
+  const sources = isAccount ? OF_ACCOUNT : isContract ? OF_CONTRACT : OF_EITHER;
+  const source = operands.kind<string>(named.length === 0 ? sources : { ...sources, named: NAMED });
   const which = operands.next();
   const contracts = [target, ...tokens.map(({ address }) => address), ...context.contracts.values()];
   const lists: Readonly<Record<string, readonly Address[]>> = {
@@ -41,6 +46,7 @@ export function account(parameter: AbiParameter, operands: Operands, surrounding
     token: tokens.map(({ address }) => address),
     contract: [...new Set(contracts)],
     known: known.addresses,
+    named,
     zero: [zeroAddress],
   };
   const chosen = choose(which, lists[source] ?? []) ?? choose(which, isAccount ? [self] : contracts) ?? self;

@@ -35,7 +35,7 @@ type Source =
 /** How often a source is drawn, by the parameter's role. */
 const WEIGHTS: Readonly<Record<Role, Partial<Record<Source, number>>>> = {
   amount: {
-    most: 38,
+    most: 48,
     least: 12,
     held: 13,
     known: 13,
@@ -128,11 +128,11 @@ const EXACT = 125_000;
 
 /** The part of the largest accepted amount: mostly all of it, else somewhat less, or any order of magnitude. */
 export function shareOf(operand: number): number {
-  if (operand < 450_000) return 1_000_000;
-  if (operand < 520_000) return 999_900;
-  if (operand < 620_000) return 970_000;
-  if (operand < 720_000) return 500_000;
-  return Math.max(1, Math.round(1_000_000 * 10 ** (-5 * ((operand - 720_000) / 280_000))));
+  if (operand < 560_000) return 1_000_000;
+  if (operand < 600_000) return 999_900;
+  if (operand < 680_000) return 970_000;
+  if (operand < 760_000) return 500_000;
+  return Math.max(1, Math.round(1_000_000 * 10 ** (-5 * ((operand - 760_000) / 240_000))));
 }
 
 /** What is asked for above the least accepted amount. */

@@ -4,7 +4,7 @@ import { besiegeFeedVault, FEED_VAULTS, feedVaultSettings, longer, otherKinds } 
 import { siegeForkForEach } from "../../helpers/siege-fork.js";
 import { SEEDS } from "../seeds.js";
 
-/** Many seeds of what test/integration/oracles/oracle-faults.test.ts has one of, and the whole budget for what survives. */
+/** Many seeds of what test/campaigns/oracles/oracle-faults.test.ts has one of, and the whole budget for what survives. */
 describe("faults of oracles", () => {
   const theFork = siegeForkForEach();
 

@@ -11,7 +11,7 @@ import "../whole.js";
 /** Runs that docs/presets.md has of every twin at least. */
 const WHOLE = 60;
 
-/** Many seeds of what test/integration/scenario/presets has one of, and longer searches of the twins. */
+/** Many seeds of what test/campaigns/scenario/presets has one of, and longer searches of the twins. */
 describe("presets", () => {
   const theFork = siegeForkForEach();
 

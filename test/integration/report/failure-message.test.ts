@@ -46,8 +46,8 @@ describe("the failure message", () => {
     expect(message).to.equal(`SpotLendingVault did not survive "an attacker with 6 M USDC against a pool of 2 M"
 
   violated   noBadDebt: bad debt $1.05: attacker owes $33.05 against $32.00
-  as found   bad debt $531,237.90: attacker owes $583,305.20 against $52,067.29
-  harm       at worst, with these steps, bad debt $1,166,923.31; deposit pays 416.5 WETH; swapExactTokensForTokens pays 5,126,489.6 USDC; borrow gets 2,000,000 USDC
+  as found   bad debt $761,555.12: attacker owes $842,482.67 against $80,927.55
+  harm       at worst, with these steps, bad debt $1,000,000.00; deposit pays 500 WETH; swapExactTokensForTokens pays 5,126,519.6 USDC; borrow gets 2,000,000 USDC
   when       block 1 of 30, 3 steps (from 31; every one is needed)
 
   1  block 1  attacker  SpotLendingVault.deposit(0.016 WETH)                      pays 0.016 WETH
@@ -57,7 +57,7 @@ describe("the failure message", () => {
 
   replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-bd999df4.json
   calls      9 of 9 functions that agents call succeeded at least once
-  seed 1, run 3, fork block 78, 314 runs in total, 0.0 s`);
+  seed 1, run 3, fork block 78, 322 runs in total, 0.0 s`);
   });
 
   it("shows a price fall with its threshold, a silent feed, and that both are needed", async () => {
@@ -69,23 +69,22 @@ describe("the failure message", () => {
       .equal(`CoupledVault did not survive "ether falls by up to 35 % before loans, the feed is silent for up to 6 hours"
 
   violated   noBadDebt: bad debt $1.01: attacker owes $5.44 against $4.43
-  as found   bad debt $29,996.93: attacker owes $159,984.00 against $129,987.07
+  as found   bad debt $29,999.93: attacker owes $160,000.00 against $130,000.07
   harm       at worst, with these steps, bad debt $29,600.00; deposit pays 100 WETH; borrow gets 160,000 USDC
-  when       block 11 of 18, 4 steps (from 38; every one is needed)
+  when       block 11 of 18, 4 steps (from 42; every one is needed)
 
   1  block  8  market    ETH falls 34.8 %                   (34.7 % survives)
-  2  block  8  ETH feed  publishes nothing for 3 blocks
-  3  block 10  attacker  CoupledVault.deposit(0.0034 WETH)  pays 0.0034 WETH
+  2  block  8  ETH feed  publishes nothing for 4 blocks
+  3  block 11  attacker  CoupledVault.deposit(0.0034 WETH)  pays 0.0034 WETH
   4  block 11  attacker  CoupledVault.borrow(5.5 USDC)      gets 5.44 USDC
-  ·  block 11  ETH feed  publishes $1,304.00
 
   coupling   calls, a price move and a silent oracle together; without any one of them the target survives
-  replay     npx hardhat siege replay siege/reproductions/coupled-vault-73d84def.json
+  replay     npx hardhat siege replay siege/reproductions/coupled-vault-db4a6bf4.json
   calls      4 of 5 functions that agents call succeeded at least once
              never:
              attacker  target.liquidate  tried 2  Healthy() (2)
   reached    price of ETH $1,300.00 to $2,000.00, 6 price moves, 3 oracle faults
-  seed 1, run 3, fork block 78, 190 runs in total, 0.0 s`);
+  seed 1, run 3, fork block 78, 213 runs in total, 0.0 s`);
   });
 
   it("is absent if the target survives, and .not says so", async () => {

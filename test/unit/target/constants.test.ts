@@ -21,6 +21,15 @@ describe("the constants of a contract's code", () => {
     });
   });
 
+  it("are what the code shifts to the left, as it writes short texts, unless that is a selector", () => {
+    const name = BigInt(`0x${Buffer.from("AmpTokensRecipient").toString("hex")}`);
+    // the last letter ends in two zero bits, which the compiler saves
+    const text = pushing((name >> 2n).toString(16), "72").replace(/00$/, "1b");
+    expect(constantsOf(`${text as Hex}00`)).to.deep.equal({ numbers: [], words: [], texts: ["AmpTokensRecipient"] });
+    const selector = pushing("a9059cbb", "e0").replace(/00$/, "1b");
+    expect(constantsOf(`${selector as Hex}00`)).to.deep.equal({ numbers: [], words: [], texts: [] });
+  });
+
   it("are not selectors, destinations of jumps, masks, addresses, or single bytes", () => {
     // a JUMPDEST at 10
     const code = pushing("000a");

@@ -19,6 +19,7 @@ const TARGET: Address = "0x00000000000000000000000000000000000000aa";
 const ALICE: Address = "0x00000000000000000000000000000000000000b1";
 const BOB: Address = "0x00000000000000000000000000000000000000b2";
 const NAMED: Address = "0x00000000000000000000000000000000000000dd";
+const DEPLOYED: Address = "0x00000000000000000000000000000000000000ee";
 const HASH: Hex = `0x${"5e".repeat(32)}`;
 const NOW = 1_800_000_000n;
 /** Half an ether for gas, and two million wei. */
@@ -318,6 +319,15 @@ describe("arguments of a call", () => {
     expect([...new Set(users)]).to.have.members([ALICE, BOB, NAMED, TARGET, TOKEN.address, zeroAddress]);
     const assets = firstOf(callsOf(functionOf("supply(address asset)")));
     expect(shareOf(assets, (asset) => asset === TOKEN.address)).to.be.greaterThan(0.3);
+  });
+
+  it("name what contracts call by the parameter's name, half of the time; never where it names an account", () => {
+    const named = (name: string): readonly Address[] => (["oracle", "owner"].includes(name) ? [DEPLOYED] : []);
+    const calls = (signature: string) =>
+      firstOf(callsOf(functionOf(signature), context(ALICE, { known: { ...known, named } })));
+    expect(shareOf(calls("setOracle(address oracle)"), (oracle) => oracle === DEPLOYED)).to.be.within(0.4, 0.65);
+    expect(calls("setOwner(address owner)")).not.to.include(DEPLOYED);
+    expect(calls("setFeed(address feed)")).not.to.include(DEPLOYED);
   });
 
   it("name no other account for an agent that acts for itself alone", () => {

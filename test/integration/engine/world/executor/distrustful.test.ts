@@ -57,7 +57,8 @@ describe("contracts that can detect how they are called", () => {
   });
 
   it("what only happens where calls share a transaction, but seldom, is discarded, counted, reported, and looked for with transactions from there", async () => {
-    const result = await lay("RarelyTidy");
+    // with most seeds, the comparison of the first runs already meets it, or nothing does
+    const result = await lay("RarelyTidy", { seed: 6 });
     if (result.kind !== "survived") throw new Error(result.kind);
     expect(result.cost.runs).to.equal(30);
     expect(result.discarded).to.be.above(0);
