@@ -125,6 +125,7 @@ export type {
 export type { LiquidatedReport, LossAtRisk, LossReport } from "./risk/ruin/losses.js";
 export type { PathViolation, RuinedPath } from "./risk/ruin/path-end.js";
 export type { Randomness } from "./risk/ruin/randomness.js";
+export type { PriceFan } from "./risk/ruin/price-fan.js";
 export type { TimeToRuin } from "./risk/ruin/time-to-ruin.js";
 export type { Estimate, Interval, IntervalMethod, ProbabilityInterval } from "./risk/intervals/interval.js";
 export type { RuinAssertionOptions } from "./matchers/to-have-ruin-probability-below.js";

@@ -2,10 +2,12 @@ import type { RuinResult } from "../../risk/ruin/ruin-result.js";
 import type { Figure } from "./figure.js";
 
 import { lossFigure } from "./loss-distribution.js";
+import { priceFigure } from "./price-fan.js";
 import { timeToRuinFigure } from "./time-to-ruin.js";
 
 /**
- * The figures of a risk run: `time-to-ruin`, and `loss-…` for each number that conditions measure. Needs the package echarts.
+ * The figures of a risk run: `time-to-ruin`, `loss-…` for each number that conditions measure, and `prices-…`
+ * for each asset whose price moves. Needs the package echarts.
  *
  * @param result - of `siege.ruin(...)`, or as `siege ruin --json` wrote it
  * @returns none if no path was played
@@ -22,11 +24,18 @@ import { timeToRuinFigure } from "./time-to-ruin.js";
 export async function ruinFigures(result: RuinResult): Promise<readonly Figure[]> {
   if (result.paths === 0) return [];
   const figures = new Map([["time-to-ruin", await timeToRuinFigure(result)]]);
-  for (const loss of result.losses) {
-    const base = ["loss", ...fileNameOf(loss.kind), ...fileNameOf(loss.condition)].join("-");
+  const freeName = (parts: readonly string[]): string => {
+    const base = parts.join("-");
     let name = base;
     for (let another = 2; figures.has(name); another++) name = `${base}-${another}`;
+    return name;
+  };
+  for (const loss of result.losses) {
+    const name = freeName(["loss", ...fileNameOf(loss.kind), ...fileNameOf(loss.condition)]);
     figures.set(name, await lossFigure(result, loss));
+  }
+  for (const fan of result.prices) {
+    figures.set(freeName(["prices", ...fileNameOf(fan.asset)]), await priceFigure(result, fan));
   }
   return [...figures].map(([name, svg]) => ({ name, svg }));
 }

@@ -9,6 +9,7 @@ import type { TargetSource } from "../../target/source.js";
 import type { ProbabilityInterval } from "../intervals/interval.js";
 import type { LiquidatedReport, LossReport } from "./losses.js";
 import type { RuinedPath } from "./path-end.js";
+import type { PriceFan } from "./price-fan.js";
 import type { Randomness } from "./randomness.js";
 import type { TimeToRuin } from "./time-to-ruin.js";
 
@@ -71,6 +72,8 @@ interface RuinResultBase {
   readonly liquidated?: LiquidatedReport;
   /** Conditions that were violated and say no number. */
   readonly unmeasured: readonly string[];
+  /** How prices moved in the paths, and in ruined ones: one for each asset whose price moves. */
+  readonly prices: readonly PriceFan[];
   /** What the paths differ in. */
   readonly randomness: Randomness;
   /** How blocks were executed. */

@@ -32,19 +32,29 @@ describe("figures of a risk run", () => {
 
   it("show when it comes and what is lost, with the seed, the paths and the intervals", async () => {
     const figures = await ruinFigures(ruined);
-    expect(figures.map(({ name }) => name)).to.deep.equal(["time-to-ruin", "loss-shortfall-whole"]);
+    expect(figures.map(({ name }) => name)).to.deep.equal(["time-to-ruin", "loss-shortfall-whole", "prices-x"]);
     for (const { svg } of figures) {
       expect(saidBy(svg)).to.include('BarrierNote under "thirty days, marked daily"');
       expect(saidBy(svg)).to.include(`${ruinText(ruined)} (Clopper-Pearson).`);
       expect(saidBy(svg)).to.include("30 blocks of 1 day a path, seed 1, block ");
     }
-    const [time, loss] = figures.map(({ svg }) => readSvg(svg).texts);
+    const [time, loss, prices] = figures.map(({ svg }) => readSvg(svg).texts);
     expect(time).to.include(formatProbability(ruined.probability.value!));
     expect(time).to.include.members(["block (of 1 day)", "probability of ruin (%)", "30"]);
     expect(loss).to.include.members(["shortfall (US dollars), by whole", "paths"]);
+    expect(prices).to.include("price of X (US dollars)");
     const [{ atRisk, givenRuin } = { atRisk: [], givenRuin: undefined }] = ruined.losses;
     expect(loss).to.include(`mean given ruin $${givenRuin!.value.toFixed(2)}`);
     expect(loss).to.include(`VaR 95 % $${atRisk[0]!.valueAtRisk.value.toFixed(2)}`);
+  });
+
+  it("mark every ruined path that they draw among the prices of all", async () => {
+    const [, , prices] = await ruinFigures(ruined);
+    const { texts, elements } = readSvg(prices!.svg);
+    expect(texts).to.include.members(["90 % of paths", "50 % of paths", "median", "price of X (US dollars)"]);
+    const lines = elements.filter(({ name }) => name === "polyline");
+    // a line and the two strokes of a cross for each, and the median
+    expect(lines).to.have.lengthOf(3 * ruined.prices[0]!.ruined.length + 1);
   });
 
   it("are the same bytes each time, and from JSON", async () => {
@@ -56,7 +66,7 @@ describe("figures of a risk run", () => {
 
   it("say what is known if no path is ruined, and have no loss to show", async () => {
     const figures = await ruinFigures(await ruin("fixed", 20));
-    expect(figures.map(({ name }) => name)).to.deep.equal(["time-to-ruin"]);
+    expect(figures.map(({ name }) => name)).to.deep.equal(["time-to-ruin", "prices-x"]);
     expect(saidBy(figures[0]!.svg)).to.include("0 of 20 paths ruined: at most ");
   });
 
@@ -94,7 +104,7 @@ describe("figures of a risk run", () => {
       })),
     };
     const figures = await ruinFigures(hostile);
-    expect(figures.map(({ name }) => name)).to.deep.equal(["time-to-ruin", "loss-script-alert-1-script-x"]);
+    expect(figures.map(({ name }) => name)).to.deep.equal(["time-to-ruin", "loss-script-alert-1-script-x", "prices-x"]);
     for (const { svg } of figures) {
       expect(saidBy(svg)).to.include("<script>alert(1)</script>&\"'\ufffd\ufffd]]>");
       expect(svg).not.to.include("<script");
