@@ -1,4 +1,4 @@
-import type { BootstrapInterval } from "../../risk/sensitivity/bootstrap.js";
+import type { BootstrapInterval } from "../../risk/intervals/interval.js";
 import type { MorrisResult, SensitivityResult, SobolResult } from "../../risk/sensitivity/sensitivity-result.js";
 import type { Figure } from "./figure.js";
 import type { TornadoValue } from "./tornado.js";
