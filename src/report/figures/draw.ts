@@ -11,7 +11,7 @@ import { legible } from "../../quantity/legible.js";
 import { loadECharts } from "./load-echarts.js";
 import { FONT, INK, RULE } from "./palette.js";
 import { toDocument } from "./svg-document.js";
-import { wrapped } from "./wrapped.js";
+import { fitted, wrapped } from "./wrapped.js";
 
 /** Pixels, as all sizes here. */
 export const WIDTH = 800;
@@ -22,7 +22,7 @@ export const MARGIN = 20;
 /** What an axis has beyond the numbers on it, so that no mark lies on its labels. */
 export const GAP: [string, string] = ["3%", "3%"];
 
-const TITLE = { size: 17, line: 22, characters: 84 };
+const TITLE = { size: 17, line: 22, characters: 80 };
 const TEXT = { size: 12.5, line: 18, characters: 114 };
 const LEGEND = 30;
 
@@ -87,8 +87,8 @@ export async function draw(drawing: Drawing): Promise<string> {
           },
         }),
     grid: { left, right, top, height, outerBoundsMode: "none" },
-    xAxis: { ...AXES, nameGap: 32, ...xAxis } as XAXisComponentOption,
-    yAxis: { ...AXES, nameGap: left - MARGIN - 8, ...yAxis } as YAXisComponentOption,
+    xAxis: { ...AXES, nameGap: 32, ...xAxis, name: nameOf(xAxis, WIDTH - left - right) } as XAXisComponentOption,
+    yAxis: { ...AXES, nameGap: left - MARGIN - 8, ...yAxis, name: nameOf(yAxis, height) } as YAXisComponentOption,
     series: series.map((one) => ({ ...one, silent: true })),
   };
   const chart = open(size);
@@ -99,6 +99,14 @@ export async function draw(drawing: Drawing): Promise<string> {
     chart.dispose();
   }
 }
+
+/** The name of an axis, as much of it as is not longer than the axis. */
+function nameOf({ name = "" }: { readonly name?: string }, length: number): string {
+  return fitted(legible(name, LEGIBLE), Math.max(10, Math.floor(length / COLUMN)));
+}
+
+/** The width of a character of a text, with some to spare. */
+const COLUMN = 7;
 
 const AXES = {
   nameLocation: "middle",

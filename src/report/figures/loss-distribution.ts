@@ -27,6 +27,9 @@ const DASHES = [
   [2, 3],
 ] as const;
 
+/** The widest name in that of the axis. */
+const AXIS_NAME = 36;
+
 /** Between texts of marks, which stand above the bars. */
 const LINE = 16;
 
@@ -62,7 +65,7 @@ export function lossFigure(result: RuinResult, loss: LossReport): Promise<string
     left: 84,
     xAxis: {
       type: "value",
-      name: `${legible(kind, NAME_WIDTH)} (${unitName(unit)}), by ${legible(condition, NAME_WIDTH)}`,
+      name: `${legible(kind, AXIS_NAME)} (${unitName(unit)}), by ${legible(condition, AXIS_NAME)}`,
       min: 0,
     },
     yAxis: { type: "value", name: "paths", min: 0, minInterval: 1 },

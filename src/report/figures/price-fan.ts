@@ -73,7 +73,7 @@ export function priceFigure(
       max: result.blocks,
       minInterval: 1,
     },
-    yAxis: { type: "value", name: `price of ${name} (US dollars)`, scale: true },
+    yAxis: { type: "value", name: `price (US dollars) of ${name}`, scale: true },
     series: [
       ...pairs.map(({ name: pair, color, places }) =>
         shapeSeries({ name: pair, within: all, layer: 1, color }, (place) => [

@@ -2,11 +2,12 @@ import type { LegendComponentOption } from "echarts";
 
 import type { Shape } from "./shapes.js";
 
-import { legible } from "../../quantity/legible.js";
+import { legible, NAME_WIDTH } from "../../quantity/legible.js";
 
 import { draw } from "./draw.js";
 import { BLUE, INK, PALE_BLUE, VERMILION } from "./palette.js";
 import { box, shapeSeries, textAt, whisker } from "./shapes.js";
+import { fitted } from "./wrapped.js";
 
 /** One number of each parameter. */
 export interface TornadoValue {
@@ -65,7 +66,7 @@ export function tornado({ title, about, axis, numbers, rows }: Tornado): Promise
     xAxis: { type: "value", name: axis },
     yAxis: {
       type: "category",
-      data: rows.map(({ name }) => legible(name, NAME)),
+      data: rows.map(({ name }) => fitted(legible(name, NAME_WIDTH), NAME)),
       inverse: true,
       splitLine: { show: false },
     },

@@ -42,7 +42,7 @@ describe("figures of a risk run", () => {
     expect(time).to.include(formatProbability(ruined.probability.value!));
     expect(time).to.include.members(["block (of 1 day)", "probability of ruin (%)", "30"]);
     expect(loss).to.include.members(["shortfall (US dollars), by whole", "paths"]);
-    expect(prices).to.include("price of X (US dollars)");
+    expect(prices).to.include("price (US dollars) of X");
     const [{ atRisk, givenRuin } = { atRisk: [], givenRuin: undefined }] = ruined.losses;
     expect(loss).to.include(`mean given ruin $${givenRuin!.value.toFixed(2)}`);
     expect(loss).to.include(`VaR 95 % $${atRisk[0]!.valueAtRisk.value.toFixed(2)}`);
@@ -51,7 +51,7 @@ describe("figures of a risk run", () => {
   it("mark every ruined path that they draw among the prices of all", async () => {
     const [, , prices] = await ruinFigures(ruined);
     const { texts, elements } = readSvg(prices!.svg);
-    expect(texts).to.include.members(["90 % of paths", "50 % of paths", "median", "price of X (US dollars)"]);
+    expect(texts).to.include.members(["90 % of paths", "50 % of paths", "median", "price (US dollars) of X"]);
     const lines = elements.filter(({ name }) => name === "polyline");
     // a line and the two strokes of a cross for each, and the median
     expect(lines).to.have.lengthOf(3 * ruined.prices[0]!.ruined.length + 1);
