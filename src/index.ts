@@ -164,6 +164,12 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         defaultValue: undefined,
       })
       .addOption({
+        name: "figures",
+        description: "A folder for figures, which need the package echarts",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
         name: "json",
         description: "A file for the result as JSON",
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
@@ -245,6 +251,12 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })
+      .addOption({
+        name: "figures",
+        description: "A folder for figures, which need the package echarts",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
       .addFlag({ name: "json", description: "Print one JSON document instead of the map" })
       .addFlag({ name: "noCompile", description: "Don't compile the project first" })
       .setAction(() => import("./tasks/map.js"))
@@ -296,6 +308,12 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addOption({
         name: "parameters",
         description: "Values of other parameters, the same at every point, like delay=3",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "figures",
+        description: "A folder for figures, which need the package echarts",
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })

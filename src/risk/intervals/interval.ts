@@ -27,6 +27,13 @@ export interface Interval {
 /** An interval for a probability, which is never unbounded. */
 export type ProbabilityInterval = Interval & Required<Pick<Interval, "lower" | "upper">>;
 
+/** An interval of percentiles of resampled estimates: approximate. Plain data. */
+export interface BootstrapInterval extends Interval {
+  readonly lower: number;
+  readonly upper: number;
+  readonly method: "bootstrap";
+}
+
 /** An estimate with its interval. Plain data. */
 export interface Estimate {
   readonly value: number;

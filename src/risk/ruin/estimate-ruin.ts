@@ -28,6 +28,7 @@ import { PathProbabilities } from "./path-probability.js";
 import { pathSource } from "./path-source.js";
 import { PathsFile } from "./paths-file.js";
 import { Paths } from "./paths.js";
+import { priceFansOf } from "./price-fan.js";
 import { randomnessOf } from "./randomness.js";
 import { DEFAULT_CONFIDENCE, DEFAULT_PATHS } from "./ruin-options.js";
 import { timeToRuinOf } from "./time-to-ruin.js";
@@ -93,6 +94,8 @@ export async function estimateRuin(
       losses: lossesOf(losers, played, { confidence, seed }),
       ...(liquidated === undefined ? {} : { liquidated }),
       unmeasured: unmeasuredIn(losers),
+      // redrawn from the scenario's own processes
+      prices: tilted === undefined ? priceFansOf(world, seed, { paths: played, ruined }) : [],
       randomness: randomnessOf(world),
       explored: paths.explored,
       activity: activityOf(factsOf(world), paths.tally),

@@ -1,4 +1,3 @@
-import type { ProbabilityInterval } from "../intervals/interval.js";
 import type { TiltedPaths } from "../rare/tilted-paths.js";
 import type { WeightedProbability } from "../rare/weighted-probability.js";
 import type { RuinedPath } from "./path-end.js";
@@ -6,7 +5,8 @@ import type { StopWhen } from "./ruin-options.js";
 import type { PathProbability } from "./ruin-result.js";
 
 import { clopperPearson } from "../intervals/clopper-pearson.js";
-import { bernoulliConfidenceSequence } from "../intervals/confidence-sequence.js";
+
+import { pathSequence } from "./path-sequence.js";
 
 /** What probabilities of paths are made with. */
 interface PathProbabilityOptions {
@@ -37,7 +37,7 @@ export class PathProbabilities {
       value: paths === 0 ? undefined : successes / paths,
       interval: isFixed
         ? clopperPearson({ successes, trials: paths }, this.#options.confidence)
-        : this.#sequence(successes, paths),
+        : pathSequence({ successes, trials: paths }, this.#options),
     };
   }
 
@@ -49,13 +49,7 @@ export class PathProbabilities {
 
   /** Whether paths may stop. */
   isEnough(when: StopWhen, ruined: number, paths: number): boolean {
-    const { lower, upper } = this.#sequence(ruined, paths);
+    const { lower, upper } = pathSequence({ successes: ruined, trials: paths }, this.#options);
     return "limit" in when ? upper < when.limit || lower >= when.limit : upper - lower <= when.width;
-  }
-
-  /** Tuned for half of the paths: it is to decide before the last of them. */
-  #sequence(successes: number, trials: number): ProbabilityInterval {
-    const { confidence, wanted } = this.#options;
-    return bernoulliConfidenceSequence({ successes, trials }, confidence, Math.max(1, wanted / 2));
   }
 }

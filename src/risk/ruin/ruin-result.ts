@@ -10,6 +10,7 @@ import type { ProbabilityInterval } from "../intervals/interval.js";
 import type { RareReport } from "../rare/tilted-paths.js";
 import type { LiquidatedReport, LossReport } from "./losses.js";
 import type { RuinedPath } from "./path-end.js";
+import type { PriceFan } from "./price-fan.js";
 import type { Randomness } from "./randomness.js";
 import type { TimeToRuin } from "./time-to-ruin.js";
 
@@ -77,6 +78,8 @@ interface RuinResultBase {
   readonly liquidated?: LiquidatedReport;
   /** Conditions that were violated and say no number. */
   readonly unmeasured: readonly string[];
+  /** How prices moved in the paths, and in ruined ones: one for each asset whose price moves. */
+  readonly prices: readonly PriceFan[];
   /** What the paths differ in. */
   readonly randomness: Randomness;
   /** How blocks were executed. */

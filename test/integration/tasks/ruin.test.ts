@@ -10,6 +10,7 @@ import { expect } from "chai";
 
 import { SHELL_PROJECT, shellEnvironment } from "../../helpers/shell-project.js";
 import { siegeTask } from "../../helpers/siege-task.js";
+import { saidBy } from "../../helpers/svg.js";
 
 describe("hardhat siege ruin", () => {
   let folder: string;
@@ -35,6 +36,16 @@ describe("hardhat siege ruin", () => {
     const document = JSON.parse(await readFile(json, "utf8")) as Record<string, Record<string, unknown>>;
     expect(document.result).to.include({ kind: "estimated", paths: 100, confidence: 0.9, target: "LeakyBox" });
     expect(document.version).to.equal(1);
+  });
+
+  it("draws figures of what it prints into a folder, and says where", async () => {
+    const figures = path.join(folder, "figures");
+    const { code, stdout, stderr } = await ruin("noted.scenario.ts", { paths: "40", figures });
+    expect(code, stderr).to.equal(1);
+    const drawn = [...stdout.matchAll(/^ {2}figure {5}(.*)$/gm)].map(([, file]) => file!);
+    expect(drawn[0]).to.equal(path.join(figures, "time-to-ruin.svg"));
+    const [, printed = ""] = / {2}ruin {7}(.*)\n/.exec(stdout) ?? [];
+    for (const file of drawn) expect(saidBy(await readFile(file, "utf8"))).to.include(`\n${printed}.`);
   });
 
   it("exits with 0 if no path was ruined", async () => {
