@@ -71,6 +71,8 @@ export const ERROR_POLICIES = {
   PATHS_FILE_INVALID: "user",
   PATHS_FILE_UNWRITABLE: "user",
   RESULT_UNWRITABLE: "user",
+  // figures
+  FIGURES_UNAVAILABLE: "user",
   // this machine
   TEMPORARY_UNWRITABLE: "infrastructure",
   // the chain

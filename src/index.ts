@@ -116,6 +116,12 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       })
       .addFlag({ name: "early", description: "Stop as soon as --below is decided" })
       .addOption({
+        name: "tilt",
+        description: "Prices to tilt towards rare ruin, in deviations over the horizon, like ETH=-4; default: none",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
         name: "minimise",
         description: "How many of the first ruined paths to minimise into reproductions; default 0",
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
@@ -154,6 +160,12 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addOption({
         name: "parameters",
         description: "Values of the scenario's parameters, like ltv=0.8,blockTime=2; default: none is set",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "figures",
+        description: "A folder for figures, which need the package echarts",
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })
@@ -239,6 +251,12 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })
+      .addOption({
+        name: "figures",
+        description: "A folder for figures, which need the package echarts",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
       .addFlag({ name: "json", description: "Print one JSON document instead of the map" })
       .addFlag({ name: "noCompile", description: "Don't compile the project first" })
       .setAction(() => import("./tasks/map.js"))
@@ -290,6 +308,12 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addOption({
         name: "parameters",
         description: "Values of other parameters, the same at every point, like delay=3",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption({
+        name: "figures",
+        description: "A folder for figures, which need the package echarts",
         type: ArgumentType.STRING_WITHOUT_DEFAULT,
         defaultValue: undefined,
       })

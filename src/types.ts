@@ -80,7 +80,6 @@ export type { MapOptions } from "./risk/map/map-options.js";
 export type { FrontierMap, MapOutcome, SiegeMap, ThresholdMap } from "./risk/map/map-result.js";
 export type { MapPoint, PointViolation } from "./risk/map/point.js";
 export type { ThresholdEdge } from "./risk/map/threshold.js";
-export type { BootstrapInterval } from "./risk/sensitivity/bootstrap.js";
 export type { MorrisEffect } from "./risk/sensitivity/morris.js";
 export type { SensitivityOutput } from "./risk/sensitivity/output.js";
 export type { SobolIndex } from "./risk/sensitivity/saltelli.js";
@@ -113,6 +112,8 @@ export type {
   ScenarioDefinition,
 } from "./scenario/scenario.js";
 export type { HarmOf } from "./engine/run/harm.js";
+export type { AssetTilt, RareOptions } from "./risk/rare/rare-options.js";
+export type { RareReport } from "./risk/rare/tilted-paths.js";
 export type { RuinOptions, StopWhen } from "./risk/ruin/ruin-options.js";
 export type {
   EstimatedRuin,
@@ -125,7 +126,14 @@ export type {
 export type { LiquidatedReport, LossAtRisk, LossReport } from "./risk/ruin/losses.js";
 export type { PathViolation, RuinedPath } from "./risk/ruin/path-end.js";
 export type { Randomness } from "./risk/ruin/randomness.js";
+export type { PriceFan } from "./risk/ruin/price-fan.js";
 export type { TimeToRuin } from "./risk/ruin/time-to-ruin.js";
-export type { Estimate, Interval, IntervalMethod, ProbabilityInterval } from "./risk/intervals/interval.js";
+export type {
+  BootstrapInterval,
+  Estimate,
+  Interval,
+  IntervalMethod,
+  ProbabilityInterval,
+} from "./risk/intervals/interval.js";
 export type { RuinAssertionOptions } from "./matchers/to-have-ruin-probability-below.js";
 export type { Siege } from "./siege.js";

@@ -6,6 +6,10 @@ interface Cephes {
   readonly compiled: Promise<void>;
   /** The probability that a standard normal is at most x. */
   ndtr(x: number): number;
+  /** Its inverse. */
+  ndtri(probability: number): number;
+  /** The inverse of Student's t distribution with so many degrees of freedom. */
+  stdtri(degrees: number, probability: number): number;
   /** The regularised incomplete beta function. */
   incbet(a: number, b: number, x: number): number;
   /** The logarithm of the beta function. */

@@ -15,3 +15,8 @@ export function normalProbability(x: number): number {
   if (x < -FARTHEST) return 0;
   return x > FARTHEST ? 1 : cephes.ndtr(x);
 }
+
+/** The x that a standard normal does not exceed with this probability, above 0 and below 1. */
+export function standardNormalQuantile(probability: number): number {
+  return cephes.ndtri(probability);
+}

@@ -101,6 +101,10 @@ const ruinFields = {
   paths: wholeNumber(1, MAX_PATHS),
   confidence: probability,
   stopWhen: field<RuinOptions["stopWhen"]>(isStop, "{ limit } or { width }, each above 0 and below 1"),
+  rare: field<RuinOptions["rare"]>(
+    (value) => typeof value === "object" && value !== null && "assets" in value,
+    "{ assets } with what is tilted, like { assets: { ETH: { deviations: -4 } } }",
+  ),
   minimise: wholeNumber(0, MAX_FINDINGS),
   resume: field<string>((value) => typeof value === "string" && value.trim() !== "", "the path of a file"),
   progress: field<RuinOptions["progress"]>((value) => typeof value === "function", "a function"),

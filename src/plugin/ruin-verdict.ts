@@ -49,7 +49,9 @@ export function ruinFailureOf(result: RuinResult, { limit, verdict }: RuinExpect
   }
   const isBelow = upper < limit;
   const isNotBelow = lower >= limit;
-  if ((!isBelow && !isNotBelow) || (isBelow && doubts.length > 0) || unconfirmed.length > 0) {
+  // few effective paths say as little about a lower bound as about an upper one
+  const isDoubtful = isBelow ? doubts.length > 0 : doubts.some(({ code }) => code === "FEW_EFFECTIVE_PATHS");
+  if ((!isBelow && !isNotBelow) || isDoubtful || unconfirmed.length > 0) {
     throw toPluginError(
       new SiegeError("INCONCLUSIVE", {
         message: `${renderRuin(result)}\n${isBelow || isNotBelow ? "" : `The limit of ${formatProbability(limit)} lies within the interval, so the paths do not decide.\n`}`,

@@ -1,5 +1,3 @@
-import type { Amount, Unit } from "../quantity/amount.js";
-import type { Estimate } from "../risk/intervals/interval.js";
 import type { LossAtRisk, LossReport } from "../risk/ruin/losses.js";
 import type { Randomness } from "../risk/ruin/randomness.js";
 import type { PathProbability, RuinResult } from "../risk/ruin/ruin-result.js";
@@ -11,6 +9,7 @@ import { legible } from "../quantity/legible.js";
 import { formatProbability } from "../quantity/probability.js";
 
 import { activityLines } from "./activity.js";
+import { amountText, estimateText } from "./estimate-text.js";
 import { blockText, count, enumerated, row, toText } from "./lines.js";
 import { parameterLines } from "./parameters.js";
 import { unsavedContents, unsavedLines } from "./unsaved.js";
@@ -30,7 +29,8 @@ export function ruinText({
   paths,
   probability,
 }: Pick<RuinResult, "paths" | "probability"> & { readonly ruined: readonly unknown[] }): string {
-  return `${ruined.length.toLocaleString("en-US")} of ${count(paths, "path")} ruined: ${probabilityText(probability)}`;
+  const noun = probability.interval.method === "importance sampling" ? "tilted path" : "path";
+  return `${ruined.length.toLocaleString("en-US")} of ${count(paths, noun)} ruined: ${probabilityText(probability)}`;
 }
 
 /** `at most 0.74 % with 95 % confidence` */
@@ -52,8 +52,9 @@ export function renderRuin(result: RuinResult): string {
   const { target, scenario, probability, ruined, blocks, blockTime, findings } = result;
   const { method } = probability.interval;
   const lines = [
-    `${legible(target, NAME)} under "${legible(scenario, NAME)}"${result.kind === "incomplete" ? ` is incomplete: ${why(result)}` : ""}`,
+    `${legible(target, NAME)} under "${legible(scenario, NAME)}"${result.kind === "incomplete" ? ` is incomplete: ${whyIncomplete(result)}` : ""}`,
     row("ruin", `${ruinText(result)} (${method})`),
+    ...rareRows(result),
     row(
       "horizon",
       `${count(blocks, "block")} of ${format(span(blockTime))}, ${format(span(blocks * blockTime))} in all`,
@@ -90,6 +91,28 @@ export function renderRuin(result: RuinResult): string {
   return [toText(lines), ...findings.flatMap(({ unsaved }) => unsavedContents(unsaved))].join("\n");
 }
 
+function rareRows({ rare, ruined, probability: { value = 0 } }: RuinResult): readonly string[] {
+  if (rare === undefined) return [];
+  const { assets, defensive, error, meanRatio, effectiveRuined } = rare;
+  const digits = (number: number): string => number.toLocaleString("en-US", { maximumSignificantDigits: 3 });
+  const tilts = Object.entries(assets).map(
+    ([asset, { deviations }]) => `the price of ${asset} by ${digits(deviations)} standard deviations`,
+  );
+  const checks = [
+    ...(error === undefined || value === 0
+      ? []
+      : [`standard error ${formatProbability(error / value)} of the probability`]),
+    ...(ruined.length === 0 ? [] : [`${digits(effectiveRuined)} effective ruined paths`]),
+    ...(meanRatio === undefined
+      ? []
+      : [`mean likelihood ratio ${meanRatio.value.toFixed(2)} ± ${meanRatio.error.toFixed(2)}`]),
+  ];
+  return [
+    row("tilted", `${enumerated(tilts)} over the horizon, in ${formatProbability(1 - defensive)} of the paths`),
+    row("", checks.join("; ")),
+  ];
+}
+
 function ruinRows({ ruined, recovered, conditions, timeToRuin }: RuinResult): readonly string[] {
   const broken = conditions.filter(({ paths }) => paths > 0);
   const [early, median, late] = timeToRuin;
@@ -112,7 +135,7 @@ function ruinRows({ ruined, recovered, conditions, timeToRuin }: RuinResult): re
       : [
           row(
             "when",
-            `median block ${range(median.blocks, String)}, ${format(span(median.seconds.value))}; 10 % by block ${String(early.blocks.value)}, 90 % by block ${String(late.blocks.value)}`,
+            `median block ${estimateText(median.blocks, String)}, ${format(span(median.seconds.value))}; 10 % by block ${String(early.blocks.value)}, 90 % by block ${String(late.blocks.value)}`,
           ),
         ]),
     row("ruined", `paths ${listed.join(", ")}${more > 0 ? ` and ${more.toLocaleString("en-US")} more` : ""}`),
@@ -122,7 +145,7 @@ function ruinRows({ ruined, recovered, conditions, timeToRuin }: RuinResult): re
 function lossRows({ condition, kind, unit, givenRuin, atRisk, most }: LossReport): readonly string[] {
   const text = (value: number): string => amountText(value, unit);
   return [
-    row("loss", `${kind} (${condition}), given ruin: mean ${range(givenRuin, text)}, most ${text(most)}`),
+    row("loss", `${kind} (${condition}), given ruin: mean ${estimateText(givenRuin, text)}, most ${text(most)}`),
     ...atRiskRows(atRisk, "VaR", text),
   ];
 }
@@ -134,7 +157,7 @@ function liquidatedRows({ liquidated, paths }: RuinResult): readonly string[] {
   if (own === 0) return [row("liquidated", "nothing in any path")];
   const share = `${own.toLocaleString("en-US")} of ${count(paths, "path")}`;
   return [
-    row("liquidated", `collateral in ${share}: mean ${range(mean, text)} of all, most ${text(most)}`),
+    row("liquidated", `collateral in ${share}: mean ${estimateText(mean, text)} of all, most ${text(most)}`),
     ...atRiskRows(atRisk, "LaR", text),
   ];
 }
@@ -149,25 +172,10 @@ function atRiskRows(
       const percent = formatProbability(level);
       return row(
         "",
-        `of all paths: ${name} ${percent} ${range(valueAtRisk, text)}, expected shortfall ${range(expectedShortfall, text)}`,
+        `of all paths: ${name} ${percent} ${estimateText(valueAtRisk, text)}, expected shortfall ${estimateText(expectedShortfall, text)}`,
       );
     }),
   ];
-}
-
-/** A number with its interval: `$9.54 ($8.97 to $10.11)`. */
-function range({ value, interval: { lower, upper } }: Estimate, text: (value: number) => string): string {
-  const open = lower === undefined ? (upper === undefined ? "unbounded" : `up to ${text(upper)}`) : undefined;
-  const from =
-    open ?? (upper === undefined ? `${text(lower ?? value)} or more` : `${text(lower ?? value)} to ${text(upper)}`);
-  return `${text(value)} (${from})`;
-}
-
-/** @param value - whole units */
-function amountText(value: number, unit: Unit): string {
-  const amount: Amount =
-    typeof unit === "string" ? { value, unit } : { value: BigInt(Math.round(value * 10 ** unit.decimals)), unit };
-  return format(amount);
 }
 
 function randomText({ prices, policies, drawnCalls, events, withoutPauses }: Randomness): string {
@@ -188,7 +196,11 @@ const EVENTS: Readonly<Record<string, string>> = {
   builder: "acts of an adversarial builder",
 };
 
-function why({ reason, error }: Pick<Extract<RuinResult, { kind: "incomplete" }>, "reason" | "error">): string {
+/** Why it is incomplete. */
+export function whyIncomplete({
+  reason,
+  error,
+}: Pick<Extract<RuinResult, { kind: "incomplete" }>, "reason" | "error">): string {
   if (reason === "error") return `stopped by an error: ${error?.message ?? "unknown"}`;
   return `stopped by ${reason === "interrupted" ? "an interruption" : "the time limit"}`;
 }

@@ -18,11 +18,27 @@ export type { SurfaceCalibration, VolatilityQuote } from "./options/surface.js";
 export { clopperPearson } from "./intervals/clopper-pearson.js";
 export { bernoulliConfidenceSequence } from "./intervals/confidence-sequence.js";
 export { normalMixtureBound, type Tuning } from "./intervals/normal-mixture.js";
-export type { Estimate, Interval, IntervalMethod, ProbabilityInterval } from "./intervals/interval.js";
+export type {
+  BootstrapInterval,
+  Estimate,
+  Interval,
+  IntervalMethod,
+  ProbabilityInterval,
+} from "./intervals/interval.js";
 export type { Trials } from "./intervals/require-trials.js";
 export { elementaryEffects, morrisEffect, morrisTrajectories } from "./sensitivity/morris.js";
 export type { MorrisEffect, MorrisValues, Trajectory } from "./sensitivity/morris.js";
 export { saltelliDesign, sobolIndices } from "./sensitivity/saltelli.js";
 export type { SaltelliRow, SaltelliValues, SobolIndex, SobolIndices } from "./sensitivity/saltelli.js";
 export { sobolPoints } from "./sensitivity/sobol-points.js";
-export type { BootstrapInterval } from "./sensitivity/bootstrap.js";
+export { importanceSampling } from "./rare/importance-sampling.js";
+export type { ImportanceOptions, NormalEvent } from "./rare/importance-sampling.js";
+export { multilevelSplitting } from "./rare/multilevel-splitting.js";
+export type { SplitProbability, SplittingOptions } from "./rare/multilevel-splitting.js";
+export type { BranchableChain } from "./rare/branchable-chain.js";
+export { shiftedNormal, tiltedExponential } from "./rare/tilted-noise.js";
+export type { TiltedNoise } from "./rare/tilted-noise.js";
+export { weightedProbability } from "./rare/weighted-probability.js";
+export type { WeightedProbability, WeightedSample } from "./rare/weighted-probability.js";
+export type { AssetTilt, RareOptions } from "./rare/rare-options.js";
+export type { RareReport } from "./rare/tilted-paths.js";

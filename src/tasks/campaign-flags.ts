@@ -36,22 +36,33 @@ export function readFlags({
     ...(findings === undefined
       ? {}
       : { findings: findings === "all" ? findings : toNumber("--findings", findings, "all") }),
-    ...(parameters === undefined ? {} : { parameters: toValues(parameters) }),
+    ...(parameters === undefined
+      ? {}
+      : { parameters: toValues("--parameters", parameters, { what: "parameter", like: "ltv=0.8,blockTime=2" }) }),
     // whether such an executor exists is checked with the other options
     ...(executor === undefined ? {} : { executor: executor as "batched" | "faithful" }),
   };
 }
 
-/** Reads `ltv=0.8,blockTime=2`. */
-function toValues(text: string): ParameterValues {
+/**
+ * Reads numbers by name: `ltv=0.8,blockTime=2`.
+ *
+ * @param named - what has a number, and an example
+ * @throws SiegeError `INVALID_OPTION`
+ */
+export function toValues(
+  flag: string,
+  text: string,
+  { what, like }: { readonly what: string; readonly like: string },
+): ParameterValues {
   const entries = text.split(",").map((part) => /^\s*([\w-]+)=(-?\d+(?:\.\d+)?)\s*$/.exec(part));
   const values = entries.flatMap((entry) => (entry === null ? [] : [[entry[1] ?? "", Number(entry[2])] as const]));
   if (values.length === entries.length && new Set(values.map(([name]) => name)).size === values.length) {
     return Object.fromEntries(values);
   }
   throw new SiegeError("INVALID_OPTION", {
-    message: `The flag --parameters is "${text}", which does not give each parameter one number.`,
-    hint: "Write it like --parameters ltv=0.8,blockTime=2.",
+    message: `The flag ${flag} is "${text}", which does not give each ${what} one number.`,
+    hint: `Write it like ${flag} ${like}.`,
   });
 }
 

@@ -11,6 +11,7 @@ import { SiegeError } from "../errors.js";
 
 import { readFlags, toNumber } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
+import { requireDrawable, writeFigures } from "./figure-files.js";
 import { interruptible } from "./interrupt.js";
 import { onScenarioFile } from "./on-scenario-file.js";
 
@@ -20,6 +21,7 @@ interface MapArguments extends Omit<CampaignFlags, "findings"> {
   readonly points: string | undefined;
   readonly precision: string | undefined;
   readonly refinements: string | undefined;
+  readonly figures: string | undefined;
   readonly json: boolean;
   readonly noCompile: boolean;
 }
@@ -30,7 +32,7 @@ const VERSION = 1;
 /** `hardhat siege map`: exits with 0 if the map is complete, 2 if it was stopped or not a single point could be decided. */
 const map: NewTaskActionFunction<MapArguments> = (taskArguments, hre): Promise<Result<SiegeMap, SiegeMap>> =>
   undecidedIfItThrows(async () => {
-    const { file, json } = taskArguments;
+    const { file, json, figures } = taskArguments;
     const { along, points, precision, refinements } = taskArguments;
     const flags = readFlags({ ...taskArguments, findings: undefined });
     if (along === undefined) {
@@ -47,6 +49,7 @@ const map: NewTaskActionFunction<MapArguments> = (taskArguments, hre): Promise<R
       ...(precision === undefined ? {} : { precision: toNumber("--precision", precision) }),
       ...(refinements === undefined ? {} : { refinements: toNumber("--refinements", refinements) }),
     };
+    await requireDrawable(figures);
     const result = await interruptible((signal) =>
       onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
         connection.siege.map(target, scenario, { ...options, signal }),
@@ -58,6 +61,12 @@ const map: NewTaskActionFunction<MapArguments> = (taskArguments, hre): Promise<R
         ? JSON.stringify({ version: VERSION, file, map: result }, undefined, 2)
         : renderMap(result, relative(hre, file)),
     );
+    const drawn = await writeFigures(figures, async () => {
+      const { mapFigures } = await import("../report/figures/map-figures.js");
+      return mapFigures(result);
+    });
+    // beside a document, not in it
+    for (const line of drawn) (json ? console.error : console.log)(line);
     if (result.cut === undefined && result.outcome !== "undecided") return { success: true, value: result };
     exitUndecided();
     return { success: false, error: result };

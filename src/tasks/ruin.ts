@@ -12,6 +12,7 @@ import { SiegeError } from "../errors.js";
 import { requireSimulated } from "../plugin/simulated-network.js";
 
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
+import { requireDrawable, writeFigures } from "./figure-files.js";
 import { interruptible } from "./interrupt.js";
 import { ProgressLine } from "./progress-line.js";
 import { resultToJson } from "./result-json.js";
@@ -21,6 +22,7 @@ import { requireWritable, writeDocument } from "./write-document.js";
 
 interface RuinArguments extends RuinFlags {
   readonly files: string[];
+  readonly figures: string | undefined;
   readonly json: string | undefined;
   readonly noCompile: boolean;
 }
@@ -31,7 +33,7 @@ interface RuinArguments extends RuinFlags {
  */
 const ruin: NewTaskActionFunction<RuinArguments> = (taskArguments, hre): Promise<Result<RuinResult, RuinResult>> =>
   undecidedIfItThrows(async () => {
-    const { files, json, noCompile } = taskArguments;
+    const { files, json, figures, noCompile } = taskArguments;
     const { below, options } = readRuinFlags(taskArguments);
     const [file] = files;
     if (file === undefined || files.length > 1) {
@@ -42,6 +44,7 @@ const ruin: NewTaskActionFunction<RuinArguments> = (taskArguments, hre): Promise
     }
     // not after an hour of paths
     if (json !== undefined) await requireWritable(json);
+    await requireDrawable(figures);
     if (!noCompile) {
       const noTests = hre.config.solidity.splitTestsCompilation;
       await hre.tasks.getTask("build").run({ quiet: true, noTests });
@@ -50,6 +53,11 @@ const ruin: NewTaskActionFunction<RuinArguments> = (taskArguments, hre): Promise
     const { renderRuin } = await import("../report/ruin.js");
     console.log(renderRuin(result));
     if (json !== undefined) await writeDocument(json, resultToJson({ file, result }));
+    const drawn = await writeFigures(figures, async () => {
+      const { ruinFigures } = await import("../report/figures/ruin-figures.js");
+      return ruinFigures(result);
+    });
+    for (const line of drawn) console.log(line);
     const end = endOf(result, below);
     if (end === "undecided") exitUndecided();
     // built by hand: Hardhat's functions for it do not accept a union
@@ -87,6 +95,8 @@ function endOf(result: RuinResult, below: number | undefined): "survived" | "rui
   const { lower, upper } = probability.interval;
   const isRuined = below === undefined ? ruined.length > 0 : lower >= below;
   const isSurvived = below === undefined ? ruined.length === 0 : upper < below;
-  if (isRuined) return "ruined";
+  // an interval that few paths decide bounds nothing
+  const isVague = below !== undefined && doubts.some(({ code }) => code === "FEW_EFFECTIVE_PATHS");
+  if (isRuined) return isVague ? "undecided" : "ruined";
   return isSurvived && doubts.length === 0 ? "survived" : "undecided";
 }

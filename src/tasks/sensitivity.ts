@@ -5,6 +5,7 @@ import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.j
 
 import { readFlags, toNumber } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
+import { requireDrawable, writeFigures } from "./figure-files.js";
 import { interruptible } from "./interrupt.js";
 import { onScenarioFile } from "./on-scenario-file.js";
 
@@ -18,6 +19,7 @@ interface SensitivityArguments {
   readonly seed: string | undefined;
   readonly timeLimit: string | undefined;
   readonly parameters: string | undefined;
+  readonly figures: string | undefined;
   readonly json: boolean;
   readonly noCompile: boolean;
 }
@@ -31,7 +33,7 @@ const sensitivity: NewTaskActionFunction<SensitivityArguments> = (
   hre,
 ): Promise<Result<SensitivityResult, SensitivityResult>> =>
   undecidedIfItThrows(async () => {
-    const { file, json, of, method, samples, margin } = taskArguments;
+    const { file, json, figures, of, method, samples, margin } = taskArguments;
     const { runs, seed, timeLimit, parameters } = taskArguments;
     const flags = { runs, seed, timeLimit, parameters };
     const options = {
@@ -42,6 +44,7 @@ const sensitivity: NewTaskActionFunction<SensitivityArguments> = (
       ...(samples === undefined ? {} : { samples: toNumber("--samples", samples) }),
       ...(margin === undefined ? {} : { output: { margin } }),
     };
+    await requireDrawable(figures);
     const result = await interruptible((signal) =>
       onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
         connection.siege.sensitivity(target, scenario, { ...options, signal }),
@@ -51,6 +54,12 @@ const sensitivity: NewTaskActionFunction<SensitivityArguments> = (
     console.log(
       json ? JSON.stringify({ version: VERSION, file, sensitivity: result }, undefined, 2) : renderSensitivity(result),
     );
+    const drawn = await writeFigures(figures, async () => {
+      const { sensitivityFigures } = await import("../report/figures/sensitivity-figures.js");
+      return sensitivityFigures(result);
+    });
+    // beside a document, not in it
+    for (const line of drawn) (json ? console.error : console.log)(line);
     if (result.cut === undefined) return { success: true, value: result };
     exitUndecided();
     return { success: false, error: result };

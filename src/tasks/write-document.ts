@@ -1,4 +1,4 @@
-import { mkdir, open } from "node:fs/promises";
+import { access, constants, mkdir, open } from "node:fs/promises";
 import path from "node:path";
 
 import { replaceFile } from "../engine/reproduction/atomic-file.js";
@@ -17,6 +17,14 @@ export async function requireWritable(file: string): Promise<void> {
   });
 }
 
+/** @throws SiegeError `RESULT_UNWRITABLE` if files cannot be written to the folder, before there are any */
+export async function requireFolder(folder: string): Promise<void> {
+  await orUnwritable(folder, async () => {
+    await mkdir(path.resolve(folder), { recursive: true });
+    await access(path.resolve(folder), constants.W_OK);
+  });
+}
+
 /**
  * Writes a document. Relative paths are those of the working directory.
  *
@@ -32,7 +40,7 @@ async function orUnwritable(file: string, work: () => Promise<void>): Promise<vo
   } catch (cause) {
     throw new SiegeError("RESULT_UNWRITABLE", {
       message: `The result could not be written to ${legible(file, WIDTH)}: ${legible(cause instanceof Error ? cause.message : String(cause), WIDTH)}.`,
-      hint: "Name a file that this process may write to.",
+      hint: "Name a file, or a folder for figures, that this process may write to.",
       cause,
     });
   }

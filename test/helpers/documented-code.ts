@@ -8,14 +8,18 @@ import { codeBlocks, ROOT, textOf } from "./documentation.js";
 /**
  * Runs the TypeScript of a page as it stands, with the package's entry points taken from the sources.
  *
+ * @param isMeant - which of its blocks; by default all
  * @returns what its blocks export, together
  */
-export async function documentedCode(page: string): Promise<Readonly<Record<string, unknown>>> {
+export async function documentedCode(
+  page: string,
+  isMeant: (text: string) => boolean = () => true,
+): Promise<Readonly<Record<string, unknown>>> {
   const folder = await mkdtemp(path.join(tmpdir(), "siege-docs-"));
   try {
     const exported: Record<string, unknown> = {};
     for (const { language, line, text } of codeBlocks(textOf(page))) {
-      if (language !== "ts") continue;
+      if (language !== "ts" || !isMeant(text)) continue;
       const file = path.join(folder, `line-${line}.mts`);
       await writeFile(
         file,

@@ -19,8 +19,10 @@ export interface Doubt {
    * `NOT_PUBLISHED`: a feed accepted none of its rounds.
    * `NOTHING_HAPPENED`: no agent acted and nothing moved.
    * `SHARDS_MISSING`: results of some shards were not merged.
+   * `FEW_EFFECTIVE_PATHS`: of the ruined paths of a risk run that tilts prices, few have nearly all of the weight.
    */
-  readonly code: "NOT_EXERCISED" | "NOT_JUDGED" | "NOT_PUBLISHED" | "NOTHING_HAPPENED" | "SHARDS_MISSING";
+  readonly code:
+    "NOT_EXERCISED" | "NOT_JUDGED" | "NOT_PUBLISHED" | "NOTHING_HAPPENED" | "SHARDS_MISSING" | "FEW_EFFECTIVE_PATHS";
   /** One sentence with names and numbers. */
   readonly message: string;
   /** What to do about it. */

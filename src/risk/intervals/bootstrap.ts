@@ -1,5 +1,5 @@
 import type { Random } from "../../market/random.js";
-import type { Estimate } from "./interval.js";
+import type { BootstrapInterval, Estimate } from "./interval.js";
 
 /** How often a sample is drawn again: percentiles of the 95 % interval are then found to about half a percent. */
 const RESAMPLES = 1_000;
@@ -26,34 +26,52 @@ interface Resampling {
 }
 
 /**
- * An estimate with a percentile interval: the sample is drawn again from itself, with replacement (Efron and Tibshirani, *An
- * Introduction to the Bootstrap*, 1993, section 13.3). Approximate: too narrow where few values decide, as in a far tail.
+ * Percentile intervals of several numbers that are estimated from one sample: the sample is drawn again from itself, with
+ * replacement (Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993, section 13.3). Approximate: too narrow where few
+ * values decide, as in a far tail.
+ *
+ * @param sample - at least one
+ * @param estimate - the numbers; a resample in which one is not a number does not count for it
+ * @returns the interval of each, by its index; bounds are `NaN` for what was never a number
+ */
+export function bootstrapIntervals<T>(
+  sample: readonly T[],
+  estimate: (sample: readonly T[]) => readonly number[],
+  { confidence, random }: Resampling,
+): (index: number) => BootstrapInterval {
+  const resampled: number[][] = [];
+  const rounds = Math.max(FEWEST, Math.min(RESAMPLES, Math.floor(MOST_DRAWS / sample.length)));
+  for (let round = 0; round < rounds; round++) {
+    const drawn = sample.map(() => sample[random.integer(0, sample.length - 1)] as T);
+    for (const [index, value] of estimate(drawn).entries()) {
+      if (Number.isFinite(value)) (resampled[index] ??= []).push(value);
+    }
+  }
+  // what was never a number has no list
+  for (const values of Object.values(resampled)) values.sort((a, b) => a - b);
+  const tail = (1 - confidence) / 2;
+  return (index) => {
+    const sorted = resampled[index] ?? [];
+    const at = (level: number): number => sorted[Math.round(level * (sorted.length - 1))] ?? NaN;
+    return { lower: at(tail), upper: at(1 - tail), confidence, method: "bootstrap" };
+  };
+}
+
+/**
+ * A number of a sorted sample with its {@link bootstrapIntervals | interval}.
  *
  * @param sorted - at least one number, ascending
  */
-export function bootstrapped(
-  sorted: readonly number[],
-  statistic: Statistic,
-  { confidence, random }: Resampling,
-): Estimate {
-  const n = sorted.length;
-  const value = statistic(sorted, new Uint32Array(n).fill(1));
-  const resamples = Math.max(FEWEST, Math.min(RESAMPLES, Math.floor(MOST_DRAWS / n)));
-  const estimates = Array.from({ length: resamples }, () => {
-    const counts = new Uint32Array(n);
-    for (let draw = 0; draw < n; draw++) {
-      const at = random.integer(0, n - 1);
-      counts[at] = (counts[at] ?? 0) + 1;
-    }
-    return statistic(sorted, counts);
-  }).sort((a, b) => a - b);
-  const percentile = (level: number): number =>
-    estimates[Math.min(resamples - 1, Math.max(0, Math.round(level * (resamples - 1))))] ?? value;
-  const error = (1 - confidence) / 2;
-  return {
-    value,
-    interval: { lower: percentile(error), upper: percentile(1 - error), confidence, method: "bootstrap" },
+export function bootstrapped(sorted: readonly number[], statistic: Statistic, resampling: Resampling): Estimate {
+  // places are drawn instead of numbers: counted, they are in order, and need not be sorted again
+  const counted = (places: readonly number[]): Uint32Array => {
+    const counts = new Uint32Array(sorted.length);
+    for (const place of places) counts[place] = (counts[place] ?? 0) + 1;
+    return counts;
   };
+  const places = [...sorted.keys()];
+  const intervals = bootstrapIntervals(places, (drawn) => [statistic(sorted, counted(drawn))], resampling);
+  return { value: statistic(sorted, counted(places)), interval: intervals(0) };
 }
 
 /** The mean. */

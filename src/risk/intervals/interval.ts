@@ -7,7 +7,11 @@ export type IntervalMethod =
   /** Ranks of the sorted sample; exact, whatever the distribution. */
   | "order statistics"
   /** Percentiles of resampled estimates; approximate. */
-  | "bootstrap";
+  | "bootstrap"
+  /** Normal on the logarithm of a mean of likelihood ratios; approximate. */
+  | "importance sampling"
+  /** Student's t on the logarithm of a mean of independent runs; approximate. */
+  | "splitting";
 
 /** An interval for a number. Plain data. */
 export interface Interval {
@@ -22,6 +26,13 @@ export interface Interval {
 
 /** An interval for a probability, which is never unbounded. */
 export type ProbabilityInterval = Interval & Required<Pick<Interval, "lower" | "upper">>;
+
+/** An interval of percentiles of resampled estimates: approximate. Plain data. */
+export interface BootstrapInterval extends Interval {
+  readonly lower: number;
+  readonly upper: number;
+  readonly method: "bootstrap";
+}
 
 /** An estimate with its interval. Plain data. */
 export interface Estimate {

@@ -4,10 +4,9 @@ import type { World } from "../../engine/world/world.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { TargetSource } from "../../target/source.js";
 import type { ResolvedTarget } from "../../target/target.js";
-import type { ProbabilityInterval } from "../intervals/interval.js";
 import type { MinimisedPaths } from "./minimise-paths.js";
 import type { RuinedPath } from "./path-end.js";
-import type { RuinOptions, StopWhen } from "./ruin-options.js";
+import type { RuinOptions } from "./ruin-options.js";
 import type { PathProbability, RuinResult } from "./ruin-result.js";
 
 import { activityOf } from "../../engine/activity/activity-of.js";
@@ -20,14 +19,16 @@ import { stopWhen } from "../../engine/campaign/stop.js";
 import { Player } from "../../engine/run/player.js";
 import { openWorld } from "../../engine/world/world.js";
 import { SiegeError } from "../../errors.js";
-import { clopperPearson } from "../intervals/clopper-pearson.js";
-import { bernoulliConfidenceSequence } from "../intervals/confidence-sequence.js";
+import { requireTilts } from "../rare/rare-options.js";
+import { rareDoubts, TiltedPaths } from "../rare/tilted-paths.js";
 
 import { liquidatedOf, lossesOf } from "./losses.js";
 import { minimisePaths } from "./minimise-paths.js";
+import { PathProbabilities } from "./path-probability.js";
 import { pathSource } from "./path-source.js";
 import { PathsFile } from "./paths-file.js";
 import { Paths } from "./paths.js";
+import { priceFansOf } from "./price-fan.js";
 import { randomnessOf } from "./randomness.js";
 import { DEFAULT_CONFIDENCE, DEFAULT_PATHS } from "./ruin-options.js";
 import { timeToRuinOf } from "./time-to-ruin.js";
@@ -50,26 +51,24 @@ export async function estimateRuin(
   const { clock } = environment;
   const startedAt = clock();
   const { seed = DEFAULT_SEED, paths: wanted = DEFAULT_PATHS, confidence = DEFAULT_CONFIDENCE } = options;
+  if (options.rare !== undefined) requireTilts(scenario, options.rare, options.stopWhen);
   const world = await openWorld(environment, target, scenario);
   const checkpoint = stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal });
   const player = new Player(world, checkpoint);
-  const genome = pathSource(world, seed);
+  const tilted = options.rare === undefined ? undefined : new TiltedPaths(world, seed, options.rare);
+  const probabilities = new PathProbabilities({ confidence, wanted, tilted });
+  const genome = tilted?.genome ?? pathSource(world, seed);
   const { lanes = "auto", executor = "batched" } = options;
   const paths = new Paths({ player, checkpoint, environment, lanes, executor, genome });
   const minimised: MinimisedPaths = { findings: [], unconfirmed: [] };
-  const isFixed = options.stopWhen === undefined;
   const result = (stopped?: Interruption): Omit<RuinResult, "kind" | "doubts" | keyof Interruption> => {
     const { ruined, played } = paths;
-    const liquidated = liquidatedOf(paths.liquidated, { confidence, seed });
-    const intervalOf = (successes: number): ProbabilityInterval =>
-      // a number of paths that a fault or a clock chose is not one that was fixed
-      isFixed && stopped === undefined
-        ? clopperPearson({ successes, trials: played }, confidence)
-        : sequence(successes, played, { confidence, wanted });
-    const probabilityOf = (successes: number): PathProbability => ({
-      value: played === 0 ? undefined : successes / played,
-      interval: intervalOf(successes),
-    });
+    // statistics of paths that all count the same
+    const [losers, liquidating] = tilted === undefined ? [ruined, paths.liquidated] : [[], []];
+    const liquidated = liquidatedOf(liquidating, { confidence, seed });
+    const weighted = probabilities.weighted(ruined, played);
+    const probabilityOf = (own: readonly RuinedPath[]): PathProbability =>
+      probabilities.of(own, played, { isFixed: options.stopWhen === undefined && stopped === undefined });
     return {
       scenario: scenario.name,
       target: target.name,
@@ -83,17 +82,20 @@ export async function estimateRuin(
       confidence,
       wanted,
       paths: played,
-      probability: probabilityOf(ruined.length),
+      probability: probabilityOf(ruined),
+      ...(tilted === undefined || weighted === undefined ? {} : { rare: tilted.report(weighted) }),
       ruined,
       recovered: ruined.filter(({ atEnd }) => atEnd.length === 0).length,
       conditions: world.conditions.map(({ bound: { id } }) => {
         const own = ruined.filter(({ violations }) => violations.some(({ condition }) => condition === id));
-        return { condition: id, paths: own.length, probability: probabilityOf(own.length) };
+        return { condition: id, paths: own.length, probability: probabilityOf(own) };
       }),
-      timeToRuin: timeToRuinOf(ruined, confidence),
-      losses: lossesOf(ruined, played, { confidence, seed }),
+      timeToRuin: timeToRuinOf(losers, confidence),
+      losses: lossesOf(losers, played, { confidence, seed }),
       ...(liquidated === undefined ? {} : { liquidated }),
-      unmeasured: unmeasuredIn(ruined),
+      unmeasured: unmeasuredIn(losers),
+      // redrawn from the scenario's own processes
+      prices: tilted === undefined ? priceFansOf(world, seed, { paths: played, ruined }) : [],
       randomness: randomnessOf(world),
       explored: paths.explored,
       activity: activityOf(factsOf(world), paths.tally),
@@ -107,7 +109,11 @@ export async function estimateRuin(
   try {
     await world.chain.requireSameUpstream();
     requireHolding(world);
-    const file = await PathsFile.open(environment.projectRoot, options.resume, world, { seed, genome });
+    const file = await PathsFile.open(environment.projectRoot, options.resume, world, {
+      seed,
+      genome,
+      ...(options.rare === undefined ? {} : { rare: options.rare }),
+    });
     let [finished, ruined] = [0, 0];
     const count = (path: { readonly ruin: RuinedPath | undefined }): void => {
       finished += 1;
@@ -127,13 +133,16 @@ export async function estimateRuin(
         [finished, ruined] = [0, 0];
       },
       isEnough: () =>
-        options.stopWhen !== undefined &&
-        isEnough(options.stopWhen, sequence(paths.ruined.length, paths.played, { confidence, wanted })),
+        options.stopWhen !== undefined && probabilities.isEnough(options.stopWhen, paths.ruined.length, paths.played),
     });
     await world.chain.requireSameUpstream();
     const changes = await changesState(player, paths.witnesses);
     const tally = { ...paths.tally, exercised: changes ? paths.tally.exercised : [] };
-    const doubts = doubtsOf(factsOf(world), activityOf(factsOf(world), paths.tally), tally);
+    const weighted = probabilities.weighted(paths.ruined, paths.played);
+    const doubts = [
+      ...doubtsOf(factsOf(world), activityOf(factsOf(world), paths.tally), tally),
+      ...(weighted === undefined ? [] : rareDoubts(weighted)),
+    ];
     const chosen = paths.ruined.slice(0, options.minimise ?? 0);
     await minimisePaths({ player, checkpoint, environment, paths, seed, genome }, chosen, minimised);
     return { kind: "estimated", doubts, ...result() };
@@ -145,19 +154,6 @@ export async function estimateRuin(
   } finally {
     await giveBack(world, paths, isFaulty);
   }
-}
-
-/** Tuned for half of the paths: it is to decide before the last of them. */
-function sequence(
-  successes: number,
-  trials: number,
-  { confidence, wanted }: { readonly confidence: number; readonly wanted: number },
-): ProbabilityInterval {
-  return bernoulliConfidenceSequence({ successes, trials }, confidence, Math.max(1, wanted / 2));
-}
-
-function isEnough(when: StopWhen, { lower, upper }: ProbabilityInterval): boolean {
-  return "limit" in when ? upper < when.limit || lower >= when.limit : upper - lower <= when.width;
 }
 
 /** Conditions that were violated and said no number in any path. */

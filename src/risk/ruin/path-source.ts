@@ -47,6 +47,16 @@ export function pathSource(world: World, seed: number): (index: number) => Genom
   };
 }
 
+/** The price moves of the same paths. */
+export function marketSource(world: World, seed: number): (index: number) => Genome["market"] {
+  const streams = kindsOf(world)
+    .drawn.filter(({ kind }) => kind === MARKET)
+    .flatMap((kind) => streamsOf(kind, world));
+  return (index) =>
+    // the kind's own genes
+    streams.flatMap(({ name, draw }) => sampled(draw, streamSeed(seed, index, name))()) as unknown as Genome["market"];
+}
+
 /** The seed of one purpose in one path. */
 export function streamSeed(seed: number, index: number, name: string): number {
   return mixSeeds(seed, index, ...Array.from(name, (character) => character.codePointAt(0) ?? 0));

@@ -1,5 +1,6 @@
 import type { Genome } from "../../engine/events/genome.js";
 import type { World } from "../../engine/world/world.js";
+import type { RareOptions } from "../rare/rare-options.js";
 import type { FinishedPath } from "./paths.js";
 
 import { createHash } from "node:crypto";
@@ -21,6 +22,8 @@ const NEW_LINE = 10;
 interface Origin {
   readonly seed: number;
   readonly genome: (index: number) => Genome;
+  /** How they are tilted; absent if they are not. */
+  readonly rare?: RareOptions;
 }
 
 /**
@@ -87,13 +90,15 @@ export class PathsFile {
 }
 
 /** What paths are of. Two with the same identity are paths of one distribution, on the same contract. */
-async function identityOf(world: World, { seed, genome }: Origin): Promise<object> {
+async function identityOf(world: World, { seed, genome, ...tilt }: Origin): Promise<object> {
   const { scenario, target, conditions, parameters, chain } = world;
   const { name, blocks, blockTime } = scenario;
   const code = await chain.code(target.address);
   const agents = [...scenario.agents.keys()];
   const ids = conditions.map(({ bound: { id } }) => id);
-  const hash = createHash("sha256").update(toJson({ blockTime, agents, ids, code, parameters, first: genome(0) }));
+  const hash = createHash("sha256").update(
+    toJson({ blockTime, agents, ids, code, parameters, first: genome(0), ...tilt }),
+  );
   return { scenario: name, target: target.name, seed, blocks, hash: hash.digest("hex") };
 }
 

@@ -1,4 +1,5 @@
 import type { ParameterValues } from "../../scenario/parameters/setter.js";
+import type { RareOptions } from "../rare/rare-options.js";
 
 /** When a risk run may stop before it has played all of its paths. */
 export type StopWhen =
@@ -18,6 +19,11 @@ export interface RuinOptions {
    * number of paths. Default: all paths are played.
    */
   readonly stopWhen?: StopWhen;
+  /**
+   * Tilts prices towards ruin that plain sampling would hardly see, and weighs each path by its likelihood ratio (importance sampling).
+   * Not with `stopWhen`. Default: paths are drawn as they are likely.
+   */
+  readonly rare?: RareOptions;
   /** Minimises the first of the ruined paths into reproductions, as many as this says, 0 to 1,000. Default 0. */
   readonly minimise?: number;
   /**

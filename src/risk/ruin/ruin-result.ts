@@ -7,14 +7,16 @@ import type { FundingNote } from "../../engine/world/funding/funding-note.js";
 import type { ParameterValue } from "../../engine/world/parameters/parameter-value.js";
 import type { TargetSource } from "../../target/source.js";
 import type { ProbabilityInterval } from "../intervals/interval.js";
+import type { RareReport } from "../rare/tilted-paths.js";
 import type { LiquidatedReport, LossReport } from "./losses.js";
 import type { RuinedPath } from "./path-end.js";
+import type { PriceFan } from "./price-fan.js";
 import type { Randomness } from "./randomness.js";
 import type { TimeToRuin } from "./time-to-ruin.js";
 
 /** A probability that was estimated from paths. */
 export interface PathProbability {
-  /** The share of the paths; `undefined` if none was played. */
+  /** The share of the paths, each with its weight if they are tilted; `undefined` if none was played. */
   readonly value: number | undefined;
   readonly interval: ProbabilityInterval;
 }
@@ -57,6 +59,11 @@ interface RuinResultBase {
   readonly paths: number;
   /** The probability that a condition does not hold after some block of the horizon. */
   readonly probability: PathProbability;
+  /**
+   * Present if the paths were tilted: the probability is importance-sampled. What would need weights of its own is left out then:
+   * `timeToRuin`, `losses` and `unmeasured` are empty, and there is no `liquidated`.
+   */
+  readonly rare?: RareReport;
   /** The paths in which that happened, in order. */
   readonly ruined: readonly RuinedPath[];
   /** In how many of them all conditions held again at the horizon. */
@@ -71,6 +78,8 @@ interface RuinResultBase {
   readonly liquidated?: LiquidatedReport;
   /** Conditions that were violated and say no number. */
   readonly unmeasured: readonly string[];
+  /** How prices moved in the paths, and in ruined ones: one for each asset whose price moves. */
+  readonly prices: readonly PriceFan[];
   /** What the paths differ in. */
   readonly randomness: Randomness;
   /** How blocks were executed. */

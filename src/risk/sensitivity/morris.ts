@@ -1,7 +1,7 @@
 import type { Random } from "../../market/random.js";
-import type { BootstrapInterval } from "./bootstrap.js";
+import type { BootstrapInterval } from "../intervals/interval.js";
 
-import { bootstrapIntervals } from "./bootstrap.js";
+import { bootstrapIntervals } from "../intervals/bootstrap.js";
 
 /** Points of the unit cube, each of which differs from the one before in one coordinate. */
 export type Trajectory = readonly (readonly number[])[];

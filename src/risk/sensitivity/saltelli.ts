@@ -1,7 +1,8 @@
 import type { Random } from "../../market/random.js";
-import type { BootstrapInterval } from "./bootstrap.js";
+import type { BootstrapInterval } from "../intervals/interval.js";
 
-import { bootstrapIntervals } from "./bootstrap.js";
+import { bootstrapIntervals } from "../intervals/bootstrap.js";
+
 import { sobolPoints } from "./sobol-points.js";
 
 /** The points of one row of a Saltelli design, in the unit cube. */

@@ -41,6 +41,15 @@ describe("docs/ruin.md", () => {
     expect(withoutTime(stdout)).to.equal(withoutTime(shown!.text));
   });
 
+  it("draws the figures that the page names", async () => {
+    const page = textOf("docs/ruin.md");
+    const [, command = ""] = /npx hardhat (siege ruin .* --figures figures)/.exec(page) ?? [];
+    const { code, stderr } = await hardhat(command.split(" "), { cwd: project });
+    expect(code, stderr).to.equal(1);
+    const named = [...page.matchAll(/`([\w-]+\.svg)`/g)].map(([, name]) => name);
+    expect(await readdir(path.join(project, "figures"))).to.have.members(named);
+  });
+
   it("has a test that passes", async () => {
     const { code, stdout, stderr } = await hardhat(["test", "mocha"], { cwd: project });
     expect(code, stdout + stderr).to.equal(0);

@@ -3,7 +3,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { SiegeMap } from "../../../src/types.js";
 import type { Ended } from "../../helpers/siege-task.js";
 
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -11,6 +11,7 @@ import { expect } from "chai";
 
 import { SHELL_PROJECT, shellEnvironment } from "../../helpers/shell-project.js";
 import { siegeTask } from "../../helpers/siege-task.js";
+import { readSvg, saidBy } from "../../helpers/svg.js";
 
 describe("hardhat siege map", () => {
   let reproductions: string;
@@ -56,6 +57,43 @@ describe("hardhat siege map", () => {
       [{ limit: 500, blocks: 5 }, "broke"],
       [{ limit: 1500, blocks: 5 }, "survived"],
     ]);
+  });
+
+  it("draws figures of what it prints into a folder, and says where", async () => {
+    const figures = path.join(reproductions, "figures");
+    const { code, stdout, stderr } = await map({ along: "limit", points: "3", precision: "100", figures });
+    expect(code, stderr).to.equal(0);
+    expect(stdout.endsWith(`\n  figure     ${path.join(figures, "threshold.svg")}\n`), stdout).to.equal(true);
+    const edge = /threshold {2}survived limit (\d+), broke limit (\d+)\n/.exec(stdout);
+    const said = saidBy(await readFile(path.join(figures, "threshold.svg"), "utf8"));
+    expect(said).to.include(`survived at ${edge?.[1]}, broke at ${edge?.[2]}.`);
+  });
+
+  it("draws a frontier beside JSON, not in it", async () => {
+    const figures = path.join(reproductions, "figures");
+    const options = { along: "limit,blocks", points: "2", refinements: "0", runs: "4", json: true };
+    const { code, stdout, stderr } = await map({ ...options, figures });
+    expect(code, stderr).to.equal(0);
+    expect(JSON.parse(stdout)).to.have.property("map");
+    expect(stderr).to.equal(`  figure     ${path.join(figures, "frontier.svg")}\n`);
+    const { texts } = readSvg(await readFile(path.join(figures, "frontier.svg"), "utf8"));
+    expect(texts).to.include.members(["limit", "blocks (blocks)", "survived", "broke"]);
+  });
+
+  it("exits with 2, before it plays anything, if the folder of figures cannot be one", async () => {
+    const { code, stdout, stderr } = await map({ along: "limit", figures: path.join(SHELL_PROJECT, "package.json") });
+    expect(code, stderr).to.equal(2);
+    expect(stdout).to.equal("");
+    expect(stderr).to.include("[RESULT_UNWRITABLE]");
+  });
+
+  it("draws what it has of a map that was stopped", async () => {
+    const figures = path.join(reproductions, "stopped");
+    const { code, stdout } = await map({ along: "limit", timeLimit: "0.000001", figures });
+    expect(code).to.equal(2);
+    expect(stdout).to.include(`\n  figure     ${path.join(figures, "threshold.svg")}\n`);
+    const said = saidBy(await readFile(path.join(figures, "threshold.svg"), "utf8"));
+    expect(said).to.include("Stopped by the time limit, before its end.");
   });
 
   const undecided: [what: string, options: Record<string, unknown>, printed: RegExp][] = [

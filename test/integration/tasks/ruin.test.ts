@@ -10,6 +10,7 @@ import { expect } from "chai";
 
 import { SHELL_PROJECT, shellEnvironment } from "../../helpers/shell-project.js";
 import { siegeTask } from "../../helpers/siege-task.js";
+import { saidBy } from "../../helpers/svg.js";
 
 describe("hardhat siege ruin", () => {
   let folder: string;
@@ -37,6 +38,16 @@ describe("hardhat siege ruin", () => {
     expect(document.version).to.equal(1);
   });
 
+  it("draws figures of what it prints into a folder, and says where", async () => {
+    const figures = path.join(folder, "figures");
+    const { code, stdout, stderr } = await ruin("noted.scenario.ts", { paths: "40", figures });
+    expect(code, stderr).to.equal(1);
+    const drawn = [...stdout.matchAll(/^ {2}figure {5}(.*)$/gm)].map(([, file]) => file!);
+    expect(drawn[0]).to.equal(path.join(figures, "time-to-ruin.svg"));
+    const [, printed = ""] = / {2}ruin {7}(.*)\n/.exec(stdout) ?? [];
+    for (const file of drawn) expect(saidBy(await readFile(file, "utf8"))).to.include(`\n${printed}.`);
+  });
+
   it("exits with 0 if no path was ruined", async () => {
     const { code, stdout, stderr } = await ruin("capped.scenario.ts", { paths: "40" });
     expect(code, stdout + stderr).to.equal(0);
@@ -51,6 +62,16 @@ describe("hardhat siege ruin", () => {
     ];
     expect(ends.map(({ code }) => code)).to.deep.equal([0, 1, 2]);
     expect(ends[1]?.stdout).to.include("(confidence sequence)");
+  });
+
+  it("tilts prices, and does not decide by few paths", async () => {
+    const options = { paths: "200", tilt: "X=-1.5", below: "0.5" };
+    const { code, stdout, stderr } = await ruin("noted.scenario.ts", options);
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.match(/of 200 tilted paths ruined: .* \(importance sampling\)/);
+    const few = await ruin("noted.scenario.ts", { paths: "20", tilt: "X=-8", below: "0.0000000001" });
+    expect(few.code).to.equal(2);
+    expect(few.stdout).to.include("fewer than the 20 from which on the interval holds");
   });
 
   it("exits with 2 if paths say nothing about the target", async () => {
@@ -75,6 +96,8 @@ describe("hardhat siege ruin", () => {
     ["a limit of nothing", { below: "0" }, "INVALID_OPTION"],
     ["a limit to decide that is missing", { early: true }, "INVALID_OPTION"],
     ["a flag that is no number", { paths: "many" }, "INVALID_OPTION"],
+    ["a tilt that is no number", { tilt: "X" }, "INVALID_OPTION"],
+    ["a tilt of an asset that there is not", { tilt: "Z=-4" }, "UNKNOWN_ASSET"],
     ["no file", { files: [] }, "NO_SCENARIO_FILE"],
     ["a result that cannot be written", { json: SHELL_PROJECT }, "RESULT_UNWRITABLE"],
     ["paths of something else", { resume: path.join(SHELL_PROJECT, "package.json") }, "PATHS_FILE_INVALID"],

@@ -3,12 +3,15 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { MorrisResult } from "../../../src/types.js";
 import type { Ended } from "../../helpers/siege-task.js";
 
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { expect } from "chai";
 
 import { SHELL_PROJECT, shellEnvironment } from "../../helpers/shell-project.js";
 import { siegeTask } from "../../helpers/siege-task.js";
+import { readSvg } from "../../helpers/svg.js";
 
 describe("hardhat siege sensitivity", () => {
   let hre: HardhatRuntimeEnvironment;
@@ -39,6 +42,30 @@ describe("hardhat siege sensitivity", () => {
     for (const { values, value } of result.points) {
       expect(Object.keys(values)).to.deep.equal(["limit"]);
       expect(value).to.be.within(0, 1);
+    }
+  });
+
+  it("draws figures of what it prints into a folder, and says where", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "siege-test-"));
+    try {
+      for (const method of ["morris", "sobol"]) {
+        const figures = path.join(folder, method);
+        const options = { method, margin: "within", samples: "4", figures };
+        const { code, stdout, stderr } = await sensitivity(options);
+        expect(code, stderr).to.equal(0);
+        expect(stdout).to.include(`\n  figure     ${path.join(figures, "tornado.svg")}\n`);
+        const { texts } = readSvg(await readFile(path.join(figures, "tornado.svg"), "utf8"));
+        expect(texts).to.include.members(method === "morris" ? ["mu*", "sigma", "limit"] : ["total", "first", "limit"]);
+        // the number that is printed first in the table
+        const [, most = ""] = /\n {2}\w+ +([\d.]+) /.exec(stdout.slice(stdout.indexOf("interval"))) ?? [];
+        const shown = Number(most).toLocaleString("en-US", { maximumSignificantDigits: 3 });
+        expect(
+          texts.some((text) => text.startsWith(`${shown} (`)),
+          `${shown} in ${texts.join("; ")}`,
+        ).to.equal(true);
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
   });
 
