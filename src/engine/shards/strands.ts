@@ -5,7 +5,7 @@ import { SiegeError } from "../../errors.js";
 /** The most runs of a strand: it learns from 32 runs at a time, so that these are four lessons. */
 const LONG = 128;
 
-/** Of a short campaign: shorter strands can be dealt to more shards. A default campaign of 200 runs has four. */
+/** Of a short campaign: shorter strands can be dealt to more shards. A default campaign of 500 runs has eight. */
 const SHORT = 64;
 
 /** With as many strands, a campaign is no longer short. */
