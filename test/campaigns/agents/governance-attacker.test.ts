@@ -194,7 +194,7 @@ describe("a governance attacker", () => {
   it("makes no attack that the search could not find among the free moves of an agent with enough votes", async () => {
     await deploy();
     const free = attacker({ name: ATTACKER, capital: { GOV: 500_000 }, only: ["dao.*"] });
-    const result = await siege([free], {}, { runs: 400 });
+    const result = await siege([free], {}, { runs: 1_000 });
     if (result.kind !== "violation") throw new Error(`expected a violation, got ${result.kind}`);
     const { trace, certificate } = result.finding;
     const steps = trace.steps.map((step) => (step.kind === "call" ? step.function.name : step.kind));

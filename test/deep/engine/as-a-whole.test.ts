@@ -1,6 +1,6 @@
 import "../whole.js";
 import "../../integration/engine/activity/inconclusive.test.js";
-import "../../integration/engine/campaign/causes.test.js";
+import "../../campaigns/engine/campaign/causes.test.js";
 import "../../integration/engine/events/own-kind.test.js";
 import "../../integration/engine/minimise/policies.test.js";
 import "../../integration/engine/run/pauses.test.js";

@@ -126,7 +126,10 @@ describe("a callback", () => {
     );
     // for the hook of ERC-777, and for one of its own
     for (const action of ["greetHolder", "greetByName"]) {
-      expect(await counted([{ action }, { action: "call", callback: 1 }])).to.deep.include({ greetings: 1n, calls: 1n });
+      expect(await counted([{ action }, { action: "call", callback: 1 }])).to.deep.include({
+        greetings: 1n,
+        calls: 1n,
+      });
     }
   });
 

@@ -1,2 +1,2 @@
 import "../../whole.js";
-import "../../../integration/scenario/presets/ready.test.js";
+import "../../../campaigns/scenario/presets/ready.test.js";

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { ALL, campaignDraws, CORE, freshDraws, OTHERWISE, recordedDraws } from "../../../helpers/draws.js";
 import { miniMainnetSource } from "../../../mini-mainnet/fork-source.js";
 
-/** How many seeds of each to draw, and to play; 20 are recorded. Seed 1 is played in test/integration/engine/campaign/survival.test.ts. */
+/** How many seeds of each to draw, and to play; 20 are recorded. Seed 1 is played in test/campaigns/engine/campaign/survival.test.ts. */
 const { SIEGE_SEEDS } = process.env;
 const DRAWN = seeds(Number(SIEGE_SEEDS ?? 3));
 const PLAYED = seeds(Number(SIEGE_SEEDS ?? 1)).slice(1);
