@@ -23,8 +23,8 @@ export interface Directory {
 /** Names nothing. */
 export const EMPTY_DIRECTORY: Directory = { addresses: [], named: () => [] };
 
-/** The most views that are asked for addresses. */
-const MOST_QUESTIONS = 160;
+/** The most views that are asked for addresses: as many as have gas in one read if each takes all that it may. */
+const MOST_QUESTIONS = 100;
 
 /** Ids that views of lists are asked about. */
 const IDS = [0n, 1n, 2n, 3n];

@@ -71,4 +71,14 @@ describe("the directory", () => {
   it("finds nothing for other names, short parts of names among them", () => {
     for (const name of ["strategy", "or", "", "user"]) expect(directory.named(name), name).to.deep.equal([]);
   });
+
+  it("asks no more than one read has gas for, if each view takes all that it may", () => {
+    const many = parseAbi(
+      Array.from({ length: 300 }, (_, at) => `function feed${String(at)}() view returns (address)`),
+    );
+    const [questions = []] = directoryPlan([{ address: CONTRACT, abi: many }], []).simulations;
+    expect(questions.length).to.be.above(50);
+    // the cap of a transaction (EIP-7825)
+    expect(questions.reduce((sum, { gas = Infinity }) => sum + gas, 0)).to.be.below(16_777_216);
+  });
 });
