@@ -18,6 +18,7 @@ import { Answers } from "../outsider/answers.js";
 import { judgeStart } from "../run/judge.js";
 import { Player } from "../run/player.js";
 import { CampaignSearch } from "../search/campaign-search.js";
+import { giveBack } from "../world/give-back.js";
 import { parameterText } from "../world/parameters/parameter-value.js";
 import { openWorld } from "../world/world.js";
 
@@ -135,16 +136,6 @@ export async function runCampaign(
         };
   } finally {
     await giveBack(world, exploration, isFaulty);
-  }
-}
-
-/** Gives the connection back. After a fault, the chain may not even answer to that; the fault is what to report. */
-async function giveBack(world: World, exploration: CampaignSearch, isFaulty: boolean): Promise<void> {
-  try {
-    await exploration.close();
-    await world.close();
-  } catch (error) {
-    if (!isFaulty) throw error;
   }
 }
 

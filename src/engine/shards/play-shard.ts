@@ -20,6 +20,7 @@ import { faultOf } from "../run/fault.js";
 import { Player } from "../run/player.js";
 import { CampaignSearch } from "../search/campaign-search.js";
 import { SharedLanes } from "../search/lanes/shared-lanes.js";
+import { giveBack } from "../world/give-back.js";
 import { openWorld } from "../world/world.js";
 
 import { campaignOf } from "./campaign-of.js";
@@ -247,15 +248,5 @@ class PlayedShard {
   /** With counts of its own. */
   #player(): Player {
     return new Player(this.#world, this.#parts.checkpoint);
-  }
-}
-
-/** Gives the connection back. After a fault, the chain may not even answer to that; the fault is what to report. */
-async function giveBack(world: World, shared: SharedLanes, isFaulty: boolean): Promise<void> {
-  try {
-    await shared.close();
-    await world.close();
-  } catch (error) {
-    if (!isFaulty) throw error;
   }
 }

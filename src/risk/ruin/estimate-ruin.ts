@@ -1,6 +1,5 @@
 import type { Interruption } from "../../engine/campaign/campaign-result.js";
 import type { CampaignEnvironment } from "../../engine/world/campaign-environment.js";
-import type { World } from "../../engine/world/world.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { TargetSource } from "../../target/source.js";
 import type { ResolvedTarget } from "../../target/target.js";
@@ -17,6 +16,7 @@ import { interruptionBy, requireHolding } from "../../engine/campaign/campaign.j
 import { DEFAULT_SEED } from "../../engine/campaign/defaults.js";
 import { stopWhen } from "../../engine/campaign/stop.js";
 import { Player } from "../../engine/run/player.js";
+import { giveBack } from "../../engine/world/give-back.js";
 import { openWorld } from "../../engine/world/world.js";
 import { SiegeError } from "../../errors.js";
 import { requireTilts } from "../rare/rare-options.js";
@@ -161,14 +161,4 @@ function unmeasuredIn(ruined: readonly RuinedPath[]): readonly string[] {
   const measured = new Set(ruined.flatMap(({ harm }) => harm.map(({ condition }) => condition)));
   const violated = new Set(ruined.flatMap(({ violations }) => violations.map(({ condition }) => condition)));
   return [...violated].filter((condition) => !measured.has(condition));
-}
-
-/** Gives the connection back. After a fault, the chain may not even answer to that; the fault is what to report. */
-async function giveBack(world: World, paths: Paths, isFaulty: boolean): Promise<void> {
-  try {
-    await paths.close();
-    await world.close();
-  } catch (error) {
-    if (!isFaulty) throw error;
-  }
 }
