@@ -24,6 +24,7 @@ import { hasPolicySteps, withoutReactions } from "../events/trace.js";
 import { describeSteps } from "../explain/describe.js";
 import { explainFinding, isViolationOf } from "../explain/explain-finding.js";
 import { LossWatch } from "../explain/losses.js";
+import { tellRun } from "../explain/timeline/tell-run.js";
 import { Disagreement } from "../minimise/disagreement.js";
 import { minimiseGenome } from "../minimise/genome-level.js";
 import { minimiseTrace } from "../minimise/trace-level.js";
@@ -147,7 +148,9 @@ export class Case {
         hint: `The unconfirmed finding is in ${this.#place}; please report this with it.`,
       });
     }
-    await this.#save(explainFinding(world, minimal, recording), hermetic);
+    const explained = explainFinding(world, minimal, recording);
+    await this.#save(explained, hermetic);
+    await this.#save(await tellRun(this.#player, recording, explained, this.#environment), hermetic);
     await this.#saveWorst(minimal.trace, hermetic);
     return this.soFar();
   }

@@ -2,6 +2,7 @@ import type { Address, Hex } from "viem";
 
 import type { LensCall } from "./lens.js";
 import type { Provider } from "./rpc.js";
+import type { Accesses, CallFrame } from "./traces.js";
 import type { Log, Receipt, Transaction } from "./transaction.js";
 import type { Patience, Upstream } from "./upstream.js";
 
@@ -10,7 +11,7 @@ import { numberToHex, zeroAddress } from "viem";
 import { SiegeError } from "../../errors.js";
 
 import { hex, messageOf, nonsense, record, Rpc } from "./rpc.js";
-import { delegatesIn, PRESTATE, storageOf } from "./traces.js";
+import { callFrame, delegatesIn, PRESTATE, slotsIn, storageOf } from "./traces.js";
 import { parametersOf } from "./transaction.js";
 import { PATIENCE } from "./upstream.js";
 
@@ -238,11 +239,35 @@ export class Chain {
     return block === null ? undefined : record("eth_getBlockByNumber", block);
   }
 
-  /** Runs the Lens on the latest state. */
-  async read(lens: LensCall): Promise<Hex> {
+  /**
+   * Runs the Lens on the latest state.
+   *
+   * @param at - or on the state of the coming block, if the mempool were mined now
+   */
+  async read(lens: LensCall, at: "latest" | "pending" = "latest"): Promise<Hex> {
     const { to, data, gas, overrides } = lens;
     const more = Object.keys(overrides).length === 0 ? [] : [overrides];
-    return hex("eth_call", await this.#rpc.request("eth_call", [{ to, data, gas }, "latest", ...more]));
+    return hex("eth_call", await this.#rpc.request("eth_call", [{ to, data, gas }, at, ...more]));
+  }
+
+  /** The calls that a mined transaction made, as a tree. Executes it once more. */
+  async callsOf(transaction: Hex): Promise<CallFrame> {
+    const trace = await this.#rpc.request("debug_traceTransaction", [transaction, { tracer: "callTracer" }]);
+    return callFrame("debug_traceTransaction", trace);
+  }
+
+  /** The storage that a mined transaction touched, and what of it it changed. Executes it twice more. */
+  async accessesOf(transaction: Hex): Promise<Accesses> {
+    const trace = async (options: object): Promise<unknown> =>
+      this.#rpc.request("debug_traceTransaction", [transaction, options]);
+    const before = storageOf("debug_traceTransaction", await trace(PRESTATE));
+    const { pre, post } = record(
+      "debug_traceTransaction",
+      await trace({ ...PRESTATE, tracerConfig: { diffMode: true } }),
+    );
+    // a slot that becomes zero is only in `pre`
+    const changed = [pre, post].map((state) => slotsIn(storageOf("debug_traceTransaction", state)));
+    return { touched: slotsIn(before), written: new Set(changed.flatMap((slots) => [...slots])) };
   }
 
   /**
