@@ -49,6 +49,15 @@ export type { Replayed, SkippedReproduction } from "./engine/campaign/replayed.j
 export type { Unsaved } from "./engine/campaign/unsaved.js";
 export type { FindingRecord, Worst } from "./engine/reproduction/finding-record.js";
 export type { Reproduction } from "./engine/reproduction/reproduction.js";
+export type { Cascade, CascadeEdge, CascadeNode } from "./engine/explain/cascade.js";
+export type {
+  Frame,
+  Series,
+  SeriesKind,
+  Timeline,
+  ToldCall,
+  ToldTransfer,
+} from "./engine/explain/timeline/timeline.js";
 export type { Loss } from "./engine/explain/losses.js";
 export type {
   BuilderGene,

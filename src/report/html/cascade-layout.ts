@@ -139,7 +139,7 @@ function arrows(text: string): string {
 export function wrapped(text: string, letters: number, most: number, first: number = letters): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ").flatMap((one) => chunks(one, first))) {
+  for (const word of text.split(" ").flatMap((one) => chunks(one, letters, first))) {
     const room = lines.length === 0 ? first : letters;
     if (line !== "" && line.length + 1 + word.length > room) {
       lines.push(line);
@@ -153,9 +153,10 @@ export function wrapped(text: string, letters: number, most: number, first: numb
 }
 
 /** A long word in pieces: after a dot of it, if there is one. */
-function chunks(word: string, letters: number): readonly string[] {
-  if (word.length <= letters) return [word];
-  const dot = word.lastIndexOf(".", letters - 1) + 1;
+function chunks(word: string, letters: number, first: number): readonly string[] {
+  if (word.length <= first) return [word];
+  const dot = word.lastIndexOf(".", first - 1) + 1;
+  if (dot === 0 && word.length <= letters) return [word];
   const at = dot > 0 ? dot : letters;
-  return [word.slice(0, at), ...chunks(word.slice(at), letters)];
+  return [word.slice(0, at), ...chunks(word.slice(at), letters, first)];
 }

@@ -20,8 +20,9 @@ import { section } from "./section.js";
 import { searchStory, storyOf } from "./story.js";
 import { STYLE } from "./style.js";
 
-/** The widest title. */
+/** The widest title, and the widest of the figures below it. */
 const NAME = 200;
+const FACT = 60;
 
 /**
  * A campaign as one page that stands alone: it loads nothing, asks nobody, works from a file, in light and dark, on a phone and on
@@ -200,7 +201,7 @@ function facts(result: CampaignResult, finding: Finding | undefined): Markup {
       ([name, value, more]) =>
         html`<div>
           <dt>${name}</dt>
-          <dd>${value}${more === undefined ? undefined : html`<small>${more}</small>`}</dd>
+          <dd>${legible(value, FACT)}${more === undefined ? undefined : html`<small>${more}</small>`}</dd>
         </div>`,
     )}
   </dl>`;

@@ -1,4 +1,5 @@
 import type { Browser } from "playwright-core";
+
 import type { CampaignResult } from "../../../src/types.js";
 
 import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
