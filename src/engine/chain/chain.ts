@@ -251,7 +251,7 @@ export class Chain {
   }
 
   /** The calls that a mined transaction made, as a tree. Executes it once more. */
-  async callsOf(transaction: Hex): Promise<CallFrame> {
+  async callTreeOf(transaction: Hex): Promise<CallFrame> {
     const trace = await this.#rpc.request("debug_traceTransaction", [transaction, { tracer: "callTracer" }]);
     return callFrame("debug_traceTransaction", trace);
   }

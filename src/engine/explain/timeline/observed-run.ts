@@ -95,7 +95,7 @@ class SeenTransactions {
           const transaction = script.blocks[block]?.transactions[at];
           const receipt = await chain.receipt(hash);
           if (transaction === undefined || receipt === undefined) return;
-          const [calls, accesses] = await Promise.all([chain.callsOf(hash), chain.accessesOf(hash)]);
+          const [calls, accesses] = await Promise.all([chain.callTreeOf(hash), chain.accessesOf(hash)]);
           this.#did.set(`${block} ${at}`, { transaction, receipt, calls, accesses });
         }
       },
