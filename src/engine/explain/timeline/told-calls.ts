@@ -20,6 +20,7 @@ import { callData, callWords } from "../../events/call-data.js";
 import { effectOf } from "../../reproduction/effect.js";
 
 import { ADAPTER_FUNCTIONS } from "./adapter-functions.js";
+import { withRelativeTimes } from "./relative-times.js";
 
 /** The most calls of a transaction that are listed, and how deep. */
 const MOST_CALLS = 40;
@@ -71,7 +72,7 @@ export function toldCalls(
 }
 
 function lineOf(
-  { target }: World,
+  { target, base }: World,
   call: CallFrame,
   depth: number,
   functions: ReadonlyMap<Hex, AbiFunction>,
@@ -84,8 +85,8 @@ function lineOf(
     : answerOf(call, item, context);
   return {
     depth,
-    text: legible(words, TEXT),
-    ...(answer === undefined ? {} : { answer: legible(answer, ANSWER) }),
+    text: legible(withRelativeTimes(words, base.timestamp), TEXT),
+    ...(answer === undefined ? {} : { answer: legible(withRelativeTimes(answer, base.timestamp), ANSWER) }),
     ...(call.reverted ? { reverted: true as const } : {}),
     gasUsed: Number(call.gasUsed),
   };
