@@ -23,7 +23,10 @@ export const SCRIPT = `
   const change = (value, before, unit) => {
     if (value === null || before === null || value === before || value === undefined || before === undefined) return "";
     const by = value - before;
-    return (by > 0 ? "+" : "-") + show(Math.abs(by), unit).replace("-", "");
+    const size = Math.abs(by);
+    // the value beside it has the unit of a token
+    const plain = unit === "USD" || unit === "percent" || unit === "times";
+    return (by > 0 ? "+" : "-") + (plain ? show(size, unit) : round(size, 6));
   };
   const titles = {
     price: "Fair prices", feed: "Feeds", quote: "Prices on the chain", health: "Health factors", margin: "Margins",

@@ -42,9 +42,11 @@ export function worstTable({ steps, worst, violation }: Finding): Content {
   if (worst === undefined) return undefined;
   const numbers = stepNumbers(steps);
   const by = new Map(steps.map((step) => [step.step, step]));
-  const differing = worst.steps.filter(({ step, action, consequence, reaction }) => {
+  const differing = worst.steps.filter(({ step, action, consequence, reaction, data }) => {
     const before = by.get(step);
-    return reaction !== true && (before?.action !== action || before.consequence !== consequence);
+    if (reaction === true) return false;
+    // of a move, the consequence is only its threshold
+    return before?.action !== action || ("function" in data && before.consequence !== consequence);
   });
   return html`<div class="scroll">
     <table>

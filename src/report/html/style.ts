@@ -80,7 +80,7 @@ ol.steps .does.end { color: var(--bad); font-weight: 560; }
 .num.minor { background: none; color: var(--faint); }
 .num.end { background: var(--bad); }
 .card { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 15px 17px 13px; min-width: 0; }
-.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 390px), 1fr)); gap: 16px; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 345px), 1fr)); gap: 16px; }
 .chart { break-inside: avoid; margin: 0; }
 .chart svg { display: block; width: 100%; height: auto; overflow: visible; cursor: pointer; }
 .chart h3 { margin: 0 0 1px; }
@@ -160,8 +160,9 @@ svg text.middle { text-anchor: middle; }
 .pairs tr.changed td:first-child { box-shadow: -6px 0 var(--wash); }
 .pairs tr.changed td:last-child { box-shadow: 6px 0 var(--wash); }
 .pairs.three { table-layout: fixed; }
-.pairs.three td:nth-child(1) { width: 42%; }
-.pairs.three td:nth-child(2) { width: 33%; }
+.pairs.three td:nth-child(1) { width: 38%; }
+.pairs.three td:nth-child(2) { width: 36%; }
+.pairs.three td.n { white-space: normal; overflow-wrap: anywhere; }
 .copy { display: flex; gap: 10px; align-items: center; background: var(--card); border: 1px solid var(--rule); border-radius: 9px; padding: 10px 12px 10px 15px; }
 .copy code { flex: 1; overflow-wrap: anywhere; min-width: 0; }
 .copy button { font: inherit; font-size: 12.5px; color: var(--soft); background: var(--wash); border: 1px solid var(--rule); border-radius: 6px; padding: 4px 10px; cursor: pointer; }
@@ -196,6 +197,8 @@ footer { max-width: 1160px; margin: 0 auto; padding: 8px 28px 60px; color: var(-
   section { break-inside: auto; padding: 16px 0; }
   .card, ol.steps li, tr { break-inside: avoid; }
   svg .cursor { display: none; }
+  .charts { grid-template-columns: 1fr 1fr; }
+  .cascade svg { max-width: 100%; }
   a { text-decoration: none; }
   details pre { max-height: none; }
 }
