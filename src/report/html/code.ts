@@ -1,5 +1,5 @@
-import type { Finding } from "../../engine/campaign/finding.js";
 import type { Content } from "./markup.js";
+import type { PageFinding } from "./page-finding.js";
 
 import { html, preformatted } from "./markup.js";
 import { section } from "./section.js";
@@ -20,7 +20,7 @@ interface Place {
 }
 
 /** The lines of code that the failing run executes and its nearest survivors mostly do not. */
-export function codeOf(finding: Finding, id: string): Content {
+export function codeOf(finding: PageFinding, id: string): Content {
   // only findings whose code was looked for have it
   const { code = [] } = finding as { readonly code?: readonly Place[] };
   if (code.length === 0) return undefined;

@@ -1,7 +1,6 @@
-import type { CampaignResult } from "../../engine/campaign/campaign-result.js";
-import type { Finding } from "../../engine/campaign/finding.js";
 import type { ChartRun } from "./chart.js";
 import type { Content, Markup } from "./markup.js";
+import type { PageFinding, PageSubject } from "./page-finding.js";
 
 import { toJson } from "../../engine/json.js";
 import { format } from "../../quantity/format.js";
@@ -10,6 +9,7 @@ import { drawCascade } from "./cascade-figure.js";
 import { drawCharts } from "./charts.js";
 import { codeOf } from "./code.js";
 import { html, preformatted } from "./markup.js";
+import { ownSteps, stepsBefore } from "./page-finding.js";
 import { playerOf } from "./player.js";
 import { couplingText, proofOf } from "./proof.js";
 import { section } from "./section.js";
@@ -19,7 +19,7 @@ import { stepList, stepNumbers, worstTable } from "./steps.js";
 const MOST_DATA = 60_000;
 
 /** Everything about a finding. @param id - of the page's anchors */
-export function findingSections(finding: Finding, result: CampaignResult, id: string): Content {
+export function findingSections(finding: PageFinding, subject: PageSubject, id: string): Content {
   const { timeline, cascade, steps, losses, worst } = finding;
   const numbers = stepNumbers(steps);
   const run: ChartRun | undefined =
@@ -81,19 +81,21 @@ export function findingSections(finding: Finding, result: CampaignResult, id: st
       "Each step was left out on its own, and the run was played without it.",
       [couplingText(finding) === undefined ? undefined : html`<p>${couplingText(finding)}</p>`, proofOf(finding)],
     ),
-    section(`${id}-replay`, "Replay it", replayNote(finding), replay(finding, result)),
+    section(`${id}-replay`, "Replay it", replayNote(finding), replay(finding, subject)),
   ];
 }
 
-function stepsNote({ steps, original }: Finding): string {
-  const own = steps.filter(({ reaction }) => reaction !== true).length;
-  const rest = steps.length > own ? " Lines without a number follow from the others, or from a feed's schedule." : "";
-  return original.steps.length > own
-    ? `The smallest sequence that still breaks it: ${own} of the ${original.steps.length} steps that were found.${rest}`
-    : `The smallest sequence that breaks it.${rest}`;
+function stepsNote(finding: PageFinding): string {
+  const own = ownSteps(finding);
+  const before = stepsBefore(finding);
+  const rest =
+    finding.steps.length > own ? " Lines without a number follow from the others, or from a feed's schedule." : "";
+  return before === undefined
+    ? `The smallest sequence that breaks it.${rest}`
+    : `The smallest sequence that still breaks it: ${own} of the ${before} steps that were found.${rest}`;
 }
 
-function contagion({ losses }: Finding): Markup {
+function contagion({ losses }: PageFinding): Markup {
   return html`<ol class="path">
     ${losses.map(
       ({ protocol, block, first, most }) =>
@@ -109,19 +111,20 @@ function contagion({ losses }: Finding): Markup {
   </ol>`;
 }
 
-function replayNote({ certificate }: Finding): string {
+function replayNote({ certificate }: PageFinding): string {
   return certificate === undefined
     ? "Run the campaign again: it plays this finding first and finishes it."
     : "The reproduction holds the state that the run touches: it needs no endpoint, no fixture and no other file.";
 }
 
-function replay({ reproduction, trace, unsaved }: Finding, { target, scenario, seed }: CampaignResult): Content {
+function replay({ reproduction, trace, unsaved }: PageFinding, { target, scenario, seed }: PageSubject): Content {
   const data = toJson(trace, 2);
   return [
-    reproduction === undefined
+    reproduction === undefined && unsaved !== undefined
       ? html`<p class="bad">The reproduction was not written${unsaved.map(({ reason }) => `: ${reason}`)}.</p>`
       : html`<div class="copy">
-          <code>npx hardhat siege replay ${reproduction}</code><button type="button" data-copy="">copy</button>
+          <code>npx hardhat siege replay ${reproduction ?? "FILE"}</code
+          ><button type="button" data-copy="">copy</button>
         </div>`,
     html`<details>
       <summary>The steps as data: ${target}, “${scenario}”, seed ${seed}</summary>

@@ -1,7 +1,7 @@
-import type { Finding } from "../../engine/campaign/finding.js";
 import type { Frame, Series, Timeline } from "../../engine/explain/timeline/timeline.js";
 import type { ChartRun } from "./chart.js";
 import type { Markup } from "./markup.js";
+import type { PageFinding } from "./page-finding.js";
 
 import { formatSpan } from "../../quantity/format.js";
 
@@ -32,7 +32,7 @@ interface ShownRun {
 }
 
 /** Steps through a run: what happened, the decoded calls, what moved, who has what. */
-export function playerOf(finding: Finding, timeline: Timeline, run: ChartRun): Markup {
+export function playerOf(finding: PageFinding, timeline: Timeline, run: ChartRun): Markup {
   return html`<div class="card player" data-player="">
     <div class="deck">
       <button type="button" data-go="block-back" aria-label="to the block before">‹ block</button>
@@ -63,7 +63,7 @@ export function playerOf(finding: Finding, timeline: Timeline, run: ChartRun): M
   </div>`;
 }
 
-function shownRun(finding: Finding, { frames, series }: Timeline, { numbers }: ChartRun): ShownRun {
+function shownRun(finding: PageFinding, { frames, series }: Timeline, { numbers }: ChartRun): ShownRun {
   return {
     frames: frames.map((frame, index) => ({
       b: frame.block,
@@ -83,7 +83,10 @@ function shownRun(finding: Finding, { frames, series }: Timeline, { numbers }: C
   };
 }
 
-function titleOf({ kind, step, actor, calls, block }: Frame, { steps, rounds }: Finding): Pick<ShownFrame, "t" | "d"> {
+function titleOf(
+  { kind, step, actor, calls, block }: Frame,
+  { steps, rounds }: PageFinding,
+): Pick<ShownFrame, "t" | "d"> {
   const described = step === undefined ? undefined : steps[step];
   if (described !== undefined) {
     return { t: `${described.actor} ${described.action}`, d: described.consequence ?? "" };

@@ -1,7 +1,7 @@
-import type { Finding } from "../../engine/campaign/finding.js";
 import type { StepDescription } from "../../engine/events/step-description.js";
 import type { Threshold } from "../../engine/minimise/certificate.js";
 import type { Content } from "./markup.js";
+import type { PageFinding } from "./page-finding.js";
 
 import { nounOf } from "../../engine/explain/noun.js";
 import { formatPercent } from "../../quantity/format.js";
@@ -11,7 +11,7 @@ import { html } from "./markup.js";
 import { stepNumbers } from "./steps.js";
 
 /** The runs that prove that no step can be left out, and the sizes between which it breaks. */
-export function proofOf(finding: Finding): Content {
+export function proofOf(finding: PageFinding): Content {
   const { certificate, thresholds, steps } = finding;
   if (certificate === undefined) return html`<p class="soft">It is not minimal yet, and not confirmed.</p>`;
   const numbers = stepNumbers(steps);
@@ -39,7 +39,7 @@ export function proofOf(finding: Finding): Content {
 }
 
 /** The kinds of event that the failure needs together. */
-export function couplingText({ coupling, steps }: Finding): string | undefined {
+export function couplingText({ coupling, steps }: PageFinding): string | undefined {
   if (coupling === undefined) return undefined;
   const nouns = coupling.map((kind) => nounOf(steps.flatMap(({ data }) => (data.kind === kind ? [data] : []))));
   const named = `${nouns.slice(0, -1).join(", ")} and ${nouns.at(-1) ?? ""}`;

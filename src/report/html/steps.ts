@@ -1,7 +1,7 @@
-import type { Finding } from "../../engine/campaign/finding.js";
 import type { StepDescription } from "../../engine/events/step-description.js";
 import type { Line } from "../series.js";
 import type { Content, Markup } from "./markup.js";
+import type { PageFinding } from "./page-finding.js";
 
 import { inSeries } from "../series.js";
 
@@ -14,7 +14,7 @@ export function stepNumbers(steps: readonly StepDescription[]): ReadonlyMap<numb
 }
 
 /** The minimal steps, and what they led to. */
-export function stepList({ steps, rounds, violation }: Finding): Markup {
+export function stepList({ steps, rounds, violation }: PageFinding): Markup {
   return html`<ol class="steps">
     ${inSeries(steps, rounds).map(stepLine)}
     <li>
@@ -38,7 +38,7 @@ function stepLine({ number, block, actor, action, inner, consequence }: Line): C
 }
 
 /** What the same steps do with the amounts that do most harm, as far as it differs. */
-export function worstTable({ steps, worst, violation }: Finding): Content {
+export function worstTable({ steps, worst, violation }: PageFinding): Content {
   if (worst === undefined) return undefined;
   const numbers = stepNumbers(steps);
   const by = new Map(steps.map((step) => [step.step, step]));

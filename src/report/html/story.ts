@@ -1,7 +1,7 @@
-import type { CampaignResult, InconclusiveResult, SurvivedResult } from "../../engine/campaign/campaign-result.js";
-import type { Finding } from "../../engine/campaign/finding.js";
+import type { InconclusiveResult, SurvivedResult } from "../../engine/campaign/campaign-result.js";
 import type { StepDescription } from "../../engine/events/step-description.js";
 import type { Content } from "./markup.js";
+import type { PageFinding, PageSubject } from "./page-finding.js";
 
 import { isChain, mainPath } from "../../engine/explain/cascade.js";
 import { harmText } from "../../engine/minimise/harm-in-evidence.js";
@@ -15,13 +15,13 @@ import { html } from "./markup.js";
 const FEW = 5;
 
 /** A finding in a paragraph. */
-export function storyOf(finding: Finding, { target, blocks }: Pick<CampaignResult, "target" | "blocks">): Content {
+export function storyOf(finding: PageFinding, { target, blocks }: Pick<PageSubject, "target" | "blocks">): Content {
   const { violation, steps, certificate, found, worst } = finding;
   const own = steps.filter(({ reaction }) => reaction !== true);
   const needed = certificate?.deletions.every(({ without }) => without === "survived") === true;
   const sentences: Content[] = [
-    html`After block ${violation.block} of ${blocks}, <q>${violation.condition}</q> no longer holds for ${target}:
-      <em>${violation.evidence.summary}</em>.`,
+    html`After block ${violation.block}${blocks === undefined ? "" : ` of ${blocks}`}, <q>${violation.condition}</q> no
+      longer holds for ${target}: <em>${violation.evidence.summary}</em>.`,
     wayOf(finding, own),
     own.length === 0
       ? undefined
@@ -40,7 +40,7 @@ export function storyOf(finding: Finding, { target, blocks }: Pick<CampaignResul
   return sentences.flatMap((sentence) => (sentence === undefined ? [] : [sentence, " "]));
 }
 
-function wayOf({ cascade }: Finding, own: readonly StepDescription[]): Content {
+function wayOf({ cascade }: PageFinding, own: readonly StepDescription[]): Content {
   if (own.length === 0) return "It takes no step of anybody.";
   if (own.length <= FEW) return `It takes this: ${listed(phrases(own))}.`;
   if (cascade === undefined || !isChain(cascade)) {

@@ -1,10 +1,12 @@
-import type { CampaignResult, Finding } from "../../../src/types.js";
+import type { CampaignResult, Finding, Reproduction } from "../../../src/types.js";
 import type { PageParts } from "../../helpers/html-page.js";
 
 import { createHash } from "node:crypto";
+import path from "node:path";
 
 import { expect } from "chai";
 
+import { readReproduction } from "../../../src/engine/reproduction/store.js";
 import { renderHtml } from "../../../src/report/index.js";
 import { deployCoupledVault } from "../../fixtures/coupled-vault.js";
 import { fallInSilence } from "../../fixtures/scenarios.js";
@@ -15,6 +17,7 @@ import { siegeForkForSuite } from "../../helpers/siege-fork.js";
 describe("the report as a page", () => {
   const theFork = siegeForkForSuite();
   let result: CampaignResult & { readonly kind: "violation" };
+  let saved: Reproduction;
   let parts: PageParts;
 
   before(async () => {
@@ -24,6 +27,8 @@ describe("the report as a page", () => {
     if (found.kind !== "violation") throw new Error(`expected a violation, not "${found.kind}"`);
     result = found;
     parts = partsOf(renderHtml(result));
+    // the next test begins with an empty folder
+    saved = await readReproduction(path.join(fork.reproductions, path.basename(found.finding.reproduction ?? "")));
   });
 
   it("tells what broke, the steps, their worst case, the proof and how to replay it", () => {
@@ -90,6 +95,16 @@ describe("the report as a page", () => {
       const plain = partsOf(renderHtml(one));
       expect([...page.elements.keys()]).to.have.members([...plain.elements.keys()]);
     }
+  });
+
+  it("tells a saved reproduction the same, without the search", () => {
+    const page = partsOf(renderHtml(saved));
+    expect(page.text).to.include(result.finding.violation.evidence.summary);
+    for (const title of ["What breaks it", "Who caused what", "What moved", "Step by step", "Replay it"]) {
+      expect(page.text).to.include(title);
+    }
+    expect(page.text).not.to.include("What the search did");
+    expect(page.data).to.deep.equal(parts.data);
   });
 
   it("does without what a finding does not have, and tells several campaigns one after the other", () => {
