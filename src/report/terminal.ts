@@ -8,7 +8,7 @@ import type {
 } from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
 import type { StepData } from "../engine/events/step-description.js";
-import type { Cascade } from "../engine/explain/cascade.js";
+import type { Cascade, CascadeNode } from "../engine/explain/cascade.js";
 import type { Loss } from "../engine/explain/losses.js";
 import type { Worst } from "../engine/reproduction/finding-record.js";
 import type { Violation } from "../engine/run/outcome.js";
@@ -43,7 +43,7 @@ const WORST_AMOUNTS = 3;
 
 /** Of the way to a violation, how many of its first and last stations are listed. */
 const FIRST = 4;
-const LAST = 3;
+const LAST = 2;
 
 /** The widest summary of a violation. */
 const SUMMARY = 300;
@@ -354,10 +354,16 @@ function lossText({ protocol, block, most }: Loss): string {
 
 /** The longest way to the violation, of a long one its beginning and its end. */
 function cascadeText(cascade: Cascade): string {
-  const labels = mainPath(cascade).map(({ label, kind }) => (kind === "violation" ? label.split(": ")[0] : label));
+  const labels = mainPath(cascade).map(stationText);
   const more = labels.length - FIRST - LAST;
   const shown = more > 1 ? [...labels.slice(0, FIRST), `${more} more`, ...labels.slice(-LAST)] : labels;
-  return shown.map((label) => legible(label ?? "", NAME_WIDTH)).join(" -> ");
+  return shown.map((label) => legible(label, NAME_WIDTH)).join(" -> ");
+}
+
+/** The contracts and the numbers are in the steps and in the line of the violation. */
+function stationText({ label, kind }: CascadeNode): string {
+  if (kind === "violation") return label.split(": ")[0] ?? label;
+  return kind === "call" ? label.replace(/: .*\./, ": ") : label;
 }
 
 /** Whose accounts have code: it is not how they were given to the scenario. */

@@ -21,7 +21,7 @@ export function callsTable({ calls }: Activity): Content {
   // what never worked is what a reader has to know
   const ordered = calls.toSorted((one, other) => rank(one) - rank(other) || other.tried - one.tried);
   const most = Math.max(1, ...calls.map(({ tried }) => tried));
-  return html`<div class="scroll">
+  return html`<div class="scroll calls-of">
       <table>
         <tr>
           <th>agent</th>
@@ -39,7 +39,7 @@ export function callsTable({ calls }: Activity): Content {
               <td class="code">${call.function}</td>
               <td class="n">${call.tried}</td>
               <td class="n">${call.included}</td>
-              <td class="n${call.succeeded === 0 ? " bad" : ""}">${call.succeeded}</td>
+              <td class="n${call.succeeded === 0 ? " bad" : ""}" data-tried="${call.tried}">${call.succeeded}</td>
               <td>${meter(call.succeeded / most, call.tried / most)}</td>
               <td class="soft">${whyNot(call)}</td>
             </tr>`,

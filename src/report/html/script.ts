@@ -15,6 +15,7 @@ export const SCRIPT = `
   const fixed = (value, digits) => value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const show = (value, unit) => {
     if (value === null || value === undefined) return "–";
+    if (unit === "USD" && Math.abs(value) < 0.005) return "$0.00";
     if (unit === "USD") return (value < 0 ? "-$" : "$") + fixed(Math.abs(value), 2);
     if (unit === "percent") return fixed(value, 1) + " %";
     if (unit === "times") return round(value, 4);
@@ -24,6 +25,7 @@ export const SCRIPT = `
     if (value === null || before === null || value === before || value === undefined || before === undefined) return "";
     const by = value - before;
     const size = Math.abs(by);
+    if (unit === "USD" && size < 0.005) return "";
     // the value beside it has the unit of a token
     const plain = unit === "USD" || unit === "percent" || unit === "times";
     return (by > 0 ? "+" : "-") + (plain ? show(size, unit) : round(size, 6));

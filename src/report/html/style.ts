@@ -188,7 +188,17 @@ footer { max-width: 1160px; margin: 0 auto; padding: 8px 28px 60px; color: var(-
   .player .deck { flex-wrap: wrap; }
   .player input[type="range"] { order: 5; flex: 1 0 100%; }
   .player .where { margin-left: auto; }
-  table.wide th:nth-child(n + 3):not(:last-child), table.wide td:nth-child(n + 3):not(:last-child) { display: none; }
+  .calls-of table, .calls-of tbody { display: block; }
+  .calls-of tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 1px 12px; padding: 9px 0; border-bottom: 1px solid var(--rule); }
+  .calls-of tr:first-child, .calls-of td:nth-child(3), .calls-of td:nth-child(4) { display: none; }
+  .calls-of td { padding: 0; border: 0; min-width: 0; }
+  .calls-of td:nth-child(1) { grid-column: 1; color: var(--soft); font-size: 12.5px; max-width: none; }
+  .calls-of td:nth-child(2) { grid-column: 1; grid-row: 2; }
+  .calls-of td:nth-child(5) { grid-column: 2; grid-row: 2; }
+  .calls-of td:nth-child(5)::after { content: " of " attr(data-tried); color: var(--soft); }
+  .calls-of td:nth-child(6) { grid-column: 2; grid-row: 1; }
+  .calls-of td:nth-child(6) .meter { margin-right: 0; }
+  .calls-of td:nth-child(7) { grid-column: 1 / -1; font-size: 12.5px; }
 }
 @media print {
   :root { --paper: #fff; --card: #fff; --wash: #f4f4f2; }
