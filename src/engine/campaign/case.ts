@@ -5,6 +5,7 @@ import type { Met, Trial } from "../minimise/trial.js";
 import type { Answers } from "../outsider/answers.js";
 import type { Recipe } from "../outsider/recipe.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
+import type { Recording } from "../reproduction/record.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Aim } from "../run/aim.js";
 import type { Verdict, Violation } from "../run/outcome.js";
@@ -148,9 +149,8 @@ export class Case {
         hint: `The unconfirmed finding is in ${this.#place}; please report this with it.`,
       });
     }
-    const explained = explainFinding(world, minimal, recording);
-    await this.#save(explained, hermetic);
-    await this.#save(await tellRun(this.#player, recording, explained, this.#environment), hermetic);
+    await this.#save(explainFinding(world, minimal, recording), hermetic);
+    await this.#saveTold(recording, hermetic);
     await this.#saveWorst(minimal.trace, hermetic);
     return this.soFar();
   }
@@ -192,6 +192,11 @@ export class Case {
     return unless.answered.length === 0
       ? this.#trials.during(violation, work)
       : this.#trials.asTransactions(violation, work, (outcome, leave) => this.#judged(outcome, unless, leave));
+  }
+
+  /** Tells the run event by event, and who caused what in it. */
+  async #saveTold(recording: Recording, hermetic: Hermetic): Promise<void> {
+    await this.#save(await tellRun(this.#player, recording, this.#record, this.#environment), hermetic);
   }
 
   /**
