@@ -60,6 +60,9 @@ export const ERROR_POLICIES = {
   REPRODUCTION_TOO_COSTLY: "user",
   REPRODUCTION_UNWRITABLE: "user",
   UNKNOWN_EVENT: "user",
+  // exports
+  EXPORT_UNAVAILABLE: "user",
+  EXPORT_INEXACT: "user",
   // shards
   SHARD_RESULT_NOT_FOUND: "user",
   SHARD_RESULT_INVALID: "user",

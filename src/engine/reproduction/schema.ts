@@ -8,6 +8,7 @@ import { z } from "zod";
 import { ORACLE_FAULT_KINDS } from "../../oracles/faults.js";
 import { PLAIN_UNITS } from "../../quantity/amount.js";
 import { address, again, block, fee, name, value } from "../events/fields.js";
+import { onChainSchema } from "./on-chain-schema.js";
 import { genomeSchema, kindSchema, stepDescriptionSchema, traceSchema } from "../events/schema.js";
 
 import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "./reproduction.js";
@@ -210,6 +211,7 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
     coupling: z.array(kindSchema).optional(),
     losses: z.array(loss),
     interferences: z.array(interference),
+    onChain: onChainSchema.optional(),
   }),
   // the shapes above are those of the types; zod's strings are wider than viem's 0x${string}
 }) as unknown as z.ZodType<Reproduction, z.ZodTypeDef, unknown>;
