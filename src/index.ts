@@ -154,6 +154,12 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addPositionalArgument({ name: "file", description: "Path of the reproduction", type: ArgumentType.FILE })
       .setAction(() => import("./tasks/replay.js"))
       .build(),
+    task(["siege", "export"], "Writes a reproduction as a test for another framework")
+      .addPositionalArgument({ name: "file", description: "Path of the reproduction", type: ArgumentType.FILE })
+      .addOption(option("to", "The framework: foundry"))
+      .addOption(option("out", "The file to write; default: beside the reproduction, .t.sol"))
+      .setAction(() => import("./tasks/export.js"))
+      .build(),
   ],
 });
 

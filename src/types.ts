@@ -2,6 +2,7 @@ export type { ActContext, Agent, FreeMoves, Intent } from "./agents/agent.js";
 export type { Favour } from "./view/favour.js";
 export type { View } from "./view/view.js";
 export type { Condition, ConditionDefinition, ConditionTarget, JudgeContext } from "./conditions/condition.js";
+export type { ChainStatement } from "./conditions/on-chain.js";
 export type { Judgement } from "./conditions/failure.js";
 export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./conditions/evidence.js";
 export type { Amount, PlainAmount, PlainUnit, TokenAmount, TokenUnit, Unit } from "./quantity/amount.js";
@@ -48,6 +49,7 @@ export type { Finding } from "./engine/campaign/finding.js";
 export type { Replayed, SkippedReproduction } from "./engine/campaign/replayed.js";
 export type { Unsaved } from "./engine/campaign/unsaved.js";
 export type { FindingRecord, Worst } from "./engine/reproduction/finding-record.js";
+export type { OnChain } from "./engine/reproduction/on-chain.js";
 export type { Reproduction } from "./engine/reproduction/reproduction.js";
 export type { Loss } from "./engine/explain/losses.js";
 export type {

@@ -173,6 +173,20 @@ export class SiegeImplementation implements Siege {
     });
   }
 
+  async exportFoundry(reproduction: string | object, { fix }: { readonly fix?: Address } = {}): Promise<string> {
+    return asPluginErrors(async () => {
+      const { loadReproduction } = await import("../engine/reproduction/load.js");
+      const { exportFoundry } = await import("../report/foundry/export-foundry.js");
+      const { reproduction: loaded } = await loadReproduction(reproduction, this.#context.config.paths.root);
+      const { hermetic } = loaded;
+      if (fix === undefined || hermetic === null) return exportFoundry(loaded);
+      const { stateForFix } = await import("./state-for-fix.js");
+      return this.#turn.exclusiveRun(async () =>
+        exportFoundry({ ...loaded, hermetic: await stateForFix(loaded.target.address, hermetic, fix, this.#connection.provider) }),
+      );
+    });
+  }
+
   /**
    * Plays one shard of a campaign. No part of the interface: tasks use it.
    *

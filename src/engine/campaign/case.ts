@@ -5,6 +5,7 @@ import type { Met, Trial } from "../minimise/trial.js";
 import type { Answers } from "../outsider/answers.js";
 import type { Recipe } from "../outsider/recipe.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
+import type { OnChain } from "../reproduction/on-chain.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Aim } from "../run/aim.js";
 import type { Verdict, Violation } from "../run/outcome.js";
@@ -84,6 +85,8 @@ export class Case {
   readonly #file: CaseStore;
   /** Replaced as a whole, by {@link #save}. */
   #record: FindingRecord;
+  /** What exports need, once it is confirmed. */
+  #onChain: OnChain | undefined;
   /** Violations of other causes that the minimiser met. */
   #met: readonly Met[] = [];
 
@@ -147,6 +150,8 @@ export class Case {
         hint: `The unconfirmed finding is in ${this.#place}; please report this with it.`,
       });
     }
+    const { statement } = recording;
+    this.#onChain = { names: Object.fromEntries(world.names), ...(statement === undefined ? {} : { statement }) };
     await this.#save(explainFinding(world, minimal, recording), hermetic);
     await this.#saveWorst(minimal.trace, hermetic);
     return this.soFar();
@@ -321,6 +326,7 @@ export class Case {
       run,
       finding: this.#record,
       hermetic,
+      ...(hermetic === null || this.#onChain === undefined ? {} : { onChain: this.#onChain }),
     };
   }
 

@@ -37,10 +37,6 @@ export function explainFinding(world: World, minimal: MinimalTrace, recording: C
     rounds: recording.rounds,
     coupling: couplingOf(trace),
     interferences: recording.interferences,
-    onChain: {
-      names: Object.fromEntries(world.names),
-      ...(recording.statement === undefined ? {} : { statement: recording.statement }),
-    },
   };
 }
 

@@ -6,7 +6,6 @@ import type { Loss } from "../explain/losses.js";
 import type { RoundDescription } from "../explain/placed-rounds.js";
 import type { Certificate, Threshold } from "../minimise/certificate.js";
 import type { Violation } from "../run/outcome.js";
-import type { OnChain } from "./on-chain.js";
 
 /** The steps of a minimal trace with other amounts, and what they do. */
 export interface Worst {
@@ -40,6 +39,4 @@ export interface FindingRecord {
   readonly losses: readonly Loss[];
   /** Transactions of the order flow that have a different outcome than without the agents, in the minimal trace. */
   readonly interferences: readonly Interference[];
-  /** What exports need; absent in files of earlier releases. */
-  readonly onChain?: OnChain;
 }

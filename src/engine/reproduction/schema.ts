@@ -190,6 +190,7 @@ const envelope = {
   seed: z.number().int().safe(),
   run: z.number().int().nonnegative().safe(),
   hermetic: z.object({ hardfork: name, state, script }).nullable(),
+  onChain: onChainSchema.optional(),
 };
 
 /** The schema of a reproduction file: data only, every field checked before anything is played. */
@@ -211,7 +212,6 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
     coupling: z.array(kindSchema).optional(),
     losses: z.array(loss),
     interferences: z.array(interference),
-    onChain: onChainSchema.optional(),
   }),
   // the shapes above are those of the types; zod's strings are wider than viem's 0x${string}
 }) as unknown as z.ZodType<Reproduction, z.ZodTypeDef, unknown>;

@@ -3,6 +3,7 @@ import type { Exportable } from "./refusal.js";
 
 import { parameterText } from "../../engine/world/parameters/parameter-value.js";
 import { BLOCK_BUILDER } from "../../engine/chain/chain.js";
+import { codeAddress } from "../../engine/reproduction/code-address.js";
 
 import { HELPERS, STATEMENT_HELPERS, VM_INTERFACE } from "./frame.js";
 import { Interfaces } from "./interfaces.js";
@@ -49,7 +50,8 @@ export function exportFoundry(reproduction: Reproduction): string {
   const { target, finding } = reproduction;
   const names = new AddressNames(new Map(Object.entries(onChain.names)));
   const wording = { names, interfaces: new Interfaces(names) };
-  const targetName = names.of(target.address, "TARGET");
+  names.of(target.address, "TARGET");
+  const fixed = names.of(codeAddress(hermetic.state, target.address), "IMPLEMENTATION");
   const script = scriptLines(wording, { hermetic, finding });
   const judged = statementLines(wording, statement);
   const state = stateLines(names, hermetic.state);
@@ -65,13 +67,13 @@ export function exportFoundry(reproduction: Reproduction): string {
     "",
     ...names.lines(),
     "",
-    ...fixLines(targetName, comment(target.name)),
+    ...fixLines(fixed, comment(target.name)),
     "",
     "    /// forge-config: default.isolate = true",
     `    function test_${identifierOf(violation.condition)}() public {`,
     "        bytes memory code = fix();",
     "        _isFixed = code.length > 0;",
-    `        if (_isFixed) VM.etch(${targetName}, code);`,
+    `        if (_isFixed) VM.etch(${fixed}, code);`,
     "        VM.startStateDiffRecording();",
     "",
     ...indented(script),
@@ -98,11 +100,6 @@ export function exportFoundry(reproduction: Reproduction): string {
     "",
     ...state.functions.map((line) => (line === "" ? "" : `    ${line}`)),
   ].join("\n")}}\n`;
-}
-
-/** The name of the file: `LeveragedVault.siege.t.sol`. */
-export function foundryFileName({ target }: Pick<Reproduction, "target">): string {
-  return `${pascal(upper(target.name)) || "Target"}.siege.t.sol`;
 }
 
 function contractName({ target }: Reproduction): string {

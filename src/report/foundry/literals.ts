@@ -4,6 +4,9 @@ import { getAddress, isAddress, maxUint256, size } from "viem";
 
 import { legible } from "../../quantity/legible.js";
 
+/** How many zeros are written as an exponent. */
+const LEAST_EXPONENT = 6;
+
 /** The widest comment. */
 const COMMENT = 300;
 
@@ -21,11 +24,15 @@ export function isPlain(type: string): boolean {
   return PLAIN.test(type);
 }
 
-/** A number with its digits in groups: `1_000_000`. */
+/** A number with its digits in groups, `1_234_567`, and zeros as an exponent, `430e9`. */
 export function numberLiteral(value: bigint): string {
   if (value === maxUint256) return "type(uint256).max";
   const digits = (value < 0n ? -value : value).toString();
-  return `${value < 0n ? "-" : ""}${digits.replaceAll(/\B(?=(\d{3})+$)/g, "_")}`;
+  const zeros = /0*$/.exec(digits)?.[0].length ?? 0;
+  // 430e9 rather than 430_000_000_000
+  const exponent = value === 0n || zeros < LEAST_EXPONENT ? 0 : zeros - (zeros % 3);
+  const mantissa = digits.slice(0, digits.length - exponent).replaceAll(/\B(?=(\d{3})+$)/g, "_");
+  return `${value < 0n ? "-" : ""}${mantissa}${exponent === 0 ? "" : `e${exponent}`}`;
 }
 
 /** Bytes of any length. */

@@ -4,6 +4,9 @@ import { addressKey } from "../../quantity/address.js";
 
 import { addressLiteral } from "./literals.js";
 
+/** What is no name. */
+const ADDRESS = /^0x[0-9a-f]+/i;
+
 /** The longest identifier. */
 const LONGEST = 60;
 
@@ -23,7 +26,9 @@ export class AddressNames {
     const key = addressKey(address);
     const made = this.#names.get(key);
     if (made !== undefined) return made;
-    const name = this.#free(upper(this.#known.get(key) ?? "") || otherwise);
+    const known = this.#known.get(key) ?? "";
+    // a contract that nobody named is called by its address
+    const name = this.#free((ADDRESS.test(known) ? "" : upper(known)) || otherwise);
     this.#names.set(key, name);
     return name;
   }

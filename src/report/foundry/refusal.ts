@@ -1,4 +1,5 @@
-import type { FindingRecord } from "../../engine/reproduction/finding-record.js";
+import type { ChainStatement } from "../../conditions/on-chain.js";
+import type { OnChain } from "../../engine/reproduction/on-chain.js";
 import type { Hermetic, Reproduction } from "../../engine/reproduction/reproduction.js";
 import type { Scripted } from "./script-lines.js";
 
@@ -17,17 +18,16 @@ const NEARLY_ALL = 98n;
 /** What an export needs of a reproduction. */
 export interface Exportable {
   readonly hermetic: Hermetic;
-  readonly onChain: NonNullable<FindingRecord["onChain"]>;
-  readonly statement: NonNullable<NonNullable<FindingRecord["onChain"]>["statement"]>;
+  readonly onChain: OnChain;
+  readonly statement: ChainStatement;
 }
 
 /** The parts of a reproduction that an export needs. @throws SiegeError `EXPORT_UNAVAILABLE` if it does not have them */
-export function exportable({ hermetic, finding, target }: Reproduction): Exportable {
+export function exportable({ hermetic, onChain, finding: { violation }, target }: Reproduction): Exportable {
   const name = legible(target.name, WIDTH);
   if (hermetic === null) {
     throw unavailable(`The finding about ${name} was not confirmed, and its file holds no state.`, "Run the scenario again: it plays this finding first and finishes it.");
   }
-  const { onChain, violation } = finding;
   if (onChain === undefined) {
     throw unavailable(`The reproduction of ${name} was saved by an earlier release, which did not keep what a contract can check.`, "Run the scenario again: the campaign plays the file and writes it anew.");
   }

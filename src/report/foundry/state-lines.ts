@@ -3,6 +3,9 @@ import type { Address, Hex } from "viem";
 import type { StateBundle } from "../../engine/chain/state-upstream/state-bundle.js";
 import type { AddressNames } from "./names.js";
 
+import { LENS_ADDRESS } from "../../engine/chain/lens.js";
+import { isSameAddress } from "../../quantity/address.js";
+
 import { bytesLiteral, numberLiteral } from "./literals.js";
 import { pascal } from "./names.js";
 
@@ -11,7 +14,7 @@ export function stateLines(names: AddressNames, { accounts }: Pick<StateBundle, 
   readonly calls: readonly string[];
   readonly functions: readonly string[];
 } {
-  const loaded = Object.entries(accounts).map(([address, account]) => {
+  const loaded = Object.entries(accounts).filter(([address]) => !isSameAddress(address as Address, LENS_ADDRESS)).map(([address, account]) => {
     const name = names.of(address as Address, account.code === "0x" ? "ACCOUNT" : "CONTRACT");
     const balance = BigInt(account.balance);
     const nonce = BigInt(account.nonce);
