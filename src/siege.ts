@@ -153,8 +153,5 @@ export interface Siege {
    * await writeFile("test/vault-7f3a.t.sol", text);
    * ```
    */
-  readonly exportFoundry: (
-    reproduction: string | object,
-    options?: { readonly fix?: Address },
-  ) => Promise<string>;
+  readonly exportFoundry: (reproduction: string | object, options?: { readonly fix?: Address }) => Promise<string>;
 }

@@ -158,7 +158,11 @@ export function fairShare(options: FairShareOptions = {}): Condition {
 function holdingsOf(
   context: JudgeContext<Claims, Memory>,
   facts: Facts,
-): { readonly holdings: readonly Holding[]; readonly booked: bigint | undefined; readonly market: MarketMemory | undefined } {
+): {
+  readonly holdings: readonly Holding[];
+  readonly booked: bigint | undefined;
+  readonly market: MarketMemory | undefined;
+} {
   const { reading, start, memory, view } = context;
   const known = memory ?? { due: {}, losses: start.losses, market: undefined };
   const booked = reading.losses ?? known.losses;

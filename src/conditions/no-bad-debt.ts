@@ -150,7 +150,9 @@ function ofTarget(
         shortfalls: facts.accounts.flatMap(({ name, address }, index) => {
           const { collateral, debt } = reading[index] ?? {};
           if (collateral === undefined || debt === undefined) return [];
-          return [{ of: name, terms: [term("debt", address, debt), term("collateral", address, collateral)], plus: 0n }];
+          return [
+            { of: name, terms: [term("debt", address, debt), term("collateral", address, collateral)], plus: 0n },
+          ];
         }),
         most: chainDollars(dust),
         unit: IN_DOLLARS,

@@ -105,7 +105,13 @@ export function solvent(options: SolventOptions = {}): Condition {
         const worthOfOne = (chainDollars(view.price(of)) * notTolerated) / MILLION;
         const due = { ...owes, times: worthOfOne, over: 10n ** BigInt(token.decimals) };
         const shortfalls = [{ of: target.name, terms: [due, ...minus(has)], plus: 0n }];
-        return { kind: "shortfalls", says, shortfalls, most: tolerance > 0 ? 0n : chainDollars(CENT), unit: IN_DOLLARS };
+        return {
+          kind: "shortfalls",
+          says,
+          shortfalls,
+          most: tolerance > 0 ? 0n : chainDollars(CENT),
+          unit: IN_DOLLARS,
+        };
       }
       if (reading.assets === undefined) return undefined;
       const has = {

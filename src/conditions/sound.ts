@@ -1,4 +1,10 @@
-import type { ChainContext, Condition, ConditionDefinition, ConditionInspectContext, JudgeContext } from "./condition.js";
+import type {
+  ChainContext,
+  Condition,
+  ConditionDefinition,
+  ConditionInspectContext,
+  JudgeContext,
+} from "./condition.js";
 import type { GivenEvidence } from "./evidence.js";
 import type { Unjudged } from "./unjudged.js";
 
@@ -96,7 +102,11 @@ export function sound(): Condition {
 
 /** What one part sees of it, without a memory for what it says. */
 function ofPart(
-  { reading, start, memory = [] }: Pick<JudgeContext<readonly unknown[], readonly unknown[]>, "memory" | "reading" | "start">,
+  {
+    reading,
+    start,
+    memory = [],
+  }: Pick<JudgeContext<readonly unknown[], readonly unknown[]>, "memory" | "reading" | "start">,
   index: number,
 ): Pick<JudgeContext<unknown>, "memory" | "reading" | "remember" | "start"> {
   return { reading: reading[index], start: start[index], memory: memory[index], remember: () => undefined };

@@ -182,7 +182,10 @@ export class SiegeImplementation implements Siege {
       if (fix === undefined || hermetic === null) return exportFoundry(loaded);
       const { stateForFix } = await import("./state-for-fix.js");
       return this.#turn.exclusiveRun(async () =>
-        exportFoundry({ ...loaded, hermetic: await stateForFix(loaded.target.address, hermetic, fix, this.#connection.provider) }),
+        exportFoundry({
+          ...loaded,
+          hermetic: await stateForFix(loaded.target.address, hermetic, fix, this.#connection.provider),
+        }),
       );
     });
   }

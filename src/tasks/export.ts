@@ -24,7 +24,10 @@ interface ExportArguments {
 }
 
 /** `hardhat siege export`: exits with 0 if the file was written, 2 if it was not. */
-const exportTask: NewTaskActionFunction<ExportArguments> = ({ file, to, out }, hre): Promise<Result<string, undefined>> =>
+const exportTask: NewTaskActionFunction<ExportArguments> = (
+  { file, to, out },
+  hre,
+): Promise<Result<string, undefined>> =>
   undecidedIfItThrows(async () => {
     requireFramework(to);
     const { root } = hre.config.paths;
@@ -46,8 +49,14 @@ const exportTask: NewTaskActionFunction<ExportArguments> = ({ file, to, out }, h
 function requireFramework(to: string | undefined): void {
   if (FRAMEWORKS.some((known) => known === to)) return;
   throw new SiegeError("INVALID_OPTION", {
-    message: to === undefined ? "siege export is not told what to write." : `siege export cannot write for "${legible(to, WIDTH)}".`,
-    hint: oneOf(FRAMEWORKS.map((known) => `--to ${known}`), ""),
+    message:
+      to === undefined
+        ? "siege export is not told what to write."
+        : `siege export cannot write for "${legible(to, WIDTH)}".`,
+    hint: oneOf(
+      FRAMEWORKS.map((known) => `--to ${known}`),
+      "",
+    ),
   });
 }
 

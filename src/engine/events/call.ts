@@ -111,7 +111,11 @@ const parameter: z.ZodType<Parameter> = z
   .passthrough();
 
 /** A function of a contract in a file. */
-export const functionSchema: z.ZodType<Pick<AbiFunction, "inputs" | "name" | "outputs" | "type">, z.ZodTypeDef, unknown> = z
+export const functionSchema: z.ZodType<
+  Pick<AbiFunction, "inputs" | "name" | "outputs" | "type">,
+  z.ZodTypeDef,
+  unknown
+> = z
   .object({
     type: z.literal("function"),
     name: z.string(),

@@ -33,9 +33,7 @@ const statement = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("shortfalls"),
     says: z.string(),
-    shortfalls: z
-      .array(z.object({ of: name, terms: z.array(term).max(MAX_PARTS), plus: z.bigint() }))
-      .max(MAX_PARTS),
+    shortfalls: z.array(z.object({ of: name, terms: z.array(term).max(MAX_PARTS), plus: z.bigint() })).max(MAX_PARTS),
     most: z.bigint(),
     unit: z.object({ symbol: z.string(), decimals: z.number().int().min(0).max(255) }),
   }),

@@ -107,7 +107,13 @@ export const erc4626: ProtocolFactory<undefined, Erc4626View> = defineProtocol<u
     ({ address, asset }) =>
     (view, account, price) => {
       if (asset.asset === undefined) return [];
-      const shares = { kind: "view", to: address, function: BALANCE_OF, args: [account], was: view.sharesOf(account) } as const;
+      const shares = {
+        kind: "view",
+        to: address,
+        function: BALANCE_OF,
+        args: [account],
+        was: view.sharesOf(account),
+      } as const;
       return [
         {
           what: `${asset.symbol} for its shares`,

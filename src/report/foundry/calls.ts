@@ -23,7 +23,11 @@ interface Written {
 /** A call as an expression of bytes, with the lines that it needs before it; raw bytes if it cannot be written otherwise. */
 export function encodedCall(
   { names, interfaces }: Wording,
-  { to, function: item, args }: { readonly to: Address; readonly function: AbiFunction; readonly args: readonly unknown[] },
+  {
+    to,
+    function: item,
+    args,
+  }: { readonly to: Address; readonly function: AbiFunction; readonly args: readonly unknown[] },
 ): { readonly before: readonly string[]; readonly data: string } {
   const written = writtenArguments(names, item, args);
   const declared = written === undefined ? undefined : interfaces.function(to, item);
@@ -35,7 +39,11 @@ export function encodedCall(
 }
 
 /** Arguments; `undefined` if one of them has no literal. */
-export function writtenArguments(names: AddressNames, { inputs }: AbiFunction, args: readonly unknown[]): Written | undefined {
+export function writtenArguments(
+  names: AddressNames,
+  { inputs }: AbiFunction,
+  args: readonly unknown[],
+): Written | undefined {
   const before: string[] = [];
   const written: string[] = [];
   const taken = new Set<string>();

@@ -54,8 +54,11 @@ export function exportFoundry(reproduction: Reproduction): string {
   const fixed = names.of(codeAddress(hermetic.state, target.address), "IMPLEMENTATION");
   const script = scriptLines(wording, { hermetic, finding });
   const judged = statementLines(wording, statement);
-  const state = stateLines(names, hermetic.state);
+  // what is named from here on is only a part of the state
+  const told = names.lines();
   const environment = environmentLines(parts, names);
+  const state = stateLines(names, hermetic.state);
+  const behind = names.lines().slice(told.length);
   const { violation } = finding;
   return `${[
     ...opening(reproduction),
@@ -65,7 +68,7 @@ export function exportFoundry(reproduction: Reproduction): string {
     `contract ${contractName(reproduction)} {`,
     "    Vm constant VM = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);",
     "",
-    ...names.lines(),
+    ...told,
     "",
     ...fixLines(fixed, comment(target.name)),
     "",
@@ -93,6 +96,8 @@ export function exportFoundry(reproduction: Reproduction): string {
     HELPERS,
     ...statementHelpers(statement).map((helper) => STATEMENT_HELPERS[helper].slice(1)),
     "    // ---- the state that the steps touch, and nothing else ----",
+    "",
+    ...behind,
     "",
     "    function setUp() public {",
     ...indented([...environment, ...state.calls]),
@@ -146,9 +151,7 @@ function environmentLines({ hermetic }: Exportable, names: AddressNames): readon
     `VM.setEvmVersion(${textLiteral(EVM_VERSIONS[hardfork] ?? hardfork)});`,
     `VM.chainId(${state.chainId});`,
     `VM.coinbase(${names.of(BLOCK_BUILDER, "BLOCK_BUILDER")});`,
-    ...(state.ancestors ?? []).map(
-      ({ number, hash }) => `VM.setBlockhash(${Number(number)}, ${String(hash)});`,
-    ),
+    ...(state.ancestors ?? []).map(({ number, hash }) => `VM.setBlockhash(${Number(number)}, ${String(hash)});`),
   ];
 }
 

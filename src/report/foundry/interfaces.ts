@@ -32,7 +32,10 @@ export class Interfaces {
    * The function as code calls it, `IVault.deposit`, which is declared then; `undefined` if an interface cannot have it: it takes
    * structs, or the contract has another one of that name.
    */
-  function(contract: Address, item: AbiFunction): { readonly interface: string; readonly function: string } | undefined {
+  function(
+    contract: Address,
+    item: AbiFunction,
+  ): { readonly interface: string; readonly function: string } | undefined {
     if (!canBeDeclared(item)) return undefined;
     const key = addressKey(contract);
     const known = this.#of.get(key) ?? { name: `I${pascal(this.#names.of(contract))}`, functions: new Map() };

@@ -11,7 +11,8 @@ const LEAST_EXPONENT = 6;
 const COMMENT = 300;
 
 /** Types of arguments that have a literal, or a list of them. */
-const PLAIN = /^(address|bool|string|bytes([1-9]|[12]\d|3[0-2])?|u?int(8|16|24|32|40|48|56|64|72|80|88|96|104|112|120|128|136|144|152|160|168|176|184|192|200|208|216|224|232|240|248|256))$/;
+const PLAIN =
+  /^(address|bool|string|bytes([1-9]|[12]\d|3[0-2])?|u?int(8|16|24|32|40|48|56|64|72|80|88|96|104|112|120|128|136|144|152|160|168|176|184|192|200|208|216|224|232|240|248|256))$/;
 
 /** The type of the elements of a list of any length; `undefined` if it is none of plain values. */
 export function elementOf(type: string): string | undefined {
@@ -59,7 +60,8 @@ export function comment(text: string): string {
  * @returns `undefined` if the value is not of the type: files are edited by hand
  */
 export function literal(type: string, value: unknown, named: (address: string) => string): string | undefined {
-  if (type === "address") return typeof value === "string" && isAddress(value, { strict: false }) ? named(value) : undefined;
+  if (type === "address")
+    return typeof value === "string" && isAddress(value, { strict: false }) ? named(value) : undefined;
   if (type === "bool") return typeof value === "boolean" ? String(value) : undefined;
   if (type === "string") return typeof value === "string" ? stringLiteral(value) : undefined;
   if (type === "bytes") return isBytes(value) ? bytesLiteral(value) : undefined;

@@ -13,7 +13,8 @@ const LONGEST = 60;
 /** Names of addresses as constants of a contract: no two alike, none that means something else. */
 export class AddressNames {
   readonly #names = new Map<string, string>();
-  readonly #taken = new Set<string>(["VM"]);
+  /** Constants, in the form that functions and interfaces are called by. */
+  readonly #taken = new Set<string>([pascal("VM")]);
   readonly #known: ReadonlyMap<string, string>;
 
   /** @param known - what they are called, by lower-case address */
@@ -45,8 +46,8 @@ export class AddressNames {
 
   #free(wanted: string): string {
     let name = wanted;
-    for (let number = 2; this.#taken.has(name); number++) name = `${wanted}_${number}`;
-    this.#taken.add(name);
+    for (let number = 2; this.#taken.has(pascal(name)); number++) name = `${wanted}_${number}`;
+    this.#taken.add(pascal(name));
     return name;
   }
 }

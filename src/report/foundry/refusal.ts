@@ -26,10 +26,16 @@ export interface Exportable {
 export function exportable({ hermetic, onChain, finding: { violation }, target }: Reproduction): Exportable {
   const name = legible(target.name, WIDTH);
   if (hermetic === null) {
-    throw unavailable(`The finding about ${name} was not confirmed, and its file holds no state.`, "Run the scenario again: it plays this finding first and finishes it.");
+    throw unavailable(
+      `The finding about ${name} was not confirmed, and its file holds no state.`,
+      "Run the scenario again: it plays this finding first and finishes it.",
+    );
   }
   if (onChain === undefined) {
-    throw unavailable(`The reproduction of ${name} was saved by an earlier release, which did not keep what a contract can check.`, "Run the scenario again: the campaign plays the file and writes it anew.");
+    throw unavailable(
+      `The reproduction of ${name} was saved by an earlier release, which did not keep what a contract can check.`,
+      "Run the scenario again: the campaign plays the file and writes it anew.",
+    );
   }
   const { statement } = onChain;
   if (statement === undefined) {

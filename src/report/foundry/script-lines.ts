@@ -28,7 +28,10 @@ export interface Scripted {
 }
 
 /** The transactions of the blocks, matched with the steps that they are, in order. */
-export function scripted({ script }: Hermetic, { trace }: Pick<FindingRecord, "trace">): readonly (readonly Scripted[])[] {
+export function scripted(
+  { script }: Hermetic,
+  { trace }: Pick<FindingRecord, "trace">,
+): readonly (readonly Scripted[])[] {
   let next = 0;
   const steps = trace.steps.map((step) => (step.kind === "call" ? { to: step.to, data: dataOf(step) } : undefined));
   return script.blocks.map(({ transactions, receipts }) =>
@@ -36,7 +39,8 @@ export function scripted({ script }: Hermetic, { trace }: Pick<FindingRecord, "t
       const receipt = receipts[index];
       if (receipt === undefined) return [];
       const step = steps.findIndex(
-        (one, at) => at >= next && one?.to.toLowerCase() === transaction.to?.toLowerCase() && one?.data === transaction.data,
+        (one, at) =>
+          at >= next && one?.to.toLowerCase() === transaction.to?.toLowerCase() && one?.data === transaction.data,
       );
       if (step === -1) return [{ transaction, receipt, step: undefined }];
       next = step + 1;
@@ -46,7 +50,10 @@ export function scripted({ script }: Hermetic, { trace }: Pick<FindingRecord, "t
 }
 
 /** What feeds publish has no step, and is known by its function. */
-export function publication({ to, data }: Sent): { readonly name: string; readonly args: readonly unknown[] } | undefined {
+export function publication({
+  to,
+  data,
+}: Sent): { readonly name: string; readonly args: readonly unknown[] } | undefined {
   if (to === undefined) return undefined;
   try {
     const { functionName, args } = decodeFunctionData({ abi: FEEDS, data });
@@ -101,7 +108,9 @@ function isDue(
   },
 ): boolean {
   if (at.isLast || at.transactions.some((one) => one.step === step)) return true;
-  return at.isStraight ? block <= at.index + 1 : at.transactions.some((one) => one.step !== undefined && one.step > step);
+  return at.isStraight
+    ? block <= at.index + 1
+    : at.transactions.some((one) => one.step !== undefined && one.step > step);
 }
 
 function sendLines(
@@ -112,6 +121,11 @@ function sendLines(
 ): readonly string[] {
   const { names } = wording;
   const { from, to = from, value, data, maxFeePerGas, maxPriorityFeePerGas } = transaction;
+  const isFeed = step === undefined && publication(transaction) !== undefined;
+  const [sender, receiver] = [
+    names.of(from, isFeed ? "FEED_ORACLE" : "ACCOUNT"),
+    names.of(to, isFeed ? "FEED" : "CONTRACT"),
+  ];
   const played = step === undefined ? undefined : trace.steps[step];
   const call = callOf(wording, transaction, {
     described: steps.find((one) => one.step === step),
@@ -119,11 +133,10 @@ function sendLines(
   });
   const tip = maxFeePerGas - environment.baseFee;
   const price = environment.baseFee + (tip < maxPriorityFeePerGas ? tip : maxPriorityFeePerGas);
-  const isFeed = step === undefined && publication(transaction) !== undefined;
   const send = [
     "_send({",
-    `    from: ${names.of(from, isFeed ? "FEED_ORACLE" : "ACCOUNT")},`,
-    `    to: ${names.of(to, isFeed ? "FEED" : "CONTRACT")},`,
+    `    from: ${sender},`,
+    `    to: ${receiver},`,
     `    value: ${numberLiteral(value)},`,
     `    data: ${call.data},`,
     `    gasCost: ${numberLiteral(receipt.gasUsed * price)},`,
@@ -151,8 +164,10 @@ function callOf(
   const published = publication(transaction);
   if (published === undefined || to === undefined) return { ...raw, notes: [`a call of ${data.slice(0, 10)}`] };
   const item = FEEDS.find(({ name }) => name === published.name);
-  const notes = [`a feed: ${published.name}(${published.args.map(String).join(", ")})`];
-  return item === undefined ? { ...raw, notes } : { ...encodedCall(wording, { to, function: item, args: published.args }), notes };
+  const notes = [`a feed publishes: ${published.name}(${published.args.map(String).join(", ")})`];
+  return item === undefined
+    ? { ...raw, notes }
+    : { ...encodedCall(wording, { to, function: item, args: published.args }), notes };
 }
 
 function stepText({ step, actor, action, consequence }: StepDescription): string {

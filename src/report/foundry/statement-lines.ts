@@ -19,7 +19,7 @@ export function statementLines(wording: Wording, statement: ChainStatement): rea
       return [
         ...statement.checks.flatMap(({ to, function: item, failed }) => [
           `if (_fails(${[
-            wording.names.of(to),
+            wording.names.of(to, "INVARIANTS"),
             encodedCall(wording, { to, function: item, args: [] }).data,
             String(item.outputs[0]?.type === "bool"),
             String(failed),
@@ -123,7 +123,12 @@ function redemptionLines(
   ];
 }
 
-function signatureOf({ name, inputs }: { readonly name: string; readonly inputs: readonly { readonly type: string }[] }): string {
+function signatureOf({
+  name,
+  inputs,
+}: {
+  readonly name: string;
+  readonly inputs: readonly { readonly type: string }[];
+}): string {
   return `${name}(${inputs.map(({ type }) => type).join(",")})`;
 }
-

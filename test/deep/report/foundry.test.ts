@@ -1,0 +1,92 @@
+import type { Exported } from "../../helpers/exported.js";
+import type { ForgeResult } from "../../helpers/forge.js";
+import type { SiegeFork } from "../../helpers/siege-fork.js";
+import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
+
+import { expect } from "chai";
+
+import { exportFoundry } from "../../../src/report/foundry/export-foundry.js";
+import { FIXTURES } from "../../fixtures/all.js";
+import { PRESET_FIXTURES } from "../../fixtures/presets/all.js";
+import { prepared } from "../../fixtures/presets/besiege.js";
+import { exportOf, playedOnTwin } from "../../helpers/exported.js";
+import { forgeBinary, forgeProject } from "../../helpers/forge.js";
+import { createSiegeFork } from "../../helpers/siege-fork.js";
+import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
+
+/**
+ * Twins that code alone does not make: a trader who could borrow less, votes that wait and a guardian who cancels, a keeper who sees
+ * the price and acts. They are played from their own fixtures, with their own reactions.
+ */
+const OTHERWISE_SET_UP = new Set(["ThinMarginVault", "NoiseFilterVault", "DollarVault", "GovernedVault"]);
+
+const ALL: readonly Exported[] = [
+  ...FIXTURES.map((fixture): Exported => ({
+    name: fixture.name,
+    runs: 200,
+    prepare: async (fork, variant) => {
+      const target = await fixture.deploy(fork, variant);
+      return { target, scenario: fork.connection.siege.scenario(fixture.scenario(fork, target)) };
+    },
+  })),
+  ...PRESET_FIXTURES.map((fixture): Exported => ({
+    name: fixture.name,
+    runs: fixture.runs ?? 200,
+    prepare: (fork, variant) => prepared(fork, fixture, variant),
+  })),
+];
+
+const forge = forgeBinary();
+
+/** Every fixture's reproduction under the real forge, with its own code and with its twin's. */
+describe("the Foundry export", function () {
+  let source: MiniMainnetSource | undefined;
+
+  before(async function () {
+    // `npm --prefix bench ci` installs it
+    if (forge === undefined) this.skip();
+    source = await miniMainnetSource();
+  });
+  after(() => source?.close());
+
+  async function onFork<T>(work: (fork: SiegeFork) => Promise<T>): Promise<T> {
+    const fork = await createSiegeFork(source!);
+    try {
+      return await work(fork);
+    } finally {
+      await fork.close();
+    }
+  }
+
+  /** @param text - of one test file, which is compiled alone: the compiler from npm has little memory */
+  async function outcomes(text: string, env: Readonly<Record<string, string>>[]): Promise<readonly ForgeResult[]> {
+    const project = await forgeProject(forge!, new Map([["Siege.t.sol", text]]));
+    try {
+      const results: ForgeResult[] = [];
+      for (const one of env) results.push(...(await project.test("Siege.t.sol", one)).values());
+      return results;
+    } finally {
+      await project.remove();
+    }
+  }
+
+  for (const fixture of ALL) {
+    it(`of ${fixture.name} fails as it was found, and passes with the twin`, async () => {
+      const { verdict, text, fix, reproduction } = await onFork((fork) => exportOf(fork, fixture));
+      const failing = { status: "Failure", reason: verdict };
+      const passing = { status: "Success", reason: undefined };
+      if (!OTHERWISE_SET_UP.has(fixture.name)) {
+        expect(await outcomes(text, [{}, { SIEGE_FIX: fix }])).to.deep.equal([failing, passing]);
+        return;
+      }
+      const { hermetic } = reproduction;
+      if (hermetic === null) throw new Error("it is confirmed");
+      const { hardfork } = hermetic;
+      const { trace } = reproduction.finding;
+      const ofTwin = await onFork((fork) => playedOnTwin(fork, fixture, { hardfork, trace }));
+      expect(await outcomes(text, [{}])).to.deep.equal([failing]);
+      const twin = exportFoundry({ ...reproduction, hermetic: ofTwin });
+      expect(await outcomes(twin, [{ SIEGE_FIX: fix }])).to.deep.equal([passing]);
+    });
+  }
+});

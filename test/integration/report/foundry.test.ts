@@ -1,0 +1,72 @@
+import type { FoundToExport } from "../../helpers/exported.js";
+import type { ForgeProject } from "../../helpers/forge.js";
+
+import { expect } from "chai";
+
+import { firstDeposit } from "../../fixtures/scenarios.js";
+import { deployInflatableVault } from "../../fixtures/inflatable-vault.js";
+import { failsWith } from "../../helpers/errors.js";
+import { exportOf } from "../../helpers/exported.js";
+import { forgeBinary, forgeProject } from "../../helpers/forge.js";
+import { createSiegeFork } from "../../helpers/siege-fork.js";
+import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
+
+const forge = forgeBinary();
+
+/** One fixture; all of them: test/deep/report/foundry.test.ts. */
+describe("the Foundry export under forge", () => {
+  let found: FoundToExport;
+  let project: ForgeProject | undefined;
+
+  before(async function () {
+    // `npm --prefix bench ci` installs it
+    if (forge === undefined) this.skip();
+    const source = await miniMainnetSource();
+    const fork = await createSiegeFork(source);
+    found = await exportOf(fork, {
+      name: "InflatableVault",
+      runs: 200,
+      prepare: async (on, variant) => {
+        const target = await deployInflatableVault(on, variant);
+        return { target, scenario: on.connection.siege.scenario(firstDeposit(on, target)) };
+      },
+    });
+    await failsWith("NO_CODE", () => fork.connection.siege.exportFoundry(found.file, { fix: fork.account }));
+    await fork.close();
+    await source.close();
+    const { text } = found;
+    const other = text.replace(/_same\((.*), (\d[\d_]*)\)/, (_all, read: string) => `_same(${read}, 1)`);
+    // a slot that a fix might read is one that nobody asked for when the file was written
+    const missing = text.replace(/^ *_slot\(USDC, .*\n/m, "");
+    expect([other, missing]).to.not.include(text);
+    project = await forgeProject(
+      forge,
+      new Map([
+        ["Siege.t.sol", text],
+        ["Other.t.sol", other],
+        ["Missing.t.sol", missing],
+      ]),
+    );
+  });
+  after(() => project?.remove());
+
+  async function reasonOf(file: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
+    const [result] = (await project!.test(file, env)).values();
+    return result?.status === "Success" ? "passes" : (result?.reason ?? "");
+  }
+
+  it("fails as it was found, and passes with the twin's code", async () => {
+    expect(await reasonOf("Siege.t.sol")).to.equal(found.verdict);
+    expect(await reasonOf("Siege.t.sol", { SIEGE_FIX: found.fix })).to.equal("passes");
+  });
+
+  it("does not pass for the flaw what is another number than was recorded", async () => {
+    expect(await reasonOf("Other.t.sol")).to.match(/^INEXACT: a view returns \d+, and returned 1$/);
+  });
+
+  it("names state that it does not hold, whatever comes out of it", async () => {
+    expect(await reasonOf("Missing.t.sol", { SIEGE_FIX: found.fix })).to.match(
+      /^MISSING STATE: slot 0x[0-9a-f]{64} of 0x[0-9a-fA-F]{40} is read/,
+    );
+  });
+});
