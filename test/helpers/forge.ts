@@ -16,7 +16,7 @@ export interface ForgeResult {
 
 /** A project of forge with test files, compiled once. */
 export interface ForgeProject {
-  /** Runs the tests of a file, each by its name; of all files without one. @param file - like `Vault.t.sol` */
+  /** Runs the tests of a file, or of all files; results by the file's name, which has one test. @param file - like `Vault.t.sol` */
   test(file?: string, env?: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, ForgeResult>>;
   remove(): Promise<void>;
 }
@@ -68,7 +68,7 @@ function resultsIn(output: string): ReadonlyMap<string, ForgeResult> {
   return new Map(
     Object.entries(suites).flatMap(([suite, { test_results: tests }]) =>
       Object.values(tests).map(
-        ({ status, reason }) => [suite.split(":")[1] ?? suite, { status, reason: reason ?? undefined }] as const,
+        ({ status, reason }) => [path.basename(suite.split(":")[0] ?? suite), { status, reason: reason ?? undefined }] as const,
       ),
     ),
   );

@@ -95,8 +95,8 @@ describe(PAGE, () => {
     const forged = await forgeProject(forge, tests);
     try {
       const flawed = await forged.test("Ledger.t.sol");
-      expect(flawed.get("LedgerSiegeTest")?.reason).to.match(/^invariants: invariant_theMoneyIsThere\(\) reverted/);
-      expect((await forged.test("Fixed.t.sol")).get("LedgerFixTest")?.status).to.equal("Success");
+      expect(flawed.get("Ledger.t.sol")?.reason).to.match(/^invariants: invariant_theMoneyIsThere\(\) reverted/);
+      expect((await forged.test("Fixed.t.sol")).get("Fixed.t.sol")?.status).to.equal("Success");
     } finally {
       await forged.remove();
     }

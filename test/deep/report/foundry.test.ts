@@ -20,6 +20,9 @@ import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
  */
 const OTHERWISE_SET_UP = new Set(["ThinMarginVault", "NoiseFilterVault", "DollarVault", "GovernedVault"]);
 
+/** Its twin reads slots that the flawed code does not. */
+const READS_MORE = "GatedVault";
+
 const ALL: readonly Exported[] = [
   ...FIXTURES.map((fixture): Exported => ({
     name: fixture.name,
@@ -75,6 +78,11 @@ describe("the Foundry export", function () {
       const { verdict, text, fix, reproduction } = await onFork((fork) => exportOf(fork, fixture));
       const failing = { status: "Failure", reason: verdict };
       const passing = { status: "Success", reason: undefined };
+      if (fixture.name === READS_MORE) {
+        // without the fix's state, it says what is missing
+        const [plain] = await outcomes(exportFoundry(reproduction), [{ SIEGE_FIX: fix }]);
+        expect(plain?.reason).to.match(/^MISSING STATE: slot /);
+      }
       if (!OTHERWISE_SET_UP.has(fixture.name)) {
         expect(await outcomes(text, [{}, { SIEGE_FIX: fix }])).to.deep.equal([failing, passing]);
         return;
