@@ -17,13 +17,17 @@ import { readReproduction } from "../../src/engine/reproduction/store.js";
 import { Player } from "../../src/engine/run/player.js";
 import { openWorld } from "../../src/engine/world/world.js";
 import { openHermeticNetwork } from "../../src/plugin/hermetic-network.js";
+
 import { undone } from "./twin.js";
 
 /** A fixture, and the scenario that breaks it. */
 export interface Exported {
   readonly name: string;
   readonly runs: number;
-  prepare(fork: SiegeFork, variant: Variant): Promise<{ readonly target: Fixture; readonly scenario: Scenario }>;
+  readonly prepare: (
+    fork: SiegeFork,
+    variant: Variant,
+  ) => Promise<{ readonly target: Fixture; readonly scenario: Scenario }>;
 }
 
 /** What a fixture's campaign found, and the code of its twin. */

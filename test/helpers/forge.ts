@@ -68,7 +68,8 @@ function resultsIn(output: string): ReadonlyMap<string, ForgeResult> {
   return new Map(
     Object.entries(suites).flatMap(([suite, { test_results: tests }]) =>
       Object.values(tests).map(
-        ({ status, reason }) => [path.basename(suite.split(":")[0] ?? suite), { status, reason: reason ?? undefined }] as const,
+        ({ status, reason }) =>
+          [path.basename(suite.split(":")[0] ?? suite), { status, reason: reason ?? undefined }] as const,
       ),
     ),
   );

@@ -2,8 +2,8 @@ import type { ChainNumber, ChainTerm } from "../../protocols/on-chain.js";
 
 import { z } from "zod";
 
-import { address, name } from "../events/fields.js";
 import { functionSchema } from "../events/call.js";
+import { address, name } from "../events/fields.js";
 
 /** More terms than the holdings of all accounts of a scenario. */
 const MAX_PARTS = 10_000;

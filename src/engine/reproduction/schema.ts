@@ -8,9 +8,9 @@ import { z } from "zod";
 import { ORACLE_FAULT_KINDS } from "../../oracles/faults.js";
 import { PLAIN_UNITS } from "../../quantity/amount.js";
 import { address, again, block, fee, name, value } from "../events/fields.js";
-import { onChainSchema } from "./on-chain-schema.js";
 import { genomeSchema, kindSchema, stepDescriptionSchema, traceSchema } from "../events/schema.js";
 
+import { onChainSchema } from "./on-chain-schema.js";
 import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "./reproduction.js";
 
 /** The latest time, in seconds: the year 36,812. Sums of times stay exact. */

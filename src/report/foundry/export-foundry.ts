@@ -1,9 +1,9 @@
 import type { Reproduction } from "../../engine/reproduction/reproduction.js";
 import type { Exportable } from "./refusal.js";
 
-import { parameterText } from "../../engine/world/parameters/parameter-value.js";
 import { BLOCK_BUILDER } from "../../engine/chain/chain.js";
 import { codeAddress } from "../../engine/reproduction/code-address.js";
+import { parameterText } from "../../engine/world/parameters/parameter-value.js";
 
 import { HELPERS, STATEMENT_HELPERS, VM_INTERFACE } from "./frame.js";
 import { Interfaces } from "./interfaces.js";

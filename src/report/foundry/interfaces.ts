@@ -1,11 +1,13 @@
 import type { AbiFunction, AbiParameter, Address } from "viem";
 
+import type { AddressNames } from "./names.js";
+
 import { toFunctionSignature } from "viem";
 
 import { addressKey } from "../../quantity/address.js";
 
 import { elementOf, isPlain } from "./literals.js";
-import { AddressNames, pascal } from "./names.js";
+import { pascal } from "./names.js";
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -19,10 +21,15 @@ const RESERVED = new Set(
   unsafe using var view virtual wei gwei ether seconds minutes hours days weeks years`.split(/\s+/),
 );
 
+interface Declared {
+  readonly name: string;
+  readonly functions: Map<string, AbiFunction>;
+}
+
 /** The interfaces of the contracts that a test calls, made of the functions that it calls. */
 export class Interfaces {
   readonly #names: AddressNames;
-  readonly #of = new Map<string, { readonly name: string; readonly functions: Map<string, AbiFunction> }>();
+  readonly #of = new Map<string, Declared>();
 
   constructor(names: AddressNames) {
     this.#names = names;
@@ -38,7 +45,10 @@ export class Interfaces {
   ): { readonly interface: string; readonly function: string } | undefined {
     if (!canBeDeclared(item)) return undefined;
     const key = addressKey(contract);
-    const known = this.#of.get(key) ?? { name: `I${pascal(this.#names.of(contract))}`, functions: new Map() };
+    const known: Declared = this.#of.get(key) ?? {
+      name: `I${pascal(this.#names.of(contract))}`,
+      functions: new Map(),
+    };
     const other = known.functions.get(item.name);
     if (other !== undefined && toFunctionSignature(other) !== toFunctionSignature(item)) return undefined;
     this.#of.set(key, known);

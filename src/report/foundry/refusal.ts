@@ -3,9 +3,9 @@ import type { OnChain } from "../../engine/reproduction/on-chain.js";
 import type { Hermetic, Reproduction } from "../../engine/reproduction/reproduction.js";
 import type { Scripted } from "./script-lines.js";
 
+import { SiegeError } from "../../errors.js";
 import { addressKey } from "../../quantity/address.js";
 import { legible } from "../../quantity/legible.js";
-import { SiegeError } from "../../errors.js";
 
 import { publication } from "./script-lines.js";
 

@@ -1,13 +1,13 @@
-import type { CallStep } from "../../engine/events/trace.js";
 import type { StepDescription } from "../../engine/events/step-description.js";
+import type { CallStep } from "../../engine/events/trace.js";
 import type { FindingRecord } from "../../engine/reproduction/finding-record.js";
 import type { Hermetic } from "../../engine/reproduction/reproduction.js";
 import type { Wording } from "./calls.js";
 
 import { decodeFunctionData } from "viem";
 
-import { encodeCall } from "../../protocols/call.js";
 import { fluxAggregatorAbi, proxyAbi, siegeFeedAbi } from "../../oracles/chainlink/abi.js";
+import { encodeCall } from "../../protocols/call.js";
 
 import { encodedCall } from "./calls.js";
 import { bytesLiteral, comment, numberLiteral } from "./literals.js";
@@ -120,7 +120,7 @@ function sendLines(
   { steps, trace }: Pick<FindingRecord, "steps" | "trace">,
 ): readonly string[] {
   const { names } = wording;
-  const { from, to = from, value, data, maxFeePerGas, maxPriorityFeePerGas } = transaction;
+  const { from, to = from, value, maxFeePerGas, maxPriorityFeePerGas } = transaction;
   const isFeed = step === undefined && publication(transaction) !== undefined;
   const [sender, receiver] = [
     names.of(from, isFeed ? "FEED_ORACLE" : "ACCOUNT"),

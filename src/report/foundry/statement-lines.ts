@@ -1,5 +1,3 @@
-import type { Address } from "viem";
-
 import type { ChainRedemption, ChainShortfall, ChainStatement } from "../../conditions/on-chain.js";
 import type { ChainNumber, ChainTerm } from "../../protocols/on-chain.js";
 import type { Wording } from "./calls.js";

@@ -4,9 +4,16 @@ import type { SiegeFork } from "../../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
+import { erc20Abi, parseUnits } from "viem";
 
+import { attacker } from "../../../src/agents/index.js";
+import { fairShare, solvent } from "../../../src/conditions/index.js";
 import { exportFoundry } from "../../../src/report/foundry/export-foundry.js";
+import { agentAddress } from "../../../src/view/accounts.js";
 import { FIXTURES } from "../../fixtures/all.js";
+import { deployAuctionHouse } from "../../fixtures/auction-house.js";
+import { deployVariant } from "../../fixtures/fixture.js";
+import { give, person } from "../../fixtures/give.js";
 import { PRESET_FIXTURES } from "../../fixtures/presets/all.js";
 import { prepared } from "../../fixtures/presets/besiege.js";
 import { exportOf, playedOnTwin } from "../../helpers/exported.js";
@@ -15,10 +22,11 @@ import { createSiegeFork } from "../../helpers/siege-fork.js";
 import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
 /**
- * Twins that code alone does not make: a trader who could borrow less, votes that wait and a guardian who cancels, a keeper who sees
+ * Twins that code alone does not make: a trader who could borrow less, a mark that a deposit moved, votes that wait and a guardian who cancels, a keeper who sees
  * the price and acts. They are played from their own fixtures, with their own reactions.
  */
-const OTHERWISE_SET_UP = new Set(["ThinMarginVault", "NoiseFilterVault", "DollarVault", "GovernedVault"]);
+const FEE_VAULT = "FeeVault, by fairShare";
+const OTHERWISE_SET_UP = new Set(["ThinMarginVault", "NoiseFilterVault", "DollarVault", "GovernedVault", FEE_VAULT]);
 
 /** Its twin reads slots that the flawed code does not. */
 const READS_MORE = "GatedVault";
@@ -37,6 +45,47 @@ const ALL: readonly Exported[] = [
     runs: fixture.runs ?? 200,
     prepare: (fork, variant) => prepared(fork, fixture, variant),
   })),
+];
+
+/** Conditions that no fixture above is judged by. */
+const OTHER_CONDITIONS: readonly Exported[] = [
+  {
+    name: FEE_VAULT,
+    runs: 40,
+    prepare: async (fork, variant) => {
+      const { usdc } = fork.addresses;
+      const target = await deployVariant(fork, "FeeVault", variant, [usdc, agentAddress("manager")]);
+      const alice = await person(fork, "alice");
+      const amount = parseUnits("1000", 6);
+      await give(fork, "USDC", alice, 1_000);
+      await fork.chain.write(alice, { address: usdc, abi: erc20Abi }, "approve", [target.address, amount]);
+      await fork.chain.write(alice, target, "deposit", [amount, alice]);
+      const scenario = fork.connection.siege.scenario({
+        name: "what alice has",
+        blocks: 8,
+        assets: { USDC: { price: 1, token: usdc } },
+        agents: [attacker({ capital: { USDC: 10_000 } })],
+        accounts: { alice },
+        conditions: [fairShare()],
+      });
+      return { target, scenario };
+    },
+  },
+  {
+    name: "AuctionHouse, by solvent at fair prices",
+    runs: 200,
+    prepare: async (fork, variant) => {
+      const target = await deployAuctionHouse(fork, variant, 30_000);
+      const scenario = fork.connection.siege.scenario({
+        name: "a lot is sold",
+        blocks: 20,
+        assets: { ETH: { price: 2_000, token: fork.addresses.weth }, USDC: { price: 1, token: fork.addresses.usdc } },
+        agents: [attacker({ capital: { USDC: 10_000 } })],
+        conditions: [solvent({ assets: "fair", liabilities: "debt", asset: "USDC" })],
+      });
+      return { target, scenario };
+    },
+  },
 ];
 
 const forge = forgeBinary();
@@ -73,7 +122,7 @@ describe("the Foundry export", function () {
     }
   }
 
-  for (const fixture of ALL) {
+  for (const fixture of [...ALL, ...OTHER_CONDITIONS]) {
     it(`of ${fixture.name} fails as it was found, and passes with the twin`, async () => {
       const { verdict, text, fix, reproduction } = await onFork((fork) => exportOf(fork, fixture));
       const failing = { status: "Failure", reason: verdict };

@@ -3,8 +3,8 @@ import type { ForgeProject } from "../../helpers/forge.js";
 
 import { expect } from "chai";
 
-import { firstDeposit } from "../../fixtures/scenarios.js";
 import { deployInflatableVault } from "../../fixtures/inflatable-vault.js";
+import { firstDeposit } from "../../fixtures/scenarios.js";
 import { failsWith } from "../../helpers/errors.js";
 import { exportOf } from "../../helpers/exported.js";
 import { forgeBinary, forgeProject } from "../../helpers/forge.js";

@@ -1,15 +1,16 @@
-import type { StateBundle } from "../../../src/engine/chain/state-upstream/state-bundle.js";
-import type { ChainStatement } from "../../../src/conditions/on-chain.js";
-import type { Reproduction } from "../../../src/engine/reproduction/reproduction.js";
 import type { AbiFunction, Address, Hex } from "viem";
+
+import type { ChainStatement } from "../../../src/conditions/on-chain.js";
+import type { StateBundle } from "../../../src/engine/chain/state-upstream/state-bundle.js";
+import type { Reproduction } from "../../../src/engine/reproduction/reproduction.js";
 
 import { expect } from "chai";
 import { encodeFunctionData, parseAbiItem } from "viem";
 
+import { addressKey } from "../../../src/quantity/address.js";
 import { exportFoundry } from "../../../src/report/foundry/export-foundry.js";
 import { literal, numberLiteral, textLiteral } from "../../../src/report/foundry/literals.js";
 import { AddressNames } from "../../../src/report/foundry/names.js";
-import { addressKey } from "../../../src/quantity/address.js";
 import { failsWith } from "../../helpers/errors.js";
 
 const VAULT = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
