@@ -75,4 +75,7 @@ export function minus(terms: readonly ChainTerm[]): readonly ChainTerm[] {
 }
 
 /** What dollars are counted in. */
-export const IN_DOLLARS = { symbol: "USD", decimals: DOLLAR_DECIMALS };
+export const IN_DOLLARS: { readonly symbol: string; readonly decimals: number } = {
+  symbol: "USD",
+  decimals: DOLLAR_DECIMALS,
+};

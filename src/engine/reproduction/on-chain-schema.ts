@@ -1,4 +1,5 @@
 import type { ChainNumber, ChainTerm } from "../../protocols/on-chain.js";
+import type { OnChain } from "./on-chain.js";
 
 import { z } from "zod";
 
@@ -57,4 +58,8 @@ const statement = z.discriminatedUnion("kind", [
 ]);
 
 /** The schema of what exports need: data only. */
-export const onChainSchema = z.object({ names: z.record(address, z.string()), statement: statement.optional() });
+export const onChainSchema: z.ZodType<OnChain, z.ZodTypeDef, unknown> = z.object({
+  names: z.record(address, z.string()),
+  statement: statement.optional(),
+  // the shapes are those of the types; zod's strings are wider than viem's 0x${string}
+}) as unknown as z.ZodType<OnChain, z.ZodTypeDef, unknown>;
