@@ -20,6 +20,9 @@ import { openHermeticNetwork } from "../../src/plugin/hermetic-network.js";
 
 import { undone } from "./twin.js";
 
+/** Where nothing is. */
+const ELSEWHERE = "0x00000000000000000000000000000000e15e0000";
+
 /** A fixture, and the scenario that breaks it. */
 export interface Exported {
   readonly name: string;
@@ -53,9 +56,9 @@ export async function exportOf(fork: SiegeFork, { name, runs, prepare }: Exporte
   const { violation, reproduction: saved } = result.finding;
   const file = path.join(fork.reproductions, path.basename(saved ?? ""));
   const text = await undone(fork, async () => {
-    // the fixed contract need not be where the flawed one is
-    const { target: fixed } = await prepare(fork, "fixed");
-    return siege.exportFoundry(file, { fix: fixed.address });
+    // the twin with what it was deployed with: another deployment would be given other contracts
+    await chain.setCode(ELSEWHERE, fix);
+    return siege.exportFoundry(file, { fix: ELSEWHERE });
   });
   return {
     reproduction: await readReproduction(file),

@@ -4,6 +4,7 @@ import type { Exportable } from "./refusal.js";
 import { BLOCK_BUILDER } from "../../engine/chain/chain.js";
 import { codeAddress } from "../../engine/reproduction/code-address.js";
 import { parameterText } from "../../engine/world/parameters/parameter-value.js";
+import { SiegeError } from "../../errors.js";
 
 import { HELPERS, STATEMENT_HELPERS, VM_INTERFACE } from "./frame.js";
 import { Interfaces } from "./interfaces.js";
@@ -44,6 +45,20 @@ const EVM_VERSIONS: Readonly<Record<string, string>> = {
  * ```
  */
 export function exportFoundry(reproduction: Reproduction): string {
+  try {
+    return written(reproduction);
+  } catch (cause) {
+    if (SiegeError.isSiegeError(cause)) throw cause;
+    // what the schema does not know: arguments that are not of their types
+    throw new SiegeError("EXPORT_UNAVAILABLE", {
+      message: `The reproduction of ${comment(reproduction.target.name)} cannot be written: ${comment(String(cause))}`,
+      hint: "It was edited by hand; take the file from version control, or find it again with siege run.",
+      cause,
+    });
+  }
+}
+
+function written(reproduction: Reproduction): string {
   const parts = exportable(reproduction);
   const { hermetic, onChain, statement } = parts;
   requireExact(parts, scripted(hermetic, reproduction.finding));
@@ -88,7 +103,7 @@ export function exportFoundry(reproduction: Reproduction): string {
     `        revert(${textLiteral(`${violation.condition}: ${violation.evidence.summary}`)});`,
     "    }",
     "",
-    `    /// Why "${comment(statement.says)}" is not so; empty if it is.`,
+    `    // Why "${comment(statement.says)}" is not so; empty if it is.`,
     "    function _failure() private returns (string memory) {",
     ...indented(judged),
     "    }",
@@ -137,8 +152,8 @@ function opening({ target, scenario, parameters = [], finding }: Reproduction): 
 
 function fixLines(target: string, name: string): readonly string[] {
   return [
-    `    /// The runtime code of a fix, which stands at ${target} then. Empty: the code of ${name} that was recorded.`,
-    "    /// Override it, or run with SIEGE_FIX=0x… (forge inspect <contract> deployedBytecode).",
+    `    // The runtime code of a fix, which stands at ${target} then. Empty: the code of ${name} that was recorded.`,
+    "    // Override it, or run with SIEGE_FIX=0x… (forge inspect <contract> deployedBytecode).",
     "    function fix() internal virtual returns (bytes memory) {",
     '        return VM.envOr("SIEGE_FIX", bytes(""));',
     "    }",

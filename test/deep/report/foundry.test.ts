@@ -12,6 +12,8 @@ import { exportFoundry } from "../../../src/report/foundry/export-foundry.js";
 import { agentAddress } from "../../../src/view/accounts.js";
 import { FIXTURES } from "../../fixtures/all.js";
 import { deployAuctionHouse } from "../../fixtures/auction-house.js";
+import { CALLED_BACK } from "../../fixtures/callbacks.js";
+import { deployFeedVault, faultyFeeds, FEED_VAULTS, longer } from "../../fixtures/feed-vaults.js";
 import { deployVariant } from "../../fixtures/fixture.js";
 import { give, person } from "../../fixtures/give.js";
 import { PRESET_FIXTURES } from "../../fixtures/presets/all.js";
@@ -38,6 +40,23 @@ const ALL: readonly Exported[] = [
     prepare: async (fork, variant) => {
       const target = await fixture.deploy(fork, variant);
       return { target, scenario: fork.connection.siege.scenario(fixture.scenario(fork, target)) };
+    },
+  })),
+  ...CALLED_BACK.map((fixture): Exported => ({
+    name: fixture.name,
+    runs: 400,
+    prepare: async (fork, variant) => {
+      const target = await fixture.deploy(fork, variant);
+      return { target, scenario: fork.connection.siege.scenario(await fixture.scenario(fork, target)) };
+    },
+  })),
+  ...FEED_VAULTS.map((fixture): Exported => ({
+    name: `${fixture.name} (${fixture.kind})`,
+    runs: 400,
+    prepare: async (fork, variant) => {
+      const target = await deployFeedVault(fork, variant === "flawed" ? fixture.name : "FeedVault", fixture.maxAge);
+      const scenario = faultyFeeds(fork, target, fixture, [longer(fixture.kind)]);
+      return { target, scenario: fork.connection.siege.scenario(scenario) };
     },
   })),
   ...PRESET_FIXTURES.map((fixture): Exported => ({
