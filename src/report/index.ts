@@ -1,3 +1,4 @@
+export { readReproduction } from "../engine/reproduction/store.js";
 export type { Figure } from "./figures/figure.js";
 export { exportFoundry } from "./foundry/export-foundry.js";
 export { mapFigures } from "./figures/map-figures.js";

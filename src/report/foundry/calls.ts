@@ -8,6 +8,9 @@ import { encodeCall } from "../../protocols/call.js";
 import { isIdentifier } from "./interfaces.js";
 import { bytesLiteral, elementOf, literal } from "./literals.js";
 
+/** More than that do not fit on the stack of what encodes them. */
+const MOST_ARGUMENTS = 9;
+
 /** How code writes calls. */
 export interface Wording {
   readonly names: AddressNames;
@@ -29,7 +32,7 @@ export function encodedCall(
     args,
   }: { readonly to: Address; readonly function: AbiFunction; readonly args: readonly unknown[] },
 ): { readonly before: readonly string[]; readonly data: string } {
-  const written = writtenArguments(names, item, args);
+  const written = item.inputs.length > MOST_ARGUMENTS ? undefined : writtenArguments(names, item, args);
   const declared = written === undefined ? undefined : interfaces.function(to, item);
   if (written === undefined || declared === undefined) {
     return { before: [], data: bytesLiteral(encodeCall({ to, function: item, args })) };

@@ -34,14 +34,15 @@ const EVM_VERSIONS: Readonly<Record<string, string>> = {
  * The file checks itself: with the recorded code, every transaction and every number that the condition is made of must be what was
  * recorded, or it fails with `INEXACT`; state that a fix reads and the file does not hold makes it fail with `MISSING STATE`.
  *
- * @param reproduction - as `siege/reproductions` holds it
+ * @param reproduction - of `readReproduction`
  * @returns the text of `<name>.t.sol`
  * @throws SiegeError `EXPORT_UNAVAILABLE` if it is not confirmed, if an earlier release saved it, or if its condition cannot be said in
  * numbers that a contract tells; `EXPORT_INEXACT` if forge would not do what was recorded: order flow, transactions that ran out of gas,
  * contracts that are created
  * @example
  * ```ts
- * await writeFile("test/Siege.t.sol", exportFoundry(reproduction));
+ * const reproduction = await readReproduction("siege/reproductions/vault-7f3a.json");
+ * await writeFile("test/Vault.t.sol", exportFoundry(reproduction));
  * ```
  */
 export function exportFoundry(reproduction: Reproduction): string {

@@ -8,6 +8,7 @@ import { decodeFunctionData } from "viem";
 
 import { fluxAggregatorAbi, proxyAbi, siegeFeedAbi } from "../../oracles/chainlink/abi.js";
 import { encodeCall } from "../../protocols/call.js";
+import { isSameAddress } from "../../quantity/address.js";
 
 import { encodedCall } from "./calls.js";
 import { bytesLiteral, comment, numberLiteral } from "./literals.js";
@@ -32,21 +33,30 @@ export function scripted(
   { script }: Hermetic,
   { trace }: Pick<FindingRecord, "trace">,
 ): readonly (readonly Scripted[])[] {
-  let next = 0;
   const steps = trace.steps.map((step) => (step.kind === "call" ? { to: step.to, data: dataOf(step) } : undefined));
-  return script.blocks.map(({ transactions, receipts }) =>
-    transactions.flatMap((transaction, index): readonly Scripted[] => {
-      const receipt = receipts[index];
-      if (receipt === undefined) return [];
-      const step = steps.findIndex(
-        (one, at) =>
-          at >= next && one?.to.toLowerCase() === transaction.to?.toLowerCase() && one?.data === transaction.data,
-      );
-      if (step === -1) return [{ transaction, receipt, step: undefined }];
-      next = step + 1;
-      return [{ transaction, receipt, step }];
-    }),
-  );
+  // from the end: of calls that were made again after a reorganisation, the later ones remain
+  let before = steps.length;
+  const stepOf = ({ to, data }: Sent): number | undefined => {
+    const step = steps.findLastIndex(
+      (one, at) => at < before && one?.data === data && to !== undefined && isSameAddress(one.to, to),
+    );
+    if (step === -1) return undefined;
+    before = step;
+    return step;
+  };
+  return script.blocks
+    .toReversed()
+    .map(({ transactions, receipts }) =>
+      transactions
+        .flatMap((transaction, index): readonly Omit<Scripted, "step">[] => {
+          const receipt = receipts[index];
+          return receipt === undefined ? [] : [{ transaction, receipt }];
+        })
+        .toReversed()
+        .map((one): Scripted => ({ ...one, step: stepOf(one.transaction) }))
+        .toReversed(),
+    )
+    .toReversed();
 }
 
 /** What feeds publish has no step, and is known by its function. */
@@ -84,7 +94,10 @@ export function scriptLines(
     );
     const own = new Set(transactions.map(({ step }) => step));
     for (const { step } of due) told.add(step);
-    const notes = due.filter(({ step }) => !own.has(step)).map((step) => `// ${stepText(step)}`);
+    const notes = due
+      .filter(({ step }) => !own.has(step))
+      // a call that is in none of the blocks: a reorganisation replaced the one that it was in
+      .map((step) => `// ${stepText(step)}${step.data.kind === "call" ? " (not in these blocks)" : ""}`);
     if (transactions.length === 0 && notes.length === 0 && !isLast) return [];
     const { timestamp, baseFee, prevRandao } = block.environment;
     return [

@@ -189,7 +189,7 @@ describe("the Foundry export", () => {
         revert("solvent: assets 8 WETH < liabilities 10 WETH");
     }
 
-    /// Why "the assets cover the liabilities" is not so; empty if it is.
+    // Why "the assets cover the liabilities" is not so; empty if it is.
     function _failure() private returns (string memory) {
         // in WETH, 18 decimals
         int256 total = 0;
@@ -204,6 +204,33 @@ describe("the Foundry export", () => {
     }
 
 `);
+  });
+
+  it("says of calls made again after a reorganisation which of them remain", () => {
+    const { finding, ...rest } = reproductionOf();
+    const [market, call] = finding.trace.steps;
+    const [, told] = finding.steps;
+    const text = exportFoundry({
+      ...rest,
+      finding: {
+        ...finding,
+        trace: { blocks: 1, steps: [market!, call!, call!] },
+        steps: [...finding.steps, { ...told!, step: 2 }],
+      },
+    });
+    const [first, again] = [2, 3].map((step) => `// ${step}  alice: Vault.withdraw(1.5 USDC, alice)`);
+    expect(bodyOf(text)).to.include(`${first} (not in these blocks)\n        ${again}\n        _send({`);
+  });
+
+  it("refuses what is not of its types", async () => {
+    const { onChain, ...rest } = reproductionOf();
+    const number = { kind: "view", to: VAULT, function: withdraw, args: ["none", 1] } as const;
+    const terms = [{ what: "assets", number, times: 1n, over: 1n }];
+    const statement = { ...solvent, shortfalls: [{ of: "Vault", plus: 0n, terms }] } as ChainStatement;
+    const error = await failsWith("EXPORT_UNAVAILABLE", async () =>
+      exportFoundry({ ...rest, onChain: { ...onChain!, statement } }),
+    );
+    expect(error.message).to.include("The reproduction of Vault cannot be written");
   });
 
   it("puts the fix behind a proxy where the proxy looks for it", () => {
