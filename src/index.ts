@@ -21,6 +21,12 @@ function option<const NameT extends string>(name: NameT, description: string): T
 /** A flag that every task which runs scenarios has. */
 const NO_COMPILE = { name: "noCompile", description: "Don't compile the project first" } as const;
 
+/** What every task that has results of campaigns takes. */
+const REPORTER = option(
+  "reporter",
+  "Reports to leave, like junit=siege/junit.xml,sarif=siege/siege.sarif; one without a file is printed; default: those of the config",
+);
+
 /**
  * The plugin. Add it to `plugins` in `hardhat.config.ts`.
  *
@@ -66,6 +72,7 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addOption(
         option("shard", "Which part of the campaigns to play, like 2/4; siege merge joins the results of all parts"),
       )
+      .addOption(REPORTER)
       .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/run.js"))
@@ -108,6 +115,7 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         type: ArgumentType.FILE,
         defaultValue: [],
       })
+      .addOption(REPORTER)
       .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
       .setAction(() => import("./tasks/merge.js"))
       .build(),
@@ -152,6 +160,7 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .build(),
     task(["siege", "replay"], "Replays a reproduction, from its file alone")
       .addPositionalArgument({ name: "file", description: "Path of the reproduction", type: ArgumentType.FILE })
+      .addOption(REPORTER)
       .setAction(() => import("./tasks/replay.js"))
       .build(),
   ],

@@ -8,6 +8,7 @@ import type { CampaignFlags } from "./campaign-flags.js";
 import path from "node:path";
 
 import { SiegeError } from "../errors.js";
+import { toText } from "../report/reporters/json.js";
 
 import { readFlags, toNumber } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
@@ -25,9 +26,6 @@ interface MapArguments extends Omit<CampaignFlags, "findings"> {
   readonly json: boolean;
   readonly noCompile: boolean;
 }
-
-/** The version of the JSON document. */
-const VERSION = 1;
 
 /** `hardhat siege map`: exits with 0 if the map is complete, 2 if it was stopped or not a single point could be decided. */
 const map: NewTaskActionFunction<MapArguments> = (taskArguments, hre): Promise<Result<SiegeMap, SiegeMap>> =>
@@ -56,11 +54,7 @@ const map: NewTaskActionFunction<MapArguments> = (taskArguments, hre): Promise<R
       ),
     );
     const { renderMap } = await import("../report/map.js");
-    console.log(
-      json
-        ? JSON.stringify({ version: VERSION, file, map: result }, undefined, 2)
-        : renderMap(result, relative(hre, file)),
-    );
+    console.log(json ? toText({ version: 1, file, map: result }) : renderMap(result, relative(hre, file)));
     const drawn = await writeFigures(figures, async () => {
       const { mapFigures } = await import("../report/figures/map-figures.js");
       return mapFigures(result);

@@ -1,10 +1,11 @@
 import type { Result } from "hardhat/types/utils";
 
-import type { FileResult } from "./result-json.js";
+import type { FileResult } from "../report/file-result.js";
 
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
 import { SiegeError } from "../errors.js";
+import { verdictOf } from "../report/reporters/verdict.js";
 
 import { exitUndecided } from "./exit-code.js";
 
@@ -15,19 +16,13 @@ export type FilesResult = Result<readonly FileResult[], readonly FileResult[]>;
  * Makes the command exit with 0 if all survived, 1 if one broke, 2 if none broke and one could not be decided. One of several
  * shards that found nothing is no verdict, and nothing to complain about: merging them all gives it.
  *
- * @param expected - how many results there should be
+ * @param areReported - whether all reports are there that were asked for: what reads them would take a missing one for a pass
  */
-export function endOf(results: readonly FileResult[], expected: number): FilesResult {
-  const kinds = results.map(kindOf);
-  if (kinds.length === expected && kinds.every((kind) => kind === "survived")) return successfulResult(results);
-  if (!kinds.includes("violation")) exitUndecided();
+export function endOf(results: readonly FileResult[], areReported: boolean): FilesResult {
+  const kinds = results.map((entry) => verdictOf(entry).kind);
+  if (areReported && kinds.every((kind) => kind === "passed" || kind === "part")) return successfulResult(results);
+  if (!kinds.includes("failed")) exitUndecided();
   return errorResult(results);
-}
-
-function kindOf(entry: FileResult): string {
-  if (!("result" in entry)) return "error";
-  const { kind } = entry.result;
-  return kind === "inconclusive" && entry.shard !== undefined && entry.shard.count > 1 ? "survived" : kind;
 }
 
 /** Prints what became of a scenario file. */

@@ -9,16 +9,16 @@ import type { RuinFlags } from "./ruin-flags.js";
 import path from "node:path";
 
 import { SiegeError } from "../errors.js";
+import { requireWritable, writeDocument } from "../plugin/reports/write-document.js";
 import { requireSimulated } from "../plugin/simulated-network.js";
+import { toText } from "../report/reporters/json.js";
 
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { requireDrawable, writeFigures } from "./figure-files.js";
 import { interruptible } from "./interrupt.js";
 import { ProgressLine } from "./progress-line.js";
-import { resultToJson } from "./result-json.js";
 import { readRuinFlags } from "./ruin-flags.js";
 import { loadScenarioFile } from "./scenario-files.js";
-import { requireWritable, writeDocument } from "./write-document.js";
 
 interface RuinArguments extends RuinFlags {
   readonly files: string[];
@@ -52,7 +52,7 @@ const ruin: NewTaskActionFunction<RuinArguments> = (taskArguments, hre): Promise
     const result = await interruptible((signal) => played(file, { ...options, signal }, hre));
     const { renderRuin } = await import("../report/ruin.js");
     console.log(renderRuin(result));
-    if (json !== undefined) await writeDocument(json, resultToJson({ file, result }));
+    if (json !== undefined) await writeDocument(json, toText({ version: 1, file, result }));
     const drawn = await writeFigures(figures, async () => {
       const { ruinFigures } = await import("../report/figures/ruin-figures.js");
       return ruinFigures(result);

@@ -3,6 +3,8 @@ import type { Result } from "hardhat/types/utils";
 
 import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.js";
 
+import { toText } from "../report/reporters/json.js";
+
 import { readFlags, toNumber } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { requireDrawable, writeFigures } from "./figure-files.js";
@@ -23,9 +25,6 @@ interface SensitivityArguments {
   readonly json: boolean;
   readonly noCompile: boolean;
 }
-
-/** The version of the JSON document. */
-const VERSION = 1;
 
 /** `hardhat siege sensitivity`: exits with 0 if all samples were measured, 2 if it was stopped. */
 const sensitivity: NewTaskActionFunction<SensitivityArguments> = (
@@ -51,9 +50,7 @@ const sensitivity: NewTaskActionFunction<SensitivityArguments> = (
       ),
     );
     const { renderSensitivity } = await import("../report/sensitivity.js");
-    console.log(
-      json ? JSON.stringify({ version: VERSION, file, sensitivity: result }, undefined, 2) : renderSensitivity(result),
-    );
+    console.log(json ? toText({ version: 1, file, sensitivity: result }) : renderSensitivity(result));
     const drawn = await writeFigures(figures, async () => {
       const { sensitivityFigures } = await import("../report/figures/sensitivity-figures.js");
       return sensitivityFigures(result);

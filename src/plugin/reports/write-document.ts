@@ -1,9 +1,9 @@
 import { access, constants, mkdir, open } from "node:fs/promises";
 import path from "node:path";
 
-import { replaceFile } from "../engine/reproduction/atomic-file.js";
-import { SiegeError } from "../errors.js";
-import { legible } from "../quantity/legible.js";
+import { replaceFile } from "../../engine/reproduction/atomic-file.js";
+import { SiegeError } from "../../errors.js";
+import { legible } from "../../quantity/legible.js";
 
 /** The widest path in an error. */
 const WIDTH = 200;

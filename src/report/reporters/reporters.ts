@@ -1,0 +1,40 @@
+import type { Reporter } from "./reporter.js";
+
+/**
+ * Where a report goes that is given no file: printed in place of the reports of the terminal; printed beside them; or to a file of
+ * its own, relative to the working directory or, in a config, to the project's root.
+ */
+type Place = "printed" | "beside" | { readonly file: string };
+
+interface Known {
+  readonly place: Place;
+  readonly load: () => Promise<Reporter>;
+}
+
+/** Every reporter by its name; each is loaded when it is used. */
+const REPORTERS = {
+  json: { place: "printed", load: async () => (await import("./json.js")).json },
+  junit: { place: "printed", load: async () => (await import("./junit.js")).junit },
+} as const satisfies Readonly<Record<string, Known>>;
+
+/** The name of a reporter: what comes before `=` in `--reporter`. */
+export type ReporterName = keyof typeof REPORTERS;
+
+/** All names, as hints list them. */
+// the keys of a record are its keys
+export const REPORTER_NAMES: readonly ReporterName[] = Object.keys(REPORTERS) as ReporterName[];
+
+/** The reporter of a name. */
+export function reporterOf(name: ReporterName): Promise<Reporter> {
+  return REPORTERS[name].load();
+}
+
+/** Where it goes without a file. */
+export function placeOf(name: ReporterName): Place {
+  return REPORTERS[name].place;
+}
+
+/** Whether there is a reporter of that name. */
+export function isReporterName(name: string): name is ReporterName {
+  return Object.hasOwn(REPORTERS, name);
+}
