@@ -44,6 +44,7 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
   hookHandlers: {
     config: () => import("./hooks/config.js"),
     network: () => import("./hooks/network.js"),
+    test: () => import("./hooks/test.js"),
   },
   tasks: [
     emptyTask("siege", "Lays siege to your contracts: survival campaigns and their reproductions").build(),

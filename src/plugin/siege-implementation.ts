@@ -158,7 +158,8 @@ export class SiegeImplementation implements Siege {
     const callSite = new Error("called here");
     // eslint-disable-next-line @typescript-eslint/unbound-method -- never called: it marks the frame above the user's own
     Error.captureStackTrace(callSite, SiegeImplementation.prototype.assertSurvives);
-    const result = await this.run(target, scenario, options);
+    const { recorded } = await import("./reports/assertion-journal.js");
+    const result = await recorded({ callSite, wanted: "survived" }, () => this.run(target, scenario, options));
     const { failureOf } = await import("./verdict.js");
     const failure = failureOf(result, "survived");
     if (result.kind !== "survived") throw calledFrom(new AssertionError({ message: failure }), callSite);

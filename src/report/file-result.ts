@@ -5,7 +5,7 @@ import type { Outcome } from "../engine/run/outcome.js";
 
 /** Where a campaign was asked for. */
 interface Place {
-  /** The scenario file, as typed; of an assertion, the file of its test, relative to the project's root. */
+  /** The scenario file, as typed; of an assertion, the path of its test. */
   readonly file: string;
   /** The line of an assertion in that file, counted from 1. */
   readonly line?: number;

@@ -5,7 +5,7 @@ import type { Entry } from "../report/file-result.js";
 
 import { releaseOf } from "../plugin/release.js";
 import { deliver, requireDeliverable } from "../plugin/reports/deliver.js";
-import { isPrintedAlone, readReports } from "../plugin/reports/wanted-reports.js";
+import { isPrintedAlone, orThoseOfGithub, readReports } from "../plugin/reports/wanted-reports.js";
 
 /** The flags of a task that leaves reports, as typed. */
 export interface ReportFlags {
@@ -38,7 +38,8 @@ export class Reporting {
     // --json prints; it takes nothing away from what the project wants to keep
     const isConfigured = reporter === undefined && only === undefined;
     const configured = isConfigured ? readReports(siege.reports, "reports", paths.root) : [];
-    const wanted = [...typed, ...configured];
+    const asked = [...typed, ...configured];
+    const wanted = only === undefined ? orThoseOfGithub(asked) : asked;
     await requireDeliverable(wanted);
     return new Reporting(wanted, paths.root);
   }

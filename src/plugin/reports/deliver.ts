@@ -5,7 +5,7 @@ import type { WantedReport } from "./wanted-reports.js";
 import { SiegeError } from "../../errors.js";
 import { reporterOf } from "../../report/reporters/reporters.js";
 
-import { requireWritable, writeDocument } from "./write-document.js";
+import { appendDocument, requireWritable, writeDocument } from "./write-document.js";
 
 /** @throws SiegeError `RESULT_UNWRITABLE` if a report cannot be written, before there is anything to write */
 export async function requireDeliverable(wanted: readonly WantedReport[]): Promise<void> {
@@ -38,6 +38,15 @@ async function deliverOne({ name, file }: WantedReport, entries: readonly Entry[
   const text = (await render(entries, about)).trimEnd();
   if (file !== undefined) await writeDocument(file, text);
   else if (text !== "") console.log(text);
+  if (name === "github") await addToSummary(entries, about);
+}
+
+/** The page of a job of GitHub Actions shows what its steps add to this file. */
+async function addToSummary(entries: readonly Entry[], about: About): Promise<void> {
+  const { GITHUB_STEP_SUMMARY: file = "" } = process.env;
+  if (file === "") return;
+  const render = await reporterOf("markdown");
+  await appendDocument(file, await render(entries, about));
 }
 
 function unmade({ name }: WantedReport, cause: unknown): SiegeError {

@@ -58,6 +58,17 @@ export function isPrintedAlone({ name, file }: WantedReport): boolean {
   return file === undefined && placeOf(name) === "printed";
 }
 
+/** Whether it is printed beside the reports of the terminal, once. */
+export function isBeside({ name, file }: WantedReport): boolean {
+  return file === undefined && placeOf(name) === "beside";
+}
+
+/** The same reports; where none are asked for, on GitHub Actions, its annotations and the summary of the job. */
+export function orThoseOfGithub(wanted: readonly WantedReport[]): readonly WantedReport[] {
+  if (wanted.length > 0 || process.env.GITHUB_ACTIONS !== "true") return wanted;
+  return [{ name: "github", file: undefined }];
+}
+
 function readReport(text: string, what: string, folder: string): WantedReport {
   const [name, file] = split(text);
   if (!isReporterName(name)) {

@@ -14,7 +14,11 @@ interface Known {
 /** Every reporter by its name; each is loaded when it is used. */
 const REPORTERS = {
   json: { place: "printed", load: async () => (await import("./json.js")).json },
+  audit: { place: "printed", load: async () => (await import("./audit.js")).audit },
+  github: { place: "beside", load: async () => (await import("./github.js")).github },
   junit: { place: "printed", load: async () => (await import("./junit.js")).junit },
+  markdown: { place: "printed", load: async () => (await import("./markdown.js")).markdown },
+  sarif: { place: "printed", load: async () => (await import("./sarif.js")).sarif },
 } as const satisfies Readonly<Record<string, Known>>;
 
 /** The name of a reporter: what comes before `=` in `--reporter`. */
