@@ -103,7 +103,13 @@ const parameters = field<ParameterValues>(
   "values of the scenario's parameters by name, like { ltv: 0.8 }",
 );
 
-const callSchema = section({ ...callFields, parameters, signal });
+// who calls it with what is for its type to say
+const progress = field<CampaignOptions["progress"] & RuinOptions["progress"]>(
+  (value) => typeof value === "function",
+  "a function",
+);
+
+const callSchema = section({ ...callFields, parameters, signal, progress });
 
 /** A probability of which nothing is known for certain. */
 const probability = field<number>(
@@ -124,7 +130,7 @@ const ruinFields = {
   ),
   minimise: wholeNumber(0, MAX_FINDINGS),
   resume: field<string>((value) => typeof value === "string" && value.trim() !== "", "the path of a file"),
-  progress: field<RuinOptions["progress"]>((value) => typeof value === "function", "a function"),
+  progress,
 };
 
 const ruinSchema = section({ ...ruinFields, parameters, signal });

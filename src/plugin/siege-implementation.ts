@@ -138,10 +138,11 @@ export class SiegeImplementation implements Siege {
       const { makeSensitivity } = await import("../risk/sensitivity/make-sensitivity.js");
       const { measure } = await import("../risk/sensitivity/measure.js");
       const plan = sensitivityPlan(options, scenario);
-      const { timeLimit, signal } = options;
+      const { timeLimit, signal, progress } = options;
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
       return makeSensitivity(plan, {
+        progress,
         scenario: scenario.name,
         clock,
         measure: (parameters) => {

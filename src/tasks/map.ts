@@ -2,6 +2,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import type { Result } from "hardhat/types/utils";
 
+import type { CampaignProgress } from "../engine/campaign/progress.js";
 import type { SiegeMap } from "../risk/map/map-result.js";
 import type { CampaignFlags } from "./campaign-flags.js";
 
@@ -15,6 +16,7 @@ import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { requireDrawable, writeFigures } from "./figure-files.js";
 import { interruptible } from "./interrupt.js";
 import { onScenarioFile } from "./on-scenario-file.js";
+import { CampaignDisplay } from "./progress/campaign-display.js";
 
 interface MapArguments extends Omit<CampaignFlags, "findings"> {
   readonly file: string;
@@ -48,11 +50,20 @@ const map: NewTaskActionFunction<MapArguments> = (taskArguments, hre): Promise<R
       ...(refinements === undefined ? {} : { refinements: toNumber("--refinements", refinements) }),
     };
     await requireDrawable(figures);
+    const display = new CampaignDisplay(process.stderr, { isSpoken: false });
+    let point = 0;
+    const progress = (one: CampaignProgress): void => {
+      // every point is a campaign
+      if (one.phase === "opening") display.begin(`point ${(point += 1)}`);
+      if (one.phase !== "found") display.progress(one);
+    };
     const result = await interruptible((signal) =>
       onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
-        connection.siege.map(target, scenario, { ...options, signal }),
+        connection.siege.map(target, scenario, { ...options, signal, progress }),
       ),
-    );
+    ).finally(() => {
+      display.clear();
+    });
     const { renderMap } = await import("../report/map.js");
     console.log(json ? toText({ version: 1, file, map: result }) : renderMap(result, relative(hre, file)));
     const drawn = await writeFigures(figures, async () => {

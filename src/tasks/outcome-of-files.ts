@@ -8,6 +8,10 @@ import { SiegeError } from "../errors.js";
 import { verdictOf } from "../report/reporters/verdict.js";
 
 import { exitUndecided } from "./exit-code.js";
+import { styled } from "./progress/campaign-display.js";
+
+/** Of the first line of a report, on a terminal. */
+const COLOURS = { passed: "green", failed: "red", undecided: "yellow", error: "yellow", part: "green" } as const;
 
 /** What a task returns that has results of scenario files. */
 export type FilesResult = Result<readonly FileResult[], readonly FileResult[]>;
@@ -30,7 +34,9 @@ export async function printResult(entry: FileResult): Promise<void> {
   if ("result" in entry) {
     const { renderMerged, renderShard } = await import("../report/shards.js");
     const { result, shard, further = [] } = entry;
-    console.log(`${shard === undefined ? renderMerged(result, further) : renderShard(result, shard)}\n`);
+    const report = shard === undefined ? renderMerged(result, further) : renderShard(result, shard);
+    const [headline = "", ...lines] = report.split("\n");
+    console.log([styled(COLOURS[verdictOf(entry).kind], headline, process.stdout), ...lines, ""].join("\n"));
   } else if (SiegeError.isSiegeError(entry.error)) {
     console.error(`${entry.file}: ${entry.error.message}\n`);
   } else {

@@ -16,7 +16,7 @@ import { toText } from "../report/reporters/json.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { requireDrawable, writeFigures } from "./figure-files.js";
 import { interruptible } from "./interrupt.js";
-import { ProgressLine } from "./progress-line.js";
+import { CountDisplay } from "./progress/count-display.js";
 import { readRuinFlags } from "./ruin-flags.js";
 import { loadScenarioFile } from "./scenario-files.js";
 
@@ -66,10 +66,14 @@ const ruin: NewTaskActionFunction<RuinArguments> = (taskArguments, hre): Promise
 
 export default ruin;
 
-async function played(file: string, options: RuinOptions, hre: HardhatRuntimeEnvironment): Promise<RuinResult> {
+async function played(
+  file: string,
+  options: RuinOptions & Required<Pick<RuinOptions, "paths">>,
+  hre: HardhatRuntimeEnvironment,
+): Promise<RuinResult> {
   const factory = await loadScenarioFile(file);
   const connection = await hre.network.create();
-  const line = new ProgressLine(process.stderr, options.paths);
+  const line = new CountDisplay(process.stderr, "path");
   try {
     // before the file's own code sees the connection: it may send transactions
     requireSimulated(connection);
@@ -80,7 +84,7 @@ async function played(file: string, options: RuinOptions, hre: HardhatRuntimeEnv
       // as typed: relative to the working directory
       ...(resume === undefined ? {} : { resume: path.resolve(resume) }),
       progress: (finished, ruined) => {
-        line.show(finished, ruined);
+        line.show(finished, options.paths, `${ruined.toLocaleString("en-US")} ruined`);
       },
     });
   } finally {

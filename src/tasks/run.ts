@@ -8,6 +8,8 @@ import type { CampaignFlags } from "./campaign-flags.js";
 import type { FilesResult } from "./outcome-of-files.js";
 import type { ReportFlags } from "./reporting.js";
 
+import path from "node:path";
+
 import { readShard } from "../engine/shards/job.js";
 import { SiegeError } from "../errors.js";
 import { requireSimulated } from "../plugin/simulated-network.js";
@@ -16,6 +18,7 @@ import { readFlags } from "./campaign-flags.js";
 import { undecidedIfItThrows } from "./exit-code.js";
 import { interruptible } from "./interrupt.js";
 import { endOf, printResult } from "./outcome-of-files.js";
+import { CampaignDisplay } from "./progress/campaign-display.js";
 import { Reporting } from "./reporting.js";
 import { loadScenarioFile } from "./scenario-files.js";
 import { createShardNetwork } from "./shard-network.js";
@@ -59,9 +62,12 @@ async function runFiles(
   hre: HardhatRuntimeEnvironment,
 ): Promise<readonly FileResult[]> {
   const results: FileResult[] = [];
+  const display = new CampaignDisplay(process.stderr, { isSpoken });
+  const { progress } = display;
   for (const file of files) {
-    if (isSpoken) announce(file);
-    const result = options.signal.aborted ? unplayed(file) : await runFile(file, options, shard, hre);
+    display.begin(path.basename(file));
+    const result = options.signal.aborted ? unplayed(file) : await runFile(file, { ...options, progress }, shard, hre);
+    display.clear();
     if (isSpoken) await printResult(result);
     results.push(result);
   }
@@ -97,9 +103,4 @@ async function runFile(
 function unplayed(file: string): FileResult {
   const message = "It was not played: the siege was interrupted before.";
   return { file, error: new SiegeError("INCOMPLETE", { message, hint: "Run it again." }) };
-}
-
-/** Only on a terminal: in a log, the report says it all. */
-function announce(file: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`Laying siege: ${file}\n`);
 }

@@ -10,6 +10,7 @@ import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { requireDrawable, writeFigures } from "./figure-files.js";
 import { interruptible } from "./interrupt.js";
 import { onScenarioFile } from "./on-scenario-file.js";
+import { CountDisplay } from "./progress/count-display.js";
 
 interface SensitivityArguments {
   readonly file: string;
@@ -44,11 +45,17 @@ const sensitivity: NewTaskActionFunction<SensitivityArguments> = (
       ...(margin === undefined ? {} : { output: { margin } }),
     };
     await requireDrawable(figures);
+    const line = new CountDisplay(process.stderr, "point");
+    const progress = (measured: number, points: number): void => {
+      line.show(measured, points);
+    };
     const result = await interruptible((signal) =>
       onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
-        connection.siege.sensitivity(target, scenario, { ...options, signal }),
+        connection.siege.sensitivity(target, scenario, { ...options, signal, progress }),
       ),
-    );
+    ).finally(() => {
+      line.clear();
+    });
     const { renderSensitivity } = await import("../report/sensitivity.js");
     console.log(json ? toText({ version: 1, file, sensitivity: result }) : renderSensitivity(result));
     const drawn = await writeFigures(figures, async () => {

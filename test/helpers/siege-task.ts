@@ -15,12 +15,18 @@ export async function siegeTask(
   args: Readonly<Record<string, unknown>>,
 ): Promise<Ended> {
   const [log, error] = [console.log, console.error];
+  const write = process.stderr.write.bind(process.stderr);
   const printed = { stdout: "", stderr: "" };
   console.log = (...parts: unknown[]) => {
     printed.stdout += `${parts.map(String).join(" ")}\n`;
   };
   console.error = (...parts: unknown[]) => {
     printed.stderr += `${parts.map(String).join(" ")}\n`;
+  };
+  // lines that tell of findings while a task runs
+  process.stderr.write = (text) => {
+    printed.stderr += String(text);
+    return true;
   };
   const before = new Set(process.listeners("exit"));
   let success = false;
@@ -32,6 +38,7 @@ export async function siegeTask(
     printed.stderr += String(thrown);
   } finally {
     [console.log, console.error] = [log, error];
+    process.stderr.write = write;
   }
   return { code: exitCode(success, before), ...printed };
 }
