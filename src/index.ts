@@ -1,6 +1,6 @@
 import type { HardhatPlugin } from "hardhat/types/plugins";
 
-import { emptyTask, task } from "hardhat/config";
+import { task } from "hardhat/config";
 import { definePlugin } from "hardhat/plugins";
 import { ArgumentType } from "hardhat/types/arguments";
 
@@ -47,7 +47,20 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
     test: () => import("./hooks/test.js"),
   },
   tasks: [
-    emptyTask("siege", "Lays siege to your contracts: survival campaigns and their reproductions").build(),
+    task("siege", "Lays siege to your contracts: survival campaigns and their reproductions")
+      .setAction(() => import("./tasks/overview.js"))
+      .build(),
+    task(["siege", "init"], "Writes a first scenario for a contract")
+      // without one, the task itself says which there are
+      .addPositionalArgument({
+        name: "contract",
+        description: "A contract of the project, or an address on the network",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/init.js"))
+      .build(),
     task(["siege", "run"], "Runs the survival campaigns of scenario files")
       .addVariadicArgument({
         name: "files",

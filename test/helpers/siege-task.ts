@@ -11,7 +11,8 @@ export interface Ended {
 /** Runs a task of the plugin in this process, and gives what it would have printed and exited with. */
 export async function siegeTask(
   hre: HardhatRuntimeEnvironment,
-  name: "map" | "merge" | "replay" | "ruin" | "run" | "sensitivity",
+  /** `undefined` for `hardhat siege` alone. */
+  name: "init" | "map" | "merge" | "replay" | "ruin" | "run" | "sensitivity" | undefined,
   args: Readonly<Record<string, unknown>>,
 ): Promise<Ended> {
   const [log, error] = [console.log, console.error];
@@ -31,8 +32,9 @@ export async function siegeTask(
   const before = new Set(process.listeners("exit"));
   let success = false;
   try {
-    const result: unknown = await hre.tasks.getTask(["siege", name]).run(args);
-    success = (result as { readonly success: boolean }).success;
+    const result: unknown = await hre.tasks.getTask(name === undefined ? "siege" : ["siege", name]).run(args);
+    // one that cannot fail returns nothing
+    success = (result as { readonly success: boolean } | undefined)?.success ?? true;
   } catch (thrown) {
     // Hardhat prints what a task throws
     printed.stderr += String(thrown);
