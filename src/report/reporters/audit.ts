@@ -1,10 +1,10 @@
-import type { StepDescription } from "../../engine/events/step-description.js";
 import type { Entry } from "../file-result.js";
 import type { About } from "./reporter.js";
 import type { ToldFinding } from "./told-findings.js";
 
 import path from "node:path";
 
+import { isReaction } from "../../engine/events/trace.js";
 import { parameterText } from "../../engine/world/parameters/parameter-value.js";
 import { format } from "../../quantity/format.js";
 import { legible } from "../../quantity/legible.js";
@@ -52,7 +52,7 @@ function section(told: ToldFinding, index: number, about: About): string {
     "## External pre-conditions",
     listed(externalOf(told), "None: no price, oracle or block has to do anything unusual."),
     "## Attack path",
-    pathOf(finding.steps),
+    pathOf(finding),
     "## Impact",
     impactOf(told),
     "## Proof of concept",
@@ -63,8 +63,8 @@ function section(told: ToldFinding, index: number, about: About): string {
 }
 
 function summaryOf({ target, finding }: ToldFinding): string {
-  const { violation, steps } = finding;
-  const own = steps.filter(({ reaction }) => reaction !== true).length;
+  const { violation } = finding;
+  const own = finding.trace.steps.filter((step) => !isReaction(step)).length;
   const length = own === 0 ? "without any step but time" : `after ${own} ${own === 1 ? "step" : "steps"}`;
   const needed = finding.certificate === undefined ? "" : ", every one of which is needed";
   return `In block ${violation.block}, ${length}${needed}, ${code(violation.condition, NAME)} does not hold for ${code(target, NAME)}: ${plain(violation.evidence.summary, SENTENCE)}.`;
@@ -109,8 +109,10 @@ function externalOf({ finding }: ToldFinding): readonly string[] {
     );
 }
 
-function pathOf(steps: readonly StepDescription[]): string {
-  if (steps.length === 0) return "Nobody has to do anything: time alone is enough.";
+function pathOf({ steps, trace }: ToldFinding["finding"]): string {
+  if (trace.steps.length === 0) return "Nobody has to do anything: time alone is enough.";
+  // files of the first version say what was sent, and not what it means
+  if (steps.length === 0) return "The steps are in the file, which does not describe them: find it again to renew it.";
   return steps
     .map(({ block, actor, action, inner = [], consequence, reaction }, index) => {
       const by = `${plain(actor, NAME)}${reaction === true ? " (reacting)" : ""}`;

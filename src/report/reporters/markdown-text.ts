@@ -1,7 +1,7 @@
 import { legible } from "../../quantity/legible.js";
 
-/** What begins or ends something in Markdown or HTML, or is a link, a mention or an issue on GitHub. */
-const SPECIAL = /[\\`*_{}[\]<>()#!|~@&$^:"'=+]/g;
+/** What begins or ends something in Markdown or HTML, or is a link, a formula, a mention or an issue on GitHub. */
+const SPECIAL = /[\\`*_[\]<>#|~@&]|\$(?!\d)|:(?=\/\/)|(?<=mailto|xmpp):|^[-+=]|(?<=^\d+)[.)]/gi;
 
 /**
  * Text of anybody's as Markdown that shows it as it is: no markup, no HTML, no link, no mention. A character reference never

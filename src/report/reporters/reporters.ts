@@ -6,23 +6,23 @@ import type { Reporter } from "./reporter.js";
  */
 type Place = "printed" | "beside" | { readonly file: string };
 
+/** The name of a reporter: what comes before `=` in `--reporter`. */
+export type ReporterName = "audit" | "github" | "json" | "junit" | "markdown" | "sarif";
+
 interface Known {
   readonly place: Place;
   readonly load: () => Promise<Reporter>;
 }
 
 /** Every reporter by its name; each is loaded when it is used. */
-const REPORTERS = {
-  json: { place: "printed", load: async () => (await import("./json.js")).json },
+const REPORTERS: Readonly<Record<ReporterName, Known>> = {
   audit: { place: "printed", load: async () => (await import("./audit.js")).audit },
   github: { place: "beside", load: async () => (await import("./github.js")).github },
+  json: { place: "printed", load: async () => (await import("./json.js")).json },
   junit: { place: "printed", load: async () => (await import("./junit.js")).junit },
   markdown: { place: "printed", load: async () => (await import("./markdown.js")).markdown },
   sarif: { place: "printed", load: async () => (await import("./sarif.js")).sarif },
-} as const satisfies Readonly<Record<string, Known>>;
-
-/** The name of a reporter: what comes before `=` in `--reporter`. */
-export type ReporterName = keyof typeof REPORTERS;
+};
 
 /** All names, as hints list them. */
 // the keys of a record are its keys

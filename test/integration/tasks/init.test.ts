@@ -16,6 +16,7 @@ import {
 } from "../../helpers/newcomer-project.js";
 import { siegeTask } from "../../helpers/siege-task.js";
 import { typeErrorsOf } from "../../helpers/type-check.js";
+import { faultsOf } from "../../helpers/valid-json.js";
 import { serve } from "../../mini-mainnet/rpc-server.js";
 
 describe("hardhat siege init", () => {
@@ -56,6 +57,13 @@ describe("hardhat siege init", () => {
     const found = await run("credit-line.scenario.ts");
     expect(found.code, found.stdout + found.stderr).to.equal(1);
     expect(found.stdout).to.include("violated   noBadDebt");
+    // prices, feeds, amounts of tokens, thresholds: what a result of a box has not
+    const { stdout: document } = await siegeTask(hre, "run", {
+      files: [newcomerFile("credit-line.scenario.ts")],
+      noCompile: true,
+      json: true,
+    });
+    expect(faultsOf("results", document)).to.deep.equal([]);
   });
 
   for (const twin of ["SoundVault", "CautiousLine"]) {

@@ -37,7 +37,9 @@ describe("the siege section of the config", () => {
     expect(faults({ reports: ["junit"] })).to.deep.equal([
       'siege.reports.0: Expected a file, too: "junit=FILE"; got "junit".',
     ]);
-    expect(faults({ reports: ["junk=a.xml"] })[0]).to.match(/^siege\.reports\.0: Expected one of the reporters json, /);
+    expect(faults({ reports: ["junk=a.xml"] })[0]).to.match(
+      /^siege\.reports\.0: Expected one of the reporters audit, /,
+    );
     expect(faults({ reports: "junit=a.xml" })).to.have.length(1);
   });
 
@@ -134,7 +136,7 @@ describe("the options of a campaign", () => {
     const options = { rnus: 5 } as CampaignOptions;
     const error = await failsWith("INVALID_OPTION", () => resolveOptions(options, config));
     expect(error.hint).to.equal(
-      'Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, executor, findings, parameters, signal.',
+      'Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, executor, findings, parameters, signal, progress.',
     );
   });
 
