@@ -60,6 +60,9 @@ export function jsonSchemas(): Readonly<Record<SchemaName, object>> {
   return Object.fromEntries(made) as Record<SchemaName, object>;
 }
 
+/** A release may add codes: a reader of the schema must not refuse them. */
+const CODE = { type: "string", description: "A stable code of an error, as docs/command-line.md lists them." };
+
 /** What an error is in JSON. */
 const ERROR = {
   type: "object",
@@ -104,7 +107,12 @@ function published({ definitions = {}, ...schema }: Schema, name: string, title:
   const { FileFault: fault } = definitions;
   if (typeof fault === "object")
     fault.properties = { ...fault.properties, error: { $ref: "#/definitions/SiegeError" } };
-  const known: Readonly<Record<string, unknown>> = { ...definitions, SiegeError: ERROR, ...ABI };
+  const known: Readonly<Record<string, unknown>> = {
+    ...definitions,
+    SiegeError: ERROR,
+    SiegeErrorCode: CODE,
+    ...ABI,
+  };
   const text = JSON.stringify({ ...schema, definitions: used(schema, known) });
   const plain = withPlainNames(text, Object.keys(known));
   return { ...(JSON.parse(plain) as object), $id: `urn:hardhat-siege:${name}`, title };
