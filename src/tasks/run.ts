@@ -65,7 +65,7 @@ async function runFiles(
   const display = new CampaignDisplay(process.stderr, { isSpoken });
   const { progress } = display;
   for (const file of files) {
-    display.begin(path.basename(file));
+    display.begin(path.basename(file).replace(/\.scenario\.[cm]?[jt]s$/, ""));
     const result = options.signal.aborted ? unplayed(file) : await runFile(file, { ...options, progress }, shard, hre);
     display.clear();
     if (isSpoken) await printResult(result);

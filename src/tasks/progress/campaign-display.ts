@@ -86,15 +86,16 @@ export class CampaignDisplay {
   #searchText({ finished, runs, lanes, calls, succeeded, closest }: SearchProgress): string {
     const rate = this.#pace.perSecond;
     const left = this.#pace.left(Math.max(0, runs - finished));
+    // what matters least comes last: a narrow terminal cuts it
     return [
       `${finished.toLocaleString("en-US")} of ${count(runs, "run")}`,
       ...(rate === undefined ? [] : [`${rate.toLocaleString("en-US", { maximumSignificantDigits: 2 })}/s`]),
+      ...(left === undefined ? [] : [left]),
+      count(lanes, "lane"),
       ...(calls === 0 ? [] : [`${Math.round((100 * succeeded) / calls)} % of calls succeed`]),
-      ...(closest === undefined
+      ...(closest === undefined || closest.margin === 1
         ? []
         : [`least margin ${legible(closest.condition, NAME_WIDTH)} ${format(percent(closest.margin))}`]),
-      count(lanes, "lane"),
-      ...(left === undefined ? [] : [left]),
     ].join(", ");
   }
 }

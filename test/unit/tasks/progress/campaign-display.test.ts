@@ -26,7 +26,7 @@ describe("the progress of a campaign", () => {
       getColorDepth: () => (process.env.NO_COLOR === undefined ? 8 : 1),
     });
     const shown = new CampaignDisplay(terminal, { isSpoken }, () => now);
-    shown.begin("crash.scenario.ts");
+    shown.begin("crash");
     return shown;
   };
 
@@ -49,7 +49,7 @@ describe("the progress of a campaign", () => {
       progress(searching(finished));
     }
     expect(written.split("\r").at(-1)?.trimEnd()).to.equal(
-      "crash.scenario.ts: 91 of 500 runs, 50/s, 80 % of calls succeed, least margin solvent 3.1 %, 2 lanes, about 8 s left",
+      "crash: 91 of 500 runs, 50/s, about 8 s left, 2 lanes, 80 % of calls succeed, least margin solvent 3.1 %",
     );
   });
 
@@ -62,7 +62,7 @@ describe("the progress of a campaign", () => {
     expect(lines[0]?.split("\r").at(-1)).to.match(
       /found.* solvent: assets 8 WETH .* \(run 37, 118 steps; minimising\)$/,
     );
-    expect(lines[1]).to.equal("\rcrash.scenario.ts: minimising solvent: 4 steps of 118 left");
+    expect(lines[1]).to.equal("\rcrash: minimising solvent: 4 steps of 118 left");
   });
 
   it("is a line for each finding and nothing else where nobody watches, and nothing beside a document", () => {
@@ -78,7 +78,7 @@ describe("the progress of a campaign", () => {
 
   it("never is wider than the terminal, whatever the symbols", () => {
     const shown = display({ isTTY: true, columns: 40 });
-    shown.begin("資産の暴落🚨.scenario.ts");
+    shown.begin("資産の暴落🚨");
     shown.progress({ ...searching(1), closest: { condition: "支払能力", margin: 0.5 } });
     const [, line = ""] = written.split("\r");
     expect(columnsOf(line.trimEnd())).to.be.within(37, 39);
