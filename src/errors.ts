@@ -48,6 +48,7 @@ export const ERROR_POLICIES = {
   MATCHER_NOT_AWAITED: "user",
   NO_SCENARIO_FILE: "user",
   INVALID_SCENARIO_FILE: "user",
+  SCENARIO_FILE_EXISTS: "user",
   // reproductions
   REPRODUCTION_NOT_FOUND: "user",
   REPRODUCTION_UNREADABLE: "user",

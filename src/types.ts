@@ -45,6 +45,7 @@ export type {
 } from "./engine/activity/activity.js";
 export type { Doubt } from "./engine/activity/doubts.js";
 export type { CampaignOptions } from "./engine/campaign/options.js";
+export type { CampaignProgress, SearchProgress } from "./engine/campaign/progress.js";
 export type { Finding } from "./engine/campaign/finding.js";
 export type { Replayed, SkippedReproduction } from "./engine/campaign/replayed.js";
 export type { Unsaved } from "./engine/campaign/unsaved.js";

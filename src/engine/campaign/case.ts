@@ -15,6 +15,7 @@ import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { CaseStore, SavedFile } from "./case-file.js";
 import type { Finding } from "./finding.js";
+import type { CampaignOptions } from "./options.js";
 import type { Trials } from "./trials.js";
 
 import path from "node:path";
@@ -55,6 +56,8 @@ interface CaseTools {
   readonly keeps?: true;
   /** Where to keep it. Default: in the folder of reproductions. */
   readonly storeAt?: StoreAt | undefined;
+  /** Told when it is opened, and when it gets smaller. */
+  readonly progress?: CampaignOptions["progress"];
 }
 
 /** Answers that a minimal trace must not have. */
@@ -83,6 +86,7 @@ export class Case {
   readonly #found: Found;
   readonly #saved: SavedFile | undefined;
   readonly #file: CaseStore;
+  readonly #progress: CampaignOptions["progress"];
   /** Replaced as a whole, by {@link #save}. */
   #record: FindingRecord;
   /** What exports need, once it is confirmed. */
@@ -91,7 +95,7 @@ export class Case {
   #met: readonly Met[] = [];
 
   private constructor(
-    { player, environment, trials, answers, keeps, storeAt = fileOf(player, environment) }: CaseTools,
+    { player, environment, trials, answers, keeps, storeAt = fileOf(player, environment), progress }: CaseTools,
     found: Found,
     saved: SavedFile | undefined,
   ) {
@@ -102,6 +106,7 @@ export class Case {
     this.#keeps = keeps === true;
     this.#found = found;
     this.#saved = saved;
+    this.#progress = progress;
     this.#file = storeAt(saved ?? placeOf(player, environment, found));
     this.#record = {
       violation: found.violation,
@@ -120,6 +125,8 @@ export class Case {
   /** Opens a case and saves its finding, unless it comes from a file. */
   static async open(tools: CaseTools, found: Found, saved?: SavedFile): Promise<Case> {
     const opened = new Case(tools, found, saved);
+    const { violation, run, original } = found;
+    tools.progress?.({ phase: "found", violation, run, steps: original.steps.length });
     await opened.#save({});
     return opened;
   }
@@ -222,7 +229,12 @@ export class Case {
   async #minimise(trial: Trial, judge: Trial, found: Trace | undefined): Promise<MinimalTrace> {
     const frozen = found === undefined ? await this.#freeze(trial, judge) : withoutReactions(found);
     await this.#save({ trace: frozen });
-    const accepted = (trace: Trace): Promise<void> => this.#save({ trace });
+    const accepted = (trace: Trace): Promise<void> => {
+      const { length: steps } = trace.steps;
+      const { violation, original } = this.#found;
+      this.#progress?.({ phase: "minimising", violation, steps, from: original.steps.length });
+      return this.#save({ trace });
+    };
     const minimal = await minimiseTrace(frozen, trial, { accepted, judge });
     this.#met = trial === judge ? trial.met : await seenBy(judge, trial.met);
     return minimal;
