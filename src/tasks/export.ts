@@ -6,10 +6,10 @@ import path from "node:path";
 import { exists } from "@nomicfoundation/hardhat-utils/fs";
 
 import { oneOf, SiegeError } from "../errors.js";
+import { writeDocument } from "../plugin/reports/write-document.js";
 import { legible } from "../quantity/legible.js";
 
 import { undecidedIfItThrows } from "./exit-code.js";
-import { writeDocument } from "./write-document.js";
 
 /** What reproductions can be written for. */
 const FRAMEWORKS = ["foundry"] as const;
