@@ -2,6 +2,7 @@ export type { ActContext, Agent, FreeMoves, Intent } from "./agents/agent.js";
 export type { Favour } from "./view/favour.js";
 export type { View } from "./view/view.js";
 export type { Condition, ConditionDefinition, ConditionTarget, JudgeContext } from "./conditions/condition.js";
+export type { ChainStatement } from "./conditions/on-chain.js";
 export type { Judgement } from "./conditions/failure.js";
 export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./conditions/evidence.js";
 export type { Amount, PlainAmount, PlainUnit, TokenAmount, TokenUnit, Unit } from "./quantity/amount.js";
@@ -44,10 +45,12 @@ export type {
 } from "./engine/activity/activity.js";
 export type { Doubt } from "./engine/activity/doubts.js";
 export type { CampaignOptions } from "./engine/campaign/options.js";
+export type { CampaignProgress, SearchProgress } from "./engine/campaign/progress.js";
 export type { Finding } from "./engine/campaign/finding.js";
 export type { Replayed, SkippedReproduction } from "./engine/campaign/replayed.js";
 export type { Unsaved } from "./engine/campaign/unsaved.js";
 export type { FindingRecord, Worst } from "./engine/reproduction/finding-record.js";
+export type { OnChain } from "./engine/reproduction/on-chain.js";
 export type { Reproduction } from "./engine/reproduction/reproduction.js";
 export type { Cascade, CascadeEdge, CascadeNode } from "./engine/explain/cascade.js";
 export type {

@@ -27,7 +27,7 @@ export function readFlags({
   executor,
   findings,
   parameters,
-}: CampaignFlags): CampaignOptions {
+}: CampaignFlags): Omit<CampaignOptions, "progress" | "signal"> {
   return {
     ...(runs === undefined ? {} : { runs: toNumber("--runs", runs) }),
     ...(seed === undefined ? {} : { seed: toNumber("--seed", seed) }),

@@ -5,6 +5,7 @@ import type { Met, Trial } from "../minimise/trial.js";
 import type { Answers } from "../outsider/answers.js";
 import type { Recipe } from "../outsider/recipe.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
+import type { OnChain } from "../reproduction/on-chain.js";
 import type { Recording } from "../reproduction/record.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Aim } from "../run/aim.js";
@@ -15,6 +16,7 @@ import type { Found } from "../search/found.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { CaseStore, SavedFile } from "./case-file.js";
 import type { Finding } from "./finding.js";
+import type { CampaignOptions } from "./options.js";
 import type { Trials } from "./trials.js";
 
 import path from "node:path";
@@ -56,6 +58,8 @@ interface CaseTools {
   readonly keeps?: true;
   /** Where to keep it. Default: in the folder of reproductions. */
   readonly storeAt?: StoreAt | undefined;
+  /** Told when it is opened, and when it gets smaller. */
+  readonly progress?: CampaignOptions["progress"];
 }
 
 /** Answers that a minimal trace must not have. */
@@ -84,13 +88,16 @@ export class Case {
   readonly #found: Found;
   readonly #saved: SavedFile | undefined;
   readonly #file: CaseStore;
+  readonly #progress: CampaignOptions["progress"];
   /** Replaced as a whole, by {@link #save}. */
   #record: FindingRecord;
+  /** What exports need, once it is confirmed. */
+  #onChain: OnChain | undefined;
   /** Violations of other causes that the minimiser met. */
   #met: readonly Met[] = [];
 
   private constructor(
-    { player, environment, trials, answers, keeps, storeAt = fileOf(player, environment) }: CaseTools,
+    { player, environment, trials, answers, keeps, storeAt = fileOf(player, environment), progress }: CaseTools,
     found: Found,
     saved: SavedFile | undefined,
   ) {
@@ -101,6 +108,7 @@ export class Case {
     this.#keeps = keeps === true;
     this.#found = found;
     this.#saved = saved;
+    this.#progress = progress;
     this.#file = storeAt(saved ?? placeOf(player, environment, found));
     this.#record = {
       violation: found.violation,
@@ -119,6 +127,8 @@ export class Case {
   /** Opens a case and saves its finding, unless it comes from a file. */
   static async open(tools: CaseTools, found: Found, saved?: SavedFile): Promise<Case> {
     const opened = new Case(tools, found, saved);
+    const { violation, run, original } = found;
+    tools.progress?.({ phase: "found", violation, run, steps: original.steps.length });
     await opened.#save({});
     return opened;
   }
@@ -149,6 +159,8 @@ export class Case {
         hint: `The unconfirmed finding is in ${this.#place}; please report this with it.`,
       });
     }
+    const { statement } = recording;
+    this.#onChain = { names: Object.fromEntries(world.names), ...(statement === undefined ? {} : { statement }) };
     await this.#save(explainFinding(world, minimal, recording), hermetic);
     await this.#saveTold(recording, hermetic);
     await this.#saveWorst(minimal.trace, hermetic);
@@ -225,7 +237,12 @@ export class Case {
   async #minimise(trial: Trial, judge: Trial, found: Trace | undefined): Promise<MinimalTrace> {
     const frozen = found === undefined ? await this.#freeze(trial, judge) : withoutReactions(found);
     await this.#save({ trace: frozen });
-    const accepted = (trace: Trace): Promise<void> => this.#save({ trace });
+    const accepted = (trace: Trace): Promise<void> => {
+      const { length: steps } = trace.steps;
+      const { violation, original } = this.#found;
+      this.#progress?.({ phase: "minimising", violation, steps, from: original.steps.length });
+      return this.#save({ trace });
+    };
     const minimal = await minimiseTrace(frozen, trial, { accepted, judge });
     this.#met = trial === judge ? trial.met : await seenBy(judge, trial.met);
     return minimal;
@@ -329,6 +346,7 @@ export class Case {
       run,
       finding: this.#record,
       hermetic,
+      ...(hermetic === null || this.#onChain === undefined ? {} : { onChain: this.#onChain }),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { Hex } from "viem";
 
+import type { ChainStatement } from "../../conditions/on-chain.js";
 import type { Interference } from "../../order-flow/interference.js";
 import type { EventKinds } from "../events/kinds.js";
 import type { Trace, TraceStep } from "../events/trace.js";
@@ -49,6 +50,8 @@ export interface Recording {
   readonly effects: ReadonlyMap<number, CallEffect>;
   /** What the feeds published, as far as it changes what is seen. */
   readonly rounds: readonly RoundDescription[];
+  /** The violated condition as something that a contract can check; `undefined` if it cannot be said so. */
+  readonly statement: ChainStatement | undefined;
 }
 
 /** Plays a trace once more, to the violation aimed at, and records what happens on the chain. */
@@ -117,8 +120,10 @@ export async function record(player: Player, trace: Trace, aim: Aim): Promise<Re
     // the script only has the blocks that remain
     while ((blocks.at(-1)?.recorded.block ?? 0) > block) blocks.pop();
   };
-  const judged = (condition: string, { margin }: Judged): void => {
+  const statements = new Map<string, ChainStatement | undefined>();
+  const judged = (condition: string, { margin, onChain }: Judged): void => {
     if (margin !== undefined) margins.set(condition, margin);
+    if (onChain !== undefined) statements.set(condition, onChain());
   };
   const outcome = await player.trace(trace, { mined, reorganised, judged }, aim);
   const sentSteps = transactionsIn(outcome.trace, kinds);
@@ -128,6 +133,7 @@ export async function record(player: Player, trace: Trace, aim: Aim): Promise<Re
     blocks: blocks.map(({ recorded }) => recorded),
     interferences,
     rounds: rounds.rounds,
+    statement: outcome.kind === "violation" ? statements.get(outcome.violation.condition) : undefined,
     effects: new Map(
       effects.flatMap((effect, index) => (sentSteps[index] === undefined ? [] : [[sentSteps[index], effect]])),
     ),

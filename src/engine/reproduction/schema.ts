@@ -11,6 +11,7 @@ import { address, again, block, fee, name, value } from "../events/fields.js";
 import { genomeSchema, kindSchema, stepDescriptionSchema, traceSchema } from "../events/schema.js";
 import { SERIES_KINDS } from "../explain/timeline/timeline.js";
 
+import { onChainSchema } from "./on-chain-schema.js";
 import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "./reproduction.js";
 
 /** The latest time, in seconds: the year 36,812. Sums of times stay exact. */
@@ -233,6 +234,7 @@ const envelope = {
   seed: z.number().int().safe(),
   run: z.number().int().nonnegative().safe(),
   hermetic: z.object({ hardfork: name, state, script }).nullable(),
+  onChain: onChainSchema.optional(),
 };
 
 /** The schema of a reproduction file: data only, every field checked before anything is played. */
