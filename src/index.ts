@@ -66,6 +66,7 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addOption(
         option("shard", "Which part of the campaigns to play, like 2/4; siege merge joins the results of all parts"),
       )
+      .addFlag({ name: "noExplain", description: "Don't look for the lines of code behind a finding" })
       .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/run.js"))

@@ -22,6 +22,8 @@ export interface SiegeUserConfig {
   readonly executor?: "batched" | "faithful";
   /** Folder of the reproductions, relative to the project's root. Default `siege/reproductions`. */
   readonly reproductions?: string;
+  /** Whether findings name the lines of code that make the difference. Default true. */
+  readonly explain?: boolean;
 }
 
 /** The `siege` section with its defaults filled in. */
@@ -32,6 +34,7 @@ export interface SiegeConfig {
   readonly lanes: number | "auto";
   readonly executor: "batched" | "faithful";
   readonly reproductions: string;
+  readonly explain: boolean;
 }
 
 const DEFAULTS: SiegeConfig = {
@@ -41,6 +44,7 @@ const DEFAULTS: SiegeConfig = {
   lanes: "auto",
   executor: "batched",
   reproductions: "siege/reproductions",
+  explain: true,
 };
 
 // fast-check takes seeds as signed 32-bit integers: a larger one would collide with another, and a report would name a
@@ -67,10 +71,13 @@ const campaignFields = {
 
 const folder = field<string>((value) => typeof value === "string" && value.trim() !== "", "the path of a folder");
 
-const siegeSchema = section({ ...campaignFields, reproductions: folder });
+const explain = field<boolean>((value) => typeof value === "boolean", "true or false");
+
+const siegeSchema = section({ ...campaignFields, reproductions: folder, explain });
 
 const callFields = {
   ...campaignFields,
+  explain,
   findings: field<number | "all">(
     (value) => value === "all" || (Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= MAX_FINDINGS),
     `a whole number from 1 to ${MAX_FINDINGS}, or "all"`,
@@ -128,8 +135,8 @@ export function resolveConfig(user: SiegeUserConfig | undefined): SiegeConfig {
  */
 export function resolveOptions(call: CampaignOptions, config: SiegeConfig): CampaignOptions {
   requireOptions("campaign", call, callSchema, callFields);
-  const { runs } = config;
-  return { runs, ...sharedOf(config), ...definedOnly(call) };
+  const { runs, explain: explains } = config;
+  return { runs, explain: explains, ...sharedOf(config), ...definedOnly(call) };
 }
 
 /**

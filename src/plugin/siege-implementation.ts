@@ -17,6 +17,7 @@ import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.j
 import type { Presets } from "../scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "../scenario/scenario.js";
 import type { Siege } from "../siege.js";
+import type { SourceBook } from "../target/code/source-code.js";
 import type { ResolvedTarget, Target } from "../target/target.js";
 
 import { AssertionError } from "node:assert";
@@ -44,6 +45,7 @@ import { rpcEndpointOf } from "./rpc-endpoint.js";
 import { requireSimulated } from "./simulated-network.js";
 import { openLaneChannel } from "./solidity-lanes/open-lane-channel.js";
 import { stockPipes } from "./solidity-lanes/pipe-stock.js";
+import { projectSources } from "./target/project-sources.js";
 
 /** The folder of what breaks in maps, within that of the reproductions: it is not played before other campaigns. */
 const MAPS_FOLDER = "map";
@@ -60,11 +62,15 @@ export class SiegeImplementation implements Siege {
   // concurrent campaigns would mine into each other's blocks
   readonly #turn: AsyncMutex = new AsyncMutex();
 
+  // read when the first finding is explained
+  readonly #sources: SourceBook;
+
   readonly presets: Presets;
 
   constructor(connection: SiegeConnection, context: SiegeContext) {
     this.#connection = connection;
     this.#context = context;
+    this.#sources = projectSources(context.artifacts);
     this.presets = withPluginErrors(presetsOf((source) => this.#claimed(scenarioFrom(source))));
     // so that `const { scenario, run } = connection.siege` works
     bindAllMethods(this);
@@ -91,10 +97,12 @@ export class SiegeImplementation implements Siege {
     return asPluginErrors(async () => {
       const { config } = this.#context;
       const resolved = resolveRuinOptions(options, config.siege);
+      const { withoutSources } = await import("../engine/campaign/campaign.js");
       const { estimateRuin } = await import("../risk/ruin/estimate-ruin.js");
       expectLanes(resolved);
       return this.#onConnection(target, withParameters(scenario, resolved), async (environment, besieged) => {
-        const result = await estimateRuin(environment, besieged.target, besieged.scenario, resolved);
+        const given = config.siege.explain ? environment : withoutSources(environment);
+        const result = await estimateRuin(given, besieged.target, besieged.scenario, resolved);
         if (result.findings.length === 0) return result;
         const { writeTests } = await import("../report/reports.js");
         const findings = await writeTests(result.findings, result, config.paths.root, await projectStyleOf(config));
@@ -125,7 +133,9 @@ export class SiegeImplementation implements Siege {
         clock,
         play: (values) => {
           const left = until === undefined ? {} : { timeLimit: Math.max(0, until - clock()) / 1000 };
-          return this.#campaign(target, scenario, { ...resolved, ...left, parameters: values }, apart);
+          // a map asks where it breaks, at many points, and not why
+          const point = { ...resolved, ...left, parameters: values, explain: false };
+          return this.#campaign(target, scenario, point, apart);
         },
       });
     });
@@ -187,13 +197,21 @@ export class SiegeImplementation implements Siege {
   ): Promise<ShardResults> {
     return asPluginErrors(async () => {
       const resolved = resolveOptions(options, this.#context.config.siege);
+      const { withoutSources } = await import("../engine/campaign/campaign.js");
       const { jobOf } = await import("../engine/shards/job-of.js");
       const { playShard } = await import("../engine/shards/play-shard.js");
       const job = jobOf(file, shard, resolved);
       const release = await releaseOf();
       expectLanes(resolved);
       return this.#onConnection(target, withParameters(scenario, resolved), (environment, besieged) =>
-        playShard({ ...environment, release }, besieged.target, besieged.scenario, job, resolved, save),
+        playShard(
+          { ...(resolved.explain === false ? withoutSources(environment) : environment), release },
+          besieged.target,
+          besieged.scenario,
+          job,
+          resolved,
+          save,
+        ),
       );
     });
   }
@@ -244,6 +262,7 @@ export class SiegeImplementation implements Siege {
         hardfork,
         openNetwork: openHermeticNetwork,
         openChannel: openLaneChannel,
+        sources: this.#sources,
         projectRoot: config.paths.root,
         reproductions: config.siege.reproductions,
         // a copy: the campaign's own impersonations pass through the same hook

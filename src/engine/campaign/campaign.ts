@@ -2,6 +2,7 @@ import type { Scenario } from "../../scenario/scenario.js";
 import type { TargetSource } from "../../target/source.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { Found } from "../search/found.js";
+import type { ExplainingCost } from "../search/spent.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
 import type { CampaignResult, Interruption, SurvivedResult } from "./campaign-result.js";
@@ -45,6 +46,7 @@ export async function runCampaign(
 ): Promise<CampaignResult> {
   const { clock } = environment;
   const startedAt = clock();
+  const given = options.explain === false ? withoutSources(environment) : environment;
   const seed = options.seed ?? DEFAULT_SEED;
   const world = await openWorld(environment, target, scenario);
   const checkpoint = stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal });
@@ -62,14 +64,19 @@ export async function runCampaign(
   const wanted = options.findings === "all" ? Infinity : (options.findings ?? 1);
   const findings: Finding[] = [];
   const known = new Set<string>();
+  let explaining: ExplainingCost | undefined;
   let open: Case | undefined;
   /** Closes the case of a finding, and those of the violations that were met on the way. */
   const close = async (found: Found, saved?: SavedFile): Promise<void> => {
     if (known.has(found.violation.cause) || findings.length >= wanted) return;
     const trials = new Trials(player, checkpoint, exploration);
-    const current = await Case.open({ player, environment, trials, answers }, found, saved);
+    const current = await Case.open({ player, environment: given, trials, answers }, found, saved);
     open = current;
     const finding = await current.close([...known]);
+    explaining = {
+      runs: (explaining?.runs ?? 0) + current.explained.runs,
+      seconds: (explaining?.seconds ?? 0) + current.explained.seconds,
+    };
     open = undefined;
     if (finding === undefined) return;
     known.add(found.violation.cause);
@@ -96,7 +103,12 @@ export async function runCampaign(
     funding: world.funding,
     activity: activityOf(factsOf(world), exploration.tally),
     ...(answers.notCounted.length === 0 ? {} : { notCounted: answers.notCounted }),
-    cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
+    cost: {
+      ...exploration.cost,
+      seconds: seconds(),
+      searchSeconds: searchSeconds ?? seconds(),
+      ...(explaining === undefined || explaining.runs === 0 ? {} : { explaining }),
+    },
   });
   let isFaulty = false;
   try {
@@ -137,6 +149,11 @@ export async function runCampaign(
   } finally {
     await giveBack(world, exploration, isFaulty);
   }
+}
+
+/** The same environment, in which findings are not traced to the code. */
+export function withoutSources({ sources: _sources, ...environment }: CampaignEnvironment): CampaignEnvironment {
+  return environment;
 }
 
 /** An error that ends a campaign without a verdict of its own; `undefined` for others. @param found - what it has found */

@@ -8,9 +8,9 @@ import type { FindingRecord } from "../reproduction/finding-record.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Aim } from "../run/aim.js";
 import type { Verdict, Violation } from "../run/outcome.js";
-import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
 import type { Found } from "../search/found.js";
+import type { ExplainingCost } from "../search/spent.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { CaseStore, SavedFile } from "./case-file.js";
 import type { Finding } from "./finding.js";
@@ -21,6 +21,7 @@ import path from "node:path";
 import { SiegeError } from "../../errors.js";
 import { kindsOf } from "../events/kinds.js";
 import { hasPolicySteps, withoutReactions } from "../events/trace.js";
+import { explainCode } from "../explain/code/explain-code.js";
 import { describeSteps } from "../explain/describe.js";
 import { explainFinding, isViolationOf } from "../explain/explain-finding.js";
 import { LossWatch } from "../explain/losses.js";
@@ -34,6 +35,7 @@ import { record } from "../reproduction/record.js";
 import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproduction/reproduction.js";
 import { isSmaller } from "../reproduction/smaller.js";
 import { faultOf } from "../run/fault.js";
+import { Player } from "../run/player.js";
 import { alternativesIn } from "../search/alternatives.js";
 
 import { CaseFile } from "./case-file.js";
@@ -84,6 +86,7 @@ export class Case {
   readonly #file: CaseStore;
   /** Replaced as a whole, by {@link #save}. */
   #record: FindingRecord;
+  #spent: ExplainingCost = { runs: 0, seconds: 0 };
   /** Violations of other causes that the minimiser met. */
   #met: readonly Met[] = [];
 
@@ -148,6 +151,7 @@ export class Case {
       });
     }
     await this.#save(explainFinding(world, minimal, recording), hermetic);
+    await this.#saveCode(minimal, hermetic);
     await this.#saveWorst(minimal.trace, hermetic);
     return this.soFar();
   }
@@ -189,6 +193,34 @@ export class Case {
     return unless.answered.length === 0
       ? this.#trials.during(violation, work)
       : this.#trials.asTransactions(violation, work, (outcome, leave) => this.#judged(outcome, unless, leave));
+  }
+
+  /**
+   * Looks for the code that makes the difference. The finding is complete without it: what cannot be traced or has no source is
+   * left out, and so is everything if the campaign is stopped meanwhile.
+   */
+  async #saveCode(minimal: MinimalTrace, hermetic: Hermetic): Promise<void> {
+    const { sources, clock } = this.#environment;
+    if (sources === undefined) return;
+    const startedAt = clock();
+    // what it plays is counted apart: it decides nothing
+    const player = new Player(this.#player.world, () => {
+      this.#player.check();
+    });
+    try {
+      const { steps } = this.#record;
+      const code = await explainCode(player, sources, { minimal, aim: this.#aim, steps });
+      if (code.length > 0) await this.#save({ code }, hermetic);
+    } catch {
+      // whatever went wrong, the finding is confirmed; a fault of the chain shows again in what is played next
+    } finally {
+      this.#spent = { runs: player.count.runs, seconds: (clock() - startedAt) / 1000 };
+    }
+  }
+
+  /** What looking for the code took. */
+  get explained(): ExplainingCost {
+    return this.#spent;
   }
 
   /**

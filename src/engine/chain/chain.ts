@@ -1,7 +1,9 @@
 import type { Address, Hex } from "viem";
 
 import type { LensCall } from "./lens.js";
+import type { Opcode } from "./opcodes.js";
 import type { Provider } from "./rpc.js";
+import type { TracedCall } from "./traces.js";
 import type { Log, Receipt, Transaction } from "./transaction.js";
 import type { Patience, Upstream } from "./upstream.js";
 
@@ -9,8 +11,9 @@ import { numberToHex, zeroAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
 
+import { opcodesIn, STACK_ONLY } from "./opcodes.js";
 import { hex, messageOf, nonsense, record, Rpc } from "./rpc.js";
-import { delegatesIn, PRESTATE, storageOf } from "./traces.js";
+import { callsIn, delegatesIn, PRESTATE, storageOf } from "./traces.js";
 import { parametersOf } from "./transaction.js";
 import { PATIENCE } from "./upstream.js";
 
@@ -451,6 +454,23 @@ export class Chain {
       account: account as Address,
       storage: "storage" in record("debug_traceTransaction", change),
     }));
+  }
+
+  /** The calls of a mined transaction, its own first. Executes it once more. */
+  async callsOf(transaction: Hex): Promise<readonly TracedCall[]> {
+    return callsIn(await this.#rpc.request("debug_traceTransaction", [transaction, { tracer: "callTracer" }]));
+  }
+
+  /** The instructions of a mined transaction. Executes it once more. */
+  async opcodesOf(transaction: Hex): Promise<readonly Opcode[]> {
+    const trace = await this.#rpc.request("debug_traceTransaction", [transaction, STACK_ONLY]);
+    return opcodesIn("debug_traceTransaction", trace);
+  }
+
+  /** The instructions of a call on the latest state. Nothing in the state can be replaced for it. */
+  async opcodesOfCall({ to, data, gas }: Pick<LensCall, "to" | "data" | "gas">): Promise<readonly Opcode[]> {
+    const trace = await this.#rpc.request("debug_traceCall", [{ to, data, gas }, "latest", STACK_ONLY]);
+    return opcodesIn("debug_traceCall", trace);
   }
 
   async receipt(transaction: Hex): Promise<Receipt | undefined> {

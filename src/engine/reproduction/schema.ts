@@ -161,6 +161,23 @@ const round = z.object({
   }),
 });
 
+const position = z.number().int().positive().safe();
+
+const codePoint = z.object({
+  contract: z.string(),
+  file: z.string().optional(),
+  line: position.optional(),
+  column: position.optional(),
+  endLine: position.optional(),
+  function: z.string(),
+  score: z.number().min(0).max(1),
+  survivors: z
+    .object({ executing: z.number().int().nonnegative().safe(), of: z.number().int().nonnegative().safe() })
+    .optional(),
+  opens: z.string().optional(),
+  excerpt: z.string().optional(),
+});
+
 const flowEnd = z.enum(["succeeds", "reverts", "left out", "refused"]);
 
 const interference = z.object({
@@ -208,6 +225,7 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
       .object({ violation: violation.transform(withCause), trace: traceSchema, steps: z.array(stepDescriptionSchema) })
       .optional(),
     coupling: z.array(kindSchema).optional(),
+    code: z.array(codePoint).optional(),
     losses: z.array(loss),
     interferences: z.array(interference),
   }),

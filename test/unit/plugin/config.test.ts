@@ -34,7 +34,7 @@ describe("the siege section of the config", () => {
 
   it("answers a typo with the list of options", () => {
     expect(faults({ run: 5 })).to.deep.equal([
-      'siege: Unknown option "run". Use any of: runs, seed, timeLimit, lanes, executor, reproductions.',
+      'siege: Unknown option "run". Use any of: runs, seed, timeLimit, lanes, executor, reproductions, explain.',
     ]);
   });
 
@@ -72,7 +72,7 @@ describe("the siege section of the config", () => {
 
   it("has to be an object", () => {
     expect(faults(5)).to.deep.equal([
-      "siege: Expected an object with any of: runs, seed, timeLimit, lanes, executor, reproductions; got 5.",
+      "siege: Expected an object with any of: runs, seed, timeLimit, lanes, executor, reproductions, explain; got 5.",
     ]);
   });
 
@@ -84,6 +84,7 @@ describe("the siege section of the config", () => {
       lanes: "auto",
       executor: "batched",
       reproductions: "siege/reproductions",
+      explain: true,
     });
   });
 });
@@ -98,6 +99,7 @@ describe("the options of a campaign", () => {
       timeLimit: 60,
       lanes: "auto",
       executor: "batched",
+      explain: true,
     });
   });
 
@@ -126,7 +128,7 @@ describe("the options of a campaign", () => {
     const options = { rnus: 5 } as CampaignOptions;
     const error = await failsWith("INVALID_OPTION", () => resolveOptions(options, config));
     expect(error.hint).to.equal(
-      'Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, executor, findings, parameters, signal.',
+      'Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, executor, explain, findings, parameters, signal.',
     );
   });
 
