@@ -19,7 +19,7 @@ export type { Decision } from "./engine/outsider/decision.js";
 export type { CallOutcome, Disagreement } from "./engine/search/agreement.js";
 export type { FundingNote } from "./engine/world/funding/funding-note.js";
 export type { ParameterValue } from "./engine/world/parameters/parameter-value.js";
-export type { CampaignCost } from "./engine/search/spent.js";
+export type { CampaignCost, ExplainingCost } from "./engine/search/spent.js";
 export type { Certificate, DeletionProof, Threshold } from "./engine/minimise/certificate.js";
 export type {
   BuilderData,
@@ -49,6 +49,7 @@ export type { Replayed, SkippedReproduction } from "./engine/campaign/replayed.j
 export type { Unsaved } from "./engine/campaign/unsaved.js";
 export type { FindingRecord, Worst } from "./engine/reproduction/finding-record.js";
 export type { Reproduction } from "./engine/reproduction/reproduction.js";
+export type { CodePoint } from "./engine/explain/code-point.js";
 export type { Loss } from "./engine/explain/losses.js";
 export type {
   BuilderGene,
