@@ -60,6 +60,16 @@ export type {
   OracleGene,
   OwnGene,
 } from "./engine/events/genome.js";
+export type { DiffOptions } from "./engine/diff/diff-options.js";
+export type {
+  DiffEnd,
+  DiffMargin,
+  DiffOutcomes,
+  DiffResult,
+  DiffRun,
+  DiffSide,
+  Divergence,
+} from "./engine/diff/diff-result.js";
 export type { Fault } from "./engine/run/fault.js";
 export type { Outcome, Verdict, Violation } from "./engine/run/outcome.js";
 export type { SkippedFunction } from "./target/actions.js";
@@ -137,4 +147,4 @@ export type {
   ProbabilityInterval,
 } from "./risk/intervals/interval.js";
 export type { RuinAssertionOptions } from "./matchers/to-have-ruin-probability-below.js";
-export type { Siege } from "./siege.js";
+export type { DiffAgainst, Siege } from "./siege.js";

@@ -1,4 +1,5 @@
 import type { CampaignOptions } from "../engine/campaign/options.js";
+import type { DiffOptions } from "../engine/diff/diff-options.js";
 import type { RuinOptions } from "../risk/ruin/ruin-options.js";
 import type { ParameterValues } from "../scenario/parameters/setter.js";
 
@@ -119,6 +120,12 @@ const ruinFields = {
 
 const ruinSchema = section({ ...ruinFields, parameters, signal });
 
+const { runs, seed, timeLimit } = campaignFields;
+
+const diffFields = { runs, seed, timeLimit, parameters, signal };
+
+const diffSchema = section(diffFields);
+
 /** What Hardhat's user config looks like to this plugin; paths of issues start at the root of the config. */
 export const userConfigSchema: z.ZodType<unknown> = z.object({ siege: siegeSchema.optional() });
 
@@ -148,6 +155,18 @@ export function resolveOptions(call: CampaignOptions, config: SiegeConfig): Camp
 export function resolveRuinOptions(call: RuinOptions, config: SiegeConfig): RuinOptions {
   requireOptions("risk run", call, ruinSchema, ruinFields);
   return { ...sharedOf(config), ...definedOnly(call) };
+}
+
+/**
+ * The same for the options of one comparison, whose runs are played twice, one transaction per call: not as many as those of the
+ * config.
+ *
+ * @throws SiegeError `INVALID_OPTION`
+ */
+export function resolveDiffOptions(call: DiffOptions, config: SiegeConfig): DiffOptions {
+  requireOptions("comparison", call, diffSchema, diffFields);
+  const { seed, timeLimit } = config;
+  return { seed, ...(timeLimit === undefined ? {} : { timeLimit }), ...definedOnly(call) };
 }
 
 /** What campaigns and risk runs take from the config. */

@@ -4,6 +4,8 @@ import type { Address } from "viem";
 
 import type { CampaignResult, SurvivedResult } from "../engine/campaign/campaign-result.js";
 import type { CampaignOptions } from "../engine/campaign/options.js";
+import type { DiffOptions } from "../engine/diff/diff-options.js";
+import type { DiffResult } from "../engine/diff/diff-result.js";
 import type { Outcome } from "../engine/run/outcome.js";
 import type { Shard } from "../engine/shards/job.js";
 import type { ShardResults } from "../engine/shards/result.js";
@@ -16,7 +18,7 @@ import type { SensitivityOptions } from "../risk/sensitivity/sensitivity-options
 import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.js";
 import type { Presets } from "../scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "../scenario/scenario.js";
-import type { Siege } from "../siege.js";
+import type { DiffAgainst, Siege } from "../siege.js";
 import type { SourceBook } from "../target/code/source-code.js";
 import type { ResolvedTarget, Target } from "../target/target.js";
 
@@ -33,7 +35,7 @@ import { buildScenario, scenarioFrom } from "../scenario/build/build-scenario.js
 import { presetsOf } from "../scenario/presets/presets.js";
 
 import { calledFrom } from "./call-site.js";
-import { resolveOptions, resolveRuinOptions } from "./config.js";
+import { resolveDiffOptions, resolveOptions, resolveRuinOptions } from "./config.js";
 import { memoryOf } from "./connections/connection-memory.js";
 import { claim } from "./connections/open-sieges.js";
 import { withFiltersPaused } from "./connections/user-filters.js";
@@ -161,6 +163,41 @@ export class SiegeImplementation implements Siege {
           );
         },
       });
+    });
+  }
+
+  async diff(target: Target, scenario: Scenario, against: DiffAgainst, options: DiffOptions = {}): Promise<DiffResult> {
+    return asPluginErrors(async () => {
+      requireBuilt(scenario);
+      if (against.scenario !== undefined) requireBuilt(against.scenario);
+      const { config } = this.#context;
+      const { requireAlike } = await import("../engine/diff/alike.js");
+      const { playDiff } = await import("../engine/diff/play-diff.js");
+      const { playSide } = await import("../engine/diff/play-side.js");
+      const resolved = resolveDiffOptions(options, config.siege);
+      const set = resolved.parameters === undefined ? {} : { parameters: resolved.parameters };
+      const other = { scenario, target, siege: this, ...set, ...against };
+      requireAlike(scenario, other.scenario);
+      if (!(other.siege instanceof SiegeImplementation)) {
+        throw new SiegeError("INVALID_OPTION", {
+          message: 'The option "siege" of what is compared with is not the siege of a connection.',
+          hint: "Pass connection.siege, of the same project.",
+        });
+      }
+      const { siege } = other;
+      const of = { projectRoot: config.paths.root, reproductions: config.siege.reproductions };
+      return playDiff(
+        { clock: () => performance.now(), ...of },
+        { scenario: scenario.name, options: resolved },
+        (plan) =>
+          this.#onConnection(target, withParameters(scenario, set), (environment, besieged) =>
+            playSide(environment, besieged.target, besieged.scenario, plan),
+          ),
+        (plan) =>
+          siege.#onConnection(other.target, withParameters(other.scenario, other), (environment, besieged) =>
+            playSide(environment, besieged.target, besieged.scenario, plan),
+          ),
+      );
     });
   }
 

@@ -11,7 +11,7 @@ export interface Ended {
 /** Runs a task of the plugin in this process, and gives what it would have printed and exited with. */
 export async function siegeTask(
   hre: HardhatRuntimeEnvironment,
-  name: "map" | "merge" | "replay" | "ruin" | "run" | "sensitivity",
+  name: "diff" | "map" | "merge" | "replay" | "ruin" | "run" | "sensitivity",
   args: Readonly<Record<string, unknown>>,
 ): Promise<Ended> {
   const [log, error] = [console.log, console.error];
