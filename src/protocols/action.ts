@@ -18,6 +18,8 @@ export interface ActionContext<View> {
   readonly known?: KnownValues;
   /** Whom a call may name as the account that it is for: only `self`, or any account. Default `anyone`. */
   readonly actsFor?: "itself" | "anyone";
+  /** Set if amounts are to be as large as the state accepts. */
+  readonly fully?: true;
   /** Contracts that were created in the run so far, by the name of their code, in the order in which they became known. */
   readonly created?: ReadonlyMap<string, readonly Address[]>;
   /** Protocol contracts by name: `pool`, `pool router`. */

@@ -11,6 +11,7 @@ import type { Subjects } from "./subjects.js";
 import { callbackOf, callbacksIn } from "../run/callback-log.js";
 import { isCalledBack, madeCalls } from "../run/called-back.js";
 
+import { OrderWatch } from "./order-watch.js";
 import { reasonOf } from "./reasons.js";
 import { add, callsOf, countCondition, emptyTally, markStuck, reach, roundsOf } from "./run-tally.js";
 import { subjectsOf } from "./subjects.js";
@@ -31,12 +32,14 @@ export class RunCounter {
   readonly #exercised = new Set<string>();
   readonly #addressed = new Set<string>();
   readonly #callers = new Set<string>();
+  readonly #order: OrderWatch;
   /** Conditions that could not be judged after the last block. */
   readonly #unread = new Set<string>();
 
   constructor(world: World) {
     this.#world = world;
     this.#subjects = subjectsOf(world);
+    this.#order = new OrderWatch(this.tally, world.prices);
     this.watcher = {
       tried: ({ agent, action }: MoveGene, works) => {
         const entry = callsOf(this.tally, agent, action);
@@ -71,6 +74,7 @@ export class RunCounter {
       for (const entry of apart) entry.tried += 1;
     }
     const { executor } = this.#world;
+    this.#order.block(state.prices, rest !== undefined);
     const receipts = intents.some((intent) => intent !== undefined) ? await executor.receipts(inclusions) : [];
     for (const [index, intent] of intents.entries()) {
       if (intent === undefined) continue;
@@ -104,8 +108,15 @@ export class RunCounter {
       entry.included += 1;
       const outcome = done.find((one) => one.call === parts[index]);
       if (outcome === undefined) continue;
-      if (outcome.code === undefined) entry.succeeded += 1;
-      else this.#addReason(entry, `error code ${outcome.code}`);
+      if (outcome.code !== undefined) {
+        this.#addReason(entry, `error code ${outcome.code}`);
+        continue;
+      }
+      entry.succeeded += 1;
+      const action = intent.actions?.[index];
+      if (action === undefined) continue;
+      if (call.inner === undefined) this.#order.made(action, intent, receipt);
+      else this.#order.madeInside(action, intent.agent);
     }
     if (!receipt.success) await this.#reverted(this.#entryOf(intent), inclusion);
   }

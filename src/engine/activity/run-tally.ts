@@ -25,6 +25,19 @@ export interface ConditionTally {
   readonly why: Record<string, number>;
 }
 
+/** What the callers of an action paid and got, lower-case addresses of tokens. */
+export interface Flow {
+  readonly pays: string[];
+  readonly gets: string[];
+}
+
+/** What came before an action of the same agent in its run. */
+export interface Order {
+  times: number;
+  /** How often it came after another, by name. */
+  readonly done: Record<string, number>;
+}
+
 /** The counts of one run, plain data: they travel in its report. */
 export interface RunTally {
   /** By agent, then by function. */
@@ -41,11 +54,18 @@ export interface RunTally {
   readonly exercised: string[];
   /** Actions that called an agent back which was waiting for it. */
   readonly callers: string[];
+  /** The tokens that callers of actions paid and got, by the name of the action. */
+  readonly flows: Record<string, Flow>;
+  /** How often agents did an action, and what they had done before, by the name of the action; {@link MOMENT} among it. */
+  readonly after: Record<string, Order>;
   /** Contracts that were created and that nobody calls, because nothing is known of their code. */
   unknownContracts: number;
   /** Contracts that a call was sent to, whatever became of it: lower-case addresses. */
   readonly addressed: string[];
 }
+
+/** Stands for a large price move or a pause among what happened before an action. */
+export const MOMENT = "moment";
 
 /** Counts of nothing. */
 export function emptyTally(): RunTally {
@@ -57,6 +77,8 @@ export function emptyTally(): RunTally {
     reached: byName(),
     exercised: [],
     callers: [],
+    flows: byName(),
+    after: byName(),
     unknownContracts: 0,
     addressed: [],
   };
@@ -156,6 +178,19 @@ export function addTally(total: RunTally, run: RunTally): void {
   total.unknownContracts += run.unknownContracts;
   join(total.exercised, run.exercised);
   join(total.addressed, run.addressed);
+}
+
+/** Notes a token that the caller of an action paid or got. */
+export function noteFlow({ flows }: Pick<RunTally, "flows">, action: string, way: keyof Flow, token: string): void {
+  const flow = (flows[action] ??= { pays: [], gets: [] });
+  if (!flow[way].includes(token)) flow[way].push(token);
+}
+
+/** Notes what an agent had done before an action. */
+export function noteAfter({ after }: Pick<RunTally, "after">, action: string, done: Iterable<string>): void {
+  const order = (after[action] ??= { times: 0, done: byName() });
+  order.times += 1;
+  for (const name of done) add(order.done, name, 1);
 }
 
 function join(total: string[], more: readonly string[]): void {

@@ -137,6 +137,7 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
       operands: z.array(share),
       position: z.enum(["front", "back"]),
       luck: z.number().int().nonnegative().max(MAX_LUCK).optional(),
+      fully: z.literal(true).optional(),
       inside,
       again,
     }),

@@ -47,6 +47,11 @@ const MOMENTOUS = 0.03 * PPM;
 
 const fields = { block, asset: name, change };
 
+/** Whether agents react to a change, parts per million. */
+export function isMomentous(moved: number): boolean {
+  return Math.abs(moved) >= MOMENTOUS;
+}
+
 /** Fair prices follow the scenario's processes. */
 export const priceMove: EventKind<MarketGene, MarketStep, MarketData> = {
   kind: "market",
@@ -60,7 +65,7 @@ export const priceMove: EventKind<MarketGene, MarketStep, MarketData> = {
           (paths[index] ?? []).map(({ block: at, change: moved }) => ({ block: at, asset, change: moved })),
         ),
       ),
-    isMoment: ({ change: moved }) => Math.abs(moved) >= MOMENTOUS,
+    isMoment: ({ change: moved }) => isMomentous(moved),
   },
   schema: z.object({ kind: z.literal("market"), ...fields }),
   happens: {

@@ -96,7 +96,7 @@ function giftIn(
 }
 
 /** `Transfer(address,address,uint256)` */
-const TRANSFER = "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
+export const TRANSFER = "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
 
 /** Whether a log says that this much of a token went from an account (-1), or to it (1). */
 function moves(

@@ -23,6 +23,8 @@ export interface FreeMove {
   readonly position: "front" | "back";
   /** From which follows what is done instead if the state refuses the move. Without it, the move is made as it is. */
   readonly luck?: number;
+  /** Set if its amounts are as large as the state accepts, whatever its operands say. */
+  readonly fully?: true | undefined;
   /** Set if it is made in a callback of the nearest move before it that is not, of the same agent in the same block. */
   readonly inside?: Inside | undefined;
 }
@@ -31,8 +33,8 @@ export interface FreeMove {
 export interface KnownActions {
   /** Those that have succeeded least often first; those that are missing come before them. */
   readonly ranks?: readonly string[] | undefined;
-  /** Agents whose first moves after a pause these are: what only time allows is tried before what was drawn. */
-  readonly afterPause?: readonly string[] | undefined;
+  /** Agents whose first moves after a moment these are: what only that allows is tried before what was drawn. */
+  readonly afterMoment?: readonly string[] | undefined;
   /** Those that are known to call agents back. */
   readonly callers?: readonly string[] | undefined;
   /** Whether refused moves are made as they were drawn. */

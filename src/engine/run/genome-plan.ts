@@ -20,8 +20,10 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
   const agents = participants(world, (name) => !muted.has(name));
   const early = agents.filter(({ agent }) => agent.watchesMempool !== true);
   const late = agents.filter(({ agent }) => agent.watchesMempool === true);
-  const afterPause = firstAfterPauses(
-    genes.flatMap(({ kind: { happens }, at }) => (happens?.seconds === undefined ? [] : [...at.keys()])),
+  const afterMoment = firstAfter(
+    genes.flatMap(({ kind, at }) =>
+      [...at].flatMap(([block, all]) => (all.some((gene) => kind.genes.isMoment?.(gene)) ? [block] : [])),
+    ),
     genome.moves,
   );
   const reactions = `genome ${genome.seed} ${[...muted].sort().join()} ${(genome.ranks ?? []).join()} ${(genome.callers ?? []).join()}${genome.asDrawn === true ? " as drawn" : ""}`;
@@ -57,7 +59,7 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
             publications: moment.publications,
             intents: [...intents],
             ranks: genome.ranks,
-            afterPause: afterPause(moment.block),
+            afterMoment: afterMoment(moment.block),
             callers: genome.callers,
             asDrawn: genome.asDrawn,
           },
@@ -70,16 +72,16 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
   };
 }
 
-/** The agents whose moves in a block are their first after a pause. @param pauses - blocks before which time passes */
-function firstAfterPauses(
-  pauses: readonly number[],
+/** The agents whose moves in a block are their first after a moment. @param moments - the blocks of what agents react to */
+function firstAfter(
+  moments: readonly number[],
   moves: readonly Pick<MoveGene, "agent" | "block">[],
 ): (block: number) => readonly string[] {
   const agents = [...new Set(moves.map(({ agent }) => agent))];
   const first = new Map<string, ReadonlySet<number | undefined>>(
     agents.map((agent) => {
       const blocks = moves.flatMap((move) => (move.agent === agent ? [move.block] : [])).sort((a, b) => a - b);
-      return [agent, new Set(pauses.map((pause) => blocks.find((block) => block >= pause)))];
+      return [agent, new Set(moments.map((moment) => blocks.find((block) => block >= moment)))];
     }),
   );
   return (block) => agents.filter((agent) => first.get(agent)?.has(block));

@@ -3,6 +3,8 @@ import type { World } from "../world/world.js";
 import type { GenomeJob, RunReport } from "./lanes/run-job.js";
 
 import { genomeSource } from "./genome-source.js";
+import { OrderOfActions } from "./order-of-actions.js";
+import { withPositions } from "./positions.js";
 import { Ranks } from "./ranks.js";
 
 /** Number of runs after which their results are taken into account; a run depends on earlier generations only. */
@@ -13,8 +15,10 @@ export const GENERATION = 32;
  * depends on the seed, its index and these generations, so lanes can play a generation in any order.
  */
 export class RankedSource {
+  readonly #world: World;
   readonly #fresh: (index: number) => Genome;
   readonly #ranks: Ranks;
+  readonly #order = new OrderOfActions();
   #isDistrusted = false;
 
   /**
@@ -22,6 +26,7 @@ export class RankedSource {
    * @param first - the index, in the seed's sequence, of the genome that this source counts as 0
    */
   constructor(world: World, seed: number, first = 0) {
+    this.#world = world;
     this.#ranks = new Ranks(world.catalogue.keys());
     const sequence = genomeSource(world, seed);
     this.#fresh = (index) => sequence(first + index);
@@ -31,7 +36,7 @@ export class RankedSource {
   genome(index: number): Genome {
     const { names, callers } = this.#ranks;
     return {
-      ...this.#fresh(index),
+      ...withPositions(this.#world, this.#fresh(index), names, this.#order),
       ...(names.length === 0 ? {} : { ranks: names }),
       ...(callers.length === 0 ? {} : { callers }),
       ...(this.#isDistrusted ? { asDrawn: true as const } : {}),
@@ -50,11 +55,14 @@ export class RankedSource {
 
   /** Records the report of a job. */
   reported({ tally }: RunReport): void {
-    if (tally !== undefined) this.#ranks.saw(tally);
+    if (tally === undefined) return;
+    this.#ranks.saw(tally);
+    this.#order.saw(tally);
   }
 
   /** Called between two generations. */
   grow(): void {
     this.#ranks.grow();
+    this.#order.grow();
   }
 }

@@ -49,6 +49,8 @@ export const tallySchema: z.ZodType<RunTally, z.ZodTypeDef, unknown> = z
     reached: byName(z.tuple([z.number(), z.number()])),
     exercised: z.array(z.string()),
     callers: z.array(z.string()),
+    after: byName(z.object({ times: count, done: byName(count) }).strict()),
+    flows: byName(z.object({ pays: z.array(z.string()), gets: z.array(z.string()) }).strict()),
     unknownContracts: count,
     addressed: z.array(z.string()),
     // zod writes optional fields as possibly undefined

@@ -95,7 +95,9 @@ export function integer(
   const bits = size === "" ? 256 : Number(size);
   const most = 2n ** BigInt(kind === "int" ? bits - 1 : bits) - 1n;
   const role = roleOf(parameter, bits, place.isLast, surroundings.things);
-  const source = operands.kind(WEIGHTS[role] as Record<Source, number>);
+  const drawn = operands.kind(WEIGHTS[role] as Record<Source, number>);
+  const isFull = role === "amount" && surroundings.context.fully === true;
+  const source = isFull ? "most" : drawn;
   // both are always taken: the operands of what follows keep their places
   const which = operands.next();
   const share = operands.next();
@@ -110,7 +112,7 @@ export function integer(
       way: place.way,
       isValue: false,
       seeks: source,
-      share: source === "most" ? shareOf(share) : surplusOf(share),
+      share: isFull ? PPM : source === "most" ? shareOf(share) : surplusOf(share),
       amounts,
       steps: which < EXACT ? EXACT_STEPS : STEPS,
       ...(isNegative ? { isNegative } : {}),

@@ -38,7 +38,10 @@ const AS_DRAWN = 20;
 
 /** One move in this many is the rarest that is accepted, whatever was drawn. */
 const RARE = 6;
-const RARE_AFTER_PAUSE = 2;
+const RARE_AFTER_MOMENT = 2;
+
+/** Where the rarest are preferred: the power of its place among the ranks that a function is put back by. */
+const PREFERENCE = 4;
 
 /** Whether a move is made even if the state refuses it. */
 export function isMadeAnyway({ luck }: FreeMove): boolean {
@@ -51,30 +54,39 @@ const ANY_CALLER = 4;
 /**
  * The ways to make a move: as it was drawn, and then, if the state refuses that, by other functions of the same agent, those
  * that have succeeded least often first, with some luck. A move that others are made inside of is mostly one that calls back, if such
- * are known. One move in six, and one in two after a pause, is the other way round: what has succeeded least often is tried before
+ * are known. One move in six, and one in two after a moment, is the other way round: what has succeeded least often is tried before
  * what was drawn. Which ones only depends on the gene and on what is known.
  */
 export function waysTo(
   world: World,
   gene: FreeMove,
   view: ObservedView,
-  { ranks = [], callers = [], afterPause = [], asDrawn }: KnownActions = {},
+  { ranks = [], callers = [], afterMoment = [], asDrawn }: KnownActions = {},
 ): readonly Way[] {
-  const drawn = wayOf(world, gene, { action: gene.action, operands: gene.operands, luck: gene.luck }, view);
+  const drawn = wayOf(
+    world,
+    gene,
+    { action: gene.action, operands: gene.operands, luck: gene.luck, fully: gene.fully },
+    view,
+  );
   const itself = drawn === undefined ? [] : inEitherOrder(drawn);
   const agent = world.scenario.agents.get(gene.agent);
   if (agent === undefined || gene.luck === undefined || isMadeAnyway(gene)) return itself;
   const random = createRandom(mixSeeds(gene.luck, 1));
+  const isFirst = afterMoment.includes(gene.agent);
+  const prefersRare = asDrawn !== true && gene.luck % (isFirst ? RARE_AFTER_MOMENT : RARE) === 1;
+  const preference = prefersRare ? PREFERENCE : 1;
   const entries = movesOf(agent, world.catalogue)
     .filter(({ isLoan, name }) => isLoan !== true && name !== gene.action)
-    .map((entry) => ({ entry, place: -Math.log(1 - random.next()) * (ranks.indexOf(entry.name) + 2) }))
+    .map((entry) => ({ entry, place: -Math.log(1 - random.next()) * (ranks.indexOf(entry.name) + 2) ** preference }))
     .sort((a, b) => a.place - b.place)
     .map(({ entry }) => entry);
   const variants = (entry: CatalogueEntry, count: number): readonly Way[] =>
     Array.from({ length: count }, () => {
       const operands = Array.from({ length: entry.action.operands }, () => random.integer(0, PPM));
       const luck = random.integer(0, PPM);
-      const way = wayOf(world, gene, { action: entry.name, operands, luck }, view);
+      const fully = entry.name === gene.action ? gene.fully : undefined;
+      const way = wayOf(world, gene, { action: entry.name, operands, luck, fully }, view);
       return way === undefined ? undefined : { ...way, call: briefly(way.call, random) };
     }).filter((way) => way !== undefined);
   const own = world.catalogue.get(gene.action);
@@ -84,7 +96,6 @@ export function waysTo(
   const isKnown = callers.includes(gene.action) || gene.luck % ANY_CALLER === 0;
   const calling = isKnown ? [] : entries.filter(({ name }) => callers.includes(name)).slice(0, MOST_STAND_INS);
   const first = calling.flatMap((entry) => variants(entry, variantsOf(entry)));
-  const prefersRare = asDrawn !== true && gene.luck % (afterPause.includes(gene.agent) ? RARE_AFTER_PAUSE : RARE) === 1;
   return prefersRare ? [...first, ...others, ...itself, ...again] : [...first, ...itself, ...again, ...others];
 }
 
@@ -124,14 +135,19 @@ function variantsOf({ action }: CatalogueEntry): number {
 export function wayOf(
   world: World,
   { agent }: Pick<FreeMove, "agent">,
-  { action, operands, luck }: Pick<FreeMove, "action" | "operands"> & { readonly luck?: number | undefined },
+  {
+    action,
+    operands,
+    luck,
+    fully,
+  }: Pick<FreeMove, "action" | "operands" | "fully"> & { readonly luck?: number | undefined },
   view: ObservedView,
 ): Way | undefined {
   const entry = world.catalogue.get(action);
   // a saved genome may name an action that the target's new ABI no longer has
   if (entry === undefined) return undefined;
   const from = accountOf(world.frame.accounts, agent);
-  const context = contextOf(world, entry, agent, from, view);
+  const context = { ...contextOf(world, entry, agent, from, view), ...(fully === true ? { fully } : {}) };
   const call = entry.action.build(operands, context);
   if (call === undefined) return undefined;
   const isOpened = luck !== undefined && entry.action.choosesKinds !== true;

@@ -1,0 +1,69 @@
+import type { RunTally } from "../activity/run-tally.js";
+
+/** The tokens that callers of an action paid and got. */
+export interface TokenFlow {
+  readonly pays: ReadonlySet<string>;
+  readonly gets: ReadonlySet<string>;
+}
+
+/** Successes of an action from which on what came before them is no coincidence. */
+const ENOUGH = 12;
+
+/** The share of them that something comes before if it has to: dust is lent without collateral. */
+const ALMOST = 0.9;
+
+/**
+ * What agents had done before they did something else, in the generations that are over, and which tokens that moved: a loan comes after
+ * a deposit, in whatever words.
+ */
+export class OrderOfActions {
+  readonly #seen = new Map<string, { times: number; readonly done: Map<string, number> }>();
+  readonly #moved = new Map<string, { readonly pays: Set<string>; readonly gets: Set<string> }>();
+  #waiting: RunTally[] = [];
+  #before: ReadonlyMap<string, readonly string[]> = new Map();
+
+  /** What comes before an action, by its name: of actions that have succeeded often enough to tell. */
+  get before(): ReadonlyMap<string, readonly string[]> {
+    return this.#before;
+  }
+
+  /** What the callers of an action have paid and got. */
+  flowOf(name: string): TokenFlow {
+    return this.#moved.get(name) ?? { pays: new Set(), gets: new Set() };
+  }
+
+  /** Records a run. Takes effect with {@link OrderOfActions.grow}. */
+  saw(tally: RunTally): void {
+    this.#waiting.push(tally);
+  }
+
+  /** Takes in what has been recorded: sums, so that the order of the runs does not matter. */
+  grow(): void {
+    for (const { after, flows } of this.#waiting) {
+      for (const [name, { times, done }] of Object.entries(after)) {
+        const seen = this.#seen.get(name) ?? { times: 0, done: new Map<string, number>() };
+        this.#seen.set(name, seen);
+        seen.times += times;
+        for (const [one, count] of Object.entries(done)) seen.done.set(one, (seen.done.get(one) ?? 0) + count);
+      }
+      for (const [name, { pays, gets }] of Object.entries(flows)) {
+        const moved = this.#moved.get(name) ?? { pays: new Set(), gets: new Set() };
+        this.#moved.set(name, moved);
+        for (const token of pays) moved.pays.add(token);
+        for (const token of gets) moved.gets.add(token);
+      }
+    }
+    this.#waiting = [];
+    const known = [...this.#seen].filter(([, { times }]) => times >= ENOUGH).sort(byName);
+    this.#before = new Map(
+      known.map(([name, { times, done }]) => [
+        name,
+        [...done].sort(byName).flatMap(([one, count]) => (count >= ALMOST * times ? [one] : [])),
+      ]),
+    );
+  }
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}

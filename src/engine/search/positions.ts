@@ -1,0 +1,134 @@
+import type { Random } from "../../market/random.js";
+import type { Genome, MoveGene } from "../events/genome.js";
+import type { World } from "../world/world.js";
+import type { OrderOfActions, TokenFlow } from "./order-of-actions.js";
+
+import { createRandom, mixSeeds } from "../../market/random.js";
+import { PPM } from "../../quantity/ppm.js";
+import { MOMENT } from "../activity/run-tally.js";
+import { genesOf } from "../events/genome.js";
+import { kindsOf } from "../events/kinds.js";
+import { movesOf } from "../world/catalogue.js";
+
+/** What it needs of the world. */
+type Around = Pick<World, "scenario" | "catalogue" | "events">;
+
+/** Keeps these choices apart from what else follows from a genome's seed. */
+const POSITIONS = 0x706f7369;
+
+/** Of 100 runs, those with positions. */
+const SHARE = 75;
+
+/** The most positions of a run. */
+const MOST = 2;
+
+/** Of 100 positions, those for which something is paid in twice, the second time any amount. */
+const TWICE = 35;
+
+/** Of 100 moves, those whose amounts are as large as possible. */
+const FULL = 75;
+
+/** Luck is 31 bits. */
+const MAX_LUCK = 0x7fffffff;
+
+/** How much less often an action is aimed at that undoes what comes before it. */
+const BACK = 3;
+
+/**
+ * The genome of a run, mostly with positions in it: just before prices move or time passes, an agent does what comes before an action
+ * that seldom succeeds, and then that, with amounts as large as the state accepts. A loan to the limit, an option that is written, a
+ * future with all the leverage that there is: what a moving market is dangerous to. What comes before what, earlier runs have
+ * shown, so that the names of functions do not matter.
+ *
+ * @param names - of all actions, those first that have succeeded least often
+ * @param order - what comes before what
+ */
+export function withPositions(world: Around, genome: Genome, names: readonly string[], order: OrderOfActions): Genome {
+  const random = createRandom(mixSeeds(genome.seed, POSITIONS));
+  if (random.integer(0, 99) >= SHARE) return genome;
+  const count = random.integer(1, MOST);
+  const added = Array.from({ length: count }, () => positionIn(world, genome, { names, order }, random)).flat();
+  return added.length === 0
+    ? genome
+    : { ...genome, moves: [...genome.moves, ...added].sort((a, b) => a.block - b.block) };
+}
+
+interface Learnt {
+  readonly names: readonly string[];
+  readonly order: OrderOfActions;
+}
+
+/** The moves of a position. */
+function positionIn(world: Around, genome: Genome, { names, order }: Learnt, random: Random): readonly MoveGene[] {
+  const { before } = order;
+  const agents = [...world.scenario.agents].flatMap(([agent, definition]) => {
+    const offered = new Map(movesOf(definition, world.catalogue).map((entry) => [entry.name, entry]));
+    const aims = [...before].filter(([name, needs]) => {
+      const own = needs.filter((one) => one !== MOMENT);
+      return offered.has(name) && own.length > 0 && own.every((one) => offered.has(one));
+    });
+    return aims.length === 0 ? [] : [{ agent, offered, aims }];
+  });
+  if (agents.length === 0) return [];
+  const { agent, offered, aims } = random.pick(agents);
+  const [aim] = aims
+    .map(([name, needs]) => {
+      const rank = (names.indexOf(name) + 2) * (undoes(order, name) ? BACK : 1);
+      return { name, needs, at: -Math.log(1 - random.next()) * rank };
+    })
+    .sort((a, b) => a.at - b.at);
+  if (aim === undefined) return [];
+  const { earlier, later } = places(momentsOf(world, genome), genome, random);
+  const move = (action: string, fully: boolean): MoveGene => ({
+    ...(before.get(action)?.includes(MOMENT) === true ? later : earlier),
+    agent,
+    action,
+    operands: Array.from({ length: offered.get(action)?.action.operands ?? 0 }, () => random.integer(0, PPM)),
+    luck: random.integer(0, MAX_LUCK),
+    ...(fully ? { fully } : {}),
+  });
+  const depth = (name: string): number => before.get(name)?.length ?? 0;
+  const needed = aim.needs.filter((one) => one !== MOMENT).sort((a, b) => depth(a) - depth(b));
+  const [first] = needed;
+  const second = first !== undefined && random.integer(0, 99) < TWICE ? [move(first, false)] : [];
+  const chain = [...needed, aim.name].map((name) => move(name, random.integer(0, 99) < FULL));
+  const [start, ...rest] = chain;
+  return start === undefined ? [] : [start, ...second, ...rest];
+}
+
+/** Whether an action undoes what comes before it: all that it gives was paid in, or all that it takes was paid out. */
+function undoes(order: OrderOfActions, name: string): boolean {
+  const needs = order.before.get(name) ?? [];
+  const moved = (way: keyof TokenFlow): ReadonlySet<string> =>
+    new Set(needs.flatMap((one) => [...order.flowOf(one)[way]]));
+  const { gets, pays } = order.flowOf(name);
+  if (gets.size > 0) return pays.size === 0 && isWithin(gets, moved("pays")) && moved("pays").size === 1;
+  return pays.size > 0 && isWithin(pays, moved("gets"));
+}
+
+function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return [...some].every((one) => all.has(one));
+}
+
+/** The blocks in which something changes that agents react to. */
+function momentsOf(world: Around, genome: Genome): readonly number[] {
+  return kindsOf(world).all.flatMap((kind) =>
+    genesOf(genome, kind).flatMap((gene) => (kind.genes.isMoment?.(gene) === true ? [gene.block] : [])),
+  );
+}
+
+type MovePlace = Pick<MoveGene, "block" | "position">;
+
+/** The last place before one of the moments and the first after it; of any block, if there is none. */
+function places(
+  moments: readonly number[],
+  { blocks }: Genome,
+  random: Random,
+): { readonly earlier: MovePlace; readonly later: MovePlace } {
+  const moment = moments.length === 0 ? random.integer(1, blocks) : random.pick(moments);
+  const later = { block: moment, position: "back" } as const;
+  return {
+    earlier: moment > 1 ? { block: moment - 1, position: "back" } : { block: 1, position: "front" },
+    later,
+  };
+}

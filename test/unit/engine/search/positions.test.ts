@@ -1,0 +1,126 @@
+import type { Order, RunTally } from "../../../../src/engine/activity/run-tally.js";
+import type { Genome } from "../../../../src/engine/events/genome.js";
+
+import { expect } from "chai";
+import { parseAbi } from "viem";
+
+import { attacker } from "../../../../src/agents/index.js";
+import { solvent } from "../../../../src/conditions/index.js";
+import { emptyTally, MOMENT, noteAfter, noteFlow } from "../../../../src/engine/activity/run-tally.js";
+import { OrderOfActions } from "../../../../src/engine/search/order-of-actions.js";
+import { withPositions } from "../../../../src/engine/search/positions.js";
+import { buildCatalogue } from "../../../../src/engine/world/catalogue.js";
+import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
+import { targetActions } from "../../../../src/target/actions.js";
+
+const BLOCKS = 24;
+const CRASH = 12;
+const [PLEDGE, LEND, UNPLEDGE, SEIZE] = ["target.pledge", "target.lend", "target.unpledge", "target.seize"] as const;
+const NAMES = [SEIZE, LEND, UNPLEDGE, PLEDGE];
+
+const abi = parseAbi([
+  "function pledge(uint256 amount)",
+  "function lend(uint256 amount)",
+  "function unpledge(uint256 amount)",
+  "function seize(address account, uint256 amount)",
+]);
+const target = { name: "Bank", address: "0x00000000000000000000000000000000000000aa", abi } as const;
+const scenario = buildScenario({
+  name: "a crash",
+  blocks: BLOCKS,
+  assets: { ETH: { price: 2000 } },
+  agents: [attacker()],
+  conditions: [solvent()],
+});
+const around = {
+  scenario,
+  catalogue: buildCatalogue([], new Map([["target", targetActions(target, []).actions]])),
+  events: [],
+};
+
+/** A run in which an agent did these things in this order, so many times. */
+function runOf(times: number, ...order: readonly string[]): RunTally {
+  const tally = emptyTally();
+  const flows = { [PLEDGE]: ["pays", "weth"], [UNPLEDGE]: ["gets", "weth"], [LEND]: ["gets", "usdc"] } as const;
+  for (const name of order) {
+    const flow = (flows as Record<string, readonly ["pays" | "gets", string]>)[name];
+    if (flow !== undefined) noteFlow(tally, name, flow[0], flow[1]);
+  }
+  for (let time = 0; time < times; time++) {
+    const done = new Set<string>();
+    for (const name of order) {
+      if (name !== MOMENT) noteAfter(tally, name, done);
+      done.add(name);
+    }
+  }
+  return tally;
+}
+
+function orderOf(...runs: readonly RunTally[]): OrderOfActions {
+  const order = new OrderOfActions();
+  for (const run of runs) order.saw(run);
+  order.grow();
+  return order;
+}
+
+const LOANS = runOf(20, PLEDGE, LEND, MOMENT, SEIZE);
+const EXITS = runOf(20, PLEDGE, UNPLEDGE);
+
+function genome(seed: number): Genome {
+  const market = [{ block: CRASH, asset: "ETH", change: -250_000 }];
+  return { seed, blocks: BLOCKS, muted: [], market, oracles: [], moves: [] };
+}
+
+describe("the order of actions", () => {
+  it("is what hardly ever was not done before, once it was seen often enough", () => {
+    const known: Order = { times: 20, done: { [PLEDGE]: 20 } };
+    expect(LOANS.after[LEND]).to.deep.equal(known);
+    const { before } = orderOf(LOANS, EXITS);
+    expect(before.get(PLEDGE)).to.deep.equal([]);
+    expect(before.get(LEND)).to.deep.equal([PLEDGE]);
+    expect(before.get(SEIZE)).to.deep.equal([MOMENT, LEND, PLEDGE]);
+    expect(orderOf(runOf(11, PLEDGE, LEND)).before.get(LEND)).to.equal(undefined);
+    // dust is lent without collateral, one time in twenty
+    expect(orderOf(runOf(19, PLEDGE, LEND), runOf(1, LEND)).before.get(LEND)).to.deep.equal([PLEDGE]);
+    expect(orderOf(runOf(19, PLEDGE, LEND), runOf(9, LEND)).before.get(LEND)).to.deep.equal([]);
+  });
+
+  it("does not depend on the order of the runs", () => {
+    expect([...orderOf(LOANS, EXITS).before]).to.deep.equal([...orderOf(EXITS, LOANS).before]);
+  });
+});
+
+describe("positions", () => {
+  const order = orderOf(LOANS, EXITS);
+  const runs = Array.from({ length: 400 }, (_, seed) => withPositions(around, genome(seed), NAMES, order).moves);
+
+  it("are in three runs of four, the same for the same run", () => {
+    const share = runs.filter(({ length }) => length > 0).length / runs.length;
+    expect(share).to.be.within(0.68, 0.82);
+    expect(withPositions(around, genome(7), NAMES, order)).to.deep.equal(
+      withPositions(around, genome(7), NAMES, order),
+    );
+  });
+
+  it("are taken just before prices move, what comes first first, and only what needs the move behind it", () => {
+    for (const moves of runs) {
+      for (const { action, block } of moves) expect(block).to.equal(action === SEIZE ? CRASH : CRASH - 1);
+      const actions = moves.map(({ action }) => action);
+      for (const after of [LEND, UNPLEDGE, SEIZE]) {
+        if (actions.includes(after)) expect(actions.indexOf(PLEDGE)).to.be.within(0, actions.indexOf(after) - 1);
+      }
+    }
+  });
+
+  it("are mostly as large as can be, and seldom give back what was paid in", () => {
+    const moves = runs.flat();
+    const count = (action: string): number => moves.filter((move) => move.action === action).length;
+    expect(count(LEND)).to.be.greaterThan(2 * count(UNPLEDGE));
+    expect(count(UNPLEDGE)).to.be.greaterThan(0);
+    expect(moves.filter(({ fully }) => fully === true).length / moves.length).to.be.within(0.5, 0.8);
+  });
+
+  it("are none before anything is known", () => {
+    expect(withPositions(around, genome(1), [], new OrderOfActions())).to.deep.equal(genome(1));
+  });
+});
