@@ -90,7 +90,7 @@ describe("the failure message", () => {
              never:
              attacker  target.liquidate  tried 2  Healthy() (2)
   reached    price of ETH $1,300.00 to $2,000.00, 6 price moves, 3 oracle faults
-  seed 1, run 3, fork block 78, 213 runs in total, 0.0 s`);
+  seed 1, run 3, fork block 78, 214 runs in total, 0.0 s`);
   });
 
   it("is absent if the target survives, and .not says so", async () => {
