@@ -10,6 +10,8 @@ export interface Statement {
   readonly file: string;
   /** Whether the file is of a package that the project has installed. */
   readonly isDependency: boolean;
+  /** Whether it is in a library or outside of all contracts: such code is there for many. */
+  readonly isShared: boolean;
   /** `_seize`, `constructor`, `receive`; empty if it is outside of all functions. */
   readonly function: string;
   /** Where it begins, both counted from 1. */

@@ -28,6 +28,7 @@ export interface PlacedStatement {
 /** Where a statement is written. */
 interface Home {
   readonly contract: string;
+  readonly isShared: boolean;
   readonly function: string;
   readonly functionId: number | undefined;
   readonly blockId: number | undefined;
@@ -47,7 +48,7 @@ const LISTS = new Set(["Block", "UncheckedBlock", "ForStatement", "TryCatchClaus
 /** The parts of a loop that are statements although they are written as expressions. */
 const LOOP = ["condition", "loopExpression"];
 
-const NOWHERE: Home = { contract: "", function: "", functionId: undefined, blockId: undefined };
+const NOWHERE: Home = { contract: "", isShared: true, function: "", functionId: undefined, blockId: undefined };
 
 /** All statements of a source that can do something: the inner ones after those that they are in. */
 export function statementsIn(source: ParsedSource): readonly PlacedStatement[] {
@@ -97,7 +98,7 @@ function statementsOf(node: AstNode, home: Home): readonly Found[] {
     childrenOf(node, without).flatMap((one) => statementsOf(one, child));
   switch (node.nodeType) {
     case "ContractDefinition":
-      return inside({ ...home, contract: node.name ?? "" });
+      return inside({ ...home, contract: node.name ?? "", isShared: node.contractKind === "library" });
     case "FunctionDefinition":
     case "ModifierDefinition":
       return ofFunction(node, home, inside);

@@ -84,7 +84,7 @@ describe("the failure message", () => {
   coupling   calls, a price move and a silent oracle together; without any one of them the target survives
              MarginEngine.sol:152 _valueOf(): also in 3 of 5 nearest survivors; opened by: ETH feed publishes nothing for 4 blocks
              MarginEngine.sol:121 liquidity(): also in 3 of 5 nearest survivors; opened by: ETH feed publishes nothing for 4 blocks
-             FeedPrice.sol:32 _round(): also in 3 of 5 nearest survivors; opened by: ETH feed publishes nothing for 4 blocks
+             CoupledVault.sol:49 price(): also in 3 of 5 nearest survivors
   replay     npx hardhat siege replay siege/reproductions/coupled-vault-db4a6bf4.json
   calls      4 of 5 functions that agents call succeeded at least once
              never:

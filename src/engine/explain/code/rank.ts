@@ -11,7 +11,7 @@ export interface RankedStatement {
 
 /**
  * One statement of each function, the most suspicious function first. Functions are compared by the Ochiai coefficient of their
- * statements. Of those that it does not tell apart, what a step calls itself comes after what that calls (the list of steps names
+ * statements. Of those that it does not tell apart, libraries come after contracts (their code is there for many); what a step calls itself comes after what that calls (the list of steps names
  * it already), what the conditions' reads do not execute after what they do, and what is executed earlier after what comes later.
  *
  * @param called - the functions that the steps call
@@ -25,8 +25,10 @@ export function rankStatements(
   const seen = executed.length > 0 ? executed : spectra.filter(({ isRead }) => isRead);
   const entries = seen.map((spectrum, order) => ({ spectrum, order, score: ochiai(spectrum.inSurvivors) }));
   const inner = ({ spectrum: { statement } }: Entry): number => (called.has(statement.function) ? 0 : 1);
+  const shared = ({ spectrum: { statement } }: Entry): number => Number(statement.isShared);
   const byRank = (one: Entry, other: Entry): number =>
     other.score - one.score ||
+    shared(one) - shared(other) ||
     inner(other) - inner(one) ||
     Number(other.spectrum.isRead) - Number(one.spectrum.isRead) ||
     other.order - one.order;

@@ -11,6 +11,7 @@ const statement = (name: string, line: number, more: Partial<StatementSpectrum> 
     contract: "Vault",
     file: "Vault.sol",
     isDependency: false,
+    isShared: false,
     function: name,
     line,
     column: 1,
@@ -48,6 +49,13 @@ describe("the rank of a statement", () => {
 
   it("puts what is called by a step after what that calls", () => {
     expect(linesOf([statement("price", 1), statement("borrow", 5)], ["borrow"])).to.deep.equal([1, 5]);
+  });
+
+  it("puts libraries after contracts", () => {
+    const { statement: own, ...rest } = statement("latest", 5);
+    const ofLibrary = { ...rest, statement: { ...own, isShared: true } };
+    expect(linesOf([statement("price", 1), ofLibrary])).to.deep.equal([1, 5]);
+    expect(linesOf([statement("price", 1), { ...ofLibrary, inSurvivors: [false] }])).to.deep.equal([5, 1]);
   });
 
   it("puts what the conditions read first, among equals", () => {
