@@ -467,6 +467,14 @@ export class Chain {
     return opcodesIn("debug_traceTransaction", trace);
   }
 
+  /** The gas that a call on the latest state takes. */
+  async gasOfCall({ to, data, gas }: Pick<LensCall, "to" | "data" | "gas">): Promise<bigint> {
+    const options = { tracer: "callTracer", tracerConfig: { onlyTopCall: true } };
+    const trace = await this.#rpc.request("debug_traceCall", [{ to, data, gas }, "latest", options]);
+    const { gasUsed } = record("debug_traceCall", trace);
+    return BigInt(hex("debug_traceCall", gasUsed));
+  }
+
   /** The instructions of a call on the latest state. Nothing in the state can be replaced for it. */
   async opcodesOfCall({ to, data, gas }: Pick<LensCall, "to" | "data" | "gas">): Promise<readonly Opcode[]> {
     const trace = await this.#rpc.request("debug_traceCall", [{ to, data, gas }, "latest", STACK_ONLY]);

@@ -14,6 +14,9 @@ import { LENS_ADDRESS } from "../../chain/lens.js";
 import { walk } from "./code-walk.js";
 import { ExecutionProfile } from "./execution-profile.js";
 
+/** What takes more gas is not traced: a trace has about a hundred bytes for each unit, and more where a contract only computes. */
+const MOST_GAS = 3_000_000n;
+
 /** What a run executed. */
 export interface Profiled {
   readonly profile: ExecutionProfile;
@@ -44,6 +47,7 @@ export async function playProfile(player: Player, trace: Trace, aim: Aim, source
       // instructions take forty times as long as calls
       const found = await Promise.all(made.map(({ to }) => sourceAt(to)));
       if (found.every((source) => source === undefined)) continue;
+      if (((await chain.receipt(hash))?.gasUsed ?? 0n) > MOST_GAS) continue;
       profile.add(await walk(await chain.opcodesOf(hash), transaction.to, sourceAt));
     }
     if (block !== trace.blocks) return;
@@ -52,6 +56,7 @@ export async function playProfile(player: Player, trace: Trace, aim: Aim, source
       for (const account of Object.keys(world.lens.overrides) as Address[]) {
         if (account !== LENS_ADDRESS) await chain.setCode(account, PUPPET_CODE);
       }
+      if ((await chain.gasOfCall(world.lens)) > MOST_GAS) return;
       views.add(await walk(await chain.opcodesOfCall(world.lens), LENS_ADDRESS, sourceAt));
     } finally {
       await world.revert(snapshot);
