@@ -48,6 +48,7 @@ export const ERROR_POLICIES = {
   MATCHER_NOT_AWAITED: "user",
   NO_SCENARIO_FILE: "user",
   INVALID_SCENARIO_FILE: "user",
+  SCENARIO_FILE_EXISTS: "user",
   // reproductions
   REPRODUCTION_NOT_FOUND: "user",
   REPRODUCTION_UNREADABLE: "user",
@@ -60,6 +61,9 @@ export const ERROR_POLICIES = {
   REPRODUCTION_TOO_COSTLY: "user",
   REPRODUCTION_UNWRITABLE: "user",
   UNKNOWN_EVENT: "user",
+  // exports
+  EXPORT_UNAVAILABLE: "user",
+  EXPORT_INEXACT: "user",
   // shards
   SHARD_RESULT_NOT_FOUND: "user",
   SHARD_RESULT_INVALID: "user",

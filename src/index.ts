@@ -1,6 +1,6 @@
 import type { HardhatPlugin } from "hardhat/types/plugins";
 
-import { emptyTask, task } from "hardhat/config";
+import { task } from "hardhat/config";
 import { definePlugin } from "hardhat/plugins";
 import { ArgumentType } from "hardhat/types/arguments";
 
@@ -21,6 +21,12 @@ function option<const NameT extends string>(name: NameT, description: string): T
 /** A flag that every task which runs scenarios has. */
 const NO_COMPILE = { name: "noCompile", description: "Don't compile the project first" } as const;
 
+/** What every task that has results of campaigns takes. */
+const REPORTER = option(
+  "reporter",
+  "Reports to leave, like junit=siege/junit.xml,sarif=siege/siege.sarif; one without a file is printed; default: those of the config",
+);
+
 /**
  * The plugin. Add it to `plugins` in `hardhat.config.ts`.
  *
@@ -38,9 +44,23 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
   hookHandlers: {
     config: () => import("./hooks/config.js"),
     network: () => import("./hooks/network.js"),
+    test: () => import("./hooks/test.js"),
   },
   tasks: [
-    emptyTask("siege", "Lays siege to your contracts: survival campaigns and their reproductions").build(),
+    task("siege", "Lays siege to your contracts: survival campaigns and their reproductions")
+      .setAction(() => import("./tasks/overview.js"))
+      .build(),
+    task(["siege", "init"], "Writes a first scenario for a contract")
+      // without one, the task itself says which there are
+      .addPositionalArgument({
+        name: "contract",
+        description: "A contract of the project, or an address on the network",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/init.js"))
+      .build(),
     task(["siege", "run"], "Runs the survival campaigns of scenario files")
       .addVariadicArgument({
         name: "files",
@@ -67,6 +87,7 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         option("shard", "Which part of the campaigns to play, like 2/4; siege merge joins the results of all parts"),
       )
       .addFlag({ name: "noExplain", description: "Don't look for the lines of code behind a finding" })
+      .addOption(REPORTER)
       .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/run.js"))
@@ -109,6 +130,7 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         type: ArgumentType.FILE,
         defaultValue: [],
       })
+      .addOption(REPORTER)
       .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
       .setAction(() => import("./tasks/merge.js"))
       .build(),
@@ -165,7 +187,14 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .build(),
     task(["siege", "replay"], "Replays a reproduction, from its file alone")
       .addPositionalArgument({ name: "file", description: "Path of the reproduction", type: ArgumentType.FILE })
+      .addOption(REPORTER)
       .setAction(() => import("./tasks/replay.js"))
+      .build(),
+    task(["siege", "export"], "Writes a reproduction as a test for another framework")
+      .addPositionalArgument({ name: "file", description: "Path of the reproduction", type: ArgumentType.FILE })
+      .addOption(option("to", "The framework: foundry"))
+      .addOption(option("out", "The file to write; default: beside the reproduction, .t.sol"))
+      .setAction(() => import("./tasks/export.js"))
       .build(),
   ],
 });

@@ -163,6 +163,24 @@ export interface Siege {
    * @throws SiegeError `REPRODUCTION_NOT_FOUND`, `REPRODUCTION_INVALID` and the other codes of reproductions
    */
   readonly replay: (reproduction: string | object) => Promise<Outcome>;
+
+  /**
+   * A reproduction as a test for Foundry: one file of Solidity that fails while the flaw is there. It needs nothing but the
+   * reproduction, unless the test is to run with a fix, too, that reads other state than the flawed code.
+   *
+   * @param reproduction - its path, relative to the project's root, or its parsed content
+   * @param options - `fix`: the address of a contract on this connection that has the code of the fix, whose state the file then
+   * holds besides. It is read from this connection, which is to be in the state of the fixture
+   * @returns the text of a `.t.sol` file
+   * @throws SiegeError `EXPORT_UNAVAILABLE`, `EXPORT_INEXACT`, `NO_CODE`, and the codes of reproductions
+   *
+   * @example
+   * ```ts
+   * const text = await siege.exportFoundry("siege/reproductions/vault-7f3a.json", { fix: fixedVault.address });
+   * await writeFile("test/vault-7f3a.t.sol", text);
+   * ```
+   */
+  readonly exportFoundry: (reproduction: string | object, options?: { readonly fix?: Address }) => Promise<string>;
 }
 
 /** How the second side of {@link Siege.diff} differs from the first. */

@@ -87,6 +87,15 @@ export function viewCall(target: ConditionTarget, view: AccountView, account: Ad
   return readCall(target.address, view.item, argumentsFor(view, account));
 }
 
+/** The same, decoded. */
+export function viewOf(
+  target: Pick<ConditionTarget, "address">,
+  view: AccountView,
+  account: Address,
+): { readonly to: Address; readonly function: AbiFunction; readonly args: readonly unknown[] } {
+  return { to: target.address, function: view.item, args: argumentsFor(view, account) };
+}
+
 /**
  * Checks an option that is a {@link ViewOf}.
  *

@@ -4,10 +4,12 @@ import type { Condition, JudgeContext } from "./condition.js";
 import { requireInRange, requireKnown, requireOneOf, requireText } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
 import { percent, usd } from "../quantity/amount.js";
+import { format } from "../quantity/format.js";
 
 import { accountsNamed } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
+import { chainDollars, IN_DOLLARS, minus } from "./on-chain.js";
 
 const ID = "agentSolvent";
 
@@ -64,6 +66,19 @@ export function agentSolvent(options: AgentSolventOptions): Condition {
     observe: () => constant(undefined),
     margin: (context, [account]) =>
       account === undefined ? undefined : 1 - measured(context, account.address).drawdown / maxDrawdown,
+    onChain: (context, [account]) => {
+      if (account === undefined) return undefined;
+      const terms = context.owned(account.address);
+      if (terms === undefined) return undefined;
+      const { reference } = measured(context, account.address);
+      return {
+        kind: "shortfalls",
+        says: `${account.name} keeps ${format(percent(1 - maxDrawdown))} of what it had`,
+        shortfalls: [{ of: account.name, terms: minus(terms), plus: chainDollars(reference * (1 - maxDrawdown)) }],
+        most: 0n,
+        unit: IN_DOLLARS,
+      };
+    },
     judge: (context, [account]) => {
       if (account === undefined) return undefined;
       const { address, name } = account;

@@ -1,5 +1,6 @@
 import type { AbiFunction, Address } from "viem";
 
+import type { ChainNumber } from "../protocols/on-chain.js";
 import type { ReadCall, ReadPlan } from "../protocols/read-plan.js";
 import type { AccountView, ViewOf } from "./account-view.js";
 import type { NamedAccount } from "./accounts.js";
@@ -9,7 +10,7 @@ import { SiegeError } from "../errors.js";
 import { map, simulate } from "../protocols/read-plan.js";
 import { numberIn, readCall, requireFunctions } from "../target/functions.js";
 
-import { ACCOUNT, accountView, viewCall } from "./account-view.js";
+import { ACCOUNT, accountView, viewCall, viewOf } from "./account-view.js";
 
 /** The first argument's offset in calldata. */
 const FIRST_ARGUMENT = 4;
@@ -61,6 +62,20 @@ export function claimReading(
     { name: "totalSupply", inputs: [], standard: "ERC-4626" },
   ]);
   return { kind: "vault", balanceOf, convert, supply };
+}
+
+/** The claim of an account as a number that the chain tells. */
+export function claimOnChain(
+  to: Address,
+  claim: ClaimReading,
+  { address, was }: { readonly address: Address; readonly was: bigint },
+): ChainNumber {
+  if (claim.kind === "view") {
+    const { function: item, args } = viewOf({ address: to }, claim.view, address);
+    return { kind: "view", to, function: item, args, was };
+  }
+  const number: ChainNumber = { kind: "view", to, function: claim.balanceOf, args: [address] };
+  return { kind: "view", to, function: claim.convert, args: [0n], argument: { at: 0, number }, was };
 }
 
 /** Reads the claims of accounts. @param losses - a view that changes when a loss is booked */

@@ -2,11 +2,13 @@ import type { Abi, Address } from "viem";
 
 import type { Interference } from "../order-flow/interference.js";
 import type { InspectContext, ObserveContext } from "../protocols/contexts.js";
+import type { ChainTerm } from "../protocols/on-chain.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { Token } from "../protocols/token.js";
 import type { Favour } from "../view/favour.js";
 import type { View } from "../view/view.js";
 import type { Judgement } from "./failure.js";
+import type { ChainStatement } from "./on-chain.js";
 import type { Unjudged } from "./unjudged.js";
 
 /** The contract that must survive, as conditions see it. */
@@ -70,6 +72,15 @@ export interface JudgeContext<Reading, Memory = unknown> {
   readonly remember: (memory: Memory) => void;
 }
 
+/** The input of `onChain`: that of `judge`, and what accounts own as numbers that the chain tells. */
+export interface ChainContext<Reading, Memory = unknown> extends JudgeContext<Reading, Memory> {
+  /**
+   * What `worth(account, "now")` adds up, as terms in dollars of 18 decimals; `undefined` if it has a part that no contract tells in one
+   * number, such as a position in a lending market.
+   */
+  readonly owned: (account: Address) => readonly ChainTerm[] | undefined;
+}
+
 /**
  * A survival condition. Judged after every block on the batched read; it must hold at the start of a run.
  *
@@ -106,6 +117,12 @@ export interface ConditionDefinition<Facts, Reading, Memory = unknown> {
    * `remember`. Default: none.
    */
   margin?(context: JudgeContext<Reading, Memory>, facts: Facts): number | undefined;
+  /**
+   * The condition as something that a contract can check, for exports to other test frameworks. Asked once, after the block in which
+   * a confirmed reproduction violates it; `undefined` if it cannot be said in numbers that the chain tells. Synchronous and pure; it must
+   * not `remember`. Default: it cannot.
+   */
+  onChain?(context: ChainContext<Reading, Memory>, facts: Facts): ChainStatement | undefined;
 }
 
 /** A condition as a scenario holds it. */

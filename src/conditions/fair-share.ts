@@ -20,7 +20,7 @@ import { agentAddress } from "../view/accounts.js";
 
 import { accountView, requireViewOf } from "./account-view.js";
 import { accountsNamed, accountsWithoutCode, requireAccountList } from "./accounts.js";
-import { claimReading, claimsPlan } from "./claims.js";
+import { claimOnChain, claimReading, claimsPlan } from "./claims.js";
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
 import { eachFirst } from "./failure.js";
@@ -35,6 +35,8 @@ const FAIR = "fair";
 
 /** Base units lost to rounding. */
 const DUST = 2n;
+
+const BILLION = 1_000_000_000n;
 
 /** US dollars: dust at fair prices. */
 const CENT = 0.01;
@@ -117,18 +119,28 @@ export function fairShare(options: FairShareOptions = {}): Condition {
     results: true,
     inspect: async (context) => inspect(context, options),
     observe: ({ accounts, claim, losses }, { target }) => claimsPlan(accounts, claim, losses, target),
+    onChain: (context, { claim, ...facts }) => {
+      if (claim === undefined) return undefined;
+      const { holdings, market } = holdingsOf(context, { claim, ...facts });
+      const { target } = context;
+      const share = BigInt(Math.round((1 - tolerance) * (market?.least ?? 1) * Number(BILLION)));
+      return {
+        kind: "shortfalls",
+        says: "nobody who does nothing loses a part of their claim",
+        shortfalls: facts.accounts.flatMap(({ name, address }) => {
+          const holding = holdings.find((one) => one.name === name);
+          if (holding === undefined) return [];
+          const number = claimOnChain(target.address, claim, { address, was: BigInt(holding.has) });
+          const plus = (BigInt(holding.due) * share) / BILLION - DUST;
+          return [{ of: name, terms: [{ what: "claim", number, times: -1n, over: 1n }], plus }];
+        }),
+        most: 0n,
+        unit: facts.token ?? { symbol: "base units", decimals: 0 },
+      };
+    },
     judge: (context, facts) => {
-      const { reading, start, memory, view, remember } = context;
-      const known = memory ?? { due: {}, losses: start.losses, market: undefined };
-      const market = marketOf(context, facts, known.market);
-      const booked = reading.losses ?? known.losses;
-      const acted = actedIn(view);
-      const holdings = facts.accounts.flatMap((account, index): readonly Holding[] => {
-        const holding = holdingOf(context, facts, index, known.due[account.name]);
-        if (holding === undefined) return [];
-        const isNew = booked !== known.losses || acted.has(addressKey(account.address));
-        return [{ ...holding, name: account.name, due: isNew ? holding.has : holding.due }];
-      });
+      const { remember } = context;
+      const { holdings, booked, market } = holdingsOf(context, facts);
       remember({ due: Object.fromEntries(holdings.map((one) => [one.name, kept(one)])), losses: booked, market });
       if (holdings.length === 0 && facts.accounts.length > 0) {
         return notJudged(`${claimName(facts)} reverts for every account`);
@@ -140,6 +152,28 @@ export function fairShare(options: FairShareOptions = {}): Condition {
       return eachFirst(worst(holdings.filter((one) => isShort(one, share)))).map((ordered) => evidence(ordered, facts));
     },
   });
+}
+
+/** What everybody has and must have, the last booked loss, and the state of the market. */
+function holdingsOf(
+  context: JudgeContext<Claims, Memory>,
+  facts: Facts,
+): {
+  readonly holdings: readonly Holding[];
+  readonly booked: bigint | undefined;
+  readonly market: MarketMemory | undefined;
+} {
+  const { reading, start, memory, view } = context;
+  const known = memory ?? { due: {}, losses: start.losses, market: undefined };
+  const booked = reading.losses ?? known.losses;
+  const acted = actedIn(view);
+  const holdings = facts.accounts.flatMap((account, index): readonly Holding[] => {
+    const holding = holdingOf(context, facts, index, known.due[account.name]);
+    if (holding === undefined) return [];
+    const isNew = booked !== known.losses || acted.has(addressKey(account.address));
+    return [{ ...holding, name: account.name, due: isNew ? holding.has : holding.due }];
+  });
+  return { holdings, booked, market: marketOf(context, facts, known.market) };
 }
 
 /** What an account has and what it must have; `undefined` if that cannot be read. @param known - what was kept of it */

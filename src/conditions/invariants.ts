@@ -49,6 +49,15 @@ export function invariants(contract: Target): Condition {
       });
     },
     observe: () => failuresPlan(resolved, functions),
+    onChain: ({ reading }) => ({
+      kind: "checks",
+      says: "every invariant holds",
+      checks: functions.map((item) => ({
+        to: address,
+        function: item,
+        failed: reading.some(({ name }) => name === item.name),
+      })),
+    }),
     judge: ({ reading, target }) => {
       const others = reading.length === 1 ? "" : `, and ${reading.length - 1} more`;
       const shown = ({ reverted }: Failure): string =>

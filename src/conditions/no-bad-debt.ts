@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 
+import type { ChainTerm } from "../protocols/on-chain.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { Holding } from "../protocols/roles/lending-market.js";
 import type { View } from "../view/view.js";
@@ -19,12 +20,13 @@ import { usd, wholeUnits } from "../quantity/amount.js";
 import { numberIn } from "../target/functions.js";
 import { playerOf } from "../view/role-players.js";
 
-import { viewCall } from "./account-view.js";
+import { viewCall, viewOf } from "./account-view.js";
 import { accountsNamed, accountsOf, nameOf, requireAccountList } from "./accounts.js";
 import { amountViews, requireAmountOf, valueOf } from "./amount-of.js";
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
 import { eachFirst } from "./failure.js";
+import { chainDollars, IN_DOLLARS } from "./on-chain.js";
 import { notJudged } from "./unjudged.js";
 
 const ID = "noBadDebt";
@@ -134,6 +136,28 @@ function ofTarget(
       };
     },
     observe: (facts, { target }) => list(facts.accounts.map((account) => amountsPlan(target, facts, account))),
+    onChain: ({ reading, view, target }, facts) => {
+      const term = (what: "collateral" | "debt", account: Address, was: bigint): ChainTerm => {
+        const { to, function: item, args } = viewOf(target, facts[what], account);
+        const { asset } = of[what];
+        const times = chainDollars(view.price(asset)) * (what === "debt" ? 1n : -1n);
+        const over = 10n ** BigInt(view.tokenOf(asset).decimals);
+        return { what, number: { kind: "view", to, function: item, args, was }, times, over };
+      };
+      return {
+        kind: "shortfalls",
+        says: "nobody owes more than they have supplied, at fair prices",
+        shortfalls: facts.accounts.flatMap(({ name, address }, index) => {
+          const { collateral, debt } = reading[index] ?? {};
+          if (collateral === undefined || debt === undefined) return [];
+          return [
+            { of: name, terms: [term("debt", address, debt), term("collateral", address, collateral)], plus: 0n },
+          ];
+        }),
+        most: chainDollars(dust),
+        unit: IN_DOLLARS,
+      };
+    },
     margin: ({ reading, view }) => marginOf(positionsOf(view, of, reading)),
     judge: ({ reading, view }) => {
       const known = positionsOf(view, of, reading);

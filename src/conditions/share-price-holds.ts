@@ -19,6 +19,8 @@ const ID = "sharePriceHolds";
 
 const DEFAULT_MAX_FALL = 0.001;
 
+const MILLION = 1_000_000n;
+
 /** Options of {@link sharePriceHolds}. */
 export interface SharePriceHoldsOptions {
   /** How far the share price may fall below its starting value, as a fraction, 0 to 1. Default 0.001. */
@@ -83,6 +85,23 @@ export function sharePriceHolds(options: SharePriceHoldsOptions = {}): Condition
       price === undefined || start.price === undefined || start.price === 0n || maxFall === 0
         ? undefined
         : 1 - Number(start.price - price) / Number(start.price) / maxFall,
+    onChain: ({ reading, start, target }, { convertToAssets, share, asset: { symbol, decimals } }) => {
+      if (reading.price === undefined || start.price === undefined) return undefined;
+      const price = {
+        what: "share price",
+        number: { kind: "view", to: target.address, function: convertToAssets, args: [share], was: reading.price },
+        times: -1n,
+        over: 1n,
+      } as const;
+      const least = (start.price * (MILLION - BigInt(Math.round(maxFall * 1e6)))) / MILLION;
+      return {
+        kind: "shortfalls",
+        says: "a share is worth no less than at the start",
+        shortfalls: [{ of: target.name, terms: [price], plus: least }],
+        most: 0n,
+        unit: { symbol, decimals },
+      };
+    },
     judge: ({ reading, start }, { asset }) => {
       const { price } = reading;
       if ((start.supply ?? 0n) === 0n) return nothingToJudge("there are no shares at the start");

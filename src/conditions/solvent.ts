@@ -16,6 +16,7 @@ import { readNumber, requireFunctions } from "../target/functions.js";
 
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
+import { chainDollars, IN_DOLLARS, minus } from "./on-chain.js";
 import { notJudged } from "./unjudged.js";
 
 const ID = "solvent";
@@ -85,6 +86,44 @@ export function solvent(options: SolventOptions = {}): Condition {
       return facts.assets === undefined
         ? judgeFair(context, facts, asset ?? token.asset, tolerance)
         : judgeStated(context.reading, facts, token, tolerance);
+    },
+    onChain: (context, facts) => {
+      const { reading, view, target, owned } = context;
+      const { liabilities } = reading;
+      if (liabilities === undefined) return undefined;
+      const token = facts.token ?? view.tokenOf(asset ?? "");
+      const owes = {
+        what: "liabilities",
+        number: { kind: "view", to: target.address, function: facts.liabilities, args: [], was: liabilities },
+      } as const;
+      const says = "the assets cover the liabilities";
+      const notTolerated = MILLION - BigInt(Math.round(tolerance * 1e6));
+      if (facts.assets === undefined) {
+        const has = owned(target.address);
+        const of = asset ?? token.asset;
+        if (has === undefined || of === undefined) return undefined;
+        const worthOfOne = (chainDollars(view.price(of)) * notTolerated) / MILLION;
+        const due = { ...owes, times: worthOfOne, over: 10n ** BigInt(token.decimals) };
+        const shortfalls = [{ of: target.name, terms: [due, ...minus(has)], plus: 0n }];
+        return {
+          kind: "shortfalls",
+          says,
+          shortfalls,
+          most: tolerance > 0 ? 0n : chainDollars(CENT),
+          unit: IN_DOLLARS,
+        };
+      }
+      if (reading.assets === undefined) return undefined;
+      const has = {
+        what: "assets",
+        number: { kind: "view", to: target.address, function: facts.assets, args: [], was: reading.assets },
+        times: -1n,
+        over: 1n,
+      } as const;
+      const terms = [{ ...owes, times: notTolerated, over: MILLION }, has];
+      const { symbol, decimals } = token;
+      const shortfalls = [{ of: target.name, terms, plus: 0n }];
+      return { kind: "shortfalls", says, shortfalls, most: 0n, unit: { symbol, decimals } };
     },
     margin: ({ reading, view, worth, target }, facts) => {
       const { assets, liabilities } = reading;

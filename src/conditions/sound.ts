@@ -1,4 +1,10 @@
-import type { Condition, ConditionDefinition, ConditionInspectContext, JudgeContext } from "./condition.js";
+import type {
+  ChainContext,
+  Condition,
+  ConditionDefinition,
+  ConditionInspectContext,
+  JudgeContext,
+} from "./condition.js";
 import type { GivenEvidence } from "./evidence.js";
 import type { Unjudged } from "./unjudged.js";
 
@@ -55,6 +61,15 @@ export function sound(): Condition {
       return parts;
     },
     observe: (parts, context) => list(parts.map(({ definition, facts }) => definition.observe(facts, context))),
+    onChain: (context, parts) => {
+      for (const [index, { definition, facts }] of parts.entries()) {
+        const own: ChainContext<unknown> = { ...context, ...ofPart(context, index) };
+        const returned = definition.judge(own, facts);
+        if (isUnjudged(returned)) continue;
+        if (failuresOf(definition.id, returned).length > 0) return definition.onChain?.(own, facts);
+      }
+      return undefined;
+    },
     judge: (context, parts) => {
       const unjudged: Unjudged[] = [];
       const failures: GivenEvidence[] = [];
@@ -83,6 +98,18 @@ export function sound(): Condition {
       return nothingToJudge(parts.length === 1 ? `the target is not an ERC-4626 vault, and ${why}` : why);
     },
   });
+}
+
+/** What one part sees of it, without a memory for what it says. */
+function ofPart(
+  {
+    reading,
+    start,
+    memory = [],
+  }: Pick<JudgeContext<readonly unknown[], readonly unknown[]>, "memory" | "reading" | "start">,
+  index: number,
+): Pick<JudgeContext<unknown>, "memory" | "reading" | "remember" | "start"> {
+  return { reading: reading[index], start: start[index], memory: memory[index], remember: () => undefined };
 }
 
 async function partsFor(context: ConditionInspectContext): Promise<readonly Condition[]> {

@@ -14,6 +14,7 @@ import { usd, wholeUnits } from "../quantity/amount.js";
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
+import { chainDollars, IN_DOLLARS } from "./on-chain.js";
 
 const ID = "unprofitableToAttack";
 
@@ -104,6 +105,20 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
     },
     // what accounts own is read anyway
     observe: () => constant(undefined),
+    onChain: (context, attackers) => {
+      const { given, most } = balanceOf(context, attackers);
+      const terms = attackers.map(({ address }) => context.owned(address));
+      if (terms.includes(undefined)) return undefined;
+      const had = attackers.reduce((sum, { address }) => sum + context.worth(address, "start"), 0);
+      const who = attackers.map(({ name }) => name).join(", ");
+      return {
+        kind: "shortfalls",
+        says: "attackers have no more than their starting holdings would be worth now",
+        shortfalls: [{ of: who, terms: terms.flatMap((own) => own ?? []), plus: -chainDollars(had + given) }],
+        most: chainDollars(most),
+        unit: IN_DOLLARS,
+      };
+    },
     // the share of the allowed profit that is left
     margin: (context, attackers) => {
       // `memory` is from before this block, whose gifts are told again

@@ -87,6 +87,29 @@ export function withdrawable(options: WithdrawableOptions = {}): Condition {
       return inspect(context, depositors, request);
     },
     observe: (facts, { target }) => withdrawalsPlan(facts, target),
+    onChain: ({ reading, target }, { depositors, convertToAssets, redeem, request: asks, asset }) => {
+      // how long somebody waited is not known at the end
+      if (within > 0) return undefined;
+      const failed = new Set(failedOf(reading, minimum).map(({ address }) => addressKey(address)));
+      return {
+        kind: "redemptions",
+        says: "every depositor redeems everything, one after the other",
+        vault: target.address,
+        asset: asset.address,
+        convert: convertToAssets,
+        redeem,
+        ...(asks === undefined
+          ? {}
+          : { request: { function: asks, at: asks.inputs.findIndex(({ type }) => type === "uint256") } }),
+        redemptions: depositors.map(({ name, address }) => ({
+          name,
+          account: address,
+          failed: failed.has(addressKey(address)),
+        })),
+        minimum: BigInt(Math.floor(minimum * 1e6)),
+        dust: DUST,
+      };
+    },
     judge: ({ reading, target, view, paused, memory = {}, remember }, { asset, depositors }) => {
       const failed = failedOf(reading, minimum);
       const stuck = within === 0 ? {} : stuckAfter(failed, memory, { view, target, paused });

@@ -6,6 +6,7 @@ import { AssertionError } from "chai";
 
 import { calledFrom } from "../plugin/call-site.js";
 import { siegeOf } from "../plugin/connections/open-sieges.js";
+import { recorded } from "../plugin/reports/assertion-journal.js";
 import { failureOf } from "../plugin/verdict.js";
 
 import { AwaitedAssertion } from "./awaited-assertion.js";
@@ -47,8 +48,11 @@ async function survive(
   options: CampaignOptions | undefined,
   expectation: Expectation,
 ): Promise<void> {
-  const result = await siegeOf(scenario).run(target, scenario, options);
-  const failure = failureOf(result, expectation.verdict);
+  const { callSite, verdict } = expectation;
+  const result = await recorded({ callSite, wanted: verdict }, async () =>
+    siegeOf(scenario).run(target, scenario, options),
+  );
+  const failure = failureOf(result, verdict);
   if (failure === undefined) return;
-  throw calledFrom(new AssertionError(expectation.prefix + failure), expectation.callSite);
+  throw calledFrom(new AssertionError(expectation.prefix + failure), callSite);
 }

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 /** The frames of an error's stack, without the message above them. */
 export function framesOf(error: Error): string {
   const stack = error.stack ?? "";
@@ -9,4 +11,11 @@ export function framesOf(error: Error): string {
 export function calledFrom<ErrorT extends Error>(error: ErrorT, callSite: Error): ErrorT {
   error.stack = `${error.name}: ${error.message}\n${framesOf(callSite)}`;
   return error;
+}
+
+/** The file and the line of the first frame; its own name if a stack has none. */
+export function placeOf(callSite: Error): { readonly file: string; readonly line?: number } {
+  const [, place = "", line] = /^\s*at (?:.*\()?(.*?):(\d+):\d+\)?$/m.exec(framesOf(callSite)) ?? [];
+  if (line === undefined) return { file: "an unknown place" };
+  return { file: place.startsWith("file:") ? fileURLToPath(place) : place, line: Number(line) };
 }

@@ -7,7 +7,9 @@ import { z } from "zod";
 
 import { DEFAULT_RUNS, DEFAULT_SEED } from "../engine/campaign/defaults.js";
 import { SiegeError } from "../errors.js";
-import { field, oneOfWords, section, wholeNumber } from "../options.js";
+import { field, oneOfWords, section, shown, wholeNumber } from "../options.js";
+
+import { faultOfReport } from "./reports/wanted-reports.js";
 
 /** The `siege` section of a Hardhat config, as a user writes it. */
 export interface SiegeUserConfig {
@@ -23,6 +25,11 @@ export interface SiegeUserConfig {
   readonly executor?: "batched" | "faithful";
   /** Folder of the reproductions, relative to the project's root. Default `siege/reproductions`. */
   readonly reproductions?: string;
+  /**
+   * Reports that `siege run`, `siege merge` and tests leave, each as reporter and file, relative to the project's root:
+   * `["junit=siege/junit.xml", "sarif=siege/siege.sarif"]`. The flag `--reporter` replaces them. Default: none.
+   */
+  readonly reports?: readonly string[];
   /** Whether findings name the lines of code that make the difference. Default true. */
   readonly explain?: boolean;
 }
@@ -35,6 +42,7 @@ export interface SiegeConfig {
   readonly lanes: number | "auto";
   readonly executor: "batched" | "faithful";
   readonly reproductions: string;
+  readonly reports: readonly string[];
   readonly explain: boolean;
 }
 
@@ -45,6 +53,7 @@ const DEFAULTS: SiegeConfig = {
   lanes: "auto",
   executor: "batched",
   reproductions: "siege/reproductions",
+  reports: [],
   explain: true,
 };
 
@@ -74,7 +83,15 @@ const folder = field<string>((value) => typeof value === "string" && value.trim(
 
 const explain = field<boolean>((value) => typeof value === "boolean", "true or false");
 
-const siegeSchema = section({ ...campaignFields, reproductions: folder, explain });
+const reports = z.array(
+  z.unknown().superRefine((value, context) => {
+    const expected = faultOfReport(value);
+    if (expected === undefined) return;
+    context.addIssue({ code: z.ZodIssueCode.custom, message: `Expected ${expected}; got ${shown(value)}.` });
+  }),
+);
+
+const siegeSchema = section({ ...campaignFields, reproductions: folder, reports, explain });
 
 const callFields = {
   ...campaignFields,
@@ -94,7 +111,13 @@ const parameters = field<ParameterValues>(
   "values of the scenario's parameters by name, like { ltv: 0.8 }",
 );
 
-const callSchema = section({ ...callFields, parameters, signal });
+// who calls it with what is for its type to say
+const progress = field<CampaignOptions["progress"] & RuinOptions["progress"]>(
+  (value) => typeof value === "function",
+  "a function",
+);
+
+const callSchema = section({ ...callFields, parameters, signal, progress });
 
 /** A probability of which nothing is known for certain. */
 const probability = field<number>(
@@ -115,7 +138,7 @@ const ruinFields = {
   ),
   minimise: wholeNumber(0, MAX_FINDINGS),
   resume: field<string>((value) => typeof value === "string" && value.trim() !== "", "the path of a file"),
-  progress: field<RuinOptions["progress"]>((value) => typeof value === "function", "a function"),
+  progress,
 };
 
 const ruinSchema = section({ ...ruinFields, parameters, signal });

@@ -150,10 +150,11 @@ export class SiegeImplementation implements Siege {
       const { makeSensitivity } = await import("../risk/sensitivity/make-sensitivity.js");
       const { measure } = await import("../risk/sensitivity/measure.js");
       const plan = sensitivityPlan(options, scenario);
-      const { timeLimit, signal } = options;
+      const { timeLimit, signal, progress } = options;
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
       return makeSensitivity(plan, {
+        progress,
         scenario: scenario.name,
         clock,
         measure: (parameters) => {
@@ -205,7 +206,8 @@ export class SiegeImplementation implements Siege {
     const callSite = new Error("called here");
     // eslint-disable-next-line @typescript-eslint/unbound-method -- never called: it marks the frame above the user's own
     Error.captureStackTrace(callSite, SiegeImplementation.prototype.assertSurvives);
-    const result = await this.run(target, scenario, options);
+    const { recorded } = await import("./reports/assertion-journal.js");
+    const result = await recorded({ callSite, wanted: "survived" }, () => this.run(target, scenario, options));
     const { failureOf } = await import("./verdict.js");
     const failure = failureOf(result, "survived");
     if (result.kind !== "survived") throw calledFrom(new AssertionError({ message: failure }), callSite);
@@ -217,6 +219,23 @@ export class SiegeImplementation implements Siege {
       const { replayReproduction } = await import("../engine/reproduction/replay.js");
       const { playApart } = await import("./play-apart.js");
       return replayReproduction(reproduction, this.#context.config.paths.root, playApart);
+    });
+  }
+
+  async exportFoundry(reproduction: string | object, { fix }: { readonly fix?: Address } = {}): Promise<string> {
+    return asPluginErrors(async () => {
+      const { loadReproduction } = await import("../engine/reproduction/load.js");
+      const { exportFoundry } = await import("../report/foundry/export-foundry.js");
+      const { reproduction: loaded } = await loadReproduction(reproduction, this.#context.config.paths.root);
+      const { hermetic } = loaded;
+      if (fix === undefined || hermetic === null) return exportFoundry(loaded);
+      const { stateForFix } = await import("./state-for-fix.js");
+      return this.#turn.exclusiveRun(async () =>
+        exportFoundry({
+          ...loaded,
+          hermetic: await stateForFix(loaded.target.address, hermetic, fix, this.#connection.provider),
+        }),
+      );
     });
   }
 

@@ -33,6 +33,7 @@ export type { GovernedCalls, Proposal } from "./governor/proposals.js";
 export type { GovernorView, ProposalState, ProposalStatus } from "./governor/view.js";
 export { lendingMarket } from "./roles/lending-market.js";
 export type { Holding, LendingMarket, LendingPosition, LiquidationOption, Unwrapping } from "./roles/lending-market.js";
+export type { ChainNumber, ChainTerm, ChainValueOf } from "./on-chain.js";
 export { liquidityPool } from "./roles/liquidity-pool.js";
 export type { LiquidityPool } from "./roles/liquidity-pool.js";
 export { marginMarket } from "./roles/margin-market.js";

@@ -4,6 +4,7 @@ import type { Action } from "./action.js";
 import type { ContractCall } from "./call.js";
 import type { InspectContext, ObserveContext } from "./contexts.js";
 import type { LiquidatedIn } from "./liquidation.js";
+import type { ChainValueOf } from "./on-chain.js";
 import type { Approval, Preparation } from "./preparation.js";
 import type { ReadPlan } from "./read-plan.js";
 import type { PlayedRole } from "./roles/role.js";
@@ -73,6 +74,11 @@ export interface ProtocolDefinition<Options, Facts, View> {
   functions?(facts: Facts): PlainAbi;
   /** Value held in it, for profit and solvency at fair prices. Token balances are counted elsewhere. */
   value?(facts: Facts): ValueOf<View>;
+  /**
+   * The same as numbers that the chain tells, for exports to other test frameworks. Default: it cannot be said so, and what is held in it
+   * is not exported.
+   */
+  onChainValue?(facts: Facts): ChainValueOf<View>;
   /** Its shortfall against everything it owes. */
   shortfall?(facts: Facts): ShortfallOf<View>;
   /** The collateral that liquidations take, by the events that they emit: the value liquidated in a risk run. */

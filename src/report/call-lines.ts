@@ -4,6 +4,7 @@ import type { ActivityLine } from "./lines.js";
 import { legible } from "../quantity/legible.js";
 
 import { isAccessError } from "./access-error.js";
+import { columnsOf, padded } from "./columns.js";
 import { enumerated } from "./lines.js";
 
 /** The most functions that the table lists. */
@@ -107,10 +108,10 @@ function table(rows: readonly Called[]): readonly string[] {
     triedText(triesOf(calls)),
     reasonsText(calls),
   ]);
-  const widths = [0, 1, 2].map((column) => Math.max(...cells.map((cell) => cell[column]?.length ?? 0)));
+  const widths = [0, 1, 2].map((column) => Math.max(...cells.map((cell) => columnsOf(cell[column] ?? ""))));
   return cells.map((cell) =>
     cell
-      .map((text, column) => text.padEnd(widths[column] ?? 0))
+      .map((text, column) => padded(text, widths[column] ?? 0))
       .join("  ")
       .trimEnd(),
   );

@@ -1,4 +1,6 @@
+export { readReproduction } from "../engine/reproduction/store.js";
 export type { Figure } from "./figures/figure.js";
+export { exportFoundry } from "./foundry/export-foundry.js";
 export { mapFigures } from "./figures/map-figures.js";
 export { ruinFigures } from "./figures/ruin-figures.js";
 export { sensitivityFigures } from "./figures/sensitivity-figures.js";

@@ -4,6 +4,7 @@ import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.j
 import { legible, NAME_WIDTH } from "../quantity/legible.js";
 import { outputText } from "../risk/sensitivity/output.js";
 
+import { columnsOf, padded } from "./columns.js";
 import { count, row, toText } from "./lines.js";
 
 /** The widest name. */
@@ -74,8 +75,10 @@ function bodyOf(result: SensitivityResult): readonly string[] {
 
 function table(head: readonly string[], body: readonly (readonly string[])[]): readonly string[] {
   const rows = [head, ...body.map(([name = "", ...cells]) => [legible(name, NAME_WIDTH), ...cells])];
-  const widths = head.map((_cell, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-  return rows.map((cells) => `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd());
+  const widths = head.map((_cell, column) => Math.max(...rows.map((cells) => columnsOf(cells[column] ?? ""))));
+  return rows.map((cells) =>
+    `  ${cells.map((cell, column) => padded(cell, widths[column] ?? 0)).join("  ")}`.trimEnd(),
+  );
 }
 
 function axisText({ name, range: [least, most], unit }: Axis): string {

@@ -23,6 +23,7 @@ import { legible, NAME_WIDTH } from "../quantity/legible.js";
 
 import { activityLines } from "./activity.js";
 import { codeTexts } from "./code-rows.js";
+import { columnsOf, padded } from "./columns.js";
 import { blockText, count, row, toText } from "./lines.js";
 import { notCountedLines } from "./not-counted.js";
 import { parameterLines } from "./parameters.js";
@@ -317,7 +318,7 @@ function disagreementText({ agent, function: called, faithful, batched, block, r
 }
 
 function table(lines: readonly Line[]): readonly string[] {
-  const width = (of: (line: Line) => string): number => Math.max(0, ...lines.map((line) => of(line).length));
+  const width = (of: (line: Line) => string): number => Math.max(0, ...lines.map((line) => columnsOf(of(line))));
   const number = width((line) => line.number);
   const block = width((line) => line.block);
   const actor = width((line) => line.actor);
@@ -327,16 +328,16 @@ function table(lines: readonly Line[]): readonly string[] {
   );
   return lines.flatMap((line) => {
     const left = [line.number.padStart(number), `block ${line.block.padStart(block)}`];
-    const start = `  ${[...left, line.actor.padEnd(actor)].join("  ")}  `;
+    const start = `  ${[...left, padded(line.actor, actor)].join("  ")}  `;
     if (line.inner !== undefined) {
-      const indent = " ".repeat(start.length);
+      const indent = " ".repeat(columnsOf(start));
       const sum = line.consequence === undefined ? [] : [`${indent}= ${line.consequence}`];
       return [`${start}${line.action}`, ...line.inner.map((call) => `${indent}- ${call}`), ...sum];
     }
     if (line.consequence === undefined) return [`${start}${line.action}`];
-    if (line.action.length <= action) return [`${start}${line.action.padEnd(action)}  ${line.consequence}`];
+    if (columnsOf(line.action) <= action) return [`${start}${padded(line.action, action)}  ${line.consequence}`];
     // a long call has a line of its own, so that the other consequences stay aligned
-    return [`${start}${line.action}`, `${" ".repeat(start.length + action)}  ${line.consequence}`];
+    return [`${start}${line.action}`, `${" ".repeat(columnsOf(start) + action)}  ${line.consequence}`];
   });
 }
 

@@ -29,7 +29,7 @@ export function readFlags({
   findings,
   noExplain,
   parameters,
-}: CampaignFlags): CampaignOptions {
+}: CampaignFlags): Omit<CampaignOptions, "progress" | "signal"> {
   return {
     ...(runs === undefined ? {} : { runs: toNumber("--runs", runs) }),
     ...(seed === undefined ? {} : { seed: toNumber("--seed", seed) }),

@@ -5,6 +5,7 @@ import type { DiffResult } from "../engine/diff/diff-result.js";
 import type { CampaignFlags } from "./campaign-flags.js";
 
 import { SiegeError } from "../errors.js";
+import { toText } from "../report/reporters/json.js";
 
 import { readFlags, toValues } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
@@ -18,9 +19,6 @@ interface DiffArguments extends Pick<CampaignFlags, "parameters" | "runs" | "see
   readonly json: boolean;
   readonly noCompile: boolean;
 }
-
-/** The version of the JSON document. */
-const VERSION = 1;
 
 /** `hardhat siege diff`: exits with 0 if no outcome changed, 1 if one did, 2 if it was stopped before one did. */
 const diff: NewTaskActionFunction<DiffArguments> = (taskArguments, hre): Promise<Result<DiffResult, DiffResult>> =>
@@ -54,9 +52,7 @@ const diff: NewTaskActionFunction<DiffArguments> = (taskArguments, hre): Promise
       ),
     );
     const { renderDiff } = await import("../report/diff.js");
-    console.log(
-      json ? JSON.stringify({ version: VERSION, file, against, diff: result }, undefined, 2) : renderDiff(result),
-    );
+    console.log(json ? toText({ version: 1, file, against, diff: result }) : renderDiff(result));
     if (result.changed.length > 0) return { success: false, error: result };
     if (result.cut === undefined) return { success: true, value: result };
     exitUndecided();

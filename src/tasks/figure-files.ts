@@ -2,9 +2,8 @@ import type { Figure } from "../report/figures/figure.js";
 
 import path from "node:path";
 
+import { requireFolder, writeDocument } from "../plugin/reports/write-document.js";
 import { legible } from "../quantity/legible.js";
-
-import { requireFolder, writeDocument } from "./write-document.js";
 
 /** The widest path that is printed. */
 const WIDTH = 300;

@@ -2,18 +2,21 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import type { Result } from "hardhat/types/utils";
 
+import type { CampaignProgress } from "../engine/campaign/progress.js";
 import type { SiegeMap } from "../risk/map/map-result.js";
 import type { CampaignFlags } from "./campaign-flags.js";
 
 import path from "node:path";
 
 import { SiegeError } from "../errors.js";
+import { toText } from "../report/reporters/json.js";
 
 import { readFlags, toNumber } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { requireDrawable, writeFigures } from "./figure-files.js";
 import { interruptible } from "./interrupt.js";
 import { onScenarioFile } from "./on-scenario-file.js";
+import { CampaignDisplay } from "./progress/campaign-display.js";
 
 interface MapArguments extends Omit<CampaignFlags, "findings"> {
   readonly file: string;
@@ -25,9 +28,6 @@ interface MapArguments extends Omit<CampaignFlags, "findings"> {
   readonly json: boolean;
   readonly noCompile: boolean;
 }
-
-/** The version of the JSON document. */
-const VERSION = 1;
 
 /** `hardhat siege map`: exits with 0 if the map is complete, 2 if it was stopped or not a single point could be decided. */
 const map: NewTaskActionFunction<MapArguments> = (taskArguments, hre): Promise<Result<SiegeMap, SiegeMap>> =>
@@ -50,17 +50,22 @@ const map: NewTaskActionFunction<MapArguments> = (taskArguments, hre): Promise<R
       ...(refinements === undefined ? {} : { refinements: toNumber("--refinements", refinements) }),
     };
     await requireDrawable(figures);
+    const display = new CampaignDisplay(process.stderr, { isSpoken: false });
+    let point = 0;
+    const progress = (one: CampaignProgress): void => {
+      // every point is a campaign
+      if (one.phase === "opening") display.begin(`point ${(point += 1)}`);
+      if (one.phase !== "found") display.progress(one);
+    };
     const result = await interruptible((signal) =>
       onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
-        connection.siege.map(target, scenario, { ...options, signal }),
+        connection.siege.map(target, scenario, { ...options, signal, progress }),
       ),
-    );
+    ).finally(() => {
+      display.clear();
+    });
     const { renderMap } = await import("../report/map.js");
-    console.log(
-      json
-        ? JSON.stringify({ version: VERSION, file, map: result }, undefined, 2)
-        : renderMap(result, relative(hre, file)),
-    );
+    console.log(json ? toText({ version: 1, file, map: result }) : renderMap(result, relative(hre, file)));
     const drawn = await writeFigures(figures, async () => {
       const { mapFigures } = await import("../report/figures/map-figures.js");
       return mapFigures(result);

@@ -4,8 +4,9 @@ import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import type { NamedResults } from "../engine/shards/join.js";
 import type { Merged } from "../engine/shards/merge.js";
 import type { ShardResults } from "../engine/shards/result.js";
+import type { FileResult } from "../report/file-result.js";
 import type { FilesResult } from "./outcome-of-files.js";
-import type { FileResult } from "./result-json.js";
+import type { ReportFlags } from "./reporting.js";
 
 import path from "node:path";
 
@@ -13,29 +14,28 @@ import { exists } from "@nomicfoundation/hardhat-utils/fs";
 
 import { undecidedIfItThrows } from "./exit-code.js";
 import { endOf, printResult } from "./outcome-of-files.js";
-import { toJson } from "./result-json.js";
+import { Reporting } from "./reporting.js";
 import { SHARDS_FOLDER } from "./shard-run.js";
 
-interface MergeArguments {
+interface MergeArguments extends ReportFlags {
   readonly results: string[];
-  readonly json: boolean;
 }
 
 /** `hardhat siege merge`: exits like `siege run`. Missing shards leave a campaign undecided, unless something broke. */
-const merge: NewTaskActionFunction<MergeArguments> = ({ results: places, json }, hre): Promise<FilesResult> =>
+const merge: NewTaskActionFunction<MergeArguments> = (taskArguments, hre): Promise<FilesResult> =>
   undecidedIfItThrows(async () => {
     const { joinAll } = await import("../engine/shards/join.js");
+    const reporting = await Reporting.of(taskArguments, hre.config);
     // all of them are checked before anything is written
-    const campaigns = joinAll(await readAll(places, hre));
+    const campaigns = joinAll(await readAll(taskArguments.results, hre));
     const results: FileResult[] = [];
     for (const campaign of campaigns) {
       const { file, result, further } = await merged(campaign, hre);
       const entry = { file, result, ...(further.length === 0 ? {} : { further }) };
-      if (!json) await printResult(entry);
+      if (reporting.isSpoken) await printResult(entry);
       results.push(entry);
     }
-    if (json) console.log(toJson(results));
-    return endOf(results, campaigns.length);
+    return endOf(results, await reporting.deliver(results));
   });
 
 export default merge;

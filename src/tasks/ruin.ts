@@ -9,16 +9,16 @@ import type { RuinFlags } from "./ruin-flags.js";
 import path from "node:path";
 
 import { SiegeError } from "../errors.js";
+import { requireWritable, writeDocument } from "../plugin/reports/write-document.js";
 import { requireSimulated } from "../plugin/simulated-network.js";
+import { toText } from "../report/reporters/json.js";
 
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { requireDrawable, writeFigures } from "./figure-files.js";
 import { interruptible } from "./interrupt.js";
-import { ProgressLine } from "./progress-line.js";
-import { resultToJson } from "./result-json.js";
+import { CountDisplay } from "./progress/count-display.js";
 import { readRuinFlags } from "./ruin-flags.js";
 import { loadScenarioFile } from "./scenario-files.js";
-import { requireWritable, writeDocument } from "./write-document.js";
 
 interface RuinArguments extends RuinFlags {
   readonly files: string[];
@@ -52,7 +52,7 @@ const ruin: NewTaskActionFunction<RuinArguments> = (taskArguments, hre): Promise
     const result = await interruptible((signal) => played(file, { ...options, signal }, hre));
     const { renderRuin } = await import("../report/ruin.js");
     console.log(renderRuin(result));
-    if (json !== undefined) await writeDocument(json, resultToJson({ file, result }));
+    if (json !== undefined) await writeDocument(json, toText({ version: 1, file, result }));
     const drawn = await writeFigures(figures, async () => {
       const { ruinFigures } = await import("../report/figures/ruin-figures.js");
       return ruinFigures(result);
@@ -66,10 +66,14 @@ const ruin: NewTaskActionFunction<RuinArguments> = (taskArguments, hre): Promise
 
 export default ruin;
 
-async function played(file: string, options: RuinOptions, hre: HardhatRuntimeEnvironment): Promise<RuinResult> {
+async function played(
+  file: string,
+  options: RuinOptions & Required<Pick<RuinOptions, "paths">>,
+  hre: HardhatRuntimeEnvironment,
+): Promise<RuinResult> {
   const factory = await loadScenarioFile(file);
   const connection = await hre.network.create();
-  const line = new ProgressLine(process.stderr, options.paths);
+  const line = new CountDisplay(process.stderr, "path");
   try {
     // before the file's own code sees the connection: it may send transactions
     requireSimulated(connection);
@@ -80,7 +84,7 @@ async function played(file: string, options: RuinOptions, hre: HardhatRuntimeEnv
       // as typed: relative to the working directory
       ...(resume === undefined ? {} : { resume: path.resolve(resume) }),
       progress: (finished, ruined) => {
-        line.show(finished, ruined);
+        line.show(finished, options.paths, `${ruined.toLocaleString("en-US")} ruined`);
       },
     });
   } finally {

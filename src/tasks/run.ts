@@ -3,9 +3,12 @@ import type { NewTaskActionFunction } from "hardhat/types/tasks";
 
 import type { CampaignOptions } from "../engine/campaign/options.js";
 import type { Shard } from "../engine/shards/job.js";
+import type { FileResult } from "../report/file-result.js";
 import type { CampaignFlags } from "./campaign-flags.js";
 import type { FilesResult } from "./outcome-of-files.js";
-import type { FileResult } from "./result-json.js";
+import type { ReportFlags } from "./reporting.js";
+
+import path from "node:path";
 
 import { readShard } from "../engine/shards/job.js";
 import { SiegeError } from "../errors.js";
@@ -15,21 +18,21 @@ import { readFlags } from "./campaign-flags.js";
 import { undecidedIfItThrows } from "./exit-code.js";
 import { interruptible } from "./interrupt.js";
 import { endOf, printResult } from "./outcome-of-files.js";
-import { toJson } from "./result-json.js";
+import { CampaignDisplay } from "./progress/campaign-display.js";
+import { Reporting } from "./reporting.js";
 import { loadScenarioFile } from "./scenario-files.js";
 import { createShardNetwork } from "./shard-network.js";
 
-interface RunArguments extends CampaignFlags {
+interface RunArguments extends CampaignFlags, ReportFlags {
   readonly files: string[];
   readonly shard?: string | undefined;
-  readonly json: boolean;
   readonly noCompile: boolean;
 }
 
 /** `hardhat siege run`: exits with 0 if all survived, 1 if one broke, 2 if none broke and one could not be decided. */
 const run: NewTaskActionFunction<RunArguments> = (taskArguments, hre): Promise<FilesResult> =>
   undecidedIfItThrows(async () => {
-    const { files, json, noCompile } = taskArguments;
+    const { files, noCompile } = taskArguments;
     const flags = readFlags(taskArguments);
     const shard = taskArguments.shard === undefined ? undefined : readShard(taskArguments.shard, "The flag --shard");
     if (files.length === 0) {
@@ -43,10 +46,10 @@ const run: NewTaskActionFunction<RunArguments> = (taskArguments, hre): Promise<F
       await hre.tasks.getTask("build").run({ quiet: true, noTests });
     }
 
-    const results = await interruptible((signal) => runFiles(files, { ...flags, signal }, { json, shard }, hre));
-    if (json) console.log(toJson(results));
-
-    return endOf(results, files.length);
+    const reporting = await Reporting.of(taskArguments, hre.config);
+    const { isSpoken } = reporting;
+    const results = await interruptible((signal) => runFiles(files, { ...flags, signal }, { isSpoken, shard }, hre));
+    return endOf(results, await reporting.deliver(results));
   });
 
 export default run;
@@ -55,15 +58,17 @@ export default run;
 async function runFiles(
   files: readonly string[],
   options: CampaignOptions & { readonly signal: AbortSignal },
-  { json, shard }: { readonly json: boolean; readonly shard: Shard | undefined },
+  { isSpoken, shard }: { readonly isSpoken: boolean; readonly shard: Shard | undefined },
   hre: HardhatRuntimeEnvironment,
 ): Promise<readonly FileResult[]> {
   const results: FileResult[] = [];
+  const display = new CampaignDisplay(process.stderr, { isSpoken });
+  const { progress } = display;
   for (const file of files) {
-    if (options.signal.aborted) break;
-    if (!json) announce(file);
-    const result = await runFile(file, options, shard, hre);
-    if (!json) await printResult(result);
+    display.begin(path.basename(file).replace(/\.scenario\.[cm]?[jt]s$/, ""));
+    const result = options.signal.aborted ? unplayed(file) : await runFile(file, { ...options, progress }, shard, hre);
+    display.clear();
+    if (isSpoken) await printResult(result);
     results.push(result);
   }
   return results;
@@ -94,7 +99,8 @@ async function runFile(
   }
 }
 
-/** Only on a terminal: in a log, the report says it all. */
-function announce(file: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`Laying siege: ${file}\n`);
+/** What was asked for and is not in any result would look like a pass. */
+function unplayed(file: string): FileResult {
+  const message = "It was not played: the siege was interrupted before.";
+  return { file, error: new SiegeError("INCOMPLETE", { message, hint: "Run it again." }) };
 }

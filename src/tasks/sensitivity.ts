@@ -3,11 +3,14 @@ import type { Result } from "hardhat/types/utils";
 
 import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.js";
 
+import { toText } from "../report/reporters/json.js";
+
 import { readFlags, toNumber } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { requireDrawable, writeFigures } from "./figure-files.js";
 import { interruptible } from "./interrupt.js";
 import { onScenarioFile } from "./on-scenario-file.js";
+import { CountDisplay } from "./progress/count-display.js";
 
 interface SensitivityArguments {
   readonly file: string;
@@ -23,9 +26,6 @@ interface SensitivityArguments {
   readonly json: boolean;
   readonly noCompile: boolean;
 }
-
-/** The version of the JSON document. */
-const VERSION = 1;
 
 /** `hardhat siege sensitivity`: exits with 0 if all samples were measured, 2 if it was stopped. */
 const sensitivity: NewTaskActionFunction<SensitivityArguments> = (
@@ -45,15 +45,19 @@ const sensitivity: NewTaskActionFunction<SensitivityArguments> = (
       ...(margin === undefined ? {} : { output: { margin } }),
     };
     await requireDrawable(figures);
+    const line = new CountDisplay(process.stderr, "point");
+    const progress = (measured: number, points: number): void => {
+      line.show(measured, points);
+    };
     const result = await interruptible((signal) =>
       onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
-        connection.siege.sensitivity(target, scenario, { ...options, signal }),
+        connection.siege.sensitivity(target, scenario, { ...options, signal, progress }),
       ),
-    );
+    ).finally(() => {
+      line.clear();
+    });
     const { renderSensitivity } = await import("../report/sensitivity.js");
-    console.log(
-      json ? JSON.stringify({ version: VERSION, file, sensitivity: result }, undefined, 2) : renderSensitivity(result),
-    );
+    console.log(json ? toText({ version: 1, file, sensitivity: result }) : renderSensitivity(result));
     const drawn = await writeFigures(figures, async () => {
       const { sensitivityFigures } = await import("../report/figures/sensitivity-figures.js");
       return sensitivityFigures(result);

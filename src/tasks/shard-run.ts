@@ -3,9 +3,9 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import type { CampaignOptions } from "../engine/campaign/options.js";
 import type { Shard } from "../engine/shards/job.js";
+import type { FileResult } from "../report/file-result.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Target } from "../target/target.js";
-import type { FileResult } from "./result-json.js";
 
 import path from "node:path";
 

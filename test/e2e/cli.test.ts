@@ -111,6 +111,20 @@ describe("hardhat siege", () => {
         });
       }
 
+      it("has files that it did not come to in its reports, and not as passed", async () => {
+        const file = path.join(temporary, "junit.xml");
+        const files = ["siege/announced.scenario.ts", "siege/capped.scenario.ts"];
+        const { code, stdout, stderr } = await hardhat(
+          ["siege", "run", "--runs", "1000000", "--reporter", `junit=${file}`, ...files],
+          { interruptAt: "the siege begins", signals: ["SIGINT"] },
+        );
+        expect(code, stdout + stderr).to.equal(2);
+        expect(stderr).to.include("siege/capped.scenario.ts: It was not played");
+        expect(await readFile(file, "utf8")).to.match(
+          /<testsuites name="hardhat-siege" tests="2" failures="0" errors="2"/,
+        );
+      });
+
       it("ends at once on a second signal, and leaves no temporary folders", async () => {
         // by the second announcement, its lanes are open
         const { code, stdout } = await stopped(["SIGTERM", "SIGINT"], "the siege goes on");

@@ -11,10 +11,12 @@ export interface Ended {
 /** Runs a task of the plugin in this process, and gives what it would have printed and exited with. */
 export async function siegeTask(
   hre: HardhatRuntimeEnvironment,
-  name: "diff" | "map" | "merge" | "replay" | "ruin" | "run" | "sensitivity",
+  /** `undefined` for `hardhat siege` alone. */
+  name: "diff" | "init" | "map" | "merge" | "replay" | "ruin" | "run" | "sensitivity" | undefined,
   args: Readonly<Record<string, unknown>>,
 ): Promise<Ended> {
   const [log, error] = [console.log, console.error];
+  const write = process.stderr.write.bind(process.stderr);
   const printed = { stdout: "", stderr: "" };
   console.log = (...parts: unknown[]) => {
     printed.stdout += `${parts.map(String).join(" ")}\n`;
@@ -22,16 +24,23 @@ export async function siegeTask(
   console.error = (...parts: unknown[]) => {
     printed.stderr += `${parts.map(String).join(" ")}\n`;
   };
+  // lines that tell of findings while a task runs
+  process.stderr.write = (text) => {
+    printed.stderr += String(text);
+    return true;
+  };
   const before = new Set(process.listeners("exit"));
   let success = false;
   try {
-    const result: unknown = await hre.tasks.getTask(["siege", name]).run(args);
-    success = (result as { readonly success: boolean }).success;
+    const result: unknown = await hre.tasks.getTask(name === undefined ? "siege" : ["siege", name]).run(args);
+    // one that cannot fail returns nothing
+    success = (result as { readonly success: boolean } | undefined)?.success ?? true;
   } catch (thrown) {
     // Hardhat prints what a task throws
     printed.stderr += String(thrown);
   } finally {
     [console.log, console.error] = [log, error];
+    process.stderr.write = write;
   }
   return { code: exitCode(success, before), ...printed };
 }

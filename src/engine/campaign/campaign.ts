@@ -19,6 +19,7 @@ import { Answers } from "../outsider/answers.js";
 import { judgeStart } from "../run/judge.js";
 import { Player } from "../run/player.js";
 import { CampaignSearch } from "../search/campaign-search.js";
+import { SearchWatch } from "../search/search-watch.js";
 import { giveBack } from "../world/give-back.js";
 import { parameterText } from "../world/parameters/parameter-value.js";
 import { openWorld } from "../world/world.js";
@@ -47,16 +48,20 @@ export async function runCampaign(
   const { clock } = environment;
   const startedAt = clock();
   const given = options.explain === false ? withoutSources(environment) : environment;
+  const { progress } = options;
+  progress?.({ phase: "opening" });
+  const runs = options.runs ?? DEFAULT_RUNS;
   const seed = options.seed ?? DEFAULT_SEED;
   const world = await openWorld(environment, target, scenario);
   const checkpoint = stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal });
   const player = new Player(world, checkpoint);
   const answers = new Answers(player);
   const exploration = new CampaignSearch(player, checkpoint, environment, answers, {
-    runs: options.runs ?? DEFAULT_RUNS,
+    runs,
     seed,
     lanes: options.lanes ?? "auto",
     executor: options.executor ?? "batched",
+    watch: progress === undefined ? undefined : new SearchWatch(runs, progress),
   });
   const seconds = (): number => (clock() - startedAt) / 1000;
   let searchSeconds: number | undefined;
@@ -70,7 +75,8 @@ export async function runCampaign(
   const close = async (found: Found, saved?: SavedFile): Promise<void> => {
     if (known.has(found.violation.cause) || findings.length >= wanted) return;
     const trials = new Trials(player, checkpoint, exploration);
-    const current = await Case.open({ player, environment: given, trials, answers }, found, saved);
+    const tools = { player, environment: given, trials, answers, progress };
+    const current = await Case.open(tools, found, saved);
     open = current;
     const finding = await current.close([...known]);
     explaining = {

@@ -128,9 +128,10 @@ export class CaseFile implements CaseStore {
 
   /** Whether a file need not be written anew: a target that is not fixed leaves it alone. */
   #isAsGood(known: Reproduction, now: Reproduction): boolean {
-    const { hermetic, finding } = known;
-    // one of an older version has no certificate
-    const isComplete = hermetic !== null && finding.certificate !== undefined;
+    const { hermetic, finding, onChain } = known;
+    // one of an older version has no certificate, and one of an earlier release not what exports need
+    const isExportable = onChain !== undefined || now.onChain === undefined;
+    const isComplete = hermetic !== null && finding.certificate !== undefined && isExportable;
     return isComplete && !this.#isSmaller(now.finding.trace, finding.trace);
   }
 

@@ -5,6 +5,7 @@ import type { Met, Trial } from "../minimise/trial.js";
 import type { Answers } from "../outsider/answers.js";
 import type { Recipe } from "../outsider/recipe.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
+import type { OnChain } from "../reproduction/on-chain.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Aim } from "../run/aim.js";
 import type { Verdict, Violation } from "../run/outcome.js";
@@ -14,6 +15,7 @@ import type { ExplainingCost } from "../search/spent.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { CaseStore, SavedFile } from "./case-file.js";
 import type { Finding } from "./finding.js";
+import type { CampaignOptions } from "./options.js";
 import type { Trials } from "./trials.js";
 
 import path from "node:path";
@@ -56,6 +58,8 @@ interface CaseTools {
   readonly keeps?: true;
   /** Where to keep it. Default: in the folder of reproductions. */
   readonly storeAt?: StoreAt | undefined;
+  /** Told when it is opened, and when it gets smaller. */
+  readonly progress?: CampaignOptions["progress"];
 }
 
 /** Answers that a minimal trace must not have. */
@@ -84,14 +88,17 @@ export class Case {
   readonly #found: Found;
   readonly #saved: SavedFile | undefined;
   readonly #file: CaseStore;
+  readonly #progress: CampaignOptions["progress"];
   /** Replaced as a whole, by {@link #save}. */
   #record: FindingRecord;
   #spent: ExplainingCost = { runs: 0, seconds: 0 };
+  /** What exports need, once it is confirmed. */
+  #onChain: OnChain | undefined;
   /** Violations of other causes that the minimiser met. */
   #met: readonly Met[] = [];
 
   private constructor(
-    { player, environment, trials, answers, keeps, storeAt = fileOf(player, environment) }: CaseTools,
+    { player, environment, trials, answers, keeps, storeAt = fileOf(player, environment), progress }: CaseTools,
     found: Found,
     saved: SavedFile | undefined,
   ) {
@@ -102,6 +109,7 @@ export class Case {
     this.#keeps = keeps === true;
     this.#found = found;
     this.#saved = saved;
+    this.#progress = progress;
     this.#file = storeAt(saved ?? placeOf(player, environment, found));
     this.#record = {
       violation: found.violation,
@@ -120,6 +128,8 @@ export class Case {
   /** Opens a case and saves its finding, unless it comes from a file. */
   static async open(tools: CaseTools, found: Found, saved?: SavedFile): Promise<Case> {
     const opened = new Case(tools, found, saved);
+    const { violation, run, original } = found;
+    tools.progress?.({ phase: "found", violation, run, steps: original.steps.length });
     await opened.#save({});
     return opened;
   }
@@ -150,6 +160,8 @@ export class Case {
         hint: `The unconfirmed finding is in ${this.#place}; please report this with it.`,
       });
     }
+    const { statement } = recording;
+    this.#onChain = { names: Object.fromEntries(world.names), ...(statement === undefined ? {} : { statement }) };
     await this.#save(explainFinding(world, minimal, recording), hermetic);
     await this.#saveCode(minimal, hermetic);
     await this.#saveWorst(minimal.trace, hermetic);
@@ -249,7 +261,12 @@ export class Case {
   async #minimise(trial: Trial, judge: Trial, found: Trace | undefined): Promise<MinimalTrace> {
     const frozen = found === undefined ? await this.#freeze(trial, judge) : withoutReactions(found);
     await this.#save({ trace: frozen });
-    const accepted = (trace: Trace): Promise<void> => this.#save({ trace });
+    const accepted = (trace: Trace): Promise<void> => {
+      const { length: steps } = trace.steps;
+      const { violation, original } = this.#found;
+      this.#progress?.({ phase: "minimising", violation, steps, from: original.steps.length });
+      return this.#save({ trace });
+    };
     const minimal = await minimiseTrace(frozen, trial, { accepted, judge });
     this.#met = trial === judge ? trial.met : await seenBy(judge, trial.met);
     return minimal;
@@ -353,6 +370,7 @@ export class Case {
       run,
       finding: this.#record,
       hermetic,
+      ...(hermetic === null || this.#onChain === undefined ? {} : { onChain: this.#onChain }),
     };
   }
 

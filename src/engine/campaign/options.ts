@@ -1,4 +1,5 @@
 import type { ParameterValues } from "../../scenario/parameters/setter.js";
+import type { CampaignProgress } from "./progress.js";
 
 /** The budget of a campaign and where its findings go. */
 export interface CampaignOptions {
@@ -36,4 +37,6 @@ export interface CampaignOptions {
   readonly explain?: boolean;
   /** Aborts the campaign (Ctrl-C, SIGTERM): what was found so far is reported, as incomplete. */
   readonly signal?: AbortSignal;
+  /** Called after every run of the search, and whenever a finding is found or gets smaller. It must not throw. */
+  readonly progress?: (progress: CampaignProgress) => void;
 }

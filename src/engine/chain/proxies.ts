@@ -15,7 +15,7 @@ export interface Proxy {
 }
 
 /** The slots in which proxies keep the address of an implementation. */
-const IMPLEMENTATION_SLOTS: readonly (readonly [ProxyKind, Hex])[] = [
+export const IMPLEMENTATION_SLOTS: readonly (readonly [ProxyKind, Hex])[] = [
   // https://eips.ethereum.org/EIPS/eip-1967
   ["ERC-1967", slotBefore("eip1967.proxy.implementation")],
   // https://eips.ethereum.org/EIPS/eip-1822

@@ -110,16 +110,23 @@ const parameter: z.ZodType<Parameter> = z
   })
   .passthrough();
 
+/** A function of a contract in a file. */
+export const functionSchema: z.ZodType<
+  Pick<AbiFunction, "inputs" | "name" | "outputs" | "type">,
+  z.ZodTypeDef,
+  unknown
+> = z
+  .object({
+    type: z.literal("function"),
+    name: z.string(),
+    inputs: z.array(parameter),
+    outputs: z.array(parameter),
+  })
+  .passthrough();
+
 const made = {
   to: address,
-  function: z
-    .object({
-      type: z.literal("function"),
-      name: z.string(),
-      inputs: z.array(parameter),
-      outputs: z.array(parameter),
-    })
-    .passthrough(),
+  function: functionSchema,
   args: z.array(z.unknown()),
   value,
 };

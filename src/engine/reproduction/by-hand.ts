@@ -12,7 +12,11 @@ const MAX_LENGTH = 16_000;
  *
  * @returns `undefined` if it is still too long
  */
-export function byHand({ finding: { worst: _worst, ...finding }, ...reproduction }: Reproduction): string | undefined {
+export function byHand({
+  finding: { worst: _worst, ...finding },
+  onChain: _onChain,
+  ...reproduction
+}: Reproduction): string | undefined {
   const bare: Reproduction = {
     ...reproduction,
     status: "found",

@@ -1,5 +1,6 @@
 import type { Hex } from "viem";
 
+import type { ChainStatement } from "../../conditions/on-chain.js";
 import type { Interference } from "../../order-flow/interference.js";
 import type { EventKinds } from "../events/kinds.js";
 import type { Trace } from "../events/trace.js";
@@ -7,7 +8,7 @@ import type { RoundDescription } from "../explain/placed-rounds.js";
 import type { Aim } from "../run/aim.js";
 import type { Verdict } from "../run/outcome.js";
 import type { Player } from "../run/player.js";
-import type { MinedBlock } from "../run/state.js";
+import type { Judged, MinedBlock } from "../run/state.js";
 import type { CallEffect } from "./effect.js";
 import type { Script, ScriptBlock } from "./script.js";
 
@@ -27,6 +28,8 @@ export interface Recording {
   readonly effects: ReadonlyMap<number, CallEffect>;
   /** What the feeds published, as far as it changes what is seen. */
   readonly rounds: readonly RoundDescription[];
+  /** The violated condition as something that a contract can check; `undefined` if it cannot be said so. */
+  readonly statement: ChainStatement | undefined;
 }
 
 /** Plays a trace once more, to the violation aimed at, and records what happens on the chain. */
@@ -66,13 +69,18 @@ export async function record(player: Player, trace: Trace, aim: Aim): Promise<Re
     // the script only has the blocks that remain
     while ((blocks.at(-1)?.of ?? 0) > block) blocks.pop();
   };
-  const outcome = await player.trace(trace, { mined, reorganised }, aim);
+  const statements = new Map<string, ChainStatement | undefined>();
+  const judged = (condition: string, { onChain }: Judged): void => {
+    if (onChain !== undefined) statements.set(condition, onChain());
+  };
+  const outcome = await player.trace(trace, { mined, reorganised, judged }, aim);
   const calls = transactionsIn(outcome.trace, kindsOf(player.world));
   return {
     outcome,
     script: { blocks: blocks.map(({ of: _of, ...block }) => block), read: lens, answer },
     interferences,
     rounds: rounds.rounds,
+    statement: outcome.kind === "violation" ? statements.get(outcome.violation.condition) : undefined,
     effects: new Map(effects.flatMap((effect, index) => (calls[index] === undefined ? [] : [[calls[index], effect]]))),
   };
 }

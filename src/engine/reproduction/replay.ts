@@ -3,12 +3,10 @@ import type { Outcome } from "../run/outcome.js";
 import type { Hermetic } from "./reproduction.js";
 import type { Divergence } from "./script.js";
 
-import path from "node:path";
-
 import { SiegeError } from "../../errors.js";
 
 import { invalid, quoted, reasonOf } from "./file-errors.js";
-import { parseReproduction, readReproduction } from "./store.js";
+import { loadReproduction } from "./load.js";
 
 /** Plays the state and the script of a reproduction: where it differs from the recording, if it does. */
 export type PlayHermetic = (hermetic: Hermetic) => Promise<Divergence | undefined>;
@@ -24,11 +22,7 @@ export type PlayHermetic = (hermetic: Hermetic) => Promise<Divergence | undefine
  * `REPRODUCTION_EDITED`, `REPRODUCTION_MISSING_STATE`, `REPRODUCTION_DIVERGED`, `REPRODUCTION_TOO_COSTLY`
  */
 export async function replayReproduction(source: unknown, projectRoot: string, play: PlayHermetic): Promise<Outcome> {
-  const origin = typeof source === "string" ? source : "the reproduction";
-  const reproduction =
-    typeof source === "string"
-      ? await readReproduction(path.resolve(projectRoot, source))
-      : parseReproduction(source, origin);
+  const { reproduction, origin } = await loadReproduction(source, projectRoot);
   const { hermetic, finding } = reproduction;
   if (hermetic === null) {
     throw new SiegeError("REPRODUCTION_MISSING_STATE", {

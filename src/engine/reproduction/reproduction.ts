@@ -3,6 +3,7 @@ import type { Address, Hex } from "viem";
 import type { StateBundle } from "../chain/state-upstream/state-bundle.js";
 import type { ParameterValue } from "../world/parameters/parameter-value.js";
 import type { FindingRecord } from "./finding-record.js";
+import type { OnChain } from "./on-chain.js";
 import type { Script } from "./script.js";
 
 import { createHash } from "node:crypto";
@@ -40,6 +41,8 @@ export interface Reproduction {
   readonly run: number;
   readonly finding: FindingRecord;
   readonly hermetic: Hermetic | null;
+  /** What exports need besides; absent before it is confirmed, and in files of earlier releases. */
+  readonly onChain?: OnChain;
 }
 
 /** The file's text: canonical JSON with a checksum over everything else in it. */

@@ -10,6 +10,7 @@ import { PLAIN_UNITS } from "../../quantity/amount.js";
 import { address, again, block, fee, name, value } from "../events/fields.js";
 import { genomeSchema, kindSchema, stepDescriptionSchema, traceSchema } from "../events/schema.js";
 
+import { onChainSchema } from "./on-chain-schema.js";
 import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "./reproduction.js";
 
 /** The latest time, in seconds: the year 36,812. Sums of times stay exact. */
@@ -206,6 +207,7 @@ const envelope = {
   seed: z.number().int().safe(),
   run: z.number().int().nonnegative().safe(),
   hermetic: z.object({ hardfork: name, state, script }).nullable(),
+  onChain: onChainSchema.optional(),
 };
 
 /** The schema of a reproduction file: data only, every field checked before anything is played. */

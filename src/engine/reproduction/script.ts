@@ -74,6 +74,19 @@ export async function playScript(chain: Chain, script: Script): Promise<Divergen
     : { block: script.blocks.length, what: "the state that the condition was judged on is different" };
 }
 
+/** Plays a script to its end, whatever its transactions do: other code may stand where it was recorded. */
+export async function playThrough(chain: Chain, { blocks, read }: Script): Promise<void> {
+  const senders = new Set(blocks.flatMap(({ transactions }) => transactions.map(({ from }) => from)));
+  for (const sender of senders) await chain.impersonate(sender);
+  for (const { empty, environment, transactions } of blocks) {
+    if (empty !== undefined) await chain.pass(empty, environment.prevRandao);
+    await chain.prepareBlock(environment);
+    for (const transaction of transactions) await chain.send(transaction);
+    await chain.mine();
+  }
+  await chain.read(read);
+}
+
 /** The receipt of a mined transaction, as scripts keep it. */
 export async function receiptOf(chain: Chain, hash: Hex): Promise<ScriptReceipt> {
   const receipt = await chain.receipt(hash);

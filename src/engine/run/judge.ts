@@ -1,4 +1,8 @@
+import type { Address } from "viem";
+
 import type { JudgeContext } from "../../conditions/condition.js";
+import type { ChainStatement } from "../../conditions/on-chain.js";
+import type { ChainTerm } from "../../protocols/on-chain.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
 import type { Violation } from "./outcome.js";
@@ -6,6 +10,7 @@ import type { RunState, RunWatcher } from "./state.js";
 
 import { isUnjudged } from "../../conditions/unjudged.js";
 import { worth } from "../world/observed-view.js";
+import { ownedOnChain } from "../world/owned-on-chain.js";
 
 import { startView } from "./views.js";
 
@@ -63,7 +68,12 @@ export function judge(
       judged(bound.id, { unjudged: verdict, margin: undefined });
       return [];
     }
-    judged(bound.id, { unjudged: undefined, margin: verdict.length > 0 ? 0 : bound.margin(context) });
+    if (verdict.length === 0) judged(bound.id, { unjudged: undefined, margin: bound.margin(context) });
+    else {
+      const owned = (account: Address): readonly ChainTerm[] | undefined => ownedOnChain(world.frame, view, account);
+      const onChain = (): ChainStatement | undefined => bound.onChain({ ...context, owned });
+      judged(bound.id, { unjudged: undefined, margin: 0, onChain });
+    }
     return verdict.map(({ cause, evidence }) => ({
       condition: bound.id,
       target: world.target.name,

@@ -8,6 +8,7 @@ import type { Found } from "./found.js";
 import type { Crew } from "./lanes/crew.js";
 import type { LaneRules } from "./lanes/lanes.js";
 import type { SharedLanes } from "./lanes/shared-lanes.js";
+import type { SearchWatch } from "./search-watch.js";
 import type { CampaignCost, Explored } from "./spent.js";
 
 import { availableParallelism } from "node:os";
@@ -47,6 +48,8 @@ interface SearchOptions {
   readonly first?: number;
   /** What it plays on, if that outlasts it. */
   readonly shared?: SharedLanes;
+  /** Told after every run. */
+  readonly watch?: SearchWatch | undefined;
 }
 
 /**
@@ -216,6 +219,7 @@ export class CampaignSearch {
         crew: this.#crewOf(lanes),
         job: (index) => ({ ...source.job(index), ...this.#aim }),
         reported: (job, report) => {
+          this.#options.watch?.reported(report.tally, lanes.worlds.length);
           this.#blocks[report.index] = report.count.blocks;
           this.#calls[report.index] = report.count.calls;
           this.#trials[report.index] = report.count.trials;

@@ -22,8 +22,11 @@ const SHARE = 75;
 /** The most positions of a run. */
 const MOST = 2;
 
-/** Of 100 positions, those for which something is paid in twice, the second time any amount. */
-const TWICE = 35;
+/** How many other actions a position has, before what it aims at. */
+const OTHERS = [0, 0, 0, 0, 1, 1, 1, 2, 2];
+
+/** Of 100 other actions, those that are the position's first once more, with any amount: small next to large is worth trying. */
+const AGAIN = 50;
 
 /** Of 100 moves, those whose amounts are as large as possible. */
 const FULL = 75;
@@ -71,12 +74,14 @@ function positionIn(world: Around, genome: Genome, { names, order }: Learnt, ran
   });
   if (agents.length === 0) return [];
   const { agent, offered, aims } = random.pick(agents);
-  const [aim] = aims
-    .map(([name, needs]) => {
+  const rarest = (among: readonly string[]): string | undefined => {
+    const placed = among.map((name) => {
       const rank = (names.indexOf(name) + 2) * (undoes(order, name) ? BACK : 1);
-      return { name, needs, at: -Math.log(1 - random.next()) * rank };
-    })
-    .sort((a, b) => a.at - b.at);
+      return { name, at: -Math.log(1 - random.next()) * rank };
+    });
+    return placed.sort((a, b) => a.at - b.at)[0]?.name;
+  };
+  const aim = rarest(aims.map(([name]) => name));
   if (aim === undefined) return [];
   const { earlier, later } = places(momentsOf(world, genome), genome, random);
   const move = (action: string, fully: boolean): MoveGene => ({
@@ -87,13 +92,26 @@ function positionIn(world: Around, genome: Genome, { names, order }: Learnt, ran
     luck: random.integer(0, MAX_LUCK),
     ...(fully ? { fully } : {}),
   });
-  const depth = (name: string): number => before.get(name)?.length ?? 0;
-  const needed = aim.needs.filter((one) => one !== MOMENT).sort((a, b) => depth(a) - depth(b));
+  const drawn = (name: string): MoveGene => move(name, random.integer(0, 99) < FULL);
+  const needsOf = (name: string): readonly string[] => (before.get(name) ?? []).filter((one) => one !== MOMENT);
+  const needed = [...needsOf(aim)].sort((a, b) => needsOf(a).length - needsOf(b).length);
   const [first] = needed;
-  const second = first !== undefined && random.integer(0, 99) < TWICE ? [move(first, false)] : [];
-  const chain = [...needed, aim.name].map((name) => move(name, random.integer(0, 99) < FULL));
-  const [start, ...rest] = chain;
-  return start === undefined ? [] : [start, ...second, ...rest];
+  const chain = needed.map(drawn);
+  const done = new Set(needed);
+  for (let others = random.pick(OTHERS); others > 0; others--) {
+    if (first !== undefined && random.integer(0, 99) < AGAIN) {
+      chain.splice(1, 0, move(first, false));
+      continue;
+    }
+    const possible = [...before.keys()].filter(
+      (name) => name !== aim && offered.has(name) && needsOf(name).every((one) => done.has(one)),
+    );
+    const other = rarest(possible);
+    if (other === undefined) continue;
+    chain.push(drawn(other));
+    done.add(other);
+  }
+  return [...chain, drawn(aim)];
 }
 
 /** Whether an action undoes what comes before it: all that it gives was paid in, or all that it takes was paid out. */

@@ -20,6 +20,7 @@ import { faultOf } from "../run/fault.js";
 import { Player } from "../run/player.js";
 import { CampaignSearch } from "../search/campaign-search.js";
 import { SharedLanes } from "../search/lanes/shared-lanes.js";
+import { SearchWatch } from "../search/search-watch.js";
 import { giveBack } from "../world/give-back.js";
 import { openWorld } from "../world/world.js";
 
@@ -49,7 +50,7 @@ export async function playShard(
   target: ResolvedTarget,
   scenario: Scenario,
   job: ShardJob,
-  options: Pick<CampaignOptions, "timeLimit" | "signal" | "lanes">,
+  options: Pick<CampaignOptions, "timeLimit" | "signal" | "lanes" | "progress">,
   save: (results: ShardResults) => Promise<void>,
 ): Promise<ShardResults> {
   const { clock } = environment;
@@ -100,7 +101,7 @@ export async function playShard(
 /** What a shard plays with. */
 interface ShardParts {
   readonly job: ShardJob;
-  readonly options: Pick<CampaignOptions, "lanes">;
+  readonly options: Pick<CampaignOptions, "lanes" | "progress">;
   readonly checkpoint: () => void;
   readonly shared: SharedLanes;
   readonly record: ShardRecord;
@@ -115,6 +116,8 @@ class PlayedShard {
   /** Causes that the shard has closed a case of. */
   readonly #closed = new Set<string>();
   #hasOpened = false;
+  /** Of all its strands. */
+  #watch: SearchWatch | undefined;
 
   constructor(environment: ShardEnvironment, world: World, parts: ShardParts, save: () => Promise<void>) {
     this.#environment = environment;
@@ -133,6 +136,9 @@ class PlayedShard {
     record.searching();
     const known = [...this.#closed];
     const strands = dealtTo(job.shard, job.runs);
+    const runs = strands.reduce((sum, strand) => sum + strand.runs, 0);
+    const { progress } = this.#parts.options;
+    if (progress !== undefined) this.#watch = new SearchWatch(runs, progress);
     for (const [at, strand] of strands.entries()) {
       if (this.#isDone) return;
       shared.expect(strands.slice(at + 1).reduce((sum, { runs }) => sum + runs, 0));
@@ -179,6 +185,7 @@ class PlayedShard {
       lanes: options.lanes ?? "auto",
       executor: job.executor,
       shared,
+      watch: this.#watch,
     });
     const causes = new Set(known);
     const all: Found[] = [];
@@ -235,8 +242,8 @@ class PlayedShard {
     answers?: Answers,
   ): Promise<ShardCase> {
     this.#hasOpened = true;
-    const { checkpoint } = this.#parts;
-    const keeping = { answers, kept, save: this.#save, checkpoint };
+    const { checkpoint, options } = this.#parts;
+    const keeping = { answers, kept, save: this.#save, checkpoint, progress: options.progress };
     return ShardCase.open(this.#player(), this.#environment, { found, saved }, keeping);
   }
 

@@ -1,4 +1,5 @@
 import type { SavedFile } from "../campaign/case-file.js";
+import type { CampaignOptions } from "../campaign/options.js";
 import type { Answers } from "../outsider/answers.js";
 import type { Player } from "../run/player.js";
 import type { Found } from "../search/found.js";
@@ -21,6 +22,8 @@ interface Keeping {
   readonly save: () => Promise<void>;
   /** Called before every block; throws to stop. */
   readonly checkpoint: () => void;
+  /** Told when it is opened, and when it gets smaller. */
+  readonly progress: CampaignOptions["progress"];
 }
 
 /** The case of a finding in a shard: what is known of it is in the shard's result all the time. */
@@ -59,7 +62,8 @@ export class ShardCase {
       return opened.#held;
     };
     // the search of its strand is over
-    const tools = { player, environment, trials, answers: keeping.answers, keeps: true as const, storeAt };
+    const { answers, progress } = keeping;
+    const tools = { player, environment, trials, answers, progress, keeps: true as const, storeAt };
     opened.#case = await Case.open(tools, found, saved);
     opened.#keep();
     return opened;

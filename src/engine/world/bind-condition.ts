@@ -1,4 +1,5 @@
 import type {
+  ChainContext,
   Condition,
   ConditionInspectContext,
   ConditionTarget,
@@ -6,6 +7,7 @@ import type {
   Purse,
 } from "../../conditions/condition.js";
 import type { Failure } from "../../conditions/failure.js";
+import type { ChainStatement } from "../../conditions/on-chain.js";
 import type { Unjudged } from "../../conditions/unjudged.js";
 import type { ObserveContext } from "../../protocols/contexts.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
@@ -26,6 +28,8 @@ export interface BoundCondition {
   judge(context: JudgeContext<unknown>): readonly Failure[] | Unjudged;
   /** How far it is from broken, 0 to 1; `undefined` if it does not tell. */
   margin(context: JudgeContext<unknown>): number | undefined;
+  /** What a contract can check of it; `undefined` if nothing. */
+  onChain(context: ChainContext<unknown>): ChainStatement | undefined;
 }
 
 /** Inspects the chain for the facts that a condition needs. */
@@ -50,6 +54,10 @@ export async function bindCondition(condition: Condition, context: ConditionInsp
         ),
       );
     },
+    onChain: (judged) =>
+      asked(user, `onChain() after block ${judged.view.block}`, () =>
+        definition.onChain?.(judged as ChainContext<never>, facts),
+      ),
     judge: (judged) => {
       const what = `judge() after block ${judged.view.block}`;
       const returned = asked(user, what, () => definition.judge(judged as JudgeContext<never>, facts));

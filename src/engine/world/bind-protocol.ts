@@ -4,6 +4,7 @@ import type { Action } from "../../protocols/action.js";
 import type { ContractCall } from "../../protocols/call.js";
 import type { InspectContext, ObserveContext } from "../../protocols/contexts.js";
 import type { LiquidatedIn } from "../../protocols/liquidation.js";
+import type { ChainValueOf } from "../../protocols/on-chain.js";
 import type { Approval, Preparation } from "../../protocols/preparation.js";
 import type { Protocol, ShortfallOf, ValueOf } from "../../protocols/protocol.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
@@ -29,6 +30,7 @@ export interface BoundProtocol {
   /** The functions that are moves as they stand; `undefined` if it offers none in this way. */
   readonly functions: Abi | undefined;
   readonly value: ValueOf<unknown> | undefined;
+  readonly onChainValue: ChainValueOf<unknown> | undefined;
   readonly shortfall: ShortfallOf<unknown> | undefined;
   readonly liquidated: LiquidatedIn<unknown> | undefined;
   readonly roles: readonly PlayedRole<unknown>[];
@@ -66,6 +68,7 @@ function guarded(user: UserCode, action: Action<unknown>): Action<unknown> {
 export function boundProtocol(name: string, { definition, kind, address }: Protocol, facts: never): BoundProtocol {
   const user = protocolCode(name);
   const value = asked(user, "value()", () => definition.value?.(facts));
+  const onChainValue = asked(user, "onChainValue()", () => definition.onChainValue?.(facts));
   const shortfall = asked(user, "shortfall()", () => definition.shortfall?.(facts));
   const liquidated = asked(user, "liquidated()", () => definition.liquidated?.(facts));
   const functions = asked(user, "functions()", () => definition.functions?.(facts));
@@ -81,6 +84,7 @@ export function boundProtocol(name: string, { definition, kind, address }: Proto
     actions: asked(user, "actions()", () => definition.actions?.(facts) ?? []).map((action) => guarded(user, action)),
     functions: functions && normaliseAbi(functions, name),
     value: value && ((...of) => askedNumber(user, "value()", () => value(...of))),
+    onChainValue: onChainValue && ((...of) => asked(user, "onChainValue()", () => onChainValue(...of))),
     shortfall: shortfall && ((...of) => askedNumber(user, "shortfall()", () => shortfall(...of))),
     liquidated: liquidated && ((log, view) => asked(user, "liquidated()", () => liquidated(log, view))),
     roles: definition.roles ?? [],

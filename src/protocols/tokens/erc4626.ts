@@ -6,7 +6,7 @@ import type { ProtocolFactory } from "../protocol.js";
 import type { ReadPlan, ReadResult } from "../read-plan.js";
 import type { Token } from "../token.js";
 
-import { encodeFunctionData, erc20Abi, erc4626Abi } from "viem";
+import { encodeFunctionData, erc20Abi, erc4626Abi, getAbiItem, parseUnits } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { addressKey } from "../../quantity/address.js";
@@ -17,6 +17,10 @@ import { defineProtocol } from "../protocol.js";
 import { all, attempt, list, map, read, simulate } from "../read-plan.js";
 import { plays } from "../roles/role.js";
 import { shareVault } from "../roles/share-vault.js";
+
+const BALANCE_OF = getAbiItem({ abi: erc4626Abi, name: "balanceOf" });
+
+const CONVERT_TO_ASSETS = getAbiItem({ abi: erc4626Abi, name: "convertToAssets" });
 
 /** What agents see of a vault. */
 export interface Erc4626View {
@@ -99,6 +103,33 @@ export const erc4626: ProtocolFactory<undefined, Erc4626View> = defineProtocol<u
     ({ asset }) =>
     (view, account, price) =>
       asset.asset === undefined ? 0 : wholeUnits(view.assetsOf(account), asset.decimals) * price(asset.asset),
+  onChainValue:
+    ({ address, asset }) =>
+    (view, account, price) => {
+      if (asset.asset === undefined) return [];
+      const shares = {
+        kind: "view",
+        to: address,
+        function: BALANCE_OF,
+        args: [account],
+        was: view.sharesOf(account),
+      } as const;
+      return [
+        {
+          what: `${asset.symbol} for its shares`,
+          number: {
+            kind: "view",
+            to: address,
+            function: CONVERT_TO_ASSETS,
+            args: [0n],
+            argument: { at: 0, number: shares },
+            was: view.assetsOf(account),
+          },
+          times: parseUnits(price(asset.asset).toFixed(18), 18),
+          over: 10n ** BigInt(asset.decimals),
+        },
+      ];
+    },
   roles: [plays(shareVault, (view) => view)],
 });
 

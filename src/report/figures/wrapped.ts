@@ -1,5 +1,4 @@
-/** Characters that are about twice as wide as Latin ones. */
-const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u;
+import { columnsOf } from "../columns.js";
 
 /**
  * A text as lines of so many columns, broken between words; a word that is longer than a line is broken where it ends.
@@ -31,10 +30,4 @@ export function wrapped(text: string, width: number): readonly string[] {
 export function fitted(text: string, width: number): string {
   const [line = "", ...others] = wrapped(text, width - 1);
   return others.length === 0 ? line : `${line}…`;
-}
-
-function columnsOf(text: string): number {
-  let columns = 0;
-  for (const character of text) columns += WIDE.test(character) ? 2 : 1;
-  return columns;
 }

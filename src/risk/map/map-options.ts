@@ -45,6 +45,7 @@ const OPTIONS = [
   "executor",
   "parameters",
   "signal",
+  "progress",
 ] as const;
 
 /** @throws SiegeError `INVALID_OPTION`, `UNKNOWN_PARAMETER` */

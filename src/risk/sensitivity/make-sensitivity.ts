@@ -26,12 +26,13 @@ interface SensitivityWork {
   readonly clock: () => number;
   /** @throws Stop */
   readonly measure: (values: ParameterValues) => Promise<Measured>;
+  readonly progress?: ((measured: number, points: number) => void) | undefined;
 }
 
 /** Measures a design, and estimates what drives its output. What is stopped keeps the samples that were complete. */
 export async function makeSensitivity(
   plan: SensitivityPlan,
-  { scenario, clock, measure }: SensitivityWork,
+  { scenario, clock, measure, progress }: SensitivityWork,
 ): Promise<SensitivityResult> {
   const startedAt = clock();
   const measured = new Map<string, SensitivityPoint>();
@@ -41,8 +42,15 @@ export async function makeSensitivity(
   const at = (point: readonly number[]): ParameterValues =>
     Object.fromEntries(axes.map((axis, index) => [axis.name, valueAt(axis, point[index] ?? 0)]));
   /** The output at a point of the unit cube. Points that the steps of parameters make the same are measured once. */
+  let passed = 0;
+  const points = wanted * (axes.length + (method === "morris" ? 1 : 2));
   const output = async (point: readonly number[]): Promise<number> => {
-    const values = at(point);
+    const value = await valueOf(at(point));
+    passed += 1;
+    progress?.(passed, points);
+    return value;
+  };
+  const valueOf = async (values: ParameterValues): Promise<number> => {
     const key = Object.values(values).join(" ");
     const known = measured.get(key);
     if (known !== undefined) return known.value;

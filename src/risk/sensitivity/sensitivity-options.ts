@@ -36,6 +36,8 @@ export interface SensitivityOptions {
   readonly timeLimit?: number;
   /** Stops it, with what it has. */
   readonly signal?: AbortSignal;
+  /** Called after every point of the design, with how many there are. */
+  readonly progress?: (measured: number, points: number) => void;
 }
 
 /** A complete plan. */
@@ -61,6 +63,7 @@ const OPTIONS = [
   "parameters",
   "timeLimit",
   "signal",
+  "progress",
 ] as const;
 
 const DEFAULT_TRAJECTORIES = 10;

@@ -5,8 +5,8 @@ import { expect } from "chai";
 
 import { formatProbability } from "../../../src/quantity/probability.js";
 import { ruinFigures } from "../../../src/report/index.js";
+import { toText } from "../../../src/report/reporters/json.js";
 import { ruinText } from "../../../src/report/ruin.js";
-import { resultToJson } from "../../../src/tasks/result-json.js";
 import { deployBarrierNote, thirtyDays } from "../../fixtures/barrier-note.js";
 import { createLocalSiege } from "../../helpers/local-siege.js";
 import { readSvg, saidBy } from "../../helpers/svg.js";
@@ -60,7 +60,9 @@ describe("figures of a risk run", () => {
   it("are the same bytes each time, and from JSON", async () => {
     const figures = await ruinFigures(ruined);
     expect(await ruinFigures(ruined)).to.deep.equal(figures);
-    const { result } = JSON.parse(resultToJson({ result: ruined })) as { result: RuinResult };
+    const { result } = JSON.parse(toText({ version: 1, file: "barrier.scenario.ts", result: ruined })) as {
+      result: RuinResult;
+    };
     expect(await ruinFigures(result)).to.deep.equal(figures);
   });
 

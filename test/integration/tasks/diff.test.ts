@@ -11,6 +11,7 @@ import { expect } from "chai";
 
 import { SHELL_PROJECT, shellEnvironment } from "../../helpers/shell-project.js";
 import { siegeTask } from "../../helpers/siege-task.js";
+import { faultsOf } from "../../helpers/valid-json.js";
 
 const fileOf = (name: string): string => path.join(SHELL_PROJECT, "siege", `${name}.scenario.ts`);
 
@@ -51,6 +52,7 @@ describe("hardhat siege diff", () => {
       json: true,
     });
     expect(code, stderr).to.equal(1);
+    expect(faultsOf("diff", stdout)).to.deep.equal([]);
     const { version, diff: result } = JSON.parse(stdout) as { version: number; diff: DiffResult };
     expect(version).to.equal(1);
     expect([result.one, result.other].map(({ parameters }) => parameters?.[0]?.value)).to.deep.equal([1500, 500]);

@@ -12,6 +12,7 @@ import { expect } from "chai";
 import { SHELL_PROJECT, shellEnvironment } from "../../helpers/shell-project.js";
 import { siegeTask } from "../../helpers/siege-task.js";
 import { readSvg, saidBy } from "../../helpers/svg.js";
+import { faultsOf } from "../../helpers/valid-json.js";
 
 describe("hardhat siege map", () => {
   let reproductions: string;
@@ -48,6 +49,7 @@ describe("hardhat siege map", () => {
       json: true,
     });
     expect(code, stderr).to.equal(0);
+    expect(faultsOf("map", stdout)).to.deep.equal([]);
     const { version, map: result } = JSON.parse(stdout) as { version: number; map: SiegeMap };
     expect(version).to.equal(1);
     expect(result).to.include({ kind: "frontier map", runs: 4, seed: 7, first: 2, outcome: "frontier" });
@@ -75,6 +77,7 @@ describe("hardhat siege map", () => {
     const { code, stdout, stderr } = await map({ ...options, figures });
     expect(code, stderr).to.equal(0);
     expect(JSON.parse(stdout)).to.have.property("map");
+    expect(faultsOf("map", stdout)).to.deep.equal([]);
     expect(stderr).to.equal(`  figure     ${path.join(figures, "frontier.svg")}\n`);
     const { texts } = readSvg(await readFile(path.join(figures, "frontier.svg"), "utf8"));
     expect(texts).to.include.members(["limit", "blocks (blocks)", "survived", "broke"]);

@@ -11,6 +11,7 @@ import { expect } from "chai";
 import { SHELL_PROJECT, shellEnvironment } from "../../helpers/shell-project.js";
 import { siegeTask } from "../../helpers/siege-task.js";
 import { saidBy } from "../../helpers/svg.js";
+import { faultsOf } from "../../helpers/valid-json.js";
 
 describe("hardhat siege ruin", () => {
   let folder: string;
@@ -33,7 +34,9 @@ describe("hardhat siege ruin", () => {
     expect(code, stderr).to.equal(1);
     expect(stdout).to.match(/^LeakyBox under "a price is noted"$/m);
     expect(stdout).to.match(/of 100 paths ruined: .* with 90 % confidence \(Clopper-Pearson\)/);
-    const document = JSON.parse(await readFile(json, "utf8")) as Record<string, Record<string, unknown>>;
+    const text = await readFile(json, "utf8");
+    expect(faultsOf("ruin", text)).to.deep.equal([]);
+    const document = JSON.parse(text) as Record<string, Record<string, unknown>>;
     expect(document.result).to.include({ kind: "estimated", paths: 100, confidence: 0.9, target: "LeakyBox" });
     expect(document.version).to.equal(1);
   });

@@ -12,6 +12,7 @@ import { expect } from "chai";
 import { SHELL_PROJECT, shellEnvironment } from "../../helpers/shell-project.js";
 import { siegeTask } from "../../helpers/siege-task.js";
 import { readSvg } from "../../helpers/svg.js";
+import { faultsOf } from "../../helpers/valid-json.js";
 
 describe("hardhat siege sensitivity", () => {
   let hre: HardhatRuntimeEnvironment;
@@ -36,6 +37,7 @@ describe("hardhat siege sensitivity", () => {
   it("prints JSON with every point", async () => {
     const { code, stdout, stderr } = await sensitivity({ of: "limit", parameters: "blocks=2", json: true });
     expect(code, stderr).to.equal(0);
+    expect(faultsOf("sensitivity", stdout)).to.deep.equal([]);
     const { version, sensitivity: result } = JSON.parse(stdout) as { version: number; sensitivity: MorrisResult };
     expect(version).to.equal(1);
     expect(result).to.deep.include({ method: "morris", parameters: { blocks: 2 }, output: "violations", runs: 3 });

@@ -10,6 +10,7 @@ import { expect } from "chai";
 
 import { SHELL_PROJECT, shellEnvironment } from "../../helpers/shell-project.js";
 import { siegeTask } from "../../helpers/siege-task.js";
+import { faultsOf } from "../../helpers/valid-json.js";
 
 const SHARDS = path.join(SHELL_PROJECT, "siege/shards");
 
@@ -56,6 +57,7 @@ describe("hardhat siege run --shard, and siege merge", function () {
   async function resultOf(places: readonly string[]): Promise<Result> {
     const { stdout, stderr } = await merge(places, true);
     expect(stderr).to.equal("");
+    expect(faultsOf("results", stdout)).to.deep.equal([]);
     const { results } = JSON.parse(stdout) as { results: { result: Result }[] };
     return results[0]!.result;
   }

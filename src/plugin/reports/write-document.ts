@@ -1,9 +1,9 @@
-import { access, constants, mkdir, open } from "node:fs/promises";
+import { access, appendFile, constants, mkdir, open } from "node:fs/promises";
 import path from "node:path";
 
-import { replaceFile } from "../engine/reproduction/atomic-file.js";
-import { SiegeError } from "../errors.js";
-import { legible } from "../quantity/legible.js";
+import { replaceFile } from "../../engine/reproduction/atomic-file.js";
+import { SiegeError } from "../../errors.js";
+import { legible } from "../../quantity/legible.js";
 
 /** The widest path in an error. */
 const WIDTH = 200;
@@ -32,6 +32,15 @@ export async function requireFolder(folder: string): Promise<void> {
  */
 export async function writeDocument(file: string, text: string): Promise<void> {
   await orUnwritable(file, () => replaceFile(path.resolve(file), `${text}\n`));
+}
+
+/**
+ * Adds to a document that others write to as well.
+ *
+ * @throws SiegeError `RESULT_UNWRITABLE`
+ */
+export async function appendDocument(file: string, text: string): Promise<void> {
+  await orUnwritable(file, () => appendFile(path.resolve(file), text));
 }
 
 async function orUnwritable(file: string, work: () => Promise<void>): Promise<void> {

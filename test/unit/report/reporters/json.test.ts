@@ -1,10 +1,10 @@
-import type { CampaignResult } from "../../../src/types.js";
+import type { CampaignResult } from "../../../../src/types.js";
 
 import { expect } from "chai";
 
-import { quantity, tokens } from "../../../src/conditions/index.js";
-import { SiegeError } from "../../../src/errors.js";
-import { toJson } from "../../../src/tasks/result-json.js";
+import { quantity, tokens } from "../../../../src/conditions/index.js";
+import { SiegeError } from "../../../../src/errors.js";
+import { json } from "../../../../src/report/reporters/json.js";
 
 describe("results as JSON", () => {
   it("hold amounts as strings and errors as their code", () => {
@@ -14,7 +14,7 @@ describe("results as JSON", () => {
     const result = { kind: "violation", evidence: [shortfall] } as unknown as CampaignResult;
     expect(
       JSON.parse(
-        toJson([
+        json([
           { file: "a.ts", result },
           { file: "b.ts", error },
           { file: "c.ts", error: new TypeError("x is not a function") },

@@ -1,0 +1,197 @@
+import type { Deployed, Deployment } from "./deployment.js";
+import type { Shape } from "./shape.js";
+
+import { symbolFor } from "./variable-for.js";
+
+/** An asset of a scenario. */
+export interface FirstAsset {
+  readonly symbol: string;
+  /** The expression of its token's address; absent for native coin. */
+  readonly token?: string;
+  /** The expression of its feed's address. */
+  readonly feed?: string;
+  /** Absent where the feed says it. */
+  readonly price?: number;
+}
+
+/** What a first scenario is made of. */
+export interface FirstScenario {
+  /** `Vault`, or an address: for the comment on top. */
+  readonly argument: string;
+  /** Lines that set up the target. */
+  readonly setUp: readonly string[];
+  /** What the function takes of the connection, besides `siege`. */
+  readonly connection: readonly string[];
+  /** Whether `getAddress` of viem is used. */
+  readonly convertsAddresses: boolean;
+  /** The expressions of the target and of its address. */
+  readonly target: string;
+  readonly address: string;
+  readonly shape: Shape;
+  readonly hasInvariants: boolean;
+  readonly assets: readonly FirstAsset[];
+}
+
+/** Prices in US dollars, by what symbols contain; of anything else nothing is known. */
+const PRICES: readonly (readonly [RegExp, number])[] = [
+  [/USD|DAI|FRAX/, 1],
+  [/ETH/, 2_000],
+  [/BTC/, 60_000],
+];
+
+/** What a symbol is worth, about. */
+export function priceOf(symbol: string): number {
+  return PRICES.find(([pattern]) => pattern.test(symbol))?.[1] ?? 1;
+}
+
+/** The assets of what is deployed. A feed prices the token that is no dollar, or the first. */
+export function assetsOf(
+  { contracts }: Pick<Deployment, "contracts">,
+  address: (variable: string) => string,
+): readonly FirstAsset[] {
+  const known = new Set<string>();
+  const tokens = contracts.filter(({ role }) => role === "token");
+  const feeds = contracts.filter(({ role }) => role === "feed");
+  const assets = tokens.map(({ variable, contract }) => {
+    const symbol = symbolFor(contract.name, known);
+    known.add(symbol);
+    return { symbol, token: address(variable), price: priceOf(symbol) };
+  });
+  const priced = [...assets].sort((one, other) => Number(one.price === 1) - Number(other.price === 1));
+  return assets.map((asset) => {
+    const feed: Deployed | undefined = feeds[priced.indexOf(asset)];
+    return feed === undefined ? asset : { ...asset, feed: address(feed.variable) };
+  });
+}
+
+/** The text of a scenario file. */
+export function scenarioText(first: FirstScenario): string {
+  const { argument, setUp, connection, convertsAddresses, target } = first;
+  const parts = partsOf(first);
+  const lines = [
+    `// Written by npx hardhat siege init ${argument}. It is yours: prices, capital and conditions are a first guess.`,
+    'import { attacker, retail } from "hardhat-siege/agents";',
+    `import { ${[...parts.conditions].sort().join(", ")} } from "hardhat-siege/conditions";`,
+    ...(parts.hasFeed
+      ? ['import { shock } from "hardhat-siege/market";', 'import { chainlink } from "hardhat-siege/oracles";']
+      : []),
+    ...(parts.protocols.length > 0 ? ['import { erc4626 } from "hardhat-siege/protocols";'] : []),
+    'import { defineScenario } from "hardhat-siege/scenario";',
+    ...(convertsAddresses ? ['import { getAddress } from "viem";'] : []),
+    "",
+    `export default defineScenario(async ({ ${[...connection, "siege"].join(", ")} }) => {`,
+    ...setUp.map((line) => `  ${line}`),
+    "  return {",
+    `    target: ${target},`,
+    "    scenario: siege.scenario({",
+    `      name: ${JSON.stringify(parts.name)},`,
+    "      blocks: 10,",
+    ...list("assets", "{}", parts.assets),
+    ...parts.protocols.map((line) => `      ${line}`),
+    ...parts.oracles.map((line) => `      ${line}`),
+    ...inLines("agents: [", parts.agents, "],", INDENT).map((line) => `${INDENT}${line}`),
+    ...inLines("conditions: [", parts.calls, "],", INDENT).map((line) => `${INDENT}${line}`),
+    "    }),",
+    "  };",
+    "});",
+    "",
+  ];
+  return lines.join("\n");
+}
+
+/** Of what is within the scenario. */
+const INDENT = "      ";
+
+/** The widest line. */
+const LINE = 120;
+
+/** `[a, b]` on one line or, if that is too long, on a line each. @param indent - what will come before each line */
+export function inLines(start: string, items: readonly string[], end: string, indent: string): readonly string[] {
+  const one = `${start}${items.join(", ")}${end}`;
+  if (indent.length + one.length <= LINE) return [one];
+  return [start, ...items.map((item) => `  ${item},`), end];
+}
+
+interface Parts {
+  readonly name: string;
+  readonly assets: readonly string[];
+  readonly protocols: readonly string[];
+  readonly oracles: readonly string[];
+  readonly agents: readonly string[];
+  /** What is imported, and how it is called. */
+  readonly conditions: readonly string[];
+  readonly calls: readonly string[];
+  readonly hasFeed: boolean;
+}
+
+function partsOf({ shape, hasInvariants, assets, address, target }: FirstScenario): Parts {
+  const own = ownConditions(shape, assets);
+  const checks = hasInvariants ? [{ name: "invariants", call: `invariants(${target})` }] : [];
+  const conditions = [...own, ...checks, { name: "unprofitableToAttack", call: "unprofitableToAttack()" }];
+  const capital = (dollars: number): string => {
+    const amounts = assets
+      .filter(({ token }) => token !== undefined)
+      .map(({ symbol, price = 1 }) => `${key(symbol)}: ${grouped(Math.max(1, dollars / price))}`);
+    return amounts.length === 0 ? "{ native: 10 }" : `{ capital: { ${amounts.join(", ")} }, native: 10 }`;
+  };
+  const priced = assets.filter(({ feed }) => feed !== undefined);
+  const oracles = priced.map(({ symbol, feed = "" }) => `chainlink(${feed}, { asset: ${JSON.stringify(symbol)} })`);
+  return {
+    name: NAMES[shape.kind],
+    assets: assets.map(assetLine),
+    protocols: shape.kind === "vault" ? [`protocols: { vault: erc4626(${address}) },`] : [],
+    oracles: oracles.length === 0 ? [] : [`oracles: [${oracles.join(", ")}],`],
+    agents: [`retail(${capital(10_000)})`, `attacker(${capital(100_000)})`],
+    conditions: conditions.map(({ name }) => name),
+    calls: conditions.map(({ call }) => call),
+    hasFeed: priced.length > 0,
+  };
+}
+
+const NAMES: Readonly<Record<Shape["kind"], string>> = {
+  vault: "deposits, withdrawals and donations",
+  lending: "loans while prices fall",
+  other: "anybody calls anything",
+};
+
+function ownConditions(
+  shape: Shape,
+  assets: readonly FirstAsset[],
+): readonly { readonly name: string; readonly call: string }[] {
+  if (shape.kind === "vault") return [{ name: "sound", call: "sound()" }];
+  if (shape.kind === "other") return [];
+  const { collateral, debt } = shape;
+  // collateral is what moves, debt what does not
+  const volatile = assets.find(({ price = 0 }) => price !== 1) ?? assets[0];
+  const stable = assets.find(({ price = 0 }) => price === 1) ?? assets.at(-1);
+  if (collateral === undefined || debt === undefined || volatile === undefined || stable === undefined) return [];
+  const of = (called: string, { symbol }: FirstAsset): string =>
+    `{ function: ${JSON.stringify(called)}, asset: ${JSON.stringify(symbol)} }`;
+  return [
+    { name: "noBadDebt", call: `noBadDebt({ collateral: ${of(collateral, volatile)}, debt: ${of(debt, stable)} })` },
+  ];
+}
+
+function assetLine({ symbol, token, price, feed }: FirstAsset): string {
+  const parts = [
+    ...(price === undefined ? [] : [`price: ${grouped(price)}`]),
+    ...(token === undefined ? [] : [`token: ${token}`]),
+    ...(feed === undefined ? [] : ["process: shock({ drop: 0.3, over: 3 })"]),
+  ];
+  return `${key(symbol)}: { ${parts.join(", ")} },${price === undefined ? "" : " // US dollars"}`;
+}
+
+function list(name: string, none: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [`      ${name}: ${none},`];
+  return [`      ${name}: {`, ...lines.map((line) => `        ${line}`), "      },"];
+}
+
+function key(symbol: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(symbol) ? symbol : JSON.stringify(symbol);
+}
+
+/** `10_000` */
+function grouped(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  return rounded >= 10_000 ? String(Math.round(rounded)).replaceAll(/\B(?=(\d{3})+$)/g, "_") : String(rounded);
+}

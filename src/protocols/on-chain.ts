@@ -1,0 +1,44 @@
+import type { AbiFunction, Address } from "viem";
+
+/** A number that the chain tells. Plain data, kept in reproductions. */
+export type ChainNumber =
+  | {
+      /** The first word that a view returns, as an unsigned number. */
+      readonly kind: "view";
+      readonly to: Address;
+      readonly function: AbiFunction;
+      /** The arguments; the place of {@link argument} holds anything of its type. */
+      readonly args: readonly unknown[];
+      /** One of its arguments, if that is a number which the chain tells, too: `convertToAssets(balanceOf(account))`. */
+      readonly argument?: { readonly at: number; readonly number: ChainNumber };
+      /** What it was when the condition was judged; absent where that was not read. */
+      readonly was?: bigint;
+    }
+  | {
+      /** Native coin, wei. */
+      readonly kind: "native";
+      readonly account: Address;
+      readonly was?: bigint;
+    };
+
+/** A part of a sum: `number * times / over`, rounded towards zero. */
+export interface ChainTerm {
+  /** What it is, in a word or two: `debt`, `USDC`. */
+  readonly what: string;
+  readonly number: ChainNumber;
+  /** Negative for what is taken away. */
+  readonly times: bigint;
+  /** Above 0. */
+  readonly over: bigint;
+}
+
+/**
+ * What an account owns in a protocol as terms in dollars of 18 decimals.
+ *
+ * @param price - US dollars of a whole unit of an asset
+ */
+export type ChainValueOf<View> = ChainValuation<View>["of"];
+
+interface ChainValuation<View> {
+  of(view: View, account: Address, price: (asset: string) => number): readonly ChainTerm[];
+}

@@ -1,0 +1,53 @@
+import type { DiffResult } from "../../engine/diff/diff-result.js";
+import type { SiegeMap } from "../../risk/map/map-result.js";
+import type { RuinResult } from "../../risk/ruin/ruin-result.js";
+import type { SensitivityResult } from "../../risk/sensitivity/sensitivity-result.js";
+import type { FileReplay, FileResult } from "../file-result.js";
+
+/**
+ * What the reporter `json`, `siege run --json` and `siege merge --json` write. In JSON, whole amounts are decimal strings, and an
+ * error is its code, message and hint.
+ */
+export interface ResultsDocument {
+  /** 2 since evidence and losses are numbers with units. Fields may be added without a new version. */
+  readonly version: 2;
+  /** One for each scenario file, assertion or reproduction, in the order in which they were played. */
+  readonly results: readonly (FileResult | ReplayResult)[];
+}
+
+/** A reproduction that was replayed; what was recorded is in its file. */
+export type ReplayResult = Omit<FileReplay, "reproduction">;
+
+/** What `siege ruin --json` writes. */
+export interface RuinDocument {
+  readonly version: 1;
+  /** The scenario file, as typed. */
+  readonly file: string;
+  readonly result: RuinResult;
+}
+
+/** What `siege map --json` prints. */
+export interface MapDocument {
+  readonly version: 1;
+  /** The scenario file, as typed. */
+  readonly file: string;
+  readonly map: SiegeMap;
+}
+
+/** What `siege sensitivity --json` prints. */
+export interface SensitivityDocument {
+  readonly version: 1;
+  /** The scenario file, as typed. */
+  readonly file: string;
+  readonly sensitivity: SensitivityResult;
+}
+
+/** What `siege diff --json` prints. */
+export interface DiffDocument {
+  readonly version: 1;
+  /** The scenario file of the first side, as typed. */
+  readonly file: string;
+  /** That of the second side. */
+  readonly against: string;
+  readonly diff: DiffResult;
+}

@@ -1,0 +1,52 @@
+import type { NewTaskActionFunction } from "hardhat/types/tasks";
+
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+
+import { legible } from "../quantity/legible.js";
+import { columnsOf, padded } from "../report/columns.js";
+import { count } from "../report/lines.js";
+
+/** The most scenario files that are named. */
+const NAMED = 5;
+
+/** `hardhat siege` alone: what there is, and what to do first. */
+const overview: NewTaskActionFunction = async (_taskArguments, { config }): Promise<void> => {
+  const { root } = config.paths;
+  const scenarios = await filesIn(path.join(root, "siege"), ".scenario.ts");
+  const saved = await filesIn(path.resolve(root, config.siege.reproductions), ".json");
+  const [first] = scenarios;
+  const more = scenarios.length - NAMED;
+  const named = [...scenarios.slice(0, NAMED), ...(more > 0 ? [`${more} more`] : [])];
+  const example = first === undefined ? "siege/*.scenario.ts" : legible(`siege/${first}`, 60);
+  const commands = [
+    ["siege init Vault", "writes a first scenario for a contract of the project, or for an address on a fork"],
+    [`siege run ${example}`, "searches, and exits with 1 if something broke"],
+    ["siege run … --reporter junit=a.xml", "leaves reports for CI, code scanning, a pull request or an audit"],
+    ["siege replay FILE", "replays what was found, from its file alone"],
+    ["siege ruin FILE", "estimates how likely ruin is where nobody searches for it"],
+    ["siege map FILE --along PARAMETER", "finds where a target stops surviving"],
+    ["siege sensitivity FILE", "estimates which parameters drive the outcome"],
+    ["siege merge", "joins what several machines found with siege run … --shard 1/4"],
+  ] as const;
+  const width = Math.max(...commands.map(([command]) => columnsOf(command)));
+  const reproductions = saved.length === 0 ? "" : ` ${count(saved.length, "saved reproduction")}, which come first.`;
+  const lines = [
+    "Lays siege to your contracts: searches for what breaks them, and shrinks it to the steps that are needed.",
+    "",
+    ...commands.map(([command, meaning]) => `  ${padded(command, width)}  ${meaning}`),
+    "",
+    first === undefined
+      ? "There is no scenario in siege/ yet: begin with npx hardhat siege init, and the name of a contract."
+      : `In siege/: ${named.map((name) => legible(name, 80)).join(", ")}.${reproductions}`,
+    "npx hardhat siege run --help lists the options; node_modules/hardhat-siege/docs/command-line.md explains them.",
+  ];
+  console.log(lines.join("\n"));
+};
+
+export default overview;
+
+async function filesIn(folder: string, ending: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.endsWith(ending)).sort();
+}
