@@ -86,6 +86,7 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addOption(
         option("shard", "Which part of the campaigns to play, like 2/4; siege merge joins the results of all parts"),
       )
+      .addFlag({ name: "noExplain", description: "Don't look for the lines of code behind a finding" })
       .addOption(REPORTER)
       .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
       .addFlag(NO_COMPILE)
@@ -171,6 +172,18 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addFlag({ name: "json", description: "Print one JSON document instead of the table" })
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/sensitivity.js"))
+      .build(),
+    task(["siege", "diff"], "Compares two versions of the code, or two sets of parameters: which outcomes change")
+      .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
+      .addOption(option("against", "The scenario file that sets up the other version; default: the same"))
+      .addOption(option("parameters", "Values of the scenario's parameters, on both sides; default: none is set"))
+      .addOption(option("againstParameters", "Values of its parameters on the second side, like ltv=0.7"))
+      .addOption(option("runs", "How many runs to play on each side; default 100"))
+      .addOption(option("seed", "Seed of the runs; default 1"))
+      .addOption(option("timeLimit", "Seconds after which it stops, with what it has; default: no limit"))
+      .addFlag({ name: "json", description: "Print one JSON document instead of the table" })
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/diff.js"))
       .build(),
     task(["siege", "replay"], "Replays a reproduction, from its file alone")
       .addPositionalArgument({ name: "file", description: "Path of the reproduction", type: ArgumentType.FILE })

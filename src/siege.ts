@@ -2,6 +2,8 @@ import type { Address } from "viem";
 
 import type { CampaignResult, SurvivedResult } from "./engine/campaign/campaign-result.js";
 import type { CampaignOptions } from "./engine/campaign/options.js";
+import type { DiffOptions } from "./engine/diff/diff-options.js";
+import type { DiffResult } from "./engine/diff/diff-result.js";
 import type { Outcome } from "./engine/run/outcome.js";
 import type { MapOptions } from "./risk/map/map-options.js";
 import type { SiegeMap } from "./risk/map/map-result.js";
@@ -9,6 +11,7 @@ import type { RuinOptions } from "./risk/ruin/ruin-options.js";
 import type { RuinResult } from "./risk/ruin/ruin-result.js";
 import type { SensitivityOptions } from "./risk/sensitivity/sensitivity-options.js";
 import type { SensitivityResult } from "./risk/sensitivity/sensitivity-result.js";
+import type { ParameterValues } from "./scenario/parameters/setter.js";
 import type { Presets } from "./scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "./scenario/scenario.js";
 import type { Target } from "./target/target.js";
@@ -130,6 +133,30 @@ export interface Siege {
   ) => Promise<SensitivityResult>;
 
   /**
+   * What a change changes: plays the same runs on two sides, one transaction per call, and lists those with another outcome, with
+   * the first call or margin that differs. The sides differ in the code of the target, in parameters, or in the scenario; each may
+   * have a connection of its own. Saved reproductions of either target are played on both. The connections are left as they were.
+   *
+   * @param target - of the first side
+   * @param against - how the second side differs from the first: what is left out is the same
+   * @param options - seed and time limit come from the `siege` section of the config if they are left out
+   * @throws SiegeError `INVALID_OPTION` if the sides have different assets, agents or blocks, as the same runs then mean something
+   * else; `RPC_FAILED`, as a run without a verdict cannot be compared; and what {@link Siege.run} throws
+   *
+   * @example
+   * ```ts
+   * const { outcomes, changed } = await siege.diff(vault, scenario, { target: fixedVault }, { runs: 200 });
+   * console.log(outcomes.fixed, changed[0]?.first);
+   * ```
+   */
+  readonly diff: (
+    target: Target,
+    scenario: Scenario,
+    against: DiffAgainst,
+    options?: DiffOptions,
+  ) => Promise<DiffResult>;
+
+  /**
    * Replays a reproduction. It needs nothing but the file: no state of the connection, no fork, no fixture.
    *
    * @param reproduction - its path, relative to the project's root, or its parsed content
@@ -154,4 +181,16 @@ export interface Siege {
    * ```
    */
   readonly exportFoundry: (reproduction: string | object, options?: { readonly fix?: Address }) => Promise<string>;
+}
+
+/** How the second side of {@link Siege.diff} differs from the first. */
+export interface DiffAgainst {
+  /** Its target. Default: that of the first side. */
+  readonly target?: Target;
+  /** Its scenario, with the same assets, agents and blocks. Default: that of the first side. */
+  readonly scenario?: Scenario;
+  /** Values of its parameters. Default: those of the first side. */
+  readonly parameters?: ParameterValues;
+  /** `siege` of another connection on which its target is. Default: the same connection. */
+  readonly siege?: Siege;
 }

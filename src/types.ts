@@ -20,7 +20,7 @@ export type { Decision } from "./engine/outsider/decision.js";
 export type { CallOutcome, Disagreement } from "./engine/search/agreement.js";
 export type { FundingNote } from "./engine/world/funding/funding-note.js";
 export type { ParameterValue } from "./engine/world/parameters/parameter-value.js";
-export type { CampaignCost } from "./engine/search/spent.js";
+export type { CampaignCost, ExplainingCost } from "./engine/search/spent.js";
 export type { Certificate, DeletionProof, Threshold } from "./engine/minimise/certificate.js";
 export type {
   BuilderData,
@@ -61,6 +61,7 @@ export type {
   ToldCall,
   ToldTransfer,
 } from "./engine/explain/timeline/timeline.js";
+export type { CodePoint } from "./engine/explain/code-point.js";
 export type { Loss } from "./engine/explain/losses.js";
 export type {
   BuilderGene,
@@ -71,6 +72,16 @@ export type {
   OracleGene,
   OwnGene,
 } from "./engine/events/genome.js";
+export type { DiffOptions } from "./engine/diff/diff-options.js";
+export type {
+  DiffEnd,
+  DiffMargin,
+  DiffOutcomes,
+  DiffResult,
+  DiffRun,
+  DiffSide,
+  Divergence,
+} from "./engine/diff/diff-result.js";
 export type { Fault } from "./engine/run/fault.js";
 export type { Outcome, Verdict, Violation } from "./engine/run/outcome.js";
 export type { SkippedFunction } from "./target/actions.js";
@@ -148,4 +159,4 @@ export type {
   ProbabilityInterval,
 } from "./risk/intervals/interval.js";
 export type { RuinAssertionOptions } from "./matchers/to-have-ruin-probability-below.js";
-export type { Siege } from "./siege.js";
+export type { DiffAgainst, Siege } from "./siege.js";

@@ -1,4 +1,5 @@
 import type { CampaignOptions } from "../engine/campaign/options.js";
+import type { DiffOptions } from "../engine/diff/diff-options.js";
 import type { RuinOptions } from "../risk/ruin/ruin-options.js";
 import type { ParameterValues } from "../scenario/parameters/setter.js";
 
@@ -29,6 +30,8 @@ export interface SiegeUserConfig {
    * `["junit=siege/junit.xml", "sarif=siege/siege.sarif"]`. The flag `--reporter` replaces them. Default: none.
    */
   readonly reports?: readonly string[];
+  /** Whether findings name the lines of code that make the difference. Default true. */
+  readonly explain?: boolean;
 }
 
 /** The `siege` section with its defaults filled in. */
@@ -40,6 +43,7 @@ export interface SiegeConfig {
   readonly executor: "batched" | "faithful";
   readonly reproductions: string;
   readonly reports: readonly string[];
+  readonly explain: boolean;
 }
 
 const DEFAULTS: SiegeConfig = {
@@ -50,6 +54,7 @@ const DEFAULTS: SiegeConfig = {
   executor: "batched",
   reproductions: "siege/reproductions",
   reports: [],
+  explain: true,
 };
 
 // fast-check takes seeds as signed 32-bit integers: a larger one would collide with another, and a report would name a
@@ -76,6 +81,8 @@ const campaignFields = {
 
 const folder = field<string>((value) => typeof value === "string" && value.trim() !== "", "the path of a folder");
 
+const explain = field<boolean>((value) => typeof value === "boolean", "true or false");
+
 const reports = z.array(
   z.unknown().superRefine((value, context) => {
     const expected = faultOfReport(value);
@@ -84,10 +91,11 @@ const reports = z.array(
   }),
 );
 
-const siegeSchema = section({ ...campaignFields, reproductions: folder, reports });
+const siegeSchema = section({ ...campaignFields, reproductions: folder, reports, explain });
 
 const callFields = {
   ...campaignFields,
+  explain,
   findings: field<number | "all">(
     (value) => value === "all" || (Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= MAX_FINDINGS),
     `a whole number from 1 to ${MAX_FINDINGS}, or "all"`,
@@ -135,6 +143,12 @@ const ruinFields = {
 
 const ruinSchema = section({ ...ruinFields, parameters, signal });
 
+const { runs, seed, timeLimit } = campaignFields;
+
+const diffFields = { runs, seed, timeLimit, parameters, signal };
+
+const diffSchema = section(diffFields);
+
 /** What Hardhat's user config looks like to this plugin; paths of issues start at the root of the config. */
 export const userConfigSchema: z.ZodType<unknown> = z.object({ siege: siegeSchema.optional() });
 
@@ -151,8 +165,8 @@ export function resolveConfig(user: SiegeUserConfig | undefined): SiegeConfig {
  */
 export function resolveOptions(call: CampaignOptions, config: SiegeConfig): CampaignOptions {
   requireOptions("campaign", call, callSchema, callFields);
-  const { runs } = config;
-  return { runs, ...sharedOf(config), ...definedOnly(call) };
+  const { runs, explain: explains } = config;
+  return { runs, explain: explains, ...sharedOf(config), ...definedOnly(call) };
 }
 
 /**
@@ -164,6 +178,18 @@ export function resolveOptions(call: CampaignOptions, config: SiegeConfig): Camp
 export function resolveRuinOptions(call: RuinOptions, config: SiegeConfig): RuinOptions {
   requireOptions("risk run", call, ruinSchema, ruinFields);
   return { ...sharedOf(config), ...definedOnly(call) };
+}
+
+/**
+ * The same for the options of one comparison, whose runs are played twice, one transaction per call: not as many as those of the
+ * config.
+ *
+ * @throws SiegeError `INVALID_OPTION`
+ */
+export function resolveDiffOptions(call: DiffOptions, config: SiegeConfig): DiffOptions {
+  requireOptions("comparison", call, diffSchema, diffFields);
+  const { seed, timeLimit } = config;
+  return { seed, ...(timeLimit === undefined ? {} : { timeLimit }), ...definedOnly(call) };
 }
 
 /** What campaigns and risk runs take from the config. */

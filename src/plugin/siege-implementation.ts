@@ -4,6 +4,8 @@ import type { Address } from "viem";
 
 import type { CampaignResult, SurvivedResult } from "../engine/campaign/campaign-result.js";
 import type { CampaignOptions } from "../engine/campaign/options.js";
+import type { DiffOptions } from "../engine/diff/diff-options.js";
+import type { DiffResult } from "../engine/diff/diff-result.js";
 import type { Outcome } from "../engine/run/outcome.js";
 import type { Shard } from "../engine/shards/job.js";
 import type { ShardResults } from "../engine/shards/result.js";
@@ -16,7 +18,8 @@ import type { SensitivityOptions } from "../risk/sensitivity/sensitivity-options
 import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.js";
 import type { Presets } from "../scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "../scenario/scenario.js";
-import type { Siege } from "../siege.js";
+import type { DiffAgainst, Siege } from "../siege.js";
+import type { SourceBook } from "../target/code/source-code.js";
 import type { ResolvedTarget, Target } from "../target/target.js";
 
 import { AssertionError } from "node:assert";
@@ -32,7 +35,7 @@ import { buildScenario, scenarioFrom } from "../scenario/build/build-scenario.js
 import { presetsOf } from "../scenario/presets/presets.js";
 
 import { calledFrom } from "./call-site.js";
-import { resolveOptions, resolveRuinOptions } from "./config.js";
+import { resolveDiffOptions, resolveOptions, resolveRuinOptions } from "./config.js";
 import { memoryOf } from "./connections/connection-memory.js";
 import { claim } from "./connections/open-sieges.js";
 import { withFiltersPaused } from "./connections/user-filters.js";
@@ -44,6 +47,7 @@ import { rpcEndpointOf } from "./rpc-endpoint.js";
 import { requireSimulated } from "./simulated-network.js";
 import { openLaneChannel } from "./solidity-lanes/open-lane-channel.js";
 import { stockPipes } from "./solidity-lanes/pipe-stock.js";
+import { projectSources } from "./target/project-sources.js";
 
 /** The folder of what breaks in maps, within that of the reproductions: it is not played before other campaigns. */
 const MAPS_FOLDER = "map";
@@ -60,11 +64,15 @@ export class SiegeImplementation implements Siege {
   // concurrent campaigns would mine into each other's blocks
   readonly #turn: AsyncMutex = new AsyncMutex();
 
+  // read when the first finding is explained
+  readonly #sources: SourceBook;
+
   readonly presets: Presets;
 
   constructor(connection: SiegeConnection, context: SiegeContext) {
     this.#connection = connection;
     this.#context = context;
+    this.#sources = projectSources(context.artifacts);
     this.presets = withPluginErrors(presetsOf((source) => this.#claimed(scenarioFrom(source))));
     // so that `const { scenario, run } = connection.siege` works
     bindAllMethods(this);
@@ -94,7 +102,8 @@ export class SiegeImplementation implements Siege {
       const { estimateRuin } = await import("../risk/ruin/estimate-ruin.js");
       expectLanes(resolved);
       return this.#onConnection(target, withParameters(scenario, resolved), async (environment, besieged) => {
-        const result = await estimateRuin(environment, besieged.target, besieged.scenario, resolved);
+        const given = config.siege.explain ? environment : { ...environment, explains: false };
+        const result = await estimateRuin(given, besieged.target, besieged.scenario, resolved);
         if (result.findings.length === 0) return result;
         const { writeTests } = await import("../report/reports.js");
         const findings = await writeTests(result.findings, result, config.paths.root, await projectStyleOf(config));
@@ -125,7 +134,9 @@ export class SiegeImplementation implements Siege {
         clock,
         play: (values) => {
           const left = until === undefined ? {} : { timeLimit: Math.max(0, until - clock()) / 1000 };
-          return this.#campaign(target, scenario, { ...resolved, ...left, parameters: values }, apart);
+          // a map asks where it breaks, at many points, and not why
+          const point = { ...resolved, ...left, parameters: values, explain: false };
+          return this.#campaign(target, scenario, point, apart);
         },
       });
     });
@@ -152,6 +163,41 @@ export class SiegeImplementation implements Siege {
           );
         },
       });
+    });
+  }
+
+  async diff(target: Target, scenario: Scenario, against: DiffAgainst, options: DiffOptions = {}): Promise<DiffResult> {
+    return asPluginErrors(async () => {
+      requireBuilt(scenario);
+      if (against.scenario !== undefined) requireBuilt(against.scenario);
+      const { config } = this.#context;
+      const { requireAlike } = await import("../engine/diff/alike.js");
+      const { playDiff } = await import("../engine/diff/play-diff.js");
+      const { playSide } = await import("../engine/diff/play-side.js");
+      const resolved = resolveDiffOptions(options, config.siege);
+      const set = resolved.parameters === undefined ? {} : { parameters: resolved.parameters };
+      const other = { scenario, target, siege: this, ...set, ...against };
+      requireAlike(scenario, other.scenario);
+      if (!(other.siege instanceof SiegeImplementation)) {
+        throw new SiegeError("INVALID_OPTION", {
+          message: 'The option "siege" of what is compared with is not the siege of a connection.',
+          hint: "Pass connection.siege, of the same project.",
+        });
+      }
+      const { siege } = other;
+      const of = { projectRoot: config.paths.root, reproductions: config.siege.reproductions };
+      return playDiff(
+        { clock: () => performance.now(), ...of },
+        { scenario: scenario.name, options: resolved },
+        (plan) =>
+          this.#onConnection(target, withParameters(scenario, set), (environment, besieged) =>
+            playSide(environment, besieged.target, besieged.scenario, plan),
+          ),
+        (plan) =>
+          siege.#onConnection(other.target, withParameters(other.scenario, other), (environment, besieged) =>
+            playSide(environment, besieged.target, besieged.scenario, plan),
+          ),
+      );
     });
   }
 
@@ -212,7 +258,14 @@ export class SiegeImplementation implements Siege {
       const release = await releaseOf();
       expectLanes(resolved);
       return this.#onConnection(target, withParameters(scenario, resolved), (environment, besieged) =>
-        playShard({ ...environment, release }, besieged.target, besieged.scenario, job, resolved, save),
+        playShard(
+          { ...environment, explains: resolved.explain !== false, release },
+          besieged.target,
+          besieged.scenario,
+          job,
+          resolved,
+          save,
+        ),
       );
     });
   }
@@ -263,6 +316,7 @@ export class SiegeImplementation implements Siege {
         hardfork,
         openNetwork: openHermeticNetwork,
         openChannel: openLaneChannel,
+        sources: this.#sources,
         projectRoot: config.paths.root,
         reproductions: config.siege.reproductions,
         // a copy: the campaign's own impersonations pass through the same hook

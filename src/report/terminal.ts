@@ -24,6 +24,7 @@ import { format } from "../quantity/format.js";
 import { legible, NAME_WIDTH } from "../quantity/legible.js";
 
 import { activityLines } from "./activity.js";
+import { codeTexts } from "./code-rows.js";
 import { columnsOf, padded } from "./columns.js";
 import { blockText, count, row, toText } from "./lines.js";
 import { notCountedLines } from "./not-counted.js";
@@ -189,7 +190,7 @@ function why({ reason, error }: Interruption): string {
 
 /** @param known - the causes of all findings of the report */
 function findingLines(finding: Finding, horizon: number, known: ReadonlySet<string> = new Set()): readonly string[] {
-  const { violation, steps, reproduction, coupling } = finding;
+  const { violation, steps, reproduction } = finding;
   const certified = finding.certificate !== undefined;
   // what comes from the file of a regression was not computed by this campaign
   const recorded = (text: string): string => (finding.run === 0 ? `as recorded: ${text}` : text);
@@ -201,7 +202,7 @@ function findingLines(finding: Finding, horizon: number, known: ReadonlySet<stri
     row("when", `block ${violation.block} of ${horizon}${sizeText(finding)}`),
     "",
     ...(steps.length === 0 ? [] : [...table(inSeries(steps, finding.rounds).map(printable)), ""]),
-    ...(coupling === undefined ? [] : [row("coupling", couplingText(finding))]),
+    ...couplingRows(finding),
     ...codeRows(finding),
     ...(finding.cascade === undefined || !isChain(finding.cascade)
       ? []
@@ -376,6 +377,12 @@ function codeRows({ steps }: Finding): readonly string[] {
       `${legible(actor, NAME_WIDTH)} has code that is called back, as EIP-7702 allows; callbacks: false forbids it`,
     ),
   );
+}
+
+/** What the failure needs together, and where in the code it meets. */
+function couplingRows(finding: Finding): readonly string[] {
+  const kinds = finding.coupling === undefined ? [] : [couplingText(finding)];
+  return [...kinds, ...codeTexts(finding.code)].map((text, index) => row(index === 0 ? "coupling" : "", text));
 }
 
 function couplingText({ coupling = [], steps }: Finding): string {

@@ -11,6 +11,7 @@ export interface CampaignFlags {
   readonly lanes: string | undefined;
   readonly executor: string | undefined;
   readonly findings: string | undefined;
+  readonly noExplain?: boolean | undefined;
   readonly parameters?: string | undefined;
 }
 
@@ -26,6 +27,7 @@ export function readFlags({
   lanes,
   executor,
   findings,
+  noExplain,
   parameters,
 }: CampaignFlags): Omit<CampaignOptions, "progress" | "signal"> {
   return {
@@ -39,6 +41,7 @@ export function readFlags({
     ...(parameters === undefined
       ? {}
       : { parameters: toValues("--parameters", parameters, { what: "parameter", like: "ltv=0.8,blockTime=2" }) }),
+    ...(noExplain === true ? { explain: false } : {}),
     // whether such an executor exists is checked with the other options
     ...(executor === undefined ? {} : { executor: executor as "batched" | "faithful" }),
   };

@@ -2,6 +2,7 @@ import type { Scenario } from "../../scenario/scenario.js";
 import type { TargetSource } from "../../target/source.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { Found } from "../search/found.js";
+import type { ExplainingCost } from "../search/spent.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { World } from "../world/world.js";
 import type { CampaignResult, Interruption, SurvivedResult } from "./campaign-result.js";
@@ -46,6 +47,7 @@ export async function runCampaign(
 ): Promise<CampaignResult> {
   const { clock } = environment;
   const startedAt = clock();
+  const given = options.explain === false ? { ...environment, explains: false } : environment;
   const { progress } = options;
   progress?.({ phase: "opening" });
   const runs = options.runs ?? DEFAULT_RUNS;
@@ -67,14 +69,20 @@ export async function runCampaign(
   const wanted = options.findings === "all" ? Infinity : (options.findings ?? 1);
   const findings: Finding[] = [];
   const known = new Set<string>();
+  let explaining: ExplainingCost | undefined;
   let open: Case | undefined;
   /** Closes the case of a finding, and those of the violations that were met on the way. */
   const close = async (found: Found, saved?: SavedFile): Promise<void> => {
     if (known.has(found.violation.cause) || findings.length >= wanted) return;
     const trials = new Trials(player, checkpoint, exploration);
-    const current = await Case.open({ player, environment, trials, answers, progress }, found, saved);
+    const tools = { player, environment: given, trials, answers, progress };
+    const current = await Case.open(tools, found, saved);
     open = current;
     const finding = await current.close([...known]);
+    explaining = {
+      runs: (explaining?.runs ?? 0) + current.explained.runs,
+      seconds: (explaining?.seconds ?? 0) + current.explained.seconds,
+    };
     open = undefined;
     if (finding === undefined) return;
     known.add(found.violation.cause);
@@ -101,7 +109,12 @@ export async function runCampaign(
     funding: world.funding,
     activity: activityOf(factsOf(world), exploration.tally),
     ...(answers.notCounted.length === 0 ? {} : { notCounted: answers.notCounted }),
-    cost: { ...exploration.cost, seconds: seconds(), searchSeconds: searchSeconds ?? seconds() },
+    cost: {
+      ...exploration.cost,
+      seconds: seconds(),
+      searchSeconds: searchSeconds ?? seconds(),
+      ...(explaining === undefined || explaining.runs === 0 ? {} : { explaining }),
+    },
   });
   let isFaulty = false;
   try {

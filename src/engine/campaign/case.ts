@@ -10,9 +10,9 @@ import type { Recording } from "../reproduction/record.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Aim } from "../run/aim.js";
 import type { Verdict, Violation } from "../run/outcome.js";
-import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
 import type { Found } from "../search/found.js";
+import type { ExplainingCost } from "../search/spent.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
 import type { CaseStore, SavedFile } from "./case-file.js";
 import type { Finding } from "./finding.js";
@@ -24,6 +24,7 @@ import path from "node:path";
 import { SiegeError } from "../../errors.js";
 import { kindsOf } from "../events/kinds.js";
 import { hasPolicySteps, withoutReactions } from "../events/trace.js";
+import { explainCode } from "../explain/code/explain-code.js";
 import { describeSteps } from "../explain/describe.js";
 import { explainFinding, isViolationOf } from "../explain/explain-finding.js";
 import { LossWatch } from "../explain/losses.js";
@@ -38,6 +39,7 @@ import { record } from "../reproduction/record.js";
 import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproduction/reproduction.js";
 import { isSmaller } from "../reproduction/smaller.js";
 import { faultOf } from "../run/fault.js";
+import { Player } from "../run/player.js";
 import { alternativesIn } from "../search/alternatives.js";
 
 import { CaseFile } from "./case-file.js";
@@ -91,6 +93,7 @@ export class Case {
   readonly #progress: CampaignOptions["progress"];
   /** Replaced as a whole, by {@link #save}. */
   #record: FindingRecord;
+  #spent: ExplainingCost = { runs: 0, seconds: 0 };
   /** What exports need, once it is confirmed. */
   #onChain: OnChain | undefined;
   /** Violations of other causes that the minimiser met. */
@@ -162,7 +165,10 @@ export class Case {
     const { statement } = recording;
     this.#onChain = { names: Object.fromEntries(world.names), ...(statement === undefined ? {} : { statement }) };
     await this.#save(explainFinding(world, minimal, recording), hermetic);
-    await this.#saveTold(recording, hermetic);
+    if (this.#environment.explains !== false) {
+      await this.#saveTold(recording, hermetic);
+      await this.#saveCode(minimal, hermetic);
+    }
     await this.#saveWorst(minimal.trace, hermetic);
     return this.soFar();
   }
@@ -209,6 +215,34 @@ export class Case {
   /** Tells the run event by event, and who caused what in it. */
   async #saveTold(recording: Recording, hermetic: Hermetic): Promise<void> {
     await this.#save(await tellRun(this.#player, recording, this.#record, this.#environment), hermetic);
+  }
+
+  /**
+   * Looks for the code that makes the difference. The finding is complete without it: what cannot be traced or has no source is
+   * left out, and so is everything if the campaign is stopped meanwhile.
+   */
+  async #saveCode(minimal: MinimalTrace, hermetic: Hermetic): Promise<void> {
+    const { sources, clock } = this.#environment;
+    if (sources === undefined) return;
+    const startedAt = clock();
+    // what it plays is counted apart: it decides nothing
+    const player = new Player(this.#player.world, () => {
+      this.#player.check();
+    });
+    try {
+      const { steps } = this.#record;
+      const code = await explainCode(player, sources, { minimal, aim: this.#aim, steps });
+      if (code.length > 0) await this.#save({ code }, hermetic);
+    } catch {
+      // whatever went wrong, the finding is confirmed; a fault of the chain shows again in what is played next
+    } finally {
+      this.#spent = { runs: player.count.runs, seconds: (clock() - startedAt) / 1000 };
+    }
+  }
+
+  /** What looking for the code took. */
+  get explained(): ExplainingCost {
+    return this.#spent;
   }
 
   /**

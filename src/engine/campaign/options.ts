@@ -30,6 +30,11 @@ export interface CampaignOptions {
    * it is.
    */
   readonly parameters?: ParameterValues;
+  /**
+   * Whether findings name the lines of code that make the difference: each is played some more times, and traced. Needs the
+   * project's sources; without them nothing is looked for. Default true.
+   */
+  readonly explain?: boolean;
   /** Aborts the campaign (Ctrl-C, SIGTERM): what was found so far is reported, as incomplete. */
   readonly signal?: AbortSignal;
   /** Called after every run of the search, and whenever a finding is found or gets smaller. It must not throw. */

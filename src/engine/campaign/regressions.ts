@@ -62,7 +62,7 @@ export async function* playRegressions(
       roll.skipped(file, { kind: "an agent is gone", agent: kinds.of(lapsed).tells.actor(lapsed) });
       continue;
     }
-    const trace = movedTo(reproduction, target.address, kinds);
+    const trace = movedTrace(finding.trace, { from: reproduction.target.address, to: target.address }, kinds);
     let others: readonly Violation[] = [];
     const shown = async (seeking: string): Promise<Found | undefined> => {
       const outcome = await played(() => player.trace(trace, {}, { seeking }), file);
@@ -138,9 +138,13 @@ function requireKinds({ finding: { trace }, scenario }: Reproduction, kinds: Eve
   }
 }
 
-/** The trace with the target at its current address: a fixture may be deployed elsewhere than before. */
-function movedTo({ target, finding: { trace } }: Reproduction, address: Address, kinds: EventKinds): Trace {
-  const old = addressKey(target.address);
+/** The trace with the target at another address: a fixture may be deployed elsewhere than before. */
+export function movedTrace(
+  trace: Trace,
+  { from, to: address }: { readonly from: Address; readonly to: Address },
+  kinds: EventKinds,
+): Trace {
+  const old = addressKey(from);
   if (old === addressKey(address)) return trace;
   const moved = (value: unknown): unknown => {
     if (typeof value === "string") return value.toLowerCase() === old ? address : value;

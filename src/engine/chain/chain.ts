@@ -1,8 +1,9 @@
 import type { Address, Hex } from "viem";
 
 import type { LensCall } from "./lens.js";
+import type { Opcode } from "./opcodes.js";
 import type { Provider } from "./rpc.js";
-import type { Accesses, CallFrame } from "./traces.js";
+import type { Accesses, CallFrame, TracedCall } from "./traces.js";
 import type { Log, Receipt, Transaction } from "./transaction.js";
 import type { Patience, Upstream } from "./upstream.js";
 
@@ -10,8 +11,9 @@ import { numberToHex, zeroAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
 
+import { opcodesIn, STACK_ONLY } from "./opcodes.js";
 import { hex, messageOf, nonsense, record, Rpc } from "./rpc.js";
-import { callFrame, delegatesIn, PRESTATE, slotsIn, storageOf } from "./traces.js";
+import { callFrame, callsIn, delegatesIn, PRESTATE, slotsIn, storageOf } from "./traces.js";
 import { parametersOf } from "./transaction.js";
 import { PATIENCE } from "./upstream.js";
 
@@ -476,6 +478,31 @@ export class Chain {
       account: account as Address,
       storage: "storage" in record("debug_traceTransaction", change),
     }));
+  }
+
+  /** The calls of a mined transaction, its own first. Executes it once more. */
+  async callsOf(transaction: Hex): Promise<readonly TracedCall[]> {
+    return callsIn(await this.#rpc.request("debug_traceTransaction", [transaction, { tracer: "callTracer" }]));
+  }
+
+  /** The instructions of a mined transaction. Executes it once more. */
+  async opcodesOf(transaction: Hex): Promise<readonly Opcode[]> {
+    const trace = await this.#rpc.request("debug_traceTransaction", [transaction, STACK_ONLY]);
+    return opcodesIn("debug_traceTransaction", trace);
+  }
+
+  /** The gas that a call on the latest state takes. */
+  async gasOfCall({ to, data, gas }: Pick<LensCall, "to" | "data" | "gas">): Promise<bigint> {
+    const options = { tracer: "callTracer", tracerConfig: { onlyTopCall: true } };
+    const trace = await this.#rpc.request("debug_traceCall", [{ to, data, gas }, "latest", options]);
+    const { gasUsed } = record("debug_traceCall", trace);
+    return BigInt(hex("debug_traceCall", gasUsed));
+  }
+
+  /** The instructions of a call on the latest state. Nothing in the state can be replaced for it. */
+  async opcodesOfCall({ to, data, gas }: Pick<LensCall, "to" | "data" | "gas">): Promise<readonly Opcode[]> {
+    const trace = await this.#rpc.request("debug_traceCall", [{ to, data, gas }, "latest", STACK_ONLY]);
+    return opcodesIn("debug_traceCall", trace);
   }
 
   async receipt(transaction: Hex): Promise<Receipt | undefined> {

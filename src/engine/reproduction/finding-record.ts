@@ -3,6 +3,7 @@ import type { Genome } from "../events/genome.js";
 import type { StepDescription } from "../events/step-description.js";
 import type { Trace, TraceStep } from "../events/trace.js";
 import type { Cascade } from "../explain/cascade.js";
+import type { CodePoint } from "../explain/code-point.js";
 import type { Loss } from "../explain/losses.js";
 import type { RoundDescription } from "../explain/placed-rounds.js";
 import type { Timeline } from "../explain/timeline/timeline.js";
@@ -37,6 +38,11 @@ export interface FindingRecord {
   readonly worst?: Worst;
   /** The kinds of event that the failure needs together: without any one of them the target survives. `undefined` if one kind is enough. */
   readonly coupling: readonly TraceStep["kind"][] | undefined;
+  /**
+   * The lines of code that the failure needs and its nearest survivors mostly do not execute, the most suspicious first; absent if
+   * there is no source of them, if they were not looked for, and in files of earlier releases.
+   */
+  readonly code?: readonly CodePoint[];
   /** The protocols of the scenario that became short of funds in the run as found, in that order. */
   readonly losses: readonly Loss[];
   /** Who caused what in the minimal trace; absent if it could not be observed event by event, and in files of earlier releases. */

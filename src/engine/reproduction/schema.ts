@@ -206,6 +206,23 @@ const timeline = z.object({
     .max(1_000),
 });
 
+const position = z.number().int().positive().safe();
+
+const codePoint = z.object({
+  contract: z.string(),
+  file: z.string().optional(),
+  line: position.optional(),
+  column: position.optional(),
+  endLine: position.optional(),
+  function: z.string(),
+  score: z.number().min(0).max(1),
+  survivors: z
+    .object({ executing: z.number().int().nonnegative().safe(), of: z.number().int().nonnegative().safe() })
+    .optional(),
+  opens: z.string().optional(),
+  excerpt: z.string().optional(),
+});
+
 const flowEnd = z.enum(["succeeds", "reverts", "left out", "refused"]);
 
 const interference = z.object({
@@ -254,6 +271,7 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
       .object({ violation: violation.transform(withCause), trace: traceSchema, steps: z.array(stepDescriptionSchema) })
       .optional(),
     coupling: z.array(kindSchema).optional(),
+    code: z.array(codePoint).optional(),
     losses: z.array(loss),
     cascade: cascade.optional(),
     timeline: timeline.optional(),

@@ -17,8 +17,18 @@ export interface CampaignCost {
   readonly actions: number;
   /** Seconds. Never part of a reproduction. */
   readonly seconds: number;
+  /** What looking for the code behind the findings took, on top of the runs above; absent if it was not looked for. */
+  readonly explaining?: ExplainingCost;
   /** Seconds until the search had its verdict, binding the scenario and opening lanes included. */
   readonly searchSeconds: number;
+}
+
+/** The cost of finding the lines of code that make the difference. */
+export interface ExplainingCost {
+  /** Runs that were played once more and traced. */
+  readonly runs: number;
+  /** Seconds, which are part of the campaign's. */
+  readonly seconds: number;
 }
 
 /** How a search executed blocks. */

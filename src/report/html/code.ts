@@ -1,3 +1,4 @@
+import type { CodePoint } from "../../engine/explain/code-point.js";
 import type { Content } from "./markup.js";
 import type { PageFinding } from "./page-finding.js";
 
@@ -7,22 +8,9 @@ import { section } from "./section.js";
 /** The most places that are listed. */
 const PLACES = 8;
 
-/** A place in the code, as findings have it. */
-interface Place {
-  readonly contract: string;
-  readonly file?: string;
-  readonly line?: number;
-  readonly function: string;
-  readonly score: number;
-  readonly survivors?: { readonly executing: number; readonly of: number };
-  readonly opens?: string;
-  readonly excerpt?: string;
-}
-
 /** The lines of code that the failing run executes and its nearest survivors mostly do not. */
 export function codeOf(finding: PageFinding, id: string): Content {
-  // only findings whose code was looked for have it
-  const { code = [] } = finding as { readonly code?: readonly Place[] };
+  const { code = [] } = finding;
   if (code.length === 0) return undefined;
   return section(
     id,
@@ -34,7 +22,7 @@ export function codeOf(finding: PageFinding, id: string): Content {
   );
 }
 
-function place({ contract, file, line, function: called, score, survivors, opens, excerpt }: Place): Content {
+function place({ contract, file, line, function: called, score, survivors, opens, excerpt }: CodePoint): Content {
   const where = file === undefined ? contract : line === undefined ? file : `${file}:${line}`;
   const others = survivors === undefined ? "" : `, ${survivors.executing} of ${survivors.of} survivors execute it`;
   return html`<li>

@@ -1,3 +1,4 @@
+import type { DiffResult } from "../../engine/diff/diff-result.js";
 import type { SiegeMap } from "../../risk/map/map-result.js";
 import type { RuinResult } from "../../risk/ruin/ruin-result.js";
 import type { SensitivityResult } from "../../risk/sensitivity/sensitivity-result.js";
@@ -39,4 +40,14 @@ export interface SensitivityDocument {
   /** The scenario file, as typed. */
   readonly file: string;
   readonly sensitivity: SensitivityResult;
+}
+
+/** What `siege diff --json` prints. */
+export interface DiffDocument {
+  readonly version: 1;
+  /** The scenario file of the first side, as typed. */
+  readonly file: string;
+  /** That of the second side. */
+  readonly against: string;
+  readonly diff: DiffResult;
 }

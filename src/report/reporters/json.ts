@@ -1,5 +1,5 @@
 import type { Entry } from "../file-result.js";
-import type { MapDocument, ResultsDocument, RuinDocument, SensitivityDocument } from "./documents.js";
+import type { DiffDocument, MapDocument, ResultsDocument, RuinDocument, SensitivityDocument } from "./documents.js";
 
 import { SiegeError } from "../../errors.js";
 
@@ -12,7 +12,9 @@ export function json(entries: readonly Entry[]): string {
 }
 
 /** One document in the same way. */
-export function toText(document: ResultsDocument | RuinDocument | MapDocument | SensitivityDocument): string {
+export function toText(
+  document: DiffDocument | MapDocument | ResultsDocument | RuinDocument | SensitivityDocument,
+): string {
   return JSON.stringify(document, replaceValue, 2);
 }
 

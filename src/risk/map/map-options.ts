@@ -9,7 +9,7 @@ import { unknownParameter } from "../../scenario/parameters/settings.js";
 import { axisOf } from "./axis.js";
 
 /** The options of `siege.map`. */
-export interface MapOptions extends Omit<CampaignOptions, "findings" | "timeLimit"> {
+export interface MapOptions extends Omit<CampaignOptions, "explain" | "findings" | "timeLimit"> {
   /** The parameter along which the threshold is sought, or the two in which the frontier is. */
   readonly along: string | readonly [string] | readonly [string, string];
   /** How many evenly spaced values of each are tested first, both ends of the range among them, 2 to 33. Default 5. */

@@ -45,7 +45,7 @@ describe("the siege section of the config", () => {
 
   it("answers a typo with the list of options", () => {
     expect(faults({ run: 5 })).to.deep.equal([
-      'siege: Unknown option "run". Use any of: runs, seed, timeLimit, lanes, executor, reproductions, reports.',
+      'siege: Unknown option "run". Use any of: runs, seed, timeLimit, lanes, executor, reproductions, reports, explain.',
     ]);
   });
 
@@ -81,7 +81,7 @@ describe("the siege section of the config", () => {
 
   it("has to be an object", () => {
     expect(faults(5)).to.deep.equal([
-      "siege: Expected an object with any of: runs, seed, timeLimit, lanes, executor, reproductions, reports; got 5.",
+      "siege: Expected an object with any of: runs, seed, timeLimit, lanes, executor, reproductions, reports, explain; got 5.",
     ]);
   });
 
@@ -94,6 +94,7 @@ describe("the siege section of the config", () => {
       executor: "batched",
       reproductions: "siege/reproductions",
       reports: [],
+      explain: true,
     });
   });
 });
@@ -108,6 +109,7 @@ describe("the options of a campaign", () => {
       timeLimit: 60,
       lanes: "auto",
       executor: "batched",
+      explain: true,
     });
   });
 
@@ -136,7 +138,7 @@ describe("the options of a campaign", () => {
     const options = { rnus: 5 } as CampaignOptions;
     const error = await failsWith("INVALID_OPTION", () => resolveOptions(options, config));
     expect(error.hint).to.equal(
-      'Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, executor, findings, parameters, signal, progress.',
+      'Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, executor, explain, findings, parameters, signal, progress.',
     );
   });
 
