@@ -53,6 +53,15 @@ export type { FindingRecord, Worst } from "./engine/reproduction/finding-record.
 export type { OnChain } from "./engine/reproduction/on-chain.js";
 export type { Reproduction } from "./engine/reproduction/reproduction.js";
 export type { CodePoint } from "./engine/explain/code-point.js";
+export type { Cascade, CascadeEdge, CascadeNode } from "./engine/explain/cascade.js";
+export type {
+  Frame,
+  Series,
+  SeriesKind,
+  Timeline,
+  ToldCall,
+  ToldTransfer,
+} from "./engine/explain/timeline/timeline.js";
 export type { Loss } from "./engine/explain/losses.js";
 export type {
   BuilderGene,

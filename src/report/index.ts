@@ -5,6 +5,7 @@ export { mapFigures } from "./figures/map-figures.js";
 export { ruinFigures } from "./figures/ruin-figures.js";
 export { sensitivityFigures } from "./figures/sensitivity-figures.js";
 export { renderDiff } from "./diff.js";
+export { renderHtml } from "./html/page.js";
 export { renderMap } from "./map.js";
 export { renderSensitivity } from "./sensitivity.js";
 export { renderReplay } from "./replay.js";

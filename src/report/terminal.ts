@@ -8,6 +8,7 @@ import type {
 } from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
 import type { StepData } from "../engine/events/step-description.js";
+import type { Cascade, CascadeNode } from "../engine/explain/cascade.js";
 import type { Loss } from "../engine/explain/losses.js";
 import type { Worst } from "../engine/reproduction/finding-record.js";
 import type { Violation } from "../engine/run/outcome.js";
@@ -15,6 +16,7 @@ import type { CallOutcome, Disagreement } from "../engine/search/agreement.js";
 import type { Interference } from "../order-flow/interference.js";
 import type { Line } from "./series.js";
 
+import { isChain, mainPath } from "../engine/explain/cascade.js";
 import { nounOf } from "../engine/explain/noun.js";
 import { harmText } from "../engine/minimise/harm-in-evidence.js";
 import { missingText } from "../engine/shards/missing.js";
@@ -40,6 +42,10 @@ const ALSO = 3;
 
 /** The most amounts of the steps that do most harm. */
 const WORST_AMOUNTS = 3;
+
+/** Of the way to a violation, how many of its first and last stations are listed. */
+const FIRST = 4;
+const LAST = 2;
 
 /** The widest summary of a violation. */
 const SUMMARY = 300;
@@ -198,6 +204,9 @@ function findingLines(finding: Finding, horizon: number, known: ReadonlySet<stri
     ...(steps.length === 0 ? [] : [...table(inSeries(steps, finding.rounds).map(printable)), ""]),
     ...couplingRows(finding),
     ...codeRows(finding),
+    ...(finding.cascade === undefined || !isChain(finding.cascade)
+      ? []
+      : [row("cascade", recorded(cascadeText(finding.cascade)))]),
     ...(finding.losses.length === 0 ? [] : [row("contagion", recorded(finding.losses.map(lossText).join(" -> ")))]),
     ...interferenceLines(finding.interferences),
     ...alsoLines(finding.also.filter(({ cause }) => !known.has(cause))),
@@ -343,6 +352,20 @@ function table(lines: readonly Line[]): readonly string[] {
 
 function lossText({ protocol, block, most }: Loss): string {
   return `${legible(protocol, NAME_WIDTH)} ${format(most)} from block ${block}`;
+}
+
+/** The longest way to the violation, of a long one its beginning and its end. */
+function cascadeText(cascade: Cascade): string {
+  const labels = mainPath(cascade).map(stationText);
+  const more = labels.length - FIRST - LAST;
+  const shown = more > 1 ? [...labels.slice(0, FIRST), `${more} more`, ...labels.slice(-LAST)] : labels;
+  return shown.map((label) => legible(label, NAME_WIDTH)).join(" -> ");
+}
+
+/** The contracts and the numbers are in the steps and in the line of the violation. */
+function stationText({ label, kind }: CascadeNode): string {
+  if (kind === "violation") return label.split(": ")[0] ?? label;
+  return kind === "call" ? label.replace(/: .*\./, ": ") : label;
 }
 
 /** Whose accounts have code: it is not how they were given to the scenario. */

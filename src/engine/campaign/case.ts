@@ -6,6 +6,7 @@ import type { Answers } from "../outsider/answers.js";
 import type { Recipe } from "../outsider/recipe.js";
 import type { FindingRecord } from "../reproduction/finding-record.js";
 import type { OnChain } from "../reproduction/on-chain.js";
+import type { Recording } from "../reproduction/record.js";
 import type { Hermetic, Reproduction } from "../reproduction/reproduction.js";
 import type { Aim } from "../run/aim.js";
 import type { Verdict, Violation } from "../run/outcome.js";
@@ -27,6 +28,7 @@ import { explainCode } from "../explain/code/explain-code.js";
 import { describeSteps } from "../explain/describe.js";
 import { explainFinding, isViolationOf } from "../explain/explain-finding.js";
 import { LossWatch } from "../explain/losses.js";
+import { tellRun } from "../explain/timeline/tell-run.js";
 import { Disagreement } from "../minimise/disagreement.js";
 import { minimiseGenome } from "../minimise/genome-level.js";
 import { minimiseTrace } from "../minimise/trace-level.js";
@@ -163,6 +165,7 @@ export class Case {
     const { statement } = recording;
     this.#onChain = { names: Object.fromEntries(world.names), ...(statement === undefined ? {} : { statement }) };
     await this.#save(explainFinding(world, minimal, recording), hermetic);
+    await this.#saveTold(recording, hermetic);
     await this.#saveCode(minimal, hermetic);
     await this.#saveWorst(minimal.trace, hermetic);
     return this.soFar();
@@ -205,6 +208,11 @@ export class Case {
     return unless.answered.length === 0
       ? this.#trials.during(violation, work)
       : this.#trials.asTransactions(violation, work, (outcome, leave) => this.#judged(outcome, unless, leave));
+  }
+
+  /** Tells the run event by event, and who caused what in it. */
+  async #saveTold(recording: Recording, hermetic: Hermetic): Promise<void> {
+    await this.#save(await tellRun(this.#player, recording, this.#record, this.#environment), hermetic);
   }
 
   /**

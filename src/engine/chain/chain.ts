@@ -3,7 +3,7 @@ import type { Address, Hex } from "viem";
 import type { LensCall } from "./lens.js";
 import type { Opcode } from "./opcodes.js";
 import type { Provider } from "./rpc.js";
-import type { TracedCall } from "./traces.js";
+import type { Accesses, CallFrame, TracedCall } from "./traces.js";
 import type { Log, Receipt, Transaction } from "./transaction.js";
 import type { Patience, Upstream } from "./upstream.js";
 
@@ -13,7 +13,7 @@ import { SiegeError } from "../../errors.js";
 
 import { opcodesIn, STACK_ONLY } from "./opcodes.js";
 import { hex, messageOf, nonsense, record, Rpc } from "./rpc.js";
-import { callsIn, delegatesIn, PRESTATE, storageOf } from "./traces.js";
+import { callFrame, callsIn, delegatesIn, PRESTATE, slotsIn, storageOf } from "./traces.js";
 import { parametersOf } from "./transaction.js";
 import { PATIENCE } from "./upstream.js";
 
@@ -241,11 +241,35 @@ export class Chain {
     return block === null ? undefined : record("eth_getBlockByNumber", block);
   }
 
-  /** Runs the Lens on the latest state. */
-  async read(lens: LensCall): Promise<Hex> {
+  /**
+   * Runs the Lens on the latest state.
+   *
+   * @param at - or on the state of the coming block, if the mempool were mined now
+   */
+  async read(lens: LensCall, at: "latest" | "pending" = "latest"): Promise<Hex> {
     const { to, data, gas, overrides } = lens;
     const more = Object.keys(overrides).length === 0 ? [] : [overrides];
-    return hex("eth_call", await this.#rpc.request("eth_call", [{ to, data, gas }, "latest", ...more]));
+    return hex("eth_call", await this.#rpc.request("eth_call", [{ to, data, gas }, at, ...more]));
+  }
+
+  /** The calls that a mined transaction made, as a tree. Executes it once more. */
+  async callTreeOf(transaction: Hex): Promise<CallFrame> {
+    const trace = await this.#rpc.request("debug_traceTransaction", [transaction, { tracer: "callTracer" }]);
+    return callFrame("debug_traceTransaction", trace);
+  }
+
+  /** The storage that a mined transaction touched, and what of it it changed. Executes it twice more. */
+  async accessesOf(transaction: Hex): Promise<Accesses> {
+    const trace = async (options: object): Promise<unknown> =>
+      this.#rpc.request("debug_traceTransaction", [transaction, options]);
+    const before = storageOf("debug_traceTransaction", await trace(PRESTATE));
+    const { pre, post } = record(
+      "debug_traceTransaction",
+      await trace({ ...PRESTATE, tracerConfig: { diffMode: true } }),
+    );
+    // a slot that becomes zero is only in `pre`
+    const changed = [pre, post].map((state) => slotsIn(storageOf("debug_traceTransaction", state)));
+    return { touched: slotsIn(before), written: new Set(changed.flatMap((slots) => [...slots])) };
   }
 
   /**

@@ -1,6 +1,10 @@
 import type { Address, Hex } from "viem";
 
-import { record } from "./rpc.js";
+import type { AddressKey } from "../../quantity/address.js";
+
+import { addressKey } from "../../quantity/address.js";
+
+import { hex, record } from "./rpc.js";
 
 /** A tracer of the storage that a call touches. */
 export const PRESTATE: { readonly tracer: string } = { tracer: "prestateTracer" };
@@ -42,4 +46,60 @@ export function storageOf(method: string, trace: unknown): ReadonlyMap<Address, 
       new Map(Object.entries(record(method, (account as { storage?: object }).storage ?? {})) as [Hex, unknown][]),
     ]),
   );
+}
+
+/** Storage slots, each as the lower-case address and the slot. */
+export type Slots = ReadonlySet<string>;
+
+/** The storage that a transaction touched, and the part of it that it changed. */
+export interface Accesses {
+  readonly touched: Slots;
+  readonly written: Slots;
+}
+
+/** All slots of {@link storageOf}. */
+export function slotsIn(storage: ReadonlyMap<Address, ReadonlyMap<Hex, unknown>>): Slots {
+  return new Set(
+    [...storage].flatMap(([account, slots]) => [...slots.keys()].map((slot) => `${addressKey(account)} ${slot}`)),
+  );
+}
+
+/** The contract of a slot: its lower-case address. */
+export function holderOf(slot: string): AddressKey {
+  // slots are written by `slotsIn`
+  return slot.slice(0, slot.indexOf(" ")) as AddressKey;
+}
+
+/** A call of a transaction, with the calls inside it. */
+export interface CallFrame {
+  /** `CALL`, `STATICCALL`, `DELEGATECALL`, `CREATE`, … */
+  readonly type: string;
+  readonly from: Address;
+  /** `undefined` where a contract could not be created. */
+  readonly to: Address | undefined;
+  readonly input: Hex;
+  /** Return or revert data. */
+  readonly output: Hex;
+  readonly value: bigint;
+  readonly gasUsed: bigint;
+  readonly reverted: boolean;
+  readonly calls: readonly CallFrame[];
+}
+
+/** A call of a call trace. */
+export function callFrame(method: string, trace: unknown): CallFrame {
+  const { type, from, to, input, output, value, gasUsed, error, calls } = record(method, trace);
+  const data = (given: unknown): Hex => (given === undefined ? "0x" : hex(method, given));
+  return {
+    type: String(type),
+    // the tracer writes addresses and numbers as hex strings
+    from: hex(method, from),
+    to: to === undefined || to === null ? undefined : hex(method, to),
+    input: data(input),
+    output: data(output),
+    value: value === undefined ? 0n : BigInt(hex(method, value)),
+    gasUsed: gasUsed === undefined ? 0n : BigInt(hex(method, gasUsed)),
+    reverted: error !== undefined,
+    calls: Array.isArray(calls) ? calls.map((call) => callFrame(method, call)) : [],
+  };
 }

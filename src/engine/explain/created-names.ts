@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { Trace } from "../events/trace.js";
 import type { World } from "../world/world.js";
 
@@ -26,4 +28,13 @@ export function createdNames({ creation, names }: World, { steps }: Trace): Read
     }
   }
   return found;
+}
+
+/** What addresses are called in reports of a run: by their name, or else by their first and last digits. */
+export function namesIn(world: World, trace: Trace): (address: Address) => string {
+  const created = createdNames(world, trace);
+  return (address) => {
+    const key = addressKey(address);
+    return world.names.get(key) ?? created.get(key) ?? `${address.slice(0, 6)}…${address.slice(-4)}`;
+  };
 }

@@ -1,5 +1,3 @@
-import type { Address } from "viem";
-
 import type { TellingContext } from "../events/kind.js";
 import type { EventData } from "../events/place.js";
 import type { StepData, StepDescription } from "../events/step-description.js";
@@ -8,11 +6,10 @@ import type { Threshold } from "../minimise/certificate.js";
 import type { CallEffect } from "../reproduction/effect.js";
 import type { World } from "../world/world.js";
 
-import { addressKey } from "../../quantity/address.js";
 import { kindsOf } from "../events/kinds.js";
 import { isReaction } from "../events/trace.js";
 
-import { createdNames } from "./created-names.js";
+import { namesIn } from "./created-names.js";
 
 /** Describes the steps of a trace as data (named addresses, amounts with units, thresholds) and in sentences made from it. */
 export function describeSteps(
@@ -21,11 +18,7 @@ export function describeSteps(
   effects: ReadonlyMap<number, CallEffect>,
   thresholds: readonly Threshold[],
 ): readonly StepDescription[] {
-  const created = createdNames(world, trace);
-  const nameOf = (address: Address): string => {
-    const key = addressKey(address);
-    return world.names.get(key) ?? created.get(key) ?? `${address.slice(0, 6)}…${address.slice(-4)}`;
-  };
+  const nameOf = namesIn(world, trace);
   return trace.steps.map((step, index) => ({
     step: index,
     block: step.block,

@@ -56,7 +56,7 @@ export async function confirm(
 }
 
 /** Works on the state that the run of a trace starts from, and goes back to the base. */
-async function fromItsStart<T>(world: World, trace: Trace, work: () => Promise<T>): Promise<T> {
+export async function fromItsStart<T>(world: World, trace: Trace, work: () => Promise<T>): Promise<T> {
   const { calledBack } = tracePlan(world, trace);
   if (calledBack.length === 0) return work();
   await giveCode(world, calledBack);

@@ -2,9 +2,11 @@ import type { Interference } from "../../order-flow/interference.js";
 import type { Genome } from "../events/genome.js";
 import type { StepDescription } from "../events/step-description.js";
 import type { Trace, TraceStep } from "../events/trace.js";
+import type { Cascade } from "../explain/cascade.js";
 import type { CodePoint } from "../explain/code-point.js";
 import type { Loss } from "../explain/losses.js";
 import type { RoundDescription } from "../explain/placed-rounds.js";
+import type { Timeline } from "../explain/timeline/timeline.js";
 import type { Certificate, Threshold } from "../minimise/certificate.js";
 import type { Violation } from "../run/outcome.js";
 
@@ -43,6 +45,10 @@ export interface FindingRecord {
   readonly code?: readonly CodePoint[];
   /** The protocols of the scenario that became short of funds in the run as found, in that order. */
   readonly losses: readonly Loss[];
+  /** Who caused what in the minimal trace; absent if it could not be observed event by event, and in files of earlier releases. */
+  readonly cascade?: Cascade;
+  /** The minimal trace from event to event; absent where `cascade` is. */
+  readonly timeline?: Timeline;
   /** Transactions of the order flow that have a different outcome than without the agents, in the minimal trace. */
   readonly interferences: readonly Interference[];
 }

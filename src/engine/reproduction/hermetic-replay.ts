@@ -1,6 +1,6 @@
 import type { OpenHermeticNetwork } from "../chain/hermetic-network.js";
 import type { StateSource } from "../chain/state-upstream/state-source.js";
-import type { Divergence, Script } from "./script.js";
+import type { Divergence, Script, ScriptWatcher } from "./script.js";
 
 import { SiegeError } from "../../errors.js";
 import { Chain } from "../chain/chain.js";
@@ -19,8 +19,10 @@ export async function replayScript(parameters: {
   readonly hardfork: string;
   readonly script: Script;
   readonly state: StateSource;
+  /** Sees it being played on this chain. Default: nobody. */
+  readonly watch?: (chain: Chain) => ScriptWatcher;
 }): Promise<Divergence | undefined> {
-  const { openNetwork, hardfork, script, state } = parameters;
+  const { openNetwork, hardfork, script, state, watch } = parameters;
   const upstream = await serveState(state);
   try {
     const network = await openNetwork({
@@ -30,7 +32,8 @@ export async function replayScript(parameters: {
       hardfork,
     });
     try {
-      return await playScript(new Chain(network.connection.provider), script);
+      const chain = new Chain(network.connection.provider);
+      return await playScript(chain, script, watch?.(chain));
     } catch (error) {
       const [miss] = upstream.misses();
       if (miss === undefined) throw error;

@@ -9,6 +9,7 @@ import { ORACLE_FAULT_KINDS } from "../../oracles/faults.js";
 import { PLAIN_UNITS } from "../../quantity/amount.js";
 import { address, again, block, fee, name, value } from "../events/fields.js";
 import { genomeSchema, kindSchema, stepDescriptionSchema, traceSchema } from "../events/schema.js";
+import { SERIES_KINDS } from "../explain/timeline/timeline.js";
 
 import { onChainSchema } from "./on-chain-schema.js";
 import { REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "./reproduction.js";
@@ -179,6 +180,49 @@ const codePoint = z.object({
   excerpt: z.string().optional(),
 });
 
+const cascade = z.object({
+  nodes: z
+    .array(z.object({ id: z.string(), label: z.string(), block, step: z.number().int().optional(), kind: z.string() }))
+    .max(1_000),
+  edges: z.array(z.object({ from: z.string(), to: z.string(), because: z.string() })).max(10_000),
+});
+
+const toldCall = z.object({
+  depth: z.number().int().min(0),
+  text: z.string(),
+  answer: z.string().optional(),
+  reverted: z.literal(true).optional(),
+  gasUsed: z.number(),
+});
+
+const timeline = z.object({
+  frames: z
+    .array(
+      z.object({
+        block: z.number().int().min(0),
+        seconds: z.number(),
+        kind: z.enum(["start", "step", "round", "transaction", "block"]),
+        step: z.number().int().optional(),
+        actor: z.string().optional(),
+        calls: z.array(toldCall).optional(),
+        more: z.number().int().optional(),
+        transfers: z.array(z.object({ from: z.string(), to: z.string(), amount: z.string() })).optional(),
+      }),
+    )
+    .max(1_000),
+  series: z
+    .array(
+      z.object({
+        kind: z.enum(SERIES_KINDS),
+        of: z.string(),
+        asset: z.string().optional(),
+        unit: z.string(),
+        values: z.array(z.number().nullable()).max(1_000),
+      }),
+    )
+    .max(1_000),
+});
+
 const flowEnd = z.enum(["succeeds", "reverts", "left out", "refused"]);
 
 const interference = z.object({
@@ -229,6 +273,8 @@ export const reproductionSchema: z.ZodType<Reproduction, z.ZodTypeDef, unknown> 
     coupling: z.array(kindSchema).optional(),
     code: z.array(codePoint).optional(),
     losses: z.array(loss),
+    cascade: cascade.optional(),
+    timeline: timeline.optional(),
     interferences: z.array(interference),
   }),
   // the shapes above are those of the types; zod's strings are wider than viem's 0x${string}

@@ -37,6 +37,14 @@ export interface Script {
   readonly answer: Hex;
 }
 
+/** Sees a script being played. */
+export interface ScriptWatcher {
+  /** Called after each transaction of a block was sent, before the block is mined. */
+  sent?(place: { readonly block: number; readonly transaction: number }): Promise<void>;
+  /** Called after a block was mined, with its transactions in order. */
+  mined?(block: number, hashes: readonly Hex[]): Promise<void>;
+}
+
 /** Where a run differed from its script. */
 export interface Divergence {
   /** Counted from 1. */
@@ -47,9 +55,14 @@ export interface Divergence {
 /**
  * Plays a script on a chain at its base.
  *
+ * @param watcher - is told blocks and transactions by their index, counted from 0
  * @returns where it first differed from the recording, or `undefined` if nothing did
  */
-export async function playScript(chain: Chain, script: Script): Promise<Divergence | undefined> {
+export async function playScript(
+  chain: Chain,
+  script: Script,
+  watcher: ScriptWatcher = {},
+): Promise<Divergence | undefined> {
   const senders = new Set(script.blocks.flatMap(({ transactions }) => transactions.map(({ from }) => from)));
   for (const sender of senders) await chain.impersonate(sender);
   for (const [index, { empty, environment, transactions, receipts }] of script.blocks.entries()) {
@@ -57,16 +70,18 @@ export async function playScript(chain: Chain, script: Script): Promise<Divergen
     if (empty !== undefined) await chain.pass(empty, environment.prevRandao);
     await chain.prepareBlock(environment);
     const hashes: Hex[] = [];
-    for (const transaction of transactions) {
+    for (const [at, transaction] of transactions.entries()) {
       const sent = await chain.send(transaction);
       if ("refused" in sent) return { block, what: `a transaction was refused: ${sent.refused}` };
       hashes.push(sent.hash);
+      await watcher.sent?.({ block: index, transaction: at });
     }
     await chain.mine();
     for (const [at, hash] of hashes.entries()) {
       const what = difference(await receiptOf(chain, hash), receipts[at]);
       if (what !== undefined) return { block, what: `transaction ${at + 1} ${what}` };
     }
+    await watcher.mined?.(index, hashes);
   }
   const answer = await chain.read(script.read);
   return answer === script.answer

@@ -6,9 +6,8 @@ import type { ProjectArtifacts } from "./project-artifacts.js";
 import { parseAbiParameters } from "viem";
 
 import { selectorOf } from "../../protocols/call.js";
+import { COMMON_FUNCTIONS } from "../../target/common-functions.js";
 import { functionsOf } from "../../target/functions.js";
-
-import { COMMON_FUNCTIONS } from "./common-functions.js";
 
 // not a literal: the package's types are not among its exports for Node
 const EVMOLE = "evmole";

@@ -7,7 +7,7 @@ import type { Reporter } from "./reporter.js";
 type Place = "printed" | "beside" | { readonly file: string };
 
 /** The name of a reporter: what comes before `=` in `--reporter`. */
-export type ReporterName = "audit" | "github" | "json" | "junit" | "markdown" | "sarif";
+export type ReporterName = "audit" | "github" | "html" | "json" | "junit" | "markdown" | "sarif";
 
 interface Known {
   readonly place: Place;
@@ -18,6 +18,7 @@ interface Known {
 const REPORTERS: Readonly<Record<ReporterName, Known>> = {
   audit: { place: "printed", load: async () => (await import("./audit.js")).audit },
   github: { place: "beside", load: async () => (await import("./github.js")).github },
+  html: { place: { file: "siege.html" }, load: async () => (await import("./html.js")).html },
   json: { place: "printed", load: async () => (await import("./json.js")).json },
   junit: { place: "printed", load: async () => (await import("./junit.js")).junit },
   markdown: { place: "printed", load: async () => (await import("./markdown.js")).markdown },

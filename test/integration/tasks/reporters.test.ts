@@ -36,7 +36,7 @@ describe("reports of siege run", () => {
 
   it("are one file each, beside the report of the terminal", async () => {
     const files = ["capped.scenario.ts", "leaky.scenario.ts", "locked.scenario.ts", "throws.scenario.ts"];
-    const reporter = `junit=${place("junit.xml")},json=${place("all.json")}`;
+    const reporter = `junit=${place("junit.xml")},json=${place("all.json")},html=${place("siege.html")}`;
     const { code, stdout, stderr } = await run(files, { reporter });
     expect(code, stderr).to.equal(1);
     expect(stdout).to.include("LeakyBox did not survive");
@@ -44,6 +44,9 @@ describe("reports of siege run", () => {
     expect(junit).to.include({ tests: 4, failures: 1, errors: 2 });
     const { results } = JSON.parse(await textOf("all.json")) as { results: object[] };
     expect(results).to.have.length(4);
+    const page = await textOf("siege.html");
+    expect(page.match(/<h1>/g)).to.have.length(4);
+    expect(page).to.include("LeakyBox did not survive");
   });
 
   it("have JSON that is what its published schema says", async () => {
@@ -82,11 +85,14 @@ describe("reports of siege run", () => {
       place("reproductions"),
       reproductions.find((name) => name.endsWith(".json"))!,
     );
-    const reporter = `junit=${place("junit.xml")},json=${place("all.json")}`;
+    const reporter = `junit=${place("junit.xml")},json=${place("all.json")},html=${place("siege.html")}`;
     const replayed = await siegeTask(hre, "replay", { file, reporter });
     expect(replayed.code, replayed.stderr).to.equal(1);
     expect(replayed.stdout).to.include("the violation is reproduced as it was recorded");
     expect(await parse(await textOf("junit.xml"))).to.include({ tests: 1, failures: 1, errors: 0 });
+    // the file has the run event by event, too
+    const page = await textOf("siege.html");
+    for (const part of ["reproduced as it was recorded", "Step by step"]) expect(page).to.include(part);
     const json = await textOf("all.json");
     expect(faultsOf("results", json)).to.deep.equal([]);
     const { results } = JSON.parse(json) as { results: { replay: { kind: string } }[] };

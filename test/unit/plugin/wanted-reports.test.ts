@@ -26,7 +26,7 @@ describe("the reports that are asked for", () => {
   });
 
   const faults: [texts: string[], said: RegExp][] = [
-    [["html5=a"], /there is no reporter "html5"\. Use any of: audit, github, json, junit/],
+    [["html5=a"], /there is no reporter "html5"\. Use any of: audit, github, html, json/],
     [[""], /there is no reporter ""/],
     [["junit="], /gives junit no file\. Write it like junit=FILE/],
     [["json", "junit"], /asks for json and junit without a file each/],
@@ -43,7 +43,7 @@ describe("the reports that are asked for", () => {
   it("need a file in the config, where the terminal is that of the test runner", () => {
     expect(faultOfReport("junit=a.xml")).to.equal(undefined);
     expect(faultOfReport("junit")).to.equal('a file, too: "junit=FILE"');
-    expect(faultOfReport("nothing=a")).to.match(/^one of the reporters audit, github, json, junit/);
+    expect(faultOfReport("nothing=a")).to.match(/^one of the reporters audit, github, html, json/);
     expect(faultOfReport(7)).to.match(/^a reporter and its file/);
   });
 });

@@ -2,7 +2,7 @@ import type { AbiFunction } from "viem";
 
 import { erc1155Abi, erc20Abi, erc4626Abi, erc721Abi, parseAbi } from "viem";
 
-import { functionsOf } from "../../target/functions.js";
+import { functionsOf } from "./functions.js";
 
 /** Functions that many contracts have, for the names that bytecode does not keep. */
 const COMMON = parseAbi([
