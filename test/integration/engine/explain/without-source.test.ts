@@ -25,13 +25,15 @@ describe("the code behind a finding, without its source", () => {
   after(() => local.close());
 
   async function deployed(): Promise<{ readonly address: Address; readonly abi: Abi }> {
-    const { abi, bytecode } = await (await shellEnvironment({})).artifacts.readArtifact("LeakyBox");
+    const { abi, bytecode }: { readonly abi: unknown; readonly bytecode: string } = await (
+      await shellEnvironment({})
+    ).artifacts.readArtifact("LeakyBox");
     const { provider } = local.connection;
     const [from] = (await provider.request({ method: "eth_accounts" })) as readonly Address[];
-    const data = encodeDeployData({ abi, bytecode: bytecode as Hex, args: [CAP] });
+    const data = encodeDeployData({ abi: abi as Abi, bytecode: bytecode as Hex, args: [CAP] });
     const hash: unknown = await provider.request({ method: "eth_sendTransaction", params: [{ from, data }] });
     const receipt: unknown = await provider.request({ method: "eth_getTransactionReceipt", params: [hash] });
-    return { address: (receipt as { contractAddress: Address }).contractAddress, abi };
+    return { address: (receipt as { contractAddress: Address }).contractAddress, abi: abi as Abi };
   }
 
   it("is named by the functions that were called", async () => {
