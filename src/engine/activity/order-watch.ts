@@ -1,27 +1,41 @@
+import type { Log } from "../chain/transaction.js";
 import type { AgentIntent } from "../run/intent.js";
 import type { CallReceipt } from "../world/executor/executor.js";
+import type { TokenRegistry } from "../world/token-registry.js";
 import type { RunTally } from "./run-tally.js";
 
 import { addressKey } from "../../quantity/address.js";
+import { wholeUnits } from "../../quantity/amount.js";
 import { PPM } from "../../quantity/ppm.js";
 import { isMomentous } from "../events/price-move.js";
 import { TRANSFER } from "../run/favours.js";
 
 import { MOMENT, noteAfter, noteFlow } from "./run-tally.js";
 
+/** What is worth less counts as nothing, US dollars: rounding lends it without collateral. */
+const DUST = 0.01;
+
 /** Native coin among tokens. */
 const NATIVE = "native";
+
+/** The tokens whose amounts have a price. */
+type Tokens = Pick<TokenRegistry, "known">;
 
 /** Notes what agents do before they do something else in a run, and which tokens that moves. */
 export class OrderWatch {
   readonly #tally: RunTally;
   readonly #done = new Map<string, Set<string>>();
+  readonly #tokens: Tokens;
   #prices: ReadonlyMap<string, number>;
   #isMoved = false;
 
   /** @param prices - at the start */
-  constructor(tally: RunTally, prices: ReadonlyMap<string, number>) {
+  constructor(
+    tally: RunTally,
+    { prices, tokens }: { readonly prices: ReadonlyMap<string, number>; readonly tokens: Tokens },
+  ) {
     this.#tally = tally;
+    this.#tokens = tokens;
     this.#prices = prices;
   }
 
@@ -35,7 +49,7 @@ export class OrderWatch {
   /** Notes an action that succeeded as a call of its own. */
   made(action: string, { agent, from, intent }: AgentIntent, { logs }: CallReceipt): void {
     const transfers = logs.filter(({ topics: [kind] }) => kind === TRANSFER);
-    const moved = transfers.filter(({ data }) => !isNothing(data));
+    const moved = transfers.filter((log) => !this.#isNothing(log));
     const value = intent.call.value ?? 0n;
     // whoever repays a debt of 0 has done nothing
     if (transfers.length > 0 && moved.length === 0 && value === 0n) return;
@@ -57,16 +71,21 @@ export class OrderWatch {
     this.#doneBy(agent).add(action);
   }
 
+  /** Whether a transfer moves nothing to speak of; of a token with an id, there is no amount. */
+  #isNothing({ address, data }: Log): boolean {
+    if (!/^0x[\da-f]{64}$/i.test(data)) return false;
+    const amount = BigInt(data);
+    const { asset, decimals } = this.#tokens.known(address) ?? {};
+    const price = asset === undefined ? undefined : this.#prices.get(asset);
+    if (amount === 0n || price === undefined || decimals === undefined) return amount === 0n;
+    return wholeUnits(amount, decimals) * price < DUST;
+  }
+
   #doneBy(agent: string): Set<string> {
     const done = this.#done.get(agent) ?? new Set();
     this.#done.set(agent, done);
     return done;
   }
-}
-
-/** Whether the data of a transfer says 0; of a token with an id, there is none. */
-function isNothing(data: string): boolean {
-  return /^0x0+$/.test(data);
 }
 
 /** Whether a topic is an account. */

@@ -39,7 +39,7 @@ export class RunCounter {
   constructor(world: World) {
     this.#world = world;
     this.#subjects = subjectsOf(world);
-    this.#order = new OrderWatch(this.tally, world.prices);
+    this.#order = new OrderWatch(this.tally, world);
     this.watcher = {
       tried: ({ agent, action }: MoveGene, works) => {
         const entry = callsOf(this.tally, agent, action);

@@ -13,6 +13,12 @@ const vault: Address = "0x00000000000000000000000000000000000000aa";
 const usdc: Address = "0x00000000000000000000000000000000000000cc";
 const act = parseAbiItem("function act()");
 
+const tether = { address: usdc, symbol: "USDC", decimals: 6, asset: "USDC" };
+const known = {
+  prices: new Map([["USDC", 1]]),
+  tokens: { known: (address: Address) => (address === usdc ? tether : undefined) },
+};
+
 const intent: AgentIntent = {
   agent: "attacker",
   from: self,
@@ -32,7 +38,7 @@ function receipt(...transfers: readonly (readonly [from: Address, to: Address, a
 describe("what comes before an action", () => {
   it("is what the agent did before, and whether prices have moved much", () => {
     const tally = emptyTally();
-    const watch = new OrderWatch(tally, new Map([["ETH", 2000]]));
+    const watch = new OrderWatch(tally, { ...known, prices: new Map([["ETH", 2000]]) });
     watch.block(new Map([["ETH", 1990]]), false);
     watch.made("target.deposit", intent, receipt([self, vault, 5n]));
     watch.madeInside("target.poke", "attacker");
@@ -51,16 +57,18 @@ describe("what comes before an action", () => {
 
   it("counts time that passes as a moment", () => {
     const tally = emptyTally();
-    const watch = new OrderWatch(tally, new Map());
+    const watch = new OrderWatch(tally, known);
     watch.block(new Map(), true);
     watch.made("target.claim", intent, receipt());
     expect(tally.after["target.claim"]).to.deep.equal({ times: 1, done: { [MOMENT]: 1 } });
   });
 
-  it("leaves out what moved nothing, unless it moves no tokens at all", () => {
+  it("leaves out what moved nothing or dust, unless it moves no tokens at all", () => {
     const tally = emptyTally();
-    const watch = new OrderWatch(tally, new Map());
+    const watch = new OrderWatch(tally, known);
     watch.made("target.repay", intent, receipt([self, vault, 0n]));
+    // rounding lends a hundredth of a cent without collateral
+    watch.made("target.borrow", intent, receipt([vault, self, 100n]));
     watch.made("target.vote", intent, receipt());
     watch.made("target.open", intent, receipt());
     expect(Object.keys(tally.after)).to.deep.equal(["target.vote", "target.open"]);
