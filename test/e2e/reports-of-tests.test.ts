@@ -53,8 +53,8 @@ describe("the reports of hardhat test", () => {
       const { results, invocations } = readSarif(await textOf("sarif")).runs[0]!;
       expect(results?.map(({ suppressions = [] }) => suppressions.length)).to.deep.equal([0, 1]);
       expect(results?.[0]?.locations?.[0]?.physicalLocation).to.deep.equal({
-        artifactLocation: { uri: "test/survival.ts", uriBaseId: "%SRCROOT%" },
-        region: { startLine: 19 },
+        artifactLocation: { uri: "contracts/Box.sol", uriBaseId: "%SRCROOT%" },
+        region: { startLine: 42 },
       });
       expect(invocations?.[0]?.executionSuccessful).to.equal(false);
       expect(faultsOf("results", await textOf("json"))).to.deep.equal([]);
@@ -64,7 +64,7 @@ describe("the reports of hardhat test", () => {
   it("on GitHub Actions are annotations and the summary of the job, unless others are asked for", async () => {
     const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: place("summary.md") };
     const { stdout, stderr } = await test([], env);
-    expect(stdout.match(/^::error file=test\/survival\.ts,line=19,title=/gm), stdout + stderr).to.have.length(1);
+    expect(stdout.match(/^::error file=contracts\/Box\.sol,line=42,title=/gm), stdout + stderr).to.have.length(1);
     expect(stdout.match(/^::warning file=test\/survival\.ts,line=19,title=/gm)).to.have.length(1);
     expect(await textOf("summary.md")).to.match(/^## Siege: 1 broke, 1 undecided, 2 survived\n/);
   });

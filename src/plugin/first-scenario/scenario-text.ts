@@ -131,7 +131,10 @@ function partsOf({ shape, hasInvariants, assets, address, target }: FirstScenari
   const capital = (dollars: number): string => {
     const amounts = assets
       .filter(({ token }) => token !== undefined)
-      .map(({ symbol, price = 1 }) => `${key(symbol)}: ${grouped(Math.max(1, dollars / price))}`);
+      .map(
+        ({ symbol, price = priceOf(symbol.toUpperCase()) }) =>
+          `${key(symbol)}: ${grouped(Math.max(1, dollars / price))}`,
+      );
     return amounts.length === 0 ? "{ native: 10 }" : `{ capital: { ${amounts.join(", ")} }, native: 10 }`;
   };
   const priced = assets.filter(({ feed }) => feed !== undefined);

@@ -154,6 +154,8 @@ describe("hardhat siege init", () => {
       const text = await newcomerText("forked-line.scenario.ts");
       expect(text).to.include(`target: { address: "${line.address}" }`);
       expect(text).to.match(/USDC: \{ price: 1, token: "0x[0-9a-fA-F]{40}" \}/);
+      // the same in dollars of both, also where the feed alone knows the price
+      expect(text).to.include("attacker({ capital: { WETH: 50, USDC: 100_000 }, native: 10 })");
       expect(text).to.match(/WETH: \{ token: "0x[0-9a-fA-F]{40}", process: shock/);
       const found = await run("forked-line.scenario.ts", forked);
       expect(found.code, found.stdout + found.stderr).to.equal(1);

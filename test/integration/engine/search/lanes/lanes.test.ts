@@ -36,7 +36,7 @@ describe("lanes", () => {
       const result = await siege.run(vault, siege.scenario(fallInSilence(fork)), options);
       if (result.kind !== "violation") throw new Error(result.kind);
       const { finding, cost, discarded, explored } = result;
-      const { seconds: _seconds, searchSeconds: _searchSeconds, ...counts } = cost;
+      const { seconds: _seconds, searchSeconds: _searchSeconds, explaining: _explaining, ...counts } = cost;
       const reproduction = finding.reproduction ?? "";
       const file = await readFile(path.resolve(fork.hre.config.paths.root, reproduction), "utf8");
       return { ...finding, reproduction: path.basename(reproduction), file, counts, discarded, explored };
