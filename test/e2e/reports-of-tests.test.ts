@@ -8,6 +8,7 @@ import { expect } from "chai";
 import { parse } from "junit2json";
 
 import { readSarif } from "../helpers/sarif.js";
+import { shellEnvironment } from "../helpers/shell-project.js";
 import { hardhat } from "../helpers/spawn.js";
 import { faultsOf } from "../helpers/valid-json.js";
 
@@ -15,6 +16,8 @@ import { faultsOf } from "../helpers/valid-json.js";
 describe("the reports of hardhat test", () => {
   let folder: string;
 
+  // these runs compile nothing themselves
+  before(() => shellEnvironment());
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "siege-test-"));
   });
