@@ -28,7 +28,8 @@ const CRASHES: readonly Process[] = [
       { volatility: 12, lasts: 7_200 },
     ],
   }),
-  hawkes({ volatility: 1, jumpsPerYear: 500, excitation: 0.9, memory: 3_600, jumpMean: -0.15, jumpDeviation: 0.1 }),
+  // a cluster of jumps: with a single one of a fifth, whoever borrows in front of the feed's round breaks the twin, too
+  hawkes({ volatility: 1, jumpsPerYear: 2_000, excitation: 0.9, memory: 3_600, jumpMean: -0.07, jumpDeviation: 0.02 }),
   bridge({ to: 0.7, volatility: 1 }),
   // the whole of it within the run's eleven blocks of 20 minutes
   replay({ history: { ...HOURS, spacing: 660 } }),
