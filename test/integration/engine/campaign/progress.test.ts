@@ -65,7 +65,10 @@ describe("the progress of a campaign, as it is told", () => {
   });
 
   it("leaves the result as it is without", async () => {
-    const withoutTime = ({ cost: { seconds: _s, searchSeconds: _t, explaining: _e, ...cost }, ...result }: CampaignResult) => ({
+    const withoutTime = ({
+      cost: { seconds: _s, searchSeconds: _t, explaining: _e, ...cost },
+      ...result
+    }: CampaignResult) => ({
       ...result,
       cost,
     });
