@@ -8,7 +8,7 @@ import { addressKey } from "../../quantity/address.js";
 import { wholeUnits } from "../../quantity/amount.js";
 import { PPM } from "../../quantity/ppm.js";
 import { isMomentous } from "../events/price-move.js";
-import { TRANSFER } from "../run/favours.js";
+import { isParty, TRANSFER } from "../run/favours.js";
 
 import { MOMENT, noteAfter, noteFlow } from "./run-tally.js";
 
@@ -56,10 +56,10 @@ export class OrderWatch {
     if (value > 0n) noteFlow(this.#tally, action, "pays", NATIVE);
     for (const {
       address,
-      topics: [, payer = "", payee = ""],
+      topics: [, payer, payee],
     } of moved) {
-      if (isAccount(payer, from)) noteFlow(this.#tally, action, "pays", addressKey(address));
-      if (isAccount(payee, from)) noteFlow(this.#tally, action, "gets", addressKey(address));
+      if (isParty(payer, from)) noteFlow(this.#tally, action, "pays", addressKey(address));
+      if (isParty(payee, from)) noteFlow(this.#tally, action, "gets", addressKey(address));
     }
     const done = this.#doneBy(agent);
     noteAfter(this.#tally, action, this.#isMoved ? [...done, MOMENT] : done);
@@ -86,9 +86,4 @@ export class OrderWatch {
     this.#done.set(agent, done);
     return done;
   }
-}
-
-/** Whether a topic is an account. */
-function isAccount(topic: string, account: string): boolean {
-  return topic.slice(-40).toLowerCase() === account.slice(2).toLowerCase();
 }

@@ -53,6 +53,13 @@ export function genesOf(genome: Genome, { kind, genes: { field } }: EventKind): 
   return (genome as unknown as Readonly<Record<string, readonly EventGene[] | undefined>>)[field] ?? [];
 }
 
+/** The blocks of a genome in which something changes that agents react to. */
+export function momentsIn(genome: Genome, kinds: readonly EventKind[]): readonly number[] {
+  return kinds.flatMap((kind) =>
+    genesOf(genome, kind).flatMap((gene) => (kind.genes.isMoment?.(gene) === true ? [gene.block] : [])),
+  );
+}
+
 /** The fields of a genome with these genes. Kinds without genes are left out. */
 function fieldsOf(genes: readonly (readonly [EventKind, readonly EventGene[]])[]): Partial<Genome> {
   const fields: Record<string, readonly EventGene[]> = {};

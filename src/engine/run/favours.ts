@@ -110,8 +110,13 @@ function moves(
   return (
     topics[0] === TRANSFER &&
     isSameAddress(address, token) &&
-    party?.slice(-40).toLowerCase() === account.slice(2).toLowerCase() &&
+    isParty(party, account) &&
     data.length === 66 &&
     BigInt(data) === amount
   );
+}
+
+/** Whether a topic of a transfer is an account. */
+export function isParty(topic: string | undefined, account: string): boolean {
+  return topic?.slice(-40).toLowerCase() === account.slice(2).toLowerCase();
 }

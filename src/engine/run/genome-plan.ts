@@ -5,7 +5,7 @@ import type { World } from "../world/world.js";
 import type { AgentIntent } from "./intent.js";
 import type { RunPlan } from "./plan.js";
 
-import { genesOf } from "../events/genome.js";
+import { genesOf, momentsIn } from "../events/genome.js";
 import { kindsOf } from "../events/kinds.js";
 import { isIn } from "../events/place.js";
 import { textOf } from "../json.js";
@@ -20,12 +20,7 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
   const agents = participants(world, (name) => !muted.has(name));
   const early = agents.filter(({ agent }) => agent.watchesMempool !== true);
   const late = agents.filter(({ agent }) => agent.watchesMempool === true);
-  const afterMoment = firstAfter(
-    genes.flatMap(({ kind, at }) =>
-      [...at].flatMap(([block, all]) => (all.some((gene) => kind.genes.isMoment?.(gene)) ? [block] : [])),
-    ),
-    genome.moves,
-  );
+  const afterMoment = firstAfter(momentsIn(genome, kindsOf(world).all), genome.moves);
   const reactions = `genome ${genome.seed} ${[...muted].sort().join()} ${(genome.ranks ?? []).join()} ${(genome.callers ?? []).join()}${genome.asDrawn === true ? " as drawn" : ""}`;
   return {
     blocks: genome.blocks,

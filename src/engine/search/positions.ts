@@ -6,7 +6,7 @@ import type { OrderOfActions, TokenFlow } from "./order-of-actions.js";
 import { createRandom, mixSeeds } from "../../market/random.js";
 import { PPM } from "../../quantity/ppm.js";
 import { MOMENT } from "../activity/run-tally.js";
-import { genesOf } from "../events/genome.js";
+import { momentsIn } from "../events/genome.js";
 import { kindsOf } from "../events/kinds.js";
 import { movesOf } from "../world/catalogue.js";
 
@@ -83,7 +83,7 @@ function positionIn(world: Around, genome: Genome, { names, order }: Learnt, ran
   };
   const aim = rarest(aims.map(([name]) => name));
   if (aim === undefined) return [];
-  const { earlier, later } = places(momentsOf(world, genome), genome, random);
+  const { earlier, later } = places(momentsIn(genome, kindsOf(world).all), genome, random);
   const move = (action: string, fully: boolean): MoveGene => ({
     ...(before.get(action)?.includes(MOMENT) === true ? later : earlier),
     agent,
@@ -126,13 +126,6 @@ function undoes(order: OrderOfActions, name: string): boolean {
 
 function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
   return [...some].every((one) => all.has(one));
-}
-
-/** The blocks in which something changes that agents react to. */
-function momentsOf(world: Around, genome: Genome): readonly number[] {
-  return kindsOf(world).all.flatMap((kind) =>
-    genesOf(genome, kind).flatMap((gene) => (kind.genes.isMoment?.(gene) === true ? [gene.block] : [])),
-  );
 }
 
 type MovePlace = Pick<MoveGene, "block" | "position">;
