@@ -77,7 +77,7 @@ describe("changesIn", () => {
       1 + (changesIn(shifted(seed, { before: 0, after: length, by }), known)[0]?.foundAt ?? length);
     const seeds = Array.from({ length: 400 }, (_value, index) => index + 1);
     // run lengths are about exponential: three errors of the mean of 400
-    expect(mean(seeds.map((seed) => alarmAfter(0, 6_000, seed)))).to.be.closeTo(465, 70);
+    expect(mean(seeds.map((seed) => alarmAfter(0, 3_000, seed)))).to.be.closeTo(465, 70);
     expect(mean(seeds.map((seed) => alarmAfter(1, 400, seed)))).to.be.closeTo(10.4, 1);
   });
 

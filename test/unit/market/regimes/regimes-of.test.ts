@@ -1,4 +1,4 @@
-import type { History, RegimeLabel } from "../../../../src/market/index.js";
+import type { RegimeLabel } from "../../../../src/market/index.js";
 
 import { expect } from "chai";
 
@@ -6,23 +6,12 @@ import { gbm, regimesOf } from "../../../../src/market/index.js";
 import { createRandom } from "../../../../src/market/random.js";
 import { codeOf } from "../../../helpers/errors.js";
 import { simulatedHistory } from "../../../helpers/simulated-history.js";
+import { hoursOf } from "../../../helpers/stretches.js";
 
 const HOUR = 3_600;
 
-/** Hours of one volatility after the other. */
-function stretches(seed: number, ...parts: readonly (readonly [volatility: number, hours: number])[]): History {
-  const random = createRandom(seed);
-  let price = 2_000;
-  const prices = [price];
-  for (const [volatility, hours] of parts) {
-    const deviation = volatility / Math.sqrt(8_760);
-    for (let hour = 0; hour < hours; hour++) prices.push((price *= Math.exp(deviation * random.normal())));
-  }
-  return { prices, spacing: HOUR };
-}
-
 /** Calm, turbulent, calm: 400, 200 and 400 hours. */
-const history = stretches(7, [0.5, 400], [2.5, 200], [0.5, 400]);
+const history = hoursOf(7, [0.5, 400], [2.5, 200], [0.5, 400]);
 const TRUTH: readonly RegimeLabel[] = ["calm", "turbulent", "calm"];
 
 describe("regimesOf", () => {
@@ -79,7 +68,7 @@ describe("regimesOf", () => {
   });
 
   it("takes depth into account: it tells regimes apart that volatility alone hardly does", () => {
-    const mild = stretches(3, [0.5, 300], [0.8, 200], [0.5, 300]);
+    const mild = hoursOf(3, [0.5, 300], [0.8, 200], [0.5, 300]);
     const random = createRandom(9);
     const depth = mild.prices.map((_price, row) =>
       Math.exp((row > 300 && row <= 500 ? 11 : 13) + 0.3 * random.normal()),
@@ -92,7 +81,7 @@ describe("regimesOf", () => {
 
   it("predicts changes better than the rate of the past where regimes last longer in one state than in the other", () => {
     const parts = Array.from({ length: 20 }, () => [[0.4, 150] as const, [2.5, 15] as const]).flat();
-    const { prediction } = regimesOf(stretches(2, ...parts), { within: 12 * HOUR });
+    const { prediction } = regimesOf(hoursOf(2, ...parts), { within: 12 * HOUR });
     expect(prediction!.within).to.equal(12 * HOUR);
     expect(prediction!.brier).to.be.below(0.9 * prediction!.baseRateBrier);
     expect(prediction!.hindsightBrier).to.be.at.most(prediction!.baseRateBrier);
