@@ -42,6 +42,7 @@ export const ERROR_POLICIES = {
   PROTOCOL_FAILED: "user",
   INVALID_INTENT: "user",
   EVENT_FAILED: "user",
+  OBJECTIVE_FAILED: "user",
   RESULTS_NOT_KEPT: "user",
   // matcher and tasks
   NO_CONNECTION: "user",
