@@ -15,6 +15,8 @@ import type { ParameterValues } from "./scenario/parameters/setter.js";
 import type { Presets } from "./scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "./scenario/scenario.js";
 import type { Target } from "./target/target.js";
+import type { TuneOptions } from "./training/tuning/tune-options.js";
+import type { TuneResult } from "./training/tuning/tune-result.js";
 
 /**
  * Survival testing on one network connection: `connection.siege`. Its functions may be destructured, which is why they
@@ -131,6 +133,24 @@ export interface Siege {
     scenario: Scenario,
     options?: SensitivityOptions,
   ) => Promise<SensitivityResult>;
+
+  /**
+   * Tunes parameters: searches their ranges for points with the best objectives whose ruin stays below a limit, on the same paths for
+   * all; then judges the best ones on fresh paths. The probability that any accepted point has as much ruin as the limit is at most
+   * 1 - `confidence`, however many points were tried. Each accepted point is attacked by a campaign, and comes with its nearest failure.
+   * What breaks is saved in the folder `tune` of the reproductions.
+   *
+   * @param options - `ruin`, and what is tuned for what, and how thoroughly
+   * @returns the front of accepted points, and everything that was tried and judged; that nothing is feasible is a result, too
+   * @throws SiegeError `UNKNOWN_PARAMETER`, `INVALID_OPTION`; `OBJECTIVE_FAILED` if an objective is not a finite number; `RPC_FAILED`;
+   * and what {@link Siege.run} throws apart from `PARAMETER_REFUSED` and `BROKEN_AT_START`: such values are no candidates
+   *
+   * @example
+   * ```ts
+   * const { front, judged } = await siege.tune(market, scenario, { of: ["ltv", "bonus"], ruin: { limit: 0.01 } });
+   * ```
+   */
+  readonly tune: (target: Target, scenario: Scenario, options: TuneOptions) => Promise<TuneResult>;
 
   /**
    * What a change changes: plays the same runs on two sides, one transaction per call, and lists those with another outcome, with

@@ -113,6 +113,17 @@ export type {
   SensitivityResult,
   SobolResult,
 } from "./risk/sensitivity/sensitivity-result.js";
+export type { RuinLimit, TuneOptions } from "./training/tuning/tune-options.js";
+export type {
+  JudgedRuin,
+  NearestFailure,
+  ParameterChange,
+  TuneAttack,
+  TuneCandidate,
+  TunePoint,
+  TuneResult,
+} from "./training/tuning/tune-result.js";
+export type { Objective, ObjectiveContext } from "./scenario/parameters/objective.js";
 export type { ErrorPolicy, SiegeErrorCode } from "./errors.js";
 export type { OracleFault, OracleFaultKind } from "./oracles/faults.js";
 export type { Process, ProcessContext } from "./market/processes/process.js";

@@ -1,7 +1,7 @@
+import type { ParameterValues } from "../../src/scenario/index.js";
 import type { CandidatePaths } from "../../src/training/tuning/measure-candidate.js";
 import type { TunePlan } from "../../src/training/tuning/tune-options.js";
 import type { TuneWork } from "../../src/training/tuning/tune.js";
-import type { ParameterValues } from "../../src/types.js";
 
 import { createRandom, mixSeeds } from "../../src/market/random.js";
 import { pathSequence } from "../../src/risk/ruin/path-sequence.js";

@@ -2,6 +2,7 @@ import type { DiffResult } from "../../engine/diff/diff-result.js";
 import type { SiegeMap } from "../../risk/map/map-result.js";
 import type { RuinResult } from "../../risk/ruin/ruin-result.js";
 import type { SensitivityResult } from "../../risk/sensitivity/sensitivity-result.js";
+import type { TuneResult } from "../../training/tuning/tune-result.js";
 import type { FileReplay, FileResult } from "../file-result.js";
 
 /**
@@ -40,6 +41,14 @@ export interface SensitivityDocument {
   /** The scenario file, as typed. */
   readonly file: string;
   readonly sensitivity: SensitivityResult;
+}
+
+/** What `siege tune --json` prints. */
+export interface TuningDocument {
+  readonly version: 1;
+  /** The scenario file, as typed. */
+  readonly file: string;
+  readonly tuning: TuneResult;
 }
 
 /** What `siege diff --json` prints. */

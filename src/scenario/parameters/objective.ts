@@ -21,7 +21,7 @@ export interface Objective {
   /** Reads a number from the chain: `map(read({ address, abi, functionName: "totalFees" }), (fees) => Number(fees) / 1e6)`. */
   readonly reads?: ReadPlan<number>;
   /** The objective's value: a finite number. Synchronous and pure. Default: what `reads` returned after the last block. */
-  of?(context: ObjectiveContext): number;
+  readonly of?: (context: ObjectiveContext) => number;
 }
 
 /**

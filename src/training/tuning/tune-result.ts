@@ -1,6 +1,6 @@
 import type { Interruption } from "../../engine/campaign/campaign-result.js";
-import type { Axis } from "../../risk/map/axis.js";
 import type { Estimate, ProbabilityInterval } from "../../risk/intervals/interval.js";
+import type { Axis } from "../../risk/map/axis.js";
 import type { ParameterValues } from "../../scenario/parameters/setter.js";
 
 /** A point of the ranges that the search tried. Plain data. */
@@ -20,6 +20,8 @@ export interface JudgedRuin {
   readonly ruined: number;
   /** A confidence sequence, with the error of all points shared out among them. */
   readonly interval: ProbabilityInterval;
+  /** Why the paths say nothing about the target; absent if they do. */
+  readonly doubts?: readonly string[];
 }
 
 /** What a search made of a point: it chooses prices and calls to break it, however unlikely they are. */
@@ -62,7 +64,7 @@ export interface TunePoint {
   readonly values: ParameterValues;
   /**
    * `accepted`: the upper bound of its ruin is below the limit; `rejected`: the lower bound is not; `undecided`: the limit is within the
-   * interval after all fresh paths; `broken`: below the limit, but the attack breaks it at will.
+   * interval after all fresh paths, or these say nothing; `broken`: below the limit, but the attack breaks it at will.
    */
   readonly verdict: "accepted" | "rejected" | "undecided" | "broken";
   readonly ruin: JudgedRuin;

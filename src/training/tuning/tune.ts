@@ -2,7 +2,7 @@ import type { Interruption } from "../../engine/campaign/campaign-result.js";
 import type { Axis } from "../../risk/map/axis.js";
 import type { ParameterValues } from "../../scenario/parameters/setter.js";
 import type { CandidatePaths } from "./measure-candidate.js";
-import type { Placed } from "./shortlist.js";
+import type { JudgedPlace, Placed } from "./next-to-judge.js";
 import type { TunePlan } from "./tune-options.js";
 import type {
   JudgedRuin,
@@ -21,8 +21,8 @@ import { clopperPearson } from "../../risk/intervals/clopper-pearson.js";
 import { valueAt } from "../../risk/map/axis.js";
 import { frontsOf } from "../optimisers/dominance.js";
 
+import { distance, nextToJudge } from "./next-to-judge.js";
 import { searchCandidates } from "./search-candidates.js";
-import { distance, shortlist } from "./shortlist.js";
 
 /** Streams of randomness: what judges a point must not be what chose it. */
 const STREAMS = { search: 1, fresh: 2, bootstrap: 3 };
@@ -97,12 +97,17 @@ export async function tune(plan: TunePlan, work: TuneWork): Promise<TuneResult> 
     await searchCandidates({ dimensions: axes.length, objectives: objectives.size, candidates, random, evaluate });
     done = candidates;
     const all = [...tried.values()];
-    for (const place of shortlist(all, plan.points)) {
-      const one = all[place];
-      if (one === undefined) break;
-      const point = await judgedPoint(one, all, plan, work);
+    const places: JudgedPlace[] = [];
+    while (places.length < plan.points) {
+      const place = nextToJudge(all, places);
+      const one = place === undefined ? undefined : all[place];
+      if (place === undefined || one === undefined) break;
+      // paths of its own for each: which one is judged next depends on those before
+      const fresh = mixSeeds(seed, STREAMS.fresh, places.length) >>> 1;
+      const point = await judgedPoint(one, all, fresh, { plan, work });
       judged.push(point);
       step();
+      places.push({ place, isAccepted: point.verdict === "accepted" });
       // of one objective, those that come after it are worse
       if (objectives.size === 1 && point.verdict === "accepted") break;
     }
@@ -169,15 +174,15 @@ function triedOf(
 async function judgedPoint(
   { candidate: { values }, shares, measured }: Tried,
   all: readonly Tried[],
-  plan: TunePlan,
-  work: TuneWork,
+  fresh: number,
+  { plan, work }: { readonly plan: TunePlan; readonly work: TuneWork },
 ): Promise<TunePoint> {
   const { limit, confidence, seed, objectives, points } = plan;
-  const fresh = mixSeeds(seed, STREAMS.fresh) >>> 1;
   // Bonferroni: whichever of the points are accepted, all of their bounds hold together
   const each = 1 - (1 - confidence) / points;
   const ruin = await work.judge(values, { seed: fresh, paths: plan.fresh, limit, confidence: each });
   const point = { values, ruin, objectives: {}, change: changeOf(plan.axes, values, measured) };
+  if (ruin.doubts !== undefined) return { ...point, verdict: "undecided" };
   if (ruin.interval.upper >= limit) {
     return { ...point, verdict: ruin.interval.lower >= limit ? "rejected" : "undecided" };
   }

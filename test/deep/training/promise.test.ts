@@ -1,5 +1,5 @@
+import type { ParameterValues } from "../../../src/scenario/index.js";
 import type { TunePlan } from "../../../src/training/tuning/tune-options.js";
-import type { ParameterValues } from "../../../src/types.js";
 
 import { expect } from "chai";
 
