@@ -1,4 +1,4 @@
-import type { TuneAttack, TunePoint, TuneResult } from "../types.js";
+import type { TuneAttack, TunePoint, TuneResult } from "../training/tuning/tune-result.js";
 
 import { parameterText } from "../engine/world/parameters/parameter-value.js";
 import { legible, NAME_WIDTH } from "../quantity/legible.js";

@@ -1,4 +1,3 @@
-import type { Nsga2Options } from "../../../../src/training/index.js";
 import type { Problem } from "../../../helpers/optimisation-problems.js";
 
 import { expect } from "chai";

@@ -1,5 +1,3 @@
-import type { TuneOptions } from "../../../../src/training/tuning/tune-options.js";
-
 import { expect } from "chai";
 
 import { buildObjectives } from "../../../../src/scenario/build/objectives.js";
