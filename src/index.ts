@@ -190,6 +190,25 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/tune.js"))
       .build(),
+    task(["siege", "watch"], "Runs scenarios again when the market regime that they were tuned for has ended")
+      .addVariadicArgument({
+        name: "files",
+        description: "Modules whose default export is made by defineScenario; none: it only tells",
+        type: ArgumentType.FILE,
+        defaultValue: [],
+      })
+      .addOption(option("prices", "A CSV file of prices, oldest first"))
+      .addOption(option("time", "Its column of times; default time"))
+      .addOption(option("price", "Its column of prices; default price"))
+      .addOption(option("tuned", "When parameters were chosen, like 2026-03-01; default: the first price"))
+      .addOption(option("method", "two-state, bayesian or cusum; default two-state"))
+      .addOption(option("every", "Seconds after which it looks again, until it is interrupted; default: once"))
+      .addOption(option("runs", "How many runs the searches may use; default 500"))
+      .addOption(option("seed", "Seed of the searches; default 1"))
+      .addOption(option("timeLimit", "Seconds after which a campaign stops, incomplete; default: no limit"))
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/watch.js"))
+      .build(),
     task(["siege", "diff"], "Compares two versions of the code, or two sets of parameters: which outcomes change")
       .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
       .addOption(option("against", "The scenario file that sets up the other version; default: the same"))

@@ -33,6 +33,8 @@ export type { Process, ProcessContext } from "./processes/process.js";
 export type { Random } from "./random.js";
 export { regimes } from "./processes/regimes.js";
 export type { Regime, RegimesOptions } from "./processes/regimes.js";
+export { regimeEndedSince } from "./regimes/ended-since.js";
+export type { RegimeEnd } from "./regimes/ended-since.js";
 export { regimesOf } from "./regimes/regimes-of.js";
 export type { HistoryRegimes, RegimesOfOptions } from "./regimes/regimes-of.js";
 export type { FittedRegime } from "./regimes/fitted-regime.js";

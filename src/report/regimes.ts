@@ -1,4 +1,4 @@
-import type { HistoryRegimes, RegimeChange, RegimePeriod } from "../market/index.js";
+import type { HistoryRegimes, RegimeChange, RegimeEnd, RegimePeriod } from "../market/index.js";
 
 import { formatPercent, formatSpan } from "../quantity/format.js";
 import { formatProbability } from "../quantity/probability.js";
@@ -47,6 +47,15 @@ export function renderRegimes(result: HistoryRegimes<object>): string {
               `the past's rate of ${formatProbability(prediction.baseRate)} every time scores ${prediction.baseRateBrier.toFixed(3)}`,
           ),
         ]),
+  ]);
+}
+
+/** Whether the regime of a moment has ended, as a line. @param moment - Unix seconds */
+export function renderRegimeEnd({ then, ended, change }: RegimeEnd, moment: number): string {
+  const since = `${then} when it was tuned, ${momentText(moment)}`;
+  if (!ended) return toText([row("tuned", `${since}: that regime goes on`)]);
+  return toText([
+    row("tuned", `${since}: that regime has ended${change === undefined ? "" : `, ${changeText(change)}`}`),
   ]);
 }
 

@@ -3,7 +3,9 @@ import type { RecordedCrash } from "../../helpers/recorded-prices.js";
 
 import { expect } from "chai";
 
-import { fromCsv, regimesOf } from "../../../src/market/index.js";
+import { fromCsv, regimeEndedSince, regimesOf } from "../../../src/market/index.js";
+import { renderRegimeEnd } from "../../../src/report/regimes.js";
+import { textOf } from "../../helpers/documentation.js";
 import { hasRecordedPrices, recordedPrices } from "../../helpers/recorded-prices.js";
 
 const METHODS = ["two-state", "bayesian", "cusum"] as const;
@@ -41,6 +43,24 @@ describe("regimes of the recorded crashes of ether", () => {
       });
     }
   }
+
+  it("says on the evening before 12 March 2020, knowing no later price, that the regime of January has ended", () => {
+    const {
+      prices,
+      times = [],
+      ...history
+    } = fromCsv(recordedPrices("2020h1"), {
+      time: "timestamp_ms",
+      price: "close",
+      gaps: "keep",
+    });
+    const known = times.filter((time) => time <= Date.parse("2020-03-11T18:00:00Z") / 1_000).length;
+    const regimes = regimesOf({ ...history, prices: prices.slice(0, known), times: times.slice(0, known) });
+    const moment = Date.parse("2020-01-25T00:00:00Z") / 1_000;
+    const line = renderRegimeEnd(regimeEndedSince(regimes, moment), moment);
+    expect(textOf("docs/regimes.md")).to.include(`${line}\n`);
+    expect(line).to.include("calm when it was tuned");
+  });
 
   it("knows of 12 March 2020 the evening before", () => {
     const { changes } = regimesIn("2020h1", "two-state");

@@ -1,4 +1,11 @@
-import type { ChangePrediction, FoundChange, History, Process, RegimePeriod } from "../../../src/market/index.js";
+import type {
+  ChangePrediction,
+  FoundChange,
+  History,
+  Process,
+  RegimeEnd,
+  RegimePeriod,
+} from "../../../src/market/index.js";
 
 import { expect } from "chai";
 
@@ -12,6 +19,7 @@ interface Documented {
   processes(history: History): { readonly turbulent: Process | undefined; readonly both: Process };
   whenLiquidityLeft(history: History, reserves: readonly number[]): readonly RegimePeriod[];
   changesOfUtilisation(utilisation: readonly number[]): readonly FoundChange[];
+  isOver(history: History, tunedAt: number): RegimeEnd;
   withinSixHours(history: History): ChangePrediction | undefined;
 }
 
@@ -39,6 +47,13 @@ describe("docs/regimes.md", () => {
     const [left, ...others] = code.whenLiquidityLeft(history, reserves);
     expect(others).to.deep.equal([]);
     expect(left?.returns).to.equal(200);
+  });
+
+  it("says whether a regime is over", () => {
+    const calm = code.isOver(history, 0);
+    expect(calm).to.deep.equal({ then: "calm", ended: false });
+    const { then, ended, change } = code.isOver(history, 500 * 3_600);
+    expect([then, ended, change?.to]).to.deep.equal(["turbulent", true, "calm"]);
   });
 
   it("finds changes in any series, and predicts", () => {
