@@ -13,6 +13,8 @@ export default defineConfig(
     "**/cache/",
     "**/node_modules/",
     "src/**/*-bytecode.ts",
+    // projects of their own, which their packages type; the deep tests check them where they are installed
+    "examples/!(demo)/",
     // each target is as its author left it
     "bench/targets/*/",
     "bench/targets/hardhat.config.ts",
