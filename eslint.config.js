@@ -15,7 +15,7 @@ export default defineConfig(
     "**/node_modules/",
     "src/**/*-bytecode.ts",
     // projects of their own, which their packages type; the deep tests check them where they are installed
-    "examples/!(demo)/",
+    "examples/!(demo|post-mortems)/",
     // each target is as its author left it
     "bench/targets/*/",
     "bench/targets/hardhat.config.ts",

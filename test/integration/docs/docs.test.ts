@@ -60,7 +60,8 @@ describe("the documentation", () => {
     const dead = [...pages(), ...examplePages(), "CHANGELOG.md"].flatMap((page) =>
       linksOf(page)
         .filter(({ file, anchor }) => {
-          const leadsSomewhere = existsSync(path.join(ROOT, file)) && isShipped(file);
+          // a page that stays in the repository may lead to what does
+          const leadsSomewhere = existsSync(path.join(ROOT, file)) && (isShipped(file) || !isShipped(page));
           return !leadsSomewhere || (anchor !== undefined && !anchorsOf(file).includes(anchor));
         })
         .map(({ link }) => `${page}: ${link}`),
