@@ -2,6 +2,7 @@ import type { Address } from "viem";
 
 import type { FixtureFork } from "../../test/fixtures/fixture.js";
 import type { Risk } from "../../test/mini-mainnet/aave-v3-reserve.js";
+import type { AddressBook } from "../../test/mini-mainnet/address-book.js";
 
 import { parseAbi } from "viem";
 
@@ -21,12 +22,12 @@ export interface Listed {
   readonly risk: Pick<Risk, "ltv" | "liquidationThreshold" | "liquidationBonus">;
 }
 
-/** Lists a token on the fork's Aave V3, whose bytecode is Aave's own, as its administrator would. */
+/** Lists a token on an Aave V3, whose bytecode is Aave's own, as its administrator would. */
 export async function listOnAave(
-  { chain, addresses }: FixtureFork,
+  { chain }: FixtureFork,
+  { addressesProvider, oracle, pool }: AddressBook["aaveV3"],
   { token, symbol, source, risk }: Listed,
 ): Promise<void> {
-  const { addressesProvider, oracle, pool } = addresses.aaveV3;
   const deploy = async (name: string): Promise<Address> =>
     chain.deploy(ACCOUNTS.deployer, aaveArtifact(`protocol/tokenization/${name}`), [pool]);
   const configurator = await chain.read(

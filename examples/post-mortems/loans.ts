@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
 import type { FixtureFork } from "../../test/fixtures/fixture.js";
+import type { AddressBook } from "../../test/mini-mainnet/address-book.js";
 
 import { parseAbi, parseEther } from "viem";
 
@@ -21,14 +22,15 @@ export interface Loan {
   readonly debt: number;
 }
 
-/** Opens loans on the fork's Aave V3, each for a person of its name. */
+/** Opens loans on an Aave V3, each for a person of its name. */
 export async function openLoans(
   fork: FixtureFork,
+  { pool: address }: Pick<AddressBook["aaveV3"], "pool">,
   token: Address,
   loans: readonly Loan[],
 ): Promise<Readonly<Record<string, Address>>> {
   const { chain, addresses, account } = fork;
-  const pool = { address: addresses.aaveV3.pool, abi: poolAbi };
+  const pool = { address, abi: poolAbi };
   const people: Record<string, Address> = {};
   for (const { name, collateral, debt } of loans) {
     const borrower = await person(fork, name);

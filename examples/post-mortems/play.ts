@@ -11,8 +11,13 @@ import { miniMainnetSource } from "../../test/mini-mainnet/fork-source.js";
 
 import { blackThursday } from "./black-thursday.js";
 import { ratioCap } from "./ratio-cap.js";
+import { unbackedCollateral } from "./unbacked-collateral.js";
 
-const POST_MORTEMS: Readonly<Record<string, PostMortem>> = { "black-thursday": blackThursday, "ratio-cap": ratioCap };
+const POST_MORTEMS: Readonly<Record<string, PostMortem>> = {
+  "black-thursday": blackThursday,
+  "ratio-cap": ratioCap,
+  "unbacked-collateral": unbackedCollateral,
+};
 
 const [chosen] = process.argv.slice(2);
 const names = Object.keys(POST_MORTEMS).filter((name) => chosen === undefined || name === chosen);

@@ -67,8 +67,8 @@ export interface RatioCap extends Setting {
 }
 
 /**
- * Aave V3's own bytecode with the rebuilt adapter as the price of wstETH; loans of WETH against it, at about a tenth of the
- * amounts; an update of the cap; and whoever liquidates.
+ * Aave V3's own bytecode with the rebuilt adapter as the price of wstETH; loans of WETH against it, at about a sixteenth of
+ * the amounts; an update of the cap; and whoever liquidates.
  */
 export async function ratioCap(fork: FixtureFork, variant: Variant = "flawed"): Promise<RatioCap> {
   const { addresses, account } = fork;
@@ -82,12 +82,12 @@ export async function ratioCap(fork: FixtureFork, variant: Variant = "flawed"): 
     parseEther(String(PUBLISHED.before)),
     BigInt(OLD_SNAPSHOT_DAYS * DAY),
   ]);
-  await listOnAave(fork, { token, symbol: "wstETH", source: adapter, risk: RISK });
+  await listOnAave(fork, addresses.aaveV3, { token, symbol: "wstETH", source: adapter, risk: RISK });
   const loans = [
     ...Array.from({ length: NEAR }, (_, index) => loan(index, 1.001 + (0.027 * index) / (NEAR - 1))),
     ...Array.from({ length: FAR }, (_, index) => loan(NEAR + index, 1.03 + 0.02 * index)),
   ];
-  const accounts = await openLoans(fork, token, loans);
+  const accounts = await openLoans(fork, addresses.aaveV3, token, loans);
   return {
     target: { name: "Aave V3", address: addresses.aaveV3.pool, abi: [] },
     adapter,

@@ -10,7 +10,4 @@ describe("the next steps of explaining", () => {
 
   // toHaveRuinProbabilityBelow leaves no report, and neither do mocha or node --test by themselves.
   it("reports every assertion of a test run");
-
-  // Black Thursday's zero bids and the ratio cap of March 2026 are there.
-  it("comes with a post-mortem of the unbacked collateral of April 2026");
 });
