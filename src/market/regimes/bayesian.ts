@@ -3,7 +3,7 @@ import type { ChangeDetector, FoundChange, Scale } from "./detector.js";
 import { logBeta } from "../../numeric/beta.js";
 import { requireInRange, requireKnown } from "../../options.js";
 
-/** Options of {@link bayesianDetector}. */
+/** Options of `changesIn` with the method `bayesian`. */
 export interface BayesianOptions {
   /** Values that a regime is expected to last, 2 to 1,000,000. Default 250. */
   readonly lasts?: number;

@@ -4,7 +4,7 @@ import { requireInRange, requireKnown } from "../../options.js";
 
 import { scaleOf } from "./detector.js";
 
-/** Options of {@link cusumDetector}. */
+/** Options of `changesIn` with the method `cusum`. */
 export interface CusumOptions {
   /** The smallest shift of the mean that matters, in standard deviations: 0.1 to 10. Default 1. */
   readonly shift?: number;
