@@ -62,6 +62,9 @@ export const ERROR_POLICIES = {
   REPRODUCTION_TOO_COSTLY: "user",
   REPRODUCTION_UNWRITABLE: "user",
   UNKNOWN_EVENT: "user",
+  // proposals
+  PROPOSAL_INVALID: "user",
+  PROPOSAL_REFUSED: "user",
   // exports
   EXPORT_UNAVAILABLE: "user",
   EXPORT_INEXACT: "user",

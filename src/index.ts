@@ -209,6 +209,26 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/watch.js"))
       .build(),
+    task(["siege", "proposal"], "Judges governance proposals before they are executed")
+      .addVariadicArgument({
+        name: "files",
+        description: "Proposals as JSON: a config of Seatbelt, a log, or calls; of several, every order is judged",
+        type: ArgumentType.FILE,
+        defaultValue: [],
+      })
+      .addOption(option("scenario", "The scenario file"))
+      .addOption(option("executor", "Who executes them; default: the governor's timelock, or each contract's owner"))
+      .addOption(option("signatures", "Functions of calldata without signatures, with semicolons"))
+      .addOption(option("paths", "Paths on which ruin is compared; default 200"))
+      .addOption(option("runs", "Runs that are compared call by call; default 20"))
+      .addOption(option("attacks", "Runs of the searches before and after; default 100"))
+      .addOption(option("seed", "Seed of paths, runs and searches; default 1"))
+      .addOption(option("timeLimit", "Seconds after which it stops, with what it has; default: no limit"))
+      .addOption(option("parameters", "Values of the scenario's parameters, before and after"))
+      .addFlag({ name: "json", description: "Print one JSON document instead of Markdown" })
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/proposal.js"))
+      .build(),
     task(["siege", "diff"], "Compares two versions of the code, or two sets of parameters: which outcomes change")
       .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
       .addOption(option("against", "The scenario file that sets up the other version; default: the same"))

@@ -7,6 +7,8 @@ import type { DiffResult } from "./engine/diff/diff-result.js";
 import type { Outcome } from "./engine/run/outcome.js";
 import type { MapOptions } from "./risk/map/map-options.js";
 import type { SiegeMap } from "./risk/map/map-result.js";
+import type { ProposalOptions } from "./risk/proposal/proposal-options.js";
+import type { ProposalResult } from "./risk/proposal/proposal-result.js";
 import type { RuinOptions } from "./risk/ruin/ruin-options.js";
 import type { RuinResult } from "./risk/ruin/ruin-result.js";
 import type { SensitivityOptions } from "./risk/sensitivity/sensitivity-options.js";
@@ -175,6 +177,29 @@ export interface Siege {
     against: DiffAgainst,
     options?: DiffOptions,
   ) => Promise<DiffResult>;
+
+  /**
+   * Judges governance proposals before they are executed: decodes what they do, executes them before the scenario begins, in every order, and
+   * compares with the scenario without them: ruin on the same paths, the same runs call by call, and what a search finds only before or only
+   * after. They are executed as the timelock or executor, each call in a block of its own; nobody votes. What is found is saved in the folder
+   * `proposal` of the reproductions. The connection is left as it was before.
+   *
+   * @param proposals - 1 to 4, as parsed JSON: simulation configs of Seatbelt, logs of `ProposalCreated` or `PayloadCreated`, or calls
+   * `[{ target, signature, args }]`
+   * @throws SiegeError `PROPOSAL_INVALID`, `PROPOSAL_REFUSED`, `INVALID_OPTION`, and what {@link Siege.run} throws; a call that reverts is a
+   * result
+   *
+   * @example
+   * ```ts
+   * const { verdict, orders } = await siege.proposal(market, scenario, [proposal], { executor: timelock });
+   * ```
+   */
+  readonly proposal: (
+    target: Target,
+    scenario: Scenario,
+    proposals: readonly unknown[],
+    options?: ProposalOptions,
+  ) => Promise<ProposalResult>;
 
   /**
    * Replays a reproduction. It needs nothing but the file: no state of the connection, no fork, no fixture.

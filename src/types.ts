@@ -113,6 +113,16 @@ export type {
   SensitivityResult,
   SobolResult,
 } from "./risk/sensitivity/sensitivity-result.js";
+export type { ProposalOptions } from "./risk/proposal/proposal-options.js";
+export type {
+  ProposalAction,
+  ProposalFinding,
+  ProposalOrder,
+  ProposalResult,
+  ProposalRuin,
+  RuinDifference,
+  StorageChange,
+} from "./risk/proposal/proposal-result.js";
 export type { RuinLimit, TuneOptions } from "./training/tuning/tune-options.js";
 export type {
   JudgedRuin,

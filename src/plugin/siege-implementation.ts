@@ -12,6 +12,8 @@ import type { ShardResults } from "../engine/shards/result.js";
 import type { CampaignEnvironment } from "../engine/world/campaign-environment.js";
 import type { MapOptions } from "../risk/map/map-options.js";
 import type { SiegeMap } from "../risk/map/map-result.js";
+import type { ProposalOptions } from "../risk/proposal/proposal-options.js";
+import type { ProposalResult } from "../risk/proposal/proposal-result.js";
 import type { RuinOptions } from "../risk/ruin/ruin-options.js";
 import type { RuinResult } from "../risk/ruin/ruin-result.js";
 import type { SensitivityOptions } from "../risk/sensitivity/sensitivity-options.js";
@@ -215,6 +217,25 @@ export class SiegeImplementation implements Siege {
         },
       });
       return tune(plan, { scenario: scenario.name, clock, progress, ...work });
+    });
+  }
+
+  async proposal(
+    target: Target,
+    scenario: Scenario,
+    proposals: readonly unknown[],
+    options: ProposalOptions = {},
+  ): Promise<ProposalResult> {
+    return asPluginErrors(async () => {
+      requireBuilt(scenario);
+      const { judgedProposals } = await import("./proposal/judged-proposals.js");
+      const { config, artifacts } = this.#context;
+      return judgedProposals(scenario, proposals, options, {
+        config: config.siege,
+        projectRoot: config.paths.root,
+        artifacts,
+        on: (played, work) => this.#onConnection(target, played, work),
+      });
     });
   }
 

@@ -10,6 +10,7 @@ export { renderMap } from "./map.js";
 export { renderSensitivity } from "./sensitivity.js";
 export { renderRegimes } from "./regimes.js";
 export { renderTuning } from "./tuning.js";
+export { renderProposal } from "./proposal.js";
 export { renderReplay } from "./replay.js";
 export { renderRuin } from "./ruin.js";
 export { renderFailure, renderIncomplete, renderInconclusive, renderResult, renderSurvived } from "./terminal.js";

@@ -29,6 +29,7 @@ const overview: NewTaskActionFunction = async (_taskArguments, { config }): Prom
     ["siege sensitivity FILE", "estimates which parameters drive the outcome"],
     ["siege tune FILE --limit 0.01", "tunes parameters, with ruin below a limit"],
     ["siege watch FILES --prices FILE", "runs scenarios again when the market's regime has ended"],
+    ["siege proposal FILE --scenario FILE", "judges a governance proposal before it is executed"],
     ["siege merge", "joins what several machines found with siege run … --shard 1/4"],
   ] as const;
   const width = Math.max(...commands.map(([command]) => columnsOf(command)));

@@ -1,5 +1,6 @@
 import type { DiffResult } from "../../engine/diff/diff-result.js";
 import type { SiegeMap } from "../../risk/map/map-result.js";
+import type { ProposalResult } from "../../risk/proposal/proposal-result.js";
 import type { RuinResult } from "../../risk/ruin/ruin-result.js";
 import type { SensitivityResult } from "../../risk/sensitivity/sensitivity-result.js";
 import type { TuneResult } from "../../training/tuning/tune-result.js";
@@ -41,6 +42,14 @@ export interface SensitivityDocument {
   /** The scenario file, as typed. */
   readonly file: string;
   readonly sensitivity: SensitivityResult;
+}
+
+/** What `siege proposal --json` prints. */
+export interface ProposalDocument {
+  readonly version: 1;
+  /** The scenario file, as typed. */
+  readonly file: string;
+  readonly proposal: ProposalResult;
 }
 
 /** What `siege tune --json` prints. */

@@ -2,6 +2,7 @@ import type { Entry } from "../file-result.js";
 import type {
   DiffDocument,
   MapDocument,
+  ProposalDocument,
   ResultsDocument,
   RuinDocument,
   SensitivityDocument,
@@ -20,7 +21,14 @@ export function json(entries: readonly Entry[]): string {
 
 /** One document in the same way. */
 export function toText(
-  document: DiffDocument | MapDocument | ResultsDocument | RuinDocument | SensitivityDocument | TuningDocument,
+  document:
+    | DiffDocument
+    | MapDocument
+    | ProposalDocument
+    | ResultsDocument
+    | RuinDocument
+    | SensitivityDocument
+    | TuningDocument,
 ): string {
   return JSON.stringify(document, replaceValue, 2);
 }
