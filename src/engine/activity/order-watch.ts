@@ -10,7 +10,7 @@ import { PPM } from "../../quantity/ppm.js";
 import { isMomentous } from "../events/price-move.js";
 import { isParty, TRANSFER } from "../run/favours.js";
 
-import { MOMENT, noteAfter, noteFlow } from "./run-tally.js";
+import { MOMENT, noteAccepted, noteAfter, noteFlow } from "./run-tally.js";
 
 /** What is worth less counts as nothing, US dollars: rounding lends it without collateral. */
 const DUST = 0.01;
@@ -47,12 +47,13 @@ export class OrderWatch {
   }
 
   /** Notes an action that succeeded as a call of its own. */
-  made(action: string, { agent, from, intent }: AgentIntent, { logs }: CallReceipt): void {
+  made(action: string, { agent, from, intent, operands: [operands] = [] }: AgentIntent, { logs }: CallReceipt): void {
     const transfers = logs.filter(({ topics: [kind] }) => kind === TRANSFER);
     const moved = transfers.filter((log) => !this.#isNothing(log));
     const value = intent.call.value ?? 0n;
     // whoever repays a debt of 0 has done nothing
     if (transfers.length > 0 && moved.length === 0 && value === 0n) return;
+    if (operands !== undefined && operands.length > 0) noteAccepted(this.#tally, action, operands);
     if (value > 0n) noteFlow(this.#tally, action, "pays", NATIVE);
     for (const {
       address,

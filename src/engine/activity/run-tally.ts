@@ -56,6 +56,8 @@ export interface RunTally {
   readonly callers: string[];
   /** The tokens that callers of actions paid and got, by the name of the action. */
   readonly flows: Record<string, Flow>;
+  /** What calls were built from that succeeded and moved something, by the name of the action. */
+  readonly accepted: Record<string, (readonly number[])[]>;
   /** How often agents did an action, and what they had done before, by the name of the action; {@link MOMENT} among it. */
   readonly after: Record<string, Order>;
   /** Contracts that were created and that nobody calls, because nothing is known of their code. */
@@ -78,6 +80,7 @@ export function emptyTally(): RunTally {
     exercised: [],
     callers: [],
     flows: byName(),
+    accepted: byName(),
     after: byName(),
     unknownContracts: 0,
     addressed: [],
@@ -191,6 +194,19 @@ export function noteAfter({ after }: Pick<RunTally, "after">, action: string, do
   const order = (after[action] ??= { times: 0, done: byName() });
   order.times += 1;
   for (const name of done) add(order.done, name, 1);
+}
+
+/** The most calls of an action of which a run tells what they were built from. */
+const MOST_ACCEPTED = 2;
+
+/** Notes what a call was built from. */
+export function noteAccepted(
+  { accepted }: Pick<RunTally, "accepted">,
+  action: string,
+  operands: readonly number[],
+): void {
+  const calls = (accepted[action] ??= []);
+  if (calls.length < MOST_ACCEPTED) calls.push(operands);
 }
 
 function join(total: string[], more: readonly string[]): void {

@@ -1,3 +1,4 @@
+import type { AcceptedOperands } from "../run/free-move.js";
 import type { GasGene } from "./block-space-demand.js";
 import type { BuilderGene } from "./builder-act.js";
 import type { MoveGene } from "./call.js";
@@ -25,6 +26,8 @@ export interface Genome {
   readonly ranks?: readonly string[];
   /** Actions that were seen to call agents back before this run. Absent if there were none. */
   readonly callers?: readonly string[];
+  /** Operands of calls that had succeeded before this run, by the name of the action. Absent if there were none. */
+  readonly accepted?: AcceptedOperands;
   /** Set if refused moves are made as they were drawn: a contract was seen to tell a call that is tried from a transaction. */
   readonly asDrawn?: true;
   readonly market: readonly MarketGene[];
@@ -80,8 +83,9 @@ export function withGenes(
     muted,
     ranks,
     callers,
+    accepted,
     asDrawn,
-  }: Pick<Genome, "seed" | "blocks" | "muted" | "ranks" | "callers" | "asDrawn">,
+  }: Pick<Genome, "seed" | "blocks" | "muted" | "ranks" | "callers" | "accepted" | "asDrawn">,
   genes: readonly (readonly [EventKind, readonly EventGene[]])[],
 ): Genome {
   const kept = {
@@ -90,6 +94,7 @@ export function withGenes(
     muted,
     ...(ranks === undefined ? {} : { ranks }),
     ...(callers === undefined ? {} : { callers }),
+    ...(accepted === undefined ? {} : { accepted }),
     ...(asDrawn === undefined ? {} : { asDrawn }),
   };
   return { ...kept, market: [], oracles: [], moves: [], ...fieldsOf(genes) };

@@ -1,5 +1,7 @@
 import type { Random } from "../../market/random.js";
 import type { Genome, MoveGene } from "../events/genome.js";
+import type { AcceptedOperands } from "../run/free-move.js";
+import type { CatalogueEntry } from "../world/catalogue.js";
 import type { World } from "../world/world.js";
 import type { OrderOfActions, TokenFlow } from "./order-of-actions.js";
 
@@ -31,6 +33,12 @@ const AGAIN = 50;
 /** Of 100 moves, those whose amounts are as large as possible. */
 const FULL = 75;
 
+/** Of 100 positions, those of which something is done once more later on: settled, claimed, seized a second time. */
+const ONCE_MORE = 33;
+
+/** Of 100 moves of a position, those that are built as a call was that succeeded, if there is one. */
+const KNOWN = 60;
+
 /** Luck is 31 bits. */
 const MAX_LUCK = 0x7fffffff;
 
@@ -43,26 +51,34 @@ const BACK = 3;
  * future with all the leverage that there is: what a moving market is dangerous to. What comes before what, earlier runs have
  * shown, so that the names of functions do not matter.
  *
- * @param names - of all actions, those first that have succeeded least often
- * @param order - what comes before what
  */
-export function withPositions(world: Around, genome: Genome, names: readonly string[], order: OrderOfActions): Genome {
+export function withPositions(world: Around, genome: Genome, learnt: Learnt): Genome {
   const random = createRandom(mixSeeds(genome.seed, POSITIONS));
   if (random.integer(0, 99) >= SHARE) return genome;
   const count = random.integer(1, MOST);
-  const added = Array.from({ length: count }, () => positionIn(world, genome, { names, order }, random)).flat();
+  const added = Array.from({ length: count }, () => positionIn(world, genome, learnt, random)).flat();
   return added.length === 0
     ? genome
     : { ...genome, moves: [...genome.moves, ...added].sort((a, b) => a.block - b.block) };
 }
 
-interface Learnt {
+/** What earlier runs have shown. */
+export interface Learnt {
+  /** Of all actions, those first that have succeeded least often. */
   readonly names: readonly string[];
+  /** What comes before what. */
   readonly order: OrderOfActions;
+  /** What calls were built from that succeeded. */
+  readonly accepted?: AcceptedOperands | undefined;
 }
 
 /** The moves of a position. */
-function positionIn(world: Around, genome: Genome, { names, order }: Learnt, random: Random): readonly MoveGene[] {
+function positionIn(
+  world: Around,
+  genome: Genome,
+  { names, order, accepted = {} }: Learnt,
+  random: Random,
+): readonly MoveGene[] {
   const { before } = order;
   const agents = [...world.scenario.agents].flatMap(([agent, definition]) => {
     const offered = new Map(movesOf(definition, world.catalogue).map((entry) => [entry.name, entry]));
@@ -83,12 +99,13 @@ function positionIn(world: Around, genome: Genome, { names, order }: Learnt, ran
   };
   const aim = rarest(aims.map(([name]) => name));
   if (aim === undefined) return [];
-  const { earlier, later } = places(momentsIn(genome, kindsOf(world).all), genome, random);
+  const moments = momentsIn(genome, kindsOf(world).all);
+  const { earlier, later } = places(moments, genome, random);
   const move = (action: string, fully: boolean): MoveGene => ({
     ...(before.get(action)?.includes(MOMENT) === true ? later : earlier),
     agent,
     action,
-    operands: Array.from({ length: offered.get(action)?.action.operands ?? 0 }, () => random.integer(0, PPM)),
+    operands: operandsFor(offered.get(action), accepted, random),
     luck: random.integer(0, MAX_LUCK),
     ...(fully ? { fully } : {}),
   });
@@ -111,7 +128,23 @@ function positionIn(world: Around, genome: Genome, { names, order }: Learnt, ran
     chain.push(drawn(other));
     done.add(other);
   }
-  return [...chain, drawn(aim)];
+  const whole = [...chain, drawn(aim)];
+  return random.integer(0, 99) < ONCE_MORE ? [...whole, onceMore(random.pick(whole), moments, genome, random)] : whole;
+}
+
+/** What a move is built from: mostly what a call was that succeeded. */
+function operandsFor(entry: CatalogueEntry | undefined, accepted: AcceptedOperands, random: Random): readonly number[] {
+  const known = entry === undefined ? [] : (accepted[entry.name] ?? []);
+  if (known.length > 0 && random.integer(0, 99) < KNOWN) return random.pick(known);
+  return Array.from({ length: entry?.action.operands ?? 0 }, () => random.integer(0, PPM));
+}
+
+/** The same move again: at once, or after a later moment. */
+function onceMore(move: MoveGene, moments: readonly number[], { blocks }: Genome, random: Random): MoveGene {
+  if (random.integer(0, 1) === 0) return move;
+  const later = moments.filter((moment) => moment > move.block);
+  const block = later.length > 0 ? random.pick(later) : random.integer(move.block, blocks);
+  return { ...move, block, position: "back" };
 }
 
 /** Whether an action undoes what comes before it: all that it gives was paid in, or all that it takes was paid out. */

@@ -49,6 +49,7 @@ export const tallySchema: z.ZodType<RunTally, z.ZodTypeDef, unknown> = z
     reached: byName(z.tuple([z.number(), z.number()])),
     exercised: z.array(z.string()),
     callers: z.array(z.string()),
+    accepted: byName(z.array(z.array(z.number()))),
     after: byName(z.object({ times: count, done: byName(count) }).strict()),
     flows: byName(z.object({ pays: z.array(z.string()), gets: z.array(z.string()) }).strict()),
     unknownContracts: count,

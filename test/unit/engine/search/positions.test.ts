@@ -1,5 +1,5 @@
 import type { Order, RunTally } from "../../../../src/engine/activity/run-tally.js";
-import type { Genome } from "../../../../src/engine/events/genome.js";
+import type { Genome, MoveGene } from "../../../../src/engine/events/genome.js";
 
 import { expect } from "chai";
 import { parseAbi } from "viem";
@@ -90,21 +90,25 @@ describe("the order of actions", () => {
   });
 });
 
+/** Whether two moves are the same but for when they are made. */
+function isTheSame(move: MoveGene, other: MoveGene): boolean {
+  return move.luck === other.luck && move.operands.join() === other.operands.join();
+}
+
 describe("positions", () => {
-  const order = orderOf(LOANS, EXITS);
-  const runs = Array.from({ length: 400 }, (_, seed) => withPositions(around, genome(seed), NAMES, order).moves);
+  const learnt = { names: NAMES, order: orderOf(LOANS, EXITS) };
+  const runs = Array.from({ length: 400 }, (_, seed) => withPositions(around, genome(seed), learnt).moves);
 
   it("are in three runs of four, the same for the same run", () => {
     const share = runs.filter(({ length }) => length > 0).length / runs.length;
     expect(share).to.be.within(0.68, 0.82);
-    expect(withPositions(around, genome(7), NAMES, order)).to.deep.equal(
-      withPositions(around, genome(7), NAMES, order),
-    );
+    expect(withPositions(around, genome(7), learnt)).to.deep.equal(withPositions(around, genome(7), learnt));
   });
 
   it("are taken just before prices move, what comes first first, and only what needs the move behind it", () => {
     for (const moves of runs) {
-      for (const { action, block } of moves) expect(block).to.equal(action === SEIZE ? CRASH : CRASH - 1);
+      const once = moves.filter((move, at) => !moves.some((other, before) => before < at && isTheSame(move, other)));
+      for (const { action, block } of once) expect(block).to.equal(action === SEIZE ? CRASH : CRASH - 1);
       const actions = moves.map(({ action }) => action);
       for (const after of [LEND, UNPLEDGE, SEIZE]) {
         if (actions.includes(after)) expect(actions.indexOf(PLEDGE)).to.be.within(0, actions.indexOf(after) - 1);
@@ -120,7 +124,24 @@ describe("positions", () => {
     expect(moves.filter(({ fully }) => fully === true).length / moves.length).to.be.within(0.5, 0.8);
   });
 
+  it("end, one time in three, with something done once more, at once or later", () => {
+    const twice = runs.flatMap((moves) =>
+      moves.filter((move, at) => moves.some((other, before) => before < at && isTheSame(move, other))),
+    );
+    expect(twice.length / runs.length).to.be.within(0.25, 0.5);
+    const isLater = ({ action, block }: MoveGene): boolean => block > (action === SEIZE ? CRASH : CRASH - 1);
+    expect(twice.filter(isLater).length / twice.length).to.be.within(0.3, 0.7);
+  });
+
+  it("are mostly built as calls were that succeeded", () => {
+    const known = [7, 77];
+    const accepted = { [LEND]: [known] };
+    const moves = runs.flatMap((_, seed) => withPositions(around, genome(seed), { ...learnt, accepted }).moves);
+    const loans = moves.filter(({ action }) => action === LEND);
+    expect(loans.filter(({ operands }) => operands === known).length / loans.length).to.be.within(0.5, 0.7);
+  });
+
   it("are none before anything is known", () => {
-    expect(withPositions(around, genome(1), [], new OrderOfActions())).to.deep.equal(genome(1));
+    expect(withPositions(around, genome(1), { names: [], order: new OrderOfActions() })).to.deep.equal(genome(1));
   });
 });
