@@ -8,7 +8,7 @@ import { isAddress } from "viem";
 const BENEFICIARIES = new Set([
   ...["to", "receiver", "recipient", "beneficiary", "dst", "dest", "destination"],
   ...["for", "onbehalf", "onbehalfof", "behalf", "account", "user", "holder", "depositor", "staker", "lender"],
-  ...["supplier", "minter", "claimant", "who", "whom", "controller", "delegatee", "delegate", "newowner"],
+  ...["supplier", "minter", "claimant", "payee", "who", "whom", "controller", "delegatee", "delegate", "newowner"],
 ]);
 
 /** Parameters that say whose something is, or who may use it. */

@@ -40,6 +40,8 @@ export interface KnownActions {
   readonly afterMoment?: readonly string[] | undefined;
   /** Those that are known to call agents back. */
   readonly callers?: readonly string[] | undefined;
+  /** Those that only give away what their agent has. */
+  readonly gifts?: readonly string[] | undefined;
   /** Operands with which they have succeeded. */
   readonly accepted?: AcceptedOperands | undefined;
   /** Whether refused moves are made as they were drawn. */

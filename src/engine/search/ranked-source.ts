@@ -38,11 +38,13 @@ export class RankedSource {
   genome(index: number): Genome {
     const { names, callers } = this.#ranks;
     const { calls: accepted } = this.#remembered;
+    const { gifts } = this.#order;
     const learnt = { names, order: this.#order, accepted };
     return {
       ...withPositions(this.#world, this.#fresh(index), learnt),
       ...(names.length === 0 ? {} : { ranks: names }),
       ...(callers.length === 0 ? {} : { callers }),
+      ...(gifts.length === 0 ? {} : { gifts }),
       ...(accepted === undefined ? {} : { accepted }),
       ...(this.#isDistrusted ? { asDrawn: true as const } : {}),
     };

@@ -53,7 +53,7 @@ const ANY_CALLER = 4;
 
 /**
  * The ways to make a move: as it was drawn, and then, if the state refuses that, by other functions of the same agent, those
- * that have succeeded least often first, with some luck. A move that others are made inside of is mostly one that calls back, if such
+ * that have succeeded least often first, with some luck; none that only gives something away. A move that others are made inside of is mostly one that calls back, if such
  * are known. One move in six, and one in two after a moment, is the other way round: what has succeeded least often is tried before
  * what was drawn. Every second try is built as a call was that succeeded in an earlier run. Which ones only depends on the gene and on what is known.
  */
@@ -61,7 +61,7 @@ export function waysTo(
   world: World,
   gene: FreeMove,
   view: ObservedView,
-  { ranks = [], callers = [], afterMoment = [], accepted = {}, asDrawn }: KnownActions = {},
+  { ranks = [], callers = [], afterMoment = [], gifts = [], accepted = {}, asDrawn }: KnownActions = {},
 ): readonly Way[] {
   const drawn = wayOf(
     world,
@@ -92,7 +92,9 @@ export function waysTo(
     }).filter((way) => way !== undefined);
   const own = world.catalogue.get(gene.action);
   const again = own === undefined ? [] : variants(own, own.action.guesses === true ? GUESSES : variantsOf(own));
-  const standIns = entries.filter(({ action: { seldom } }) => seldom !== true).slice(0, MOST_STAND_INS);
+  const standIns = entries
+    .filter(({ name, action: { seldom } }) => seldom !== true && !gifts.includes(name))
+    .slice(0, MOST_STAND_INS);
   const others = standIns.flatMap((entry) => variants(entry, variantsOf(entry)));
   const isKnown = callers.includes(gene.action) || gene.luck % ANY_CALLER === 0;
   const calling = isKnown ? [] : entries.filter(({ name }) => callers.includes(name)).slice(0, MOST_STAND_INS);

@@ -16,6 +16,7 @@ import { targetActions } from "../../../../src/target/actions.js";
 const BLOCKS = 24;
 const CRASH = 12;
 const [PLEDGE, LEND, UNPLEDGE, SEIZE] = ["target.pledge", "target.lend", "target.unpledge", "target.seize"] as const;
+const GIVE = "target.give";
 const NAMES = [SEIZE, LEND, UNPLEDGE, PLEDGE];
 
 const abi = parseAbi([
@@ -41,7 +42,12 @@ const around = {
 /** A run in which an agent did these things in this order, so many times. */
 function runOf(times: number, ...order: readonly string[]): RunTally {
   const tally = emptyTally();
-  const flows = { [PLEDGE]: ["pays", "weth"], [UNPLEDGE]: ["gets", "weth"], [LEND]: ["gets", "usdc"] } as const;
+  const flows = {
+    [PLEDGE]: ["pays", "weth"],
+    [UNPLEDGE]: ["gets", "weth"],
+    [LEND]: ["gets", "usdc"],
+    [GIVE]: ["pays", "usdc"],
+  } as const;
   for (const name of order) {
     const flow = (flows as Record<string, readonly ["pays" | "gets", string]>)[name];
     if (flow !== undefined) noteFlow(tally, name, flow[0], flow[1]);
@@ -79,10 +85,27 @@ describe("the order of actions", () => {
     expect(before.get(PLEDGE)).to.deep.equal([]);
     expect(before.get(LEND)).to.deep.equal([PLEDGE]);
     expect(before.get(SEIZE)).to.deep.equal([MOMENT, LEND, PLEDGE]);
-    expect(orderOf(runOf(11, PLEDGE, LEND)).before.get(LEND)).to.equal(undefined);
+    expect(orderOf(runOf(4, PLEDGE, LEND)).before.get(LEND)).to.equal(undefined);
     // dust is lent without collateral, one time in twenty
     expect(orderOf(runOf(19, PLEDGE, LEND), runOf(1, LEND)).before.get(LEND)).to.deep.equal([PLEDGE]);
     expect(orderOf(runOf(19, PLEDGE, LEND), runOf(9, LEND)).before.get(LEND)).to.deep.equal([]);
+  });
+
+  it("leaves out what is done early in every run, whatever comes after it", () => {
+    const { before } = orderOf(runOf(20, GIVE, PLEDGE, LEND), runOf(20, GIVE, UNPLEDGE), runOf(20, GIVE, SEIZE));
+    expect(before.get(LEND)).to.deep.equal([PLEDGE]);
+    expect(before.get(SEIZE)).to.deep.equal([]);
+  });
+
+  it("has what comes before what comes before", () => {
+    const needs = orderOf(runOf(20, PLEDGE, LEND, SEIZE), runOf(20, PLEDGE, LEND, PLEDGE), runOf(20, GIVE, UNPLEDGE));
+    expect(needs.before.get(SEIZE)).to.deep.equal([LEND, PLEDGE]);
+  });
+
+  it("knows as gifts what is paid for nothing that anything needs", () => {
+    const order = orderOf(runOf(20, GIVE, PLEDGE, LEND), runOf(20, GIVE, UNPLEDGE), runOf(20, GIVE, SEIZE));
+    expect(order.gifts).to.deep.equal([GIVE]);
+    expect(orderOf(runOf(20, PLEDGE, LEND), runOf(20, UNPLEDGE)).gifts).to.deep.equal([]);
   });
 
   it("does not depend on the order of the runs", () => {
@@ -105,15 +128,24 @@ describe("positions", () => {
     expect(withPositions(around, genome(7), learnt)).to.deep.equal(withPositions(around, genome(7), learnt));
   });
 
-  it("are taken just before prices move, what comes first first, and only what needs the move behind it", () => {
+  it("are mostly taken just before prices move, what comes first first, and what needs the move behind it", () => {
+    const places = new Map<number, number>();
     for (const moves of runs) {
-      const once = moves.filter((move, at) => !moves.some((other, before) => before < at && isTheSame(move, other)));
-      for (const { action, block } of once) expect(block).to.equal(action === SEIZE ? CRASH : CRASH - 1);
+      for (const { action, block } of moves) {
+        places.set(block, (places.get(block) ?? 0) + 1);
+        if (action === SEIZE) expect(block).to.be.at.least(CRASH);
+      }
       const actions = moves.map(({ action }) => action);
       for (const after of [LEND, UNPLEDGE, SEIZE]) {
         if (actions.includes(after)) expect(actions.indexOf(PLEDGE)).to.be.within(0, actions.indexOf(after) - 1);
       }
     }
+    const share = (...blocks: readonly number[]): number =>
+      blocks.reduce((sum, block) => sum + (places.get(block) ?? 0), 0) / runs.flat().length;
+    expect(share(CRASH - 1)).to.be.within(0.4, 0.7);
+    expect(share(CRASH)).to.be.within(0.2, 0.5);
+    // a block after the other: what counts as of the block before
+    expect(share(CRASH - 2, CRASH - 3, CRASH - 4)).to.be.within(0.05, 0.25);
   });
 
   it("are mostly as large as can be, and seldom give back what was paid in", () => {
@@ -124,13 +156,17 @@ describe("positions", () => {
     expect(moves.filter(({ fully }) => fully === true).length / moves.length).to.be.within(0.5, 0.8);
   });
 
-  it("end, one time in three, with something done once more, at once or later", () => {
-    const twice = runs.flatMap((moves) =>
-      moves.filter((move, at) => moves.some((other, before) => before < at && isTheSame(move, other))),
+  it("have, one time in three, something that is done again, at once or later", () => {
+    const again = runs.flatMap((moves) =>
+      moves.flatMap((move, at) => {
+        const original = moves.find((other, before) => before < at && isTheSame(move, other));
+        return original === undefined ? [] : [{ move, original }];
+      }),
     );
-    expect(twice.length / runs.length).to.be.within(0.25, 0.5);
-    const isLater = ({ action, block }: MoveGene): boolean => block > (action === SEIZE ? CRASH : CRASH - 1);
-    expect(twice.filter(isLater).length / twice.length).to.be.within(0.3, 0.7);
+    const having = runs.filter((moves) => moves.some((move, at) => moves.slice(0, at).some((o) => isTheSame(move, o))));
+    expect(having.length / runs.length).to.be.within(0.2, 0.5);
+    const isLater = ({ move, original }: (typeof again)[number]): boolean => move.block > original.block;
+    expect(again.filter(isLater).length / again.length).to.be.within(0.15, 0.5);
   });
 
   it("are mostly built as calls were that succeeded", () => {
