@@ -9,11 +9,8 @@ export interface TokenFlow {
 /** Successes of an action from which on what came before them is hardly a coincidence. */
 const ENOUGH = 5;
 
-/** The share of them that something comes before if it has to: dust is lent without collateral. */
-const ALMOST = 0.9;
-
-/** Standard errors by which that has to be more than before other actions. */
-const ERRORS = 2;
+/** The share of them that something comes before if it has to: what is done early in most runs comes before less. */
+const ALMOST = 0.95;
 
 /**
  * What agents had done before they did something else, in the generations that are over, and which tokens that moved: a loan comes after
@@ -72,25 +69,14 @@ export class OrderOfActions {
     this.#before = closed(this.#needs());
   }
 
-  /** What each action hardly ever succeeds without, far more seldom than others do: some things just happen early in every run. */
+  /** What each action hardly ever succeeds without. */
   #needs(): ReadonlyMap<string, readonly string[]> {
-    const all = [...this.#seen].sort(byName);
-    const times = all.reduce((sum, [, seen]) => sum + seen.times, 0);
-    const after = new Map<string, number>();
-    for (const [, { done }] of all) for (const [one, count] of done) after.set(one, (after.get(one) ?? 0) + count);
+    const known = [...this.#seen].filter(([, { times }]) => times >= ENOUGH).sort(byName);
     return new Map(
-      all.flatMap(([name, { times: own, done }]) => {
-        if (own < ENOUGH) return [];
-        const needs = [...done].sort(byName).flatMap(([one, count]) => {
-          const itself = this.#seen.get(one);
-          const among = times - own - (itself?.times ?? 0);
-          const others = among <= 0 ? 0 : ((after.get(one) ?? 0) - count - (itself?.done.get(one) ?? 0)) / among;
-          const spread = Math.sqrt(own * others * (1 - others));
-          const isNoChance = count - own * others > ERRORS * spread;
-          return one !== name && count >= ALMOST * own && isNoChance ? [one] : [];
-        });
-        return [[name, needs]];
-      }),
+      known.map(([name, { times, done }]) => [
+        name,
+        [...done].sort(byName).flatMap(([one, count]) => (one !== name && count >= ALMOST * times ? [one] : [])),
+      ]),
     );
   }
 }
