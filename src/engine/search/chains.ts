@@ -8,6 +8,8 @@ export interface Link {
   readonly action: string;
   /** Whether its amounts are as large as the state accepts. */
   readonly fully: boolean;
+  /** Whether it is done in a callback of the link before it. */
+  readonly isInside?: true;
 }
 
 /** What earlier runs have shown. */
@@ -16,6 +18,8 @@ export interface Known {
   readonly names: readonly string[];
   /** What comes before what. */
   readonly order: OrderOfActions;
+  /** The actions that were seen to call an agent back. */
+  readonly callers: readonly string[];
 }
 
 /** How many other actions a chain has, before what it aims at. */
@@ -30,8 +34,14 @@ const FULL = 75;
 /** Of 100 chains, those that aim at what has never succeeded, behind something that seldom does; if there is any. */
 const UNSEEN = 20;
 
+/** Of 100 chains of an agent that is called back, those in which it does something in a callback, if any action calls it. */
+const INSIDE = 30;
+
 /** Of 100 chains, those that end with taking out what can be. */
 const CASHED = 35;
+
+/** And of those in which something is done in a callback: what that was good for shows in the end. */
+const CASHED_INSIDE = 70;
 
 /** How much less often an action is aimed at that undoes what comes before it. */
 const BACK = 3;
@@ -40,9 +50,14 @@ const BACK = 3;
  * What an agent does to get somewhere: all that comes before an action that seldom succeeds, perhaps something else, and then that.
  *
  * @param offered - the agent's actions
+ * @param isCalledBack - whether it may do something in callbacks
  * @returns nothing if not enough is known
  */
-export function chainOf({ names, order }: Known, offered: ReadonlySet<string>, random: Random): readonly Link[] {
+export function chainOf(
+  { names, order, callers }: Known,
+  { offered, isCalledBack }: { readonly offered: ReadonlySet<string>; readonly isCalledBack: boolean },
+  random: Random,
+): readonly Link[] {
   const known = [...order.before.keys()].filter((name) => offered.has(name));
   const needsOf = (name: string): readonly string[] => (order.before.get(name) ?? []).filter((one) => one !== MOMENT);
   const rarest = (among: readonly string[]): string | undefined => {
@@ -53,9 +68,10 @@ export function chainOf({ names, order }: Known, offered: ReadonlySet<string>, r
     return placed.sort((a, b) => a.at - b.at)[0]?.name;
   };
   const link = (action: string): Link => ({ action, fully: random.integer(0, 99) < FULL });
-  const aim = rarest(
-    known.filter((name) => needsOf(name).length > 0 && needsOf(name).every((one) => offered.has(one))),
-  );
+  const calling = isCalledBack ? callers.filter((name) => offered.has(name)) : [];
+  const isInside = calling.length > 0 && random.integer(0, 99) < INSIDE;
+  const aims = isInside ? calling : known.filter((name) => needsOf(name).length > 0);
+  const aim = rarest(aims.filter((name) => needsOf(name).every((one) => offered.has(one))));
   if (aim === undefined) return [];
   const needed = [...needsOf(aim)].sort((a, b) => needsOf(a).length - needsOf(b).length);
   const chain = needed.map(link);
@@ -76,9 +92,14 @@ export function chainOf({ names, order }: Known, offered: ReadonlySet<string>, r
   }
   chain.push(link(aim));
   done.add(aim);
+  if (isInside) {
+    const inside = rarest(known.filter(isPossible)) ?? aim;
+    chain.push({ ...link(inside), isInside });
+    done.add(inside);
+  }
   const unseen = names.filter((name) => offered.has(name) && !order.before.has(name));
   if (unseen.length > 0 && random.integer(0, 99) < UNSEEN) chain.push(link(random.pick(unseen)));
-  if (random.integer(0, 99) < CASHED) {
+  if (random.integer(0, 99) < (isInside ? CASHED_INSIDE : CASHED)) {
     const out = rarest(known.filter((name) => isPossible(name) && paysOut(order, name)));
     if (out !== undefined) chain.push({ action: out, fully: true });
   }

@@ -12,6 +12,10 @@ const ENOUGH = 5;
 /** The share of them that something comes before if it has to: what is done early in most runs comes before less. */
 const ALMOST = 0.95;
 
+/** Successes from which on it shows that an action does not need what happens early in nearly every run; and the share for that. */
+const OFTEN = 20;
+const ALWAYS = 0.985;
+
 /**
  * What agents had done before they did something else, in the generations that are over, and which tokens that moved: a loan comes after
  * a deposit, in whatever words.
@@ -37,10 +41,12 @@ export class OrderOfActions {
    * is none, since withdrawals need it.
    */
   get gifts(): readonly string[] {
-    const needed = new Set([...this.#before.values()].flat());
-    return [...this.#before.keys()].filter((name) => {
+    const often = [...this.#seen].filter(([, { times }]) => times >= OFTEN);
+    const isNeeded = (name: string): boolean =>
+      often.some(([other, { times, done }]) => other !== name && (done.get(name) ?? 0) >= ALWAYS * times);
+    return often.sort(byName).flatMap(([name]) => {
       const { pays, gets } = this.flowOf(name);
-      return pays.size > 0 && gets.size === 0 && !needed.has(name);
+      return pays.size > 0 && gets.size === 0 && !isNeeded(name) ? [name] : [];
     });
   }
 

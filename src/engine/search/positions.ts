@@ -3,12 +3,14 @@ import type { Genome, MoveGene } from "../events/genome.js";
 import type { AcceptedOperands } from "../run/free-move.js";
 import type { CatalogueEntry } from "../world/catalogue.js";
 import type { World } from "../world/world.js";
-import type { Known } from "./chains.js";
+import type { Known, Link } from "./chains.js";
 
+import { isCalledBackEver } from "../../agents/agent.js";
 import { createRandom, mixSeeds } from "../../market/random.js";
 import { PPM } from "../../quantity/ppm.js";
 import { MOMENT } from "../activity/run-tally.js";
 import { momentsIn } from "../events/genome.js";
+import { howInside } from "../events/inside.js";
 import { kindsOf } from "../events/kinds.js";
 import { movesOf } from "../world/catalogue.js";
 
@@ -74,28 +76,40 @@ function positionIn(world: Around, genome: Genome, learnt: Learnt, random: Rando
   const offered = new Map(
     movesOf(definition, world.catalogue).flatMap((entry) => (entry.isLoan === true ? [] : [[entry.name, entry]])),
   );
-  const chain = chainOf(learnt, new Set(offered.keys()), random);
+  const isCalledBack = isCalledBackEver(definition);
+  const chain = chainOf(learnt, { offered: new Set(offered.keys()), isCalledBack }, random);
   if (chain.length === 0) return [];
   const moments = momentsIn(genome, kindsOf(world).all);
   const moment = moments.length === 0 ? random.integer(1, genome.blocks) : random.pick(moments);
   const after = isAfter(chain, learnt, random);
   const isStepwise = random.integer(0, 99) < STEPWISE;
-  const moves = chain.map(({ action, fully }, at): MoveGene => ({
+  const moves = chain.map(({ action, fully, isInside }, at): MoveGene => ({
     ...(at < after ? justBefore(moment, isStepwise ? after - at : 1) : { block: moment, position: "back" }),
     agent,
     action,
     operands: operandsFor(offered.get(action), learnt, random),
     luck: random.integer(0, MAX_LUCK),
     ...(fully ? { fully } : {}),
+    ...(isInside === true ? { inside: howInside(random) } : {}),
   }));
-  return random.integer(0, 99) < ONCE_MORE ? withMore(moves, moments, genome, random) : moves;
+  const whole = withCallers(moves);
+  return random.integer(0, 99) < ONCE_MORE ? withMore(whole, moments, genome, random) : whole;
 }
 
 /** From which link on a chain comes after the moment. */
-function isAfter(chain: readonly { readonly action: string }[], { order }: Learnt, random: Random): number {
+function isAfter(chain: readonly Link[], { order }: Learnt, random: Random): number {
   const needs = chain.findIndex(({ action }) => order.before.get(action)?.includes(MOMENT) === true);
   const least = needs === -1 ? chain.length : needs;
   return random.integer(0, 99) < ACROSS ? Math.min(least, random.integer(1, chain.length)) : least;
+}
+
+/** The moves, those in callbacks where what calls back is. */
+function withCallers(moves: readonly MoveGene[]): readonly MoveGene[] {
+  return moves.map((move, at) => {
+    const outer = moves[at - 1];
+    if (move.inside === undefined || outer === undefined) return move;
+    return { ...move, block: outer.block, position: outer.position };
+  });
 }
 
 type MovePlace = Pick<MoveGene, "block" | "position">;

@@ -39,7 +39,7 @@ export class RankedSource {
     const { names, callers } = this.#ranks;
     const { calls: accepted } = this.#remembered;
     const { gifts } = this.#order;
-    const learnt = { names, order: this.#order, accepted };
+    const learnt = { names, callers, order: this.#order, accepted };
     return {
       ...withPositions(this.#world, this.#fresh(index), learnt),
       ...(names.length === 0 ? {} : { ranks: names }),

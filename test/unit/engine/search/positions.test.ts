@@ -123,7 +123,7 @@ function isTheSame(move: MoveGene, other: MoveGene): boolean {
 }
 
 describe("positions", () => {
-  const learnt = { names: NAMES, order: orderOf(LOANS, EXITS) };
+  const learnt = { names: NAMES, callers: [], order: orderOf(LOANS, EXITS) };
   const runs = Array.from({ length: 400 }, (_, seed) => withPositions(around, genome(seed), learnt).moves);
 
   it("are in three runs of four, the same for the same run", () => {
@@ -181,7 +181,25 @@ describe("positions", () => {
     expect(loans.filter(({ operands }) => operands === known).length / loans.length).to.be.within(0.5, 0.7);
   });
 
+  it("are entered with a callback, three times in ten, where something calls back", () => {
+    const callers = [LEND];
+    const moves = runs.map((_, seed) => withPositions(around, genome(seed), { ...learnt, callers }).moves);
+    const having = moves.filter((some) => some.some(({ inside }) => inside !== undefined)).length;
+    expect(having / moves.filter((some) => some.length > 0).length).to.be.within(0.25, 0.55);
+    for (const some of moves) {
+      for (const [at, { inside, block, agent }] of some.entries()) {
+        if (inside === undefined) continue;
+        // one that comes again alone is made again after the moment
+        if (some.slice(0, at).some((other) => isTheSame(some[at] ?? other, other))) continue;
+        const outer = some.slice(0, at).findLast((move) => move.inside === undefined);
+        expect(outer).to.include({ action: LEND, block, agent });
+      }
+    }
+  });
+
   it("are none before anything is known", () => {
-    expect(withPositions(around, genome(1), { names: [], order: new OrderOfActions() })).to.deep.equal(genome(1));
+    expect(withPositions(around, genome(1), { names: [], callers: [], order: new OrderOfActions() })).to.deep.equal(
+      genome(1),
+    );
   });
 });
