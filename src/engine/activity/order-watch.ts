@@ -25,6 +25,7 @@ type Tokens = Pick<TokenRegistry, "known">;
 export class OrderWatch {
   readonly #tally: RunTally;
   readonly #done = new Map<string, Set<string>>();
+  readonly #anyone = new Set<string>();
   readonly #tokens: Tokens;
   #prices: ReadonlyMap<string, number>;
   #isMoved = false;
@@ -63,13 +64,15 @@ export class OrderWatch {
       if (isParty(payee, from)) noteFlow(this.#tally, action, "gets", addressKey(address));
     }
     const done = this.#doneBy(agent);
-    noteAfter(this.#tally, action, this.#isMoved ? [...done, MOMENT] : done);
+    noteAfter(this.#tally, action, this.#isMoved ? [...done, MOMENT] : done, this.#anyone);
     done.add(action);
+    this.#anyone.add(action);
   }
 
   /** Notes an action that succeeded within another call. */
   madeInside(action: string, agent: string): void {
     this.#doneBy(agent).add(action);
+    this.#anyone.add(action);
   }
 
   /** Whether a transfer moves nothing to speak of; of a token with an id, there is no amount. */

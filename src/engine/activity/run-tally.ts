@@ -36,6 +36,8 @@ export interface Order {
   times: number;
   /** How often it came after another, by name. */
   readonly done: Record<string, number>;
+  /** The same, whoever had done the other. */
+  readonly anyone: Record<string, number>;
 }
 
 /** The counts of one run, plain data: they travel in its report. */
@@ -189,11 +191,17 @@ export function noteFlow({ flows }: Pick<RunTally, "flows">, action: string, way
   if (!flow[way].includes(token)) flow[way].push(token);
 }
 
-/** Notes what an agent had done before an action. */
-export function noteAfter({ after }: Pick<RunTally, "after">, action: string, done: Iterable<string>): void {
-  const order = (after[action] ??= { times: 0, done: byName() });
+/** Notes what an agent had done before an action, and what anyone had. */
+export function noteAfter(
+  { after }: Pick<RunTally, "after">,
+  action: string,
+  done: Iterable<string>,
+  anyone: Iterable<string> = [],
+): void {
+  const order = (after[action] ??= { times: 0, done: byName(), anyone: byName() });
   order.times += 1;
   for (const name of done) add(order.done, name, 1);
+  for (const name of anyone) add(order.anyone, name, 1);
 }
 
 /** The most calls of an action of which a run tells what they were built from. */

@@ -50,7 +50,7 @@ export const tallySchema: z.ZodType<RunTally, z.ZodTypeDef, unknown> = z
     exercised: z.array(z.string()),
     callers: z.array(z.string()),
     accepted: byName(z.array(z.array(z.number()))),
-    after: byName(z.object({ times: count, done: byName(count) }).strict()),
+    after: byName(z.object({ times: count, done: byName(count), anyone: byName(count) }).strict()),
     flows: byName(z.object({ pays: z.array(z.string()), gets: z.array(z.string()) }).strict()),
     unknownContracts: count,
     addressed: z.array(z.string()),

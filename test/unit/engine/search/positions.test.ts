@@ -55,7 +55,7 @@ function runOf(times: number, ...order: readonly string[]): RunTally {
   for (let time = 0; time < times; time++) {
     const done = new Set<string>();
     for (const name of order) {
-      if (name !== MOMENT) noteAfter(tally, name, done);
+      if (name !== MOMENT) noteAfter(tally, name, done, done);
       done.add(name);
     }
   }
@@ -84,7 +84,7 @@ function genome(seed: number): Genome {
 
 describe("the order of actions", () => {
   it("is what hardly ever was not done before, once it was seen often enough", () => {
-    const known: Order = { times: 20, done: { [PLEDGE]: 20 } };
+    const known: Order = { times: 20, done: { [PLEDGE]: 20 }, anyone: { [PLEDGE]: 20 } };
     expect(LOANS.after[LEND]).to.deep.equal(known);
     const { before } = orderOf(LOANS, EXITS);
     expect(before.get(PLEDGE)).to.deep.equal([]);
@@ -105,6 +105,14 @@ describe("the order of actions", () => {
   it("has what comes before what comes before", () => {
     const needs = orderOf(runOf(20, PLEDGE, LEND, SEIZE), runOf(20, PLEDGE, LEND, PLEDGE), runOf(20, GIVE, UNPLEDGE));
     expect(needs.before.get(SEIZE)).to.deep.equal([LEND, PLEDGE]);
+  });
+
+  it("has what others hardly ever had not done before, if that is no coincidence", () => {
+    const seizures = emptyTally();
+    for (let time = 0; time < 20; time++) noteAfter(seizures, SEIZE, [MOMENT], [PLEDGE, LEND]);
+    const { before } = orderOf(LOANS, EXITS, seizures);
+    expect(before.get(SEIZE)).to.deep.equal([MOMENT, LEND, PLEDGE]);
+    expect(before.get(UNPLEDGE)).to.deep.equal([PLEDGE]);
   });
 
   it("knows as gifts what is paid for nothing that anything needs", () => {
