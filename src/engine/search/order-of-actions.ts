@@ -9,7 +9,7 @@ export interface TokenFlow {
 }
 
 /** Successes of an action from which on what came before them is hardly a coincidence. */
-const ENOUGH = 5;
+const ENOUGH = 3;
 
 /** Standard errors by which what others have done has to come before an action more often than before others. */
 const ERRORS = 2;
@@ -48,8 +48,8 @@ export class OrderOfActions {
   }
 
   /**
-   * Actions whose callers pay and get nothing, and that nothing else needs: gifts. Who makes them has less for everything else. A deposit
-   * is none, since withdrawals need it.
+   * Actions whose callers pay and get nothing, that need nothing and that nothing else needs: gifts. Who makes them has less for everything
+   * else. A deposit is none, since withdrawals need it; nor is a repayment, which needs a loan.
    */
   get gifts(): readonly string[] {
     const often = [...this.#seen].filter(([, { times }]) => times >= OFTEN);
@@ -57,7 +57,7 @@ export class OrderOfActions {
       often.some(([other, { times, done }]) => other !== name && (done.get(name) ?? 0) >= ALWAYS * times);
     return often.sort(byName).flatMap(([name]) => {
       const { pays, gets } = this.flowOf(name);
-      return pays.size > 0 && gets.size === 0 && !isNeeded(name) ? [name] : [];
+      return pays.size > 0 && gets.size === 0 && this.#before.get(name)?.length === 0 && !isNeeded(name) ? [name] : [];
     });
   }
 
