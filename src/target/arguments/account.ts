@@ -37,7 +37,7 @@ export function account(parameter: AbiParameter, operands: Operands, surrounding
   const { target, tokens, context } = surroundings;
   const { self, known } = context;
   const children = createdAs(parameter, context);
-  const isAccount = children.length === 0 && namesAccount(parameter);
+  const isAccount = namesAccount(parameter);
   const isContract = !isAccount && CONTRACTS.test(parameter.name ?? "");
   const named = isAccount ? [] : known.named(parameter.name ?? "");
   const sources = isAccount ? OF_ACCOUNT : isContract ? OF_CONTRACT : OF_EITHER;

@@ -53,9 +53,10 @@ const ANY_CALLER = 4;
 
 /**
  * The ways to make a move: as it was drawn, and then, if the state refuses that, by other functions of the same agent, those
- * that have succeeded least often first, with some luck; none that only gives something away. A move that others are made inside of is mostly one that calls back, if such
- * are known. One move in six, and one in two after a moment, is the other way round: what has succeeded least often is tried before
- * what was drawn. Every second try is built as a call was that succeeded in an earlier run. Which ones only depends on the gene and on what is known.
+ * that have succeeded least often first, with some luck; none that only gives something away. A move that others are made inside of is
+ * mostly one that calls back, if such are known. One move in six, and one in two after a moment, is the other way round: what has
+ * succeeded least often is tried before what was drawn. Every second try is built as a call was that succeeded in an earlier run.
+ * Which ones only depends on the gene and on what is known.
  */
 export function waysTo(
   world: World,
