@@ -184,7 +184,7 @@ describe("an inconclusive siege", () => {
         "an only of what an ordinary user does not do",
         retail({ only: ["target.enter"] }),
         '"only" of the agent "retail" names "target.enter", which an ordinary user does not call.',
-        'call only deposit, mint, withdraw, redeem, supply, borrow, repay; attacker({ name: "retail", only: ["target.enter"] }) may call it',
+        'call only deposit, mint, withdraw, redeem, supply, borrow, repay; user({ name: "retail", only: ["target.enter"] }) may call it',
       ],
       [
         "an only of a whole target that has nothing for an ordinary user",
