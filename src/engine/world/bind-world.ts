@@ -31,8 +31,8 @@ import { LensReader } from "../chain/lens-reader.js";
 import { packReads, unpackReads } from "../chain/lens.js";
 
 import { agentsWithCode } from "./agents-with-code.js";
-import { balanceSheet } from "./balance-sheet.js";
 import { atPath } from "./at-path.js";
+import { balanceSheet } from "./balance-sheet.js";
 import { bindCondition } from "./bind-condition.js";
 import { bindEvent } from "./bind-event.js";
 import { bindOracle } from "./bind-oracle.js";
