@@ -71,6 +71,9 @@ export interface RunTally {
 /** Stands for a large price move or a pause among what happened before an action. */
 export const MOMENT = "moment";
 
+/** How long pauses are, among what was reached. */
+export const PAUSE = "pause";
+
 /** Counts of nothing. */
 export function emptyTally(): RunTally {
   return {
