@@ -2,6 +2,8 @@ import type { Activity, CallActivity, ConditionActivity, ReachedRange, RevertCou
 import type { Facts } from "./facts.js";
 import type { CallTally, RunTally } from "./run-tally.js";
 
+import { PAUSE } from "./run-tally.js";
+
 const TARGET = "target.";
 
 /** The activity of a search: its counts in order, with what was never tried. */
@@ -18,9 +20,14 @@ export function activityOf(facts: Facts, tally: RunTally): Activity {
       what,
       least,
       greatest,
-      unit: what.startsWith("price") ? "USD" : "gwei",
+      unit: unitOf(what),
     })),
   };
+}
+
+function unitOf(what: string): ReachedRange["unit"] {
+  if (what === PAUSE) return "seconds";
+  return what.startsWith("price") ? "USD" : "gwei";
 }
 
 function callsIn(facts: Facts, { calls }: RunTally): readonly CallActivity[] {

@@ -60,12 +60,12 @@ export interface FeedActivity {
 
 /** The least and the greatest value of a quantity over all blocks of all runs. */
 export interface ReachedRange {
-  /** `price of ETH`, `base fee` */
+  /** `price of ETH`, `base fee`; `pause`, whose shortest and longest it is. */
   readonly what: string;
   readonly least: number;
   readonly greatest: number;
-  /** US dollars, gwei. */
-  readonly unit: "USD" | "gwei";
+  /** US dollars, gwei, seconds. */
+  readonly unit: "USD" | "gwei" | "seconds";
 }
 
 /**
