@@ -30,7 +30,7 @@ export interface ProposalOptions {
 }
 
 /** All names of them. */
-export const PROPOSAL_OPTIONS = [
+export const PROPOSAL_OPTIONS: readonly (keyof ProposalOptions)[] = [
   "executor",
   "signatures",
   "paths",
@@ -41,7 +41,7 @@ export const PROPOSAL_OPTIONS = [
   "seed",
   "timeLimit",
   "signal",
-] as const satisfies readonly (keyof ProposalOptions)[];
+];
 
 /** The most proposals: of four, there are 24 orders. */
 export const MOST_PROPOSALS = 4;
