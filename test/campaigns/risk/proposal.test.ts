@@ -7,9 +7,11 @@ import type { Fixture } from "../../fixtures/fixture.js";
 import { expect } from "chai";
 import { encodeFunctionData, parseAbi } from "viem";
 
+import { fixtureArtifact } from "../../fixtures/artifact.js";
 import { person } from "../../fixtures/give.js";
 import { deployOwnedVault, ownedLending } from "../../fixtures/owned-vault.js";
 import { failsWith } from "../../helpers/errors.js";
+import { payloadLog } from "../../helpers/payload-log.js";
 import { siegeForkForEach } from "../../helpers/siege-fork.js";
 
 const abi = parseAbi(["function setLoanLimit(uint256 limit)", "function loanLimit() view returns (uint256)"]);
@@ -89,7 +91,24 @@ describe("a proposal that raises a loan limit", () => {
     expect(verdict).to.equal("harmful");
   });
 
-  it("is refused for another chain, once it has been executed, or if it delegates without an executor", async () => {
+  it("is run by delegatecall of its executor, as Aave's payloads are, if that is named", async () => {
+    const fork = theFork();
+    const owner = await person(fork, "payloads controller");
+    const executor = await fork.deploy(await fixtureArtifact("PayloadExecutor"), [owner]);
+    const vault = await deployOwnedVault(fork, "flawed", { by: executor });
+    const payload = await fork.deploy(await fixtureArtifact("LimitPayload"), [vault.address, 12_000n]);
+    const { siege } = fork.connection;
+    const scenario = siege.scenario(ownedLending(fork));
+    const log = payloadLog(owner, payload);
+    const { verdict, proposals } = await siege.proposal(vault, scenario, [log], { executor, ...FEW });
+    expect(verdict).to.equal("harmful");
+    expect(proposals[0]!.actions[0]).to.include({ text: "execute()", delegates: true });
+    const [change] = proposals[0]!.actions[0]!.changes!;
+    expect(BigInt(change!.to)).to.equal(12_000n);
+    await failsWith("PROPOSAL_REFUSED", () => siege.proposal(vault, scenario, [log], FEW));
+  });
+
+  it("is refused for another chain, once it has been executed, or in another format", async () => {
     const { vault, scenario } = await setUp();
     const { siege } = theFork().connection;
     const calls = [{ target: vault.address, signature: "setLoanLimit(uint256)", args: [1] }];

@@ -7,6 +7,7 @@ import { encodeCall, selectorOf } from "../../../../src/protocols/call.js";
 import { differenceOf, ordersOf } from "../../../../src/risk/proposal/judge-proposals.js";
 import { readProposal } from "../../../../src/risk/proposal/read-proposal.js";
 import { codeOf } from "../../../helpers/errors.js";
+import { payloadLog } from "../../../helpers/payload-log.js";
 
 const TARGET = "0x1111111111111111111111111111111111111111";
 const GOVERNOR = "0x2222222222222222222222222222222222222222";
@@ -77,22 +78,7 @@ describe("readProposal", () => {
   }
 
   it("reads a log of Aave's payloads controller, whose actions are delegated", () => {
-    const abi = parseAbi([
-      "struct Action { address target; bool withDelegateCall; uint8 accessLevel; uint256 value; string signature; bytes callData; }",
-      "event PayloadCreated(uint40 indexed payloadId, address indexed creator, Action[] actions, uint8 indexed maximumAccessLevelRequired)",
-    ]);
-    const args = { payloadId: 42, creator: GOVERNOR, maximumAccessLevelRequired: 1 } as const;
-    const topics = encodeEventTopics({ abi, eventName: "PayloadCreated", args });
-    const action = {
-      target: TARGET,
-      withDelegateCall: true,
-      accessLevel: 1,
-      value: 0n,
-      signature: "execute()",
-      callData: "0x",
-    } as const;
-    const data = encodeAbiParameters([abi[0].inputs[2]], [[action]]);
-    const { name, id, calls } = readProposal({ address: GOVERNOR, topics, data }, new Map(), "proposal 1");
+    const { name, id, calls } = readProposal(payloadLog(GOVERNOR, TARGET), new Map(), "proposal 1");
     expect([name, id]).to.deep.equal(["payload 42", 42n]);
     expect(calls[0]).to.deep.include({ delegates: true });
     expect(calls[0]!.call.function.name).to.equal("execute");
