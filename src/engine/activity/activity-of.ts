@@ -18,7 +18,7 @@ export function activityOf(facts: Facts, tally: RunTally): Activity {
       what,
       least,
       greatest,
-      unit: what.startsWith("price") ? "USD" : "gwei",
+      unit: what.startsWith("price") ? "USD" : what.startsWith("volatility") ? "percent" : "gwei",
     })),
   };
 }

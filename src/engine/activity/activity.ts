@@ -60,12 +60,12 @@ export interface FeedActivity {
 
 /** The least and the greatest value of a quantity over all blocks of all runs. */
 export interface ReachedRange {
-  /** `price of ETH`, `base fee` */
+  /** `price of ETH`, `volatility of ETH_IV`, `base fee` */
   readonly what: string;
   readonly least: number;
   readonly greatest: number;
-  /** US dollars, gwei. */
-  readonly unit: "USD" | "gwei";
+  /** US dollars, percent a year, gwei. */
+  readonly unit: "USD" | "percent" | "gwei";
 }
 
 /**

@@ -144,6 +144,9 @@ const threshold = z.object({
 
 const dollars = z.object({ value: z.number(), unit: z.literal("USD") });
 
+/** A price as it is quoted: in US dollars, or as a volatility. */
+const price = z.object({ value: z.number(), unit: z.enum(["USD", "percent"]) });
+
 const loss = z.object({ protocol: name, block, first: dollars, most: dollars });
 
 const round = z.object({
@@ -156,9 +159,9 @@ const round = z.object({
   data: z.object({
     feed: name,
     outcome: z.enum(["published", "changed", "refused"]),
-    offered: dollars,
-    shown: dollars,
-    fair: dollars,
+    offered: price,
+    shown: price,
+    fair: price,
     fault: z.enum(ORACLE_FAULT_KINDS).optional(),
   }),
 });

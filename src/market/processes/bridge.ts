@@ -4,7 +4,7 @@ import { requireInRange, requireKnown } from "../../options.js";
 
 import { changesAlong } from "./log-returns.js";
 import { streamsOf } from "./streams.js";
-import { SECONDS_PER_YEAR } from "./year.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
 /** Options of {@link bridge}. */
 export interface BridgeOptions {

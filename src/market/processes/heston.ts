@@ -4,7 +4,7 @@ import { requireInRange, requireKnown } from "../../options.js";
 
 import { changesOf } from "./log-returns.js";
 import { streamsOf, withinBlocks } from "./streams.js";
-import { SECONDS_PER_YEAR } from "./year.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
 /** Options of {@link heston}. */
 export interface HestonOptions {

@@ -4,7 +4,7 @@ import type { Process } from "./process.js";
 import { jumpsByBlock } from "./jumps.js";
 import { changesOf } from "./log-returns.js";
 import { streamsOf } from "./streams.js";
-import { SECONDS_PER_YEAR } from "./year.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
 /** A geometric Brownian motion that jumps. */
 interface JumpDiffusion {

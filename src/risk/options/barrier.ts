@@ -1,7 +1,7 @@
 import type { BlackScholesOption } from "./black-scholes.js";
 
 import { SiegeError } from "../../errors.js";
-import { SECONDS_PER_YEAR } from "../../market/processes/year.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 import { normalProbability } from "../../numeric/normal.js";
 import { requireInRange, requireKnown, requireOneOf } from "../../options.js";
 

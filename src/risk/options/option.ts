@@ -1,4 +1,4 @@
-import { SECONDS_PER_YEAR } from "../../market/processes/year.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 import { requireInRange, requireOneOf } from "../../options.js";
 
 const TYPES = ["call", "put"] as const;

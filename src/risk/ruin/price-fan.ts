@@ -21,6 +21,8 @@ const MOST_STEPS = 200;
 /** The fair price of an asset over the horizon, over the paths of a risk run. Plain data, US dollars. */
 export interface PriceFan {
   readonly asset: string;
+  /** Set if the asset is a volatility: 0.8 is 80 % a year. */
+  readonly quote?: "volatility";
   /** Of how many paths the quantiles are: the first ones. */
   readonly paths: number;
   /** The shares of paths whose price is at or below. */
@@ -51,6 +53,7 @@ export function priceFansOf(
     const prices = drawn.map(along);
     return {
       asset,
+      ...(world.scenario.assets.get(asset)?.quote === "volatility" ? { quote: "volatility" as const } : {}),
       paths: drawn.length,
       levels: LEVELS,
       blocks,

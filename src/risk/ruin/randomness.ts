@@ -8,7 +8,12 @@ import { passesTime } from "./path-source.js";
 /** What the paths of a risk run differ in, and so what its probability is over. Plain data. */
 export interface Randomness {
   /** Assets whose price moves, with their processes. */
-  readonly prices: readonly { readonly asset: string; readonly process: string }[];
+  readonly prices: readonly {
+    readonly asset: string;
+    readonly process: string;
+    /** Set if the asset is a volatility. */
+    readonly quote?: "volatility";
+  }[];
   /** Agents with a policy, which reacts to what it sees and may draw. */
   readonly policies: readonly string[];
   /** Agents without one, whose calls are drawn: evenly among what they may do, not as a rational attacker would choose them. */
@@ -35,8 +40,10 @@ export function randomnessOf(world: World): Randomness {
       .map(({ kind }) => kind),
   );
   return {
-    prices: [...assets].flatMap(([asset, { process }]) =>
-      process === undefined ? [] : [{ asset, process: process.kind }],
+    prices: [...assets].flatMap(([asset, { process, quote }]) =>
+      process === undefined
+        ? []
+        : [{ asset, process: process.kind, ...(quote === "volatility" ? { quote: "volatility" as const } : {}) }],
     ),
     policies: [...agents].flatMap(([name, { act }]) => (act === undefined ? [] : [name])),
     drawnCalls: [...free],

@@ -13,6 +13,7 @@ import type { OracleManipulationOptions } from "./oracle-manipulation.js";
 import type { ReorgOptions } from "./reorg.js";
 import type { SandwichSeasonOptions } from "./sandwich-season.js";
 import type { SlowBleedOptions } from "./slow-bleed.js";
+import type { VolShockOptions } from "./vol-shock.js";
 
 import { bankRun } from "./bank-run.js";
 import { contagion } from "./contagion.js";
@@ -27,6 +28,7 @@ import { oracleManipulation } from "./oracle-manipulation.js";
 import { reorg } from "./reorg.js";
 import { sandwichSeason } from "./sandwich-season.js";
 import { slowBleed } from "./slow-bleed.js";
+import { volShock } from "./vol-shock.js";
 
 /** The named scenarios of risk teams. Each takes a few options with units, and requires none of them. */
 export interface Presets {
@@ -43,6 +45,7 @@ export interface Presets {
   readonly reorg: (options?: ReorgOptions) => Scenario;
   readonly sandwichSeason: (options?: SandwichSeasonOptions) => Scenario;
   readonly slowBleed: (options?: SlowBleedOptions) => Scenario;
+  readonly volShock: (options?: VolShockOptions) => Scenario;
 }
 
 /** @param scenario - validates a preset's definition and remembers its connection */
@@ -66,5 +69,6 @@ export function presetsOf(scenario: (source: ScenarioSource) => Scenario): Prese
     reorg: (options) => made(reorg, options),
     sandwichSeason: (options) => made(sandwichSeason, options),
     slowBleed: (options) => made(slowBleed, options),
+    volShock: (options) => made(volShock, options),
   });
 }
