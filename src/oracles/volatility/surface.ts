@@ -43,10 +43,12 @@ export function requireSurface(owner: string, surface: VolatilitySurface): void 
   const { expiries, strikes, ratios } = surface;
   requireAxis(owner, "expiries", expiries, [1 / SECONDS_PER_YEAR, 100]);
   requireAxis(owner, "strikes", strikes, [1e-6, 1_000]);
+  // plain JavaScript callers have no types
+  const given: unknown = ratios;
   const isComplete =
-    Array.isArray(ratios) &&
-    ratios.length === expiries.length &&
-    ratios.every((row: unknown) => Array.isArray(row) && row.length === strikes.length);
+    Array.isArray(given) &&
+    given.length === expiries.length &&
+    given.every((row: unknown) => Array.isArray(row) && row.length === strikes.length);
   if (!isComplete) {
     throw new SiegeError("INVALID_OPTION", {
       message: `${owner}: "ratios" is ${shown(ratios)}.`,

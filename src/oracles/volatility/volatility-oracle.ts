@@ -45,7 +45,7 @@ export interface VolatilityOracleView {
    * @param strike - as a fraction of the forward
    * @param expiry - years
    */
-  impliedVolatility(strike: number, expiry: number): number;
+  readonly impliedVolatility: (strike: number, expiry: number) => number;
 }
 
 interface Facts {

@@ -5,8 +5,8 @@ import type { Quotes, VolatilityQuote } from "./volatility-quote.js";
 
 import { SiegeError } from "../../errors.js";
 import { climb } from "../../numeric/ascent.js";
-import { surfaceVolatility } from "../../oracles/volatility/surface.js";
 import { requireInRange, requireKnown } from "../../options.js";
+import { surfaceVolatility } from "../../oracles/volatility/surface.js";
 
 import { ssviVariance } from "./ssvi.js";
 import { requireQuotes } from "./volatility-quote.js";

@@ -3,8 +3,8 @@ import { expect } from "chai";
 import { arbitrageur, deltaHedger } from "../../../src/agents/index.js";
 import { hedged } from "../../../src/conditions/index.js";
 import { path } from "../../../src/market/index.js";
-import { blackScholes } from "../../../src/risk/index.js";
 import { uniswapV2 } from "../../../src/protocols/index.js";
+import { blackScholes } from "../../../src/risk/index.js";
 import { agentAddress } from "../../../src/view/accounts.js";
 import { forkForEach, playAgents } from "../../helpers/play-agents.js";
 

@@ -52,7 +52,7 @@ describe("a volatility among the assets of a scenario", () => {
     buildScenario({
       name: "volatility",
       blocks: 1,
-      assets: { IV: { price: 0.8, ...asset } as never },
+      assets: { IV: { price: 0.8, ...asset } },
       oracles: oracles as never,
       agents: [],
       conditions: [nothing],
