@@ -10,6 +10,8 @@ import type { Outcome } from "../engine/run/outcome.js";
 import type { Shard } from "../engine/shards/job.js";
 import type { ShardResults } from "../engine/shards/result.js";
 import type { CampaignEnvironment } from "../engine/world/campaign-environment.js";
+import type { GreeksOptions } from "../risk/greeks/greeks-options.js";
+import type { GreeksResult } from "../risk/greeks/greeks-result.js";
 import type { MapOptions } from "../risk/map/map-options.js";
 import type { SiegeMap } from "../risk/map/map-result.js";
 import type { RuinOptions } from "../risk/ruin/ruin-options.js";
@@ -160,6 +162,34 @@ export class SiegeImplementation implements Siege {
           const left = until === undefined ? undefined : Math.max(0, until - clock()) / 1000;
           return this.#onConnection(target, withParameters(scenario, { parameters }), (environment, besieged) =>
             measure(environment, besieged.target, besieged.scenario, { ...plan, timeLimit: left, signal }),
+          );
+        },
+      });
+    });
+  }
+
+  async greeks(target: Target, scenario: Scenario, options: GreeksOptions): Promise<GreeksResult> {
+    return asPluginErrors(async () => {
+      requireBuilt(scenario);
+      const { greeksPlan } = await import("../risk/greeks/greeks-options.js");
+      const { makeGreeks } = await import("../risk/greeks/make-greeks.js");
+      const { playVariants } = await import("../risk/greeks/play-variants.js");
+      const plan = greeksPlan(options, scenario);
+      const { timeLimit, signal, progress } = options;
+      const clock = (): number => performance.now();
+      const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
+      return makeGreeks(plan, {
+        progress,
+        scenario: withParameters(scenario, plan),
+        clock,
+        play: (parameters, variants) => {
+          const left = until === undefined ? undefined : Math.max(0, until - clock()) / 1000;
+          return this.#onConnection(target, withParameters(scenario, { parameters }), (environment, besieged) =>
+            playVariants(environment, besieged.target, besieged.scenario, {
+              plan,
+              variants,
+              limits: { timeLimit: left, signal },
+            }),
           );
         },
       });
