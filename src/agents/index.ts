@@ -25,6 +25,8 @@ export { liquidators } from "./liquidators.js";
 export type { LiquidatorsOptions } from "./liquidators.js";
 export { flashLoanAttacker } from "./flash-loan-attacker.js";
 export type { FlashLoanAttackerOptions } from "./flash-loan-attacker.js";
+export { liquidityCrowd } from "./liquidity-crowd.js";
+export type { LiquidityCrowdOptions } from "./liquidity-crowd.js";
 export { liquidityProvider } from "./liquidity-provider.js";
 export type { LiquidityProviderOptions } from "./liquidity-provider.js";
 export { marginArbitrageur } from "./margin-arbitrageur.js";

@@ -21,8 +21,9 @@ export interface AssetDefinition {
    */
   readonly price?: number;
   /**
-   * What its price is. `"volatility"`: an annual implied volatility, which moves, is published and shrinks like any price, but
-   * has no token, and is nobody's wealth. Default `"USD"`.
+   * What its price is. `"volatility"`: an annual implied volatility, which contracts read; `"level"`: a multiple of what is there
+   * at the start (`price` is 1), such as the depth of a pool, which agents follow. Both move, are published and shrink like any
+   * price, but have no token, and are nobody's wealth. Default `"USD"`.
    */
   readonly quote?: Quote;
   /** The ERC-20 that stands for it one to one (WETH for ETH). */

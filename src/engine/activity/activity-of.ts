@@ -2,6 +2,8 @@ import type { Activity, CallActivity, ConditionActivity, ReachedRange, RevertCou
 import type { Facts } from "./facts.js";
 import type { CallTally, RunTally } from "./run-tally.js";
 
+import { quoted, QUOTES, wordOf } from "../../quantity/quote.js";
+
 const TARGET = "target.";
 
 /** The activity of a search: its counts in order, with what was never tried. */
@@ -18,9 +20,15 @@ export function activityOf(facts: Facts, tally: RunTally): Activity {
       what,
       least,
       greatest,
-      unit: what.startsWith("price") ? "USD" : what.startsWith("volatility") ? "percent" : "gwei",
+      unit: unitOf(what),
     })),
   };
+}
+
+/** Of what `RunCounter` counts. */
+function unitOf(what: string): ReachedRange["unit"] {
+  const quote = QUOTES.find((one) => what.startsWith(`${wordOf(one)} of `));
+  return quote === undefined ? "gwei" : quoted(0, quote).unit;
 }
 
 function callsIn(facts: Facts, { calls }: RunTally): readonly CallActivity[] {

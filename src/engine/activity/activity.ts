@@ -1,3 +1,4 @@
+import type { QuotedUnit } from "../../quantity/quote.js";
 import type { SkippedFunction } from "../../target/actions.js";
 
 /** How often a revert reason was seen. */
@@ -64,8 +65,8 @@ export interface ReachedRange {
   readonly what: string;
   readonly least: number;
   readonly greatest: number;
-  /** US dollars, percent a year, gwei. */
-  readonly unit: "USD" | "percent" | "gwei";
+  /** US dollars, percent a year, a multiple, gwei. */
+  readonly unit: QuotedUnit | "gwei";
 }
 
 /**

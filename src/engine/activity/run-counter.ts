@@ -8,7 +8,7 @@ import type { World } from "../world/world.js";
 import type { CallTally, RunTally } from "./run-tally.js";
 import type { Subjects } from "./subjects.js";
 
-import { quoted } from "../../quantity/quote.js";
+import { quoted, wordOf } from "../../quantity/quote.js";
 import { callbackOf, callbacksIn } from "../run/callback-log.js";
 import { isCalledBack, madeCalls } from "../run/called-back.js";
 
@@ -90,7 +90,7 @@ export class RunCounter {
     reach(this.tally, "base fee", Number(environment.baseFee) / GWEI);
     for (const [asset, price] of state.prices) {
       const { quote } = this.#world.scenario.assets.get(asset) ?? {};
-      reach(this.tally, `${quote === "volatility" ? quote : "price"} of ${asset}`, quoted(price, quote).value);
+      reach(this.tally, `${wordOf(quote)} of ${asset}`, quoted(price, quote).value);
     }
   }
 

@@ -6,7 +6,7 @@ import type { MinedBlock } from "../run/state.js";
 import type { World } from "../world/world.js";
 
 import { format } from "../../quantity/format.js";
-import { quoted } from "../../quantity/quote.js";
+import { quoted, wordOf } from "../../quantity/quote.js";
 import { FEED } from "../run/oracle-desk.js";
 import { isClose } from "../run/rounds.js";
 
@@ -95,7 +95,7 @@ export class RoundWatch {
       consequence:
         outcome !== "published" || isClose(shown, fair)
           ? undefined
-          : `(${priceWord(quote)} is ${format(quoted(fair, quote))})`,
+          : `(the ${wordOf(quote)} is ${format(quoted(fair, quote))})`,
       data: {
         feed,
         outcome,
@@ -114,12 +114,8 @@ function roundWords({ outcome, offered, shown }: Round, quote: Quote | undefined
     case "published":
       return `publishes ${text(shown)}`;
     case "changed":
-      return `shows ${text(shown)} for a ${quote === "volatility" ? quote : "price"} of ${text(offered)}`;
+      return `shows ${text(shown)} for a ${wordOf(quote)} of ${text(offered)}`;
     case "refused":
       return `refuses ${text(offered)} and still shows ${text(shown)}`;
   }
-}
-
-function priceWord(quote: Quote | undefined): string {
-  return quote === "volatility" ? "volatility" : "the price";
 }

@@ -7,6 +7,7 @@ import { z } from "zod";
 
 import { ORACLE_FAULT_KINDS } from "../../oracles/faults.js";
 import { PLAIN_UNITS } from "../../quantity/amount.js";
+import { QUOTED_UNITS } from "../../quantity/quote.js";
 import { address, again, block, fee, name, value } from "../events/fields.js";
 import { genomeSchema, kindSchema, stepDescriptionSchema, traceSchema } from "../events/schema.js";
 import { SERIES_KINDS } from "../explain/timeline/timeline.js";
@@ -144,8 +145,8 @@ const threshold = z.object({
 
 const dollars = z.object({ value: z.number(), unit: z.literal("USD") });
 
-/** A price as it is quoted: in US dollars, or as a volatility. */
-const price = z.object({ value: z.number(), unit: z.enum(["USD", "percent"]) });
+/** A price as it is quoted. */
+const price = z.object({ value: z.number(), unit: z.enum(QUOTED_UNITS) });
 
 const loss = z.object({ protocol: name, block, first: dollars, most: dollars });
 

@@ -20,6 +20,9 @@ const DARKER_BAND = "#b4bfcc";
 const MEDIAN = "median";
 const RUINED = "ruined paths, up to the block of ruin";
 
+/** What the vertical axis shows. */
+const AXES = { USD: "price (US dollars)", volatility: "volatility (% a year)", level: "level" } as const;
+
 /** Half of the size of a cross. */
 const CROSS = 4;
 
@@ -77,7 +80,7 @@ export function priceFigure(
     },
     yAxis: {
       type: "value",
-      name: quote === "volatility" ? `volatility (% a year) of ${name}` : `price (US dollars) of ${name}`,
+      name: `${AXES[quote ?? "USD"]} of ${name}`,
       scale: true,
     },
     series: [

@@ -1,7 +1,9 @@
 import type { World } from "../../engine/world/world.js";
+import type { NumberQuote } from "../../quantity/quote.js";
 
 import { kindsOf } from "../../engine/events/kinds.js";
 import { movesOf } from "../../engine/world/catalogue.js";
+import { numberQuote } from "../../quantity/quote.js";
 
 import { passesTime } from "./path-source.js";
 
@@ -11,8 +13,8 @@ export interface Randomness {
   readonly prices: readonly {
     readonly asset: string;
     readonly process: string;
-    /** Set if the asset is a volatility. */
-    readonly quote?: "volatility";
+    /** Set if the asset is only a number: a volatility, or a level. */
+    readonly quote?: NumberQuote;
   }[];
   /** Agents with a policy, which reacts to what it sees and may draw. */
   readonly policies: readonly string[];
@@ -41,9 +43,7 @@ export function randomnessOf(world: World): Randomness {
   );
   return {
     prices: [...assets].flatMap(([asset, { process, quote }]) =>
-      process === undefined
-        ? []
-        : [{ asset, process: process.kind, ...(quote === "volatility" ? { quote: "volatility" as const } : {}) }],
+      process === undefined ? [] : [{ asset, process: process.kind, ...numberQuote(quote) }],
     ),
     policies: [...agents].flatMap(([name, { act }]) => (act === undefined ? [] : [name])),
     drawnCalls: [...free],

@@ -1,3 +1,4 @@
+import type { NumberQuote } from "../../quantity/quote.js";
 import type { AssetDefinition } from "../scenario.js";
 
 import { shown } from "../../options.js";
@@ -24,7 +25,8 @@ export function buildAssets(assets: unknown): Assets {
     requireName("assets", name);
     const asset = requireAsset(`assets.${name}`, candidate, assetOfToken);
     if (asset.token !== undefined) assetOfToken.set(addressKey(asset.token), name);
-    built.set(name, Object.freeze({ ...asset }));
+    // a level is a multiple of what is there at the start
+    built.set(name, Object.freeze({ ...asset, ...(asset.quote === "level" ? { price: asset.price ?? 1 } : {}) }));
   }
   return built;
 }
@@ -55,9 +57,9 @@ function requireAsset(path: string, asset: unknown, assetOfToken: ReadonlyMap<st
     `${path}.quote`,
     quote,
     quote === undefined || QUOTES.some((one) => one === quote),
-    'It must be "USD", the default, or "volatility".',
+    'It must be "USD", the default, "volatility" or "level".',
   );
-  if (quote === "volatility") requireVolatility(path, asset);
+  if (quote === "volatility" || quote === "level") requireNumber(path, asset, quote);
   check(process === undefined || hasFunctions(process, "sample"), {
     message: `${path}.process is ${shown(process)}, which has no sample() function.`,
     hint: "Use gbm(...), shock(...) or path(...) of hardhat-siege/market, or an object { kind, sample }.",
@@ -80,13 +82,14 @@ function requireAsset(path: string, asset: unknown, assetOfToken: ReadonlyMap<st
   return asset;
 }
 
-/** A volatility is a number that contracts read, not something to own. */
-function requireVolatility(path: string, asset: Readonly<Record<string, unknown>>): void {
+/** A number is read and followed, not something to own. */
+function requireNumber(path: string, asset: Readonly<Record<string, unknown>>, quote: NumberQuote): void {
   const { price, token, native } = asset;
   check(token === undefined && native !== true, {
-    message: `${path} is a volatility and ${token === undefined ? "native" : "has a token"}.`,
-    hint: 'Nobody can own a volatility: leave out token and native, or quote: "volatility".',
+    message: `${path} is a ${quote} and ${token === undefined ? "native" : "has a token"}.`,
+    hint: `Nobody can own a ${quote}: leave out token and native, or quote: "${quote}".`,
   });
+  if (quote === "level") return;
   requireValue(
     `${path}.price`,
     price,

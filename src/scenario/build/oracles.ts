@@ -16,7 +16,11 @@ export interface Oracles {
   readonly sequencers: ReadonlyMap<string, Oracle>;
 }
 
-const WHAT: Readonly<Record<Quote, string>> = { USD: "a price in US dollars", volatility: "a volatility" };
+const WHAT: Readonly<Record<Quote, string>> = {
+  USD: "a price in US dollars",
+  volatility: "a volatility",
+  level: "a level",
+};
 
 /** Checks the oracles. An asset has at most one oracle without a name of its own. */
 export function buildOracles(definitions: unknown, assets: Assets): Oracles {

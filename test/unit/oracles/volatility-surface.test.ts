@@ -66,6 +66,19 @@ describe("a volatility among the assets of a scenario", () => {
     await failsWith("INVALID_SCENARIO", () => scenario({ quote: "percent" }));
   });
 
+  it("or a level, which starts at 1 if nothing else is said", async () => {
+    expect(scenario({ quote: "level", price: undefined }).assets.get("IV")?.price).to.equal(1);
+    const { assets } = buildScenario({
+      name: "depth",
+      blocks: 1,
+      assets: { DEPTH: { quote: "level" }, HALF: { quote: "level", price: 0.5 } },
+      agents: [],
+      conditions: [nothing],
+    });
+    expect([...assets.values()].map(({ price }) => price)).to.deep.equal([1, 0.5]);
+    await failsWith("INVALID_SCENARIO", () => scenario({ quote: "level", token: ORACLE }));
+  });
+
   it("is what a volatility oracle publishes, and a price is not", async () => {
     const oracle = volatilityOracle(ORACLE, { asset: "IV" });
     expect(scenario({ quote: "volatility" }, [oracle]).oracles.has("IV")).to.equal(true);

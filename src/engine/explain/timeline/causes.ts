@@ -14,6 +14,7 @@ import { addressKey } from "../../../quantity/address.js";
 import { usd } from "../../../quantity/amount.js";
 import { format, formatFactor, formatPercent } from "../../../quantity/format.js";
 import { legible } from "../../../quantity/legible.js";
+import { QUOTED_UNITS } from "../../../quantity/quote.js";
 import { holderOf } from "../../chain/traces.js";
 import { contractsOf } from "../../world/name-book.js";
 import { isReached, pruned } from "../cascade.js";
@@ -239,7 +240,7 @@ class Causes {
     const [shown, fair] = [feed?.value, price?.value];
     if (this.#nodes.get(node)?.kind === "round" || shown === undefined || fair === undefined) return;
     if (!isMoved(fair, shown)) return;
-    const what = price?.unit === "percent" ? "volatility" : "the fair price";
+    const what = price?.unit === "USD" ? "the fair price" : asset;
     const because = `reads ${priceText(feed) ?? ""} from the ${name} feed; ${what} is ${priceText(price) ?? ""}`;
     for (const from of [this.#moves.get(asset), this.#faults.get(`${name} feed`)]) {
       if (from !== undefined) this.#edge(from, node, because);
@@ -387,7 +388,7 @@ function isMoved(before: number, after: number): boolean {
 /** `$2,000.00`, or `80.0 %` of a volatility. */
 function priceText(gauge: Gauge | undefined): string | undefined {
   if (gauge?.value === undefined) return undefined;
-  return format({ value: gauge.value, unit: gauge.unit === "percent" ? "percent" : "USD" });
+  return format({ value: gauge.value, unit: QUOTED_UNITS.find((unit) => unit === gauge.unit) ?? "USD" });
 }
 
 /** `$2,000.00 -> $1,304.00` */
