@@ -120,7 +120,9 @@ export class SiegeImplementation implements Siege {
       const { planOf } = await import("../risk/map/map-options.js");
       const { makeMap } = await import("../risk/map/make-map.js");
       const plan = planOf(options, scenario);
-      const { along: _along, points: _points, precision: _precision, refinements: _refinements, ...campaign } = options;
+      const { along: _along, points: _points, precision: _precision, refinements: _refinements, ...others } = options;
+      const { rest: _rest, ...campaign } = others;
+      const { isLasting } = await import("../risk/map/lasting.js");
       const { config } = this.#context;
       const resolved = resolveOptions(campaign, config.siege);
       const { runs = DEFAULT_RUNS, seed = DEFAULT_SEED, parameters, timeLimit } = resolved;
@@ -140,6 +142,12 @@ export class SiegeImplementation implements Siege {
           const point = { ...resolved, ...left, parameters: values, explain: false };
           return this.#campaign(target, scenario, point, apart);
         },
+        lasts: async (values, { trace, violation }) =>
+          plan.rest === 0
+            ? undefined
+            : this.#onConnection(target, withParameters(scenario, { parameters: values }), (environment, besieged) =>
+                isLasting(environment, besieged.target, besieged.scenario, { trace, violation, rest: plan.rest }),
+              ),
       });
     });
   }

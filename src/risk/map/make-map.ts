@@ -1,4 +1,5 @@
 import type { CampaignResult } from "../../engine/campaign/campaign-result.js";
+import type { Finding } from "../../engine/campaign/finding.js";
 import type { ParameterValues } from "../../scenario/parameters/setter.js";
 import type { MapPlan } from "./map-options.js";
 import type { SiegeMap } from "./map-result.js";
@@ -20,22 +21,28 @@ interface MapWork {
   readonly clock: () => number;
   /** A campaign with the parameters of a point. */
   readonly play: (values: ParameterValues) => Promise<CampaignResult>;
+  /** Whether what was found with these parameters lasts. */
+  readonly lasts: (values: ParameterValues, finding: Finding) => Promise<boolean | undefined>;
 }
 
 /** Makes a map: along one parameter, or in two. */
 export async function makeMap(
   plan: MapPlan,
-  { scenario, seed, runs, parameters = {}, clock, play }: MapWork,
+  { scenario, seed, runs, parameters = {}, clock, play, lasts }: MapWork,
 ): Promise<SiegeMap> {
   const startedAt = clock();
   // no campaign names it if all break before their first block
   let about: { readonly target: string; readonly forkBlock?: number } = { target: "The target" };
   const probe: Probe = (values) =>
-    probed(values, async () => {
-      const result = await play({ ...parameters, ...values });
-      about = { target: result.target, forkBlock: result.forkBlock };
-      return result;
-    });
+    probed(
+      values,
+      async () => {
+        const result = await play({ ...parameters, ...values });
+        about = { target: result.target, forkBlock: result.forkBlock };
+        return result;
+      },
+      (finding) => lasts({ ...parameters, ...values }, finding),
+    );
   const base = () => ({
     scenario,
     ...about,
@@ -43,6 +50,7 @@ export async function makeMap(
     seed,
     runs,
     first: plan.points,
+    ...(plan.rest === 0 ? {} : { rest: plan.rest }),
     seconds: (clock() - startedAt) / 1000,
   });
   const [one, other] = plan.axes;
