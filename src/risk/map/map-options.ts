@@ -3,7 +3,7 @@ import type { Parameter, Scenario } from "../../scenario/scenario.js";
 import type { Axis } from "./axis.js";
 
 import { SiegeError } from "../../errors.js";
-import { requireInRange, requireKnown, shown } from "../../options.js";
+import { requireInRange, requireKnown, requireText, shown } from "../../options.js";
 import { unknownParameter } from "../../scenario/parameters/settings.js";
 
 import { axisOf } from "./axis.js";
@@ -26,6 +26,11 @@ export interface MapOptions extends Omit<CampaignOptions, "explain" | "findings"
    * hold then either is lost for good. 0: it is not tried. Default 10, a choice: longer than feeds take to publish.
    */
   readonly rest?: number;
+  /**
+   * A file to which every point is appended when it is decided, and whose points are not played again. Relative to the project's
+   * root. Default: none.
+   */
+  readonly resume?: string;
   /** Seconds after which the whole map stops. Default: none. */
   readonly timeLimit?: number;
 }
@@ -45,6 +50,7 @@ const OPTIONS = [
   "precision",
   "refinements",
   "rest",
+  "resume",
   "runs",
   "seed",
   "timeLimit",
@@ -70,6 +76,7 @@ export function planOf(options: MapOptions, { parameters }: Pick<Scenario, "para
   const axes = names.map((name) => axis(String(name), parameters, options.parameters));
   requireInRange("map", "points", points, { min: 2, max: 33, kind: "integer" });
   requireInRange("map", "refinements", refinements, { min: 0, max: 6, kind: "integer" });
+  if (options.resume !== undefined) requireText("map", "resume", options.resume);
   requireInRange("map", "rest", rest, { min: 0, max: 10_000, kind: "integer" });
   const [least, most] = axes[0]?.range ?? [0, 1];
   const { precision = axes[0]?.step ?? (most - least) / 100 } = options;
