@@ -32,20 +32,18 @@ export async function isLasting(
   const { block: last, cause } = violation;
   const world = await openWorld(environment, target, resting(scenario, last));
   try {
-    let block = 0;
-    let broke = false;
-    let lasts = false;
+    const seen = { block: 0, broke: false, lasts: false };
     const watcher = {
       mined: async (mined: { readonly block: number }): Promise<void> => {
-        ({ block } = mined);
+        seen.block = mined.block;
       },
       broken: (violations: readonly Violation[]): void => {
-        lasts = violations.some((one) => one.cause === cause);
-        if (block === last) broke = lasts;
+        seen.lasts = violations.some((one) => one.cause === cause);
+        if (seen.block === last) seen.broke = seen.lasts;
       },
     };
     await new Player(world, () => undefined).trace(returning(trace, last, rest), watcher, { toTheEnd: true });
-    return broke ? lasts : undefined;
+    return seen.broke ? seen.lasts : undefined;
   } finally {
     // the first fault is the one to report
     await world.close().catch(() => undefined);

@@ -1,9 +1,9 @@
 import type { CampaignResult } from "../../engine/campaign/campaign-result.js";
 import type { Finding } from "../../engine/campaign/finding.js";
 import type { ParameterValues } from "../../scenario/parameters/setter.js";
+import type { PointsFile } from "../points-file.js";
 import type { MapPlan } from "./map-options.js";
 import type { SiegeMap } from "./map-result.js";
-import type { PointsFile } from "../points-file.js";
 import type { Probe } from "./point.js";
 import type { SavedPoint } from "./saved-point.js";
 

@@ -57,11 +57,21 @@ export async function probed(
   try {
     const result = await play();
     const cut = result.kind === "incomplete" && result.reason !== "error" ? result.reason : undefined;
-    const end = endOf(result, result.kind === "violation" ? await lasts(result.finding) : undefined);
+    const end = endOf(result, result.kind === "violation" ? await told(() => lasts(result.finding)) : undefined);
     return { point: { values, runs: result.cost.runs, ...end }, ...(cut === undefined ? {} : { cut }) };
   } catch (error) {
     if (!SiegeError.isSiegeError(error) || error.code !== "BROKEN_AT_START") throw error;
     return { point: { values, end: "broke", runs: 0, why: error.summary } };
+  }
+}
+
+/** What is not known because of a fault of the chain is left open; what broke has broken. */
+async function told(lasts: () => Promise<boolean | undefined>): Promise<boolean | undefined> {
+  try {
+    return await lasts();
+  } catch (error) {
+    if (SiegeError.isSiegeError(error) && error.policy === "infrastructure") return undefined;
+    throw error;
   }
 }
 
