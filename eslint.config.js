@@ -6,6 +6,7 @@ import tseslint from "typescript-eslint";
 export default defineConfig(
   globalIgnores([
     "dist/",
+    "api/",
     ".demo/",
     "siege/",
     "coverage/",
@@ -13,6 +14,8 @@ export default defineConfig(
     "**/cache/",
     "**/node_modules/",
     "src/**/*-bytecode.ts",
+    // projects of their own, which their packages type; the deep tests check them where they are installed
+    "examples/!(demo|post-mortems)/",
     // each target is as its author left it
     "bench/targets/*/",
     "bench/targets/hardhat.config.ts",

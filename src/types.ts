@@ -163,3 +163,13 @@ export type {
 } from "./risk/intervals/interval.js";
 export type { RuinAssertionOptions } from "./matchers/to-have-ruin-probability-below.js";
 export type { DiffAgainst, Siege } from "./siege.js";
+export type { PauseData, PauseGene, PauseStep } from "./engine/events/pause.js";
+export type { RoundData, RoundDescription } from "./engine/explain/placed-rounds.js";
+export type { Hermetic } from "./engine/reproduction/reproduction.js";
+export type { Inside } from "./engine/run/free-move.js";
+export type { SiegeError } from "./errors.js";
+export type { Correlation } from "./market/correlation.js";
+export type { FlowEnd, Interference } from "./order-flow/interference.js";
+export type { AnyAbi } from "./target/abi.js";
+export type { KnownCode } from "./target/known-code.js";
+export type { ActionResult, PendingCall } from "./view/view.js";

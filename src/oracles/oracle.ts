@@ -93,6 +93,7 @@ export interface PriceFeedDefinition<Options, Facts, View> extends ObservedOracl
 export interface UptimeFeedDefinition<Options, Facts, View> extends ObservedOracle<Options, Facts, View> {
   /** Its name, by which a scenario's faults refer to it. */
   name(options: Options): string;
+  /** Whether it says that the sequencer is up. */
   isUp(view: View): boolean;
   /** The call that publishes a change of status. */
   publish(facts: Facts, view: View, status: "up" | "down"): Publication;

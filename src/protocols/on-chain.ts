@@ -7,7 +7,7 @@ export type ChainNumber =
       readonly kind: "view";
       readonly to: Address;
       readonly function: AbiFunction;
-      /** The arguments; the place of {@link argument} holds anything of its type. */
+      /** The arguments; the place of `argument` holds anything of its type. */
       readonly args: readonly unknown[];
       /** One of its arguments, if that is a number which the chain tells, too: `convertToAssets(balanceOf(account))`. */
       readonly argument?: { readonly at: number; readonly number: ChainNumber };

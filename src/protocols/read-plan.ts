@@ -46,7 +46,7 @@ export interface ReadPlan<T> {
 }
 
 /** A call to a typed contract function. */
-interface ContractReadParameters<
+export interface ContractReadParameters<
   abi extends Abi,
   name extends ContractFunctionName<abi, "view" | "pure">,
   args extends ContractFunctionArgs<abi, "view" | "pure", name>,

@@ -33,7 +33,7 @@ export interface PlainAmount<UnitT extends PlainUnit> {
   readonly unit: UnitT;
 }
 
-/** @param value - base units */
+/** An amount of a token. @param value - base units */
 export function tokens(value: bigint, { symbol, decimals }: TokenUnit): TokenAmount {
   return { value, unit: { symbol, decimals } };
 }
@@ -43,7 +43,7 @@ export function usd(value: number): PlainAmount<"USD"> {
   return { value, unit: "USD" };
 }
 
-/** @param fraction - 0.125 for 12.5 % */
+/** A share in percent. @param fraction - 0.125 for 12.5 % */
 export function percent(fraction: number): PlainAmount<"percent"> {
   return { value: fraction * 100, unit: "percent" };
 }

@@ -9,12 +9,15 @@ export type { EventValues, NumbersOf, ValueRange, ValueRanges, ValuesOf } from "
 export type {
   AssetDefinition,
   BuilderPowers,
+  FurtherTarget,
   GasModel,
   MempoolModel,
   OracleFaultOptions,
+  OracleFaultRange,
   OracleFaults,
   Parameter,
   ParameterSetter,
+  PauseModel,
   Scenario,
   ScenarioDefinition,
   ScenarioSetter,
@@ -24,3 +27,16 @@ export { ethereum } from "./presets/market.js";
 export type { Market } from "./presets/market.js";
 export type { PresetOptions } from "./presets/preset.js";
 export type { Presets } from "./presets/presets.js";
+export type { BankRunOptions } from "./presets/bank-run.js";
+export type { ContagionOptions } from "./presets/contagion.js";
+export type { DepegOptions } from "./presets/depeg.js";
+export type { FlashCrashOptions } from "./presets/flash-crash.js";
+export type { FlashLoanAttackOptions } from "./presets/flash-loan-attack.js";
+export type { GasSpikeOptions } from "./presets/gas-spike.js";
+export type { GovernanceCaptureOptions } from "./presets/governance-capture.js";
+export type { LiquidityDroughtOptions } from "./presets/liquidity-drought.js";
+export type { OracleFreezeOptions } from "./presets/oracle-freeze.js";
+export type { OracleManipulationOptions } from "./presets/oracle-manipulation.js";
+export type { ReorgOptions } from "./presets/reorg.js";
+export type { SandwichSeasonOptions } from "./presets/sandwich-season.js";
+export type { SlowBleedOptions } from "./presets/slow-bleed.js";

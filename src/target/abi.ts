@@ -4,7 +4,7 @@ import { BaseError, parseAbi } from "viem";
 
 import { SiegeError } from "../errors.js";
 
-/** An ABI as contract objects have it: items in current or old form (see {@link normaliseAbi}), or human-readable signatures. */
+/** An ABI as contract objects have it: items in the current form, items as old compilers wrote them (with `constant` and `payable`), or human-readable signatures. */
 export type AnyAbi = readonly (object | string)[];
 
 const MUTABILITIES: readonly unknown[] = ["pure", "view", "nonpayable", "payable"] satisfies AbiStateMutability[];

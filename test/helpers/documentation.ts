@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /** The root of the package. */
@@ -17,6 +17,13 @@ export interface CodeBlock {
 export function pages(): readonly string[] {
   const docs = readdirSync(path.join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
   return ["README.md", ...docs.map((name) => `docs/${name}`)];
+}
+
+/** The READMEs of examples, relative to the root. */
+export function examplePages(): readonly string[] {
+  return readdirSync(path.join(ROOT, "examples"))
+    .map((name) => `examples/${name}/README.md`)
+    .filter((page) => existsSync(path.join(ROOT, page)));
 }
 
 /** The text of a page. */

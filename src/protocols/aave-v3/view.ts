@@ -38,18 +38,22 @@ export interface AaveV3Account {
 }
 
 /** The total supply of a token, and the part of it that is not borrowed. Base units. */
-interface AaveV3Liquidity {
+export interface AaveV3Liquidity {
   readonly supplied: bigint;
   readonly available: bigint;
 }
 
 /** Builders of user calls; amounts are base units. */
 export interface AaveV3Calls {
+  /** Supplies a token, on the caller's own behalf. */
   supply(asset: Address, amount: bigint, self: Address): ContractCall;
+  /** Withdraws a supply. */
   withdraw(asset: Address, amount: bigint, self: Address): ContractCall;
+  /** Borrows at the variable rate. */
   borrow(asset: Address, amount: bigint, self: Address): ContractCall;
-  /** @param amount - `maxUint256` repays everything, including interest accrued by then */
+  /** Repays a debt. @param amount - `maxUint256` repays everything, including interest accrued by then */
   repay(asset: Address, amount: bigint, self: Address): ContractCall;
+  /** Liquidates a position, and is paid in the collateral itself. */
   liquidationCall(collateral: Address, debt: Address, user: Address, debtToCover: bigint): ContractCall;
 }
 

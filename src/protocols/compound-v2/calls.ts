@@ -15,17 +15,21 @@ import { comptrollerAbi, cTokenAbi } from "./abi.js";
  * {@link compoundV2ErrorCode}.
  */
 export interface CompoundV2Calls {
+  /** Makes supplies count as collateral. */
   enterMarkets(cTokens: readonly Address[]): ContractCall;
-  /** @param amount - base units of the token */
+  /** Supplies a token. @param amount - base units of the token */
   mint(cToken: Address, amount: bigint): ContractCall;
-  /** @param cTokens - base units of the cToken */
+  /** Withdraws by cTokens. @param cTokens - base units of the cToken */
   redeem(cToken: Address, cTokens: bigint): ContractCall;
-  /** @param amount - base units of the token */
+  /** Withdraws an amount of the token. @param amount - base units of the token */
   redeemUnderlying(cToken: Address, amount: bigint): ContractCall;
+  /** Borrows a token. */
   borrow(cToken: Address, amount: bigint): ContractCall;
-  /** @param amount - base units; `maxUint256` repays everything, including interest accrued by then */
+  /** Repays a debt. @param amount - base units; `maxUint256` repays everything, including interest accrued by then */
   repayBorrow(cToken: Address, amount: bigint): ContractCall;
   /**
+   * Liquidates a position.
+   *
    * @param debt - the cToken of the market whose debt is repaid
    * @param amount - base units of that market's token
    * @param collateral - the cToken that is seized

@@ -17,10 +17,13 @@ export type Support = keyof typeof SUPPORT;
 export interface GovernorCalls {
   /** Delegates the caller's votes, including those of tokens that it receives later. */
   delegate(to: Address): ContractCall;
+  /** Makes a proposal. */
   propose(proposal: Proposal): ContractCall;
+  /** Votes on a proposal. */
   castVote(proposal: Proposal, support: Support): ContractCall;
   /** Queues it in the timelock. */
   queue(proposal: Proposal): ContractCall;
+  /** Executes a proposal that has passed. */
   execute(proposal: Proposal): ContractCall;
   /** By the guardian; by the proposer while the proposal is pending. */
   cancel(proposal: Proposal): ContractCall;

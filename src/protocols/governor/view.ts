@@ -44,6 +44,7 @@ export interface ProposalStatus {
   readonly eta: bigint;
   /** Votes, base units of the token. */
   readonly votes: { readonly against: bigint; readonly for: bigint; readonly abstain: bigint };
+  /** Whether an account has voted on it. */
   hasVoted(account: Address): boolean;
 }
 

@@ -17,14 +17,17 @@ export type MorphoBlueLiquidationAmount = { readonly seized: bigint } | { readon
 export interface MorphoBlueCalls {
   /** Lends. @param assets - base units of the loan token */
   supply(assets: bigint, self: Address): ContractCall;
+  /** Withdraws what was lent. */
   withdraw(amount: MorphoBlueAmount, self: Address): ContractCall;
-  /** @param assets - base units of the collateral */
+  /** Adds collateral. @param assets - base units of the collateral */
   supplyCollateral(assets: bigint, self: Address): ContractCall;
+  /** Withdraws collateral, base units. */
   withdrawCollateral(assets: bigint, self: Address): ContractCall;
-  /** @param assets - base units of the loan token */
+  /** Borrows the loan token. @param assets - base units of the loan token */
   borrow(assets: bigint, self: Address): ContractCall;
   /** By shares, it includes interest accrued by then. */
   repay(amount: MorphoBlueAmount, self: Address): ContractCall;
+  /** Liquidates a position. */
   liquidate(borrower: Address, amount: MorphoBlueLiquidationAmount): ContractCall;
 }
 

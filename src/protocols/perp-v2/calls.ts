@@ -11,8 +11,11 @@ import { clearingHouseAbi, vaultAbi } from "./abi.js";
 
 /** Builders of user calls. Amounts of the settlement token are base units, all others have 18 decimals. */
 export interface PerpV2Calls {
+  /** Adds collateral in the settlement token. */
   deposit(amount: bigint): ContractCall;
+  /** Withdraws collateral in the settlement token. */
   withdraw(amount: bigint): ContractCall;
+  /** Opens, enlarges or reduces a position. */
   openPosition(order: {
     readonly side: "long" | "short";
     /** `quote`: US dollars; `base`: units of the asset. */
@@ -25,8 +28,9 @@ export interface PerpV2Calls {
   closePosition(): ContractCall;
   /** Provides liquidity between half and double the price at the start. */
   addLiquidity(base: bigint, quote: bigint): ContractCall;
+  /** Removes liquidity, and collects its fees. */
   removeLiquidity(liquidity: bigint): ContractCall;
-  /** @param size - with the position's sign; a size of 0 or above the allowed maximum takes over the maximum */
+  /** Takes over a position that is due. @param size - with the position's sign; a size of 0 or above the allowed maximum takes over the maximum */
   liquidate(trader: Address, size: bigint): ContractCall;
   /** Cancels the orders of a maker that can no longer afford them. */
   cancelOrders(maker: Address): ContractCall;

@@ -27,7 +27,7 @@ export interface RangePosition {
   /**
    * What `added` additional liquidity in it would gain and lose by a swap, as far as the price stays within its range.
    *
-   * @param amountIn - base units of `tokenIn`
+   * @param swap - `amountIn` is in base units of `tokenIn`
    */
   provision(added: bigint, swap: { readonly tokenIn: Address; readonly amountIn: bigint }): Provision;
   /** Adds liquidity to it. @param amounts - the most of each token, base units */

@@ -24,6 +24,7 @@ export interface GovernanceProposal {
   readonly votesToPass: bigint;
   /** Whether it has passed, or would pass with the votes cast so far. */
   readonly isPassing: boolean;
+  /** Whether an account has voted on it. */
   hasVoted(account: Address): boolean;
   /**
    * The next useful step in the block being built.
@@ -31,10 +32,13 @@ export interface GovernanceProposal {
    * @param timestamp - that block's, seconds: `view.timestamp`
    */
   nextStep(timestamp: number): GovernanceStep;
+  /** Makes it. */
   propose(): ContractCall;
   /** Votes in favour. */
   support(): ContractCall;
+  /** Queues it in the timelock. */
   queue(): ContractCall;
+  /** Executes it. */
   execute(): ContractCall;
 }
 

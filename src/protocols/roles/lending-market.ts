@@ -56,6 +56,7 @@ export interface Unwrapping {
   readonly token: Token;
   /** What a claim of `received` pays out, base units of the token. */
   amount(received: bigint): bigint;
+  /** The redeeming call. */
   call(received: bigint, self: Address): ContractCall;
 }
 
@@ -75,11 +76,13 @@ export interface LendingMarket {
   liquidity(token: Address): { readonly supplied: bigint; readonly available: bigint };
   /** How much more of a token an account may borrow, base units. */
   borrowable(account: Address, token: Address): bigint;
-  /** @param amount - base units */
+  /** Supplies a token. @param amount - base units */
   supply(token: Address, amount: bigint, self: Address): ContractCall;
+  /** Withdraws a supply. Base units. */
   withdraw(token: Address, amount: bigint, self: Address): ContractCall;
+  /** Borrows a token. Base units. */
   borrow(token: Address, amount: bigint, self: Address): ContractCall;
-  /** @param amount - base units; more than is owed repays everything */
+  /** Repays a debt. @param amount - base units; more than is owed repays everything */
   repay(token: Address, amount: bigint, self: Address): ContractCall;
 }
 

@@ -37,7 +37,7 @@ export interface MarginLiquidation {
   marginNeeded(share: number): number;
   /** Gas used by the liquidation, to decide whether it pays off. */
   readonly gas: bigint;
-  /** @param share - the share of `maxSize` to take over, above 0, at most 1 */
+  /** The liquidating call. @param share - the share of `maxSize` to take over, above 0, at most 1 */
   liquidate(share: number, self: Address): ContractCall;
 }
 
@@ -81,9 +81,11 @@ export interface MarginMarket {
   closingCost(size: number): number;
   /** Gas used to close a position. */
   readonly closingGas: bigint;
-  /** @param amount - base units of the collateral token */
+  /** Adds collateral. @param amount - base units of the collateral token */
   deposit(amount: bigint, self: Address): ContractCall;
+  /** Withdraws collateral, base units. */
   withdraw(amount: bigint, self: Address): ContractCall;
+  /** Opens or enlarges a position. */
   open(order: MarginOrder): ContractCall;
   /** Closes the account's whole position at any price. */
   close(self: Address): ContractCall;

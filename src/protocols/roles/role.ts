@@ -19,7 +19,7 @@ export interface Role<T> {
 /** A role as one protocol plays it. Made by {@link plays}. */
 export interface PlayedRole<View> {
   readonly role: Role<unknown>;
-  /** What agents see. A method, which TypeScript compares both ways; see {@link ValueOf}. */
+  /** What agents see. A method, which TypeScript compares both ways; see `ValueOf`. */
   play(view: View): unknown;
 }
 

@@ -33,6 +33,7 @@ export interface Venue {
   spotPrice(tokenIn: Address, tokenOut: Address): number;
   /** Gas used by a swap, to decide whether one pays off. */
   readonly swapGas: bigint;
+  /** The swapping call. */
   swap(swap: VenueSwap): ContractCall;
   /** The venue after a swap of this amount. Optional: only for adapters that can predict it. */
   after?(tokenIn: Address, tokenOut: Address, amountIn: bigint): Venue;

@@ -21,9 +21,9 @@ export interface StakingRewardsFacts {
 
 /** Builders of user calls. */
 export interface StakingRewardsCalls {
-  /** @param amount - base units of the staked token */
+  /** Stakes. @param amount - base units of the staked token */
   stake(amount: bigint): ContractCall;
-  /** @param amount - base units of the staked token; earned rewards remain claimable */
+  /** Takes a stake out. @param amount - base units of the staked token; earned rewards remain claimable */
   withdraw(amount: bigint): ContractCall;
   /** Claims earned rewards. */
   getReward(): ContractCall;

@@ -41,8 +41,7 @@ export function logRatioOfShift(sum: number, shift: number, count: number): numb
  * log L = -θ x - ln(1 - θ m) (Asmussen and Glynn, *Stochastic Simulation*, 2007, V.1b). With the tilt θ, claims become larger;
  * with a negative one, waiting times become shorter.
  *
- * @param mean - its own mean m, above 0
- * @param tilt - θ, below 1 / m
+ * @param law - its own `mean` m, above 0, and the `tilt` θ, below 1 / m
  * @throws SiegeError `INVALID_OPTION`
  * @example
  * ```ts

@@ -12,7 +12,7 @@ import { honest } from "./cast.js";
 import { dollarAsset, mainAsset, namesOf } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
-/** Options of {@link bankRun}. */
+/** Options of `bankRun`. */
 export interface BankRunOptions extends PresetOptions {
   /** The bank's name among the market's protocols: a share vault (`erc4626`) or a lending market. Default: the first vault, or else the first market. */
   readonly bank?: string;

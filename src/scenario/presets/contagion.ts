@@ -16,7 +16,7 @@ import { dollarAsset, mainAsset, namesOf, withProcess } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 import { requirePart } from "./requires.js";
 
-/** Options of {@link contagion}. */
+/** Options of `contagion`. */
 export interface ContagionOptions extends PresetOptions {
   /** The asset that falls and is sold. Default: the first asset that is not worth a dollar. */
   readonly asset?: string;

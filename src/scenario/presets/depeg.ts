@@ -9,7 +9,7 @@ import { arbitrageurs, liquidatorsIn, opportunist } from "./cast.js";
 import { dollarAsset, mainAsset, withProcess } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
-/** Options of {@link depeg}. */
+/** Options of `depeg`. */
 export interface DepegOptions extends PresetOptions {
   /** The asset that depegs. Default: the first asset that is worth a dollar. */
   readonly asset?: string;

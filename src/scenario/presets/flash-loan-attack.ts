@@ -9,7 +9,7 @@ import { capitalOf, namesOf } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 import { requirePart } from "./requires.js";
 
-/** Options of {@link flashLoanAttack}. */
+/** Options of `flashLoanAttack`. */
 export interface FlashLoanAttackOptions extends PresetOptions {
   /** What fees are paid with, whole tokens by asset. Default: a thousandth of the market's `capital`. */
   readonly capital?: Readonly<Record<string, number>>;

@@ -10,7 +10,7 @@ import { liquidatorsIn, opportunist } from "./cast.js";
 import { mainAsset, withProcess } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
-/** Options of {@link gasSpike}. */
+/** Options of `gasSpike`. */
 export interface GasSpikeOptions extends PresetOptions {
   /** The largest multiple of the normal demand for block space, 1 to 1,000. Default 20. */
   readonly times?: number;

@@ -11,7 +11,7 @@ import { opportunist } from "./cast.js";
 import { capitalOf, namesOf } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
-/** Options of {@link governanceCapture}. */
+/** Options of `governanceCapture`. */
 export interface GovernanceCaptureOptions extends PresetOptions {
   /** The governor's name among the market's protocols. Default: the first. */
   readonly governor?: string;

@@ -12,7 +12,7 @@ import { liquidatorsIn, opportunist } from "./cast.js";
 import { mainAsset, namesOf, withProcess } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
-/** Options of {@link liquidityDrought}. */
+/** Options of `liquidityDrought`. */
 export interface LiquidityDroughtOptions extends PresetOptions {
   /** The largest share of each pool's liquidity that is withdrawn, above 0, at most 1. Default 0.9. */
   readonly leaves?: number;

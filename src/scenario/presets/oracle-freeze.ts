@@ -10,7 +10,7 @@ import { mainAsset, withProcess } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 import { requireOracle } from "./requires.js";
 
-/** Options of {@link oracleFreeze}. */
+/** Options of `oracleFreeze`. */
 export interface OracleFreezeOptions extends PresetOptions {
   /** The asset that falls meanwhile. Default: the first asset that is not worth a dollar. */
   readonly asset?: string;

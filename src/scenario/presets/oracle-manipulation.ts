@@ -9,7 +9,7 @@ import { venue } from "../../protocols/roles/venue.js";
 import { assetOf, capitalOf, mainAsset, namesOf } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
-/** Options of {@link oracleManipulation}. */
+/** Options of `oracleManipulation`. */
 export interface OracleManipulationOptions extends PresetOptions {
   /**
    * The budget, whole tokens by asset: of the attacker, and the same again of the desk that holds the price. Default: the

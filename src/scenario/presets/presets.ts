@@ -32,18 +32,31 @@ import { volShock } from "./vol-shock.js";
 
 /** The named scenarios of risk teams. Each takes a few options with units, and requires none of them. */
 export interface Presets {
+  /** One depositor leaves, others follow. */
   readonly bankRun: (options?: BankRunOptions) => Scenario;
+  /** Forced sales trigger further sales. */
   readonly contagion: (options?: ContagionOptions) => Scenario;
+  /** A stablecoin loses its peg. */
   readonly depeg: (options?: DepegOptions) => Scenario;
+  /** A price crashes, and feeds may lag. */
   readonly flashCrash: (options?: FlashCrashOptions) => Scenario;
+  /** Flash loans search for a flaw. */
   readonly flashLoanAttack: (options?: FlashLoanAttackOptions) => Scenario;
+  /** Block space becomes scarce as a price falls. */
   readonly gasSpike: (options?: GasSpikeOptions) => Scenario;
+  /** An attacker buys or borrows votes. */
   readonly governanceCapture: (options?: GovernanceCaptureOptions) => Scenario;
+  /** Liquidity leaves as a price falls. */
   readonly liquidityDrought: (options?: LiquidityDroughtOptions) => Scenario;
+  /** Feeds go silent as prices fall. */
   readonly oracleFreeze: (options?: OracleFreezeOptions) => Scenario;
+  /** An attacker moves on-chain prices. */
   readonly oracleManipulation: (options?: OracleManipulationOptions) => Scenario;
+  /** Blocks are replaced after agents acted. */
   readonly reorg: (options?: ReorgOptions) => Scenario;
+  /** Public transactions are sandwiched. */
   readonly sandwichSeason: (options?: SandwichSeasonOptions) => Scenario;
+  /** A price falls a little every block. */
   readonly slowBleed: (options?: SlowBleedOptions) => Scenario;
   readonly volShock: (options?: VolShockOptions) => Scenario;
 }

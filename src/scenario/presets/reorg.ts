@@ -6,7 +6,7 @@ import { requireInRange, requireKnown } from "../../options.js";
 import { opportunist } from "./cast.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
-/** Options of {@link reorg}. */
+/** Options of `reorg`. */
 export interface ReorgOptions extends PresetOptions {
   /** The largest depth in blocks, 1 to 100. Default 3; before proof of stake, exchanges waited for 12 and more. */
   readonly depth?: number;

@@ -11,7 +11,7 @@ import { capitalOf, namesOf } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 import { requirePart } from "./requires.js";
 
-/** Options of {@link sandwichSeason}. */
+/** Options of `sandwichSeason`. */
 export interface SandwichSeasonOptions extends PresetOptions {
   /** What attackers trade with, whole tokens by asset. Default: the market's `capital`. */
   readonly capital?: Readonly<Record<string, number>>;

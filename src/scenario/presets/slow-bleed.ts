@@ -9,7 +9,7 @@ import { arbitrageurs, liquidatorsIn, opportunist } from "./cast.js";
 import { mainAsset, withProcess } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 
-/** Options of {@link slowBleed}. */
+/** Options of `slowBleed`. */
 export interface SlowBleedOptions extends PresetOptions {
   /** The asset that falls. Default: the first asset that is not worth a dollar. */
   readonly asset?: string;

@@ -1,3 +1,17 @@
+/** All kinds of series. */
+export const SERIES_KINDS = [
+  "price",
+  "feed",
+  "quote",
+  "depth",
+  "health",
+  "margin",
+  "shortfall",
+  "share",
+  "profit",
+  "balance",
+] as const;
+
 /**
  * What a line of a time line tells:
  *
@@ -12,20 +26,6 @@
  * - `profit`: what an account has won or lost since the start, apart from what the market did to what it held;
  * - `balance`: what an account has of a token.
  */
-export const SERIES_KINDS = [
-  "price",
-  "feed",
-  "quote",
-  "depth",
-  "health",
-  "margin",
-  "shortfall",
-  "share",
-  "profit",
-  "balance",
-] as const;
-
-/** See {@link SERIES_KINDS}. */
 export type SeriesKind = (typeof SERIES_KINDS)[number];
 
 /** A quantity from frame to frame. */

@@ -7,4 +7,9 @@ import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.so
 
 contract Vault is ERC4626 {
     constructor(IERC20 asset_) ERC20("Vault share", "vUSDC") ERC4626(asset_) {}
+
+    /// @dev a share is a millionth of a unit, so that what a donation adds to it is not worth rounding for
+    function _decimalsOffset() internal pure override returns (uint8) {
+        return 6;
+    }
 }

@@ -1,13 +1,10 @@
-import type { Finished } from "../helpers/spawn.js";
-
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { expect } from "chai";
 
 import { codeBlocks, ROOT, sectionOf } from "../helpers/documentation.js";
-import { runCommand } from "../helpers/spawn.js";
+import { hardhatIn, npm, packedForSuite } from "../helpers/packed.js";
 
 const CONTRACTS = path.join(ROOT, "test/fixture-projects/readme");
 
@@ -52,22 +49,9 @@ const SET_UPS: readonly SetUp[] = [
   },
 ];
 
-/** From the packed tarball, in empty folders, as the README says; in about two minutes each. */
-describe("the README's set-ups", () => {
-  let folder: string | undefined;
-  let tarball: string;
-
-  before(async function () {
-    const reached = await npm(["view", "solc@0.8.30", "version"], ROOT);
-    if (reached.code !== 0) this.skip();
-    const made = await mkdtemp(path.join(tmpdir(), "siege-set-ups-"));
-    folder = made;
-    const packed = await npm(["pack", "--silent", "--pack-destination", made], ROOT);
-    expect(packed.code, packed.stdout + packed.stderr).to.equal(0);
-    const [name] = (await readdir(made)).filter((file) => file.endsWith(".tgz"));
-    tarball = path.join(made, name!);
-  });
-  after(() => (folder === undefined ? undefined : rm(folder, { recursive: true, force: true })));
+/** From the packed tarball, in empty folders, as the README says; in about three minutes each. */
+describe("the first hour, in the README's set-ups", () => {
+  const packed = packedForSuite();
 
   for (const { name, packages, config, test, style } of SET_UPS) {
     describe(name, () => {
@@ -78,10 +62,10 @@ describe("the README's set-ups", () => {
         await copyFile(path.join(CONTRACTS, "MockUsdc.sol"), path.join(project, "contracts/MockUsdc.sol"));
         await copyFile(path.join(CONTRACTS, variant, "Vault.sol"), path.join(project, "contracts/Vault.sol"));
       };
-      const hardhat = (...args: string[]): Promise<Finished> => runCommand("npx", ["hardhat", ...args], project);
 
       it("installs without --force", async () => {
-        project = path.join(path.dirname(tarball), name.replaceAll(/\W+/g, "-"));
+        const { folder, tarball } = packed();
+        project = path.join(folder, name.replaceAll(/\W+/g, "-"));
         await mkdir(path.join(project, "contracts"), { recursive: true });
         await mkdir(path.join(project, "test"));
         const named = packages.split(" ").map((word) => (word === "hardhat-siege" ? tarball : word));
@@ -95,9 +79,28 @@ describe("the README's set-ups", () => {
         await writeFile(path.join(project, "test/Vault.ts"), test);
       });
 
+      it("writes a scenario for a flawed vault, and breaks it", async () => {
+        await contracts("flawed");
+        const begun = await hardhatIn(project, "siege", "init", "Vault");
+        expect(begun.code, begun.stdout + begun.stderr).to.equal(0);
+        expect(begun.stdout).to.include("siege/vault.scenario.ts");
+        const { code, stdout, stderr } = await hardhatIn(project, "siege", "run", "siege/vault.scenario.ts");
+        expect(code, stdout + stderr).to.equal(1);
+        expect(stdout)
+          .to.include("Vault did not survive")
+          .and.to.match(/^ *\d+ +block .*Vault\.skim\(\)/m);
+      });
+
+      it("passes the same scenario once the vault is fixed", async () => {
+        await contracts("sound");
+        const { code, stdout, stderr } = await hardhatIn(project, "siege", "run", "siege/vault.scenario.ts");
+        expect(code, stdout + stderr).to.equal(0);
+        expect(stdout).to.match(/^Vault survived /m);
+      });
+
       it("fails the first test for a flawed vault, with the report", async () => {
         await contracts("flawed");
-        const { code, stdout, stderr } = await hardhat("test");
+        const { code, stdout, stderr } = await hardhatIn(project, "test");
         expect(code, stdout + stderr).to.equal(1);
         const report = stdout.split("\n").map((line) => line.trim());
         expect(stdout).to.include('Vault did not survive "deposits, withdrawals and donations"');
@@ -115,11 +118,11 @@ describe("the README's set-ups", () => {
       });
 
       it("replays what was found, and passes the regression test that was written", async () => {
-        const replayed = await hardhat("siege", "replay", reproduction);
+        const replayed = await hardhatIn(project, "siege", "replay", reproduction);
         expect(replayed.code, replayed.stdout + replayed.stderr).to.equal(1);
         expect(replayed.stdout).to.include("the violation is reproduced");
         const written = reproduction.replace(/\.json$/, ".test.ts");
-        const { code, stdout, stderr } = await hardhat("test", written);
+        const { code, stdout, stderr } = await hardhatIn(project, "test", written);
         expect(code, stdout + stderr).to.equal(0);
         expect(stdout).to.match(/1 passing/);
         const source = await readFile(path.join(project, written), "utf8");
@@ -128,7 +131,7 @@ describe("the README's set-ups", () => {
 
       it("passes the first test for a sound vault", async () => {
         await contracts("sound");
-        const { code, stdout, stderr } = await hardhat("test");
+        const { code, stdout, stderr } = await hardhatIn(project, "test");
         expect(code, stdout + stderr).to.equal(0);
         expect(stdout)
           .to.include("pays every depositor and no attacker")
@@ -137,10 +140,6 @@ describe("the README's set-ups", () => {
     });
   }
 });
-
-function npm(args: readonly string[], cwd: string): Promise<Finished> {
-  return runCommand("npm", args, cwd);
-}
 
 /** The block under "Install" that has some words. */
 function blockWith(words: string, language: string): string {
@@ -167,7 +166,7 @@ function withToolbox(block: string): string {
 
 /** The first test with what the README says instead of chai. */
 function withoutChai(test: string): string {
-  const [, assertion] = /without chai, `(await .*?)`/.exec(sectionOf("README.md", "A first test")) ?? [];
+  const [, assertion] = /without chai,\s`(await .*?)`/.exec(sectionOf("README.md", "A first test")) ?? [];
   if (assertion === undefined) throw new Error("The README does not say what to write without chai.");
   return test
     .replace('import { expect } from "chai";', 'import { it } from "node:test";')

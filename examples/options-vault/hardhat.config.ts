@@ -1,0 +1,11 @@
+import { createRequire } from "node:module";
+
+import toolbox from "@nomicfoundation/hardhat-toolbox-viem";
+import hardhatSiege from "hardhat-siege";
+import { defineConfig } from "hardhat/config";
+
+export default defineConfig({
+  plugins: [toolbox, hardhatSiege],
+  // the compiler comes as a package; with solidity: "0.8.30" Hardhat downloads it
+  solidity: { version: "0.8.30", path: createRequire(import.meta.url).resolve("solc/soljson.js") },
+});
