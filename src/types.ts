@@ -6,6 +6,7 @@ export type { ChainStatement } from "./conditions/on-chain.js";
 export type { Judgement } from "./conditions/failure.js";
 export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./conditions/evidence.js";
 export type { Amount, PlainAmount, PlainUnit, TokenAmount, TokenUnit, Unit } from "./quantity/amount.js";
+export type { NumberQuote, Quote, QuotedUnit } from "./quantity/quote.js";
 export type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
 export type {
   CampaignResult,

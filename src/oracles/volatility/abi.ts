@@ -3,7 +3,7 @@ import type { ParseAbi } from "viem";
 import { parseAbi } from "viem";
 
 // contracts/VolatilityOracle.sol
-const volatilityOracle = [
+const VOLATILITY_ORACLE_FUNCTIONS = [
   "constructor(int256 level, uint256[] expiries, uint256[] strikes, uint256[] ratios)",
   "function publish(int256 level)",
   "function impliedVolatility(uint256 strike, uint256 expiry) view returns (uint256)",
@@ -13,4 +13,4 @@ const volatilityOracle = [
   "function decimals() view returns (uint8)",
 ] as const;
 /** What contracts read of a volatility oracle, with 18 decimals. */
-export const volatilityOracleAbi: ParseAbi<typeof volatilityOracle> = parseAbi(volatilityOracle);
+export const volatilityOracleAbi: ParseAbi<typeof VOLATILITY_ORACLE_FUNCTIONS> = parseAbi(VOLATILITY_ORACLE_FUNCTIONS);

@@ -55,7 +55,7 @@ const NEGLIGIBLE = 1e-3;
 
 /**
  * Fits a surface of implied volatilities to quotes by least squares: for each expiry a volatility at the money, and one smile for
- * all (SSVI, see {@link ssviVariance}), within the bounds that exclude arbitrage between strikes and between expiries. Other than
+ * all (SSVI, Gatheral and Jacquier, *Arbitrage-free SVI volatility surfaces*, 2014), within the bounds that exclude arbitrage between strikes and between expiries. Other than
  * {@link calibrateSurface} it is no model of how the price moves, only of how options on it are quoted, which it fits closer.
  *
  * @throws SiegeError `INVALID_OPTION` with the quote that is wrong; `INVALID_HISTORY` where the quotes do not determine it

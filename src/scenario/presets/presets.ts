@@ -58,6 +58,7 @@ export interface Presets {
   readonly sandwichSeason: (options?: SandwichSeasonOptions) => Scenario;
   /** A price falls a little every block. */
   readonly slowBleed: (options?: SlowBleedOptions) => Scenario;
+  /** Implied volatility jumps while prices stand still, and oracles may lag. */
   readonly volShock: (options?: VolShockOptions) => Scenario;
 }
 

@@ -9,7 +9,7 @@ import { volatilityAsset, withProcess } from "./market.js";
 import { marketOf, PRESET_OPTIONS, presetScenario } from "./preset.js";
 import { requireOracle, requireVolatility } from "./requires.js";
 
-/** Options of {@link volShock}. */
+/** Options of `volShock`. */
 export interface VolShockOptions extends PresetOptions {
   /** The volatility that rises. Default: the first asset with `quote: "volatility"`. */
   readonly asset?: string;
