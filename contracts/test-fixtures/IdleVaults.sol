@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
 /// @notice A ledger with a cap. Amounts of nothing are accepted at any cap, and change nothing.
 abstract contract CappedLedgerBase {
     mapping(address account => uint256) public balanceOf;
@@ -46,6 +48,58 @@ contract ClosedLedger is CappedLedgerBase {
 contract CappedLedger is CappedLedgerBase {
     function cap() public pure override returns (uint256) {
         return 1e30;
+    }
+}
+
+/// @notice Lends a token against nothing, and books interest with every call. Repayments of nothing are accepted.
+abstract contract LoanDeskBase {
+    IERC20 public immutable token;
+    mapping(address account => uint256) public debtOf;
+    uint256 public accruedUntil;
+
+    error Closed();
+
+    constructor(IERC20 token_) {
+        token = token_;
+    }
+
+    function borrow(uint256 amount) external {
+        if (!isOpen()) revert Closed();
+        debtOf[msg.sender] += amount;
+    }
+
+    function repay(uint256 amount) external {
+        accruedUntil = block.timestamp;
+        uint256 debt = debtOf[msg.sender];
+        uint256 paid = amount < debt ? amount : debt;
+        debtOf[msg.sender] = debt - paid;
+        token.transferFrom(msg.sender, address(this), paid);
+    }
+
+    function invariant_isThere() external view returns (bool) {
+        return address(token) != address(0);
+    }
+
+    function isOpen() public pure virtual returns (bool);
+}
+
+/// @title ClosedLoanDesk
+/// @notice Lends to nobody: repayments of nothing succeed and book the time, and a siege of it says nothing.
+contract ClosedLoanDesk is LoanDeskBase {
+    constructor(IERC20 token_) LoanDeskBase(token_) {}
+
+    function isOpen() public pure override returns (bool) {
+        return false;
+    }
+}
+
+/// @title OpenLoanDesk
+/// @notice The twin, which lends.
+contract OpenLoanDesk is LoanDeskBase {
+    constructor(IERC20 token_) LoanDeskBase(token_) {}
+
+    function isOpen() public pure override returns (bool) {
+        return true;
     }
 }
 

@@ -20,8 +20,8 @@ export interface AttackerOptions {
   /** All but these actions, named in the same way. */
   readonly except?: readonly string[];
   /**
-   * Whom it names as receiver, recipient, owner, or as whom it acts on behalf of: `anyone` in the scenario, or `itself`, as an
-   * ordinary user of a target whose functions have names of their own does: it gives nothing away either. Default `anyone`.
+   * Whom it names as receiver, recipient, owner, or as whom it acts on behalf of: `anyone` in the scenario, or `itself`: it gives
+   * nothing away either. Default `anyone`. An ordinary user is `user`.
    */
   readonly actsFor?: "itself" | "anyone";
   /** Whether it makes moves while a contract calls it back, see {@link Agent.callbacks}. Default true. */
@@ -35,7 +35,6 @@ export interface AttackerOptions {
  *
  * @throws SiegeError `INVALID_OPTION`
  * @example `attacker({ capital: { USDC: 1_500_000 } })`
- * @example `attacker({ name: "user", capital: { USDC: 10_000 }, actsFor: "itself" })`
  */
 export function attacker(options: AttackerOptions = {}): Agent {
   requireKnown("attacker", options, ["name", "at", "capital", "native", "only", "except", "actsFor", "callbacks"]);

@@ -51,5 +51,7 @@ export type { SearcherOptions, SearcherStrategy } from "./searcher.js";
 export { trendFollower } from "./trend-follower.js";
 export type { TrendFollowerOptions } from "./trend-follower.js";
 export type { WatchedPrice } from "../view/watched-price.js";
+export { user } from "./user.js";
+export type { UserOptions } from "./user.js";
 export { whale } from "./whale.js";
 export type { WhaleOptions } from "./whale.js";

@@ -1,8 +1,7 @@
-import type { Address } from "viem";
-
 import type { View } from "../view/view.js";
 import type { AccountView, ViewValue } from "./account-view.js";
-import type { ConditionTarget } from "./condition.js";
+import type { ConditionInspectContext } from "./condition.js";
+import type { AssetUnit } from "./unit.js";
 
 import { SiegeError } from "../errors.js";
 import { requireKnown, shown } from "../options.js";
@@ -10,14 +9,15 @@ import { wholeUnits } from "../quantity/amount.js";
 import { requireFunctions } from "../target/functions.js";
 
 import { accountView, requireArguments } from "./account-view.js";
+import { unitOf } from "./unit.js";
 
 /** A function of the target that returns how much of an asset an account has. */
 export interface AmountOf {
-  /** Its name: `collateralOf`. It takes an address and returns base units of the asset's token. */
+  /** Its name: `collateralOf`. It takes an address and returns base units of the asset. */
   readonly function: string;
   /** Its arguments, if it takes more than the account: `[token, "account"]`. */
   readonly args?: readonly ViewValue[];
-  /** The scenario's asset that it is counted in. */
+  /** The scenario's asset that it is counted in: base units of its token, or wei of native coin. */
   readonly asset: string;
 }
 
@@ -34,33 +34,42 @@ export function requireAmountOf(owner: string, option: string, amount: AmountOf)
   });
 }
 
+/** A view of an account, and what it is counted in. */
+export interface AmountView extends AccountView {
+  readonly unit: AssetUnit;
+}
+
 /**
  * The views of the target that return amounts, in this order.
  *
- * @throws SiegeError `UNSUPPORTED_TARGET` naming all that are missing; `INVALID_OPTION` if arguments do not fit, `UNKNOWN_ACCOUNT`
+ * @throws SiegeError `UNSUPPORTED_TARGET` naming all that are missing; `INVALID_OPTION` if arguments do not fit, `UNKNOWN_ACCOUNT`,
+ * `UNKNOWN_ASSET`
  */
 export function amountViews(
   owner: string,
-  target: ConditionTarget,
-  amounts: readonly [AmountOf, AmountOf],
-  accounts: ReadonlyMap<string, Address>,
-): readonly [AccountView, AccountView] {
-  const plain = amounts.filter(({ args }) => args === undefined);
+  context: ConditionInspectContext,
+  amounts: { readonly debt: AmountOf; readonly collateral: AmountOf },
+): { readonly debt: AmountView; readonly collateral: AmountView } {
+  const { target, accounts } = context;
+  const plain = [amounts.collateral, amounts.debt].filter(({ args }) => args === undefined);
   requireFunctions(
     owner,
     target,
     plain.map(({ function: name }) => ({ name, inputs: ["address"] })),
   );
-  const viewOf = (amount: AmountOf): AccountView =>
-    amount.args === undefined
-      ? // its overloads do not count
-        { item: requireFunctions(owner, target, [{ name: amount.function, inputs: ["address"] }])[0] }
-      : accountView(owner, target, amount, accounts);
-  const [one, other] = amounts;
-  return [viewOf(one), viewOf(other)];
+  const viewOf = (option: "collateral" | "debt"): AmountView => {
+    const amount = amounts[option];
+    const view =
+      amount.args === undefined
+        ? // its overloads do not count
+          { item: requireFunctions(owner, target, [{ name: amount.function, inputs: ["address"] }])[0] }
+        : accountView(owner, target, amount, accounts);
+    return { ...view, unit: unitOf(owner, option, context, amount.asset) };
+  };
+  return { collateral: viewOf("collateral"), debt: viewOf("debt") };
 }
 
 /** US dollars at the fair price. */
-export function valueOf(view: View, asset: string, amount: bigint): number {
-  return wholeUnits(amount, view.tokenOf(asset).decimals) * view.price(asset);
+export function valueOf(view: View, { asset, decimals }: AssetUnit, amount: bigint): number {
+  return wholeUnits(amount, decimals) * view.price(asset);
 }

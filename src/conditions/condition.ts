@@ -23,6 +23,10 @@ export interface ConditionTarget {
 /** What a condition may use to gather its facts. */
 export interface ConditionInspectContext extends InspectContext {
   readonly target: ConditionTarget;
+  /** The names of the scenario's assets, those without a token included. */
+  readonly assets: readonly string[];
+  /** The asset that is the chain's native coin; `undefined` if none is. */
+  readonly nativeAsset: string | undefined;
   /** How many blocks a run of the scenario has. */
   readonly blocks: number;
   /** Seconds between them. */

@@ -1,6 +1,5 @@
 import type { AbiFunction } from "viem";
 
-import type { Token } from "../protocols/token.js";
 import type { Amount } from "../quantity/amount.js";
 import type { ViewOf } from "./account-view.js";
 import type { NamedAccount } from "./accounts.js";
@@ -8,6 +7,7 @@ import type { ClaimReading, Claims } from "./claims.js";
 import type { Condition, ConditionInspectContext, JudgeContext } from "./condition.js";
 import type { GivenEvidence } from "./evidence.js";
 import type { MarketMemory } from "./market-factor.js";
+import type { AssetUnit } from "./unit.js";
 
 import { erc4626Abi } from "viem";
 
@@ -26,6 +26,7 @@ import { apart, quantity } from "./evidence.js";
 import { eachFirst } from "./failure.js";
 import { marketFactor } from "./market-factor.js";
 import { actedIn } from "./own-calls.js";
+import { unitOf } from "./unit.js";
 import { nothingToJudge, notJudged } from "./unjudged.js";
 
 const ID = "fairShare";
@@ -66,13 +67,16 @@ export interface FairShareOptions {
   readonly losses?: string;
 }
 
+/** The asset is that of the scenario, if it is one. */
+type ClaimUnit = Pick<AssetUnit, "decimals" | "symbol"> & { readonly asset: string | undefined };
+
 interface Facts {
   readonly accounts: readonly NamedAccount[];
   /** `undefined`: all that an account owns, at fair prices */
   readonly claim: ClaimReading | undefined;
   readonly losses: AbiFunction | undefined;
   /** What claims are counted in; `undefined`: a token that is not known */
-  readonly token: Token | undefined;
+  readonly token: ClaimUnit | undefined;
 }
 
 /** What it remembers: what is kept of each account, by name, the last booked loss, and the state of the market. */
@@ -224,15 +228,8 @@ async function inspect(context: ConditionInspectContext, options: FairShareOptio
 }
 
 /** @throws SiegeError `UNKNOWN_ASSET` */
-async function tokenOf(context: ConditionInspectContext, asset: string | undefined): Promise<Token | undefined> {
-  if (asset !== undefined) {
-    const token = context.assetTokens.find((one) => one.asset === asset);
-    if (token !== undefined) return token;
-    throw new SiegeError("UNKNOWN_ASSET", {
-      message: `${ID}: "asset" is "${asset}", which is not an asset with a token.`,
-      hint: `Give the asset a token: assets: { ${asset}: { price, token } }. Leave "asset" out if claims are in native coin.`,
-    });
-  }
+async function tokenOf(context: ConditionInspectContext, asset: string | undefined): Promise<ClaimUnit | undefined> {
+  if (asset !== undefined) return unitOf(ID, "claim", context, asset);
   const { address } = context.target;
   const own = await context.read(attempt(read({ address, abi: erc4626Abi, functionName: "asset" })));
   return own === undefined ? undefined : context.token(own);

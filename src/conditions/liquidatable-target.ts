@@ -5,7 +5,7 @@ import type { Token } from "../protocols/token.js";
 import type { View } from "../view/view.js";
 import type { AccountView, ViewOf, ViewValue } from "./account-view.js";
 import type { NamedAccount } from "./accounts.js";
-import type { AmountOf } from "./amount-of.js";
+import type { AmountOf, AmountView } from "./amount-of.js";
 import type { Condition, ConditionInspectContext, ConditionTarget } from "./condition.js";
 import type { Cast, SimulatedArgument, SimulatedFunction, ViewArgument } from "./simulated-call.js";
 import type { UnderWater, Unliquidated } from "./under-water.js";
@@ -28,6 +28,7 @@ import { purseOf } from "./purse.js";
 import { isAllowedRevert, revertReason } from "./revert-reason.js";
 import { simulatedCall, simulatedFunction } from "./simulated-call.js";
 import { unliquidated } from "./under-water.js";
+import { paidToken } from "./unit.js";
 import { nothingToJudge, notJudged } from "./unjudged.js";
 import { requireSomeJudged } from "./wait.js";
 
@@ -67,8 +68,8 @@ export interface TargetLiquidation {
 interface Facts {
   readonly accounts: readonly NamedAccount[];
   readonly known: ConditionInspectContext["accounts"];
-  readonly debt: AccountView;
-  readonly collateral: AccountView;
+  readonly debt: AmountView;
+  readonly collateral: AmountView;
   readonly health: AccountView | undefined;
   /** The same call with the amounts that are tried. */
   readonly trials: readonly SimulatedFunction[];
@@ -121,8 +122,8 @@ export function liquidatableTarget(id: string, options: TargetLiquidation): Cond
           : [
               {
                 ...position,
-                debt: valueOf(view, owed.asset, debt),
-                collateral: valueOf(view, given.asset, collateral),
+                debt: valueOf(view, facts.debt.unit, debt),
+                collateral: valueOf(view, facts.collateral.unit, collateral),
               },
             ],
       );
@@ -137,9 +138,7 @@ export function liquidatableTarget(id: string, options: TargetLiquidation): Cond
         const reverts = trials.flatMap(({ reverted }) => reverted ?? []);
         if (reverts.length === trials.length && reverts.every((data) => isAllowedRevert(data, target, errors)))
           return [];
-        const gains = trials.flatMap((trial) =>
-          trial.reverted === undefined ? [gainOf(view, facts, options, trial)] : [],
-        );
+        const gains = trials.flatMap((trial) => (trial.reverted === undefined ? [gainOf(view, facts, trial)] : []));
         const [first = "0x"] = reverts;
         return [
           {
@@ -159,16 +158,8 @@ export function liquidatableTarget(id: string, options: TargetLiquidation): Cond
 async function inspect(id: string, context: ConditionInspectContext, options: TargetLiquidation): Promise<Facts> {
   const { target, accounts: known, assetTokens } = context;
   const { health } = options;
-  const [debt, collateral] = amountViews(id, target, [options.debt, options.collateral], known);
-  const paid = assetTokens.find(({ asset }) => asset === options.debt.asset);
-  const received = assetTokens.find(({ asset }) => asset === options.collateral.asset);
-  if (paid === undefined || received === undefined) {
-    const unknown = (paid === undefined ? options.debt : options.collateral).asset;
-    throw new SiegeError("UNKNOWN_ASSET", {
-      message: `${id}: "${unknown}" is not an asset with a token.`,
-      hint: `Give the asset a token: assets: { ${unknown}: { price, token } }.`,
-    });
-  }
+  const { debt, collateral } = amountViews(id, context, options);
+  const paid = paidToken(id, "debt", context, options.debt.asset);
   return {
     accounts:
       options.accounts === undefined
@@ -310,12 +301,7 @@ function isUnderWater(
 }
 
 /** US dollars at fair prices, before gas. */
-function gainOf(
-  view: View,
-  { tokens }: Facts,
-  { debt, collateral }: TargetLiquidation,
-  { before, after }: Trial,
-): number {
+function gainOf(view: View, { tokens, debt, collateral }: Facts, { before, after }: Trial): number {
   const inTokens = tokens.reduce(
     (sum, token, index) => sum + dollarsOf(view, token, (after.tokens[index] ?? 0n) - (before.tokens[index] ?? 0n)),
     0,
@@ -323,7 +309,7 @@ function gainOf(
   const native =
     view.nativeAsset === undefined ? 0 : wholeUnits(after.native - before.native, 18) * view.price(view.nativeAsset);
   const position =
-    valueOf(view, collateral.asset, after.collateral - before.collateral) -
-    valueOf(view, debt.asset, after.debt - before.debt);
+    valueOf(view, collateral.unit, after.collateral - before.collateral) -
+    valueOf(view, debt.unit, after.debt - before.debt);
   return inTokens + native + position;
 }

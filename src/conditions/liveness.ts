@@ -27,6 +27,7 @@ import { actedIn } from "./own-calls.js";
 import { purseOf } from "./purse.js";
 import { isAllowedRevert, revertReason } from "./revert-reason.js";
 import { callText, castOf, simulatedCall, simulatedFunction } from "./simulated-call.js";
+import { paidToken } from "./unit.js";
 import { nothingToJudge, notJudged } from "./unjudged.js";
 import { isNoWait, isOver, requireSomeJudged, requireWait, waitText } from "./wait.js";
 
@@ -61,6 +62,12 @@ export interface LivenessOptions {
    */
   readonly unless?: ViewOf;
   /**
+   * A view of an account that says whether it has anything to call the function for, where no argument does: `claimableOf` for
+   * `claim()`. An account for which it returns 0 or false has nothing, and is not judged. One that takes more than the account has
+   * its arguments with it: `{ function: "earned", args: [token, "account"] }`. Default: every account has.
+   */
+  readonly owed?: ViewOf;
+  /**
    * The scenario's asset that a caller pays, such as the debt that it repays: in the simulation it has as much as it takes, and
    * the target has its allowance. Default: it pays from what it has.
    */
@@ -71,6 +78,7 @@ interface Facts {
   readonly accounts: readonly NamedAccount[];
   readonly simulated: SimulatedFunction;
   readonly unless: AccountView | undefined;
+  readonly owed: AccountView | undefined;
   readonly pays: Token | undefined;
   /** The scenario's, by name, which arguments may name. */
   readonly known: ConditionInspectContext["accounts"];
@@ -79,8 +87,9 @@ interface Facts {
 /** What a simulated call of one account did. */
 interface Attempt {
   readonly account: NamedAccount;
-  /** What the view returned; `undefined`: it reverts, or no argument is taken from one */
+  /** What the view of an argument returned, or else what is owed; `undefined`: it reverts, or there is no such view */
   readonly amount: bigint | undefined;
+  readonly hasNothing: boolean;
   readonly isUnreadable: boolean;
   readonly isExcused: boolean;
   /** The revert data if the call reverted. */
@@ -103,14 +112,16 @@ type Stuck = Readonly<Record<string, Moment & { readonly amount: bigint | undefi
  * @example
  * ```ts
  * liveness({ function: "withdraw", args: [{ view: "balanceOf" }], unless: "paused" });
+ * liveness({ function: "claim", owed: "claimableOf" });
  * liveness({ function: "repay", args: [{ view: "debtOf" }], pays: "USDC", within: { seconds: 3_600 } });
  * ```
  */
 export function liveness(options: LivenessOptions): Condition {
-  requireKnown(ID, options, ["function", "args", "accounts", "within", "errors", "unless", "pays"]);
+  requireKnown(ID, options, ["function", "args", "accounts", "within", "errors", "unless", "owed", "pays"]);
   const { within = 0, errors = [] } = options;
   requireText(ID, "function", options.function);
   if (options.unless !== undefined) requireViewOf(ID, "unless", options.unless);
+  if (options.owed !== undefined) requireViewOf(ID, "owed", options.owed);
   if (options.pays !== undefined) requireText(ID, "pays", options.pays);
   requireNames(ID, "errors", options.errors);
   requireAccountList(ID, "accounts", options.accounts);
@@ -126,9 +137,9 @@ export function liveness(options: LivenessOptions): Condition {
     },
     purses: ({ pays }): readonly Purse[] => (pays === undefined ? [] : [purseOf(pays)]),
     observe: (facts, { target }) => list(facts.accounts.map((account) => attemptPlan(facts, target, account))),
-    judge: ({ reading, target, view, paused, memory = {}, remember }, { simulated }) => {
+    judge: ({ reading, target, view, paused, memory = {}, remember }, { simulated, owed }) => {
       const judged = reading.filter(
-        ({ amount, isUnreadable, isExcused }) => !isUnreadable && !isExcused && amount !== 0n,
+        ({ hasNothing, isUnreadable, isExcused }) => !isUnreadable && !isExcused && !hasNothing,
       );
       const failed = judged.filter(
         ({ reverted }) => reverted !== undefined && !isAllowedRevert(reverted, target, errors),
@@ -150,7 +161,10 @@ export function liveness(options: LivenessOptions): Condition {
       if (!isNoWait(within)) remember(stuck);
       if (judged.length === 0) {
         const unreadable = reading.filter(({ isUnreadable }) => isUnreadable);
-        if (unreadable.length > 0) return notJudged(`${simulated.view?.item.name ?? ""}() reverts for every account`);
+        if (unreadable.length > 0) {
+          const views = [simulated.view, owed].flatMap((one) => (one === undefined ? [] : [`${one.item.name}()`]));
+          return notJudged(`${views.join(" or ")} reverts for every account`);
+        }
         return nothingToJudge(`no account needs ${simulated.item.name}()`);
       }
       const late = failed.filter(({ account }) => isOver(within, stuck[account.name] ?? view, view));
@@ -171,14 +185,8 @@ export function liveness(options: LivenessOptions): Condition {
 }
 
 async function inspect(context: ConditionInspectContext, options: LivenessOptions): Promise<Facts> {
-  const { target, accounts: known, assetTokens } = context;
-  const pays = assetTokens.find(({ asset }) => asset !== undefined && asset === options.pays);
-  if (options.pays !== undefined && pays === undefined) {
-    throw new SiegeError("UNKNOWN_ASSET", {
-      message: `${ID}: "pays" is "${options.pays}", which is not an asset with a token.`,
-      hint: `Give the asset a token: assets: { ${options.pays}: { price, token } }.`,
-    });
-  }
+  const { target, accounts: known } = context;
+  const pays = options.pays === undefined ? undefined : paidToken(ID, "pays", context, options.pays);
   const chosen = options.accounts === undefined ? undefined : accountsNamed(options.accounts, known);
   if (chosen?.some(({ address }) => isSameAddress(address, target.address)) === true) {
     throw new SiegeError("INVALID_OPTION", {
@@ -190,6 +198,7 @@ async function inspect(context: ConditionInspectContext, options: LivenessOption
     accounts: chosen ?? (await accountsWithoutCode(context)),
     simulated: simulatedFunction(ID, target, { name: options.function, args: options.args, accounts: known }),
     unless: options.unless === undefined ? undefined : accountView(ID, target, options.unless, known),
+    owed: options.owed === undefined ? undefined : accountView(ID, target, options.owed, known),
     pays,
     known,
   };
@@ -197,11 +206,11 @@ async function inspect(context: ConditionInspectContext, options: LivenessOption
 }
 
 function attemptPlan(facts: Facts, target: ConditionTarget, account: NamedAccount): ReadPlan<Attempt> {
-  const { simulated, unless, known } = facts;
-  const { view } = simulated;
+  const { simulated, unless, owed, known } = facts;
+  // the call takes its argument from the first
+  const asked = [simulated.view, owed, unless].flatMap((view) => (view === undefined ? [] : [view]));
   const first: readonly ReadCall[] = [
-    ...(view === undefined ? [] : [viewCall(target, view, account.address)]),
-    ...(unless === undefined ? [] : [viewCall(target, unless, account.address)]),
+    ...asked.map((view) => viewCall(target, view, account.address)),
     ...paymentOf(facts, target, account),
   ];
   const made = simulatedCall(ID, target, simulated, {
@@ -212,12 +221,14 @@ function attemptPlan(facts: Facts, target: ConditionTarget, account: NamedAccoun
   });
   return map(simulate([...first, made]), (results) => {
     const called = results[first.length];
-    const amount = view === undefined ? undefined : numberIn(results[0]);
+    const told = (view: AccountView): bigint | undefined => numberIn(results[asked.indexOf(view)]);
+    const amounts = [simulated.view, owed].flatMap((view) => (view === undefined ? [] : [told(view)]));
     return {
       account,
-      amount,
-      isUnreadable: view !== undefined && amount === undefined,
-      isExcused: unless !== undefined && (numberIn(results[view === undefined ? 0 : 1]) ?? 0n) !== 0n,
+      amount: amounts[0],
+      hasNothing: amounts.includes(0n),
+      isUnreadable: amounts.includes(undefined),
+      isExcused: unless !== undefined && (told(unless) ?? 0n) !== 0n,
       reverted: called?.success === false ? called.data : undefined,
     };
   });

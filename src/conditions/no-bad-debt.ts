@@ -6,7 +6,7 @@ import type { Holding } from "../protocols/roles/lending-market.js";
 import type { View } from "../view/view.js";
 import type { AccountView } from "./account-view.js";
 import type { NamedAccount } from "./accounts.js";
-import type { AmountOf } from "./amount-of.js";
+import type { AmountOf, AmountView } from "./amount-of.js";
 import type { Condition, ConditionTarget } from "./condition.js";
 import type { GivenEvidence } from "./evidence.js";
 
@@ -71,7 +71,7 @@ interface Position {
  * An account is skipped while one of the functions reverts for it; not judged while that is so for all of them.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target does not have the
- * functions, `UNKNOWN_ACCOUNT`
+ * functions, `UNKNOWN_ACCOUNT`, `UNKNOWN_ASSET`
  * @example
  * ```ts
  * noBadDebt({ collateral: { function: "collateralOf", asset: "ETH" }, debt: { function: "debtOf", asset: "USDC" } });
@@ -108,8 +108,8 @@ export function noBadDebt(options: NoBadDebtOptions = {}): Condition {
 }
 
 interface TargetFacts {
-  readonly collateral: AccountView;
-  readonly debt: AccountView;
+  readonly collateral: AmountView;
+  readonly debt: AmountView;
   readonly accounts: readonly NamedAccount[];
 }
 
@@ -128,10 +128,8 @@ function ofTarget(
   return defineCondition<TargetFacts, readonly Amounts[]>({
     id: ID,
     inspect: async (context) => {
-      const [collateral, debt] = amountViews(ID, context.target, [of.collateral, of.debt], context.accounts);
       return {
-        collateral,
-        debt,
+        ...amountViews(ID, context, of),
         accounts: accounts === undefined ? accountsOf(context.accounts) : accountsNamed(accounts, context.accounts),
       };
     },
@@ -139,9 +137,9 @@ function ofTarget(
     onChain: ({ reading, view, target }, facts) => {
       const term = (what: "collateral" | "debt", account: Address, was: bigint): ChainTerm => {
         const { to, function: item, args } = viewOf(target, facts[what], account);
-        const { asset } = of[what];
+        const { asset, decimals } = facts[what].unit;
         const times = chainDollars(view.price(asset)) * (what === "debt" ? 1n : -1n);
-        const over = 10n ** BigInt(view.tokenOf(asset).decimals);
+        const over = 10n ** BigInt(decimals);
         return { what, number: { kind: "view", to, function: item, args, was }, times, over };
       };
       return {
@@ -158,9 +156,9 @@ function ofTarget(
         unit: IN_DOLLARS,
       };
     },
-    margin: ({ reading, view }) => marginOf(positionsOf(view, of, reading)),
-    judge: ({ reading, view }) => {
-      const known = positionsOf(view, of, reading);
+    margin: ({ reading, view }, facts) => marginOf(positionsOf(view, facts, reading)),
+    judge: ({ reading, view }, facts) => {
+      const known = positionsOf(view, facts, reading);
       if (known.length === 0 && reading.length > 0) {
         return notJudged(`${of.collateral.function}() or ${of.debt.function}() reverts for every account`);
       }
@@ -172,7 +170,7 @@ function ofTarget(
 /** Those that are known. */
 function positionsOf(
   view: View,
-  of: { readonly collateral: AmountOf; readonly debt: AmountOf },
+  of: Pick<TargetFacts, "collateral" | "debt">,
   reading: readonly Amounts[],
 ): readonly Position[] {
   return reading.flatMap(({ name, collateral, debt }) =>
@@ -181,8 +179,8 @@ function positionsOf(
       : [
           {
             name,
-            collateral: valueOf(view, of.collateral.asset, collateral),
-            debt: valueOf(view, of.debt.asset, debt),
+            collateral: valueOf(view, of.collateral.unit, collateral),
+            debt: valueOf(view, of.debt.unit, debt),
           },
         ],
   );

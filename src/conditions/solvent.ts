@@ -4,6 +4,7 @@ import type { Token } from "../protocols/token.js";
 import type { Amount } from "../quantity/amount.js";
 import type { Condition, ConditionInspectContext, ConditionTarget, JudgeContext } from "./condition.js";
 import type { GivenEvidence } from "./evidence.js";
+import type { AssetUnit } from "./unit.js";
 import type { Unjudged } from "./unjudged.js";
 
 import { erc4626Abi } from "viem";
@@ -17,6 +18,7 @@ import { readNumber, requireFunctions } from "../target/functions.js";
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
 import { chainDollars, IN_DOLLARS, minus } from "./on-chain.js";
+import { unitOf } from "./unit.js";
 import { notJudged } from "./unjudged.js";
 
 const ID = "solvent";
@@ -42,18 +44,20 @@ export interface SolventOptions {
   readonly assets?: string;
   /** The target's function that returns its liabilities, in the same units. Default `totalLiabilities`. */
   readonly liabilities?: string;
-  /** The scenario's asset whose token both are denominated in. Default: the token that the target's `asset()` returns. */
+  /** The scenario's asset that both are denominated in: base units of its token, or wei of native coin. Default: the token that the target's `asset()` returns. */
   readonly asset?: string;
   /** Shortfall to ignore, as a fraction of the liabilities, 0 to 1. Default 0. At fair prices, less than a cent is ignored, too. */
   readonly tolerance?: number;
 }
 
+/** What both are denominated in; the asset is that of the scenario, if it is one. */
+type Denomination = Pick<AssetUnit, "decimals" | "symbol"> & { readonly asset: string | undefined };
+
 interface Facts {
   /** `undefined`: valued at fair prices */
   readonly assets: AbiFunction | undefined;
   readonly liabilities: AbiFunction;
-  /** `undefined`: the token of the asset named by the option */
-  readonly token: Token | undefined;
+  readonly unit: Denomination;
 }
 
 interface Reading {
@@ -66,12 +70,13 @@ interface Reading {
  * those of a protocol that refuses stale prices do; at the start, both must return a number.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_TARGET` if the target does not have the
- * functions, `UNKNOWN_ASSET` if it is to be valued at fair prices in a token that is not an asset of the scenario
+ * functions, `UNKNOWN_ASSET` if it is to be valued at fair prices in a token that is not an asset of the scenario, or in an asset that
+ * has neither a token nor is native coin
  * @example `solvent({ assets: "liquidity", liabilities: "reserved", asset: "USDC" })`
  */
 export function solvent(options: SolventOptions = {}): Condition {
   requireKnown(ID, options, ["assets", "liabilities", "asset", "tolerance"]);
-  const { tolerance = 0, asset } = options;
+  const { tolerance = 0 } = options;
   requireInRange(ID, "tolerance", tolerance, { min: 0, max: 1 });
   return defineCondition<Facts, Reading>({
     id: ID,
@@ -81,17 +86,15 @@ export function solvent(options: SolventOptions = {}): Condition {
         assets: assets === undefined ? constant(undefined) : readNumber(target.address, assets),
         liabilities: readNumber(target.address, liabilities),
       }),
-    judge: (context, facts) => {
-      const token = facts.token ?? context.view.tokenOf(asset ?? "");
-      return facts.assets === undefined
-        ? judgeFair(context, facts, asset ?? token.asset, tolerance)
-        : judgeStated(context.reading, facts, token, tolerance);
-    },
+    judge: (context, facts) =>
+      facts.assets === undefined
+        ? judgeFair(context, facts, tolerance)
+        : judgeStated(context.reading, facts, tolerance),
     onChain: (context, facts) => {
       const { reading, view, target, owned } = context;
       const { liabilities } = reading;
       if (liabilities === undefined) return undefined;
-      const token = facts.token ?? view.tokenOf(asset ?? "");
+      const { asset, symbol, decimals } = facts.unit;
       const owes = {
         what: "liabilities",
         number: { kind: "view", to: target.address, function: facts.liabilities, args: [], was: liabilities },
@@ -100,10 +103,9 @@ export function solvent(options: SolventOptions = {}): Condition {
       const notTolerated = MILLION - BigInt(Math.round(tolerance * 1e6));
       if (facts.assets === undefined) {
         const has = owned(target.address);
-        const of = asset ?? token.asset;
-        if (has === undefined || of === undefined) return undefined;
-        const worthOfOne = (chainDollars(view.price(of)) * notTolerated) / MILLION;
-        const due = { ...owes, times: worthOfOne, over: 10n ** BigInt(token.decimals) };
+        if (has === undefined || asset === undefined) return undefined;
+        const worthOfOne = (chainDollars(view.price(asset)) * notTolerated) / MILLION;
+        const due = { ...owes, times: worthOfOne, over: 10n ** BigInt(decimals) };
         const shortfalls = [{ of: target.name, terms: [due, ...minus(has)], plus: 0n }];
         return {
           kind: "shortfalls",
@@ -121,7 +123,6 @@ export function solvent(options: SolventOptions = {}): Condition {
         over: 1n,
       } as const;
       const terms = [{ ...owes, times: notTolerated, over: MILLION }, has];
-      const { symbol, decimals } = token;
       const shortfalls = [{ of: target.name, terms, plus: 0n }];
       return { kind: "shortfalls", says, shortfalls, most: 0n, unit: { symbol, decimals } };
     },
@@ -131,9 +132,9 @@ export function solvent(options: SolventOptions = {}): Condition {
       if (facts.assets !== undefined) {
         return assets === undefined ? undefined : 1 - (Number(liabilities) * (1 - tolerance)) / Number(assets);
       }
-      const token = facts.token ?? view.tokenOf(asset ?? "");
-      if (token.asset === undefined) return undefined;
-      const owed = wholeUnits(liabilities, token.decimals) * view.price(token.asset);
+      const { asset, decimals } = facts.unit;
+      if (asset === undefined) return undefined;
+      const owed = wholeUnits(liabilities, decimals) * view.price(asset);
       return 1 - (owed * (1 - tolerance)) / worth(target.address, "now");
     },
   });
@@ -149,8 +150,11 @@ async function inspect(context: ConditionInspectContext, options: SolventOptions
       hint: "Name functions that return a uint256: solvent({ assets, liabilities }).",
     });
   }
-  const token = options.asset === undefined ? await tokenOfTarget(context, assets === undefined) : undefined;
-  return { assets, liabilities, token };
+  const unit =
+    options.asset === undefined
+      ? await tokenOfTarget(context, assets === undefined)
+      : unitOf(ID, "liabilities", context, options.asset);
+  return { assets, liabilities, unit };
 }
 
 function functionsOfTarget(target: ConditionTarget, options: SolventOptions): Pick<Facts, "assets" | "liabilities"> {
@@ -185,27 +189,25 @@ async function tokenOfTarget(context: ConditionInspectContext, isPriced: boolean
 function judgeStated(
   { assets, liabilities }: Reading,
   facts: Facts,
-  token: Token,
   tolerance: number,
 ): GivenEvidence | Unjudged | undefined {
   if (assets === undefined) return notJudged(`${facts.assets?.name ?? ""}() reverts`);
   if (liabilities === undefined) return notJudged(`${facts.liabilities.name}() reverts`);
   const tolerated = (liabilities * BigInt(Math.round(tolerance * 1e6))) / MILLION;
   if (assets + tolerated >= liabilities) return undefined;
-  return evidence(tokens(assets, token), tokens(liabilities, token), tokens(liabilities - assets, token));
+  const { unit } = facts;
+  return evidence(tokens(assets, unit), tokens(liabilities, unit), tokens(liabilities - assets, unit));
 }
 
 function judgeFair(
   { reading, view, worth, target }: JudgeContext<Reading>,
-  facts: Facts,
-  asset: string | undefined,
+  { unit: { asset, decimals }, liabilities: stated }: Facts,
   tolerance: number,
 ): GivenEvidence | Unjudged | undefined {
-  if (reading.liabilities === undefined) return notJudged(`${facts.liabilities.name}() reverts`);
+  if (reading.liabilities === undefined) return notJudged(`${stated.name}() reverts`);
   if (asset === undefined) return undefined;
-  const token = facts.token ?? view.tokenOf(asset);
   const assets = worth(target.address, "now");
-  const liabilities = wholeUnits(reading.liabilities, token.decimals) * view.price(asset);
+  const liabilities = wholeUnits(reading.liabilities, decimals) * view.price(asset);
   if (assets >= liabilities * (1 - tolerance - ROUNDING) || liabilities - assets < CENT) return undefined;
   return evidence(usd(assets), usd(liabilities), usd(liabilities - assets));
 }

@@ -8,7 +8,7 @@ import { isAddress } from "viem";
 const BENEFICIARIES = new Set([
   ...["to", "receiver", "recipient", "beneficiary", "dst", "dest", "destination"],
   ...["for", "onbehalf", "onbehalfof", "behalf", "account", "user", "holder", "depositor", "staker", "lender"],
-  ...["supplier", "minter", "claimant", "who", "whom", "controller", "delegatee", "delegate", "newowner"],
+  ...["supplier", "minter", "claimant", "payee", "who", "whom", "controller", "delegatee", "delegate", "newowner"],
 ]);
 
 /** Parameters that say whose something is, or who may use it. */
@@ -28,8 +28,9 @@ const ACCOUNTS = new Set([
  * Whether an address parameter is an account that acts or is acted for, judged by its name: `receiver`, `onBehalfOf`,
  * `_owner`, `users`. A token, a market or a router is none.
  */
-export function namesAccount({ name }: AbiParameter): boolean {
-  return ACCOUNTS.has(plainName(name));
+export function namesAccount({ name, internalType }: AbiParameter): boolean {
+  // `LoanBox from`, as the compiler notes it: no account, whatever its name
+  return internalType?.startsWith("contract ") !== true && ACCOUNTS.has(plainName(name));
 }
 
 /** Who a call says shall get what it gives, by the names of its parameters; the sender itself, too, where it is named. */

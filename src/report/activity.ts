@@ -2,12 +2,15 @@ import type { Activity, ConditionActivity, FeedActivity, ReachedRange } from "..
 import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 import type { ActivityLine } from "./lines.js";
 
-import { percent } from "../quantity/amount.js";
+import { percent, seconds } from "../quantity/amount.js";
 import { format } from "../quantity/format.js";
 import { legible } from "../quantity/legible.js";
 
 import { callLines } from "./call-lines.js";
 import { enumerated } from "./lines.js";
+
+/** The least margin that is not shown as 0.0 %. */
+const SHOWN = 0.0005;
 
 /** The widest name. */
 const CELL = 60;
@@ -48,8 +51,16 @@ function closestLines(conditions: Activity["conditions"]): readonly ActivityLine
   const told = conditions.flatMap(({ condition, closest }) => (closest === undefined ? [] : [{ condition, closest }]));
   if (told.length === 0) return [];
   const ordered = told.sort((one, other) => one.closest - other.closest);
-  const margins = ordered.map(({ condition, closest }) => `${condition} ${format(percent(closest))}`);
-  return [{ label: "", text: `least margin: ${enumerated(margins)}` }];
+  const margins = ordered
+    .filter(({ closest }) => closest >= SHOWN)
+    .map(({ condition, closest }) => `${condition} ${format(percent(closest))}`);
+  const even = ordered.filter(({ closest }) => closest < SHOWN).map(({ condition }) => condition);
+  return [
+    ...(margins.length === 0 ? [] : [{ label: "", text: `least margin: ${enumerated(margins)}` }]),
+    ...(even.length === 0
+      ? []
+      : [{ label: "", text: `nothing to spare: ${enumerated(even)}, which is right where books just balance` }]),
+  ];
 }
 
 function skippedLines(skipped: Activity["skipped"]): readonly ActivityLine[] {
@@ -66,7 +77,12 @@ function skippedLines(skipped: Activity["skipped"]): readonly ActivityLine[] {
 function unaskedLines(count: number): readonly ActivityLine[] {
   if (count === 0) return [];
   const questions = count === 1 ? "1 question" : `${number(count)} questions`;
-  return [{ label: "not asked", text: `${questions} to views, beyond those that are read in every block` }];
+  return [
+    {
+      label: "not asked",
+      text: `${questions} to views, for which a block's read has no room: what only they tell is not tried as an argument`,
+    },
+  ];
 }
 
 function unknownLines(count: number): readonly ActivityLine[] {
@@ -100,13 +116,18 @@ function feedLines({ feed, published, changed, refused }: FeedActivity): readonl
 
 function reachedLines(events: Activity["events"], reached: readonly ReachedRange[]): readonly ActivityLine[] {
   const ranges = reached
-    .filter(({ least, greatest }) => least !== greatest)
+    .filter(({ least, greatest, unit }) => least !== greatest && unit !== "seconds")
     .map(({ what, least, greatest, unit }) =>
       unit === "gwei"
         ? `${what} ${gwei(least)} to ${gwei(greatest)} gwei`
         : `${what} ${format({ value: least, unit })} to ${format({ value: greatest, unit })}`,
     );
-  const happened = Object.entries(events).map(([kind, count]) => eventsText(kind, count));
+  const longest = reached.find(({ unit }) => unit === "seconds")?.greatest;
+  const happened = Object.entries(events).map(([kind, count]) => {
+    const text = eventsText(kind, count);
+    if (kind !== "pause" || longest === undefined) return text;
+    return `${text} of ${count === 1 ? "" : "up to "}${format(seconds(coarse(longest)))}`;
+  });
   const all = [...ranges, ...happened];
   return all.length === 0 ? [] : [{ label: "reached", text: enumerated(all) }];
 }
@@ -119,6 +140,15 @@ const EVENT_WORDS: Readonly<Record<string, readonly [one: string, several: strin
   gas: ["change of demand for block space", "changes of demand for block space"],
   builder: ["act of the builder", "acts of the builder"],
 };
+
+/** Whole days of a span of days, whole hours of one of hours, never more than it is. */
+function coarse(span: number): number {
+  const unit = SPANS.find((length) => span >= 2 * length) ?? 1;
+  return span - (span % unit);
+}
+
+/** A day, an hour, a minute. */
+const SPANS = [86_400, 3_600, 60];
 
 function eventsText(kind: string, count: number): string {
   const [one, several] = EVENT_WORDS[kind] ?? [kind, kind];

@@ -58,6 +58,12 @@ export function callLines(calls: readonly CallActivity[], isPass: boolean): read
   ];
 }
 
+/** How many functions succeeded, for whichever agent, of those that their contracts do not keep for a role. */
+export function exerciseOf(calls: readonly CallActivity[]): { readonly succeeded: number; readonly of: number } {
+  const open = byFunction(calls).filter((one) => !isKept(one) || one.calls.some(succeeded));
+  return { succeeded: open.filter((one) => one.calls.some(succeeded)).length, of: open.length };
+}
+
 function byFunction(calls: readonly CallActivity[]): readonly Called[] {
   const names = [...new Set(calls.map((call) => call.function))];
   return names.map((name) => ({ name, calls: calls.filter((call) => call.function === name) }));

@@ -24,6 +24,7 @@ import { format } from "../quantity/format.js";
 import { legible, NAME_WIDTH } from "../quantity/legible.js";
 
 import { activityLines } from "./activity.js";
+import { caveatsOf } from "./caveats.js";
 import { codeTexts } from "./code-rows.js";
 import { columnsOf, padded } from "./columns.js";
 import { blockText, count, row, toText } from "./lines.js";
@@ -95,6 +96,7 @@ export function renderSurvived(result: SurvivedResult): string {
   return toText([
     `${nameOf(result.target)} survived "${nameOf(result.scenario)}"`,
     `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect${triedLine(result)}; no condition was violated`,
+    ...caveatsOf(result).map((text) => `  ${text}`),
     ...targetLines(result.source),
     ...parameterLines(result.parameters),
     ...activityRows(result),

@@ -4,6 +4,8 @@ import type { CallTally, RunTally } from "./run-tally.js";
 
 import { quoted, QUOTES, wordOf } from "../../quantity/quote.js";
 
+import { PAUSE } from "./run-tally.js";
+
 const TARGET = "target.";
 
 /** The activity of a search: its counts in order, with what was never tried. */
@@ -27,6 +29,7 @@ export function activityOf(facts: Facts, tally: RunTally): Activity {
 
 /** Of what `RunCounter` counts. */
 function unitOf(what: string): ReachedRange["unit"] {
+  if (what === PAUSE) return "seconds";
   const quote = QUOTES.find((one) => what.startsWith(`${wordOf(one)} of `));
   return quote === undefined ? "gwei" : quoted(0, quote).unit;
 }

@@ -61,12 +61,12 @@ export interface FeedActivity {
 
 /** The least and the greatest value of a quantity over all blocks of all runs. */
 export interface ReachedRange {
-  /** `price of ETH`, `volatility of ETH_IV`, `base fee` */
+  /** `price of ETH`, `volatility of ETH_IV`, `base fee`; `pause`, whose shortest and longest it is. */
   readonly what: string;
   readonly least: number;
   readonly greatest: number;
-  /** US dollars, percent a year, a multiple, gwei. */
-  readonly unit: QuotedUnit | "gwei";
+  /** US dollars, percent a year, a multiple, gwei, seconds. */
+  readonly unit: QuotedUnit | "gwei" | "seconds";
 }
 
 /**

@@ -101,7 +101,7 @@ function exerciseDoubts(facts: Facts, activity: Activity, { addressed, exercised
     {
       code: "NOT_EXERCISED",
       message: `${name} was not exercised: ${what}.`,
-      hint: `Add an agent that may call it: attacker({ capital: { … } }), or retail({ only: ["target.*"] }).`,
+      hint: `Add an agent that may call it: attacker({ capital: { … } }), or user({ capital: { … } }).`,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { ContractCall } from "../../protocols/call.js";
+import type { Log } from "../chain/transaction.js";
 import type { Genome } from "../events/genome.js";
 import type { Player } from "../run/player.js";
 import type { MinedBlock } from "../run/state.js";
@@ -8,6 +9,7 @@ import type { RunTally } from "./run-tally.js";
 import { PLAIN } from "../../protocols/call.js";
 import { addressKey } from "../../quantity/address.js";
 import { succeededCalls } from "../run/called-back.js";
+import { TRANSFER } from "../run/favours.js";
 
 import { subjectsOf } from "./subjects.js";
 
@@ -46,41 +48,70 @@ export class Witnesses {
 }
 
 /**
- * Whether a call that did not revert really changed something: a deposit of nothing, or giving up a role that the caller does
- * not have, exercises nothing. The runs are played again with one transaction per call until one shows it.
+ * Whether a call that did not revert really changed something: a deposit of nothing, the repayment of a debt that is none, or
+ * giving up a role that the caller does not have, exercises nothing. The runs are played again with one transaction per call
+ * until one shows it.
+ *
+ * @param exercised - contracts of which calls did not revert: if targets are among them, one of these has to show it, and not
+ * another contract that a condition reads
  */
-export async function changesState(player: Player, genomes: readonly Genome[]): Promise<boolean> {
-  for (const genome of genomes) if (await changesInRun(player, genome)) return true;
+export async function changesState(
+  player: Player,
+  genomes: readonly Genome[],
+  exercised: readonly string[],
+): Promise<boolean> {
+  const { all, targets } = subjectsOf(player.world);
+  const subjects = exercised.some((address) => targets.has(address)) ? targets : all;
+  for (const genome of genomes) if (await changesInRun(player, genome, subjects)) return true;
   return false;
 }
 
-async function changesInRun(player: Player, genome: Genome): Promise<boolean> {
+async function changesInRun(player: Player, genome: Genome, subjects: ReadonlySet<string>): Promise<boolean> {
   const shown = { change: false };
   await player.genome(genome, {
     mined: async (block) => {
-      shown.change = shown.change || (await changesIn(player.world, block));
+      shown.change = shown.change || (await changesIn(player.world, block, subjects));
     },
   });
   return shown.change;
 }
 
-async function changesIn(world: World, { calls, inclusions }: MinedBlock): Promise<boolean> {
-  const { all, targets } = subjectsOf(world);
+async function changesIn(
+  world: World,
+  { calls, inclusions }: MinedBlock,
+  subjects: ReadonlySet<string>,
+): Promise<boolean> {
+  const { targets } = subjectsOf(world);
   for (const [index, { call, from }] of calls.entries()) {
     const inclusion = inclusions[index];
     if (inclusion?.kind !== "transaction" || isPermission(call)) continue;
     const receipt = await world.chain.receipt(inclusion.hash);
     if (receipt?.success !== true) continue;
     const made = succeededCalls(call, from, receipt.logs);
-    const direct = made.some((one) => !isPermission(one) && all.has(addressKey(one.to)));
+    const direct = made.some((one) => !isPermission(one) && subjects.has(addressKey(one.to)));
     // a contract that is called by another one shows in its events
-    if (!direct && !receipt.logs.some(({ address }) => all.has(addressKey(address)))) continue;
+    if (!direct && !receipt.logs.some(({ address }) => subjects.has(addressKey(address)))) continue;
+    if (movesNothing(made, receipt.logs)) continue;
     const changed = await world.chain.changedBy(inclusion.hash);
     // whoever holds native coin can be sent some
-    const counts = made.some((one) => one.function.name !== PLAIN && all.has(addressKey(one.to)));
+    const counts = made.some((one) => one.function.name !== PLAIN && subjects.has(addressKey(one.to)));
     if (changed.some(({ account, storage }) => storage || (counts && targets.has(addressKey(account))))) return true;
   }
   return false;
+}
+
+/**
+ * Whether calls did what moves tokens, and moved none: they repaid a debt of nothing, say. What storage they change besides, such as
+ * the time until which interest is reckoned, anybody's call would change.
+ */
+function movesNothing(made: readonly ContractCall[], logs: readonly Log[]): boolean {
+  const transfers = logs.filter(({ topics: [kind] }) => kind === TRANSFER);
+  return (
+    transfers.length > 0 &&
+    made.every(({ value = 0n }) => value === 0n) &&
+    // of a token with an id, there is no amount
+    transfers.every(({ data }) => /^0x0{64}$/.test(data))
+  );
 }
 
 /** `deposit` of `target.deposit`. */

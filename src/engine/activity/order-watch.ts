@@ -10,7 +10,7 @@ import { PPM } from "../../quantity/ppm.js";
 import { isMomentous } from "../events/price-move.js";
 import { isParty, TRANSFER } from "../run/favours.js";
 
-import { MOMENT, noteAfter, noteFlow } from "./run-tally.js";
+import { MOMENT, noteAccepted, noteAfter, noteFlow } from "./run-tally.js";
 
 /** What is worth less counts as nothing, US dollars: rounding lends it without collateral. */
 const DUST = 0.01;
@@ -25,6 +25,7 @@ type Tokens = Pick<TokenRegistry, "known">;
 export class OrderWatch {
   readonly #tally: RunTally;
   readonly #done = new Map<string, Set<string>>();
+  readonly #anyone = new Set<string>();
   readonly #tokens: Tokens;
   #prices: ReadonlyMap<string, number>;
   #isMoved = false;
@@ -47,12 +48,13 @@ export class OrderWatch {
   }
 
   /** Notes an action that succeeded as a call of its own. */
-  made(action: string, { agent, from, intent }: AgentIntent, { logs }: CallReceipt): void {
+  made(action: string, { agent, from, intent, operands: [operands] = [] }: AgentIntent, { logs }: CallReceipt): void {
     const transfers = logs.filter(({ topics: [kind] }) => kind === TRANSFER);
     const moved = transfers.filter((log) => !this.#isNothing(log));
     const value = intent.call.value ?? 0n;
     // whoever repays a debt of 0 has done nothing
     if (transfers.length > 0 && moved.length === 0 && value === 0n) return;
+    if (operands !== undefined && operands.length > 0) noteAccepted(this.#tally, action, operands);
     if (value > 0n) noteFlow(this.#tally, action, "pays", NATIVE);
     for (const {
       address,
@@ -62,13 +64,15 @@ export class OrderWatch {
       if (isParty(payee, from)) noteFlow(this.#tally, action, "gets", addressKey(address));
     }
     const done = this.#doneBy(agent);
-    noteAfter(this.#tally, action, this.#isMoved ? [...done, MOMENT] : done);
+    noteAfter(this.#tally, action, this.#isMoved ? [...done, MOMENT] : done, this.#anyone);
     done.add(action);
+    this.#anyone.add(action);
   }
 
   /** Notes an action that succeeded within another call. */
   madeInside(action: string, agent: string): void {
     this.#doneBy(agent).add(action);
+    this.#anyone.add(action);
   }
 
   /** Whether a transfer moves nothing to speak of; of a token with an id, there is no amount. */

@@ -14,7 +14,7 @@ import { isCalledBack, madeCalls } from "../run/called-back.js";
 
 import { OrderWatch } from "./order-watch.js";
 import { reasonOf } from "./reasons.js";
-import { add, callsOf, countCondition, emptyTally, markStuck, reach, roundsOf } from "./run-tally.js";
+import { add, callsOf, countCondition, emptyTally, markStuck, PAUSE, reach, roundsOf } from "./run-tally.js";
 import { subjectsOf } from "./subjects.js";
 
 /** Wei per gwei. */
@@ -58,7 +58,11 @@ export class RunCounter {
 
   /** Called when the run is over. */
   ended({ trace: { steps } }: Verdict): RunTally {
-    for (const { kind } of steps) if (kind !== "call") add(this.tally.events, kind, 1);
+    for (const step of steps) {
+      if (step.kind === "call") continue;
+      add(this.tally.events, step.kind, 1);
+      if (step.kind === "pause" && "seconds" in step) reach(this.tally, PAUSE, step.seconds);
+    }
     if (this.tally.events.oracle === undefined) {
       for (const condition of this.#unread) markStuck(this.tally, condition);
     }

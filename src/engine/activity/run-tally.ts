@@ -36,6 +36,8 @@ export interface Order {
   times: number;
   /** How often it came after another, by name. */
   readonly done: Record<string, number>;
+  /** The same, whoever had done the other. */
+  readonly anyone: Record<string, number>;
 }
 
 /** The counts of one run, plain data: they travel in its report. */
@@ -56,6 +58,8 @@ export interface RunTally {
   readonly callers: string[];
   /** The tokens that callers of actions paid and got, by the name of the action. */
   readonly flows: Record<string, Flow>;
+  /** What calls were built from that succeeded and moved something, by the name of the action. */
+  readonly accepted: Record<string, (readonly number[])[]>;
   /** How often agents did an action, and what they had done before, by the name of the action; {@link MOMENT} among it. */
   readonly after: Record<string, Order>;
   /** Contracts that were created and that nobody calls, because nothing is known of their code. */
@@ -66,6 +70,9 @@ export interface RunTally {
 
 /** Stands for a large price move or a pause among what happened before an action. */
 export const MOMENT = "moment";
+
+/** How long pauses are, among what was reached. */
+export const PAUSE = "pause";
 
 /** Counts of nothing. */
 export function emptyTally(): RunTally {
@@ -78,6 +85,7 @@ export function emptyTally(): RunTally {
     exercised: [],
     callers: [],
     flows: byName(),
+    accepted: byName(),
     after: byName(),
     unknownContracts: 0,
     addressed: [],
@@ -186,11 +194,30 @@ export function noteFlow({ flows }: Pick<RunTally, "flows">, action: string, way
   if (!flow[way].includes(token)) flow[way].push(token);
 }
 
-/** Notes what an agent had done before an action. */
-export function noteAfter({ after }: Pick<RunTally, "after">, action: string, done: Iterable<string>): void {
-  const order = (after[action] ??= { times: 0, done: byName() });
+/** Notes what an agent had done before an action, and what anyone had. */
+export function noteAfter(
+  { after }: Pick<RunTally, "after">,
+  action: string,
+  done: Iterable<string>,
+  anyone: Iterable<string> = [],
+): void {
+  const order = (after[action] ??= { times: 0, done: byName(), anyone: byName() });
   order.times += 1;
   for (const name of done) add(order.done, name, 1);
+  for (const name of anyone) add(order.anyone, name, 1);
+}
+
+/** The most calls of an action of which a run tells what they were built from. */
+const MOST_ACCEPTED = 2;
+
+/** Notes what a call was built from. */
+export function noteAccepted(
+  { accepted }: Pick<RunTally, "accepted">,
+  action: string,
+  operands: readonly number[],
+): void {
+  const calls = (accepted[action] ??= []);
+  if (calls.length < MOST_ACCEPTED) calls.push(operands);
 }
 
 function join(total: string[], more: readonly string[]): void {

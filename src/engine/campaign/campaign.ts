@@ -170,7 +170,7 @@ async function unviolated(
   { tally, witnesses }: CampaignSearch,
   base: () => Omit<SurvivedResult, "kind">,
 ): Promise<CampaignResult> {
-  const changes = await changesState(player, witnesses);
+  const changes = await changesState(player, witnesses, tally.exercised);
   const result = base();
   const doubts = doubtsOf(factsOf(player.world), result.activity, {
     ...tally,

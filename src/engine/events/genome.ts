@@ -1,3 +1,4 @@
+import type { AcceptedOperands } from "../run/free-move.js";
 import type { GasGene } from "./block-space-demand.js";
 import type { BuilderGene } from "./builder-act.js";
 import type { MoveGene } from "./call.js";
@@ -25,6 +26,10 @@ export interface Genome {
   readonly ranks?: readonly string[];
   /** Actions that were seen to call agents back before this run. Absent if there were none. */
   readonly callers?: readonly string[];
+  /** Actions that only gave away what agents had. Absent if there were none. */
+  readonly gifts?: readonly string[];
+  /** Operands of calls that had succeeded before this run, by the name of the action. Absent if there were none. */
+  readonly accepted?: AcceptedOperands;
   /** Set if refused moves are made as they were drawn: a contract was seen to tell a call that is tried from a transaction. */
   readonly asDrawn?: true;
   readonly market: readonly MarketGene[];
@@ -74,14 +79,7 @@ function fieldsOf(genes: readonly (readonly [EventKind, readonly EventGene[]])[]
 
 /** The genome with all of its genes replaced. */
 export function withGenes(
-  {
-    seed,
-    blocks,
-    muted,
-    ranks,
-    callers,
-    asDrawn,
-  }: Pick<Genome, "seed" | "blocks" | "muted" | "ranks" | "callers" | "asDrawn">,
+  { seed, blocks, muted, ranks, callers, gifts, accepted, asDrawn }: Omit<Genome, "market" | "oracles" | "moves">,
   genes: readonly (readonly [EventKind, readonly EventGene[]])[],
 ): Genome {
   const kept = {
@@ -90,6 +88,8 @@ export function withGenes(
     muted,
     ...(ranks === undefined ? {} : { ranks }),
     ...(callers === undefined ? {} : { callers }),
+    ...(gifts === undefined ? {} : { gifts }),
+    ...(accepted === undefined ? {} : { accepted }),
     ...(asDrawn === undefined ? {} : { asDrawn }),
   };
   return { ...kept, market: [], oracles: [], moves: [], ...fieldsOf(genes) };

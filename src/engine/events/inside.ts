@@ -1,4 +1,5 @@
 import type { Agent } from "../../agents/agent.js";
+import type { Random } from "../../market/random.js";
 import type { Draw } from "../../scenario/draw.js";
 import type { Inside } from "../run/free-move.js";
 
@@ -36,6 +37,11 @@ export function drawnInside<T>(agent: Agent, run: (how: Draw<Inside | undefined>
     same: draws.flag(),
   });
   return draws.flag().chain((isCalledBack) => run(isCalledBack ? maybe(how, { of: 2 }) : never));
+}
+
+/** How a move is made in a callback. */
+export function howInside(random: Random): Inside {
+  return { callback: random.pick(CALLBACKS), answer: random.pick(OFTEN), same: random.integer(0, 1) === 1 };
 }
 
 /** The moves of a burst, those after the first inside it; a single move is made again inside itself. */

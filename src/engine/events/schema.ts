@@ -40,6 +40,8 @@ export const genomeSchema: z.ZodTypeAny = z.object({
   muted: z.array(name),
   ranks: z.array(name).max(10_000).optional(),
   callers: z.array(name).max(10_000).optional(),
+  gifts: z.array(name).max(10_000).optional(),
+  accepted: z.record(z.array(z.array(z.number().int()).max(1_000)).max(100)).optional(),
   asDrawn: z.literal(true).optional(),
   ...Object.fromEntries(
     BUILT_IN_KINDS.all.map(({ kind, genes: { field = kind, schema, always } }) => {

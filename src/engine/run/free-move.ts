@@ -29,6 +29,9 @@ export interface FreeMove {
   readonly inside?: Inside | undefined;
 }
 
+/** Operands of calls that succeeded, by the name of the action: a few of each. */
+export type AcceptedOperands = Readonly<Record<string, readonly (readonly number[])[]>>;
+
 /** What is known of actions, by name, when a move is made. */
 export interface KnownActions {
   /** Those that have succeeded least often first; those that are missing come before them. */
@@ -37,6 +40,10 @@ export interface KnownActions {
   readonly afterMoment?: readonly string[] | undefined;
   /** Those that are known to call agents back. */
   readonly callers?: readonly string[] | undefined;
+  /** Those that only give away what their agent has. */
+  readonly gifts?: readonly string[] | undefined;
+  /** Operands with which they have succeeded. */
+  readonly accepted?: AcceptedOperands | undefined;
   /** Whether refused moves are made as they were drawn. */
   readonly asDrawn?: true | undefined;
 }

@@ -78,8 +78,12 @@ function together<MoveT extends FreeMove>(
     move.isRefused === true && gene.inside?.same === true ? withAmountOf(call, move.call) : move.call,
   );
   const made = calls.length === 0 ? outer.move : calledBack(from, call, inside[0]?.gene.inside, calls);
-  const actions = [outer, ...inside].map(({ move }) => move.action);
-  return { ...intentOf({ agent, action, position }, from, made, view), actions };
+  const all = [outer, ...inside].map(({ move }) => move);
+  return {
+    ...intentOf({ agent, action, position }, from, made, view),
+    actions: all.map((move) => move.action),
+    operands: all.map(({ operands }) => operands),
+  };
 }
 
 interface Group<MoveT extends FreeMove> {

@@ -21,7 +21,7 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
   const early = agents.filter(({ agent }) => agent.watchesMempool !== true);
   const late = agents.filter(({ agent }) => agent.watchesMempool === true);
   const afterMoment = firstAfter(momentsIn(genome, kindsOf(world).all), genome.moves);
-  const reactions = `genome ${genome.seed} ${[...muted].sort().join()} ${(genome.ranks ?? []).join()} ${(genome.callers ?? []).join()}${genome.asDrawn === true ? " as drawn" : ""}`;
+  const reactions = `genome ${genome.seed} ${[...muted].sort().join()} ${(genome.ranks ?? []).join()} ${(genome.callers ?? []).join()} ${(genome.gifts ?? []).join()} ${textOf(genome.accepted ?? {})}${genome.asDrawn === true ? " as drawn" : ""}`;
   return {
     blocks: genome.blocks,
     seed: genome.seed,
@@ -56,6 +56,8 @@ export function genomePlan(world: World, genome: Genome, tried?: TriedGene<MoveG
             ranks: genome.ranks,
             afterMoment: afterMoment(moment.block),
             callers: genome.callers,
+            gifts: genome.gifts,
+            accepted: genome.accepted,
             asDrawn: genome.asDrawn,
           },
         };

@@ -25,6 +25,8 @@ export interface AgentIntent {
   readonly nth?: number;
   /** For free moves: the names of the action and of those within its flash loan, in order; `undefined` for calls without a move. */
   readonly actions?: readonly (string | undefined)[];
+  /** What the calls of free moves were built from, like {@link AgentIntent.actions}. */
+  readonly operands?: readonly (readonly number[])[];
   /** The event behind it, if no agent sends it. */
   readonly event?: { readonly kind: EventName; readonly values: EventValues };
 }

@@ -1,23 +1,38 @@
 import type { RunTally } from "../activity/run-tally.js";
 
+import { MOMENT } from "../activity/run-tally.js";
+
 /** The tokens that callers of an action paid and got. */
 export interface TokenFlow {
   readonly pays: ReadonlySet<string>;
   readonly gets: ReadonlySet<string>;
 }
 
-/** Successes of an action from which on what came before them is no coincidence. */
-const ENOUGH = 12;
+/** Successes of an action from which on what came before them is hardly a coincidence. */
+const ENOUGH = 3;
 
-/** The share of them that something comes before if it has to: dust is lent without collateral. */
-const ALMOST = 0.9;
+/** Standard errors by which what others have done has to come before an action more often than before others. */
+const ERRORS = 2;
+
+/** The share of them that something comes before if it has to: what is done early in most runs comes before less. */
+const ALMOST = 0.95;
+
+/** Successes from which on it shows that an action does not need what happens early in nearly every run; and the share for that. */
+const OFTEN = 20;
+const ALWAYS = 0.985;
+
+interface Seen {
+  times: number;
+  readonly done: Map<string, number>;
+  readonly anyone: Map<string, number>;
+}
 
 /**
  * What agents had done before they did something else, in the generations that are over, and which tokens that moved: a loan comes after
  * a deposit, in whatever words.
  */
 export class OrderOfActions {
-  readonly #seen = new Map<string, { times: number; readonly done: Map<string, number> }>();
+  readonly #seen = new Map<string, Seen>();
   readonly #moved = new Map<string, { readonly pays: Set<string>; readonly gets: Set<string> }>();
   #waiting: RunTally[] = [];
   #before: ReadonlyMap<string, readonly string[]> = new Map();
@@ -32,6 +47,20 @@ export class OrderOfActions {
     return this.#moved.get(name) ?? { pays: new Set(), gets: new Set() };
   }
 
+  /**
+   * Actions whose callers pay and get nothing, that need nothing and that nothing else needs: gifts. Who makes them has less for everything
+   * else. A deposit is none, since withdrawals need it; nor is a repayment, which needs a loan.
+   */
+  get gifts(): readonly string[] {
+    const often = [...this.#seen].filter(([, { times }]) => times >= OFTEN);
+    const isNeeded = (name: string): boolean =>
+      often.some(([other, { times, done }]) => other !== name && (done.get(name) ?? 0) >= ALWAYS * times);
+    return often.sort(byName).flatMap(([name]) => {
+      const { pays, gets } = this.flowOf(name);
+      return pays.size > 0 && gets.size === 0 && this.#before.get(name)?.length === 0 && !isNeeded(name) ? [name] : [];
+    });
+  }
+
   /** Records a run. Takes effect with {@link OrderOfActions.grow}. */
   saw(tally: RunTally): void {
     this.#waiting.push(tally);
@@ -40,11 +69,12 @@ export class OrderOfActions {
   /** Takes in what has been recorded: sums, so that the order of the runs does not matter. */
   grow(): void {
     for (const { after, flows } of this.#waiting) {
-      for (const [name, { times, done }] of Object.entries(after)) {
-        const seen = this.#seen.get(name) ?? { times: 0, done: new Map<string, number>() };
+      for (const [name, { times, done, anyone }] of Object.entries(after)) {
+        const seen = this.#seen.get(name) ?? { times: 0, done: new Map(), anyone: new Map() };
         this.#seen.set(name, seen);
         seen.times += times;
         for (const [one, count] of Object.entries(done)) seen.done.set(one, (seen.done.get(one) ?? 0) + count);
+        for (const [one, count] of Object.entries(anyone)) seen.anyone.set(one, (seen.anyone.get(one) ?? 0) + count);
       }
       for (const [name, { pays, gets }] of Object.entries(flows)) {
         const moved = this.#moved.get(name) ?? { pays: new Set(), gets: new Set() };
@@ -54,14 +84,45 @@ export class OrderOfActions {
       }
     }
     this.#waiting = [];
-    const known = [...this.#seen].filter(([, { times }]) => times >= ENOUGH).sort(byName);
-    this.#before = new Map(
-      known.map(([name, { times, done }]) => [
-        name,
-        [...done].sort(byName).flatMap(([one, count]) => (count >= ALMOST * times ? [one] : [])),
-      ]),
+    this.#before = closed(this.#needs());
+  }
+
+  /**
+   * What each action hardly ever succeeds without: what its agent has done, or what somebody has, if that comes before it more often
+   * than before other actions: who liquidates has not borrowed.
+   */
+  #needs(): ReadonlyMap<string, readonly string[]> {
+    const all = [...this.#seen].sort(byName);
+    const total = all.reduce((sum, [, { times }]) => sum + times, 0);
+    const anyone = new Map<string, number>();
+    for (const [, seen] of all) for (const [one, count] of seen.anyone) anyone.set(one, (anyone.get(one) ?? 0) + count);
+    const isMoreThanChance = (one: string, count: number, times: number): boolean => {
+      const others = total <= times ? 0 : ((anyone.get(one) ?? 0) - count) / (total - times);
+      return count - times * others > ERRORS * Math.sqrt(times * others * (1 - others));
+    };
+    return new Map(
+      all.flatMap(([name, { times, done, anyone: byAnyone }]) => {
+        if (times < ENOUGH) return [];
+        const needs = [...byAnyone.keys(), MOMENT].sort().filter((one) => {
+          const count = byAnyone.get(one) ?? 0;
+          const isOwn = (done.get(one) ?? 0) >= ALMOST * times;
+          return one !== name && (isOwn || (count >= ALMOST * times && isMoreThanChance(one, count, times)));
+        });
+        return [[name, needs]];
+      }),
     );
   }
+}
+
+/** With what comes before that in turn. */
+function closed(needs: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [...needs].map(([name, direct]) => {
+      const all = new Set(direct);
+      for (const one of all) for (const further of needs.get(one) ?? []) if (further !== name) all.add(further);
+      return [name, [...all].sort()];
+    }),
+  );
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

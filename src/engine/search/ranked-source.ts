@@ -6,6 +6,7 @@ import { genomeSource } from "./genome-source.js";
 import { OrderOfActions } from "./order-of-actions.js";
 import { withPositions } from "./positions.js";
 import { Ranks } from "./ranks.js";
+import { Remembered } from "./remembered.js";
 
 /** Number of runs after which their results are taken into account; a run depends on earlier generations only. */
 export const GENERATION = 32;
@@ -19,6 +20,7 @@ export class RankedSource {
   readonly #fresh: (index: number) => Genome;
   readonly #ranks: Ranks;
   readonly #order = new OrderOfActions();
+  readonly #remembered = new Remembered();
   #isDistrusted = false;
 
   /**
@@ -35,10 +37,15 @@ export class RankedSource {
   /** The genome of a run, counted from 0. All runs of earlier generations must have been reported. */
   genome(index: number): Genome {
     const { names, callers } = this.#ranks;
+    const { calls: accepted } = this.#remembered;
+    const { gifts } = this.#order;
+    const learnt = { names, callers, order: this.#order, accepted };
     return {
-      ...withPositions(this.#world, this.#fresh(index), names, this.#order),
+      ...withPositions(this.#world, this.#fresh(index), learnt),
       ...(names.length === 0 ? {} : { ranks: names }),
       ...(callers.length === 0 ? {} : { callers }),
+      ...(gifts.length === 0 ? {} : { gifts }),
+      ...(accepted === undefined ? {} : { accepted }),
       ...(this.#isDistrusted ? { asDrawn: true as const } : {}),
     };
   }
@@ -58,11 +65,13 @@ export class RankedSource {
     if (tally === undefined) return;
     this.#ranks.saw(tally);
     this.#order.saw(tally);
+    this.#remembered.saw(tally);
   }
 
   /** Called between two generations. */
   grow(): void {
     this.#ranks.grow();
     this.#order.grow();
+    this.#remembered.grow();
   }
 }

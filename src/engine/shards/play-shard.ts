@@ -213,7 +213,7 @@ class PlayedShard {
         causes.add(found.violation.cause);
         all.push(found);
       }
-      const changed = all.length === 0 && (await changesState(player, search.witnesses));
+      const changed = all.length === 0 && (await changesState(player, search.witnesses, search.tally.exercised));
       record.strand(result(true, changed), all);
     } catch (error) {
       record.strand(result(false, false), all);

@@ -31,6 +31,7 @@ import { LensReader } from "../chain/lens-reader.js";
 import { packReads, unpackReads } from "../chain/lens.js";
 
 import { agentsWithCode } from "./agents-with-code.js";
+import { atPath } from "./at-path.js";
 import { balanceSheet } from "./balance-sheet.js";
 import { bindCondition } from "./bind-condition.js";
 import { bindEvent } from "./bind-event.js";
@@ -109,10 +110,12 @@ export async function bindWorld(
     await prepare(chain, bound.publishing);
     await requireFollowing(chain, borrowed, { bound, readers, reader, observed });
   }
-  const { blocks, blockTime } = scenario;
+  const { blocks, blockTime, nativeAsset } = scenario;
   const conditions: BoundCondition[] = [];
-  for (const condition of scenario.conditions) {
-    conditions.push(await bindCondition(condition, { ...context, target, blocks, blockTime }));
+  const assets = [...scenario.assets.keys()];
+  for (const [index, condition] of scenario.conditions.entries()) {
+    const inspected = { ...context, target, assets, nativeAsset, blocks, blockTime };
+    conditions.push(await atPath(`conditions[${index}]`, () => bindCondition(condition, inspected)));
   }
   const events: BoundEvent[] = [];
   for (const event of scenario.events) events.push(await bindEvent(event, { ...context, target }));

@@ -117,10 +117,11 @@ export class ObservedView implements View {
 
   tokenOf(asset: string): Token {
     for (const token of this.#frame.tokens.values()) if (token.asset === asset) return token;
-    throw unknownAsset(
-      asset,
-      [...this.#frame.tokens.values()].flatMap((token) => (token.asset === undefined ? [] : [token.asset])),
-    );
+    if (!this.#prices.has(asset)) throw unknownAsset(asset, this.#prices.keys());
+    throw new SiegeError("UNKNOWN_ASSET", {
+      message: `The asset "${asset}" has no token.`,
+      hint: `Give it one: assets: { ${asset}: { price, token } }.`,
+    });
   }
 
   balance(token: Address, account: Address): bigint {
@@ -208,8 +209,8 @@ export class ObservedView implements View {
 
 function unknownAsset(asset: string, names: Iterable<string>): SiegeError {
   return new SiegeError("UNKNOWN_ASSET", {
-    message: `The scenario has no asset "${asset}" here.`,
-    hint: oneOf(names, "Give an asset a token: { ETH: { price: 2000, token: WETH } }."),
+    message: `The scenario has no asset "${asset}".`,
+    hint: oneOf(names, `Add it: assets: { ${asset}: { price } }.`),
   });
 }
 

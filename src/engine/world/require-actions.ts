@@ -52,7 +52,7 @@ function requireOrdinary(
 ): void {
   if (![...catalogue.keys()].some((name) => matches(pattern, name))) return;
   const limits = `Of a target, ordinary users call only ${[...ORDINARY].join(", ")}`;
-  const instead = `attacker({ name: "${agent}", only: ["${pattern}"] }) may call it`;
+  const instead = `user({ name: "${agent}", only: ["${pattern}"] }) may call it`;
   const same = offered.filter((name) => split(name)[0] === split(pattern)[0]).slice(0, LISTED);
   throw new SiegeError("UNKNOWN_ACTION", {
     message: `"only" of the agent "${agent}" names "${pattern}", which an ordinary user does not call.`,

@@ -70,7 +70,7 @@ export function scenarioText(first: FirstScenario): string {
   const parts = partsOf(first);
   const lines = [
     `// Written by npx hardhat siege init ${argument}. It is yours: prices, capital and conditions are a first guess.`,
-    'import { attacker, retail } from "hardhat-siege/agents";',
+    `import { attacker, ${parts.user} } from "hardhat-siege/agents";`,
     `import { ${[...parts.conditions].sort().join(", ")} } from "hardhat-siege/conditions";`,
     ...(parts.hasFeed
       ? ['import { shock } from "hardhat-siege/market";', 'import { chainlink } from "hardhat-siege/oracles";']
@@ -118,6 +118,8 @@ interface Parts {
   readonly protocols: readonly string[];
   readonly oracles: readonly string[];
   readonly agents: readonly string[];
+  /** The agent that is an ordinary user: \`retail\` knows vaults, \`user\` calls whatever there is. */
+  readonly user: "retail" | "user";
   /** What is imported, and how it is called. */
   readonly conditions: readonly string[];
   readonly calls: readonly string[];
@@ -139,12 +141,14 @@ function partsOf({ shape, hasInvariants, assets, address, target }: FirstScenari
   };
   const priced = assets.filter(({ feed }) => feed !== undefined);
   const oracles = priced.map(({ symbol, feed = "" }) => `chainlink(${feed}, { asset: ${JSON.stringify(symbol)} })`);
+  const user = shape.kind === "vault" ? "retail" : "user";
   return {
     name: NAMES[shape.kind],
     assets: assets.map(assetLine),
     protocols: shape.kind === "vault" ? [`protocols: { vault: erc4626(${address}) },`] : [],
     oracles: oracles.length === 0 ? [] : [`oracles: [${oracles.join(", ")}],`],
-    agents: [`retail(${capital(10_000)})`, `attacker(${capital(100_000)})`],
+    agents: [`${user}(${capital(10_000)})`, `attacker(${capital(100_000)})`],
+    user,
     conditions: conditions.map(({ name }) => name),
     calls: conditions.map(({ call }) => call),
     hasFeed: priced.length > 0,

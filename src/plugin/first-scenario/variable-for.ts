@@ -6,6 +6,7 @@ const TAKEN = new Set([
   ...[
     "attacker",
     "retail",
+    "user",
     "sound",
     "noBadDebt",
     "invariants",

@@ -1,9 +1,10 @@
-import type { Interruption } from "../../engine/campaign/campaign-result.js";
+import type { Interruption, SurvivedResult } from "../../engine/campaign/campaign-result.js";
 import type { Entry, FileCampaign } from "../file-result.js";
 
 import { errorOf } from "../../engine/run/fault.js";
 import { SiegeError } from "../../errors.js";
 import { legible, legibleLines } from "../../quantity/legible.js";
+import { caveatsOf } from "../caveats.js";
 
 /** The widest name of a target or of a scenario. */
 const NAME = 200;
@@ -68,7 +69,7 @@ function campaign({ result, shard, wanted }: FileCampaign): Verdict {
   switch (result.kind) {
     case "survived":
       return wanted === undefined
-        ? { kind: "passed", code: "survived", reason: `no condition was violated in ${runs(result.cost.runs)}` }
+        ? { kind: "passed", code: "survived", reason: survivedText(result) }
         : { kind: "failed", code: "survived", reason: "the target survived, but was expected not to" };
     case "violation": {
       const [{ violation }] = [result.finding];
@@ -94,6 +95,10 @@ function campaign({ result, shard, wanted }: FileCampaign): Verdict {
     case "incomplete":
       return { kind: "undecided", code: "INCOMPLETE", reason: `incomplete: ${stoppedBy(result)}` };
   }
+}
+
+function survivedText(result: SurvivedResult): string {
+  return [`no condition was violated in ${runs(result.cost.runs)}`, ...caveatsOf(result)].join("; ");
 }
 
 /** Why a campaign did not reach its end. */

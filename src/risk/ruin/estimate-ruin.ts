@@ -136,7 +136,7 @@ export async function estimateRuin(
         options.stopWhen !== undefined && probabilities.isEnough(options.stopWhen, paths.ruined.length, paths.played),
     });
     await world.chain.requireSameUpstream();
-    const changes = await changesState(player, paths.witnesses);
+    const changes = await changesState(player, paths.witnesses, paths.tally.exercised);
     const tally = { ...paths.tally, exercised: changes ? paths.tally.exercised : [] };
     const weighted = probabilities.weighted(paths.ruined, paths.played);
     const doubts = [

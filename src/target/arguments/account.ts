@@ -22,6 +22,9 @@ const OF_EITHER = { self: 40, account: 24, known: 14, token: 10, contract: 9, ze
 /** The weight of what contracts call by the parameter's name, if there is any. */
 const NAMED = 100;
 
+/** The weight of contracts that were created, where the type of a parameter says that it is one of these. */
+const CREATED = 200;
+
 /** Parameters that are contracts. */
 const CONTRACTS =
   /token|asset|pool|market|vault|oracle|feed|contract|router|adapter|strategy|collateral|currency|pair|factory|impl|target|module|reward|coin/i;
@@ -33,11 +36,16 @@ const CONTRACTS =
 export function account(parameter: AbiParameter, operands: Operands, surroundings: Surroundings): Address {
   const { target, tokens, context } = surroundings;
   const { self, known } = context;
+  const children = createdAs(parameter, context);
   const isAccount = namesAccount(parameter);
   const isContract = !isAccount && CONTRACTS.test(parameter.name ?? "");
   const named = isAccount ? [] : known.named(parameter.name ?? "");
   const sources = isAccount ? OF_ACCOUNT : isContract ? OF_CONTRACT : OF_EITHER;
-  const source = operands.kind<string>(named.length === 0 ? sources : { ...sources, named: NAMED });
+  const source = operands.kind<string>({
+    ...sources,
+    ...(named.length === 0 ? {} : { named: NAMED }),
+    ...(children.length === 0 ? {} : { created: CREATED }),
+  });
   const which = operands.next();
   const contracts = [target, ...tokens.map(({ address }) => address), ...context.contracts.values()];
   const lists: Readonly<Record<string, readonly Address[]>> = {
@@ -47,9 +55,17 @@ export function account(parameter: AbiParameter, operands: Operands, surrounding
     contract: [...new Set(contracts)],
     known: known.addresses,
     named,
+    created: children,
     zero: [zeroAddress],
   };
   const chosen = choose(which, lists[source] ?? []) ?? choose(which, isAccount ? [self] : contracts) ?? self;
-  if (context.actsFor !== "itself") return chosen;
+  if (context.actsFor !== "itself" || children.includes(chosen)) return chosen;
   return isAccount || !contracts.some((one) => isSameAddress(one, chosen)) ? self : chosen;
+}
+
+/** The contracts with the code that a parameter's type names, as the compiler notes it: `contract Box` or `contract IBox`. */
+function createdAs(parameter: AbiParameter, { created }: Surroundings["context"]): readonly Address[] {
+  const [, name] = /^contract (?:.*\.)?(\w+)$/.exec(parameter.internalType ?? "") ?? [];
+  if (name === undefined) return [];
+  return created?.get(name) ?? (/^I[A-Z]/.test(name) ? created?.get(name.slice(1)) : undefined) ?? [];
 }

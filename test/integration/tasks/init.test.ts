@@ -76,8 +76,11 @@ describe("hardhat siege init", () => {
     });
   }
 
-  it("writes one for what takes native coin, which runs", async () => {
+  it("writes one for what takes native coin, with a user of whatever functions it has, which runs", async () => {
     expect((await init("Bank")).code).to.equal(0);
+    expect(await newcomerText("bank.scenario.ts")).to.include(
+      "agents: [user({ native: 10 }), attacker({ native: 10 })]",
+    );
     const survived = await run("bank.scenario.ts");
     expect(survived.code, survived.stdout + survived.stderr).to.equal(0);
   });

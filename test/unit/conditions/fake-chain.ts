@@ -94,6 +94,8 @@ export async function bind(
     target,
     accounts,
     assetTokens: tokens,
+    assets: ["USDC", "ETH"],
+    nativeAsset: "ETH",
     blocks: 20,
     blockTime: 12,
     read: async (plan) => perform(plan, world),

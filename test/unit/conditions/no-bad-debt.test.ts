@@ -84,6 +84,31 @@ describe("noBadDebt", () => {
       );
     });
 
+    it("counts native coin that has no token in wei", async () => {
+      debts[ALICE] = 2_000_500_000n;
+      debts[BOB] = 0n;
+      const coin = { assetTokens: [USDC], nativeAsset: "ETH" };
+      const bound = await bind(noBadDebt({ collateral, debt }), world, coin);
+      prices.ETH = 2_000;
+      expect(bound.judge()).to.equal(undefined);
+      prices.ETH = 1_999;
+      expect(bound.judge()?.summary).to.equal("bad debt $1.50: alice owes $2,000.50 against $1,999.00");
+    });
+
+    it("says of an asset without a token that it has none, before anything runs", async () => {
+      const none = { assetTokens: [USDC], nativeAsset: undefined };
+      const error = await failsWith("UNKNOWN_ASSET", () => bind(noBadDebt({ collateral, debt }), world, none));
+      expect(error.summary).to.equal(
+        'noBadDebt: "collateral" is counted in "ETH", an asset that has no token, so its decimals are not known.',
+      );
+      expect(error.hint).to.include("native: true");
+      const unknown = await failsWith("UNKNOWN_ASSET", () =>
+        bind(noBadDebt({ collateral, debt: { ...debt, asset: "DAI" } }), world),
+      );
+      expect(unknown.summary).to.equal('noBadDebt: "debt" is counted in "DAI", which is no asset of the scenario.');
+      expect(unknown.hint).to.equal("Use one of: USDC, ETH.");
+    });
+
     it("refuses a name alone, and shows what to write", async () => {
       const error = await failsWith("INVALID_OPTION", () => noBadDebt({ collateral: "collateralOf" as never, debt }));
       expect(error.summary).to.equal(

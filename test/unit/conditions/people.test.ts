@@ -22,6 +22,8 @@ const signatures = [
   "function owed(address token, address account) view returns (uint256)",
   "function sharesOf(address account, uint256 id) view returns (uint256)",
   "function closed(address token) view returns (bool)",
+  "function claim()",
+  "function claimableOf(address account) view returns (uint256)",
 ];
 
 describe("conditions for what people suffer, their options", () => {
@@ -49,6 +51,29 @@ describe("conditions for what people suffer, their options", () => {
       "liveness(withdraw(uint256,address))/alice",
       "liveness(withdraw(uint256,address))/bob",
     ]);
+  });
+
+  it("liveness asks those who are owed something, where no argument tells", async () => {
+    const owed: Record<string, bigint> = { [ALICE]: 0n, [BOB]: 0n };
+    const state = { isOpen: true };
+    const faucet = contract(signatures, {
+      claimableOf: ([account]) => owed[String(account).toLowerCase()] ?? 0n,
+      claim: (_args, from) => {
+        if ((owed[String(from).toLowerCase()] ?? 0n) === 0n) throw new Error("nothing");
+        if (!state.isOpen) throw new Error("closed");
+      },
+    });
+    const besieged = { contracts: { [TARGET]: faucet }, accounts };
+    const bound = await bind(liveness({ function: "claim", owed: "claimableOf" }), besieged);
+    expect(bound.unjudged().why).to.equal("no account needs claim()");
+    owed[BOB] = 5n;
+    expect(bound.judge()).to.equal(undefined);
+    state.isOpen = false;
+    expect(bound.judge()?.summary).to.equal('bob cannot call claim(): it reverts ("closed")');
+    const everybody = await bind(liveness({ function: "claim" }), besieged);
+    expect(everybody.judge()?.summary).to.equal('alice cannot call claim(): it reverts ("nothing"), and 1 more');
+    await failsWith("UNSUPPORTED_TARGET", () => bind(liveness({ function: "claim", owed: "withdraw()" }), besieged));
+    await failsWith("INVALID_OPTION", () => liveness({ function: "claim", owed: 1 as never }));
   });
 
   it("asks views that take more than the account with the arguments that are given", async () => {
@@ -119,6 +144,22 @@ describe("conditions for what people suffer, their options", () => {
     await failsWith("UNSUPPORTED_TARGET", binding({ claim: "balanceOf", losses: "balanceOf" }));
     await failsWith("UNKNOWN_ASSET", binding({ claim: "balanceOf", asset: "DAI" }));
     await failsWith("UNKNOWN_ACCOUNT", binding({ claim: "balanceOf", accounts: ["carol"] }));
+  });
+
+  it("counts claims in native coin, which no simulated call pays with", async () => {
+    const state = { claim: 4n * 10n ** 18n };
+    const bank = contract(signatures, { balanceOf: () => state.claim });
+    const coin = { assetTokens: [USDC], nativeAsset: "ETH" };
+    const besieged = { contracts: { [TARGET]: bank }, accounts, prices: { ETH: 2_000 } };
+    const bound = await bind(fairShare({ claim: "balanceOf", asset: "ETH", accounts: ["alice"] }), besieged, coin);
+    expect(bound.judge()).to.equal(undefined);
+    state.claim = 3n * 10n ** 18n;
+    expect(bound.judge()?.summary).to.equal("alice, who did nothing, has 3 ETH of 4 ETH left (lost 25.0 %)");
+    const paying = liveness({ function: "withdraw(uint256,address)", args: [1n, "account"], pays: "ETH" });
+    const error = await failsWith("UNKNOWN_ASSET", () => bind(paying, besieged, coin));
+    expect(error.summary).to.equal(
+      'liveness: "pays" is "ETH", native coin without a token, which simulated calls do not send.',
+    );
   });
 
   it("fairShare measures claims without a unit, and allows for a booked loss", async () => {

@@ -94,6 +94,16 @@ describe("solvent", () => {
     expect(bound.judge()?.summary).to.equal("assets 5 USDC < liabilities 7 USDC (short 2 USDC)");
   });
 
+  it("counts native coin that has no token in wei", async () => {
+    const coin = { assetTokens: [USDC], nativeAsset: "ETH" };
+    const bound = await bind(solvent({ asset: "ETH" }), world, coin);
+    assets -= ether;
+    expect(bound.judge()?.summary).to.equal("assets 999 ETH < liabilities 1,000 ETH (short 1 ETH)");
+    const held = { ...world, prices: { ETH: 2_000 }, worth: () => 1_999_000 };
+    const fair = await bind(solvent({ assets: "fair", asset: "ETH" }), held, coin);
+    expect(fair.judge()?.summary).to.equal("assets $1,999,000.00 < liabilities $2,000,000.00 (short $1,000.00)");
+  });
+
   it("says which functions are missing, and which exist", async () => {
     const bank = contract(["function cash() view returns (uint256)", "function pay(uint256)"], {});
     const error = await failsWith("UNSUPPORTED_TARGET", () =>

@@ -67,9 +67,29 @@ describe("the activity in a report", () => {
 
   it("counts the questions to views for which a block's read has no room", () => {
     expect(lines({ unasked: 1_234 })).to.include(
-      "not asked  1,234 questions to views, beyond those that are read in every block",
+      "not asked  1,234 questions to views, for which a block's read has no room: what only they tell is not tried as an argument",
     );
     expect(lines().join()).to.not.include("not asked");
+  });
+
+  it("says how long the longest pause was", () => {
+    const pauses = { what: "pause", least: 7_200, greatest: 1_990_000, unit: "seconds" } as const;
+    const texts = [1, 47].map((pause) => lines({ events: { pause }, reached: [pauses] }).at(-1));
+    expect(texts).to.deep.equal(["reached    1 pause of 23 days", "reached    47 pauses of up to 23 days"]);
+    // of an earlier version, which did not tell
+    expect(lines({ events: { pause: 2 }, reached: [] }).at(-1)).to.equal("reached    2 pauses");
+  });
+
+  it("tells margins, and apart from them where nothing is to spare", () => {
+    const one = { judged: 150, failed: 0, nothing: 0, stuck: 0 };
+    const conditions = [
+      { ...one, condition: "solvent", closest: 0 },
+      { ...one, condition: "noBadDebt", closest: 0.075 },
+    ];
+    expect(lines({ conditions }).slice(-3, -1)).to.deep.equal([
+      "           least margin: noBadDebt 7.5 %",
+      "           nothing to spare: solvent, which is right where books just balance",
+    ]);
   });
 
   it("is one line where every function succeeded", () => {

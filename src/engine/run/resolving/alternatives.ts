@@ -53,15 +53,16 @@ const ANY_CALLER = 4;
 
 /**
  * The ways to make a move: as it was drawn, and then, if the state refuses that, by other functions of the same agent, those
- * that have succeeded least often first, with some luck. A move that others are made inside of is mostly one that calls back, if such
- * are known. One move in six, and one in two after a moment, is the other way round: what has succeeded least often is tried before
- * what was drawn. Which ones only depends on the gene and on what is known.
+ * that have succeeded least often first, with some luck; none that only gives something away. A move that others are made inside of is
+ * mostly one that calls back, if such are known. One move in six, and one in two after a moment, is the other way round: what has
+ * succeeded least often is tried before what was drawn. Every second try is built as a call was that succeeded in an earlier run.
+ * Which ones only depends on the gene and on what is known.
  */
 export function waysTo(
   world: World,
   gene: FreeMove,
   view: ObservedView,
-  { ranks = [], callers = [], afterMoment = [], asDrawn }: KnownActions = {},
+  { ranks = [], callers = [], afterMoment = [], gifts = [], accepted = {}, asDrawn }: KnownActions = {},
 ): readonly Way[] {
   const drawn = wayOf(
     world,
@@ -82,8 +83,9 @@ export function waysTo(
     .sort((a, b) => a.place - b.place)
     .map(({ entry }) => entry);
   const variants = (entry: CatalogueEntry, count: number): readonly Way[] =>
-    Array.from({ length: count }, () => {
-      const operands = Array.from({ length: entry.action.operands }, () => random.integer(0, PPM));
+    Array.from({ length: count }, (_, variant) => {
+      const known = variant % 2 === 0 ? (accepted[entry.name] ?? []) : [];
+      const operands = known.length > 0 ? nearly(random.pick(known), random) : operandsFor(entry, random);
       const luck = random.integer(0, PPM);
       const fully = entry.name === gene.action ? gene.fully : undefined;
       const way = wayOf(world, gene, { action: entry.name, operands, luck, fully }, view);
@@ -91,12 +93,24 @@ export function waysTo(
     }).filter((way) => way !== undefined);
   const own = world.catalogue.get(gene.action);
   const again = own === undefined ? [] : variants(own, own.action.guesses === true ? GUESSES : variantsOf(own));
-  const standIns = entries.filter(({ action: { seldom } }) => seldom !== true).slice(0, MOST_STAND_INS);
+  const standIns = entries
+    .filter(({ name, action: { seldom } }) => seldom !== true && !gifts.includes(name))
+    .slice(0, MOST_STAND_INS);
   const others = standIns.flatMap((entry) => variants(entry, variantsOf(entry)));
   const isKnown = callers.includes(gene.action) || gene.luck % ANY_CALLER === 0;
   const calling = isKnown ? [] : entries.filter(({ name }) => callers.includes(name)).slice(0, MOST_STAND_INS);
   const first = calling.flatMap((entry) => variants(entry, variantsOf(entry)));
   return prefersRare ? [...first, ...others, ...itself, ...again] : [...first, ...itself, ...again, ...others];
+}
+
+function operandsFor({ action }: CatalogueEntry, random: Random): readonly number[] {
+  return Array.from({ length: action.operands }, () => random.integer(0, PPM));
+}
+
+/** What a call was built from that succeeded, every second time but for one of its operands. */
+function nearly(operands: readonly number[], random: Random): readonly number[] {
+  const changed = random.integer(0, 2 * operands.length - 1);
+  return operands.map((operand, at) => (at === changed ? random.integer(0, PPM) : operand));
 }
 
 /** Amounts that tell whether a call that stands in is accepted, whatever the amount: there are many such calls. */

@@ -19,6 +19,8 @@ import { resolveMoves } from "./resolve.js";
 export interface ResolvedMove {
   /** The action that is made: the move's own, or the one that stands in for it. */
   readonly action: string;
+  /** What the call was built from. */
+  readonly operands: readonly number[];
   readonly call: ContractCall;
   readonly gas: bigint;
   /** Whether it is made although the state refuses it. */
@@ -110,11 +112,11 @@ function became(
   const accepted = outcome?.alternative === undefined ? undefined : ways[outcome.alternative];
   if (accepted !== undefined && outcome?.call !== undefined) {
     const { code: _code, ...call } = outcome.call;
-    return { action: accepted.action, call, gas: gasFor(outcome) };
+    return { action: accepted.action, operands: accepted.operands, call, gas: gasFor(outcome) };
   }
   if (drawn?.action !== gene.action || !(asDrawn === true || isMadeAnyway(gene))) return undefined;
   const { open: _open, code: _code, ...call } = drawn.call;
-  return { action: drawn.action, call, gas: DEFAULT_GAS, isRefused: true };
+  return { action: drawn.action, operands: drawn.operands, call, gas: DEFAULT_GAS, isRefused: true };
 }
 
 /** The gas limit of a call that took this much when it was tried, with room for what others do before it. */

@@ -124,6 +124,17 @@ describe("an inconclusive siege", () => {
     expect(codesOf(await lay(open, [invariants(open)]))).to.deep.equal(["survived"]);
   });
 
+  it("is one in which debts of nothing are repaid, whatever interest is booked with it", async () => {
+    const closed = await deploy("ClosedLoanDesk", [theFork().addresses.usdc]);
+    const result = await lay(closed, [invariants(closed)]);
+    expect(codesOf(result)).to.deep.equal(["NOT_EXERCISED"]);
+    expect(result.kind === "inconclusive" ? result.doubts[0]?.message : "").to.match(
+      /repay succeeded [\d,]+ times and changed nothing/,
+    );
+    const open = await deploy("OpenLoanDesk", [theFork().addresses.usdc]);
+    expect(codesOf(await lay(open, [invariants(open)]))).to.deep.equal(["survived"]);
+  });
+
   it("is one at the end of whose runs a condition can no longer be judged, however few blocks that are", async () => {
     const target = await deploy("HidingVault");
     // it opens in the last of its blocks; a pause would make it more of them
@@ -173,7 +184,7 @@ describe("an inconclusive siege", () => {
         "an only of what an ordinary user does not do",
         retail({ only: ["target.enter"] }),
         '"only" of the agent "retail" names "target.enter", which an ordinary user does not call.',
-        'call only deposit, mint, withdraw, redeem, supply, borrow, repay; attacker({ name: "retail", only: ["target.enter"] }) may call it',
+        'call only deposit, mint, withdraw, redeem, supply, borrow, repay; user({ name: "retail", only: ["target.enter"] }) may call it',
       ],
       [
         "an only of a whole target that has nothing for an ordinary user",

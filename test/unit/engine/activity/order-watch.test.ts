@@ -46,8 +46,12 @@ describe("what comes before an action", () => {
     watch.block(new Map([["ETH", 1900]]), false);
     watch.made("target.borrow", intent, receipt([vault, self, 3n]));
     expect(tally.after).to.deep.equal({
-      "target.deposit": { times: 2, done: {} },
-      "target.borrow": { times: 1, done: { "target.deposit": 1, "target.poke": 1, [MOMENT]: 1 } },
+      "target.deposit": { times: 2, done: {}, anyone: { "target.deposit": 1, "target.poke": 1 } },
+      "target.borrow": {
+        times: 1,
+        done: { "target.deposit": 1, "target.poke": 1, [MOMENT]: 1 },
+        anyone: { "target.deposit": 1, "target.poke": 1 },
+      },
     });
     expect(tally.flows).to.deep.equal({
       "target.deposit": { pays: [usdc], gets: [] },
@@ -60,7 +64,7 @@ describe("what comes before an action", () => {
     const watch = new OrderWatch(tally, known);
     watch.block(new Map(), true);
     watch.made("target.claim", intent, receipt());
-    expect(tally.after["target.claim"]).to.deep.equal({ times: 1, done: { [MOMENT]: 1 } });
+    expect(tally.after["target.claim"]).to.deep.equal({ times: 1, done: { [MOMENT]: 1 }, anyone: {} });
   });
 
   it("leaves out what moved nothing or dust, unless it moves no tokens at all", () => {
@@ -73,5 +77,13 @@ describe("what comes before an action", () => {
     watch.made("target.open", intent, receipt());
     expect(Object.keys(tally.after)).to.deep.equal(["target.vote", "target.open"]);
     expect(tally.after["target.open"]?.done).to.deep.equal({ "target.vote": 1 });
+  });
+
+  it("comes with what the calls were built from that moved something", () => {
+    const tally = emptyTally();
+    const watch = new OrderWatch(tally, known);
+    watch.made("target.repay", { ...intent, operands: [[1, 2]] }, receipt([self, vault, 0n]));
+    watch.made("target.deposit", { ...intent, operands: [[3, 4]] }, receipt([self, vault, 5_000_000n]));
+    expect(tally.accepted).to.deep.equal({ "target.deposit": [[3, 4]] });
   });
 });

@@ -1,5 +1,5 @@
 import type { Order, RunTally } from "../../../../src/engine/activity/run-tally.js";
-import type { Genome } from "../../../../src/engine/events/genome.js";
+import type { Genome, MoveGene } from "../../../../src/engine/events/genome.js";
 
 import { expect } from "chai";
 import { parseAbi } from "viem";
@@ -16,6 +16,7 @@ import { targetActions } from "../../../../src/target/actions.js";
 const BLOCKS = 24;
 const CRASH = 12;
 const [PLEDGE, LEND, UNPLEDGE, SEIZE] = ["target.pledge", "target.lend", "target.unpledge", "target.seize"] as const;
+const GIVE = "target.give";
 const NAMES = [SEIZE, LEND, UNPLEDGE, PLEDGE];
 
 const abi = parseAbi([
@@ -41,7 +42,12 @@ const around = {
 /** A run in which an agent did these things in this order, so many times. */
 function runOf(times: number, ...order: readonly string[]): RunTally {
   const tally = emptyTally();
-  const flows = { [PLEDGE]: ["pays", "weth"], [UNPLEDGE]: ["gets", "weth"], [LEND]: ["gets", "usdc"] } as const;
+  const flows = {
+    [PLEDGE]: ["pays", "weth"],
+    [UNPLEDGE]: ["gets", "weth"],
+    [LEND]: ["gets", "usdc"],
+    [GIVE]: ["pays", "usdc"],
+  } as const;
   for (const name of order) {
     const flow = (flows as Record<string, readonly ["pays" | "gets", string]>)[name];
     if (flow !== undefined) noteFlow(tally, name, flow[0], flow[1]);
@@ -49,7 +55,7 @@ function runOf(times: number, ...order: readonly string[]): RunTally {
   for (let time = 0; time < times; time++) {
     const done = new Set<string>();
     for (const name of order) {
-      if (name !== MOMENT) noteAfter(tally, name, done);
+      if (name !== MOMENT) noteAfter(tally, name, done, done);
       done.add(name);
     }
   }
@@ -64,6 +70,11 @@ function orderOf(...runs: readonly RunTally[]): OrderOfActions {
 }
 
 const LOANS = runOf(20, PLEDGE, LEND, MOMENT, SEIZE);
+/** In nine runs of ten, something is given away before anything else. */
+const EARLY = [LEND, SEIZE].flatMap((action) => {
+  const actions = action === LEND ? [PLEDGE, LEND] : [action];
+  return [runOf(18, GIVE, ...actions), runOf(2, ...actions)];
+});
 const EXITS = runOf(20, PLEDGE, UNPLEDGE);
 
 function genome(seed: number): Genome {
@@ -73,16 +84,40 @@ function genome(seed: number): Genome {
 
 describe("the order of actions", () => {
   it("is what hardly ever was not done before, once it was seen often enough", () => {
-    const known: Order = { times: 20, done: { [PLEDGE]: 20 } };
+    const known: Order = { times: 20, done: { [PLEDGE]: 20 }, anyone: { [PLEDGE]: 20 } };
     expect(LOANS.after[LEND]).to.deep.equal(known);
     const { before } = orderOf(LOANS, EXITS);
     expect(before.get(PLEDGE)).to.deep.equal([]);
     expect(before.get(LEND)).to.deep.equal([PLEDGE]);
     expect(before.get(SEIZE)).to.deep.equal([MOMENT, LEND, PLEDGE]);
-    expect(orderOf(runOf(11, PLEDGE, LEND)).before.get(LEND)).to.equal(undefined);
+    expect(orderOf(runOf(2, PLEDGE, LEND)).before.get(LEND)).to.equal(undefined);
     // dust is lent without collateral, one time in twenty
     expect(orderOf(runOf(19, PLEDGE, LEND), runOf(1, LEND)).before.get(LEND)).to.deep.equal([PLEDGE]);
     expect(orderOf(runOf(19, PLEDGE, LEND), runOf(9, LEND)).before.get(LEND)).to.deep.equal([]);
+  });
+
+  it("leaves out what is done early in most runs, whatever comes after it", () => {
+    const { before } = orderOf(...EARLY);
+    expect(before.get(LEND)).to.deep.equal([PLEDGE]);
+    expect(before.get(SEIZE)).to.deep.equal([]);
+  });
+
+  it("has what comes before what comes before", () => {
+    const needs = orderOf(runOf(20, PLEDGE, LEND, SEIZE), runOf(20, PLEDGE, LEND, PLEDGE), runOf(20, GIVE, UNPLEDGE));
+    expect(needs.before.get(SEIZE)).to.deep.equal([LEND, PLEDGE]);
+  });
+
+  it("has what others hardly ever had not done before, if that is no coincidence", () => {
+    const seizures = emptyTally();
+    for (let time = 0; time < 20; time++) noteAfter(seizures, SEIZE, [MOMENT], [PLEDGE, LEND]);
+    const { before } = orderOf(LOANS, EXITS, seizures);
+    expect(before.get(SEIZE)).to.deep.equal([MOMENT, LEND, PLEDGE]);
+    expect(before.get(UNPLEDGE)).to.deep.equal([PLEDGE]);
+  });
+
+  it("knows as gifts what is paid for nothing that anything needs", () => {
+    expect(orderOf(...EARLY).gifts).to.deep.equal([GIVE]);
+    expect(orderOf(runOf(20, PLEDGE, LEND), runOf(20, UNPLEDGE)).gifts).to.deep.equal([]);
   });
 
   it("does not depend on the order of the runs", () => {
@@ -90,26 +125,39 @@ describe("the order of actions", () => {
   });
 });
 
+/** Whether two moves are the same but for when they are made. */
+function isTheSame(move: MoveGene, other: MoveGene): boolean {
+  return move.luck === other.luck && move.operands.join() === other.operands.join();
+}
+
 describe("positions", () => {
-  const order = orderOf(LOANS, EXITS);
-  const runs = Array.from({ length: 400 }, (_, seed) => withPositions(around, genome(seed), NAMES, order).moves);
+  const learnt = { names: NAMES, callers: [], order: orderOf(LOANS, EXITS) };
+  const runs = Array.from({ length: 400 }, (_, seed) => withPositions(around, genome(seed), learnt).moves);
 
   it("are in three runs of four, the same for the same run", () => {
     const share = runs.filter(({ length }) => length > 0).length / runs.length;
     expect(share).to.be.within(0.68, 0.82);
-    expect(withPositions(around, genome(7), NAMES, order)).to.deep.equal(
-      withPositions(around, genome(7), NAMES, order),
-    );
+    expect(withPositions(around, genome(7), learnt)).to.deep.equal(withPositions(around, genome(7), learnt));
   });
 
-  it("are taken just before prices move, what comes first first, and only what needs the move behind it", () => {
+  it("are mostly taken just before prices move, what comes first first, and what needs the move behind it", () => {
+    const places = new Map<number, number>();
     for (const moves of runs) {
-      for (const { action, block } of moves) expect(block).to.equal(action === SEIZE ? CRASH : CRASH - 1);
+      for (const { action, block } of moves) {
+        places.set(block, (places.get(block) ?? 0) + 1);
+        if (action === SEIZE) expect(block).to.be.at.least(CRASH);
+      }
       const actions = moves.map(({ action }) => action);
       for (const after of [LEND, UNPLEDGE, SEIZE]) {
         if (actions.includes(after)) expect(actions.indexOf(PLEDGE)).to.be.within(0, actions.indexOf(after) - 1);
       }
     }
+    const share = (...blocks: readonly number[]): number =>
+      blocks.reduce((sum, block) => sum + (places.get(block) ?? 0), 0) / runs.flat().length;
+    expect(share(CRASH - 1)).to.be.within(0.4, 0.7);
+    expect(share(CRASH)).to.be.within(0.2, 0.5);
+    // a block after the other: what counts as of the block before
+    expect(share(CRASH - 2, CRASH - 3, CRASH - 4)).to.be.within(0.05, 0.25);
   });
 
   it("are mostly as large as can be, and seldom give back what was paid in", () => {
@@ -120,7 +168,46 @@ describe("positions", () => {
     expect(moves.filter(({ fully }) => fully === true).length / moves.length).to.be.within(0.5, 0.8);
   });
 
+  it("have, one time in three, something that is done again, at once or later", () => {
+    const again = runs.flatMap((moves) =>
+      moves.flatMap((move, at) => {
+        const original = moves.find((other, before) => before < at && isTheSame(move, other));
+        return original === undefined ? [] : [{ move, original }];
+      }),
+    );
+    const having = runs.filter((moves) => moves.some((move, at) => moves.slice(0, at).some((o) => isTheSame(move, o))));
+    expect(having.length / runs.length).to.be.within(0.2, 0.5);
+    const isLater = ({ move, original }: (typeof again)[number]): boolean => move.block > original.block;
+    expect(again.filter(isLater).length / again.length).to.be.within(0.15, 0.5);
+  });
+
+  it("are mostly built as calls were that succeeded", () => {
+    const known = [7, 77];
+    const accepted = { [LEND]: [known] };
+    const moves = runs.flatMap((_, seed) => withPositions(around, genome(seed), { ...learnt, accepted }).moves);
+    const loans = moves.filter(({ action }) => action === LEND);
+    expect(loans.filter(({ operands }) => operands === known).length / loans.length).to.be.within(0.5, 0.7);
+  });
+
+  it("are entered with a callback, three times in ten, where something calls back", () => {
+    const callers = [LEND];
+    const moves = runs.map((_, seed) => withPositions(around, genome(seed), { ...learnt, callers }).moves);
+    const having = moves.filter((some) => some.some(({ inside }) => inside !== undefined)).length;
+    expect(having / moves.filter((some) => some.length > 0).length).to.be.within(0.25, 0.55);
+    for (const some of moves) {
+      for (const [at, { inside, block, agent }] of some.entries()) {
+        if (inside === undefined) continue;
+        // one that comes again alone is made again after the moment
+        if (some.slice(0, at).some((other) => isTheSame(some[at] ?? other, other))) continue;
+        const outer = some.slice(0, at).findLast((move) => move.inside === undefined);
+        expect(outer).to.include({ action: LEND, block, agent });
+      }
+    }
+  });
+
   it("are none before anything is known", () => {
-    expect(withPositions(around, genome(1), [], new OrderOfActions())).to.deep.equal(genome(1));
+    expect(withPositions(around, genome(1), { names: [], callers: [], order: new OrderOfActions() })).to.deep.equal(
+      genome(1),
+    );
   });
 });

@@ -330,6 +330,34 @@ describe("arguments of a call", () => {
     expect(calls("setFeed(address feed)")).not.to.include(DEPLOYED);
   });
 
+  it("are mostly contracts that were created, where the type says so, whatever the parameter is called", () => {
+    const item: AbiFunction = {
+      type: "function",
+      name: "consolidate",
+      stateMutability: "nonpayable",
+      outputs: [],
+      inputs: [
+        { name: "from", type: "address", internalType: "contract LoanBox" },
+        { name: "to", type: "address", internalType: "contract ILoanBox" },
+      ],
+    };
+    const first: Address = "0x00000000000000000000000000000000000000f1";
+    const second: Address = "0x00000000000000000000000000000000000000f2";
+    const drawn = (more: Partial<ActionContext<unknown>>): readonly unknown[] => {
+      const random = createRandom(1);
+      return Array.from({ length: 200 }, () => {
+        const operands = Array.from({ length: operandsOf(item) }, () => random.integer(0, 1_000_000));
+        const around = { target: TARGET, tokens: [TOKEN], things: thingsOf([]), functions: [] };
+        return callOf(item, operands, around, context(ALICE, more)).args;
+      }).flat();
+    };
+    const among = drawn({ created: new Map([["LoanBox", [first, second]]]), actsFor: "itself" });
+    expect(among.filter((one) => one === first).length / among.length).to.be.within(0.2, 0.5);
+    expect(among.filter((one) => one === second).length / among.length).to.be.within(0.2, 0.5);
+    // of a type that nothing was created with, it is any contract, but hardly the sender, whom `from` would name
+    expect(drawn({}).filter((one) => one === ALICE).length / among.length).to.be.below(0.5);
+  });
+
   it("name no other account for an agent that acts for itself alone", () => {
     const itself = context(BOB, { actsFor: "itself" });
     const deposit = functionOf("deposit(address receiver, (address onBehalfOf, address[] users) whom, address)");

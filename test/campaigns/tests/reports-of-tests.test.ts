@@ -1,4 +1,4 @@
-import type { Finished } from "../helpers/spawn.js";
+import type { Finished } from "../../helpers/spawn.js";
 
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,10 +7,10 @@ import path from "node:path";
 import { expect } from "chai";
 import { parse } from "junit2json";
 
-import { readSarif } from "../helpers/sarif.js";
-import { shellEnvironment } from "../helpers/shell-project.js";
-import { hardhat } from "../helpers/spawn.js";
-import { faultsOf } from "../helpers/valid-json.js";
+import { readSarif } from "../../helpers/sarif.js";
+import { shellEnvironment } from "../../helpers/shell-project.js";
+import { hardhat } from "../../helpers/spawn.js";
+import { faultsOf } from "../../helpers/valid-json.js";
 
 /** What `reports` in the config leaves of assertions: only a run of Hardhat's test task has a beginning and an end. */
 describe("the reports of hardhat test", () => {

@@ -1,8 +1,8 @@
-import type { Finished } from "../helpers/spawn.js";
+import type { Finished } from "../../helpers/spawn.js";
 
 import { expect } from "chai";
 
-import { hardhat, mocha } from "../helpers/spawn.js";
+import { hardhat, mocha } from "../../helpers/spawn.js";
 
 const FILE = "test/not-awaited.ts";
 

@@ -1,0 +1,127 @@
+import type { Random } from "../../market/random.js";
+import type { OrderOfActions, TokenFlow } from "./order-of-actions.js";
+
+import { MOMENT } from "../activity/run-tally.js";
+
+/** Something that an agent does as a part of more. */
+export interface Link {
+  readonly action: string;
+  /** Whether its amounts are as large as the state accepts. */
+  readonly fully: boolean;
+  /** Whether it is done in a callback of the link before it. */
+  readonly isInside?: true;
+}
+
+/** What earlier runs have shown. */
+export interface Known {
+  /** Of all actions, those first that have succeeded least often. */
+  readonly names: readonly string[];
+  /** What comes before what. */
+  readonly order: OrderOfActions;
+  /** The actions that were seen to call an agent back. */
+  readonly callers: readonly string[];
+}
+
+/** How many other actions a chain has, before what it aims at. */
+const OTHERS = [0, 0, 0, 0, 1, 1, 1, 2, 2];
+
+/** Of 100 other actions, those that are the chain's first once more, with any amount: small next to large is worth trying. */
+const AGAIN = 50;
+
+/** Of 100 links, those whose amounts are as large as possible. */
+const FULL = 75;
+
+/** Of 100 chains, those that aim at what has never succeeded, behind something that seldom does; if there is any. */
+const UNSEEN = 20;
+
+/** Of 100 chains of an agent that is called back, those in which it does something in a callback, if any action calls it. */
+const INSIDE = 30;
+
+/** Of 100 chains, those that end with taking out what can be. */
+const CASHED = 35;
+
+/** And of those in which something is done in a callback: what that was good for shows in the end. */
+const CASHED_INSIDE = 70;
+
+/** How much less often an action is aimed at that undoes what comes before it. */
+const BACK = 3;
+
+/**
+ * What an agent does to get somewhere: all that comes before an action that seldom succeeds, perhaps something else, and then that.
+ *
+ * @param offered - the agent's actions
+ * @param isCalledBack - whether it may do something in callbacks
+ * @returns nothing if not enough is known
+ */
+export function chainOf(
+  { names, order, callers }: Known,
+  { offered, isCalledBack }: { readonly offered: ReadonlySet<string>; readonly isCalledBack: boolean },
+  random: Random,
+): readonly Link[] {
+  const known = [...order.before.keys()].filter((name) => offered.has(name));
+  const needsOf = (name: string): readonly string[] => (order.before.get(name) ?? []).filter((one) => one !== MOMENT);
+  const rarest = (among: readonly string[]): string | undefined => {
+    const placed = among.map((name) => {
+      const rank = (names.indexOf(name) + 2) * (undoes(order, name) ? BACK : 1);
+      return { name, at: -Math.log(1 - random.next()) * rank };
+    });
+    return placed.sort((a, b) => a.at - b.at)[0]?.name;
+  };
+  const link = (action: string): Link => ({ action, fully: random.integer(0, 99) < FULL });
+  const calling = isCalledBack ? callers.filter((name) => offered.has(name)) : [];
+  const isInside = calling.length > 0 && random.integer(0, 99) < INSIDE;
+  const aims = isInside ? calling : known.filter((name) => needsOf(name).length > 0);
+  const aim = rarest(aims.filter((name) => needsOf(name).every((one) => offered.has(one))));
+  if (aim === undefined) return [];
+  const needed = [...needsOf(aim)].sort((a, b) => needsOf(a).length - needsOf(b).length);
+  const chain = needed.map(link);
+  const [first] = needed;
+  const done = new Set(needed);
+  const isPossible = (name: string): boolean => needsOf(name).every((one) => done.has(one));
+  for (let others = random.pick(OTHERS); others > 0; others--) {
+    if (first !== undefined && random.integer(0, 99) < AGAIN) {
+      chain.splice(1, 0, { action: first, fully: false });
+      continue;
+    }
+    const other = rarest(known.filter((name) => name !== aim && isPossible(name)));
+    if (other === undefined) continue;
+    const needs = needsOf(other);
+    const behind = chain.findLastIndex(({ action }) => needs.includes(action));
+    chain.splice(random.integer(behind + 1, chain.length), 0, link(other));
+    done.add(other);
+  }
+  chain.push(link(aim));
+  done.add(aim);
+  if (isInside) {
+    const inside = rarest(known.filter(isPossible)) ?? aim;
+    chain.push({ ...link(inside), isInside });
+    done.add(inside);
+  }
+  const unseen = names.filter((name) => offered.has(name) && !order.before.has(name));
+  if (unseen.length > 0 && random.integer(0, 99) < UNSEEN) chain.push(link(random.pick(unseen)));
+  if (random.integer(0, 99) < (isInside ? CASHED_INSIDE : CASHED)) {
+    const out = rarest(known.filter((name) => isPossible(name) && paysOut(order, name)));
+    if (out !== undefined) chain.push({ action: out, fully: true });
+  }
+  return chain;
+}
+
+/** Whether callers of an action get something for nothing that they pay at that time. */
+function paysOut(order: OrderOfActions, name: string): boolean {
+  const { gets, pays } = order.flowOf(name);
+  return gets.size > 0 && pays.size === 0;
+}
+
+/** Whether an action undoes what comes before it: all that it gives was paid in, or all that it takes was paid out. */
+function undoes(order: OrderOfActions, name: string): boolean {
+  const needs = order.before.get(name) ?? [];
+  const moved = (way: keyof TokenFlow): ReadonlySet<string> =>
+    new Set(needs.flatMap((one) => [...order.flowOf(one)[way]]));
+  const { gets, pays } = order.flowOf(name);
+  if (gets.size > 0) return pays.size === 0 && isWithin(gets, moved("pays")) && moved("pays").size === 1;
+  return pays.size > 0 && isWithin(pays, moved("gets"));
+}
+
+function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return [...some].every((one) => all.has(one));
+}
