@@ -142,7 +142,7 @@ describe("loss versus rebalancing", () => {
   for (const [intervals, expected, tolerance] of [
     // 1 / (1 + √2 γ / σ √Δt)
     ["exponential", 0.12195, 0.0005],
-    // computed for REFERENCE-VALUES by another program
+    // computed by another program
     ["fixed", 0.124, 0.001],
   ] as const) {
     it(`is σ²/8, and a trade comes as often as theory says, at ${intervals} intervals`, async () => {
