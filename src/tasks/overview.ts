@@ -27,6 +27,7 @@ const overview: NewTaskActionFunction = async (_taskArguments, { config }): Prom
     ["siege ruin FILE", "estimates how likely ruin is where nobody searches for it"],
     ["siege map FILE --along PARAMETER", "finds where a target stops surviving"],
     ["siege sensitivity FILE", "estimates which parameters drive the outcome"],
+    ["siege greeks FILE", "estimates how a number responds to prices, time, …"],
     ["siege merge", "joins what several machines found with siege run … --shard 1/4"],
   ] as const;
   const width = Math.max(...commands.map(([command]) => columnsOf(command)));

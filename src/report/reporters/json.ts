@@ -1,5 +1,12 @@
 import type { Entry } from "../file-result.js";
-import type { DiffDocument, MapDocument, ResultsDocument, RuinDocument, SensitivityDocument } from "./documents.js";
+import type {
+  DiffDocument,
+  GreeksDocument,
+  MapDocument,
+  ResultsDocument,
+  RuinDocument,
+  SensitivityDocument,
+} from "./documents.js";
 
 import { SiegeError } from "../../errors.js";
 
@@ -13,7 +20,7 @@ export function json(entries: readonly Entry[]): string {
 
 /** One document in the same way. */
 export function toText(
-  document: DiffDocument | MapDocument | ResultsDocument | RuinDocument | SensitivityDocument,
+  document: DiffDocument | GreeksDocument | MapDocument | ResultsDocument | RuinDocument | SensitivityDocument,
 ): string {
   return JSON.stringify(document, replaceValue, 2);
 }
