@@ -1,8 +1,8 @@
 /**
  * Compiles the contracts that the engine places on chains and writes their runtime code to
  * `src/engine/chain/engine-bytecode.ts`, `src/oracles/chainlink/siege-feed-bytecode.ts` and
- * `src/protocols/uniswap-v3/reader-bytecode.ts`, and the creation code of what is deployed by the Solidity test runner to
- * `src/plugin/solidity-lanes/lane-bytecode.ts`. A test compares the files with a fresh compilation.
+ * `src/protocols/uniswap-v3/reader-bytecode.ts`, and the creation code of what is deployed, by the Solidity test runner or by users, to
+ * `src/plugin/solidity-lanes/lane-bytecode.ts` and `src/oracles/volatility/volatility-oracle-bytecode.ts`. A test compares the files with a fresh compilation.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -17,9 +17,19 @@ interface CompilerOutput {
   >;
 }
 
-const NAMES = ["Lane", "Lens", "Puppet", "Raider", "Resolver", "Sequencer", "SiegeFeed", "UniswapV3Reader"] as const;
+const NAMES = [
+  "Lane",
+  "Lens",
+  "Puppet",
+  "Raider",
+  "Resolver",
+  "Sequencer",
+  "SiegeFeed",
+  "UniswapV3Reader",
+  "VolatilityOracle",
+] as const;
 
-/** The runtime code of the engine's own contracts, as `0x…`; of the Lane its creation code. */
+/** The runtime code of the engine's own contracts, as `0x…`; of the Lane and the VolatilityOracle their creation code. */
 export function compileEngineContracts(): Readonly<Record<(typeof NAMES)[number], string>> {
   const solc = require("solc") as { compile(input: string): string };
   const input = {
@@ -52,11 +62,13 @@ export function compileEngineContracts(): Readonly<Record<(typeof NAMES)[number]
     Sequencer: code("Sequencer"),
     SiegeFeed: code("SiegeFeed"),
     UniswapV3Reader: code("UniswapV3Reader"),
+    VolatilityOracle: `0x${output.contracts["VolatilityOracle.sol"]?.VolatilityOracle?.evm.bytecode.object ?? ""}`,
   };
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const { Lane, Lens, Puppet, Raider, Resolver, Sequencer, SiegeFeed, UniswapV3Reader } = compileEngineContracts();
+  const { Lane, Lens, Puppet, Raider, Resolver, Sequencer, SiegeFeed, UniswapV3Reader, VolatilityOracle } =
+    compileEngineContracts();
   writeFileSync(
     new URL("../src/engine/chain/engine-bytecode.ts", import.meta.url),
     `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
@@ -111,6 +123,16 @@ import type { Hex } from "viem";
 /** Creation code of contracts/Lane.sol. */
 export const LANE_CODE: Hex =
   "${Lane}";
+`,
+  );
+  writeFileSync(
+    new URL("../src/oracles/volatility/volatility-oracle-bytecode.ts", import.meta.url),
+    `// Written by \`npm run build:contracts\` from contracts/; a test compares the two.
+import type { Hex } from "viem";
+
+/** Creation code of contracts/VolatilityOracle.sol. */
+export const VOLATILITY_ORACLE_CODE: Hex =
+  "${VolatilityOracle}";
 `,
   );
 }

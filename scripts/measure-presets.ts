@@ -201,7 +201,7 @@ ${rows.join("\n")}
 ## All presets against all fixtures
 
 **x**: the preset breaks the fixture (its own: out of ${String(SEEDS.length)} seeds; others: seed 1). **.**: ${String(OTHERS)} runs found nothing, or the number of runs in parentheses. **n/a**: the preset needs a
-governor or a bank, which the fixture does not have. **?**: not measured.
+governor, a bank or a volatility, which the fixture does not have. **?**: not measured.
 
 | | ${PRESET_FIXTURES.map(({ name }) => name).join(" | ")} |
 |---|${PRESET_FIXTURES.map(() => "---|").join("")}

@@ -145,6 +145,10 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         ),
       )
       .addOption(option("refinements", "In two: how often a cell whose points differ is halved; default 2"))
+      .addOption(
+        option("rest", "Blocks for which all rest after what broke, to see whether it is lost; 0 for no; default 10"),
+      )
+      .addOption(option("resume", "A file that keeps every decided point, and whose points are not played again"))
       .addOption(option("runs", "How many runs the search of each point may use; default 500"))
       .addOption(option("seed", "Seed of each search; default 1"))
       .addOption(option("timeLimit", "Seconds after which the map stops; default: no limit"))
@@ -165,6 +169,7 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         option("margin", "Measure the least margin of this condition; default: the share of runs that violate one"),
       )
       .addOption(option("runs", "How many runs to play at each point; default 20"))
+      .addOption(option("resume", "A file that keeps every measured point, and whose points are not played again"))
       .addOption(option("seed", "Seed of the design and of the runs; default 1"))
       .addOption(option("timeLimit", "Seconds after which it stops, with what it has; default: no limit"))
       .addOption(option("parameters", "Values of other parameters, the same at every point, like delay=3"))
@@ -228,6 +233,21 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addFlag({ name: "json", description: "Print one JSON document instead of Markdown" })
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/proposal.js"))
+      .build(),
+    task(["siege", "greeks"], "Estimates how a number of the protocol responds to prices, volatility, time, parameters")
+      .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
+      .addOption(option("margin", "The condition whose least margin responds"))
+      .addOption(option("reads", "In place of --margin: the function of the target whose answer responds"))
+      .addOption(option("decimals", "Decimals of that answer; default 0"))
+      .addOption(option("of", "What is changed, like price:ETH,volatility:ETH,time,ltv; default: whatever moves"))
+      .addOption(option("step", "The size of a change, as a fraction; default 0.01"))
+      .addOption(option("paths", "How many paths to play in each variant; default 100"))
+      .addOption(option("seed", "Seed of the paths; default 1"))
+      .addOption(option("timeLimit", "Seconds after which it stops, with what it has; default: no limit"))
+      .addOption(option("parameters", "Values of the scenario's parameters, like ltv=0.8; default: none is set"))
+      .addFlag({ name: "json", description: "Print one JSON document instead of the table" })
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/greeks.js"))
       .build(),
     task(["siege", "diff"], "Compares two versions of the code, or two sets of parameters: which outcomes change")
       .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })

@@ -5,6 +5,8 @@ import type { CampaignOptions } from "./engine/campaign/options.js";
 import type { DiffOptions } from "./engine/diff/diff-options.js";
 import type { DiffResult } from "./engine/diff/diff-result.js";
 import type { Outcome } from "./engine/run/outcome.js";
+import type { GreeksOptions } from "./risk/greeks/greeks-options.js";
+import type { GreeksResult } from "./risk/greeks/greeks-result.js";
 import type { MapOptions } from "./risk/map/map-options.js";
 import type { SiegeMap } from "./risk/map/map-result.js";
 import type { ProposalOptions } from "./risk/proposal/proposal-options.js";
@@ -153,6 +155,24 @@ export interface Siege {
    * ```
    */
   readonly tune: (target: Target, scenario: Scenario, options: TuneOptions) => Promise<TuneResult>;
+
+  /**
+   * How a number of a protocol responds to prices, volatilities, time and parameters, as the Greeks of an option do: central
+   * differences on common random numbers, with intervals. Each path is played on the real contracts, with the agents reacting, once
+   * as it is and once with each change, up and down.
+   *
+   * @param options - `output`, the number that responds: the least margin of a condition, or what is read after the last block
+   * @returns the responses and their curvatures
+   * @throws SiegeError `INVALID_OPTION`, `UNKNOWN_ASSET`, `UNKNOWN_PARAMETER`, `UNSUPPORTED_TARGET`; `PARAMETER_REFUSED` if a
+   * contract does not take a changed value; `INCONCLUSIVE` if the number cannot be told; `RPC_FAILED`, as a path that was not played
+   * is no value
+   *
+   * @example
+   * ```ts
+   * const { greeks } = await siege.greeks(vault, scenario, { output: { margin: "noBadDebt" }, of: ["price:ETH", "time"] });
+   * ```
+   */
+  readonly greeks: (target: Target, scenario: Scenario, options: GreeksOptions) => Promise<GreeksResult>;
 
   /**
    * What a change changes: plays the same runs on two sides, one transaction per call, and lists those with another outcome, with

@@ -6,6 +6,7 @@ export type { ChainStatement } from "./conditions/on-chain.js";
 export type { Judgement } from "./conditions/failure.js";
 export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./conditions/evidence.js";
 export type { Amount, PlainAmount, PlainUnit, TokenAmount, TokenUnit, Unit } from "./quantity/amount.js";
+export type { NumberQuote, Quote, QuotedUnit } from "./quantity/quote.js";
 export type { SiegeConfig, SiegeUserConfig } from "./plugin/config.js";
 export type {
   CampaignResult,
@@ -103,6 +104,9 @@ export type { MapOptions } from "./risk/map/map-options.js";
 export type { FrontierMap, MapOutcome, SiegeMap, ThresholdMap } from "./risk/map/map-result.js";
 export type { MapPoint, PointViolation } from "./risk/map/point.js";
 export type { ThresholdEdge } from "./risk/map/threshold.js";
+export type { Bumped } from "./risk/greeks/bump.js";
+export type { GreeksOptions, GreeksOutput } from "./risk/greeks/greeks-options.js";
+export type { GreeksResult, MeanEstimate, ProtocolGreek } from "./risk/greeks/greeks-result.js";
 export type { MorrisEffect } from "./risk/sensitivity/morris.js";
 export type { SensitivityOutput } from "./risk/sensitivity/output.js";
 export type { SobolIndex } from "./risk/sensitivity/saltelli.js";

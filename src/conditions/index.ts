@@ -18,6 +18,8 @@ export type { Evidence, GivenEvidence, GivenQuantity, Quantity } from "./evidenc
 export { fairShare } from "./fair-share.js";
 export type { FairShareOptions } from "./fair-share.js";
 export type { Judgement } from "./failure.js";
+export { hedged } from "./hedged.js";
+export type { HedgedOptions } from "./hedged.js";
 export { invariants } from "./invariants.js";
 export { liquidatable } from "./liquidatable.js";
 export type { Health } from "./liquidatable-target.js";

@@ -45,6 +45,8 @@ export { replay } from "./processes/replay.js";
 export type { ReplayOptions } from "./processes/replay.js";
 export { route } from "../protocols/roles/routing.js";
 export type { Route, RouteLeg, RouteRequest } from "../protocols/roles/routing.js";
+export { reverting } from "./processes/reverting.js";
+export type { RevertingOptions } from "./processes/reverting.js";
 export { shock } from "./processes/shock.js";
 export type { ShockOptions } from "./processes/shock.js";
 export { surge } from "./processes/surge.js";

@@ -16,3 +16,10 @@ export type {
 } from "./oracle.js";
 export { sequencerUptime } from "./sequencer-uptime.js";
 export type { SequencerUptimeOptions, SequencerUptimeView } from "./sequencer-uptime.js";
+export { volatilityOracleAbi } from "./volatility/abi.js";
+export { volatilityOracleCode } from "./volatility/creation-code.js";
+export type { VolatilityOracleDeployment } from "./volatility/creation-code.js";
+export { surfaceVolatility } from "./volatility/surface.js";
+export type { SurfacePoint, VolatilitySurface } from "./volatility/surface.js";
+export { volatilityOracle } from "./volatility/volatility-oracle.js";
+export type { VolatilityOracleOptions, VolatilityOracleView } from "./volatility/volatility-oracle.js";

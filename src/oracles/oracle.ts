@@ -4,6 +4,7 @@ import type { ContractCall } from "../protocols/call.js";
 import type { InspectContext } from "../protocols/contexts.js";
 import type { Preparation } from "../protocols/preparation.js";
 import type { Protocol, ProtocolDefinition } from "../protocols/protocol.js";
+import type { Quote } from "../quantity/quote.js";
 import type { OracleFault, OracleFaultKind } from "./faults.js";
 
 import { SiegeError } from "../errors.js";
@@ -13,6 +14,8 @@ import { defineProtocol } from "../protocols/protocol.js";
 export interface OracleModel {
   /** The scenario's asset whose fair price it publishes. */
   readonly asset: string;
+  /** What it publishes, if it can only be one of them. Default: whatever the asset's price is. */
+  readonly quote?: Quote;
   /** The feed's name; default: the asset's. Of the feeds of one asset, at most one may be unnamed. */
   readonly name?: string;
   /** Latency: a published price is the fair price of that many blocks ago. */

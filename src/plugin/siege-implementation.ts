@@ -1,6 +1,7 @@
 import type { HookContext } from "hardhat/types/hooks";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { Address } from "viem";
+import type { ZodTypeAny } from "zod";
 
 import type { CampaignResult, SurvivedResult } from "../engine/campaign/campaign-result.js";
 import type { CampaignOptions } from "../engine/campaign/options.js";
@@ -10,14 +11,20 @@ import type { Outcome } from "../engine/run/outcome.js";
 import type { Shard } from "../engine/shards/job.js";
 import type { ShardResults } from "../engine/shards/result.js";
 import type { CampaignEnvironment } from "../engine/world/campaign-environment.js";
+import type { GreeksOptions } from "../risk/greeks/greeks-options.js";
+import type { GreeksResult } from "../risk/greeks/greeks-result.js";
 import type { MapOptions } from "../risk/map/map-options.js";
 import type { SiegeMap } from "../risk/map/map-result.js";
+import type { SavedPoint } from "../risk/map/saved-point.js";
+import type { PointsFile, PointsOrigin } from "../risk/points-file.js";
 import type { ProposalOptions } from "../risk/proposal/proposal-options.js";
 import type { ProposalResult } from "../risk/proposal/proposal-result.js";
 import type { RuinOptions } from "../risk/ruin/ruin-options.js";
 import type { RuinResult } from "../risk/ruin/ruin-result.js";
+import type { SavedMeasure } from "../risk/sensitivity/saved-measure.js";
 import type { SensitivityOptions } from "../risk/sensitivity/sensitivity-options.js";
 import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.js";
+import type { ParameterValues } from "../scenario/parameters/setter.js";
 import type { Presets } from "../scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "../scenario/scenario.js";
 import type { DiffAgainst, Siege } from "../siege.js";
@@ -125,7 +132,10 @@ export class SiegeImplementation implements Siege {
       const { planOf } = await import("../risk/map/map-options.js");
       const { makeMap } = await import("../risk/map/make-map.js");
       const plan = planOf(options, scenario);
-      const { along: _along, points: _points, precision: _precision, refinements: _refinements, ...campaign } = options;
+      const { along: _along, points: _points, precision: _precision, refinements: _refinements, ...others } = options;
+      const { rest: _rest, resume, ...campaign } = others;
+      const { savedPointSchema } = await import("../risk/map/saved-point.js");
+      const { isLasting } = await import("../risk/map/lasting.js");
       const { config } = this.#context;
       const resolved = resolveOptions(campaign, config.siege);
       const { runs = DEFAULT_RUNS, seed = DEFAULT_SEED, parameters, timeLimit } = resolved;
@@ -133,7 +143,10 @@ export class SiegeImplementation implements Siege {
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
       // every point is a search of its own, whatever was found before
       const apart = { reproductions: path.join(config.siege.reproductions, MAPS_FOLDER), playsSaved: false };
+      const given = withParameters(scenario, resolved);
+      const origin = { of: "map", seed, runs, with: { parameters, rest: plan.rest } } as const;
       return makeMap(plan, {
+        file: await this.#pointsFile<SavedPoint>(resume, { target, scenario: given }, origin, savedPointSchema),
         scenario: scenario.name,
         seed,
         runs,
@@ -145,6 +158,12 @@ export class SiegeImplementation implements Siege {
           const point = { ...resolved, ...left, parameters: values, explain: false };
           return this.#campaign(target, scenario, point, apart);
         },
+        lasts: async (values, { trace, violation }) =>
+          plan.rest === 0
+            ? undefined
+            : this.#onConnection(target, withParameters(scenario, { parameters: values }), (environment, besieged) =>
+                isLasting(environment, besieged.target, besieged.scenario, { trace, violation, rest: plan.rest }),
+              ),
       });
     });
   }
@@ -156,17 +175,56 @@ export class SiegeImplementation implements Siege {
       const { makeSensitivity } = await import("../risk/sensitivity/make-sensitivity.js");
       const { measure } = await import("../risk/sensitivity/measure.js");
       const plan = sensitivityPlan(options, scenario);
-      const { timeLimit, signal, progress } = options;
+      const { timeLimit, signal, progress, resume } = options;
+      const { savedMeasureSchema } = await import("../risk/sensitivity/saved-measure.js");
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
+      const { seed, runs, output } = plan;
+      const origin = { of: "sensitivity", seed, runs, with: { output } } as const;
+      const file = await this.#pointsFile<SavedMeasure>(resume, { target, scenario }, origin, savedMeasureSchema);
       return makeSensitivity(plan, {
         progress,
         scenario: scenario.name,
         clock,
-        measure: (parameters) => {
+        measure: async (parameters) => {
+          const known = file?.at(parameters);
+          if (known !== undefined) return known;
+          const left = until === undefined ? undefined : Math.max(0, until - clock()) / 1000;
+          const measured = await this.#onConnection(
+            target,
+            withParameters(scenario, { parameters }),
+            (environment, besieged) =>
+              measure(environment, besieged.target, besieged.scenario, { ...plan, timeLimit: left, signal }),
+          );
+          file?.add({ values: parameters, ...measured });
+          return measured;
+        },
+      });
+    });
+  }
+
+  async greeks(target: Target, scenario: Scenario, options: GreeksOptions): Promise<GreeksResult> {
+    return asPluginErrors(async () => {
+      requireBuilt(scenario);
+      const { greeksPlan } = await import("../risk/greeks/greeks-options.js");
+      const { makeGreeks } = await import("../risk/greeks/make-greeks.js");
+      const { playVariants } = await import("../risk/greeks/play-variants.js");
+      const plan = greeksPlan(options, scenario);
+      const { timeLimit, signal, progress } = options;
+      const clock = (): number => performance.now();
+      const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
+      return makeGreeks(plan, {
+        progress,
+        scenario: withParameters(scenario, plan),
+        clock,
+        play: (parameters, variants) => {
           const left = until === undefined ? undefined : Math.max(0, until - clock()) / 1000;
           return this.#onConnection(target, withParameters(scenario, { parameters }), (environment, besieged) =>
-            measure(environment, besieged.target, besieged.scenario, { ...plan, timeLimit: left, signal }),
+            playVariants(environment, besieged.target, besieged.scenario, {
+              plan,
+              variants,
+              limits: { timeLimit: left, signal },
+            }),
           );
         },
       });
@@ -363,6 +421,26 @@ export class SiegeImplementation implements Siege {
     return this.#onConnection(target, withParameters(scenario, options), (environment, besieged) =>
       runCampaign({ ...environment, ...apart }, besieged.target, besieged.scenario, options),
     );
+  }
+
+  /** The file of points that an option names, if it names one. */
+  async #pointsFile<PointT extends { readonly values: ParameterValues }>(
+    file: string | undefined,
+    { target, scenario }: { readonly target: Target; readonly scenario: Scenario },
+    origin: Pick<PointsOrigin, "of" | "seed" | "runs" | "with">,
+    schema: ZodTypeAny,
+  ): Promise<PointsFile<PointT> | undefined> {
+    if (file === undefined) return undefined;
+    const { PointsFile: File } = await import("../risk/points-file.js");
+    return this.#onConnection(target, scenario, async ({ provider, projectRoot }, { target: resolved }) => {
+      const code = await provider.request({ method: "eth_getCode", params: [resolved.address, "latest"] });
+      return new File<PointT>(
+        projectRoot,
+        file,
+        { ...origin, scenario, target: resolved.name, code: String(code) },
+        schema,
+      );
+    });
   }
 
   /** Works on the connection when it is its turn, with what is known of the target and the environment. */

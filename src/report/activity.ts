@@ -118,9 +118,9 @@ function reachedLines(events: Activity["events"], reached: readonly ReachedRange
   const ranges = reached
     .filter(({ least, greatest, unit }) => least !== greatest && unit !== "seconds")
     .map(({ what, least, greatest, unit }) =>
-      unit === "USD"
-        ? `${what} ${format({ value: least, unit })} to ${format({ value: greatest, unit })}`
-        : `${what} ${gwei(least)} to ${gwei(greatest)} gwei`,
+      unit === "gwei"
+        ? `${what} ${gwei(least)} to ${gwei(greatest)} gwei`
+        : `${what} ${format({ value: least, unit })} to ${format({ value: greatest, unit })}`,
     );
   const longest = reached.find(({ unit }) => unit === "seconds")?.greatest;
   const happened = Object.entries(events).map(([kind, count]) => {

@@ -7,6 +7,7 @@ export { sensitivityFigures } from "./figures/sensitivity-figures.js";
 export { renderHtml } from "./html/page.js";
 export { renderDiff } from "./diff.js";
 export { renderMap } from "./map.js";
+export { renderGreeks } from "./greeks.js";
 export { renderSensitivity } from "./sensitivity.js";
 export { renderRegimes } from "./regimes.js";
 export { renderTuning } from "./tuning.js";

@@ -17,7 +17,7 @@ const REASONS = 3;
 const WIDTH = 300;
 
 /** How a place of a frontier's grid is drawn: what was not tested lies in a cell whose points ended in the same way. */
-const MARKS = { survived: "o", broke: "x", undecided: "?", untested: "·" } as const;
+const MARKS = { survived: "o", broke: "x", recovers: "+", undecided: "?", untested: "·" } as const;
 
 /**
  * A map as text: where survival ends, what was tested, and how to play both sides of an edge again.
@@ -47,7 +47,7 @@ function thresholdLines(map: ThresholdMap, file: string): readonly string[] {
   const edges = map.edges.flatMap(({ survived, broke, undecided = [] }) => [
     row("threshold", `survived ${at(survived)}, broke ${at(broke)}${unitOf(axis)}`),
     ...(undecided.length === 0 ? [] : [row("", `not nearer: undecided at ${undecided.map(at).join(", ")}`)]),
-    ...brokenLines(broke),
+    ...brokenLines(broke, map),
     row(
       "survived",
       `npx hardhat siege run ${legible(file, WIDTH)} --parameters ${assigned(map, survived)} --runs ${map.runs} --seed ${map.seed}`,
@@ -72,7 +72,8 @@ function thresholdLines(map: ThresholdMap, file: string): readonly string[] {
 }
 
 function frontierLines(map: FrontierMap): readonly string[] {
-  const ends = new Map(map.points.map(({ values, end }) => [Object.values(values).join(" "), end]));
+  const ends = new Map(map.points.map((point) => [Object.values(point.values).join(" "), markOf(point)]));
+  const recovers = [...ends.values()].includes("recovers");
   const [across, up] = map.along;
   const [columns, rows] = map.grid;
   const label = Math.max(...rows.map((value) => short(value).length));
@@ -91,17 +92,31 @@ function frontierLines(map: FrontierMap): readonly string[] {
     `  ${" ".repeat(label)}  ${first}${" ".repeat(gap)}${last}  ${across.name}`,
     "",
     row("", "o survived, x broke, ? undecided, · not tested: the points around it ended in the same way"),
+    ...(recovers ? [row("", `+ broke, and holds again ${afterRest(map)}`)] : []),
     ...(broke === undefined
       ? []
-      : [row("example", `broke at ${assigned(map, broke).replaceAll(",", ", ")}`), ...brokenLines(broke)]),
+      : [row("example", `broke at ${assigned(map, broke).replaceAll(",", ", ")}`), ...brokenLines(broke, map)]),
   ];
 }
 
-function brokenLines({ violation, why }: MapPoint): readonly string[] {
+/** What a place of a frontier's grid shows. */
+function markOf({ end, violation }: MapPoint): keyof typeof MARKS {
+  return end === "broke" && violation?.lasts === false ? "recovers" : end;
+}
+
+/** `after prices have returned and all have rested for 10 blocks` */
+function afterRest({ rest = 0 }: SiegeMap): string {
+  return `after prices have returned and all have rested for ${count(rest, "block")}`;
+}
+
+function brokenLines({ violation, why }: MapPoint, map: SiegeMap): readonly string[] {
   if (violation === undefined) return why === undefined ? [] : [row("violated", legible(why, WIDTH))];
-  const { condition, summary, reproduction } = violation;
+  const { condition, summary, reproduction, lasts } = violation;
   return [
     row("violated", `${legible(condition, NAME_WIDTH)}: ${legible(summary, WIDTH)}`),
+    ...(lasts === undefined
+      ? []
+      : [row(lasts ? "lasts" : "recovers", `${lasts ? "still violated" : "holds again"} ${afterRest(map)}`)]),
     ...(reproduction === undefined ? [] : [row("broke", `npx hardhat siege replay ${legible(reproduction, WIDTH)}`)]),
   ];
 }

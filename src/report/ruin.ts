@@ -180,7 +180,7 @@ function atRiskRows(
 
 function randomText({ prices, policies, drawnCalls, events, withoutPauses }: Randomness): string {
   const parts = [
-    ...prices.map(({ asset, process }) => `the price of ${asset} (${process})`),
+    ...prices.map(({ asset, process, quote = "price" }) => `the ${quote} of ${asset} (${process})`),
     ...(policies.length === 0 ? [] : [`policies of ${enumerated(policies)}`]),
     ...(drawnCalls.length === 0 ? [] : [`calls of ${enumerated(drawnCalls)}, drawn evenly and not chosen to do harm`]),
     ...events.map((kind) => EVENTS[kind] ?? `events of the kind ${kind}`),

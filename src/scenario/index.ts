@@ -42,3 +42,5 @@ export type { OracleManipulationOptions } from "./presets/oracle-manipulation.js
 export type { ReorgOptions } from "./presets/reorg.js";
 export type { SandwichSeasonOptions } from "./presets/sandwich-season.js";
 export type { SlowBleedOptions } from "./presets/slow-bleed.js";
+export type { VolShockOptions } from "./presets/vol-shock.js";
+export type { NumberQuote, Quote } from "../quantity/quote.js";

@@ -8,6 +8,7 @@ import type { OracleFaultKind } from "../oracles/faults.js";
 import type { Oracle } from "../oracles/oracle.js";
 import type { RecordedTransaction } from "../order-flow/recorded.js";
 import type { Protocol } from "../protocols/protocol.js";
+import type { Quote } from "../quantity/quote.js";
 import type { Target } from "../target/target.js";
 import type { ScenarioEvent } from "./event.js";
 import type { Objective } from "./parameters/objective.js";
@@ -16,9 +17,16 @@ import type { ParameterOf, ParameterSetterOf, ParameterValues, SetterOf } from "
 /** An asset with a fair price. */
 export interface AssetDefinition {
   /**
-   * Fair price at the start, US dollars per whole unit. Default: the price that the asset's oracle last published.
+   * Fair price at the start, US dollars per whole unit; of a volatility, 0.8 for 80 % a year. Default: the price that the
+   * asset's oracle last published.
    */
   readonly price?: number;
+  /**
+   * What its price is. `"volatility"`: an annual implied volatility, which contracts read; `"level"`: a multiple of what is there
+   * at the start (`price` is 1), such as the depth of a pool, which agents follow. Both move, are published and shrink like any
+   * price, but have no token, and are nobody's wealth. Default `"USD"`.
+   */
+  readonly quote?: Quote;
   /** The ERC-20 that stands for it one to one (WETH for ETH). */
   readonly token?: Address;
   /** How the price moves. Default: it stays constant. */

@@ -24,6 +24,8 @@ interface MapArguments extends Omit<CampaignFlags, "findings"> {
   readonly points: string | undefined;
   readonly precision: string | undefined;
   readonly refinements: string | undefined;
+  readonly rest: string | undefined;
+  readonly resume: string | undefined;
   readonly figures: string | undefined;
   readonly json: boolean;
   readonly noCompile: boolean;
@@ -33,7 +35,7 @@ interface MapArguments extends Omit<CampaignFlags, "findings"> {
 const map: NewTaskActionFunction<MapArguments> = (taskArguments, hre): Promise<Result<SiegeMap, SiegeMap>> =>
   undecidedIfItThrows(async () => {
     const { file, json, figures } = taskArguments;
-    const { along, points, precision, refinements } = taskArguments;
+    const { along, points, precision, refinements, rest, resume } = taskArguments;
     const flags = readFlags({ ...taskArguments, findings: undefined });
     if (along === undefined) {
       throw new SiegeError("INVALID_OPTION", {
@@ -48,6 +50,9 @@ const map: NewTaskActionFunction<MapArguments> = (taskArguments, hre): Promise<R
       ...(points === undefined ? {} : { points: toNumber("--points", points) }),
       ...(precision === undefined ? {} : { precision: toNumber("--precision", precision) }),
       ...(refinements === undefined ? {} : { refinements: toNumber("--refinements", refinements) }),
+      ...(rest === undefined ? {} : { rest: toNumber("--rest", rest) }),
+      // as typed: relative to the working directory
+      ...(resume === undefined ? {} : { resume: path.resolve(resume) }),
     };
     await requireDrawable(figures);
     const display = new CampaignDisplay(process.stderr, { isSpoken: false });

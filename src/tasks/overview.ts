@@ -30,6 +30,7 @@ const overview: NewTaskActionFunction = async (_taskArguments, { config }): Prom
     ["siege tune FILE --limit 0.01", "tunes parameters, with ruin below a limit"],
     ["siege watch FILES --prices FILE", "runs scenarios again when the market's regime has ended"],
     ["siege proposal FILE --scenario FILE", "judges a governance proposal before it is executed"],
+    ["siege greeks FILE", "estimates how a number responds to prices, time, …"],
     ["siege merge", "joins what several machines found with siege run … --shard 1/4"],
   ] as const;
   const width = Math.max(...commands.map(([command]) => columnsOf(command)));

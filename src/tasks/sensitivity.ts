@@ -3,6 +3,8 @@ import type { Result } from "hardhat/types/utils";
 
 import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.js";
 
+import path from "node:path";
+
 import { toText } from "../report/reporters/json.js";
 
 import { readFlags, toNumber } from "./campaign-flags.js";
@@ -18,6 +20,7 @@ interface SensitivityArguments {
   readonly method: string | undefined;
   readonly samples: string | undefined;
   readonly margin: string | undefined;
+  readonly resume: string | undefined;
   readonly runs: string | undefined;
   readonly seed: string | undefined;
   readonly timeLimit: string | undefined;
@@ -33,7 +36,7 @@ const sensitivity: NewTaskActionFunction<SensitivityArguments> = (
   hre,
 ): Promise<Result<SensitivityResult, SensitivityResult>> =>
   undecidedIfItThrows(async () => {
-    const { file, json, figures, of, method, samples, margin } = taskArguments;
+    const { file, json, figures, of, method, samples, margin, resume } = taskArguments;
     const { runs, seed, timeLimit, parameters } = taskArguments;
     const flags = { runs, seed, timeLimit, parameters };
     const options = {
@@ -43,6 +46,8 @@ const sensitivity: NewTaskActionFunction<SensitivityArguments> = (
       ...(method === undefined ? {} : { method: method as "morris" | "sobol" }),
       ...(samples === undefined ? {} : { samples: toNumber("--samples", samples) }),
       ...(margin === undefined ? {} : { output: { margin } }),
+      // as typed: relative to the working directory
+      ...(resume === undefined ? {} : { resume: path.resolve(resume) }),
     };
     await requireDrawable(figures);
     const line = new CountDisplay(process.stderr, "point");

@@ -26,6 +26,7 @@ const DOCUMENTS = {
   sensitivity: { type: "SensitivityDocument", title: "Result of siege sensitivity --json, version 1" },
   proposal: { type: "ProposalDocument", title: "Result of siege proposal --json, version 1" },
   tuning: { type: "TuningDocument", title: "Result of siege tune --json, version 1" },
+  greeks: { type: "GreeksDocument", title: "Result of siege greeks --json, version 1" },
   diff: { type: "DiffDocument", title: "Result of siege diff --json, version 1" },
 } as const;
 

@@ -14,6 +14,7 @@ export async function siegeTask(
   /** `undefined` for `hardhat siege` alone. */
   name:
     | "diff"
+    | "greeks"
     | "init"
     | "map"
     | "merge"

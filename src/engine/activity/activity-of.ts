@@ -2,6 +2,8 @@ import type { Activity, CallActivity, ConditionActivity, ReachedRange, RevertCou
 import type { Facts } from "./facts.js";
 import type { CallTally, RunTally } from "./run-tally.js";
 
+import { quoted, QUOTES, wordOf } from "../../quantity/quote.js";
+
 import { PAUSE } from "./run-tally.js";
 
 const TARGET = "target.";
@@ -25,9 +27,11 @@ export function activityOf(facts: Facts, tally: RunTally): Activity {
   };
 }
 
+/** Of what `RunCounter` counts. */
 function unitOf(what: string): ReachedRange["unit"] {
   if (what === PAUSE) return "seconds";
-  return what.startsWith("price") ? "USD" : "gwei";
+  const quote = QUOTES.find((one) => what.startsWith(`${wordOf(one)} of `));
+  return quote === undefined ? "gwei" : quoted(0, quote).unit;
 }
 
 function callsIn(facts: Facts, { calls }: RunTally): readonly CallActivity[] {

@@ -1,3 +1,4 @@
+import type { QuotedUnit } from "../../quantity/quote.js";
 import type { SkippedFunction } from "../../target/actions.js";
 
 /** How often a revert reason was seen. */
@@ -60,12 +61,12 @@ export interface FeedActivity {
 
 /** The least and the greatest value of a quantity over all blocks of all runs. */
 export interface ReachedRange {
-  /** `price of ETH`, `base fee`; `pause`, whose shortest and longest it is. */
+  /** `price of ETH`, `volatility of ETH_IV`, `base fee`; `pause`, whose shortest and longest it is. */
   readonly what: string;
   readonly least: number;
   readonly greatest: number;
-  /** US dollars, gwei, seconds. */
-  readonly unit: "USD" | "gwei" | "seconds";
+  /** US dollars, percent a year, a multiple, gwei, seconds. */
+  readonly unit: QuotedUnit | "gwei" | "seconds";
 }
 
 /**

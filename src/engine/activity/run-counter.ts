@@ -8,6 +8,7 @@ import type { World } from "../world/world.js";
 import type { CallTally, RunTally } from "./run-tally.js";
 import type { Subjects } from "./subjects.js";
 
+import { quoted, wordOf } from "../../quantity/quote.js";
 import { callbackOf, callbacksIn } from "../run/callback-log.js";
 import { isCalledBack, madeCalls } from "../run/called-back.js";
 
@@ -91,7 +92,10 @@ export class RunCounter {
       roundsOf(this.tally, feed)[outcome] += 1;
     this.tally.unknownContracts = state.created.unknown;
     reach(this.tally, "base fee", Number(environment.baseFee) / GWEI);
-    for (const [asset, price] of state.prices) reach(this.tally, `price of ${asset}`, price);
+    for (const [asset, price] of state.prices) {
+      const { quote } = this.#world.scenario.assets.get(asset) ?? {};
+      reach(this.tally, `${wordOf(quote)} of ${asset}`, quoted(price, quote).value);
+    }
   }
 
   async #included(intent: AgentIntent, inclusion: Inclusion, receipt: CallReceipt): Promise<void> {

@@ -1,10 +1,12 @@
 import type { OracleFaultKind } from "../../oracles/faults.js";
 import type { PlainAmount } from "../../quantity/amount.js";
+import type { Quote, QuotedUnit } from "../../quantity/quote.js";
 import type { Round, RoundOutcome } from "../run/rounds.js";
 import type { MinedBlock } from "../run/state.js";
+import type { World } from "../world/world.js";
 
-import { usd } from "../../quantity/amount.js";
 import { format } from "../../quantity/format.js";
+import { quoted, wordOf } from "../../quantity/quote.js";
 import { FEED } from "../run/oracle-desk.js";
 import { isClose } from "../run/rounds.js";
 
@@ -30,20 +32,27 @@ export interface RoundDescription {
 export interface RoundData {
   readonly feed: string;
   readonly outcome: RoundOutcome;
-  readonly offered: PlainAmount<"USD">;
-  readonly shown: PlainAmount<"USD">;
-  readonly fair: PlainAmount<"USD">;
+  /** US dollars; percent a year, where the feed publishes a volatility. */
+  readonly offered: PlainAmount<QuotedUnit>;
+  readonly shown: PlainAmount<QuotedUnit>;
+  readonly fair: PlainAmount<QuotedUnit>;
   /** The fault that decides on it; absent for an ordinary round. */
   readonly fault?: OracleFaultKind;
 }
 
 /** Collects the rounds of a run that change what is seen, in the order of execution. */
 export class RoundWatch {
+  readonly #world: Pick<World, "oracles" | "scenario">;
   readonly #rounds: RoundDescription[] = [];
   /** The last that was told of each feed. */
   readonly #told = new Map<string, string>();
   #steps = 0;
   #highest = 0;
+
+  /** @param world - says what its feeds publish */
+  constructor(world: Pick<World, "oracles" | "scenario">) {
+    this.#world = world;
+  }
 
   after({ block, calls, intents, inclusions, rounds, rest, state: { steps } }: MinedBlock): void {
     const again = block <= this.#highest ? { again: true as const } : {};
@@ -72,7 +81,9 @@ export class RoundWatch {
   /** @param among - whether there are calls in its block, whose order with it matters */
   #tell(round: Round, place: Pick<RoundDescription, "before" | "block" | "again">, among: boolean): void {
     const { feed, outcome, offered, before, shown, fair, fault } = round;
-    const action = roundWords(round);
+    const { asset = "" } = this.#world.oracles.get(feed)?.bound.oracle?.model ?? {};
+    const quote = this.#world.scenario.assets.get(asset)?.quote;
+    const action = roundWords(round, quote);
     const isNews = this.#told.get(feed) !== action;
     // a heartbeat changes nothing, and what is expected needs a place only among calls
     if (outcome === "published" ? isClose(before, shown) || !among : !isNews) return;
@@ -81,26 +92,30 @@ export class RoundWatch {
       ...place,
       actor: `${feed}${FEED}`,
       action,
-      consequence: outcome !== "published" || isClose(shown, fair) ? undefined : `(the price is ${format(usd(fair))})`,
+      consequence:
+        outcome !== "published" || isClose(shown, fair)
+          ? undefined
+          : `(the ${wordOf(quote)} is ${format(quoted(fair, quote))})`,
       data: {
         feed,
         outcome,
-        offered: usd(offered),
-        shown: usd(shown),
-        fair: usd(fair),
+        offered: quoted(offered, quote),
+        shown: quoted(shown, quote),
+        fair: quoted(fair, quote),
         ...(fault === undefined ? {} : { fault }),
       },
     });
   }
 }
 
-function roundWords({ outcome, offered, shown }: Round): string {
+function roundWords({ outcome, offered, shown }: Round, quote: Quote | undefined): string {
+  const text = (price: number): string => format(quoted(price, quote));
   switch (outcome) {
     case "published":
-      return `publishes ${format(usd(shown))}`;
+      return `publishes ${text(shown)}`;
     case "changed":
-      return `shows ${format(usd(shown))} for a price of ${format(usd(offered))}`;
+      return `shows ${text(shown)} for a ${wordOf(quote)} of ${text(offered)}`;
     case "refused":
-      return `refuses ${format(usd(offered))} and still shows ${format(usd(shown))}`;
+      return `refuses ${text(offered)} and still shows ${text(shown)}`;
   }
 }

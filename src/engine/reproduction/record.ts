@@ -63,7 +63,7 @@ export async function record(player: Player, trace: Trace, aim: Aim): Promise<Re
   let answer: Hex = "0x";
   let interferences: readonly Interference[] = [];
   let margins = new Map<string, number>();
-  const rounds = new RoundWatch();
+  const rounds = new RoundWatch(player.world);
   const mined = async (played: MinedBlock): Promise<void> => {
     const { environment, calls, intents, inclusions, mined: transactions, rest, block, state } = played;
     rounds.after(played);

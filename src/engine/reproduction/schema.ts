@@ -7,6 +7,7 @@ import { z } from "zod";
 
 import { ORACLE_FAULT_KINDS } from "../../oracles/faults.js";
 import { PLAIN_UNITS } from "../../quantity/amount.js";
+import { QUOTED_UNITS } from "../../quantity/quote.js";
 import { address, again, block, fee, name, value } from "../events/fields.js";
 import { genomeSchema, kindSchema, stepDescriptionSchema, traceSchema } from "../events/schema.js";
 import { SERIES_KINDS } from "../explain/timeline/timeline.js";
@@ -144,6 +145,9 @@ const threshold = z.object({
 
 const dollars = z.object({ value: z.number(), unit: z.literal("USD") });
 
+/** A price as it is quoted. */
+const price = z.object({ value: z.number(), unit: z.enum(QUOTED_UNITS) });
+
 const loss = z.object({ protocol: name, block, first: dollars, most: dollars });
 
 const round = z.object({
@@ -156,9 +160,9 @@ const round = z.object({
   data: z.object({
     feed: name,
     outcome: z.enum(["published", "changed", "refused"]),
-    offered: dollars,
-    shown: dollars,
-    fair: dollars,
+    offered: price,
+    shown: price,
+    fair: price,
     fault: z.enum(ORACLE_FAULT_KINDS).optional(),
   }),
 });

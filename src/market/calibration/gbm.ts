@@ -1,7 +1,7 @@
 import type { GbmOptions } from "../processes/gbm.js";
 import type { Fit, Sample } from "./fit.js";
 
-import { SECONDS_PER_YEAR } from "../processes/year.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
 /**
  * Maximum likelihood of a geometric Brownian motion, in closed form (Campbell, Lo and MacKinlay, *The Econometrics of Financial

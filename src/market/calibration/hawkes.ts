@@ -1,7 +1,7 @@
 import type { HawkesOptions } from "../processes/hawkes.js";
 import type { Fit, Sample } from "./fit.js";
 
-import { SECONDS_PER_YEAR } from "../processes/year.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
 import { maximumLikelihood } from "./fit.js";
 import { startsOf } from "./starts.js";

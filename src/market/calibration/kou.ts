@@ -1,8 +1,8 @@
 import type { KouOptions } from "../processes/kou.js";
 import type { Fit, Sample } from "./fit.js";
 
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 import { kouLaw } from "../laws/kou.js";
-import { SECONDS_PER_YEAR } from "../processes/year.js";
 
 import { densitiesOf } from "./density.js";
 import { maximumLikelihood } from "./fit.js";

@@ -1,10 +1,10 @@
 import type { Process } from "./process.js";
 
 import { requireInRange, requireKnown } from "../../options.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
 import { changesAlong } from "./log-returns.js";
 import { streamsOf } from "./streams.js";
-import { SECONDS_PER_YEAR } from "./year.js";
 
 /** Options of {@link bridge}. */
 export interface BridgeOptions {

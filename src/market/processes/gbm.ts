@@ -2,8 +2,7 @@ import type { Process } from "./process.js";
 
 import { requireInRange, requireKnown } from "../../options.js";
 import { PPM } from "../../quantity/ppm.js";
-
-import { SECONDS_PER_YEAR } from "./year.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
 /** Options of {@link gbm}. */
 export interface GbmOptions {

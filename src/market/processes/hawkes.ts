@@ -3,11 +3,11 @@ import type { Process } from "./process.js";
 
 import { SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown } from "../../options.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
 import { exponential } from "./jumps.js";
 import { changesOf } from "./log-returns.js";
 import { streamsOf } from "./streams.js";
-import { SECONDS_PER_YEAR } from "./year.js";
 
 /** Options of {@link hawkes}. */
 export interface HawkesOptions {

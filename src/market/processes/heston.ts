@@ -1,10 +1,10 @@
 import type { Process } from "./process.js";
 
 import { requireInRange, requireKnown } from "../../options.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
 import { changesOf } from "./log-returns.js";
 import { streamsOf, withinBlocks } from "./streams.js";
-import { SECONDS_PER_YEAR } from "./year.js";
 
 /** Options of {@link heston}. */
 export interface HestonOptions {

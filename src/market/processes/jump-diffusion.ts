@@ -1,10 +1,11 @@
 import type { Random } from "../random.js";
 import type { Process } from "./process.js";
 
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
+
 import { jumpsByBlock } from "./jumps.js";
 import { changesOf } from "./log-returns.js";
 import { streamsOf } from "./streams.js";
-import { SECONDS_PER_YEAR } from "./year.js";
 
 /** A geometric Brownian motion that jumps. */
 interface JumpDiffusion {

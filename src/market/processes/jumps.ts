@@ -1,7 +1,7 @@
 import type { Random } from "../random.js";
 import type { ProcessContext } from "./process.js";
 
-import { SECONDS_PER_YEAR } from "./year.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
 /** When prices jump, and by how much. */
 export interface Jumps extends Pick<ProcessContext, "blocks" | "blockTime"> {

@@ -1,6 +1,6 @@
 import type { Watched } from "./watched.js";
 
-import { SECONDS_PER_YEAR } from "../processes/year.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 import { createRandom } from "../random.js";
 
 /** Orders in which returns are watched again. */

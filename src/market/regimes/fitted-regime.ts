@@ -5,9 +5,9 @@ import type { DatedMoment } from "./moments.js";
 import type { RegimePeriod } from "./regime-period.js";
 import type { RegimeLabel } from "./watched.js";
 
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 import { calibrate } from "../calibration/calibrate.js";
 import { regimes } from "../processes/regimes.js";
-import { SECONDS_PER_YEAR } from "../processes/year.js";
 
 /** A regime with what was fitted to its returns. */
 export interface FittedRegime<OptionsT> {

@@ -20,16 +20,21 @@ const DARKER_BAND = "#b4bfcc";
 const MEDIAN = "median";
 const RUINED = "ruined paths, up to the block of ruin";
 
+/** What the vertical axis shows. */
+const AXES = { USD: "price (US dollars)", volatility: "volatility (% a year)", level: "level" } as const;
+
 /** Half of the size of a cross. */
 const CROSS = 4;
 
 /** How the price of an asset moves in the paths, and in those that are ruined, up to the block in which they are. */
 export function priceFigure(
   result: RuinResult,
-  { asset, paths, levels, blocks, quantiles, ruined }: PriceFan,
+  { asset, quote, paths, levels, blocks, quantiles, ruined }: PriceFan,
 ): Promise<string> {
+  // a volatility is drawn in percent
+  const scale = quote === "volatility" ? 100 : 1;
   const at = (level: number): readonly (readonly [number, number])[] =>
-    blocks.map((block, index) => [block, quantiles[index]?.[levels.indexOf(level)] ?? NaN]);
+    blocks.map((block, index) => [block, scale * (quantiles[index]?.[levels.indexOf(level)] ?? NaN)]);
   // from the outermost pair of levels inwards
   const pairs = levels.slice(0, Math.floor(levels.length / 2)).map((level, index) => {
     const other = levels.at(-1 - index) ?? level;
@@ -41,15 +46,15 @@ export function priceFigure(
   });
   const lines = ruined.map(({ path, prices }) => {
     const end = result.ruined.find((one) => one.path === path)?.block ?? 0;
-    return blocks.flatMap((block, index) => (block <= end ? [[block, prices[index] ?? NaN] as const] : []));
+    return blocks.flatMap((block, index) => (block <= end ? [[block, scale * (prices[index] ?? NaN)] as const] : []));
   });
   const all = [...pairs.flatMap(({ places }) => places), ...lines.flat()];
   const name = legible(asset, NAME_WIDTH);
   return draw({
-    title: `How the price of ${name} moves: ${subjectOf(result)}`,
+    title: `How the ${quote ?? "price"} of ${name} moves: ${subjectOf(result)}`,
     about: [
       ...ruinSentences(result),
-      `Bands: where the price lies in these shares of the first ${count(paths, "path")}, at each block on its own.${lines.length === 0 ? "" : ` Lines: the first ${count(lines.length, "ruined path")} of ${result.ruined.length.toLocaleString("en-US")}, to a cross where a condition first did not hold.`}`,
+      `Bands: where the ${quote ?? "price"} lies in these shares of the first ${count(paths, "path")}, at each block on its own.${lines.length === 0 ? "" : ` Lines: the first ${count(lines.length, "ruined path")} of ${result.ruined.length.toLocaleString("en-US")}, to a cross where a condition first did not hold.`}`,
     ],
     height: 340,
     left: 84,
@@ -73,7 +78,11 @@ export function priceFigure(
       max: result.blocks,
       minInterval: 1,
     },
-    yAxis: { type: "value", name: `price (US dollars) of ${name}`, scale: true },
+    yAxis: {
+      type: "value",
+      name: `${AXES[quote ?? "USD"]} of ${name}`,
+      scale: true,
+    },
     series: [
       ...pairs.map(({ name: pair, color, places }) =>
         shapeSeries({ name: pair, within: all, layer: 1, color }, (place) => [

@@ -1,4 +1,5 @@
 import type { DiffResult } from "../../engine/diff/diff-result.js";
+import type { GreeksResult } from "../../risk/greeks/greeks-result.js";
 import type { SiegeMap } from "../../risk/map/map-result.js";
 import type { ProposalResult } from "../../risk/proposal/proposal-result.js";
 import type { RuinResult } from "../../risk/ruin/ruin-result.js";
@@ -58,6 +59,14 @@ export interface TuningDocument {
   /** The scenario file, as typed. */
   readonly file: string;
   readonly tuning: TuneResult;
+}
+
+/** What `siege greeks --json` prints. */
+export interface GreeksDocument {
+  readonly version: 1;
+  /** The scenario file, as typed. */
+  readonly file: string;
+  readonly greeks: GreeksResult;
 }
 
 /** What `siege diff --json` prints. */

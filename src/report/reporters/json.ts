@@ -1,6 +1,7 @@
 import type { Entry } from "../file-result.js";
 import type {
   DiffDocument,
+  GreeksDocument,
   MapDocument,
   ProposalDocument,
   ResultsDocument,
@@ -23,6 +24,7 @@ export function json(entries: readonly Entry[]): string {
 export function toText(
   document:
     | DiffDocument
+    | GreeksDocument
     | MapDocument
     | ProposalDocument
     | ResultsDocument

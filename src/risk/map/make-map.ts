@@ -1,8 +1,11 @@
 import type { CampaignResult } from "../../engine/campaign/campaign-result.js";
+import type { Finding } from "../../engine/campaign/finding.js";
 import type { ParameterValues } from "../../scenario/parameters/setter.js";
+import type { PointsFile } from "../points-file.js";
 import type { MapPlan } from "./map-options.js";
 import type { SiegeMap } from "./map-result.js";
 import type { Probe } from "./point.js";
+import type { SavedPoint } from "./saved-point.js";
 
 import { seekFrontier } from "./frontier.js";
 import { outcomeOf } from "./map-result.js";
@@ -20,22 +23,40 @@ interface MapWork {
   readonly clock: () => number;
   /** A campaign with the parameters of a point. */
   readonly play: (values: ParameterValues) => Promise<CampaignResult>;
+  /** Points that are known, and where others are kept. */
+  readonly file?: PointsFile<SavedPoint> | undefined;
+  /** Whether what was found with these parameters lasts. */
+  readonly lasts: (values: ParameterValues, finding: Finding) => Promise<boolean | undefined>;
 }
 
 /** Makes a map: along one parameter, or in two. */
 export async function makeMap(
   plan: MapPlan,
-  { scenario, seed, runs, parameters = {}, clock, play }: MapWork,
+  { scenario, seed, runs, parameters = {}, clock, play, lasts, file }: MapWork,
 ): Promise<SiegeMap> {
   const startedAt = clock();
   // no campaign names it if all break before their first block
   let about: { readonly target: string; readonly forkBlock?: number } = { target: "The target" };
-  const probe: Probe = (values) =>
-    probed(values, async () => {
-      const result = await play({ ...parameters, ...values });
-      about = { target: result.target, forkBlock: result.forkBlock };
-      return result;
-    });
+  const probe: Probe = async (values) => {
+    const known = file?.at(values);
+    if (known !== undefined) {
+      const { about: campaign, ...point } = known;
+      about = campaign ?? about;
+      return { point };
+    }
+    const found = await probed(
+      values,
+      async () => {
+        const result = await play({ ...parameters, ...values });
+        about = { target: result.target, forkBlock: result.forkBlock };
+        return result;
+      },
+      (finding) => lasts({ ...parameters, ...values }, finding),
+    );
+    // what was stopped, or says nothing, is tried again
+    if (found.point.end !== "undecided") file?.add({ ...found.point, about });
+    return found;
+  };
   const base = () => ({
     scenario,
     ...about,
@@ -43,6 +64,7 @@ export async function makeMap(
     seed,
     runs,
     first: plan.points,
+    ...(plan.rest === 0 ? {} : { rest: plan.rest }),
     seconds: (clock() - startedAt) / 1000,
   });
   const [one, other] = plan.axes;

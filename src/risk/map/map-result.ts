@@ -25,6 +25,8 @@ interface MapBase {
   readonly runs: number;
   /** Evenly spaced values of each parameter that were tested first. */
   readonly first: number;
+  /** For how many blocks all agents rest, after prices have returned, to see whether a violation lasts; absent if that is not tried. */
+  readonly rest?: number;
   readonly seconds: number;
 }
 

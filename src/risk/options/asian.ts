@@ -1,11 +1,10 @@
-import type { BlackScholesOption } from "./black-scholes.js";
+import type { BlackScholesOption } from "../../market/options/black-scholes.js";
 import type { SimulatedValue } from "./simulated-value.js";
 
+import { blackPrice } from "../../market/options/black.js";
+import { OPTION_KEYS, requireEuropean } from "../../market/options/option.js";
 import { createRandom } from "../../market/random.js";
 import { requireInRange, requireKnown } from "../../options.js";
-
-import { blackPrice } from "./black.js";
-import { OPTION_KEYS, requireEuropean } from "./option.js";
 
 /** An option on the mean of an asset's price at evenly spaced moments, like one that settles at a TWAP. */
 export interface AsianOption extends BlackScholesOption {

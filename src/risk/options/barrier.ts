@@ -1,11 +1,10 @@
-import type { BlackScholesOption } from "./black-scholes.js";
+import type { BlackScholesOption } from "../../market/options/black-scholes.js";
 
 import { SiegeError } from "../../errors.js";
-import { SECONDS_PER_YEAR } from "../../market/processes/year.js";
+import { OPTION_KEYS, requireEuropean } from "../../market/options/option.js";
 import { normalProbability } from "../../numeric/normal.js";
 import { requireInRange, requireKnown, requireOneOf } from "../../options.js";
-
-import { OPTION_KEYS, requireEuropean } from "./option.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
 const KINDS = ["down-and-in", "down-and-out", "up-and-in", "up-and-out"] as const;
 

@@ -1,12 +1,12 @@
+import type { BlackScholesOption, Greeks } from "../../market/options/black-scholes.js";
 import type { SimulationOptions } from "./asian.js";
-import type { BlackScholesOption, Greeks } from "./black-scholes.js";
 import type { SimulatedValue } from "./simulated-value.js";
 
+import { OPTION_KEYS, requireEuropean } from "../../market/options/option.js";
 import { createRandom } from "../../market/random.js";
 import { requireInRange, requireKnown, requireOneOf } from "../../options.js";
 
 import { requireSimulation } from "./asian.js";
-import { OPTION_KEYS, requireEuropean } from "./option.js";
 import { Mean } from "./simulated-value.js";
 
 const ESTIMATORS = ["pathwise", "likelihoodRatio", "commonRandomNumbers"] as const;

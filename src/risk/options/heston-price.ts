@@ -1,12 +1,12 @@
+import type { EuropeanOption } from "../../market/options/option.js";
 import type { HestonOptions } from "../../market/processes/heston.js";
-import type { EuropeanOption } from "./option.js";
 
 import { hestonLaw, meanVariance } from "../../market/laws/heston.js";
+import { blackPrice } from "../../market/options/black.js";
+import { forwardOf, OPTION_KEYS, requireEuropean } from "../../market/options/option.js";
 import { heston } from "../../market/processes/heston.js";
 import { requireKnown } from "../../options.js";
 
-import { blackPrice } from "./black.js";
-import { forwardOf, OPTION_KEYS, requireEuropean } from "./option.js";
 import { priceUnder } from "./transform-price.js";
 
 /**

@@ -1,10 +1,9 @@
-import type { EuropeanOption } from "./option.js";
+import type { EuropeanOption } from "../../market/options/option.js";
 
 import { SiegeError } from "../../errors.js";
+import { blackPrice } from "../../market/options/black.js";
+import { forwardOf, OPTION_KEYS, requireEuropean } from "../../market/options/option.js";
 import { requireInRange, requireKnown } from "../../options.js";
-
-import { blackPrice } from "./black.js";
-import { forwardOf, OPTION_KEYS, requireEuropean } from "./option.js";
 
 /** An option and what it costs. */
 export interface PricedOption extends EuropeanOption {

@@ -1,11 +1,11 @@
+import type { EuropeanOption } from "../../market/options/option.js";
 import type { KouOptions } from "../../market/processes/kou.js";
-import type { EuropeanOption } from "./option.js";
 
 import { kouLaw } from "../../market/laws/kou.js";
+import { OPTION_KEYS, requireEuropean } from "../../market/options/option.js";
 import { kou } from "../../market/processes/kou.js";
 import { requireInRange, requireKnown } from "../../options.js";
 
-import { OPTION_KEYS, requireEuropean } from "./option.js";
 import { priceUnder } from "./transform-price.js";
 
 /**

@@ -1,12 +1,11 @@
+import type { EuropeanOption } from "../../market/options/option.js";
 import type { MertonOptions } from "../../market/processes/merton.js";
-import type { EuropeanOption } from "./option.js";
 
 import { SiegeError } from "../../errors.js";
+import { blackPrice } from "../../market/options/black.js";
+import { forwardOf, OPTION_KEYS, requireEuropean } from "../../market/options/option.js";
 import { merton } from "../../market/processes/merton.js";
 import { requireKnown } from "../../options.js";
-
-import { blackPrice } from "./black.js";
-import { forwardOf, OPTION_KEYS, requireEuropean } from "./option.js";
 
 /** The series ends once what is left of it is less than this part of the largest possible price. */
 const NEGLIGIBLE = 1e-16;

@@ -1,31 +1,17 @@
 import type { HestonOptions } from "../../market/processes/heston.js";
 import type { Process } from "../../market/processes/process.js";
 import type { Goal, Summit } from "../../numeric/ascent.js";
+import type { Quotes, VolatilityQuote } from "./volatility-quote.js";
 
 import { SiegeError } from "../../errors.js";
 import { hestonLaw } from "../../market/laws/heston.js";
 import { heston } from "../../market/processes/heston.js";
-import { SECONDS_PER_YEAR } from "../../market/processes/year.js";
 import { climb } from "../../numeric/ascent.js";
 import { inverse } from "../../numeric/matrix.js";
-import { requireInRange, requireKnown, shown } from "../../options.js";
 
 import { callPayoffs } from "./fourier.js";
 import { deviationOf } from "./implied-volatility.js";
-
-/** A point of a volatility surface: what an option of any type is quoted at. */
-export interface VolatilityQuote {
-  /** In the unit of `forward`, above 0, at most 1e12. */
-  readonly strike: number;
-  /** Price of the asset for delivery at expiry, or the spot price where interest and yield are 0. Above 0, at most 1e12. */
-  readonly forward: number;
-  /** Years: one second to 100 years. */
-  readonly expiry: number;
-  /** Implied volatility, annual: 0.8 is 80 %. From 0.001 to 20. */
-  readonly volatility: number;
-  /** How much it counts, against 1 of others. From 0.000001 to 1,000,000. Default 1. */
-  readonly weight?: number;
-}
+import { requireQuotes } from "./volatility-quote.js";
 
 /** Heston's model fitted to a surface. */
 export interface SurfaceCalibration {
@@ -41,9 +27,6 @@ export interface SurfaceCalibration {
   /** The volatility of each quote under the model, in their order. */
   readonly volatilities: readonly number[];
 }
-
-/** Twice as many as parameters. */
-const FEWEST = 10;
 
 /** Mean payoffs, as parts of the forward, below which the transform has no digits. */
 const SMALLEST_PAYOFF = 1e-13;
@@ -70,7 +53,7 @@ const STARTS = [
  * ```
  */
 export function calibrateSurface(quotes: readonly VolatilityQuote[]): SurfaceCalibration {
-  const checked = requireQuotes(quotes);
+  const checked = requireQuotes("calibrateSurface", quotes);
   const goal: Goal = { of: "squares", values: (free) => distancesOf(parametersOf(free), checked) };
   const summits = STARTS.map((start) => climb(goal, startAt(checked, start)));
   const best = summits.reduce((one, other) => (other.height > one.height ? other : one));
@@ -94,7 +77,6 @@ export function calibrateSurface(quotes: readonly VolatilityQuote[]): SurfaceCal
 }
 
 type Parameters = SurfaceCalibration["parameters"];
-type Quotes = readonly Required<VolatilityQuote>[];
 
 function parametersOf(free: readonly number[]): Parameters {
   const [volatility = 0, longRun = 0, reversion = 0, volOfVol = 0, correlation = 0] = free;
@@ -162,24 +144,4 @@ function volatilitiesOf(parameters: Parameters, quotes: Quotes): readonly number
     }
   }
   return found;
-}
-
-function requireQuotes(quotes: readonly VolatilityQuote[]): Quotes {
-  if (!Array.isArray(quotes) || quotes.length < FEWEST) {
-    throw new SiegeError("INVALID_OPTION", {
-      message: `calibrateSurface is given ${shown(quotes)} in place of its quotes.`,
-      hint: `Pass a list of at least ${FEWEST}, like { strike: 10_000, forward: 9_100, expiry: 36 / 365, volatility: 0.8 }.`,
-    });
-  }
-  return quotes.map((quote: VolatilityQuote, index) => {
-    const owner = `calibrateSurface: quotes[${index}]`;
-    requireKnown(owner, quote, ["strike", "forward", "expiry", "volatility", "weight"]);
-    const { strike, forward, expiry, volatility, weight = 1 } = quote;
-    requireInRange(owner, "strike", strike, { min: 1e-12, max: 1e12 });
-    requireInRange(owner, "forward", forward, { min: 1e-12, max: 1e12 });
-    requireInRange(owner, "expiry", expiry, { min: 1 / SECONDS_PER_YEAR, max: 100 });
-    requireInRange(owner, "volatility", volatility, { min: 0.001, max: 20 });
-    requireInRange(owner, "weight", weight, { min: 1e-6, max: 1e6 });
-    return { strike, forward, expiry, volatility, weight };
-  });
 }

@@ -1,8 +1,9 @@
 import type { Law } from "../../market/laws/law.js";
-import type { EuropeanOption } from "./option.js";
+import type { EuropeanOption } from "../../market/options/option.js";
+
+import { forwardOf } from "../../market/options/option.js";
 
 import { callPayoffs } from "./fourier.js";
-import { forwardOf } from "./option.js";
 
 /** Price of an option under a law, by its characteristic function; puts by parity. */
 export function priceUnder(law: Law, option: Required<EuropeanOption>): number {

@@ -4,19 +4,11 @@ import type { RareOptions } from "../rare/rare-options.js";
 import type { FinishedPath } from "./paths.js";
 
 import { createHash } from "node:crypto";
-import { appendFileSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
-import path from "node:path";
 
-import { fromJson, toJson } from "../../engine/json.js";
-import { isMissing, quoted, reasonOf } from "../../engine/reproduction/file-errors.js";
-import { SiegeError } from "../../errors.js";
+import { toJson } from "../../engine/json.js";
+import { LineFile } from "../line-file.js";
 
 import { headerSchema, PATHS_FORMAT, PATHS_VERSION, pathSchema } from "./paths-schema.js";
-
-/** The largest file that is read: a path takes one or two kilobytes. */
-const MAX_BYTES = 400 * 1024 * 1024;
-
-const NEW_LINE = 10;
 
 /** What paths must have in common to be counted together. */
 interface Origin {
@@ -26,19 +18,14 @@ interface Origin {
   readonly rare?: RareOptions;
 }
 
-/**
- * A file to which every path is appended when it is finished, a line of JSON each: whatever ends the process, no finished path
- * is lost. A last line that was not completed is dropped.
- */
+/** A file to which every path is appended when it is finished: whatever ends the process, no finished path is lost. */
 export class PathsFile {
-  readonly #file: string | undefined;
-  readonly #header: string;
+  readonly #file: LineFile;
   /** What was in it. */
   readonly known: readonly FinishedPath[];
 
-  private constructor(file: string | undefined, header: string, known: readonly FinishedPath[]) {
+  private constructor(file: LineFile, known: readonly FinishedPath[]) {
     this.#file = file;
-    this.#header = header;
     this.known = known;
   }
 
@@ -49,43 +36,25 @@ export class PathsFile {
    * @throws SiegeError `PATHS_FILE_INVALID` if it is of something else, `PATHS_FILE_UNWRITABLE`
    */
   static async open(root: string, file: string | undefined, world: World, origin: Origin): Promise<PathsFile> {
-    if (file === undefined) return new PathsFile(undefined, "", []);
-    const header = toJson({ format: PATHS_FORMAT, version: PATHS_VERSION, ...(await identityOf(world, origin)) });
-    const absolute = path.resolve(root, file);
-    const lines = linesOf(absolute, file);
-    const known = lines === undefined ? undefined : pathsIn(lines, header, file);
-    const opened = new PathsFile(absolute, header, known ?? []);
-    if (known === undefined) opened.restart();
-    return opened;
+    const identity = file === undefined ? {} : await identityOf(world, origin);
+    const header = { format: PATHS_FORMAT, version: PATHS_VERSION, ...identity };
+    const opened = new LineFile({ root, file, noun: "path", header, differs: (line) => differenceOf(line, header) });
+    const known = opened.lines.map((line, index) => {
+      const parsed = pathSchema.safeParse(line);
+      if (parsed.success) return parsed.data;
+      throw opened.invalid(`line ${index + 2} is not a path`, file);
+    });
+    return new PathsFile(opened, known);
   }
 
   /** Appends a path. */
   add(finished: FinishedPath): void {
-    // at once, and by the kernel: a process that is killed afterwards has written it
-    this.#write((file) => {
-      appendFileSync(file, `${toJson(finished)}\n`);
-    });
+    this.#file.add(finished);
   }
 
   /** Begins anew: what is in it was played in a way that turned out to be wrong. */
   restart(): void {
-    this.#write((file) => {
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, `${this.#header}\n`);
-    });
-  }
-
-  #write(write: (file: string) => void): void {
-    if (this.#file === undefined) return;
-    try {
-      write(this.#file);
-    } catch (cause) {
-      throw new SiegeError("PATHS_FILE_UNWRITABLE", {
-        message: `The file of paths ${quoted(this.#file)} could not be written: ${reasonOf(cause)}.`,
-        hint: "Make room, or give this process the right to write there. What it holds is kept.",
-        cause,
-      });
-    }
+    this.#file.restart();
   }
 }
 
@@ -102,58 +71,14 @@ async function identityOf(world: World, { seed, genome, ...tilt }: Origin): Prom
   return { scenario: name, target: target.name, seed, blocks, hash: hash.digest("hex") };
 }
 
-/** The complete lines; `undefined` if there is no file. What follows the last of them is cut off. */
-function linesOf(file: string, origin: string): readonly string[] | undefined {
-  let content: Buffer;
-  try {
-    const stats = statSync(file);
-    if (!stats.isFile()) throw invalid(origin, "it is not a regular file");
-    if (stats.size > MAX_BYTES) throw invalid(origin, `it is larger than ${MAX_BYTES.toLocaleString("en-US")} bytes`);
-    content = readFileSync(file);
-    const end = content.lastIndexOf(NEW_LINE) + 1;
-    if (end < content.length) truncateSync(file, end);
-    content = content.subarray(0, end);
-  } catch (error) {
-    if (SiegeError.isSiegeError(error)) throw error;
-    if (isMissing(error)) return undefined;
-    throw invalid(origin, reasonOf(error));
-  }
-  const lines = content.toString("utf8").split("\n").slice(0, -1);
-  return lines.length === 0 ? undefined : lines;
-}
-
-function pathsIn([first = "", ...lines]: readonly string[], header: string, origin: string): readonly FinishedPath[] {
-  if (first !== header) throw invalid(origin, differenceOf(first, header));
-  return lines.map((line, index) => {
-    const parsed = pathSchema.safeParse(parse(line));
-    if (parsed.success) return parsed.data;
-    throw invalid(origin, `line ${index + 2} is not a path`);
-  });
-}
-
 /** What a file is of instead. */
-function differenceOf(line: string, header: string): string {
-  const theirs = headerSchema.safeParse(parse(line));
-  const ours = headerSchema.parse(parse(header));
+function differenceOf(line: unknown, header: object): string {
+  const theirs = headerSchema.safeParse(line);
+  const ours = headerSchema.parse(header);
   if (!theirs.success) return "its first line is not that of a file of paths";
   for (const name of ["version", "scenario", "target", "seed", "blocks"] as const) {
     const [is, asked] = [theirs.data[name], ours[name]];
     if (is !== asked) return `its ${name} is ${JSON.stringify(is)}, not ${JSON.stringify(asked)}`;
   }
   return "the contract, or the scenario's agents, market, conditions or parameters, were others";
-}
-
-function parse(line: string): unknown {
-  try {
-    return fromJson(line);
-  } catch {
-    return undefined;
-  }
-}
-
-function invalid(origin: string, why: string): SiegeError {
-  return new SiegeError("PATHS_FILE_INVALID", {
-    message: `Paths cannot be added to ${quoted(origin)}: ${why}.`,
-    hint: "Name another file, or delete this one to begin anew: only paths of one scenario, seed and contract count together.",
-  });
 }

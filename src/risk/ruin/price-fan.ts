@@ -1,8 +1,10 @@
 import type { MarketGene } from "../../engine/events/genome.js";
 import type { World } from "../../engine/world/world.js";
+import type { NumberQuote } from "../../quantity/quote.js";
 import type { RuinedPath } from "./path-end.js";
 
 import { PPM } from "../../quantity/ppm.js";
+import { numberQuote } from "../../quantity/quote.js";
 
 import { marketSource } from "./path-source.js";
 
@@ -21,6 +23,8 @@ const MOST_STEPS = 200;
 /** The fair price of an asset over the horizon, over the paths of a risk run. Plain data, US dollars. */
 export interface PriceFan {
   readonly asset: string;
+  /** Set if the asset is only a number: a volatility (0.8 is 80 % a year), or a level. */
+  readonly quote?: NumberQuote;
   /** Of how many paths the quantiles are: the first ones. */
   readonly paths: number;
   /** The shares of paths whose price is at or below. */
@@ -51,6 +55,7 @@ export function priceFansOf(
     const prices = drawn.map(along);
     return {
       asset,
+      ...numberQuote(world.scenario.assets.get(asset)?.quote),
       paths: drawn.length,
       levels: LEVELS,
       blocks,

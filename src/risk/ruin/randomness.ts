@@ -1,14 +1,21 @@
 import type { World } from "../../engine/world/world.js";
+import type { NumberQuote } from "../../quantity/quote.js";
 
 import { kindsOf } from "../../engine/events/kinds.js";
 import { movesOf } from "../../engine/world/catalogue.js";
+import { numberQuote } from "../../quantity/quote.js";
 
 import { passesTime } from "./path-source.js";
 
 /** What the paths of a risk run differ in, and so what its probability is over. Plain data. */
 export interface Randomness {
   /** Assets whose price moves, with their processes. */
-  readonly prices: readonly { readonly asset: string; readonly process: string }[];
+  readonly prices: readonly {
+    readonly asset: string;
+    readonly process: string;
+    /** Set if the asset is only a number: a volatility, or a level. */
+    readonly quote?: NumberQuote;
+  }[];
   /** Agents with a policy, which reacts to what it sees and may draw. */
   readonly policies: readonly string[];
   /** Agents without one, whose calls are drawn: evenly among what they may do, not as a rational attacker would choose them. */
@@ -35,8 +42,8 @@ export function randomnessOf(world: World): Randomness {
       .map(({ kind }) => kind),
   );
   return {
-    prices: [...assets].flatMap(([asset, { process }]) =>
-      process === undefined ? [] : [{ asset, process: process.kind }],
+    prices: [...assets].flatMap(([asset, { process, quote }]) =>
+      process === undefined ? [] : [{ asset, process: process.kind, ...numberQuote(quote) }],
     ),
     policies: [...agents].flatMap(([name, { act }]) => (act === undefined ? [] : [name])),
     drawnCalls: [...free],

@@ -4,7 +4,7 @@ import type { Axis } from "../map/axis.js";
 import type { SensitivityOutput } from "./output.js";
 
 import { SiegeError } from "../../errors.js";
-import { requireInRange, requireKnown, requireOneOf, shown } from "../../options.js";
+import { requireInRange, requireKnown, requireOneOf, requireText, shown } from "../../options.js";
 import { unknownParameter } from "../../scenario/parameters/settings.js";
 import { axisOf } from "../map/axis.js";
 
@@ -32,6 +32,11 @@ export interface SensitivityOptions {
   readonly confidence?: number;
   /** Parameters that are the same at every point. */
   readonly parameters?: ParameterValues;
+  /**
+   * A file to which every point is appended when it is measured, and whose points are not played again. Relative to the project's
+   * root. Default: none.
+   */
+  readonly resume?: string;
   /** Seconds after which it stops, with what it has. Default: none. */
   readonly timeLimit?: number;
   /** Stops it, with what it has. */
@@ -61,6 +66,7 @@ const OPTIONS = [
   "seed",
   "confidence",
   "parameters",
+  "resume",
   "timeLimit",
   "signal",
   "progress",
@@ -87,7 +93,8 @@ export function sensitivityPlan(
   requireInRange("sensitivity", "runs", runs, { min: 1, max: 1_000_000, kind: "integer" });
   requireInRange("sensitivity", "seed", seed, { min: 0, max: 2 ** 31 - 1, kind: "integer" });
   requireInRange("sensitivity", "confidence", confidence, { min: 0.01, max: 0.9999 });
-  const { timeLimit, output = "violations" } = options;
+  const { timeLimit, resume, output = "violations" } = options;
+  if (resume !== undefined) requireText("sensitivity", "resume", resume);
   if (timeLimit !== undefined)
     requireInRange("sensitivity", "timeLimit", timeLimit, { min: Number.MIN_VALUE, max: 1e9 });
   // plain JavaScript callers have no type checks

@@ -1,4 +1,5 @@
 import type { Oracle } from "../../oracles/oracle.js";
+import type { Quote } from "../../quantity/quote.js";
 import type { Assets } from "./assets.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
@@ -15,6 +16,12 @@ export interface Oracles {
   readonly sequencers: ReadonlyMap<string, Oracle>;
 }
 
+const WHAT: Readonly<Record<Quote, string>> = {
+  USD: "a price in US dollars",
+  volatility: "a volatility",
+  level: "a level",
+};
+
 /** Checks the oracles. An asset has at most one oracle without a name of its own. */
 export function buildOracles(definitions: unknown, assets: Assets): Oracles {
   const oracles = new Map<string, Oracle>();
@@ -29,13 +36,14 @@ export function buildOracles(definitions: unknown, assets: Assets): Oracles {
   for (const [index, candidate] of (definitions as readonly unknown[]).entries()) {
     const path = `oracles[${index}]`;
     const oracle = requireOracle(path, candidate);
-    const { asset, name } = named(oracle);
+    const { asset, name, quote } = named(oracle);
     if (asset !== undefined && !assets.has(asset)) {
       throw new SiegeError("UNKNOWN_ASSET", {
         message: `${path} prices the asset "${asset}", which the scenario does not have.`,
         hint: oneOf(assets.keys(), `Add it: assets: { ${asset}: { price: 2000 } }.`),
       });
     }
+    if (asset !== undefined && quote !== undefined) requireQuote(path, asset, quote, assets);
     requireValue(`${path}.name`, name, isText(name), 'Give it a non-empty name: "backup".');
     check(!oracles.has(name) && !sequencers.has(name), {
       message:
@@ -76,9 +84,22 @@ function requireOracle(path: string, candidate: unknown): Oracle {
   return protocol as Oracle;
 }
 
-function named({ feed, options }: Oracle): { readonly asset: string | undefined; readonly name: string } {
+/** A surface of volatilities says nothing about dollars. */
+function requireQuote(path: string, asset: string, quote: Quote, assets: Assets): void {
+  const { quote: given = "USD" } = assets.get(asset) ?? {};
+  check(given === quote, {
+    message: `${path} publishes ${WHAT[quote]}, and assets.${asset} is ${WHAT[given]}.`,
+    hint: `Mark the asset: assets: { ${asset}: { price: ${quote === "USD" ? "2000" : "0.8"}, quote: "${quote}" } }; or name another.`,
+  });
+}
+
+function named({ feed, options }: Oracle): {
+  readonly asset: string | undefined;
+  readonly name: string;
+  readonly quote?: Quote;
+} {
   // the options are private to the definition, which made the oracle with them
   if (!isPriceFeed(feed)) return { asset: undefined, name: feed.name(options as never) };
-  const { asset, name = asset } = feed.model(options as never);
-  return { asset, name };
+  const { asset, name = asset, quote } = feed.model(options as never);
+  return { asset, name, ...(quote === undefined ? {} : { quote }) };
 }

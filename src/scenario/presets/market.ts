@@ -65,11 +65,20 @@ export function namesOf({ protocols = {} }: Market, role: Role<unknown>): readon
 
 /** The first asset that is meant to be worth a dollar, if there is one. */
 export function dollarAsset({ assets }: Market): string | undefined {
-  return Object.entries(assets).find(([, { price }]) => price === 1)?.[0];
+  return Object.entries(assets).find(([, { price, quote }]) => price === 1 && isPrice(quote))?.[0];
+}
+
+function isPrice(quote: AssetDefinition["quote"]): boolean {
+  return quote === undefined || quote === "USD";
+}
+
+/** The first volatility, if there is one. */
+export function volatilityAsset({ assets }: Market): string | undefined {
+  return Object.entries(assets).find(([, { quote }]) => quote === "volatility")?.[0];
 }
 
 /** The asset that a preset affects by default: the first that is not worth a dollar. */
 export function mainAsset({ assets }: Market): string {
   const [first = ""] = Object.keys(assets);
-  return Object.entries(assets).find(([, { price }]) => price !== 1)?.[0] ?? first;
+  return Object.entries(assets).find(([, { price, quote }]) => price !== 1 && isPrice(quote))?.[0] ?? first;
 }

@@ -13,6 +13,7 @@ import type { OracleManipulationOptions } from "./oracle-manipulation.js";
 import type { ReorgOptions } from "./reorg.js";
 import type { SandwichSeasonOptions } from "./sandwich-season.js";
 import type { SlowBleedOptions } from "./slow-bleed.js";
+import type { VolShockOptions } from "./vol-shock.js";
 
 import { bankRun } from "./bank-run.js";
 import { contagion } from "./contagion.js";
@@ -27,6 +28,7 @@ import { oracleManipulation } from "./oracle-manipulation.js";
 import { reorg } from "./reorg.js";
 import { sandwichSeason } from "./sandwich-season.js";
 import { slowBleed } from "./slow-bleed.js";
+import { volShock } from "./vol-shock.js";
 
 /** The named scenarios of risk teams. Each takes a few options with units, and requires none of them. */
 export interface Presets {
@@ -56,6 +58,8 @@ export interface Presets {
   readonly sandwichSeason: (options?: SandwichSeasonOptions) => Scenario;
   /** A price falls a little every block. */
   readonly slowBleed: (options?: SlowBleedOptions) => Scenario;
+  /** Implied volatility jumps while prices stand still, and oracles may lag. */
+  readonly volShock: (options?: VolShockOptions) => Scenario;
 }
 
 /** @param scenario - validates a preset's definition and remembers its connection */
@@ -79,5 +83,6 @@ export function presetsOf(scenario: (source: ScenarioSource) => Scenario): Prese
     reorg: (options) => made(reorg, options),
     sandwichSeason: (options) => made(sandwichSeason, options),
     slowBleed: (options) => made(slowBleed, options),
+    volShock: (options) => made(volShock, options),
   });
 }

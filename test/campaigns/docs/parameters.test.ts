@@ -1,7 +1,15 @@
 import type { Address } from "viem";
 
 import type { Scenario, ScenarioDefinition } from "../../../src/scenario/scenario.js";
-import type { CampaignResult, SensitivityResult, Siege, SiegeMap, Target, ThresholdMap } from "../../../src/types.js";
+import type {
+  CampaignResult,
+  GreeksResult,
+  SensitivityResult,
+  Siege,
+  SiegeMap,
+  Target,
+  ThresholdMap,
+} from "../../../src/types.js";
 
 import { expect } from "chai";
 
@@ -17,6 +25,7 @@ interface Documented {
   atNinetyPercent(siege: Siege, vault: Target, scenario: Scenario): Promise<CampaignResult>;
   crash(siege: Siege): Scenario;
   thresholdOf(siege: Siege, vault: Target, scenario: Scenario): Promise<SiegeMap>;
+  greeksOf(siege: Siege, vault: Target, scenario: Scenario): Promise<GreeksResult>;
   driversOf(siege: Siege, vault: Target, scenario: Scenario): Promise<SensitivityResult>;
 }
 
@@ -67,6 +76,20 @@ describe("docs/parameters.md", () => {
     for (const line of text.split("\n").filter((one) => !/siege replay| s$/.test(one))) {
       expect(textOf("docs/parameters.md")).to.include(`${line}\n`);
     }
+  });
+
+  it("estimates the Greeks of a protocol, as a table with the columns that it prints", async () => {
+    let result: GreeksResult | undefined;
+    const shortly = { ...borrowedToTheLimit(theFork(), vault), blocks: 3 };
+    const short = theFork().connection.siege.scenario(code.withParameters(shortly, vault.address));
+    const text = await printed(async () => {
+      result = await code.greeksOf(theFork().connection.siege, vault, short);
+    });
+    expect(result?.greeks.map(({ name }) => name)).to.deep.equal(["price:ETH", "volatility:ETH", "time", "ltv"]);
+    const columns = (of: string): string => /^ *to +per +response.*$/m.exec(of)?.[0].replaceAll(/ +/g, " ") ?? "";
+    expect(columns(text))
+      .to.equal(columns(textOf("docs/parameters.md")))
+      .and.to.include("curvature");
   });
 
   it("estimates the sensitivities that it prints", async () => {

@@ -53,6 +53,7 @@ describe("a map of a lending vault", () => {
 OwnedVault in "a loan up to the limit, and a fall", ltv from 0.5 to 1 of the collateral
   threshold  survived ltv 0.8, broke ltv 0.8001 of the collateral
   violated   noBadDebt: bad debt $20.00: borrower owes $160,020.00 against $160,000.00
+  recovers   holds again after prices have returned and all have rested for 10 blocks
   broke      npx hardhat siege replay <file>
   survived   npx hardhat siege run FILE --parameters ltv=0.8 --runs 2 --seed 1
   tested     survived 0.5, 0.625, 0.75, 0.7813, 0.7969, 0.7989, 0.7998, 0.8; broke 0.8001, 0.8002, 0.8003, 0.8008, 0.8047, 0.8125, 0.875, 1
@@ -110,16 +111,18 @@ OwnedVault in "a loan up to the limit, and a fall", ltv from 0.5 to 1 of the col
 OwnedVault in "a loan up to the limit, and a fall", ltv from 0.5 to 1 of the collateral and fall from 0 to 0.5
 
   fall
-    0.5  o x x x x
-  0.375  o o x x x
-   0.25  o o o x x
-  0.125  · · o o x
+    0.5  o + + + +
+  0.375  o o + + +
+   0.25  o o o + +
+  0.125  · · o o +
       0  o · o o o
          0.5     1  ltv
 
              o survived, x broke, ? undecided, · not tested: the points around it ended in the same way
+             + broke, and holds again after prices have returned and all have rested for 10 blocks
   example    broke at ltv=1, fall=0.25
   violated   noBadDebt: bad debt $200.00: borrower owes $200,000.00 against $199,800.00
+  recovers   holds again after prices have returned and all have rested for 10 blocks
   broke      npx hardhat siege replay <file>
   22 campaigns of up to 1 run each, seed 1 at every point, <time> s`);
   });

@@ -62,6 +62,28 @@ describe("the sensitivities of a lending vault", () => {
     );
   });
 
+  it("are its derivatives in siege.greeks, which a hundredth of each range changes", async () => {
+    const [ltv, fell] = [0.4, 0.1];
+    const { base, greeks } = await theFork().connection.siege.greeks(vault, scenario(), {
+      output: { margin: "noBadDebt" },
+      of: ["ltv", "fall", "capital"],
+      parameters: { ltv, fall: fell, capital: 2 },
+      paths: 2,
+    });
+    expect(base?.value).to.be.closeTo(margin({ ltv, fall: fell }), 1e-4);
+    const expected = {
+      ltv: ["0.004 of the collateral", -0.004 / (1 - fell)],
+      fall: ["0.003", (-0.003 * ltv) / (1 - fell) ** 2],
+      capital: ["0.08 ether", 0],
+    } as const;
+    for (const { name, per, response } of greeks) {
+      const [size, value] = expected[name as keyof typeof expected];
+      expect(per).to.equal(size);
+      expect(response.value, name).to.be.closeTo(value, 2e-5);
+    }
+    expect(greeks.map(({ name }) => name)).to.deep.equal(Object.keys(expected));
+  });
+
   it("are Sobol indices of what was measured there", async () => {
     const result = (await estimated({
       method: "sobol",

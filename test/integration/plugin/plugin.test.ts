@@ -54,7 +54,7 @@ describe("the plugin", () => {
   });
 
   it("has its tasks", () => {
-    const tasks = ["init", "run", "merge", "replay", "diff", "export", "ruin", "map", "sensitivity"];
+    const tasks = ["init", "run", "merge", "replay", "diff", "export", "ruin", "map", "sensitivity", "greeks"];
     expect([...hre.tasks.getTask("siege").subtasks.keys()]).to.have.members(tasks);
   });
 

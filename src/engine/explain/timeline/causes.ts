@@ -14,6 +14,7 @@ import { addressKey } from "../../../quantity/address.js";
 import { usd } from "../../../quantity/amount.js";
 import { format, formatFactor, formatPercent } from "../../../quantity/format.js";
 import { legible } from "../../../quantity/legible.js";
+import { QUOTED_UNITS } from "../../../quantity/quote.js";
 import { holderOf } from "../../chain/traces.js";
 import { contractsOf } from "../../world/name-book.js";
 import { isReached, pruned } from "../cascade.js";
@@ -161,8 +162,8 @@ class Causes {
     }
     const { actor, calls } = told[index] ?? {};
     if (feed !== undefined) {
-      const shown = this.#gauge(index, "feed", feed)?.value;
-      const label = shown === undefined ? `${feed} publishes` : `${feed} shows ${format(usd(shown))}`;
+      const shown = priceText(this.#gauge(index, "feed", feed));
+      const label = shown === undefined ? `${feed} publishes` : `${feed} shows ${shown}`;
       return this.#add({ id: `round-${index}`, label: legible(label, LABEL), block, kind: "round" }).id;
     }
     if (kind === "transaction") {
@@ -178,7 +179,7 @@ class Causes {
     const before = this.#gauge(index - 1, "feed", feed);
     if (shown?.value === undefined || before?.value === undefined || !isMoved(before.value, shown.value)) return false;
     const move = this.#moves.get(shown.asset ?? "");
-    if (move !== undefined) this.#edge(move, node, `published ${arrow(before.value, shown.value)}`);
+    if (move !== undefined) this.#edge(move, node, `published ${priceText(before) ?? ""} -> ${priceText(shown) ?? ""}`);
     return true;
   }
 
@@ -234,11 +235,13 @@ class Causes {
   }
 
   #stale(name: string, asset: string, node: string, index: number): void {
-    const shown = this.#evidence.gauges[index]?.find(({ kind, of }) => kind === "feed" && of === `${name} feed`)?.value;
-    const fair = this.#gauge(index, "price", asset)?.value;
+    const feed = this.#evidence.gauges[index]?.find(({ kind, of }) => kind === "feed" && of === `${name} feed`);
+    const price = this.#gauge(index, "price", asset);
+    const [shown, fair] = [feed?.value, price?.value];
     if (this.#nodes.get(node)?.kind === "round" || shown === undefined || fair === undefined) return;
     if (!isMoved(fair, shown)) return;
-    const because = `reads ${format(usd(shown))} from the ${name} feed; the fair price is ${format(usd(fair))}`;
+    const what = price?.unit === "USD" ? "the fair price" : asset;
+    const because = `reads ${priceText(feed) ?? ""} from the ${name} feed; ${what} is ${priceText(price) ?? ""}`;
     for (const from of [this.#moves.get(asset), this.#faults.get(`${name} feed`)]) {
       if (from !== undefined) this.#edge(from, node, because);
     }
@@ -380,6 +383,12 @@ class Causes {
 
 function isMoved(before: number, after: number): boolean {
   return Math.abs(after - before) > Math.abs(before) * MOVED;
+}
+
+/** `$2,000.00`, or `80.0 %` of a volatility. */
+function priceText(gauge: Gauge | undefined): string | undefined {
+  if (gauge?.value === undefined) return undefined;
+  return format({ value: gauge.value, unit: QUOTED_UNITS.find((unit) => unit === gauge.unit) ?? "USD" });
 }
 
 /** `$2,000.00 -> $1,304.00` */

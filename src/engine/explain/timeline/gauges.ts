@@ -11,6 +11,7 @@ import { shareVault } from "../../../protocols/roles/share-vault.js";
 import { venue } from "../../../protocols/roles/venue.js";
 import { addressKey } from "../../../quantity/address.js";
 import { wholeUnits } from "../../../quantity/amount.js";
+import { quoted } from "../../../quantity/quote.js";
 import { FEED } from "../../run/oracle-desk.js";
 import { worth } from "../../world/observed-view.js";
 
@@ -73,14 +74,13 @@ function pricesIn(world: World, { view, observation }: ObservedFrame): readonly 
       kind: "price",
       of: asset,
       asset,
-      unit: "USD",
-      value: view.price(asset),
+      ...quoted(view.price(asset), world.scenario.assets.get(asset)?.quote),
     })),
     ...[...world.oracles].flatMap(([name, { bound, part }]): Gauge[] => {
       if (bound.oracle === undefined) return [];
       const { asset } = bound.oracle.model;
-      const value = bound.oracle.price(observation.get(part));
-      return [{ kind: "feed", of: `${name}${FEED}`, asset, unit: "USD", value }];
+      const price = quoted(bound.oracle.price(observation.get(part)), world.scenario.assets.get(asset)?.quote);
+      return [{ kind: "feed", of: `${name}${FEED}`, asset, ...price }];
     }),
     ...[...view.all(priceSource)].map(([of, { asset, price }]): Gauge => ({
       kind: "quote",

@@ -24,10 +24,17 @@ describe("presets work out of the box", () => {
       return { dao: governor(dao.governor, { proposals: { nothing: [] } }) };
     }
 
+    /** Nothing shifts without a volatility. */
+    async function market(): Promise<Market> {
+      const mini = miniMarket(theFork(), await surroundings());
+      if (preset !== "volShock") return mini;
+      return { ...mini, assets: { ...mini.assets, ETH_IV: { price: 0.8, quote: "volatility" } } };
+    }
+
     it(`${preset} for a lending market`, async () => {
       const { siege } = theFork().connection;
       const pool: Target = { address: theFork().addresses.aaveV3.pool, abi: poolAbi };
-      const scenario = siege.presets[preset]({ market: miniMarket(theFork(), await surroundings()) });
+      const scenario = siege.presets[preset]({ market: await market() });
       // how it is bound and played shows in a few blocks
       const blocks = isDeep() ? scenario.blocks : Math.min(scenario.blocks, 8);
       const result = await siege.run(pool, { ...scenario, blocks }, { runs: 1 });

@@ -26,7 +26,9 @@ describe("presets work out of the box for a vault", () => {
       const { siege } = theFork().connection;
       const vault = await deployHarvestVault(theFork(), "fixed");
       const protocols = { vault: erc4626(vault.address), ...(await surroundings()) };
-      const scenario = siege.presets[preset]({ market: miniMarket(theFork(), protocols) });
+      const mini = miniMarket(theFork(), protocols);
+      const assets = preset === "volShock" ? { ETH_IV: { price: 0.8, quote: "volatility" } as const } : {};
+      const scenario = siege.presets[preset]({ market: { ...mini, assets: { ...mini.assets, ...assets } } });
       const result = await siege.run(vault, scenario, { runs: 6 });
       expect(result.kind, renderResult(result)).to.equal("survived");
     });

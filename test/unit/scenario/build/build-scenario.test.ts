@@ -115,7 +115,7 @@ describe("buildScenario", () => {
     [{ assets: undefined }, "assets is missing", "assets: {"],
     [{ assets: { ETH: 5 } }, "assets.ETH is 5", "assets: {"],
     [{ assets: { "": eth } }, "empty name", "Name it"],
-    [{ assets: { ETH: { prize: 5 } } }, 'assets.ETH has no property "prize"', "price, token, process, native"],
+    [{ assets: { ETH: { prize: 5 } } }, 'assets.ETH has no property "prize"', "price, quote, token, process, native"],
     [{ assets: { ETH: { price: 0 } } }, "assets.ETH.price is 0", "above 0"],
     [{ assets: { ETH: { price: Infinity } } }, "assets.ETH.price is Infinity", "finite"],
     [{ assets: { ETH: { price: 2_000n } } }, "assets.ETH.price is 2000n", "finite"],

@@ -1,5 +1,5 @@
-import { SECONDS_PER_YEAR } from "../../market/processes/year.js";
 import { requireInRange, requireOneOf } from "../../options.js";
+import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
 const TYPES = ["call", "put"] as const;
 
