@@ -9,7 +9,7 @@ const ROOMS = [
   ["agents", "conditions"],
   ["scenario"],
   ["engine"],
-  ["risk"],
+  ["risk", "training"],
   ["report"],
   ["plugin"],
   ["hooks", "tasks", "matchers"],
@@ -23,7 +23,7 @@ const EDGE = "hooks|tasks|matchers|plugin";
 
 /** What package.json exports, and what runs in a process of its own. */
 const ENTRIES =
-  "^src/(index|types|type-extensions|plugin/play-child|(scenario|market|agents|protocols|conditions|oracles|risk|report)/index)\\.ts$";
+  "^src/(index|types|type-extensions|plugin/play-child|(scenario|market|agents|protocols|conditions|oracles|risk|training|report)/index)\\.ts$";
 
 /** For each row: nothing in it imports a room of a row above it. */
 const upwards = ROOMS.slice(0, -1).map((row, index) => ({

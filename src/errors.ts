@@ -42,6 +42,7 @@ export const ERROR_POLICIES = {
   PROTOCOL_FAILED: "user",
   INVALID_INTENT: "user",
   EVENT_FAILED: "user",
+  OBJECTIVE_FAILED: "user",
   RESULTS_NOT_KEPT: "user",
   // matcher and tasks
   NO_CONNECTION: "user",
@@ -61,6 +62,9 @@ export const ERROR_POLICIES = {
   REPRODUCTION_TOO_COSTLY: "user",
   REPRODUCTION_UNWRITABLE: "user",
   UNKNOWN_EVENT: "user",
+  // proposals
+  PROPOSAL_INVALID: "user",
+  PROPOSAL_REFUSED: "user",
   // exports
   EXPORT_UNAVAILABLE: "user",
   EXPORT_INEXACT: "user",

@@ -178,6 +178,62 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/sensitivity.js"))
       .build(),
+    task(["siege", "tune"], "Tunes parameters for a scenario's objectives, with ruin below a limit")
+      .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
+      .addOption(option("limit", "How likely ruin may be over the horizon, like 0.01"))
+      .addOption(option("confidence", "How sure that is of all accepted points together; default 0.95"))
+      .addOption(option("of", "Parameters, with commas; default: all of the scenario"))
+      .addOption(option("candidates", "How many points the search tries; default 40"))
+      .addOption(option("paths", "How many paths to play at each of them; default 50"))
+      .addOption(option("points", "How many points are judged on fresh paths at most; default 5"))
+      .addOption(option("fresh", "How many fresh paths for each of them at most; default: 40 divided by the limit"))
+      .addOption(option("attacks", "Runs of the search that attacks each accepted point; default 100"))
+      .addOption(option("seed", "Seed of the search, of the paths and of the attacks; default 1"))
+      .addOption(option("timeLimit", "Seconds after which it stops, with what it has; default: no limit"))
+      .addOption(option("parameters", "Values of other parameters, the same at every point, like delay=3"))
+      .addFlag({ name: "json", description: "Print one JSON document instead of the points" })
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/tune.js"))
+      .build(),
+    task(["siege", "watch"], "Runs scenarios again when the market regime that they were tuned for has ended")
+      .addVariadicArgument({
+        name: "files",
+        description: "Modules whose default export is made by defineScenario; none: it only tells",
+        type: ArgumentType.FILE,
+        defaultValue: [],
+      })
+      .addOption(option("prices", "A CSV file of prices, oldest first"))
+      .addOption(option("time", "Its column of times; default time"))
+      .addOption(option("price", "Its column of prices; default price"))
+      .addOption(option("tuned", "When parameters were chosen, like 2026-03-01; default: the first price"))
+      .addOption(option("method", "two-state, bayesian or cusum; default two-state"))
+      .addOption(option("every", "Seconds after which it looks again, until it is interrupted; default: once"))
+      .addOption(option("runs", "How many runs the searches may use; default 500"))
+      .addOption(option("seed", "Seed of the searches; default 1"))
+      .addOption(option("timeLimit", "Seconds after which a campaign stops, incomplete; default: no limit"))
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/watch.js"))
+      .build(),
+    task(["siege", "proposal"], "Judges governance proposals before they are executed")
+      .addVariadicArgument({
+        name: "files",
+        description: "Proposals as JSON: a config of Seatbelt, a log, or calls; of several, every order is judged",
+        type: ArgumentType.FILE,
+        defaultValue: [],
+      })
+      .addOption(option("scenario", "The scenario file"))
+      .addOption(option("executor", "Who executes them; default: the governor's timelock, or each contract's owner"))
+      .addOption(option("signatures", "Functions of calldata without signatures, with semicolons"))
+      .addOption(option("paths", "Paths on which ruin is compared; default 200"))
+      .addOption(option("runs", "Runs that are compared call by call; default 20"))
+      .addOption(option("attacks", "Runs of the searches before and after; default 100"))
+      .addOption(option("seed", "Seed of paths, runs and searches; default 1"))
+      .addOption(option("timeLimit", "Seconds after which it stops, with what it has; default: no limit"))
+      .addOption(option("parameters", "Values of the scenario's parameters, before and after"))
+      .addFlag({ name: "json", description: "Print one JSON document instead of Markdown" })
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/proposal.js"))
+      .build(),
     task(["siege", "greeks"], "Estimates how a number of the protocol responds to prices, volatility, time, parameters")
       .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
       .addOption(option("margin", "The condition whose least margin responds"))

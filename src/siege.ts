@@ -9,6 +9,8 @@ import type { GreeksOptions } from "./risk/greeks/greeks-options.js";
 import type { GreeksResult } from "./risk/greeks/greeks-result.js";
 import type { MapOptions } from "./risk/map/map-options.js";
 import type { SiegeMap } from "./risk/map/map-result.js";
+import type { ProposalOptions } from "./risk/proposal/proposal-options.js";
+import type { ProposalResult } from "./risk/proposal/proposal-result.js";
 import type { RuinOptions } from "./risk/ruin/ruin-options.js";
 import type { RuinResult } from "./risk/ruin/ruin-result.js";
 import type { SensitivityOptions } from "./risk/sensitivity/sensitivity-options.js";
@@ -17,6 +19,8 @@ import type { ParameterValues } from "./scenario/parameters/setter.js";
 import type { Presets } from "./scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "./scenario/scenario.js";
 import type { Target } from "./target/target.js";
+import type { TuneOptions } from "./training/tuning/tune-options.js";
+import type { TuneResult } from "./training/tuning/tune-result.js";
 
 /**
  * Survival testing on one network connection: `connection.siege`. Its functions may be destructured, which is why they
@@ -135,6 +139,24 @@ export interface Siege {
   ) => Promise<SensitivityResult>;
 
   /**
+   * Tunes parameters: searches their ranges for points with the best objectives whose ruin stays below a limit, on the same paths for
+   * all; then judges the best ones on fresh paths. The probability that any accepted point has as much ruin as the limit is at most
+   * 1 - `confidence`, however many points were tried. Each accepted point is attacked by a campaign, and comes with its nearest failure.
+   * What breaks is saved in the folder `tune` of the reproductions.
+   *
+   * @param options - `ruin`, and what is tuned for what, and how thoroughly
+   * @returns the front of accepted points, and everything that was tried and judged; that nothing is feasible is a result, too
+   * @throws SiegeError `UNKNOWN_PARAMETER`, `INVALID_OPTION`; `OBJECTIVE_FAILED` if an objective is not a finite number; `RPC_FAILED`;
+   * and what {@link Siege.run} throws apart from `PARAMETER_REFUSED` and `BROKEN_AT_START`: such values are no candidates
+   *
+   * @example
+   * ```ts
+   * const { front, judged } = await siege.tune(market, scenario, { of: ["ltv", "bonus"], ruin: { limit: 0.01 } });
+   * ```
+   */
+  readonly tune: (target: Target, scenario: Scenario, options: TuneOptions) => Promise<TuneResult>;
+
+  /**
    * How a number of a protocol responds to prices, volatilities, time and parameters, as the Greeks of an option do: central
    * differences on common random numbers, with intervals. Each path is played on the real contracts, with the agents reacting, once
    * as it is and once with each change, up and down.
@@ -175,6 +197,29 @@ export interface Siege {
     against: DiffAgainst,
     options?: DiffOptions,
   ) => Promise<DiffResult>;
+
+  /**
+   * Judges governance proposals before they are executed: decodes what they do, executes them before the scenario begins, in every order, and
+   * compares with the scenario without them: ruin on the same paths, the same runs call by call, and what a search finds only before or only
+   * after. They are executed as the timelock or executor, each call in a block of its own; nobody votes. What is found is saved in the folder
+   * `proposal` of the reproductions. The connection is left as it was before.
+   *
+   * @param proposals - 1 to 4, as parsed JSON: simulation configs of Seatbelt, logs of `ProposalCreated` or `PayloadCreated`, or calls
+   * `[{ target, signature, args }]`
+   * @throws SiegeError `PROPOSAL_INVALID`, `PROPOSAL_REFUSED`, `INVALID_OPTION`, and what {@link Siege.run} throws; a call that reverts is a
+   * result
+   *
+   * @example
+   * ```ts
+   * const { verdict, orders } = await siege.proposal(market, scenario, [proposal], { executor: timelock });
+   * ```
+   */
+  readonly proposal: (
+    target: Target,
+    scenario: Scenario,
+    proposals: readonly unknown[],
+    options?: ProposalOptions,
+  ) => Promise<ProposalResult>;
 
   /**
    * Replays a reproduction. It needs nothing but the file: no state of the connection, no fork, no fixture.

@@ -117,6 +117,27 @@ export type {
   SensitivityResult,
   SobolResult,
 } from "./risk/sensitivity/sensitivity-result.js";
+export type { ProposalOptions } from "./risk/proposal/proposal-options.js";
+export type {
+  ProposalAction,
+  ProposalFinding,
+  ProposalOrder,
+  ProposalResult,
+  ProposalRuin,
+  RuinDifference,
+  StorageChange,
+} from "./risk/proposal/proposal-result.js";
+export type { RuinLimit, TuneOptions } from "./training/tuning/tune-options.js";
+export type {
+  JudgedRuin,
+  NearestFailure,
+  ParameterChange,
+  TuneAttack,
+  TuneCandidate,
+  TunePoint,
+  TuneResult,
+} from "./training/tuning/tune-result.js";
+export type { Objective, ObjectiveContext } from "./scenario/parameters/objective.js";
 export type { ErrorPolicy, SiegeErrorCode } from "./errors.js";
 export type { OracleFault, OracleFaultKind } from "./oracles/faults.js";
 export type { Process, ProcessContext } from "./market/processes/process.js";

@@ -17,6 +17,8 @@ import type { MapOptions } from "../risk/map/map-options.js";
 import type { SiegeMap } from "../risk/map/map-result.js";
 import type { SavedPoint } from "../risk/map/saved-point.js";
 import type { PointsFile, PointsOrigin } from "../risk/points-file.js";
+import type { ProposalOptions } from "../risk/proposal/proposal-options.js";
+import type { ProposalResult } from "../risk/proposal/proposal-result.js";
 import type { RuinOptions } from "../risk/ruin/ruin-options.js";
 import type { RuinResult } from "../risk/ruin/ruin-result.js";
 import type { SavedMeasure } from "../risk/sensitivity/saved-measure.js";
@@ -28,6 +30,8 @@ import type { Scenario, ScenarioDefinition } from "../scenario/scenario.js";
 import type { DiffAgainst, Siege } from "../siege.js";
 import type { SourceBook } from "../target/code/source-code.js";
 import type { ResolvedTarget, Target } from "../target/target.js";
+import type { TuneOptions } from "../training/tuning/tune-options.js";
+import type { TuneResult } from "../training/tuning/tune-result.js";
 
 import { AssertionError } from "node:assert";
 import path from "node:path";
@@ -58,6 +62,9 @@ import { projectSources } from "./target/project-sources.js";
 
 /** The folder of what breaks in maps, within that of the reproductions: it is not played before other campaigns. */
 const MAPS_FOLDER = "map";
+
+/** The same for tunings. */
+const TUNE_FOLDER = "tune";
 
 /** What `siege` needs of a network connection. */
 export type SiegeConnection = Pick<NetworkConnection, "networkName" | "networkConfig" | "provider">;
@@ -224,6 +231,72 @@ export class SiegeImplementation implements Siege {
     });
   }
 
+  async tune(target: Target, scenario: Scenario, options: TuneOptions): Promise<TuneResult> {
+    return asPluginErrors(async () => {
+      requireBuilt(scenario);
+      const { buildObjectives } = await import("../scenario/build/objectives.js");
+      const { estimateRuin } = await import("../risk/ruin/estimate-ruin.js");
+      const { measureCandidate } = await import("../training/tuning/measure-candidate.js");
+      const { tunePlan } = await import("../training/tuning/tune-options.js");
+      const { tune } = await import("../training/tuning/tune.js");
+      const { tuneWork } = await import("./tune-work.js");
+      const plan = tunePlan(options, scenario, buildObjectives);
+      const { timeLimit, signal, progress } = options;
+      const { siege } = this.#context.config;
+      const clock = (): number => performance.now();
+      const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
+      const left = (): { readonly timeLimit?: number } =>
+        until === undefined ? {} : { timeLimit: Math.max(1e-3, until - clock()) / 1000 };
+      const stopping = signal === undefined ? {} : { signal };
+      const apart = { reproductions: path.join(siege.reproductions, TUNE_FOLDER), playsSaved: false, explains: false };
+      const work = tuneWork(plan, {
+        left,
+        measure: (values, { paths, seed }) =>
+          this.#onConnection(target, withParameters(scenario, { parameters: values }), (environment, besieged) =>
+            measureCandidate(environment, besieged.target, besieged.scenario, {
+              objectives: plan.objectives,
+              values,
+              paths,
+              seed,
+              timeLimit: left().timeLimit,
+              signal,
+            }),
+          ),
+        ruin: (given) => {
+          const resolved = { ...resolveRuinOptions({ ...given, ...stopping }, siege), ...left() };
+          expectLanes(resolved);
+          return this.#onConnection(target, withParameters(scenario, resolved), (environment, besieged) =>
+            estimateRuin({ ...environment, ...apart }, besieged.target, besieged.scenario, resolved),
+          );
+        },
+        campaign: (parameters, runs) => {
+          const attack = { runs, seed: plan.seed, parameters, explain: false, ...left(), ...stopping };
+          return this.#campaign(target, scenario, resolveOptions(attack, siege), apart);
+        },
+      });
+      return tune(plan, { scenario: scenario.name, clock, progress, ...work });
+    });
+  }
+
+  async proposal(
+    target: Target,
+    scenario: Scenario,
+    proposals: readonly unknown[],
+    options: ProposalOptions = {},
+  ): Promise<ProposalResult> {
+    return asPluginErrors(async () => {
+      requireBuilt(scenario);
+      const { judgedProposals } = await import("./proposal/judged-proposals.js");
+      const { config, artifacts } = this.#context;
+      return judgedProposals(scenario, proposals, options, {
+        config: config.siege,
+        projectRoot: config.paths.root,
+        artifacts,
+        on: (played, work) => this.#onConnection(target, played, work),
+      });
+    });
+  }
+
   async diff(target: Target, scenario: Scenario, against: DiffAgainst, options: DiffOptions = {}): Promise<DiffResult> {
     return asPluginErrors(async () => {
       requireBuilt(scenario);
@@ -341,7 +414,7 @@ export class SiegeImplementation implements Siege {
     target: Target,
     scenario: Scenario,
     options: CampaignOptions,
-    apart: Partial<Pick<CampaignEnvironment, "reproductions" | "playsSaved">> = {},
+    apart: Partial<Pick<CampaignEnvironment, "reproductions" | "playsSaved" | "explains">> = {},
   ): Promise<CampaignResult> {
     const { runCampaign } = await import("../engine/campaign/campaign.js");
     expectLanes(options);

@@ -3,6 +3,8 @@ export type { ScenarioFactory } from "./define-scenario.js";
 export type { Draw, Draws, ListLength } from "./draw.js";
 export { defineEvent } from "./event.js";
 export type { DrawnEvent, EventDefinition, EventInspectContext, EventName, EventSize, ScenarioEvent } from "./event.js";
+export { objective } from "./parameters/objective.js";
+export type { Objective, ObjectiveContext } from "./parameters/objective.js";
 export { parameter } from "./parameters/parameter.js";
 export type { CallSetter, ParameterValues, SlotSetter } from "./parameters/setter.js";
 export type { EventValues, NumbersOf, ValueRange, ValueRanges, ValuesOf } from "./event-values.js";

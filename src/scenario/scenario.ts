@@ -11,6 +11,7 @@ import type { Protocol } from "../protocols/protocol.js";
 import type { Quote } from "../quantity/quote.js";
 import type { Target } from "../target/target.js";
 import type { ScenarioEvent } from "./event.js";
+import type { Objective } from "./parameters/objective.js";
 import type { ParameterOf, ParameterSetterOf, ParameterValues, SetterOf } from "./parameters/setter.js";
 
 /** An asset with a fair price. */
@@ -200,6 +201,8 @@ export interface ScenarioDefinition {
    * is set unless a run asks for it: `siege.run(vault, scenario, { parameters: { ltv: 0.8 } })`.
    */
   readonly parameters?: Readonly<Record<string, Parameter>>;
+  /** What `siege.tune` makes large or small, by name, made with `objective`. Nothing else measures them. */
+  readonly objectives?: Readonly<Record<string, Objective>>;
 }
 
 /** A function that says what of a scenario is different at a value of a parameter. */
@@ -249,6 +252,8 @@ export interface Scenario {
   readonly nativeAsset: string | undefined;
   /** Quantities that runs may set, by name. */
   readonly parameters: ReadonlyMap<string, Parameter>;
+  /** What a tuning makes large or small, by name. */
+  readonly objectives: ReadonlyMap<string, Objective>;
   /** Those that are set, in their order; empty unless a run asks for it. */
   readonly settings: readonly Setting[];
   /**

@@ -27,6 +27,9 @@ const overview: NewTaskActionFunction = async (_taskArguments, { config }): Prom
     ["siege ruin FILE", "estimates how likely ruin is where nobody searches for it"],
     ["siege map FILE --along PARAMETER", "finds where a target stops surviving"],
     ["siege sensitivity FILE", "estimates which parameters drive the outcome"],
+    ["siege tune FILE --limit 0.01", "tunes parameters, with ruin below a limit"],
+    ["siege watch FILES --prices FILE", "runs scenarios again when the market's regime has ended"],
+    ["siege proposal FILE --scenario FILE", "judges a governance proposal before it is executed"],
     ["siege greeks FILE", "estimates how a number responds to prices, time, …"],
     ["siege merge", "joins what several machines found with siege run … --shard 1/4"],
   ] as const;

@@ -24,6 +24,8 @@ const DOCUMENTS = {
   ruin: { type: "RuinDocument", title: "Result of siege ruin --json, version 1" },
   map: { type: "MapDocument", title: "Result of siege map --json, version 1" },
   sensitivity: { type: "SensitivityDocument", title: "Result of siege sensitivity --json, version 1" },
+  proposal: { type: "ProposalDocument", title: "Result of siege proposal --json, version 1" },
+  tuning: { type: "TuningDocument", title: "Result of siege tune --json, version 1" },
   greeks: { type: "GreeksDocument", title: "Result of siege greeks --json, version 1" },
   diff: { type: "DiffDocument", title: "Result of siege diff --json, version 1" },
 } as const;

@@ -12,7 +12,20 @@ export interface Ended {
 export async function siegeTask(
   hre: HardhatRuntimeEnvironment,
   /** `undefined` for `hardhat siege` alone. */
-  name: "diff" | "greeks" | "init" | "map" | "merge" | "replay" | "ruin" | "run" | "sensitivity" | undefined,
+  name:
+    | "diff"
+    | "greeks"
+    | "init"
+    | "map"
+    | "merge"
+    | "proposal"
+    | "replay"
+    | "ruin"
+    | "run"
+    | "sensitivity"
+    | "tune"
+    | "watch"
+    | undefined,
   args: Readonly<Record<string, unknown>>,
 ): Promise<Ended> {
   const [log, error] = [console.log, console.error];

@@ -67,16 +67,21 @@ export function requireHistory(
 }
 
 /** The log returns over one spacing; those across gaps are left out. */
-export function returnsOf({ prices, times, spacing }: CheckedHistory): {
+export function returnsOf(history: CheckedHistory): {
   readonly returns: Float64Array;
   readonly leftOut: number;
 } {
+  const { prices } = history;
   const returns: number[] = [];
   for (let index = 1; index < prices.length; index++) {
-    const [from = 0, to = 0] = [times[index - 1], times[index]];
-    if (to - from <= spacing + ROUNDING) returns.push(Math.log((prices[index] ?? 1) / (prices[index - 1] ?? 1)));
+    if (isOneSpacing(history, index)) returns.push(Math.log((prices[index] ?? 1) / (prices[index - 1] ?? 1)));
   }
   return { returns: Float64Array.from(returns), leftOut: prices.length - 1 - returns.length };
+}
+
+/** Whether a row comes one spacing after the one before it, not after a gap. @param row - from 1 */
+export function isOneSpacing({ times, spacing }: CheckedHistory, row: number): boolean {
+  return (times[row] ?? 0) - (times[row - 1] ?? 0) <= spacing + ROUNDING;
 }
 
 function requireRows(owner: string, name: string, rows: unknown, fewest: number): void {

@@ -1,8 +1,10 @@
 import type { DiffResult } from "../../engine/diff/diff-result.js";
 import type { GreeksResult } from "../../risk/greeks/greeks-result.js";
 import type { SiegeMap } from "../../risk/map/map-result.js";
+import type { ProposalResult } from "../../risk/proposal/proposal-result.js";
 import type { RuinResult } from "../../risk/ruin/ruin-result.js";
 import type { SensitivityResult } from "../../risk/sensitivity/sensitivity-result.js";
+import type { TuneResult } from "../../training/tuning/tune-result.js";
 import type { FileReplay, FileResult } from "../file-result.js";
 
 /**
@@ -41,6 +43,22 @@ export interface SensitivityDocument {
   /** The scenario file, as typed. */
   readonly file: string;
   readonly sensitivity: SensitivityResult;
+}
+
+/** What `siege proposal --json` prints. */
+export interface ProposalDocument {
+  readonly version: 1;
+  /** The scenario file, as typed. */
+  readonly file: string;
+  readonly proposal: ProposalResult;
+}
+
+/** What `siege tune --json` prints. */
+export interface TuningDocument {
+  readonly version: 1;
+  /** The scenario file, as typed. */
+  readonly file: string;
+  readonly tuning: TuneResult;
 }
 
 /** What `siege greeks --json` prints. */

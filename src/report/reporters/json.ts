@@ -3,9 +3,11 @@ import type {
   DiffDocument,
   GreeksDocument,
   MapDocument,
+  ProposalDocument,
   ResultsDocument,
   RuinDocument,
   SensitivityDocument,
+  TuningDocument,
 } from "./documents.js";
 
 import { SiegeError } from "../../errors.js";
@@ -20,7 +22,15 @@ export function json(entries: readonly Entry[]): string {
 
 /** One document in the same way. */
 export function toText(
-  document: DiffDocument | GreeksDocument | MapDocument | ResultsDocument | RuinDocument | SensitivityDocument,
+  document:
+    | DiffDocument
+    | GreeksDocument
+    | MapDocument
+    | ProposalDocument
+    | ResultsDocument
+    | RuinDocument
+    | SensitivityDocument
+    | TuningDocument,
 ): string {
   return JSON.stringify(document, replaceValue, 2);
 }

@@ -12,6 +12,7 @@ import { buildConditions } from "./conditions.js";
 import { buildCorrelations } from "./correlations.js";
 import { buildEvents } from "./events.js";
 import { buildBuilder, buildGas, buildMempool } from "./gas.js";
+import { buildObjectives } from "./objectives.js";
 import { buildOracleFaults } from "./oracle-faults.js";
 import { buildOracles, requireStartPrices } from "./oracles.js";
 import { buildOrderFlow } from "./order-flow.js";
@@ -40,6 +41,7 @@ const DEFINITION_KEYS = [
   "events",
   "orderFlow",
   "parameters",
+  "objectives",
 ] as const;
 
 const MAX_BLOCKS = 10_000;
@@ -115,6 +117,7 @@ function assembled(definition: ScenarioDefinition, source: ScenarioSource, setti
     orderFlow,
     nativeAsset: nativeAssetOf(assets),
     parameters,
+    objectives: buildObjectives(definition.objectives),
     settings,
     at: (values: ParameterValues): Scenario => {
       const wanted = settingsOf(parameters, values);

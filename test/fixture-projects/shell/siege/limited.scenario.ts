@@ -2,7 +2,7 @@ import type { Condition } from "../../../../src/conditions/condition.js";
 
 import { defineCondition } from "../../../../src/conditions/condition.js";
 import { read } from "../../../../src/protocols/read-plan.js";
-import { defineScenario, parameter } from "../../../../src/scenario/index.js";
+import { defineScenario, objective, parameter } from "../../../../src/scenario/index.js";
 
 const CAP = 1_000n;
 
@@ -23,6 +23,7 @@ export default defineScenario(async ({ viem, siege }) => ({
       limit: parameter({ range: [500, 1_500], step: 1, set: (limit) => ({ conditions: [within(limit)] }) }),
       blocks: parameter({ range: [1, 5], step: 1, unit: "blocks", set: "blocks" }),
     },
+    objectives: { tightness: objective({ goal: "minimise", of: ({ values }) => values.limit ?? 0 }) },
   }),
 }));
 
