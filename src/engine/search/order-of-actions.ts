@@ -70,7 +70,11 @@ export class OrderOfActions {
   grow(): void {
     for (const { after, flows } of this.#waiting) {
       for (const [name, { times, done, anyone }] of Object.entries(after)) {
-        const seen = this.#seen.get(name) ?? { times: 0, done: new Map(), anyone: new Map() };
+        const seen = this.#seen.get(name) ?? {
+          times: 0,
+          done: new Map<string, number>(),
+          anyone: new Map<string, number>(),
+        };
         this.#seen.set(name, seen);
         seen.times += times;
         for (const [one, count] of Object.entries(done)) seen.done.set(one, (seen.done.get(one) ?? 0) + count);

@@ -54,7 +54,8 @@ describe("the plugin", () => {
   });
 
   it("has its tasks", () => {
-    const tasks = ["init", "run", "merge", "replay", "diff", "export", "ruin", "map", "sensitivity", "greeks"];
+    const running = ["init", "run", "merge", "replay", "diff", "export", "proposal", "watch"];
+    const tasks = [...running, "ruin", "map", "sensitivity", "greeks", "tune"];
     expect([...hre.tasks.getTask("siege").subtasks.keys()]).to.have.members(tasks);
   });
 
