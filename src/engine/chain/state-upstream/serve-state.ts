@@ -54,6 +54,8 @@ export async function serveState(source: StateSource): Promise<StateUpstream> {
       );
     });
   });
+  // Node would end a connection after five idle seconds, just as a busy fork sends its next request on it
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);

@@ -56,6 +56,13 @@ describe("a state upstream, over HTTP", () => {
     for (const upstream of opened.splice(0)) await upstream.close();
   });
 
+  it("never ends a connection on which the fork's next request may be under way", async () => {
+    const { url } = await serve();
+    const response = await fetch(url, { method: "POST", body: "{}", signal: AbortSignal.timeout(2_000) });
+    // a server that ends idle connections says after how many seconds
+    expect(response.headers.get("keep-alive")).to.equal(null);
+  });
+
   it("serves what it holds, including a zero", async () => {
     const upstream = await serve();
     const expected: readonly (readonly [result: unknown, method: string, ...params: unknown[]])[] = [
