@@ -1,25 +1,12 @@
-import type { Address } from "viem";
-
 import type { Agent } from "./agent.js";
+import type { AttackerOptions } from "./attacker.js";
 
 import { requireKnown } from "../options.js";
 
 import { defineAgent } from "./agent.js";
 
-/** Options of {@link user}. */
-export interface UserOptions {
-  readonly name?: string;
-  /** An existing account that it is, see {@link Agent.at}. Default: an account of its own. */
-  readonly at?: Address;
-  /** Whole tokens by asset, 0 to 1e15 each. Default: none. */
-  readonly capital?: Readonly<Record<string, number>>;
-  /** Native coin, whole units, 0 to 1e12. Default 100. */
-  readonly native?: number;
-  /** Only these actions: `target.*`, `pool.swap`. Default: every action. */
-  readonly only?: readonly string[];
-  /** All but these actions, named in the same way. */
-  readonly except?: readonly string[];
-}
+/** Options of {@link user}: those of an attacker that acts for itself. */
+export type UserOptions = Omit<AttackerOptions, "actsFor" | "callbacks">;
 
 /**
  * An ordinary user of any target, whatever its functions are called: every action of every protocol and every state-changing

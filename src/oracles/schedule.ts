@@ -1,5 +1,7 @@
 import type { OracleModel } from "./oracle.js";
 
+import { requireInRange } from "../options.js";
+
 /** What determines whether a feed publishes in a block. */
 interface ScheduleParameters {
   readonly model: OracleModel;
@@ -13,6 +15,19 @@ interface ScheduleParameters {
   readonly last: { readonly price: number; readonly timestamp: number };
   /** Whether a fault keeps the feed from publishing. */
   readonly silent: boolean;
+}
+
+/**
+ * @param owner - whose options they are
+ * @throws SiegeError `INVALID_OPTION`
+ */
+export function requireSchedule(
+  owner: string,
+  { latencyBlocks, deviation, heartbeat }: Pick<OracleModel, "latencyBlocks" | "deviation" | "heartbeat">,
+): void {
+  requireInRange(owner, "latencyBlocks", latencyBlocks, { min: 0, max: 10_000, kind: "integer" });
+  requireInRange(owner, "deviation", deviation, { min: 0, max: 1 });
+  requireInRange(owner, "heartbeat", heartbeat, { min: 1, max: 31_536_000, kind: "integer" });
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Purse } from "./outsider.js";
 import { isSameAddress } from "../../quantity/address.js";
 import { PPM } from "../../quantity/ppm.js";
 import { amountsOfCall } from "../events/call-amounts.js";
+import { anyOperands } from "../world/catalogue.js";
 
 import { OUTSIDER_ADDRESS } from "./outsider.js";
 
@@ -37,7 +38,7 @@ export function recipesOf(entries: readonly CatalogueEntry[], random: Random): r
   const recipes: Recipe[] = [];
   for (let variant = 0; variant < VARIANTS; variant++) {
     for (const { name, action } of entries) {
-      const operands = Array.from({ length: action.operands }, () => random.integer(0, PPM));
+      const operands = anyOperands(action, random);
       if (variant === 0 || action.operands > 0) recipes.push({ action: name, operands });
     }
   }

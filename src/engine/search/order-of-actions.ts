@@ -36,6 +36,7 @@ export class OrderOfActions {
   readonly #moved = new Map<string, { readonly pays: Set<string>; readonly gets: Set<string> }>();
   #waiting: RunTally[] = [];
   #before: ReadonlyMap<string, readonly string[]> = new Map();
+  #gifts: readonly string[] = [];
 
   /** What comes before an action, by its name: of actions that have succeeded often enough to tell. */
   get before(): ReadonlyMap<string, readonly string[]> {
@@ -52,13 +53,7 @@ export class OrderOfActions {
    * else. A deposit is none, since withdrawals need it; nor is a repayment, which needs a loan.
    */
   get gifts(): readonly string[] {
-    const often = [...this.#seen].filter(([, { times }]) => times >= OFTEN);
-    const isNeeded = (name: string): boolean =>
-      often.some(([other, { times, done }]) => other !== name && (done.get(name) ?? 0) >= ALWAYS * times);
-    return often.sort(byName).flatMap(([name]) => {
-      const { pays, gets } = this.flowOf(name);
-      return pays.size > 0 && gets.size === 0 && this.#before.get(name)?.length === 0 && !isNeeded(name) ? [name] : [];
-    });
+    return this.#gifts;
   }
 
   /** Records a run. Takes effect with {@link OrderOfActions.grow}. */
@@ -77,8 +72,8 @@ export class OrderOfActions {
         };
         this.#seen.set(name, seen);
         seen.times += times;
-        for (const [one, count] of Object.entries(done)) seen.done.set(one, (seen.done.get(one) ?? 0) + count);
-        for (const [one, count] of Object.entries(anyone)) seen.anyone.set(one, (seen.anyone.get(one) ?? 0) + count);
+        addAll(seen.done, Object.entries(done));
+        addAll(seen.anyone, Object.entries(anyone));
       }
       for (const [name, { pays, gets }] of Object.entries(flows)) {
         const moved = this.#moved.get(name) ?? { pays: new Set(), gets: new Set() };
@@ -89,6 +84,7 @@ export class OrderOfActions {
     }
     this.#waiting = [];
     this.#before = closed(this.#needs());
+    this.#gifts = this.#giftsNow();
   }
 
   /**
@@ -99,7 +95,7 @@ export class OrderOfActions {
     const all = [...this.#seen].sort(byName);
     const total = all.reduce((sum, [, { times }]) => sum + times, 0);
     const anyone = new Map<string, number>();
-    for (const [, seen] of all) for (const [one, count] of seen.anyone) anyone.set(one, (anyone.get(one) ?? 0) + count);
+    for (const [, seen] of all) addAll(anyone, seen.anyone);
     const isMoreThanChance = (one: string, count: number, times: number): boolean => {
       const others = total <= times ? 0 : ((anyone.get(one) ?? 0) - count) / (total - times);
       return count - times * others > ERRORS * Math.sqrt(times * others * (1 - others));
@@ -116,6 +112,16 @@ export class OrderOfActions {
       }),
     );
   }
+
+  #giftsNow(): readonly string[] {
+    const often = [...this.#seen].filter(([, { times }]) => times >= OFTEN);
+    const isNeeded = (name: string): boolean =>
+      often.some(([other, { times, done }]) => other !== name && (done.get(name) ?? 0) >= ALWAYS * times);
+    return often.sort(byName).flatMap(([name]) => {
+      const { pays, gets } = this.flowOf(name);
+      return pays.size > 0 && gets.size === 0 && this.#before.get(name)?.length === 0 && !isNeeded(name) ? [name] : [];
+    });
+  }
 }
 
 /** With what comes before that in turn. */
@@ -127,6 +133,10 @@ function closed(needs: ReadonlyMap<string, readonly string[]>): ReadonlyMap<stri
       return [name, [...all].sort()];
     }),
   );
+}
+
+function addAll(counts: Map<string, number>, more: Iterable<readonly [string, number]>): void {
+  for (const [name, count] of more) counts.set(name, (counts.get(name) ?? 0) + count);
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -7,12 +7,11 @@ import type { Known, Link } from "./chains.js";
 
 import { isCalledBackEver } from "../../agents/agent.js";
 import { createRandom, mixSeeds } from "../../market/random.js";
-import { PPM } from "../../quantity/ppm.js";
 import { MOMENT } from "../activity/run-tally.js";
 import { momentsIn } from "../events/genome.js";
 import { howInside } from "../events/inside.js";
 import { kindsOf } from "../events/kinds.js";
-import { movesOf } from "../world/catalogue.js";
+import { anyOperands, movesOf } from "../world/catalogue.js";
 
 import { chainOf } from "./chains.js";
 
@@ -123,7 +122,7 @@ function justBefore(moment: number, blocks: number): MovePlace {
 function operandsFor(entry: CatalogueEntry | undefined, { accepted = {} }: Learnt, random: Random): readonly number[] {
   const known = entry === undefined ? [] : (accepted[entry.name] ?? []);
   if (known.length > 0 && random.integer(0, 99) < KNOWN) return random.pick(known);
-  return Array.from({ length: entry?.action.operands ?? 0 }, () => random.integer(0, PPM));
+  return entry === undefined ? [] : anyOperands(entry.action, random);
 }
 
 /** The moves with one of them again: at once and perhaps several times, or after a later moment. */

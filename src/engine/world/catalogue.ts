@@ -1,9 +1,11 @@
 import type { Agent } from "../../agents/agent.js";
+import type { Random } from "../../market/random.js";
 import type { Action } from "../../protocols/action.js";
 import type { BoundProtocol } from "./bind-protocol.js";
 
 import { flashLenders } from "../../protocols/roles/flash-lender.js";
 import { isPlaying } from "../../protocols/roles/role.js";
+import { PPM } from "../../quantity/ppm.js";
 
 /** An action with its full name and the protocol whose view it works on; `undefined`: a function of a contract's own ABI. */
 export interface CatalogueEntry {
@@ -13,6 +15,11 @@ export interface CatalogueEntry {
   readonly action: Action<unknown>;
   /** Set if it takes a flash loan, which the moves after it use and repay. */
   readonly isLoan?: true;
+}
+
+/** Operands of an action, each as likely as any other; parts per million. */
+export function anyOperands({ operands }: Pick<Action<unknown>, "operands">, random: Random): readonly number[] {
+  return Array.from({ length: operands }, () => random.integer(0, PPM));
 }
 
 /** Which loan, and what share of the available liquidity. */

@@ -5,12 +5,13 @@ import type { OracleFault, OracleFaultKind } from "../faults.js";
 import type { OracleFactory, OracleModel, Publication } from "../oracle.js";
 
 import { SiegeError } from "../../errors.js";
-import { requireInRange, requireKnown } from "../../options.js";
+import { requireKnown } from "../../options.js";
 import { call } from "../../protocols/call.js";
 import { feedAbi } from "../../protocols/price-feed-abi.js";
 import { all, attempt, constant, map, read } from "../../protocols/read-plan.js";
 import { wholeUnits } from "../../quantity/amount.js";
 import { defineOracle } from "../oracle.js";
+import { requireSchedule } from "../schedule.js";
 
 import { boundedAggregatorAbi, fluxAggregatorAbi, proxyAbi, siegeFeedAbi } from "./abi.js";
 import { setterCall, setterPlan } from "./setters.js";
@@ -88,10 +89,7 @@ export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineO
   kind: "chainlink",
   validate: (options) => {
     requireKnown("chainlink", options, ["asset", "name", "latencyBlocks", "deviation", "heartbeat"]);
-    const { latencyBlocks, deviation, heartbeat } = modelOf(options);
-    requireInRange("chainlink", "latencyBlocks", latencyBlocks, { min: 0, max: 10_000, kind: "integer" });
-    requireInRange("chainlink", "deviation", deviation, { min: 0, max: 1 });
-    requireInRange("chainlink", "heartbeat", heartbeat, { min: 1, max: 31_536_000, kind: "integer" });
+    requireSchedule("chainlink", modelOf(options));
   },
   inspect: async (context, feed) => {
     const { behind, decimals, description, round } = await context.read(

@@ -4,13 +4,14 @@ import type { OracleFactory, OracleModel } from "../oracle.js";
 import type { VolatilitySurface } from "./surface.js";
 
 import { SiegeError } from "../../errors.js";
-import { requireInRange, requireKnown } from "../../options.js";
+import { requireKnown } from "../../options.js";
 import { call } from "../../protocols/call.js";
 import { all, attempt, map, read } from "../../protocols/read-plan.js";
 import { wholeUnits } from "../../quantity/amount.js";
 import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 import { PUBLISHER_FUNDS, STAND_IN_PUBLISHER } from "../chainlink/stand-in-feed.js";
 import { defineOracle } from "../oracle.js";
+import { requireSchedule } from "../schedule.js";
 
 import { volatilityOracleAbi } from "./abi.js";
 import { eighteenDecimals } from "./creation-code.js";
@@ -72,10 +73,7 @@ export const volatilityOracle: OracleFactory<VolatilityOracleOptions, Volatility
   kind: "volatilityOracle",
   validate: (options) => {
     requireKnown("volatilityOracle", options, ["asset", "name", "latencyBlocks", "deviation", "heartbeat"]);
-    const { latencyBlocks, deviation, heartbeat } = modelOf(options);
-    requireInRange("volatilityOracle", "latencyBlocks", latencyBlocks, { min: 0, max: 10_000, kind: "integer" });
-    requireInRange("volatilityOracle", "deviation", deviation, { min: 0, max: 1 });
-    requireInRange("volatilityOracle", "heartbeat", heartbeat, { min: 1, max: 31_536_000, kind: "integer" });
+    requireSchedule("volatilityOracle", modelOf(options));
   },
   inspect: async (context, oracle) => {
     const found = await context.read(

@@ -11,7 +11,7 @@ import type { FreeMove, KnownActions } from "../free-move.js";
 import { createRandom, mixSeeds } from "../../../market/random.js";
 import { PPM } from "../../../quantity/ppm.js";
 import { accountOf } from "../../../view/accounts.js";
-import { movesOf } from "../../world/catalogue.js";
+import { anyOperands, movesOf } from "../../world/catalogue.js";
 import { errorCodeIn } from "../refusals.js";
 
 import { opened } from "./opened.js";
@@ -85,7 +85,7 @@ export function waysTo(
   const variants = (entry: CatalogueEntry, count: number): readonly Way[] =>
     Array.from({ length: count }, (_, variant) => {
       const known = variant % 2 === 0 ? (accepted[entry.name] ?? []) : [];
-      const operands = known.length > 0 ? nearly(random.pick(known), random) : operandsFor(entry, random);
+      const operands = known.length > 0 ? nearly(random.pick(known), random) : anyOperands(entry.action, random);
       const luck = random.integer(0, PPM);
       const fully = entry.name === gene.action ? gene.fully : undefined;
       const way = wayOf(world, gene, { action: entry.name, operands, luck, fully }, view);
@@ -101,10 +101,6 @@ export function waysTo(
   const calling = isKnown ? [] : entries.filter(({ name }) => callers.includes(name)).slice(0, MOST_STAND_INS);
   const first = calling.flatMap((entry) => variants(entry, variantsOf(entry)));
   return prefersRare ? [...first, ...others, ...itself, ...again] : [...first, ...itself, ...again, ...others];
-}
-
-function operandsFor({ action }: CatalogueEntry, random: Random): readonly number[] {
-  return Array.from({ length: action.operands }, () => random.integer(0, PPM));
 }
 
 /** What a call was built from that succeeded, every second time but for one of its operands. */
