@@ -15,8 +15,8 @@ pragma solidity 0.8.30;
 ///    accepted. The amounts, in that order, decide whether any is; then `steps` bisections come as close to the limit as they can, and
 ///    the share (parts per million) of that amount takes effect, or the amount itself if the share is refused. The places are those
 ///    of the amount in the puppet's input, 0 for the value that is sent along.
-/// Output: `trials (32) ‖ refused (32) ‖ ignore (32)`, then for each move `alternative (1) ‖ gas (8) ‖ amount (32) ‖ first word returned (32)`;
-/// 255 if no alternative was accepted. Moves for which the gas did not suffice are missing: whoever asks goes on
+/// Output: `trials (32) ‖ refused (32) ‖ ignore (32)`, then for each move `alternative (1) ‖ gas (8) ‖ coin (1) ‖ amount (32) ‖ first word
+/// returned (32)`; 255 if no alternative was accepted; `coin` is 1 if it leaves its sender more native coin. Moves for which the gas did not suffice are missing: whoever asks goes on
 /// from there. `refused` is the number of alternatives of the first that is missing which were refused. All moves are missing behind one
 /// of kind 2 that returned zero: what they are depends on what can be done in the callback.
 contract Resolver {
@@ -63,17 +63,20 @@ contract Resolver {
                     if iszero(isAccepted(scratch, length, index)) { leave }
                 }
                 if lt(gas(), 6400000) { end(index) }
+                let coin := balance(shr(96, header))
                 let before := gas()
                 success := call(allowance(), shr(96, header), 0, add(scratch, 21), length, 0, 0)
                 if success {
                     let out := mload(32)
-                    mstore(out, or(shl(248, index), shl(184, sub(before, gas()))))
-                    mstore(add(out, 9), amount)
-                    mstore(add(out, 41), 0)
+                    let used := sub(before, gas())
+                    let isPaid := gt(balance(shr(96, header)), coin)
+                    mstore(out, or(or(shl(248, index), shl(184, used)), shl(176, isPaid)))
+                    mstore(add(out, 10), amount)
+                    mstore(add(out, 42), 0)
                     let size := returndatasize()
                     if gt(size, 32) { size := 32 }
-                    returndatacopy(add(out, 41), 0, size)
-                    mstore(32, add(out, 73))
+                    returndatacopy(add(out, 42), 0, size)
+                    mstore(32, add(out, 74))
                 }
             }
 
@@ -151,7 +154,7 @@ contract Resolver {
 
             // memory: the number of trials, the end of the output, the kind of the item, the output, then the call that is tried
             mstore(32, 96)
-            let scratch := add(128, mul(73, shr(240, calldataload(0))))
+            let scratch := add(128, mul(74, shr(240, calldataload(0))))
             for { let at := 2 } lt(at, calldatasize()) { } {
                 switch byte(0, calldataload(at))
                 case 0 {
@@ -182,9 +185,9 @@ contract Resolver {
                     case 0 {
                         let out := mload(32)
                         mstore(out, shl(248, 255))
-                        mstore(add(out, 9), 0)
-                        mstore(add(out, 41), 0)
-                        mstore(32, add(out, 73))
+                        mstore(add(out, 10), 0)
+                        mstore(add(out, 42), 0)
+                        mstore(32, add(out, 74))
                     }
                     default {
                         if and(isAsking, iszero(mload(sub(mload(32), 32)))) { end(0) }

@@ -63,6 +63,11 @@ contract Limits {
         seen = msg.value;
     }
 
+    function giveBack(uint256 amount) external {
+        (bool taken, ) = msg.sender.call{value: amount}("");
+        require(taken);
+    }
+
     function payExactly(uint256 amount) external payable {
         require(msg.value == amount);
         seen = amount;

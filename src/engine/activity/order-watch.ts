@@ -48,14 +48,19 @@ export class OrderWatch {
   }
 
   /** Notes an action that succeeded as a call of its own. */
-  made(action: string, { agent, from, intent, operands: [operands] = [] }: AgentIntent, { logs }: CallReceipt): void {
+  made(
+    action: string,
+    { agent, from, intent, operands: [operands] = [], isPaidCoin }: AgentIntent,
+    { logs }: CallReceipt,
+  ): void {
     const transfers = logs.filter(({ topics: [kind] }) => kind === TRANSFER);
     const moved = transfers.filter((log) => !this.#isNothing(log));
     const value = intent.call.value ?? 0n;
     // whoever repays a debt of 0 has done nothing
-    if (transfers.length > 0 && moved.length === 0 && value === 0n) return;
+    if (transfers.length > 0 && moved.length === 0 && value === 0n && isPaidCoin !== true) return;
     if (operands !== undefined && operands.length > 0) noteAccepted(this.#tally, action, operands);
     if (value > 0n) noteFlow(this.#tally, action, "pays", NATIVE);
+    if (isPaidCoin === true) noteFlow(this.#tally, action, "gets", NATIVE);
     for (const {
       address,
       topics: [, payer, payee],

@@ -103,8 +103,10 @@ export class RunCounter {
     const made = call.inner === undefined ? [call] : [call, ...call.inner];
     for (const { to } of made) this.#note(this.#addressed, to);
     const [caller] = intent.actions ?? [];
-    const calls = isCalledBack(call) && callbackOf(intent.from, callbacksIn(receipt.logs)) !== undefined;
-    if (caller !== undefined && calls) this.#callers.add(caller);
+    const calls =
+      intent.isPaidCoin === true ||
+      (isCalledBack(call) && callbackOf(intent.from, callbacksIn(receipt.logs)) !== undefined);
+    if (caller !== undefined && receipt.success && calls) this.#callers.add(caller);
     const done = receipt.success ? madeCalls(call, intent.from, receipt.logs) : [];
     for (const { call: one, code } of done) if (code === undefined) this.#note(this.#exercised, one.to);
     if (receipt.success) for (const { address } of receipt.logs) this.#note(this.#exercised, address);

@@ -83,6 +83,7 @@ function together<MoveT extends FreeMove>(
     ...intentOf({ agent, action, position }, from, made, view),
     actions: all.map((move) => move.action),
     operands: all.map(({ operands }) => operands),
+    ...(outer.move.isPaidCoin === true ? { isPaidCoin: true } : {}),
   };
 }
 

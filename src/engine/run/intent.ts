@@ -27,6 +27,8 @@ export interface AgentIntent {
   readonly actions?: readonly (string | undefined)[];
   /** What the calls of free moves were built from, like {@link AgentIntent.actions}. */
   readonly operands?: readonly (readonly number[])[];
+  /** Of a free move: set if its call paid its agent native coin, fees aside, when it was tried, which calls the agent back. */
+  readonly isPaidCoin?: true;
   /** The event behind it, if no agent sends it. */
   readonly event?: { readonly kind: EventName; readonly values: EventValues };
 }

@@ -28,6 +28,8 @@ export interface Resolved {
   readonly alternative: number | undefined;
   readonly amount: bigint;
   readonly gasUsed: bigint;
+  /** Whether it leaves its sender more native coin, fees aside. */
+  readonly isPaidCoin: boolean;
   /** The first word of what the call returned. */
   readonly returned: Hex;
 }
@@ -90,13 +92,14 @@ function packAlternative({ from, call }: Alternative): string {
 /** Unpacks the answer. */
 export function unpackMoves(answer: Hex): ResolverAnswer {
   const moves: Resolved[] = [];
-  for (let at = 2 + 192; at + 146 <= answer.length; at += 146) {
+  for (let at = 2 + 192; at + 148 <= answer.length; at += 148) {
     const alternative = Number.parseInt(answer.slice(at, at + 2), 16);
     moves.push({
       alternative: alternative === NO_ALTERNATIVE ? undefined : alternative,
       gasUsed: BigInt(`0x${answer.slice(at + 2, at + 18)}`),
-      amount: BigInt(`0x${answer.slice(at + 18, at + 82)}`),
-      returned: `0x${answer.slice(at + 82, at + 146)}`,
+      isPaidCoin: answer.slice(at + 18, at + 20) === "01",
+      amount: BigInt(`0x${answer.slice(at + 20, at + 84)}`),
+      returned: `0x${answer.slice(at + 84, at + 148)}`,
     });
   }
   const count = (at: number): number => Number.parseInt(answer.slice(at, at + 64), 16);

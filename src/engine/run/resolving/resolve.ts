@@ -11,7 +11,7 @@ import { calledBackWaiting } from "./in-callback.js";
 import { packMoves, unpackMoves } from "./pack.js";
 import { isWaiting, waiting } from "./queue.js";
 
-const REFUSED: Settled = { alternative: undefined, amount: 0n, gasUsed: 0n, returned: "0x" };
+const REFUSED: Settled = { alternative: undefined, amount: 0n, gasUsed: 0n, isPaidCoin: false, returned: "0x" };
 
 /**
  * The most calls of the Resolver in a block, besides one for each move in a callback and for each that nothing is resolved behind;

@@ -23,6 +23,8 @@ export interface ResolvedMove {
   readonly operands: readonly number[];
   readonly call: ContractCall;
   readonly gas: bigint;
+  /** Set if it leaves its sender more native coin, fees aside. */
+  readonly isPaidCoin?: true;
   /** Whether it is made although the state refuses it. */
   readonly isRefused?: true;
 }
@@ -112,7 +114,8 @@ function became(
   const accepted = outcome?.alternative === undefined ? undefined : ways[outcome.alternative];
   if (accepted !== undefined && outcome?.call !== undefined) {
     const { code: _code, ...call } = outcome.call;
-    return { action: accepted.action, operands: accepted.operands, call, gas: gasFor(outcome) };
+    const paid = outcome.isPaidCoin ? ({ isPaidCoin: true } as const) : {};
+    return { action: accepted.action, operands: accepted.operands, call, gas: gasFor(outcome), ...paid };
   }
   if (drawn?.action !== gene.action || !(asDrawn === true || isMadeAnyway(gene))) return undefined;
   const { open: _open, code: _code, ...call } = drawn.call;

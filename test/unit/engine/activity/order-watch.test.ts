@@ -79,6 +79,19 @@ describe("what comes before an action", () => {
     expect(tally.after["target.open"]?.done).to.deep.equal({ "target.vote": 1 });
   });
 
+  it("knows of coin that was paid in a call, and of coin that came along", () => {
+    const tally = emptyTally();
+    const watch = new OrderWatch(tally, known);
+    const deposit = { ...intent, intent: { call: { ...intent.intent.call, value: 7n } } };
+    watch.made("target.deposit", deposit, receipt());
+    // coin is something, whatever else moves
+    watch.made("target.withdraw", { ...intent, isPaidCoin: true }, receipt([self, vault, 0n]));
+    expect(tally.flows).to.deep.equal({
+      "target.deposit": { pays: ["native"], gets: [] },
+      "target.withdraw": { pays: [], gets: ["native"] },
+    });
+  });
+
   it("comes with what the calls were built from that moved something", () => {
     const tally = emptyTally();
     const watch = new OrderWatch(tally, known);

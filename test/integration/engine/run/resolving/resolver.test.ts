@@ -152,6 +152,20 @@ describe("the resolver", () => {
     expect([first, second]).to.deep.equal([parseEther("5"), parseEther("2.5")]);
   });
 
+  it("tells which calls leave their sender more coin", async () => {
+    const pay = {
+      kind: "move" as const,
+      alternatives: [{ from: agentAddress("alice"), call: { ...callOf("pay", []), value: 5n } }],
+    };
+    const { moves } = await resolved(pay, move("giveBack", [5n]), move("giveBack", [0n]), move("giveBack", [1n]));
+    expect(moves.map(({ alternative, isPaidCoin }) => [alternative, isPaidCoin])).to.deep.equal([
+      [0, false],
+      [0, true],
+      [0, false],
+      [undefined, false],
+    ]);
+  });
+
   it("tries each move behind those before it: a deposit, and the loan that it secures", async () => {
     const deposit = move("deposit", [0n], open());
     const borrow = move("borrow", [0n], open({ amounts: [10n ** 6n, 1n] }));
