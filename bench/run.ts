@@ -9,6 +9,7 @@ import { machine } from "./machine.js";
 import { prepareForge } from "./peers/forge.js";
 import { prepareHardhat } from "./peers/hardhat-solidity.js";
 import { renderResults } from "./rows.js";
+import { argumentsSection } from "./sections/arguments.js";
 import { countingSection } from "./sections/counting.js";
 import { growthSection } from "./sections/growth.js";
 import { minimisingSection } from "./sections/minimising.js";
@@ -25,6 +26,7 @@ const sections = [
   await minimisingSection(SIZES),
   await soakSection(SIZES),
   await countingSection(SIZES),
+  await argumentsSection(SIZES),
   await growthSection(SIZES),
 ];
 const where = await machine();

@@ -37,12 +37,16 @@ for (const drawn of ALL) {
     before.push(await campaign(drawn, seed, (scenario) => scenario));
     after.push(
       await campaign(drawn, seed, (scenario) => {
-        isNarrow = [...scenario.agents.values()].some(({ moves }) => moves?.only !== undefined || moves?.except !== undefined);
+        isNarrow = [...scenario.agents.values()].some(
+          ({ moves }) => moves?.only !== undefined || moves?.except !== undefined,
+        );
         return widened(scenario);
       }),
     );
   }
-  console.log(`| ${drawn.name} | ${cells(before)} | ${isNarrow ? cells(after) : `the same scenario: ${cells(after)}`} |`);
+  console.log(
+    `| ${drawn.name} | ${cells(before)} | ${isNarrow ? cells(after) : `the same scenario: ${cells(after)}`} |`,
+  );
 }
 await source.close();
 
@@ -54,7 +58,11 @@ async function campaign({ deploy }: Drawn, seed: number, change: (scenario: Scen
   }, INTERVAL);
   try {
     const { target, scenario } = await deploy(fork);
-    const result = await fork.connection.siege.run(target, change(scenario), { seed, runs: RUNS, signal: found.signal });
+    const result = await fork.connection.siege.run(target, change(scenario), {
+      seed,
+      runs: RUNS,
+      signal: found.signal,
+    });
     const isFound = result.kind === "violation" || (result.kind === "incomplete" && result.finding !== undefined);
     return { isFound, runs: result.cost.runs, calls: result.cost.searchCalls };
   } finally {
