@@ -14,6 +14,8 @@ export interface KnownValues {
   of(account: Address): readonly bigint[];
   /** What events said in this run, the latest first: ids, amounts. */
   readonly seen: readonly bigint[];
+  /** The same where it is too large for an amount or an address: ids that are hashes. */
+  readonly hashes: readonly bigint[];
   /**
    * Integers that calls were made with which succeeded in this run, the latest first: what one function calls a `market`, a `strike`
    * or an `id`, others do, too.
@@ -47,6 +49,7 @@ export const NOTHING_KNOWN: KnownValues = {
   numbers: [],
   of: () => [],
   seen: [],
+  hashes: [],
   used: () => [],
   prices: [],
   constants: [],

@@ -7,6 +7,8 @@ import type { ResolvedTarget } from "./target.js";
 
 import { erc20Abi, toFunctionSignature } from "viem";
 
+import { isSameAddress } from "../quantity/address.js";
+
 import { callOf, guesses, operandsOf } from "./arguments/arguments.js";
 import { thingsOf } from "./arguments/things.js";
 import { plainCalls, reasonToSkip } from "./calls.js";
@@ -54,14 +56,21 @@ export interface TargetActions {
  * The state-changing functions of a contract and calls without a function, as free moves. Arguments are derived from operands: addresses from the
  * scenario's accounts, amounts as shares of what the caller and the contract hold. Functions that are not called are
  * listed with the reason.
+ *
+ * @param contracts - all contracts under siege: arguments of type `bytes` may be calls of the others
  */
-export function targetActions(target: ResolvedTarget, tokens: readonly Token[]): TargetActions {
+export function targetActions(
+  target: ResolvedTarget,
+  tokens: readonly Token[],
+  contracts: readonly ResolvedTarget[] = [],
+): TargetActions {
   const judged = stateChanging(target.abi).map((item) => ({ item, because: reasonToSkip(item) }));
   const around = {
     target: target.address,
     tokens,
     things: thingsOf(target.abi),
-    functions: knownFunctions(target, tokens),
+    functions: [...callableOf(target), ...movingFunctions(tokens)],
+    others: contracts.filter(({ address }) => !isSameAddress(address, target.address)).flatMap(callableOf),
   };
   const called = judged.flatMap(({ item, because }) => (because === undefined ? [item] : []));
   return {
@@ -72,7 +81,11 @@ export function targetActions(target: ResolvedTarget, tokens: readonly Token[]):
   };
 }
 
-function actionOf(item: AbiFunction, name: string, around: Omit<Surroundings, "context" | "open">): Action<unknown> {
+function actionOf(
+  item: AbiFunction,
+  name: string,
+  around: Omit<Surroundings, "context" | "inner" | "open">,
+): Action<unknown> {
   return {
     name,
     operands: operandsOf(item),
@@ -84,15 +97,16 @@ function actionOf(item: AbiFunction, name: string, around: Omit<Surroundings, "c
   };
 }
 
-/** Functions that an argument of type `bytes` may call: the target's own, and what moves tokens. */
-function knownFunctions({ address, abi }: ResolvedTarget, tokens: readonly Token[]): readonly KnownFunction[] {
+/** The functions of a contract that an argument of type `bytes` may call. */
+function callableOf({ address, abi }: ResolvedTarget): readonly KnownFunction[] {
+  return stateChanging(abi)
+    .filter((item) => unencodableIn(item.inputs) === undefined)
+    .map((item) => ({ to: address, item }));
+}
+
+function movingFunctions(tokens: readonly Token[]): readonly KnownFunction[] {
   const moving = functionsOf(erc20Abi).filter(({ name }) => /^(approve|transfer|transferFrom)$/.test(name));
-  return [
-    ...stateChanging(abi)
-      .filter((item) => unencodableIn(item.inputs) === undefined)
-      .map((item) => ({ to: address, item })),
-    ...tokens.flatMap((token) => moving.map((item) => ({ to: token.address, item }))),
-  ];
+  return tokens.flatMap((token) => moving.map((item) => ({ to: token.address, item })));
 }
 
 /** `withdraw`, or `withdraw(uint256,address)` if the ABI has overloads; structs as in `open((uint256,address))`. */

@@ -40,7 +40,8 @@ const IDS = [0n, 1n, 2n];
 const MOST_ITEMS = 8;
 
 /**
- * What to ask: views without arguments, of an account (of each of `accounts`), and of a small number.
+ * What to ask: views without arguments, of an account (of each of `accounts`), and of a small number; of several contracts in turn,
+ * if there are too many.
  *
  * @returns the questions, and how many more there would be
  */
@@ -48,7 +49,7 @@ export function questionsFor(
   contracts: readonly { readonly address: Address; readonly abi: Abi }[],
   accounts: readonly Address[],
 ): { readonly asked: readonly Question[]; readonly left: number } {
-  const all = contracts.flatMap(({ address, abi }) => {
+  const lists = contracts.map(({ address, abi }) => {
     const views = functionsOf(abi).filter(isView);
     const of = (types: string): readonly AbiFunction[] =>
       views.filter(({ inputs }) => inputs.map(({ type }) => type.replace(/^uint\d*$/, "uint")).join() === types);
@@ -70,7 +71,15 @@ export function questionsFor(
       ),
     ];
   });
-  return { asked: all.slice(0, MOST_QUESTIONS), left: Math.max(0, all.length - MOST_QUESTIONS) };
+  const all = lists.flat();
+  if (all.length <= MOST_QUESTIONS) return { asked: all, left: 0 };
+  return { asked: inTurn(lists).slice(0, MOST_QUESTIONS), left: all.length - MOST_QUESTIONS };
+}
+
+/** The first of each list, then the second of each, and so on: no contract takes the place of all others. */
+function inTurn<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const longest = Math.max(...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list.slice(at, at + 1))).flat();
 }
 
 /** The questions as a part of the batched read. */

@@ -61,6 +61,7 @@ export async function runCampaign(
     seed,
     lanes: options.lanes ?? "auto",
     executor: options.executor ?? "batched",
+    learns: options.learn !== false,
     watch: progress === undefined ? undefined : new SearchWatch(runs, progress),
   });
   const seconds = (): number => (clock() - startedAt) / 1000;

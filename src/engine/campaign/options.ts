@@ -21,6 +21,11 @@ export interface CampaignOptions {
    */
   readonly executor?: "batched" | "faithful";
   /**
+   * Whether runs learn from those before them: what comes before what, which calls were accepted, what calls back. With false, each
+   * run is drawn by itself. Default true.
+   */
+  readonly learn?: boolean;
+  /**
    * After how many findings the campaign stops. With more than one it goes on within its `runs`, past the violations that it
    * knows, and each finding has another cause: another condition, invariant, account or market. Default 1.
    */

@@ -44,6 +44,8 @@ interface SearchOptions {
   readonly seed: number;
   readonly lanes: number | "auto";
   readonly executor: Explored["executor"];
+  /** Whether runs learn from those before them. Default true. */
+  readonly learns?: boolean;
   /** How many runs of the seed's sequence come before those of this search. Default 0. */
   readonly first?: number;
   /** What it plays on, if that outlasts it. */
@@ -197,8 +199,8 @@ export class CampaignSearch {
   }
 
   async #explore(): Promise<AsyncGenerator<{ readonly finding: Found }, void>> {
-    const { runs, seed, first = 0 } = this.#options;
-    const source = new RankedSource(this.#player.world, seed, first);
+    const { runs, seed, first = 0, learns = true } = this.#options;
+    const source = new RankedSource(this.#player.world, seed, { first, learns });
     const lanes = await this.#served();
     // whatever it shows; a violation before it is compared is confirmed like any other
     this.#comparison.suspect(0);

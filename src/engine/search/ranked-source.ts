@@ -21,13 +21,20 @@ export class RankedSource {
   readonly #ranks: Ranks;
   readonly #order = new OrderOfActions();
   readonly #remembered = new Remembered();
+  readonly #learns: boolean;
   #isDistrusted = false;
 
   /**
    * @param seed - 32 bits
-   * @param first - the index, in the seed's sequence, of the genome that this source counts as 0
+   * @param options - `first`: the index, in the seed's sequence, of the genome that this source counts as 0; `learns`: whether
+   * anything follows from the generations that are over
    */
-  constructor(world: World, seed: number, first = 0) {
+  constructor(
+    world: World,
+    seed: number,
+    { first = 0, learns = true }: { readonly first?: number; readonly learns?: boolean } = {},
+  ) {
+    this.#learns = learns;
     this.#world = world;
     this.#ranks = new Ranks(world.catalogue.keys());
     const sequence = genomeSource(world, seed);
@@ -70,6 +77,7 @@ export class RankedSource {
 
   /** Called between two generations. */
   grow(): void {
+    if (!this.#learns) return;
     this.#ranks.grow();
     this.#order.grow();
     this.#remembered.grow();

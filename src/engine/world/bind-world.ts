@@ -132,8 +132,8 @@ export async function bindWorld(
     await tokens.adoptShares(one);
     await tokens.adoptNamed(one);
   }
-  const moves = targetActions(target, tokens.all());
-  const further = contracts.map((one) => [one.name, targetActions(one, tokens.all())] as const);
+  const moves = targetActions(target, tokens.all(), contracts);
+  const further = contracts.map((one) => [one.name, targetActions(one, tokens.all(), [target, ...contracts])] as const);
   const creation = await creationBy(chain, target, contracts, new Set([...protocols.keys(), "target"]));
   const created = (creation?.kinds ?? []).map((kind) => [kind.name, createdActions(kind, tokens.all())] as const);
   requireCalls(target, moves, {

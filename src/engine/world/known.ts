@@ -46,6 +46,7 @@ export function knownValues(
     numbers: said.numbers,
     of: (account) => said.byAccount.get(addressKey(account)) ?? [],
     seen: seen.numbers,
+    hashes: seen.words.map(BigInt),
     used: (name) => seen.used[parameterKey(name)] ?? [],
     prices: DECIMALS.flatMap((decimals) => [...prices.values()].map((price) => scaled(price, decimals))),
     constants: constants.numbers,

@@ -2,7 +2,7 @@ import type { AbiFunction, AbiParameter } from "viem";
 
 import type { ActionContext } from "../../protocols/action.js";
 import type { OpenAmount, OpenCall, Way } from "../../protocols/open-amount.js";
-import type { Surroundings } from "./surroundings.js";
+import type { InnerCall, Surroundings } from "./surroundings.js";
 import type { Things } from "./things.js";
 
 import { concatHex } from "viem";
@@ -13,6 +13,8 @@ import { choose, fraction } from "../../quantity/share.js";
 import { account, ACCOUNT_OPERANDS } from "./account.js";
 import { amountsToTry } from "./amounts.js";
 import { bytes, BYTES_OPERANDS, encoded, text, TEXT_OPERANDS, word, WORD_OPERANDS } from "./bytes.js";
+import { elementOf } from "./element.js";
+import { addressed } from "./inner-calls.js";
 import { integer, INTEGER_OPERANDS, shareOf } from "./integer.js";
 import { Operands } from "./operands.js";
 import { roleOf } from "./role.js";
@@ -35,6 +37,9 @@ const REPEATED = 333_333;
 
 /** Where a payable call's value comes from. */
 const OF_VALUE = { zero: 22, amount: 20, most: 16, least: 12, known: 16, held: 14 };
+
+/** One call in so many that is an argument may go anywhere, whatever contract has its function. */
+const ANY_TARGET = 8;
 
 /** The number of operands that a function takes. */
 export function operandsOf({ inputs, stateMutability }: AbiFunction): number {
@@ -71,14 +76,21 @@ function operandsOfParameter(parameter: AbiParameter): number {
 export function callOf(
   item: AbiFunction,
   values: readonly number[],
-  surroundings: Omit<Surroundings, "open" | "context">,
+  surroundings: Omit<Surroundings, "inner" | "open" | "context">,
   context: ActionContext<unknown>,
 ): OpenCall {
-  const open: OpenAmount[] = [];
-  const around = { ...surroundings, context: { ...context, known: context.known ?? NOTHING_KNOWN }, open };
+  const drawn: OpenAmount[] = [];
+  const inner: InnerCall[] = [];
+  const around = {
+    ...surroundings,
+    context: { ...context, known: context.known ?? NOTHING_KNOWN },
+    inner,
+    open: drawn,
+  };
   const operands = Operands.of(values);
-  const made = { to: surroundings.target, function: item, args: argumentsOf(item, operands, around) };
-  const value = item.stateMutability === "payable" ? valueOf(operands, around) : undefined;
+  const { args, open } = addressed(item.inputs, { args: argumentsOf(item, operands, around), open: drawn }, inner);
+  const made = { to: surroundings.target, function: item, args };
+  const value = item.stateMutability === "payable" ? valueOf(operands, { ...around, open: [...open] }) : undefined;
   // of several open amounts, the last is sought first: what comes before it are limits, and what it depends on
   const last = open.at(-1);
   const chosen = value?.open ?? last;
@@ -152,7 +164,9 @@ function argument(parameter: AbiParameter, operands: Operands, surroundings: Sur
     case "bool":
       return operands.next() >= 500_000;
     case "bytes":
-      return size === "" ? bytes(operands, surroundings, calldata) : word(Number(size), operands, surroundings);
+      return size === ""
+        ? bytes(operands, surroundings, calldataAt(place.way))
+        : word(Number(size), operands, surroundings);
     case "function":
       // an address and a selector; 0 is a function that no contract has
       return concatHex([account(parameter, operands, surroundings), "0x00000000"]);
@@ -162,15 +176,20 @@ function argument(parameter: AbiParameter, operands: Operands, surroundings: Sur
   }
 }
 
-/** A call of a known function, as an argument. Its amounts are guesses. */
-function calldata(operands: Operands, surroundings: Surroundings, which: number): ReturnType<typeof encoded> {
-  const { functions } = surroundings;
-  const chosen = choose(which, functions);
-  if (chosen === undefined) return undefined;
-  const { to, item } = chosen;
-  // calls within calls within calls would never end
-  const around = { ...surroundings, functions: [], open: [] };
-  return encoded({ to, function: item, args: argumentsOf(item, operands, around) });
+/** A call of a known function, as an argument at a place. Its amounts are guesses. */
+function calldataAt(way: Way) {
+  return (operands: Operands, surroundings: Surroundings, which: number): ReturnType<typeof encoded> => {
+    const { functions, others = [] } = surroundings;
+    const isElsewhere = others.length > 0 && which % 2 === 1;
+    const chosen = choose(which, isElsewhere ? others : functions);
+    if (chosen === undefined) return undefined;
+    const { to, item } = chosen;
+    // calls within calls within calls would never end
+    const around = { ...surroundings, functions: [], others: [], inner: [], open: [] };
+    const data = encoded({ to, function: item, args: argumentsOf(item, operands, around) });
+    if (which % ANY_TARGET !== 0) surroundings.inner.push({ to, item, way });
+    return data;
+  };
 }
 
 /** An amount that is sent along, as far as its sender has it. */
@@ -216,14 +235,4 @@ function valueOf(operands: Operands, surroundings: Surroundings): Value {
       return { wei: 0n, open: { way: [], isValue: false, seeks: source, share: asked, amounts, steps: 60 } };
     }
   }
-}
-
-/** `T[]` and `T[3]`; the length of the latter is fixed. */
-function elementOf(
-  parameter: AbiParameter,
-): { readonly parameter: AbiParameter; readonly length: number | undefined } | undefined {
-  const match = /^(.*)\[(\d*)\]$/.exec(parameter.type);
-  if (match === null) return undefined;
-  const [, type = "", length] = match;
-  return { parameter: { ...parameter, type }, length: length === "" ? undefined : Number(length) };
 }

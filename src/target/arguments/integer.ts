@@ -19,6 +19,7 @@ type Source =
   | "held"
   | "known"
   | "seen"
+  | "hash"
   | "used"
   | "last"
   | "small"
@@ -58,6 +59,9 @@ const WEIGHTS: Readonly<Record<Role, Partial<Record<Source, number>>>> = {
   small: { small: 42, used: 12, known: 12, power: 16, constant: 10, max: 5, seen: 5 },
 };
 
+/** The weight of hashes among ids, where events or calls told any. */
+const HASHED = 60;
+
 /** Seconds from now: moments that contracts and people name. */
 const DURATIONS = [0, 1, 12, 60, 600, 3_600, 86_400, 604_800, 2_592_000, 31_536_000];
 
@@ -95,7 +99,9 @@ export function integer(
   const bits = size === "" ? 256 : Number(size);
   const most = 2n ** BigInt(kind === "int" ? bits - 1 : bits) - 1n;
   const role = roleOf(parameter, bits, place.isLast, surroundings.things);
-  const drawn = operands.kind(WEIGHTS[role] as Record<Source, number>);
+  const { hashes } = surroundings.context.known;
+  const isHashed = role === "id" && bits === 256 && hashes.length > 0;
+  const drawn = operands.kind({ ...WEIGHTS[role], ...(isHashed ? { hash: HASHED } : {}) } as Record<Source, number>);
   const isFull = role === "amount" && surroundings.context.fully === true;
   const source = isFull ? "most" : drawn;
   // both are always taken: the operands of what follows keep their places
@@ -182,6 +188,8 @@ function magnitudeOf(
       return at(known.constants) ?? at(POWERS) ?? 1n;
     case "seen":
       return near(at(known.seen) ?? at(SMALL) ?? 0n, share);
+    case "hash":
+      return at(known.hashes) ?? 0n;
     case "known":
       return near(at([...known.of(self), ...known.numbers, ...known.seen]) ?? 0n, share);
     case "held":

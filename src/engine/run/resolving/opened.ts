@@ -44,6 +44,7 @@ export function opened(
     things: NO_THINGS,
     functions: [],
     context: { ...context, known: context.known ?? NOTHING_KNOWN },
+    inner: [],
     open: [],
   };
   const share = kind === "most" && context.fully !== true ? shareOf(operands.next()) : 1_000_000;

@@ -92,6 +92,63 @@ const firstOf = (calls: readonly OpenCall[]): readonly unknown[] => calls.map(({
 const shareOf = <T>(list: readonly T[], holds: (one: T) => boolean): number => list.filter(holds).length / list.length;
 
 describe("arguments of a call", () => {
+  it("send the call of a function to the contract that has it, without coin if it takes none", () => {
+    const vault: Address = "0x00000000000000000000000000000000000000a7";
+    const drain = functionOf("drain(address receiver)");
+    const around = {
+      target: TARGET,
+      tokens: [TOKEN],
+      things: THINGS,
+      functions: [],
+      others: [{ to: vault, item: drain }],
+    };
+    const selector = toFunctionSelector(drain);
+    const callsIn = (signature: string): readonly OpenCall[] => {
+      const random = createRandom(3);
+      const item = functionOf(signature);
+      return Array.from({ length: 800 }, () => {
+        const operands = Array.from({ length: operandsOf(item) }, () => random.integer(0, 1_000_000));
+        return callOf(item, operands, around, context(ALICE));
+      });
+    };
+    const isDrain = (data: unknown): boolean => String(data).startsWith(selector);
+    const check = (made: readonly (readonly [target: unknown, value: unknown, data: unknown])[]): void => {
+      const drains = made.filter(([, , data]) => isDrain(data));
+      expect(drains).to.have.length.above(50);
+      expect(shareOf(drains, ([target]) => target === vault)).to.be.above(0.75);
+      expect(shareOf(drains, ([, value]) => value === 0n)).to.be.above(0.75);
+      const others = made.filter(([, , data]) => !isDrain(data));
+      expect(shareOf(others, ([target]) => target === vault)).to.be.below(0.1);
+    };
+    check(callsIn("queue(address target, uint128 value, bytes data)").map(({ args: [a, b, c] }) => [a, b, c]));
+    const batch = callsIn("schedule(address[] targets, uint256[] values, bytes[] payloads, bytes32 salt)");
+    check(
+      batch.flatMap(({ args: [targets, values, payloads] }) =>
+        (payloads as readonly unknown[]).map(
+          (data, at) => [(targets as readonly unknown[])[at], (values as readonly unknown[])[at], data] as const,
+        ),
+      ),
+    );
+    const structs = callsIn("multicall((address to, bytes data, uint256 value)[] calls)");
+    check(
+      structs.flatMap(({ args: [calls] }) =>
+        (calls as readonly { to: Address; data: Hex; value: bigint }[]).map(
+          ({ to, value, data }) => [to, value, data] as const,
+        ),
+      ),
+    );
+  });
+
+  it("are ids that are hashes, where events or calls told any", () => {
+    const hash = BigInt(HASH);
+    const told = context(ALICE, { known: { ...known, hashes: [hash] } });
+    const ids = firstOf(callsOf(functionOf("fill(uint256 orderId)"), told));
+    expect(shareOf(ids, (id) => id === hash)).to.be.within(0.2, 0.6);
+    expect(firstOf(callsOf(functionOf("fill(uint256 orderId)")))).to.not.include(hash);
+    // an amount is none
+    expect(firstOf(callsOf(functionOf("pay(uint256 amount)"), told))).to.not.include(hash);
+  });
+
   it("have an encoding within the bounds of their types, for every ABI", () => {
     const bits = fc.integer({ min: 1, max: 32 }).map((bytes) => 8 * bytes);
     const leaf = fc.oneof(
