@@ -96,7 +96,7 @@ function parametersAt(inputs: readonly AbiParameter[], way: Way): readonly AbiPa
 }
 
 function componentsOf(parameter: AbiParameter): readonly AbiParameter[] {
-  return "components" in parameter ? (parameter.components as readonly AbiParameter[]) : [];
+  return "components" in parameter ? parameter.components : [];
 }
 
 /** How a struct's values are addressed: by name where all have one. */
