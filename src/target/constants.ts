@@ -1,4 +1,4 @@
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 
 import { hexToString } from "viem";
 
@@ -10,6 +10,8 @@ export interface CodeConstants {
   /** Words of 32 bytes that look like hashes. */
   readonly words: readonly Hex[];
   readonly texts: readonly string[];
+  /** Addresses: of contracts that code calls without asking. */
+  readonly addresses: readonly Address[];
 }
 
 /** The most constants of a kind. */
@@ -20,6 +22,9 @@ const JUMPDEST = "5b";
 
 /** Numbers above this are hashes, addresses or masks. */
 const NUMBER_LIMIT = 2n ** 112n;
+
+/** What is smaller, and no number, is an address: few begin with six zero bytes. */
+const ADDRESS_LIMIT = 2n ** 160n;
 
 /** A selector, shifted to where it is in calldata. */
 const SELECTOR = /^[\da-f]{8}0{56}$/;
@@ -38,8 +43,11 @@ export function constantsIn(codes: readonly CodeWithSelectors[]): CodeConstants 
   const numbers = new Set<bigint>();
   const words = new Set<Hex>();
   const texts = new Set<string>();
-  for (const { code, selectors } of codes) collect(withoutMetadata(code), selectors, { numbers, words, texts });
-  return { numbers: [...numbers].slice(0, MOST), words: [...words].slice(0, MOST), texts: [...texts].slice(0, MOST) };
+  const addresses = new Set<Address>();
+  const found = { numbers, words, texts, addresses };
+  for (const { code, selectors } of codes) collect(withoutMetadata(code), selectors, found);
+  const some = <T>(all: ReadonlySet<T>): readonly T[] => [...all].slice(0, MOST);
+  return { numbers: some(numbers), words: some(words), texts: some(texts), addresses: some(addresses) };
 }
 
 /** What code pushes, as hex digits; what it shifts to the left is what comes of that, as short texts are mostly written. */
@@ -64,9 +72,10 @@ interface Found {
   readonly numbers: Set<bigint>;
   readonly words: Set<Hex>;
   readonly texts: Set<string>;
+  readonly addresses: Set<Address>;
 }
 
-function collect(body: Hex, selectors: ReadonlySet<string>, { numbers, words, texts }: Found): void {
+function collect(body: Hex, selectors: ReadonlySet<string>, { numbers, words, texts, addresses }: Found): void {
   for (const pushed of pushedBy(body)) {
     if (pushed.length < 4 || selectors.has(`0x${pushed}`)) continue;
     const value = BigInt(`0x${pushed}`);
@@ -77,8 +86,10 @@ function collect(body: Hex, selectors: ReadonlySet<string>, { numbers, words, te
     if (said !== undefined && value >= NUMBER_LIMIT) continue;
     // calls and errors of other contracts
     if (SELECTOR.test(pushed)) continue;
-    if (pushed.length === 64) words.add(`0x${pushed}`);
-    else if (value < NUMBER_LIMIT) numbers.add(value);
+    // immutables are pushed as whole words
+    if (value < NUMBER_LIMIT) numbers.add(value);
+    else if (value < ADDRESS_LIMIT) addresses.add(`0x${pushed.slice(-40).padStart(40, "0")}`);
+    else if (pushed.length === 64) words.add(`0x${pushed}`);
   }
 }
 

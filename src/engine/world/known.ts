@@ -50,7 +50,7 @@ export function knownValues(
     used: (name) => seen.used[parameterKey(name)] ?? [],
     prices: DECIMALS.flatMap((decimals) => [...prices.values()].map((price) => scaled(price, decimals))),
     constants: constants.numbers,
-    addresses: [...new Set([...seen.addresses, ...said.addresses, ...directory.addresses])],
+    addresses: [...new Set([...seen.addresses, ...said.addresses, ...directory.addresses, ...constants.addresses])],
     named: (name) => directory.named(name),
     words: [...new Set([...seen.words, ...said.words, ...constants.words])],
     texts: [...said.texts, ...constants.texts],

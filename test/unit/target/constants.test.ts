@@ -10,6 +10,8 @@ const pushing = (...pushed: readonly string[]): Hex =>
 const constantsOf = (code: Hex, selectors: readonly string[] = []) =>
   constantsIn([{ code, selectors: new Set(selectors) }]);
 
+const NOTHING = { numbers: [], words: [], texts: [], addresses: [] };
+
 describe("the constants of a contract's code", () => {
   it("are numbers, hashes and texts, in the order in which the code pushes them", () => {
     const hash = "b7".repeat(32);
@@ -18,6 +20,7 @@ describe("the constants of a contract's code", () => {
       numbers: [1_000_000n, 31_536_000n],
       words: [`0x${hash}`],
       texts: ["hello"],
+      addresses: [],
     });
   });
 
@@ -25,22 +28,29 @@ describe("the constants of a contract's code", () => {
     const name = BigInt(`0x${Buffer.from("AmpTokensRecipient").toString("hex")}`);
     // the last letter ends in two zero bits, which the compiler saves
     const text = pushing((name >> 2n).toString(16), "72").replace(/00$/, "1b");
-    expect(constantsOf(`${text as Hex}00`)).to.deep.equal({ numbers: [], words: [], texts: ["AmpTokensRecipient"] });
+    expect(constantsOf(`${text as Hex}00`)).to.deep.equal({ ...NOTHING, texts: ["AmpTokensRecipient"] });
     const selector = pushing("a9059cbb", "e0").replace(/00$/, "1b");
-    expect(constantsOf(`${selector as Hex}00`)).to.deep.equal({ numbers: [], words: [], texts: [] });
+    expect(constantsOf(`${selector as Hex}00`)).to.deep.equal(NOTHING);
   });
 
-  it("are not selectors, destinations of jumps, masks, addresses, or single bytes", () => {
+  it("are not selectors, destinations of jumps, masks, or single bytes", () => {
     // a JUMPDEST at 10
     const code = pushing("000a");
     expect(constantsOf(`${code}${"00".repeat(6)}5b`).numbers).to.deep.equal([]);
     expect(constantsOf(code).numbers).to.deep.equal([10n]);
-    expect(constantsOf(pushing("a9059cbb", "64"), ["0xa9059cbb"])).to.deep.equal({ numbers: [], words: [], texts: [] });
+    expect(constantsOf(pushing("a9059cbb", "64"), ["0xa9059cbb"])).to.deep.equal(NOTHING);
     expect(constantsOf(pushing("a9059cbb")).numbers).to.deep.equal([0xa9059cbbn]);
-    expect(constantsOf(pushing("ffffffff", "11".repeat(20), `${"ff".repeat(31)}00`))).to.deep.equal({
-      numbers: [],
-      words: [],
-      texts: [],
+    expect(constantsOf(pushing("ffffffff", "ff".repeat(20), `${"ff".repeat(31)}00`))).to.deep.equal(NOTHING);
+  });
+
+  it("are addresses, and immutables, which are pushed as whole words", () => {
+    const address = `ab${"12".repeat(19)}`;
+    const word = (digits: string): string => digits.padStart(64, "0");
+    const found = constantsOf(pushing(address, word("0f4240"), word("cd".repeat(20))));
+    expect(found).to.deep.equal({
+      ...NOTHING,
+      numbers: [1_000_000n],
+      addresses: [`0x${address}`, `0x${"cd".repeat(20)}`],
     });
   });
 
@@ -59,7 +69,7 @@ describe("the constants of a contract's code", () => {
       10_000n,
     ]);
     // no code, and code that ends within what it pushes
-    expect(constantsOf("0x")).to.deep.equal({ numbers: [], words: [], texts: [] });
+    expect(constantsOf("0x")).to.deep.equal(NOTHING);
     expect(constantsOf("0x7f5e5e").words).to.have.length.below(2);
   });
 });
