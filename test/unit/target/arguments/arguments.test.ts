@@ -22,8 +22,8 @@ const NAMED: Address = "0x00000000000000000000000000000000000000dd";
 const DEPLOYED: Address = "0x00000000000000000000000000000000000000ee";
 const HASH: Hex = `0x${"5e".repeat(32)}`;
 const NOW = 1_800_000_000n;
-/** Half an ether for gas, and two million wei. */
-const COIN = 5n * 10n ** 17n + 2_000_000n;
+/** Half of it for gas, and two million wei. */
+const COIN = 4_000_000n;
 const TOKEN: Token = {
   address: "0x00000000000000000000000000000000000000cc",
   symbol: "USDC",
