@@ -14,6 +14,7 @@ import { kindsOf } from "../events/kinds.js";
 import { anyOperands, movesOf } from "../world/catalogue.js";
 
 import { chainOf } from "./chains.js";
+import { withTerm } from "./terms.js";
 
 /** What it needs of the world. */
 type Around = Pick<World, "scenario" | "catalogue" | "events">;
@@ -22,6 +23,8 @@ type Around = Pick<World, "scenario" | "catalogue" | "events">;
 export interface Learnt extends Known {
   /** What calls were built from that succeeded. */
   readonly accepted?: AcceptedOperands | undefined;
+  /** Spans of time that contracts name, seconds. */
+  readonly terms?: readonly number[];
 }
 
 /** Keeps these choices apart from what else follows from a genome's seed. */
@@ -60,24 +63,22 @@ const MAX_LUCK = 0x7fffffff;
 export function withPositions(world: Around, genome: Genome, learnt: Learnt): Genome {
   const random = createRandom(mixSeeds(genome.seed, POSITIONS));
   if (random.integer(0, 99) >= SHARE) return genome;
-  const count = random.integer(1, MOST);
-  const added = Array.from({ length: count }, () => positionIn(world, genome, learnt, random)).flat();
-  return added.length === 0
-    ? genome
-    : { ...genome, moves: [...genome.moves, ...added].sort((a, b) => a.block - b.block) };
+  let grown = genome;
+  for (let left = random.integer(1, MOST); left > 0; left--) grown = withPosition(world, grown, learnt, random);
+  return grown;
 }
 
-/** The moves of a position. */
-function positionIn(world: Around, genome: Genome, learnt: Learnt, random: Random): readonly MoveGene[] {
-  const { agents } = world.scenario;
-  if (agents.size === 0) return [];
+/** The genome with the moves of a position, and perhaps with time to wait for. */
+function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Random): Genome {
+  const { agents, pauses } = world.scenario;
+  if (agents.size === 0) return genome;
   const [agent, definition] = random.pick([...agents]);
   const offered = new Map(
     movesOf(definition, world.catalogue).flatMap((entry) => (entry.isLoan === true ? [] : [[entry.name, entry]])),
   );
   const isCalledBack = isCalledBackEver(definition);
   const chain = chainOf(learnt, { offered: new Set(offered.keys()), isCalledBack }, random);
-  if (chain.length === 0) return [];
+  if (chain.length === 0) return genome;
   const moments = momentsIn(genome, kindsOf(world).all);
   const moment = moments.length === 0 ? random.integer(1, genome.blocks) : random.pick(moments);
   const after = isAfter(chain, learnt, random);
@@ -92,7 +93,10 @@ function positionIn(world: Around, genome: Genome, learnt: Learnt, random: Rando
     ...(isInside === true ? { inside: howInside(random) } : {}),
   }));
   const whole = withCallers(moves);
-  return random.integer(0, 99) < ONCE_MORE ? withMore(whole, moments, genome, random) : whole;
+  const added = random.integer(0, 99) < ONCE_MORE ? withMore(whole, moments, genome, random) : whole;
+  const { terms = [] } = learnt;
+  const timed = withTerm(genome, moment, { terms, most: pauses.most }, random);
+  return { ...timed, moves: [...timed.moves, ...added].sort((a, b) => a.block - b.block) };
 }
 
 /** From which link on a chain comes after the moment. */

@@ -7,6 +7,7 @@ import { OrderOfActions } from "./order-of-actions.js";
 import { withPositions } from "./positions.js";
 import { Ranks } from "./ranks.js";
 import { Remembered } from "./remembered.js";
+import { termsOf } from "./terms.js";
 
 /** Number of runs after which their results are taken into account; a run depends on earlier generations only. */
 export const GENERATION = 32;
@@ -22,6 +23,7 @@ export class RankedSource {
   readonly #order = new OrderOfActions();
   readonly #remembered = new Remembered();
   readonly #learns: boolean;
+  readonly #terms: readonly number[];
   #isDistrusted = false;
 
   /**
@@ -35,6 +37,7 @@ export class RankedSource {
     { first = 0, learns = true }: { readonly first?: number; readonly learns?: boolean } = {},
   ) {
     this.#learns = learns;
+    this.#terms = termsOf(world);
     this.#world = world;
     this.#ranks = new Ranks(world.catalogue.keys());
     const sequence = genomeSource(world, seed);
@@ -46,7 +49,7 @@ export class RankedSource {
     const { names, callers } = this.#ranks;
     const { calls: accepted } = this.#remembered;
     const { gifts } = this.#order;
-    const learnt = { names, callers, order: this.#order, accepted };
+    const learnt = { names, callers, order: this.#order, accepted, terms: this.#terms };
     return {
       ...withPositions(this.#world, this.#fresh(index), learnt),
       ...(names.length === 0 ? {} : { ranks: names }),

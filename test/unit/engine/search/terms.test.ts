@@ -1,0 +1,46 @@
+import type { Genome } from "../../../../src/engine/events/genome.js";
+
+import { expect } from "chai";
+
+import { termsOf, withTerm } from "../../../../src/engine/search/terms.js";
+import { createRandom } from "../../../../src/market/random.js";
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+const genome: Genome = { seed: 1, blocks: 20, muted: [], market: [], oracles: [], moves: [] };
+
+/** What a contract's views and its code say, where pauses last an hour to a week. */
+function spansIn(views: readonly bigint[], code: readonly bigint[]): readonly number[] {
+  const known = {
+    scenario: { pauses: { most: 2, seconds: [HOUR, 7 * DAY] } },
+    frame: { constants: { numbers: code } },
+  };
+  return termsOf({ ...known, start: { get: () => ({ numbers: views }) } } as never);
+}
+
+describe("spans of time that contracts name", () => {
+  it("are whole hours, within what a pause may last, each once", () => {
+    const day = BigInt(DAY);
+    expect(spansIn([day, 8_700n, 10n ** 18n, 0n], [3n * day, day, 30n * day, 60n])).to.deep.equal([DAY, 3 * DAY]);
+  });
+
+  it("pass at a moment in more than half of the runs, and not less than was drawn", () => {
+    const terms = { terms: [DAY], most: 2 };
+    const drawn = Array.from({ length: 200 }, (_, seed) => withTerm(genome, 7, terms, createRandom(seed)).pauses ?? []);
+    const waiting = drawn.filter((pauses) => pauses.length > 0);
+    expect(waiting.length).to.be.within(90, 150);
+    for (const [pause] of waiting) expect(pause?.seconds).to.be.within(DAY, DAY + 60);
+    const long = { ...genome, pauses: [{ block: 7, seconds: 3 * DAY }] };
+    for (let seed = 0; seed < 20; seed++) {
+      expect(withTerm(long, 7, terms, createRandom(seed)).pauses).to.deep.equal(long.pauses);
+    }
+  });
+
+  it("leave the genome as it is where nothing is named, or no pause is possible", () => {
+    for (let seed = 0; seed < 20; seed++) {
+      expect(withTerm(genome, 7, { terms: [], most: 2 }, createRandom(seed))).to.equal(genome);
+      expect(withTerm(genome, 7, { terms: [DAY], most: 0 }, createRandom(seed))).to.equal(genome);
+    }
+  });
+});
