@@ -9,7 +9,7 @@ const ROOMS = [
   ["agents", "conditions"],
   ["scenario"],
   ["engine"],
-  ["risk", "training"],
+  ["risk", "training", "distribute"],
   ["report"],
   ["plugin"],
   ["hooks", "tasks", "matchers"],

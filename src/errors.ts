@@ -75,6 +75,23 @@ export const ERROR_POLICIES = {
   SHARD_RESULT_UNWRITABLE: "user",
   MIXED_CAMPAIGNS: "user",
   CONTRADICTING_SHARDS: "user",
+  // queues
+  QUEUE_UNAVAILABLE: "user",
+  QUEUE_UNREACHABLE: "infrastructure",
+  QUEUE_OTHER_VERSION: "user",
+  QUEUE_OTHER_COMMIT: "user",
+  QUEUE_UNCOMMITTED: "user",
+  QUEUE_FOREIGN_JOB: "user",
+  QUEUE_JOB_FAILED: "infrastructure",
+  QUEUE_ANSWER_INVALID: "infrastructure",
+  QUEUE_RESULT_MISMATCH: "infrastructure",
+  // forks in files
+  SNAPSHOT_NOT_FOUND: "user",
+  SNAPSHOT_INVALID: "user",
+  SNAPSHOT_VERSION: "user",
+  SNAPSHOT_MISMATCH: "user",
+  SNAPSHOT_MISSING_STATE: "user",
+  SNAPSHOT_UNWRITABLE: "user",
   // risk runs
   PATHS_FILE_INVALID: "user",
   PATHS_FILE_UNWRITABLE: "user",

@@ -86,6 +86,16 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addOption(
         option("shard", "Which part of the campaigns to play, like 2/4; siege merge joins the results of all parts"),
       )
+      .addOption(
+        option("queue", "The Redis server of a queue, like redis://127.0.0.1:6379, whose workers play the campaigns"),
+      )
+      .addOption(option("priority", "In a queue: 1 (first) to 100; default 50"))
+      .addOption(
+        option(
+          "recheck",
+          "In a queue: the share of unsigned results that are played again here; default 0, with a secret 0.1",
+        ),
+      )
       .addFlag({ name: "noExplain", description: "Don't look for the lines of code behind a finding" })
       .addOption(REPORTER)
       .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
@@ -133,6 +143,45 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addOption(REPORTER)
       .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
       .setAction(() => import("./tasks/merge.js"))
+      .build(),
+    task(["siege", "worker"], "Plays the jobs of a queue until it is interrupted")
+      .addOption(option("queue", "The Redis server of the queue, like redis://127.0.0.1:6379"))
+      .addOption(option("lanes", 'How many worlds a search plays on in parallel, or "auto"; default auto'))
+      .addOption(option("jobs", "After how many jobs it stops; default: none"))
+      .addOption(option("name", "What it calls itself; default: made of the host's name"))
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/queue/worker.js"))
+      .build(),
+    task(["siege", "snapshot"], "Saves the state that scenarios touch on a fork, to fork from the file offline")
+      .addVariadicArgument({
+        name: "files",
+        description: "Modules whose default export is made by defineScenario",
+        type: ArgumentType.FILE,
+        defaultValue: [],
+      })
+      .addOption(option("out", "The file to write, like siege/fork.json.gz"))
+      .addFlag({ name: "add", description: "Add to what the file holds, of the same block" })
+      .addOption(option("pending", "A JSON file of pending transactions to keep, as a node returns a block"))
+      .addOption(option("orders", "A JSON file of signed orders to keep"))
+      .addOption(option("runs", "How many runs the searches may use; default 500"))
+      .addOption(option("seed", "Seed of the searches; default 1"))
+      .addOption(option("timeLimit", "Seconds after which it gives up; default: no limit"))
+      .addOption(option("lanes", 'How many worlds the search plays on in parallel, or "auto"; default auto'))
+      .addOption(option("executor", "How the search executes blocks: batched or faithful; default batched"))
+      .addOption(option("findings", "After how many findings a campaign stops; default all"))
+      .addOption(option("parameters", "Values of the scenario's parameters, like ltv=0.8; default: none is set"))
+      .addFlag({ name: "noExplain", description: "Don't look for the lines of code behind a finding" })
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/snapshot.js"))
+      .build(),
+    task(["siege", "snapshot", "show"], "Tells what a snapshot holds")
+      .addPositionalArgument({ name: "file", description: "The snapshot", type: ArgumentType.FILE })
+      .setAction(() => import("./tasks/snapshot-show.js"))
+      .build(),
+    task(["siege", "snapshot", "verify"], "Compares a snapshot with a node")
+      .addPositionalArgument({ name: "file", description: "The snapshot", type: ArgumentType.FILE })
+      .addOption(option("rpc", "The URL of a node that has the state of the snapshot's block"))
+      .setAction(() => import("./tasks/snapshot-verify.js"))
       .build(),
     task(["siege", "map"], "Finds where a target stops surviving along one parameter, or in two")
       .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })

@@ -1,10 +1,12 @@
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 
 import type { CampaignResult, SurvivedResult } from "./engine/campaign/campaign-result.js";
 import type { CampaignOptions } from "./engine/campaign/options.js";
 import type { DiffOptions } from "./engine/diff/diff-options.js";
 import type { DiffResult } from "./engine/diff/diff-result.js";
+import type { SignedOrder } from "./engine/fork-snapshot/fork-snapshot.js";
 import type { Outcome } from "./engine/run/outcome.js";
+import type { JsonBlock } from "./order-flow/recorded.js";
 import type { GreeksOptions } from "./risk/greeks/greeks-options.js";
 import type { GreeksResult } from "./risk/greeks/greeks-result.js";
 import type { MapOptions } from "./risk/map/map-options.js";
@@ -222,6 +224,20 @@ export interface Siege {
   ) => Promise<ProposalResult>;
 
   /**
+   * The snapshot that this connection's network was forked from, as far as scenarios use it: pending transactions and signed
+   * orders that were kept with the state. `undefined` if the network was forked from none.
+   *
+   * @throws SiegeError `SNAPSHOT_NOT_FOUND`, `SNAPSHOT_INVALID`
+   *
+   * @example
+   * ```ts
+   * const flow = siege.snapshot()?.pending;
+   * const orderFlow = flow === undefined ? [] : [orderFlowOf(flow)];
+   * ```
+   */
+  readonly snapshot: () => ForkedSnapshot | undefined;
+
+  /**
    * Replays a reproduction. It needs nothing but the file: no state of the connection, no fork, no fixture.
    *
    * @param reproduction - its path, relative to the project's root, or its parsed content
@@ -246,6 +262,19 @@ export interface Siege {
    * ```
    */
   readonly exportFoundry: (reproduction: string | object, options?: { readonly fix?: Address }) => Promise<string>;
+}
+
+/** What {@link Siege.snapshot} tells of the file that a network was forked from. */
+export interface ForkedSnapshot {
+  /** Of the chain that the snapshot was taken of. */
+  readonly chainId: number;
+  readonly blockNumber: number;
+  /** SHA-256 of the file's content. */
+  readonly checksum: Hex;
+  /** The transactions that were kept, for `orderFlowOf`; the base fee is that of the snapshot's block. */
+  readonly pending: JsonBlock;
+  /** The signed orders that were kept, as they were given. */
+  readonly orders: readonly SignedOrder[];
 }
 
 /** How the second side of {@link Siege.diff} differs from the first. */

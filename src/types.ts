@@ -184,7 +184,8 @@ export type {
   ProbabilityInterval,
 } from "./risk/intervals/interval.js";
 export type { RuinAssertionOptions } from "./matchers/to-have-ruin-probability-below.js";
-export type { DiffAgainst, Siege } from "./siege.js";
+export type { SignedOrder } from "./engine/fork-snapshot/fork-snapshot.js";
+export type { DiffAgainst, ForkedSnapshot, Siege } from "./siege.js";
 export type { PauseData, PauseGene, PauseStep } from "./engine/events/pause.js";
 export type { RoundData, RoundDescription } from "./engine/explain/placed-rounds.js";
 export type { Hermetic } from "./engine/reproduction/reproduction.js";

@@ -3,6 +3,7 @@ import type { ConfigHooks } from "hardhat/types/hooks";
 import { validateUserConfigZodType } from "@nomicfoundation/hardhat-zod-utils";
 
 import { resolveConfig, userConfigSchema } from "../plugin/config.js";
+import { faultyNetworks, withSnapshots } from "../plugin/snapshots/snapshot-networks.js";
 
 export default async (): Promise<Partial<ConfigHooks>> => {
   const handlers: Partial<ConfigHooks> = {
@@ -12,7 +13,12 @@ export default async (): Promise<Partial<ConfigHooks>> => {
 
     async resolveUserConfig(userConfig, resolveConfigurationVariable, next) {
       const resolved = await next(userConfig, resolveConfigurationVariable);
-      return { ...resolved, siege: resolveConfig(userConfig.siege) };
+      const siege = resolveConfig(userConfig.siege);
+      return withSnapshots({ ...resolved, siege }, siege);
+    },
+
+    async validateResolvedConfig(config) {
+      return faultyNetworks(config).map(([name, message]) => ({ path: ["siege", "snapshots", name], message }));
     },
   };
 

@@ -2,9 +2,12 @@ import type { HookContext, NetworkHooks } from "hardhat/types/hooks";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { JsonRpcRequest, JsonRpcResponse } from "hardhat/types/providers";
 
+import { snapshotMissIn } from "../engine/chain/state-upstream/snapshot-miss.js";
 import { isMemorable, remember } from "../plugin/connections/connection-memory.js";
 import { closed, opened } from "../plugin/connections/open-sieges.js";
 import { isAboutFilters, withUserFilters } from "../plugin/connections/user-filters.js";
+import { asPluginErrors, toPluginError } from "../plugin/plugin-error.js";
+import { isSnapshotFork, openSnapshotsOf } from "../plugin/snapshots/snapshot-networks.js";
 
 export default async (): Promise<Partial<NetworkHooks>> => {
   const handlers: Partial<NetworkHooks> = {
@@ -12,7 +15,9 @@ export default async (): Promise<Partial<NetworkHooks>> => {
       context: HookContext,
       next: (nextContext: HookContext) => Promise<NetworkConnection<ChainTypeT>>,
     ): Promise<NetworkConnection<ChainTypeT>> {
-      const connection = await next(context);
+      await openSnapshotsOf(context.config);
+      // what is wrong with a snapshot shows when the network is made
+      const connection = await asPluginErrors(() => next(context));
 
       // Hardhat calls this factory for any command that may open a connection: dependencies are loaded only when one opens
       const [{ SiegeImplementation }, { registerMatchers }] = await Promise.all([
@@ -47,16 +52,34 @@ export default async (): Promise<Partial<NetworkHooks>> => {
         nextRequest: JsonRpcRequest,
       ) => Promise<JsonRpcResponse>,
     ): Promise<JsonRpcResponse> {
-      if (isAboutFilters(request.method)) {
-        return withUserFilters(connection, request, () => next(context, connection, request));
-      }
-      const response = next(context, connection, request);
-      return isMemorable(request.method) ? rememberIfAccepted(connection, request, response) : response;
+      const response = isAboutFilters(request.method)
+        ? withUserFilters(connection, request, () => next(context, connection, request))
+        : next(context, connection, request);
+      const answer = isSnapshotFork(connection.networkConfig) ? withMisses(response) : response;
+      return isMemorable(request.method) ? rememberIfAccepted(connection, request, answer) : answer;
     },
   };
 
   return handlers;
 };
+
+/** What a snapshot does not hold is an error with a code, whoever has asked for it. */
+async function withMisses(pending: Promise<JsonRpcResponse>): Promise<JsonRpcResponse> {
+  try {
+    const response = await pending;
+    if ("error" in response) requireHeld(response.error.message, undefined);
+    return response;
+  } catch (error) {
+    // Hardhat's provider throws what the node answers
+    if (error instanceof Error) requireHeld(error.message, error);
+    throw error;
+  }
+}
+
+function requireHeld(message: string, cause: unknown): void {
+  const miss = snapshotMissIn(message, cause);
+  if (miss !== undefined) throw toPluginError(miss);
+}
 
 async function rememberIfAccepted(
   connection: object,

@@ -32,6 +32,11 @@ export interface SiegeUserConfig {
   readonly reports?: readonly string[];
   /** Whether findings name the lines of code that make the difference. Default true. */
   readonly explain?: boolean;
+  /**
+   * Snapshots by the network that forks from them, in place of its endpoint; paths are relative to the project's root:
+   * `{ mainnetFork: "siege/fork.json.gz" }`. Default: none.
+   */
+  readonly snapshots?: Readonly<Record<string, string>>;
 }
 
 /** The `siege` section with its defaults filled in. */
@@ -44,6 +49,7 @@ export interface SiegeConfig {
   readonly reproductions: string;
   readonly reports: readonly string[];
   readonly explain: boolean;
+  readonly snapshots: Readonly<Record<string, string>>;
 }
 
 const DEFAULTS: SiegeConfig = {
@@ -55,6 +61,7 @@ const DEFAULTS: SiegeConfig = {
   reproductions: "siege/reproductions",
   reports: [],
   explain: true,
+  snapshots: {},
 };
 
 // fast-check takes seeds as signed 32-bit integers: a larger one would collide with another, and a report would name a
@@ -91,7 +98,15 @@ const reports = z.array(
   }),
 );
 
-const siegeSchema = section({ ...campaignFields, reproductions: folder, reports, explain });
+const snapshots = field<Readonly<Record<string, string>>>(
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((file) => typeof file === "string" && file.trim() !== ""),
+  'the path of a snapshot for each network, like { mainnetFork: "siege/fork.json.gz" }',
+);
+
+const siegeSchema = section({ ...campaignFields, reproductions: folder, reports, explain, snapshots });
 
 const callFields = {
   ...campaignFields,

@@ -27,7 +27,7 @@ import type { SensitivityResult } from "../risk/sensitivity/sensitivity-result.j
 import type { ParameterValues } from "../scenario/parameters/setter.js";
 import type { Presets } from "../scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "../scenario/scenario.js";
-import type { DiffAgainst, Siege } from "../siege.js";
+import type { DiffAgainst, ForkedSnapshot, Siege } from "../siege.js";
 import type { SourceBook } from "../target/code/source-code.js";
 import type { ResolvedTarget, Target } from "../target/target.js";
 import type { TuneOptions } from "../training/tuning/tune-options.js";
@@ -38,9 +38,11 @@ import path from "node:path";
 
 import { bindAllMethods } from "@nomicfoundation/hardhat-utils/lang";
 import { AsyncMutex } from "@nomicfoundation/hardhat-utils/synchronization";
+import { isHex } from "viem";
 
 import { addressOf } from "../agents/address-of.js";
 import { DEFAULT_RUNS, DEFAULT_SEED } from "../engine/campaign/defaults.js";
+import { blockOf } from "../engine/fork-snapshot/fork-snapshot.js";
 import { SiegeError } from "../errors.js";
 import { buildScenario, scenarioFrom } from "../scenario/build/build-scenario.js";
 import { presetsOf } from "../scenario/presets/presets.js";
@@ -56,6 +58,7 @@ import { projectStyleOf } from "./project-style.js";
 import { releaseOf } from "./release.js";
 import { rpcEndpointOf } from "./rpc-endpoint.js";
 import { requireSimulated } from "./simulated-network.js";
+import { snapshotOf } from "./snapshots/snapshot-networks.js";
 import { openLaneChannel } from "./solidity-lanes/open-lane-channel.js";
 import { stockPipes } from "./solidity-lanes/pipe-stock.js";
 import { projectSources } from "./target/project-sources.js";
@@ -342,6 +345,23 @@ export class SiegeImplementation implements Siege {
     const failure = failureOf(result, "survived");
     if (result.kind !== "survived") throw calledFrom(new AssertionError({ message: failure }), callSite);
     return result;
+  }
+
+  snapshot(): ForkedSnapshot | undefined {
+    return asPluginError(() => {
+      const opened = snapshotOf(this.#connection.networkConfig);
+      if (opened === undefined) return undefined;
+      const { checksum, snapshot } = opened;
+      const { state, pending, orders } = snapshot;
+      const baseFee = state.block.baseFeePerGas;
+      return {
+        chainId: state.chainId,
+        blockNumber: blockOf(snapshot),
+        checksum,
+        pending: { ...(isHex(baseFee) ? { baseFeePerGas: baseFee } : {}), transactions: pending },
+        orders,
+      };
+    });
   }
 
   async replay(reproduction: string | object): Promise<Outcome> {

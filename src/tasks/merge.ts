@@ -30,7 +30,7 @@ const merge: NewTaskActionFunction<MergeArguments> = (taskArguments, hre): Promi
     const campaigns = joinAll(await readAll(taskArguments.results, hre));
     const results: FileResult[] = [];
     for (const campaign of campaigns) {
-      const { file, result, further } = await merged(campaign, hre);
+      const { file, result, further } = await mergedFile(campaign, hre);
       const entry = { file, result, ...(further.length === 0 ? {} : { further }) };
       if (reporting.isSpoken) await printResult(entry);
       results.push(entry);
@@ -56,7 +56,10 @@ async function readAll(places: readonly string[], { config }: HardhatRuntimeEnvi
 }
 
 /** The verdict, with the reproductions of all findings written, and the tests that replay them. */
-async function merged(campaign: ShardResults, { config }: HardhatRuntimeEnvironment): Promise<Merged> {
+export async function mergedFile(
+  campaign: ShardResults,
+  { config }: Pick<HardhatRuntimeEnvironment, "config">,
+): Promise<Merged> {
   const { keepFinding } = await import("../engine/shards/keep-finding.js");
   const { merge: mergeShards } = await import("../engine/shards/merge.js");
   const { writeReports, writeTests } = await import("../report/reports.js");

@@ -6,9 +6,8 @@ import type { Shard } from "../engine/shards/job.js";
 import type { FileResult } from "../report/file-result.js";
 import type { CampaignFlags } from "./campaign-flags.js";
 import type { FilesResult } from "./outcome-of-files.js";
+import type { QueueFlags } from "./queue/queue-run.js";
 import type { ReportFlags } from "./reporting.js";
-
-import path from "node:path";
 
 import { readShard } from "../engine/shards/job.js";
 import { SiegeError } from "../errors.js";
@@ -17,13 +16,13 @@ import { requireSimulated } from "../plugin/simulated-network.js";
 import { readFlags } from "./campaign-flags.js";
 import { undecidedIfItThrows } from "./exit-code.js";
 import { interruptible } from "./interrupt.js";
-import { endOf, printResult } from "./outcome-of-files.js";
-import { CampaignDisplay } from "./progress/campaign-display.js";
+import { endOf } from "./outcome-of-files.js";
 import { Reporting } from "./reporting.js";
+import { requireFiles, runFiles } from "./run-files.js";
 import { loadScenarioFile } from "./scenario-files.js";
 import { createShardNetwork } from "./shard-network.js";
 
-interface RunArguments extends CampaignFlags, ReportFlags {
+interface RunArguments extends CampaignFlags, ReportFlags, QueueFlags {
   readonly files: string[];
   readonly shard?: string | undefined;
   readonly noCompile: boolean;
@@ -35,12 +34,8 @@ const run: NewTaskActionFunction<RunArguments> = (taskArguments, hre): Promise<F
     const { files, noCompile } = taskArguments;
     const flags = readFlags(taskArguments);
     const shard = taskArguments.shard === undefined ? undefined : readShard(taskArguments.shard, "The flag --shard");
-    if (files.length === 0) {
-      throw new SiegeError("NO_SCENARIO_FILE", {
-        message: "siege run was given no scenario files.",
-        hint: "Name them: npx hardhat siege run siege/*.scenario.ts.",
-      });
-    }
+    requireFiles(files, "run");
+    const queue = await queueOf(taskArguments, shard);
     if (!noCompile) {
       const noTests = hre.config.solidity.splitTestsCompilation;
       await hre.tasks.getTask("build").run({ quiet: true, noTests });
@@ -48,30 +43,27 @@ const run: NewTaskActionFunction<RunArguments> = (taskArguments, hre): Promise<F
 
     const reporting = await Reporting.of(taskArguments, hre.config);
     const { isSpoken } = reporting;
-    const results = await interruptible((signal) => runFiles(files, { ...flags, signal }, { isSpoken, shard }, hre));
+    const results = await interruptible(async (signal) => {
+      if (queue !== undefined) {
+        const { runInQueue } = await import("./queue/queue-run.js");
+        return runInQueue(files, { ...flags, signal }, queue, isSpoken, hre);
+      }
+      return runFiles(files, { ...flags, signal }, isSpoken, (file, options) => runFile(file, options, shard, hre));
+    });
     return endOf(results, await reporting.deliver(results));
   });
 
 export default run;
 
-/** Sequentially: the campaigns share the processor, and their reports the terminal. */
-async function runFiles(
-  files: readonly string[],
-  options: CampaignOptions & { readonly signal: AbortSignal },
-  { isSpoken, shard }: { readonly isSpoken: boolean; readonly shard: Shard | undefined },
-  hre: HardhatRuntimeEnvironment,
-): Promise<readonly FileResult[]> {
-  const results: FileResult[] = [];
-  const display = new CampaignDisplay(process.stderr, { isSpoken });
-  const { progress } = display;
-  for (const file of files) {
-    display.begin(path.basename(file).replace(/\.scenario\.[cm]?[jt]s$/, ""));
-    const result = options.signal.aborted ? unplayed(file) : await runFile(file, { ...options, progress }, shard, hre);
-    display.clear();
-    if (isSpoken) await printResult(result);
-    results.push(result);
-  }
-  return results;
+/** Packages of queues are loaded for queues only. */
+async function queueOf({ queue, priority, recheck }: QueueFlags, shard: Shard | undefined) {
+  if (queue === undefined && priority === undefined && recheck === undefined) return undefined;
+  const { readQueueFlags } = await import("./queue/queue-run.js");
+  if (shard === undefined) return readQueueFlags({ queue, priority, recheck });
+  throw new SiegeError("INVALID_OPTION", {
+    message: "The flags --queue and --shard exclude each other.",
+    hint: "A queue deals the shards by itself: leave --shard out.",
+  });
 }
 
 async function runFile(
@@ -80,27 +72,16 @@ async function runFile(
   shard: Shard | undefined,
   hre: HardhatRuntimeEnvironment,
 ): Promise<FileResult> {
+  const factory = await loadScenarioFile(file);
+  const connection = await (shard === undefined ? hre.network.create() : createShardNetwork(hre));
   try {
-    const factory = await loadScenarioFile(file);
-    const connection = await (shard === undefined ? hre.network.create() : createShardNetwork(hre));
-    try {
-      // before the file's own code sees the connection: it may send transactions
-      requireSimulated(connection);
-      const { target, scenario } = await factory(connection);
-      if (shard === undefined) return { file, result: await connection.siege.run(target, scenario, options) };
-      const { runShard } = await import("./shard-run.js");
-      return await runShard(connection, { target, scenario }, { file, shard, options }, hre);
-    } finally {
-      await connection.close();
-    }
-  } catch (error) {
-    // the remaining files still run
-    return { file, error: error instanceof Error ? error : new Error(String(error)) };
+    // before the file's own code sees the connection: it may send transactions
+    requireSimulated(connection);
+    const { target, scenario } = await factory(connection);
+    if (shard === undefined) return { file, result: await connection.siege.run(target, scenario, options) };
+    const { runShard } = await import("./shard-run.js");
+    return await runShard(connection, { target, scenario }, { file, shard, options }, hre);
+  } finally {
+    await connection.close();
   }
-}
-
-/** What was asked for and is not in any result would look like a pass. */
-function unplayed(file: string): FileResult {
-  const message = "It was not played: the siege was interrupted before.";
-  return { file, error: new SiegeError("INCOMPLETE", { message, hint: "Run it again." }) };
 }

@@ -24,12 +24,7 @@ export async function runShard(
   { config }: Pick<HardhatRuntimeEnvironment, "config">,
 ): Promise<FileResult> {
   const { siege } = connection;
-  if (!(siege instanceof SiegeImplementation)) {
-    throw new SiegeError("INTERNAL", {
-      message: "The connection's siege cannot play shards.",
-      hint: "Something has replaced it; leave connection.siege as it is.",
-    });
-  }
+  if (!(siege instanceof SiegeImplementation)) throw notOurs();
   const { root } = config.paths;
   const folder = { projectRoot: root, reproductions: config.siege.reproductions };
   const saved = new ShardFile(path.join(root, SHARDS_FOLDER));
@@ -43,4 +38,12 @@ export async function runShard(
     ...(further.length === 0 ? {} : { further }),
     shard: { ...shard, saved: path.relative(root, saved.file) },
   };
+}
+
+/** The error of a connection whose `siege` is not the plugin's. */
+export function notOurs(): SiegeError {
+  return new SiegeError("INTERNAL", {
+    message: "The connection's siege cannot play shards.",
+    hint: "Something has replaced it; leave connection.siege as it is.",
+  });
 }

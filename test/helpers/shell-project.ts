@@ -13,10 +13,14 @@ export const SHELL_PROJECT: string = path.resolve(import.meta.dirname, "../fixtu
 let built: Promise<unknown> | undefined;
 
 /** A runtime environment in the fixture project, with its contracts compiled. */
-export async function shellEnvironment(config: HardhatUserConfig = {}): Promise<HardhatRuntimeEnvironment> {
+export async function shellEnvironment(
+  config: HardhatUserConfig = {},
+  network?: string,
+): Promise<HardhatRuntimeEnvironment> {
   const file = path.join(SHELL_PROJECT, "hardhat.config.ts");
   const { default: fileConfig } = (await import(file)) as { default: HardhatUserConfig };
-  const hre = await createHardhatRuntimeEnvironment({ ...fileConfig, ...config }, { config: file }, SHELL_PROJECT);
+  const options = { config: file, ...(network === undefined ? {} : { network }) };
+  const hre = await createHardhatRuntimeEnvironment({ ...fileConfig, ...config }, options, SHELL_PROJECT);
   await (built ??= buildInTurn(hre));
   return hre;
 }

@@ -23,6 +23,9 @@ export async function siegeTask(
     | "ruin"
     | "run"
     | "sensitivity"
+    | "snapshot"
+    | "snapshot show"
+    | "snapshot verify"
     | "tune"
     | "watch"
     | undefined,
@@ -45,7 +48,9 @@ export async function siegeTask(
   const before = new Set(process.listeners("exit"));
   let success = false;
   try {
-    const result: unknown = await hre.tasks.getTask(name === undefined ? "siege" : ["siege", name]).run(args);
+    const result: unknown = await hre.tasks
+      .getTask(name === undefined ? "siege" : ["siege", ...name.split(" ")])
+      .run(args);
     // one that cannot fail returns nothing
     success = (result as { readonly success: boolean } | undefined)?.success ?? true;
   } catch (thrown) {

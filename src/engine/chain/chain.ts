@@ -191,8 +191,16 @@ export class Chain {
 
   /** Whether the chain began as a copy of another. */
   async isFork(): Promise<boolean> {
+    return (await this.forkedFrom()) !== undefined;
+  }
+
+  /** The id of the chain that this one began as a copy of; `undefined` if it is none. */
+  async forkedFrom(): Promise<number | undefined> {
     const { forkedNetwork } = record("hardhat_metadata", await this.#rpc.request("hardhat_metadata"));
-    return forkedNetwork !== undefined && forkedNetwork !== null;
+    if (forkedNetwork === undefined || forkedNetwork === null) return undefined;
+    const { chainId } = record("hardhat_metadata", forkedNetwork);
+    if (typeof chainId === "number") return chainId;
+    throw nonsense("hardhat_metadata", forkedNetwork);
   }
 
   /**

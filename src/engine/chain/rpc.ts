@@ -4,6 +4,7 @@ import type { Patience, Upstream } from "./upstream.js";
 
 import { SiegeError } from "../../errors.js";
 
+import { snapshotMissIn } from "./state-upstream/snapshot-miss.js";
 import { PatientRequests, withoutKeys } from "./upstream.js";
 
 /** An EIP-1193 provider of a simulated network. */
@@ -43,6 +44,8 @@ export class Rpc {
   failed(method: string, error: unknown): SiegeError {
     if (SiegeError.isSiegeError(error)) return error;
     const message = messageOf(error);
+    const miss = snapshotMissIn(message, error);
+    if (miss !== undefined) return miss;
     const shown = withoutKeys(message);
     return new SiegeError("RPC_FAILED", {
       message: `${method} failed: ${shown.slice(0, 400)}.`,

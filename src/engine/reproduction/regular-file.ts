@@ -7,15 +7,33 @@ import { open } from "node:fs/promises";
 const CHUNK = 1024 * 1024;
 
 /** Why a file was not read; anything else that fails is the error of the file system. */
-export type Unread = "too large" | "not UTF-8" | { readonly is: string };
+export type Unread = "too large" | { readonly is: string };
 
 /**
- * Reads a text file from a stranger: only a regular one (opening a FIFO would wait for ever, and a device has no end), only as
- * far as it may go, only UTF-8.
+ * Reads a text file from a stranger: as {@link readRegularBytes} does, and only UTF-8.
  *
  * @param most - bytes
  */
-export async function readRegularFile(file: string, most: number): Promise<{ readonly text: string } | Unread> {
+export async function readRegularFile(
+  file: string,
+  most: number,
+): Promise<{ readonly text: string } | Unread | "not UTF-8"> {
+  const read = await readRegularBytes(file, most);
+  if (read === "too large" || "is" in read) return read;
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(read.content) };
+  } catch {
+    return "not UTF-8";
+  }
+}
+
+/**
+ * Reads a file from a stranger: only a regular one (opening a FIFO would wait for ever, and a device has no end), only as far as it
+ * may go.
+ *
+ * @param most - bytes
+ */
+export async function readRegularBytes(file: string, most: number): Promise<{ readonly content: Buffer } | Unread> {
   // Windows has neither FIFOs nor this flag
   const flags = constants.O_RDONLY | ((constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0);
   const handle = await open(file, flags);
@@ -33,11 +51,7 @@ export async function readRegularFile(file: string, most: number): Promise<{ rea
       if (bytes > most) return "too large";
       chunks.push(buffer.subarray(0, bytesRead));
     }
-    try {
-      return { text: new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)) };
-    } catch {
-      return "not UTF-8";
-    }
+    return { content: Buffer.concat(chunks) };
   } finally {
     await handle.close();
   }

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { ORACLE_FAULT_KINDS } from "../../oracles/faults.js";
 import { PLAIN_UNITS } from "../../quantity/amount.js";
 import { QUOTED_UNITS } from "../../quantity/quote.js";
+import { bytes, number64, stateSchema, word } from "../chain/state-upstream/bundle-schema.js";
 import { address, again, block, fee, name, value } from "../events/fields.js";
 import { genomeSchema, kindSchema, stepDescriptionSchema, traceSchema } from "../events/schema.js";
 import { SERIES_KINDS } from "../explain/timeline/timeline.js";
@@ -23,14 +24,6 @@ const gas = z
   .bigint()
   .nonnegative()
   .max(2n ** 40n);
-
-const bytes = z
-  .string()
-  .regex(/^0x[0-9a-f]*$/i, "must be hexadecimal")
-  .refine((text) => text.length % 2 === 0, "must be whole bytes");
-const word = z.string().regex(/^0x[0-9a-f]{64}$/i, "must be 32 bytes");
-const number64 = z.string().regex(/^0x(0|[1-9a-f][0-9a-f]{0,15})$/i, "must be a number of 64 bits");
-const number256 = z.string().regex(/^0x(0|[1-9a-f][0-9a-f]{0,63})$/i, "must be a number of 256 bits");
 
 const environment = z.object({
   timestamp: z.number().int().positive().max(MAX_TIME),
@@ -69,24 +62,6 @@ const script = z.object({
     .max(20_000),
   read: z.object({ to: address, data: bytes, gas: number64, overrides: z.record(address, z.object({ code: bytes })) }),
   answer: bytes,
-});
-
-/** Its other fields are the chain's own affair, which refuses what it cannot read. */
-const header = z.object({ number: number64, timestamp: number64, hash: word }).passthrough();
-
-const state = z.object({
-  chainId: z.number().int().positive().safe(),
-  block: header,
-  ancestors: z.array(header).max(256).optional(),
-  accounts: z.record(
-    address,
-    z.object({
-      balance: number256,
-      nonce: number64,
-      code: bytes,
-      storage: z.record(word, word),
-    }),
-  ),
 });
 
 const unit = z.union([
@@ -254,7 +229,7 @@ const envelope = {
   parameters: parametersSchema.optional(),
   seed: z.number().int().safe(),
   run: z.number().int().nonnegative().safe(),
-  hermetic: z.object({ hardfork: name, state, script }).nullable(),
+  hermetic: z.object({ hardfork: name, state: stateSchema, script }).nullable(),
   onChain: onChainSchema.optional(),
 };
 

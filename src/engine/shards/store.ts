@@ -43,8 +43,19 @@ export function resultFileName({ campaign, shards }: ShardResults): string {
     .slice(-MAX_SLUG)
     .toLowerCase();
   const hash = createHash("sha256").update(toJson(campaign)).digest("hex").slice(0, 8);
-  const played = shards.map(({ index }) => index).join("+");
+  const played = rangesOf(shards.map(({ index }) => index)).join("+");
   return `${slug === "" ? "campaign" : slug}-${hash}-${played}-of-${campaign.shards}${EXTENSION}`;
+}
+
+/** `1-3`, `5`: names of files have 255 characters. */
+function rangesOf(indices: readonly number[]): readonly string[] {
+  const ranges: { readonly from: number; to: number }[] = [];
+  for (const index of indices) {
+    const last = ranges.at(-1);
+    if (last?.to === index - 1) last.to = index;
+    else ranges.push({ from: index, to: index });
+  }
+  return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`));
 }
 
 /**
@@ -54,7 +65,7 @@ export function resultFileName({ campaign, shards }: ShardResults): string {
  */
 export async function writeShardResults(file: string, results: ShardResults): Promise<void> {
   try {
-    await replaceFile(file, textFrom(results));
+    await replaceFile(file, resultsText(results));
   } catch (cause) {
     throw new SiegeError("SHARD_RESULT_UNWRITABLE", {
       message: `The result of the shard could not be written to ${quoted(file)}: ${reasonOf(cause)}.`,
@@ -66,10 +77,11 @@ export async function writeShardResults(file: string, results: ShardResults): Pr
 
 /** Results as whoever reads their file gets them. */
 export function reread(results: ShardResults): ShardResults {
-  return parseShardResults(fromJson(textFrom(results)), "The result");
+  return parseShardResults(fromJson(resultsText(results)), "The result");
 }
 
-function textFrom(results: ShardResults): string {
+/** Results as text, with their checksum. */
+export function resultsText(results: ShardResults): string {
   return `${toJson({ ...results, checksum: checksumOf(results) }, 1)}\n`;
 }
 
@@ -79,16 +91,25 @@ function textFrom(results: ShardResults): string {
  * @throws SiegeError `SHARD_RESULT_NOT_FOUND`, `SHARD_RESULT_INVALID`, `SHARD_RESULT_VERSION`
  */
 export async function readShardResults(file: string): Promise<ShardResults> {
-  const text = await textOf(file);
+  return readResultsText(await textOf(file), file);
+}
+
+/**
+ * Reads and checks the text of results.
+ *
+ * @param origin - where it comes from, for errors
+ * @throws SiegeError `SHARD_RESULT_INVALID`, `SHARD_RESULT_VERSION`
+ */
+export function readResultsText(text: string, origin: string): ShardResults {
   const excess = excessOfText(text, MAX_VALUES);
-  if (excess !== undefined) throw invalid(file, excess);
+  if (excess !== undefined) throw invalid(origin, excess);
   let content: unknown;
   try {
     content = fromJson(text);
   } catch (error) {
-    throw invalid(file, `it is not JSON (${reasonOf(error)})`);
+    throw invalid(origin, `it is not JSON (${reasonOf(error)})`);
   }
-  return parseShardResults(content, file);
+  return parseShardResults(content, origin);
 }
 
 /**

@@ -29,8 +29,15 @@ describe("the siege section of the config", () => {
         executor: "faithful",
         reproductions: "a",
         reports: ["junit=siege/junit.xml"],
+        snapshots: { mainnetFork: "siege/fork.json.gz" },
       }),
     ).to.deep.equal([]);
+  });
+
+  it("refuses a snapshot that is no path", () => {
+    expect(faults({ snapshots: { mainnetFork: 1 } })[0])
+      .to.include("siege.snapshots")
+      .and.to.include("the path of a snapshot");
   });
 
   it("answers a report that there is not with those that there are", () => {
@@ -45,7 +52,7 @@ describe("the siege section of the config", () => {
 
   it("answers a typo with the list of options", () => {
     expect(faults({ run: 5 })).to.deep.equal([
-      'siege: Unknown option "run". Use any of: runs, seed, timeLimit, lanes, executor, reproductions, reports, explain.',
+      'siege: Unknown option "run". Use any of: runs, seed, timeLimit, lanes, executor, reproductions, reports, explain, snapshots.',
     ]);
   });
 
@@ -81,7 +88,7 @@ describe("the siege section of the config", () => {
 
   it("has to be an object", () => {
     expect(faults(5)).to.deep.equal([
-      "siege: Expected an object with any of: runs, seed, timeLimit, lanes, executor, reproductions, reports, explain; got 5.",
+      "siege: Expected an object with any of: runs, seed, timeLimit, lanes, executor, reproductions, reports, explain, snapshots; got 5.",
     ]);
   });
 
@@ -95,6 +102,7 @@ describe("the siege section of the config", () => {
       reproductions: "siege/reproductions",
       reports: [],
       explain: true,
+      snapshots: {},
     });
   });
 });

@@ -7,17 +7,19 @@ import type { StateSource } from "./state-source.js";
 import { addressKey } from "../../../quantity/address.js";
 
 /** A source that records the requests it serves, as a bundle that serves exactly those. */
-interface RecordingSource extends StateSource {
+export interface RecordingSource extends StateSource {
   bundle(): StateBundle;
 }
 
 /**
  * Forks from a chain at its latest block, which must not move meanwhile. The bundle is complete because it records every
  * request that the fork makes.
+ *
+ * @param forkedFrom - the id of the chain to name, if the chain is a fork whose own id is another. Default: its own
  */
-export async function recordingSource(chain: Chain): Promise<RecordingSource> {
+export async function recordingSource(chain: Chain, forkedFrom?: number): Promise<RecordingSource> {
   const block = headerOf(await chain.latestRaw());
-  const chainId = await chain.chainId();
+  const chainId = forkedFrom ?? (await chain.chainId());
   const accounts = new Map<Address, Omit<AccountState, "storage">>();
   const storage = new Map<Address, Map<Hex, Hex>>();
   const ancestors = new Map<number, BlockHeader>();

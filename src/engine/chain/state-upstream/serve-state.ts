@@ -22,6 +22,8 @@ export interface StateUpstream {
    * The error that EDR reports may name a later one: a block whose transaction fails on a slot still pays its fee recipient.
    */
   misses(): readonly StateMiss[];
+  /** Does not keep the process alive any more. */
+  unref(): void;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,11 @@ export async function serveState(source: StateSource): Promise<StateUpstream> {
   return {
     url: `http://127.0.0.1:${port}`,
     misses: () => misses,
+    unref: () => {
+      server.unref();
+      // nor do the connections that a fork keeps open
+      server.on("connection", (socket) => socket.unref());
+    },
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => {
@@ -123,7 +130,7 @@ async function answerOne(
     const known = await source.account(address);
     if (known !== undefined) return known;
     misses.push({ address, slot: undefined });
-    throw new Error(`the state does not hold the account ${address}`);
+    throw new Error(`${nameOf(source)} does not hold the account ${address}`);
   };
   switch (method) {
     case "eth_chainId":
@@ -155,7 +162,7 @@ async function answerOne(
       const value = await source.slot(address, slot);
       if (value !== undefined) return value;
       misses.push({ address, slot });
-      throw new Error(`the state does not hold slot ${slot} of ${address}`);
+      throw new Error(`${nameOf(source)} does not hold slot ${slot} of ${address}`);
     }
     default:
       throw new Error(`the method ${method} is not served here`);
@@ -193,6 +200,10 @@ async function blockOf(source: StateSource, asked: unknown): Promise<BlockHeader
   if (isHeldBlock(source, asked)) return source.block;
   const ancestor = await source.ancestor?.(numberOf(asked));
   // EDR takes `null`, the usual response, for a malformed one and reports it without the block's number
-  if (ancestor === undefined) throw new Error(`the state does not hold the block ${String(asked)}`);
+  if (ancestor === undefined) throw new Error(`${nameOf(source)} does not hold the block ${String(asked)}`);
   return ancestor;
+}
+
+function nameOf({ name = "the state" }: StateSource): string {
+  return name;
 }

@@ -6,6 +6,8 @@ import { addressKey } from "../../../quantity/address.js";
 
 /** A source to fork from: one block and the state after it. */
 export interface StateSource {
+  /** What it is called where something is missing. Default: the state. */
+  readonly name?: string;
   readonly chainId: number;
   readonly blockNumber: number;
   readonly block: BlockHeader;

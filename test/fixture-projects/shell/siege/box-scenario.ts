@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { ScenarioFactory } from "../../../../src/scenario/define-scenario.js";
 
 import { defineCondition } from "../../../../src/conditions/condition.js";
@@ -14,13 +16,15 @@ const abi = [
  * A box among agents who may call everything it offers; it survives if its value stays under the cap.
  *
  * @param isTaboo - which values it must not have; default: those above the cap
+ * @param at - where it was deployed; default: it is deployed
  */
 export function boxScenario(
   contract: "CappedBox" | "LeakyBox" | "LockedBox",
   isTaboo: (value: bigint) => boolean = (value) => value > CAP,
+  at?: Address,
 ): ScenarioFactory {
   return defineScenario(async ({ viem, siege }) => ({
-    target: await viem.deployContract(contract, [CAP]),
+    target: await (at === undefined ? viem.deployContract(contract, [CAP]) : viem.getContractAt(contract, at)),
     scenario: siege.scenario({
       name: "anybody sets the box",
       blocks: 3,

@@ -6,6 +6,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import { toJson } from "../../../../src/engine/json.js";
+import { soFar, withoutFurther } from "../../../../src/engine/shards/enough.js";
 import { join, joinAll } from "../../../../src/engine/shards/join.js";
 import { merge } from "../../../../src/engine/shards/merge.js";
 import { campaigns, played } from "../../../helpers/dealt-campaigns.js";
@@ -45,8 +46,13 @@ async function merged(shards: readonly ShardResults[]): Promise<{ result: Campai
   return { result, text };
 }
 
-function all(shown: Shown, count: number): readonly ShardResults[] {
-  return Array.from({ length: count }, (_, at) => played(shown, at + 1, count));
+/** @param indices - of the shards. Default: all of them */
+function all(shown: Shown, count: number, indices = Array.from({ length: count }, (_, at) => at + 1)) {
+  return indices.map((index) => played(shown, index, count));
+}
+
+function withoutSeconds(result: CampaignResult): string {
+  return toJson({ ...result, cost: { ...result.cost, seconds: 0, searchSeconds: 0 } });
 }
 
 describe("merging shards", () => {
@@ -59,6 +65,19 @@ describe("merging shards", () => {
         const { further: _many, ...parts } = JSON.parse(many.text) as Record<string, unknown>;
         expect(parts).to.deep.equal(single);
         expect(toJson(parts)).to.equal(toJson(single));
+      }),
+    );
+  });
+
+  it("gives it as soon as enough of them are there, whichever came first", async () => {
+    await fc.assert(
+      fc.asyncProperty(shuffled, async ({ shown, count, order }) => {
+        const { result } = await merged([played(shown, 1, 1)]);
+        const needed = order.findIndex((_, at) => soFar(joined(all(shown, count, order.slice(0, at + 1)))).isEnough);
+        expect(needed).to.be.at.least(0);
+        const there = joined(all(shown, count, order.slice(0, needed + 1)));
+        const decided = await merged([withoutFurther(there)]);
+        expect(withoutSeconds(decided.result)).to.equal(withoutSeconds(result));
       }),
     );
   });
