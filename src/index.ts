@@ -294,6 +294,8 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addOption(option("seed", "Seed of the paths; default 1"))
       .addOption(option("timeLimit", "Seconds after which it stops, with what it has; default: no limit"))
       .addOption(option("parameters", "Values of the scenario's parameters, like ltv=0.8; default: none is set"))
+      .addOption(option("resume", "A file that keeps every measured point, and whose points are not played again"))
+      .addOption(option("figures", "A folder for figures, which need the package echarts"))
       .addFlag({ name: "json", description: "Print one JSON document instead of the table" })
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/greeks.js"))

@@ -13,6 +13,8 @@ import type { MapOptions } from "./risk/map/map-options.js";
 import type { SiegeMap } from "./risk/map/map-result.js";
 import type { ProposalOptions } from "./risk/proposal/proposal-options.js";
 import type { ProposalResult } from "./risk/proposal/proposal-result.js";
+import type { RareRuinOptions } from "./risk/rare/rare-ruin-options.js";
+import type { RareRuinResult } from "./risk/rare/rare-ruin.js";
 import type { RuinOptions } from "./risk/ruin/ruin-options.js";
 import type { RuinResult } from "./risk/ruin/ruin-result.js";
 import type { SensitivityOptions } from "./risk/sensitivity/sensitivity-options.js";
@@ -82,6 +84,23 @@ export interface Siege {
    * ```
    */
   readonly ruin: (target: Target, scenario: Scenario, options?: RuinOptions) => Promise<RuinResult>;
+
+  /**
+   * Estimates how likely a rare ruin is by splitting: runs branch where they come closer to ruin, on the chain itself, from its
+   * snapshots. For probabilities of one in ten thousand and less. It plays on the connection, one transaction per call, and leaves it
+   * as it was before.
+   *
+   * @param target - a viem contract, an ethers contract, or `{ address, abi }`
+   * @param options - `score` says how close a state is to ruin
+   * @returns the probability with its interval, and what it cost
+   * @throws SiegeError `INVALID_OPTION`, also for a scenario that cannot be branched, and what {@link Siege.ruin} throws
+   *
+   * @example
+   * ```ts
+   * const { probability } = await siege.rareRuin(note, scenario, { score: ({ view }) => -view.price("ETH") });
+   * ```
+   */
+  readonly rareRuin: (target: Target, scenario: Scenario, options?: RareRuinOptions) => Promise<RareRuinResult>;
 
   /**
    * Asserts that the target survives a campaign: {@link Siege.run} for `node:test` and any other runner without chai.

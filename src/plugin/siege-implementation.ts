@@ -13,12 +13,15 @@ import type { ShardResults } from "../engine/shards/result.js";
 import type { CampaignEnvironment } from "../engine/world/campaign-environment.js";
 import type { GreeksOptions } from "../risk/greeks/greeks-options.js";
 import type { GreeksResult } from "../risk/greeks/greeks-result.js";
+import type { SavedVariant } from "../risk/greeks/saved-variant.js";
 import type { MapOptions } from "../risk/map/map-options.js";
 import type { SiegeMap } from "../risk/map/map-result.js";
 import type { SavedPoint } from "../risk/map/saved-point.js";
 import type { PointsFile, PointsOrigin } from "../risk/points-file.js";
 import type { ProposalOptions } from "../risk/proposal/proposal-options.js";
 import type { ProposalResult } from "../risk/proposal/proposal-result.js";
+import type { RareRuinOptions } from "../risk/rare/rare-ruin-options.js";
+import type { RareRuinResult } from "../risk/rare/rare-ruin.js";
 import type { RuinOptions } from "../risk/ruin/ruin-options.js";
 import type { RuinResult } from "../risk/ruin/ruin-result.js";
 import type { SavedMeasure } from "../risk/sensitivity/saved-measure.js";
@@ -129,6 +132,15 @@ export class SiegeImplementation implements Siege {
     });
   }
 
+  async rareRuin(target: Target, scenario: Scenario, options: RareRuinOptions = {}): Promise<RareRuinResult> {
+    return asPluginErrors(async () => {
+      const { estimateRareRuin } = await import("../risk/rare/rare-ruin.js");
+      return this.#onConnection(target, withParameters(scenario, options), (environment, besieged) =>
+        estimateRareRuin(environment, besieged.target, besieged.scenario, options),
+      );
+    });
+  }
+
   async map(target: Target, scenario: Scenario, options: MapOptions): Promise<SiegeMap> {
     return asPluginErrors(async () => {
       requireBuilt(scenario);
@@ -213,12 +225,19 @@ export class SiegeImplementation implements Siege {
       const { makeGreeks } = await import("../risk/greeks/make-greeks.js");
       const { playVariants } = await import("../risk/greeks/play-variants.js");
       const plan = greeksPlan(options, scenario);
-      const { timeLimit, signal, progress } = options;
+      const { outputName } = await import("../risk/greeks/probe.js");
+      const { savedVariantSchema } = await import("../risk/greeks/saved-variant.js");
+      const { timeLimit, signal, progress, resume } = options;
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
+      const given = withParameters(scenario, plan);
+      const { seed, paths: runs, step, output } = plan;
+      const decimals = "decimals" in output ? output.decimals : undefined;
+      const origin = { of: "greeks", seed, runs, with: { step, output: outputName(output), decimals } } as const;
       return makeGreeks(plan, {
         progress,
-        scenario: withParameters(scenario, plan),
+        scenario: given,
+        file: await this.#pointsFile<SavedVariant>(resume, { target, scenario: given }, origin, savedVariantSchema),
         clock,
         play: (parameters, variants) => {
           const left = until === undefined ? undefined : Math.max(0, until - clock()) / 1000;
@@ -408,7 +427,8 @@ export class SiegeImplementation implements Siege {
       const job = jobOf(file, shard, resolved);
       const release = await releaseOf();
       expectLanes(resolved);
-      return this.#onConnection(target, withParameters(scenario, resolved), (environment, besieged) =>
+      const { withSearched } = await import("../scenario/parameters/searched.js");
+      return this.#onConnection(target, withSearched(withParameters(scenario, resolved)), (environment, besieged) =>
         playShard(
           { ...environment, explains: resolved.explain !== false, release },
           besieged.target,
@@ -438,7 +458,8 @@ export class SiegeImplementation implements Siege {
   ): Promise<CampaignResult> {
     const { runCampaign } = await import("../engine/campaign/campaign.js");
     expectLanes(options);
-    return this.#onConnection(target, withParameters(scenario, options), (environment, besieged) =>
+    const { withSearched } = await import("../scenario/parameters/searched.js");
+    return this.#onConnection(target, withSearched(withParameters(scenario, options)), (environment, besieged) =>
       runCampaign({ ...environment, ...apart }, besieged.target, besieged.scenario, options),
     );
   }

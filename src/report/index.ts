@@ -1,6 +1,7 @@
 export { readReproduction } from "../engine/reproduction/store.js";
 export type { Figure } from "./figures/figure.js";
 export { exportFoundry } from "./foundry/export-foundry.js";
+export { greeksFigures } from "./figures/greeks-figures.js";
 export { mapFigures } from "./figures/map-figures.js";
 export { ruinFigures } from "./figures/ruin-figures.js";
 export { sensitivityFigures } from "./figures/sensitivity-figures.js";
@@ -13,6 +14,7 @@ export { renderRegimes } from "./regimes.js";
 export { renderTuning } from "./tuning.js";
 export { renderProposal } from "./proposal.js";
 export { renderReplay } from "./replay.js";
+export { renderRareRuin } from "./rare-ruin.js";
 export { renderRuin } from "./ruin.js";
 export { renderFailure, renderIncomplete, renderInconclusive, renderResult, renderSurvived } from "./terminal.js";
 export { renderTestFile } from "./typescript-test.js";

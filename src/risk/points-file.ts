@@ -15,7 +15,7 @@ const POINTS_VERSION = 1;
 
 /** What points must have in common to be counted together. */
 export interface PointsOrigin {
-  readonly of: "map" | "sensitivity";
+  readonly of: "greeks" | "map" | "sensitivity";
   readonly scenario: Scenario;
   readonly target: string;
   /** The target's code. */
@@ -37,11 +37,18 @@ const headerSchema = z.object({
   hash: z.string(),
 });
 
+/** What lines are told apart by. */
+interface Place {
+  readonly values: ParameterValues;
+  /** Of several at the same values. */
+  readonly variant?: string;
+}
+
 /**
- * A file to which every point of a map or of sensitivities is appended when it is finished, so that none is played again: whatever
+ * A file to which every point of a map, of sensitivities or of Greeks is appended when it is finished, so that none is played again: whatever
  * ends the process, no finished point is lost.
  */
-export class PointsFile<PointT extends { readonly values: ParameterValues }> {
+export class PointsFile<PointT extends Place> {
   readonly #file: LineFile;
   readonly #known = new Map<string, PointT>();
 
@@ -60,23 +67,23 @@ export class PointsFile<PointT extends { readonly values: ParameterValues }> {
       if (!parsed.success) throw this.#file.invalid(`line ${index + 2} is not a point`, file);
       // zod writes optional fields as possibly undefined
       const known = parsed.data as PointT;
-      this.#known.set(keyOf(known.values), known);
+      this.#known.set(keyOf(known), known);
     }
   }
 
   /** The point at these values, if it is there. */
-  at(values: ParameterValues): PointT | undefined {
-    return this.#known.get(keyOf(values));
+  at(values: ParameterValues, variant?: string): PointT | undefined {
+    return this.#known.get(keyOf(variant === undefined ? { values } : { values, variant }));
   }
 
   add(point: PointT): void {
-    this.#known.set(keyOf(point.values), point);
+    this.#known.set(keyOf(point), point);
     this.#file.add(point);
   }
 }
 
-function keyOf(values: ParameterValues): string {
-  return toJson(Object.entries(values));
+function keyOf({ values, variant }: Place): string {
+  return `${variant ?? ""} ${toJson(Object.entries(values))}`;
 }
 
 function headerOf({

@@ -62,6 +62,11 @@ export interface EventDefinition<Facts, Ranges extends ValueRanges> {
   sender(facts: Facts): Address;
   /** The transaction. */
   call(values: ValuesOf<Ranges>, facts: Facts): ContractCall;
+  /**
+   * Priority fee, wei per unit of gas, which decides its place in the block. Default: that of an ordinary call. The sender gets
+   * the ether for it.
+   */
+  readonly tip?: bigint;
   /** How an event reads, after the actor's name: `limits loans to 90.0 % of the collateral`. */
   words(values: ValuesOf<Ranges>): string;
   /** How the kind reads in a list of what a failure needs: `a change of the loan limit`. */

@@ -4,11 +4,14 @@ import type { Result } from "hardhat/types/utils";
 import type { GreeksOptions } from "../risk/greeks/greeks-options.js";
 import type { GreeksResult } from "../risk/greeks/greeks-result.js";
 
+import path from "node:path";
+
 import { SiegeError } from "../errors.js";
 import { toText } from "../report/reporters/json.js";
 
 import { readFlags, toNumber } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
+import { requireDrawable, writeFigures } from "./figure-files.js";
 import { interruptible } from "./interrupt.js";
 import { onScenarioFile } from "./on-scenario-file.js";
 import { CountDisplay } from "./progress/count-display.js";
@@ -24,6 +27,8 @@ interface GreeksArguments {
   readonly seed: string | undefined;
   readonly timeLimit: string | undefined;
   readonly parameters: string | undefined;
+  readonly resume: string | undefined;
+  readonly figures: string | undefined;
   readonly json: boolean;
   readonly noCompile: boolean;
 }
@@ -34,7 +39,7 @@ const greeks: NewTaskActionFunction<GreeksArguments> = (
   hre,
 ): Promise<Result<GreeksResult, GreeksResult>> =>
   undecidedIfItThrows(async () => {
-    const { file, json, of, step, paths, seed, timeLimit, parameters } = taskArguments;
+    const { file, json, figures, of, step, paths, seed, timeLimit, parameters, resume } = taskArguments;
     const flags = { runs: undefined, seed, timeLimit, parameters };
     const { runs: _runs, ...read } = readFlags({
       ...flags,
@@ -48,7 +53,10 @@ const greeks: NewTaskActionFunction<GreeksArguments> = (
       ...(of === undefined ? {} : { of: of.split(",").map((name) => name.trim()) }),
       ...(step === undefined ? {} : { step: toNumber("--step", step) }),
       ...(paths === undefined ? {} : { paths: toNumber("--paths", paths) }),
+      // as typed: relative to the working directory
+      ...(resume === undefined ? {} : { resume: path.resolve(resume) }),
     };
+    await requireDrawable(figures);
     const line = new CountDisplay(process.stderr, "run");
     const progress = (played: number, runs: number): void => {
       line.show(played, runs);
@@ -62,6 +70,12 @@ const greeks: NewTaskActionFunction<GreeksArguments> = (
     });
     const { renderGreeks } = await import("../report/greeks.js");
     console.log(json ? toText({ version: 1, file, greeks: result }) : renderGreeks(result));
+    const drawn = await writeFigures(figures, async () => {
+      const { greeksFigures } = await import("../report/figures/greeks-figures.js");
+      return greeksFigures(result);
+    });
+    // beside a document, not in it
+    for (const line of drawn) (json ? console.error : console.log)(line);
     if (result.cut === undefined) return { success: true, value: result };
     exitUndecided();
     return { success: false, error: result };

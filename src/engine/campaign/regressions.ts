@@ -16,6 +16,7 @@ import path from "node:path";
 
 import { SiegeError } from "../../errors.js";
 import { addressKey } from "../../quantity/address.js";
+import { SEARCHED_PARAMETER } from "../../scenario/parameters/searched.js";
 import { kindsOf } from "../events/kinds.js";
 import { stepOf } from "../events/trace.js";
 import { issueText, quoted, reasonOf } from "../reproduction/file-errors.js";
@@ -125,7 +126,9 @@ function requireKinds({ finding: { trace }, scenario }: Reproduction, kinds: Eve
     if (!kinds.has(step.kind)) {
       throw new SiegeError("UNKNOWN_EVENT", {
         message: `${quoted(file)} has an event of the kind "${quoted(step.kind)}", which the scenario "${quoted(scenario)}" does not list.`,
-        hint: "List the kind in the scenario's events (a plugin may define it), or delete the file if it is obsolete.",
+        hint: step.kind.startsWith(SEARCHED_PARAMETER)
+          ? "Search the parameter again (search: true), or delete the file if it is obsolete."
+          : "List the kind in the scenario's events (a plugin may define it), or delete the file if it is obsolete.",
       });
     }
     const parsed = kinds.of(step).schema.safeParse(step);

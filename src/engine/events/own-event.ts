@@ -196,8 +196,9 @@ function requireInRange({ kind }: BoundEvent, drawn: OwnGene, schema: z.ZodTypeA
 }
 
 function intentOf(bound: BoundEvent, values: EventValues, origin: "event" | "trace"): AgentIntent {
-  const { kind, actor, sender } = bound;
-  const intent = checkIntent(actor, { call: callOf(bound, values), note: kind });
+  const { kind, actor, sender, tip } = bound;
+  const paid = tip === undefined ? {} : { tip };
+  const intent = checkIntent(actor, { call: callOf(bound, values), note: kind, ...paid });
   return { agent: actor, from: sender, intent, origin, event: { kind, values } };
 }
 

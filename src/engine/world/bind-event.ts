@@ -17,6 +17,8 @@ export interface BoundEvent {
   /** The most of them per run. */
   readonly most: number;
   readonly sender: Address;
+  /** Wei per unit of gas; `undefined` for that of an ordinary call. */
+  readonly tip: bigint | undefined;
   /** Whether the sender has code, which must not be replaced. */
   readonly isContract: boolean;
   readonly size:
@@ -41,7 +43,7 @@ export async function bindEvent(event: ScenarioEvent, context: EventInspectConte
   // as with protocols: facts and values are private to the definition
   const user: UserCode = { code: "EVENT_FAILED", name: `The event "${kind}"` };
   const facts = (await awaited<unknown>(user, "inspect()", () => definition.inspect?.(context))) as never;
-  const { actor, noun, values, most = DEFAULT_MOST, size } = definition;
+  const { actor, noun, values, most = DEFAULT_MOST, size, tip } = definition;
   const sender: unknown = asked(user, "sender()", () => definition.sender(facts));
   if (!isAnyAddress(sender)) throw nonsense(user, "sender()", sender, "an address");
   return {
@@ -51,6 +53,7 @@ export async function bindEvent(event: ScenarioEvent, context: EventInspectConte
     values,
     most,
     sender,
+    tip,
     isContract: await context.hasCode(sender),
     size:
       size === undefined

@@ -29,6 +29,7 @@ export function gbm(options: GbmOptions): Process {
   requireInRange("gbm", "drift", drift, { min: -20, max: 20 });
   return {
     kind: "gbm",
+    independent: true,
     correlates: true,
     sample: ({ blocks, blockTime, random }) => {
       const dt = blockTime / SECONDS_PER_YEAR;

@@ -46,6 +46,7 @@ export function kou(options: KouOptions): Process {
   requireInRange("kou", "drift", drift, { min: -20, max: 20 });
   return {
     kind: "kou",
+    independent: true,
     correlates: true,
     sample: jumpDiffusion({
       volatility,

@@ -43,6 +43,7 @@ export function merton(options: MertonOptions): Process {
   requireInRange("merton", "drift", drift, { min: -20, max: 20 });
   return {
     kind: "merton",
+    independent: true,
     correlates: true,
     sample: jumpDiffusion({
       volatility,

@@ -24,6 +24,7 @@ export function path(prices: readonly number[], start: number): Process {
   }
   return {
     kind: "path",
+    independent: true,
     sample: ({ blocks }) => {
       // each change is measured from the price that the rounded changes before it reached, so rounding errors do not accumulate
       let reached = start;

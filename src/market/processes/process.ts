@@ -26,6 +26,11 @@ export interface Process {
    * blocks. Then the scenario can correlate it with others. Default false.
    */
   readonly correlates?: boolean;
+  /**
+   * Whether the changes of its blocks are independent of one another: then a path may go on from any block as another one does, and
+   * `siege.rareRuin` can branch it. Default false.
+   */
+  readonly independent?: boolean;
   /** Samples the changes of blocks 1 to `blocks`, each > -1,000,000. */
   sample(context: ProcessContext): readonly number[];
 }

@@ -42,6 +42,7 @@ export function replay(options: ReplayOptions): Process {
   const logs = prices.map(Math.log);
   return {
     kind: "replay",
+    independent: true,
     sample: ({ blocks, blockTime }) => {
       let next = times.findIndex((time) => time > start);
       const logAt = (moment: number): number => {

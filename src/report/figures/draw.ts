@@ -29,6 +29,9 @@ const LEGEND = 30;
 /** Below the plot: labels of the axis and its name. */
 const AXIS = 58;
 
+/** Between two plots. */
+const BETWEEN = 22;
+
 /** The widest text: names of contracts and parameters are cut before. */
 const LEGIBLE = 600;
 
@@ -49,17 +52,27 @@ export interface Drawing {
   readonly xAxis: XAXisComponentOption;
   readonly yAxis: YAXisComponentOption;
   readonly series: readonly SeriesOption[];
+  /** Further plots below it, over the same horizontal axis. */
+  readonly below?: readonly Panel[];
 }
+
+/** A plot below another. */
+type Panel = Pick<Drawing, "height" | "series" | "yAxis">;
 
 /** Draws a figure. @throws SiegeError `FIGURES_UNAVAILABLE` */
 export async function draw(drawing: Drawing): Promise<string> {
   const open = await loadECharts();
-  const { height, left, right = 30, legend = [], xAxis, yAxis, series } = drawing;
+  const { left, right = 30, legend = [], xAxis, below = [] } = drawing;
+  const panels: readonly Panel[] = [drawing, ...below];
   const title = wrapped(legible(drawing.title, LEGIBLE), TITLE.characters);
   const about = drawing.about.flatMap((sentence) => wrapped(legible(sentence, LEGIBLE), TEXT.characters));
   const head = 14 + title.length * TITLE.line + about.length * TEXT.line + 8;
   const top = head + (legend.length === 0 ? 14 : LEGEND);
-  const size = { width: WIDTH, height: top + height + AXIS };
+  const tops = panels.map((_panel, index) =>
+    panels.slice(0, index).reduce((sum, { height }) => sum + height + BETWEEN, top),
+  );
+  const size = { width: WIDTH, height: (tops.at(-1) ?? top) + (panels.at(-1)?.height ?? 0) + AXIS };
+  const lowest = panels.length - 1;
   const option: EChartsOption = {
     animation: false,
     backgroundColor: "#ffffff",
@@ -86,10 +99,32 @@ export async function draw(drawing: Drawing): Promise<string> {
             textStyle: { fontFamily: FONT, fontSize: TEXT.size, color: INK },
           },
         }),
-    grid: { left, right, top, height, outerBoundsMode: "none" },
-    xAxis: { ...AXES, nameGap: 32, ...xAxis, name: nameOf(xAxis, WIDTH - left - right) } as XAXisComponentOption,
-    yAxis: { ...AXES, nameGap: left - MARGIN - 8, ...yAxis, name: nameOf(yAxis, height) } as YAXisComponentOption,
-    series: series.map((one) => ({ ...one, silent: true })),
+    grid: panels.map(({ height }, index) => ({
+      left,
+      right,
+      top: tops[index] ?? top,
+      height,
+      outerBoundsMode: "none" as const,
+    })),
+    xAxis: panels.map((_panel, gridIndex) => {
+      const labels = (xAxis as { readonly axisLabel?: object }).axisLabel;
+      const own = gridIndex === lowest ? {} : { axisLabel: { ...AXES.axisLabel, ...labels, show: false } };
+      const name = gridIndex === lowest ? nameOf(xAxis, WIDTH - left - right) : "";
+      return { ...AXES, nameGap: 32, ...xAxis, ...own, gridIndex, name } as XAXisComponentOption;
+    }),
+    yAxis: panels.map(
+      ({ yAxis, height }, gridIndex) =>
+        ({
+          ...AXES,
+          nameGap: left - MARGIN - 8,
+          ...yAxis,
+          gridIndex,
+          name: nameOf(yAxis, height),
+        }) as YAXisComponentOption,
+    ),
+    series: panels.flatMap(({ series }, index) =>
+      series.map((one) => ({ ...one, xAxisIndex: index, yAxisIndex: index, silent: true })),
+    ),
   };
   const chart = open(size);
   try {

@@ -41,6 +41,11 @@ export interface GreeksOptions {
   readonly confidence?: number;
   /** Values of parameters, around which they are changed. */
   readonly parameters?: ParameterValues;
+  /**
+   * A file to which every variant is appended when its paths are played, and whose variants are not played again. Relative to the
+   * project's root. Default: none.
+   */
+  readonly resume?: string;
   /** Seconds after which it stops, with what it has. Default: none. */
   readonly timeLimit?: number;
   /** Stops it, with what it has. */
@@ -68,6 +73,7 @@ const OPTIONS = [
   "seed",
   "confidence",
   "parameters",
+  "resume",
   "timeLimit",
   "signal",
   "progress",
@@ -87,7 +93,8 @@ export function greeksPlan(
   requireInRange("greeks", "paths", paths, { min: 2, max: 1_000_000, kind: "integer" });
   requireInRange("greeks", "seed", seed, { min: 0, max: 2 ** 31 - 1, kind: "integer" });
   requireInRange("greeks", "confidence", confidence, { min: 0.01, max: 0.9999 });
-  const { timeLimit } = options;
+  const { timeLimit, resume } = options;
+  if (resume !== undefined) requireText("greeks", "resume", resume);
   if (timeLimit !== undefined) requireInRange("greeks", "timeLimit", timeLimit, { min: Number.MIN_VALUE, max: 1e9 });
   const output = requireOutput(options.output, scenario);
   const known = bumpsOf(scenario, parameters);

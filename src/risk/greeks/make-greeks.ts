@@ -1,10 +1,12 @@
 import type { Interruption } from "../../engine/campaign/campaign-result.js";
 import type { ParameterValues } from "../../scenario/parameters/setter.js";
 import type { Scenario } from "../../scenario/scenario.js";
+import type { PointsFile } from "../points-file.js";
 import type { Bumped, GenomeBump } from "./bump.js";
 import type { GreeksPlan } from "./greeks-options.js";
 import type { GreeksResult, MeanEstimate, ProtocolGreek } from "./greeks-result.js";
-import type { PathOutput, Variants } from "./play-variants.js";
+import type { PathOutput, PlayedOn, Variants } from "./play-variants.js";
+import type { SavedVariant } from "./saved-variant.js";
 
 import { Stop } from "../../engine/campaign/stop.js";
 import { SiegeError } from "../../errors.js";
@@ -27,10 +29,9 @@ interface GreeksWork {
   /** Milliseconds from any origin. */
   readonly clock: () => number;
   /** Plays variants on a world with these parameters. @throws Stop */
-  readonly play: (
-    values: ParameterValues,
-    variants: Variants,
-  ) => Promise<{ readonly target: string; readonly forkBlock: number }>;
+  readonly play: (values: ParameterValues, variants: Variants) => Promise<void>;
+  /** Variants that were played before. */
+  readonly file?: Pick<PointsFile<SavedVariant>, "add" | "at"> | undefined;
   readonly progress?: ((played: number, runs: number) => void) | undefined;
 }
 
@@ -46,19 +47,34 @@ interface Sides {
 
 /** Estimates how a protocol's number responds. What is stopped keeps what was complete. */
 export async function makeGreeks(plan: GreeksPlan, work: GreeksWork): Promise<GreeksResult> {
-  const { scenario, clock, play, progress } = work;
+  const { scenario, clock, play, progress, file } = work;
   const startedAt = clock();
   const { step, parameters } = plan;
   const outputs = new Map<string, readonly PathOutput[]>();
-  let about = { target: "The target", forkBlock: 0 };
+  let about: PlayedOn = { target: "The target", forkBlock: 0 };
   let cut: Interruption["reason"] | undefined;
   let played = 0;
   const sides = plan.of.flatMap((what) => (what.kind === "time" ? [] : [sidesOf(what, plan, scenario)]));
   const runs = plan.paths * (1 + 2 * sides.length);
   const on = async (values: ParameterValues, of: Pick<Variants, "genomes" | "change">): Promise<void> => {
-    about = await play(values, {
+    const left = new Map(of.genomes);
+    for (const key of of.genomes.keys()) {
+      const saved = file?.at(values, key);
+      if (saved === undefined) continue;
+      left.delete(key);
+      outputs.set(key, saved.outputs);
+      about = { target: saved.target, forkBlock: saved.forkBlock };
+      progress?.((played += saved.outputs.length), runs);
+    }
+    if (left.size === 0) return;
+    await play(values, {
       ...of,
-      complete: (key, found) => outputs.set(key, found),
+      genomes: left,
+      complete: (key, found, on) => {
+        outputs.set(key, found);
+        about = on;
+        file?.add({ values, variant: key, outputs: found, ...on });
+      },
       played: () => progress?.(++played, runs),
     });
   };

@@ -20,6 +20,13 @@ export interface PathOutput {
   readonly before: number;
 }
 
+/** What was played. */
+export interface PlayedOn {
+  /** The target's name. */
+  readonly target: string;
+  readonly forkBlock: number;
+}
+
 /** What is played on one world. */
 export interface Variants {
   /** How each variant changes a path, by its key. */
@@ -27,7 +34,7 @@ export interface Variants {
   /** How the world's scenario differs. */
   readonly change?: Partial<Scenario>;
   /** Called with the outputs of each variant, once all of its paths are played. */
-  readonly complete: (key: string, outputs: readonly PathOutput[]) => void;
+  readonly complete: (key: string, outputs: readonly PathOutput[], on: PlayedOn) => void;
   readonly played: () => void;
 }
 
@@ -48,7 +55,7 @@ export async function playVariants(
   target: ResolvedTarget,
   scenario: Scenario,
   { plan, variants, limits }: { readonly plan: GreeksPlan; readonly variants: Variants; readonly limits: Limits },
-): Promise<{ readonly target: string; readonly forkBlock: number }> {
+): Promise<void> {
   const probe = probed({ ...scenario, ...variants.change }, target, plan.output);
   const world = await openWorld(environment, target, probe.scenario);
   try {
@@ -62,9 +69,8 @@ export async function playVariants(
         outputs.push(outputOf(probe.values, plan));
         variants.played();
       }
-      variants.complete(key, outputs);
+      variants.complete(key, outputs, { target: target.name, forkBlock: world.forkBlock });
     }
-    return { target: target.name, forkBlock: world.forkBlock };
   } finally {
     // the first fault is the one to report
     await world.close().catch(() => undefined);

@@ -1,7 +1,7 @@
 import type { Random } from "../../market/random.js";
 import type { BranchableChain } from "./branchable-chain.js";
 
-import { SiegeError } from "../../errors.js";
+import { scoreOf } from "./score-of.js";
 
 /** A path up to its horizon, or to the block in which it reached the target. */
 interface Path<StateT> {
@@ -12,14 +12,21 @@ interface Path<StateT> {
   readonly best: number;
 }
 
+/** A score that some paths exceed. */
+export interface Level {
+  readonly score: number;
+  /** The share of the paths beyond the level below that exceed this one, above 0. */
+  readonly share: number;
+}
+
 /** How one run of the splitting ended. */
 export interface SplittingRun {
   /** Its estimate of the probability. */
   readonly value: number;
   /** How many blocks were advanced. */
   readonly blocks: number;
-  /** How many levels it climbed. */
-  readonly levels: number;
+  /** The levels that it climbed, from the lowest. */
+  readonly levels: readonly Level[];
 }
 
 /** What a run is made with. */
@@ -31,6 +38,8 @@ interface BranchingPathsOptions {
   readonly noise: (branch: number) => Random;
   /** Chooses which paths are branched. */
   readonly choice: Random;
+  /** What is less likely than this is not followed any further; default: everything is. */
+  readonly rarest?: number;
 }
 
 /** One run of adaptive multilevel splitting. */
@@ -46,11 +55,12 @@ export class BranchingPaths<StateT> {
   }
 
   async run(): Promise<SplittingRun> {
-    const { target, particles, discarded, choice } = this.#options;
+    const { target, particles, discarded, choice, rarest = 0 } = this.#options;
     const start = await this.#chain.start();
     const paths: Path<StateT>[] = [];
     while (paths.length < particles) paths.push(await this.#played([start]));
-    for (let [share, levels] = [1, 0]; ; levels++) {
+    const levels: Level[] = [];
+    for (let share = 1; ;) {
       const level = lowest(paths, discarded);
       if (level >= target) {
         const arrived = paths.filter(({ best }) => best >= target).length;
@@ -60,6 +70,8 @@ export class BranchingPaths<StateT> {
       const higher = paths.filter(({ best }) => best > level);
       if (higher.length === 0) return { value: 0, blocks: this.#blocks, levels };
       share *= higher.length / particles;
+      levels.push({ score: level, share: higher.length / particles });
+      if (share < rarest) return { value: 0, blocks: this.#blocks, levels };
       for (const [index, { best }] of paths.entries()) {
         if (best > level) continue;
         const { states, scores } = choice.pick(higher);
@@ -96,13 +108,4 @@ export class BranchingPaths<StateT> {
 function lowest(paths: readonly { readonly best: number }[], count: number): number {
   if (count === 1) return paths.reduce((least, { best }) => Math.min(least, best), Infinity);
   return paths.map(({ best }) => best).sort((a, b) => a - b)[count - 1] ?? Infinity;
-}
-
-function scoreOf<StateT>(chain: BranchableChain<StateT>, state: StateT): number {
-  const score = chain.score(state);
-  if (typeof score === "number" && !Number.isNaN(score)) return score;
-  throw new SiegeError("INVALID_OPTION", {
-    message: `multilevelSplitting: the score of a state is ${String(score)}.`,
-    hint: "It must be a number, or -Infinity for a state from which nothing is known of the event.",
-  });
 }

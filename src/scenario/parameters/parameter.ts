@@ -5,7 +5,7 @@ import { isAddress, isHex } from "viem";
 import { SiegeError } from "../../errors.js";
 import { requireKnown, requireText, shown } from "../../options.js";
 
-const OPTIONS = ["range", "unit", "step", "set", "reads"] as const;
+const OPTIONS = ["range", "unit", "step", "set", "reads", "search"] as const;
 
 /**
  * Describes a parameter of a scenario. Nothing is set unless a run asks for it:
@@ -27,7 +27,7 @@ const OPTIONS = ["range", "unit", "step", "set", "reads"] as const;
  */
 export function parameter(options: Parameter): Parameter {
   requireKnown("parameter", options, OPTIONS);
-  const { range, unit, step, set, reads } = options;
+  const { range, unit, step, set, reads, search = false } = options;
   const [least, most] = requireRange(range);
   if (unit !== undefined) requireText("parameter", "unit", unit);
   if (step !== undefined) requireStep(step, most - least);
@@ -35,6 +35,8 @@ export function parameter(options: Parameter): Parameter {
   if (reads !== undefined && typeof (reads as { readonly decode?: unknown }).decode !== "function") {
     throw invalid("reads", reads, "Use a plan: map(read({ address, abi, functionName }), (answer) => Number(answer)).");
   }
+  if (typeof (search as unknown) !== "boolean") throw invalid("search", search, "It must be true or false.");
+  if (search) requireSearchable(options);
   return Object.freeze({ ...options, range: Object.freeze([least, most] as const) });
 }
 
@@ -48,6 +50,19 @@ export function nearest({ range: [least, most], step }: Pick<Parameter, "range" 
 /** Without the noise of floating point: a step of 0.0001 gives 0.8, not 0.8000000000000002. */
 function tidy(value: number): number {
   return Number(value.toPrecision(12));
+}
+
+/** A move is a transaction, and shrinks towards what there is. */
+function requireSearchable({ set, reads }: Parameter): void {
+  if (typeof set !== "object" || !("calls" in set)) {
+    throw invalid(
+      "search",
+      true,
+      "Only what a call sets is searched: set: { calls: (value) => call({ … }) }. For others, ask for a map: siege.map(…, { along }).",
+    );
+  }
+  if (reads === undefined)
+    throw invalid("search", true, "Say how its present value is read, towards which it shrinks: reads.");
 }
 
 function requireRange(range: unknown): readonly [number, number] {

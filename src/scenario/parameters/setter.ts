@@ -55,6 +55,11 @@ export interface ParameterOf<Definition> {
    * (`PARAMETER_REFUSED`): `map(read({ address, abi, functionName: "ltv" }), (bps) => Number(bps) / 10_000)`.
    */
   readonly reads?: ReadPlan<number>;
+  /**
+   * Whether campaigns search its values: in some runs, its owner sets it, in a block of the run, to any value of the range. That
+   * shrinks towards the present value like any other event of a run. Needs `reads`, and to be set by one call. Default false.
+   */
+  readonly search?: boolean;
 }
 
 /** Values of parameters by name. */

@@ -156,6 +156,34 @@ describe("siege.greeks", () => {
     expect(await provider.request({ method: "eth_blockNumber" })).to.equal(before);
   });
 
+  it("go on from a file: what is in it is not played again, and other paths do not belong to it", async () => {
+    const options = {
+      of: ["price:X", "volatility"],
+      parameters: { volatility: 0.8 },
+      paths: 6,
+      resume: "greeks.jsonl",
+    };
+    const stop = new AbortController();
+    const halted = await greeks({
+      ...options,
+      signal: stop.signal,
+      progress: (played) => {
+        if (played === 20) stop.abort();
+      },
+    });
+    expect(halted.cut).to.equal("interrupted");
+    const told: number[] = [];
+    const { seconds: _seconds, ...resumed } = await greeks({ ...options, progress: (played) => told.push(played) });
+    // three variants of six paths were complete: they are there at once, each as a whole
+    expect(told.slice(0, 4)).to.deep.equal([6, 12, 18, 19]);
+    const { resume: _resume, ...afresh } = options;
+    const { seconds: _other, ...whole } = await greeks(afresh);
+    expect(resumed).to.deep.equal(whole);
+    await failsWith("PATHS_FILE_INVALID", () => greeks({ ...options, paths: 7 }));
+    await failsWith("PATHS_FILE_INVALID", () => greeks({ ...options, step: 0.02 }));
+    await failsWith("INVALID_OPTION", () => greeks({ ...options, resume: "" }));
+  });
+
   it("refuse what cannot be changed, and outputs that cannot be told", async () => {
     const fixed = { assets: { X: { price: 100 } }, parameters: {} };
     await failsWith("UNKNOWN_ASSET", () => greeks({ of: ["price:Y"] }));

@@ -14,6 +14,7 @@ import { revertReason } from "../../../conditions/revert-reason.js";
 import { SiegeError } from "../../../errors.js";
 import { encodeCall } from "../../../protocols/call.js";
 import { attempt, read } from "../../../protocols/read-plan.js";
+import { withoutOwner } from "../../../scenario/parameters/without-owner.js";
 import { LensReader } from "../../chain/lens-reader.js";
 import { refusalsIn } from "../../run/refusals.js";
 import { asked, askedNumber, isCall, nonsense } from "../user-code.js";
@@ -147,10 +148,7 @@ async function send(
 async function ownerOf({ chain }: Workplace, { name }: Setting, address: Address): Promise<Address> {
   const owner = await new LensReader(chain).read(attempt(read({ address, abi: ownableAbi, functionName: "owner" })));
   if (owner !== undefined && owner !== zeroAddress) return owner;
-  throw new SiegeError("PARAMETER_WITHOUT_OWNER", {
-    message: `The parameter "${name}" is set by a call of ${address}, ${owner === undefined ? "which has no owner()" : "whose owner is the zero address: nobody can make it"}.`,
-    hint: "Say who may make it: set: { calls, as: admin }; or write it into storage: set: { of, slot, word }.",
-  });
+  throw withoutOwner(name, address, owner !== undefined);
 }
 
 async function requireCode(chain: Chain, { name }: Setting, address: Address): Promise<void> {

@@ -1,8 +1,15 @@
-import type { FrontierMap, MapPoint, MorrisResult, SobolResult, ThresholdMap } from "../../../../src/types.js";
+import type {
+  FrontierMap,
+  GreeksResult,
+  MapPoint,
+  MorrisResult,
+  SobolResult,
+  ThresholdMap,
+} from "../../../../src/types.js";
 
 import { expect } from "chai";
 
-import { mapFigures, sensitivityFigures } from "../../../../src/report/index.js";
+import { greeksFigures, mapFigures, sensitivityFigures } from "../../../../src/report/index.js";
 import { readSvg, saidBy } from "../../../helpers/svg.js";
 
 const ltv = { name: "ltv", range: [0.5, 0.9], unit: "of the collateral" } as const;
@@ -214,5 +221,54 @@ describe("the figure of sensitivities", () => {
 
   it("is none if nothing was estimated", async () => {
     expect(await sensitivityFigures({ ...morris, outcome: "constant", effects: [] })).to.deep.equal([]);
+  });
+});
+
+describe("the figure of Greeks", () => {
+  const estimate = (value: number, width: number) => ({
+    value,
+    standardError: width / 4,
+    interval: { lower: value - width, upper: value + width },
+  });
+  const result: GreeksResult = {
+    scenario: "a day",
+    target: "Vault",
+    forkBlock: 7,
+    output: "least margin of noBadDebt",
+    greeks: [
+      { to: { kind: "time" }, name: "time", per: "1 day", response: estimate(-0.01, 0.002) },
+      {
+        to: { kind: "price", asset: "ETH" },
+        name: "price:ETH",
+        per: "1 %",
+        response: estimate(0.05, 0.01),
+        curvature: estimate(0.002, 0.001),
+      },
+    ],
+    method: "central differences on common random numbers",
+    step: 0.01,
+    paths: 100,
+    seed: 3,
+    confidence: 0.95,
+    blocks: 24,
+    blockTime: 3_600,
+    seconds: 1,
+  };
+
+  it("has the responses and their curvatures with intervals, the largest first", async () => {
+    const [{ name, svg } = { name: "", svg: "" }] = await greeksFigures(result);
+    expect(name).to.equal("greeks");
+    const { texts } = readSvg(svg);
+    expect(texts).to.include.members(["0.05 (0.04 to 0.06)", "-0.01 (-0.012 to -0.008)", "0.002 (0.001 to 0.003)"]);
+    expect(texts.indexOf("price:ETH, 1 %")).to.be.within(0, texts.indexOf("time, 1 day"));
+    expect(saidBy(svg)).to.include(
+      "100 paths of 24 blocks, the same in all variants, changed by 1 % up and down, seed 3",
+    );
+    // time has no curvature
+    expect(readSvg(svg).elements.filter(({ name: element }) => element === "polygon")).to.have.lengthOf(3);
+  });
+
+  it("is none if nothing was complete", async () => {
+    expect(await greeksFigures({ ...result, greeks: [] })).to.deep.equal([]);
   });
 });

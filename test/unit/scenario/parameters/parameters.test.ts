@@ -1,15 +1,18 @@
 import type { ScenarioDefinition } from "../../../../src/scenario/scenario.js";
 
 import { expect } from "chai";
+import { parseAbi } from "viem";
 
 import { attacker } from "../../../../src/agents/index.js";
 import { sound } from "../../../../src/conditions/index.js";
 import { shock } from "../../../../src/market/index.js";
 import { createRandom } from "../../../../src/market/random.js";
 import { chainlink } from "../../../../src/oracles/index.js";
+import { call, map, read } from "../../../../src/protocols/index.js";
 import { buildScenario, scenarioFrom } from "../../../../src/scenario/build/build-scenario.js";
 import { parameter } from "../../../../src/scenario/index.js";
 import { nearest } from "../../../../src/scenario/parameters/parameter.js";
+import { withSearched } from "../../../../src/scenario/parameters/searched.js";
 import { flashCrash } from "../../../../src/scenario/presets/flash-crash.js";
 import { failsWith } from "../../../helpers/errors.js";
 
@@ -133,5 +136,31 @@ describe("a parameter", () => {
     await failsWith("INVALID_SCENARIO", () => build({ blocks: [1, 2] }));
     await failsWith("INVALID_SCENARIO", () => build({ "a b": parameter({ range: [1, 2], set: "blocks" }) }));
     await failsWith("INVALID_SCENARIO", () => build([]));
+  });
+
+  it("is searched only if one call sets it, and it says what it is now", async () => {
+    const abi = parseAbi(["function setLtv(uint256 value)", "function ltv() view returns (uint256)"]);
+    const calls = (value: number) => call({ address: FEED, abi, functionName: "setLtv", args: [BigInt(value)] });
+    const reads = map(read({ address: FEED, abi, functionName: "ltv" }), Number);
+    const given = { range: [1, 9], step: 1, set: { calls }, reads, search: true } as const;
+    for (const [wrong, hint] of [
+      [{ ...given, set: "blockTime" }, "siege.map"],
+      [{ ...given, reads: undefined }, "reads"],
+      [{ ...given, search: "yes" }, "true or false"],
+    ] as const) {
+      const error = await failsWith("INVALID_OPTION", () => parameter(wrong as never));
+      expect(error.hint).to.include(hint);
+    }
+    const scenario = buildScenario({ ...base, parameters: { ltv: parameter(given), "1x": parameter(given) } });
+    const error = await failsWith("INVALID_SCENARIO", () => withSearched(scenario));
+    expect(error.message).to.include('"1x"');
+    // only campaigns search: what is played otherwise does not have it
+    expect(scenario.events).to.have.lengthOf(0);
+    const { events } = withSearched(buildScenario({ ...base, parameters: { ltv: parameter(given) } }));
+    expect(events.map(({ kind }) => kind)).to.deep.equal(["parameter.ltv"]);
+    const unsearched = buildScenario({ ...base, parameters: { ltv: parameter({ ...given, search: false }) } });
+    expect(withSearched(unsearched)).to.equal(unsearched);
+    const set = buildScenario({ ...base, parameters: { ltv: parameter(given) } }).at({ ltv: 2 });
+    expect(withSearched(set)).to.equal(set);
   });
 });
