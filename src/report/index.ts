@@ -1,10 +1,13 @@
 export { readReproduction } from "../engine/reproduction/store.js";
 export type { Figure } from "./figures/figure.js";
 export { exportFoundry } from "./foundry/export-foundry.js";
+export { flowFigures } from "./figures/flow-figures.js";
 export { mapFigures } from "./figures/map-figures.js";
 export { ruinFigures } from "./figures/ruin-figures.js";
 export { sensitivityFigures } from "./figures/sensitivity-figures.js";
 export { renderHtml } from "./html/page.js";
+export { renderFlow } from "./flow.js";
+export type { FlowReport } from "./reporters/documents.js";
 export { renderDiff } from "./diff.js";
 export { renderMap } from "./map.js";
 export { renderGreeks } from "./greeks.js";

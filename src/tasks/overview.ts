@@ -31,6 +31,8 @@ const overview: NewTaskActionFunction = async (_taskArguments, { config }): Prom
     ["siege watch FILES --prices FILE", "runs scenarios again when the market's regime has ended"],
     ["siege proposal FILE --scenario FILE", "judges a governance proposal before it is executed"],
     ["siege greeks FILE", "estimates how a number responds to prices, time, …"],
+    ["siege ingest FILE --from BLOCK", "makes a data set of order flow from logs"],
+    ["siege flow FILE", "tells how order flow behaves, and how toxic it is"],
     ["siege merge", "joins what several machines found with siege run … --shard 1/4"],
   ] as const;
   const width = Math.max(...commands.map(([command]) => columnsOf(command)));

@@ -9,14 +9,14 @@ const TEMPORARY = ".tmp";
  * Writes a file so that every reader finds either the old or the new one, complete, whoever else writes it at the same time.
  * Packages for this make the temporary name of the process's number, which two containers on one volume share.
  */
-export async function replaceFile(file: string, text: string): Promise<void> {
+export async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true });
   // in the same folder: a rename is atomic within a file system only
   const temporary = path.join(folder, `.${randomBytes(12).toString("hex")}${TEMPORARY}`);
   try {
     // never through a link that somebody else has put there
-    await writeFile(temporary, text, { flag: "wx" });
+    await writeFile(temporary, content, { flag: "wx" });
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
