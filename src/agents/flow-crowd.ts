@@ -2,6 +2,7 @@ import type { Random } from "../market/random.js";
 import type { TradeFlow } from "../order-flow/calibration/calibrate-flow.js";
 import type { Venue } from "../protocols/roles/venue.js";
 import type { Token } from "../protocols/token.js";
+import type { View } from "../view/view.js";
 import type { Agent } from "./agent.js";
 
 import { SiegeError } from "../errors.js";
@@ -52,7 +53,7 @@ export function flowCrowd({ name, flow, venue: place, capital, blockTime, maxSli
       const market = playerOf(view, venue, place);
       const [base, quote] = [tokenIn(market, flow.base, place), tokenIn(market, flow.quote, place)];
       const spot = market.spotPrice(base.address, quote.address);
-      const fair = fairPrice(view.price, base, quote);
+      const fair = fairPrice(view, base, quote);
       let orders = 0;
       if (hawkes === undefined) orders = poisson(Math.min(MOST_ORDERS, arrivals.rate.value * blockTime), random);
       else {
@@ -89,9 +90,9 @@ function tokenIn({ tokens }: Venue, symbol: string, place: string): Token {
   });
 }
 
-function fairPrice(price: (asset: string) => number, base: Token, quote: Token): number | undefined {
+function fairPrice(view: Pick<View, "price">, base: Token, quote: Token): number | undefined {
   if (base.asset === undefined || quote.asset === undefined) return undefined;
-  return price(base.asset) / price(quote.asset);
+  return view.price(base.asset) / view.price(quote.asset);
 }
 
 function sizeOf({ median, deviation, tail }: TradeFlow["sizes"], random: Random): number {
