@@ -3,9 +3,9 @@
 // The order is that of docs and of the folders themselves; `errors` and `options` stand below all of them.
 const ROOMS = [
   ["quantity", "numeric"],
-  ["order-flow", "protocols", "oracles"],
+  ["protocols", "oracles"],
   ["view"],
-  ["target", "market"],
+  ["target", "market", "order-flow"],
   ["agents", "conditions"],
   ["scenario"],
   ["engine"],
@@ -23,7 +23,7 @@ const EDGE = "hooks|tasks|matchers|plugin";
 
 /** What package.json exports, and what runs in a process of its own. */
 const ENTRIES =
-  "^src/(index|types|type-extensions|plugin/play-child|(scenario|market|agents|protocols|conditions|oracles|risk|training|report)/index)\\.ts$";
+  "^src/(index|types|type-extensions|plugin/play-child|(scenario|market|agents|protocols|conditions|oracles|order-flow|risk|training|report)/index)\\.ts$";
 
 /** For each row: nothing in it imports a room of a row above it. */
 const upwards = ROOMS.slice(0, -1).map((row, index) => ({

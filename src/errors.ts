@@ -27,6 +27,12 @@ export const ERROR_POLICIES = {
   // numbers about the market
   INVALID_HISTORY: "user",
   NO_IMPLIED_VOLATILITY: "user",
+  // order flow
+  LOGS_INVALID: "user",
+  LOGS_CONFLICT: "user",
+  PARQUET_UNAVAILABLE: "user",
+  FLOW_INVALID: "user",
+  FLOW_TOO_SHORT: "user",
   // target and world
   LIVE_NETWORK: "user",
   UNSUPPORTED_HARDFORK: "user",

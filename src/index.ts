@@ -300,6 +300,33 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/greeks.js"))
       .build(),
+    task(["siege", "ingest"], "Makes a data set of order flow from a node's logs, or from files of logs")
+      .addPositionalArgument({
+        name: "sources",
+        description: "A JSON file that names the contracts",
+        type: ArgumentType.FILE,
+      })
+      .addOption(option("from", "The first block; default: that of the logs"))
+      .addOption(option("to", "The last block; default: the last final one"))
+      .addOption(option("logs", "Files of logs to read instead of a node, with commas: JSON, CSV or Parquet"))
+      .addOption(option("out", "The file to write; default flow.json.gz"))
+      .addFlag({ name: "senders", description: "Read who sent each transaction, too: whole blocks" })
+      .setAction(() => import("./tasks/ingest.js"))
+      .build(),
+    task(["siege", "flow"], "Tells how order flow behaves, and how toxic it is")
+      .addPositionalArgument({
+        name: "file",
+        description: "A data set that siege ingest wrote",
+        type: ArgumentType.FILE,
+      })
+      .addOption(option("pool", "Only this pool; default: all"))
+      .addOption(option("reference", "Prices that trades are judged by: a feed or another pool; default: its own"))
+      .addOption(option("horizons", "Seconds after trades, with commas; default 1,5,30,60,300"))
+      .addOption(option("seed", "Seed of the bootstrap; default 1"))
+      .addOption(option("figures", "A folder for figures, which need the package echarts"))
+      .addFlag({ name: "json", description: "Print one JSON document instead of the table" })
+      .setAction(() => import("./tasks/flow.js"))
+      .build(),
     task(["siege", "diff"], "Compares two versions of the code, or two sets of parameters: which outcomes change")
       .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
       .addOption(option("against", "The scenario file that sets up the other version; default: the same"))

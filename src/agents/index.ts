@@ -6,6 +6,8 @@ export { arbitrageur } from "./arbitrageur.js";
 export type { ArbitrageurOptions } from "./arbitrageur.js";
 export { attacker } from "./attacker.js";
 export type { AttackerOptions } from "./attacker.js";
+export { backgroundFrom } from "./background-from.js";
+export type { BackgroundLenders, BackgroundOptions } from "./background-from.js";
 export { borrower } from "./borrower.js";
 export type { BorrowerOptions } from "./borrower.js";
 export { deltaHedger } from "./delta-hedger.js";

@@ -1,14 +1,16 @@
 import type { Random } from "../market/random.js";
 import type { Venue } from "../protocols/roles/venue.js";
-import type { Token } from "../protocols/token.js";
-import type { ActContext, Agent } from "./agent.js";
+import type { Agent } from "./agent.js";
+import type { Direction } from "./trading/order.js";
 
+import { poisson } from "../market/random.js";
 import { requireInRange, requireKnown, requireNames } from "../options.js";
 import { venue } from "../protocols/roles/venue.js";
-import { least, shareOf, unitsFor } from "../view/dollars.js";
+import { unitsFor } from "../view/dollars.js";
 import { playersOf } from "../view/role-players.js";
 
 import { defineAgent } from "./agent.js";
+import { submitOrder } from "./trading/order.js";
 
 /** Cap on the size of a crowd; with a mean of 20 (the largest), one in 1e9 crowds reaches it. */
 const MAX_CROWD = 10_000;
@@ -82,57 +84,21 @@ export function noiseTrader(options: NoiseTraderOptions = {}): Agent {
       for (let orders = poisson(rate, random); orders > 0; orders--) {
         const market = random.pick(markets);
         const dollars = medianSize * Math.exp(sizeDeviation * random.normal()) * crowd(herding, random);
-        order(context, market, { dollars, maxSlippage, spent });
+        const amountIn = unitsFor(view, market.tokenIn, dollars);
+        submitOrder(context, market, { amountIn, maxSlippage, spent, note: "noise" });
       }
     },
   });
 }
 
-/** A venue and a direction of trade. */
-interface Market {
-  readonly venue: Venue;
-  readonly tokenIn: Token;
-  readonly tokenOut: Token;
-}
-
 /** Every venue and direction in which two tokens with fair prices can be traded. */
-function directions(venues: Iterable<Venue>): readonly Market[] {
+function directions(venues: Iterable<Venue>): readonly Direction[] {
   return [...venues].flatMap((venue) => {
     const priced = venue.tokens.filter(({ asset }) => asset !== undefined);
     return priced.flatMap((tokenIn) =>
       priced.filter((tokenOut) => tokenOut !== tokenIn).map((tokenOut) => ({ venue, tokenIn, tokenOut })),
     );
   });
-}
-
-function order(
-  { view, self, submit }: ActContext,
-  { venue, tokenIn, tokenOut }: Market,
-  terms: { readonly dollars: number; readonly maxSlippage: number; readonly spent: Map<string, bigint> },
-): void {
-  const spent = terms.spent.get(tokenIn.address) ?? 0n;
-  const amountIn = least(unitsFor(view, tokenIn, terms.dollars), view.balance(tokenIn.address, self.address) - spent);
-  const out = venue.quote(tokenIn.address, tokenOut.address, amountIn);
-  if (amountIn === 0n || out === 0n) return;
-  terms.spent.set(tokenIn.address, spent + amountIn);
-  submit({
-    call: venue.swap({
-      tokenIn: tokenIn.address,
-      tokenOut: tokenOut.address,
-      amountIn,
-      minOut: shareOf(out, 1 - terms.maxSlippage),
-      self: self.address,
-    }),
-    note: "noise",
-  });
-}
-
-/** A Poisson number (Knuth, *The Art of Computer Programming*, vol. 2, 3.4.1, algorithm Q). */
-function poisson(mean: number, random: Random): number {
-  const limit = Math.exp(-mean);
-  let count = 0;
-  for (let product = random.next(); product > limit; product *= random.next()) count += 1;
-  return count;
 }
 
 /** The number of traders in a crowd. */

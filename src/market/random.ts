@@ -53,3 +53,11 @@ export function mixSeeds(...numbers: readonly number[]): number {
 function rotated(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
 }
+
+/** A Poisson number (Knuth, *The Art of Computer Programming*, vol. 2, 3.4.1, algorithm Q). */
+export function poisson(mean: number, random: Random): number {
+  const limit = Math.exp(-mean);
+  let count = 0;
+  for (let product = random.next(); product > limit; product *= random.next()) count += 1;
+  return count;
+}

@@ -12,6 +12,10 @@ interface Cephes {
   stdtri(degrees: number, probability: number): number;
   /** The regularised incomplete beta function. */
   incbet(a: number, b: number, x: number): number;
+  /** The x at which the complement of the regularised incomplete gamma function, Q(a, x), has this value. */
+  igami(a: number, value: number): number;
+  /** The probability that Kolmogorov's statistic, times the root of the sample's size, exceeds x, for large samples. */
+  kolmogorov(x: number): number;
   /** The logarithm of the beta function. */
   lbeta(a: number, b: number): number;
 }

@@ -12,3 +12,6 @@ const feed = [
 ] as const;
 
 export const feedAbi: ParseAbi<typeof feed> = parseAbi(feed);
+
+const rounds = ["event AnswerUpdated(int256 indexed current, uint256 indexed roundId, uint256 updatedAt)"] as const;
+export const roundsAbi: ParseAbi<typeof rounds> = parseAbi(rounds);

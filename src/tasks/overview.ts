@@ -33,6 +33,8 @@ const overview: NewTaskActionFunction = async (_taskArguments, { config }): Prom
     ["siege greeks FILE", "estimates how a number responds to prices, time, …"],
     ["siege snapshot FILES --out FILE", "saves a fork's state, to fork without an endpoint"],
     ["siege worker --queue URL", "plays campaigns for siege run … --queue URL"],
+    ["siege ingest FILE --from BLOCK", "makes a data set of order flow from logs"],
+    ["siege flow FILE", "tells how order flow behaves, and how toxic it is"],
     ["siege merge", "joins what several machines found with siege run … --shard 1/4"],
   ] as const;
   const width = Math.max(...commands.map(([command]) => columnsOf(command)));

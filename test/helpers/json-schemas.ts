@@ -27,6 +27,8 @@ const DOCUMENTS = {
   proposal: { type: "ProposalDocument", title: "Result of siege proposal --json, version 1" },
   tuning: { type: "TuningDocument", title: "Result of siege tune --json, version 1" },
   greeks: { type: "GreeksDocument", title: "Result of siege greeks --json, version 1" },
+  flow: { type: "FlowDocument", title: "Result of siege flow --json, version 1" },
+  "flow-data-set": { type: "FlowDataSetDocument", title: "Order flow as siege ingest writes it, version 1" },
   diff: { type: "DiffDocument", title: "Result of siege diff --json, version 1" },
 } as const;
 

@@ -14,7 +14,9 @@ export async function siegeTask(
   /** `undefined` for `hardhat siege` alone. */
   name:
     | "diff"
+    | "flow"
     | "greeks"
+    | "ingest"
     | "init"
     | "map"
     | "merge"

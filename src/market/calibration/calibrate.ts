@@ -42,8 +42,13 @@ export interface Calibration<OptionsT> {
   readonly process: Process;
   /** What `process` was made with, in the units of its options. */
   readonly parameters: Required<OptionsT>;
-  /** Standard errors of the parameters, in their units: a parameter ± 1.96 of them is a 95 % interval. 0 for a given drift. */
+  /** Standard errors of the parameters, in their units. 0 for a given drift. */
   readonly errors: Readonly<Record<keyof OptionsT, number>>;
+  /**
+   * 95 % intervals of the parameters, in their units: of their logarithms, or odds, where these cannot be negative, so that they are not
+   * symmetric.
+   */
+  readonly intervals: Readonly<Record<keyof OptionsT, readonly [lower: number, upper: number]>>;
   /** `filtered` for `hawkes`, where the rate of jumps is not seen and follows from the returns so far. */
   readonly method: "maximum likelihood" | "filtered maximum likelihood";
   /** Natural logarithm of the likelihood, by which models of one history are compared. */
@@ -99,6 +104,7 @@ export function calibrate<ModelT extends keyof CalibratedModels>(
     // what a model's fit returns is what the model's process takes
     parameters: fitted.parameters as Required<CalibratedModels[ModelT]>,
     errors: fitted.errors as Calibration<CalibratedModels[ModelT]>["errors"],
+    intervals: fitted.intervals as Calibration<CalibratedModels[ModelT]>["intervals"],
     method,
     logLikelihood: fitted.logLikelihood,
     returns: returns.length,

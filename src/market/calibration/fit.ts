@@ -21,6 +21,8 @@ export interface Fit<NameT extends string> {
   readonly parameters: Readonly<Record<NameT, number>>;
   /** Standard errors. */
   readonly errors: Readonly<Record<NameT, number>>;
+  /** 95 % intervals. */
+  readonly intervals: Readonly<Record<NameT, readonly [lower: number, upper: number]>>;
   readonly logLikelihood: number;
 }
 
@@ -35,11 +37,15 @@ interface Likelihood<NameT extends string> {
   readonly logDensities: (parameters: Readonly<Record<NameT, number>>) => Float64Array | undefined;
 }
 
+/** Errors to either side of a 95 % interval. */
+const WIDE = 1.959964;
+
 /** Step of the differences that carry errors over from the free numbers. */
 const STEP = 1e-5;
 
 /**
  * Finds the maximum, and the standard errors from the observed information there (the delta method carries them over).
+ * Intervals are those of the free numbers, so that they reach further on the side where less is known and never leave the domain.
  *
  * @throws SiegeError `INVALID_HISTORY` where the likelihood has no maximum inside the model's domain
  */
@@ -50,8 +56,10 @@ export function maximumLikelihood<NameT extends string>(likelihood: Likelihood<N
   for (const summit of summits) {
     const covariance = covarianceAt(goal, summit);
     if (covariance === undefined) continue;
-    const parameters = parametersOf(summit.at);
-    return { parameters, errors: errorsOf(summit.at, parametersOf, covariance), logLikelihood: summit.height };
+    const { at, height } = summit;
+    const errors = errorsOf(at, parametersOf, covariance);
+    const intervals = intervalsOf(at, parametersOf, covariance);
+    return { parameters: parametersOf(at), errors, intervals, logLikelihood: height };
   }
   throw new SiegeError("INVALID_HISTORY", {
     message: `${owner}: the history does not determine the model's jumps: its likelihood has no maximum with any.`,
@@ -68,6 +76,27 @@ function covarianceAt(goal: Goal, { at, information, arrived }: Summit): Covaria
   // a free number whose logarithm is unknown to a factor of e³ is not determined
   if (errors.some((error) => !(error < 3))) return undefined;
   return inverse(curvatureAt(goal, at, errors));
+}
+
+/** Each parameter follows one free number: its interval is what that number's stands for. */
+function intervalsOf<NameT extends string>(
+  at: readonly number[],
+  parametersOf: (free: readonly number[]) => Readonly<Record<NameT, number>>,
+  covariance: Covariance,
+): Readonly<Record<NameT, readonly [number, number]>> {
+  const sides = at.map((_value, index) => {
+    const reach = WIDE * Math.sqrt(Math.max(0, covariance[index]?.[index] ?? 0));
+    const moved = (by: number): Readonly<Record<NameT, number>> =>
+      parametersOf(at.map((value, place) => (place === index ? value + by : value)));
+    return [moved(-reach), moved(reach)] as const;
+  });
+  const names = Object.entries<number>(parametersOf(at)) as [NameT, number][];
+  return Object.fromEntries(
+    names.map(([name, value]) => {
+      const bounds = sides.flatMap(([below, above]) => [below[name], above[name]]);
+      return [name, [Math.min(value, ...bounds), Math.max(value, ...bounds)] as const] as const;
+    }),
+  ) as Record<NameT, readonly [number, number]>;
 }
 
 function errorsOf<NameT extends string>(

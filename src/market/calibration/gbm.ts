@@ -19,11 +19,18 @@ export function fitGbm({ returns, spacing, drift }: Sample): Fit<keyof GbmOption
   const distances = squares + (mean - growth * dt) ** 2;
   // with a given drift, the variance moves the mean, too, which adds to what the returns say of it
   const information = drift === undefined ? (2 * count) / variance : (2 * count) / variance + count * dt;
+  const errors = {
+    volatility: 1 / Math.sqrt(information),
+    drift: drift === undefined ? Math.sqrt(variance / (count * dt) + variance ** 2 / (2 * count)) : 0,
+  };
+  const value = drift ?? growth + variance / 2;
+  const factor = Math.exp((1.959964 * errors.volatility) / volatility);
   return {
-    parameters: { volatility, drift: drift ?? growth + variance / 2 },
-    errors: {
-      volatility: 1 / Math.sqrt(information),
-      drift: drift === undefined ? Math.sqrt(variance / (count * dt) + variance ** 2 / (2 * count)) : 0,
+    parameters: { volatility, drift: value },
+    errors,
+    intervals: {
+      volatility: [volatility / factor, volatility * factor],
+      drift: [value - 1.959964 * errors.drift, value + 1.959964 * errors.drift],
     },
     logLikelihood: (-count / 2) * (Math.log(2 * Math.PI * variance * dt) + distances / (variance * dt)),
   };

@@ -19,9 +19,11 @@ const CLUSTERS = [
 ] as const;
 
 /**
- * Filtered maximum likelihood of jumps that set off jumps. Jumps are not seen, only returns: so in each spacing, the rate is that
- * which follows from the expected number of jumps in the returns before it, and the density of the return is Merton's at that
- * rate. It is an approximation, good where jumps stand out from the diffusion and the memory is several spacings.
+ * Filtered maximum likelihood of jumps that set off jumps. Jumps are not seen, only returns: what these say of the rate is kept as its mean
+ * and variance, and taken for a gamma distribution, so that the number of jumps in a spacing is negative binomial (an assumed-density
+ * filter: Maybeck, *Stochastic Models, Estimation, and Control*, vol. 2, 1982, chapter 12). It is an approximation, good where jumps
+ * stand out from the diffusion and the memory is several spacings. A filter of the mean alone, as if the rate were known, is biased:
+ * its memories are too short and its base rates too low by more than half an error.
  */
 export function fitHawkes({ owner, returns, spacing, drift }: Sample): Fit<keyof HawkesOptions> {
   const dt = spacing / SECONDS_PER_YEAR;
@@ -78,29 +80,47 @@ function logDensitiesOf(model: Required<HawkesOptions>, returns: Float64Array, s
   const meanJump = Math.expm1(jumpMean + jumpDeviation ** 2 / 2);
   const growth = (drift - volatility ** 2 / 2) * dt;
   const diffusion = volatility ** 2 * dt;
-  // in terms of spacings: how the excess decays, alone and with what it sets off meanwhile
-  const decay = Math.exp(-spacing / memory);
-  const net = ((1 - excitation) * spacing) / memory;
-  const passed = -Math.expm1(-net) / net;
+  // rates are per spacing: how their excess decays, alone and with what it sets off meanwhile
+  const passed = spacing / memory;
+  const decay = Math.exp(-passed);
+  const net = (1 - excitation) * passed;
+  const share = -Math.expm1(-net) / net;
   const stationary = (base * excitation) / (1 - excitation);
-  // a jump happens anywhere within its spacing
+  const least = base + stationary * (1 - share);
+  // a jump happens anywhere within its spacing: mean and variance of what it adds at the end
   const raised = excitation * (1 - decay);
+  const spread = Math.max(0, (excitation ** 2 * passed * (1 - decay ** 2)) / 2 - raised ** 2);
   let excess = stationary;
+  let uncertainty = (excitation ** 2 * passed * base) / (2 * (1 - excitation) ** 2);
   return returns.map((value) => {
-    const due = base + stationary + (excess - stationary) * passed;
-    const center = growth - due * meanJump;
-    let [density, expected, probability, rest] = [0, 0, Math.exp(-due), 1];
+    const due = least + share * excess;
+    // jumps set others off within their spacing, too
+    const variance = share ** 2 * uncertainty + due * excitation * passed + 1e-12 * due ** 2;
+    const [shape, scale] = [due ** 2 / variance, variance / due];
+    const kept = scale / (1 + scale);
+    const gain = (share * uncertainty) / variance;
+    let [density, first, second, probability, rest] = [0, 0, 0, Math.exp(-shape * Math.log1p(scale)), 1];
     for (let jumps = 0; jumps < MOST_JUMPS && (rest > NEGLIGIBLE || jumps < 3); jumps++) {
-      const variance = diffusion + jumps * jumpDeviation ** 2;
+      const seen = (shape + jumps) * kept;
+      const spreadOfReturn = diffusion + jumps * jumpDeviation ** 2;
+      const distance = value - growth + seen * meanJump - jumps * jumpMean;
       const term =
-        (probability * Math.exp(-((value - center - jumps * jumpMean) ** 2) / (2 * variance))) /
-        Math.sqrt(2 * Math.PI * variance);
+        (probability * Math.exp(-(distance ** 2) / (2 * spreadOfReturn))) / Math.sqrt(2 * Math.PI * spreadOfReturn);
+      const next = (excess + gain * (seen - due)) * decay + jumps * raised;
+      const left = uncertainty - gain * share * uncertainty + gain ** 2 * seen * kept;
       density += term;
-      expected += jumps * term;
+      first += term * next;
+      second += term * (next ** 2 + left * decay ** 2 + jumps * spread);
       rest -= probability;
-      probability *= due / (jumps + 1);
+      probability *= ((shape + jumps) / (jumps + 1)) * kept;
     }
-    excess = excess * decay + (density > 0 ? expected / density : 1) * raised;
+    if (density > 0) {
+      excess = Math.max(0, first / density);
+      uncertainty = Math.max(0, second / density - (first / density) ** 2);
+    } else {
+      // a return that no number of jumps explains tells nothing
+      [excess, uncertainty] = [excess * decay + due * raised, uncertainty * decay ** 2 + due * spread];
+    }
     return Math.log(Math.max(density, 1e-300));
   });
 }

@@ -34,6 +34,11 @@ export async function writeDocument(file: string, text: string): Promise<void> {
   await orUnwritable(file, () => replaceFile(path.resolve(file), `${text}\n`));
 }
 
+/** Writes bytes in the same way. @throws SiegeError `RESULT_UNWRITABLE` */
+export async function writeBytes(file: string, bytes: Uint8Array): Promise<void> {
+  await orUnwritable(file, () => replaceFile(path.resolve(file), bytes));
+}
+
 /**
  * Adds to a document that others write to as well.
  *

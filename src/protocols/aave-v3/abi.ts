@@ -47,3 +47,11 @@ const flashLoan = [
   "function flashLoanSimple(address receiverAddress, address asset, uint256 amount, bytes params, uint16 referralCode)",
 ] as const;
 export const flashLoanAbi: ParseAbi<typeof flashLoan> = parseAbi(flashLoan);
+
+const poolEvents = [
+  "event Supply(address indexed reserve, address user, address indexed onBehalfOf, uint256 amount, uint16 indexed referralCode)",
+  "event Withdraw(address indexed reserve, address indexed user, address indexed to, uint256 amount)",
+  "event Borrow(address indexed reserve, address user, address indexed onBehalfOf, uint256 amount, uint8 interestRateMode, uint256 borrowRate, uint16 indexed referralCode)",
+  "event Repay(address indexed reserve, address indexed user, address indexed repayer, uint256 amount, bool useATokens)",
+] as const;
+export const poolEventsAbi: ParseAbi<typeof poolEvents> = parseAbi(poolEvents);

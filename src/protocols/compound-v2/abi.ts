@@ -47,3 +47,11 @@ export const liquidateBorrowAbi: ParseAbi<typeof liquidateBorrow> = parseAbi(liq
 
 const priceOracle = ["function getUnderlyingPrice(address cToken) view returns (uint256)"] as const;
 export const priceOracleAbi: ParseAbi<typeof priceOracle> = parseAbi(priceOracle);
+
+const cTokenEvents = [
+  "event Mint(address minter, uint256 mintAmount, uint256 mintTokens)",
+  "event Redeem(address redeemer, uint256 redeemAmount, uint256 redeemTokens)",
+  "event Borrow(address borrower, uint256 borrowAmount, uint256 accountBorrows, uint256 totalBorrows)",
+  "event RepayBorrow(address payer, address borrower, uint256 repayAmount, uint256 accountBorrows, uint256 totalBorrows)",
+] as const;
+export const cTokenEventsAbi: ParseAbi<typeof cTokenEvents> = parseAbi(cTokenEvents);

@@ -32,3 +32,13 @@ export const morphoOracleAbi: ParseAbi<typeof morphoOracle> = parseAbi(morphoOra
 // its callback is onMorphoFlashLoan
 const flashLoan = ["function flashLoan(address token, uint256 assets, bytes data)"] as const;
 export const flashLoanAbi: ParseAbi<typeof flashLoan> = parseAbi(flashLoan);
+
+const marketEvents = [
+  "event Supply(bytes32 indexed id, address indexed caller, address indexed onBehalf, uint256 assets, uint256 shares)",
+  "event Withdraw(bytes32 indexed id, address caller, address indexed onBehalf, address indexed receiver, uint256 assets, uint256 shares)",
+  "event SupplyCollateral(bytes32 indexed id, address indexed caller, address indexed onBehalf, uint256 assets)",
+  "event WithdrawCollateral(bytes32 indexed id, address caller, address indexed onBehalf, address indexed receiver, uint256 assets)",
+  "event Borrow(bytes32 indexed id, address caller, address indexed onBehalf, address indexed receiver, uint256 assets, uint256 shares)",
+  "event Repay(bytes32 indexed id, address indexed caller, address indexed onBehalf, uint256 assets, uint256 shares)",
+] as const;
+export const marketEventsAbi: ParseAbi<typeof marketEvents> = parseAbi(marketEvents);

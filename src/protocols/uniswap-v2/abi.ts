@@ -24,3 +24,11 @@ export const routerAbi: ParseAbi<typeof router> = parseAbi(router);
 // its callback is uniswapV2Call
 const flashSwap = ["function swap(uint256 amount0Out, uint256 amount1Out, address to, bytes data)"] as const;
 export const flashSwapAbi: ParseAbi<typeof flashSwap> = parseAbi(flashSwap);
+
+const pairEvents = [
+  "event Swap(address indexed sender, uint256 amount0In, uint256 amount1In, uint256 amount0Out, uint256 amount1Out, address indexed to)",
+  "event Mint(address indexed sender, uint256 amount0, uint256 amount1)",
+  "event Burn(address indexed sender, uint256 amount0, uint256 amount1, address indexed to)",
+  "event Sync(uint112 reserve0, uint112 reserve1)",
+] as const;
+export const pairEventsAbi: ParseAbi<typeof pairEvents> = parseAbi(pairEvents);

@@ -44,3 +44,10 @@ export const positionManagerAbi: ParseAbi<typeof positionManager> = parseAbi(pos
 // its callback is uniswapV3FlashCallback
 const flash = ["function flash(address recipient, uint256 amount0, uint256 amount1, bytes data)"] as const;
 export const flashAbi: ParseAbi<typeof flash> = parseAbi(flash);
+
+const poolEvents = [
+  "event Swap(address indexed sender, address indexed recipient, int256 amount0, int256 amount1, uint160 sqrtPriceX96, uint128 liquidity, int24 tick)",
+  "event Mint(address sender, address indexed owner, int24 indexed tickLower, int24 indexed tickUpper, uint128 amount, uint256 amount0, uint256 amount1)",
+  "event Burn(address indexed owner, int24 indexed tickLower, int24 indexed tickUpper, uint128 amount, uint256 amount0, uint256 amount1)",
+] as const;
+export const poolEventsAbi: ParseAbi<typeof poolEvents> = parseAbi(poolEvents);

@@ -1,4 +1,6 @@
 import type { DiffResult } from "../../engine/diff/diff-result.js";
+import type { FlowFile } from "../../order-flow/data-set/flow-data-set.js";
+import type { FlowCalibration, Toxicity } from "../../order-flow/index.js";
 import type { GreeksResult } from "../../risk/greeks/greeks-result.js";
 import type { SiegeMap } from "../../risk/map/map-result.js";
 import type { ProposalResult } from "../../risk/proposal/proposal-result.js";
@@ -78,3 +80,21 @@ export interface DiffDocument {
   readonly against: string;
   readonly diff: DiffResult;
 }
+
+/** What order flow is like. Plain data. */
+export interface FlowReport {
+  readonly calibration: FlowCalibration;
+  /** Of each pool with enough trades. */
+  readonly toxicity: readonly Toxicity[];
+}
+
+/** What `siege flow --json` prints. */
+export interface FlowDocument {
+  readonly version: 1;
+  /** The data set, as typed. */
+  readonly file: string;
+  readonly flow: FlowReport;
+}
+
+/** What `siege ingest` writes. */
+export type FlowDataSetDocument = FlowFile;

@@ -1,6 +1,7 @@
 import type { Entry } from "../file-result.js";
 import type {
   DiffDocument,
+  FlowDocument,
   GreeksDocument,
   MapDocument,
   ProposalDocument,
@@ -24,6 +25,7 @@ export function json(entries: readonly Entry[]): string {
 export function toText(
   document:
     | DiffDocument
+    | FlowDocument
     | GreeksDocument
     | MapDocument
     | ProposalDocument

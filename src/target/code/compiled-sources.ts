@@ -1,8 +1,9 @@
 import type { AstNode, Called } from "./ast.js";
 import type { ParsedSource, PlacedStatement } from "./statements.js";
 
+import { grouped } from "../../quantity/grouped.js";
+
 import { functionName, isNode } from "./ast.js";
-import { grouped } from "./grouped.js";
 import { statementsIn } from "./statements.js";
 
 /** A function or a modifier of a source. */

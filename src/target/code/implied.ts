@@ -3,7 +3,7 @@ import type { CompiledSources } from "./compiled-sources.js";
 import type { Implied } from "./source-code.js";
 import type { PlacedStatement } from "./statements.js";
 
-import { grouped } from "./grouped.js";
+import { grouped } from "../../quantity/grouped.js";
 
 /** What is known of one contract's code. */
 interface Code {
