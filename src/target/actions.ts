@@ -8,6 +8,7 @@ import type { ResolvedTarget } from "./target.js";
 import { erc20Abi, toFunctionSignature } from "viem";
 
 import { callOf, guesses, operandsOf } from "./arguments/arguments.js";
+import { givenCall } from "./arguments/given.js";
 import { thingsOf } from "./arguments/things.js";
 import { plainCalls, reasonToSkip } from "./calls.js";
 import { unencodableIn } from "./encodable.js";
@@ -80,6 +81,7 @@ function actionOf(item: AbiFunction, name: string, around: Omit<Surroundings, "c
     choosesKinds: true,
     ...(SELDOM.has(item.name) ? { seldom: true } : {}),
     ...(guesses(item, around.things) ? { guesses: true } : {}),
+    exact: { item, build: (given, context) => givenCall(item, given, around, context) },
     build: (operands, context) => callOf(item, operands, around, context),
   };
 }

@@ -26,6 +26,7 @@ import { createShardNetwork } from "./shard-network.js";
 interface RunArguments extends CampaignFlags, ReportFlags {
   readonly files: string[];
   readonly shard?: string | undefined;
+  readonly policy?: string | undefined;
   readonly noCompile: boolean;
 }
 
@@ -33,8 +34,17 @@ interface RunArguments extends CampaignFlags, ReportFlags {
 const run: NewTaskActionFunction<RunArguments> = (taskArguments, hre): Promise<FilesResult> =>
   undecidedIfItThrows(async () => {
     const { files, noCompile } = taskArguments;
-    const flags = readFlags(taskArguments);
+    const { policy } = taskArguments;
+    const { trainedAttacker } = await import("../training/adversary/trained-attacker.js");
+    const proposers = policy === undefined ? {} : { proposers: [trainedAttacker({ policy })] };
+    const flags = { ...readFlags(taskArguments), ...proposers };
     const shard = taskArguments.shard === undefined ? undefined : readShard(taskArguments.shard, "The flag --shard");
+    if (shard !== undefined && policy !== undefined) {
+      throw new SiegeError("INVALID_OPTION", {
+        message: "siege run was given both --shard and --policy.",
+        hint: "A policy learns from all runs of a campaign: use it on one machine.",
+      });
+    }
     if (files.length === 0) {
       throw new SiegeError("NO_SCENARIO_FILE", {
         message: "siege run was given no scenario files.",

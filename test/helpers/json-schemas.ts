@@ -26,6 +26,9 @@ const DOCUMENTS = {
   sensitivity: { type: "SensitivityDocument", title: "Result of siege sensitivity --json, version 1" },
   proposal: { type: "ProposalDocument", title: "Result of siege proposal --json, version 1" },
   tuning: { type: "TuningDocument", title: "Result of siege tune --json, version 1" },
+  bankruptcy: { type: "BankruptcyDocument", title: "Result of siege bankrupt --json, version 1" },
+  training: { type: "TrainingDocument", title: "Result of siege train --json, version 1" },
+  policy: { type: "PolicyDocument", title: "Policy of a trained adversary, version 1" },
   greeks: { type: "GreeksDocument", title: "Result of siege greeks --json, version 1" },
   diff: { type: "DiffDocument", title: "Result of siege diff --json, version 1" },
 } as const;

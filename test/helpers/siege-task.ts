@@ -23,6 +23,8 @@ export async function siegeTask(
     | "ruin"
     | "run"
     | "sensitivity"
+    | "bankrupt"
+    | "train"
     | "tune"
     | "watch"
     | undefined,

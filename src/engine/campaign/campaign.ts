@@ -61,6 +61,7 @@ export async function runCampaign(
     seed,
     lanes: options.lanes ?? "auto",
     executor: options.executor ?? "batched",
+    proposers: options.proposers,
     watch: progress === undefined ? undefined : new SearchWatch(runs, progress),
   });
   const seconds = (): number => (clock() - startedAt) / 1000;
@@ -108,6 +109,7 @@ export async function runCampaign(
     replayed: roll.result,
     funding: world.funding,
     activity: activityOf(factsOf(world), exploration.tally),
+    ...(exploration.proposals === undefined ? {} : { proposals: exploration.proposals }),
     ...(answers.notCounted.length === 0 ? {} : { notCounted: answers.notCounted }),
     cost: {
       ...exploration.cost,

@@ -27,6 +27,8 @@ export interface AgentIntent {
   readonly actions?: readonly (string | undefined)[];
   /** What the calls of free moves were built from, like {@link AgentIntent.actions}. */
   readonly operands?: readonly (readonly number[])[];
+  /** The moves behind a free move, like {@link AgentIntent.actions}. */
+  readonly genes?: readonly object[];
   /** The event behind it, if no agent sends it. */
   readonly event?: { readonly kind: EventName; readonly values: EventValues };
 }

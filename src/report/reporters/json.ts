@@ -1,5 +1,6 @@
 import type { Entry } from "../file-result.js";
 import type {
+  BankruptcyDocument,
   DiffDocument,
   GreeksDocument,
   MapDocument,
@@ -7,6 +8,7 @@ import type {
   ResultsDocument,
   RuinDocument,
   SensitivityDocument,
+  TrainingDocument,
   TuningDocument,
 } from "./documents.js";
 
@@ -23,6 +25,7 @@ export function json(entries: readonly Entry[]): string {
 /** One document in the same way. */
 export function toText(
   document:
+    | BankruptcyDocument
     | DiffDocument
     | GreeksDocument
     | MapDocument
@@ -30,6 +33,7 @@ export function toText(
     | ResultsDocument
     | RuinDocument
     | SensitivityDocument
+    | TrainingDocument
     | TuningDocument,
 ): string {
   return JSON.stringify(document, replaceValue, 2);
