@@ -71,6 +71,11 @@ export const ERROR_POLICIES = {
   // proposals
   PROPOSAL_INVALID: "user",
   PROPOSAL_REFUSED: "user",
+  // policies of trained adversaries
+  POLICY_NOT_FOUND: "user",
+  POLICY_INVALID: "user",
+  POLICY_VERSION: "user",
+  POLICY_UNWRITABLE: "user",
   // exports
   EXPORT_UNAVAILABLE: "user",
   EXPORT_INEXACT: "user",

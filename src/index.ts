@@ -99,6 +99,7 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addFlag({ name: "noExplain", description: "Don't look for the lines of code behind a finding" })
       .addOption(REPORTER)
       .addFlag({ name: "json", description: "Print one JSON document instead of the reports" })
+      .addOption(option("policy", "A policy of siege train, which attacks in every second run; default: none"))
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/run.js"))
       .build(),
@@ -243,6 +244,34 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addFlag({ name: "json", description: "Print one JSON document instead of the points" })
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/tune.js"))
+      .build(),
+    task(["siege", "bankrupt"], "Looks for the cheapest ways to break a target")
+      .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
+      .addOption(option("campaigns", "Campaigns at most, each with less capital or smaller price moves; default 16"))
+      .addOption(option("runs", "How many runs each of them may use; default 100"))
+      .addOption(option("seed", "Seed of the campaigns; default 1"))
+      .addOption(option("timeLimit", "Seconds after which it stops, with what it has; default: no limit"))
+      .addOption(option("parameters", "Values of the scenario's parameters, like ltv=0.8; default: none is set"))
+      .addOption(option("figures", "A folder for figures, which need the package echarts"))
+      .addFlag({ name: "json", description: "Print one JSON document instead of the table" })
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/bankrupt.js"))
+      .build(),
+    task(["siege", "train"], "Trains an adversary on scenarios, as a policy that attacks other targets, too")
+      .addVariadicArgument({
+        name: "files",
+        description: "Modules whose default export is made by defineScenario",
+        type: ArgumentType.FILE,
+        defaultValue: [],
+      })
+      .addOption(option("out", "The file of the policy; default siege/policy.json"))
+      .addOption(option("runs", "Runs of a campaign in the last stage; default 256"))
+      .addOption(option("stages", "Stages, each with twice the runs of the one before; default 4"))
+      .addOption(option("seed", "Seed of all campaigns; default 1"))
+      .addOption(option("timeLimit", "Seconds after which it stops, with what it has learnt; default: no limit"))
+      .addFlag({ name: "json", description: "Print one JSON document instead of the table" })
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/train.js"))
       .build(),
     task(["siege", "watch"], "Runs scenarios again when the market regime that they were tuned for has ended")
       .addVariadicArgument({

@@ -23,6 +23,10 @@ import type { ParameterValues } from "./scenario/parameters/setter.js";
 import type { Presets } from "./scenario/presets/presets.js";
 import type { Scenario, ScenarioDefinition } from "./scenario/scenario.js";
 import type { Target } from "./target/target.js";
+import type { Lesson, TrainOptions } from "./training/adversary/train-options.js";
+import type { TrainResult } from "./training/adversary/train-result.js";
+import type { BankruptOptions } from "./training/bankruptcy/bankrupt-options.js";
+import type { BankruptResult } from "./training/bankruptcy/bankrupt-result.js";
 import type { TuneOptions } from "./training/tuning/tune-options.js";
 import type { TuneResult } from "./training/tuning/tune-result.js";
 
@@ -176,6 +180,41 @@ export interface Siege {
    * ```
    */
   readonly tune: (target: Target, scenario: Scenario, options: TuneOptions) => Promise<TuneResult>;
+
+  /**
+   * Looks for the cheapest ways to break a target: campaigns with ever less capital for its attackers and ever smaller price moves, each
+   * of which tries first what worked with more. Of each way on the front, no other takes less capital, a smaller price move and fewer
+   * steps; each is minimal, confirmed and saved in the folder `bankrupt` of the reproductions.
+   *
+   * @param options - how many campaigns, and of how many runs
+   * @returns the front, and the way that does most harm; that nothing broke is a result, too
+   * @throws SiegeError what {@link Siege.run} throws
+   *
+   * @example
+   * ```ts
+   * const { front } = await siege.bankrupt(vault, scenario, { campaigns: 16, runs: 100 });
+   * console.log(front[0]?.capital, front[0]?.reproduction);
+   * ```
+   */
+  readonly bankrupt: (target: Target, scenario: Scenario, options?: BankruptOptions) => Promise<BankruptResult>;
+
+  /**
+   * Trains an adversary on targets: campaigns against all of them, from few runs and short attacks to many and long ones, and after
+   * each stage a policy that is more like what did harm (the cross-entropy method). It knows calls by what they do for their caller,
+   * not by their names, so that it attacks other targets, too: see `trainedAttacker` of `hardhat-siege/training`. What breaks is saved
+   * in the folder `train` of the reproductions.
+   *
+   * @param lessons - the targets with their scenarios, each on this connection or on that of its `siege`
+   * @returns the policy, plain JSON, and what it was trained with
+   * @throws SiegeError `INVALID_OPTION`, and what {@link Siege.run} throws
+   *
+   * @example
+   * ```ts
+   * const { policy } = await siege.train([{ target: vault, scenario }], { runs: 256, seed: 1 });
+   * await siege.run(market, other, { proposers: [trainedAttacker({ policy })] });
+   * ```
+   */
+  readonly train: (lessons: readonly Lesson<Siege>[], options?: TrainOptions) => Promise<TrainResult>;
 
   /**
    * How a number of a protocol responds to prices, volatilities, time and parameters, as the Greeks of an option do: central

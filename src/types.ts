@@ -127,6 +127,18 @@ export type {
   RuinDifference,
   StorageChange,
 } from "./risk/proposal/proposal-result.js";
+export type { Policy, PolicyTables } from "./training/adversary/policy.js";
+export type { Lesson, TrainOptions } from "./training/adversary/train-options.js";
+export type { TrainingCampaign, TrainResult } from "./training/adversary/train-result.js";
+export type { ProposalsResult, RefusedProposals } from "./engine/proposing/proposed-source.js";
+export type { BankruptOptions } from "./training/bankruptcy/bankrupt-options.js";
+export type {
+  Allowance,
+  Attack,
+  BankruptCampaign,
+  BankruptResult,
+  Costliest,
+} from "./training/bankruptcy/bankrupt-result.js";
 export type { RuinLimit, TuneOptions } from "./training/tuning/tune-options.js";
 export type {
   JudgedRuin,

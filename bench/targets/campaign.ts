@@ -21,6 +21,8 @@ export interface Settings {
   readonly depth?: number;
   /** Options of `siege.run` besides seed, runs and signal. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** A digest of the policy that attacks in every second run. */
+  readonly policy?: string;
   /** Tells apart what no option does. */
   readonly label?: string;
 }

@@ -1,6 +1,8 @@
 import type { Settings, Tool } from "./campaign.js";
 import type { Variant } from "./target.js";
 
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 
@@ -20,6 +22,8 @@ export interface Options {
   readonly tools: readonly Tool[];
   readonly variants: readonly Variant[];
   readonly jobs: number;
+  /** The file of a policy, absolute. */
+  readonly policy: string | undefined;
   /** CPU seconds that our minimiser may take after a find. */
   readonly minimise: number;
   readonly settingsOf: (tool: Tool) => Settings;
@@ -48,6 +52,7 @@ export function readOptions(args: readonly string[]): Options {
       depth: { type: "string" },
       options: { type: "string" },
       label: { type: "string" },
+      policy: { type: "string" },
       jobs: { type: "string", default: "1" },
       minimise: { type: "string", default: "120" },
       results: { type: "string", default: path.join(import.meta.dirname, "results.jsonl") },
@@ -58,9 +63,12 @@ export function readOptions(args: readonly string[]): Options {
   });
   const cpu = positive("--cpu", values.cpu);
   const depth = values.depth === undefined ? {} : { depth: positive("--depth", values.depth) };
+  const policy = values.policy === undefined ? undefined : path.resolve(values.policy);
+  const digest = policy === undefined ? "" : createHash("sha256").update(readFileSync(policy)).digest("hex");
   const ours = {
     ...(values.options === undefined ? {} : { options: JSON.parse(values.options) as Record<string, unknown> }),
     ...(values.label === undefined ? {} : { label: values.label }),
+    ...(policy === undefined ? {} : { policy: digest.slice(0, 12) }),
   };
   return {
     targets: path.resolve(values.targets),
@@ -70,6 +78,7 @@ export function readOptions(args: readonly string[]): Options {
     tools: namesOf("--tools", values.tools, TOOLS),
     variants: namesOf("--variants", values.variants, VARIANTS),
     jobs: positive("--jobs", values.jobs),
+    policy,
     minimise: Number(values.minimise),
     settingsOf: (tool) => ({ cpu, ...(tool === "siege" ? ours : depth) }),
     results: path.resolve(values.results),

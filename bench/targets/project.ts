@@ -11,7 +11,7 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const CACHE = path.join(ROOT, "bench/cache/targets");
 
 /** What runs inside a project. */
-const INSIDE = ["hardhat.config.ts", "siege-campaign.ts", "hardhat-campaign.ts"];
+const INSIDE = ["hardhat.config.ts", "siege-campaign.ts", "siege-training.ts", "hardhat-campaign.ts"];
 
 /**
  * A project as its user would have it: the targets' contracts and scenarios, and the plugin installed. Each build of the plugin

@@ -79,11 +79,11 @@ async function runAll(chosen: readonly Target[], { seeds, variants, tools, jobs,
 async function runnerOf(
   tool: Tool,
   chosen: readonly Target[],
-  { packageRoot, targets: folder, minimise }: Options,
+  { packageRoot, targets: folder, minimise, policy }: Options,
 ): Promise<Runner> {
   switch (tool) {
     case "siege":
-      return siegeRunner(packageRoot, folder, chosen, minimise);
+      return siegeRunner(packageRoot, folder, chosen, minimise, policy);
     case "forge":
       return forgeRunner(folder, chosen);
     case "hardhat":

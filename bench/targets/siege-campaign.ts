@@ -23,6 +23,8 @@ export interface Asked {
   readonly settings: Settings;
   /** CPU seconds that minimising may take. */
   readonly minimise: number;
+  /** The file of a policy that attacks in every second run. */
+  readonly policy?: string | undefined;
 }
 
 /** The most that an option allows: time is what limits a campaign. */
@@ -62,7 +64,12 @@ async function campaign(): Promise<Outcome> {
     if (used() > (found === undefined ? settings.cpu : found + minimise)) controller.abort();
   }, INTERVAL);
   try {
-    const options = { ...settings.options, seed, runs: RUNS, signal: controller.signal };
+    const { policy } = asked;
+    // the package that is installed in the project
+    const entry = "hardhat-siege/training";
+    const { trainedAttacker } = (await import(entry)) as typeof import("../../src/training/index.js");
+    const proposers = policy === undefined ? {} : { proposers: [trainedAttacker({ policy })] };
+    const options = { ...settings.options, ...proposers, seed, runs: RUNS, signal: controller.signal };
     const result = await connection.siege.run(target, scenario, options);
     if (found === undefined && hasFiles(reproductions)) found = used();
     return outcomeOf(result, found, used());

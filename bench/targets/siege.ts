@@ -16,6 +16,7 @@ export async function siegeRunner(
   folder: string,
   targets: readonly Target[],
   minimise: number,
+  policy?: string,
 ): Promise<Runner> {
   const build = await buildOf(packageRoot);
   const project = await hardhatProject(packageRoot, build, folder, targets);
@@ -25,7 +26,7 @@ export async function siegeRunner(
     commit: await commitOf(packageRoot),
     run: async ({ target, variant, seed, settings }) => {
       const scenario = `contracts/${target.name}/${variant}.scenario.ts`;
-      const asked: Asked = { scenario, seed, settings, minimise };
+      const asked: Asked = { scenario, seed, settings, minimise, policy };
       return runInProject(project, "siege-campaign.ts", asked);
     },
   };

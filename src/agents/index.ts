@@ -1,5 +1,19 @@
 export { addressOf } from "./address-of.js";
 export { defineAgent } from "./agent.js";
+export { defineProposer } from "./proposer.js";
+export type {
+  ProposedSequence,
+  ProposedStep,
+  Proposer,
+  ProposerAction,
+  ProposerBrief,
+  ProposerDefinition,
+  ProposerMoment,
+  ProposerOutcome,
+  ProposerParameter,
+  ProposerPlayed,
+  ProposerRun,
+} from "./proposer.js";
 export type { ActContext, Agent, FreeMoves, Intent } from "./agent.js";
 export type { View } from "../view/view.js";
 export { arbitrageur } from "./arbitrageur.js";

@@ -1,3 +1,4 @@
+import type { Proposer } from "../agents/proposer.js";
 import type { CampaignOptions } from "../engine/campaign/options.js";
 import type { DiffOptions } from "../engine/diff/diff-options.js";
 import type { RuinOptions } from "../risk/ruin/ruin-options.js";
@@ -5,6 +6,7 @@ import type { ParameterValues } from "../scenario/parameters/setter.js";
 
 import { z } from "zod";
 
+import { isProposer } from "../agents/proposer.js";
 import { DEFAULT_RUNS, DEFAULT_SEED } from "../engine/campaign/defaults.js";
 import { SiegeError } from "../errors.js";
 import { field, oneOfWords, section, shown, wholeNumber } from "../options.js";
@@ -70,6 +72,7 @@ const MAX_SEED = 2 ** 31 - 1;
 const MAX_RUNS = 1_000_000;
 const MAX_LANES = 64;
 const MAX_FINDINGS = 1_000;
+const MOST_PROPOSERS = 16;
 const MAX_PATHS = 10_000_000;
 
 const campaignFields = {
@@ -132,7 +135,12 @@ const progress = field<CampaignOptions["progress"] & RuinOptions["progress"]>(
   "a function",
 );
 
-const callSchema = section({ ...callFields, parameters, signal, progress });
+const proposers = field<readonly Proposer[]>(
+  (value) => Array.isArray(value) && value.length <= MOST_PROPOSERS && value.every(isProposer),
+  `a list of up to ${MOST_PROPOSERS} proposers, made with defineProposer or trainedAttacker`,
+);
+
+const callSchema = section({ ...callFields, parameters, proposers, signal, progress });
 
 /** A probability of which nothing is known for certain. */
 const probability = field<number>(

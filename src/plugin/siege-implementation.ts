@@ -33,6 +33,10 @@ import type { Scenario, ScenarioDefinition } from "../scenario/scenario.js";
 import type { DiffAgainst, ForkedSnapshot, Siege } from "../siege.js";
 import type { SourceBook } from "../target/code/source-code.js";
 import type { ResolvedTarget, Target } from "../target/target.js";
+import type { Lesson, TrainOptions } from "../training/adversary/train-options.js";
+import type { TrainResult } from "../training/adversary/train-result.js";
+import type { BankruptOptions } from "../training/bankruptcy/bankrupt-options.js";
+import type { BankruptResult } from "../training/bankruptcy/bankrupt-result.js";
 import type { TuneOptions } from "../training/tuning/tune-options.js";
 import type { TuneResult } from "../training/tuning/tune-result.js";
 
@@ -71,6 +75,12 @@ const MAPS_FOLDER = "map";
 
 /** The same for tunings. */
 const TUNE_FOLDER = "tune";
+
+/** The same for the cheapest ways to break a target. */
+const BANKRUPT_FOLDER = "bankrupt";
+
+/** The same for trainings. */
+const TRAIN_FOLDER = "train";
 
 /** What `siege` needs of a network connection. */
 export type SiegeConnection = Pick<NetworkConnection, "networkName" | "networkConfig" | "provider">;
@@ -300,6 +310,62 @@ export class SiegeImplementation implements Siege {
     });
   }
 
+  async bankrupt(target: Target, scenario: Scenario, options: BankruptOptions = {}): Promise<BankruptResult> {
+    return asPluginErrors(async () => {
+      requireBuilt(scenario);
+      const { bankruptPlan } = await import("../training/bankruptcy/bankrupt-options.js");
+      const { bankrupt } = await import("../training/bankruptcy/bankrupt.js");
+      const plan = bankruptPlan(options);
+      const { timeLimit, signal, progress } = options;
+      const clock = (): number => performance.now();
+      const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
+      const { siege: config } = this.#context.config;
+      const apart = { reproductions: path.join(config.reproductions, BANKRUPT_FOLDER), playsSaved: false };
+      return bankrupt(plan, {
+        scenario: withParameters(scenario, plan),
+        clock,
+        progress,
+        campaign: (scaled, how) => {
+          const left = until === undefined ? {} : { timeLimit: Math.max(1e-3, until - clock()) / 1000 };
+          const campaign = { ...how, explain: false, ...left, ...(signal === undefined ? {} : { signal }) };
+          return this.#campaign(target, scaled, resolveOptions(campaign, config), apart);
+        },
+      });
+    });
+  }
+
+  async train(lessons: readonly Lesson<Siege>[], options: TrainOptions = {}): Promise<TrainResult> {
+    return asPluginErrors(async () => {
+      const { trainPlan } = await import("../training/adversary/train-options.js");
+      const { train } = await import("../training/adversary/train.js");
+      const plan = trainPlan(lessons, options);
+      const { timeLimit, signal, progress } = options;
+      const clock = (): number => performance.now();
+      const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
+      const taught = lessons.map(({ target, scenario, siege = this }) => {
+        requireBuilt(scenario);
+        if (siege instanceof SiegeImplementation) return { target, scenario, siege };
+        throw new SiegeError("INVALID_OPTION", {
+          message: 'train: the option "siege" of a lesson is not the siege of a connection.',
+          hint: "Pass connection.siege, of the same project.",
+        });
+      });
+      const { siege: config } = this.#context.config;
+      const apart = { reproductions: path.join(config.reproductions, TRAIN_FOLDER), playsSaved: false };
+      return train(plan, {
+        lessons: taught,
+        clock,
+        progress,
+        campaign: (lesson, how) => {
+          const { target, scenario, siege } = lesson;
+          const left = until === undefined ? {} : { timeLimit: Math.max(1e-3, until - clock()) / 1000 };
+          const campaign = { ...how, explain: false, ...left, ...(signal === undefined ? {} : { signal }) };
+          return siege.#campaign(target, scenario, resolveOptions(campaign, config), apart);
+        },
+      });
+    });
+  }
+
   async proposal(
     target: Target,
     scenario: Scenario,
@@ -356,7 +422,7 @@ export class SiegeImplementation implements Siege {
 
   async assertSurvives(target: Target, scenario: Scenario, options: CampaignOptions = {}): Promise<SurvivedResult> {
     const callSite = new Error("called here");
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- never called: it marks the frame above the user's own
+
     Error.captureStackTrace(callSite, SiegeImplementation.prototype.assertSurvives);
     const { recorded } = await import("./reports/assertion-journal.js");
     const result = await recorded({ callSite, wanted: "survived" }, () => this.run(target, scenario, options));

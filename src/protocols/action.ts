@@ -1,7 +1,14 @@
-import type { Address } from "viem";
+import type { AbiFunction, Address } from "viem";
 
 import type { KnownValues } from "./known-values.js";
 import type { OpenCall } from "./open-amount.js";
+
+/** Arguments that somebody wrote down, as JSON: see `ProposedStep`. */
+export interface WrittenArguments {
+  readonly args: readonly unknown[];
+  /** Wei, or `most`, `least`, `99 %`. */
+  readonly value?: string | undefined;
+}
 
 /** The account that makes a free move, and what it may work with. */
 export interface ActionContext<View> {
@@ -48,6 +55,12 @@ export interface Action<View> {
    * as others, and does not stand in for a move that is refused. Default: like any other.
    */
   readonly seldom?: true;
+  /** Set for a function of a contract: it may be called with arguments that somebody wrote down. */
+  readonly exact?: {
+    readonly item: AbiFunction;
+    /** The call; `undefined` if the arguments do not fit the function. */
+    build(given: WrittenArguments, context: ActionContext<View>): OpenCall | undefined;
+  };
   /**
    * The call, or `undefined` if the move makes no sense now (for example, with nothing to sell). One amount of it may be left
    * open: the largest or the least that the state of the moment accepts, see {@link OpenCall}.

@@ -30,6 +30,7 @@ import { columnsOf, padded } from "./columns.js";
 import { blockText, count, row, toText } from "./lines.js";
 import { notCountedLines } from "./not-counted.js";
 import { parameterLines } from "./parameters.js";
+import { proposedLines } from "./proposed.js";
 import { replayedLines } from "./replayed.js";
 import { inSeries } from "./series.js";
 import { targetLines } from "./target-lines.js";
@@ -80,6 +81,7 @@ export function renderFailure(result: ViolationResult): string {
     ...replayedLines(result.replayed),
     ...shardRows(result),
     ...(result.cut === undefined ? [] : [`  it did not look for further findings until its end: ${why(result.cut)}`]),
+    ...proposedLines(result.proposals),
     ...notCountedLines(result.notCounted),
     footer(result),
     ...explorationLines(result),
@@ -101,6 +103,7 @@ export function renderSurvived(result: SurvivedResult): string {
     ...parameterLines(result.parameters),
     ...activityRows(result),
     ...replayedLines(result.replayed),
+    ...proposedLines(result.proposals),
     ...notCountedLines(result.notCounted),
     ...explorationLines(result),
     `  seed ${result.seed}, ${blockText(result)}, ${seconds(result.cost.seconds)}`,
@@ -124,6 +127,7 @@ export function renderInconclusive(result: InconclusiveResult): string {
     ...result.doubts.flatMap(({ message, hint }) => [`  - ${message}`, `    ${hint}`]),
     ...activityRows(result),
     ...replayedLines(result.replayed),
+    ...proposedLines(result.proposals),
     ...notCountedLines(result.notCounted),
     ...explorationLines(result),
     `  seed ${result.seed}, ${blockText(result)}, ${seconds(result.cost.seconds)}`,
@@ -171,6 +175,7 @@ export function renderIncomplete(result: IncompleteResult): string {
       : ["", "  found so far, neither minimal nor confirmed:", "", ...findingLines(finding, result.blocks)]),
     ...activityRows(result),
     ...replayedLines(result.replayed),
+    ...proposedLines(result.proposals),
     ...notCountedLines(result.notCounted),
     ...shardRows(result),
     `  seed ${result.seed}, ${blockText(result)}, ${seconds(result.cost.seconds)}`,

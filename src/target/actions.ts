@@ -10,6 +10,7 @@ import { erc20Abi, toFunctionSignature } from "viem";
 import { isSameAddress } from "../quantity/address.js";
 
 import { callOf, guesses, operandsOf } from "./arguments/arguments.js";
+import { givenCall } from "./arguments/given.js";
 import { thingsOf } from "./arguments/things.js";
 import { plainCalls, reasonToSkip } from "./calls.js";
 import { unencodableIn } from "./encodable.js";
@@ -93,6 +94,7 @@ function actionOf(
     choosesKinds: true,
     ...(SELDOM.has(item.name) ? { seldom: true } : {}),
     ...(guesses(item, around.things) ? { guesses: true } : {}),
+    exact: { item, build: (given, context) => givenCall(item, given, around, context) },
     build: (operands, context) => callOf(item, operands, around, context),
   };
 }

@@ -28,6 +28,8 @@ const overview: NewTaskActionFunction = async (_taskArguments, { config }): Prom
     ["siege map FILE --along PARAMETER", "finds where a target stops surviving"],
     ["siege sensitivity FILE", "estimates which parameters drive the outcome"],
     ["siege tune FILE --limit 0.01", "tunes parameters, with ruin below a limit"],
+    ["siege bankrupt FILE", "looks for the cheapest ways to break a target"],
+    ["siege train FILES --out FILE", "trains an adversary that attacks other targets, too"],
     ["siege watch FILES --prices FILE", "runs scenarios again when the market's regime has ended"],
     ["siege proposal FILE --scenario FILE", "judges a governance proposal before it is executed"],
     ["siege greeks FILE", "estimates how a number responds to prices, time, …"],

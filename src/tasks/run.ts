@@ -25,6 +25,7 @@ import { createShardNetwork } from "./shard-network.js";
 interface RunArguments extends CampaignFlags, ReportFlags, QueueFlags {
   readonly files: string[];
   readonly shard?: string | undefined;
+  readonly policy?: string | undefined;
   readonly noCompile: boolean;
 }
 
@@ -32,8 +33,17 @@ interface RunArguments extends CampaignFlags, ReportFlags, QueueFlags {
 const run: NewTaskActionFunction<RunArguments> = (taskArguments, hre): Promise<FilesResult> =>
   undecidedIfItThrows(async () => {
     const { files, noCompile } = taskArguments;
-    const flags = readFlags(taskArguments);
+    const { policy } = taskArguments;
+    const { trainedAttacker } = await import("../training/adversary/trained-attacker.js");
+    const proposers = policy === undefined ? {} : { proposers: [trainedAttacker({ policy })] };
+    const flags = { ...readFlags(taskArguments), ...proposers };
     const shard = taskArguments.shard === undefined ? undefined : readShard(taskArguments.shard, "The flag --shard");
+    if (policy !== undefined && (shard !== undefined || taskArguments.queue !== undefined)) {
+      throw new SiegeError("INVALID_OPTION", {
+        message: `siege run was given both ${shard === undefined ? "--queue" : "--shard"} and --policy.`,
+        hint: "A policy learns from all runs of a campaign: use it on one machine.",
+      });
+    }
     requireFiles(files, "run");
     const queue = await queueOf(taskArguments, shard);
     if (!noCompile) {

@@ -1,3 +1,6 @@
+export { trainedAttacker } from "./adversary/trained-attacker.js";
+export type { TrainedAttackerOptions } from "./adversary/trained-attacker.js";
+export type { Policy, PolicyTables, Row } from "./adversary/policy.js";
 export { cmaEs } from "./optimisers/cma-es.js";
 export type { CmaEs, CmaEsOptions, Evaluated } from "./optimisers/cma-es.js";
 export type { Scored } from "./optimisers/dominance.js";

@@ -28,6 +28,8 @@ export async function siegeTask(
     | "snapshot"
     | "snapshot show"
     | "snapshot verify"
+    | "bankrupt"
+    | "train"
     | "tune"
     | "watch"
     | undefined,

@@ -3,6 +3,7 @@ import type { TargetSource } from "../../target/source.js";
 import type { Activity } from "../activity/activity.js";
 import type { Doubt } from "../activity/doubts.js";
 import type { NotCounted } from "../outsider/answers.js";
+import type { ProposalsResult } from "../proposing/proposed-source.js";
 import type { CampaignCost, Explored } from "../search/spent.js";
 import type { FundingNote } from "../world/funding/funding-note.js";
 import type { ParameterValue } from "../world/parameters/parameter-value.js";
@@ -39,6 +40,8 @@ interface CampaignResultBase {
   readonly notCounted?: readonly NotCounted[];
   /** What the search did: calls by agent and function, conditions, events. */
   readonly activity: Activity;
+  /** What became of what proposers proposed; absent without proposers. */
+  readonly proposals?: ProposalsResult;
   /** Set if the campaign was played in shards, and some of them are missing: it is never `survived` then. */
   readonly shards?: MissingShards;
 }

@@ -62,6 +62,7 @@ export async function runCampaign(
     lanes: options.lanes ?? "auto",
     executor: options.executor ?? "batched",
     learns: options.learn !== false,
+    proposers: options.proposers,
     watch: progress === undefined ? undefined : new SearchWatch(runs, progress),
   });
   const seconds = (): number => (clock() - startedAt) / 1000;
@@ -109,6 +110,7 @@ export async function runCampaign(
     replayed: roll.result,
     funding: world.funding,
     activity: activityOf(factsOf(world), exploration.tally),
+    ...(exploration.proposals === undefined ? {} : { proposals: exploration.proposals }),
     ...(answers.notCounted.length === 0 ? {} : { notCounted: answers.notCounted }),
     cost: {
       ...exploration.cost,

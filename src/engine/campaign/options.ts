@@ -1,3 +1,4 @@
+import type { Proposer } from "../../agents/proposer.js";
 import type { ParameterValues } from "../../scenario/parameters/setter.js";
 import type { CampaignProgress } from "./progress.js";
 
@@ -40,6 +41,11 @@ export interface CampaignOptions {
    * project's sources; without them nothing is looked for. Default true.
    */
   readonly explain?: boolean;
+  /**
+   * Who proposes sequences for every second run, up to 16: made with `defineProposer`, or `trainedAttacker`. The other runs are
+   * drawn as they are without them. Default: nobody.
+   */
+  readonly proposers?: readonly Proposer[];
   /** Aborts the campaign (Ctrl-C, SIGTERM): what was found so far is reported, as incomplete. */
   readonly signal?: AbortSignal;
   /** Called after every run of the search, and whenever a finding is found or gets smaller. It must not throw. */

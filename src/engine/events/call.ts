@@ -145,6 +145,7 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
       position: z.enum(["front", "back"]),
       luck: z.number().int().nonnegative().max(MAX_LUCK).optional(),
       fully: z.literal(true).optional(),
+      given: z.object({ args: z.array(z.unknown()), value: z.string().optional() }).optional(),
       inside,
       again,
     }),

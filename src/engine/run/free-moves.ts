@@ -84,6 +84,7 @@ function together<MoveT extends FreeMove>(
     actions: all.map((move) => move.action),
     operands: all.map(({ operands }) => operands),
     ...(outer.move.isPaidCoin === true ? { isPaidCoin: true } : {}),
+    genes: [outer, ...inside].map(({ gene }) => gene),
   };
 }
 
@@ -134,8 +135,9 @@ async function composed<MoveT extends FreeMove>(
   const entry = world.catalogue.get(loan.action);
   const taken = entry === undefined ? undefined : loanOf(entry, loan.operands, view);
   if (taken === undefined || moves.length === 0) return [];
-  const { made, names } = await moment.rehearse(async (rehearsal) => {
+  const { made, names, worked } = await moment.rehearse(async (rehearsal) => {
     const made: ContractCall[] = [];
+    const worked: MoveT[] = [];
     const names: (string | undefined)[] = [];
     await rehearsal.lend(taken.from.token, from, taken.amount);
     for (const gene of moves) {
@@ -145,6 +147,7 @@ async function composed<MoveT extends FreeMove>(
       if (works) {
         made.push(call);
         names.push(gene.action);
+        worked.push(gene);
       }
       tried(gene, works);
     }
@@ -152,11 +155,11 @@ async function composed<MoveT extends FreeMove>(
       if (owes(taken, rehearsal.view, from) === 0n) break;
       if (await rehearsal.attempt(intentOf(loan, from, { call, gas: DEFAULT_GAS }, view))) made.push(call);
     }
-    return { made, names };
+    return { made, names, worked };
   });
   if (made.length === 0) return [];
   const intent = intentOf(loan, from, { call: raid(from, taken, made), gas: MAX_GAS }, view);
-  return [{ ...intent, actions: [loan.action, ...names] }];
+  return [{ ...intent, actions: [loan.action, ...names], genes: [loan, ...worked] }];
 }
 
 /** The amount still missing to repay a loan, base units. */
@@ -188,7 +191,7 @@ function loanOf(
 
 /** The call of a move in a state, with a guess for what is open. */
 function resolved(world: World, gene: FreeMove, view: ObservedView): ContractCall | undefined {
-  const way = wayOf(world, gene, { action: gene.action, operands: gene.operands }, view);
+  const way = wayOf(world, gene, { action: gene.action, operands: gene.operands, given: gene.given }, view);
   if (way === undefined) return undefined;
   const { open: _open, ...call } = way.call;
   return call;

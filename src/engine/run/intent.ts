@@ -29,6 +29,8 @@ export interface AgentIntent {
   readonly operands?: readonly (readonly number[])[];
   /** Of a free move: set if its call paid its agent native coin, fees aside, when it was tried, which calls the agent back. */
   readonly isPaidCoin?: true;
+  /** The moves behind a free move, like {@link AgentIntent.actions}. */
+  readonly genes?: readonly object[];
   /** The event behind it, if no agent sends it. */
   readonly event?: { readonly kind: EventName; readonly values: EventValues };
 }

@@ -1,6 +1,8 @@
+import type { Proposer } from "../../agents/proposer.js";
 import type { RunTally } from "../activity/run-tally.js";
 import type { Genome } from "../events/genome.js";
 import type { Answers } from "../outsider/answers.js";
+import type { ProposalsResult } from "../proposing/proposed-source.js";
 import type { Aim } from "../run/aim.js";
 import type { Player } from "../run/player.js";
 import type { CampaignEnvironment } from "../world/campaign-environment.js";
@@ -8,6 +10,7 @@ import type { Found } from "./found.js";
 import type { Crew } from "./lanes/crew.js";
 import type { LaneRules } from "./lanes/lanes.js";
 import type { SharedLanes } from "./lanes/shared-lanes.js";
+import type { GenomeSource } from "./ranked-source.js";
 import type { SearchWatch } from "./search-watch.js";
 import type { CampaignCost, Explored } from "./spent.js";
 
@@ -15,6 +18,7 @@ import { availableParallelism } from "node:os";
 
 import { Witnesses } from "../activity/exercise.js";
 import { addTally, emptyTally, succeededIn } from "../activity/run-tally.js";
+import { ProposedSource, ROUND } from "../proposing/proposed-source.js";
 
 import { Comparison } from "./comparison.js";
 import { crewOf } from "./lanes/crew-of.js";
@@ -50,6 +54,8 @@ interface SearchOptions {
   readonly first?: number;
   /** What it plays on, if that outlasts it. */
   readonly shared?: SharedLanes;
+  /** Who proposes sequences for some of the runs. Default: nobody. */
+  readonly proposers?: readonly Proposer[] | undefined;
   /** Told after every run. */
   readonly watch?: SearchWatch | undefined;
 }
@@ -75,6 +81,7 @@ export class CampaignSearch {
   #notInRunner: string | undefined;
   #minimisedAsTransactions: string | undefined;
   readonly #comparison = new Comparison();
+  #proposed: ProposedSource | undefined;
   #lanes: Lanes | undefined;
   #exploration: AsyncGenerator<{ readonly finding: Found }, void> | undefined;
   /** Causes that are known already. */
@@ -145,6 +152,11 @@ export class CampaignSearch {
     };
   }
 
+  /** What became of proposals so far; `undefined` without proposers. */
+  get proposals(): ProposalsResult | undefined {
+    return this.#proposed?.result(this.#progress.searched);
+  }
+
   /** The counts of the runs so far. */
   get tally(): RunTally {
     const total = emptyTally();
@@ -200,7 +212,10 @@ export class CampaignSearch {
 
   async #explore(): Promise<AsyncGenerator<{ readonly finding: Found }, void>> {
     const { runs, seed, first = 0, learns = true } = this.#options;
-    const source = new RankedSource(this.#player.world, seed, { first, learns });
+    const ranked = new RankedSource(this.#player.world, seed, { first, learns });
+    const proposed = this.#proposedBy(ranked);
+    const source = proposed ?? ranked;
+    await proposed?.begin(0, runs);
     const lanes = await this.#served();
     // whatever it shows; a violation before it is compared is confirmed like any other
     this.#comparison.suspect(0);
@@ -209,13 +224,19 @@ export class CampaignSearch {
     return explore(
       {
         runs,
-        generation: GENERATION,
+        generation: proposed === undefined ? GENERATION : ROUND,
         ended: async () => {
+          const played = Math.max(-1, ...this.#counting.keys()) + 1;
+          if (proposed !== undefined && played % GENERATION !== 0 && played < runs) {
+            await proposed.begin(played, runs);
+            return [];
+          }
           const redone = await this.#compare(source);
           if (redone.length > 0) return redone;
           this.#comparison.forget();
           source.grow();
           this.#fold();
+          await proposed?.begin(played, runs);
           return [];
         },
         crew: this.#crewOf(lanes),
@@ -254,6 +275,15 @@ export class CampaignSearch {
     );
   }
 
+  #proposedBy(source: RankedSource): ProposedSource | undefined {
+    const { seed, first = 0, proposers = [] } = this.#options;
+    if (proposers.length === 0) return undefined;
+    const own = new RankedSource(this.#player.world, seed, first);
+    const checkpoint = this.#checkpoint;
+    this.#proposed = new ProposedSource(this.#player.world, { source, own, proposers, first, checkpoint });
+    return this.#proposed;
+  }
+
   get #aim(): Aim {
     return this.#ignoring.length === 0 ? {} : { ignoring: this.#ignoring };
   }
@@ -265,7 +295,7 @@ export class CampaignSearch {
    * @param most - how many runs at most. Default: as many as are due
    * @returns the runs of this generation if they have to be played again in that way
    */
-  async #compare(source: RankedSource, most?: number): Promise<readonly number[]> {
+  async #compare(source: GenomeSource, most?: number): Promise<readonly number[]> {
     const lanes = this.#lanes;
     if (lanes === undefined || lanes.worlds.length === 0 || lanes.rules.executor === "faithful") return [];
     const generation = [...this.#counting.keys()].sort((a, b) => a - b);

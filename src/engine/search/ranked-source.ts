@@ -1,6 +1,8 @@
 import type { Genome } from "../events/genome.js";
+import type { Shown } from "../proposing/brief.js";
 import type { World } from "../world/world.js";
 import type { GenomeJob, RunReport } from "./lanes/run-job.js";
+import type { Learnt } from "./positions.js";
 
 import { genomeSource } from "./genome-source.js";
 import { OrderOfActions } from "./order-of-actions.js";
@@ -12,11 +14,25 @@ import { termsOf } from "./terms.js";
 /** Number of runs after which their results are taken into account; a run depends on earlier generations only. */
 export const GENERATION = 32;
 
+/** Where a search gets its genomes from. */
+export interface GenomeSource {
+  /** The genome of a run, counted from 0. All runs of earlier generations must have been reported. */
+  genome(index: number): Genome;
+  /** The job of a run, counted from 0. */
+  job(index: number): GenomeJob;
+  /** Records the report of a job. */
+  reported(report: RunReport): void;
+  /** Called between two generations. */
+  grow(): void;
+  /** From now on, moves are made whatever came of trying them: contracts were seen to tell the one from the other. */
+  distrustTrials(): void;
+}
+
 /**
  * The genomes of a campaign: fresh ones, with what the generations that are over say of what stands in for refused moves. Each
  * depends on the seed, its index and these generations, so lanes can play a generation in any order.
  */
-export class RankedSource {
+export class RankedSource implements GenomeSource {
   readonly #world: World;
   readonly #fresh: (index: number) => Genome;
   readonly #ranks: Ranks;
@@ -58,6 +74,12 @@ export class RankedSource {
       ...(accepted === undefined ? {} : { accepted }),
       ...(this.#isDistrusted ? { asDrawn: true as const } : {}),
     };
+  }
+
+  /** What earlier generations have shown. */
+  get shown(): Shown & Pick<Learnt, "accepted"> {
+    const { callers, succeeded } = this.#ranks;
+    return { order: this.#order, callers, succeeded, accepted: this.#remembered.calls };
   }
 
   /** From now on, moves are made whatever came of trying them: contracts were seen to tell the one from the other. */

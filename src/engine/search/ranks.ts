@@ -29,6 +29,11 @@ export class Ranks {
     return this.#callers;
   }
 
+  /** How often each has succeeded in the generations that are over. */
+  get succeeded(): ReadonlyMap<string, number> {
+    return this.#succeeded;
+  }
+
   /** Records a run. Takes effect with {@link Ranks.grow}. */
   saw(tally: RunTally): void {
     this.#waiting.push(tally);

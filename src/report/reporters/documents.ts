@@ -6,6 +6,9 @@ import type { SiegeMap } from "../../risk/map/map-result.js";
 import type { ProposalResult } from "../../risk/proposal/proposal-result.js";
 import type { RuinResult } from "../../risk/ruin/ruin-result.js";
 import type { SensitivityResult } from "../../risk/sensitivity/sensitivity-result.js";
+import type { Policy } from "../../training/adversary/policy.js";
+import type { TrainResult } from "../../training/adversary/train-result.js";
+import type { BankruptResult } from "../../training/bankruptcy/bankrupt-result.js";
 import type { TuneResult } from "../../training/tuning/tune-result.js";
 import type { FileReplay, FileResult } from "../file-result.js";
 
@@ -62,6 +65,25 @@ export interface TuningDocument {
   readonly file: string;
   readonly tuning: TuneResult;
 }
+
+/** What `siege bankrupt --json` prints. */
+export interface BankruptcyDocument {
+  readonly version: 1;
+  /** The scenario file, as typed. */
+  readonly file: string;
+  readonly bankruptcy: BankruptResult;
+}
+
+/** What `siege train --json` prints. */
+export interface TrainingDocument {
+  readonly version: 1;
+  /** The scenario files, as typed. */
+  readonly files: readonly string[];
+  readonly training: TrainResult;
+}
+
+/** What `siege train` writes. */
+export type PolicyDocument = Policy;
 
 /** What `siege greeks --json` prints. */
 export interface GreeksDocument {

@@ -1,5 +1,6 @@
 import type { Entry } from "../file-result.js";
 import type {
+  BankruptcyDocument,
   DiffDocument,
   FlowDocument,
   GreeksDocument,
@@ -8,6 +9,7 @@ import type {
   ResultsDocument,
   RuinDocument,
   SensitivityDocument,
+  TrainingDocument,
   TuningDocument,
 } from "./documents.js";
 
@@ -24,6 +26,7 @@ export function json(entries: readonly Entry[]): string {
 /** One document in the same way. */
 export function toText(
   document:
+    | BankruptcyDocument
     | DiffDocument
     | FlowDocument
     | GreeksDocument
@@ -32,6 +35,7 @@ export function toText(
     | ResultsDocument
     | RuinDocument
     | SensitivityDocument
+    | TrainingDocument
     | TuningDocument,
 ): string {
   return JSON.stringify(document, replaceValue, 2);

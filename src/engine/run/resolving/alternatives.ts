@@ -67,7 +67,7 @@ export function waysTo(
   const drawn = wayOf(
     world,
     gene,
-    { action: gene.action, operands: gene.operands, luck: gene.luck, fully: gene.fully },
+    { action: gene.action, operands: gene.operands, luck: gene.luck, fully: gene.fully, given: gene.given },
     view,
   );
   const itself = drawn === undefined ? [] : inEitherOrder(drawn);
@@ -150,7 +150,8 @@ export function wayOf(
     operands,
     luck,
     fully,
-  }: Pick<FreeMove, "action" | "operands" | "fully"> & { readonly luck?: number | undefined },
+    given,
+  }: Pick<FreeMove, "action" | "operands" | "fully" | "given"> & { readonly luck?: number | undefined },
   view: ObservedView,
 ): Way | undefined {
   const entry = world.catalogue.get(action);
@@ -158,7 +159,8 @@ export function wayOf(
   if (entry === undefined) return undefined;
   const from = accountOf(world.frame.accounts, agent);
   const context = { ...contextOf(world, entry, agent, from, view), ...(fully === true ? { fully } : {}) };
-  const call = entry.action.build(operands, context);
+  const { exact } = entry.action;
+  const call = given === undefined ? entry.action.build(operands, context) : exact?.build(given, context);
   if (call === undefined) return undefined;
   const isOpened = luck !== undefined && entry.action.choosesKinds !== true;
   const ready = isOpened ? opened(call, luck, world.tokens.all(), context) : call;

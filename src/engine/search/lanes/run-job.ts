@@ -1,3 +1,4 @@
+import type { ProposerOutcome } from "../../../agents/proposer.js";
 import type { RunTally } from "../../activity/run-tally.js";
 import type { Genome } from "../../events/genome.js";
 import type { Trace } from "../../events/trace.js";
@@ -7,6 +8,7 @@ import type { Outcome, Verdict } from "../../run/outcome.js";
 import type { GenomeWatcher, PlayCount, Player } from "../../run/player.js";
 
 import { RunCounter } from "../../activity/run-counter.js";
+import { StepWatch } from "../../proposing/step-watch.js";
 import { faultOf } from "../../run/fault.js";
 import { HarmWatch } from "../../run/harm.js";
 
@@ -24,6 +26,8 @@ export interface GenomeJob extends Aim {
   readonly genome: Genome;
   /** Whether to report what became of its calls and conditions, which takes time to collect. Default: only the outcome. */
   readonly tally?: boolean;
+  /** Whether to report what became of each of its moves. Default: no. */
+  readonly steps?: boolean;
   /** Whether to report the harm that conditions measure in it. Default: no. */
   readonly harm?: boolean;
 }
@@ -46,6 +50,8 @@ export interface RunReport {
   readonly count: Readonly<PlayCount>;
   /** What became of the calls and conditions of the run; present if the job asks for it. */
   readonly tally?: RunTally;
+  /** What became of its moves, in their order; present if the job asks for it. */
+  readonly steps?: readonly ProposerOutcome[];
   /** The harm that was done in the run; present if the job asks for it. */
   readonly harm?: Harm;
 }
@@ -61,7 +67,7 @@ export interface RunReport {
 export async function playJob(player: Player, job: RunJob): Promise<RunReport> {
   const { index } = job;
   const before = { ...player.count };
-  const { run, counter, harm } = runOf(player, job);
+  const { run, counter, harm, steps } = runOf(player, job);
   const outcome = await outcomeOf(run);
   const { runs, blocks, calls, trials } = player.count;
   const count = {
@@ -75,6 +81,7 @@ export async function playJob(player: Player, job: RunJob): Promise<RunReport> {
     outcome,
     count,
     ...(counter === undefined || outcome.kind === "invalid" ? {} : { tally: counter.ended(outcome) }),
+    ...(steps === undefined || outcome.kind === "invalid" ? {} : { steps: steps() }),
     ...(harm === undefined || outcome.kind === "invalid" ? {} : { harm: harm.harm }),
   };
 }
@@ -93,6 +100,7 @@ interface JobRun {
   readonly run: () => Promise<Verdict>;
   readonly counter?: RunCounter;
   readonly harm?: HarmWatch;
+  readonly steps?: () => readonly ProposerOutcome[];
 }
 
 function runOf(player: Player, job: RunJob): JobRun {
@@ -100,11 +108,17 @@ function runOf(player: Player, job: RunJob): JobRun {
   if (job.kind === "trace") return { run: () => player.trace(job.trace, {}, aim) };
   const counter = job.tally === true ? new RunCounter(player.world) : undefined;
   const harm = job.harm === true ? new HarmWatch(player.world) : undefined;
+  const steps = job.steps === true ? new StepWatch(player.world) : undefined;
   const watcher: GenomeWatcher = {
     ...counter?.watcher,
     ...harm?.watcher,
+    tried: (move, works) => {
+      counter?.watcher.tried?.(move, works);
+      steps?.watcher.tried?.(move, works);
+    },
     mined: async (block) => {
       await counter?.watcher.mined?.(block);
+      await steps?.watcher.mined?.(block);
       await harm?.watcher.mined?.(block);
     },
   };
@@ -112,6 +126,7 @@ function runOf(player: Player, job: RunJob): JobRun {
     run: () => player.genome(job.genome, watcher, aim),
     ...(counter === undefined ? {} : { counter }),
     ...(harm === undefined ? {} : { harm }),
+    ...(steps === undefined ? {} : { steps: () => steps.of(job.genome.moves) }),
   };
 }
 
