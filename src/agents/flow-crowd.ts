@@ -54,7 +54,7 @@ export function flowCrowd({ name, flow, venue: place, capital, blockTime, maxSli
       const [base, quote] = [tokenIn(market, flow.base, place), tokenIn(market, flow.quote, place)];
       const spot = market.spotPrice(base.address, quote.address);
       const fair = fairPrice(view, base, quote);
-      let orders = 0;
+      let orders: number;
       if (hawkes === undefined) orders = poisson(Math.min(MOST_ORDERS, arrivals.rate.value * blockTime), random);
       else {
         const passed = excite({ ...valuesOf(hawkes), excess: memory.excess }, blockTime, random);

@@ -6,5 +6,6 @@ const DEFAULT_NETWORK = "default";
 /** The network that `--network` names, or else Hardhat's default. */
 export function networkNameOf({ globalOptions }: Pick<HardhatRuntimeEnvironment, "globalOptions">): string {
   // Hardhat's type says that it is always set
-  return (globalOptions.network as string | undefined) ?? DEFAULT_NETWORK;
+  const name: unknown = globalOptions.network;
+  return typeof name === "string" ? name : DEFAULT_NETWORK;
 }

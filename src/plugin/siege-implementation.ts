@@ -422,7 +422,7 @@ export class SiegeImplementation implements Siege {
 
   async assertSurvives(target: Target, scenario: Scenario, options: CampaignOptions = {}): Promise<SurvivedResult> {
     const callSite = new Error("called here");
-
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- never called: it marks the frame above the user's own
     Error.captureStackTrace(callSite, SiegeImplementation.prototype.assertSurvives);
     const { recorded } = await import("./reports/assertion-journal.js");
     const result = await recorded({ callSite, wanted: "survived" }, () => this.run(target, scenario, options));

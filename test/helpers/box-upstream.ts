@@ -25,7 +25,7 @@ export async function boxUpstream(value = 7n): Promise<BoxUpstream> {
   const connection = await hre.network.create();
   const { provider, viem } = connection;
   const box = await viem.deployContract("CappedBox", [1_000n]);
-  await box.write.set([value]);
+  await box.write.set!([value]);
   const blockNumber = Number(await provider.request({ method: "eth_blockNumber" }));
   // a fork keeps what it reads of a block that is old enough
   await provider.request({ method: "hardhat_mine", params: ["0x100"] });

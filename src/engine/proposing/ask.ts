@@ -34,7 +34,7 @@ export async function ask(proposer: Proposer, brief: ProposerBrief, checkpoint: 
       try {
         checkpoint();
       } catch (error) {
-        reject(error as Error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       }
     }, PATIENCE);
   });
@@ -48,7 +48,7 @@ export async function ask(proposer: Proposer, brief: ProposerBrief, checkpoint: 
 
 function messageOf(error: unknown): string {
   try {
-    return error instanceof Error ? String(error.message) : typeof error;
+    return error instanceof Error ? error.message : typeof error;
   } catch {
     return "an error";
   }

@@ -97,7 +97,9 @@ export function readProposals(
 function plainOf(returned: unknown): { readonly data: unknown } | Refusal {
   let json: string | undefined;
   try {
-    json = typeof returned === "string" ? returned : JSON.stringify(returned ?? [], bigIntsAsText);
+    // what has no JSON gives undefined
+    const written: unknown = typeof returned === "string" ? returned : JSON.stringify(returned ?? [], bigIntsAsText);
+    json = typeof written === "string" ? written : undefined;
   } catch (error) {
     return refusal("it is not JSON", error instanceof Error ? error.message : "");
   }
@@ -115,7 +117,7 @@ function bigIntsAsText(_key: string, value: unknown): unknown {
 }
 
 function listIn(data: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(data)) return data;
+  if (Array.isArray(data)) return data as readonly unknown[];
   if (typeof data !== "object" || data === null) return undefined;
   const { sequences, ...others } = data as { readonly sequences?: unknown };
   return Array.isArray(sequences) && Object.keys(others).length === 0 ? sequences : undefined;

@@ -278,7 +278,7 @@ export class CampaignSearch {
   #proposedBy(source: RankedSource): ProposedSource | undefined {
     const { seed, first = 0, proposers = [] } = this.#options;
     if (proposers.length === 0) return undefined;
-    const own = new RankedSource(this.#player.world, seed, first);
+    const own = new RankedSource(this.#player.world, seed, { first });
     const checkpoint = this.#checkpoint;
     this.#proposed = new ProposedSource(this.#player.world, { source, own, proposers, first, checkpoint });
     return this.#proposed;

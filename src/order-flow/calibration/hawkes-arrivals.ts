@@ -110,36 +110,6 @@ export function rescaledWaits(
   return waits;
 }
 
-/** Attempts to find a bound. */
-const MOST_ATTEMPTS = 8;
-
-/** How near to its likelihood a bound is. */
-const CLOSE = 0.005;
-
-/**
- * How far from its maximum one number has to go, whatever the others do, until twice the log-likelihood has fallen by the quantile of chi-squared. Where it
- * never falls as far, what the observed information says.
- */
-function reachOf(
-  goal: Goal,
-  { at, height }: { readonly at: readonly number[]; readonly height: number },
-  { index, error, side }: { readonly index: number; readonly error: number; readonly side: number },
-): number {
-  let reach = WIDE * error;
-  let others = at.toSpliced(index, 1);
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const fixed = (at[index] ?? 0) + side * reach;
-    const best = climb({ of: "sum", values: (free) => goal.values(free.toSpliced(index, 0, fixed)) }, others);
-    const fall = Math.sqrt(Math.max(0, 2 * (height - best.height)));
-    if (!Number.isFinite(fall) || fall === 0) return WIDE * error;
-    others = [...best.at];
-    const factor = WIDE / fall;
-    if (Math.abs(factor - 1) < CLOSE) return reach;
-    reach *= Math.min(2, Math.max(0.5, factor));
-  }
-  return reach;
-}
-
 /** The terms of the log-likelihood: one for each event, and one for what is left of each span. */
 function logTerms(times: readonly number[], spans: readonly Span[], parameters: HawkesParameters): Float64Array {
   const terms = new Float64Array(times.length + spans.length);

@@ -1,4 +1,4 @@
-import type { FlowDataSet, FlowFile } from "./flow-data-set.js";
+import type { FlowDataSet } from "./flow-data-set.js";
 
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -35,11 +35,11 @@ export function packFlow(dataSet: FlowDataSet): Uint8Array {
 export function unpackFlow(bytes: Uint8Array, origin: string): FlowDataSet {
   const name = legible(origin, QUOTED);
   const content = parsed(bytes, name);
-  const { format, version } = (content ?? {}) as Partial<FlowFile>;
+  const { format, version } = (content ?? {}) as { readonly format?: unknown; readonly version?: unknown };
   if (format !== FLOW_FORMAT) throw invalid(`${name} is not a data set of order flow.`);
   if (version !== FLOW_VERSION) {
     throw new SiegeError("FLOW_INVALID", {
-      message: `${name} has version ${legible(JSON.stringify(version) ?? "none", QUOTED)} of the format; this release reads ${FLOW_VERSION}.`,
+      message: `${name} has version ${legible(version === undefined ? "none" : JSON.stringify(version), QUOTED)} of the format; this release reads ${FLOW_VERSION}.`,
       hint: "Use the release that wrote it, or make it again with siege ingest.",
     });
   }

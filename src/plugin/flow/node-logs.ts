@@ -77,6 +77,9 @@ async function logsOrTooMany(
   }
 }
 
+/** Matches nothing. */
+const NEVER = /(?!)/;
+
 /**
  * Makes a request until it is answered, or a fault has lasted through all pauses.
  *
@@ -85,7 +88,7 @@ async function logsOrTooMany(
 export async function patiently(
   request: () => Promise<unknown>,
   wait: (milliseconds: number) => Promise<unknown>,
-  final = /(?!)/,
+  final: RegExp = NEVER,
 ): Promise<unknown> {
   for (const pause of PAUSES) {
     try {
@@ -169,7 +172,7 @@ async function orFailed(method: string, work: () => Promise<unknown>): Promise<u
 
 function nonsense(what: string, value: unknown): SiegeError {
   return new SiegeError("RPC_INVALID_RESPONSE", {
-    message: `${what} returned ${legible(JSON.stringify(value) ?? "nothing", 80)}, which is not a valid response.`,
+    message: `${what} returned ${legible(value === undefined ? "nothing" : JSON.stringify(value), 80)}, which is not a valid response.`,
     hint: "Check the endpoint; what was read before is kept.",
   });
 }

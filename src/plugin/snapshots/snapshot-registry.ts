@@ -21,7 +21,7 @@ export interface Entry {
 }
 
 /** By absolute path. The networks of a process share what they fork from, as its connections are made by the dozen. */
-export const entries = new Map<string, Entry>();
+export const entries: Map<string, Entry> = new Map<string, Entry>();
 
 /**
  * A snapshot that was read before.

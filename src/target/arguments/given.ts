@@ -53,10 +53,15 @@ export function faultInGiven(item: AbiFunction, given: WrittenArguments, named: 
 export function givenCall(
   item: AbiFunction,
   given: WrittenArguments,
-  surroundings: Omit<Surroundings, "open" | "context">,
+  surroundings: Omit<Surroundings, "inner" | "open" | "context">,
   context: ActionContext<unknown>,
 ): OpenCall | undefined {
-  const around = { ...surroundings, context: { ...context, known: context.known ?? NOTHING_KNOWN }, open: [] };
+  const around = {
+    ...surroundings,
+    context: { ...context, known: context.known ?? NOTHING_KNOWN },
+    inner: [],
+    open: [],
+  };
   const named: Named = (name) => context.accounts.get(name) ?? context.contracts.get(name);
   try {
     const { args, value, open } = builtFrom(item, given, named);
@@ -97,7 +102,7 @@ function builtFrom(item: AbiFunction, { args, value = "0" }: WrittenArguments, n
   if (item.stateMutability !== "payable" && value !== "0") {
     throw new GivenArgumentError(`${item.name} is not payable`);
   }
-  return { args: built, value: BigInt(wei), open };
+  return { args: built, value: wei, open };
 }
 
 interface Place {

@@ -29,7 +29,7 @@ export function attackOf({ steps, trace, genome }: Finding, activity: Activity):
     const { data } = step;
     if (data.kind !== "call" || step.reaction === true) continue;
     const played = trace.steps[step.step];
-    if (played?.kind === "call" && "policy" in played && played.policy !== undefined) continue;
+    if (played?.kind === "call" && "policy" in played) continue;
     const { effect, function: called } = data;
     if (effect?.reverted === true) continue;
     const before = moments.findLast(({ block }) => block <= step.block);

@@ -144,6 +144,6 @@ function drawnAmong<Name extends string>(
     if (left < 0) return name;
   }
   const [[name] = []] = total > 0 ? entries.toReversed() : [[random.pick([...possible])] as const];
-  // `possible` is not empty
-  return name as Name;
+  if (name === undefined) throw new TypeError("There is nothing to choose from.");
+  return name;
 }

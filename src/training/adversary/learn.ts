@@ -34,7 +34,7 @@ export function learnt(before: PolicyTables, elites: readonly Elite[]): PolicyTa
   for (const { shape, weight } of elites) {
     if (shape.length === 0) continue;
     add("length", "", String(Math.min(LONGEST, shape.length)), weight);
-    let last: string = "start";
+    let last = "start";
     for (const { kind, when, amount, rarity, place, repeat } of shape) {
       add("kind", last, kind, weight);
       add("when", kind, when, weight);

@@ -10,7 +10,7 @@ export const KINDS = ["in", "out", "swap", "none", "unseen"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What comes before a call: another one of the same agent, or nothing. */
-export const BEFORE = ["start", ...KINDS] as const;
+export const BEFORE: readonly ["start", ...typeof KINDS] = ["start", ...KINDS];
 
 /**
  * When a call is made: before the moment that an attack is about, after a price fell or rose or after time passed; `flat` in a run

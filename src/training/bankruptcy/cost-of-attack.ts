@@ -26,7 +26,7 @@ export function costOf({ steps, trace }: Finding, prices: Prices, native: number
   const moved = new Map<string, number>();
   let furthest = 0;
   for (const { data, reaction, step } of steps) {
-    if (data.kind === "market" && data.change !== undefined) {
+    if (data.kind === "market") {
       const played = trace.steps[step];
       const change = played?.kind === "market" && "change" in played ? played.change : 0;
       const factor = ((moved.get(data.asset) ?? 1) * (PPM + change)) / PPM;

@@ -48,7 +48,7 @@ function stepsOf(
     if (action === undefined || !agents.some(({ name, actions: own }) => name === agent && own.includes(action.name))) {
       return [];
     }
-    const last = called.inputs.findLastIndex(({ type }) => /^uint/.test(type));
+    const last = called.inputs.findLastIndex(({ type }) => type.startsWith("uint"));
     const own = args.map((one, at) => (isOpen && at === last ? "most" : one));
     const sent = value > 0n ? { value: String(value) } : {};
     return [{ block: placed(step.block), agent, action: action.name, args: own, ...sent }];

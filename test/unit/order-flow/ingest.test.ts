@@ -45,7 +45,7 @@ function log(address: Address, declaration: string, args: readonly unknown[], pl
   const plain = event.inputs.filter(({ indexed }) => indexed !== true);
   return {
     address,
-    topics: encodeEventTopics({ abi: abi as never, eventName: event.name, args: named } as never) as Hex[],
+    topics: encodeEventTopics({ abi, eventName: event.name, args: named }) as Hex[],
     data: encodeAbiParameters(
       plain,
       plain.map(({ name }) => named[name]),

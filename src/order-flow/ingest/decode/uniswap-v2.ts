@@ -44,6 +44,7 @@ export function uniswapV2Decoder(): Decoder<FlowPool> {
           amount0: integer(event, "amount0"),
           amount1: integer(event, "amount1"),
         };
+      case undefined:
       default:
         return "other";
     }

@@ -31,6 +31,7 @@ export const decodeUniswapV3: Decoder<FlowPool> = (log, { tokens }, tokenOf) => 
         amount0: integer(event, "amount0"),
         amount1: integer(event, "amount1"),
       };
+    case undefined:
     default:
       return "other";
   }
