@@ -71,6 +71,11 @@ contract Raider {
     /// ERC-3156 wants its own.
     bytes4 private constant ON_FLASH_LOAN = 0x23e30c8b;
 
+    /// ERC-721 and ERC-1155 take nothing but the selector.
+    bytes4 private constant ON_ERC721 = 0x150b7a02;
+    bytes4 private constant ON_ERC1155 = 0xf23a6e61;
+    bytes4 private constant ON_ERC1155_BATCH = 0xbc197c81;
+
     fallback() external payable {
         assembly {
             // the Lens, the Resolver and the Sequencer, see contracts/Puppet.sol
@@ -232,9 +237,10 @@ contract Raider {
     /// Ends the call with what its caller may want.
     function reply(uint256 answer) private pure {
         bytes32 word = msg.sig;
+        bool isReceived = msg.sig == ON_ERC721 || msg.sig == ON_ERC1155 || msg.sig == ON_ERC1155_BATCH;
         if (msg.sig == ON_FLASH_LOAN) word = keccak256("ERC3156FlashBorrower.onFlashLoan");
-        else if (answer == TRUE) word = bytes32(uint256(1));
-        else if (answer != SELECTOR) return;
+        else if (answer == TRUE && !isReceived) word = bytes32(uint256(1));
+        else if (answer != SELECTOR && !isReceived) return;
         assembly {
             mstore(0, word)
             return(0, 32)

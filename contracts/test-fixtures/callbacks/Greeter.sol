@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {IERC1155Receiver} from "@openzeppelin/contracts/token/ERC1155/IERC1155Receiver.sol";
+import {IERC721Receiver} from "@openzeppelin/contracts/token/ERC721/IERC721Receiver.sol";
+
 interface IGreeted {
     function onGreeting(uint256 count) external;
+    function onGreetingForTrue(uint256 a, uint256 b, uint256 c, uint256 d) external returns (bool);
     function tokensReceived(address, address, address, uint256, bytes calldata, bytes calldata) external;
 }
 
@@ -41,6 +45,33 @@ contract Greeter {
     function greetByName() external {
         address holder = REGISTRY.getInterfaceImplementer(msg.sender, hashOf("GreetedTokensRecipient"));
         if (holder != address(0)) IGreeted(holder).tokensReceived(address(0), address(0), holder, 1, "", "");
+        greetings += 1;
+    }
+
+    /// As a token of ERC-721 does.
+    function greetReceiver() external {
+        bytes4 answer = IERC721Receiver(msg.sender).onERC721Received(msg.sender, address(0), 1, "");
+        require(answer == IERC721Receiver.onERC721Received.selector, "refused");
+        greetings += 1;
+    }
+
+    /// As a token of ERC-1155 does.
+    function greetReceiverOfOne() external {
+        bytes4 answer = IERC1155Receiver(msg.sender).onERC1155Received(msg.sender, address(0), 1, 1, "");
+        require(answer == IERC1155Receiver.onERC1155Received.selector, "refused");
+        greetings += 1;
+    }
+
+    function greetReceiverOfMany() external {
+        uint256[] memory one = new uint256[](1);
+        bytes4 answer = IERC1155Receiver(msg.sender).onERC1155BatchReceived(msg.sender, address(0), one, one, "");
+        require(answer == IERC1155Receiver.onERC1155BatchReceived.selector, "refused");
+        greetings += 1;
+    }
+
+    /// With as many arguments as those hooks, of which no standard says what they return.
+    function greetForTrue() external {
+        require(IGreeted(msg.sender).onGreetingForTrue(0, 0, 0, 0), "refused");
         greetings += 1;
     }
 
