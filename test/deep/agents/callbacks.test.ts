@@ -13,8 +13,8 @@ describe("attackers who are called back", () => {
   const theFork = siegeForkForEach();
 
   for (const fixture of CALLED_BACK) {
-    const { pending, seeds = SEEDS.length } = fixture;
-    const specify = pending === undefined ? it : it.skip;
+    const { pending, pendingSteps, seeds = SEEDS.length } = fixture;
+    const specify = (pending ?? pendingSteps) === undefined ? it : it.skip;
     specify(`break ${named(fixture)} with ${seeds} of 5 seeds, its twin with none and the whole budget`, async () => {
       const fork = theFork();
       const { siege } = fork.connection;
