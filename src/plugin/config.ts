@@ -140,7 +140,8 @@ const proposers = field<readonly Proposer[]>(
   `a list of up to ${MOST_PROPOSERS} proposers, made with defineProposer or trainedAttacker`,
 );
 
-const callSchema = section({ ...callFields, parameters, proposers, signal, progress });
+const learn = field<boolean>((value) => typeof value === "boolean", "true or false");
+const callSchema = section({ ...callFields, learn, parameters, proposers, signal, progress });
 
 /** A probability of which nothing is known for certain. */
 const probability = field<number>(

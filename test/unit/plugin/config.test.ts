@@ -146,7 +146,7 @@ describe("the options of a campaign", () => {
     const options = { rnus: 5 } as CampaignOptions;
     const error = await failsWith("INVALID_OPTION", () => resolveOptions(options, config));
     expect(error.hint).to.equal(
-      'Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, executor, explain, findings, parameters, signal, progress.',
+      'Unknown option "rnus". Use any of: runs, seed, timeLimit, lanes, executor, explain, findings, learn, parameters, proposers, signal, progress.',
     );
   });
 
