@@ -1,6 +1,7 @@
 import type { HardhatUserConfig } from "hardhat/config";
 
 import type { ScenarioFactory } from "../../src/scenario/define-scenario.js";
+import type { trainedAttacker } from "../../src/training/index.js";
 /**
  * One campaign of ours in a process of its own, inside the project: `siege-campaign.ts <campaign> <a folder>`. The outcome is
  * written to the folder as outcome.json.
@@ -14,6 +15,11 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
+
+/** What is used of the package's training. */
+interface Training {
+  readonly trainedAttacker: typeof trainedAttacker;
+}
 
 /** What siege.ts asks for. */
 export interface Asked {
@@ -67,7 +73,7 @@ async function campaign(): Promise<Outcome> {
     const { policy } = asked;
     // the package that is installed in the project
     const entry = "hardhat-siege/training";
-    const { trainedAttacker } = (await import(entry)) as typeof import("../../src/training/index.js");
+    const { trainedAttacker } = (await import(entry)) as Training;
     const proposers = policy === undefined ? {} : { proposers: [trainedAttacker({ policy })] };
     const options = { ...settings.options, ...proposers, seed, runs: RUNS, signal: controller.signal };
     const result = await connection.siege.run(target, scenario, options);

@@ -25,7 +25,9 @@ export async function boxUpstream(value = 7n): Promise<BoxUpstream> {
   const connection = await hre.network.create();
   const { provider, viem } = connection;
   const box = await viem.deployContract("CappedBox", [1_000n]);
-  await box.write.set!([value]);
+  // whether its functions have types depends on what was compiled before
+  const { write } = box as unknown as { readonly write: { set(args: readonly [bigint]): Promise<unknown> } };
+  await write.set([value]);
   const blockNumber = Number(await provider.request({ method: "eth_blockNumber" }));
   // a fork keeps what it reads of a block that is old enough
   await provider.request({ method: "hardhat_mine", params: ["0x100"] });
