@@ -34,9 +34,7 @@ const run: NewTaskActionFunction<RunArguments> = (taskArguments, hre): Promise<F
   undecidedIfItThrows(async () => {
     const { files, noCompile } = taskArguments;
     const { policy } = taskArguments;
-    const { trainedAttacker } = await import("../training/adversary/trained-attacker.js");
-    const proposers = policy === undefined ? {} : { proposers: [trainedAttacker({ policy })] };
-    const flags = { ...readFlags(taskArguments), ...proposers };
+    const flags = { ...readFlags(taskArguments), ...(await proposersOf(policy)) };
     const shard = taskArguments.shard === undefined ? undefined : readShard(taskArguments.shard, "The flag --shard");
     if (policy !== undefined && (shard !== undefined || taskArguments.queue !== undefined)) {
       throw new SiegeError("INVALID_OPTION", {
@@ -64,6 +62,13 @@ const run: NewTaskActionFunction<RunArguments> = (taskArguments, hre): Promise<F
   });
 
 export default run;
+
+/** What is trained is loaded for policies only. */
+async function proposersOf(policy: string | undefined): Promise<Pick<CampaignOptions, "proposers">> {
+  if (policy === undefined) return {};
+  const { trainedAttacker } = await import("../training/adversary/trained-attacker.js");
+  return { proposers: [trainedAttacker({ policy })] };
+}
 
 /** Packages of queues are loaded for queues only. */
 async function queueOf({ queue, priority, recheck }: QueueFlags, shard: Shard | undefined) {

@@ -67,10 +67,7 @@ function aroundOf(
 }
 
 function isList(inputs: readonly AbiParameter[], way: Way): boolean {
-  const place = way.slice(0, -1);
-  const key = way.at(-1);
-  const parameters = parametersAt(inputs, place);
-  const own = typeof key === "number" ? parameters[key] : parameters.find(({ name }) => name === key);
+  const own = parameterOf(parametersAt(inputs, way.slice(0, -1)), way.at(-1));
   return own !== undefined && elementOf(own) !== undefined;
 }
 
@@ -79,8 +76,7 @@ function parametersAt(inputs: readonly AbiParameter[], way: Way): readonly AbiPa
   let parameters = inputs;
   let element: AbiParameter | undefined;
   for (const key of way) {
-    const own: AbiParameter | undefined =
-      element ?? (typeof key === "number" ? parameters[key] : parameters.find(({ name }) => name === key));
+    const own: AbiParameter | undefined = element ?? parameterOf(parameters, key);
     if (own === undefined) return [];
     const list: AbiParameter | undefined = element === undefined ? own : undefined;
     const item = list === undefined ? undefined : elementOf(list)?.parameter;
@@ -93,6 +89,10 @@ function parametersAt(inputs: readonly AbiParameter[], way: Way): readonly AbiPa
     parameters = componentsOf(own);
   }
   return element === undefined ? parameters : componentsOf(element);
+}
+
+function parameterOf(parameters: readonly AbiParameter[], key: number | string | undefined): AbiParameter | undefined {
+  return typeof key === "number" ? parameters[key] : parameters.find(({ name }) => name === key);
 }
 
 function componentsOf(parameter: AbiParameter): readonly AbiParameter[] {
