@@ -20,3 +20,6 @@ export function normalProbability(x: number): number {
 export function standardNormalQuantile(probability: number): number {
   return cephes.ndtri(probability);
 }
+
+/** Standard errors to either side of a 95 % interval. */
+export const WIDE = 1.959964;

@@ -9,6 +9,3 @@ export interface FlowEstimate {
 
 /** How sure intervals of order flow are. */
 export const CONFIDENCE = 0.95;
-
-/** Standard errors to either side of an interval. */
-export const WIDE = 1.959964;

@@ -3,6 +3,7 @@ import type { Goal, Summit } from "../../numeric/ascent.js";
 import { SiegeError } from "../../errors.js";
 import { climb, curvatureAt } from "../../numeric/ascent.js";
 import { inverse } from "../../numeric/matrix.js";
+import { WIDE } from "../../numeric/normal.js";
 
 /** What a model is fitted to. */
 export interface Sample {
@@ -36,9 +37,6 @@ interface Likelihood<NameT extends string> {
   /** The logarithms of the densities of the returns; `undefined` outside the model's domain. */
   readonly logDensities: (parameters: Readonly<Record<NameT, number>>) => Float64Array | undefined;
 }
-
-/** Errors to either side of a 95 % interval. */
-const WIDE = 1.959964;
 
 /** Step of the differences that carry errors over from the free numbers. */
 const STEP = 1e-5;

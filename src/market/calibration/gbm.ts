@@ -1,6 +1,7 @@
 import type { GbmOptions } from "../processes/gbm.js";
 import type { Fit, Sample } from "./fit.js";
 
+import { WIDE } from "../../numeric/normal.js";
 import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
 /**
@@ -24,13 +25,13 @@ export function fitGbm({ returns, spacing, drift }: Sample): Fit<keyof GbmOption
     drift: drift === undefined ? Math.sqrt(variance / (count * dt) + variance ** 2 / (2 * count)) : 0,
   };
   const value = drift ?? growth + variance / 2;
-  const factor = Math.exp((1.959964 * errors.volatility) / volatility);
+  const factor = Math.exp((WIDE * errors.volatility) / volatility);
   return {
     parameters: { volatility, drift: value },
     errors,
     intervals: {
       volatility: [volatility / factor, volatility * factor],
-      drift: [value - 1.959964 * errors.drift, value + 1.959964 * errors.drift],
+      drift: [value - WIDE * errors.drift, value + WIDE * errors.drift],
     },
     logLikelihood: (-count / 2) * (Math.log(2 * Math.PI * variance * dt) + distances / (variance * dt)),
   };

@@ -9,8 +9,8 @@ import type { Sizes } from "./sizes.js";
 
 import { SiegeError } from "../../errors.js";
 import { createRandom } from "../../market/random.js";
+import { WIDE } from "../../numeric/normal.js";
 import { requireInRange, requireKnown, requireText } from "../../options.js";
-import { WIDE } from "../flow-estimate.js";
 import { informedShare } from "../toxicity/informed-share.js";
 import { referenceOf } from "../toxicity/reference.js";
 import { spansOf, tradesOf } from "../trades.js";

@@ -4,7 +4,7 @@ import type { Span } from "../trades.js";
 
 import { climb, curvatureAt } from "../../numeric/ascent.js";
 import { inverse } from "../../numeric/matrix.js";
-import { WIDE } from "../flow-estimate.js";
+import { WIDE } from "../../numeric/normal.js";
 import { secondsOf } from "../trades.js";
 
 /** Events that set off events. */

@@ -3,8 +3,9 @@ import type { FlowEstimate } from "../flow-estimate.js";
 
 import { distanceOf } from "../../numeric/kolmogorov.js";
 import { normalProbability, standardNormalQuantile } from "../../numeric/normal.js";
+import { WIDE } from "../../numeric/normal.js";
 import { studentQuantile } from "../../numeric/student.js";
-import { CONFIDENCE, WIDE } from "../flow-estimate.js";
+import { CONFIDENCE } from "../flow-estimate.js";
 
 import { quantilesOf } from "./arrivals.js";
 
