@@ -27,6 +27,8 @@ export interface ConditionInspectContext extends InspectContext {
   readonly assets: readonly string[];
   /** The asset that is the chain's native coin; `undefined` if none is. */
   readonly nativeAsset: string | undefined;
+  /** The scenario's protocols by name, with the addresses of their contracts. */
+  readonly protocols: ReadonlyMap<string, readonly Address[]>;
   /** How many blocks a run of the scenario has. */
   readonly blocks: number;
   /** Seconds between them. */

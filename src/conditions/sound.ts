@@ -5,10 +5,11 @@ import type {
   ConditionInspectContext,
   JudgeContext,
 } from "./condition.js";
+import type { View } from "../view/view.js";
 import type { GivenEvidence } from "./evidence.js";
 import type { Unjudged } from "./unjudged.js";
 
-import { erc20Abi, erc4626Abi } from "viem";
+import { erc20Abi, erc4626Abi, isAddressEqual } from "viem";
 
 import { all, attempt, list, read } from "../protocols/read-plan.js";
 
@@ -37,31 +38,43 @@ interface Part {
   readonly facts: unknown;
 }
 
+interface Promises {
+  readonly parts: readonly Part[];
+  readonly isVault: boolean;
+  /** The scenario's protocols of which the target is a contract. */
+  readonly own: ReadonlySet<string>;
+}
+
 /**
  * The target keeps the promises of its kind: every depositor of an ERC-4626 vault can redeem everything, but for the exit fee
  * that `previewRedeem` tells at the start, or ask for it, where it has `requestRedeem` of ERC-7540 ({@link withdrawable}); of a
  * vault that holds its asset itself, nobody who does nothing loses a part of what is theirs ({@link fairShare}); and no protocol
- * of the scenario becomes short of what it owes ({@link noShortfall}). The default condition of presets. There is nothing to
- * judge where the target is no vault and no protocol reports a shortfall.
+ * of the scenario becomes short of what it owes ({@link noShortfall}). The default condition of presets. A target that is no vault,
+ * and no contract of a protocol that reports a shortfall, promises nothing that is known: a shortfall of others is a violation, but
+ * while there is none, nothing was judged.
  *
  * @example `sound()`
  */
 export function sound(): Condition {
-  return defineCondition<readonly Part[], readonly unknown[], readonly unknown[]>({
+  return defineCondition<Promises, readonly unknown[], readonly unknown[]>({
     id: ID,
     // of fairShare
     results: true,
     inspect: async (context) => {
       const parts: Part[] = [];
-      for (const { definition } of await partsFor(context)) {
+      const isVault = isVaultLike(context);
+      for (const { definition } of isVault ? await promisesOfVault(context) : [noShortfall()]) {
         // facts and readings are private to the definition that made them, and are only passed back to it
         const own = definition as unknown as ConditionDefinition<unknown, unknown>;
         parts.push({ definition: own, facts: await own.inspect?.(context) });
       }
-      return parts;
+      const own = [...context.protocols].flatMap(([name, addresses]) =>
+        addresses.some((address) => isAddressEqual(address, context.target.address)) ? [name] : [],
+      );
+      return { parts, isVault, own: new Set(own) };
     },
-    observe: (parts, context) => list(parts.map(({ definition, facts }) => definition.observe(facts, context))),
-    onChain: (context, parts) => {
+    observe: ({ parts }, context) => list(parts.map(({ definition, facts }) => definition.observe(facts, context))),
+    onChain: (context, { parts }) => {
       for (const [index, { definition, facts }] of parts.entries()) {
         const own: ChainContext<unknown> = { ...context, ...ofPart(context, index) };
         const returned = definition.judge(own, facts);
@@ -70,7 +83,7 @@ export function sound(): Condition {
       }
       return undefined;
     },
-    judge: (context, parts) => {
+    judge: (context, { parts, isVault, own }) => {
       const unjudged: Unjudged[] = [];
       const failures: GivenEvidence[] = [];
       const memories: unknown[] = [...(context.memory ?? [])];
@@ -92,10 +105,10 @@ export function sound(): Condition {
       // what cannot be read may hide anything; what has nothing to judge leaves the verdict to the other part
       const failed = unjudged.find((part) => part.unjudged === "failed");
       if (failed !== undefined) return failed;
+      if (!isVault) return ofNoVault(context.view, own);
       if (unjudged.length < parts.length) return undefined;
       // each tells why once
-      const why = [...new Set(unjudged.map((part) => part.why))].join(", and ");
-      return nothingToJudge(parts.length === 1 ? `the target is not an ERC-4626 vault, and ${why}` : why);
+      return nothingToJudge([...new Set(unjudged.map((part) => part.why))].join(", and "));
     },
   });
 }
@@ -112,10 +125,24 @@ function ofPart(
   return { reading: reading[index], start: start[index], memory: memory[index], remember: () => undefined };
 }
 
-async function partsFor(context: ConditionInspectContext): Promise<readonly Condition[]> {
-  const { target } = context;
+/** What is said of a target that is no vault while no protocol is short. */
+function ofNoVault({ shortfalls }: View, own: ReadonlySet<string>): Unjudged | undefined {
+  const reporting = [...shortfalls.keys()];
+  if (reporting.some((name) => own.has(name))) return undefined;
+  const others =
+    reporting.length === 0
+      ? "no protocol of the scenario reports a shortfall"
+      : `a shortfall is reported by ${reporting.join(" and ")} alone, of which the target is no part`;
+  return nothingToJudge(`the target is not an ERC-4626 vault, and ${others}`);
+}
+
+function isVaultLike({ target }: ConditionInspectContext): boolean {
   const names = new Set(target.abi.flatMap((item) => (item.type === "function" ? [item.name] : [])));
-  if (!VAULT.every((name) => names.has(name))) return [noShortfall()];
+  return VAULT.every((name) => names.has(name));
+}
+
+async function promisesOfVault(context: ConditionInspectContext): Promise<readonly Condition[]> {
+  const { target } = context;
   const { exitFee, isIdle } = await kindOfVault(context);
   const requests = target.abi.some(
     (item) => item.type === "function" && item.name === REQUEST && item.inputs.map(({ type }) => type).join() === ASKS,

@@ -113,8 +113,9 @@ export async function bindWorld(
   const { blocks, blockTime, nativeAsset } = scenario;
   const conditions: BoundCondition[] = [];
   const assets = [...scenario.assets.keys()];
+  const parts = new Map([...protocols].map(([name, one]) => [name, contractsOf(one).map(([, address]) => address)]));
   for (const [index, condition] of scenario.conditions.entries()) {
-    const inspected = { ...context, target, assets, nativeAsset, blocks, blockTime };
+    const inspected = { ...context, target, assets, nativeAsset, protocols: parts, blocks, blockTime };
     conditions.push(await atPath(`conditions[${index}]`, () => bindCondition(condition, inspected)));
   }
   const events: BoundEvent[] = [];

@@ -96,6 +96,7 @@ export async function bind(
     assetTokens: tokens,
     assets: ["USDC", "ETH"],
     nativeAsset: "ETH",
+    protocols: new Map(),
     blocks: 20,
     blockTime: 12,
     read: async (plan) => perform(plan, world),

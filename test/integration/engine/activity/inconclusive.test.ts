@@ -11,11 +11,13 @@ import { defineCondition } from "../../../../src/conditions/condition.js";
 import { invariants } from "../../../../src/conditions/invariants.js";
 import { solvent } from "../../../../src/conditions/solvent.js";
 import { sound } from "../../../../src/conditions/sound.js";
+import { aaveV3 } from "../../../../src/protocols/index.js";
 import { constant } from "../../../../src/protocols/read-plan.js";
 import { fixtureArtifact } from "../../../fixtures/artifact.js";
 import { failsWith } from "../../../helpers/errors.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { runsOf } from "../../../helpers/twin.js";
+import { poolAbi } from "../../../mini-mainnet/abis.js";
 
 const RUNS = runsOf(40);
 
@@ -154,6 +156,21 @@ describe("an inconclusive siege", () => {
     expect(result.kind === "inconclusive" ? result.doubts[0]?.message : "").to.equal(
       "sound had nothing to judge in any block: the target is not an ERC-4626 vault, and no protocol of the scenario reports a shortfall.",
     );
+  });
+
+  it("is one whose sound() judges what others owe, and not the target", async () => {
+    const target = await deploy("OpenLedger");
+    const { aaveV3: aave } = theFork().addresses;
+    const more = { protocols: { aave: aaveV3(aave.addressesProvider) } };
+    const result = await lay(target, [sound()], undefined, more);
+    expect(codesOf(result)).to.deep.equal(["NOT_JUDGED"]);
+    expect(result.kind === "inconclusive" ? result.doubts[0]?.message : "").to.equal(
+      "sound had nothing to judge in any block: the target is not an ERC-4626 vault, and a shortfall is reported by aave alone, of which the target is no part.",
+    );
+    // the market itself is judged by it
+    const pool = { name: "Pool", address: aave.pool, abi: poolAbi };
+    const market = await lay(pool, [sound()], [attacker({ capital: { USDC: 1_000 } })], more);
+    expect(codesOf(market)).to.deep.equal(["survived"]);
   });
 
   it("is one in which nothing happens", async () => {
