@@ -1,3 +1,4 @@
+import type { View } from "../view/view.js";
 import type {
   ChainContext,
   Condition,
@@ -5,7 +6,6 @@ import type {
   ConditionInspectContext,
   JudgeContext,
 } from "./condition.js";
-import type { View } from "../view/view.js";
 import type { GivenEvidence } from "./evidence.js";
 import type { Unjudged } from "./unjudged.js";
 

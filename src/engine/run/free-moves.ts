@@ -5,7 +5,7 @@ import type { FlashLoan } from "../../protocols/roles/raid.js";
 import type { CatalogueEntry } from "../world/catalogue.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
-import type { Before, FreeMove } from "./free-move.js";
+import type { Before, FreeMove, KnownActions } from "./free-move.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
 import type { ResolvedMove } from "./resolving/resolved-moves.js";
@@ -19,7 +19,6 @@ import { accountOf } from "../../view/accounts.js";
 
 import { calledBack, withAmountOf } from "./called-back.js";
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
-import { wayOf } from "./resolving/alternatives.js";
 import { resolvedMoves } from "./resolving/resolved-moves.js";
 
 /** Tip of a move that goes before all others, wei per unit of gas; a move that goes after them pays the going rate. */
@@ -27,13 +26,13 @@ const FRONT_TIP = 100_000_000_000n;
 
 /**
  * Turns the free moves of a block into intents. What the state of the moment refuses becomes another move that it accepts, see
- * {@link waysTo}. After a flash loan, the moves of its agent up to the next loan are one transaction: each is resolved against
- * the state that the moves before it leave, and dropped if it reverts there, just as the author of an attack contract would do.
+ * {@link waysTo}. After a flash loan, the moves of its agent up to the next loan are one transaction: each becomes one that the state
+ * accepts which the moves before it leave, and is dropped if there is none, just as the author of an attack contract would do.
  * If the loan could not be repaid at the end, the other tokens are sold. A move and those inside it are one transaction, too, see
  * {@link CalledBackMove}.
  *
- * @param tried - called with moves within a loan and whether they work there, whatever becomes of the loan, and with moves that
- * came to nothing
+ * @param tried - called with moves within a loan, as they were made, and whether they work there, whatever becomes of the loan, and
+ * with moves that came to nothing
  */
 export async function freeMoves<MoveT extends FreeMove>(
   world: World,
@@ -48,7 +47,7 @@ export async function freeMoves<MoveT extends FreeMove>(
   const resolved = await resolvedMoves(world, singles, moment, before);
   for (const { loan, moves } of groups) {
     if (loan !== undefined) {
-      intents.push(...(await composed(world, loan, moves, moment, tried)));
+      intents.push(...(await composed(world, { loan, moves }, moment, before, tried)));
       continue;
     }
     const [outer] = moves;
@@ -123,11 +122,17 @@ function grouped<MoveT extends FreeMove>(world: World, genes: readonly MoveT[]):
   return groups;
 }
 
+interface Composed<MoveT extends FreeMove> {
+  readonly loan: MoveT;
+  readonly moves: readonly MoveT[];
+}
+
+/** The transaction of a loan and of the moves behind it, as far as the state accepts them. */
 async function composed<MoveT extends FreeMove>(
   world: World,
-  loan: MoveT,
-  moves: readonly MoveT[],
+  { loan, moves }: Composed<MoveT>,
   moment: Moment,
+  before: KnownActions,
   tried: (move: MoveT, works: boolean) => void,
 ): Promise<readonly AgentIntent[]> {
   const { view } = moment;
@@ -135,31 +140,40 @@ async function composed<MoveT extends FreeMove>(
   const entry = world.catalogue.get(loan.action);
   const taken = entry === undefined ? undefined : loanOf(entry, loan.operands, view);
   if (taken === undefined || moves.length === 0) return [];
-  const { made, names, worked } = await moment.rehearse(async (rehearsal) => {
-    const made: ContractCall[] = [];
+  // it is in front of nothing but what the loan's transaction has done
+  const alone: Before = { ...before, publications: [], intents: [] };
+  const { made, worked, sales } = await moment.rehearse(async (rehearsal) => {
+    const made: ResolvedMove[] = [];
     const worked: MoveT[] = [];
-    const names: (string | undefined)[] = [];
+    const sales: ContractCall[] = [];
     await rehearsal.lend(taken.from.token, from, taken.amount);
     for (const gene of moves) {
-      const call = resolved(world, gene, rehearsal.view);
-      const works =
-        call !== undefined && (await rehearsal.attempt(intentOf(gene, from, { call, gas: DEFAULT_GAS }, view)));
+      const { view: now, environment } = rehearsal;
+      const move = (await resolvedMoves(world, [[gene]], { ...moment, view: now, environment }, alone)).get(gene);
+      const works = move !== undefined && (await rehearsal.attempt(intentOf(gene, from, move, view)));
       if (works) {
-        made.push(call);
-        names.push(gene.action);
+        made.push(move);
         worked.push(gene);
       }
-      tried(gene, works);
+      tried(move === undefined ? gene : { ...gene, action: move.action }, works);
     }
     for (const call of salesFor(taken, rehearsal.view, from)) {
       if (owes(taken, rehearsal.view, from) === 0n) break;
-      if (await rehearsal.attempt(intentOf(loan, from, { call, gas: DEFAULT_GAS }, view))) made.push(call);
+      if (await rehearsal.attempt(intentOf(loan, from, { call, gas: DEFAULT_GAS }, view))) sales.push(call);
     }
-    return { made, names, worked };
+    return { made, worked, sales };
   });
-  if (made.length === 0) return [];
-  const intent = intentOf(loan, from, { call: raid(from, taken, made), gas: MAX_GAS }, view);
-  return [{ ...intent, actions: [loan.action, ...names], genes: [loan, ...worked] }];
+  const calls = [...made.map(({ call }) => call), ...sales];
+  if (calls.length === 0) return [];
+  const intent = intentOf(loan, from, { call: raid(from, taken, calls), gas: MAX_GAS }, view);
+  return [
+    {
+      ...intent,
+      actions: [loan.action, ...made.map(({ action }) => action)],
+      operands: [loan.operands, ...made.map(({ operands }) => operands)],
+      genes: [loan, ...worked],
+    },
+  ];
 }
 
 /** The amount still missing to repay a loan, base units. */
@@ -187,14 +201,6 @@ function loanOf(
   const from = choose(which, view.all(flashLenders).get(protocol ?? "") ?? []);
   const amount = from === undefined ? 0n : fraction(share, from.available);
   return from === undefined || amount === 0n ? undefined : { from, amount };
-}
-
-/** The call of a move in a state, with a guess for what is open. */
-function resolved(world: World, gene: FreeMove, view: ObservedView): ContractCall | undefined {
-  const way = wayOf(world, gene, { action: gene.action, operands: gene.operands, given: gene.given }, view);
-  if (way === undefined) return undefined;
-  const { open: _open, ...call } = way.call;
-  return call;
 }
 
 function intentOf(

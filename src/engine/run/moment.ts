@@ -11,6 +11,8 @@ import type { AgentIntent } from "./intent.js";
 export interface Rehearsal {
   /** The state now. */
   readonly view: ObservedView;
+  /** Of the block in which the next call is made. */
+  readonly environment: BlockEnvironment;
   /** Gives an account a token, as a loan does. @param amount - base units */
   lend(token: Token, account: Address, amount: bigint): Promise<void>;
   /** Makes a call. @returns whether it succeeded; if it reverted, nothing has changed */

@@ -27,9 +27,10 @@ export async function rehearseOn<T>(
   let now = view;
   // the blocks of a rehearsal follow each other: none may be older than the one before
   let seconds = 0;
+  const coming = (): BlockEnvironment => ({ ...environment, timestamp: environment.timestamp + seconds });
   const execute = async (calls: Parameters<typeof executor.execute>[1]): Promise<CallReceipt | undefined> => {
-    const at = { ...environment, timestamp: environment.timestamp + seconds++ };
-    const { inclusions, observation } = await executor.execute(at, calls);
+    const { inclusions, observation } = await executor.execute(coming(), calls);
+    seconds += 1;
     now = new ObservedView(frame, observation, moment);
     const [receipt] = calls.length === 0 ? [] : await executor.receipts(inclusions);
     return receipt;
@@ -38,6 +39,9 @@ export async function rehearseOn<T>(
     return await play({
       get view() {
         return now;
+      },
+      get environment() {
+        return coming();
       },
       lend: async (token, account, amount) => {
         await tokenBalances.add(chain, token, account, amount);

@@ -1,4 +1,5 @@
 import type { Agent } from "../../../src/agents/index.js";
+import type { MoveGene } from "../../../src/engine/events/genome.js";
 
 import { expect } from "chai";
 
@@ -9,11 +10,13 @@ import { forkForEach, playAgents } from "../../helpers/play-agents.js";
 /** Of what there is, and the last of a list: a move's operand. */
 const ALL = 1_000_000;
 
+type Behind = Pick<MoveGene, "action" | "luck" | "operands">;
+
 describe("a flash-loan attacker", () => {
   const theFork = forkForEach();
 
   /** It borrows all the dollars of Aave, buys ether with them, and has to sell it again to pay back. */
-  async function play(agent: Agent, inside = [{ action: "pool.swap", operands: [0, ALL] }]) {
+  async function play(agent: Agent, inside: readonly Behind[] = [{ action: "pool.swap", operands: [0, ALL] }]) {
     const { usdc } = theFork().addresses;
     const gene = { block: 1, agent: "thief", position: "front" as const };
     const { deeds, view } = await playAgents(theFork(), {
@@ -39,6 +42,16 @@ describe("a flash-loan attacker", () => {
     const { deeds, pool, has } = await play(flashLoanAttacker({ name: "thief" }));
     expect(deeds).to.deep.equal(["1 thief raid failed"]);
     expect([pool, has]).to.deep.equal([2_000_000, 0]);
+  });
+
+  it("makes what the state accepts of a move that it refuses behind the loan, as of any other", async () => {
+    const thief = flashLoanAttacker({ name: "thief", capital: { USDC: 100_000 } });
+    // there is nothing to withdraw: without luck, which stands for what else to try, the move is left out, and so is the loan
+    const refused = { action: "lending.withdraw", operands: [0, ALL] };
+    expect((await play(thief, [refused])).deeds).to.deep.equal([]);
+    const others = [];
+    for (const luck of [8, 68, 128]) others.push((await play(thief, [{ ...refused, luck }])).deeds);
+    expect(others.flat()).to.include("1 thief raid");
   });
 
   it("does not borrow if the loan has no use", async () => {
