@@ -10,6 +10,9 @@ export interface WrittenArguments {
   readonly value?: string | undefined;
 }
 
+/** Which of the amounts that a state accepts: the largest or the least. */
+export type Extent = "most" | "least";
+
 /** The account that makes a free move, and what it may work with. */
 export interface ActionContext<View> {
   readonly view: View;
@@ -25,8 +28,8 @@ export interface ActionContext<View> {
   readonly known?: KnownValues;
   /** Whom a call may name as the account that it is for: only `self`, or any account. Default `anyone`. */
   readonly actsFor?: "itself" | "anyone";
-  /** Set if amounts are to be as large as the state accepts. */
-  readonly fully?: true;
+  /** Set if amounts are to be as large, or as small, as the state accepts. */
+  readonly extent?: Extent;
   /** Contracts that were created in the run so far, by the name of their code, in the order in which they became known. */
   readonly created?: ReadonlyMap<string, readonly Address[]>;
   /** Protocol contracts by name: `pool`, `pool router`. */

@@ -144,7 +144,7 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
       operands: z.array(share),
       position: z.enum(["front", "back"]),
       luck: z.number().int().nonnegative().max(MAX_LUCK).optional(),
-      fully: z.literal(true).optional(),
+      extent: z.enum(["most", "least"]).optional(),
       given: z.object({ args: z.array(z.unknown()), value: z.string().optional() }).optional(),
       inside,
       again,

@@ -211,7 +211,7 @@ function moveOf(
   const operands =
     known.length > 0 && random.integer(0, 99) < KNOWN ? random.pick(known) : anyOperands(entry.action, random);
   const luck = random.integer(0, MAX_LUCK);
-  return { ...place, operands, luck, ...(amount === "most" ? { fully: true as const } : {}) };
+  return { ...place, operands, luck, ...(amount === "most" ? { extent: "most" as const } : {}) };
 }
 
 function refusal(reason: string, example: unknown): Refusal {

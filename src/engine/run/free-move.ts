@@ -1,4 +1,4 @@
-import type { WrittenArguments } from "../../protocols/action.js";
+import type { Extent, WrittenArguments } from "../../protocols/action.js";
 import type { PlacedCall } from "../world/executor/executor.js";
 import type { AgentIntent } from "./intent.js";
 
@@ -24,8 +24,8 @@ export interface FreeMove {
   readonly position: "front" | "back";
   /** From which follows what is done instead if the state refuses the move. Without it, the move is made as it is. */
   readonly luck?: number;
-  /** Set if its amounts are as large as the state accepts, whatever its operands say. */
-  readonly fully?: true | undefined;
+  /** Set if its amounts are as large, or as small, as the state accepts, whatever its operands say. */
+  readonly extent?: Extent | undefined;
   /** Set if its arguments were written down: it is made with these, and its operands say nothing. */
   readonly given?: WrittenArguments | undefined;
   /** Set if it is made in a callback of the nearest move before it that is not, of the same agent in the same block. */

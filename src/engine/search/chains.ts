@@ -1,4 +1,5 @@
 import type { Random } from "../../market/random.js";
+import type { Extent } from "../../protocols/action.js";
 import type { OrderOfActions, TokenFlow } from "./order-of-actions.js";
 
 import { MOMENT } from "../activity/run-tally.js";
@@ -6,8 +7,8 @@ import { MOMENT } from "../activity/run-tally.js";
 /** Something that an agent does as a part of more. */
 export interface Link {
   readonly action: string;
-  /** Whether its amounts are as large as the state accepts. */
-  readonly fully: boolean;
+  /** Whether its amounts are as large, or as small, as the state accepts. */
+  readonly extent: Extent | undefined;
   /** Whether it is done in a callback of the link before it. */
   readonly isInside?: true;
 }
@@ -28,8 +29,9 @@ const OTHERS = [0, 0, 0, 0, 1, 1, 1, 2, 2];
 /** Of 100 other actions, those that are the chain's first once more, with any amount: small next to large is worth trying. */
 const AGAIN = 50;
 
-/** Of 100 links, those whose amounts are as large as possible. */
-const FULL = 75;
+/** Of 100 links, those whose amounts are as large as possible, and as small: what is hardly worth anything is nobody's concern. */
+const LARGEST = 70;
+const LEAST = 12;
 
 /** Of 100 chains, those that aim at what has never succeeded, behind something that seldom does; if there is any. */
 const UNSEEN = 20;
@@ -67,7 +69,7 @@ export function chainOf(
     });
     return placed.sort((a, b) => a.at - b.at)[0]?.name;
   };
-  const link = (action: string): Link => ({ action, fully: random.integer(0, 99) < FULL });
+  const link = (action: string): Link => ({ action, extent: extentOf(random.integer(0, 99)) });
   const calling = isCalledBack ? callers.filter((name) => offered.has(name)) : [];
   const isInside = calling.length > 0 && random.integer(0, 99) < INSIDE;
   const aims = isInside ? calling : known.filter((name) => needsOf(name).length > 0);
@@ -80,7 +82,7 @@ export function chainOf(
   const isPossible = (name: string): boolean => needsOf(name).every((one) => done.has(one));
   for (let others = random.pick(OTHERS); others > 0; others--) {
     if (first !== undefined && random.integer(0, 99) < AGAIN) {
-      chain.splice(1, 0, { action: first, fully: false });
+      chain.splice(1, 0, { action: first, extent: undefined });
       continue;
     }
     const other = rarest(known.filter((name) => name !== aim && isPossible(name)));
@@ -101,9 +103,14 @@ export function chainOf(
   if (unseen.length > 0 && random.integer(0, 99) < UNSEEN) chain.push(link(random.pick(unseen)));
   if (random.integer(0, 99) < (isInside ? CASHED_INSIDE : CASHED)) {
     const out = rarest(known.filter((name) => isPossible(name) && paysOut(order, name)));
-    if (out !== undefined) chain.push({ action: out, fully: true });
+    if (out !== undefined) chain.push({ action: out, extent: "most" });
   }
   return chain;
+}
+
+function extentOf(drawn: number): Extent | undefined {
+  if (drawn < LARGEST) return "most";
+  return drawn < LARGEST + LEAST ? "least" : undefined;
 }
 
 /** Whether callers of an action get something for nothing that they pay at that time. */

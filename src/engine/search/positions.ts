@@ -56,7 +56,7 @@ const MAX_LUCK = 0x7fffffff;
 
 /**
  * The genome of a run, mostly with positions in it: just before prices move or time passes, an agent does what comes before an action
- * that seldom succeeds, and then that, with amounts as large as the state accepts. A loan to the limit, an option that is written, a
+ * that seldom succeeds, and then that, with amounts mostly as large as the state accepts, and now and then as small. A loan to the limit, an option that is written, a
  * future with all the leverage that there is: what a moving market is dangerous to. What comes before what, earlier runs have
  * shown, so that the names of functions do not matter.
  */
@@ -83,13 +83,13 @@ function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Ran
   const moment = moments.length === 0 ? random.integer(1, genome.blocks) : random.pick(moments);
   const after = isAfter(chain, learnt, random);
   const isStepwise = random.integer(0, 99) < STEPWISE;
-  const moves = chain.map(({ action, fully, isInside }, at): MoveGene => ({
+  const moves = chain.map(({ action, extent, isInside }, at): MoveGene => ({
     ...(at < after ? justBefore(moment, isStepwise ? after - at : 1) : { block: moment, position: "back" }),
     agent,
     action,
     operands: operandsFor(offered.get(action), learnt, random),
     luck: random.integer(0, MAX_LUCK),
-    ...(fully ? { fully } : {}),
+    ...(extent === undefined ? {} : { extent }),
     ...(isInside === true ? { inside: howInside(random) } : {}),
   }));
   const whole = withCallers(moves);

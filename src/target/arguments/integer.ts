@@ -102,8 +102,9 @@ export function integer(
   const { hashes } = surroundings.context.known;
   const isHashed = role === "id" && bits === 256 && hashes.length > 0;
   const drawn = operands.kind({ ...WEIGHTS[role], ...(isHashed ? { hash: HASHED } : {}) } as Record<Source, number>);
-  const isFull = role === "amount" && surroundings.context.fully === true;
-  const source = isFull ? "most" : drawn;
+  const { extent } = surroundings.context;
+  const sought = role === "amount" ? extent : undefined;
+  const source = sought ?? drawn;
   // both are always taken: the operands of what follows keep their places
   const which = operands.next();
   const share = operands.next();
@@ -118,7 +119,7 @@ export function integer(
       way: place.way,
       isValue: false,
       seeks: source,
-      share: isFull ? PPM : source === "most" ? shareOf(share) : surplusOf(share),
+      share: sought !== undefined ? PPM : source === "most" ? shareOf(share) : surplusOf(share),
       amounts,
       steps: which < EXACT ? EXACT_STEPS : STEPS,
       ...(isNegative ? { isNegative } : {}),

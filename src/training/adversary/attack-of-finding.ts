@@ -42,7 +42,7 @@ export function attackOf({ steps, trace, genome }: Finding, activity: Activity):
         // what a call in a callback moves is not told apart from the call around it
         kind: kindOf({ ...flowOf(data), succeeded: true }),
         when,
-        amount: move?.fully === true ? "most" : "any",
+        amount: move?.extent === "most" ? "most" : "any",
         rarity: rarityOf(succeeded, counts),
         place: at === 0 ? "outside" : "inside",
         repeat: seen.has(name) ? "same" : "other",

@@ -67,7 +67,7 @@ export function waysTo(
   const drawn = wayOf(
     world,
     gene,
-    { action: gene.action, operands: gene.operands, luck: gene.luck, fully: gene.fully, given: gene.given },
+    { action: gene.action, operands: gene.operands, luck: gene.luck, extent: gene.extent, given: gene.given },
     view,
   );
   const itself = drawn === undefined ? [] : inEitherOrder(drawn);
@@ -87,8 +87,8 @@ export function waysTo(
       const known = variant % 2 === 0 ? (accepted[entry.name] ?? []) : [];
       const operands = known.length > 0 ? nearly(random.pick(known), random) : anyOperands(entry.action, random);
       const luck = random.integer(0, PPM);
-      const fully = entry.name === gene.action ? gene.fully : undefined;
-      const way = wayOf(world, gene, { action: entry.name, operands, luck, fully }, view);
+      const extent = entry.name === gene.action ? gene.extent : undefined;
+      const way = wayOf(world, gene, { action: entry.name, operands, luck, extent }, view);
       return way === undefined ? undefined : { ...way, call: briefly(way.call, random) };
     }).filter((way) => way !== undefined);
   const own = world.catalogue.get(gene.action);
@@ -149,16 +149,16 @@ export function wayOf(
     action,
     operands,
     luck,
-    fully,
+    extent,
     given,
-  }: Pick<FreeMove, "action" | "operands" | "fully" | "given"> & { readonly luck?: number | undefined },
+  }: Pick<FreeMove, "action" | "operands" | "extent" | "given"> & { readonly luck?: number | undefined },
   view: ObservedView,
 ): Way | undefined {
   const entry = world.catalogue.get(action);
   // a saved genome may name an action that the target's new ABI no longer has
   if (entry === undefined) return undefined;
   const from = accountOf(world.frame.accounts, agent);
-  const context = { ...contextOf(world, entry, agent, from, view), ...(fully === true ? { fully } : {}) };
+  const context = { ...contextOf(world, entry, agent, from, view), ...(extent === undefined ? {} : { extent }) };
   const { exact } = entry.action;
   const call = given === undefined ? entry.action.build(operands, context) : exact?.build(given, context);
   if (call === undefined) return undefined;

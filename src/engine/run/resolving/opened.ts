@@ -32,7 +32,7 @@ export function opened(
 ): OpenCall {
   if (call.open !== undefined || call.inner !== undefined) return call;
   const operands = Operands.from(luck % 1_000_000);
-  const kind = context.fully === true ? "most" : operands.kind(KINDS);
+  const kind = context.extent ?? operands.kind(KINDS);
   const { function: item, args } = call;
   const amount = amountsOfCall({ function: item, args, value: 0n }).at(-1);
   if (kind === "said" || amount === undefined) return call;
@@ -47,7 +47,7 @@ export function opened(
     inner: [],
     open: [],
   };
-  const share = kind === "most" && context.fully !== true ? shareOf(operands.next()) : 1_000_000;
+  const share = kind === "most" && context.extent === undefined ? shareOf(operands.next()) : 1_000_000;
   const amounts = amountsToTry(kind, surroundings, 2n ** BigInt(bits) - 1n, operands);
   return { ...call, open: { way, isValue: false, seeks: kind, share, amounts, steps: STEPS } };
 }

@@ -165,7 +165,7 @@ describe("positions", () => {
     const count = (action: string): number => moves.filter((move) => move.action === action).length;
     expect(count(LEND)).to.be.greaterThan(2 * count(UNPLEDGE));
     expect(count(UNPLEDGE)).to.be.greaterThan(0);
-    expect(moves.filter(({ fully }) => fully === true).length / moves.length).to.be.within(0.5, 0.8);
+    expect(moves.filter(({ extent }) => extent === "most").length / moves.length).to.be.within(0.5, 0.8);
   });
 
   it("have, one time in three, something that is done again, at once or later", () => {
