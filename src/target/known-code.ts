@@ -1,4 +1,4 @@
-import type { Abi, Hex } from "viem";
+import type { Abi, Address, Hex } from "viem";
 
 import { withoutMetadata } from "./bytecode.js";
 
@@ -7,6 +7,8 @@ export interface KnownCode {
   readonly name: string;
   readonly abi: Abi;
   readonly code: CodePattern;
+  /** Where it lives, if clones of it are what can be created. */
+  readonly original?: Address;
 }
 
 /** Code with holes for what is only known at deployment. */

@@ -135,7 +135,10 @@ export async function bindWorld(
   }
   const moves = targetActions(target, tokens.all(), contracts);
   const further = contracts.map((one) => [one.name, targetActions(one, tokens.all(), [target, ...contracts])] as const);
-  const creation = await creationBy(chain, target, contracts, new Set([...protocols.keys(), "target"]));
+  const creation = await creationBy(chain, target, contracts, {
+    taken: new Set([...protocols.keys(), "target"]),
+    used: [...tokens.all().map(({ address }) => address), ...[...parts.values()].flat()],
+  });
   const created = (creation?.kinds ?? []).map((kind) => [kind.name, createdActions(kind, tokens.all())] as const);
   requireCalls(target, moves, {
     agents: scenario.agents.values(),

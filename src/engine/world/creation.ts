@@ -6,6 +6,7 @@ import type { Chain } from "../chain/chain.js";
 
 import { getContractAddress } from "viem";
 
+import { addressKey } from "../../quantity/address.js";
 import { canCreate } from "../../target/bytecode.js";
 import { isCodeOf } from "../../target/known-code.js";
 import { proxyAt } from "../chain/proxies.js";
@@ -27,19 +28,21 @@ export interface Creation {
 }
 
 /**
- * Who can create something that is known; `undefined` if nobody can.
+ * Who can create something that is known; `undefined` if nobody can. What is used in the scenario itself, such as a token or another
+ * target, is no original of clones.
  *
- * @param taken - names of the catalogue that other contracts have
+ * @param options - `taken`: names of the catalogue that other contracts have; `used`: tokens, and contracts of protocols
  */
 export async function creationBy(
   chain: Chain,
   target: ResolvedTarget,
   contracts: readonly ResolvedTarget[],
-  taken: ReadonlySet<string>,
+  { taken, used }: { readonly taken: ReadonlySet<string>; readonly used: readonly Address[] },
 ): Promise<Creation | undefined> {
-  const kinds = (target.creates ?? []).map((kind) =>
-    taken.has(kind.name) ? { ...kind, name: `new ${kind.name}` } : kind,
-  );
+  const originals = new Set([target.address, ...contracts.map(({ address }) => address), ...used].map(addressKey));
+  const kinds = (target.creates ?? [])
+    .filter(({ original }) => original === undefined || !originals.has(addressKey(original)))
+    .map((kind) => (taken.has(kind.name) ? { ...kind, name: `new ${kind.name}` } : kind));
   if (kinds.length === 0) return undefined;
   const creators = new Map<Address, number>();
   const existing = new Map<string, readonly Address[]>();

@@ -41,18 +41,27 @@ export async function creatableBy(
   const contained = (await project.all()).filter(({ artifact }) => codes.some((code) => contains(code, artifact)));
   const proxies = contained.some(({ artifact }) => canDelegate(artifact.deployedBytecode as Hex));
   const cloned =
-    proxies || codes.some((code) => code.includes(CLONE)) ? await namedContracts(target, codes, chain, project) : [];
-  return known([...contained, ...cloned]);
+    proxies || codes.some((code) => code.includes(CLONE))
+      ? await namedContracts(target, codes, chain, project)
+      : new Map<KnownContract, Address>();
+  return known(contained, cloned);
 }
 
-function known(contracts: readonly KnownContract[]): readonly KnownCode[] {
+function known(contained: readonly KnownContract[], cloned: ReadonlyMap<KnownContract, Address>): readonly KnownCode[] {
   const names = new Map<string, number>();
-  return [...new Set(contracts)]
+  return [...new Set([...contained, ...cloned.keys()])]
     .filter(({ abi }) => stateChanging(abi).length > 0)
-    .map(({ name, abi, artifact }) => {
+    .map((contract) => {
+      const { name, abi, artifact } = contract;
       const count = (names.get(name) ?? 0) + 1;
       names.set(name, count);
-      return { name: count === 1 ? name : `${name} (${count})`, abi: abi, code: patternOf(artifact) };
+      const original = contained.includes(contract) ? undefined : cloned.get(contract);
+      return {
+        name: count === 1 ? name : `${name} (${count})`,
+        abi,
+        code: patternOf(artifact),
+        ...(original === undefined ? {} : { original }),
+      };
     });
 }
 
@@ -76,7 +85,7 @@ async function namedContracts(
   codes: readonly Hex[],
   chain: Chain,
   project: ProjectArtifacts,
-): Promise<readonly KnownContract[]> {
+): Promise<ReadonlyMap<KnownContract, Address>> {
   const views = functionsOf(abi).filter(
     ({ inputs, outputs, stateMutability }) =>
       inputs.length === 0 &&
@@ -89,11 +98,12 @@ async function namedContracts(
     const returned = await chain.call(self, encodeFunctionData({ abi: [item], functionName: item.name }));
     if (returned?.length === 66) addresses.add(getAddress(`0x${returned.slice(26)}`));
   }
-  const found: KnownContract[] = [];
+  const found = new Map<KnownContract, Address>();
   for (const address of [...addresses].slice(0, MOST_NAMED)) {
     if (isAddressEqual(address, self) || isAddressEqual(address, zeroAddress)) continue;
     const code = await chain.code(address);
-    if (code !== "0x") found.push(...(await project.withCode(code)).slice(0, 1));
+    const [contract] = code === "0x" ? [] : await project.withCode(code);
+    if (contract !== undefined && !found.has(contract)) found.set(contract, address);
   }
   return found;
 }
