@@ -37,7 +37,7 @@ function causes(most: number): fc.Arbitrary<readonly string[]> {
   return fc.uniqueArray(fc.constantFrom("solvent", "noBadDebt/alice", "withdrawable/bob"), { maxLength: most });
 }
 
-/** What one shard of such a campaign would show; with lanes and a chain, test/integration/tasks/shards.test.ts. */
+/** What one shard of such a campaign would show; with lanes and a chain, test/campaigns/tasks/shards.test.ts. */
 export function played({ runs, findings, saved, strands }: Shown, index: number, count: number): ShardResults {
   const wanted = findings === "all" ? Infinity : findings;
   const closed = new Set<string>();

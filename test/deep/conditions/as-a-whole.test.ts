@@ -1,5 +1,5 @@
 import "../whole.js";
-import "../../integration/conditions/gifts.test.js";
+import "../../campaigns/conditions/gifts.test.js";
 import "../../campaigns/conditions/people.test.js";
-import "../../integration/conditions/reserving-vault.test.js";
-import "../../integration/conditions/waiting.test.js";
+import "../../campaigns/conditions/reserving-vault.test.js";
+import "../../campaigns/conditions/waiting.test.js";

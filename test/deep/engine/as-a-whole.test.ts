@@ -1,10 +1,10 @@
 import "../whole.js";
-import "../../integration/engine/activity/inconclusive.test.js";
+import "../../campaigns/engine/activity/inconclusive.test.js";
 import "../../campaigns/engine/campaign/causes.test.js";
-import "../../integration/engine/events/own-kind.test.js";
-import "../../integration/engine/minimise/policies.test.js";
-import "../../integration/engine/run/pauses.test.js";
-import "../../integration/engine/search/agreement.test.js";
-import "../../integration/engine/search/lanes/lanes.test.js";
+import "../../campaigns/engine/events/own-kind.test.js";
+import "../../campaigns/engine/minimise/policies.test.js";
+import "../../campaigns/engine/run/pauses.test.js";
+import "../../campaigns/engine/search/agreement.test.js";
+import "../../campaigns/engine/search/lanes/lanes.test.js";
 import "../../integration/engine/world/executor/overdraft.test.js";
 import "../../integration/engine/world/executor/receivers.test.js";

@@ -7,7 +7,7 @@ import { firstOf, minimised } from "../../../helpers/minimised.js";
 import { siegeForkForEach } from "../../../helpers/siege-fork.js";
 import { SEEDS } from "../../seeds.js";
 
-/** One of them in test/integration/engine/minimise. */
+/** One of them in test/campaigns/engine/minimise. */
 describe("minimising on lanes in the Solidity test runner", () => {
   const theFork = siegeForkForEach();
 

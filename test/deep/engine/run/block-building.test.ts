@@ -13,7 +13,7 @@ import {
 import { siegeForkForEach } from "../../../helpers/siege-fork.js";
 import { SEEDS } from "../../seeds.js";
 
-/** Many seeds of what test/integration/engine/run/block-building has one of, and the whole budget for what survives. */
+/** Many seeds of what test/campaigns/engine/run/block-building has one of, and the whole budget for what survives. */
 describe("block building", () => {
   const theFork = siegeForkForEach();
 
