@@ -22,6 +22,8 @@ const MAX_NAMESAKES = 100;
 export interface SavedFile {
   readonly file: string;
   readonly reproduction: Reproduction;
+  /** Set if its minimal trace no longer breaks the target, but the worst that it knows does. */
+  readonly misses?: true;
 }
 
 /** Where a finding is kept while its case is open, and afterwards. */
@@ -108,7 +110,7 @@ export class CaseFile implements CaseStore {
   async #place(reproduction: Reproduction): Promise<string | SavedFile> {
     const saved = this.#saved;
     if (saved?.file.endsWith(UNCONFIRMED) === false && isSameFlaw(saved.reproduction, reproduction)) {
-      return this.#isAsGood(saved.reproduction, reproduction) ? saved : saved.file;
+      return saved.misses !== true && this.#isAsGood(saved.reproduction, reproduction) ? saved : saved.file;
     }
     for (let namesake = 1; namesake <= MAX_NAMESAKES; namesake++) {
       const file = `${this.#base}${namesake === 1 ? "" : `-${namesake}`}${CONFIRMED}`;

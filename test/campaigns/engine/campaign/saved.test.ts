@@ -54,6 +54,31 @@ describe("saved findings", () => {
     expect(await json()).to.deep.equal([name]);
   });
 
+  it("break a target as long as the worst that they know does: the least is the first to be missed", async () => {
+    await besiegeBox(folder);
+    const [name = ""] = await json();
+    const file = path.join(folder, name);
+    const text = await readFile(file, "utf8");
+    const { finding } = fromJson(text) as Reproduction;
+    // as if the cap had been raised since: the minimal amount is below it now
+    const missed = fromJson(text.replaceAll('"1100n"', '"900n"')) as Reproduction;
+    await writeFile(file, serialiseReproduction(missed));
+    const gone = await besiegeBox(folder);
+    expect(gone.replayed.surviving).to.deep.equal([name]);
+    // the search finds it anew, as a finding of its own
+    for (const other of await readdir(folder)) if (other !== name) await rm(path.join(folder, other));
+
+    const { violation, trace, steps } = finding;
+    const known = { ...missed, finding: { ...missed.finding, worst: { violation, trace, steps } } };
+    await writeFile(file, serialiseReproduction(known));
+    const again = await besiegeBox(folder);
+    expect(again.replayed.violating).to.deep.equal([name]);
+    // and it is minimal again
+    expect((fromJson(await readFile(file, "utf8")) as Reproduction).finding.trace).to.deep.equal(trace);
+    const fixed = await besiegeBox(folder, { contract: "CappedBox" });
+    expect(fixed.replayed.surviving).to.include(name);
+  });
+
   it("are counted: what was replayed, and what was not and why", async () => {
     await besiegeBox(folder);
     const [name = ""] = await json();
