@@ -94,10 +94,15 @@ async function changesIn(
     if (movesNothing(made, receipt.logs)) continue;
     const changed = await world.chain.changedBy(inclusion.hash);
     // whoever holds native coin can be sent some
-    const counts = made.some((one) => one.function.name !== PLAIN && subjects.has(addressKey(one.to)));
+    const counts = !onlyArrives(made, receipt.logs) && made.some((one) => subjects.has(addressKey(one.to)));
     if (changed.some(({ account, storage }) => storage || (counts && targets.has(addressKey(account))))) return true;
   }
   return false;
+}
+
+/** Whether all that calls did may be that coin arrived: none was without some, and no contract said a word. */
+function onlyArrives(made: readonly ContractCall[], logs: readonly Log[]): boolean {
+  return logs.length === 0 && made.every(({ function: { name }, value = 0n }) => name === PLAIN || value > 0n);
 }
 
 /**

@@ -65,6 +65,16 @@ export async function proxyAt(chain: Chain, address: Address, code: Hex): Promis
 }
 
 /**
+ * The address without code to which a contract passes its calls on: such calls succeed and do nothing. `undefined` if there is code, or
+ * if it is no proxy.
+ */
+export async function emptyImplementation(chain: Chain, address: Address, code: Hex): Promise<Address | undefined> {
+  if (!canDelegate(code)) return undefined;
+  const [first] = await chain.delegatesOf(address, UNKNOWN);
+  return first !== undefined && (await chain.code(first)) === "0x" ? first : undefined;
+}
+
+/**
  * The same for a contract of no standard, by watching calls: whether it passes on a call of a function that it cannot know
  * or, like a diamond without a loupe, calls of some of these functions.
  *

@@ -6,7 +6,7 @@ import type { ResolvedTarget } from "../../target/target.js";
 import type { Artifacts } from "./project-artifacts.js";
 
 import { Chain } from "../../engine/chain/chain.js";
-import { delegatingAt, proxyAt } from "../../engine/chain/proxies.js";
+import { delegatingAt, emptyImplementation, proxyAt } from "../../engine/chain/proxies.js";
 import { SiegeError } from "../../errors.js";
 import { selectorOf } from "../../protocols/call.js";
 import { functionsOf, stateChanging } from "../../target/functions.js";
@@ -32,7 +32,7 @@ const ADMINISTRATION = new Set(["upgradeTo", "upgradeToAndCall", "changeAdmin", 
  * would be known otherwise, from the bytecode. An ABI that has them already stays as it is, and so does an empty one:
  * such a target is only watched.
  *
- * @throws SiegeError `INVALID_TARGET`; `RPC_FAILED`
+ * @throws SiegeError `INVALID_TARGET`; `NO_CODE` if a proxy has no implementation; `RPC_FAILED`
  */
 export async function resolveOnChain(
   target: unknown,
@@ -89,6 +89,8 @@ class Resolution {
     const hasCalls = stateChanging(abi).some(({ name }) => !ADMINISTRATION.has(name));
     let proxy = await proxyAt(this.#chain, address, this.#code);
     if (proxy !== undefined) return this.#behind(proxy, hasCalls);
+    const empty = await emptyImplementation(this.#chain, address, this.#code);
+    if (empty !== undefined) throw isEmpty(address, empty);
     if (hasCalls) return named({ ...this.#given, missing: await this.#missing() }, this.#project, [this.#code]);
     const own = await this.#find(address, this.#code);
     if (stateChanging(own.abi).length === 0) {
@@ -104,6 +106,9 @@ class Resolution {
     for (const { address, selectors } of proxy.implementations) {
       found.push(await this.#find(address, await this.#chain.code(address), selectors));
     }
+    const [first] = found;
+    if (first !== undefined && found.every(({ code }) => code === "0x"))
+      throw isEmpty(this.#given.address, first.address);
     // bytecode has no names: what a person wrote down is better, as far as it goes
     const better = hasCalls ? found.filter(({ recovered }) => recovered === undefined) : found;
     const known = selectorsOf(this.#given.abi);
@@ -166,6 +171,13 @@ class Resolution {
     const recovered = { functions: functions.length, named: functions.filter(({ isNamed }) => isNamed).length };
     return { address, abi: functions.map(({ item }) => item), code, name: undefined, recovered };
   }
+}
+
+function isEmpty(proxy: Address, implementation: Address): SiegeError {
+  return new SiegeError("NO_CODE", {
+    message: `The target at ${proxy} passes its calls on to ${implementation}, where there is no code: they succeed and do nothing.`,
+    hint: "Deploy the implementation on this connection first, and set the proxy up with its address.",
+  });
 }
 
 async function named(

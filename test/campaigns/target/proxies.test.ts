@@ -244,6 +244,18 @@ describe("a target behind a proxy", () => {
     expect((await run({ address, abi: [] })).kind).to.equal("inconclusive");
   });
 
+  for (const what of ["a proxy of ERC-1822", "a proxy of zeppelinos", "a proxy of no standard", "a diamond"] as const) {
+    it(`such as ${what} in front of nothing is refused: its calls succeed and do nothing`, async () => {
+      connection = await project.network.create();
+      const abi = await abiOf("FlawedVault");
+      for (const empty of [OWNER, "0x00000000000000000000000000000000000000ff"] as const) {
+        const address = await KINDS[what]!.place(deployer(connection), empty);
+        const error = await failsWith("NO_CODE", () => run({ address, abi }));
+        expect(error.summary).to.include("where there is no code");
+      }
+    });
+  }
+
   it("that has neither an ABI nor functions in its bytecode is refused, and what to pass is said", async () => {
     connection = await stranger.network.create();
     const address = await deployer(connection)("Mute");

@@ -4,6 +4,7 @@ import type { ScenarioDefinition } from "../../../../src/scenario/scenario.js";
 import type { CampaignResult, Target } from "../../../../src/types.js";
 
 import { expect } from "chai";
+import { parseAbi } from "viem";
 
 import { attacker } from "../../../../src/agents/attacker.js";
 import { retail } from "../../../../src/agents/retail.js";
@@ -11,6 +12,7 @@ import { defineCondition } from "../../../../src/conditions/condition.js";
 import { invariants } from "../../../../src/conditions/invariants.js";
 import { solvent } from "../../../../src/conditions/solvent.js";
 import { sound } from "../../../../src/conditions/sound.js";
+import { unprofitableToAttack } from "../../../../src/conditions/unprofitable-to-attack.js";
 import { aaveV3 } from "../../../../src/protocols/index.js";
 import { constant } from "../../../../src/protocols/read-plan.js";
 import { fixtureArtifact } from "../../../fixtures/artifact.js";
@@ -124,6 +126,20 @@ describe("an inconclusive siege", () => {
     expect(allowed?.succeeded).to.be.above(0);
     const open = await deploy("CappedLedger");
     expect(codesOf(await lay(open, [invariants(open)]))).to.deep.equal(["survived"]);
+  });
+
+  it("is one whose target only takes coin, whatever function it comes with", async () => {
+    const abi = parseAbi([
+      "function deposit() payable",
+      "function withdraw(uint256 amount)",
+      "fallback() external payable",
+      "receive() external payable",
+    ]);
+    const agents = [attacker({ capital: { USDC: 1_000 }, native: 10 })];
+    const hole = { ...(await deploy("CoinHole")), abi };
+    expect(codesOf(await lay(hole, [unprofitableToAttack()], agents))).to.deep.equal(["NOT_EXERCISED"]);
+    const counter = { ...(await deploy("CoinCounter")), abi };
+    expect(codesOf(await lay(counter, [unprofitableToAttack()], agents))).to.deep.equal(["survived"]);
   });
 
   it("is one in which debts of nothing are repaid, whatever interest is booked with it", async () => {
