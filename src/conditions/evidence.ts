@@ -95,7 +95,13 @@ export function toEvidence(given: unknown): Evidence | undefined {
   if (typeof summary === "string" && Array.isArray(quantities)) {
     return completeEvidence({ summary, quantities });
   }
-  throw new TypeError(`judge() returned ${typeof given} without a summary; ${EXPECTED}.`);
+  const what =
+    given === null
+      ? "null"
+      : typeof given === "object"
+        ? "an object without a summary"
+        : String(given);
+  throw new TypeError(`judge() returned ${what}; ${EXPECTED}.`);
 }
 
 /**

@@ -14,7 +14,7 @@ import { solvent } from "../../../../src/conditions/solvent.js";
 import { sound } from "../../../../src/conditions/sound.js";
 import { unprofitableToAttack } from "../../../../src/conditions/unprofitable-to-attack.js";
 import { aaveV3 } from "../../../../src/protocols/index.js";
-import { constant } from "../../../../src/protocols/read-plan.js";
+import { constant, read } from "../../../../src/protocols/read-plan.js";
 import { fixtureArtifact } from "../../../fixtures/artifact.js";
 import { failsWith } from "../../../helpers/errors.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
@@ -104,6 +104,33 @@ describe("an inconclusive siege", () => {
     const [{ judged, failed } = { judged: 0, failed: 0 }] = result.activity.conditions;
     expect(judged + failed).to.equal(RUNS * 8);
     expect(failed).to.be.above((RUNS * 8) / 10);
+  });
+
+  it("is one in which a view that a condition reads comes to revert; before the siege that is an error", async () => {
+    const target = await deploy("BrickableVault");
+    const reading = (functionName: "nothing" | "totalAssets"): Condition =>
+      defineCondition<undefined, bigint>({
+        id: "funded",
+        observe: () =>
+          read({
+            address: target.address,
+            abi: parseAbi([
+              "function totalAssets() view returns (uint256)",
+              "function nothing() view returns (uint256)",
+            ]),
+            functionName,
+          }),
+        judge: ({ reading: now, start }) => (now < start ? "less than at the start" : undefined),
+      });
+    const result = await lay(target, [reading("totalAssets")]);
+    expect(codesOf(result)).to.deep.equal(["NOT_JUDGED"]);
+    expect(result.kind === "inconclusive" ? result.doubts[0]?.message : "").to.match(
+      /^funded could not be judged after \d+ % of the blocks: totalAssets\(\) of 0x\w+ reverted\.$/,
+    );
+    const error = await failsWith("CONDITION_FAILED", () => lay(target, [reading("nothing")]));
+    expect(error.summary).to.match(
+      /^The condition "funded" reads what cannot be read before the siege: nothing\(\) of 0x\w+ reverted\.$/,
+    );
   });
 
   it("is not one whose condition is always judged", async () => {
