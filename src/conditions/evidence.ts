@@ -95,13 +95,12 @@ export function toEvidence(given: unknown): Evidence | undefined {
   if (typeof summary === "string" && Array.isArray(quantities)) {
     return completeEvidence({ summary, quantities });
   }
-  const what =
-    given === null
-      ? "null"
-      : typeof given === "object"
-        ? "an object without a summary"
-        : String(given);
-  throw new TypeError(`judge() returned ${what}; ${EXPECTED}.`);
+  throw new TypeError(`judge() returned ${shown(given)}; ${EXPECTED}.`);
+}
+
+function shown(given: unknown): string {
+  if (typeof given === "boolean" || typeof given === "number" || given === null) return String(given);
+  return typeof given === "object" ? "an object without a summary" : `a ${typeof given}`;
 }
 
 /**
