@@ -41,9 +41,12 @@ export function activityLines(
 function judgedLines(conditions: Activity["conditions"]): readonly ActivityLine[] {
   const judged = conditions.filter((one) => one.judged > 0);
   if (judged.length === 0) return [];
-  const blocks = [...new Set(judged.map((one) => number(one.judged)))];
-  const names = enumerated(judged.map(({ condition }) => condition));
-  return [{ label: "judged", text: `${names} after ${blocks.join(" to ")} blocks` }];
+  const counts = [...new Set(judged.map((one) => one.judged))].sort((a, b) => b - a);
+  const parts = counts.map((count, at) => {
+    const names = judged.flatMap((one) => (one.judged === count ? [one.condition] : []));
+    return `${enumerated(names)} after ${number(count)}${at === 0 ? " blocks" : ""}`;
+  });
+  return [{ label: "judged", text: parts.join("; ") }];
 }
 
 /** How close conditions came to being broken, the closest first. */
