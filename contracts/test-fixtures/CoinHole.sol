@@ -16,3 +16,11 @@ contract CoinCounter {
     }
     receive() external payable {}
 }
+
+/// The same, which passes it on.
+contract CoinPipe {
+    fallback() external payable {
+        payable(address(0xbeef)).transfer(msg.value);
+    }
+    receive() external payable {}
+}

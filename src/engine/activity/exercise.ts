@@ -8,6 +8,7 @@ import type { RunTally } from "./run-tally.js";
 
 import { PLAIN } from "../../protocols/call.js";
 import { addressKey } from "../../quantity/address.js";
+import { BLOCK_BUILDER } from "../chain/chain.js";
 import { succeededCalls } from "../run/called-back.js";
 import { TRANSFER } from "../run/favours.js";
 
@@ -94,8 +95,13 @@ async function changesIn(
     if (movesNothing(made, receipt.logs)) continue;
     const changed = await world.chain.changedBy(inclusion.hash);
     // whoever holds native coin can be sent some
-    const counts = !onlyArrives(made, receipt.logs) && made.some((one) => subjects.has(addressKey(one.to)));
-    if (changed.some(({ account, storage }) => storage || (counts && targets.has(addressKey(account))))) return true;
+    const parties = new Set([from, BLOCK_BUILDER, ...made.map((one) => one.to)].map(addressKey));
+    const others = changed.filter(({ account }) => !parties.has(addressKey(account)));
+    const counts =
+      made.some((one) => subjects.has(addressKey(one.to))) &&
+      (others.length > 0 ||
+        (!onlyArrives(made, receipt.logs) && changed.some(({ account }) => targets.has(addressKey(account)))));
+    if (counts || changed.some(({ storage }) => storage)) return true;
   }
   return false;
 }

@@ -165,8 +165,10 @@ describe("an inconclusive siege", () => {
     const agents = [attacker({ capital: { USDC: 1_000 }, native: 10 })];
     const hole = { ...(await deploy("CoinHole")), abi };
     expect(codesOf(await lay(hole, [unprofitableToAttack()], agents))).to.deep.equal(["NOT_EXERCISED"]);
-    const counter = { ...(await deploy("CoinCounter")), abi };
-    expect(codesOf(await lay(counter, [unprofitableToAttack()], agents))).to.deep.equal(["survived"]);
+    for (const what of ["CoinCounter", "CoinPipe"]) {
+      const other = { ...(await deploy(what)), abi };
+      expect(codesOf(await lay(other, [unprofitableToAttack()], agents)), what).to.deep.equal(["survived"]);
+    }
   });
 
   it("is one in which debts of nothing are repaid, whatever interest is booked with it", async () => {
