@@ -52,6 +52,7 @@ export const ERROR_POLICIES = {
   RESULTS_NOT_KEPT: "user",
   // matcher and tasks
   NO_CONNECTION: "user",
+  CAMPAIGN_RUNNING: "user",
   MATCHER_NOT_AWAITED: "user",
   NO_SCENARIO_FILE: "user",
   INVALID_SCENARIO_FILE: "user",
