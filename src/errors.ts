@@ -49,6 +49,7 @@ export const ERROR_POLICIES = {
   INVALID_INTENT: "user",
   EVENT_FAILED: "user",
   OBJECTIVE_FAILED: "user",
+  PROGRESS_FAILED: "user",
   RESULTS_NOT_KEPT: "user",
   // matcher and tasks
   NO_CONNECTION: "user",

@@ -61,6 +61,7 @@ import { memoryOf } from "./connections/connection-memory.js";
 import { occupying } from "./connections/occupied.js";
 import { claim } from "./connections/open-sieges.js";
 import { withFiltersPaused } from "./connections/user-filters.js";
+import { guardedProgress } from "./guarded-progress.js";
 import { openHermeticNetwork } from "./hermetic-network.js";
 import { asPluginError, asPluginErrors } from "./plugin-error.js";
 import { projectStyleOf } from "./project-style.js";
@@ -130,7 +131,7 @@ export class SiegeImplementation implements Siege {
   async ruin(target: Target, scenario: Scenario, options: RuinOptions = {}): Promise<RuinResult> {
     return this.#called("ruin", async () => {
       const { config } = this.#context;
-      const given = resolveRuinOptions(options, config.siege);
+      const given = guardedProgress(resolveRuinOptions(options, config.siege));
       const resolved = currentCall()?.stopping(given) ?? given;
       const { estimateRuin } = await import("../risk/ruin/estimate-ruin.js");
       expectLanes(resolved);
@@ -149,7 +150,7 @@ export class SiegeImplementation implements Siege {
     return this.#called("rareRuin", async () => {
       const { estimateRareRuin } = await import("../risk/rare/rare-ruin.js");
       return this.#onConnection(target, withParameters(scenario, options), (environment, besieged) =>
-        estimateRareRuin(environment, besieged.target, besieged.scenario, options),
+        estimateRareRuin(environment, besieged.target, besieged.scenario, guardedProgress(options)),
       );
     });
   }
@@ -203,7 +204,7 @@ export class SiegeImplementation implements Siege {
       const { makeSensitivity } = await import("../risk/sensitivity/make-sensitivity.js");
       const { measure } = await import("../risk/sensitivity/measure.js");
       const plan = sensitivityPlan(options, scenario);
-      const { timeLimit, signal, progress, resume } = options;
+      const { timeLimit, signal, progress, resume } = guardedProgress(options);
       const { savedMeasureSchema } = await import("../risk/sensitivity/saved-measure.js");
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
@@ -240,7 +241,7 @@ export class SiegeImplementation implements Siege {
       const plan = greeksPlan(options, scenario);
       const { outputName } = await import("../risk/greeks/probe.js");
       const { savedVariantSchema } = await import("../risk/greeks/saved-variant.js");
-      const { timeLimit, signal, progress, resume } = options;
+      const { timeLimit, signal, progress, resume } = guardedProgress(options);
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
       const given = withParameters(scenario, plan);
@@ -276,7 +277,7 @@ export class SiegeImplementation implements Siege {
       const { tune } = await import("../training/tuning/tune.js");
       const { tuneWork } = await import("./tune-work.js");
       const plan = tunePlan(options, scenario, buildObjectives);
-      const { timeLimit, signal, progress } = options;
+      const { timeLimit, signal, progress } = guardedProgress(options);
       const { siege } = this.#context.config;
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
@@ -319,7 +320,7 @@ export class SiegeImplementation implements Siege {
       const { bankruptPlan } = await import("../training/bankruptcy/bankrupt-options.js");
       const { bankrupt } = await import("../training/bankruptcy/bankrupt.js");
       const plan = bankruptPlan(options);
-      const { timeLimit, signal, progress } = options;
+      const { timeLimit, signal, progress } = guardedProgress(options);
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
       const { siege: config } = this.#context.config;
@@ -342,7 +343,7 @@ export class SiegeImplementation implements Siege {
       const { trainPlan } = await import("../training/adversary/train-options.js");
       const { train } = await import("../training/adversary/train.js");
       const plan = trainPlan(lessons, options);
-      const { timeLimit, signal, progress } = options;
+      const { timeLimit, signal, progress } = guardedProgress(options);
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
       const taught = lessons.map(({ target, scenario, siege = this }) => {
@@ -533,9 +534,10 @@ export class SiegeImplementation implements Siege {
   async #campaign(
     target: Target,
     scenario: Scenario,
-    given: CampaignOptions,
+    wanted: CampaignOptions,
     apart: Partial<Pick<CampaignEnvironment, "reproductions" | "playsSaved" | "explains">> = {},
   ): Promise<CampaignResult> {
+    const given = guardedProgress(wanted);
     const options = currentCall()?.stopping(given) ?? given;
     const { runCampaign } = await import("../engine/campaign/campaign.js");
     expectLanes(options);
