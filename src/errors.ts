@@ -49,9 +49,11 @@ export const ERROR_POLICIES = {
   INVALID_INTENT: "user",
   EVENT_FAILED: "user",
   OBJECTIVE_FAILED: "user",
+  PROGRESS_FAILED: "user",
   RESULTS_NOT_KEPT: "user",
   // matcher and tasks
   NO_CONNECTION: "user",
+  CAMPAIGN_RUNNING: "user",
   MATCHER_NOT_AWAITED: "user",
   NO_SCENARIO_FILE: "user",
   INVALID_SCENARIO_FILE: "user",

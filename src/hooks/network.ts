@@ -4,6 +4,7 @@ import type { JsonRpcRequest, JsonRpcResponse } from "hardhat/types/providers";
 
 import { snapshotMissIn } from "../engine/chain/state-upstream/snapshot-miss.js";
 import { isMemorable, remember } from "../plugin/connections/connection-memory.js";
+import { admitted } from "../plugin/connections/occupied.js";
 import { closed, opened } from "../plugin/connections/open-sieges.js";
 import { isAboutFilters, withUserFilters } from "../plugin/connections/user-filters.js";
 import { asPluginErrors, toPluginError } from "../plugin/plugin-error.js";
@@ -52,11 +53,13 @@ export default async (): Promise<Partial<NetworkHooks>> => {
         nextRequest: JsonRpcRequest,
       ) => Promise<JsonRpcResponse>,
     ): Promise<JsonRpcResponse> {
-      const response = isAboutFilters(request.method)
-        ? withUserFilters(connection, request, () => next(context, connection, request))
-        : next(context, connection, request);
-      const answer = isSnapshotFork(connection.networkConfig) ? withMisses(response) : response;
-      return isMemorable(request.method) ? rememberIfAccepted(connection, request, answer) : answer;
+      return admitted(connection, request.method, () => {
+        const response = isAboutFilters(request.method)
+          ? withUserFilters(connection, request, () => next(context, connection, request))
+          : next(context, connection, request);
+        const answer = isSnapshotFork(connection.networkConfig) ? withMisses(response) : response;
+        return isMemorable(request.method) ? rememberIfAccepted(connection, request, answer) : answer;
+      });
     },
   };
 

@@ -1,4 +1,8 @@
-import { forget, watch } from "./forgotten-assertions.js";
+import { SiegeError } from "../errors.js";
+import { calledFrom } from "../plugin/call-site.js";
+import { calledBy, CampaignCall } from "../plugin/connections/campaign-call.js";
+
+import { forget, isWatched, notAwaited, watch } from "./forgotten-assertions.js";
 
 /**
  * An asynchronous assertion that notices whether it is awaited.
@@ -12,12 +16,19 @@ export class AwaitedAssertion<ResultT> implements Promise<ResultT> {
   readonly #work: Promise<ResultT>;
 
   /**
+   * @param work - starts the campaign, which a request of other code on its connection stops while nobody awaits it
    * @param callSite - an error created where the user called the matcher; only its stack is used
    * @param matcher - its name
    */
-  constructor(work: Promise<ResultT>, callSite: Error, matcher: string) {
-    this.#work = work;
-    watch(this, work, callSite, matcher);
+  constructor(work: () => Promise<ResultT>, callSite: Error, matcher: string) {
+    const call = new CampaignCall(matcher, callSite, () => isWatched(this));
+    this.#work = calledBy(call, work).catch((error: unknown) => {
+      const { stoppedFor } = call;
+      if (stoppedFor === undefined || !SiegeError.isSiegeError(error) || error.code !== "INCOMPLETE") throw error;
+      const so = `, so ${stoppedFor}, which came on its connection meanwhile, stopped its campaign: it has no verdict`;
+      throw calledFrom(notAwaited({ matcher, callSite }, so), callSite);
+    });
+    watch(this, this.#work, callSite, matcher);
   }
 
   then<FulfilledT = ResultT, RejectedT = never>(

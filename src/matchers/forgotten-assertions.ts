@@ -4,9 +4,12 @@ import { framesOf } from "../plugin/call-site.js";
 interface Watched {
   readonly callSite: Error;
   readonly matcher: string;
-  end: "is still running" | "passed" | "failed";
+  /** How it ended, or that it has not. */
+  end: string;
   /** Why it failed. */
   failure: string;
+  /** Set if it was stopped because nobody awaited it. */
+  error?: SiegeError;
 }
 
 /** Assertions that have not been awaited so far. */
@@ -22,6 +25,11 @@ export function watch(assertion: object, work: Promise<unknown>, callSite: Error
       entry.end = "passed";
     },
     (error: unknown) => {
+      if (SiegeError.isSiegeError(error) && error.code === "MATCHER_NOT_AWAITED") {
+        // says itself that nobody awaited it, and why it ended
+        entry.error = error;
+        return;
+      }
       entry.end = "failed";
       entry.failure = `\n${error instanceof Error ? error.message : String(error)}\n`;
     },
@@ -36,6 +44,20 @@ export function watch(assertion: object, work: Promise<unknown>, callSite: Error
   });
 }
 
+/** Whether nobody has awaited it so far. */
+export function isWatched(assertion: object): boolean {
+  return watched.has(assertion);
+}
+
+/** @param so - what follows from it, `, so its test …` */
+export function notAwaited({ callSite, matcher }: Pick<Watched, "callSite" | "matcher">, so: string): SiegeError {
+  const place = /^\s*at (?:.*\()?(.*?)\)?$/m.exec(framesOf(callSite))?.[1] ?? "an unknown place";
+  return new SiegeError("MATCHER_NOT_AWAITED", {
+    message: `${matcher} at ${place} was not awaited${so}.`,
+    hint: `Write \`await expect(...).${matcher}(...)\`.`,
+  });
+}
+
 /** Called when the assertion is awaited: its verdict reaches its test. */
 export function forget(assertion: object): void {
   watched.delete(assertion);
@@ -46,13 +68,9 @@ export function forget(assertion: object): void {
  * rejections; and so that a test may start several campaigns and await them later.
  */
 function report(): void {
-  for (const { callSite, matcher, end, failure } of watched.values()) {
-    const place = /^\s*at (?:.*\()?(.*?)\)?$/m.exec(framesOf(callSite))?.[1] ?? "an unknown place";
-    const error = new SiegeError("MATCHER_NOT_AWAITED", {
-      message: `${matcher} at ${place} was not awaited, so its test ended without a verdict (it ${end}).`,
-      hint: `Write \`await expect(...).${matcher}(...)\`.`,
-    });
-    console.error(`\n${error.name}: ${error.message}\n${failure}`);
+  for (const entry of watched.values()) {
+    const error = entry.error ?? notAwaited(entry, `, so its test ended without a verdict (it ${entry.end})`);
+    console.error(`\n${error.name}: ${error.message}\n${entry.failure}`);
   }
   if (watched.size > 0 && (process.exitCode === undefined || process.exitCode === 0)) process.exitCode = 1;
 }

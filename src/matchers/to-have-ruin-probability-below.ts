@@ -42,7 +42,7 @@ export function toHaveRuinProbabilityBelow(chai: Chai.ChaiStatic, utils: Chai.Ch
         const failure = await judged(target, scenario, options, { limit, verdict });
         if (failure !== undefined) throw calledFrom(new AssertionError(prefix + failure), callSite);
       };
-      return new AwaitedAssertion(work(), callSite, NAME);
+      return new AwaitedAssertion(work, callSite, NAME);
     },
   );
 }

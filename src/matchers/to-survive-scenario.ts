@@ -30,7 +30,7 @@ export function toSurviveScenario(chai: Chai.ChaiStatic, utils: Chai.ChaiUtils):
       if (typeof start === "function") Error.captureStackTrace(expectation.callSite, start);
       // the engine validates its input; chai's subject is untyped
       const target = utils.flag(this, "object") as Target;
-      return new AwaitedAssertion(survive(target, scenario, options, expectation), expectation.callSite, NAME);
+      return new AwaitedAssertion(() => survive(target, scenario, options, expectation), expectation.callSite, NAME);
     },
   );
 }

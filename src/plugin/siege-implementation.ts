@@ -56,9 +56,12 @@ import { presetsOf } from "../scenario/presets/presets.js";
 
 import { calledFrom } from "./call-site.js";
 import { resolveDiffOptions, resolveOptions, resolveRuinOptions } from "./config.js";
+import { calledBy, CampaignCall, currentCall } from "./connections/campaign-call.js";
 import { memoryOf } from "./connections/connection-memory.js";
+import { occupying } from "./connections/occupied.js";
 import { claim } from "./connections/open-sieges.js";
 import { withFiltersPaused } from "./connections/user-filters.js";
+import { guardedProgress } from "./guarded-progress.js";
 import { openHermeticNetwork } from "./hermetic-network.js";
 import { asPluginError, asPluginErrors } from "./plugin-error.js";
 import { projectStyleOf } from "./project-style.js";
@@ -122,18 +125,19 @@ export class SiegeImplementation implements Siege {
   }
 
   async run(target: Target, scenario: Scenario, options: CampaignOptions = {}): Promise<CampaignResult> {
-    return asPluginErrors(() => this.#run(target, scenario, options));
+    return this.#called("run", () => this.#run(target, scenario, options));
   }
 
   async ruin(target: Target, scenario: Scenario, options: RuinOptions = {}): Promise<RuinResult> {
-    return asPluginErrors(async () => {
+    return this.#called("ruin", async () => {
       const { config } = this.#context;
-      const resolved = resolveRuinOptions(options, config.siege);
+      const given = guardedProgress(resolveRuinOptions(options, config.siege));
+      const resolved = currentCall()?.stopping(given) ?? given;
       const { estimateRuin } = await import("../risk/ruin/estimate-ruin.js");
       expectLanes(resolved);
       return this.#onConnection(target, withParameters(scenario, resolved), async (environment, besieged) => {
-        const given = config.siege.explain ? environment : { ...environment, explains: false };
-        const result = await estimateRuin(given, besieged.target, besieged.scenario, resolved);
+        const explaining = config.siege.explain ? environment : { ...environment, explains: false };
+        const result = await estimateRuin(explaining, besieged.target, besieged.scenario, resolved);
         if (result.findings.length === 0) return result;
         const { writeTests } = await import("../report/reports.js");
         const findings = await writeTests(result.findings, result, config.paths.root, await projectStyleOf(config));
@@ -143,16 +147,16 @@ export class SiegeImplementation implements Siege {
   }
 
   async rareRuin(target: Target, scenario: Scenario, options: RareRuinOptions = {}): Promise<RareRuinResult> {
-    return asPluginErrors(async () => {
+    return this.#called("rareRuin", async () => {
       const { estimateRareRuin } = await import("../risk/rare/rare-ruin.js");
       return this.#onConnection(target, withParameters(scenario, options), (environment, besieged) =>
-        estimateRareRuin(environment, besieged.target, besieged.scenario, options),
+        estimateRareRuin(environment, besieged.target, besieged.scenario, guardedProgress(options)),
       );
     });
   }
 
   async map(target: Target, scenario: Scenario, options: MapOptions): Promise<SiegeMap> {
-    return asPluginErrors(async () => {
+    return this.#called("map", async () => {
       requireBuilt(scenario);
       const { planOf } = await import("../risk/map/map-options.js");
       const { makeMap } = await import("../risk/map/make-map.js");
@@ -194,13 +198,13 @@ export class SiegeImplementation implements Siege {
   }
 
   async sensitivity(target: Target, scenario: Scenario, options: SensitivityOptions = {}): Promise<SensitivityResult> {
-    return asPluginErrors(async () => {
+    return this.#called("sensitivity", async () => {
       requireBuilt(scenario);
       const { sensitivityPlan } = await import("../risk/sensitivity/sensitivity-options.js");
       const { makeSensitivity } = await import("../risk/sensitivity/make-sensitivity.js");
       const { measure } = await import("../risk/sensitivity/measure.js");
       const plan = sensitivityPlan(options, scenario);
-      const { timeLimit, signal, progress, resume } = options;
+      const { timeLimit, signal, progress, resume } = guardedProgress(options);
       const { savedMeasureSchema } = await import("../risk/sensitivity/saved-measure.js");
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
@@ -229,7 +233,7 @@ export class SiegeImplementation implements Siege {
   }
 
   async greeks(target: Target, scenario: Scenario, options: GreeksOptions): Promise<GreeksResult> {
-    return asPluginErrors(async () => {
+    return this.#called("greeks", async () => {
       requireBuilt(scenario);
       const { greeksPlan } = await import("../risk/greeks/greeks-options.js");
       const { makeGreeks } = await import("../risk/greeks/make-greeks.js");
@@ -237,7 +241,7 @@ export class SiegeImplementation implements Siege {
       const plan = greeksPlan(options, scenario);
       const { outputName } = await import("../risk/greeks/probe.js");
       const { savedVariantSchema } = await import("../risk/greeks/saved-variant.js");
-      const { timeLimit, signal, progress, resume } = options;
+      const { timeLimit, signal, progress, resume } = guardedProgress(options);
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
       const given = withParameters(scenario, plan);
@@ -264,7 +268,7 @@ export class SiegeImplementation implements Siege {
   }
 
   async tune(target: Target, scenario: Scenario, options: TuneOptions): Promise<TuneResult> {
-    return asPluginErrors(async () => {
+    return this.#called("tune", async () => {
       requireBuilt(scenario);
       const { buildObjectives } = await import("../scenario/build/objectives.js");
       const { estimateRuin } = await import("../risk/ruin/estimate-ruin.js");
@@ -273,7 +277,7 @@ export class SiegeImplementation implements Siege {
       const { tune } = await import("../training/tuning/tune.js");
       const { tuneWork } = await import("./tune-work.js");
       const plan = tunePlan(options, scenario, buildObjectives);
-      const { timeLimit, signal, progress } = options;
+      const { timeLimit, signal, progress } = guardedProgress(options);
       const { siege } = this.#context.config;
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
@@ -311,12 +315,12 @@ export class SiegeImplementation implements Siege {
   }
 
   async bankrupt(target: Target, scenario: Scenario, options: BankruptOptions = {}): Promise<BankruptResult> {
-    return asPluginErrors(async () => {
+    return this.#called("bankrupt", async () => {
       requireBuilt(scenario);
       const { bankruptPlan } = await import("../training/bankruptcy/bankrupt-options.js");
       const { bankrupt } = await import("../training/bankruptcy/bankrupt.js");
       const plan = bankruptPlan(options);
-      const { timeLimit, signal, progress } = options;
+      const { timeLimit, signal, progress } = guardedProgress(options);
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
       const { siege: config } = this.#context.config;
@@ -335,11 +339,11 @@ export class SiegeImplementation implements Siege {
   }
 
   async train(lessons: readonly Lesson<Siege>[], options: TrainOptions = {}): Promise<TrainResult> {
-    return asPluginErrors(async () => {
+    return this.#called("train", async () => {
       const { trainPlan } = await import("../training/adversary/train-options.js");
       const { train } = await import("../training/adversary/train.js");
       const plan = trainPlan(lessons, options);
-      const { timeLimit, signal, progress } = options;
+      const { timeLimit, signal, progress } = guardedProgress(options);
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
       const taught = lessons.map(({ target, scenario, siege = this }) => {
@@ -372,7 +376,7 @@ export class SiegeImplementation implements Siege {
     proposals: readonly unknown[],
     options: ProposalOptions = {},
   ): Promise<ProposalResult> {
-    return asPluginErrors(async () => {
+    return this.#called("proposal", async () => {
       requireBuilt(scenario);
       const { judgedProposals } = await import("./proposal/judged-proposals.js");
       const { config, artifacts } = this.#context;
@@ -386,7 +390,7 @@ export class SiegeImplementation implements Siege {
   }
 
   async diff(target: Target, scenario: Scenario, against: DiffAgainst, options: DiffOptions = {}): Promise<DiffResult> {
-    return asPluginErrors(async () => {
+    return this.#called("diff", async () => {
       requireBuilt(scenario);
       if (against.scenario !== undefined) requireBuilt(against.scenario);
       const { config } = this.#context;
@@ -425,7 +429,10 @@ export class SiegeImplementation implements Siege {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- never called: it marks the frame above the user's own
     Error.captureStackTrace(callSite, SiegeImplementation.prototype.assertSurvives);
     const { recorded } = await import("./reports/assertion-journal.js");
-    const result = await recorded({ callSite, wanted: "survived" }, () => this.run(target, scenario, options));
+    const call = new CampaignCall("siege.assertSurvives", callSite);
+    const result = await recorded({ callSite, wanted: "survived" }, () =>
+      calledBy(call, () => this.run(target, scenario, options)),
+    );
     const { failureOf } = await import("./verdict.js");
     const failure = failureOf(result, "survived");
     if (result.kind !== "survived") throw calledFrom(new AssertionError({ message: failure }), callSite);
@@ -507,6 +514,14 @@ export class SiegeImplementation implements Siege {
     });
   }
 
+  /** Work for a user's call, whose place is named to whoever is in its way. */
+  #called<ResultT>(name: keyof Siege, work: () => Promise<ResultT>): Promise<ResultT> {
+    const callSite = new Error("called here");
+    // the frame above the user's own; methods are bound, which leaves no frame
+    Error.captureStackTrace(callSite, Reflect.get(SiegeImplementation.prototype, name) as () => void);
+    return calledBy(new CampaignCall(`siege.${name}`, callSite), () => asPluginErrors(work));
+  }
+
   async #run(target: Target, scenario: Scenario, options: CampaignOptions): Promise<CampaignResult> {
     const { config } = this.#context;
     const result = await this.#campaign(target, scenario, resolveOptions(options, config.siege));
@@ -519,9 +534,11 @@ export class SiegeImplementation implements Siege {
   async #campaign(
     target: Target,
     scenario: Scenario,
-    options: CampaignOptions,
+    wanted: CampaignOptions,
     apart: Partial<Pick<CampaignEnvironment, "reproductions" | "playsSaved" | "explains">> = {},
   ): Promise<CampaignResult> {
+    const given = guardedProgress(wanted);
+    const options = currentCall()?.stopping(given) ?? given;
     const { runCampaign } = await import("../engine/campaign/campaign.js");
     expectLanes(options);
     const { withSearched } = await import("../scenario/parameters/searched.js");
@@ -566,25 +583,27 @@ export class SiegeImplementation implements Siege {
     const { resolveOnChain } = await import("./target/resolve-on-chain.js");
     const { withTargets } = await import("./target/further-targets.js");
     return this.#turn.exclusiveRun(async () => {
-      const { provider } = this.#connection;
-      const memory = memoryOf(this.#connection);
-      const environment = {
-        provider,
-        upstream: await rpcEndpointOf(network),
-        hardfork,
-        openNetwork: openHermeticNetwork,
-        openChannel: openLaneChannel,
-        sources: this.#sources,
-        projectRoot: config.paths.root,
-        reproductions: config.siege.reproductions,
-        // a copy: the campaign's own impersonations pass through the same hook
-        impersonated: new Set(memory.impersonated),
-        intervalMining: memory.intervalMining ?? mining.interval,
-        clock: () => performance.now(),
-      };
-      const resolved = await resolveOnChain(target, artifacts, provider);
-      const besieged = await withTargets(scenario, resolved, artifacts, provider);
-      return withFiltersPaused(this.#connection, () => work(environment, besieged));
+      // what a target or a scenario's targets promise may still be under way: nothing of it is a campaign's
+      const resolved = await resolveOnChain(target, artifacts, this.#connection.provider);
+      const besieged = await withTargets(scenario, resolved, artifacts, this.#connection.provider);
+      return occupying(this.#connection, async (provider) => {
+        const memory = memoryOf(this.#connection);
+        const environment = {
+          provider,
+          upstream: await rpcEndpointOf(network),
+          hardfork,
+          openNetwork: openHermeticNetwork,
+          openChannel: openLaneChannel,
+          sources: this.#sources,
+          projectRoot: config.paths.root,
+          reproductions: config.siege.reproductions,
+          // a copy: the campaign's own impersonations pass through the same hook
+          impersonated: new Set(memory.impersonated),
+          intervalMining: memory.intervalMining ?? mining.interval,
+          clock: () => performance.now(),
+        };
+        return withFiltersPaused(this.#connection, provider, () => work(environment, besieged));
+      });
     });
   }
 }

@@ -52,8 +52,9 @@ export async function runCampaign(
   progress?.({ phase: "opening" });
   const runs = options.runs ?? DEFAULT_RUNS;
   const seed = options.seed ?? DEFAULT_SEED;
-  const world = await openWorld(environment, target, scenario);
-  const checkpoint = stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal });
+  const limits = { clock, timeLimit: options.timeLimit, signal: options.signal };
+  const world = await openWorld({ ...environment, checkpoint: stopWhen(limits) }, target, scenario);
+  const checkpoint = stopWhen(limits);
   const player = new Player(world, checkpoint);
   const answers = new Answers(player);
   const exploration = new CampaignSearch(player, checkpoint, environment, answers, {

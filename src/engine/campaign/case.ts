@@ -39,6 +39,7 @@ import { record } from "../reproduction/record.js";
 import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproduction/reproduction.js";
 import { isSmaller } from "../reproduction/smaller.js";
 import { faultOf } from "../run/fault.js";
+import { requireStillHolding } from "../run/judge.js";
 import { Player } from "../run/player.js";
 import { alternativesIn } from "../search/alternatives.js";
 
@@ -131,6 +132,8 @@ export class Case {
   static async open(tools: CaseTools, found: Found, saved?: SavedFile): Promise<Case> {
     const opened = new Case(tools, found, saved);
     const { violation, run, original } = found;
+    // what keeps count outside its reading finds something sooner or later, and from then on everywhere
+    requireStillHolding(tools.player.world);
     tools.progress?.({ phase: "found", violation, run, steps: original.steps.length });
     await opened.#save({});
     return opened;

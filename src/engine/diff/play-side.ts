@@ -66,7 +66,7 @@ export async function playSide(
   scenario: Scenario,
   { seed, runs, genomes, reproductions, retold = [], checkpoint }: SidePlan,
 ): Promise<PlayedSide> {
-  const world = await openWorld(environment, target, scenario);
+  const world = await openWorld({ ...environment, checkpoint }, target, scenario);
   try {
     requireHolding(world);
     const player = new Player(world, checkpoint);

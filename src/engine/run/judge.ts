@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
 import type { JudgeContext } from "../../conditions/condition.js";
+import type { Failure } from "../../conditions/failure.js";
 import type { ChainStatement } from "../../conditions/on-chain.js";
 import type { ChainTerm } from "../../protocols/on-chain.js";
 import type { ObservedView } from "../world/observed-view.js";
@@ -9,16 +10,36 @@ import type { Violation } from "./outcome.js";
 import type { RunState, RunWatcher } from "./state.js";
 
 import { isUnjudged } from "../../conditions/unjudged.js";
+import { SiegeError } from "../../errors.js";
 import { worth } from "../world/observed-view.js";
 import { ownedOnChain } from "../world/owned-on-chain.js";
 
 import { startView } from "./views.js";
 
-/** The first condition that is violated before anything happens. */
+/**
+ * The first condition that is violated before anything happens.
+ *
+ * @throws SiegeError `CONDITION_FAILED` if one has another answer when it is asked again
+ */
 export function judgeStart(world: World): Violation | undefined {
+  const violations = judgedStart(world);
+  requireSame(0, violations, judgedStart(world));
+  return violations[0];
+}
+
+/**
+ * Asks the conditions again about the start, where all of them held.
+ *
+ * @throws SiegeError `CONDITION_FAILED` if one no longer does
+ */
+export function requireStillHolding(world: World): void {
+  requireSame(0, [], judgedStart(world));
+}
+
+function judgedStart(world: World): readonly Violation[] {
   const start = startView(world);
   const state = { observation: world.start, interferences: [], favours: [] };
-  return judge(world, { view: start, before: start, start }, state, new Map())[0];
+  return judge(world, { view: start, before: start, start }, state, new Map());
 }
 
 /** The states that conditions compare: after a block, before it, and at the start. */
@@ -33,6 +54,7 @@ interface Views {
  *
  * @param remembered - what conditions remember, by id; new memories are written into it
  * @param judged - called with every condition
+ * @throws SiegeError `CONDITION_FAILED` if one that is violated has another answer when it is asked again
  */
 export function judge(
   world: World,
@@ -74,12 +96,31 @@ export function judge(
       const onChain = (): ChainStatement | undefined => bound.onChain({ ...context, owned });
       judged(bound.id, { unjudged: undefined, margin: 0, onChain });
     }
-    return verdict.map(({ cause, evidence }) => ({
-      condition: bound.id,
-      target: world.target.name,
-      block: view.block,
-      cause,
-      evidence,
-    }));
+    const violationsIn = (failures: readonly Failure[]): readonly Violation[] =>
+      failures.map(({ cause, evidence }) => ({
+        condition: bound.id,
+        target: world.target.name,
+        block: view.block,
+        cause,
+        evidence,
+      }));
+    const violations = violationsIn(verdict);
+    if (violations.length > 0) {
+      const again = bound.judge(context);
+      requireSame(view.block, violations, isUnjudged(again) ? [] : violationsIn(again));
+    }
+    return violations;
+  });
+}
+
+/** @throws SiegeError `CONDITION_FAILED` unless two judgements of one state are the same */
+function requireSame(block: number, first: readonly Violation[], second: readonly Violation[]): void {
+  const differs = (from: readonly Violation[]) => (one: Violation) => from.every(({ cause }) => cause !== one.cause);
+  const other = first.find(differs(second)) ?? second.find(differs(first));
+  if (other === undefined) return;
+  const { condition, evidence } = other;
+  throw new SiegeError("CONDITION_FAILED", {
+    message: `judge() of "${condition}" is not a function of what it reads: asked twice about the same state, ${block === 0 ? "before the siege" : `after block ${block}`}, it answered once "${evidence.summary}", and once not.`,
+    hint: "Let it depend on its reading, its start, its view and its memory alone: not on chance or a clock, nor on variables that it changes (remember() keeps what it needs).",
   });
 }

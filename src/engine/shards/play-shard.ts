@@ -55,9 +55,10 @@ export async function playShard(
 ): Promise<ShardResults> {
   const { clock } = environment;
   const startedAt = clock();
-  const world = await openWorld(environment, target, scenario);
+  const limits = { clock, timeLimit: options.timeLimit, signal: options.signal };
+  const world = await openWorld({ ...environment, checkpoint: stopWhen(limits) }, target, scenario);
   const shared = new SharedLanes();
-  const checkpoint = stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal });
+  const checkpoint = stopWhen(limits);
   let isFaulty = false;
   try {
     const facts = factsOf(world);

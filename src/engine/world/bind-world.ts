@@ -1,6 +1,5 @@
 import type { Address } from "viem";
 
-import type { InspectContext } from "../../protocols/contexts.js";
 import type { Protocol } from "../../protocols/protocol.js";
 import type { Token } from "../../protocols/token.js";
 import type { Scenario } from "../../scenario/scenario.js";
@@ -44,6 +43,7 @@ import { approvedBy, creationBy } from "./creation.js";
 import { fillPurses } from "./funding/fill-purses.js";
 import { TokenBalances } from "./funding/token-balances.js";
 import { hooksAskedFor } from "./hook-registry.js";
+import { Inspections } from "./inspections.js";
 import { contractsOf, nameBook } from "./name-book.js";
 import { Observation, ObservationLayout } from "./observation.js";
 import { setParameters } from "./parameters/set-parameters.js";
@@ -65,6 +65,7 @@ const MOST_ASKED_ABOUT = 4;
 /**
  * Binds a scenario to a chain: inspects its protocols, funds its agents, and reads the base.
  *
+ * @param checkpoint - throws if the campaign is to stop
  * @throws SiegeError `UNSUPPORTED_PROTOCOL`, `UNSUPPORTED_TARGET`, `UNFUNDABLE_TOKEN`, `UNKNOWN_ACTION`, `RPC_FAILED`, …
  */
 export async function bindWorld(
@@ -72,6 +73,7 @@ export async function bindWorld(
   borrowed: Borrowed,
   target: ResolvedTarget,
   scenario: Scenario,
+  checkpoint: () => void = () => undefined,
 ): Promise<BoundWorld> {
   const { number: forkBlock } = await chain.latest();
   // before anything of the world is read
@@ -86,22 +88,26 @@ export async function bindWorld(
   const reader = new LensReader(chain);
   const tokens = new TokenRegistry(reader, scenario);
   const assetTokens = await tokens.ofAssets();
-  const context: InspectContext = {
+  const inspections = new Inspections(checkpoint);
+  const context = inspections.noting({
     read: (plan) => reader.read(plan),
     token: (address) => tokens.get(address),
     hasCode: async (address) => (await chain.code(address)) !== "0x",
     assetTokens,
     accounts,
     target,
-  };
+  });
 
   const protocols = new Map<string, BoundProtocol>();
   for (const [name, protocol] of withAssetTokens(scenario, assetTokens)) {
-    protocols.set(name, await bindProtocol(name, protocol, context));
+    const binding = bindProtocol(name, protocol, context);
+    protocols.set(name, await inspections.of(`the protocol "${name}"`, binding));
   }
   const feeds = new Map<string, BoundOracle>();
   for (const [name, oracle] of [...scenario.oracles, ...scenario.sequencers]) {
-    feeds.set(name, await bindOracle(name, oracle, { ...context, now, faults: faultsOf(scenario.oracleFaults, name) }));
+    const faults = faultsOf(scenario.oracleFaults, name);
+    const binding = bindOracle(name, oracle, { ...context, now, faults });
+    feeds.set(name, await inspections.of(`the oracle of "${name}"`, binding));
   }
   for (const { preparations } of protocols.values()) await prepare(chain, preparations);
   const observed = { accounts, target };
@@ -116,10 +122,14 @@ export async function bindWorld(
   const parts = new Map([...protocols].map(([name, one]) => [name, contractsOf(one).map(([, address]) => address)]));
   for (const [index, condition] of scenario.conditions.entries()) {
     const inspected = { ...context, target, assets, nativeAsset, protocols: parts, blocks, blockTime };
-    conditions.push(await atPath(`conditions[${index}]`, () => bindCondition(condition, inspected)));
+    const binding = atPath(`conditions[${index}]`, () => bindCondition(condition, inspected));
+    conditions.push(await inspections.of(`the condition "${condition.id}"`, binding));
   }
   const events: BoundEvent[] = [];
-  for (const event of scenario.events) events.push(await bindEvent(event, { ...context, target }));
+  for (const event of scenario.events) {
+    const binding = bindEvent(event, { ...context, target });
+    events.push(await inspections.of(`the event "${event.kind}"`, binding));
+  }
   await prepare(
     chain,
     events.map(({ sender }) => ({ kind: "fund", account: sender, wei: SENDER_FUNDS })),

@@ -85,6 +85,14 @@ export function isAnyAddress(value: unknown): value is Address {
 }
 
 function failure({ code, name }: UserCode, what: string, error: unknown): unknown {
+  const refused = causesOf(error).find((one) => SiegeError.isSiegeError(one) && one.code === "CAMPAIGN_RUNNING");
+  if (SiegeError.isSiegeError(refused)) {
+    return new SiegeError(code, {
+      message: `${name} failed: ${what} makes requests of its own on the campaign's connection. ${refused.summary}`,
+      hint: "Let inspect() and observe() read what it needs, with the plans of read(), all(), map(): they see the state of each run.",
+      cause: refused,
+    });
+  }
   // already says what is wrong
   if (SiegeError.isSiegeError(error)) return error;
   return new SiegeError(code, {
@@ -92,6 +100,13 @@ function failure({ code, name }: UserCode, what: string, error: unknown): unknow
     hint: "It must have an answer in every state; use attempt() for reads that may revert.",
     cause: error,
   });
+}
+
+/** An error and those underneath it: clients of a chain wrap what its provider throws. */
+function causesOf(error: unknown): readonly unknown[] {
+  const causes: unknown[] = [];
+  for (let at = error; at instanceof Error && !causes.includes(at); at = at.cause) causes.push(at);
+  return causes;
 }
 
 function described(answer: unknown): string {

@@ -32,6 +32,8 @@ export interface WorldEnvironment extends UserSettings {
   readonly upstream?: Upstream | undefined;
   /** How long to wait for the endpoint. Default: 60 seconds. */
   readonly patience?: Patience;
+  /** Throws if the campaign is to stop, whatever a user's `inspect()` waits for. */
+  readonly checkpoint?: () => void;
 }
 
 /**
@@ -88,7 +90,7 @@ export async function openWorld(
   }
   const borrowed = await Borrowed.from(chain, environment);
   try {
-    const bound = await bindWorld(chain, borrowed, target, scenario);
+    const bound = await bindWorld(chain, borrowed, target, scenario, environment.checkpoint);
     const impersonate = (account: Address): Promise<void> => borrowed.impersonate(account);
     const observe = await observerOf(chain, bound);
     const executor = new FaithfulExecutor({ chain, observe, impersonate });

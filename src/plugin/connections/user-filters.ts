@@ -55,14 +55,19 @@ export async function withUserFilters(
   return { ...response, result: [...before, ...entriesOf(response.result)] };
 }
 
-/** Lets a connection's filters see nothing of what happens during the work. */
+/**
+ * Lets a connection's filters see nothing of what happens during the work.
+ *
+ * @param provider - of the connection
+ */
 export async function withFiltersPaused<ResultT>(
-  connection: object & { readonly provider: Provider },
+  connection: object,
+  provider: Provider,
   work: () => Promise<ResultT>,
 ): Promise<ResultT> {
   const of = filtersOf(connection);
   for (const filter of [...of.collected.keys()]) {
-    const before = await drained(connection.provider, filter);
+    const before = await drained(provider, filter);
     if (before === undefined) of.collected.delete(filter);
     else of.collected.set(filter, before);
   }
@@ -73,7 +78,7 @@ export async function withFiltersPaused<ResultT>(
     of.paused = false;
     for (const [filter, before] of of.collected) {
       of.collected.set(filter, []);
-      await drained(connection.provider, filter);
+      await drained(provider, filter);
       of.collected.set(filter, before);
     }
   }

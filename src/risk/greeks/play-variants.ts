@@ -57,7 +57,11 @@ export async function playVariants(
   { plan, variants, limits }: { readonly plan: GreeksPlan; readonly variants: Variants; readonly limits: Limits },
 ): Promise<void> {
   const probe = probed({ ...scenario, ...variants.change }, target, plan.output);
-  const world = await openWorld(environment, target, probe.scenario);
+  const world = await openWorld(
+    { ...environment, checkpoint: stopWhen({ clock: environment.clock, ...limits }) },
+    target,
+    probe.scenario,
+  );
   try {
     const player = new Player(world, stopWhen({ clock: environment.clock, ...limits }));
     const genomeAt = pathSource(world, plan.seed);

@@ -71,11 +71,12 @@ export async function estimateRareRuin(
   const { score = leastMargin, trees, pilots, confidence, seed = DEFAULT_SEED } = options;
   const given = Object.entries({ trees, pilots, confidence }).filter(([, value]) => value !== undefined);
   const plan = requireTrees(scenario, { target: RUINED, seed, ...Object.fromEntries(given) });
-  const world = await openWorld(environment, target, scenario);
+  const limits = { clock, timeLimit: options.timeLimit, signal: options.signal };
+  const world = await openWorld({ ...environment, checkpoint: stopWhen(limits) }, target, scenario);
   try {
     requireBranchable(world);
     requireHolding(world);
-    const checkpoint = stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal });
+    const checkpoint = stopWhen(limits);
     const chain = new ChainBranches(world, seed, score, checkpoint);
     const grown = new Trees(plan.confidence);
     let pilot: Pilot = { levels: [], blocks: 0 };

@@ -52,8 +52,9 @@ export async function estimateRuin(
   const startedAt = clock();
   const { seed = DEFAULT_SEED, paths: wanted = DEFAULT_PATHS, confidence = DEFAULT_CONFIDENCE } = options;
   if (options.rare !== undefined) requireTilts(scenario, options.rare, options.stopWhen);
-  const world = await openWorld(environment, target, scenario);
-  const checkpoint = stopWhen({ clock, timeLimit: options.timeLimit, signal: options.signal });
+  const limits = { clock, timeLimit: options.timeLimit, signal: options.signal };
+  const world = await openWorld({ ...environment, checkpoint: stopWhen(limits) }, target, scenario);
+  const checkpoint = stopWhen(limits);
   const player = new Player(world, checkpoint);
   const tilted = options.rare === undefined ? undefined : new TiltedPaths(world, seed, options.rare);
   const probabilities = new PathProbabilities({ confidence, wanted, tilted });

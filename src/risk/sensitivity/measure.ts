@@ -41,14 +41,15 @@ export async function measure(
   scenario: Scenario,
   { output, runs, seed, timeLimit, signal }: Measuring,
 ): Promise<Measured> {
-  const world = await openWorld(environment, target, scenario);
+  const limits = { clock: environment.clock, timeLimit, signal };
+  const world = await openWorld({ ...environment, checkpoint: stopWhen(limits) }, target, scenario);
   try {
     const { forkBlock } = world;
     const measured = (value: number): Measured => ({ value, target: target.name, forkBlock });
     const start = judgeStart(world);
     // every run violates what does not hold from the start
     if (start !== undefined) return measured(output === "violations" ? 1 : 0);
-    const player = new Player(world, stopWhen({ clock: environment.clock, timeLimit, signal }));
+    const player = new Player(world, stopWhen(limits));
     const genome = genomeSource(world, seed);
     let violating = 0;
     let margin: number | undefined;

@@ -57,7 +57,8 @@ export async function measureCandidate(
   { objectives, values, paths, seed, timeLimit, signal }: MeasuringCandidate,
 ): Promise<CandidatePaths> {
   const readings = new Readings(objectives);
-  const world = await openWorld(environment, target, {
+  const stopping = { clock: environment.clock, timeLimit, signal };
+  const world = await openWorld({ ...environment, checkpoint: stopWhen(stopping) }, target, {
     ...scenario,
     conditions: [...scenario.conditions, ...readings.conditions],
   });
@@ -73,7 +74,7 @@ export async function measureCandidate(
         ...about,
       };
     }
-    const player = new Player(world, stopWhen({ clock: environment.clock, timeLimit, signal }));
+    const player = new Player(world, stopWhen(stopping));
     const genome = pathSource(world, seed);
     const ruined: number[] = [];
     let summary: string | undefined;

@@ -37,3 +37,17 @@ for (const [name, run] of runners) {
     });
   });
 }
+
+describe("a matcher that is not awaited, in a file before others", () => {
+  it("is reported, and fails none of their tests on the same connection", async () => {
+    const files = ["test/left-behind.ts", "test/next-file.ts"];
+    const { code, stdout, stderr } = await hardhat(["test", "mocha", "--no-compile", ...files]);
+    expect(code, stdout + stderr).to.equal(1);
+    expect(stdout).to.include("3 passing").and.not.to.include("failing");
+    expect(stderr.match(/SiegeError/g), stderr).to.have.length(1);
+    expect(stderr).to.match(
+      /toSurviveScenario at .*left-behind\.ts:\d+:\d+ was not awaited, so evm_snapshot, which came/,
+    );
+    expect(stderr).to.include("[MATCHER_NOT_AWAITED]");
+  });
+});
