@@ -222,5 +222,12 @@ describe("hardhat siege alone", () => {
     await forgetScenarios();
   });
 
+  it("names each of its subtasks", async () => {
+    const hre = await newcomerEnvironment();
+    const { stdout } = await overview(hre);
+    const names = [...hre.tasks.getTask("siege").subtasks.keys()];
+    expect(names.filter((name) => !stdout.includes(`\n  siege ${name} `))).to.deep.equal([]);
+  });
+
   const overview = (hre: HardhatRuntimeEnvironment) => siegeTask(hre, undefined, {});
 });
