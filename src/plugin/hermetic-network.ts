@@ -9,12 +9,13 @@ import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 
 import { BLOCK_BUILDER } from "../engine/chain/chain.js";
 import { writeKnownBytecodes } from "../engine/chain/known-bytecodes.js";
+import { chainTypeOf } from "../engine/chain/op-hardforks.js";
 
 import { temporaryFolder, toTemporaryError } from "./temporary-folder.js";
 
 /** A {@link HermeticNetwork} with Hardhat's complete connection. */
 export interface HermeticConnection extends HermeticNetwork {
-  readonly connection: NetworkConnection<"l1">;
+  readonly connection: NetworkConnection<"l1" | "op">;
 }
 
 /**
@@ -38,8 +39,9 @@ export async function openHermeticNetwork(parameters: HermeticNetworkParameters)
   }
 }
 
-async function connect(folder: string, network: HermeticNetworkParameters): Promise<NetworkConnection<"l1">> {
+async function connect(folder: string, network: HermeticNetworkParameters): Promise<NetworkConnection<"l1" | "op">> {
   const { url, chainId, blockNumber, hardfork, blockGasLimit } = network;
+  const chainType = chainTypeOf(hardfork);
   // Hardhat looks for the project's root by its package.json
   await writeFile(path.join(folder, "package.json"), "{}");
   await writeKnownBytecodes(folder);
@@ -48,12 +50,12 @@ async function connect(folder: string, network: HermeticNetworkParameters): Prom
       paths: { cache: path.join(folder, "cache") },
       // without a hardfork history, EDR refuses to execute on the forked block of an unknown chain
       chainDescriptors: {
-        [chainId]: { name: "replay", chainType: "l1", hardforkHistory: { [hardfork]: { blockNumber: 0 } } },
+        [chainId]: { name: "replay", chainType, hardforkHistory: { [hardfork]: { blockNumber: 0 } } },
       },
       networks: {
         replay: {
           type: "edr-simulated",
-          chainType: "l1",
+          chainType,
           chainId,
           hardfork,
           accounts: [],
@@ -69,5 +71,5 @@ async function connect(folder: string, network: HermeticNetworkParameters): Prom
     {},
     folder,
   );
-  return hre.network.create({ network: "replay", chainType: "l1" });
+  return hre.network.create({ network: "replay", chainType });
 }

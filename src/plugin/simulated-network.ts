@@ -1,6 +1,7 @@
 import type { EdrNetworkConfig } from "hardhat/types/config";
 import type { NetworkConnection } from "hardhat/types/network";
 
+import { chainTypeOf } from "../engine/chain/op-hardforks.js";
 import { SiegeError } from "../errors.js";
 
 /** Ethereum's hardforks before the merge, which brought PREVRANDAO. */
@@ -27,11 +28,20 @@ export function requireSimulated(
 ): Readonly<EdrNetworkConfig> {
   const { networkName, networkConfig } = connection;
   if (networkConfig.type === "edr-simulated") {
-    if (!BEFORE_THE_MERGE.has(networkConfig.hardfork)) return networkConfig;
-    throw new SiegeError("UNSUPPORTED_HARDFORK", {
-      message: `The network "${networkName}" has the hardfork "${networkConfig.hardfork}", which is from before the merge.`,
-      hint: 'Set hardfork: "merge" or a later one: runs pin the randomness of their blocks (PREVRANDAO).',
-    });
+    const { hardfork, chainType } = networkConfig;
+    if (BEFORE_THE_MERGE.has(hardfork)) {
+      throw new SiegeError("UNSUPPORTED_HARDFORK", {
+        message: `The network "${networkName}" has the hardfork "${hardfork}", which is from before the merge.`,
+        hint: 'Set hardfork: "merge" or a later one: runs pin the randomness of their blocks (PREVRANDAO).',
+      });
+    }
+    if (chainType === "op" && chainTypeOf(hardfork) !== "op") {
+      throw new SiegeError("UNSUPPORTED_HARDFORK", {
+        message: `The network "${networkName}" of chain type "op" has the hardfork "${hardfork}", which this version does not know.`,
+        hint: 'Set an earlier hardfork, such as "isthmus", or upgrade hardhat-siege.',
+      });
+    }
+    return networkConfig;
   }
   throw new SiegeError("LIVE_NETWORK", {
     message: `The network "${networkName}" is of type "${networkConfig.type}", but campaigns only run on simulated networks.`,

@@ -13,13 +13,15 @@ const WIDTH = 60;
 /** What became of the saved reproductions, in one line; none if there are none. */
 export function replayedLines({ violating, surviving, skipped }: Replayed): readonly string[] {
   const played = violating.length + surviving.length;
-  if (played + skipped.length === 0) return [];
+  // those of other contracts are no news
+  const left = skipped.filter(({ because }) => because.kind !== "another target");
+  if (played + left.length === 0) return [];
   const ends = [
     ...(violating.length === 0 ? [] : [`${violating.length} still ${violating.length === 1 ? "breaks" : "break"} it`]),
     ...(surviving.length === 0 ? [] : [`${surviving.length} survived`]),
   ];
   const first = played === 0 ? "no saved reproduction" : `${count(played, "saved reproduction")} (${ends.join(", ")})`;
-  return [row("replayed", `${first}${skipped.length === 0 ? "" : `; not replayed: ${skippedText(skipped)}`}`)];
+  return [row("replayed", `${first}${left.length === 0 ? "" : `; not replayed: ${skippedText(left)}`}`)];
 }
 
 function skippedText(skipped: readonly SkippedReproduction[]): string {

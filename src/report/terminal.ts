@@ -203,7 +203,9 @@ function findingLines(finding: Finding, horizon: number, known: ReadonlySet<stri
   const recorded = (text: string): string => (finding.run === 0 ? `as recorded: ${text}` : text);
   return [
     row("violated", summaryOf(violation)),
-    ...(certified ? [row("as found", recorded(legible(finding.found.evidence.summary, SUMMARY)))] : []),
+    ...(certified
+      ? [row(finding.run === 0 ? "recorded" : "as found", legible(finding.found.evidence.summary, SUMMARY))]
+      : []),
     // neither begins with "at": reporters take such lines for the first frame of the stack
     ...(finding.worst === undefined ? [] : [row("harm", worstText(finding.worst))]),
     row("when", `block ${violation.block} of ${horizon}${sizeText(finding)}`),

@@ -75,7 +75,7 @@ export function toValues(
  */
 export function toNumber(flag: string, text: string, word?: string): number {
   // Number() alone accepts "", " 7" and "0x10"
-  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (/^-?\d+(\.\d+)?(e\+?\d+)?$/i.test(text)) return Number(text);
   const otherwise = word === undefined ? "not a number" : `neither a number nor "${word}"`;
   throw new SiegeError("INVALID_OPTION", {
     message: `The flag ${flag} is "${text}", which is ${otherwise}.`,

@@ -46,6 +46,16 @@ const init: NewTaskActionFunction<InitArguments> = ({ contract, noCompile }, hre
     for (const guess of drafted.guessed) console.log(`  guessed    ${legible(guess, 200)}`);
     const fault = await tried(path.join(hre.config.paths.root, file), hre);
     if (fault === undefined) {
+      if (drafted.toComplete !== undefined) {
+        console.log("  tried      it sets up its target; nothing is judged yet");
+        console.log(
+          `  next       say in ${drafted.toComplete} of ${file} what must hold of ${legible(drafted.name, 100)}: neither token nor coin is`,
+        );
+        console.log("             there to be gained, so no built-in condition fits");
+        console.log(`             then npx hardhat siege run ${file}`);
+        exitUndecided();
+        return errorResult(file);
+      }
       console.log("  tried      it sets up its target, and its conditions hold at the start");
       console.log(`  next       npx hardhat siege run ${file}`);
       console.log("             look at its prices, capital and conditions: they are a first guess");

@@ -24,6 +24,8 @@ const overview: NewTaskActionFunction = async (_taskArguments, { config }): Prom
     [`siege run ${example}`, "searches, and exits with 1 if something broke"],
     ["siege run … --reporter junit=a.xml", "leaves reports for CI, code scanning, a pull request or an audit"],
     ["siege replay FILE", "replays what was found, from its file alone"],
+    ["siege export FILE --to foundry", "writes what was found as a test for Foundry"],
+    ["siege diff FILE --against FILE", "plays the same runs on two versions of the code"],
     ["siege ruin FILE", "estimates how likely ruin is where nobody searches for it"],
     ["siege map FILE --along PARAMETER", "finds where a target stops surviving"],
     ["siege sensitivity FILE", "estimates which parameters drive the outcome"],

@@ -31,7 +31,7 @@ export interface Doubt {
 
 /** The reasons why a search that found nothing is inconclusive; none if it is not. */
 export function doubtsOf(facts: Facts, activity: Activity, tally: RunTally): readonly Doubt[] {
-  if (nothingHappened(activity)) return [nothing()];
+  if (nothingHappened(activity)) return [nothing(facts)];
   return [
     ...exerciseDoubts(facts, activity, tally),
     ...activity.conditions.flatMap(judgementDoubts),
@@ -57,12 +57,27 @@ function nothingHappened({ calls, events, reached }: Activity): boolean {
   return calls.every(({ tried }) => tried === 0) && !happened && !moved;
 }
 
-function nothing(): Doubt {
+function nothing({ agents, target }: Facts): Doubt {
+  const names = agents.map(({ agent }) => agent);
+  const message = "Nothing happened in any run: no agent made a call, no price moved, and nothing failed.";
+  if (names.length === 0 || agents.some(({ offered }) => offered.length > 0)) {
+    return {
+      code: "NOTHING_HAPPENED",
+      message,
+      hint: "Give the scenario an agent (attacker, user, …), a price process or oracle faults.",
+    };
+  }
   return {
     code: "NOTHING_HAPPENED",
-    message: "Nothing happened in any run: no agent made a call, no price moved, and nothing failed.",
-    hint: "Give the scenario an agent (attacker, retail, …), a price process or oracle faults.",
+    message: `${message} There is no move on ${target} for ${listed(names)}.`,
+    hint: "retail makes deposits, withdrawals, swaps and loans alone: take user({ … }), which calls whatever functions a target has, or attacker({ … }).",
   };
+}
+
+function listed(names: readonly string[]): string {
+  const named = names.slice(0, NAMED);
+  const more = names.length - named.length;
+  return more > 0 ? `${named.join(", ")} and ${more} more` : named.join(", ");
 }
 
 function exerciseDoubts(facts: Facts, activity: Activity, { addressed, exercised }: RunTally): readonly Doubt[] {
@@ -78,6 +93,15 @@ function exerciseDoubts(facts: Facts, activity: Activity, { addressed, exercised
         code: "NOT_EXERCISED",
         message: `No call that changes the state of ${name} succeeded, for it needs Foundry cheatcodes, which exist in forge alone: ${cheatcodes.join(", ")}.`,
         hint: "Name the contract that the handler calls as the target, or write a handler without cheatcodes: agents act for themselves here, and blocks have a clock.",
+      },
+    ];
+  }
+  if (isTried && noneWasIncluded(own)) {
+    return [
+      {
+        code: "NOT_EXERCISED",
+        message: `No call of ${name} got into a block: none was paid for, each was outbid, or came too late.`,
+        hint: "Give the agents native coin for gas, as in attacker({ native: 10 }), or let demand for block space fall.",
       },
     ];
   }
@@ -104,6 +128,14 @@ function exerciseDoubts(facts: Facts, activity: Activity, { addressed, exercised
       hint: `Add an agent that may call it: attacker({ capital: { … } }), or user({ capital: { … } }).`,
     },
   ];
+}
+
+/** Whether transactions were sent, and no block had any. */
+function noneWasIncluded(own: readonly CallActivity[]): boolean {
+  return (
+    own.every(({ included, reverts }) => included === 0 && reverts.length === 0) &&
+    own.some(({ tried, unsent = 0 }) => tried > unsent)
+  );
 }
 
 /** `deposit was tried 120 times: "paused"; renounceRole succeeded 80 times and changed nothing` */

@@ -73,6 +73,15 @@ export const AHEAD_GAS = 16_777_216n;
 /** Gas of a view function, with room for proxies and indices. */
 const VIEW_GAS = 3_000_000n;
 
+/** The most blocks that EDR makes at once when it is asked to mine them. */
+const MADE_AT_ONCE = 6;
+
+/** In how many blocks time passes where EDR makes each: a tenth of a second and 8 MB. */
+export const MOST_MADE = 1_200;
+
+/** Version 0 with a denominator and an elasticity, or 1 with a minimum besides: https://specs.optimism.io/protocol/holocene/exec-engine.html */
+const FEE_PARAMETERS = /^0x(00[0-9a-f]{16}|01[0-9a-f]{32})$/i;
+
 /** The builder of every run's blocks, so that `block.coinbase` is the same wherever a run is played. */
 export const BLOCK_BUILDER: Address = "0x00000000000000000000000000000051e6eb10c5";
 
@@ -83,6 +92,7 @@ export const BLOCK_BUILDER: Address = "0x00000000000000000000000000000051e6eb10c
 export class Chain {
   readonly #upstream: Upstream | undefined;
   readonly #rpc: Rpc;
+  #feeParameters: Promise<boolean> | undefined;
 
   /** @param upstream - the endpoint that the chain forks from, if it does: its faults are waited for, and it is named in errors */
   constructor(provider: Provider, upstream?: Upstream, patience: Patience = PATIENCE) {
@@ -403,14 +413,40 @@ export class Chain {
   }
 
   /**
-   * Lets time pass in empty blocks. Tens of thousands take no longer than one: the chain makes them when they are asked for.
+   * Lets time pass in empty blocks. Tens of thousands take no longer than one, as the chain makes them when they are asked for. On
+   * OP Stack chains since Holocene it has to make each of them: there, a long time passes in {@link MOST_MADE} blocks.
    *
    * @param next - prevrandao from which the chain goes on afterwards
    */
-  async pass({ blocks, first, interval }: EmptyBlocks, next: Hex): Promise<void> {
+  async pass(empty: EmptyBlocks, next: Hex): Promise<void> {
+    this.#feeParameters ??= this.#hasFeeParameters();
+    if (await this.#feeParameters) {
+      await this.#passMaking(empty);
+    } else {
+      await this.#passIn(empty);
+    }
+    await this.setPrevRandao(next);
+  }
+
+  async #passIn({ blocks, first, interval }: EmptyBlocks): Promise<void> {
     await this.#rpc.request("evm_setNextBlockTimestamp", [numberToHex(first)]);
     await this.#rpc.request("hardhat_mine", [numberToHex(blocks), numberToHex(interval)]);
-    await this.setPrevRandao(next);
+  }
+
+  /** EDR ends the process when a block that has these parameters follows one that it has not made yet. */
+  async #passMaking({ blocks, first, interval }: EmptyBlocks): Promise<void> {
+    const made = Math.min(blocks, MOST_MADE);
+    const apart = made === blocks ? interval : Math.floor(((blocks - 1) * interval) / (made - 1));
+    for (let passed = 0; passed < made; passed += MADE_AT_ONCE) {
+      const part = { blocks: Math.min(MADE_AT_ONCE, made - passed), first: first + passed * apart };
+      await this.#passIn({ ...part, interval: apart });
+    }
+  }
+
+  /** Whether each block says in its `extraData` how the next one's base fee follows from it, as on OP Stack chains since Holocene. */
+  async #hasFeeParameters(): Promise<boolean> {
+    const { extraData } = await this.latestRaw();
+    return typeof extraData === "string" && FEE_PARAMETERS.test(extraData);
   }
 
   /** Mines the mempool into one block. */

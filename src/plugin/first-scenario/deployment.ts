@@ -2,7 +2,9 @@ import type { Abi, AbiParameter } from "viem";
 
 import type { KnownContract } from "../target/project-artifacts.js";
 
-import { functionsOf } from "../../target/functions.js";
+import { SiegeError } from "../../errors.js";
+import { legible, NAME_WIDTH } from "../../quantity/legible.js";
+import { functionsOf, stateChanging } from "../../target/functions.js";
 
 import { isFeed, isToken, shapeOf } from "./shape.js";
 import { valueFor } from "./value-for.js";
@@ -33,7 +35,11 @@ export interface Deployment {
 /** How the address of a contract is written. @param variable - of the contract */
 export type AddressOf = (variable: string) => string;
 
-/** Plans the deployment of a contract, with whatever its constructor asks for. */
+/**
+ * Plans the deployment of a contract, with whatever its constructor asks for.
+ *
+ * @throws SiegeError `INVALID_TARGET` if it forwards calls to a contract that nothing tells
+ */
 export function deploymentOf(
   target: KnownContract,
   project: readonly KnownContract[],
@@ -83,6 +89,7 @@ class Planner {
   #address(input: AbiParameter, of: KnownContract, chain: readonly string[], used: Set<string>): string {
     const wanted = wantedBy(input, this.#project);
     if (wanted === undefined) {
+      if (isForwardedTo(input, of)) throw withoutImplementation(input, of);
       if (!PEOPLE.test(input.name ?? "")) this.#guess(input, of);
       return accountFor(input);
     }
@@ -111,6 +118,23 @@ class Planner {
 
 /** Whom contracts know by their addresses. */
 const PEOPLE = /owner|admin|govern|treasury|keeper|operator|manager|guardian|recipient|fee/i;
+
+/** What contracts call the code that they forward calls to, or make copies of. */
+const IMPLEMENTATION = /impl|logic|singleton|master_?copy|beacon|template/i;
+
+/** Whether calls of the contract run the code at that address: without any, each would do nothing and succeed. */
+function isForwardedTo({ name = "" }: AbiParameter, { abi }: KnownContract): boolean {
+  if (IMPLEMENTATION.test(name)) return true;
+  const forwards = abi.some(({ type }) => type === "fallback") && stateChanging(abi).length === 0;
+  return forwards && !PEOPLE.test(name);
+}
+
+function withoutImplementation({ name = "" }: AbiParameter, { name: contract }: KnownContract): SiegeError {
+  return new SiegeError("INVALID_TARGET", {
+    message: `"${legible(contract, NAME_WIDTH)}" forwards calls to the contract that its constructor is given${name === "" ? "" : ` as "${legible(name, NAME_WIDTH)}"`}, and nothing tells which that is.`,
+    hint: "Give siege init the implementation, or write a scenario that deploys both, and whose target has the address of the proxy and the ABI of the implementation.",
+  });
+}
 
 /** The address of whoever would be called so: nobody acts for it until an agent has the name. */
 function accountFor({ name = "" }: AbiParameter): string {

@@ -9,13 +9,13 @@ import { isAddress } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { legible, NAME_WIDTH } from "../../quantity/legible.js";
-import { stateChanging } from "../../target/functions.js";
 import { requireSimulated } from "../simulated-network.js";
 import { ProjectArtifacts } from "../target/project-artifacts.js";
 import { resolveOnChain } from "../target/resolve-on-chain.js";
 
 import { deploymentOf } from "./deployment.js";
 import { assetsOnChain } from "./found-on-chain.js";
+import { requireMoves, requireNoLibrary } from "./require-besiegeable.js";
 import { assetsOf, inLines, scenarioText } from "./scenario-text.js";
 import { hasInvariants, shapeOf } from "./shape.js";
 
@@ -28,6 +28,8 @@ export interface DraftedScenario {
   readonly name: string;
   readonly shape: Shape["kind"];
   readonly text: string;
+  /** The condition that its author has to complete before anything is judged; absent if others fit. */
+  readonly toComplete?: string;
   /** What was guessed, for the author to look at. */
   readonly guessed: readonly string[];
 }
@@ -36,7 +38,8 @@ export interface DraftedScenario {
  * Drafts a scenario for a contract of the project, which it deploys, or for one on the network, by its address.
  *
  * @param argument - a name, `contracts/Vault.sol:Vault`, or an address
- * @throws SiegeError `INVALID_TARGET` if there is no such contract, or it cannot be deployed; `NO_CODE`
+ * @throws SiegeError `INVALID_TARGET` if there is no such contract, it cannot be deployed, or nobody can change anything there;
+ * `NO_CODE`
  */
 export async function draftScenario(
   argument: string | undefined,
@@ -45,6 +48,8 @@ export async function draftScenario(
   const contracts = await new ProjectArtifacts(hre.artifacts).all();
   if (argument !== undefined && isAddress(argument, { strict: false })) return ofAddress(argument, hre);
   const contract = contractNamed(argument, contracts);
+  requireNoLibrary(contract);
+  requireMoves(contract.name, contract.abi);
   const style = styleOf(hre);
   const deployment = deploymentOf(contract, contracts, style.addressOf);
   const setUp = [
@@ -59,15 +64,16 @@ export async function draftScenario(
   const text = scenarioText({
     argument: contract.name,
     setUp,
+    name: contract.name,
+    abi: contract.abi,
     connection: [style.library],
-    convertsAddresses: style.library === "ethers",
     target: deployment.target,
     address: style.addressOf(deployment.target),
     shape,
     hasInvariants: hasInvariants(contract.abi),
     assets: withNative(assetsOf(deployment, style.addressOf), contract.abi),
   });
-  return { name: contract.name, shape: shape.kind, text, guessed: deployment.guessed };
+  return { name: contract.name, shape: shape.kind, ...text, guessed: deployment.guessed };
 }
 
 async function ofAddress(address: Address, hre: HardhatRuntimeEnvironment): Promise<DraftedScenario> {
@@ -82,12 +88,14 @@ async function ofAddress(address: Address, hre: HardhatRuntimeEnvironment): Prom
       });
     }
     const target = await resolveOnChain({ address }, hre.artifacts, provider);
+    requireMoves(target.name, target.abi);
     const shape = shapeOf(target.abi);
     const text = scenarioText({
       argument: address,
       setUp: [],
+      name: target.name,
+      abi: target.abi,
       connection: [],
-      convertsAddresses: false,
       target: `{ address: ${JSON.stringify(address)} }`,
       address: JSON.stringify(address),
       shape,
@@ -95,7 +103,7 @@ async function ofAddress(address: Address, hre: HardhatRuntimeEnvironment): Prom
       hasInvariants: false,
       assets: withNative(await assetsOnChain(target, provider), target.abi),
     });
-    return { name: target.name, shape: shape.kind, text, guessed: [] };
+    return { name: target.name, shape: shape.kind, ...text, guessed: [] };
   } finally {
     await connection.close();
   }
@@ -103,9 +111,13 @@ async function ofAddress(address: Address, hre: HardhatRuntimeEnvironment): Prom
 
 /** Native coin is an asset of what takes it. */
 function withNative(assets: ReturnType<typeof assetsOf>, abi: Abi): ReturnType<typeof assetsOf> {
-  const takesNative = stateChanging(abi).some(({ stateMutability }) => stateMutability === "payable");
+  const takesNative = abi.some((item) => item.type === "receive" || isPayable(item));
   const isNew = !assets.some(({ symbol }) => symbol === "ETH");
   return takesNative && isNew ? [...assets, { symbol: "ETH", price: 2_000 }] : assets;
+}
+
+function isPayable(item: Abi[number]): boolean {
+  return (item.type === "function" || item.type === "fallback") && item.stateMutability === "payable";
 }
 
 function contractNamed(argument: string | undefined, contracts: readonly KnownContract[]): KnownContract {

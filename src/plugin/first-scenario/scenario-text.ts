@@ -1,6 +1,12 @@
+import type { Abi } from "viem";
+
+import type { ConditionToComplete } from "./condition-to-complete.js";
 import type { Deployed, Deployment } from "./deployment.js";
 import type { Shape } from "./shape.js";
 
+import { legible, NAME_WIDTH } from "../../quantity/legible.js";
+
+import { conditionToComplete, DRAFTED } from "./condition-to-complete.js";
 import { symbolFor } from "./variable-for.js";
 
 /** An asset of a scenario. */
@@ -18,12 +24,13 @@ export interface FirstAsset {
 export interface FirstScenario {
   /** `Vault`, or an address: for the comment on top. */
   readonly argument: string;
+  /** The name of the target. */
+  readonly name: string;
+  readonly abi: Abi;
   /** Lines that set up the target. */
   readonly setUp: readonly string[];
   /** What the function takes of the connection, besides `siege`. */
   readonly connection: readonly string[];
-  /** Whether `getAddress` of viem is used. */
-  readonly convertsAddresses: boolean;
   /** The expressions of the target and of its address. */
   readonly target: string;
   readonly address: string;
@@ -65,20 +72,36 @@ export function assetsOf(
 }
 
 /** The text of a scenario file. */
-export function scenarioText(first: FirstScenario): string {
-  const { argument, setUp, connection, convertsAddresses, target } = first;
+export function scenarioText(first: FirstScenario): { readonly text: string; readonly toComplete?: string } {
+  const { argument } = first;
   const parts = partsOf(first);
+  const { draft } = parts;
+  const body = bodyLines(first, parts);
+  const conditions = [...parts.conditions, ...(draft === undefined ? [] : ["defineCondition", "nothingToJudge"])];
+  const protocols = [...(parts.protocols.length > 0 ? ["erc4626"] : []), ...(draft === undefined ? [] : [draft.plan])];
+  const ofViem = [
+    ...(body.some((line) => line.includes("getAddress(")) ? ["getAddress"] : []),
+    ...(draft?.hasAbi === true ? ["parseAbi"] : []),
+  ];
   const lines = [
     `// Written by npx hardhat siege init ${argument}. It is yours: prices, capital and conditions are a first guess.`,
     `import { attacker, ${parts.user} } from "hardhat-siege/agents";`,
-    `import { ${[...parts.conditions].sort().join(", ")} } from "hardhat-siege/conditions";`,
+    `import { ${conditions.sort().join(", ")} } from "hardhat-siege/conditions";`,
     ...(parts.hasFeed
       ? ['import { shock } from "hardhat-siege/market";', 'import { chainlink } from "hardhat-siege/oracles";']
       : []),
-    ...(parts.protocols.length > 0 ? ['import { erc4626 } from "hardhat-siege/protocols";'] : []),
+    ...(protocols.length > 0 ? [`import { ${protocols.join(", ")} } from "hardhat-siege/protocols";`] : []),
     'import { defineScenario } from "hardhat-siege/scenario";',
-    ...(convertsAddresses ? ['import { getAddress } from "viem";'] : []),
+    ...(ofViem.length > 0 ? [`import { ${ofViem.join(", ")} } from "viem";`] : []),
     "",
+    ...(draft === undefined ? [] : [...draft.lines, ""]),
+    ...body,
+  ];
+  return { text: lines.join("\n"), ...(draft === undefined ? {} : { toComplete: DRAFTED }) };
+}
+
+function bodyLines({ setUp, connection, target }: FirstScenario, parts: Parts): readonly string[] {
+  return [
     `export default defineScenario(async ({ ${[...connection, "siege"].join(", ")} }) => {`,
     ...setUp.map((line) => `  ${line}`),
     "  return {",
@@ -96,7 +119,6 @@ export function scenarioText(first: FirstScenario): string {
     "});",
     "",
   ];
-  return lines.join("\n");
 }
 
 /** Of what is within the scenario. */
@@ -123,13 +145,19 @@ interface Parts {
   /** What is imported, and how it is called. */
   readonly conditions: readonly string[];
   readonly calls: readonly string[];
+  /** Where none of them fits. */
+  readonly draft: ConditionToComplete | undefined;
   readonly hasFeed: boolean;
 }
 
-function partsOf({ shape, hasInvariants, assets, address, target }: FirstScenario): Parts {
+function partsOf({ name, abi, shape, hasInvariants, assets, address, target }: FirstScenario): Parts {
   const own = ownConditions(shape, assets);
   const checks = hasInvariants ? [{ name: "invariants", call: `invariants(${target})` }] : [];
-  const conditions = [...own, ...checks, { name: "unprofitableToAttack", call: "unprofitableToAttack()" }];
+  // where there is neither a token nor coin, nobody could ever gain any
+  const gains = assets.length === 0 ? [] : [{ name: "unprofitableToAttack", call: "unprofitableToAttack()" }];
+  const conditions = [...own, ...checks, ...gains];
+  const draft =
+    conditions.length === 0 ? conditionToComplete(legible(name, NAME_WIDTH).replaceAll("*/", ""), abi) : undefined;
   const capital = (dollars: number): string => {
     const amounts = assets
       .filter(({ token }) => token !== undefined)
@@ -150,7 +178,8 @@ function partsOf({ shape, hasInvariants, assets, address, target }: FirstScenari
     agents: [`${user}(${capital(10_000)})`, `attacker(${capital(100_000)})`],
     user,
     conditions: conditions.map(({ name }) => name),
-    calls: conditions.map(({ call }) => call),
+    calls: draft === undefined ? conditions.map(({ call }) => call) : [DRAFTED],
+    draft,
     hasFeed: priced.length > 0,
   };
 }

@@ -1,5 +1,7 @@
 import type { Hex } from "viem";
 
+import { ethereumHardfork } from "../../engine/chain/op-hardforks.js";
+
 /** The part of EDR's interface that is used. */
 interface EdrContext {
   runSolidityTests(
@@ -50,7 +52,8 @@ export async function runSolidityTest({ code, folder, url, hardfork }: SolidityT
       projectRoot: folder,
       fsPermissions: [{ access: READ_AND_WRITE, path: folder }],
       rpcEndpoints: { state: url },
-      hardfork,
+      // EDR ends the process where the runner of OP Stack chains meets fees; a lane has none
+      hardfork: ethereumHardfork(hardfork),
       disableBlockGasLimit: true,
       disableTransactionGasCap: true,
       memoryLimit: MEMORY,

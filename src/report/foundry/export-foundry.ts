@@ -2,6 +2,7 @@ import type { Reproduction } from "../../engine/reproduction/reproduction.js";
 import type { Exportable } from "./refusal.js";
 
 import { BLOCK_BUILDER } from "../../engine/chain/chain.js";
+import { ethereumHardfork } from "../../engine/chain/op-hardforks.js";
 import { codeAddress } from "../../engine/reproduction/code-address.js";
 import { parameterText } from "../../engine/world/parameters/parameter-value.js";
 import { SiegeError } from "../../errors.js";
@@ -162,7 +163,8 @@ function fixLines(target: string, name: string): readonly string[] {
 }
 
 function environmentLines({ hermetic }: Exportable, names: AddressNames): readonly string[] {
-  const { hardfork, state } = hermetic;
+  const { state } = hermetic;
+  const hardfork = ethereumHardfork(hermetic.hardfork);
   return [
     `VM.setEvmVersion(${textLiteral(EVM_VERSIONS[hardfork] ?? hardfork)});`,
     `VM.chainId(${state.chainId});`,

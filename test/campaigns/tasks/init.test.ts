@@ -1,5 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -85,17 +86,50 @@ describe("hardhat siege init", () => {
     expect(survived.code, survived.stdout + survived.stderr).to.equal(0);
   });
 
+  it("writes a condition to complete for what nobody can gain from, and nothing is judged until it is", async () => {
+    const { code, stdout } = await init("Counter");
+    expect(code).to.equal(2);
+    expect(stdout).to.include("nothing is judged yet").and.to.include("say in mustHold of siege/counter.scenario.ts");
+    const text = await newcomerText("counter.scenario.ts");
+    expect(text).to.include("conditions: [mustHold]").and.to.not.include("unprofitableToAttack");
+    const unjudged = await run("counter.scenario.ts");
+    expect(unjudged.code).to.equal(2);
+    expect(unjudged.stdout).to.include("is inconclusive").and.to.include("mustHold is still to be completed");
+    const completed = text
+      .replace(/^ {2}judge: .*\n/m, "")
+      .replace("// judge: ", "judge: ")
+      .replace(", nothingToJudge", "");
+    await writeFile(newcomerFile("complete.scenario.ts"), completed);
+    const found = await run("complete.scenario.ts");
+    expect(found.code, found.stdout + found.stderr).to.equal(1);
+    expect(found.stdout).to.match(/violated +mustHold: count is \d+/);
+  });
+
+  it("writes invariants alone for what has some and holds nothing, and finds what breaks them", async () => {
+    expect((await init("CheckedCounter")).code).to.equal(0);
+    expect(await newcomerText("checked-counter.scenario.ts")).to.include("conditions: [invariants(checkedCounter)]");
+    const found = await run("checked-counter.scenario.ts");
+    expect(found.code, found.stdout + found.stderr).to.equal(1);
+  });
+
+  it("takes native coin into account that comes through no function", async () => {
+    expect((await init("Jar")).code).to.equal(0);
+    expect(await newcomerText("jar.scenario.ts")).to.include("ETH: { price: 2000 }");
+  });
+
   it("writes them with ethers where that is the project's", async () => {
     const ethers = await newcomerEnvironment({ plugins: [hardhatEthers, siegePlugin] });
     const { code, stdout, stderr } = await init("Reserve", ethers);
     expect(code, stdout + stderr).to.equal(0);
     expect(await newcomerText("reserve.scenario.ts")).to.include("getAddress(await usdc.getAddress())");
+    await init("Bank", ethers);
+    expect(await newcomerText("bank.scenario.ts")).to.not.include("getAddress");
     expect((await run("reserve.scenario.ts", ethers)).code).to.equal(1);
   });
 
   it("writes what compiles, and stays as the project's formatter would have it", async () => {
-    for (const contract of ["Vault", "CreditLine", "Bank", "Demanding"]) await init(contract);
-    const files = ["vault", "credit-line", "bank", "demanding"];
+    for (const contract of ["Vault", "CreditLine", "Bank", "Demanding", "Counter", "Shelf"]) await init(contract);
+    const files = ["vault", "credit-line", "bank", "demanding", "counter", "shelf"];
     const texts = await Promise.all(
       files.map(async (name) => [name, await newcomerText(`${name}.scenario.ts`)] as const),
     );
@@ -126,6 +160,9 @@ describe("hardhat siege init", () => {
     ["nothing", undefined, "INVALID_TARGET", /was given no contract\. Give one of: Bank, .*Vault/],
     ["a name that there is not", "Valt", "INVALID_TARGET", /There is no contract "Valt" in the project\. Give one of/],
     ["an abstract contract", "Unfinished", "INVALID_TARGET", /cannot be deployed/],
+    ["a library", "Sums", "INVALID_TARGET", /"Sums" is a library/],
+    ["what nobody can change", "Tables", "INVALID_TARGET", /"Tables" has no function that changes a state/],
+    ["a proxy of a contract that nothing tells", "Forwarder", "INVALID_TARGET", /forwards calls to .* as "impl"/],
     ["an address without code", `0x${"12".repeat(20)}`, "NO_CODE", /There is no contract at 0x1212/],
   ];
   for (const [what, contract, error, said] of refused) {
@@ -133,6 +170,8 @@ describe("hardhat siege init", () => {
       const { code, stderr } = await init(contract);
       expect(code).to.equal(2);
       expect(stderr).to.include(`[${error}]`).and.to.match(said);
+      // nothing is left that could never run
+      expect(existsSync(newcomerFile("."))).to.equal(false);
     });
   }
 
@@ -181,6 +220,13 @@ describe("hardhat siege alone", () => {
     const { stdout } = await overview(hre);
     expect(stdout).to.include("siege run siege/bank.scenario.ts").and.to.include("In siege/: bank.scenario.ts.");
     await forgetScenarios();
+  });
+
+  it("names each of its subtasks", async () => {
+    const hre = await newcomerEnvironment();
+    const { stdout } = await overview(hre);
+    const names = [...hre.tasks.getTask("siege").subtasks.keys()];
+    expect(names.filter((name) => !stdout.includes(`\n  siege ${name} `))).to.deep.equal([]);
   });
 
   const overview = (hre: HardhatRuntimeEnvironment) => siegeTask(hre, undefined, {});

@@ -157,6 +157,22 @@ function bodyOf(text: string): string {
 }
 
 describe("the Foundry export", () => {
+  it("has the instructions of the chain, by forge's name", () => {
+    const versionOf = (hardfork: string): string | undefined => {
+      const { hermetic } = reproductionOf();
+      if (hermetic === null) throw new Error("it is confirmed");
+      const text = exportFoundry(reproductionOf(undefined, { hermetic: { ...hermetic, hardfork } }));
+      return /setEvmVersion\("(\w+)"\)/.exec(text)?.[1];
+    };
+    expect(["merge", "prague", "bedrock", "ecotone", "isthmus"].map(versionOf)).to.deep.equal([
+      "paris",
+      "prague",
+      "paris",
+      "cancun",
+      "prague",
+    ]);
+  });
+
   it("tells the steps, makes typed calls between named addresses, and states the condition", () => {
     const text = exportFoundry(reproductionOf());
     expect(text).to.include('// Written by hardhat-siege. Vault did not survive "flash crash":');
