@@ -141,8 +141,8 @@ describe("a pause leaves no money on the table", () => {
           lies += 1;
           return "it lies";
         }
-        // once on a lane and once on the user's connection: what comes then looks for an answer
-        if (lies >= 2) controller.abort();
+        // once on a lane and once on the user's connection, each judged twice: what comes then looks for an answer
+        if (lies >= 4) controller.abort();
         return undefined;
       },
     });
