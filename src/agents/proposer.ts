@@ -162,6 +162,7 @@ export interface ProposerDefinition {
 /** Proposes sequences of calls for the runs of a campaign. Made by {@link defineProposer}. */
 export interface Proposer {
   readonly name: string;
+  /** What it proposes, see {@link ProposerDefinition.propose}. */
   readonly propose: (brief: ProposerBrief) => unknown;
   readonly timeLimit: number;
 }
