@@ -1,37 +1,25 @@
-import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import type { Condition, Scenario, Target } from "../../../../src/types.js";
 
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { readdir, rm } from "node:fs/promises";
 
 import { expect } from "chai";
 
 import { defineCondition } from "../../../../src/conditions/index.js";
 import { constant } from "../../../../src/protocols/index.js";
-import { boxScenario } from "../../../fixture-projects/shell/siege/box-scenario.js";
+import { boxForEach } from "../../../helpers/box-for-each.js";
 import { failsWith } from "../../../helpers/errors.js";
-import { shellEnvironment } from "../../../helpers/shell-project.js";
 
 describe("a condition that has two answers for one state", () => {
-  let hre: HardhatRuntimeEnvironment;
   let reproductions: string;
   let connection: NetworkConnection;
   let target: Target;
   let scenario: Scenario;
 
-  before(async () => {
-    reproductions = await mkdtemp(path.join(tmpdir(), "siege-test-"));
-    hre = await shellEnvironment({ siege: { reproductions } });
+  boxForEach((box) => {
+    ({ reproductions, connection, target, scenario } = box);
   });
-  after(() => rm(reproductions, { recursive: true, force: true }));
-  beforeEach(async () => {
-    connection = await hre.network.create();
-    ({ target, scenario } = await boxScenario("CappedBox")(connection));
-  });
-  afterEach(() => connection.close());
 
   /** @param answers - what it says when it is asked for the nth time, from 1 */
   const condition = (answers: (asked: number) => string | undefined): Condition => {

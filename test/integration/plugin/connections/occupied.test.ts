@@ -3,35 +3,22 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import type { CampaignOptions, CampaignResult, Scenario, Target } from "../../../../src/types.js";
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-
 import { expect } from "chai";
 
 import { defineCondition } from "../../../../src/conditions/index.js";
 import { constant } from "../../../../src/protocols/index.js";
-import { boxScenario } from "../../../fixture-projects/shell/siege/box-scenario.js";
+import { boxForEach } from "../../../helpers/box-for-each.js";
 import { failsWith } from "../../../helpers/errors.js";
-import { shellEnvironment } from "../../../helpers/shell-project.js";
 
 describe("requests beside a campaign on its connection", () => {
   let hre: HardhatRuntimeEnvironment;
-  let reproductions: string;
   let connection: NetworkConnection;
   let target: Target;
   let scenario: Scenario;
 
-  before(async () => {
-    reproductions = await mkdtemp(path.join(tmpdir(), "siege-test-"));
-    hre = await shellEnvironment({ siege: { reproductions } });
+  boxForEach((box) => {
+    ({ hre, connection, target, scenario } = box);
   });
-  after(() => rm(reproductions, { recursive: true, force: true }));
-  beforeEach(async () => {
-    connection = await hre.network.create();
-    ({ target, scenario } = await boxScenario("CappedBox")(connection));
-  });
-  afterEach(() => connection.close());
 
   const request = (method: string, params: unknown[] = []): Promise<unknown> =>
     connection.provider.request({ method, params });
