@@ -64,31 +64,25 @@ export async function proxyAt(chain: Chain, address: Address, code: Hex): Promis
   return (await running(chain, "minimal clone", addressIn(cloned))) ?? (await diamondAt(chain, address));
 }
 
-/**
- * The address without code to which a contract passes its calls on: such calls succeed and do nothing. `undefined` if there is code, or
- * if it is no proxy.
- */
-export async function emptyImplementation(chain: Chain, address: Address, code: Hex): Promise<Address | undefined> {
-  if (!canDelegate(code)) return undefined;
-  const [first] = await chain.delegatesOf(address, UNKNOWN);
-  return first !== undefined && (await chain.code(first)) === "0x" ? first : undefined;
+/** Where a contract passes a call on of a function that it cannot know; `undefined` if it does not. */
+export async function delegateOf(chain: Chain, address: Address, code: Hex): Promise<Address | undefined> {
+  return canDelegate(code) ? (await chain.delegatesOf(address, UNKNOWN))[0] : undefined;
 }
 
 /**
  * The same for a contract of no standard, by watching calls: whether it passes on a call of a function that it cannot know
  * or, like a diamond without a loupe, calls of some of these functions.
  *
- * @param selectors - of functions that may be behind it
+ * @param options - `delegate`: where it passes the one on, see {@link delegateOf}; `selectors`: of functions that may be behind it
  */
 export async function delegatingAt(
   chain: Chain,
   address: Address,
   code: Hex,
-  selectors: Iterable<Hex>,
+  { delegate, selectors }: { readonly delegate: Address | undefined; readonly selectors: Iterable<Hex> },
 ): Promise<Proxy | undefined> {
   if (!canDelegate(code)) return undefined;
-  const [first] = await chain.delegatesOf(address, UNKNOWN);
-  const proxy = await running(chain, "delegating", first);
+  const proxy = await running(chain, "delegating", delegate);
   if (proxy !== undefined) return proxy;
   const passed = new Map<Address, Hex[]>();
   for (const selector of selectors) {

@@ -6,7 +6,7 @@ import type { ResolvedTarget } from "../../target/target.js";
 import type { Artifacts } from "./project-artifacts.js";
 
 import { Chain } from "../../engine/chain/chain.js";
-import { delegatingAt, emptyImplementation, proxyAt } from "../../engine/chain/proxies.js";
+import { delegateOf, delegatingAt, proxyAt } from "../../engine/chain/proxies.js";
 import { SiegeError } from "../../errors.js";
 import { selectorOf } from "../../protocols/call.js";
 import { functionsOf, stateChanging } from "../../target/functions.js";
@@ -89,13 +89,13 @@ class Resolution {
     const hasCalls = stateChanging(abi).some(({ name }) => !ADMINISTRATION.has(name));
     let proxy = await proxyAt(this.#chain, address, this.#code);
     if (proxy !== undefined) return this.#behind(proxy, hasCalls);
-    const empty = await emptyImplementation(this.#chain, address, this.#code);
-    if (empty !== undefined) throw isEmpty(address, empty);
+    const delegate = await delegateOf(this.#chain, address, this.#code);
+    if (delegate !== undefined && (await this.#chain.code(delegate)) === "0x") throw isEmpty(address, delegate);
     if (hasCalls) return named({ ...this.#given, missing: await this.#missing() }, this.#project, [this.#code]);
     const own = await this.#find(address, this.#code);
     if (stateChanging(own.abi).length === 0) {
       const selectors = (await knownFunctions(this.#project)).keys();
-      proxy = await delegatingAt(this.#chain, address, this.#code, selectors);
+      proxy = await delegatingAt(this.#chain, address, this.#code, { delegate, selectors });
       if (proxy !== undefined) return this.#behind(proxy, hasCalls);
     }
     return this.#completed([own], undefined);
