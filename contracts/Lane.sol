@@ -11,6 +11,7 @@ interface Vm {
     function prevrandao(bytes32 value) external;
     function txGasPrice(uint256 price) external;
     function prank(address sender, address origin) external;
+    function cool(address account) external;
     function recordLogs() external;
     function getRecordedLogs() external;
     function etch(address account, bytes calldata code) external;
@@ -41,7 +42,8 @@ interface Vm {
 ///  - `6` `account (20) ‖ code`; `7` `account (20) ‖ wei (32)`; `8` `account (20) ‖ slot (32) ‖ value (32)`: write to the state.
 ///  - `9` `account (20)`: its `wei (32) ‖ nonce (8) ‖ code`; `10` `account (20) ‖ slot (32)`: the slot's value.
 ///  - `11` `to (20) ‖ data`: a call whose effects do not last, answered with `success (1) ‖ return data`.
-/// The code of the read plan's address is `STOP ‖ count (1) ‖ accounts that are puppets while it is read (20 each) ‖ the Lens's input`.
+/// The code of the read plan's address is `STOP ‖ count (1) ‖ accounts that are puppets while it is read (20 each) ‖ count (1) ‖
+/// accounts whose slots are cold for it (20 each) ‖ the Lens's input`.
 /// Whatever happens in a frame that ends is reverted by the EVM: a run costs its calls, and going back costs nothing.
 contract Lane {
     address private constant CHEATCODES = 0x7109709ECfa91a80626fF3989D68f67F5b1DD12D;
@@ -271,7 +273,7 @@ contract Lane {
             at := add(plan, 33)
         }
         uint256 end = at + plan.length - 1;
-        at = disguise(at);
+        at = cool(disguise(at));
         assembly ("memory-safe") {
             pop(call(READ_GAS, LENS, 0, at, sub(end, at), 0, 0))
         }
@@ -306,6 +308,17 @@ contract Lane {
         uint256 count = word(at) >> 248;
         for (at += 1; count > 0; count--) {
             if (account(at).code.length == 0) VM.etch(account(at), PUPPET.code);
+            at += 20;
+        }
+        return at;
+    }
+
+    /// Makes the slots of the listed accounts cold, as they are for a read of its own: it may stop at a limit of gas. Returns where
+    /// the list ends.
+    function cool(uint256 at) private returns (uint256) {
+        uint256 count = word(at) >> 248;
+        for (at += 1; count > 0; count--) {
+            VM.cool(account(at));
             at += 20;
         }
         return at;

@@ -12,6 +12,7 @@ import { defineCondition } from "../../src/conditions/condition.js";
 import { Lanes } from "../../src/engine/search/lanes/lanes.js";
 import { openWorld } from "../../src/engine/world/world.js";
 import { openHermeticNetwork } from "../../src/plugin/hermetic-network.js";
+import { openLaneChannel } from "../../src/plugin/solidity-lanes/open-lane-channel.js";
 import { constant } from "../../src/protocols/read-plan.js";
 import { buildScenario } from "../../src/scenario/build/build-scenario.js";
 import { fixtureArtifact } from "../fixtures/artifact.js";
@@ -21,7 +22,7 @@ export interface Probed {
   readonly target: { readonly address: Address; readonly abi: Abi; readonly name: string };
   /** The user's world, where accounts send transactions themselves. */
   readonly world: World;
-  /** Lanes of the batched executor. */
+  /** Lanes of the batched executor, unless others are asked for. */
   readonly lanes: Lanes;
   readonly lane: World;
   readonly connection: NetworkConnection<"l1">;
@@ -37,7 +38,13 @@ let hre: Promise<HardhatRuntimeEnvironment> | undefined;
 export async function probed(
   name: string,
   agents: ScenarioDefinition["agents"],
-  more: { readonly abi?: Abi; readonly scenario?: Partial<ScenarioDefinition> } = {},
+  more: {
+    readonly abi?: Abi;
+    /** Instead of the fixture's. */
+    readonly code?: Hex;
+    readonly scenario?: Partial<ScenarioDefinition>;
+    readonly executor?: "batched" | "solidity";
+  } = {},
 ): Promise<Probed> {
   const artifact = await fixtureArtifact(name);
   hre ??= createHardhatRuntimeEnvironment({ networks: { local: { type: "edr-simulated", chainType: "l1" } } });
@@ -49,10 +56,16 @@ export async function probed(
   const data = encodeDeployData({ abi: artifact.abi, bytecode: artifact.bytecode, args: [] });
   const hash = await request<Hex>("eth_sendTransaction", [{ from, data }]);
   const { contractAddress } = await request<{ readonly contractAddress: Address }>("eth_getTransactionReceipt", [hash]);
+  if (more.code !== undefined) await request("hardhat_setCode", [contractAddress, more.code]);
   const target = { name, address: contractAddress, abi: more.abi ?? artifact.abi };
   const scenario = buildScenario({ name, blocks: 8, assets: {}, conditions: [calm], agents, ...more.scenario });
   const world = await openWorld({ provider, impersonated: new Set(), intervalMining: 0 }, target, scenario);
-  const lanes = await Lanes.of(world, { hardfork: "osaka", openNetwork: openHermeticNetwork, executor: "batched" });
+  const lanes = await Lanes.of(world, {
+    hardfork: "osaka",
+    openNetwork: openHermeticNetwork,
+    openChannel: openLaneChannel,
+    executor: more.executor ?? "batched",
+  });
   const lane = await lanes.add();
   return {
     target,

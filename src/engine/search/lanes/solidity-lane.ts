@@ -15,7 +15,7 @@ import { intrinsicGas, READ_PLAN_ADDRESS } from "../../world/executor/batch.js";
 import { SolidityExecutor } from "../../world/executor/solidity.js";
 import { Observation } from "../../world/observation.js";
 
-import { simulated, STOP } from "./read-in-block.js";
+import { limited, simulated, STOP } from "./read-in-block.js";
 
 /** What such a lane forks. */
 interface SolidityLaneParameters {
@@ -53,7 +53,7 @@ export async function openSolidityLane(parameters: SolidityLaneParameters): Prom
       [LENS_ADDRESS, LENS_CODE],
       [RESOLVER_ADDRESS, RESOLVER_CODE],
       [PUPPET_CODE_ADDRESS, PUPPET_CODE],
-      [READ_PLAN_ADDRESS, concatHex([STOP, numberToHex(puppets.length, { size: 1 }), ...puppets, lens.data])],
+      [READ_PLAN_ADDRESS, concatHex([STOP, listed(puppets), listed(limited(world)), lens.data])],
     ];
     await Promise.all(codes.map(([account, code]) => channel.ask(COMMANDS.setCode(account, code))));
     const chain = new Chain(provider);
@@ -92,4 +92,8 @@ export async function openSolidityLane(parameters: SolidityLaneParameters): Prom
     await channel.close();
     throw error;
   }
+}
+
+function listed(accounts: readonly Address[]): Hex {
+  return concatHex([numberToHex(accounts.length, { size: 1 }), ...accounts]);
 }

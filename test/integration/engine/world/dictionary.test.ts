@@ -1,5 +1,6 @@
-import type { AbiFunction } from "viem";
+import type { AbiFunction, Hex } from "viem";
 
+import type { MinedBlock } from "../../../../src/engine/run/state.js";
 import type { World } from "../../../../src/engine/world/world.js";
 import type { KnownValues } from "../../../../src/protocols/known-values.js";
 import type { Probed } from "../../../helpers/probed.js";
@@ -83,5 +84,28 @@ describe("what views say", () => {
     on = await probed("Babel", [attacker()], { abi: [...looping, ...abi] });
     expect(on.world.unasked).to.be.greaterThan(40);
     expect(knownIn(on.lane).numbers.every((number) => number === 0n)).to.equal(true);
+  });
+
+  it("is the same on a lane in the test runner, where a call has read before what is too much for a view to read", async () => {
+    // whatever is called, it reads a hundred slots and returns 77
+    const code: Hex = "0x60005b80545060010180606411600257604d60005260206000f3";
+    const abi = parseAbi(["function read()", "function sum() view returns (uint256)"]);
+    on = await probed("Babel", [attacker()], { abi, code, executor: "solidity" });
+    const genome = genomeSource(on.world, 1)(0);
+    const known = await Promise.all(
+      [on.world, on.lane].map(async (world) => {
+        const blocks: boolean[] = [];
+        let calls = 0;
+        const mined = async (block: MinedBlock): Promise<void> => {
+          calls += block.calls.length;
+          blocks.push(viewAfter(world, block.state).known.numbers.includes(77n));
+        };
+        await new Player(world, () => undefined).genome(genome, { mined });
+        expect(calls).to.be.above(0);
+        return blocks;
+      }),
+    );
+    expect(known[1]).to.deep.equal(known[0]);
+    expect(known[0]).to.not.include(true);
   });
 });
