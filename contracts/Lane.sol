@@ -42,7 +42,7 @@ interface Vm {
 ///  - `6` `account (20) ‖ code`; `7` `account (20) ‖ wei (32)`; `8` `account (20) ‖ slot (32) ‖ value (32)`: write to the state.
 ///  - `9` `account (20)`: its `wei (32) ‖ nonce (8) ‖ code`; `10` `account (20) ‖ slot (32)`: the slot's value.
 ///  - `11` `to (20) ‖ data`: a call whose effects do not last, answered with `success (1) ‖ return data`.
-/// The code of the read plan's address is `STOP ‖ count (1) ‖ accounts that are puppets while it is read (20 each) ‖ count (1) ‖
+/// The code of the read plan's address is `STOP ‖ gas (8) ‖ count (1) ‖ accounts that are puppets while it is read (20 each) ‖ count (1) ‖
 /// accounts whose slots are cold for it (20 each) ‖ the Lens's input`.
 /// Whatever happens in a frame that ends is reverted by the EVM: a run costs its calls, and going back costs nothing.
 contract Lane {
@@ -58,8 +58,8 @@ contract Lane {
     /// Where fees go.
     address private constant FEES = 0x00000000000000000000000000000000051E6E21;
 
-    /// Gas of the batched read.
-    uint256 private constant READ_GAS = 1_000_000_000;
+    /// Gas of a call whose effects do not last.
+    uint256 private constant ASK_GAS = 1_000_000_000;
 
     /// What a value that is sent along gives to the called contract; a transaction gives nothing.
     uint256 private constant STIPEND = 2_300;
@@ -273,9 +273,10 @@ contract Lane {
             at := add(plan, 33)
         }
         uint256 end = at + plan.length - 1;
-        at = cool(disguise(at));
+        uint256 most = word(at) >> 192;
+        at = cool(disguise(at + 8));
         assembly ("memory-safe") {
-            pop(call(READ_GAS, LENS, 0, at, sub(end, at), 0, 0))
+            pop(call(most, LENS, 0, at, sub(end, at), 0, 0))
         }
         leave();
     }
@@ -285,7 +286,7 @@ contract Lane {
             let data := mload(0x40)
             let size := sub(calldatasize(), 21)
             calldatacopy(data, 21, size)
-            let success := call(READ_GAS, shr(96, calldataload(1)), 0, data, size, 0, 0)
+            let success := call(ASK_GAS, shr(96, calldataload(1)), 0, data, size, 0, 0)
             mstore8(data, 1)
             mstore8(add(data, 1), success)
             returndatacopy(add(data, 2), 0, returndatasize())

@@ -15,7 +15,7 @@ import { intrinsicGas, READ_PLAN_ADDRESS } from "../../world/executor/batch.js";
 import { SolidityExecutor } from "../../world/executor/solidity.js";
 import { Observation } from "../../world/observation.js";
 
-import { limited, simulated, STOP } from "./read-in-block.js";
+import { read, simulated, STOP } from "./read-in-block.js";
 
 /** What such a lane forks. */
 interface SolidityLaneParameters {
@@ -49,11 +49,13 @@ export async function openSolidityLane(parameters: SolidityLaneParameters): Prom
   try {
     const provider = new LaneProvider(channel, chainId, base);
     const puppets = [...simulated(world)];
+    // as much as a call of its own has for it, which may not be enough for all that views say
+    const gas = numberToHex(BigInt(lens.gas) - intrinsicGas(lens.data), { size: 8 });
     const codes: readonly (readonly [Address, Hex])[] = [
       [LENS_ADDRESS, LENS_CODE],
       [RESOLVER_ADDRESS, RESOLVER_CODE],
       [PUPPET_CODE_ADDRESS, PUPPET_CODE],
-      [READ_PLAN_ADDRESS, concatHex([STOP, listed(puppets), listed(limited(world)), lens.data])],
+      [READ_PLAN_ADDRESS, concatHex([STOP, gas, listed(puppets), listed(read(world)), lens.data])],
     ];
     await Promise.all(codes.map(([account, code]) => channel.ask(COMMANDS.setCode(account, code))));
     const chain = new Chain(provider);
