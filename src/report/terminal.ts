@@ -97,7 +97,7 @@ export function renderFailure(result: ViolationResult): string {
 export function renderSurvived(result: SurvivedResult): string {
   return toText([
     `${nameOf(result.target)} survived "${nameOf(result.scenario)}"`,
-    `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect${triedLine(result)}; no condition was violated`,
+    `  ${count(result.cost.runs, "run")} of up to ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect${triedLine(result)}; no condition was violated`,
     ...caveatsOf(result).map((text) => `  ${text}`),
     ...targetLines(result.source),
     ...parameterLines(result.parameters),
@@ -123,7 +123,7 @@ function triedLine({ cost }: CampaignResult): string {
 export function renderInconclusive(result: InconclusiveResult): string {
   return toText([
     `The siege of ${nameOf(result.target)} by "${nameOf(result.scenario)}" is inconclusive`,
-    `  ${count(result.cost.runs, "run")} of ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect${triedLine(result)}; this is neither a pass nor a failure`,
+    `  ${count(result.cost.runs, "run")} of up to ${count(result.blocks, "block")}, ${count(result.cost.actions, "action")} took effect${triedLine(result)}; this is neither a pass nor a failure`,
     ...result.doubts.flatMap(({ message, hint }) => [`  - ${message}`, `    ${hint}`]),
     ...activityRows(result),
     ...replayedLines(result.replayed),

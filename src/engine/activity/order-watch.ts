@@ -25,10 +25,11 @@ type Tokens = Pick<TokenRegistry, "known">;
 export class OrderWatch {
   readonly #tally: RunTally;
   readonly #done = new Map<string, Set<string>>();
-  readonly #anyone = new Set<string>();
+  /** What anyone did, and how many moments had come by then. */
+  readonly #anyone = new Map<string, number>();
   readonly #tokens: Tokens;
   #prices: ReadonlyMap<string, number>;
-  #isMoved = false;
+  #moments = 0;
 
   /** @param prices - at the start */
   constructor(
@@ -42,8 +43,9 @@ export class OrderWatch {
 
   /** Called before what was done in a block. @param isPaused - whether time passed before it */
   block(prices: ReadonlyMap<string, number>, isPaused: boolean): void {
-    this.#isMoved ||=
+    const isMoment =
       isPaused || [...prices].some(([asset, now]) => isMomentous((now / (this.#prices.get(asset) ?? now) - 1) * PPM));
+    if (isMoment) this.#moments += 1;
     this.#prices = prices;
   }
 
@@ -69,15 +71,16 @@ export class OrderWatch {
       if (isParty(payee, from)) noteFlow(this.#tally, action, "gets", addressKey(address));
     }
     const done = this.#doneBy(agent);
-    noteAfter(this.#tally, action, this.#isMoved ? [...done, MOMENT] : done, this.#anyone);
+    const since = [...this.#anyone].flatMap(([other, moments]) => (moments < this.#moments ? [other] : []));
+    noteAfter(this.#tally, action, this.#moments > 0 ? [...done, MOMENT] : done, this.#anyone.keys(), since);
     done.add(action);
-    this.#anyone.add(action);
+    this.#anyone.set(action, this.#moments);
   }
 
   /** Notes an action that succeeded within another call. */
   madeInside(action: string, agent: string): void {
     this.#doneBy(agent).add(action);
-    this.#anyone.add(action);
+    this.#anyone.set(action, this.#moments);
   }
 
   /** Whether a transfer moves nothing to speak of; of a token with an id, there is no amount. */

@@ -38,6 +38,8 @@ export interface Order {
   readonly done: Record<string, number>;
   /** The same, whoever had done the other. */
   readonly anyone: Record<string, number>;
+  /** How often a moment had come since somebody had last done the other. */
+  readonly since: Record<string, number>;
 }
 
 /** The counts of one run, plain data: they travel in its report. */
@@ -194,17 +196,23 @@ export function noteFlow({ flows }: Pick<RunTally, "flows">, action: string, way
   if (!flow[way].includes(token)) flow[way].push(token);
 }
 
-/** Notes what an agent had done before an action, and what anyone had. */
+/**
+ * Notes what an agent had done before an action, and what anyone had.
+ *
+ * @param since - what nobody had done since the last moment
+ */
 export function noteAfter(
   { after }: Pick<RunTally, "after">,
   action: string,
   done: Iterable<string>,
   anyone: Iterable<string> = [],
+  since: Iterable<string> = [],
 ): void {
-  const order = (after[action] ??= { times: 0, done: byName(), anyone: byName() });
+  const order = (after[action] ??= { times: 0, done: byName(), anyone: byName(), since: byName() });
   order.times += 1;
   for (const name of done) add(order.done, name, 1);
   for (const name of anyone) add(order.anyone, name, 1);
+  for (const name of since) add(order.since, name, 1);
 }
 
 /** The most calls of an action of which a run tells what they were built from. */

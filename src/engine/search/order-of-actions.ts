@@ -21,10 +21,13 @@ const ALMOST = 0.95;
 const OFTEN = 20;
 const ALWAYS = 0.985;
 
+const KINDS = ["done", "anyone", "since"] as const;
+
 interface Seen {
   times: number;
   readonly done: Map<string, number>;
   readonly anyone: Map<string, number>;
+  readonly since: Map<string, number>;
 }
 
 /**
@@ -36,11 +39,17 @@ export class OrderOfActions {
   readonly #moved = new Map<string, { readonly pays: Set<string>; readonly gets: Set<string> }>();
   #waiting: RunTally[] = [];
   #before: ReadonlyMap<string, readonly string[]> = new Map();
+  #waits: ReadonlyMap<string, readonly string[]> = new Map();
   #gifts: readonly string[] = [];
 
   /** What comes before an action, by its name: of actions that have succeeded often enough to tell. */
   get before(): ReadonlyMap<string, readonly string[]> {
     return this.#before;
+  }
+
+  /** What an action waits after, by its name: it hardly ever succeeds before prices have moved or time has passed since that was done. */
+  get waits(): ReadonlyMap<string, readonly string[]> {
+    return this.#waits;
   }
 
   /** What the callers of an action have paid and got. */
@@ -64,16 +73,11 @@ export class OrderOfActions {
   /** Takes in what has been recorded: sums, so that the order of the runs does not matter. */
   grow(): void {
     for (const { after, flows } of this.#waiting) {
-      for (const [name, { times, done, anyone }] of Object.entries(after)) {
-        const seen = this.#seen.get(name) ?? {
-          times: 0,
-          done: new Map<string, number>(),
-          anyone: new Map<string, number>(),
-        };
+      for (const [name, { times, ...counts }] of Object.entries(after)) {
+        const seen = this.#seen.get(name) ?? { times: 0, done: new Map(), anyone: new Map(), since: new Map() };
         this.#seen.set(name, seen);
         seen.times += times;
-        addAll(seen.done, Object.entries(done));
-        addAll(seen.anyone, Object.entries(anyone));
+        for (const kind of KINDS) addAll(seen[kind], Object.entries(counts[kind]));
       }
       for (const [name, { pays, gets }] of Object.entries(flows)) {
         const moved = this.#moved.get(name) ?? { pays: new Set(), gets: new Set() };
@@ -84,6 +88,7 @@ export class OrderOfActions {
     }
     this.#waiting = [];
     this.#before = closed(this.#needs());
+    this.#waits = this.#waitsNow();
     this.#gifts = this.#giftsNow();
   }
 
@@ -96,19 +101,36 @@ export class OrderOfActions {
     const total = all.reduce((sum, [, { times }]) => sum + times, 0);
     const anyone = new Map<string, number>();
     for (const [, seen] of all) addAll(anyone, seen.anyone);
-    const isMoreThanChance = (one: string, count: number, times: number): boolean => {
-      const others = total <= times ? 0 : ((anyone.get(one) ?? 0) - count) / (total - times);
-      return count - times * others > ERRORS * Math.sqrt(times * others * (1 - others));
-    };
     return new Map(
       all.flatMap(([name, { times, done, anyone: byAnyone }]) => {
         if (times < ENOUGH) return [];
         const needs = [...byAnyone.keys(), MOMENT].sort().filter((one) => {
           const count = byAnyone.get(one) ?? 0;
           const isOwn = (done.get(one) ?? 0) >= ALMOST * times;
-          return one !== name && (isOwn || (count >= ALMOST * times && isMoreThanChance(one, count, times)));
+          const others = { count: (anyone.get(one) ?? 0) - count, times: total - times };
+          return one !== name && (isOwn || (count >= ALMOST * times && isMoreThanChance({ count, times }, others)));
         });
         return [[name, needs]];
+      }),
+    );
+  }
+
+  /** Of what comes before each action, what it waits after, more often than other actions happen to. */
+  #waitsNow(): ReadonlyMap<string, readonly string[]> {
+    const all = [...this.#seen].sort(byName);
+    const [sums, sinces] = [new Map<string, number>(), new Map<string, number>()];
+    for (const [, { anyone, since }] of all) {
+      addAll(sums, anyone);
+      addAll(sinces, since);
+    }
+    return new Map(
+      all.flatMap(([name, { anyone, since }]) => {
+        const waits = (this.#before.get(name) ?? []).filter((one) => {
+          const [count, times] = [since.get(one) ?? 0, anyone.get(one) ?? 0];
+          const others = { count: (sinces.get(one) ?? 0) - count, times: (sums.get(one) ?? 0) - times };
+          return times >= ENOUGH && count >= ALMOST * times && isMoreThanChance({ count, times }, others);
+        });
+        return waits.length === 0 ? [] : [[name, waits]];
       }),
     );
   }
@@ -122,6 +144,17 @@ export class OrderOfActions {
       return pays.size > 0 && gets.size === 0 && this.#before.get(name)?.length === 0 && !isNeeded(name) ? [name] : [];
     });
   }
+}
+
+interface Share {
+  readonly count: number;
+  readonly times: number;
+}
+
+/** Whether a share is greater than that of others by more than its standard error, a few times over. */
+function isMoreThanChance({ count, times }: Share, others: Share): boolean {
+  const share = others.times <= 0 ? 0 : others.count / others.times;
+  return count - times * share > ERRORS * Math.sqrt(times * share * (1 - share));
 }
 
 /** With what comes before that in turn. */

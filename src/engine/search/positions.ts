@@ -14,7 +14,7 @@ import { kindsOf } from "../events/kinds.js";
 import { anyOperands, movesOf } from "../world/catalogue.js";
 
 import { chainOf } from "./chains.js";
-import { withTerm } from "./terms.js";
+import { withTerm, withWait } from "./terms.js";
 
 /** What it needs of the world. */
 type Around = Pick<World, "scenario" | "catalogue" | "events">;
@@ -83,8 +83,13 @@ function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Ran
   const moment = moments.length === 0 ? random.integer(1, genome.blocks) : random.pick(moments);
   const after = isAfter(chain, learnt, random);
   const isStepwise = random.integer(0, 99) < STEPWISE;
+  const stops = stopsOf(chain, learnt, after);
+  const isFull = (genome.pauses ?? []).length >= pauses.most;
+  const blocks = blocksOf(moment, stops.at(-1) ?? 0, { moments, isFull, last: genome.blocks }, random);
   const moves = chain.map(({ action, extent, isInside }, at): MoveGene => ({
-    ...(at < after ? justBefore(moment, isStepwise ? after - at : 1) : { block: moment, position: "back" }),
+    ...(at < after
+      ? justBefore(moment, isStepwise ? after - at : 1)
+      : { block: blocks[stops[at] ?? 0] ?? moment, position: "back" }),
     agent,
     action,
     operands: operandsFor(offered.get(action), learnt, random),
@@ -95,7 +100,10 @@ function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Ran
   const whole = withCallers(moves);
   const added = random.integer(0, 99) < ONCE_MORE ? withMore(whole, moments, genome, random) : whole;
   const { terms = [] } = learnt;
-  const timed = withTerm(genome, moment, { terms, most: pauses.most }, random);
+  const wait = { terms, pauses };
+  const timed = blocks
+    .slice(1)
+    .reduce((now, block) => withWait(now, block, wait, random), withTerm(genome, moment, wait, random));
   return { ...timed, moves: [...timed.moves, ...added].sort((a, b) => a.block - b.block) };
 }
 
@@ -104,6 +112,36 @@ function isAfter(chain: readonly Link[], { order }: Learnt, random: Random): num
   const needs = chain.findIndex(({ action }) => order.before.get(action)?.includes(MOMENT) === true);
   const least = needs === -1 ? chain.length : needs;
   return random.integer(0, 99) < ACROSS ? Math.min(least, random.integer(1, chain.length)) : least;
+}
+
+/** How many further moments each link comes after: an auction that prices have opened is over only after some time. */
+function stopsOf(chain: readonly Link[], { order }: Learnt, after: number): readonly number[] {
+  const stops: number[] = [];
+  for (const [at, { action }] of chain.entries()) {
+    const now = stops[at - 1] ?? 0;
+    const waits = order.waits.get(action) ?? [];
+    const isTooEarly = chain
+      .slice(0, at)
+      .some((link, before) => before >= after && stops[before] === now && waits.includes(link.action));
+    stops.push(isTooEarly ? now + 1 : now);
+  }
+  return stops;
+}
+
+/** The blocks of a moment and of so many that follow: other moments of the run, or, if it may have more pauses, any. */
+function blocksOf(
+  moment: number,
+  more: number,
+  { moments, isFull, last }: { readonly moments: readonly number[]; readonly isFull: boolean; readonly last: number },
+  random: Random,
+): readonly number[] {
+  const found = [moment];
+  for (let at = moment; found.length <= more && at < last;) {
+    const later = moments.filter((one) => one > at);
+    at = later.length > 0 && (isFull || random.integer(0, 1) === 0) ? random.pick(later) : random.integer(at + 1, last);
+    found.push(at);
+  }
+  return found;
 }
 
 /** The moves, those in callbacks where what calls back is. */

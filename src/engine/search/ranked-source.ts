@@ -5,6 +5,7 @@ import type { GenomeJob, RunReport } from "./lanes/run-job.js";
 import type { Learnt } from "./positions.js";
 
 import { genomeSource } from "./genome-source.js";
+import { withHorizon } from "./horizon.js";
 import { OrderOfActions } from "./order-of-actions.js";
 import { withPositions } from "./positions.js";
 import { Ranks } from "./ranks.js";
@@ -57,7 +58,10 @@ export class RankedSource implements GenomeSource {
     this.#world = world;
     this.#ranks = new Ranks(world.catalogue.keys());
     const sequence = genomeSource(world, seed);
-    this.#fresh = (index) => sequence(first + index);
+    this.#fresh = (index) => {
+      const at = first + index;
+      return at < GENERATION ? sequence(at) : withHorizon(world, sequence(at));
+    };
   }
 
   /** The genome of a run, counted from 0. All runs of earlier generations must have been reported. */

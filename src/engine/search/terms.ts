@@ -1,4 +1,5 @@
 import type { Random } from "../../market/random.js";
+import type { PauseModel } from "../../scenario/scenario.js";
 import type { Genome } from "../events/genome.js";
 import type { PauseGene } from "../events/pause.js";
 import type { World } from "../world/world.js";
@@ -27,24 +28,36 @@ export function termsOf({
   return [...new Set(spans)].map(Number);
 }
 
+/** How time passes at a moment. */
+interface Wait {
+  /** Spans to choose from, seconds. */
+  readonly terms: readonly number[];
+  readonly pauses: PauseModel;
+}
+
 /**
  * The genome, in which mostly as much time as contracts name passes at a moment, if pauses are possible: what has a term is worth waiting
  * for.
- *
- * @param terms - seconds
  */
-export function withTerm(
-  genome: Genome,
-  moment: number,
-  { terms, most }: { readonly terms: readonly number[]; readonly most: number },
-  random: Random,
-): Genome {
+export function withTerm(genome: Genome, moment: number, { terms, pauses }: Wait, random: Random): Genome {
   if (terms.length === 0 || random.integer(0, 99) >= SHARE) return genome;
-  const seconds = random.pick(terms) + random.integer(0, MORE);
+  return withPause(genome, { block: moment, seconds: random.pick(terms) + random.integer(0, MORE) }, pauses.most);
+}
+
+/** The genome, in which time passes at a block, if pauses are possible: as much as contracts name, or else any that a pause may last. */
+export function withWait(genome: Genome, block: number, { terms, pauses }: Wait, random: Random): Genome {
+  const [least, longest] = pauses.seconds;
+  const any = Math.round(least * (longest / least) ** random.next());
+  const isAny = terms.length === 0 || random.integer(0, 99) >= SHARE;
+  return withPause(genome, { block, seconds: isAny ? any : random.pick(terms) + random.integer(0, MORE) }, pauses.most);
+}
+
+/** The genome with a pause, or with a longer one in its place; as it is, if it may have no more. */
+function withPause(genome: Genome, { block, seconds }: PauseGene, most: number): Genome {
   const { pauses = [] } = genome;
-  const same = pauses.find(({ block }) => block === moment);
+  const same = pauses.find((one) => one.block === block);
   if (same === undefined && pauses.length >= most) return genome;
-  const pause: PauseGene = { block: moment, seconds: Math.max(seconds, same?.seconds ?? 0) };
+  const pause: PauseGene = { block, seconds: Math.max(seconds, same?.seconds ?? 0) };
   const others = pauses.filter((one) => one !== same);
   return { ...genome, pauses: [...others, pause].sort((a, b) => a.block - b.block) };
 }

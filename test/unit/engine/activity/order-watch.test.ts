@@ -46,11 +46,12 @@ describe("what comes before an action", () => {
     watch.block(new Map([["ETH", 1900]]), false);
     watch.made("target.borrow", intent, receipt([vault, self, 3n]));
     expect(tally.after).to.deep.equal({
-      "target.deposit": { times: 2, done: {}, anyone: { "target.deposit": 1, "target.poke": 1 } },
+      "target.deposit": { times: 2, done: {}, anyone: { "target.deposit": 1, "target.poke": 1 }, since: {} },
       "target.borrow": {
         times: 1,
         done: { "target.deposit": 1, "target.poke": 1, [MOMENT]: 1 },
         anyone: { "target.deposit": 1, "target.poke": 1 },
+        since: { "target.deposit": 1, "target.poke": 1 },
       },
     });
     expect(tally.flows).to.deep.equal({
@@ -59,12 +60,22 @@ describe("what comes before an action", () => {
     });
   });
 
+  it("is what nobody has done since the last moment", () => {
+    const tally = emptyTally();
+    const watch = new OrderWatch(tally, known);
+    watch.made("target.start", intent, receipt());
+    watch.block(new Map(), true);
+    watch.made("target.bid", { ...intent, agent: "retail" }, receipt());
+    watch.made("target.settle", intent, receipt());
+    expect(tally.after["target.settle"]?.since).to.deep.equal({ "target.start": 1 });
+  });
+
   it("counts time that passes as a moment", () => {
     const tally = emptyTally();
     const watch = new OrderWatch(tally, known);
     watch.block(new Map(), true);
     watch.made("target.claim", intent, receipt());
-    expect(tally.after["target.claim"]).to.deep.equal({ times: 1, done: { [MOMENT]: 1 }, anyone: {} });
+    expect(tally.after["target.claim"]).to.deep.equal({ times: 1, done: { [MOMENT]: 1 }, anyone: {}, since: {} });
   });
 
   it("leaves out what moved nothing or dust, unless it moves no tokens at all", () => {

@@ -17,6 +17,7 @@ const BLOCKS = 24;
 const CRASH = 12;
 const [PLEDGE, LEND, UNPLEDGE, SEIZE] = ["target.pledge", "target.lend", "target.unpledge", "target.seize"] as const;
 const GIVE = "target.give";
+const SETTLE = "target.settle";
 const NAMES = [SEIZE, LEND, UNPLEDGE, PLEDGE];
 
 const abi = parseAbi([
@@ -24,6 +25,7 @@ const abi = parseAbi([
   "function lend(uint256 amount)",
   "function unpledge(uint256 amount)",
   "function seize(address account, uint256 amount)",
+  "function settle(uint256 id)",
 ]);
 const target = { name: "Bank", address: "0x00000000000000000000000000000000000000aa", abi } as const;
 const scenario = buildScenario({
@@ -62,6 +64,18 @@ function runOf(times: number, ...order: readonly string[]): RunTally {
   return tally;
 }
 
+/** Loans that are seized after a moment, and settled after another. */
+function auctions(times: number): RunTally {
+  const tally = emptyTally();
+  for (let time = 0; time < times; time++) {
+    noteAfter(tally, PLEDGE, [], []);
+    noteAfter(tally, LEND, [PLEDGE], [PLEDGE]);
+    noteAfter(tally, SEIZE, [PLEDGE, LEND, MOMENT], [PLEDGE, LEND], [PLEDGE, LEND]);
+    noteAfter(tally, SETTLE, [PLEDGE, LEND, SEIZE, MOMENT], [PLEDGE, LEND, SEIZE], [PLEDGE, LEND, SEIZE]);
+  }
+  return tally;
+}
+
 function orderOf(...runs: readonly RunTally[]): OrderOfActions {
   const order = new OrderOfActions();
   for (const run of runs) order.saw(run);
@@ -70,6 +84,8 @@ function orderOf(...runs: readonly RunTally[]): OrderOfActions {
 }
 
 const LOANS = runOf(20, PLEDGE, LEND, MOMENT, SEIZE);
+/** A loan that a price move has made unsound is put up for auction, and that is settled after some time. */
+const AUCTIONS = auctions(20);
 /** In nine runs of ten, something is given away before anything else. */
 const EARLY = [LEND, SEIZE].flatMap((action) => {
   const actions = action === LEND ? [PLEDGE, LEND] : [action];
@@ -84,7 +100,7 @@ function genome(seed: number): Genome {
 
 describe("the order of actions", () => {
   it("is what hardly ever was not done before, once it was seen often enough", () => {
-    const known: Order = { times: 20, done: { [PLEDGE]: 20 }, anyone: { [PLEDGE]: 20 } };
+    const known: Order = { times: 20, done: { [PLEDGE]: 20 }, anyone: { [PLEDGE]: 20 }, since: {} };
     expect(LOANS.after[LEND]).to.deep.equal(known);
     const { before } = orderOf(LOANS, EXITS);
     expect(before.get(PLEDGE)).to.deep.equal([]);
@@ -113,6 +129,18 @@ describe("the order of actions", () => {
     const { before } = orderOf(LOANS, EXITS, seizures);
     expect(before.get(SEIZE)).to.deep.equal([MOMENT, LEND, PLEDGE]);
     expect(before.get(UNPLEDGE)).to.deep.equal([PLEDGE]);
+  });
+
+  it("knows what waits: an auction that prices opened is settled when time has passed since", () => {
+    const { waits } = orderOf(AUCTIONS, LOANS);
+    expect(waits.get(SETTLE)).to.deep.equal([LEND, PLEDGE, SEIZE]);
+    expect([...waits.keys()]).to.deep.equal([SETTLE]);
+    // as often as everything else comes behind a moment is a coincidence
+    const late = emptyTally();
+    for (const action of [LEND, UNPLEDGE, SETTLE]) {
+      for (let time = 0; time < 20; time++) noteAfter(late, action, [PLEDGE, MOMENT], [PLEDGE], [PLEDGE]);
+    }
+    expect([...orderOf(late, runOf(20, PLEDGE)).waits.keys()]).to.deep.equal([]);
   });
 
   it("knows as gifts what is paid for nothing that anything needs", () => {
@@ -158,6 +186,22 @@ describe("positions", () => {
     expect(share(CRASH)).to.be.within(0.2, 0.5);
     // a block after the other: what counts as of the block before
     expect(share(CRASH - 2, CRASH - 3, CRASH - 4)).to.be.within(0.05, 0.25);
+  });
+
+  it("come to a second moment where something waits: time passes there, if it may", () => {
+    const order = orderOf(AUCTIONS);
+    const known = { names: [SETTLE, ...NAMES], callers: [], order, terms: [7_200] };
+    const genomes = Array.from({ length: 400 }, (_, seed) => withPositions(around, genome(seed), known));
+    const behind = genomes.flatMap(({ moves, pauses = [] }) => {
+      const [seized, settled] = [SEIZE, SETTLE].map((name) => moves.findIndex(({ action }) => action === name));
+      const one = moves[seized ?? -1];
+      const other = moves[settled ?? -1];
+      if (one === undefined || other === undefined || one.block === CRASH - 1) return [];
+      return [{ later: other.block > one.block, waits: pauses.some(({ block }) => block === other.block) }];
+    });
+    expect(behind.length).to.be.greaterThan(50);
+    expect(behind.filter(({ later }) => later).length / behind.length).to.be.greaterThan(0.8);
+    expect(behind.filter(({ waits }) => waits).length / behind.length).to.be.greaterThan(0.6);
   });
 
   it("are mostly as large as can be, and seldom give back what was paid in", () => {

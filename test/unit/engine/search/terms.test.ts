@@ -2,7 +2,7 @@ import type { Genome } from "../../../../src/engine/events/genome.js";
 
 import { expect } from "chai";
 
-import { termsOf, withTerm } from "../../../../src/engine/search/terms.js";
+import { termsOf, withTerm, withWait } from "../../../../src/engine/search/terms.js";
 import { createRandom } from "../../../../src/market/random.js";
 
 const HOUR = 3_600;
@@ -10,10 +10,12 @@ const DAY = 24 * HOUR;
 
 const genome: Genome = { seed: 1, blocks: 20, muted: [], market: [], oracles: [], moves: [] };
 
+const PAUSES = { most: 2, seconds: [HOUR, 7 * DAY], watched: true } as const;
+
 /** What a contract's views and its code say, where pauses last an hour to a week. */
 function spansIn(views: readonly bigint[], code: readonly bigint[]): readonly number[] {
   const known = {
-    scenario: { pauses: { most: 2, seconds: [HOUR, 7 * DAY] } },
+    scenario: { pauses: PAUSES },
     frame: { constants: { numbers: code } },
   };
   return termsOf({ ...known, start: { get: () => ({ numbers: views }) } } as never);
@@ -26,7 +28,7 @@ describe("spans of time that contracts name", () => {
   });
 
   it("pass at a moment in more than half of the runs, and not less than was drawn", () => {
-    const terms = { terms: [DAY], most: 2 };
+    const terms = { terms: [DAY], pauses: PAUSES };
     const drawn = Array.from({ length: 200 }, (_, seed) => withTerm(genome, 7, terms, createRandom(seed)).pauses ?? []);
     const waiting = drawn.filter((pauses) => pauses.length > 0);
     expect(waiting.length).to.be.within(90, 150);
@@ -39,8 +41,26 @@ describe("spans of time that contracts name", () => {
 
   it("leave the genome as it is where nothing is named, or no pause is possible", () => {
     for (let seed = 0; seed < 20; seed++) {
-      expect(withTerm(genome, 7, { terms: [], most: 2 }, createRandom(seed))).to.equal(genome);
-      expect(withTerm(genome, 7, { terms: [DAY], most: 0 }, createRandom(seed))).to.equal(genome);
+      expect(withTerm(genome, 7, { terms: [], pauses: PAUSES }, createRandom(seed))).to.equal(genome);
+      expect(withTerm(genome, 7, { terms: [DAY], pauses: { ...PAUSES, most: 0 } }, createRandom(seed))).to.equal(
+        genome,
+      );
     }
+  });
+
+  it("pass wherever something waits, and if nothing is named, any that a pause may last", () => {
+    const random = createRandom(7);
+    const waits = (terms: readonly number[]): readonly number[] =>
+      Array.from({ length: 100 }, () => withWait(genome, 9, { terms, pauses: PAUSES }, random)).flatMap(
+        ({ pauses = [] }) => pauses.flatMap(({ block, seconds }) => (block === 9 ? [seconds] : [])),
+      );
+    const named = waits([DAY]);
+    expect(named).to.have.length(100);
+    expect(named.filter((seconds) => seconds >= DAY && seconds <= DAY + 60).length).to.be.within(45, 75);
+    const any = waits([]);
+    expect(Math.min(...any)).to.be.within(HOUR, 2 * HOUR);
+    expect(Math.max(...any)).to.be.within(4 * DAY, 7 * DAY);
+    const full = { ...genome, pauses: [1, 2].map((block) => ({ block, seconds: HOUR })) };
+    expect(withWait(full, 9, { terms: [DAY], pauses: PAUSES }, createRandom(1))).to.equal(full);
   });
 });
