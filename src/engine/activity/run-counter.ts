@@ -9,8 +9,8 @@ import type { CallTally, RunTally } from "./run-tally.js";
 import type { Subjects } from "./subjects.js";
 
 import { quoted, wordOf } from "../../quantity/quote.js";
-import { callbackOf, callbacksIn } from "../run/callback-log.js";
 import { isCalledBack, partsIn } from "../run/call-tree.js";
+import { callbackOf, callbacksIn } from "../run/callback-log.js";
 import { exhaustedCalls, madeCalls } from "../run/called-back.js";
 
 import { OrderWatch } from "./order-watch.js";

@@ -92,9 +92,9 @@ describe("calls inside calls inside calls", () => {
   });
 
   it("grow where the last one is", () => {
-    const forest = ["b", "c", "d"].reduce(
+    const forest = ["b", "c", "d"].reduce<ReturnType<typeof grown<string>>>(
       (now, name, at) => grown(now, name, [0, 1, 5][at]!),
-      [] as ReturnType<typeof grown<string>>,
+      [],
     );
     expect(forest).to.deep.equal([{ item: "b", inside: [{ item: "c", inside: [{ item: "d", inside: [] }] }] }]);
     expect(around(forest, 0)).to.equal(undefined);
