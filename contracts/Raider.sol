@@ -48,10 +48,15 @@ contract Raider {
     /// are in the slots behind it, each `to (20) ‖ wei (12) ‖ length (4) ‖ calldata`.
     bytes32 private constant WAITING = keccak256("hardhat-siege raider waiting");
 
-    /// Storage slot of the calls that were made in the callback, a bit for each.
+    /// Storage slot of what was done in the callback: `selector (4) ‖ CAME if it came, and a bit for each call that succeeded (28)`.
+    /// The next slot has a bit for each call that used all its gas.
     bytes32 private constant MADE = keccak256("hardhat-siege raider made");
 
-    /// Topic of the log of a callback in which calls were made: `selector (4) ‖ … ‖ a bit for each call that succeeded`.
+    /// The bit of a callback that came, above those of its calls.
+    uint256 private constant CAME = 1 << 223;
+
+    /// Topic of the log of a call that waited for a callback: as MADE and the slot behind it, or nothing if it did not come. It is
+    /// written when the call ends, so of such calls inside each other the innermost comes first.
     bytes32 private constant CALLED_BACK = keccak256("hardhat-siege called back");
 
     /// What its account calls itself with.
@@ -147,7 +152,8 @@ contract Raider {
         }
     }
 
-    /// Makes the first call, and the others in the callback that is awaited; if it does not come, they are not made. Returns
+    /// Makes the first call, and the others in the callback that is awaited; if it does not come, they are not made. One of those may be
+    /// a call of this function again, which waits for a callback of its own. Returns
     /// 1 if one of those was not made or failed, else 0, which is what the Resolver looks for. For it, the first byte of a call's value
     /// is 1 more than the place of a word that the call returns and that, from 1 to 255, is an error code.
     function reenter() private {
@@ -168,10 +174,17 @@ contract Raider {
         uint256 header = waiting();
         if (header > 0) taken(header >> 16);
         bytes32 slot = MADE;
+        bytes32 topic = CALLED_BACK;
         uint256 missing = (1 << (steps.length - 1)) - 1;
         assembly {
-            mstore(0, gt(and(missing, not(sload(slot))), 0))
+            let made := sload(slot)
+            let exhausted := sload(add(slot, 1))
+            mstore(0, made)
+            mstore(32, exhausted)
+            log1(0, mul(64, gt(made, 0)), topic)
             sstore(slot, 0)
+            if exhausted { sstore(add(slot, 1), 0) }
+            mstore(0, gt(and(missing, not(made)), 0))
             return(0, 32)
         }
     }
@@ -204,10 +217,11 @@ contract Raider {
     function play() private returns (uint256) {
         uint256 header = waiting();
         bytes memory calls = taken(header >> 16);
-        bytes32 topic = CALLED_BACK;
+        uint256 came = CAME;
         bytes32 slot = MADE;
         assembly {
             let done := 0
+            let exhausted := 0
             let bit := 1
             let end := add(add(calls, 32), mload(calls))
             for { let at := add(calls, 32) } lt(at, end) { bit := shl(1, bit) } {
@@ -215,7 +229,13 @@ contract Raider {
                 let length := shr(224, mload(add(at, 32)))
                 at := add(at, 36)
                 let word := byte(20, head)
-                if call(shr(1, gas()), shr(96, head), and(head, 0xffffffffffffffffffffff), at, length, 0, 0) {
+                let most := shr(1, gas())
+                let before := gas()
+                let success := call(most, shr(96, head), and(head, 0xffffffffffffffffffffff), at, length, 0, 0)
+                // what a contract keeps for itself of a call that it makes is a 64th
+                let used := sub(before, gas())
+                if and(iszero(success), iszero(lt(mul(10, used), mul(9, most)))) { exhausted := or(exhausted, bit) }
+                if success {
                     let code := 0
                     if and(gt(word, 0), iszero(lt(returndatasize(), mul(32, word)))) {
                         returndatacopy(0, mul(32, sub(word, 1)), 32)
@@ -225,11 +245,10 @@ contract Raider {
                 }
                 at := add(at, length)
             }
-            sstore(slot, done)
             let selector := 0
             if gt(calldatasize(), 3) { selector := shl(224, shr(224, calldataload(0))) }
-            mstore(0, or(selector, done))
-            log1(0, 32, topic)
+            sstore(slot, or(selector, or(came, done)))
+            if exhausted { sstore(add(slot, 1), exhausted) }
         }
         return uint8(header >> 8);
     }

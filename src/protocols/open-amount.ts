@@ -5,8 +5,8 @@ export type Way = readonly (number | string)[];
 
 /** A place of an amount. */
 export interface AmountPlace {
-  /** The call that it is an amount of, among those that a call makes; `undefined` for the call itself. */
-  readonly inner: number | undefined;
+  /** The call that it is an amount of: its place among those that a call makes, and so on inside that one; empty for the call itself. */
+  readonly inner: readonly number[];
   readonly way: Way;
 }
 
@@ -40,18 +40,23 @@ export interface OpenCall extends ContractCall {
 
 /** Where the amount is. */
 export function placesOf({ way, isValue, places }: OpenAmount): readonly AmountPlace[] {
-  return places ?? (isValue ? [way, []] : [way]).map((one) => ({ inner: undefined, way: one }));
+  return places ?? (isValue ? [way, []] : [way]).map((one) => ({ inner: [], way: one }));
 }
 
 /** The call with the amount that was found. */
 export function withFound({ open, ...call }: OpenCall, found: bigint): OpenCall {
   if (open === undefined) return call;
   const amount = open.isNegative === true ? BigInt.asIntN(256, found) : found;
-  return placesOf(open).reduce((filled: OpenCall, { inner: place, way }) => {
-    if (place === undefined) return withAmount(filled, way, amount);
-    const { inner = [] } = filled;
-    return { ...filled, inner: inner.map((made, at) => (at === place ? withAmount(made, way, amount) : made)) };
-  }, call);
+  return placesOf(open).reduce((filled: ContractCall, place) => withAmountAt(filled, place, amount), call);
+}
+
+function withAmountAt(call: ContractCall, { inner: [at, ...rest], way }: AmountPlace, amount: bigint): ContractCall {
+  if (at === undefined) return withAmount(call, way, amount);
+  const { inner = [] } = call;
+  return {
+    ...call,
+    inner: inner.map((made, index) => (index === at ? withAmountAt(made, { inner: rest, way }, amount) : made)),
+  };
 }
 
 /** The call with an amount in place of what it says. */

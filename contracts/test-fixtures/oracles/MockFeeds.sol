@@ -46,3 +46,28 @@ contract OwnedFeedWithReader is OwnedFeed {
         return uint256(_price) * 1e10;
     }
 }
+
+/// @title SplitFeed
+/// @notice A mock that anybody sets, a reader of which goes its own way: what `updateAnswer` changes, `latestAnswer` does not read.
+contract SplitFeed {
+    uint8 public constant decimals = 8;
+    int256 private _answer = 2_000e8;
+    int256 private _shown = 2_000e8;
+    uint256 private _updatedAt = block.timestamp;
+
+    function updateAnswer(int256 answer) external {
+        (_answer, _updatedAt) = (answer, block.timestamp);
+    }
+
+    function latestRoundData() external view returns (uint80, int256, uint256, uint256, uint80) {
+        return (1, _answer, _updatedAt, _updatedAt, 1);
+    }
+
+    function price() external view returns (int256) {
+        return _answer;
+    }
+
+    function latestAnswer() external view returns (int256) {
+        return _shown;
+    }
+}

@@ -9,8 +9,9 @@ import type { CallTally, RunTally } from "./run-tally.js";
 import type { Subjects } from "./subjects.js";
 
 import { quoted, wordOf } from "../../quantity/quote.js";
+import { isCalledBack, partsIn } from "../run/call-tree.js";
 import { callbackOf, callbacksIn } from "../run/callback-log.js";
-import { isCalledBack, madeCalls } from "../run/called-back.js";
+import { exhaustedCalls, madeCalls } from "../run/called-back.js";
 
 import { OrderWatch } from "./order-watch.js";
 import { reasonOf } from "./reasons.js";
@@ -19,6 +20,9 @@ import { subjectsOf } from "./subjects.js";
 
 /** Wei per gwei. */
 const GWEI = 1e9;
+
+/** Why a call in a callback failed that used all the gas that it had, which is half of what was left. */
+const USED_ALL_GAS = "used all its gas";
 
 /** The most different revert reasons of a function in a run. */
 const MOST_REASONS = 8;
@@ -100,22 +104,24 @@ export class RunCounter {
 
   async #included(intent: AgentIntent, inclusion: Inclusion, receipt: CallReceipt): Promise<void> {
     const { call } = intent.intent;
-    const made = call.inner === undefined ? [call] : [call, ...call.inner];
+    const made = call.inner === undefined ? [call] : [call, ...partsIn(call.inner)];
     for (const { to } of made) this.#note(this.#addressed, to);
     const [caller] = intent.actions ?? [];
     const calls =
       intent.isPaidCoin === true ||
-      (isCalledBack(call) && callbackOf(intent.from, callbacksIn(receipt.logs)) !== undefined);
+      (isCalledBack(call) && callbackOf(intent.from, callbacksIn(receipt.logs))?.selector !== undefined);
     if (caller !== undefined && receipt.success && calls) this.#callers.add(caller);
     const done = receipt.success ? madeCalls(call, intent.from, receipt.logs) : [];
     for (const { call: one, code } of done) if (code === undefined) this.#note(this.#exercised, one.to);
     if (receipt.success) for (const { address } of receipt.logs) this.#note(this.#exercised, address);
     if (intent.event !== undefined) return;
     const [parts, entries] = isCalledBack(call)
-      ? [call.inner ?? [], this.#innerOf(intent)]
+      ? [partsIn(call.inner), this.#innerOf(intent)]
       : [made, [this.#entryOf(intent), ...this.#innerOf(intent)]];
+    const exhausted = receipt.success ? exhaustedCalls(call, intent.from, receipt.logs) : [];
     for (const [index, entry] of entries.entries()) {
       entry.included += 1;
+      if (exhausted.some((one) => one === parts[index])) this.#addReason(entry, USED_ALL_GAS);
       const outcome = done.find((one) => one.call === parts[index]);
       if (outcome === undefined) continue;
       if (outcome.code !== undefined) {
@@ -147,7 +153,7 @@ export class RunCounter {
   }
 
   #entryOf({ agent, intent, actions }: AgentIntent): CallTally {
-    const [outer] = isCalledBack(intent.call) ? (intent.call.inner ?? []) : [];
+    const [outer] = isCalledBack(intent.call) ? partsIn(intent.call.inner) : [];
     return callsOf(this.tally, agent, actions?.[0] ?? this.#subjects.nameOf(outer ?? intent.call));
   }
 
@@ -157,7 +163,7 @@ export class RunCounter {
    */
   #innerOf({ agent, intent: { call }, actions }: AgentIntent): readonly CallTally[] {
     const first = isCalledBack(call) ? 0 : 1;
-    return (call.inner ?? []).map((inner, index) =>
+    return partsIn(call.inner).map((inner, index) =>
       callsOf(this.tally, agent, actions?.[index + first] ?? this.#subjects.nameOf(inner)),
     );
   }

@@ -1,8 +1,10 @@
 import type { AbiFunction, AbiParameter } from "viem";
 
+import type { TreeCall } from "../run/call-tree.js";
 import type { CallAmount } from "./kind.js";
 
 import { withAmount } from "../../protocols/open-amount.js";
+import { mappedParts, partsIn } from "../run/call-tree.js";
 
 /** The parts of a call that hold amounts. */
 interface Call {
@@ -12,17 +14,21 @@ interface Call {
 }
 
 /** A call that makes others. */
-interface OuterCall<InnerT extends Call> extends Call {
+interface OuterCall<InnerT> extends Call {
   readonly inner?: readonly InnerT[];
+}
+
+interface MadeCall<InnerT> extends Call, TreeCall<InnerT> {
+  readonly function: AbiFunction;
 }
 
 type Leaf = Omit<CallAmount, "inner">;
 
 /** All amounts of a call and of those that it makes: unsigned integers of at least 32 bits, and values. Deadlines are not amounts. */
-export function amountsOfCall(call: OuterCall<Call>): readonly CallAmount[] {
+export function amountsOfCall<InnerT extends MadeCall<InnerT>>(call: OuterCall<InnerT>): readonly CallAmount[] {
   return [
     { made: call as Call, inner: undefined },
-    ...(call.inner ?? []).map((made, inner) => ({ made, inner })),
+    ...partsIn<InnerT>(call.inner).map((made, inner) => ({ made, inner })),
   ].flatMap(({ made, inner }) => {
     const inArgs = made.function.inputs.flatMap((input, at) => leaves(input, made.args[at], [at]));
     const value = made.value === 0n ? [] : [{ way: [], amount: made.value, bits: 256 }];
@@ -31,7 +37,10 @@ export function amountsOfCall(call: OuterCall<Call>): readonly CallAmount[] {
 }
 
 /** The call with other amounts, none larger than its type allows. */
-export function withAmountsOfCall<T extends OuterCall<Call>>(call: T, amounts: ReadonlyMap<CallAmount, bigint>): T {
+export function withAmountsOfCall<T extends OuterCall<InnerT>, InnerT extends MadeCall<InnerT>>(
+  call: T,
+  amounts: ReadonlyMap<CallAmount, bigint>,
+): T {
   let changed = call;
   for (const [leaf, wanted] of amounts) {
     const most = 2n ** BigInt(leaf.bits) - 1n;
@@ -42,7 +51,9 @@ export function withAmountsOfCall<T extends OuterCall<Call>>(call: T, amounts: R
         ? withAmount(changed, leaf.way, amount)
         : {
             ...changed,
-            inner: (changed.inner ?? []).map((made, at) => (at === place ? withAmount(made, leaf.way, amount) : made)),
+            inner: mappedParts<InnerT>(changed.inner ?? [], (made, at) =>
+              at === place ? withAmount(made, leaf.way, amount) : made,
+            ),
           };
   }
   return changed;

@@ -2,6 +2,7 @@ import type { AbiFunction, AbiParameter, Address } from "viem";
 
 import type { Token } from "../../protocols/token.js";
 import type { TokenUnit } from "../../quantity/amount.js";
+import type { Callback } from "../run/callback-log.js";
 import type { EffectData } from "./effect-data.js";
 import type { EventWords, TellingContext } from "./kind.js";
 
@@ -11,8 +12,8 @@ import { PLAIN } from "../../protocols/call.js";
 import { loanIn } from "../../protocols/roles/raid.js";
 import { addressKey } from "../../quantity/address.js";
 import { format, formatInteger } from "../../quantity/format.js";
-import { callbackOf } from "../run/callback-log.js";
-import { isCalledBack } from "../run/called-back.js";
+import { isCalledBack, partsIn } from "../run/call-tree.js";
+import { callbacksOf } from "../run/callback-log.js";
 import { refusalOf } from "../run/refusals.js";
 
 import { nameOfCallback } from "./callback-names.js";
@@ -50,6 +51,8 @@ export interface InnerCallData {
   readonly arguments: readonly ArgumentData[];
   /** wei sent along */
   readonly value: bigint;
+  /** The calls that are made in a callback of it. */
+  readonly inside?: InsideData;
 }
 
 /** A transaction of an agent, described. */
@@ -59,8 +62,6 @@ export interface CallData extends InnerCallData {
   readonly loan?: LoanData;
   /** The calls that it makes. */
   readonly inner?: readonly InnerCallData[];
-  /** The calls that it makes in a callback. */
-  readonly inside?: InsideData;
   /** What it did; absent if it was not observed. */
   readonly effect?: EffectData;
 }
@@ -86,6 +87,7 @@ interface Call {
   readonly function: AbiFunction;
   readonly args: readonly unknown[];
   readonly value?: bigint;
+  readonly inner?: readonly Call[];
 }
 
 /** A call to describe. */
@@ -97,24 +99,16 @@ interface Telling {
 }
 
 /** Describes a transaction. @param self - who sends it */
-export function callData(
-  call: Call & { readonly inner?: readonly Call[] },
-  self: Address | undefined,
-  context: TellingContext,
-): CallData {
-  const [outer, ...inside] = call.inner ?? [];
+export function callData(call: Call, self: Address | undefined, context: TellingContext): CallData {
+  const [outer] = call.inner ?? [];
   const first = isCalledBack(call) ? (outer ?? call) : call;
   const errorCode = refusalOf(first, [first], context.effect?.refusals ?? []);
   const effect = effectData(self, context, beneficiariesOf(call, self), errorCode);
   if (outer !== undefined && isCalledBack(call)) {
-    const callback = callbackOf(self, context.effect?.callbacks ?? []);
+    const callbacks = callbacksOf<Call>(call, self, context.effect?.callbacks ?? []);
     return {
       kind: "call",
-      ...oneCall({ call: outer, self, context }),
-      inside: {
-        ...(callback === undefined ? {} : { callback: nameOfCallback(callback.selector) }),
-        calls: inside.map((made) => oneCall({ call: made, self, context })),
-      },
+      ...waitingCall({ call, self, context }, callbacks),
       ...(effect === undefined ? {} : { effect }),
     };
   }
@@ -128,15 +122,26 @@ export function callData(
   };
 }
 
+/** A call with those inside it. */
+function waitingCall(telling: Telling, callbacks: ReadonlyMap<Call, Callback>): InnerCallData {
+  const { call } = telling;
+  const [outer, ...inside] = isCalledBack(call) ? (call.inner ?? []) : [];
+  if (outer === undefined) return oneCall(telling);
+  const selector = callbacks.get(call)?.selector;
+  return {
+    ...oneCall({ ...telling, call: outer }),
+    inside: {
+      ...(selector === undefined ? {} : { callback: nameOfCallback(selector) }),
+      calls: inside.map((made) => waitingCall({ ...telling, call: made }, callbacks)),
+    },
+  };
+}
+
 /** The other accounts that a call names, without the contracts that it goes to. */
-function beneficiariesOf(
-  { to, args, inner = [] }: Call & { readonly inner?: readonly Call[] },
-  self: Address | undefined,
-): readonly Address[] {
-  const contracts = new Set(
-    [to, ...inner.map((made) => made.to), ...(self === undefined ? [] : [self])].map(addressKey),
-  );
-  const named = [...args, ...inner.flatMap((made) => made.args)].filter(
+function beneficiariesOf({ to, args, inner: made }: Call, self: Address | undefined): readonly Address[] {
+  const inner = partsIn(made);
+  const contracts = new Set([to, ...inner.map((one) => one.to), ...(self === undefined ? [] : [self])].map(addressKey));
+  const named = [...args, ...inner.flatMap((one) => one.args)].filter(
     (arg): arg is Address => typeof arg === "string" && isAddress(arg, { strict: false }),
   );
   return [...new Set(named.map(addressKey))].filter((address) => !contracts.has(address));
@@ -145,11 +150,6 @@ function beneficiariesOf(
 /** The sentences about a transaction. */
 export function callWords(data: CallData): EventWords {
   const consequence = effectWords(data.effect);
-  if (data.inside !== undefined) {
-    const { callback, calls } = data.inside;
-    const made = calls.map(oneCallWords).join("; ");
-    return { action: `${oneCallWords(data)} { in ${callback ?? "a callback"}: ${made} }`, consequence };
-  }
   if (data.inner === undefined) return { action: oneCallWords(data), consequence };
   return { action: `in one transaction${loanWords(data)}`, consequence, inner: data.inner.map(oneCallWords) };
 }
@@ -276,7 +276,14 @@ function unitOf({ symbol, decimals }: Token): TokenUnit {
   return { symbol, decimals };
 }
 
+/** A call, and those inside it in braces. */
 function oneCallWords(data: InnerCallData): string {
+  const { inside } = data;
+  if (inside === undefined) return callAloneWords(data);
+  return `${callAloneWords(data)} { in ${inside.callback ?? "a callback"}: ${inside.calls.map(oneCallWords).join("; ")} }`;
+}
+
+function callAloneWords(data: InnerCallData): string {
   if (data.function === PLAIN) return plainCallWords(data);
   const sent = data.value === 0n ? "" : ` with ${format({ value: data.value, unit: ETHER })}`;
   return `${data.target.name}.${data.function}(${data.arguments.map(argumentWords).join(", ")})${sent}`;

@@ -1,9 +1,11 @@
 import type { AbiFunction, AbiParameter } from "viem";
 
 import type { Way } from "../../protocols/open-amount.js";
+import type { TreeCall } from "../run/call-tree.js";
 import type { CallList } from "./kind.js";
 
 import { changedAt } from "../../protocols/open-amount.js";
+import { mappedParts, partsIn } from "../run/call-tree.js";
 
 /** The parts of a call that hold lists. */
 interface Call {
@@ -12,8 +14,12 @@ interface Call {
 }
 
 /** A call that makes others. */
-interface OuterCall<InnerT extends Call> extends Call {
+interface OuterCall<InnerT> extends Call {
   readonly inner?: readonly InnerT[];
+}
+
+interface MadeCall<InnerT> extends Call, TreeCall<InnerT> {
+  readonly function: AbiFunction;
 }
 
 interface Place {
@@ -25,10 +31,10 @@ interface Place {
  * The lists of any length in a call's arguments and in those of the calls that it makes. Lists of the same length in one call
  * (targets, values, calldatas) mostly belong together: they come as one first, and then each by itself.
  */
-export function listsOfCall(call: OuterCall<Call>): readonly CallList[] {
+export function listsOfCall<InnerT extends MadeCall<InnerT>>(call: OuterCall<InnerT>): readonly CallList[] {
   return [
     { made: call as Call, inner: undefined },
-    ...(call.inner ?? []).map((made, inner) => ({ made, inner })),
+    ...partsIn<InnerT>(call.inner).map((made, inner) => ({ made, inner })),
   ].flatMap(({ made, inner }) => {
     const places = made.function.inputs.flatMap((input, at) => listsIn(input, made.args[at], [at]));
     const lengths = [...new Set(places.map(({ length }) => length))];
@@ -40,7 +46,7 @@ export function listsOfCall(call: OuterCall<Call>): readonly CallList[] {
 }
 
 /** The call with only some elements of the lists, by index. */
-export function keepingInLists<T extends OuterCall<Call>>(
+export function keepingInLists<T extends OuterCall<InnerT>, InnerT extends MadeCall<InnerT>>(
   call: T,
   { inner, ways }: CallList,
   places: readonly number[],
@@ -52,7 +58,10 @@ export function keepingInLists<T extends OuterCall<Call>>(
     args: ways.reduce<readonly unknown[]>((args, way) => changedAt(args, way, kept) as readonly unknown[], made.args),
   });
   if (inner === undefined) return shorter(call);
-  return { ...call, inner: (call.inner ?? []).map((made, index) => (index === inner ? shorter(made) : made)) };
+  return {
+    ...call,
+    inner: mappedParts<InnerT>(call.inner ?? [], (made, index) => (index === inner ? shorter(made) : made)),
+  };
 }
 
 function listsIn(parameter: AbiParameter, value: unknown, way: Way): readonly Place[] {

@@ -17,7 +17,8 @@ import { z } from "zod";
 
 import { PPM } from "../../quantity/ppm.js";
 import { accountOf } from "../../view/accounts.js";
-import { isCalledBack, simplerWaiting } from "../run/called-back.js";
+import { isCalledBack, keptParts, partsIn } from "../run/call-tree.js";
+import { simplerWaiting } from "../run/called-back.js";
 import { freeMoves } from "../run/free-moves.js";
 import { DEFAULT_GAS, DEFAULT_TIP, MAX_GAS } from "../run/intent.js";
 import { movesOf } from "../world/catalogue.js";
@@ -50,6 +51,8 @@ export interface InnerCall {
   readonly function: AbiFunction;
   readonly args: readonly unknown[];
   readonly value: bigint;
+  /** The calls that it makes if it waits for a callback of its own: the first at once, the others in the callback. */
+  readonly inner?: readonly InnerCall[];
 }
 
 /** A transaction of an agent. */
@@ -131,6 +134,9 @@ const made = {
   value,
 };
 
+/** Calls that a call makes. */
+const innerCalls: z.ZodTypeAny = z.array(z.object({ ...made, inner: z.lazy(() => innerCalls).optional() })).max(1_000);
+
 /** Transactions of agents. Free moves are drawn, and resolved to calls when they are played. */
 export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
   kind: "call",
@@ -159,7 +165,7 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
     agent: name,
     policy: z.number().int().nonnegative().optional(),
     ...made,
-    inner: z.array(z.object(made)).max(1_000).optional(),
+    inner: innerCalls.optional(),
     tip: fee,
     gas: z.bigint().nonnegative().max(MAX_GAS),
     note: z.string().optional(),
@@ -193,26 +199,22 @@ export const agentCall: EventKind<MoveGene, CallStep, CallData> = {
     amounts: { of: (step) => (isOfPolicy(step) ? [] : amountsOfCall(step)), with: withAmountsOfCall },
     lists: { of: (step) => (isOfPolicy(step) ? [] : listsOfCall(step)), keeping: keepingInLists },
     inner: {
-      count: (step) => (isOfPolicy(step) ? 0 : (step.inner ?? []).length),
-      keeping: (step, places) => ({ ...step, inner: (step.inner ?? []).filter((_call, at) => places.includes(at)) }),
+      count: (step) => (isOfPolicy(step) ? 0 : partsIn(step.inner).length),
+      keeping: (step, places) => ({ ...step, inner: keptParts(step.inner ?? [], places) }),
       unpacked: (step) => {
         const { inner = [], ...rest } = step;
-        return inner.map((call) => ({ ...rest, ...call, gas: DEFAULT_GAS }));
+        return inner.map((call) => ({ ...rest, ...call, gas: call.inner === undefined ? DEFAULT_GAS : rest.gas }));
       },
     },
     ordinary: (step) => {
       if (isOfPolicy(step)) return undefined;
       if (step.tip !== DEFAULT_TIP) return { ...step, tip: DEFAULT_TIP };
-      const args = isCalledBack(step) ? simplerWaiting(step.args) : undefined;
-      return args === undefined ? undefined : { ...step, args };
+      return simplerWaiting<CallStep, InnerCall>(step);
     },
   },
   moves: {
     isThere: ({ agent }, { agents }) => agents.has(agent),
-    moved: (step, place) => ({
-      ...movedCall(step, place),
-      ...(step.inner === undefined ? {} : { inner: step.inner.map((call) => movedCall(call, place)) }),
-    }),
+    moved: movedCall,
   },
 };
 
@@ -400,10 +402,15 @@ function intentOf(step: CallStep, { frame }: Pick<World, "frame">): AgentIntent 
   };
 }
 
-function innerCall({ to, function: item, args, value = 0n }: ContractCall): InnerCall {
-  return { to, function: item, args, value };
+function innerCall({ to, function: item, args, value = 0n, inner }: ContractCall): InnerCall {
+  return { to, function: item, args, value, ...(inner === undefined ? {} : { inner: inner.map(innerCall) }) };
 }
 
 function movedCall<T extends InnerCall>(call: T, place: (value: unknown) => unknown): T {
-  return { ...call, to: place(call.to) as Address, args: call.args.map(place) };
+  return {
+    ...call,
+    to: place(call.to) as Address,
+    args: call.args.map(place),
+    ...(call.inner === undefined ? {} : { inner: call.inner.map((made) => movedCall(made, place)) }),
+  };
 }

@@ -13,6 +13,9 @@ import { draws, maybe } from "./draw.js";
 /** The last callback of a call that is waited for: a pool that pays out two coins makes two. */
 const MAX_CALLBACK = 3;
 
+/** The deepest that a move is made inside others, the outermost of which is not made in a callback. */
+export const MAX_DEPTH = 4;
+
 /** Mostly the first: few calls make more than one. */
 const CALLBACKS = [1, 1, 1, 1, 2, MAX_CALLBACK];
 
@@ -21,7 +24,12 @@ const OFTEN: readonly Inside["answer"][] = ["true", "true", "selector", "nothing
 
 /** `inside` in a genome. */
 export const inside: z.ZodTypeAny = z
-  .object({ callback: z.number().int().min(1).max(MAX_CALLBACK), answer: z.enum(ANSWERS), same: z.boolean() })
+  .object({
+    callback: z.number().int().min(1).max(MAX_CALLBACK),
+    answer: z.enum(ANSWERS),
+    same: z.boolean(),
+    depth: z.number().int().min(1).max(MAX_DEPTH).optional(),
+  })
   .optional();
 
 /**

@@ -6,6 +6,7 @@ import type { World } from "../world/world.js";
 import { selectorOf } from "../../protocols/call.js";
 import { addressKey } from "../../quantity/address.js";
 import { functionsOf } from "../../target/functions.js";
+import { partsIn } from "../run/call-tree.js";
 
 /**
  * Names of contracts that were created in a run and are called in its trace, by {@link addressKey}: `Child 1`, `Child 2`, in the
@@ -18,7 +19,7 @@ export function createdNames({ creation, names }: World, { steps }: Trace): Read
   const counts = new Map<string, number>();
   for (const step of steps) {
     if (step.kind !== "call") continue;
-    for (const { to, function: item } of [step, ...(step.inner ?? [])]) {
+    for (const { to, function: item } of [step, ...partsIn(step.inner)]) {
       const key = addressKey(to);
       const kind = kinds.find(({ selectors }) => selectors.has(selectorOf(item)));
       if (kind === undefined || names.has(key) || found.has(key)) continue;

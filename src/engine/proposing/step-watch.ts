@@ -5,7 +5,8 @@ import type { MinedBlock } from "../run/state.js";
 import type { World } from "../world/world.js";
 
 import { reasonOf } from "../activity/reasons.js";
-import { isCalledBack, madeCalls } from "../run/called-back.js";
+import { isCalledBack, partsIn } from "../run/call-tree.js";
+import { madeCalls } from "../run/called-back.js";
 
 /** Watches what becomes of each move of a run. */
 export class StepWatch {
@@ -41,7 +42,7 @@ export class StepWatch {
       const inclusion = inclusions[index];
       if (intent?.genes === undefined || receipt === undefined || inclusion === undefined) continue;
       const { call } = intent.intent;
-      const parts = isCalledBack(call) ? (call.inner ?? []) : [call, ...(call.inner ?? [])];
+      const parts = isCalledBack(call) ? partsIn(call.inner) : [call, ...(call.inner ?? [])];
       const made = receipt.success ? madeCalls(call, intent.from, receipt.logs) : [];
       const [result] = receipt.success ? [] : await executor.results([inclusion]);
       const reason = result === undefined ? undefined : reasonOf(result.returned, target);

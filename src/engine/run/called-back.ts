@@ -2,26 +2,21 @@ import type { Address } from "viem";
 
 import type { ContractCall } from "../../protocols/call.js";
 import type { Way } from "../../protocols/open-amount.js";
+import type { TreeCall } from "./call-tree.js";
 import type { Inside } from "./free-move.js";
-
-import { parseAbi } from "viem";
 
 import { amountsOfCall, withAmountsOfCall } from "../events/call-amounts.js";
 
-import { callbackOf, callbacksIn, hasSucceeded } from "./callback-log.js";
+import { isCalledBack, partsIn, REENTER } from "./call-tree.js";
+import { callbacksIn, callbacksOf, hasSucceeded, isExhausted } from "./callback-log.js";
 import { ANSWERS } from "./free-move.js";
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
 import { refusalOf, refusalsIn } from "./refusals.js";
 
-const [reenterFunction] = parseAbi([
-  "function reenter(uint8 callback, uint8 answer, Step[] steps)",
-  "struct Step { address to; uint256 value; bytes data; }",
-]);
-
 /**
  * One transaction, which the account sends to itself: it makes the outer call, and the inner ones in a callback, one after the other. One of those
  * that reverts does not keep the others from being made. All of them are its inner calls, the outer one first: so each is
- * printed and reduced like any other.
+ * printed and reduced like any other. One of those inside may be such a call itself, which waits for a callback of its own.
  *
  * @param how - how those inside are made; at once if `undefined`
  */
@@ -32,11 +27,11 @@ export function calledBack(
   inside: readonly ContractCall[],
 ): { readonly call: ContractCall; readonly gas: bigint } {
   const { callback, answer } = how ?? AT_ONCE;
-  const gas = DEFAULT_GAS * BigInt(2 + inside.length);
+  const gas = DEFAULT_GAS * BigInt(2 + partsIn(inside).length);
   return {
     call: {
       to: self,
-      function: reenterFunction,
+      function: REENTER,
       args: [callback, ANSWERS.indexOf(answer)],
       inner: [outer, ...inside],
     },
@@ -46,13 +41,27 @@ export function calledBack(
 
 const AT_ONCE = { callback: 1, answer: "nothing" } as const;
 
-/** Whether a call waits for a callback. */
-export function isCalledBack({ function: { name, inputs } }: Pick<ContractCall, "function">): boolean {
-  return name === reenterFunction.name && inputs.length === reenterFunction.inputs.length;
+/** The call with simpler arguments, of itself or of those inside it that wait for a callback, too; `undefined` if nothing is simpler. */
+export function simplerWaiting<CallT extends WaitingCall<InnerT>, InnerT extends WaitingCall<InnerT>>(
+  call: CallT,
+): CallT | undefined {
+  if (!isCalledBack(call)) return undefined;
+  const args = simplerArguments(call.args);
+  if (args !== undefined) return { ...call, args };
+  const { inner = [] } = call;
+  for (const [place, made] of inner.entries()) {
+    const simpler = simplerWaiting<InnerT, InnerT>(made);
+    if (simpler !== undefined) return { ...call, inner: inner.with(place, simpler) };
+  }
+  return undefined;
+}
+
+interface WaitingCall<InnerT> extends TreeCall<InnerT> {
+  readonly args: readonly unknown[];
 }
 
 /** The same arguments with a simpler answer or, if it is the simplest, for the first callback; `undefined` if nothing is simpler. */
-export function simplerWaiting([callback, answer]: readonly unknown[]): readonly unknown[] | undefined {
+function simplerArguments([callback, answer]: readonly unknown[]): readonly unknown[] | undefined {
   if (answer !== 0) return [callback, 0];
   return callback === 1 ? undefined : [1, 0];
 }
@@ -85,11 +94,34 @@ function unrevertedCalls(
   self: Address,
   logs: Parameters<typeof callbacksIn>[0],
 ): readonly ContractCall[] {
-  const inner = call.inner ?? [];
-  if (!isCalledBack(call)) return [call, ...inner];
-  const callback = callbackOf(self, callbacksIn(logs));
-  // the first is the outer one
-  return inner.filter((_made, index) => index === 0 || hasSucceeded(callback, index - 1));
+  if (!isCalledBack(call)) return [call, ...(call.inner ?? [])];
+  const callbacks = callbacksOf(call, self, callbacksIn(logs));
+  const unreverted = (waiting: ContractCall): readonly ContractCall[] => {
+    const callback = callbacks.get(waiting);
+    // the first is the outer one
+    return (waiting.inner ?? []).flatMap((made, index) => {
+      if (index > 0 && !hasSucceeded(callback, index - 1)) return [];
+      return isCalledBack(made) ? unreverted(made) : [made];
+    });
+  };
+  return unreverted(call);
+}
+
+/** The calls of a successful transaction that reverted in a callback because they used all the gas that they had. */
+export function exhaustedCalls(
+  call: ContractCall,
+  self: Address,
+  logs: Parameters<typeof callbacksIn>[0],
+): readonly ContractCall[] {
+  if (!isCalledBack(call)) return [];
+  const callbacks = callbacksOf(call, self, callbacksIn(logs));
+  return [...callbacks].flatMap(([waiting, callback]) =>
+    (waiting.inner ?? []).slice(1).flatMap((made, index) => {
+      if (!isExhausted(callback, index)) return [];
+      // of one that waits for a callback, what it made at once
+      return isCalledBack(made) ? partsIn(made.inner).slice(0, 1) : [made];
+    }),
+  );
 }
 
 /** The call with what another moves as its amount: the coin that it sends, or else the last of its amounts. */

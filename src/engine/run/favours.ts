@@ -11,6 +11,8 @@ import { beneficiariesOf } from "../../protocols/beneficiary.js";
 import { sentTo, statedGift } from "../../protocols/stated-gift.js";
 import { isSameAddress } from "../../quantity/address.js";
 
+import { partsIn } from "./call-tree.js";
+
 /** A block's calls, and what was observed before and after it. */
 interface Happened {
   readonly calls: readonly PlacedCall[];
@@ -29,7 +31,7 @@ export async function favoursIn(world: World, happened: Happened): Promise<reado
   const accounts = [...frame.accounts.values()].filter((account) => !isSameAddress(account, target.address));
   const contracts = [target.address, ...frame.contracts.values()];
   const all = happened.calls.flatMap((placed, index) =>
-    [placed.call, ...(placed.call.inner ?? [])].map((call) => ({
+    [placed.call, ...partsIn(placed.call.inner)].map((call) => ({
       placed: { ...placed, call },
       inclusion: happened.inclusions[index],
     })),

@@ -13,6 +13,11 @@ export interface Inside {
   readonly answer: (typeof ANSWERS)[number];
   /** Whether its amounts are that of the call which calls back. */
   readonly same: boolean;
+  /**
+   * How deep: 2 in a callback of the nearest move before it that is made in a callback, 3 in one of the nearest that is 2 deep, and
+   * so on. 1 if absent; at most one more than the move before it.
+   */
+  readonly depth?: number;
 }
 
 /** A free move of an agent: an action from the catalogue with its operands. */

@@ -5,7 +5,8 @@ import type { FlashLoan } from "../../protocols/roles/raid.js";
 import type { CatalogueEntry } from "../world/catalogue.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
-import type { Before, FreeMove, KnownActions } from "./free-move.js";
+import type { TreeNode } from "./call-tree.js";
+import type { Before, FreeMove, Inside, KnownActions } from "./free-move.js";
 import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
 import type { ResolvedMove } from "./resolving/resolved-moves.js";
@@ -17,6 +18,7 @@ import { venue } from "../../protocols/roles/venue.js";
 import { choose, fraction } from "../../quantity/share.js";
 import { accountOf } from "../../view/accounts.js";
 
+import { around, grown } from "./call-tree.js";
 import { calledBack, withAmountOf } from "./called-back.js";
 import { DEFAULT_GAS, MAX_GAS } from "./intent.js";
 import { resolvedMoves } from "./resolving/resolved-moves.js";
@@ -73,10 +75,14 @@ function together<MoveT extends FreeMove>(
   const { agent, position } = outer.gene;
   const { action, call } = outer.move;
   const from = accountOf(world.frame.accounts, agent);
-  const calls = inside.map(({ gene, move }) =>
-    move.isRefused === true && gene.inside?.same === true ? withAmountOf(call, move.call) : move.call,
-  );
-  const made = calls.length === 0 ? outer.move : calledBack(from, call, inside[0]?.gene.inside, calls);
+  let forest: readonly TreeNode<InnerMove>[] = [];
+  for (const { gene, move } of inside) {
+    const depth = (move.depth ?? gene.inside?.depth ?? 1) - 1;
+    const isAsMuch = move.isRefused === true && gene.inside?.same === true;
+    const its = isAsMuch ? withAmountOf(around(forest, depth)?.item.call ?? call, move.call) : move.call;
+    forest = grown(forest, { call: its, how: gene.inside }, depth);
+  }
+  const made = forest.length === 0 ? outer.move : waiting(from, call, forest);
   const all = [outer, ...inside].map(({ move }) => move);
   return {
     ...intentOf({ agent, action, position }, from, made, view),
@@ -85,6 +91,23 @@ function together<MoveT extends FreeMove>(
     ...(outer.move.isPaidCoin === true ? { isPaidCoin: true } : {}),
     genes: [outer, ...inside].map(({ gene }) => gene),
   };
+}
+
+interface InnerMove {
+  readonly call: ContractCall;
+  readonly how: Inside | undefined;
+}
+
+/** A call with those that wait for its callback. */
+function waiting(
+  self: Address,
+  call: ContractCall,
+  inside: readonly TreeNode<InnerMove>[],
+): ReturnType<typeof calledBack> {
+  const calls = inside.map(({ item, inside: deeper }) =>
+    deeper.length === 0 ? item.call : waiting(self, item.call, deeper).call,
+  );
+  return calledBack(self, call, inside[0]?.item.how, calls);
 }
 
 interface Group<MoveT extends FreeMove> {

@@ -4,6 +4,7 @@ import type { World } from "../world/world.js";
 import type { GenomeJob, RunReport } from "./lanes/run-job.js";
 import type { Learnt } from "./positions.js";
 
+import { withDeeper } from "./deeper.js";
 import { genomeSource } from "./genome-source.js";
 import { withHorizon } from "./horizon.js";
 import { OrderOfActions } from "./order-of-actions.js";
@@ -71,7 +72,7 @@ export class RankedSource implements GenomeSource {
     const { gifts } = this.#order;
     const learnt = { names, callers, order: this.#order, accepted, terms: this.#terms };
     return {
-      ...withPositions(this.#world, this.#fresh(index), learnt),
+      ...withDeeper(withPositions(this.#world, this.#fresh(index), learnt), callers),
       ...(names.length === 0 ? {} : { ranks: names }),
       ...(callers.length === 0 ? {} : { callers }),
       ...(gifts.length === 0 ? {} : { gifts }),

@@ -52,12 +52,16 @@ interface Reader {
   readonly returned: bigint;
 }
 
-/** The functions of a feed's contracts that return a number from storage, before its code is replaced; none if it is not. */
-export async function readersOf(
-  chain: Chain,
-  { address, contracts, publishing }: BoundOracle,
-): Promise<readonly Reader[]> {
-  if (publishing.every(({ kind }) => kind !== "code")) return [];
+/** The kind of feeds that are given their answers by functions of their own, too, see src/oracles/chainlink/chainlink.ts. */
+const SET = "chainlink";
+
+/**
+ * The functions of a feed's contracts that return a number from storage, before its code is replaced. None of a feed that is not
+ * replaced, unless it is a Chainlink feed: a mock, to which rounds are published by its own setter.
+ */
+export async function readersOf(chain: Chain, bound: BoundOracle): Promise<readonly Reader[]> {
+  const { address, contracts } = bound;
+  if (!isReplaced(bound) && bound.kind !== SET) return [];
   const places = new Map([address, ...Object.values(contracts)].map((one) => [addressKey(one), one]));
   const readers: Reader[] = [];
   for (const place of places.values()) {
@@ -71,9 +75,14 @@ export async function readersOf(
   return readers;
 }
 
+function isReplaced({ publishing }: BoundOracle): boolean {
+  return publishing.some(({ kind }) => kind === "code");
+}
+
 /**
- * Makes sure that whatever returned the price of a feed goes on doing so once its code is replaced: a contract that reads another
- * function would stay at the old price, and its consequences would look like a flaw of the target.
+ * Makes sure that whatever returned the price of a feed goes on doing so once its code is replaced, or once it is given its answers by
+ * its own setter: a contract that reads another function would stay at the old price, and its consequences would look like a flaw of
+ * the target.
  *
  * @throws SiegeError `READER_DOES_NOT_FOLLOW`
  */
@@ -117,7 +126,7 @@ export async function requireFollowing(
       if ((await numberAt(chain, address, selector)) !== returned) continue;
       const name = NAMES.get(selector) ?? `the function ${selector}`;
       throw new SiegeError("READER_DOES_NOT_FOLLOW", {
-        message: `The ${bound.name} feed ${address} returns its price from ${name}, too, and that would stay at the old price: rounds are published for latestRoundData() and latestAnswer().`,
+        message: `The ${bound.name} feed ${address} returns its price from ${name}, too, and that would stay at the old price: ${isReplaced(bound) ? "rounds are published for latestRoundData() and latestAnswer()" : `rounds are published by ${call.function.name}(), which does not change it`}.`,
         hint: "Let contracts read latestRoundData(), give the feed a function that anybody may set its answer with (updateAnswer, setPrice), or publish to it with an oracle of your own: defineOracle of hardhat-siege/oracles.",
       });
     }

@@ -79,7 +79,8 @@ interface Facts {
  * that way: whatever else reads it follows, and what it refuses or clamps it does as it was written.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `UNSUPPORTED_PROTOCOL` if the address is not a feed, or is
- * one in another currency; `READER_DOES_NOT_FOLLOW` if a function of a replaced contract would go on returning the old price
+ * one in another currency; `READER_DOES_NOT_FOLLOW` if a function of a replaced contract, or of a mock that is set, would go on
+ * returning the old price
  */
 export const chainlink: OracleFactory<ChainlinkOptions, ChainlinkView> = defineOracle<
   ChainlinkOptions,

@@ -1,5 +1,6 @@
 import type { Activity } from "../../engine/activity/activity.js";
 import type { Finding } from "../../engine/campaign/finding.js";
+import type { InnerCallData } from "../../engine/events/call-data.js";
 import type { CallData, StepDescription } from "../../engine/events/step-description.js";
 import type { AttackShape, CallShape } from "./attack-shape.js";
 import type { When } from "./policy.js";
@@ -35,7 +36,7 @@ export function attackOf({ steps, trace, genome }: Finding, activity: Activity):
     const before = moments.findLast(({ block }) => block <= step.block);
     const when: When = before?.what ?? (moments.length > 0 ? "before" : "flat");
     const move = genome.moves.find(({ agent, action }) => agent === step.actor && action.endsWith(`.${called}`));
-    const all = [called, ...(data.inside?.calls ?? []).map((one) => one.function)];
+    const all = [called, ...functionsInside(data)];
     for (const [at, name] of all.entries()) {
       const succeeded = activity.calls.find((one) => one.function.endsWith(`.${name}`))?.succeeded ?? 0;
       shape.push({
@@ -51,6 +52,11 @@ export function attackOf({ steps, trace, genome }: Finding, activity: Activity):
     }
   }
   return shape;
+}
+
+/** The functions that are called in the callbacks of a call. */
+function functionsInside({ inside }: InnerCallData): readonly string[] {
+  return (inside?.calls ?? []).flatMap((one) => [one.function, ...functionsInside(one)]);
 }
 
 function flowOf({ effect, value }: CallData): { readonly pays: boolean; readonly gets: boolean } {

@@ -1,3 +1,4 @@
+import type { RunTally } from "../../../src/engine/activity/run-tally.js";
 import type { Genome } from "../../../src/engine/events/genome.js";
 import type { Inside } from "../../../src/engine/run/free-move.js";
 import type { Agent } from "../../../src/types.js";
@@ -7,6 +8,7 @@ import { parseAbi } from "viem";
 
 import { attacker } from "../../../src/agents/attacker.js";
 import { invariants } from "../../../src/conditions/invariants.js";
+import { RunCounter } from "../../../src/engine/activity/run-counter.js";
 import { Chain } from "../../../src/engine/chain/chain.js";
 import { ANSWERS } from "../../../src/engine/run/free-move.js";
 import { Player } from "../../../src/engine/run/player.js";
@@ -62,8 +64,14 @@ describe("a callback", () => {
 
   /** What a Greeter counted after one block of an attacker's moves. */
   async function counted(
-    moves: readonly { readonly action: string; readonly callback?: number; readonly answer?: Inside["answer"] }[],
+    moves: readonly {
+      readonly action: string;
+      readonly callback?: number;
+      readonly answer?: Inside["answer"];
+      readonly depth?: number;
+    }[],
     agent: Agent = attacker(),
+    counting?: (tally: RunTally) => void,
   ): Promise<{ readonly greetings: bigint; readonly calls: bigint; readonly during: bigint }> {
     const fork = theFork();
     const { abi } = await fixtureArtifact("Greeter");
@@ -81,13 +89,15 @@ describe("a callback", () => {
       muted: [],
       market: [],
       oracles: [],
-      moves: moves.map(({ action, callback, answer = "nothing" }) => ({
+      moves: moves.map(({ action, callback, answer = "nothing", depth }) => ({
         block: 1,
         agent: "attacker",
         action: `target.${action}`,
         operands: [],
         position: "front",
-        ...(callback === undefined ? {} : { inside: { callback, answer, same: false } }),
+        ...(callback === undefined
+          ? {}
+          : { inside: { callback, answer, same: false, ...(depth === undefined ? {} : { depth }) } }),
       })),
     };
     const { provider } = fork.connection;
@@ -96,11 +106,15 @@ describe("a callback", () => {
       fork.chain.read({ address: target.address, abi: greeterAbi }, functionName, []);
     let counters = { greetings: 0n, calls: 0n, during: 0n };
     try {
-      await new Player(world, () => undefined).genome(genome, {
-        mined: async () => {
+      const counter = new RunCounter(world);
+      const verdict = await new Player(world, () => undefined).genome(genome, {
+        ...counter.watcher,
+        mined: async (block) => {
+          await counter.watcher.mined?.(block);
           counters = { greetings: await read("greetings"), calls: await read("calls"), during: await read("during") };
         },
       });
+      counting?.(counter.ended(verdict));
       // the next run starts without its code
       expect(await new Chain(provider).code(agentAddress("attacker"))).to.equal("0x");
     } finally {
@@ -135,6 +149,38 @@ describe("a callback", () => {
   it("goes on after a call that reverts, one that uses all its gas, and one that calls back again", async () => {
     const inside = ["fail", "loop", "greet", "call"].map((action) => ({ action, callback: 1 }));
     expect(await counted([{ action: "greet" }, ...inside])).to.deep.equal({ greetings: 2n, calls: 1n, during: 1n });
+  });
+
+  it("may come while another is answered, three deep, and none is mixed up", async () => {
+    const deep = [
+      { action: "greet" },
+      { action: "greet", callback: 2, depth: 1 },
+      { action: "greet", callback: 3, depth: 2 },
+      { action: "call", callback: 1, depth: 3 },
+      // in the callback of the first, behind what is inside of that
+      { action: "call", callback: 2, depth: 1 },
+    ];
+    let done: Readonly<Record<string, number>> = {};
+    const counters = await counted(deep, attacker(), ({ calls }) => {
+      done = Object.fromEntries(
+        Object.entries(calls.attacker ?? {}).map(([action, { succeeded }]) => [action, succeeded]),
+      );
+    });
+    // the digits of three callbacks, one inside the other
+    expect(counters).to.deep.equal({ greetings: 3n, calls: 2n, during: 132n });
+    expect(done).to.deep.include({ "target.greet": 3, "target.call": 2 });
+  });
+
+  it("is told why it never returns, and of which function", async () => {
+    let reasons: unknown;
+    await counted(
+      [{ action: "greet" }, { action: "loop", callback: 1 }, { action: "fail", callback: 1 }],
+      attacker(),
+      ({ calls }) => {
+        reasons = [calls.attacker?.["target.loop"]?.reverts, calls.attacker?.["target.fail"]?.reverts];
+      },
+    );
+    expect(reasons).to.deep.equal([{ "used all its gas": 1 }, {}]);
   });
 
   it("is a token's that asks the registry of ERC-1820", async () => {

@@ -87,6 +87,12 @@ describe("chainlink on a project's own mock", () => {
     expect((await played("OwnedFeed", 500))[0]).to.include({ outcome: "published", shown: 1_000, fair: 500 });
   });
 
+  it("refuses a mock whose setter leaves a reader at the old price, and names both", async () => {
+    const error = await failsWith("READER_DOES_NOT_FOLLOW", () => played("SplitFeed", 1_500));
+    expect(error.message).to.include("latestAnswer()").and.to.include("updateAnswer()");
+    expect(error.message).not.to.include("price()");
+  });
+
   it("refuses to stand in where another function would stay at the old price, and names it", async () => {
     const error = await failsWith("READER_DOES_NOT_FOLLOW", () => played("OwnedFeedWithReader", 1_500));
     expect(error.message).to.include("getPrice()").and.to.include("ETH feed");

@@ -18,6 +18,7 @@ import { COMMON_FUNCTIONS } from "../../../target/common-functions.js";
 import { functionsOf } from "../../../target/functions.js";
 import { callData, callWords } from "../../events/call-data.js";
 import { effectOf } from "../../reproduction/effect.js";
+import { partsIn } from "../../run/call-tree.js";
 
 import { ADAPTER_FUNCTIONS } from "./adapter-functions.js";
 import { withRelativeTimes } from "./relative-times.js";
@@ -33,7 +34,7 @@ const ANSWER = 100;
 /** The functions that are known in a world by their selectors. */
 export function functionsIn({ target, creation }: World, { steps }: Trace): ReadonlyMap<Hex, AbiFunction> {
   const called = steps.flatMap((step) =>
-    step.kind === "call" ? [step, ...(step.inner ?? [])].map((call) => call.function) : [],
+    step.kind === "call" ? [step, ...partsIn(step.inner)].map((call) => call.function) : [],
   );
   const created = (creation?.kinds ?? []).flatMap(({ abi }) => functionsOf(abi));
   // later entries win: the contracts under siege know their own functions best

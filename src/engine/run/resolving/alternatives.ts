@@ -9,6 +9,8 @@ import type { World } from "../../world/world.js";
 import type { FreeMove, KnownActions } from "../free-move.js";
 
 import { createRandom, mixSeeds } from "../../../market/random.js";
+import { sentTo } from "../../../protocols/stated-gift.js";
+import { isSameAddress } from "../../../quantity/address.js";
 import { PPM } from "../../../quantity/ppm.js";
 import { accountOf } from "../../../view/accounts.js";
 import { anyOperands, movesOf } from "../../world/catalogue.js";
@@ -39,6 +41,9 @@ const AS_DRAWN = 20;
 /** One move in this many is the rarest that is accepted, whatever was drawn. */
 const RARE = 6;
 const RARE_AFTER_MOMENT = 2;
+
+/** Keeps how payments are tried apart from what stands in for a move. */
+const PAYMENTS = 2;
 
 /** Where the rarest are preferred: the power of its place among the ranks that a function is put back by. */
 const PREFERENCE = 4;
@@ -101,6 +106,37 @@ export function waysTo(
   const calling = isKnown ? [] : entries.filter(({ name }) => callers.includes(name)).slice(0, MOST_STAND_INS);
   const first = calling.flatMap((entry) => variants(entry, variantsOf(entry)));
   return prefersRare ? [...first, ...others, ...itself, ...again] : [...first, ...itself, ...again, ...others];
+}
+
+/** The most tokens that a payment is tried in. */
+const MOST_TOKENS = 4;
+
+/** How finely an account is chosen among those that a transfer may go to, when the one that pays a contract is looked for. */
+const CHOICES = 64;
+
+/**
+ * Transfers to a contract, each of the least amount that is accepted: a pool that pays first looks in the end whether it was
+ * paid, and need not be called for that.
+ *
+ * @param gene - whose agent pays
+ */
+export function paymentsTo(world: World, gene: FreeMove, view: ObservedView, to: Address): readonly Way[] {
+  const agent = world.scenario.agents.get(gene.agent);
+  if (agent === undefined || gene.luck === undefined) return [];
+  const random = createRandom(mixSeeds(gene.luck, PAYMENTS));
+  const transfers = movesOf(agent, world.catalogue).filter(
+    ({ action }) => action.gives === true && action.seldom === true,
+  );
+  return transfers.slice(0, MOST_TOKENS).flatMap((entry) => {
+    const luck = random.integer(0, PPM);
+    for (let choice = 0; choice < CHOICES; choice += 1) {
+      const operands = [Math.floor((choice * PPM) / CHOICES), PPM];
+      const way = wayOf(world, gene, { action: entry.name, operands, luck, extent: "least" }, view);
+      if (way === undefined) return [];
+      if (isSameAddress(sentTo(way.call), to)) return [way];
+    }
+    return [];
+  });
 }
 
 /** What a call was built from that succeeded, every second time but for one of its operands. */

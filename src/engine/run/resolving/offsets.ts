@@ -16,11 +16,10 @@ const INNER_HEAD = 4;
 const FROM_VALUE = 3;
 
 /** Where an amount is in the calldata, in bytes from its start; `undefined` for the value that is sent along. */
-export function offsetIn(call: ContractCall, { inner: place, way }: AmountPlace): number | undefined {
+export function offsetIn(call: ContractCall, { inner: [place, ...rest], way }: AmountPlace): number | undefined {
   const made = place === undefined ? undefined : call.inner?.[place];
   if (place === undefined || made === undefined) return way.length === 0 ? undefined : offsetOf(call, way);
-  const start = startOf(call, place);
-  return way.length === 0 ? start - FROM_VALUE * WORD : start + offsetOf(made, way);
+  return startOf(call, place) + (offsetIn(made, { inner: rest, way }) ?? -FROM_VALUE * WORD);
 }
 
 /** Where the calldata of a call that another makes begins: such calls are the last argument, and its last part. */

@@ -19,8 +19,13 @@ export interface Alternative {
  * behind which it stops if what they return is zero.
  */
 export type ResolverItem =
-  | { readonly kind: "made"; readonly from: Address; readonly call: ContractCall }
-  | { readonly kind: "move" | "asking"; readonly alternatives: readonly Alternative[] };
+  | { readonly kind: "made"; readonly from: Address; readonly call: ContractCall; readonly wasAccepted?: true }
+  | {
+      readonly kind: "move" | "asking";
+      readonly alternatives: readonly Alternative[];
+      /** How many of its alternatives are no longer among them. */
+      readonly refused: number;
+    };
 
 /** What became of a move. */
 export interface Resolved {
@@ -45,6 +50,7 @@ export interface ResolverAnswer {
 
 const NO_ALTERNATIVE = 255;
 const SEEKS = { most: 1, least: 2 } as const;
+const ALL_GAS = 4;
 
 /** Bytes of the puppet's input before the calldata. */
 const PUPPET_HEADER = 32;
@@ -59,17 +65,20 @@ export function packMoves(items: readonly ResolverItem[]): Hex {
   for (const item of items) {
     if (item.kind === "made") {
       const input = puppetInput(item.call);
-      packed += `00${digits(item.from, 40)}${number(input.length / 2, 8)}${input}`;
+      packed += `${item.wasAccepted === true ? "03" : "00"}${digits(item.from, 40)}${number(input.length / 2, 8)}${input}`;
       continue;
     }
     moves += 1;
-    const alternatives = item.alternatives.map(packAlternative).join("");
+    // what was drawn may take as much as there is
+    const alternatives = item.alternatives
+      .map((alternative, index) => packAlternative(alternative, item.refused + index === 0))
+      .join("");
     packed += `${item.kind === "move" ? "01" : "02"}${number(alternatives.length / 2 + 5, 8)}${alternatives}`;
   }
   return `0x${number(moves, 4)}${packed}`;
 }
 
-function packAlternative({ from, call }: Alternative): string {
+function packAlternative({ from, call }: Alternative, hasAllGas: boolean): string {
   const input = puppetInput(call);
   const { open } = call;
   const places = open === undefined ? [] : placesOf(open).map((place) => offsetIn(call, place));
@@ -77,7 +86,7 @@ function packAlternative({ from, call }: Alternative): string {
   return [
     digits(from, 40),
     number(call.code === undefined ? 0 : call.code + 1, 2),
-    number(open === undefined ? 0 : SEEKS[open.seeks], 2),
+    number((open === undefined ? 0 : SEEKS[open.seeks]) + (hasAllGas ? ALL_GAS : 0), 2),
     number(open?.steps ?? 0, 2),
     number(open?.share ?? 0, 8),
     number(amounts.length, 2),
@@ -92,7 +101,7 @@ function packAlternative({ from, call }: Alternative): string {
 /** Unpacks the answer. */
 export function unpackMoves(answer: Hex): ResolverAnswer {
   const moves: Resolved[] = [];
-  for (let at = 2 + 192; at + 148 <= answer.length; at += 148) {
+  for (let at = 2 + 320; at + 148 <= answer.length; at += 148) {
     const alternative = Number.parseInt(answer.slice(at, at + 2), 16);
     moves.push({
       alternative: alternative === NO_ALTERNATIVE ? undefined : alternative,

@@ -9,6 +9,8 @@ import { withFound } from "../../../protocols/open-amount.js";
 /** A call that is made whatever comes of it. */
 export interface Made {
   readonly kind: "made";
+  /** Set if it was tried and succeeded: it may take all the gas that it takes. */
+  readonly wasAccepted?: true;
   readonly from: Address;
   readonly call: ContractCall;
 }
@@ -17,6 +19,8 @@ export interface Made {
 export interface Settled extends Resolved {
   /** The call that it became, if the state accepted one. */
   readonly call?: OpenCall;
+  /** Of a move that is made in a callback: how deep, see `Inside.depth`. */
+  readonly depth?: number;
 }
 
 /** What an outcome leads to. */
@@ -76,7 +80,10 @@ export function waiting(move: number, alternatives: readonly Alternative[], acce
           ],
         };
       }
-      return { settled: [[move, { ...outcome, alternative, call }]], queue: [{ kind: "made", from, call }] };
+      return {
+        settled: [[move, { ...outcome, alternative, call }]],
+        queue: [{ kind: "made", wasAccepted: true, from, call }],
+      };
     },
   };
 }

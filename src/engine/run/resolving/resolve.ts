@@ -3,6 +3,7 @@ import type { Address } from "viem";
 import type { OpenCall } from "../../../protocols/open-amount.js";
 import type { BlockEnvironment } from "../../chain/chain.js";
 import type { World } from "../../world/world.js";
+import type { Inside } from "../free-move.js";
 import type { CalledBackMove } from "./in-callback.js";
 import type { Alternative, Resolved, ResolverAnswer } from "./pack.js";
 import type { Made, Queued, Settled, Waiting } from "./queue.js";
@@ -14,8 +15,8 @@ import { isWaiting, waiting } from "./queue.js";
 const REFUSED: Settled = { alternative: undefined, amount: 0n, gasUsed: 0n, isPaidCoin: false, returned: "0x" };
 
 /**
- * The most calls of the Resolver in a block, besides one for each move in a callback and for each that nothing is resolved behind;
- * moves that are left then are refused.
+ * The most calls of the Resolver in a block, besides one for each move in a callback, two for those in a callback of one of those, and
+ * one for each that nothing is resolved behind; moves that are left then are refused.
  */
 const MOST_CALLS = 12;
 
@@ -50,7 +51,11 @@ export async function resolveMoves(
   let queue = queued(items);
   const count = items.reduce((sum, item) => sum + movesOf(item), 0);
   const unresolved = queue.filter(isWaiting);
-  const mostCalls = MOST_CALLS + count - unresolved.length + unresolved.filter(({ isLast }) => isLast === true).length;
+  const deep = items.flatMap((item) =>
+    item.kind === "calledBack" ? item.inside.filter(({ how }) => isDeep(how)) : [],
+  );
+  const last = unresolved.filter(({ isLast }) => isLast === true);
+  const mostCalls = MOST_CALLS + count - unresolved.length + deep.length + last.length;
   const purses = pursesIn(queue, purse);
   const settled = new Map<number, Settled>();
   let trials = 0;
@@ -63,6 +68,10 @@ export async function resolveMoves(
     queue = behind(queue, answer, settled);
   }
   return { moves: Array.from({ length: count }, (_, move) => settled.get(move) ?? REFUSED), trials };
+}
+
+function isDeep({ depth = 1 }: Inside): boolean {
+  return depth > 1;
 }
 
 function queued(items: readonly ToResolve[]): readonly Queued[] {

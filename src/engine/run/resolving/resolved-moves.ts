@@ -12,7 +12,7 @@ import { sendable } from "../../../target/arguments/sendable.js";
 import { accountOf } from "../../../view/accounts.js";
 import { DEFAULT_GAS, MAX_GAS } from "../intent.js";
 
-import { isMadeAnyway, waysTo } from "./alternatives.js";
+import { isMadeAnyway, paymentsTo, waysTo } from "./alternatives.js";
 import { resolveMoves } from "./resolve.js";
 
 /** What a move became. */
@@ -25,6 +25,8 @@ export interface ResolvedMove {
   readonly gas: bigint;
   /** Set if it leaves its sender more native coin, fees aside. */
   readonly isPaidCoin?: true;
+  /** Of a move that is made in a callback: how deep, see `Inside.depth`. */
+  readonly depth?: number;
   /** Whether it is made although the state refuses it. */
   readonly isRefused?: true;
 }
@@ -47,13 +49,18 @@ export async function resolvedMoves<MoveT extends FreeMove>(
   if (groups.length === 0) return new Map();
   const isInFront = ([outer]: readonly MoveT[]): boolean => outer?.position === "front";
   const planned = (among: readonly (readonly MoveT[])[]): readonly (readonly Planned<MoveT>[])[] =>
-    among.map((group) =>
-      group.map((gene, place) => {
-        const isOuter = place === 0 && group.length > 1;
+    among.map((group) => {
+      let around: readonly Way[] = [];
+      return group.map((gene, place) => {
+        const next = group[place + 1];
+        const isOuter = next !== undefined && depthOf(next) > depthOf(gene);
         const callers = isOuter && before.asDrawn !== true ? before.callers : undefined;
-        return { gene, ways: waysTo(world, gene, view, { ...before, callers }) };
-      }),
-    );
+        const ways = waysTo(world, gene, view, { ...before, callers });
+        const payments = around[0] === undefined ? [] : paymentsTo(world, gene, view, around[0].call.to);
+        around = isOuter ? ways : [];
+        return { gene, ways, payments };
+      });
+    });
   const front = planned(groups.filter(isInFront));
   const back = planned(groups.filter((group) => !isInFront(group)));
   const others: readonly ToResolve[] = [
@@ -81,6 +88,13 @@ export async function resolvedMoves<MoveT extends FreeMove>(
 interface Planned<MoveT extends FreeMove> {
   readonly gene: MoveT;
   readonly ways: readonly Way[];
+  /** Of the first inside another: transfers that pay for that one. */
+  readonly payments: readonly Way[];
+}
+
+/** How deep inside others a move is made, 0 for inside of none. */
+function depthOf({ inside }: FreeMove): number {
+  return inside === undefined ? 0 : (inside.depth ?? 1);
 }
 
 /** The word that an accepted call returned, if it says more than yes or no. */
@@ -98,7 +112,11 @@ function itemOf(world: World, [outer, ...inside]: readonly Planned<FreeMove>[]):
     kind: "calledBack",
     from: accountOf(world.frame.accounts, outer.gene.agent),
     outer: callsOf(outer),
-    inside: inside.map((move) => ({ ways: callsOf(move), how: move.gene.inside ?? AT_ONCE })),
+    inside: inside.map((move) => ({
+      ways: callsOf(move),
+      payments: move.payments.map(({ call }) => call),
+      how: move.gene.inside ?? AT_ONCE,
+    })),
   };
 }
 
@@ -106,16 +124,17 @@ function itemOf(world: World, [outer, ...inside]: readonly Planned<FreeMove>[]):
 const AT_ONCE: Inside = { callback: 1, answer: "nothing", same: false };
 
 function became(
-  { gene, ways }: Planned<FreeMove>,
+  { gene, ways, payments }: Planned<FreeMove>,
   outcome: Settled | undefined,
   { asDrawn }: Before,
 ): ResolvedMove | undefined {
   const [drawn] = ways;
-  const accepted = outcome?.alternative === undefined ? undefined : ways[outcome.alternative];
+  const accepted = outcome?.alternative === undefined ? undefined : [...ways, ...payments][outcome.alternative];
   if (accepted !== undefined && outcome?.call !== undefined) {
     const { code: _code, ...call } = outcome.call;
     const paid = outcome.isPaidCoin ? ({ isPaidCoin: true } as const) : {};
-    return { action: accepted.action, operands: accepted.operands, call, gas: gasFor(outcome), ...paid };
+    const deep = outcome.depth === undefined ? {} : { depth: outcome.depth };
+    return { action: accepted.action, operands: accepted.operands, call, gas: gasFor(outcome), ...deep, ...paid };
   }
   if (drawn?.action !== gene.action || !(asDrawn === true || isMadeAnyway(gene))) return undefined;
   const { open: _open, code: _code, ...call } = drawn.call;

@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 
-import type { CallData } from "../../../../src/engine/events/call-data.js";
+import type { CallData, InnerCallData } from "../../../../src/engine/events/call-data.js";
 import type { TellingContext } from "../../../../src/engine/events/kind.js";
 import type { Token } from "../../../../src/protocols/token.js";
 
@@ -158,5 +158,16 @@ describe("the words about a call", () => {
       "Vault.set(12,000,000)",
       "Vault.set(45 × 10^18)",
     ]);
+  });
+
+  it("has calls inside calls inside calls in nested braces", () => {
+    const data = described("withdraw(uint256 x)", [1n], [], []);
+    const inside = (...calls: readonly InnerCallData[]) => ({ callback: "receive()", calls });
+    const borrow = described("borrow(uint256 x)", [3n], [], []);
+    const deposit = { ...described("deposit(uint256 x)", [2n], [], []), inside: { calls: [borrow] } };
+    const whole = { ...data, inside: inside(deposit, borrow) };
+    expect(callWords(whole).action).to.equal(
+      "Vault.withdraw(1) { in receive(): Vault.deposit(2) { in a callback: Vault.borrow(3) }; Vault.borrow(3) }",
+    );
   });
 });

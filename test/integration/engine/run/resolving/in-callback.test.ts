@@ -151,6 +151,57 @@ describe("the resolver, in a callback", () => {
     ]);
   });
 
+  describe("inside a call that is itself made in a callback", () => {
+    /** `outer { ways[0] { ways[1] { … } } }` */
+    const deep = (outer: OpenCall, ...moves: readonly OpenCall[]): ToResolve => ({
+      kind: "calledBack",
+      from: ALICE,
+      outer: [outer],
+      inside: moves.map((one, at) => ({
+        ways: [one],
+        how: { callback: at === 2 ? 2 : 1, answer: "nothing", same: false, depth: at + 1 },
+      })),
+    });
+
+    /** The amount is sought less exactly: calls inside each other take so much gas that a call has room for few trials. */
+    const nearly = (limit: bigint, amount: bigint) => {
+      expect(amount <= limit && 10n * amount >= 8n * limit, `${amount} of ${limit}`).to.equal(true);
+    };
+
+    it("finds what is accepted there, two and three deep", async () => {
+      const two = await resolved(deep(call("open"), call("open"), call("take", most)));
+      expect(two.moves.map(({ depth }) => depth)).to.deep.equal([undefined, 1, 2]);
+      nearly(1_000n, two.moves[2]!.amount);
+      // in the second callback of the innermost
+      const three = await resolved(deep(call("open"), call("open"), call("open"), call("take", 4_000n)));
+      expect(three.moves.map(({ depth }) => depth)).to.deep.equal([undefined, 1, 2, 3]);
+    });
+
+    it("is made behind one that does not call back, in the callback around it", async () => {
+      const { moves } = await resolved(deep(call("open"), call("call"), call("take", most)));
+      expect(moves.map(({ depth, amount }) => [depth, amount])).to.deep.equal([
+        [undefined, 0n],
+        [1, 0n],
+        [1, 1_000n],
+      ]);
+    });
+
+    it("makes a call inside that is refused without another inside of it", async () => {
+      const { moves } = await resolved(deep(call("open"), call("lendFreely", most), call("give", 5n)));
+      const [, lent, given] = moves;
+      nearly(900n, lent!.amount);
+      expect(given).to.deep.include({ amount: lent!.amount, depth: 2 });
+    });
+
+    it("refuses what makes one of the calls around it fail", async () => {
+      expect(await outcomes(deep(call("open"), call("watch"), call("take", 1n)))).to.deep.equal([
+        "open()",
+        "watch()",
+        "refused",
+      ]);
+    });
+  });
+
   it("is looked for first as it was drawn, then as what stands in for it", async () => {
     const refused = inside([call("lend", 901n), call("open")], [call("take", most)]);
     expect(await outcomes(refused)).to.deep.equal(["open()", "take(1000)"]);

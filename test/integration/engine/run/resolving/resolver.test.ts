@@ -232,6 +232,22 @@ describe("the resolver", () => {
     expect(moves.map(({ alternative }) => alternative)).to.deep.equal([12, 0]);
   });
 
+  it("gives what was drawn as much gas as a transaction may have, and counts how often it is tried", async () => {
+    const heavy = (gas: bigint, sought?: OpenAmount): ToResolve => move("burn", [5n, gas], sought);
+    const { moves, trials } = await resolved(heavy(10_000_000n), move("upTo", [0n], open()));
+    expect(moves.map(({ amount }) => amount)).to.deep.equal([0n, MOST]);
+    expect(Number(moves[0]!.gasUsed)).to.be.within(10_000_000, 10_100_000);
+    expect(trials).to.be.at.least(1);
+    // behind one that left nothing of the gas of its call
+    const after = [heavy(20_000_000n), heavy(10_000_000n), move("upTo", [7n])];
+    const behind = await resolveMoves(on.lane, coming(on.lane), after);
+    expect(behind.moves.map(({ alternative }) => alternative)).to.deep.equal([undefined, 0, 0]);
+    // what is accepted counts, as no gas is left to come closer to the limit
+    const sought = await resolved(heavy(10_000_000n, open({ amounts: [1_000n, 1n] })), move("upTo", [7n]));
+    expect(sought.moves.map(({ amount }) => amount)).to.deep.equal([1_000n, 0n]);
+    expect(sought.trials).to.equal(1);
+  });
+
   it("comes to an end, whatever moves take", async () => {
     const endless = Array.from({ length: 30 }, () => move("burn", [0n, 20_000_000n], open()));
     const { moves, trials } = await resolveMoves(on.lane, coming(on.lane), endless);
