@@ -4,6 +4,7 @@ import { expect } from "chai";
 
 import { termsOf, withTerm } from "../../../../src/engine/search/terms.js";
 import { createRandom } from "../../../../src/market/random.js";
+import { NOTHING_STORED } from "../../../../src/target/stored-values.js";
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -14,7 +15,7 @@ const genome: Genome = { seed: 1, blocks: 20, muted: [], market: [], oracles: []
 function spansIn(views: readonly bigint[], code: readonly bigint[]): readonly number[] {
   const known = {
     scenario: { pauses: { most: 2, seconds: [HOUR, 7 * DAY] } },
-    frame: { constants: { numbers: code } },
+    frame: { fromStart: { constants: { numbers: code }, stored: NOTHING_STORED } },
   };
   return termsOf({ ...known, start: { get: () => ({ numbers: views }) } } as never);
 }
