@@ -166,7 +166,7 @@ describe("arguments of a call", () => {
         const flat = args.flatMap((one) =>
           typeof one === "object" && one !== null ? (Object.values(one) as readonly unknown[]) : [one],
         );
-        return flat.filter((one, at) => !Array.isArray(args[0]) || at % 2 === 0) as readonly unknown[];
+        return flat.filter((one, at) => !Array.isArray(args[0]) || at % 2 === 0);
       });
       const amountsBeside = (account: Address): readonly unknown[] =>
         pairs.flatMap((pair) => (pair.includes(account) ? pair.filter((one) => typeof one === "bigint") : []));
