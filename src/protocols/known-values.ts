@@ -23,11 +23,24 @@ export interface KnownValues {
    * @param name - of the parameter
    */
   used(name: string): readonly bigint[];
+  /**
+   * Numbers that are too large for an amount, the latest first, where events or return values call them by a name whose words are
+   * among the parameter's, or the other way round: an `id` for a `positionId`.
+   *
+   * @param name - of the parameter
+   */
+  told(name: string): readonly bigint[];
+  /** Numbers between amounts and hashes that events or calls told, as square roots of prices in 96 bits, and words of views as numbers. */
+  readonly large: readonly bigint[];
   /** Fair prices in the units that contracts count in: US dollars with 8, 18 and 6 decimals. */
   readonly prices: readonly bigint[];
   /** Numbers in the code of contracts. */
   readonly constants: readonly bigint[];
-  /** Addresses that views and events name. */
+  /** Numbers that contracts' storage held when the campaign began, and that nothing else tells. */
+  readonly stored: readonly bigint[];
+  /** How many members enumerations have, by the type as the compiler notes it: `enum Market.Side`. */
+  readonly members: ReadonlyMap<string, number>;
+  /** Addresses that views, events, code and storage name. */
   readonly addresses: readonly Address[];
   /**
    * Addresses that contracts call by a parameter's name, or have an answer for where a view takes it: an oracle, a market.
@@ -37,6 +50,8 @@ export interface KnownValues {
   named(name: string): readonly Address[];
   /** Words that are neither numbers nor addresses: roles, hashes, ids of markets. */
   readonly words: readonly Hex[];
+  /** Byte strings longer than a word that views returned or events told. */
+  readonly payloads: readonly Hex[];
   /** Strings that views return or code contains. */
   readonly texts: readonly string[];
   /** An account's native coin before it paid for gas, wei: on lanes nobody pays, and moves must be the same there. */
@@ -51,11 +66,16 @@ export const NOTHING_KNOWN: KnownValues = {
   seen: [],
   hashes: [],
   used: () => [],
+  told: () => [],
+  large: [],
   prices: [],
   constants: [],
+  stored: [],
+  members: new Map(),
   addresses: [],
   named: () => [],
   words: [],
+  payloads: [],
   texts: [],
   native: () => 0n,
 };

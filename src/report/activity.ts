@@ -7,7 +7,7 @@ import { format } from "../quantity/format.js";
 import { legible } from "../quantity/legible.js";
 
 import { callLines } from "./call-lines.js";
-import { enumerated } from "./lines.js";
+import { count, enumerated } from "./lines.js";
 
 /** The least margin that is not shown as 0.0 %. */
 const SHOWN = 0.0005;
@@ -20,7 +20,7 @@ const CELL = 60;
  * none; what was left out; what was not judged; what happened and was reached.
  */
 export function activityLines(
-  { calls, skipped, unknownContracts = 0, unasked = 0, conditions, feeds, events, reached }: Activity,
+  { calls, skipped, unknownContracts = 0, unasked = 0, untold, conditions, feeds, events, reached }: Activity,
   end: CampaignResult["kind"],
 ): readonly ActivityLine[] {
   // a violation ends the search, so what was not tried until then says nothing
@@ -29,7 +29,7 @@ export function activityLines(
     ...callLines(listed, end !== "violation"),
     ...skippedLines(skipped),
     ...unknownLines(unknownContracts),
-    ...unaskedLines(unasked),
+    ...unaskedLines(unasked, untold),
     ...(end === "survived" ? [...judgedLines(conditions), ...closestLines(conditions)] : []),
     ...conditions.flatMap(conditionLines),
     ...feeds.flatMap(feedLines),
@@ -77,15 +77,34 @@ function skippedLines(skipped: Activity["skipped"]): readonly ActivityLine[] {
   }));
 }
 
-function unaskedLines(count: number): readonly ActivityLine[] {
-  if (count === 0) return [];
-  const questions = count === 1 ? "1 question" : `${number(count)} questions`;
-  return [
-    {
+function unaskedLines(unasked: number, untold: Activity["untold"]): readonly ActivityLine[] {
+  const { questions = [], unanswered = [], addresses = 0, constants = 0 } = untold ?? {};
+  const lines: ActivityLine[] = [];
+  if (unasked > 0) {
+    const parts = questions.map(({ contract, count: own }) => `${number(own)} of ${legible(contract, CELL)}`);
+    const [only] = questions;
+    const whose =
+      questions.length > 1
+        ? ` (${enumerated(parts)})`
+        : only === undefined
+          ? ""
+          : ` of ${legible(only.contract, CELL)}`;
+    lines.push({
       label: "not asked",
-      text: `${questions} to views, for which a block's read has no room: what only they tell is not tried as an argument`,
-    },
-  ];
+      text: `${count(unasked, "question")} to views${whose}, for which a block's read has no room: what only they tell is not tried as an argument`,
+    });
+  }
+  if (addresses > 0) {
+    lines.push({ label: "not asked", text: `${count(addresses, "question")} to views for addresses at the start` });
+  }
+  if (constants > 0) {
+    lines.push({ label: "not tried", text: `${count(constants, "constant")} of the code, beyond 48 of a kind` });
+  }
+  if (unanswered.length > 0) {
+    const views = enumerated(unanswered.map((name) => legible(name, CELL)));
+    lines.push({ label: "no answer", text: `from ${views} at the start: reverted, or took too much gas` });
+  }
+  return lines;
 }
 
 function unknownLines(count: number): readonly ActivityLine[] {

@@ -3,6 +3,7 @@ import type { Address, Hex } from "viem";
 import { hexToString } from "viem";
 
 import { instructionsOf, SHL, withoutMetadata } from "./bytecode.js";
+import { inTurn } from "./in-turn.js";
 
 /** What the code of a contract contains besides instructions. */
 export interface CodeConstants {
@@ -12,6 +13,8 @@ export interface CodeConstants {
   readonly texts: readonly string[];
   /** Addresses: of contracts that code calls without asking. */
   readonly addresses: readonly Address[];
+  /** How many more there are. */
+  readonly left: number;
 }
 
 /** The most constants of a kind. */
@@ -37,17 +40,24 @@ export interface CodeWithSelectors {
 
 /**
  * The constants that contracts' code pushes: limits, rates, ids, roles and texts. Selectors of its own functions, destinations
- * of jumps and masks are left out.
+ * of jumps and masks are left out. Of more than 48 of a kind, those of several contracts in turn.
  */
 export function constantsIn(codes: readonly CodeWithSelectors[]): CodeConstants {
-  const numbers = new Set<bigint>();
-  const words = new Set<Hex>();
-  const texts = new Set<string>();
-  const addresses = new Set<Address>();
-  const found = { numbers, words, texts, addresses };
-  for (const { code, selectors } of codes) collect(withoutMetadata(code), selectors, found);
-  const some = <T>(all: ReadonlySet<T>): readonly T[] => [...all].slice(0, MOST);
-  return { numbers: some(numbers), words: some(words), texts: some(texts), addresses: some(addresses) };
+  const found = codes.map(({ code, selectors }) => foundIn(withoutMetadata(code), selectors));
+  let left = 0;
+  const some = <T>(kindOf: (one: Found) => ReadonlySet<T>): readonly T[] => {
+    const lists = found.map((one) => [...kindOf(one)]);
+    const all = [...new Set(lists.flat())];
+    left += Math.max(0, all.length - MOST);
+    return all.length <= MOST ? all : [...new Set(inTurn(lists))].slice(0, MOST);
+  };
+  const kinds = {
+    numbers: some(({ numbers }) => numbers),
+    words: some(({ words }) => words),
+    texts: some(({ texts }) => texts),
+    addresses: some(({ addresses }) => addresses),
+  };
+  return { ...kinds, left };
 }
 
 /** What code pushes, as hex digits; what it shifts to the left is what comes of that, as short texts are mostly written. */
@@ -73,6 +83,17 @@ interface Found {
   readonly words: Set<Hex>;
   readonly texts: Set<string>;
   readonly addresses: Set<Address>;
+}
+
+function foundIn(body: Hex, selectors: ReadonlySet<string>): Found {
+  const found = {
+    numbers: new Set<bigint>(),
+    words: new Set<Hex>(),
+    texts: new Set<string>(),
+    addresses: new Set<Address>(),
+  };
+  collect(body, selectors, found);
+  return found;
 }
 
 function collect(body: Hex, selectors: ReadonlySet<string>, { numbers, words, texts, addresses }: Found): void {

@@ -1,13 +1,13 @@
-import type { Abi, AbiFunction, Address } from "viem";
+import type { AbiFunction, Address } from "viem";
 
 import type { ReadCall, ReadPlan, ReadResult } from "../protocols/read-plan.js";
-import type { Question } from "./dictionary.js";
+import type { AskedContract, LeftOut, Question } from "./dictionary.js";
 
 import { namesAccount } from "../protocols/beneficiary.js";
 import { addressKey } from "../quantity/address.js";
 
 import { parameterKey } from "./arguments/parameter-key.js";
-import { readCallOf, valuesOf } from "./dictionary.js";
+import { limited, readCallOf, valuesOf } from "./dictionary.js";
 import { functionsOf, isView } from "./functions.js";
 
 /** The addresses that contracts name, and what they call them. Asked once: what is a market or a feed seldom changes. */
@@ -32,31 +32,40 @@ const IDS = [0n, 1n, 2n, 3n];
 /** The shortest name that counts as a part of another: `oracle` in `oracleData`. */
 const SHORTEST = 4;
 
-/** Reads what the views of contracts say of nobody, of other contracts, and of small numbers. */
+/**
+ * Reads what the views of contracts say of nobody, of other contracts, and of small numbers; of several contracts in turn, if there
+ * are too many.
+ *
+ * @returns the plan, and how many questions there would be besides
+ */
 export function directoryPlan(
-  contracts: readonly { readonly address: Address; readonly abi: Abi }[],
+  contracts: readonly AskedContract[],
   about: readonly Address[],
-): ReadPlan<Directory> {
-  const questions = contracts.flatMap(({ address, abi }) => questionsTo(address, abi, about)).slice(0, MOST_QUESTIONS);
-  return {
+): { readonly plan: ReadPlan<Directory>; readonly left: LeftOut } {
+  const { asked, left } = limited(
+    contracts.map((contract) => questionsTo(contract, about)),
+    MOST_QUESTIONS,
+  );
+  const plan: ReadPlan<Directory> = {
     calls: [],
-    simulations: [questions.map((question): ReadCall => readCallOf(question))],
-    decode: (_results, [results = []]) => directoryOf(questions, results),
+    simulations: [asked.map((question): ReadCall => readCallOf(question))],
+    decode: (_results, [results = []]) => directoryOf(asked, results),
   };
+  return { plan, left };
 }
 
-function questionsTo(to: Address, abi: Abi, about: readonly Address[]): readonly Question[] {
+function questionsTo({ name: of, address: to, abi }: AskedContract, about: readonly Address[]): readonly Question[] {
   return functionsOf(abi)
     .filter(isView)
     .flatMap((item): readonly Question[] => {
       const [input] = item.inputs;
-      if (input === undefined) return namesAddresses(item) ? [{ to, item, args: [] }] : [];
+      if (input === undefined) return namesAddresses(item) ? [{ of, to, item, args: [] }] : [];
       if (item.inputs.length > 1) return [];
       if (input.type === "address") {
-        return namesAccount(input) ? [] : about.map((about) => ({ to, item, args: [about] }));
+        return namesAccount(input) ? [] : about.map((about) => ({ of, to, item, args: [about] }));
       }
       const isId = /^uint(?:256|128|64)?$/.test(input.type) && namesAddresses(item);
-      return isId ? IDS.map((id) => ({ to, item, args: [id] })) : [];
+      return isId ? IDS.map((id) => ({ of, to, item, args: [id] })) : [];
     });
 }
 

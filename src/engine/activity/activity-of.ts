@@ -14,6 +14,7 @@ export function activityOf(facts: Facts, tally: RunTally): Activity {
     calls: callsIn(facts, tally),
     skipped: facts.skipped,
     ...(facts.unasked === 0 ? {} : { unasked: facts.unasked }),
+    ...(facts.untold === undefined ? {} : { untold: facts.untold }),
     conditions: facts.conditions.map((id) => conditionActivity(id, tally)),
     feeds: Object.entries(tally.rounds).map(([feed, counts]) => ({ feed, ...counts })),
     ...(tally.unknownContracts === 0 ? {} : { unknownContracts: tally.unknownContracts }),

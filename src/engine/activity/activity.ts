@@ -1,5 +1,6 @@
 import type { QuotedUnit } from "../../quantity/quote.js";
 import type { SkippedFunction } from "../../target/actions.js";
+import type { Untold } from "../world/untold.js";
 
 /** How often a revert reason was seen. */
 export interface RevertCount {
@@ -85,6 +86,8 @@ export interface Activity {
    * a contract has more views, or a scenario more accounts, than are read in every block. Absent: none.
    */
   readonly unasked?: number;
+  /** What else the contracts did not say, and of which contracts that is. Absent: nothing. */
+  readonly untold?: Untold;
   readonly conditions: readonly ConditionActivity[];
   /** Of feeds that had anything to publish. */
   readonly feeds: readonly FeedActivity[];

@@ -1,7 +1,9 @@
 import type { SkippedFunction } from "../../target/actions.js";
+import type { Untold } from "../world/untold.js";
 import type { World } from "../world/world.js";
 
 import { movesOf } from "../world/catalogue.js";
+import { isAllTold } from "../world/untold.js";
 
 import { subjectsOf } from "./subjects.js";
 
@@ -18,6 +20,8 @@ export interface Facts {
   readonly skipped: readonly SkippedFunction[];
   /** How many questions to views of the contracts were not asked. */
   readonly unasked: number;
+  /** What else they did not say, and of which that is. Default, as in records of earlier versions: nothing is known of it. */
+  readonly untold?: Untold | undefined;
   /** The ids of the conditions, in the scenario's order. */
   readonly conditions: readonly string[];
   /** See `Subjects`: lower-case addresses. */
@@ -33,7 +37,7 @@ export interface Facts {
 
 /** The facts of a world. */
 export function factsOf(world: World): Facts {
-  const { scenario, catalogue, target, skipped, unasked, conditions, names, cheatcodes } = world;
+  const { scenario, catalogue, target, skipped, untold, conditions, names, cheatcodes } = world;
   const { targets, read, all, owners } = subjectsOf(world);
   return {
     target: target.name,
@@ -42,7 +46,8 @@ export function factsOf(world: World): Facts {
       offered: movesOf(definition, catalogue).map(({ name }) => name),
     })),
     skipped,
-    unasked,
+    unasked: untold.questions.reduce((sum, { count }) => sum + count, 0),
+    ...(isAllTold(untold) ? {} : { untold }),
     conditions: conditions.map(({ bound: { id } }) => id),
     targets: [...targets],
     read: [...read],

@@ -337,6 +337,11 @@ export class Chain {
     return output === undefined ? "0x" : hex("debug_traceCall", output);
   }
 
+  /** How a call at the latest state ends, with the gas that a transaction would take; without the calls that it makes. */
+  async tried(to: Address, data: Hex): Promise<Pick<CallFrame, "gasUsed" | "output" | "reverted">> {
+    return callFrame("debug_traceCall", await this.#traceCall(to, data, { onlyTopCall: true }));
+  }
+
   /** The contracts whose code a call at the latest state runs in place of the called contract's, outermost first. */
   async delegatesOf(to: Address, data: Hex): Promise<readonly Address[]> {
     const { calls } = await this.#traceCall(to, data, {});

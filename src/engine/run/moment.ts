@@ -1,4 +1,4 @@
-import type { Address, Hex } from "viem";
+import type { Address } from "viem";
 
 import type { Token } from "../../protocols/token.js";
 import type { BlockEnvironment } from "../chain/chain.js";
@@ -6,6 +6,7 @@ import type { Place } from "../events/place.js";
 import type { PlacedCall } from "../world/executor/executor.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { AgentIntent } from "./intent.js";
+import type { Returned } from "./seen.js";
 
 /** A state on which calls can be tried. */
 export interface Rehearsal {
@@ -33,7 +34,7 @@ export interface Moment extends Place {
   /** Counts calls that were tried to resolve moves. */
   readonly spent: (trials: number) => void;
   /** Remembers words that calls returned when they were tried: ids of what they made, amounts. */
-  readonly learnt: (returned: readonly Hex[]) => void;
+  readonly learnt: (returned: readonly Returned[]) => void;
   /** Tries calls on the state, which is restored afterwards. */
   rehearse<T>(play: (rehearsal: Rehearsal) => Promise<T>): Promise<T>;
 }

@@ -1,5 +1,3 @@
-import type { Hex } from "viem";
-
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ActionResult } from "../../view/view.js";
 import type { BlockEnvironment } from "../chain/chain.js";
@@ -16,6 +14,7 @@ import type { AgentIntent } from "./intent.js";
 import type { Moment } from "./moment.js";
 import type { Verdict, Violation } from "./outcome.js";
 import type { RunPlan } from "./plan.js";
+import type { Returned } from "./seen.js";
 import type { MinedBlock, RunState, RunWatcher } from "./state.js";
 
 import { interferences } from "../../order-flow/interference.js";
@@ -133,8 +132,8 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
   const spent = (count: number): void => {
     trials += count;
   };
-  const returned: Hex[] = [];
-  const learnt = (words: readonly Hex[]): void => void returned.push(...words);
+  const returned: Returned[] = [];
+  const learnt = (words: readonly Returned[]): void => void returned.push(...words);
   const now = { ...place, start, environment, memories, publications: publications.calls, spent, learnt, rehearse };
   const chosen = await plan.intents({ ...now, view });
   const early = before.mempool.submitted([...before.gas.again, ...before.gas.fitted(chosen)], block);
@@ -189,6 +188,7 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
     seen: seenAfter(before.seen, {
       logs: ofAgents.flatMap(({ receipt }) => receipt?.logs ?? []),
       returned,
+      fields: world.eventFields,
       calls: ofAgents.flatMap(({ call: { call, from }, receipt }) =>
         receipt?.success === true ? succeededCalls(call, from, receipt.logs) : [],
       ),

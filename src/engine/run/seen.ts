@@ -1,10 +1,13 @@
 import type { Address, Hex } from "viem";
 
 import type { ContractCall } from "../../protocols/call.js";
+import type { EventFields } from "../../target/event-fields.js";
 import type { Log } from "../chain/transaction.js";
-import type { Seen } from "../world/known.js";
+import type { NamedNumbers, Seen } from "../world/known.js";
 
+import { nameWords } from "../../target/arguments/name-words.js";
 import { parameterKey } from "../../target/arguments/parameter-key.js";
+import { toldBy } from "../../target/event-fields.js";
 
 /** How many of each are remembered. */
 const REMEMBERED = 24;
@@ -12,46 +15,89 @@ const REMEMBERED = 24;
 /** How many integers are remembered of a parameter. */
 const USED = 6;
 
+/** How many names of large numbers are remembered, and how many numbers of each. */
+const NAMES = 24;
+const OF_A_NAME = 6;
+
+/** How many longer byte strings are remembered. */
+const PAYLOADS = 8;
+
 /** The most words of an event that are looked at. */
 const MOST_WORDS = 8;
 
 /** Numbers have fewer bits, and addresses more than this: few real addresses begin with six zero bytes. */
 const NUMBER_BITS = 112;
 
+/** Of what is larger, this may be a number all the same: one address in 65,536 is below. */
+const LARGE_BITS = 144;
+
 /** What a block brought to light. */
 export interface News {
   readonly logs: readonly Log[];
-  /** Words that calls returned. */
-  readonly returned?: readonly Hex[];
+  /** Words that calls returned, with what their functions call them. */
+  readonly returned?: readonly Returned[];
+  /** What events tell by name. Default: nothing. */
+  readonly fields?: EventFields;
   /** The calls that succeeded. */
   readonly calls?: readonly Pick<ContractCall, "args" | "function">[];
 }
 
+/** A word that a call returned. */
+export interface Returned {
+  /** Empty: it has none. */
+  readonly name: string;
+  readonly word: Hex;
+}
+
 /**
- * What is known after a block, the latest first. The words of events and returned ones are sorted by their size: no ABI is needed.
+ * What is known after a block, the latest first. The words of events and returned ones are sorted by their size, for which no ABI is
+ * needed; what is too large for an amount is also kept by its name, where an ABI tells it.
  */
-export function seenAfter(before: Seen, { logs, returned = [], calls = [] }: News): Seen {
+export function seenAfter(before: Seen, { logs, returned = [], fields = new Map(), calls = [] }: News): Seen {
   if (logs.length === 0 && returned.length === 0 && calls.length === 0) return before;
   const numbers: bigint[] = [];
   const addresses: Address[] = [];
   const words: Hex[] = [];
+  const large: bigint[] = [];
   const sort = (word: Hex): void => {
     const value = BigInt(word);
     if (value < 2n ** BigInt(NUMBER_BITS)) numbers.push(value);
-    else if (value < 2n ** 160n) addresses.push(`0x${word.slice(26)}`);
-    else words.push(word);
+    else if (value < 2n ** 160n) {
+      addresses.push(`0x${word.slice(26)}`);
+      if (value < 2n ** BigInt(LARGE_BITS)) large.push(value);
+    } else words.push(word);
   };
   for (const { address, topics, data } of logs) {
     addresses.push(address.toLowerCase() as Address);
     for (const word of [...topics.slice(1), ...wordsOf(data)]) sort(word);
   }
-  for (const word of returned) sort(word);
+  for (const { word } of returned) sort(word);
+  const told = toldBy(logs, fields);
   return {
     numbers: latest(numbers, before.numbers),
     addresses: latest(addresses, before.addresses),
     words: latest(words, before.words),
+    large: latest(large, before.large),
+    told: toldAfter(before.told, [...told.named, ...returned]),
+    payloads: latest(told.payloads, before.payloads).slice(0, PAYLOADS),
     used: usedAfter(before.used, calls),
   };
+}
+
+/** What is too large for an amount, by name; the name that was told last comes first. */
+function toldAfter(before: readonly NamedNumbers[], news: readonly Returned[]): readonly NamedNumbers[] {
+  let told = before;
+  for (const { name, word } of news) {
+    const number = BigInt(word);
+    const words = nameWords(name);
+    // the largest of all is an allowance without end
+    if (words.length === 0 || number < 2n ** BigInt(NUMBER_BITS) || number === 2n ** 256n - 1n) continue;
+    const isOfName = (one: NamedNumbers): boolean => one.words.join() === words.join();
+    const known = told.find(isOfName)?.numbers ?? [];
+    const numbers = [...new Set([number, ...known])].slice(0, OF_A_NAME);
+    told = [{ words, numbers }, ...told.filter((one) => !isOfName(one))].slice(0, NAMES);
+  }
+  return told;
 }
 
 function usedAfter(before: Seen["used"], calls: NonNullable<News["calls"]>): Seen["used"] {

@@ -14,7 +14,7 @@ const SHARE = 60;
 const MORE = 60;
 
 /**
- * The spans of time that contracts name in their views or their code, seconds: a notice, a term, a cooldown; of those, what a pause of
+ * The spans of time that contracts name in their views, their code or their storage, seconds: a notice, a term, a cooldown; of those, what a pause of
  * the scenario may last.
  */
 export function termsOf({
@@ -23,7 +23,8 @@ export function termsOf({
   start,
 }: Pick<World, "frame" | "scenario" | "start">): readonly number[] {
   const [least, longest] = pauses.seconds;
-  const named = [...start.get(frame.dictionary).numbers, ...frame.constants.numbers];
+  const { constants, stored } = frame.fromStart;
+  const named = [...start.get(frame.dictionary).numbers, ...constants.numbers, ...stored.numbers];
   const spans = named.filter((value) => value % HOUR === 0n && value >= BigInt(least) && value <= BigInt(longest));
   return [...new Set(spans)].map(Number);
 }

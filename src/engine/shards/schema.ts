@@ -54,6 +54,15 @@ const facts = z
     agents: z.array(z.object({ agent: text, offered: z.array(text) }).strict()),
     skipped: z.array(z.object({ function: text, because: text }).strict()),
     unasked: count,
+    untold: z
+      .object({
+        questions: z.array(z.object({ contract: text, count }).strict()),
+        unanswered: z.array(text),
+        addresses: count,
+        constants: count,
+      })
+      .strict()
+      .optional(),
     conditions: z.array(text),
     targets: z.array(text),
     read: z.array(text),

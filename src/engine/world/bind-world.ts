@@ -20,9 +20,10 @@ import { faultsOf } from "../../scenario/build/oracle-faults.js";
 import { targetActions } from "../../target/actions.js";
 import { constantsIn } from "../../target/constants.js";
 import { createdActions } from "../../target/created.js";
-import { dictionaryPlan, questionsFor } from "../../target/dictionary.js";
+import { dictionaryPlan, questionsFor, unansweredPlan } from "../../target/dictionary.js";
 import { directoryPlan } from "../../target/directory.js";
 import { returnsErrorCodes } from "../../target/error-codes.js";
+import { eventFields } from "../../target/event-fields.js";
 import { functionsOf } from "../../target/functions.js";
 import { accountOf, agentAddress } from "../../view/accounts.js";
 import { RAIDER_CODE } from "../chain/engine-bytecode.js";
@@ -30,6 +31,7 @@ import { LensReader } from "../chain/lens-reader.js";
 import { packReads, unpackReads } from "../chain/lens.js";
 
 import { agentsWithCode } from "./agents-with-code.js";
+import { askedKinds } from "./asked-kinds.js";
 import { atPath } from "./at-path.js";
 import { balanceSheet } from "./balance-sheet.js";
 import { bindCondition } from "./bind-condition.js";
@@ -40,6 +42,7 @@ import { bystanders } from "./bystanders.js";
 import { buildCatalogue } from "./catalogue.js";
 import { cheatcodeUsers } from "./cheatcode-users.js";
 import { approvedBy, creationBy } from "./creation.js";
+import { enumMembers } from "./enum-members.js";
 import { fillPurses } from "./funding/fill-purses.js";
 import { TokenBalances } from "./funding/token-balances.js";
 import { hooksAskedFor } from "./hook-registry.js";
@@ -53,6 +56,7 @@ import { requireCalls } from "./require-calls.js";
 import { readersOf, requireFollowing } from "./require-following.js";
 import { fundAgents, fundSenders } from "./setup.js";
 import { startPrices } from "./start-prices.js";
+import { storedBy } from "./stored.js";
 import { TokenRegistry } from "./token-registry.js";
 import { uncalledParts, unlistedFunctions } from "./uncalled.js";
 
@@ -149,7 +153,8 @@ export async function bindWorld(
     taken: new Set([...protocols.keys(), "target"]),
     used: [...tokens.all().map(({ address }) => address), ...[...parts.values()].flat()],
   });
-  const created = (creation?.kinds ?? []).map((kind) => [kind.name, createdActions(kind, tokens.all())] as const);
+  const kinds = creation?.kinds ?? [];
+  const created = kinds.map((kind) => [kind.name, createdActions(kind, tokens.all())] as const);
   requireCalls(target, moves, {
     agents: scenario.agents.values(),
     elsewhere: further.map(([, { actions }]) => actions),
@@ -198,14 +203,32 @@ export async function bindWorld(
   );
   const judged = conditions.map((bound) => ({ bound, part: layout.add(bound.observe(observed)) }));
   const addresses = [target, ...contracts, ...tokens.all()].map(({ address }) => address);
-  const directory = await reader.read(directoryPlan([target, ...contracts], [...new Set(addresses.map(addressKey))]));
-  const { asked, left } = questionsFor([target, ...contracts], askedAbout(scenario, accounts));
+  const underSiege = [{ ...target, name: "target" }, ...contracts];
+  const named = directoryPlan(underSiege, [...new Set(addresses.map(addressKey))]);
+  const directory = await reader.read(named.plan);
+  const { asked, left } = questionsFor(underSiege, askedAbout(scenario, accounts), await askedKinds(chain, creation));
   const dictionary = layout.add(dictionaryPlan(asked));
   const plan = layout.plan();
   const lens = packReads(plan);
   const start = new Observation(unpackReads(plan, await chain.read(lens)));
 
   const codes = await codesOf(chain, [target, ...contracts]);
+  const constants = constantsIn(codes);
+  const said = start.get(dictionary);
+  const stored = await storedBy(
+    chain,
+    underSiege.map(({ address }) => address),
+    {
+      addresses: new Set(
+        [...nameable.values(), ...addresses, ...said.addresses, ...directory.addresses, ...constants.addresses].map(
+          addressKey,
+        ),
+      ),
+      numbers: new Set([...said.numbers, ...[...said.byAccount.values()].flat(), ...constants.numbers]),
+      words: new Set([...said.words, ...constants.words]),
+    },
+  );
+  const members = await enumMembers(chain, underSiege);
   const errorCodes = [target, ...contracts].filter(({ address, abi }) =>
     returnsErrorCodes({ abi, codes: codes.flatMap((one) => (one.address === address ? [one.code] : [])) }),
   );
@@ -227,11 +250,16 @@ export async function bindWorld(
       protocols: placed,
       balances,
       dictionary,
-      directory,
-      constants: constantsIn(codes),
+      fromStart: { constants, directory, stored, members },
     },
     skipped: [...skipped, ...unlistedFunctions(target), ...(await uncalledParts(chain, target))],
-    unasked: left,
+    untold: {
+      questions: Object.entries(left).map(([contract, count]) => ({ contract, count })),
+      unanswered: start.get({ ...dictionary, plan: unansweredPlan(asked) }),
+      addresses: Object.values(named.left).reduce((sum, count) => sum + count, 0),
+      constants: constants.left,
+    },
+    eventFields: eventFields([target.abi, ...contracts.map(({ abi }) => abi), ...kinds.map(({ abi }) => abi)]),
     creation,
     contractAgents,
     cheatcodes: await cheatcodeUsers(

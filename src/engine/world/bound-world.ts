@@ -3,6 +3,7 @@ import type { Hex } from "viem";
 import type { ReadPlan } from "../../protocols/read-plan.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { SkippedFunction } from "../../target/actions.js";
+import type { EventFields } from "../../target/event-fields.js";
 import type { ResolvedTarget } from "../../target/target.js";
 import type { Header } from "../chain/chain.js";
 import type { LensCall } from "../chain/lens.js";
@@ -19,6 +20,7 @@ import type { Observation } from "./observation.js";
 import type { ViewFrame } from "./observed-view.js";
 import type { ParameterValue } from "./parameters/parameter-value.js";
 import type { TokenRegistry } from "./token-registry.js";
+import type { Untold } from "./untold.js";
 
 /** A condition with its part of the batched read. */
 interface PlacedCondition {
@@ -48,8 +50,10 @@ export interface BoundWorld {
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
   /** The target's state-changing functions that are never called. */
   readonly skipped: readonly SkippedFunction[];
-  /** Questions to views that are not asked: a block's read has room for so many. */
-  readonly unasked: number;
+  /** What contracts were not asked, or did not say. */
+  readonly untold: Untold;
+  /** What their events tell by name. */
+  readonly eventFields: EventFields;
   /** What the contracts under siege can create; `undefined` if they can create nothing that is known. */
   readonly creation: Creation | undefined;
   /** Agents that are existing accounts with code, by name: they cannot be puppets. */

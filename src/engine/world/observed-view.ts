@@ -4,14 +4,12 @@ import type { KnownValues } from "../../protocols/known-values.js";
 import type { ProtocolFactory } from "../../protocols/protocol.js";
 import type { Role } from "../../protocols/roles/role.js";
 import type { Token } from "../../protocols/token.js";
-import type { CodeConstants } from "../../target/constants.js";
 import type { Dictionary } from "../../target/dictionary.js";
-import type { Directory } from "../../target/directory.js";
 import type { ActionResult, PendingCall, View } from "../../view/view.js";
 import type { BlockSpace } from "../run/block-building/block-space.js";
 import type { BalanceSheet } from "./balance-sheet.js";
 import type { BoundProtocol } from "./bind-protocol.js";
-import type { Seen } from "./known.js";
+import type { KnownFromStart, Seen } from "./known.js";
 import type { Observation, Part } from "./observation.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
@@ -32,10 +30,9 @@ export interface ViewFrame {
   readonly tokens: ReadonlyMap<string, Token>;
   readonly protocols: ReadonlyMap<string, { readonly bound: BoundProtocol; readonly part: Part<unknown> }>;
   readonly balances: Part<BalanceSheet>;
-  /** What the contracts under siege say, what they said of each other at the start, and the constants of their code. */
+  /** What the contracts under siege say in each state, and what is known of them from the start. */
   readonly dictionary: Part<Dictionary>;
-  readonly directory: Directory;
-  readonly constants: CodeConstants;
+  readonly fromStart: KnownFromStart;
 }
 
 /** What a view shows apart from the state. */
@@ -168,10 +165,8 @@ export class ObservedView implements View {
 
   /** What may be an argument of a call. */
   get known(): KnownValues {
-    const { dictionary, constants, directory } = this.#frame;
-    this.#known ??= knownValues(this.#observation.get(dictionary), this.#seen, {
-      constants,
-      directory,
+    const { dictionary, fromStart } = this.#frame;
+    this.#known ??= knownValues(this.#observation.get(dictionary), this.#seen, fromStart, {
       native: (account) => this.nativeBalance(account) + (this.#fees.get(addressKey(account)) ?? 0n),
       timestamp: this.timestamp,
       prices: this.#prices,

@@ -7,6 +7,9 @@ const CHOSEN = 6;
 /** What amounts are multiplied with, in tenths: limits are often just below or above. */
 const FACTORS = [10n, 10n, 5n, 9n, 11n, 20n, 1n];
 
+/** How many of those that are known of accounts that the call names are tried besides. */
+const THEIRS = 2;
+
 /** Amounts above this are no amounts of anything: what a view returned is a rate, a hash or a limit of a type. */
 const AMOUNT_LIMIT = 2n ** 128n;
 
@@ -26,12 +29,14 @@ export function held({ target, tokens, context }: Surroundings): readonly bigint
  * what views and events say, parts and multiples of these, and round numbers of all magnitudes.
  *
  * @param operands - choose among them
+ * @param theirs - what is known of the accounts that the call names
  */
 export function amountsToTry(
   seeks: "most" | "least",
   surroundings: Surroundings,
   most: bigint,
   operands: Operands,
+  theirs: readonly bigint[] = [],
 ): readonly bigint[] {
   const { known, self } = surroundings.context;
   const meant = [...held(surroundings), ...known.of(self), ...known.numbers, ...known.seen, ...known.constants].filter(
@@ -45,7 +50,9 @@ export function amountsToTry(
     return (amount * (operands.pick(FACTORS) ?? 10n)) / 10n;
   });
   const largest = meant.reduce((largest, amount) => (amount > largest ? amount : largest), 1n);
-  const amounts = [...chosen, largest, operands.pick([1n, 1n, 1_000n, 1_000_000n]) ?? 1n]
+  const least = operands.pick([1n, 1n, 1_000n, 1_000_000n]) ?? 1n;
+  const ofThem = theirs.length === 0 ? [] : Array.from({ length: THEIRS }, () => operands.pick(theirs) ?? 1n);
+  const amounts = [...chosen, largest, least, ...ofThem]
     .map((amount) => (amount > most ? most : amount))
     .filter((amount) => amount > 0n);
   const ascending = [...new Set(amounts)].sort((a, b) => (a < b ? -1 : 1));

@@ -2,6 +2,7 @@ import type { AbiFunction, AbiParameter } from "viem";
 
 import type { ActionContext } from "../../protocols/action.js";
 import type { OpenAmount, OpenCall, Way } from "../../protocols/open-amount.js";
+import type { Beside } from "./beside.js";
 import type { InnerCall, Surroundings } from "./surroundings.js";
 import type { Things } from "./things.js";
 
@@ -12,6 +13,7 @@ import { choose, fraction } from "../../quantity/share.js";
 
 import { account, ACCOUNT_OPERANDS } from "./account.js";
 import { amountsToTry } from "./amounts.js";
+import { besideItem, namesSomebody, NOBODY, theirNumbers } from "./beside.js";
 import { bytes, BYTES_OPERANDS, encoded, text, TEXT_OPERANDS, word, WORD_OPERANDS } from "./bytes.js";
 import { elementOf } from "./element.js";
 import { addressed } from "./inner-calls.js";
@@ -37,6 +39,9 @@ const REPEATED = 333_333;
 
 /** Where a payable call's value comes from. */
 const OF_VALUE = { zero: 22, amount: 20, most: 16, least: 12, known: 16, held: 14 };
+
+/** The weight of what is known of an account that the call names: its debt, where it is repaid. */
+const OF_NAMED = 16;
 
 /** One call in so many that is an argument may go anywhere, whatever contract has its function. */
 const ANY_TARGET = 8;
@@ -88,9 +93,14 @@ export function callOf(
     open: drawn,
   };
   const operands = Operands.of(values);
-  const { args, open } = addressed(item.inputs, { args: argumentsOf(item, operands, around), open: drawn }, inner);
+  const drawnArgs = argumentsOf(item, operands, around);
+  const { args, open } = addressed(item.inputs, { args: drawnArgs, open: drawn }, inner);
   const made = { to: surroundings.target, function: item, args };
-  const value = item.stateMutability === "payable" ? valueOf(operands, { ...around, open: [...open] }) : undefined;
+  const beside = item.inputs.flatMap((input, index) => (namesSomebody(input) ? [drawnArgs[index]] : []));
+  const value =
+    item.stateMutability === "payable"
+      ? valueOf(operands, { ...around, open: [...open] }, theirNumbers(beside, around))
+      : undefined;
   // of several open amounts, the last is sought first: what comes before it are limits, and what it depends on
   const last = open.at(-1);
   const chosen = value?.open ?? last;
@@ -112,9 +122,38 @@ function followedBy(open: OpenAmount, next: OpenAmount | undefined): OpenAmount 
 function argumentsOf(item: AbiFunction, operands: Operands, surroundings: Surroundings): readonly unknown[] {
   const last = item.inputs.findLastIndex(({ type }) => /^u?int/.test(type));
   const lists: { length?: number } = {};
-  return item.inputs.map((input, index) =>
-    argument(input, operands, surroundings, { way: [index], isLast: index === last, lists }),
+  return together(item.inputs, operands, surroundings, (index, beside) => ({
+    way: [index],
+    isLast: index === last,
+    lists,
+    beside,
+  }));
+}
+
+/** The values of parameters that stand side by side: addresses first, since numbers may be about them. */
+function together(
+  parameters: readonly AbiParameter[],
+  operands: Operands,
+  surroundings: Surroundings,
+  placeOf: (index: number, beside: Beside) => Place,
+): readonly unknown[] {
+  const own = parameters.map((parameter) =>
+    Operands.of(Array.from({ length: operandsOfParameter(parameter) }, () => operands.next())),
   );
+  const values: unknown[] = [];
+  const fill = (isFirst: boolean, beside: Beside): void => {
+    for (const [index, parameter] of parameters.entries()) {
+      const operandsOfIt = own[index];
+      if (operandsOfIt === undefined || namesSomebody(parameter) !== isFirst) continue;
+      values[index] = argument(parameter, operandsOfIt, surroundings, placeOf(index, beside));
+    }
+  };
+  fill(true, NOBODY);
+  fill(
+    false,
+    parameters.flatMap((parameter, index) => (namesSomebody(parameter) ? [values[index]] : [])),
+  );
+  return values;
 }
 
 interface Place {
@@ -122,6 +161,8 @@ interface Place {
   readonly isLast: boolean;
   /** The length of the call's lists: those of one call belong together. */
   readonly lists: { length?: number };
+  /** The addresses that the call names beside it. */
+  readonly beside: Beside;
 }
 
 function argument(parameter: AbiParameter, operands: Operands, surroundings: Surroundings, place: Place): unknown {
@@ -136,7 +177,11 @@ function argument(parameter: AbiParameter, operands: Operands, surroundings: Sur
       items.push(
         repeats
           ? derived.pick(items)
-          : argument(element.parameter, derived, surroundings, { ...place, way: [...place.way, index] }),
+          : argument(element.parameter, derived, surroundings, {
+              ...place,
+              way: [...place.way, index],
+              beside: besideItem(place.beside, index),
+            }),
       );
     }
     return items;
@@ -144,15 +189,14 @@ function argument(parameter: AbiParameter, operands: Operands, surroundings: Sur
   if ("components" in parameter) {
     const isNamed = parameter.components.every(({ name }) => name !== undefined && name !== "");
     const last = parameter.components.findLastIndex(({ type }) => /^u?int/.test(type));
-    const values = parameter.components.map((component, index): [string, unknown] => [
-      component.name ?? "",
-      argument(component, operands, surroundings, {
-        ...place,
-        way: [...place.way, isNamed ? (component.name ?? "") : index],
-        isLast: index === last,
-      }),
-    ]);
-    return isNamed ? Object.fromEntries(values) : values.map(([, value]) => value);
+    const values = together(parameter.components, operands, surroundings, (index, beside) => ({
+      ...place,
+      way: [...place.way, isNamed ? (parameter.components[index]?.name ?? "") : index],
+      isLast: index === last,
+      beside: [...place.beside, ...beside],
+    }));
+    if (!isNamed) return values;
+    return Object.fromEntries(parameter.components.map(({ name = "" }, index) => [name, values[index]]));
   }
   const [, kind, size = ""] = /^(u?int|bytes|address|bool|string|function)(\d*)$/.exec(parameter.type) ?? [];
   switch (kind) {
@@ -166,7 +210,7 @@ function argument(parameter: AbiParameter, operands: Operands, surroundings: Sur
     case "bytes":
       return size === ""
         ? bytes(operands, surroundings, calldataAt(place.way))
-        : word(Number(size), operands, surroundings);
+        : word(Number(size), operands, surroundings, parameter.name);
     case "function":
       // an address and a selector; 0 is a function that no contract has
       return concatHex([account(parameter, operands, surroundings), "0x00000000"]);
@@ -206,10 +250,13 @@ interface Value {
   readonly isAmount?: true;
 }
 
-function valueOf(operands: Operands, surroundings: Surroundings): Value {
+function valueOf(operands: Operands, surroundings: Surroundings, theirs: readonly bigint[]): Value {
   const { context, open } = surroundings;
   const { known, self } = context;
-  const source = operands.kind(OF_VALUE);
+  const source = operands.kind<keyof typeof OF_VALUE | "theirs">({
+    ...OF_VALUE,
+    ...(theirs.length === 0 ? {} : { theirs: OF_NAMED }),
+  } as Record<keyof typeof OF_VALUE | "theirs", number>);
   const which = operands.next();
   const share = operands.next();
   const most = sendable(known.native(self));
@@ -225,11 +272,13 @@ function valueOf(operands: Operands, surroundings: Surroundings): Value {
         wei: capped(choose(which, numbers) ?? 0n),
       };
     }
+    case "theirs":
+      return { wei: capped(choose(which, theirs) ?? 0n) };
     case "held":
       return { wei: fraction(shareOf(share), most) };
     case "most":
     case "least": {
-      const tried = amountsToTry(source, surroundings, most, Operands.from(which));
+      const tried = amountsToTry(source, surroundings, most, Operands.from(which), theirs);
       const amounts = source === "most" ? [most, ...tried] : [...tried, most];
       const asked = source === "most" ? shareOf(share) : 1_000_000;
       return { wei: 0n, open: { way: [], isValue: false, seeks: source, share: asked, amounts, steps: 60 } };

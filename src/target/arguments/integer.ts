@@ -2,65 +2,19 @@ import type { AbiParameter } from "viem";
 
 import type { KnownValues } from "../../protocols/known-values.js";
 import type { Way } from "../../protocols/open-amount.js";
-import type { Role } from "./role.js";
+import type { Beside } from "./beside.js";
+import type { GuessedSource, SpecificSource } from "./integer-sources.js";
 import type { Surroundings } from "./surroundings.js";
 
 import { PPM } from "../../quantity/ppm.js";
 import { choose, fraction } from "../../quantity/share.js";
+import { enumOf } from "../enum-calls.js";
 
 import { amountsToTry, held } from "./amounts.js";
+import { oneOfTheirs, theirNumbers } from "./beside.js";
+import { isGuessed, toldAs, weightsOf } from "./integer-sources.js";
 import { Operands } from "./operands.js";
 import { roleOf } from "./role.js";
-
-/** Where an integer comes from. */
-type Source =
-  | "most"
-  | "least"
-  | "held"
-  | "known"
-  | "seen"
-  | "hash"
-  | "used"
-  | "last"
-  | "small"
-  | "member"
-  | "power"
-  | "constant"
-  | "time"
-  | "span"
-  | "price"
-  | "days"
-  | "max"
-  | "zero";
-
-/** How often a source is drawn, by the parameter's role. */
-const WEIGHTS: Readonly<Record<Role, Partial<Record<Source, number>>>> = {
-  amount: {
-    most: 48,
-    least: 12,
-    held: 13,
-    known: 13,
-    seen: 3,
-    used: 4,
-    small: 5,
-    power: 4,
-    constant: 4,
-    time: 1,
-    max: 4,
-  },
-  id: { small: 24, used: 24, seen: 14, last: 16, known: 10, constant: 6, zero: 4, most: 4, held: 2, time: 2 },
-  time: { time: 56, span: 10, known: 16, small: 8, max: 6, constant: 4 },
-  duration: { span: 54, used: 8, constant: 12, known: 12, time: 6, small: 6, max: 4 },
-  days: { days: 70, small: 16, known: 8, constant: 6 },
-  price: { price: 32, used: 14, small: 8, most: 22, least: 8, known: 8, seen: 4, constant: 2, max: 2 },
-  floor: { zero: 70, small: 10, held: 10, known: 10 },
-  ceiling: { max: 60, most: 15, held: 10, known: 10, small: 5 },
-  member: { member: 1 },
-  small: { small: 42, used: 12, known: 12, power: 16, constant: 10, max: 5, seen: 5 },
-};
-
-/** The weight of hashes among ids, where events or calls told any. */
-const HASHED = 60;
 
 /** Seconds from now: moments that contracts and people name. */
 const DURATIONS = [0, 1, 12, 60, 600, 3_600, 86_400, 604_800, 2_592_000, 31_536_000];
@@ -93,28 +47,30 @@ export function integer(
   parameter: AbiParameter,
   operands: Operands,
   surroundings: Surroundings,
-  place: { readonly way: Way; readonly isLast: boolean },
+  place: { readonly way: Way; readonly isLast: boolean; readonly beside: Beside },
 ): bigint | number {
   const [, kind, size = ""] = /^(u?int)(\d*)$/.exec(parameter.type) ?? [];
   const bits = size === "" ? 256 : Number(size);
   const most = 2n ** BigInt(kind === "int" ? bits - 1 : bits) - 1n;
   const role = roleOf(parameter, bits, place.isLast, surroundings.things);
-  const { hashes } = surroundings.context.known;
-  const isHashed = role === "id" && bits === 256 && hashes.length > 0;
-  const drawn = operands.kind({ ...WEIGHTS[role], ...(isHashed ? { hash: HASHED } : {}) } as Record<Source, number>);
+  const theirs = role === "amount" || role === "id" ? theirNumbers(place.beside, surroundings) : [];
+  const drawn = operands.kind(weightsOf(parameter, role, bits, { theirs, known: surroundings.context.known }));
   const { extent } = surroundings.context;
   const sought = role === "amount" ? extent : undefined;
   const source = sought ?? drawn;
   // both are always taken: the operands of what follows keep their places
   const which = operands.next();
   const share = operands.next();
-  const used = source === "used" ? usedAs(parameter, which, surroundings) : undefined;
   const isOpen = source === "most" || source === "least";
-  const guess = isOpen && role === "price" ? "price" : source === "used" ? "small" : source;
-  const magnitude = capped(used ?? magnitudeOf(guess, which, share, surroundings), most);
+  const magnitude = capped(
+    isGuessed(source)
+      ? magnitudeOf(isOpen && role === "price" ? "price" : source, which, share, surroundings)
+      : (specificTo(source, parameter, { which, share, theirs, surroundings }) ?? choose(which, SMALL) ?? 0n),
+    most,
+  );
   const isNegative = kind === "int" && which % 3 === 2;
   if (isOpen) {
-    const amounts = amountsToTry(source, surroundings, most, Operands.from(which));
+    const amounts = amountsToTry(source, surroundings, most, Operands.from(which), theirs);
     surroundings.open.push({
       way: place.way,
       isValue: false,
@@ -151,17 +107,46 @@ function surplusOf(operand: number): number {
   return operand < 850_000 ? 1_100_000 : 2_000_000;
 }
 
-/** What a parameter of this name was in a call that succeeded; `undefined` if there was none. */
-function usedAs({ name = "" }: AbiParameter, which: number, { context }: Surroundings): bigint | undefined {
-  return name === "" ? undefined : choose(which, context.known.used(name));
+/** What is known of a parameter itself: by its name, its type, or the accounts beside it. `undefined` if nothing is. */
+function specificTo(
+  source: SpecificSource,
+  parameter: AbiParameter,
+  {
+    which,
+    share,
+    theirs,
+    surroundings,
+  }: {
+    readonly which: number;
+    readonly share: number;
+    readonly theirs: readonly bigint[];
+    readonly surroundings: Surroundings;
+  },
+): bigint | undefined {
+  const { known } = surroundings.context;
+  const { name = "" } = parameter;
+  switch (source) {
+    case "used":
+      return name === "" ? undefined : choose(which, known.used(name));
+    case "told":
+      return near(choose(which, toldAs(parameter, known)) ?? 0n, share, SAME_TOLD);
+    case "theirs":
+      return near(oneOfTheirs(theirs, which, surroundings) ?? 0n, share);
+    case "member":
+      return memberOf(known.members.get(enumOf(parameter) ?? ""), which);
+  }
 }
 
-function magnitudeOf(
-  source: Exclude<Source, "used">,
-  which: number,
-  share: number,
-  surroundings: Surroundings,
-): bigint {
+/** A member of an enumeration: any, if their number is known. */
+function memberOf(members: number | undefined, which: number): bigint | undefined {
+  if (members === undefined) return choose(which, MEMBERS);
+  return choose(
+    which,
+    Array.from({ length: members }, (_none, member) => BigInt(member)),
+  );
+}
+
+function magnitudeOf(source: GuessedSource, which: number, share: number, surroundings: Surroundings): bigint {
   const { known, self } = surroundings.context;
   const at = <T>(list: readonly T[]): T | undefined => choose(which, list);
   switch (source) {
@@ -171,8 +156,6 @@ function magnitudeOf(
       return 2n ** 256n - 1n;
     case "small":
       return at(SMALL) ?? 0n;
-    case "member":
-      return at(MEMBERS) ?? 0n;
     case "power":
       return at(POWERS) ?? 1n;
     case "last":
@@ -189,6 +172,10 @@ function magnitudeOf(
       return at(known.constants) ?? at(POWERS) ?? 1n;
     case "seen":
       return near(at(known.seen) ?? at(SMALL) ?? 0n, share);
+    case "large":
+      return near(at(known.large) ?? 0n, share, SAME_TOLD);
+    case "stored":
+      return near(at(known.stored) ?? 0n, share);
     case "hash":
       return at(known.hashes) ?? 0n;
     case "known":
@@ -223,6 +210,8 @@ const NEARBY = [50n, 80n, 90n, 99n, 101n, 110n, 120n, 200n];
 /** Known numbers are mostly taken as they are. Prices are not: what a contract compares with its own is hardly ever the same. */
 const AS_IT_IS = 550_000;
 const SAME_PRICE = 250_000;
+/** Large ones most of all: most of them are ids. */
+const SAME_TOLD = 800_000;
 
 /** A known number, or one near it. */
 function near(value: bigint, share: number, asItIs = AS_IT_IS): bigint {

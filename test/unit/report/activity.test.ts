@@ -72,6 +72,24 @@ describe("the activity in a report", () => {
     expect(lines().join()).to.not.include("not asked");
   });
 
+  it("says of which contracts, and what else arguments lack", () => {
+    const untold = {
+      questions: [
+        { contract: "target", count: 1_200 },
+        { contract: "pool", count: 34 },
+      ],
+      unanswered: ["target.rate", "pool.peer"],
+      addresses: 1,
+      constants: 12,
+    };
+    expect(lines({ unasked: 1_234, untold })).to.include.members([
+      "not asked  1,234 questions to views (1,200 of target, 34 of pool), for which a block's read has no room: what only they tell is not tried as an argument",
+      "not asked  1 question to views for addresses at the start",
+      "not tried  12 constants of the code, beyond 48 of a kind",
+      "no answer  from target.rate, pool.peer at the start: reverted, or took too much gas",
+    ]);
+  });
+
   it("says how long the longest pause was", () => {
     const pauses = { what: "pause", least: 7_200, greatest: 1_990_000, unit: "seconds" } as const;
     const texts = [1, 47].map((pause) => lines({ events: { pause }, reached: [pauses] }).at(-1));

@@ -10,7 +10,7 @@ const pushing = (...pushed: readonly string[]): Hex =>
 const constantsOf = (code: Hex, selectors: readonly string[] = []) =>
   constantsIn([{ code, selectors: new Set(selectors) }]);
 
-const NOTHING = { numbers: [], words: [], texts: [], addresses: [] };
+const NOTHING = { numbers: [], words: [], texts: [], addresses: [], left: 0 };
 
 describe("the constants of a contract's code", () => {
   it("are numbers, hashes and texts, in the order in which the code pushes them", () => {
@@ -21,6 +21,7 @@ describe("the constants of a contract's code", () => {
       words: [`0x${hash}`],
       texts: ["hello"],
       addresses: [],
+      left: 0,
     });
   });
 
@@ -63,10 +64,13 @@ describe("the constants of a contract's code", () => {
   it("are those of all contracts, each once, and no more than 48 of a kind", () => {
     const many = Array.from({ length: 200 }, (_value, index) => (10_000 + index).toString(16).padStart(6, "0"));
     const one = { code: pushing(...many), selectors: new Set<string>() };
-    expect(constantsIn([one, one]).numbers).to.deep.equal(many.slice(0, 48).map((digits) => BigInt(`0x${digits}`)));
-    expect(constantsIn([{ ...one, code: pushing("0f4240") }, one]).numbers.slice(0, 2)).to.deep.equal([
-      1_000_000n,
+    const found = constantsIn([one, one]);
+    expect(found.numbers).to.deep.equal(many.slice(0, 48).map((digits) => BigInt(`0x${digits}`)));
+    expect(found.left).to.equal(152);
+    // a large contract does not take the place of a small one
+    expect(constantsIn([one, { ...one, code: pushing("0f4240") }]).numbers.slice(0, 2)).to.deep.equal([
       10_000n,
+      1_000_000n,
     ]);
     // no code, and code that ends within what it pushes
     expect(constantsOf("0x")).to.deep.equal(NOTHING);

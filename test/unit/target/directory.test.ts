@@ -50,7 +50,7 @@ function isListed(value: unknown): boolean {
 }
 
 describe("the directory", () => {
-  const plan = directoryPlan([{ address: CONTRACT, abi }], [LISTED, UNLISTED]);
+  const { plan, left } = directoryPlan([{ name: "market", address: CONTRACT, abi }], [LISTED, UNLISTED]);
   const [asked = []] = plan.simulations;
   const directory = plan.decode([], [asked.map(({ data }) => answer(data))]);
 
@@ -72,11 +72,32 @@ describe("the directory", () => {
     for (const name of ["strategy", "or", "", "user"]) expect(directory.named(name), name).to.deep.equal([]);
   });
 
+  it("asks contracts in turn, and counts what it does not ask, by contract", () => {
+    expect(left).to.deep.equal({});
+    const feeds = (prefix: string, count: number) =>
+      parseAbi(
+        Array.from({ length: count }, (_, at) => `function ${prefix}${String(at)}() view returns (address)`) as never,
+      );
+    const [large, small] = [
+      "0x00000000000000000000000000000000000000e1",
+      "0x00000000000000000000000000000000000000e2",
+    ] as const;
+    const many = directoryPlan(
+      [
+        { name: "large", address: large, abi: feeds("a", 300) },
+        { name: "small", address: small, abi: feeds("b", 20) },
+      ],
+      [],
+    );
+    expect(many.plan.simulations[0]?.filter(({ to }) => to === small)).to.have.lengthOf(20);
+    expect(many.left).to.deep.equal({ large: 220 });
+  });
+
   it("asks no more than one read has gas for, if each view takes all that it may", () => {
     const many = parseAbi(
       Array.from({ length: 300 }, (_, at) => `function feed${String(at)}() view returns (address)`),
     );
-    const [questions = []] = directoryPlan([{ address: CONTRACT, abi: many }], []).simulations;
+    const [questions = []] = directoryPlan([{ name: "many", address: CONTRACT, abi: many }], []).plan.simulations;
     expect(questions.length).to.be.above(50);
     // the cap of a transaction (EIP-7825)
     expect(questions.reduce((sum, { gas = Infinity }) => sum + gas, 0)).to.be.below(16_777_216);

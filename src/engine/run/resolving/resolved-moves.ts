@@ -1,9 +1,8 @@
-import type { Hex } from "viem";
-
 import type { ContractCall } from "../../../protocols/call.js";
 import type { World } from "../../world/world.js";
 import type { Before, FreeMove, Inside } from "../free-move.js";
 import type { Moment } from "../moment.js";
+import type { Returned } from "../seen.js";
 import type { Way } from "./alternatives.js";
 import type { Settled } from "./queue.js";
 import type { ToResolve } from "./resolve.js";
@@ -98,11 +97,13 @@ function depthOf({ inside }: FreeMove): number {
 }
 
 /** The word that an accepted call returned, if it says more than yes or no. */
-function returnedBy(outcome: Settled | undefined): readonly Hex[] {
+function returnedBy(outcome: Settled | undefined): readonly Returned[] {
   const [output] = outcome?.call?.function.outputs ?? [];
   if (outcome === undefined || output === undefined || outcome.call?.code !== undefined) return [];
   // what is longer than a word begins with its place
-  return /^(u?int\d*|address|bytes\d+)$/.test(output.type) ? [outcome.returned] : [];
+  if (!/^(u?int\d*|address|bytes\d+)$/.test(output.type)) return [];
+  const isNumber = /^(uint\d*|bytes32)$/.test(output.type);
+  return [{ name: isNumber ? (output.name ?? "") : "", word: outcome.returned }];
 }
 
 function itemOf(world: World, [outer, ...inside]: readonly Planned<FreeMove>[]): ToResolve {

@@ -1,15 +1,20 @@
+import type { Hex } from "viem";
+
 import type { Log } from "../../../../src/engine/chain/transaction.js";
 
 import { expect } from "chai";
-import { numberToHex, pad, parseAbiItem } from "viem";
+import { numberToHex, pad, parseAbi, parseAbiItem, toEventSelector } from "viem";
 
 import { seenAfter } from "../../../../src/engine/run/seen.js";
 import { NOTHING_SEEN } from "../../../../src/engine/world/known.js";
+import { eventFields } from "../../../../src/target/event-fields.js";
 
 const VAULT = "0x00000000000000000000000000000000000000AA";
 const USER = "0x1234567890123456789012345678901234567890";
 const HASH = `0x${"5e".repeat(32)}` as const;
 const word = (value: bigint) => numberToHex(value, { size: 32 });
+
+const unnamed = (one: Hex) => ({ name: "", word: one });
 
 function logOf(topics: Log["topics"], ...data: readonly bigint[]): Log {
   const words = data.map((value) => word(value).slice(2)).join("");
@@ -24,6 +29,9 @@ describe("what is seen in events", () => {
       numbers: [10n ** 18n, 3n],
       addresses: [USER, VAULT.toLowerCase()],
       words: [HASH],
+      large: [],
+      told: [],
+      payloads: [],
       used: {},
     });
   });
@@ -36,10 +44,40 @@ describe("what is seen in events", () => {
   });
 
   it("comes before what calls returned, which is no event", () => {
-    const seen = seenAfter(NOTHING_SEEN, { logs: [logOf([], 1n)], returned: [word(7n), pad(USER)] });
+    const seen = seenAfter(NOTHING_SEEN, { logs: [logOf([], 1n)], returned: [word(7n), pad(USER)].map(unnamed) });
     expect(seen.numbers).to.deep.equal([7n, 1n]);
     expect(seen.addresses).to.deep.equal([USER, VAULT.toLowerCase()]);
-    expect(seenAfter(NOTHING_SEEN, { logs: [], returned: [word(7n)] }).numbers).to.deep.equal([7n]);
+    expect(seenAfter(NOTHING_SEEN, { logs: [], returned: [word(7n)].map(unnamed) }).numbers).to.deep.equal([7n]);
+  });
+
+  it("keeps what is too large for an amount by its name, of events and of what calls returned", () => {
+    const id = 2n ** 200n;
+    const abi = parseAbi(["event Opened(uint256 id, uint256 size)", "event Approved(uint256 value, bytes32 role)"]);
+    const fields = eventFields([abi]);
+    const [opened, approved] = abi;
+    const logs = [
+      { ...logOf([], id, 5n), topics: [toEventSelector(opened)] },
+      { ...logOf([], 2n ** 256n - 1n, BigInt(HASH)), topics: [toEventSelector(approved)] },
+    ];
+    const returned = [{ name: "positionIds", word: word(id + 1n) }, unnamed(word(id + 2n))];
+    const seen = seenAfter(NOTHING_SEEN, { logs, returned, fields });
+    expect(seen.told).to.deep.equal([
+      { words: ["position", "id"], numbers: [id + 1n] },
+      { words: ["role"], numbers: [BigInt(HASH)] },
+      { words: ["id"], numbers: [id] },
+    ]);
+    const many = Array.from({ length: 40 }, (_value, at) => ({
+      name: `name${String.fromCharCode(97 + (at % 26))}${String.fromCharCode(97 + Math.floor(at / 26))}`,
+      word: word(id),
+    }));
+    expect(seenAfter(seen, { logs: [], returned: many }).told).to.have.lengthOf(24);
+  });
+
+  it("is a number as well as an address where few addresses look like that", () => {
+    const root = 79_228_162_514_264_337_593_543_950_336n * 2n ** 20n;
+    const { large, addresses } = seenAfter(NOTHING_SEEN, { logs: [logOf([], root, BigInt(USER), 7n)] });
+    expect(large).to.deep.equal([root]);
+    expect(addresses).to.include(USER);
   });
 
   it("keeps what parameters were in calls that succeeded, by their names", () => {

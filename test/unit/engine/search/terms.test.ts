@@ -4,6 +4,7 @@ import { expect } from "chai";
 
 import { termsOf, withTerm, withWait } from "../../../../src/engine/search/terms.js";
 import { createRandom } from "../../../../src/market/random.js";
+import { NOTHING_STORED } from "../../../../src/target/stored-values.js";
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -16,7 +17,7 @@ const PAUSES = { most: 2, seconds: [HOUR, 7 * DAY], watched: true } as const;
 function spansIn(views: readonly bigint[], code: readonly bigint[]): readonly number[] {
   const known = {
     scenario: { pauses: PAUSES },
-    frame: { constants: { numbers: code } },
+    frame: { fromStart: { constants: { numbers: code }, stored: NOTHING_STORED } },
   };
   return termsOf({ ...known, start: { get: () => ({ numbers: views }) } } as never);
 }

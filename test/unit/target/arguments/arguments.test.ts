@@ -149,6 +149,116 @@ describe("arguments of a call", () => {
     expect(firstOf(callsOf(functionOf("pay(uint256 amount)"), told))).to.not.include(hash);
   });
 
+  it("are what is known of an account that the call names, before or behind it, and now and then another's", () => {
+    const three = new Map([...context(ALICE).accounts, ["carol", DEPLOYED]]);
+    const of = (account: Address): readonly bigint[] =>
+      account === BOB ? [888_000n] : account === DEPLOYED ? [999_000n] : known.of(account);
+    const around = context(ALICE, { accounts: three, known: { ...known, of } });
+    const near = (value: bigint, number: unknown): boolean =>
+      (number as bigint) >= value / 2n && (number as bigint) <= 2n * value;
+    for (const signature of [
+      "liquidate(address user, uint256 amount)",
+      "repay(uint256 amount, address onBehalfOf)",
+      "close((address borrower, uint256 amount) position)",
+      "closeAll(address[2] users, uint256[2] amounts)",
+    ]) {
+      const pairs = callsOf(functionOf(signature), around, 4_000).map(({ args }) => {
+        const flat = args.flatMap((one) =>
+          typeof one === "object" && one !== null ? (Object.values(one) as readonly unknown[]) : [one],
+        );
+        return flat.filter((one, at) => !Array.isArray(args[0]) || at % 2 === 0);
+      });
+      const amountsBeside = (account: Address): readonly unknown[] =>
+        pairs.flatMap((pair) => (pair.includes(account) ? pair.filter((one) => typeof one === "bigint") : []));
+      const [bobs, carols] = [BOB, DEPLOYED].map(amountsBeside);
+      expect(
+        shareOf(bobs!, (amount) => amount === 888_000n),
+        signature,
+      ).to.be.within(0.06, 0.25);
+      expect(
+        shareOf(carols!, (amount) => near(999_000n, amount)),
+        signature,
+      ).to.be.above(0.1);
+      expect(bobs, signature).to.include(999_000n);
+      // nobody's, where the call names the caller itself
+      expect(amountsBeside(ALICE), signature).to.not.include(888_000n);
+    }
+    // whoever receives something need not have anything
+    const sent = callsOf(functionOf("send(address receiver, uint256 amount)"), around, 4_000);
+    expect(sent.map(({ args }) => args[1])).to.not.include(888_000n);
+    // coin that is sent along pays the debt of whom the call names
+    const ofTarget = callsOf(functionOf("repayFor(address user) payable"), around, 4_000);
+    const paidForBob = ofTarget.filter(({ args }) => args[0] === BOB).map(({ value }) => value);
+    expect(paidForBob).to.include(888_000n);
+    const tried = callsOf(functionOf("liquidate(address user, uint256 amount)"), around, 2_000);
+    const open = tried.filter(({ args, open: one }) => args[0] === BOB && one !== undefined);
+    expect(shareOf(open, (one) => one.open?.amounts.includes(888_000n) === true)).to.be.above(0.9);
+  });
+
+  it("are large numbers that contracts call by the parameter's name, as numbers and as words", () => {
+    const large = 2n ** 150n + 1n;
+    const told = (name: string): readonly bigint[] => (name === "sqrtPriceLimitX96" || name === "key" ? [large] : []);
+    const around = context(ALICE, { known: { ...known, told } });
+    const limits = firstOf(callsOf(functionOf("swap(uint160 sqrtPriceLimitX96)"), around, 2_000));
+    expect(shareOf(limits, (limit) => limit === large)).to.be.within(0.05, 0.2);
+    const keys = firstOf(callsOf(functionOf("close(bytes32 key)"), around, 2_000));
+    expect(shareOf(keys, (key) => BigInt(key as Hex) === large)).to.be.within(0.05, 0.2);
+    for (const signature of ["close(bytes32 other)", "close(uint256 otherId)", "wait(uint256 duration)"])
+      expect(firstOf(callsOf(functionOf(signature), around)).map((one) => BigInt(one as Hex))).to.not.include(large);
+  });
+
+  it("are words of views as ids, and large ids as words", () => {
+    const large = 2n ** 130n + 7n;
+    const around = context(ALICE, { known: { ...known, large: [large] } });
+    expect(firstOf(callsOf(functionOf("close(uint256 positionId)"), around, 2_000))).to.include(large);
+    const words = firstOf(callsOf(functionOf("close(bytes32 position)"), around, 2_000)).map((one) =>
+      BigInt(one as Hex),
+    );
+    expect(words).to.include(large);
+    const ofViews = context(ALICE, { known: { ...known, numbers: [large] } });
+    const more = firstOf(callsOf(functionOf("close(bytes32 position)"), ofViews, 2_000)).map((one) =>
+      BigInt(one as Hex),
+    );
+    expect(more).to.include(large);
+  });
+
+  it("are numbers of contracts' storage, seldom", () => {
+    const around = context(ALICE, { known: { ...known, stored: [4_242n] } });
+    for (const signature of ["pay(uint256 amount)", "close(uint256 id)", "set(uint16 bips)", "buy(uint256 price)"]) {
+      const drawn = firstOf(callsOf(functionOf(signature), around, 4_000)).map((one) => BigInt(one as bigint | number));
+      expect(
+        shareOf(drawn, (one) => one === 4_242n),
+        signature,
+      ).to.be.within(0.005, 0.1);
+    }
+  });
+
+  it("are any members of an enumeration, and no others, where their number is known", () => {
+    const item = functionOf("open(uint8 side, uint8[] sides)");
+    const [side, sides] = item.inputs;
+    const ofEnum: AbiFunction = {
+      ...item,
+      inputs: [
+        { ...side!, internalType: "enum Market.Side" },
+        { ...sides!, internalType: "enum Market.Side[]" },
+      ],
+    };
+    const membersIn = (around: ActionContext<unknown>): readonly number[] =>
+      [...new Set(callsOf(ofEnum, around, 2_000).flatMap(({ args }) => args.flat() as number[]))].sort((a, b) => a - b);
+    const members = new Map([["enum Market.Side", 3]]);
+    expect(membersIn(context(ALICE, { known: { ...known, members } }))).to.deep.equal([0, 1, 2]);
+    expect(membersIn(context(ALICE))).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7]);
+    const ten = new Map([["enum Market.Side", 10]]);
+    expect(membersIn(context(ALICE, { known: { ...known, members: ten } }))).to.have.lengthOf(10);
+  });
+
+  it("are byte strings that contracts told, one time in ten", () => {
+    const payload: Hex = `0x${"ab".repeat(80)}`;
+    const around = context(ALICE, { known: { ...known, payloads: [payload] } });
+    const drawn = firstOf(callsOf(functionOf("run(bytes data)"), around, 2_000));
+    expect(shareOf(drawn, (data) => data === payload)).to.be.within(0.05, 0.15);
+  });
+
   it("have an encoding within the bounds of their types, for every ABI", () => {
     const bits = fc.integer({ min: 1, max: 32 }).map((bytes) => 8 * bytes);
     const leaf = fc.oneof(
