@@ -1,5 +1,5 @@
-import { SiegeError } from "../errors.js";
 import { toPluginError } from "../plugin/plugin-error.js";
+import { asUnknownNetwork } from "../plugin/unknown-network.js";
 
 /**
  * Makes the command exit with 2 where Hardhat would exit with 1, which here means a violation.
@@ -19,19 +19,6 @@ export async function undecidedIfItThrows<ResultT>(work: () => Promise<ResultT>)
     return await work();
   } catch (error) {
     exitUndecided();
-    throw toPluginError(unknownNetwork(error) ?? error);
+    throw toPluginError(asUnknownNetwork(error));
   }
-}
-
-/** Hardhat's number for a network that the config does not have. */
-const NETWORK_NOT_FOUND = "HHE705";
-
-/** Hardhat says that there is no such network, and not what to do about it. */
-function unknownNetwork(error: unknown): SiegeError | undefined {
-  if (!(error instanceof Error) || !("errorCode" in error) || error.errorCode !== NETWORK_NOT_FOUND) return undefined;
-  return new SiegeError("UNKNOWN_NETWORK", {
-    message: error.message.replace(/^HHE\d+: /, ""),
-    hint: "Name one of `networks` in hardhat.config.ts, whose type is edr-simulated, or leave --network out.",
-    cause: error,
-  });
 }
