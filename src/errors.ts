@@ -35,6 +35,7 @@ export const ERROR_POLICIES = {
   FLOW_TOO_SHORT: "user",
   // target and world
   LIVE_NETWORK: "user",
+  UNKNOWN_NETWORK: "user",
   UNSUPPORTED_HARDFORK: "user",
   INVALID_TARGET: "user",
   NO_CODE: "user",

@@ -2,13 +2,13 @@ import type { Abi, Address } from "viem";
 
 import type { Interference } from "../order-flow/interference.js";
 import type { InspectContext, ObserveContext } from "../protocols/contexts.js";
-import type { ChainTerm } from "../protocols/on-chain.js";
+import type { ChainTerm, MissingOnChain } from "../protocols/on-chain.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
 import type { Token } from "../protocols/token.js";
 import type { Favour } from "../view/favour.js";
 import type { View } from "../view/view.js";
 import type { Judgement } from "./failure.js";
-import type { ChainStatement } from "./on-chain.js";
+import type { ChainStatement, NotOnChain } from "./on-chain.js";
 import type { Unjudged } from "./unjudged.js";
 
 /** The contract that must survive, as conditions see it. */
@@ -85,6 +85,13 @@ export interface ChainContext<Reading, Memory = unknown> extends JudgeContext<Re
    * number, such as a position in a lending market.
    */
   readonly owned: (account: Address) => readonly ChainTerm[] | undefined;
+  /**
+   * What `view.shortfalls` tells of a protocol, as sums in dollars of 18 decimals, each counted where it is above zero; `undefined` if its
+   * adapter works it out.
+   *
+   * @param protocol - its name in the scenario
+   */
+  readonly missing: (protocol: string) => readonly MissingOnChain[] | undefined;
 }
 
 /**
@@ -125,10 +132,10 @@ export interface ConditionDefinition<Facts, Reading, Memory = unknown> {
   margin?(context: JudgeContext<Reading, Memory>, facts: Facts): number | undefined;
   /**
    * The condition as something that a contract can check, for exports to other test frameworks. Asked once, after the block in which
-   * a confirmed reproduction violates it; `undefined` if it cannot be said in numbers that the chain tells. Synchronous and pure; it must
-   * not `remember`. Default: it cannot.
+   * a confirmed reproduction violates it; `notOnChain(why)` or `undefined` if it cannot be said in numbers that the chain tells.
+   * Synchronous and pure; it must not `remember`. Default: it cannot.
    */
-  onChain?(context: ChainContext<Reading, Memory>, facts: Facts): ChainStatement | undefined;
+  onChain?(context: ChainContext<Reading, Memory>, facts: Facts): ChainStatement | NotOnChain | undefined;
 }
 
 /** A condition as a scenario holds it. */

@@ -3,7 +3,19 @@ export { agentSolvent } from "./agent-solvent.js";
 export type { AgentSolventOptions } from "./agent-solvent.js";
 export type { AmountOf } from "./amount-of.js";
 export { defineCondition } from "./condition.js";
-export type { ChainCheck, ChainRedemption, ChainShortfall, ChainStatement } from "./on-chain.js";
+export { notOnChain } from "./on-chain.js";
+export type {
+  ChainCall,
+  ChainCheck,
+  ChainGuard,
+  ChainPossibility,
+  ChainRedemption,
+  ChainShortfall,
+  ChainShortfalls,
+  ChainStatement,
+  ChainWay,
+  NotOnChain,
+} from "./on-chain.js";
 export type {
   ChainContext,
   Condition,

@@ -13,6 +13,7 @@ import { playerOf } from "../view/role-players.js";
 
 import { accountsNamed, nameOf } from "./accounts.js";
 import { defineCondition } from "./condition.js";
+import { notOnChain } from "./on-chain.js";
 import { unliquidated } from "./under-water.js";
 import { nothingToJudge } from "./unjudged.js";
 import { requireSomeJudged } from "./wait.js";
@@ -43,6 +44,7 @@ export function liquidatableMarket(
     },
     // the protocol's own part of the read already has everything
     observe: () => constant(undefined),
+    onChain: () => notOnChain("what a liquidation in a lending market pays is worked out by the market's adapter"),
     judge: (context, chosen) => {
       const { view } = context;
       const market = playerOf(view, lendingMarket, lending);

@@ -1,14 +1,15 @@
 import type { AbiFunction, Address, Hex } from "viem";
 
 import type { ReadCall, ReadPlan, ReadResult } from "../protocols/read-plan.js";
-import type { Token } from "../protocols/token.js";
 import type { View } from "../view/view.js";
-import type { AccountView, ViewOf, ViewValue } from "./account-view.js";
+import type { ViewOf, ViewValue } from "./account-view.js";
 import type { NamedAccount } from "./accounts.js";
-import type { AmountOf, AmountView } from "./amount-of.js";
-import type { Condition, ConditionInspectContext, ConditionTarget } from "./condition.js";
+import type { AmountOf } from "./amount-of.js";
+import type { Condition, ConditionInspectContext, ConditionTarget, JudgeContext } from "./condition.js";
+import type { LiquidationFacts } from "./liquidatable-on-chain.js";
 import type { Cast, SimulatedArgument, SimulatedFunction, ViewArgument } from "./simulated-call.js";
 import type { UnderWater, Unliquidated } from "./under-water.js";
+import type { Unjudged } from "./unjudged.js";
 import type { Wait } from "./wait.js";
 
 import { erc20Abi, getAbiItem, maxUint256, toFunctionSignature, zeroAddress } from "viem";
@@ -24,18 +25,17 @@ import { accountView, viewCall } from "./account-view.js";
 import { accountsNamed, accountsOf } from "./accounts.js";
 import { amountViews, valueOf } from "./amount-of.js";
 import { defineCondition } from "./condition.js";
+import { liquidationsOnChain, LIQUIDATOR } from "./liquidatable-on-chain.js";
+import { notOnChain } from "./on-chain.js";
 import { purseOf } from "./purse.js";
-import { isAllowedRevert, revertReason } from "./revert-reason.js";
+import { allowedReverts, isAllowedRevert, revertReason } from "./revert-reason.js";
 import { simulatedCall, simulatedFunction } from "./simulated-call.js";
-import { unliquidated } from "./under-water.js";
+import { isStuck, unliquidated } from "./under-water.js";
 import { paidToken } from "./unit.js";
-import { nothingToJudge, notJudged } from "./unjudged.js";
-import { requireSomeJudged } from "./wait.js";
+import { isUnjudged, nothingToJudge, notJudged } from "./unjudged.js";
+import { isNoWait, requireSomeJudged, WAITED } from "./wait.js";
 
 const BALANCE_OF: AbiFunction = getAbiItem({ abi: erc20Abi, name: "balanceOf" });
-
-/** Who liquidates, where an argument names it. */
-const LIQUIDATOR = "liquidator";
 
 /** Amounts that are tried besides the whole debt, hundredths of whole units: a protocol may take only part of it at a time. */
 const PARTS = [1n, 100n, 10_000n, 1_000_000n];
@@ -65,20 +65,6 @@ export interface TargetLiquidation {
   readonly within: Wait;
 }
 
-interface Facts {
-  readonly accounts: readonly NamedAccount[];
-  readonly known: ConditionInspectContext["accounts"];
-  readonly debt: AmountView;
-  readonly collateral: AmountView;
-  readonly health: AccountView | undefined;
-  /** The same call with the amounts that are tried. */
-  readonly trials: readonly SimulatedFunction[];
-  /** What a liquidator pays. */
-  readonly paid: Token;
-  /** What it may receive: the tokens of all assets. */
-  readonly tokens: readonly Token[];
-}
-
 /** What a liquidator has: base units of the tokens, wei, and its position in the target. */
 interface Pocket {
   readonly tokens: readonly bigint[];
@@ -105,8 +91,8 @@ interface Position {
 
 /** Judges the target's own liquidations, in simulations by an account with as much of the debt's asset as it takes. */
 export function liquidatableTarget(id: string, options: TargetLiquidation): Condition {
-  const { debt: owed, collateral: given, within, dust, errors } = options;
-  return defineCondition<Facts, readonly Position[], Unliquidated>({
+  const { within, errors } = options;
+  return defineCondition<LiquidationFacts, readonly Position[], Unliquidated>({
     id,
     inspect: async (context) => {
       requireSomeJudged(id, within, context);
@@ -114,48 +100,76 @@ export function liquidatableTarget(id: string, options: TargetLiquidation): Cond
     },
     purses: ({ paid }) => [purseOf(paid)],
     observe: (facts, { target }) => list(facts.accounts.map((account) => positionPlan(id, facts, target, account))),
+    onChain: (context, facts) => {
+      if (!isNoWait(within)) return notOnChain(WAITED);
+      const { target, view } = context;
+      const judged = judgedOf(context, facts, options);
+      const failed = new Set((isUnjudged(judged) ? [] : judged.filter(isStuck)).map(({ name }) => name));
+      return {
+        kind: "possible",
+        says: "whoever is under water can be liquidated at a profit, before gas",
+        possibilities: facts.accounts.map((account) => ({
+          of: account.name,
+          ...liquidationsOnChain(view, target, facts, { account, rule: options }),
+          failed: failed.has(account.name),
+        })),
+        errors: allowedReverts(target, errors),
+      };
+    },
     judge: (context, facts) => {
-      const { reading, target, view } = context;
-      const positions = reading.flatMap(({ debt, collateral, ...position }) =>
-        debt === undefined || collateral === undefined || (facts.health !== undefined && position.health === undefined)
-          ? []
-          : [
-              {
-                ...position,
-                debt: valueOf(view, facts.debt.unit, debt),
-                collateral: valueOf(view, facts.collateral.unit, collateral),
-              },
-            ],
-      );
-      if (positions.length === 0 && reading.length > 0) {
-        return notJudged(`${owed.function}() or ${given.function}() or the health reverts for every account`);
-      }
-      const owing = positions.filter(({ debt }) => debt > dust);
-      if (owing.length === 0) return nothingToJudge("no account owes anything");
-      const judged = owing.flatMap(({ account: { name }, debt, collateral, health, trials }): readonly UnderWater[] => {
-        // without collateral there is nothing to take: that is bad debt
-        if (collateral <= dust || !isUnderWater({ debt, collateral, health }, options)) return [];
-        const reverts = trials.flatMap(({ reverted }) => reverted ?? []);
-        if (reverts.length === trials.length && reverts.every((data) => isAllowedRevert(data, target, errors)))
-          return [];
-        const gains = trials.flatMap((trial) => (trial.reverted === undefined ? [gainOf(view, facts, trial)] : []));
-        const [first = "0x"] = reverts;
-        return [
-          {
-            name,
-            debt,
-            collateral,
-            profit: gains.length === 0 ? undefined : Math.max(...gains),
-            why: `${options.liquidate} reverts (${revertReason(first, target)})`,
-          },
-        ];
-      });
-      return unliquidated(judged, within, context);
+      const judged = judgedOf(context, facts, options);
+      return isUnjudged(judged) ? judged : unliquidated(judged, within, context);
     },
   });
 }
 
-async function inspect(id: string, context: ConditionInspectContext, options: TargetLiquidation): Promise<Facts> {
+/** Who is under water, with what became of trying to liquidate them. */
+function judgedOf(
+  { reading, target, view }: Pick<JudgeContext<readonly Position[]>, "reading" | "target" | "view">,
+  facts: LiquidationFacts,
+  options: TargetLiquidation,
+): readonly UnderWater[] | Unjudged {
+  const { debt: owed, collateral: given, dust, errors } = options;
+  const positions = reading.flatMap(({ debt, collateral, ...position }) =>
+    debt === undefined || collateral === undefined || (facts.health !== undefined && position.health === undefined)
+      ? []
+      : [
+          {
+            ...position,
+            debt: valueOf(view, facts.debt.unit, debt),
+            collateral: valueOf(view, facts.collateral.unit, collateral),
+          },
+        ],
+  );
+  if (positions.length === 0 && reading.length > 0) {
+    return notJudged(`${owed.function}() or ${given.function}() or the health reverts for every account`);
+  }
+  const owing = positions.filter(({ debt }) => debt > dust);
+  if (owing.length === 0) return nothingToJudge("no account owes anything");
+  return owing.flatMap(({ account: { name }, debt, collateral, health, trials }): readonly UnderWater[] => {
+    // without collateral there is nothing to take: that is bad debt
+    if (collateral <= dust || !isUnderWater({ debt, collateral, health }, options)) return [];
+    const reverts = trials.flatMap(({ reverted }) => reverted ?? []);
+    if (reverts.length === trials.length && reverts.every((data) => isAllowedRevert(data, target, errors))) return [];
+    const gains = trials.flatMap((trial) => (trial.reverted === undefined ? [gainOf(view, facts, trial)] : []));
+    const [first = "0x"] = reverts;
+    return [
+      {
+        name,
+        debt,
+        collateral,
+        profit: gains.length === 0 ? undefined : Math.max(...gains),
+        why: `${options.liquidate} reverts (${revertReason(first, target)})`,
+      },
+    ];
+  });
+}
+
+async function inspect(
+  id: string,
+  context: ConditionInspectContext,
+  options: TargetLiquidation,
+): Promise<LiquidationFacts> {
   const { target, accounts: known, assetTokens } = context;
   const { health } = options;
   const { debt, collateral } = amountViews(id, context, options);
@@ -180,7 +194,7 @@ function trialsOf(
   id: string,
   target: ConditionTarget,
   { liquidate: name, args, debt }: TargetLiquidation,
-  { paid, known: accounts }: Pick<Facts, "paid" | "known">,
+  { paid, known: accounts }: Pick<LiquidationFacts, "paid" | "known">,
 ): readonly SimulatedFunction[] {
   const made =
     args === undefined
@@ -217,7 +231,12 @@ function standIns({ inputs }: AbiFunction, amount: SimulatedArgument): readonly 
   });
 }
 
-function positionPlan(id: string, facts: Facts, target: ConditionTarget, account: NamedAccount): ReadPlan<Position> {
+function positionPlan(
+  id: string,
+  facts: LiquidationFacts,
+  target: ConditionTarget,
+  account: NamedAccount,
+): ReadPlan<Position> {
   const about = [
     viewCall(target, facts.debt, account.address),
     viewCall(target, facts.collateral, account.address),
@@ -239,7 +258,7 @@ function positionPlan(id: string, facts: Facts, target: ConditionTarget, account
 
 function trialPlan(
   id: string,
-  facts: Facts,
+  facts: LiquidationFacts,
   target: ConditionTarget,
   { account, trial }: { readonly account: NamedAccount; readonly trial: SimulatedFunction },
 ): ReadPlan<Trial> {
@@ -268,7 +287,11 @@ function trialPlan(
   });
 }
 
-function pocketCalls({ tokens, debt, collateral }: Facts, target: ConditionTarget, of: Address): readonly ReadCall[] {
+function pocketCalls(
+  { tokens, debt, collateral }: LiquidationFacts,
+  target: ConditionTarget,
+  of: Address,
+): readonly ReadCall[] {
   return [
     viewCall(target, debt, of),
     viewCall(target, collateral, of),
@@ -301,7 +324,7 @@ function isUnderWater(
 }
 
 /** US dollars at fair prices, before gas. */
-function gainOf(view: View, { tokens, debt, collateral }: Facts, { before, after }: Trial): number {
+function gainOf(view: View, { tokens, debt, collateral }: LiquidationFacts, { before, after }: Trial): number {
   const inTokens = tokens.reduce(
     (sum, token, index) => sum + dollarsOf(view, token, (after.tokens[index] ?? 0n) - (before.tokens[index] ?? 0n)),
     0,

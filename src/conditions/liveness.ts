@@ -1,11 +1,13 @@
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 
+import type { ContractCall } from "../protocols/call.js";
 import type { ReadCall, ReadPlan } from "../protocols/read-plan.js";
 import type { Token } from "../protocols/token.js";
 import type { AccountView, ViewOf } from "./account-view.js";
 import type { NamedAccount } from "./accounts.js";
 import type { Condition, ConditionInspectContext, ConditionTarget, Purse } from "./condition.js";
 import type { GivenEvidence } from "./evidence.js";
+import type { ChainPossibility } from "./on-chain.js";
 import type { SimulatedArgument, SimulatedFunction } from "./simulated-call.js";
 import type { Moment, Wait } from "./wait.js";
 
@@ -23,13 +25,15 @@ import { accountsNamed, accountsOf, accountsWithoutCode, requireAccountList } fr
 import { defineCondition } from "./condition.js";
 import { statement } from "./evidence.js";
 import { eachFirst } from "./failure.js";
+import { notOnChain } from "./on-chain.js";
 import { actedIn } from "./own-calls.js";
+import { told, triedCall } from "./possible.js";
 import { purseOf } from "./purse.js";
-import { isAllowedRevert, revertReason } from "./revert-reason.js";
+import { allowedReverts, isAllowedRevert, revertReason } from "./revert-reason.js";
 import { callText, castOf, simulatedCall, simulatedFunction } from "./simulated-call.js";
 import { paidToken } from "./unit.js";
 import { nothingToJudge, notJudged } from "./unjudged.js";
-import { isNoWait, isOver, requireSomeJudged, requireWait, waitText } from "./wait.js";
+import { isNoWait, isOver, requireSomeJudged, requireWait, WAITED, waitText } from "./wait.js";
 
 const ID = "liveness";
 
@@ -84,6 +88,8 @@ interface Facts {
   readonly known: ConditionInspectContext["accounts"];
 }
 
+type Payment = ContractCall & { readonly from: Address };
+
 /** What a simulated call of one account did. */
 interface Attempt {
   readonly account: NamedAccount;
@@ -137,13 +143,23 @@ export function liveness(options: LivenessOptions): Condition {
     },
     purses: ({ pays }): readonly Purse[] => (pays === undefined ? [] : [purseOf(pays)]),
     observe: (facts, { target }) => list(facts.accounts.map((account) => attemptPlan(facts, target, account))),
+    onChain: ({ reading, target }, facts) => {
+      if (!isNoWait(within)) return notOnChain(WAITED);
+      const failed = new Set(failedOf(judgedOf(reading), target, errors).map(({ account }) => account.name));
+      return {
+        kind: "possible",
+        says: `whoever needs ${facts.simulated.item.name}() can call it`,
+        possibilities: facts.accounts.map((account) => ({
+          of: account.name,
+          ...possibleFor(facts, target, account),
+          failed: failed.has(account.name),
+        })),
+        errors: allowedReverts(target, errors),
+      };
+    },
     judge: ({ reading, target, view, paused, memory = {}, remember }, { simulated, owed }) => {
-      const judged = reading.filter(
-        ({ hasNothing, isUnreadable, isExcused }) => !isUnreadable && !isExcused && !hasNothing,
-      );
-      const failed = judged.filter(
-        ({ reverted }) => reverted !== undefined && !isAllowedRevert(reverted, target, errors),
-      );
+      const judged = judgedOf(reading);
+      const failed = failedOf(judged, target, errors);
       const acted = isNoWait(within) ? new Set<string>() : actedIn(view, target.address);
       const stuck: Stuck = Object.fromEntries(
         failed.map(({ account, amount }) => {
@@ -211,7 +227,11 @@ function attemptPlan(facts: Facts, target: ConditionTarget, account: NamedAccoun
   const asked = [simulated.view, owed, unless].flatMap((view) => (view === undefined ? [] : [view]));
   const first: readonly ReadCall[] = [
     ...asked.map((view) => viewCall(target, view, account.address)),
-    ...paymentOf(facts, target, account),
+    ...paymentOf(facts, target, account).map((payment) => ({
+      to: payment.to,
+      data: encodeCall(payment),
+      from: payment.from,
+    })),
   ];
   const made = simulatedCall(ID, target, simulated, {
     from: account.address,
@@ -221,29 +241,60 @@ function attemptPlan(facts: Facts, target: ConditionTarget, account: NamedAccoun
   });
   return map(simulate([...first, made]), (results) => {
     const called = results[first.length];
-    const told = (view: AccountView): bigint | undefined => numberIn(results[asked.indexOf(view)]);
-    const amounts = [simulated.view, owed].flatMap((view) => (view === undefined ? [] : [told(view)]));
+    const numberOf = (view: AccountView): bigint | undefined => numberIn(results[asked.indexOf(view)]);
+    const amounts = [simulated.view, owed].flatMap((view) => (view === undefined ? [] : [numberOf(view)]));
     return {
       account,
       amount: amounts[0],
       hasNothing: amounts.includes(0n),
       isUnreadable: amounts.includes(undefined),
-      isExcused: unless !== undefined && (told(unless) ?? 0n) !== 0n,
+      isExcused: unless !== undefined && (numberOf(unless) ?? 0n) !== 0n,
       reverted: called?.success === false ? called.data : undefined,
     };
   });
 }
 
+function judgedOf(reading: readonly Attempt[]): readonly Attempt[] {
+  return reading.filter(({ hasNothing, isUnreadable, isExcused }) => !isUnreadable && !isExcused && !hasNothing);
+}
+
+function failedOf(judged: readonly Attempt[], target: ConditionTarget, errors: readonly string[]): readonly Attempt[] {
+  return judged.filter(({ reverted }) => reverted !== undefined && !isAllowedRevert(reverted, target, errors));
+}
+
+/** When an account must be able to make its call, and the call, for a contract that tries it. */
+function possibleFor(
+  facts: Facts,
+  target: ConditionTarget,
+  account: NamedAccount,
+): Pick<ChainPossibility, "ways" | "when"> {
+  const { simulated, owed, unless, known } = facts;
+  const { address } = account;
+  const needs = [simulated.view, owed].flatMap((view) => (view === undefined ? [] : [told(target, view, address)]));
+  return {
+    when: [
+      ...needs.map((number) => ({ kind: "number", number, is: "above zero" }) as const),
+      ...(unless === undefined
+        ? []
+        : [{ kind: "number", number: told(target, unless, address), is: "nothing" } as const]),
+    ],
+    ways: [
+      {
+        first: paymentOf(facts, target, account),
+        call: triedCall(target, simulated, { from: address, about: address, cast: castOf(account), accounts: known }),
+      },
+    ],
+  };
+}
+
 /** What the account pays arrives, and the target may take it. */
-function paymentOf({ pays }: Facts, target: ConditionTarget, { address }: NamedAccount): readonly ReadCall[] {
+function paymentOf({ pays }: Facts, target: ConditionTarget, { address }: NamedAccount): readonly Payment[] {
   if (pays === undefined) return [];
   const purse = purseOf(pays);
   const token = { address: pays.address, abi: erc20Abi } as const;
-  const give = call({ ...token, functionName: "transfer", args: [address, purse.amount] });
-  const allow = call({ ...token, functionName: "approve", args: [target.address, maxUint256] });
   return [
-    { to: pays.address, data: encodeCall(give), from: purse.account },
-    { to: pays.address, data: encodeCall(allow), from: address },
+    { from: purse.account, ...call({ ...token, functionName: "transfer", args: [address, purse.amount] }) },
+    { from: address, ...call({ ...token, functionName: "approve", args: [target.address, maxUint256] }) },
   ];
 }
 

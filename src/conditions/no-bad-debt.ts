@@ -2,7 +2,7 @@ import type { Address } from "viem";
 
 import type { ChainTerm } from "../protocols/on-chain.js";
 import type { ReadPlan } from "../protocols/read-plan.js";
-import type { Holding } from "../protocols/roles/lending-market.js";
+import type { Holding, LendingMarket } from "../protocols/roles/lending-market.js";
 import type { View } from "../view/view.js";
 import type { AccountView } from "./account-view.js";
 import type { NamedAccount } from "./accounts.js";
@@ -12,10 +12,11 @@ import type { GivenEvidence } from "./evidence.js";
 
 import { SiegeError } from "../errors.js";
 import { requireInRange, requireKnown } from "../options.js";
+import { owedOnChain } from "../protocols/lending-on-chain.js";
 import { all, constant, list, map } from "../protocols/read-plan.js";
 import { lendingMarket } from "../protocols/roles/lending-market.js";
 import { marginMarket } from "../protocols/roles/margin-market.js";
-import { addressKey, isSameAddress } from "../quantity/address.js";
+import { addressKey, distinctAddresses, isSameAddress } from "../quantity/address.js";
 import { usd, wholeUnits } from "../quantity/amount.js";
 import { numberIn } from "../target/functions.js";
 import { playerOf } from "../view/role-players.js";
@@ -26,10 +27,12 @@ import { amountViews, requireAmountOf, valueOf } from "./amount-of.js";
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
 import { eachFirst } from "./failure.js";
-import { chainDollars, IN_DOLLARS } from "./on-chain.js";
+import { chainDollars, IN_DOLLARS, notOnChain } from "./on-chain.js";
 import { notJudged } from "./unjudged.js";
 
 const ID = "noBadDebt";
+
+const SAYS = "nobody owes more than they have supplied, at fair prices";
 
 /** How many accounts the evidence names. */
 const NAMED = 3;
@@ -144,7 +147,7 @@ function ofTarget(
       };
       return {
         kind: "shortfalls",
-        says: "nobody owes more than they have supplied, at fair prices",
+        says: SAYS,
         shortfalls: facts.accounts.flatMap(({ name, address }, index) => {
           const { collateral, debt } = reading[index] ?? {};
           if (collateral === undefined || debt === undefined) return [];
@@ -205,9 +208,27 @@ function onLendingMarket(lending: string | undefined, names: readonly string[] |
     inspect: async ({ accounts }) => (names === undefined ? undefined : accountsNamed(names, accounts)),
     // the protocol's own part of the read already has everything
     observe: () => constant(undefined),
+    onChain: ({ view }, chosen) => {
+      const market = playerOf(view, lendingMarket, lending);
+      const accounts = chosen ?? observedIn(view, market);
+      const shortfalls = accounts.flatMap(({ name, address }) => {
+        const terms = owedOnChain(market, address, (asset) => view.price(asset));
+        return terms === undefined ? [] : [{ of: name, terms, plus: 0n }];
+      });
+      if (shortfalls.length < accounts.length) {
+        return notOnChain("positions in this lending market are worked out by its adapter");
+      }
+      return { kind: "shortfalls", says: SAYS, shortfalls, most: chainDollars(dust), unit: IN_DOLLARS };
+    },
     margin: ({ view, startView }, chosen) => marginOf(lendingPositions(view, startView, lending, chosen)),
     judge: ({ view, startView }, chosen) => judge(lendingPositions(view, startView, lending, chosen), dust),
   });
+}
+
+/** Whoever may have a position that is seen. */
+function observedIn(view: View, { positions }: LendingMarket): readonly NamedAccount[] {
+  const accounts = [...view.accounts.values(), ...positions.map(({ account }) => account)];
+  return distinctAddresses(accounts).map((address) => ({ name: nameOf(address, view.accounts), address }));
 }
 
 /** The positions in a lending market. @throws SiegeError `UNKNOWN_ACCOUNT` if one that was chosen is not observed */
@@ -240,6 +261,8 @@ function onMarginMarket(name: string, names: readonly string[] | undefined, dust
     id: ID,
     inspect: async ({ accounts }) => (names === undefined ? undefined : accountsNamed(names, accounts)),
     observe: () => constant(undefined),
+    onChain: () =>
+      notOnChain("positions in a margin market are worked out from its mark price and the fair one by its adapter"),
     judge: ({ view }, chosen) => {
       const { asset, markPrice, positions } = playerOf(view, marginMarket, name);
       if (markPrice === undefined) return notJudged(`${name} has no mark price`);

@@ -1,11 +1,17 @@
+import type { View } from "../view/view.js";
 import type { Condition } from "./condition.js";
+import type { ChainShortfalls } from "./on-chain.js";
+
+import { isAddress } from "viem";
 
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
 import { usd } from "../quantity/amount.js";
 
+import { nameOf } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { quantity } from "./evidence.js";
+import { chainDollars, IN_DOLLARS, notOnChain } from "./on-chain.js";
 import { nothingToJudge } from "./unjudged.js";
 
 const ID = "noShortfall";
@@ -34,8 +40,23 @@ export function noShortfall(options: NoShortfallOptions = {}): Condition {
   return defineCondition<undefined, undefined>({
     id: ID,
     observe: () => constant(undefined),
+    onChain: ({ view, startView, missing }) => {
+      const sums: ChainShortfalls[] = [];
+      for (const [name] of judgedIn(view, protocols)) {
+        const parts = missing(name);
+        if (parts === undefined) return notOnChain(`the shortfall of ${name} is worked out by its adapter`);
+        sums.push({
+          kind: "shortfalls",
+          says: `${name} is short of nothing`,
+          shortfalls: parts.map(({ of, terms }) => ({ of: nameOfAccount(of, view), terms, plus: 0n })),
+          most: chainDollars(tolerance + (startView.shortfalls.get(name) ?? 0)),
+          unit: IN_DOLLARS,
+        });
+      }
+      return { kind: "each", says: "no protocol is short of what it owes, at fair prices", of: sums };
+    },
     judge: ({ view, startView }) => {
-      const judged = [...view.shortfalls].filter(([name]) => protocols?.includes(name) ?? true);
+      const judged = judgedIn(view, protocols);
       if (judged.length === 0) return nothingToJudge("no protocol of the scenario reports a shortfall");
       return judged.flatMap(([name, now]) => {
         const short = now - (startView.shortfalls.get(name) ?? 0);
@@ -46,4 +67,12 @@ export function noShortfall(options: NoShortfallOptions = {}): Condition {
       });
     },
   });
+}
+
+function judgedIn(view: View, protocols: readonly string[] | undefined): readonly (readonly [string, number])[] {
+  return [...view.shortfalls].filter(([name]) => protocols?.includes(name) ?? true);
+}
+
+function nameOfAccount(of: string, { accounts }: View): string {
+  return isAddress(of) ? nameOf(of, accounts) : of;
 }

@@ -1,6 +1,6 @@
-import type { AbiFunction, Address } from "viem";
+import type { AbiFunction, Address, Hex } from "viem";
 
-import type { ChainTerm } from "../protocols/on-chain.js";
+import type { ChainNumber, ChainTerm } from "../protocols/on-chain.js";
 
 import { parseUnits } from "viem";
 
@@ -11,9 +11,53 @@ export const DOLLAR_DECIMALS = 18;
 export interface ChainShortfall {
   /** Whose it is: `alice`, `the target`. */
   readonly of: string;
+  /** When it counts. Default: always. */
+  readonly when?: readonly ChainGuard[];
   readonly terms: readonly ChainTerm[];
   /** What is added to the terms. */
   readonly plus: bigint;
+}
+
+/** What must be so for something to be judged. */
+export type ChainGuard =
+  | {
+      readonly kind: "number";
+      readonly number: ChainNumber;
+      /** `readable`: whatever it is; `nothing`: zero, or the view reverts. The others are not so where the view reverts. */
+      readonly is: "readable" | "zero" | "above zero" | "nothing";
+    }
+  | { readonly kind: "below"; readonly number: ChainNumber; readonly bound: bigint }
+  | { readonly kind: "sum above zero"; readonly terms: readonly ChainTerm[]; readonly plus: bigint };
+
+/** A call that is only tried: it is undone, and what it returns does not matter. */
+export interface ChainCall {
+  readonly from: Address;
+  readonly to: Address;
+  readonly function: AbiFunction;
+  /** The arguments; the place of `argument` holds anything of its type. */
+  readonly args: readonly unknown[];
+  /** One of its arguments, if that is a number which the chain tells. */
+  readonly argument?: { readonly at: number; readonly number: ChainNumber };
+}
+
+/** One way of doing what must be possible, tried on its own and undone. */
+export interface ChainWay {
+  /** Calls before it, such as an allowance; it does not matter whether they succeed. */
+  readonly first: readonly ChainCall[];
+  readonly call: ChainCall;
+  /** What must come to more after the call than before; a view that reverts counts as zero. Default: success is enough. */
+  readonly gain?: readonly ChainTerm[];
+}
+
+/** Something that must be possible for somebody in at least one way. */
+export interface ChainPossibility {
+  /** Whose it is: `alice`. */
+  readonly of: string;
+  /** When it must be. */
+  readonly when: readonly ChainGuard[];
+  readonly ways: readonly ChainWay[];
+  /** Whether it had to be and was not when the condition was judged. */
+  readonly failed: boolean;
 }
 
 /** The shares of a vault that somebody redeems. */
@@ -32,20 +76,31 @@ export interface ChainCheck {
   readonly failed: boolean;
 }
 
+/** Amounts that may not be missing: those above zero are added up. */
+export interface ChainShortfalls {
+  readonly kind: "shortfalls";
+  /** What holds, as a sentence: `nobody owes more than they have supplied`. */
+  readonly says: string;
+  readonly shortfalls: readonly ChainShortfall[];
+  /** What the shortfalls above zero may come to together. */
+  readonly most: bigint;
+  /** What all of them count. */
+  readonly unit: { readonly symbol: string; readonly decimals: number };
+}
+
 /**
  * A condition as something that a contract can check: what the chain must tell for it to hold, with what is not on the chain, such as
  * fair prices and what somebody had at the start, as constants. Plain data, kept in reproductions; exports write it out.
  */
 export type ChainStatement =
+  | ChainShortfalls
+  | { readonly kind: "each"; readonly says: string; readonly of: readonly ChainShortfalls[] }
   | {
-      readonly kind: "shortfalls";
-      /** What holds, as a sentence: `nobody owes more than they have supplied`. */
+      readonly kind: "possible";
       readonly says: string;
-      readonly shortfalls: readonly ChainShortfall[];
-      /** What the shortfalls above zero may come to together. */
-      readonly most: bigint;
-      /** What all of them count. */
-      readonly unit: { readonly symbol: string; readonly decimals: number };
+      readonly possibilities: readonly ChainPossibility[];
+      /** Legitimate reasons to refuse: revert data as a whole, or the selector of a custom error. If all ways revert for one, nothing is wrong. */
+      readonly errors: readonly Hex[];
     }
   | { readonly kind: "checks"; readonly says: string; readonly checks: readonly ChainCheck[] }
   | {
@@ -63,6 +118,25 @@ export type ChainStatement =
       /** Base units lost to rounding. */
       readonly dust: bigint;
     };
+
+/** That a condition cannot be said in numbers that the chain tells, and why. */
+export interface NotOnChain {
+  readonly notOnChain: string;
+}
+
+/**
+ * Says from `onChain` why a contract cannot check the condition; exports refuse it with these words.
+ *
+ * @param why - `the market's adapter computes what a liquidation pays`
+ */
+export function notOnChain(why: string): NotOnChain {
+  return { notOnChain: why };
+}
+
+/** Whether a condition says why it cannot be said on chain. */
+export function isNotOnChain(said: ChainStatement | NotOnChain | undefined): said is NotOnChain {
+  return said !== undefined && "notOnChain" in said;
+}
 
 /** US dollars as a whole number of {@link DOLLAR_DECIMALS}. */
 export function chainDollars(dollars: number): bigint {

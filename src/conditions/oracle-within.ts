@@ -1,13 +1,17 @@
+import type { PriceOnChain } from "../protocols/roles/price-source.js";
 import type { Condition } from "./condition.js";
+import type { ChainShortfall } from "./on-chain.js";
 
 import { requireInRange, requireKnown } from "../options.js";
 import { constant } from "../protocols/read-plan.js";
 import { priceSource } from "../protocols/roles/price-source.js";
 import { percent, usd } from "../quantity/amount.js";
+import { format } from "../quantity/format.js";
 import { playerOf } from "../view/role-players.js";
 
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
+import { chainDollars, IN_DOLLARS, notOnChain } from "./on-chain.js";
 import { notJudged } from "./unjudged.js";
 
 const ID = "oracleWithin";
@@ -38,6 +42,21 @@ export function oracleWithin(options: OracleWithinOptions): Condition {
     id: `${ID}(${source})`,
     // the source's own part of the read already has everything
     observe: () => constant(undefined),
+    onChain: ({ view }) => {
+      const found = playerOf(view, priceSource, source);
+      if (found.onChain === undefined) {
+        return notOnChain(`${source} has a price that is worked out from more than a quotient of two numbers`);
+      }
+      const priced = asset ?? found.asset;
+      return {
+        kind: "shortfalls",
+        says: `${source} says a price within ${format(percent(tolerance))} of the fair price of ${priced}`,
+        shortfalls: bounds(found.onChain, view.price(priced), tolerance),
+        most: 0n,
+        // those of the denominator, if there is one
+        unit: found.onChain.per === undefined ? IN_DOLLARS : { ...IN_DOLLARS, symbol: `USD, of all that it counts` },
+      };
+    },
     margin: ({ view }) => {
       const found = playerOf(view, priceSource, source);
       if (found.price === undefined || tolerance === 0) return undefined;
@@ -63,4 +82,25 @@ export function oracleWithin(options: OracleWithinOptions): Condition {
       };
     },
   });
+}
+
+/** How far the price is above what is allowed, and how far below: of `x / y`, `x - most y` and `least y - x`. */
+function bounds(
+  { number, decimals, isNoneAtZero = false, per }: PriceOnChain,
+  fair: number,
+  tolerance: number,
+): readonly ChainShortfall[] {
+  const said = { what: "price", number, times: chainDollars(1), over: 10n ** BigInt(decimals) };
+  const side = (of: string, allowed: bigint, sign: 1n | -1n): ChainShortfall => {
+    const price = { ...said, times: sign * said.times };
+    const known = [{ kind: "number", number, is: isNoneAtZero ? "above zero" : "readable" }] as const;
+    if (per === undefined) return { of, when: known, terms: [price], plus: -sign * allowed };
+    const counted = { what: "allowed", number: per.number, times: -sign * allowed, over: 10n ** BigInt(per.decimals) };
+    const some = { kind: "number", number: per.number, is: "above zero" } as const;
+    return { of, when: [...known, some], terms: [price, counted], plus: 0n };
+  };
+  return [
+    side("above", chainDollars(fair * (1 + tolerance)), 1n),
+    side("below", chainDollars(fair * Math.max(0, 1 - tolerance)), -1n),
+  ];
 }

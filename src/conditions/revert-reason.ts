@@ -1,6 +1,6 @@
 import type { Abi, Hex } from "viem";
 
-import { decodeErrorResult, isAddress } from "viem";
+import { decodeErrorResult, encodeErrorResult, isAddress, parseAbi, toFunctionSelector } from "viem";
 
 import { addressKey } from "../quantity/address.js";
 import { legible } from "../quantity/legible.js";
@@ -20,6 +20,9 @@ const PANICS: ReadonlyMap<bigint, string> = new Map([
   [0x32n, "index out of bounds"],
   [0x41n, "too much memory"],
 ]);
+
+const ERROR = parseAbi(["error Error(string)"]);
+const PANIC = parseAbi(["error Panic(uint256)"]);
 
 /** The contract whose call reverted, as far as it tells reasons. */
 export interface ReasonSource {
@@ -58,6 +61,32 @@ export function isAllowedRevert(data: Hex, source: ReasonSource, allowed: readon
   return allowed.some((text) => decoded === text || decoded === `"${text}"`);
 }
 
+/**
+ * The same reasons as revert data: whole, or the selector alone of errors whose arguments do not matter.
+ *
+ * @param allowed - as {@link isAllowedRevert} takes them
+ */
+export function allowedReverts({ abi, errors = [] }: ReasonSource, allowed: readonly string[]): readonly Hex[] {
+  const known = [...abi, ...errors, ...WELL_KNOWN_ERRORS].filter((item) => item.type === "error");
+  return [
+    ...new Set(
+      allowed.flatMap((reason): readonly Hex[] => {
+        const name = reason.replace(/\(.*\)$/, "");
+        const text = /^"(.*)"$/s.exec(reason)?.[1] ?? reason;
+        return [
+          ...known
+            .filter((item) => item.name === name)
+            .map((item) => toFunctionSelector({ ...item, type: "function", outputs: [], stateMutability: "view" })),
+          ...[...PANICS].flatMap(([code, says]) =>
+            reason === `panic: ${says}` ? [encodeErrorResult({ abi: PANIC, errorName: "Panic", args: [code] })] : [],
+          ),
+          encodeErrorResult({ abi: ERROR, errorName: "Error", args: [text] }),
+        ];
+      }),
+    ),
+  ];
+}
+
 /** Why a call reverted, but a custom error as data. It may belong to the target, to a contract that it calls, or to a library. */
 export function decodedRevert(data: Hex, { abi, errors = [] }: ReasonSource): CustomError | string {
   if (data === "0x") return "no reason given";
@@ -82,6 +111,8 @@ function decodedWith(abi: Abi, data: Hex): CustomError | string | undefined {
 
 function argument(value: unknown, names: ReadonlyMap<string, string> | undefined): string {
   if (typeof value === "string" && isAddress(value, { strict: false })) return names?.get(addressKey(value)) ?? value;
+  // as amounts are written beside it
+  if (typeof value === "bigint") return value.toLocaleString("en-US");
   return typeof value === "object" && value !== null
     ? JSON.stringify(value, (_key, part: unknown) => (typeof part === "bigint" ? part.toString() : part))
     : String(value);

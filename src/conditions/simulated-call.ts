@@ -129,17 +129,31 @@ export function simulatedCall(
     readonly viewAt: number;
   },
 ): ReadCall {
+  const { values, viewAs: at } = placed({ item, args }, cast, accounts);
+  const data = encoded(owner, item, values);
+  if (at === undefined) return { to: target.address, data, from };
+  return { to: target.address, data, from, splice: { from: viewAt, offset: argumentOffset(item, at) } };
+}
+
+/** Where in its call's data an argument stands that is one word, bytes. */
+export function argumentOffset({ inputs }: AbiFunction, at: number): number {
+  return SELECTOR + WORD * inputs.slice(0, at).reduce((sum, input) => sum + headWords(input), 0);
+}
+
+/** The arguments of the call for an account, and which of them a view returns: anything of its type is in its place. */
+export function placed(
+  { item, args }: Pick<SimulatedFunction, "args" | "item">,
+  cast: Cast,
+  accounts: ReadonlyMap<string, Address>,
+): { readonly values: readonly unknown[]; readonly viewAs: number | undefined } {
   const values = item.inputs.map(({ type }, index) => {
     const argument = args[index];
     if (isView(argument)) return 0n;
     if (type !== "address" || typeof argument !== "string" || isAddress(argument)) return argument;
     return cast.get(argument) ?? accountOf(accounts, argument);
   });
-  const data = encoded(owner, item, values);
   const at = args.findIndex(isView);
-  if (at === -1) return { to: target.address, data, from };
-  const words = item.inputs.slice(0, at).reduce((sum, input) => sum + headWords(input), 0);
-  return { to: target.address, data, from, splice: { from: viewAt, offset: SELECTOR + WORD * words } };
+  return { values, viewAs: at === -1 ? undefined : at };
 }
 
 /** How a call is written in a report: `withdraw(1,000, alice)`. @param amount - what the view returned */

@@ -23,6 +23,11 @@ export interface UnderWater {
 /** Since when positions could not be liquidated, by name. */
 export type Unliquidated = Readonly<Record<string, Moment>>;
 
+/** Whether nobody gains by liquidating a position. */
+export function isStuck({ profit }: Pick<UnderWater, "profit">): boolean {
+  return profit === undefined || profit <= 0;
+}
+
 /** A failure for each position that has been under water for too long without anybody gaining by its liquidation, the worst first. */
 export function unliquidated(
   positions: readonly UnderWater[],
@@ -34,9 +39,7 @@ export function unliquidated(
     remember,
   }: Pick<JudgeContext<unknown, Unliquidated>, "view" | "paused" | "memory" | "remember">,
 ): readonly GivenEvidence[] {
-  const stuck = positions
-    .filter(({ profit }) => profit === undefined || profit <= 0)
-    .sort((one, other) => other.debt - one.debt);
+  const stuck = positions.filter(isStuck).sort((one, other) => other.debt - one.debt);
   const since: Unliquidated = Object.fromEntries(
     stuck.map(({ name }) => {
       // in a pause nobody could try

@@ -8,6 +8,9 @@ import { format } from "../quantity/format.js";
 /** The longest wait: a whole run has at most 10,000 blocks of a day each. */
 const LONGEST = 1e9;
 
+/** Why conditions with a wait are in no export. */
+export const WAITED = "how long something has been impossible is not known after the last block (within)";
+
 /** For how long something may be impossible: so many blocks in a row, or seconds. */
 export type Wait = number | { readonly blocks: number } | { readonly seconds: number };
 

@@ -22,10 +22,11 @@ import { accountsNamed, accountsOf, accountsWithoutCode, requireAccountList } fr
 import { defineCondition } from "./condition.js";
 import { quantity, statement } from "./evidence.js";
 import { eachFirst } from "./failure.js";
+import { notOnChain } from "./on-chain.js";
 import { revertReason } from "./revert-reason.js";
 import { stuckAfter } from "./stuck.js";
 import { nothingToJudge } from "./unjudged.js";
-import { requireSomeJudged } from "./wait.js";
+import { requireSomeJudged, WAITED } from "./wait.js";
 import { withdrawalsPlan } from "./withdrawals.js";
 
 const ID = "withdrawable";
@@ -88,8 +89,7 @@ export function withdrawable(options: WithdrawableOptions = {}): Condition {
     },
     observe: (facts, { target }) => withdrawalsPlan(facts, target),
     onChain: ({ reading, target }, { depositors, convertToAssets, redeem, request: asks, asset }) => {
-      // how long somebody waited is not known at the end
-      if (within > 0) return undefined;
+      if (within > 0) return notOnChain(WAITED);
       const failed = new Set(failedOf(reading, minimum).map(({ address }) => addressKey(address)));
       return {
         kind: "redemptions",

@@ -8,6 +8,7 @@ import { admitted } from "../plugin/connections/occupied.js";
 import { closed, opened } from "../plugin/connections/open-sieges.js";
 import { isAboutFilters, withUserFilters } from "../plugin/connections/user-filters.js";
 import { asPluginErrors, toPluginError } from "../plugin/plugin-error.js";
+import { reportsOfConnection } from "../plugin/reports/own-reports.js";
 import { isSnapshotFork, openSnapshotsOf } from "../plugin/snapshots/snapshot-networks.js";
 
 export default async (): Promise<Partial<NetworkHooks>> => {
@@ -26,6 +27,7 @@ export default async (): Promise<Partial<NetworkHooks>> => {
         import("../matchers/register.js"),
       ]);
       await registerMatchers();
+      reportsOfConnection(context.config);
 
       const siege = new SiegeImplementation(connection, context);
       connection.siege = siege;

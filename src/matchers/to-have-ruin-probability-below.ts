@@ -7,6 +7,7 @@ import { AssertionError } from "chai";
 
 import { calledFrom } from "../plugin/call-site.js";
 import { siegeOf } from "../plugin/connections/open-sieges.js";
+import { recordedRuin } from "../plugin/reports/assertion-journal.js";
 import { requireLimit, ruinFailureOf } from "../plugin/ruin-verdict.js";
 
 import { AwaitedAssertion } from "./awaited-assertion.js";
@@ -39,7 +40,7 @@ export function toHaveRuinProbabilityBelow(chai: Chai.ChaiStatic, utils: Chai.Ch
       // the engine validates its input; chai's subject is untyped
       const target = utils.flag(this, "object") as Target;
       const work = async (): Promise<void> => {
-        const failure = await judged(target, scenario, options, { limit, verdict });
+        const failure = await judged(target, scenario, options, { limit, verdict, callSite });
         if (failure !== undefined) throw calledFrom(new AssertionError(prefix + failure), callSite);
       };
       return new AwaitedAssertion(work, callSite, NAME);
@@ -51,14 +52,16 @@ async function judged(
   target: Target,
   scenario: Scenario,
   { stopWhen, ...options }: RuinAssertionOptions,
-  expectation: RuinExpectation,
+  expectation: RuinExpectation & { readonly callSite: Error },
 ): Promise<string | undefined> {
-  const { limit } = expectation;
+  const { limit, verdict, callSite } = expectation;
   requireLimit(limit);
   const when = stopWhen === "decided" ? { limit } : stopWhen;
-  const result = await siegeOf(scenario).ruin(target, scenario, {
-    ...options,
-    ...(when === undefined ? {} : { stopWhen: when }),
-  });
+  const result = await recordedRuin({ callSite, wanted: verdict, limit }, async () =>
+    siegeOf(scenario).ruin(target, scenario, {
+      ...options,
+      ...(when === undefined ? {} : { stopWhen: when }),
+    }),
+  );
   return ruinFailureOf(result, expectation);
 }

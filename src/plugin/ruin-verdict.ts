@@ -4,6 +4,7 @@ import { SiegeError } from "../errors.js";
 import { shown } from "../options.js";
 import { formatProbability } from "../quantity/probability.js";
 import { renderRuin, ruinText } from "../report/ruin.js";
+import { ruinDecision } from "../risk/ruin/ruin-decision.js";
 
 import { toPluginError } from "./plugin-error.js";
 
@@ -36,8 +37,7 @@ export function requireLimit(limit: unknown): void {
  * that survive say nothing about the target
  */
 export function ruinFailureOf(result: RuinResult, { limit, verdict }: RuinExpectation): string | undefined {
-  const { probability, doubts, unconfirmed } = result;
-  const { lower, upper } = probability.interval;
+  const decision = ruinDecision(result, limit);
   if (result.kind === "incomplete") {
     throw toPluginError(
       new SiegeError("INCOMPLETE", {
@@ -47,25 +47,22 @@ export function ruinFailureOf(result: RuinResult, { limit, verdict }: RuinExpect
       }),
     );
   }
-  const isBelow = upper < limit;
-  const isNotBelow = lower >= limit;
-  // few effective paths say as little about a lower bound as about an upper one
-  const isDoubtful = isBelow ? doubts.length > 0 : doubts.some(({ code }) => code === "FEW_EFFECTIVE_PATHS");
-  if ((!isBelow && !isNotBelow) || isDoubtful || unconfirmed.length > 0) {
+  if (decision === "undecided" || decision === "doubtful") {
     throw toPluginError(
       new SiegeError("INCONCLUSIVE", {
-        message: `${renderRuin(result)}\n${isBelow || isNotBelow ? "" : `The limit of ${formatProbability(limit)} lies within the interval, so the paths do not decide.\n`}`,
+        message: `${renderRuin(result)}\n${decision === "doubtful" ? "" : `The limit of ${formatProbability(limit)} lies within the interval, so the paths do not decide.\n`}`,
         hint:
-          isBelow || isNotBelow
+          decision === "doubtful"
             ? "Nothing is known about the target until the reasons above are removed."
             : morePaths(result, limit),
       }),
     );
   }
-  if (isBelow === (verdict === "below")) return undefined;
-  const sentence = isBelow
-    ? `has a ruin probability below ${formatProbability(limit)}, but was expected not to`
-    : `does not have a ruin probability below ${formatProbability(limit)}`;
+  if (decision === verdict) return undefined;
+  const sentence =
+    decision === "below"
+      ? `has a ruin probability below ${formatProbability(limit)}, but was expected not to`
+      : `does not have a ruin probability below ${formatProbability(limit)}`;
   return `${result.target} ${sentence}: ${ruinText(result)}\n\n${renderRuin(result)}`;
 }
 

@@ -32,8 +32,15 @@ export { proposalOf } from "./governor/proposals.js";
 export type { GovernedCalls, Proposal } from "./governor/proposals.js";
 export type { GovernorView, ProposalState, ProposalStatus } from "./governor/view.js";
 export { lendingMarket } from "./roles/lending-market.js";
-export type { Holding, LendingMarket, LendingPosition, LiquidationOption, Unwrapping } from "./roles/lending-market.js";
-export type { ChainNumber, ChainTerm, ChainValueOf } from "./on-chain.js";
+export type {
+  Holding,
+  HoldingOnChain,
+  LendingMarket,
+  LendingPosition,
+  LiquidationOption,
+  Unwrapping,
+} from "./roles/lending-market.js";
+export type { ChainNumber, ChainTerm, ChainValueOf, MissingOnChain, MissingOnChainOf } from "./on-chain.js";
 export { liquidityPool } from "./roles/liquidity-pool.js";
 export type { LiquidityPool } from "./roles/liquidity-pool.js";
 export { marginMarket } from "./roles/margin-market.js";
@@ -62,7 +69,7 @@ export type { Token } from "./token.js";
 export { priceReader } from "./price-sources/price-reader.js";
 export type { PriceReaderOptions, PriceReaderView } from "./price-sources/price-reader.js";
 export { priceSource } from "./roles/price-source.js";
-export type { PriceSource } from "./roles/price-source.js";
+export type { PriceOnChain, PriceSource } from "./roles/price-source.js";
 export { after, all, attempt, constant, list, map, read, simulate } from "./read-plan.js";
 export type { ContractReadParameters, ReadCall, ReadPlan, ReadResult } from "./read-plan.js";
 export { spotPrice } from "./price-sources/spot-price.js";

@@ -3,12 +3,14 @@ import type { AbiFunction, Address } from "viem";
 /** A number that the chain tells. Plain data, kept in reproductions. */
 export type ChainNumber =
   | {
-      /** The first word that a view returns, as an unsigned number. */
+      /** A word that a view returns, as an unsigned number. */
       readonly kind: "view";
       readonly to: Address;
       readonly function: AbiFunction;
       /** The arguments; the place of `argument` holds anything of its type. */
       readonly args: readonly unknown[];
+      /** Which of the words, from 0. Default: the first. */
+      readonly word?: number;
       /** One of its arguments, if that is a number which the chain tells, too: `convertToAssets(balanceOf(account))`. */
       readonly argument?: { readonly at: number; readonly number: ChainNumber };
       /** What it was when the condition was judged; absent where that was not read. */
@@ -30,6 +32,25 @@ export interface ChainTerm {
   readonly times: bigint;
   /** Above 0. */
   readonly over: bigint;
+}
+
+/** An amount that is above zero where it is missing: see `ChainShortfall` of conditions. */
+export interface MissingOnChain {
+  /** Whose it is: an account's address, or the protocol's name. */
+  readonly of: string;
+  readonly terms: readonly ChainTerm[];
+}
+
+/**
+ * The shortfalls of a protocol, each counted where it is above zero, as terms in dollars of 18 decimals; together, they are what its
+ * `shortfall` returns.
+ *
+ * @param price - US dollars of a whole unit of an asset
+ */
+export type MissingOnChainOf<View> = Missing<View>["of"];
+
+interface Missing<View> {
+  of(view: View, price: (asset: string) => number): readonly MissingOnChain[];
 }
 
 /**

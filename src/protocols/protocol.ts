@@ -4,7 +4,7 @@ import type { Action } from "./action.js";
 import type { ContractCall } from "./call.js";
 import type { InspectContext, ObserveContext } from "./contexts.js";
 import type { LiquidatedIn } from "./liquidation.js";
-import type { ChainValueOf } from "./on-chain.js";
+import type { ChainValueOf, MissingOnChainOf } from "./on-chain.js";
 import type { Approval, Preparation } from "./preparation.js";
 import type { ReadPlan } from "./read-plan.js";
 import type { PlayedRole } from "./roles/role.js";
@@ -81,6 +81,8 @@ export interface ProtocolDefinition<Options, Facts, View> {
   onChainValue?(facts: Facts): ChainValueOf<View>;
   /** Its shortfall against everything it owes. */
   shortfall?(facts: Facts): ShortfallOf<View>;
+  /** The same as numbers that the chain tells, for exports to other test frameworks. Default: it cannot be said so. */
+  onChainShortfall?(facts: Facts): MissingOnChainOf<View>;
   /** The collateral that liquidations take, by the events that they emit: the value liquidated in a risk run. */
   liquidated?(facts: Facts): LiquidatedIn<View>;
   /** What agents that do not know its kind can do with it: `[plays(venue, (view) => …)]`, each role once. */

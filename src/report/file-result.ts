@@ -2,6 +2,7 @@ import type { CampaignResult } from "../engine/campaign/campaign-result.js";
 import type { Finding } from "../engine/campaign/finding.js";
 import type { Reproduction } from "../engine/reproduction/reproduction.js";
 import type { Outcome } from "../engine/run/outcome.js";
+import type { RuinResult } from "../risk/ruin/ruin-result.js";
 
 /** Where a campaign was asked for. */
 interface Place {
@@ -27,6 +28,16 @@ export interface FileFault extends Place {
   readonly error: Error;
 }
 
+/** The risk run of an assertion. */
+export interface FileRuin extends Place {
+  readonly ruin: RuinResult;
+  /** The probability below which it is expected to be; not below, if `wanted` is set. */
+  readonly limit: number;
+}
+
+/** What a test run tells of: campaigns and risk runs of assertions, and faults. */
+export type AssertionResult = FileResult | FileRuin;
+
 /** The campaign result of one scenario file or one assertion, or why there is none. */
 export type FileResult = FileCampaign | FileFault;
 
@@ -39,4 +50,4 @@ export interface FileReplay {
 }
 
 /** Whatever a report tells of. */
-export type Entry = FileResult | FileReplay;
+export type Entry = AssertionResult | FileReplay;

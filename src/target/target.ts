@@ -9,7 +9,7 @@ import { isAddress } from "viem";
 import { SiegeError } from "../errors.js";
 import { shown } from "../options.js";
 
-import { normaliseAbi } from "./abi.js";
+import { normaliseAbi, readAbi } from "./abi.js";
 
 /** The contract that must survive, as the engine sees it. */
 export interface ResolvedTarget {
@@ -49,9 +49,9 @@ const HINT =
 export function resolveTarget(target: unknown, name: string): ResolvedTarget {
   if (typeof target === "object" && target !== null) {
     const { address, abi, name: own, target: ethersTarget, interface: ethersInterface } = target as Candidate;
-    if (isUsable(address) && Array.isArray(abi)) {
+    if (isUsable(address) && abi !== undefined) {
       const called = typeof own === "string" ? own : name;
-      return { name: called, address, abi: normaliseAbi(abi as AnyAbi, called) };
+      return { name: called, address, abi: readAbi(abi, called) };
     }
     if (isUsable(ethersTarget) && hasFormatJson(ethersInterface)) {
       // ethers formats its interface as an ABI

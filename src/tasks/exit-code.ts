@@ -1,4 +1,5 @@
 import { toPluginError } from "../plugin/plugin-error.js";
+import { asUnknownNetwork } from "../plugin/unknown-network.js";
 
 /**
  * Makes the command exit with 2 where Hardhat would exit with 1, which here means a violation.
@@ -18,6 +19,6 @@ export async function undecidedIfItThrows<ResultT>(work: () => Promise<ResultT>)
     return await work();
   } catch (error) {
     exitUndecided();
-    throw toPluginError(error);
+    throw toPluginError(asUnknownNetwork(error));
   }
 }

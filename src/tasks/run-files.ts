@@ -4,6 +4,7 @@ import type { FileResult } from "../report/file-result.js";
 import path from "node:path";
 
 import { SiegeError } from "../errors.js";
+import { asUnknownNetwork } from "../plugin/unknown-network.js";
 
 import { printResult } from "./outcome-of-files.js";
 import { CampaignDisplay } from "./progress/campaign-display.js";
@@ -50,7 +51,8 @@ export function requireFiles(files: readonly string[], task: string): void {
 async function played(file: string, play: () => Promise<FileResult>): Promise<FileResult> {
   try {
     return await play();
-  } catch (error) {
+  } catch (cause) {
+    const error = asUnknownNetwork(cause);
     // the remaining files still run
     return { file, error: error instanceof Error ? error : new Error(String(error)) };
   }

@@ -138,6 +138,7 @@ describe("hardhat siege", () => {
       ["no files", [], "NO_SCENARIO_FILE"],
       ["a file that throws", ["siege/throws.scenario.ts"], "INVALID_SCENARIO_FILE"],
       ["a live network", ["siege/capped.scenario.ts", "--network", "live"], "LIVE_NETWORK"],
+      ["a network that the config does not have", ["siege/capped.scenario.ts", "--network", "nope"], "UNKNOWN_NETWORK"],
     ];
     for (const [fault, args, errorCode] of faults) {
       it(`exits with 2 for ${fault}`, async () => {

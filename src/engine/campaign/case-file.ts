@@ -132,7 +132,9 @@ export class CaseFile implements CaseStore {
   #isAsGood(known: Reproduction, now: Reproduction): boolean {
     const { hermetic, finding, onChain } = known;
     // one of an older version has no certificate, and one of an earlier release not what exports need
-    const isExportable = onChain !== undefined || now.onChain === undefined;
+    const isExportable =
+      (onChain !== undefined || now.onChain === undefined) &&
+      (onChain?.statement !== undefined || now.onChain?.statement === undefined);
     const isComplete = hermetic !== null && finding.certificate !== undefined && isExportable;
     return isComplete && !this.#isSmaller(now.finding.trace, finding.trace);
   }

@@ -35,6 +35,7 @@ import { minimiseTrace } from "../minimise/trace-level.js";
 import { shownBy } from "../minimise/trial.js";
 import { worstAmounts } from "../minimise/worst.js";
 import { confirm } from "../reproduction/confirm.js";
+import { said } from "../reproduction/on-chain.js";
 import { record } from "../reproduction/record.js";
 import { nameOf, REPRODUCTION_FORMAT, REPRODUCTION_VERSION } from "../reproduction/reproduction.js";
 import { isSmaller } from "../reproduction/smaller.js";
@@ -166,7 +167,7 @@ export class Case {
       });
     }
     const { statement } = recording;
-    this.#onChain = { names: Object.fromEntries(world.names), ...(statement === undefined ? {} : { statement }) };
+    this.#onChain = { names: Object.fromEntries(world.names), ...said(statement) };
     await this.#save(explainFinding(world, minimal, recording), hermetic);
     if (this.#environment.explains !== false) {
       await this.#saveTold(recording, hermetic);

@@ -9,6 +9,11 @@ import { address, name } from "../events/fields.js";
 /** More terms than the holdings of all accounts of a scenario. */
 const MAX_PARTS = 10_000;
 
+/** More words than a view returns of structs. */
+const MAX_WORD = 1_000;
+
+const revertData = z.string().regex(/^0x([0-9a-f]{2})*$/i, "must be bytes");
+
 const number: z.ZodType<ChainNumber, z.ZodTypeDef, unknown> = z.lazy(() =>
   z.discriminatedUnion("kind", [
     z.object({
@@ -16,6 +21,7 @@ const number: z.ZodType<ChainNumber, z.ZodTypeDef, unknown> = z.lazy(() =>
       to: address,
       function: functionSchema,
       args: z.array(z.unknown()),
+      word: z.number().int().min(0).max(MAX_WORD).optional(),
       argument: z.object({ at: z.number().int().nonnegative(), number }).optional(),
       was: z.bigint().optional(),
     }),
@@ -30,13 +36,48 @@ const term: z.ZodType<ChainTerm, z.ZodTypeDef, unknown> = z.object({
   over: z.bigint().positive(),
 });
 
+const guard = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("number"), number, is: z.enum(["readable", "zero", "above zero", "nothing"]) }),
+  z.object({ kind: z.literal("below"), number, bound: z.bigint() }),
+  z.object({ kind: z.literal("sum above zero"), terms: z.array(term).max(MAX_PARTS), plus: z.bigint() }),
+]);
+
+const guards = z.array(guard).max(MAX_PARTS);
+
+const shortfalls = z.object({
+  kind: z.literal("shortfalls"),
+  says: z.string(),
+  shortfalls: z
+    .array(z.object({ of: name, when: guards.optional(), terms: z.array(term).max(MAX_PARTS), plus: z.bigint() }))
+    .max(MAX_PARTS),
+  most: z.bigint(),
+  unit: z.object({ symbol: z.string(), decimals: z.number().int().min(0).max(255) }),
+});
+
+const call = z.object({
+  from: address,
+  to: address,
+  function: functionSchema,
+  args: z.array(z.unknown()),
+  argument: z.object({ at: z.number().int().nonnegative(), number }).optional(),
+});
+
+const way = z.object({
+  first: z.array(call).max(MAX_PARTS),
+  call,
+  gain: z.array(term).max(MAX_PARTS).optional(),
+});
+
 const statement = z.discriminatedUnion("kind", [
+  shortfalls,
+  z.object({ kind: z.literal("each"), says: z.string(), of: z.array(shortfalls).max(MAX_PARTS) }),
   z.object({
-    kind: z.literal("shortfalls"),
+    kind: z.literal("possible"),
     says: z.string(),
-    shortfalls: z.array(z.object({ of: name, terms: z.array(term).max(MAX_PARTS), plus: z.bigint() })).max(MAX_PARTS),
-    most: z.bigint(),
-    unit: z.object({ symbol: z.string(), decimals: z.number().int().min(0).max(255) }),
+    possibilities: z
+      .array(z.object({ of: name, when: guards, ways: z.array(way).max(MAX_PARTS), failed: z.boolean() }))
+      .max(MAX_PARTS),
+    errors: z.array(revertData).max(MAX_PARTS),
   }),
   z.object({
     kind: z.literal("checks"),
@@ -61,5 +102,6 @@ const statement = z.discriminatedUnion("kind", [
 export const onChainSchema: z.ZodType<OnChain, z.ZodTypeDef, unknown> = z.object({
   names: z.record(address, z.string()),
   statement: statement.optional(),
+  unavailable: z.string().optional(),
   // the shapes are those of the types; zod's strings are wider than viem's 0x${string}
 }) as unknown as z.ZodType<OnChain, z.ZodTypeDef, unknown>;

@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 
-import type { ChainStatement } from "../../conditions/on-chain.js";
+import type { ChainStatement, NotOnChain } from "../../conditions/on-chain.js";
 import type { Interference } from "../../order-flow/interference.js";
 import type { EventKinds } from "../events/kinds.js";
 import type { Trace, TraceStep } from "../events/trace.js";
@@ -51,7 +51,7 @@ export interface Recording {
   /** What the feeds published, as far as it changes what is seen. */
   readonly rounds: readonly RoundDescription[];
   /** The violated condition as something that a contract can check; `undefined` if it cannot be said so. */
-  readonly statement: ChainStatement | undefined;
+  readonly statement: ChainStatement | NotOnChain | undefined;
 }
 
 /** Plays a trace once more, to the violation aimed at, and records what happens on the chain. */
@@ -120,7 +120,7 @@ export async function record(player: Player, trace: Trace, aim: Aim): Promise<Re
     // the script only has the blocks that remain
     while ((blocks.at(-1)?.recorded.block ?? 0) > block) blocks.pop();
   };
-  const statements = new Map<string, ChainStatement | undefined>();
+  const statements = new Map<string, ChainStatement | NotOnChain | undefined>();
   const judged = (condition: string, { margin, onChain }: Judged): void => {
     if (margin !== undefined) margins.set(condition, margin);
     if (onChain !== undefined) statements.set(condition, onChain());

@@ -2,8 +2,8 @@ import type { Address } from "viem";
 
 import type { JudgeContext } from "../../conditions/condition.js";
 import type { Failure } from "../../conditions/failure.js";
-import type { ChainStatement } from "../../conditions/on-chain.js";
-import type { ChainTerm } from "../../protocols/on-chain.js";
+import type { ChainStatement, NotOnChain } from "../../conditions/on-chain.js";
+import type { ChainTerm, MissingOnChain } from "../../protocols/on-chain.js";
 import type { ObservedView } from "../world/observed-view.js";
 import type { World } from "../world/world.js";
 import type { Violation } from "./outcome.js";
@@ -12,7 +12,7 @@ import type { RunState, RunWatcher } from "./state.js";
 import { isUnjudged } from "../../conditions/unjudged.js";
 import { SiegeError } from "../../errors.js";
 import { worth } from "../world/observed-view.js";
-import { ownedOnChain } from "../world/owned-on-chain.js";
+import { missingOnChain, ownedOnChain } from "../world/owned-on-chain.js";
 
 import { startView } from "./views.js";
 
@@ -93,7 +93,9 @@ export function judge(
     if (verdict.length === 0) judged(bound.id, { unjudged: undefined, margin: bound.margin(context) });
     else {
       const owned = (account: Address): readonly ChainTerm[] | undefined => ownedOnChain(world.frame, view, account);
-      const onChain = (): ChainStatement | undefined => bound.onChain({ ...context, owned });
+      const missing = (protocol: string): readonly MissingOnChain[] | undefined =>
+        missingOnChain(world.frame, view, protocol);
+      const onChain = (): ChainStatement | NotOnChain | undefined => bound.onChain({ ...context, owned, missing });
       judged(bound.id, { unjudged: undefined, margin: 0, onChain });
     }
     const violationsIn = (failures: readonly Failure[]): readonly Violation[] =>

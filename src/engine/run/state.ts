@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 
-import type { ChainStatement } from "../../conditions/on-chain.js";
+import type { ChainStatement, NotOnChain } from "../../conditions/on-chain.js";
 import type { Unjudged } from "../../conditions/unjudged.js";
 import type { Interference } from "../../order-flow/interference.js";
 import type { Scenario } from "../../scenario/scenario.js";
@@ -70,7 +70,7 @@ export interface Judged {
   /** How far it is from broken, 0 to 1: 0 where it is violated; `undefined` if it does not tell. */
   readonly margin: number | undefined;
   /** Tells what a contract can check of a condition that is violated; absent if it is not. */
-  readonly onChain?: () => ChainStatement | undefined;
+  readonly onChain?: () => ChainStatement | NotOnChain | undefined;
 }
 
 /** Callbacks of a run. */

@@ -7,7 +7,7 @@ import type {
   Purse,
 } from "../../conditions/condition.js";
 import type { Failure } from "../../conditions/failure.js";
-import type { ChainStatement } from "../../conditions/on-chain.js";
+import type { ChainStatement, NotOnChain } from "../../conditions/on-chain.js";
 import type { Unjudged } from "../../conditions/unjudged.js";
 import type { ObserveContext } from "../../protocols/contexts.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
@@ -30,7 +30,7 @@ export interface BoundCondition {
   /** How far it is from broken, 0 to 1; `undefined` if it does not tell. */
   margin(context: JudgeContext<unknown>): number | undefined;
   /** What a contract can check of it; `undefined` if nothing. */
-  onChain(context: ChainContext<unknown>): ChainStatement | undefined;
+  onChain(context: ChainContext<unknown>): ChainStatement | NotOnChain | undefined;
 }
 
 /** Inspects the chain for the facts that a condition needs. */

@@ -4,7 +4,7 @@ import type { Action } from "../../protocols/action.js";
 import type { ContractCall } from "../../protocols/call.js";
 import type { InspectContext, ObserveContext } from "../../protocols/contexts.js";
 import type { LiquidatedIn } from "../../protocols/liquidation.js";
-import type { ChainValueOf } from "../../protocols/on-chain.js";
+import type { ChainValueOf, MissingOnChainOf } from "../../protocols/on-chain.js";
 import type { Approval, Preparation } from "../../protocols/preparation.js";
 import type { Protocol, ShortfallOf, ValueOf } from "../../protocols/protocol.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
@@ -32,6 +32,7 @@ export interface BoundProtocol {
   readonly value: ValueOf<unknown> | undefined;
   readonly onChainValue: ChainValueOf<unknown> | undefined;
   readonly shortfall: ShortfallOf<unknown> | undefined;
+  readonly onChainShortfall: MissingOnChainOf<unknown> | undefined;
   readonly liquidated: LiquidatedIn<unknown> | undefined;
   readonly roles: readonly PlayedRole<unknown>[];
   onboarding(self: Address): readonly ContractCall[];
@@ -70,6 +71,7 @@ export function boundProtocol(name: string, { definition, kind, address }: Proto
   const value = asked(user, "value()", () => definition.value?.(facts));
   const onChainValue = asked(user, "onChainValue()", () => definition.onChainValue?.(facts));
   const shortfall = asked(user, "shortfall()", () => definition.shortfall?.(facts));
+  const onChainShortfall = asked(user, "onChainShortfall()", () => definition.onChainShortfall?.(facts));
   const liquidated = asked(user, "liquidated()", () => definition.liquidated?.(facts));
   const functions = asked(user, "functions()", () => definition.functions?.(facts));
   return {
@@ -86,6 +88,7 @@ export function boundProtocol(name: string, { definition, kind, address }: Proto
     value: value && ((...of) => askedNumber(user, "value()", () => value(...of))),
     onChainValue: onChainValue && ((...of) => asked(user, "onChainValue()", () => onChainValue(...of))),
     shortfall: shortfall && ((...of) => askedNumber(user, "shortfall()", () => shortfall(...of))),
+    onChainShortfall: onChainShortfall && ((...of) => asked(user, "onChainShortfall()", () => onChainShortfall(...of))),
     liquidated: liquidated && ((log, view) => asked(user, "liquidated()", () => liquidated(log, view))),
     roles: definition.roles ?? [],
     onboarding: (self) => asked(user, "onboarding()", () => definition.onboarding?.(facts, self) ?? []),

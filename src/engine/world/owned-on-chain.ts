@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 
-import type { ChainTerm } from "../../protocols/on-chain.js";
+import type { ChainTerm, MissingOnChain } from "../../protocols/on-chain.js";
 import type { ObservedView, ViewFrame } from "./observed-view.js";
 
 import { erc20Abi, getAbiItem } from "viem";
@@ -37,4 +37,14 @@ export function ownedOnChain(frame: ViewFrame, view: ObservedView, account: Addr
     terms.push(...(told ?? []));
   }
   return terms;
+}
+
+/** What a protocol is short of, as its `shortfall` adds it up; `undefined` if it does not tell it so. */
+export function missingOnChain(
+  frame: ViewFrame,
+  view: ObservedView,
+  protocol: string,
+): readonly MissingOnChain[] | undefined {
+  const bound = [...frame.protocols.values()].find((one) => one.bound.name === protocol)?.bound;
+  return bound?.onChainShortfall?.(view.of(bound.name), (asset) => view.price(asset));
 }

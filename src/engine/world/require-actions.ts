@@ -37,7 +37,10 @@ export function requireActions(
     requireMatches(name, "except", moves.except, [...catalogue.keys()]);
     if ((moves.only ?? moves.except) === undefined || movesOf(agent, catalogue).length > 0) continue;
     throw new SiegeError("UNKNOWN_ACTION", {
-      message: `The agent "${name}" has no moves left: "except" takes away all that "only" names.`,
+      message:
+        moves.only === undefined
+          ? `The agent "${name}" has no moves: "except" excludes every one of its actions.`
+          : `The agent "${name}" has no moves: "except" excludes every action that "only" allows.`,
       hint: oneOf(offered.slice(0, LISTED), "No protocol and no function of the target offers anything to it."),
     });
   }

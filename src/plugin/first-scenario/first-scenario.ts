@@ -15,7 +15,7 @@ import { resolveOnChain } from "../target/resolve-on-chain.js";
 
 import { deploymentOf } from "./deployment.js";
 import { assetsOnChain } from "./found-on-chain.js";
-import { requireMoves, requireNoLibrary } from "./require-besiegeable.js";
+import { requireLinked, requireMoves, requireNoLibrary } from "./require-besiegeable.js";
 import { assetsOf, inLines, scenarioText } from "./scenario-text.js";
 import { hasInvariants, shapeOf } from "./shape.js";
 
@@ -52,6 +52,7 @@ export async function draftScenario(
   requireMoves(contract.name, contract.abi);
   const style = styleOf(hre);
   const deployment = deploymentOf(contract, contracts, style.addressOf);
+  for (const one of deployment.contracts) requireLinked(one.contract);
   const setUp = [
     ...deployment.contracts.flatMap(({ variable, contract: { name, artifact }, args }) => {
       const isOnly = contracts.filter((one) => one.name === name).length === 1;

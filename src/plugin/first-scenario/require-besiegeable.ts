@@ -18,6 +18,17 @@ export function requireNoLibrary({ name, artifact }: KnownContract): void {
   });
 }
 
+/** @throws SiegeError `INVALID_TARGET` if its code has places for the addresses of libraries, which have to be deployed before it */
+export function requireLinked({ name, artifact }: KnownContract): void {
+  const libraries = Object.values(artifact.linkReferences).flatMap((inFile) => Object.keys(inFile));
+  if (libraries.length === 0) return;
+  const [first = "Library"] = libraries;
+  throw new SiegeError("INVALID_TARGET", {
+    message: `"${legible(name, NAME_WIDTH)}" is linked with ${libraries.map((library) => legible(library, NAME_WIDTH)).join(", ")}, and siege init deploys no libraries. No file is written.`,
+    hint: `Write the scenario file yourself: deploy the library first, and name it where the contract is deployed, libraries: { ${legible(first, NAME_WIDTH)}: library.address }. Or deploy both on a fork, and give the contract's address.`,
+  });
+}
+
 /** @throws SiegeError `INVALID_TARGET` if nobody can change anything there: no condition could ever be broken */
 export function requireMoves(name: string, abi: Abi): void {
   if (stateChanging(abi).length > 0 || takesCalls(abi)) return;

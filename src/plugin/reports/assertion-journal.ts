@@ -1,5 +1,6 @@
 import type { CampaignResult } from "../../engine/campaign/campaign-result.js";
-import type { FileResult } from "../../report/file-result.js";
+import type { AssertionResult, FileRuin } from "../../report/file-result.js";
+import type { RuinResult } from "../../risk/ruin/ruin-result.js";
 
 import { appendFile, readFile } from "node:fs/promises";
 import path from "node:path";
@@ -9,11 +10,18 @@ import { SiegeError } from "../../errors.js";
 import { placeOf } from "../call-site.js";
 import { temporaryFolder, toTemporaryError } from "../temporary-folder.js";
 
+import { ownJournal, writeOwnReports } from "./own-reports.js";
+
 /**
  * The file to which the assertions of a test run add what became of them, a line each. In the environment, because runners play test
  * files in processes of their own.
  */
 const JOURNAL = "HARDHAT_SIEGE_JOURNAL";
+
+const FILE = "assertions.jsonl";
+
+/** That of a test run which Hardhat did not start, once there is an assertion. */
+let own: Promise<string | undefined> | undefined;
 
 /** Whether this process has opened one; that of a test run around this one is not its own. */
 let isOpen = false;
@@ -23,13 +31,16 @@ export async function openJournal(): Promise<void> {
   if (isOpen) return;
   const folder = await temporaryFolder();
   isOpen = true;
-  process.env[JOURNAL] = path.join(folder.path, "assertions.jsonl");
+  process.env[JOURNAL] = path.join(folder.path, FILE);
 }
 
 /** Everything that the assertions of this test run have added so far, in the order in which they ended. */
-export async function readJournal(): Promise<readonly FileResult[]> {
+export async function readJournal(): Promise<readonly AssertionResult[]> {
   const file = process.env[JOURNAL];
-  if (file === undefined) return [];
+  return file === undefined ? [] : readFrom(file);
+}
+
+async function readFrom(file: string): Promise<readonly AssertionResult[]> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     // no assertion, no file
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
@@ -64,21 +75,55 @@ export async function recorded(
   return result;
 }
 
+/**
+ * The risk run of an assertion, likewise.
+ *
+ * @param limit - the probability that it is compared with
+ * @throws SiegeError `TEMPORARY_UNWRITABLE` if it cannot be added; and what the work throws
+ */
+export async function recordedRuin(
+  {
+    callSite,
+    wanted,
+    limit,
+  }: { readonly callSite: Error; readonly wanted: "below" | "not below"; readonly limit: number },
+  work: () => Promise<RuinResult>,
+): Promise<RuinResult> {
+  const place = { ...placeOf(callSite), ...(wanted === "not below" ? { wanted: "violation" as const } : {}) };
+  let ruin;
+  try {
+    ruin = await work();
+  } catch (error) {
+    await add({ ...place, error: error instanceof Error ? error : new Error(String(error)) }).catch(tell);
+    throw error;
+  }
+  await add({ ...place, ruin, limit });
+  return ruin;
+}
+
 /** Beside an error or a violation, which has to be seen. */
 function tell(error: unknown): void {
   console.error(error instanceof Error ? error.message : error);
 }
 
-async function add(entry: FileResult): Promise<void> {
-  const file = process.env[JOURNAL];
+async function add(entry: AssertionResult): Promise<void> {
+  const given = process.env[JOURNAL];
+  if (given === undefined) own ??= ownJournal(async () => path.join((await temporaryFolder()).path, FILE));
+  const file = given ?? (await own);
   if (file === undefined) return;
   const plain = "error" in entry ? { ...entry, error: written(entry.error) } : withPlainError(entry);
   await appendFile(file, `${toJson(plain)}\n`).catch((error: unknown) => {
     throw toTemporaryError(error);
   });
+  if (given === undefined) await writeOwnReports(() => readFrom(file), entry);
 }
 
-function withPlainError(entry: Extract<FileResult, { result: unknown }>): object {
+function withPlainError(entry: Extract<AssertionResult, { result: unknown }> | FileRuin): object {
+  if ("ruin" in entry) {
+    const { ruin } = entry;
+    if (ruin.kind !== "incomplete" || ruin.error === undefined) return entry;
+    return { ...entry, ruin: { ...ruin, error: written(ruin.error) } };
+  }
   const { result } = entry;
   if (result.kind !== "incomplete" || result.error === undefined) return entry;
   return { ...entry, result: { ...result, error: written(result.error) } };
@@ -99,14 +144,22 @@ function written(error: Error): WrittenError {
     : { name, message, stack };
 }
 
-function revived(line: string): FileResult {
+function revived(line: string): AssertionResult {
   // written by `add`, in this run
-  const entry = fromJson(line) as FileResult;
+  const entry = fromJson(line) as AssertionResult;
   if ("error" in entry) return { ...entry, error: errorOf(entry.error) };
+  if ("ruin" in entry) return withRevivedRuin(entry);
   const { result } = entry;
   if (result.kind !== "incomplete" || result.error === undefined) return entry;
   const error = errorOf(result.error);
   return { ...entry, result: { ...result, error: SiegeError.isSiegeError(error) ? error : undefined } };
+}
+
+function withRevivedRuin(entry: FileRuin): FileRuin {
+  const { ruin } = entry;
+  if (ruin.kind !== "incomplete" || ruin.error === undefined) return entry;
+  const error = errorOf(ruin.error);
+  return { ...entry, ruin: { ...ruin, error: SiegeError.isSiegeError(error) ? error : undefined } };
 }
 
 function errorOf({ name, message, stack, code, hint = "" }: WrittenError): Error {

@@ -1,6 +1,6 @@
 import type { HardhatConfig } from "hardhat/types/config";
 
-import type { FileResult } from "../../report/file-result.js";
+import type { AssertionResult } from "../../report/file-result.js";
 import type { WantedReport } from "./wanted-reports.js";
 
 import { toPluginError } from "../plugin-error.js";
@@ -39,7 +39,7 @@ export class TestReporting {
    * @param fresh - what no report has told of yet
    * @throws SiegeError `RESULT_UNWRITABLE`, after all others are written: the command fails, whatever its tests did
    */
-  async deliverOrThrow(all: readonly FileResult[], fresh: readonly FileResult[]): Promise<void> {
+  async deliverOrThrow(all: readonly AssertionResult[], fresh: readonly AssertionResult[]): Promise<void> {
     const about = { root: this.#root, release: await releaseOf() };
     const files = this.#wanted.filter((one) => !isBeside(one));
     const printed = this.#wanted.filter(isBeside);

@@ -9,6 +9,7 @@ import { requireAddress, requireKnown } from "../../options.js";
 import { addressKey, distinctAddresses } from "../../quantity/address.js";
 import { wholeUnits } from "../../quantity/amount.js";
 import { call } from "../call.js";
+import { owedOnChain } from "../lending-on-chain.js";
 import { defineProtocol } from "../protocol.js";
 import { flashLenders } from "../roles/flash-lender.js";
 import { lendingMarket } from "../roles/lending-market.js";
@@ -67,6 +68,15 @@ export const aaveV3: ProtocolFactory<AaveV3Options | undefined, AaveV3View> = de
         return total + wholeUnits(net, token.decimals) * price(token.asset);
       }, 0);
     },
+  onChainValue: () => (view, account, price) =>
+    (owedOnChain(aaveV3Market(view), account, price) ?? []).map((term) => ({ ...term, times: -term.times })),
+  onChainShortfall: () => (view, price) => {
+    const market = aaveV3Market(view);
+    return [...view.accounts.values()].map(({ address }) => ({
+      of: address,
+      terms: owedOnChain(market, address, price) ?? [],
+    }));
+  },
   shortfall:
     ({ reserves }) =>
     ({ accounts }, price) => {

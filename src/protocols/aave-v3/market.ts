@@ -1,13 +1,22 @@
 import type { Address } from "viem";
 
-import type { Holding, LendingMarket, LendingPosition, LiquidationOption } from "../roles/lending-market.js";
+import type {
+  Holding,
+  HoldingOnChain,
+  LendingMarket,
+  LendingPosition,
+  LiquidationOption,
+} from "../roles/lending-market.js";
+import type { AaveV3Reserve } from "./inspect.js";
 import type { AaveV3Account, AaveV3View } from "./view.js";
 
-import { maxUint256 } from "viem";
+import { erc20Abi, getAbiItem, maxUint256 } from "viem";
 
 import { addressKey } from "../../quantity/address.js";
 
 import { HEALTH_FACTOR_ONE } from "./view.js";
+
+const BALANCE_OF = getAbiItem({ abi: erc20Abi, name: "balanceOf" });
 
 /** Gas of a liquidationCall (measured: 350,000 to 500,000). */
 const LIQUIDATION_GAS = 500_000n;
@@ -34,6 +43,27 @@ export function aaveV3Market(view: AaveV3View): LendingMarket {
       return price === 0n ? undefined : Number(price) / BASE_UNIT;
     },
     supplied: (account, token) => accountOf(account)?.supplied.get(addressKey(token)) ?? 0n,
+    onChain: (account) => {
+      const holdings = (
+        token: (reserve: AaveV3Reserve) => Address,
+        amounts: ReadonlyMap<string, bigint> = new Map(),
+      ): readonly HoldingOnChain[] =>
+        view.reserves.map((reserve) => ({
+          token: reserve.token,
+          number: {
+            kind: "view",
+            to: token(reserve),
+            function: BALANCE_OF,
+            args: [account],
+            was: amounts.get(addressKey(reserve.token.address)) ?? 0n,
+          },
+        }));
+      const position = accountOf(account);
+      return {
+        supplied: holdings(({ aToken }) => aToken, position?.supplied),
+        owed: holdings(({ variableDebtToken }) => variableDebtToken, position?.owed),
+      };
+    },
     liquidity: (token) => view.liquidity.get(addressKey(token)) ?? { supplied: 0n, available: 0n },
     borrowable: (account, token) => {
       const position = accountOf(account);

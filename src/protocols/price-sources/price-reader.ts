@@ -2,6 +2,7 @@ import type { AbiFunction, Address } from "viem";
 
 import type { ProtocolFactory } from "../protocol.js";
 import type { ReadPlan } from "../read-plan.js";
+import type { PriceOnChain } from "../roles/price-source.js";
 
 import { parseAbiItem } from "viem";
 
@@ -39,6 +40,8 @@ export interface PriceReaderView {
   readonly asset: string;
   /** US dollars per whole unit; `undefined` while the function reverts. */
   readonly price: number | undefined;
+  /** The same as numbers that the chain tells; absent if a feed converts it, or if it is negative. */
+  readonly onChain?: PriceOnChain;
 }
 
 interface Facts {
@@ -90,6 +93,9 @@ export const priceReader: ProtocolFactory<PriceReaderOptions, PriceReaderView> =
         asset: options.asset,
         price:
           answer === undefined || quote === undefined ? undefined : wholeUnits(answer, options.decimals ?? 18) * quote,
+        ...(answer === undefined || answer < 0n || options.quoteFeed !== undefined
+          ? {}
+          : { onChain: readOnChain(address, options, answer) }),
       }),
     ),
   roles: [plays(priceSource, (view) => view)],
@@ -117,6 +123,11 @@ function answerPlan(address: Address, options: PriceReaderOptions): ReadPlan<big
     (answer: unknown) =>
       BigInt((Array.isArray(answer) ? (answer as readonly unknown[])[0] : answer) as number | bigint),
   );
+}
+
+function readOnChain(address: Address, options: PriceReaderOptions, was: bigint): PriceOnChain {
+  const number = { kind: "view", to: address, function: functionOf(options), args: options.args ?? [], was } as const;
+  return { number, decimals: options.decimals ?? 18 };
 }
 
 function functionOf({ function: named }: PriceReaderOptions): AbiFunction {

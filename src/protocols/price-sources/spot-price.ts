@@ -1,9 +1,12 @@
 import type { Address } from "viem";
 
 import type { InspectContext } from "../contexts.js";
+import type { ChainNumber } from "../on-chain.js";
 import type { ProtocolFactory } from "../protocol.js";
 import type { Token } from "../token.js";
 import type { PriceReaderView } from "./price-reader.js";
+
+import { getAbiItem } from "viem";
 
 import { oneOf, SiegeError } from "../../errors.js";
 import { requireAddress, requireKnown } from "../../options.js";
@@ -23,6 +26,8 @@ export interface SpotPriceOptions {
   /** The Chainlink feed of the other token. Default: it counts as a dollar. */
   readonly quoteFeed?: Address;
 }
+
+const GET_RESERVES = getAbiItem({ abi: pairAbi, name: "getReserves" });
 
 interface Facts {
   readonly pair: Address;
@@ -68,7 +73,28 @@ export const spotPrice: ProtocolFactory<SpotPriceOptions, PriceReaderView> = def
       ({ reserves: [reserve0, reserve1], dollars }): PriceReaderView => {
         const [own, other] = isFirst ? [reserve0, reserve1] : [reserve1, reserve0];
         const price = wholeUnits(other, quote.decimals) / wholeUnits(own, base.decimals);
-        return { asset: options.asset, price: dollars === undefined || own === 0n ? undefined : price * dollars };
+        const reserve = (isOwn: boolean, was: bigint): ChainNumber => ({
+          kind: "view",
+          to: pair,
+          function: GET_RESERVES,
+          args: [],
+          word: isOwn === isFirst ? 0 : 1,
+          was,
+        });
+        return {
+          asset: options.asset,
+          price: dollars === undefined || own === 0n ? undefined : price * dollars,
+          // with a feed, it is a product of two numbers
+          ...(options.quoteFeed !== undefined
+            ? {}
+            : {
+                onChain: {
+                  number: reserve(false, other),
+                  decimals: quote.decimals,
+                  per: { number: reserve(true, own), decimals: base.decimals },
+                },
+              }),
+        };
       },
     ),
   roles: [plays(priceSource, (view) => view)],
@@ -93,7 +119,7 @@ async function tokensOf(context: InspectContext, pair: Address): Promise<readonl
 
 function notIn(asset: string, tokens: readonly Token[]): SiegeError {
   return new SiegeError("UNKNOWN_ASSET", {
-    message: `symbol).join(" and ")} stands for => No token of the pair of ${tokens.map(({ symbol }) => symbol).join(" and ")} represents => symbol).join(" and ")} stands for "${asset}".`,
+    message: `Neither token of the pair of ${tokens.map(({ symbol }) => symbol).join(" and ")} stands for "${asset}".`,
     hint: oneOf(
       tokens.flatMap((token) => (token.asset === undefined ? [] : [token.asset])),
       `Give the asset one of the pair's tokens: assets: { ${asset}: { price, token } }.`,

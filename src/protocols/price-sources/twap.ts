@@ -2,10 +2,11 @@ import type { Address, ParseAbi } from "viem";
 
 import type { ProtocolFactory } from "../protocol.js";
 import type { ReadPlan } from "../read-plan.js";
+import type { PriceOnChain } from "../roles/price-source.js";
 import type { Token } from "../token.js";
 import type { PriceReaderView } from "./price-reader.js";
 
-import { parseAbi } from "viem";
+import { getAbiItem, parseAbi } from "viem";
 
 import { oneOf, SiegeError } from "../../errors.js";
 import { requireAddress, requireKnown } from "../../options.js";
@@ -110,6 +111,7 @@ export const twap: ProtocolFactory<TwapOptions, PriceReaderView> = defineProtoco
           answer === undefined || answer === 0n || dollars === undefined
             ? undefined
             : wholeUnits(answer, facts.quote.decimals) * dollars,
+        ...(answer === undefined || facts.options.quoteFeed !== undefined ? {} : { onChain: consulted(facts, answer) }),
       }),
     ),
   actions: ({ address, options: { design }, base, quote }) => [
@@ -126,9 +128,18 @@ export const twap: ProtocolFactory<TwapOptions, PriceReaderView> = defineProtoco
   roles: [plays(priceSource, (view) => view)],
 });
 
-function consultPlan({ address, options: { design }, base, quote }: Facts): ReadPlan<bigint> {
+function consultPlan({ address, options, base, quote }: Facts): ReadPlan<bigint> {
   const unit = 10n ** BigInt(base.decimals);
-  return design === "slidingWindow"
+  return options.design === "slidingWindow"
     ? read({ address, abi: windowAbi, functionName: "consult", args: [base.address, unit, quote.address] })
     : read({ address, abi: oracleAbi, functionName: "consult", args: [base.address, unit] });
+}
+
+function consulted({ address, options, base, quote }: Facts, was: bigint): PriceOnChain {
+  const unit = 10n ** BigInt(base.decimals);
+  const asked =
+    options.design === "slidingWindow"
+      ? { function: getAbiItem({ abi: windowAbi, name: "consult" }), args: [base.address, unit, quote.address] }
+      : { function: getAbiItem({ abi: oracleAbi, name: "consult" }), args: [base.address, unit] };
+  return { number: { kind: "view", to: address, ...asked, was }, decimals: quote.decimals, isNoneAtZero: true };
 }

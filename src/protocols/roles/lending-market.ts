@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 
 import type { ContractCall } from "../call.js";
+import type { ChainNumber } from "../on-chain.js";
 import type { Token } from "../token.js";
 import type { Role } from "./role.js";
 
@@ -60,6 +61,13 @@ export interface Unwrapping {
   call(received: bigint, self: Address): ContractCall;
 }
 
+/** An amount of a token as a number that the chain tells. */
+export interface HoldingOnChain {
+  readonly token: Token;
+  /** Base units. */
+  readonly number: ChainNumber;
+}
+
 /** A market in which borrowers are liquidated, whatever its design, as liquidators and borrowers see it. */
 export interface LendingMarket {
   /** The tokens that can be supplied or borrowed. */
@@ -72,6 +80,14 @@ export interface LendingMarket {
   price(token: Address): number | undefined;
   /** An account's supply of a token, whether or not it counts as collateral, base units. */
   supplied(account: Address, token: Address): bigint;
+  /**
+   * An account's supplies and debts as numbers that the chain tells, for exports to other test frameworks; those of zero included.
+   * Default: they are worked out.
+   */
+  onChain?(account: Address): {
+    readonly supplied: readonly HoldingOnChain[];
+    readonly owed: readonly HoldingOnChain[];
+  };
   /** The total supply of a token, and the part that is not borrowed, which can be withdrawn. Base units. */
   liquidity(token: Address): { readonly supplied: bigint; readonly available: bigint };
   /** How much more of a token an account may borrow, base units. */

@@ -126,12 +126,16 @@ export const STATEMENT_HELPERS = {
         return int256((value * times) / over);
     }
 
-    function _word(address to, bytes memory data) private view returns (uint256) {
+    /// A word of what a view returns.
+    function _word(address to, bytes memory data, uint256 at) private view returns (uint256 word) {
         (bool success, bytes memory returned) = to.staticcall(data);
-        require(success && returned.length >= 32, "a view of the condition reverts");
-        return uint256(bytes32(returned));
+        require(success && returned.length >= 32 * (at + 1), "a view of the condition reverts");
+        assembly {
+            word := mload(add(add(returned, 32), mul(32, at)))
+        }
     }
-
+`,
+  amounts: `
     function _decimal(int256 value, uint256 decimals) private pure returns (string memory) {
         uint256 absolute = uint256(value < 0 ? -value : value);
         uint256 one = 10 ** decimals;
@@ -140,6 +144,34 @@ export const STATEMENT_HELPERS = {
         bytes memory fraction = bytes(digits);
         fraction[0] = ".";
         return string.concat(value < 0 ? "-" : "", VM.toString(absolute / one), string(fraction));
+    }
+`,
+  guards: `
+    function _answers(address to, bytes memory data, uint256 at) private view returns (bool) {
+        (bool success, bytes memory returned) = to.staticcall(data);
+        return success && returned.length >= 32 * (at + 1);
+    }
+
+    /// Zero where the view reverts.
+    function _number(address to, bytes memory data, uint256 at) private view returns (uint256) {
+        return _answers(to, data, at) ? _word(to, data, at) : 0;
+    }
+`,
+  attempts: `
+    function _attempt(address from, address to, bytes memory data) private returns (bool success, bytes memory returned) {
+        VM.prank(from, from);
+        (success, returned) = to.call(data);
+    }
+
+    /// Whether a call reverted for a reason: four bytes are the selector of an error, whatever its arguments.
+    function _is(bytes memory returned, bytes memory reason) private pure returns (bool) {
+        if (reason.length == 4) return returned.length >= 4 && bytes4(returned) == bytes4(reason);
+        return keccak256(returned) == keccak256(reason);
+    }
+
+    function _stuck(bool isStuck, bool was) private view returns (bool) {
+        require(_isFixed || isStuck == was, "INEXACT: an account does not fare as was recorded");
+        return isStuck;
     }
 `,
   fails: `

@@ -12,6 +12,9 @@ import { publication } from "./script-lines.js";
 /** The widest name in an error. */
 const WIDTH = 100;
 
+/** The longest reason of a condition. */
+const REASON = 300;
+
 /** Of its gas limit, what a transaction has used at least that ran out of gas: EVMs keep a 64th of what calls are given. */
 const NEARLY_ALL = 98n;
 
@@ -40,7 +43,9 @@ export function exportable({ hermetic, onChain, finding: { violation }, target }
   const { statement } = onChain;
   if (statement === undefined) {
     throw unavailable(
-      `What "${legible(violation.condition, WIDTH)}" judges of ${name} is in no number that a contract tells.`,
+      onChain.unavailable === undefined
+        ? `What "${legible(violation.condition, WIDTH)}" judges of ${name} is in no number that a contract tells.`
+        : `A contract cannot check what "${legible(violation.condition, WIDTH)}" judges of ${name}: ${legible(onChain.unavailable, REASON)}.`,
       "Replay the reproduction with siege replay; or give a condition of your own onChain(), which says what a contract can check.",
     );
   }

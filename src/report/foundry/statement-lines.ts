@@ -1,18 +1,21 @@
-import type { ChainRedemption, ChainShortfall, ChainStatement } from "../../conditions/on-chain.js";
-import type { ChainNumber, ChainTerm } from "../../protocols/on-chain.js";
+import type { ChainRedemption, ChainShortfall, ChainShortfalls, ChainStatement } from "../../conditions/on-chain.js";
 import type { Wording } from "./calls.js";
+import type { STATEMENT_HELPERS } from "./frame.js";
 
-import { encodeCall } from "../../protocols/call.js";
-
-import { encodedCall, writtenArguments } from "./calls.js";
-import { returnsNumber } from "./interfaces.js";
-import { bytesLiteral, comment, numberLiteral, textLiteral } from "./literals.js";
+import { encodedCall } from "./calls.js";
+import { comment, numberLiteral, textLiteral } from "./literals.js";
+import { termText } from "./number-text.js";
+import { guardsText, possibleLines } from "./possible-lines.js";
 
 /** What a condition becomes: the body of `_failure()`, which returns why it does not hold. */
 export function statementLines(wording: Wording, statement: ChainStatement): readonly string[] {
   switch (statement.kind) {
     case "shortfalls":
-      return shortfallLines(wording, statement);
+      return shortfallLines(wording, [statement]);
+    case "each":
+      return shortfallLines(wording, statement.of);
+    case "possible":
+      return possibleLines(wording, statement);
     case "checks":
       return [
         ...statement.checks.flatMap(({ to, function: item, failed }) => [
@@ -31,27 +34,52 @@ export function statementLines(wording: Wording, statement: ChainStatement): rea
 }
 
 /** The helpers of the frame that a statement uses. */
-export function statementHelpers(statement: ChainStatement): readonly ("fails" | "numbers" | "redemptions")[] {
-  return statement.kind === "shortfalls" ? ["numbers"] : statement.kind === "checks" ? ["fails"] : ["redemptions"];
+export function statementHelpers(statement: ChainStatement): readonly (keyof typeof STATEMENT_HELPERS)[] {
+  switch (statement.kind) {
+    case "shortfalls":
+    case "each": {
+      const sums = statement.kind === "each" ? statement.of : [statement];
+      const isGuarded = sums.some(({ shortfalls }) => shortfalls.some(({ when }) => when !== undefined));
+      return ["numbers", "amounts", ...(isGuarded ? (["guards"] as const) : [])];
+    }
+    case "checks":
+      return ["fails"];
+    case "possible":
+      return ["numbers", "guards", "attempts"];
+    case "redemptions":
+      return ["redemptions"];
+  }
 }
 
-function shortfallLines(
-  wording: Wording,
-  { shortfalls, most, unit }: Extract<ChainStatement, { readonly kind: "shortfalls" }>,
-): readonly string[] {
+/** A sum of shortfalls after another, each in a block of its own. */
+function shortfallLines(wording: Wording, sums: readonly ChainShortfalls[]): readonly string[] {
+  const [only] = sums;
+  return [
+    ...(sums.length === 1 && only !== undefined
+      ? sumLines(wording, only)
+      : sums.flatMap((sum) => [`// ${comment(sum.says)}`, "{", ...indented(sumLines(wording, sum)), "}"])),
+    'return "";',
+  ];
+}
+
+function sumLines(wording: Wording, { shortfalls, most, unit }: ChainShortfalls): readonly string[] {
   const { symbol, decimals } = unit;
   return [
     `// in ${comment(symbol)}, ${decimals} decimals`,
     "int256 total = 0;",
-    ...shortfalls.flatMap((shortfall) => [
-      `// ${comment(shortfall.of)}`,
-      "{",
-      ...oneShortfall(wording, shortfall).map((line) => `    ${line}`),
-      "    if (short > 0) total += short;",
-      "}",
-    ]),
-    `if (total <= ${numberLiteral(most)}) return "";`,
-    `return string.concat("short of ", _decimal(total, ${decimals}), ${textLiteral(` ${symbol}, where `)}, _decimal(${numberLiteral(most)}, ${decimals}), " may be");`,
+    ...shortfalls.flatMap((shortfall) => {
+      const { of, when = [] } = shortfall;
+      return [
+        `// ${comment(of)}`,
+        when.length === 0 ? "{" : `if (${guardsText(wording, when)}) {`,
+        ...indented(oneShortfall(wording, shortfall)),
+        "    if (short > 0) total += short;",
+        "}",
+      ];
+    }),
+    `if (total > ${numberLiteral(most)}) {`,
+    `    return string.concat("short of ", _decimal(total, ${decimals}), ${textLiteral(` ${symbol}, where `)}, _decimal(${numberLiteral(most)}, ${decimals}), " may be");`,
+    "}",
   ];
 }
 
@@ -65,33 +93,8 @@ function oneShortfall(wording: Wording, { terms, plus }: ChainShortfall): readon
   ];
 }
 
-function termText(wording: Wording, { number, times, over }: ChainTerm): string {
-  const factor = times < 0n ? -times : times;
-  return `_part(${numberText(wording, number)}, ${numberLiteral(factor)}, ${numberLiteral(over)})`;
-}
-
-/** A number with what it was, which it must be again. */
-function numberText(wording: Wording, number: ChainNumber): string {
-  const text = readText(wording, number);
-  return number.was === undefined ? text : `_same(${text}, ${numberLiteral(number.was)})`;
-}
-
-function readText(wording: Wording, number: ChainNumber): string {
-  const { names, interfaces } = wording;
-  if (number.kind === "native") return `${names.of(number.account)}.balance`;
-  const { to, function: item, args, argument } = number;
-  const contract = names.of(to, "CONTRACT");
-  const written = writtenArguments(names, item, argument === undefined ? args : args.with(argument.at, 0n));
-  const declared = written?.before.length === 0 ? interfaces.function(to, item) : undefined;
-  if (written === undefined || declared === undefined) {
-    return `_word(${contract}, ${bytesLiteral(encodeCall({ to, function: item, args }))})`;
-  }
-  const values =
-    argument === undefined ? written.args : written.args.with(argument.at, readText(wording, argument.number));
-  const { interface: name, function: called } = declared;
-  return returnsNumber(item)
-    ? `${name}(${contract}).${called}(${values.join(", ")})`
-    : `_word(${contract}, abi.encodeCall(${name}.${called}, (${values.join(", ")})))`;
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `    ${line}`);
 }
 
 function redemptionLines(

@@ -45,6 +45,11 @@ export function verbatim(element: "style" | "script", text: string): Markup {
   return new Markup(`<${element}>${text}</${element}>`);
 }
 
+/** A figure of this package, whose texts are escaped already. @param figure - an SVG document, as `toDocument` makes it */
+export function svg(figure: string): Markup {
+  return new Markup(figure);
+}
+
 /** Text as it stands in an element or in an attribute in quotes. */
 export function escaped(text: string): string {
   return legible(text, TEXT)

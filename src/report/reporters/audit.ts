@@ -198,7 +198,9 @@ function mitigationOf({ finding }: ToldFinding): string {
 function unresolved(entries: readonly Entry[], about: About): readonly string[] {
   const open = entries.flatMap((entry) => {
     const { kind, reason } = verdictOf(entry);
-    if (kind === "passed" || kind === "failed") return [];
+    // a probability above its limit is no finding by itself, and has no path of its own unless some were minimised
+    const isUntold = "ruin" in entry && kind === "failed" && findingsOf(entry).length === 0;
+    if (kind === "passed" || (kind === "failed" && !isUntold)) return [];
     return [`- ${plain(titleOf(entry), NAME)} (${code(fileOf(entry.file, about), NAME)}): ${plain(reason, SENTENCE)}`];
   });
   return open.length === 0 ? [] : [`# Not decided\n\n${open.join("\n")}`];

@@ -10,7 +10,7 @@ import type { Policy } from "../../training/adversary/policy.js";
 import type { TrainResult } from "../../training/adversary/train-result.js";
 import type { BankruptResult } from "../../training/bankruptcy/bankrupt-result.js";
 import type { TuneResult } from "../../training/tuning/tune-result.js";
-import type { FileReplay, FileResult } from "../file-result.js";
+import type { AssertionResult, FileReplay } from "../file-result.js";
 
 /**
  * What the reporter `json`, `siege run --json` and `siege merge --json` write. In JSON, whole amounts are decimal strings, and an
@@ -20,7 +20,7 @@ export interface ResultsDocument {
   /** 2 since evidence and losses are numbers with units. Fields may be added without a new version. */
   readonly version: 2;
   /** One for each scenario file, assertion or reproduction, in the order in which they were played. */
-  readonly results: readonly (FileResult | ReplayResult)[];
+  readonly results: readonly (AssertionResult | ReplayResult)[];
 }
 
 /** A reproduction that was replayed; what was recorded is in its file. */

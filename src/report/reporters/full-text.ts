@@ -3,6 +3,7 @@ import type { Entry } from "../file-result.js";
 import { SiegeError } from "../../errors.js";
 import { legibleLines } from "../../quantity/legible.js";
 import { renderReplay } from "../replay.js";
+import { renderRuin } from "../ruin.js";
 import { renderMerged, renderShard } from "../shards.js";
 
 /** The widest line. */
@@ -16,6 +17,7 @@ export function fullText(entry: Entry): string {
     // an error in the file's own code: its author needs the stack
     return legibleLines(SiegeError.isSiegeError(error) ? error.message : (error.stack ?? error.message), LINE);
   }
+  if ("ruin" in entry) return renderRuin(entry.ruin);
   const { result, shard, further = [] } = entry;
   return shard === undefined ? renderMerged(result, further) : renderShard(result, shard);
 }

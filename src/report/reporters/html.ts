@@ -1,6 +1,7 @@
-import type { Entry, FileCampaign, FileReplay } from "../file-result.js";
+import type { Entry, FileCampaign, FileReplay, FileRuin } from "../file-result.js";
 import type { Chapter } from "../html/chapter.js";
 
+import { formatProbability } from "../../quantity/probability.js";
 import { campaignChapter } from "../html/campaign-chapter.js";
 import { drawDocument } from "../html/document.js";
 import { savedChapter } from "../html/saved-chapter.js";
@@ -8,11 +9,16 @@ import { savedChapter } from "../html/saved-chapter.js";
 import { titleOf, verdictOf } from "./verdict.js";
 
 /** A page that loads nothing: a chapter for each campaign, fault and replay. See docs/report.md. */
-export function html(entries: readonly Entry[]): string {
-  return `${drawDocument(entries.map((entry, index) => chapterOf(entry, entries.length === 1 ? "" : `${index + 1}-`))).trimEnd()}\n`;
+export async function html(entries: readonly Entry[]): Promise<string> {
+  const chapters = [];
+  for (const [index, entry] of entries.entries()) {
+    chapters.push(await chapterOf(entry, entries.length === 1 ? "" : `${index + 1}-`));
+  }
+  return `${drawDocument(chapters).trimEnd()}\n`;
 }
 
-function chapterOf(entry: Entry, prefix: string): Chapter {
+async function chapterOf(entry: Entry, prefix: string): Promise<Chapter> {
+  if ("ruin" in entry) return risk(entry, prefix);
   if ("replay" in entry) return replayed(entry, prefix);
   if ("error" in entry) return faulty(entry, prefix);
   return campaign(entry, prefix);
@@ -38,6 +44,17 @@ function campaign(entry: FileCampaign, prefix: string): Chapter {
   };
 }
 
+async function risk(entry: FileRuin, prefix: string): Promise<Chapter> {
+  // figures are loaded for risk runs only
+  const { ruinChapter } = await import("../html/ruin-chapter.js");
+  const told = await ruinChapter(entry.ruin, prefix);
+  const { kind, reason } = verdictOf(entry);
+  const below = `${entry.wanted === undefined ? "" : "not "}below ${formatProbability(entry.limit)}`;
+  if (kind === "passed") return { ...told, tone: "is-good", badge: below };
+  if (kind === "failed") return { ...told, tone: "is-bad", badge: `expected to be ${below}` };
+  return { ...told, tone: "is-unsure", badge: "undecided", story: reason };
+}
+
 function replayed(entry: FileReplay, prefix: string): Chapter {
   const { file, reproduction } = entry;
   const told = savedChapter(reproduction, prefix, file);
@@ -48,7 +65,7 @@ function replayed(entry: FileReplay, prefix: string): Chapter {
   return { ...told, tone: "is-unsure", badge: "could not be replayed", headline, story: reason };
 }
 
-function faulty(entry: Exclude<Entry, FileCampaign | FileReplay>, prefix: string): Chapter {
+function faulty(entry: Exclude<Entry, FileCampaign | FileReplay | FileRuin>, prefix: string): Chapter {
   const { file } = entry;
   return {
     prefix,

@@ -53,6 +53,7 @@ function outcome(entry: Entry): string {
 }
 
 function secondsOf(entry: Entry): number {
+  if ("ruin" in entry) return entry.ruin.cost.seconds;
   return "result" in entry ? entry.result.cost.seconds : 0;
 }
 

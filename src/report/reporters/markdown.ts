@@ -72,8 +72,15 @@ function rowOf(entry: Entry, { kind, code: named, reason }: Verdict, about: Abou
   const why =
     kind === "failed" || kind === "error" ? `${code(named, CELL)} ${plain(reason, CELL)}` : plain(reason, CELL);
   const line = "line" in entry ? `:${entry.line}` : "";
-  const mark = "wanted" in entry && kind === "passed" ? "✅ broke, as expected" : MARKS[kind];
+  const mark = markOf(entry, kind);
   return `| ${mark} | ${plain(titleOf(entry), CELL)} | ${why} | ${code(`${fileOf(entry.file, about)}${line}`, CELL)} |`;
+}
+
+function markOf(entry: Entry, kind: Verdict["kind"]): string {
+  const isExpected = "wanted" in entry;
+  if ("ruin" in entry && kind === "passed") return isExpected ? "✅ not below" : "✅ below";
+  if ("ruin" in entry && kind === "failed") return isExpected ? "❌ below" : "❌ not below";
+  return isExpected && kind === "passed" ? "✅ broke, as expected" : MARKS[kind];
 }
 
 function detailsOf(entry: Entry): string {

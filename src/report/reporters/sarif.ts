@@ -1,6 +1,6 @@
 import type { Location, Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from "sarif";
 
-import type { Entry } from "../file-result.js";
+import type { Entry, FileRuin } from "../file-result.js";
 import type { About } from "./reporter.js";
 import type { ToldFinding } from "./told-findings.js";
 
@@ -14,7 +14,7 @@ import { codePointsOf } from "./code-points.js";
 import { fileOf } from "./place.js";
 import { couplingSentence, stepSentence, violationSentence } from "./sentences.js";
 import { findingsOf } from "./told-findings.js";
-import { titleOf, verdictOf } from "./verdict.js";
+import { RUIN, titleOf, verdictOf } from "./verdict.js";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -31,7 +31,12 @@ const STEPS = 100;
  */
 export function sarif(entries: readonly Entry[], about: About): string {
   const all = entries.flatMap((entry) => findingsOf(entry).map((told) => ({ entry, told })));
-  const conditions = [...new Set(all.map(({ told }) => told.finding.violation.condition))];
+  const conditions = [
+    ...new Set([
+      ...all.map(({ told }) => told.finding.violation.condition),
+      ...entries.flatMap((entry) => (isRiskAlone(entry) ? [RUIN] : [])),
+    ]),
+  ];
   const notifications = entries.flatMap((entry) => notificationsOf(entry, about));
   const log: Log = {
     $schema: SCHEMA,
@@ -42,7 +47,7 @@ export function sarif(entries: readonly Entry[], about: About): string {
           driver: {
             name: "hardhat-siege",
             semanticVersion: about.release,
-            rules: conditions.map(ruleOf),
+            rules: conditions.map((condition) => (condition === RUIN ? RISK_RULE : ruleOf(condition))),
           },
         },
         originalUriBaseIds: { [ROOT]: { description: { text: "The root of the project." } } },
@@ -53,7 +58,10 @@ export function sarif(entries: readonly Entry[], about: About): string {
           },
         ],
         columnKind: "utf16CodeUnits",
-        results: all.map(({ entry, told }) => resultOf(entry, told, conditions, about)),
+        results: [
+          ...all.map(({ entry, told }) => resultOf(entry, told, conditions, about)),
+          ...entries.flatMap((entry) => riskOf(entry, conditions, about)),
+        ],
       },
     ],
   };
@@ -72,6 +80,44 @@ function ruleOf(condition: string): ReportingDescriptor {
     defaultConfiguration: { level: "error" },
     properties: { tags: ["security"] },
   };
+}
+
+/** Whether a probability of ruin is not what a test expects, and no path of it was minimised. */
+function isRiskAlone(entry: Entry): entry is FileRuin {
+  return "ruin" in entry && verdictOf(entry).kind === "failed" && findingsOf(entry).length === 0;
+}
+
+const RISK_RULE: ReportingDescriptor = {
+  id: ruleId(RUIN),
+  shortDescription: { text: "A probability of ruin is not what a test expects." },
+  fullDescription: {
+    text: "Paths of a scenario were played, and the interval of the probability of ruin lies on the other side of the limit.",
+  },
+  help: {
+    text: "The report of the risk run has the numbers; with minimise, its first ruined paths become reproductions.",
+  },
+  defaultConfiguration: { level: "error" },
+  properties: { tags: ["security"] },
+};
+
+function riskOf(entry: Entry, conditions: readonly string[], about: About): readonly Result[] {
+  if (!isRiskAlone(entry)) return [];
+  const { target, scenario } = entry.ruin;
+  const print = createHash("sha256")
+    .update(JSON.stringify([target, scenario, RUIN]))
+    .digest("hex");
+  return [
+    {
+      ruleId: ruleId(RUIN),
+      ruleIndex: conditions.indexOf(RUIN),
+      kind: "fail",
+      level: "error",
+      message: { text: `${titleOf(entry)}: ${verdictOf(entry).reason}` },
+      locations: [placeOf(entry, about)],
+      partialFingerprints: { primaryLocationLineHash: `${print.slice(0, 16)}:1`, "siegeCause/v1": print },
+      properties: { target: legible(target, NAME_WIDTH), scenario: legible(scenario, NAME_WIDTH), cause: RUIN },
+    },
+  ];
 }
 
 function ruleId(condition: string): string {

@@ -1,7 +1,9 @@
 import type { Finding } from "../../engine/campaign/finding.js";
 import type { FindingRecord } from "../../engine/reproduction/finding-record.js";
 import type { ParameterValue } from "../../engine/world/parameters/parameter-value.js";
-import type { Entry } from "../file-result.js";
+import type { Entry, FileRuin } from "../file-result.js";
+
+import { verdictOf } from "./verdict.js";
 
 /** A finding, and what reports say around it. */
 export interface ToldFinding {
@@ -26,6 +28,7 @@ export interface ToldFinding {
 export function findingsOf(entry: Entry): readonly ToldFinding[] {
   if ("error" in entry) return [];
   if ("replay" in entry) return replayed(entry);
+  if ("ruin" in entry) return ruined(entry);
   const { result, further = [], wanted } = entry;
   const { target, scenario, parameters = [], seed, forkBlock, isFork } = result;
   const around = { target, scenario, parameters, seed, forkBlock, isFork, isExpected: wanted === "violation" };
@@ -35,6 +38,25 @@ export function findingsOf(entry: Entry): readonly ToldFinding[] {
     const isConfirmed = result.kind === "violation" && finding.certificate !== undefined;
     return [{ ...around, finding, reproduction: finding.reproduction, isConfirmed }];
   });
+}
+
+/** Paths that were minimised; none of a probability that is as low as it is expected to be, for it allows them. */
+function ruined(entry: FileRuin): readonly ToldFinding[] {
+  const { ruin, wanted } = entry;
+  if (verdictOf(entry).kind === "passed" && wanted === undefined) return [];
+  const { target, scenario, parameters = [], seed, forkBlock, isFork } = ruin;
+  return ruin.findings.map((finding) => ({
+    target,
+    scenario,
+    parameters,
+    seed,
+    forkBlock,
+    isFork,
+    finding,
+    reproduction: finding.reproduction,
+    isConfirmed: finding.certificate !== undefined,
+    isExpected: wanted === "violation",
+  }));
 }
 
 function replayed({ file, replay, reproduction }: Extract<Entry, { replay: unknown }>): readonly ToldFinding[] {

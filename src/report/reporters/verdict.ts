@@ -1,13 +1,19 @@
 import type { Interruption, SurvivedResult } from "../../engine/campaign/campaign-result.js";
-import type { Entry, FileCampaign } from "../file-result.js";
+import type { Entry, FileCampaign, FileRuin } from "../file-result.js";
 
 import { errorOf } from "../../engine/run/fault.js";
 import { SiegeError } from "../../errors.js";
 import { legible, legibleLines } from "../../quantity/legible.js";
+import { formatProbability } from "../../quantity/probability.js";
+import { ruinDecision } from "../../risk/ruin/ruin-decision.js";
 import { caveatsOf } from "../caveats.js";
+import { ruinText } from "../ruin.js";
 
 /** The widest name of a target or of a scenario. */
 const NAME = 200;
+
+/** What a probability of ruin is called where a campaign names a condition. */
+export const RUIN = "ruinProbability";
 
 /** The widest reason. */
 const REASON = 600;
@@ -28,7 +34,7 @@ export interface Verdict {
 export function verdictOf(entry: Entry): Verdict {
   if ("replay" in entry) return replayed(entry.replay);
   if ("error" in entry) return faulty(entry.error);
-  return campaign(entry);
+  return "ruin" in entry ? risk(entry) : campaign(entry);
 }
 
 /** What an entry is about: `Vault survives "flash crash"`. */
@@ -38,6 +44,10 @@ export function titleOf(entry: Entry): string {
     return `${legible(target.name, NAME)} survives what was found in "${legible(scenario, NAME)}"`;
   }
   if ("error" in entry) return legible(entry.file, NAME);
+  if ("ruin" in entry) {
+    const { ruin, limit, wanted } = entry;
+    return `${legible(ruin.target, NAME)} has a ruin probability ${wanted === undefined ? "" : "not "}below ${formatProbability(limit)} under "${legible(ruin.scenario, NAME)}"`;
+  }
   const { target, scenario } = entry.result;
   return `${legible(target, NAME)} ${entry.wanted === undefined ? "survives" : "does not survive"} "${legible(scenario, NAME)}"`;
 }
@@ -94,6 +104,39 @@ function campaign({ result, shard, wanted }: FileCampaign): Verdict {
     }
     case "incomplete":
       return { kind: "undecided", code: "INCOMPLETE", reason: `incomplete: ${stoppedBy(result)}` };
+  }
+}
+
+/** The interval decides, as for the assertion. */
+function risk({ ruin, limit, wanted }: FileRuin): Verdict {
+  const text = legible(ruinText(ruin), REASON);
+  const decision = ruinDecision(ruin, limit);
+  if (ruin.kind === "incomplete") {
+    return { kind: "undecided", code: "INCOMPLETE", reason: `incomplete: ${stoppedBy(ruin)}` };
+  }
+  switch (decision) {
+    case "undecided":
+    case "incomplete":
+      return {
+        kind: "undecided",
+        code: "INCONCLUSIVE",
+        reason: `inconclusive: the limit lies within the interval; ${text}`,
+      };
+    case "doubtful": {
+      const why = ruin.doubts.map(({ message }) => legible(message, REASON)).join(" ");
+      return {
+        kind: "undecided",
+        code: ruin.doubts[0]?.code ?? "INCONCLUSIVE",
+        reason: `inconclusive: ${why === "" ? "a ruined path did not replay" : why}`,
+      };
+    }
+    case "below":
+    case "not below":
+      return {
+        kind: decision === (wanted === undefined ? "below" : "not below") ? "passed" : "failed",
+        code: RUIN,
+        reason: text,
+      };
   }
 }
 

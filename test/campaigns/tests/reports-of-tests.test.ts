@@ -9,10 +9,10 @@ import { parse } from "junit2json";
 
 import { readSarif } from "../../helpers/sarif.js";
 import { shellEnvironment } from "../../helpers/shell-project.js";
-import { hardhat } from "../../helpers/spawn.js";
+import { hardhat, mocha, nodeTest } from "../../helpers/spawn.js";
 import { faultsOf } from "../../helpers/valid-json.js";
 
-/** What `reports` in the config leaves of assertions: only a run of Hardhat's test task has a beginning and an end. */
+/** What `reports` in the config leaves of assertions. */
 describe("the reports of hardhat test", () => {
   let folder: string;
 
@@ -70,6 +70,39 @@ describe("the reports of hardhat test", () => {
     expect(stdout.match(/^::error file=contracts\/Box\.sol,line=42,title=/gm), stdout + stderr).to.have.length(1);
     expect(stdout.match(/^::warning file=test\/survival\.ts,line=19,title=/gm)).to.have.length(1);
     expect(await textOf("summary.md")).to.match(/^## Siege: 1 broke, 1 undecided, 2 survived\n/);
+  });
+
+  const alone: [name: string, args: readonly string[]][] = [
+    ["mocha", []],
+    ["mocha --exit", ["--exit"]],
+    ["mocha --parallel", ["--parallel", "test/next-file.ts"]],
+  ];
+  for (const [name, args] of alone) {
+    it(`are left by ${name} without Hardhat's task, too`, async () => {
+      const { code, stdout, stderr } = await mocha([...args, "test/survival.ts"], { env: own("junit") });
+      expect(code, stdout + stderr).to.equal(2);
+      const { tests, failures, errors } = (await parse(await textOf("junit"))) as Record<string, unknown>;
+      expect({ tests, failures, errors }, stdout + stderr).to.deep.equal({ tests: 4, failures: 1, errors: 1 });
+    });
+  }
+
+  it("are left by node --test, of all of its processes", async () => {
+    const { code, stdout, stderr } = await nodeTest(["node-test/capped.ts", "node-test/leaky.ts"], {
+      env: own("json"),
+    });
+    expect(code, stdout + stderr).to.equal(1);
+    const { results } = JSON.parse(await textOf("json")) as { results: { result: { target: string; kind: string } }[] };
+    expect(results.map(({ result }) => `${result.target} ${result.kind}`)).to.have.members([
+      "CappedBox survived",
+      "LeakyBox violation",
+    ]);
+  });
+
+  /** As a user's shell would say it: Hardhat's own variable names the config. */
+  const own = (name: string): Readonly<Record<string, string>> => ({
+    HARDHAT_CONFIG: "reports.config.ts",
+    REPORTS: `${name}=${place(name)}`,
+    REPRODUCTIONS: place("reproductions"),
   });
 
   it("that cannot be written end the command before a test, with a code", async () => {

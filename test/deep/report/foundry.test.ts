@@ -1,13 +1,27 @@
+import type { Address } from "viem";
+
+import type { Condition } from "../../../src/types.js";
 import type { Exported } from "../../helpers/exported.js";
 import type { ForgeResult } from "../../helpers/forge.js";
 import type { SiegeFork } from "../../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
-import { erc20Abi, parseUnits } from "viem";
+import { concatHex, erc20Abi, numberToHex, parseUnits, size, zeroAddress } from "viem";
 
-import { attacker } from "../../../src/agents/index.js";
-import { fairShare, solvent } from "../../../src/conditions/index.js";
+import { attacker, retail, user } from "../../../src/agents/index.js";
+import {
+  fairShare,
+  liquidatable,
+  liveness,
+  noBadDebt,
+  noShortfall,
+  oracleWithin,
+  solvent,
+} from "../../../src/conditions/index.js";
+import { path } from "../../../src/market/index.js";
+import { chainlink } from "../../../src/oracles/index.js";
+import { aaveV3, priceReader, uniswapV2 } from "../../../src/protocols/index.js";
 import { exportFoundry } from "../../../src/report/foundry/export-foundry.js";
 import { agentAddress } from "../../../src/view/accounts.js";
 import { FIXTURES } from "../../fixtures/all.js";
@@ -16,8 +30,12 @@ import { CALLED_BACK } from "../../fixtures/callbacks.js";
 import { deployFeedVault, faultyFeeds, FEED_VAULTS, longer } from "../../fixtures/feed-vaults.js";
 import { deployVariant } from "../../fixtures/fixture.js";
 import { give, person } from "../../fixtures/give.js";
+import { pricePoolInAave, setPool } from "../../fixtures/pool-priced-aave.js";
 import { PRESET_FIXTURES } from "../../fixtures/presets/all.js";
 import { prepared } from "../../fixtures/presets/besiege.js";
+import { spotPriceManipulation } from "../../fixtures/scenarios.js";
+import { deploySpotLendingVault } from "../../fixtures/spot-lending-vault.js";
+import { deployWholeLoan } from "../../fixtures/whole-loan.js";
 import { exportOf, playedOnTwin } from "../../helpers/exported.js";
 import { forgeBinary, forgeProject } from "../../helpers/forge.js";
 import { createSiegeFork } from "../../helpers/siege-fork.js";
@@ -107,6 +125,133 @@ const OTHER_CONDITIONS: readonly Exported[] = [
   },
 ];
 
+/** A price of 2,000 dollars with 8 decimals, whatever is called: what no swap moves. */
+const FIXED_PRICE = 200_000_000_000n;
+
+/** Deploys code that returns one word. */
+async function constantSource(fork: SiegeFork): Promise<Address> {
+  const runtime = concatHex(["0x7f", numberToHex(FIXED_PRICE, { size: 32 }), "0x60005260206000f3"]);
+  // copies what follows these twelve bytes
+  const creation = concatHex(["0x60", numberToHex(size(runtime), { size: 1 }), "0x80600b6000396000f3", runtime]);
+  return fork.deploy({ abi: [], bytecode: creation }, []);
+}
+
+/** Aave believes a pool: a borrower pumps what it has pledged. The target is what tells Aave the price. */
+function pumped(name: string, condition: () => Condition): Exported {
+  return {
+    name,
+    runs: 400,
+    prepare: async (fork, variant) => {
+      const { weth, usdc, uniswapV2: uniswap, aaveV3: aave } = fork.addresses;
+      await setPool(fork, 50, 2_000);
+      const address = variant === "flawed" ? await pricePoolInAave(fork) : await constantSource(fork);
+      const scenario = fork.connection.siege.scenario({
+        name: "a pool that Aave believes",
+        blocks: 8,
+        assets: { ETH: { price: 2_000, token: weth }, USDC: { price: 1, token: usdc } },
+        protocols: {
+          pool: uniswapV2(uniswap.usdcWeth, { router: uniswap.router }),
+          lending: aaveV3(aave.addressesProvider),
+        },
+        agents: [
+          attacker({
+            capital: { USDC: 300_000, ETH: 100 },
+            only: ["pool.*", "lending.supply", "lending.borrow"],
+          }),
+        ],
+        conditions: [condition()],
+      });
+      return { target: { name: "PriceSource", address, abi: [], accounts: {} }, scenario };
+    },
+  };
+}
+
+/** Conditions that try calls, and those of markets and prices. */
+const TRIED: readonly Exported[] = [
+  {
+    name: "StrictBank, by liveness",
+    runs: 60,
+    prepare: async (fork, variant) => {
+      const { usdc } = fork.addresses;
+      const target = await deployVariant(fork, "StrictBank", variant, [usdc, zeroAddress]);
+      const alice = await person(fork, "alice");
+      const amount = parseUnits("1000", 6);
+      await give(fork, "USDC", alice, 1_000);
+      await fork.chain.write(alice, { address: usdc, abi: erc20Abi }, "approve", [target.address, amount]);
+      await fork.chain.write(alice, target, "deposit", [amount]);
+      const scenario = fork.connection.siege.scenario({
+        name: "what alice withdraws",
+        blocks: 8,
+        assets: { USDC: { price: 1, token: usdc } },
+        agents: [attacker({ capital: { USDC: 10_000 } })],
+        accounts: { alice },
+        conditions: [
+          liveness({ function: "withdraw", args: [{ view: "balanceOf" }], unless: "paused", errors: ["Locked"] }),
+        ],
+      });
+      return { target, scenario };
+    },
+  },
+  {
+    name: "ClaimDesk, by liveness of what is owed",
+    runs: 60,
+    prepare: async (fork, variant) => {
+      const target = await deployVariant(fork, "ClaimDesk", variant, []);
+      const scenario = fork.connection.siege.scenario({
+        name: "claims",
+        blocks: 8,
+        assets: { ETH: { price: 2_000 } },
+        agents: [user({ native: 10 }), attacker({ native: 10 })],
+        conditions: [liveness({ function: "claim", owed: "claimableOf" })],
+      });
+      return { target, scenario };
+    },
+  },
+  ...(["WholeLoan", "GreedyLoan"] as const).map((name): Exported => ({
+    name: `${name}, by liquidatable`,
+    runs: 20,
+    prepare: async (fork, variant) => {
+      const { weth, usdc, chainlink: feeds } = fork.addresses;
+      const target = await deployWholeLoan(fork, variant === "flawed" ? name : "WholeLoanFixed");
+      const scenario = fork.connection.siege.scenario({
+        name: "ether falls by a third",
+        blocks: 8,
+        assets: { ETH: { token: weth, process: path([1_340], 2_000) }, USDC: { price: 1, token: usdc } },
+        oracles: [chainlink(feeds.ethUsd, { asset: "ETH" })],
+        agents: [retail({ capital: { ETH: 10 }, only: ["target.deposit"] })],
+        accounts: target.accounts,
+        conditions: [
+          liquidatable({
+            liquidate: "liquidate",
+            health: { function: "isLiquidatable", is: true },
+            debt: { function: "debtOf", asset: "USDC" },
+            collateral: { function: "collateralOf", asset: "ETH" },
+          }),
+        ],
+      });
+      return { target, scenario };
+    },
+  })),
+  {
+    name: "SpotLendingVault, by oracleWithin",
+    runs: 60,
+    prepare: async (fork, variant) => {
+      const target = await deploySpotLendingVault(fork, variant);
+      const scenario = fork.connection.siege.scenario({
+        ...spotPriceManipulation(fork),
+        protocols: {
+          ...spotPriceManipulation(fork).protocols,
+          price: priceReader(target.address, { asset: "ETH", function: "price", decimals: 6 }),
+        },
+        conditions: [oracleWithin({ source: "price", tolerance: 0.05 })],
+      });
+      return { target, scenario };
+    },
+  },
+  pumped("a market's price source, by noBadDebt", () => noBadDebt()),
+  pumped("a market's price source, by noShortfall", () => noShortfall()),
+];
+
 const forge = forgeBinary();
 
 /** Every fixture's reproduction under the real forge, with its own code and with its twin's. */
@@ -141,7 +286,7 @@ describe("the Foundry export", function () {
     }
   }
 
-  for (const fixture of [...ALL, ...OTHER_CONDITIONS]) {
+  for (const fixture of [...ALL, ...OTHER_CONDITIONS, ...TRIED]) {
     it(`of ${fixture.name} fails as it was found, and passes with the twin`, async () => {
       const { verdict, text, fix, reproduction } = await onFork((fork) => exportOf(fork, fixture));
       const failing = { status: "Failure", reason: verdict };

@@ -243,6 +243,9 @@ describe("revertReason", () => {
     const insolvent = encodeErrorResult({ abi, errorName: "Insolvent", args: [5n] });
     expect(revertReason(insolvent, { abi })).to.equal("Insolvent(5)");
     expect(revertReason(insolvent, { abi: [], errors: abi })).to.equal("Insolvent(5)");
+    // as amounts are written beside it
+    const large = encodeErrorResult({ abi, errorName: "Insolvent", args: [1_000_000_000n] });
+    expect(revertReason(large, { abi })).to.equal("Insolvent(1,000,000,000)");
     expect(revertReason("0x12345678", { abi })).to.equal("unknown error 0x12345678");
     expect(revertReason("0x", { abi })).to.equal("no reason given");
   });

@@ -215,8 +215,10 @@ describe("the Foundry export", () => {
             short -= _part(_same(IVault(VAULT).totalAssets(), 8e18), 1, 1); // assets
             if (short > 0) total += short;
         }
-        if (total <= 0) return "";
-        return string.concat("short of ", _decimal(total, 18), " WETH, where ", _decimal(0, 18), " may be");
+        if (total > 0) {
+            return string.concat("short of ", _decimal(total, 18), " WETH, where ", _decimal(0, 18), " may be");
+        }
+        return "";
     }
 
 `);
@@ -236,6 +238,45 @@ describe("the Foundry export", () => {
     });
     const [first, again] = [2, 3].map((step) => `// ${step}  alice: Vault.withdraw(1.5 USDC, alice)`);
     expect(bodyOf(text)).to.include(`${first} (not in these blocks)\n        ${again}\n        _send({`);
+  });
+
+  it("tries what must be possible, each way alone, with its reasons to refuse", () => {
+    const balanceOf = parseAbiItem("function balanceOf(address account) view returns (uint256)");
+    const order = parseAbiItem(["function claim(Order order, uint256 amount)", "struct Order { uint256 id; }"]);
+    const number = { kind: "view", to: VAULT, function: balanceOf, args: [ALICE] } as const;
+    const call = {
+      from: ALICE,
+      to: VAULT,
+      function: withdraw,
+      args: [0n, ALICE],
+      argument: { at: 0, number },
+    } as const;
+    const raw = { ...call, function: order, args: [{ id: 7n }, 0n], argument: { at: 1, number } };
+    const statement: ChainStatement = {
+      kind: "possible",
+      says: "whoever needs withdraw() can call it",
+      possibilities: [
+        {
+          of: "alice",
+          when: [{ kind: "number", number, is: "above zero" }],
+          ways: [
+            { first: [], call },
+            { first: [], call: raw },
+          ],
+          failed: true,
+        },
+      ],
+      errors: ["0x12345678"],
+    };
+    const { onChain, ...rest } = reproductionOf();
+    const text = exportFoundry({ ...rest, onChain: { ...onChain!, statement } });
+    const balance = "_number(VAULT, abi.encodeCall(IVault.balanceOf, (ALICE)), 0)";
+    expect(text).to.include(`bool isStuck = ${balance} > 0;`);
+    expect(text).to.include(`bytes memory data = abi.encodeCall(IVault.withdraw, (${balance}, ALICE));`);
+    // structs are bytes, with the number in its place
+    expect(text).to.match(/bytes memory data = bytes\.concat\(hex"[0-9a-f]{8}0{63}7", bytes32\(_number\(/);
+    expect(text).to.include('if (success || !(_is(returned, hex"12345678"))) isAllowed = false;');
+    expect(text).to.include('if (_stuck(isStuck, true)) return "alice cannot";');
   });
 
   it("refuses what is not of its types", async () => {
@@ -299,6 +340,12 @@ describe("the Foundry export", () => {
         reproductionOf(undefined, { onChain: { names: {} } }),
         "EXPORT_UNAVAILABLE",
         'What "solvent" judges of Vault',
+      ],
+      [
+        "conditions that say why",
+        reproductionOf(undefined, { onChain: { names: {}, unavailable: "the adapter works it out" } }),
+        "EXPORT_UNAVAILABLE",
+        'A contract cannot check what "solvent" judges of Vault: the adapter works it out.',
       ],
       [
         "transactions that ran out of gas",

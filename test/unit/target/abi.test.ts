@@ -65,9 +65,30 @@ describe("normaliseAbi", () => {
     expect(normaliseAbi(signatures, "Desk")).to.deep.equal(parseAbi(signatures as never));
   });
 
+  it("counts a function once that stands there twice", () => {
+    const get = { type: "function", name: "get", inputs: [], outputs: [], stateMutability: "view" };
+    const put = { ...get, name: "put", inputs: [{ type: "uint256" }] };
+    const other = { ...put, inputs: [{ type: "address" }] };
+    expect(normaliseAbi([get, put, get, other], "Box")).to.deep.equal([get, put, other]);
+  });
+
   const wrong: [what: string, abi: unknown[], message: string][] = [
     ["a signature that is none", ["funktion put()"], "The human-readable ABI of Box cannot be parsed:"],
     ["an item that is none", [5], "Item 0 of the ABI of Box is 5."],
+    ["an item without a type or a name", [{ inputs: [] }], 'Item 0 of the ABI of Box has no type: {"inputs":[]}.'],
+    [
+      "a type that is none",
+      [{ type: "func", name: "put" }],
+      'Item 0 of the ABI of Box has the type "func", which is none.',
+    ],
+    [
+      "one function in two ways",
+      [
+        "function put(uint256) view returns (uint256)",
+        { type: "function", name: "put", inputs: [{ type: "uint256" }] },
+      ],
+      "The ABI of Box has put(uint256) twice, and differently: ",
+    ],
     [
       "a mutability that is none",
       [{ type: "function", name: "put", stateMutability: "often" }],

@@ -65,6 +65,18 @@ describe("an address that is none", () => {
   }
 });
 
+describe("an ABI that is no list", () => {
+  it("is refused with the name of the contract, and what it is", async () => {
+    const text = await failsWith("INVALID_TARGET", () =>
+      resolveTarget({ name: "Vault", address: ADDRESS, abi: '[{"type":"function"}]' }, "target"),
+    );
+    expect(text.summary).to.equal('The ABI of Vault is a text, not a list: [{"type":"function"}].');
+    expect(text.hint).to.include("JSON.parse");
+    const artifact = await failsWith("INVALID_TARGET", () => resolveTarget({ address: ADDRESS, abi: {} }, "Box"));
+    expect(artifact.summary).to.match(/^The ABI of Box is .*, not a list\.$/);
+  });
+});
+
 describe("a contract without its ABI", () => {
   it("is told so", async () => {
     const error = await failsWith("INVALID_TARGET", () => resolveTarget({ address: ADDRESS }, "box"));

@@ -51,24 +51,25 @@ describe("the reporter html", () => {
     ["one that survives", { file: "r.json", replay: survived, reproduction }, "survives now"],
   ];
   for (const [what, entry, badge] of badges) {
-    it(`calls ${what} "${badge}"`, () => {
-      const { text, elements } = partsOf(html([entry]));
+    it(`calls ${what} "${badge}"`, async () => {
+      const page = await html([entry]);
+      const { text, elements } = partsOf(page);
       expect(text).to.include(` ${badge} `);
       // nothing that is undecided looks like a pass
       const isGood = ["survived", "survives now", "did not survive, as expected"].includes(badge);
-      expect(html([entry]).includes('class="badge is-good"')).to.equal(isGood);
+      expect(page.includes('class="badge is-good"')).to.equal(isGood);
       expect(elements.get("h1")).to.equal(1);
     });
   }
 
-  it("tells what other shards found after what this one did", () => {
+  it("tells what other shards found after what this one did", async () => {
     const other = { ...finding, violation: { ...finding.violation, cause: "solvent/other" } };
-    const { text } = partsOf(html([{ file: "a.ts", result: results.violation, further: [other] }]));
+    const { text } = partsOf(await html([{ file: "a.ts", result: results.violation, further: [other] }]));
     expect(text).to.include("Finding 2 of 2: solvent/other");
   });
 
-  it("is one page for all, with anchors of their own", () => {
-    const page = partsOf(html(badges.map(([, entry]) => entry)));
+  it("is one page for all, with anchors of their own", async () => {
+    const page = partsOf(await html(badges.map(([, entry]) => entry)));
     const ids = page.attributes.flatMap(({ name, value }) => (name === "id" ? [value] : []));
     expect(new Set(ids).size).to.equal(ids.length);
     expect(page.text).to.include("There is no <contract>.");
