@@ -21,6 +21,9 @@ type Place = readonly [x: number, y: number];
 
 const HEIGHT = 460;
 
+/** Of a line of two. */
+const LOW = 250;
+
 /** Of a protocol, pixels. */
 const RADIUS = 34;
 
@@ -42,6 +45,7 @@ const NAME = 10;
 /** Draws protocols on a circle, and an arrow from each to those that lose by its failure, as wide as what they lose. */
 export function contagionGraph({ title, about, protocols, matrix }: ContagionGraph): Promise<string> {
   const width = WIDTH - 2 * MARGIN;
+  const height = protocols.length > 2 ? HEIGHT : LOW;
   const center: Place = [0, 0];
   const places = new Map(
     protocols.map((name, index): readonly [string, Place] => {
@@ -53,8 +57,8 @@ export function contagionGraph({ title, about, protocols, matrix }: ContagionGra
   const most = Math.max(0, ...edges.map(({ added }) => added.value));
   const own = new Map(matrix.filter(({ from, to }) => from === to).map((one) => [one.from, one]));
   const within: readonly Place[] = [
-    [-width / 2, -HEIGHT / 2],
-    [width / 2, HEIGHT / 2],
+    [-width / 2, -height / 2],
+    [width / 2, height / 2],
   ];
   const hidden = {
     axisLabel: { show: false },
@@ -66,14 +70,14 @@ export function contagionGraph({ title, about, protocols, matrix }: ContagionGra
     title,
     about: [
       ...about,
-      "Arrows: what a failure adds to the loss of another, on average; the number in a circle: what it adds to its own.",
+      "Arrows: what a failure adds to the loss of another, on average; the number below a circle: what it adds to its own.",
       ...(edges.length === 0 ? ["No protocol loses by the failure of another."] : []),
     ],
-    height: HEIGHT,
+    height,
     left: MARGIN,
     right: MARGIN,
     xAxis: { type: "value", min: -width / 2, max: width / 2, ...hidden },
-    yAxis: { type: "value", min: -HEIGHT / 2, max: HEIGHT / 2, ...hidden },
+    yAxis: { type: "value", min: -height / 2, max: height / 2, ...hidden },
     series: [
       shapeSeries({ name: "edges", within }, (place) =>
         edges.flatMap(({ from, to, added }): readonly Shape[] => {

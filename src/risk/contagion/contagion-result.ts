@@ -14,7 +14,7 @@ export interface ContagionShock {
   readonly words: string;
   /** `nothing`: no protocol lost more or less than without it, in any path. That is a result of its own, and no absence of contagion. */
   readonly does: "losses" | "nothing";
-  /** Its calls that reverted in the first path, with reasons; absent if none did. */
+  /** Its calls that reverted in the first path, or returned an error code, with reasons; absent if none did. */
   readonly refused?: readonly string[];
 }
 

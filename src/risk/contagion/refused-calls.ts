@@ -3,11 +3,13 @@ import type { Player } from "../../engine/run/player.js";
 import type { Scenario } from "../../scenario/scenario.js";
 
 import { reasonOf } from "../../engine/activity/reasons.js";
+import { madeCalls } from "../../engine/run/called-back.js";
 
 import { protocolOfEvent } from "./shock-events.js";
 
 /**
- * The calls of shocks that revert in the first path, each shock alone, by protocol, with their reasons: `liquidate(): not the owner`.
+ * The calls of shocks that revert in the first path, or return an error code, each shock alone, by protocol, with their reasons:
+ * `liquidate(): "not the owner"`.
  *
  * @param variants - the protocols that fail in each variant
  * @param genome - of a run, counted from 0
@@ -43,10 +45,17 @@ async function refusedIn(
         for (const [index, intent] of intents.entries()) {
           const inclusion = inclusions[index];
           if (intent?.event === undefined || inclusion === undefined || !isMeant(intent.event.kind)) continue;
-          if (receipts[index]?.success === true) continue;
+          const { call } = intent.intent;
+          const receipt = receipts[index];
+          if (receipt?.success === true) {
+            // Compound refuses calls without reverting
+            const code = madeCalls(call, intent.from, receipt.logs).find((made) => made.call === call)?.code;
+            if (code !== undefined) reasons.push(`${call.function.name}(): error code ${code}`);
+            continue;
+          }
           const [result] = await executor.results([inclusion]);
           const why = result === undefined ? "not included" : reasonOf(result.returned, target);
-          reasons.push(`${intent.intent.call.function.name}(): ${why}`);
+          reasons.push(`${call.function.name}(): ${why}`);
         }
       },
     },

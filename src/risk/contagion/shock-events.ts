@@ -26,9 +26,7 @@ export function withShocks(scenario: Scenario): Scenario {
     agents: new Map([...scenario.agents, ...shocks.flatMap(([, { agents }]) => [...agents])]),
     events: [
       ...scenario.events,
-      ...shocks.flatMap(([protocol, shock], index) =>
-        eventOf(kindOf(protocol, index), protocol, shock),
-      ),
+      ...shocks.flatMap(([protocol, shock], index) => eventOf(kindOf(protocol, index), protocol, shock)),
     ],
   });
 }
