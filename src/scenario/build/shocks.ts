@@ -5,7 +5,7 @@ import type { Assets } from "./assets.js";
 
 import { oneOf, SiegeError } from "../../errors.js";
 import { formatPercent } from "../../quantity/format.js";
-import { callsIn } from "../shock.js";
+import { callsIn, shock } from "../shock.js";
 
 import { check, isRecord, requireMade, requireValue } from "./check.js";
 
@@ -29,7 +29,7 @@ export function buildShocks(
     isRecord(shocks),
     "Say by protocol how it fails: shocks: { lending: shock({ calls }) }.",
   );
-  const given = Object.entries(shocks).map(([name, candidate]) => {
+  const given = Object.entries(shocks).map(([name, candidate]): readonly [string, Shock] => {
     const path = `shocks.${name}`;
     if (!protocols.has(name)) {
       throw new SiegeError("UNKNOWN_PROTOCOL", {
@@ -47,14 +47,14 @@ export function buildShocks(
         use: "Make it with shock({ calls, as, agents, prices }) of hardhat-siege/scenario.",
       },
     );
-    // made by shock(), or by something that is shaped like what it makes
-    return [name, candidate as Shock] as const;
+    // of something that is only shaped like what it makes, it checks the rest
+    return [name, shock(candidate as unknown as Shock)];
   });
   const all = [...named(given.flatMap(([, { agents = [] }]) => agents))];
   let next = 0;
   return new Map(
-    given.map(([name, shock]) => {
-      const { agents = [], prices = {}, as } = shock;
+    given.map(([name, made]) => {
+      const { agents = [], prices = {}, as } = made;
       const own = new Map(all.slice(next, (next += agents.length)));
       for (const [agent, { act }] of own) {
         check(act !== undefined, {
@@ -63,8 +63,8 @@ export function buildShocks(
         });
       }
       for (const asset of Object.keys(prices)) requireStill(`shocks.${name}.prices.${asset}`, asset, assets);
-      const calls = callsIn(shock);
-      const words = shock.words ?? wordsOf({ calls, agents: [...own.keys()], prices });
+      const calls = callsIn(made);
+      const words = made.words ?? wordsOf({ calls, agents: [...own.keys()], prices });
       return [name, Object.freeze({ words, calls, agents: own, prices, ...(as === undefined ? {} : { as }) })] as const;
     }),
   );

@@ -61,6 +61,7 @@ describe("shocks", () => {
       ["INVALID_OPTION", /no option "call"/, () => shock({ call: calls } as object)],
       ["UNKNOWN_PROTOCOL", /shocks\.middle/, () => built({ middle: shock({ calls }) })],
       ["INVALID_SCENARIO", /shocks\.left is/, () => built({ left: 1 } as never)],
+      ["INVALID_OPTION", /"calls" is "all"/, () => built({ left: { calls: "all" } } as never)],
       ["UNKNOWN_ASSET", /shocks\.left\.prices\.Z/, () => built({ left: shock({ prices: { Z: -0.1 } }) })],
       ["INVALID_SCENARIO", /has a process of its own/, () => built({ left: shock({ prices: { Y: -0.1 } }) })],
       [
