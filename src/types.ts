@@ -21,7 +21,7 @@ export type { Decision } from "./engine/outsider/decision.js";
 export type { CallOutcome, Disagreement } from "./engine/search/agreement.js";
 export type { FundingNote } from "./engine/world/funding/funding-note.js";
 export type { ParameterValue } from "./engine/world/parameters/parameter-value.js";
-export type { CampaignCost, ExplainingCost } from "./engine/search/spent.js";
+export type { CampaignCost, Explored, ExplainingCost } from "./engine/search/spent.js";
 export type { Certificate, DeletionProof, Threshold } from "./engine/minimise/certificate.js";
 export type {
   BuilderData,

@@ -48,7 +48,7 @@ export function buildShocks(
       },
     );
     // of something that is only shaped like what it makes, it checks the rest
-    return [name, shock(candidate as unknown as Shock)];
+    return [name, shock(candidate)];
   });
   const all = [...named(given.flatMap(([, { agents = [] }]) => agents))];
   let next = 0;
