@@ -329,6 +329,25 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/greeks.js"))
       .build(),
+    task(["siege", "contagion"], "Measures how failure spreads among the protocols of a scenario")
+      .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
+      .addOption(option("protocols", "Whose losses are measured, with commas; default: all that report a shortfall"))
+      .addOption(option("paths", "How many paths to play with each shock, and without; default 100"))
+      .addOption(option("at", "The block in which shocks happen; default 1"))
+      .addOption(option("tolerance", "US dollars beyond which a protocol has failed; default 1"))
+      .addOption(option("fragmentation", "A parameter with the liquidity in one venue and in several, like venues=1:4"))
+      .addOption(option("minimise", "How many edges to minimise into reproductions; default 10"))
+      .addOption(option("seed", "Seed of the paths; default 1"))
+      .addOption(option("lanes", "How many worlds play in parallel, or auto; default auto"))
+      .addOption(option("executor", "How blocks are executed: batched or faithful; default batched"))
+      .addOption(option("timeLimit", "Seconds after which it stops, with what it has; default: no limit"))
+      .addOption(option("parameters", "Values of the scenario's parameters, like ltv=0.8; default: none is set"))
+      .addOption(option("resume", "A file that keeps every finished path, and whose paths are not played again"))
+      .addOption(option("figures", "A folder for figures, which need the package echarts"))
+      .addFlag({ name: "json", description: "Print one JSON document instead of the tables" })
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/contagion.js"))
+      .build(),
     task(["siege", "ingest"], "Makes a data set of order flow from a node's logs, or from files of logs")
       .addPositionalArgument({
         name: "sources",

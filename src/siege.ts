@@ -7,6 +7,8 @@ import type { DiffResult } from "./engine/diff/diff-result.js";
 import type { SignedOrder } from "./engine/fork-snapshot/fork-snapshot.js";
 import type { Outcome } from "./engine/run/outcome.js";
 import type { JsonBlock } from "./order-flow/recorded.js";
+import type { ContagionOptions } from "./risk/contagion/contagion-options.js";
+import type { ContagionResult } from "./risk/contagion/contagion-result.js";
 import type { GreeksOptions } from "./risk/greeks/greeks-options.js";
 import type { GreeksResult } from "./risk/greeks/greeks-result.js";
 import type { MapOptions } from "./risk/map/map-options.js";
@@ -233,6 +235,25 @@ export interface Siege {
    * ```
    */
   readonly greeks: (target: Target, scenario: Scenario, options: GreeksOptions) => Promise<GreeksResult>;
+
+  /**
+   * How failure spreads among the protocols of a scenario: each path is played without a shock, with each protocol's shock alone, and with
+   * all together, on common random numbers. Gives the exposure matrix (what each loses given that another one fails), the order of failure,
+   * the amplification against the sum of parts and, with `fragmentation`, what it adds that liquidity is in several venues. Loss is the
+   * shortfall that a protocol's adapter reports, beyond that at the start; shocks are those of the scenario, made with `shock`.
+   *
+   * @param options - which protocols, how many paths, and what else is compared
+   * @returns the matrix with intervals, and a reproduction of each edge
+   * @throws SiegeError `INVALID_OPTION`, `INVALID_SCENARIO` for fewer than two protocols or no shock, `UNKNOWN_PROTOCOL`,
+   * `UNSUPPORTED_PROTOCOL` if a protocol reports no loss, `UNKNOWN_PARAMETER`, `PARAMETER_REFUSED`, `PATHS_FILE_INVALID`; `RPC_FAILED`, as a
+   * path that was not played is no value
+   *
+   * @example
+   * ```ts
+   * const { matrix, amplification } = await siege.contagion(pool, scenario, { paths: 200 });
+   * ```
+   */
+  readonly contagion: (target: Target, scenario: Scenario, options?: ContagionOptions) => Promise<ContagionResult>;
 
   /**
    * What a change changes: plays the same runs on two sides, one transaction per call, and lists those with another outcome, with

@@ -21,7 +21,7 @@ export type { Decision } from "./engine/outsider/decision.js";
 export type { CallOutcome, Disagreement } from "./engine/search/agreement.js";
 export type { FundingNote } from "./engine/world/funding/funding-note.js";
 export type { ParameterValue } from "./engine/world/parameters/parameter-value.js";
-export type { CampaignCost, ExplainingCost } from "./engine/search/spent.js";
+export type { CampaignCost, Explored, ExplainingCost } from "./engine/search/spent.js";
 export type { Certificate, DeletionProof, Threshold } from "./engine/minimise/certificate.js";
 export type {
   BuilderData,
@@ -104,6 +104,12 @@ export type { MapOptions } from "./risk/map/map-options.js";
 export type { FrontierMap, MapOutcome, SiegeMap, ThresholdMap } from "./risk/map/map-result.js";
 export type { MapPoint, PointViolation } from "./risk/map/point.js";
 export type { ThresholdEdge } from "./risk/map/threshold.js";
+export type { Amplification } from "./risk/contagion/amplification.js";
+export type { ContagionOptions, Fragmentation } from "./risk/contagion/contagion-options.js";
+export type { ContagionEdge, ContagionResult, ContagionShock } from "./risk/contagion/contagion-result.js";
+export type { Exposure, UnshockedLoss } from "./risk/contagion/exposures.js";
+export type { FailureOrder, FailureSequence } from "./risk/contagion/failure-order.js";
+export type { FragmentationLoss } from "./risk/contagion/fragmentation.js";
 export type { Bumped } from "./risk/greeks/bump.js";
 export type { GreeksOptions, GreeksOutput } from "./risk/greeks/greeks-options.js";
 export type { GreeksResult, MeanEstimate, ProtocolGreek } from "./risk/greeks/greeks-result.js";

@@ -11,6 +11,8 @@ import type { Outcome } from "../engine/run/outcome.js";
 import type { Shard } from "../engine/shards/job.js";
 import type { ShardResults } from "../engine/shards/result.js";
 import type { CampaignEnvironment } from "../engine/world/campaign-environment.js";
+import type { ContagionOptions } from "../risk/contagion/contagion-options.js";
+import type { ContagionResult } from "../risk/contagion/contagion-result.js";
 import type { GreeksOptions } from "../risk/greeks/greeks-options.js";
 import type { GreeksResult } from "../risk/greeks/greeks-result.js";
 import type { SavedVariant } from "../risk/greeks/saved-variant.js";
@@ -75,6 +77,9 @@ import { projectSources } from "./target/project-sources.js";
 
 /** The folder of what breaks in maps, within that of the reproductions: it is not played before other campaigns. */
 const MAPS_FOLDER = "map";
+
+/** The same for the edges of contagion. */
+const CONTAGION_FOLDER = "contagion";
 
 /** The same for tunings. */
 const TUNE_FOLDER = "tune";
@@ -261,6 +266,47 @@ export class SiegeImplementation implements Siege {
               variants,
               limits: { timeLimit: left, signal },
             }),
+          );
+        },
+      });
+    });
+  }
+
+  async contagion(target: Target, scenario: Scenario, options: ContagionOptions = {}): Promise<ContagionResult> {
+    return this.#called("contagion", async () => {
+      requireBuilt(scenario);
+      const { contagionPlan } = await import("../risk/contagion/contagion-options.js");
+      const { makeContagion } = await import("../risk/contagion/make-contagion.js");
+      const { playContagion } = await import("../risk/contagion/play-contagion.js");
+      const plan = contagionPlan(options, scenario);
+      const { timeLimit, progress, ...how } = guardedProgress(options);
+      const clock = (): number => performance.now();
+      const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
+      const { siege: config } = this.#context.config;
+      const apart = { reproductions: path.join(config.reproductions, CONTAGION_FOLDER), explains: false };
+      expectLanes(how);
+      return makeContagion(plan, {
+        scenario: withParameters(scenario, plan),
+        clock,
+        play: (world, design, edgesIn, { done, all }) => {
+          const { fragmentation, parameters } = plan;
+          const set =
+            fragmentation === undefined || world === "base" ? {} : { [fragmentation.parameter]: fragmentation[world] };
+          const resume = how.resume === undefined || world === "base" ? how.resume : `${how.resume}.${world}`;
+          const left = until === undefined ? {} : { timeLimit: Math.max(1e-3, until - clock()) / 1000 };
+          return this.#onConnection(
+            target,
+            withParameters(scenario, { parameters: { ...parameters, ...set } }),
+            (environment, besieged) =>
+              playContagion({ ...environment, ...apart }, besieged.target, besieged.scenario, {
+                ...how,
+                ...left,
+                ...design,
+                ...(resume === undefined ? {} : { resume }),
+                plan,
+                edgesIn,
+                progress: (played) => progress?.(done + played, all),
+              }),
           );
         },
       });

@@ -1,6 +1,7 @@
 export { readReproduction } from "../engine/reproduction/store.js";
 export type { Figure } from "./figures/figure.js";
 export { exportFoundry } from "./foundry/export-foundry.js";
+export { contagionFigures } from "./figures/contagion-figures.js";
 export { greeksFigures } from "./figures/greeks-figures.js";
 export { flowFigures } from "./figures/flow-figures.js";
 export { mapFigures } from "./figures/map-figures.js";
@@ -11,6 +12,7 @@ export { renderFlow } from "./flow.js";
 export type { FlowReport } from "./reporters/documents.js";
 export { renderDiff } from "./diff.js";
 export { renderMap } from "./map.js";
+export { renderContagion } from "./contagion.js";
 export { renderGreeks } from "./greeks.js";
 export { renderSensitivity } from "./sensitivity.js";
 export { renderRegimes } from "./regimes.js";

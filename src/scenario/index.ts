@@ -5,6 +5,8 @@ export { defineEvent } from "./event.js";
 export type { DrawnEvent, EventDefinition, EventInspectContext, EventName, EventSize, ScenarioEvent } from "./event.js";
 export { objective } from "./parameters/objective.js";
 export type { Objective, ObjectiveContext } from "./parameters/objective.js";
+export { shock } from "./shock.js";
+export type { BuiltShock, Shock } from "./shock.js";
 export { parameter } from "./parameters/parameter.js";
 export type { CallSetter, ParameterValues, SlotSetter } from "./parameters/setter.js";
 export type { EventValues, NumbersOf, ValueRange, ValueRanges, ValuesOf } from "./event-values.js";

@@ -13,6 +13,7 @@ import type { Target } from "../target/target.js";
 import type { ScenarioEvent } from "./event.js";
 import type { Objective } from "./parameters/objective.js";
 import type { ParameterOf, ParameterSetterOf, ParameterValues, SetterOf } from "./parameters/setter.js";
+import type { BuiltShock, Shock } from "./shock.js";
 
 /** An asset with a fair price. */
 export interface AssetDefinition {
@@ -203,6 +204,8 @@ export interface ScenarioDefinition {
   readonly parameters?: Readonly<Record<string, Parameter>>;
   /** What `siege.tune` makes large or small, by name, made with `objective`. Nothing else measures them. */
   readonly objectives?: Readonly<Record<string, Objective>>;
+  /** How protocols fail, by their names, made with `shock`. Nobody plays them but `siege.contagion`. */
+  readonly shocks?: Readonly<Record<string, Shock>>;
 }
 
 /** A function that says what of a scenario is different at a value of a parameter. */
@@ -254,6 +257,8 @@ export interface Scenario {
   readonly parameters: ReadonlyMap<string, Parameter>;
   /** What a tuning makes large or small, by name. */
   readonly objectives: ReadonlyMap<string, Objective>;
+  /** How protocols fail, by their names. */
+  readonly shocks: ReadonlyMap<string, BuiltShock>;
   /** Those that are set, in their order; empty unless a run asks for it. */
   readonly settings: readonly Setting[];
   /**

@@ -35,6 +35,7 @@ const overview: NewTaskActionFunction = async (_taskArguments, { config }): Prom
     ["siege watch FILES --prices FILE", "runs scenarios again when the market's regime has ended"],
     ["siege proposal FILE --scenario FILE", "judges a governance proposal before it is executed"],
     ["siege greeks FILE", "estimates how a number responds to prices, time, …"],
+    ["siege contagion FILE", "measures how failure spreads among protocols"],
     ["siege snapshot FILES --out FILE", "saves a fork's state, to fork without an endpoint"],
     ["siege worker --queue URL", "plays campaigns for siege run … --queue URL"],
     ["siege ingest FILE --from BLOCK", "makes a data set of order flow from logs"],

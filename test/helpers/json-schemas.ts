@@ -29,6 +29,7 @@ const DOCUMENTS = {
   bankruptcy: { type: "BankruptcyDocument", title: "Result of siege bankrupt --json, version 1" },
   training: { type: "TrainingDocument", title: "Result of siege train --json, version 1" },
   policy: { type: "PolicyDocument", title: "Policy of a trained adversary, version 1" },
+  contagion: { type: "ContagionDocument", title: "Result of siege contagion --json, version 1" },
   greeks: { type: "GreeksDocument", title: "Result of siege greeks --json, version 1" },
   flow: { type: "FlowDocument", title: "Result of siege flow --json, version 1" },
   "flow-data-set": { type: "FlowDataSetDocument", title: "Order flow as siege ingest writes it, version 1" },

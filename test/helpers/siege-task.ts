@@ -13,6 +13,7 @@ export async function siegeTask(
   hre: HardhatRuntimeEnvironment,
   /** `undefined` for `hardhat siege` alone. */
   name:
+    | "contagion"
     | "diff"
     | "flow"
     | "greeks"

@@ -32,8 +32,10 @@ export async function minimiseGenome(
   let genome: Genome = reorganised ? found : within({ ...found, blocks: first.blocks }, kinds);
 
   const all = genome;
+  // whoever took no part in what was found stays out of it
+  const partaking = agents.filter((name) => !found.muted.includes(name));
   const mutedFirst = await trial.ahead(async (ahead) =>
-    reduce(agents, async (active) => {
+    reduce(partaking, async (active) => {
       const muted = agents.filter((name) => !active.includes(name));
       return (await ahead.genome({ ...all, muted })) !== undefined;
     }),

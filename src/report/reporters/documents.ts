@@ -1,6 +1,7 @@
 import type { DiffResult } from "../../engine/diff/diff-result.js";
 import type { FlowFile } from "../../order-flow/data-set/flow-data-set.js";
 import type { FlowCalibration, Toxicity } from "../../order-flow/index.js";
+import type { ContagionResult } from "../../risk/contagion/contagion-result.js";
 import type { GreeksResult } from "../../risk/greeks/greeks-result.js";
 import type { SiegeMap } from "../../risk/map/map-result.js";
 import type { ProposalResult } from "../../risk/proposal/proposal-result.js";
@@ -91,6 +92,14 @@ export interface GreeksDocument {
   /** The scenario file, as typed. */
   readonly file: string;
   readonly greeks: GreeksResult;
+}
+
+/** What `siege contagion --json` prints. */
+export interface ContagionDocument {
+  readonly version: 1;
+  /** The scenario file, as typed. */
+  readonly file: string;
+  readonly contagion: ContagionResult;
 }
 
 /** What `siege diff --json` prints. */

@@ -1,6 +1,7 @@
 import type { Entry } from "../file-result.js";
 import type {
   BankruptcyDocument,
+  ContagionDocument,
   DiffDocument,
   FlowDocument,
   GreeksDocument,
@@ -27,6 +28,7 @@ export function json(entries: readonly Entry[]): string {
 export function toText(
   document:
     | BankruptcyDocument
+    | ContagionDocument
     | DiffDocument
     | FlowDocument
     | GreeksDocument

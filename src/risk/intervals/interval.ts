@@ -11,7 +11,9 @@ export type IntervalMethod =
   /** Normal on the logarithm of a mean of likelihood ratios; approximate. */
   | "importance sampling"
   /** Student's t on the logarithm of a mean of independent runs; approximate. */
-  | "splitting";
+  | "splitting"
+  /** Student's t of a mean over independent paths; approximate. */
+  | "Student's t";
 
 /** An interval for a number. Plain data. */
 export interface Interval {

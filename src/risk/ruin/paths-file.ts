@@ -16,6 +16,8 @@ interface Origin {
   readonly genome: (index: number) => Genome;
   /** How they are tilted; absent if they are not. */
   readonly rare?: RareOptions;
+  /** What else runs depend on. Plain data; absent if there is nothing. */
+  readonly with?: object;
 }
 
 /** A file to which every path is appended when it is finished: whatever ends the process, no finished path is lost. */

@@ -19,6 +19,7 @@ import { buildOrderFlow } from "./order-flow.js";
 import { buildParameters } from "./parameters.js";
 import { buildPauses } from "./pauses.js";
 import { buildProtocols } from "./protocols.js";
+import { buildShocks } from "./shocks.js";
 import { buildTargets } from "./targets.js";
 
 const DEFINITION_KEYS = [
@@ -42,6 +43,7 @@ const DEFINITION_KEYS = [
   "orderFlow",
   "parameters",
   "objectives",
+  "shocks",
 ] as const;
 
 const MAX_BLOCKS = 10_000;
@@ -88,7 +90,8 @@ function assembled(definition: ScenarioDefinition, source: ScenarioSource, setti
   const accounts = buildAccounts(definition.accounts);
   const { oracles, sequencers } = buildOracles(definition.oracles, assets);
   const targets = buildTargets(definition.targets);
-  const agents = buildAgents(definition.agents, { assets, accounts, protocols, targets });
+  const surroundings = { assets, accounts, protocols, targets };
+  const agents = buildAgents(definition.agents, surroundings);
   requireStartPrices(assets, oracles);
   const orderFlow = buildOrderFlow(definition.orderFlow, blocks);
   const parameters = buildParameters(definition.parameters);
@@ -118,6 +121,11 @@ function assembled(definition: ScenarioDefinition, source: ScenarioSource, setti
     nativeAsset: nativeAssetOf(assets),
     parameters,
     objectives: buildObjectives(definition.objectives),
+    shocks: buildShocks(definition.shocks, {
+      assets,
+      protocols,
+      named: (others) => new Map([...buildAgents([...agents.values(), ...others], surroundings)].slice(agents.size)),
+    }),
     settings,
     at: (values: ParameterValues): Scenario => {
       const wanted = settingsOf(parameters, values);

@@ -21,6 +21,8 @@ export interface PresetOptions {
   readonly agents?: readonly Agent[];
   /** Quantities that runs may set, see `ScenarioDefinition.parameters`; paths begin among these options: `set: "drop"`. */
   readonly parameters?: ScenarioDefinition["parameters"];
+  /** How protocols fail, see `ScenarioDefinition.shocks`. */
+  readonly shocks?: ScenarioDefinition["shocks"];
 }
 
 /** The parts that a preset contributes. */
@@ -31,7 +33,7 @@ interface PresetParts extends Partial<Omit<ScenarioDefinition, "assets" | "condi
 }
 
 /** The names of the options that every preset takes. */
-export const PRESET_OPTIONS = ["market", "blocks", "conditions", "targets", "agents", "parameters"] as const;
+export const PRESET_OPTIONS = ["market", "blocks", "conditions", "targets", "agents", "parameters", "shocks"] as const;
 
 /** The market that a preset takes place in. */
 export function marketOf({ market }: PresetOptions): Market {
@@ -49,6 +51,7 @@ export function presetScenario(options: PresetOptions, market: Market, parts: Pr
     blocks: options.blocks ?? parts.blocks,
     ...(options.targets === undefined ? {} : { targets: options.targets }),
     ...(options.parameters === undefined ? {} : { parameters: options.parameters }),
+    ...(options.shocks === undefined ? {} : { shocks: options.shocks }),
     agents: [...parts.agents, ...(options.agents ?? [])],
     conditions: options.conditions ?? [sound()],
   };
