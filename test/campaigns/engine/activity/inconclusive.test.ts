@@ -258,7 +258,7 @@ describe("an inconclusive siege", () => {
       [
         "an except that takes away what only names",
         attacker({ only: ["target.enter"], except: ["target.*"] }),
-        "no moves left",
+        "has no moves:",
         "target.enter",
       ],
     ];
