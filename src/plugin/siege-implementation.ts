@@ -17,6 +17,7 @@ import type { SavedVariant } from "../risk/greeks/saved-variant.js";
 import type { MapOptions } from "../risk/map/map-options.js";
 import type { SiegeMap } from "../risk/map/map-result.js";
 import type { SavedPoint } from "../risk/map/saved-point.js";
+import type { OnLanes } from "../risk/on-lanes.js";
 import type { PointsFile, PointsOrigin } from "../risk/points-file.js";
 import type { ProposalOptions } from "../risk/proposal/proposal-options.js";
 import type { ProposalResult } from "../risk/proposal/proposal-result.js";
@@ -205,6 +206,7 @@ export class SiegeImplementation implements Siege {
       const { measure } = await import("../risk/sensitivity/measure.js");
       const plan = sensitivityPlan(options, scenario);
       const { timeLimit, signal, progress, resume } = guardedProgress(options);
+      const on = this.#onLanes(options);
       const { savedMeasureSchema } = await import("../risk/sensitivity/saved-measure.js");
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
@@ -223,7 +225,7 @@ export class SiegeImplementation implements Siege {
             target,
             withParameters(scenario, { parameters }),
             (environment, besieged) =>
-              measure(environment, besieged.target, besieged.scenario, { ...plan, timeLimit: left, signal }),
+              measure(environment, besieged.target, besieged.scenario, { ...plan, ...on, timeLimit: left, signal }),
           );
           file?.add({ values: parameters, ...measured });
           return measured;
@@ -242,6 +244,7 @@ export class SiegeImplementation implements Siege {
       const { outputName } = await import("../risk/greeks/probe.js");
       const { savedVariantSchema } = await import("../risk/greeks/saved-variant.js");
       const { timeLimit, signal, progress, resume } = guardedProgress(options);
+      const on = this.#onLanes(options);
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
       const given = withParameters(scenario, plan);
@@ -260,6 +263,7 @@ export class SiegeImplementation implements Siege {
               plan,
               variants,
               limits: { timeLimit: left, signal },
+              on,
             }),
           );
         },
@@ -545,6 +549,14 @@ export class SiegeImplementation implements Siege {
     return this.#onConnection(target, withSearched(withParameters(scenario, options)), (environment, besieged) =>
       runCampaign({ ...environment, ...apart }, besieged.target, besieged.scenario, options),
     );
+  }
+
+  /** How independent runs are spread over lanes. */
+  #onLanes({ lanes, executor }: Partial<OnLanes>): OnLanes {
+    const { siege } = this.#context.config;
+    const on = { lanes: lanes ?? siege.lanes, executor: executor ?? siege.executor };
+    expectLanes(on);
+    return on;
   }
 
   /** The file of points that an option names, if it names one. */
