@@ -139,20 +139,21 @@ export class SiegeImplementation implements Siege {
       return this.#onConnection(target, withParameters(scenario, resolved), async (environment, besieged) => {
         const explaining = config.siege.explain ? environment : { ...environment, explains: false };
         const result = await estimateRuin(explaining, besieged.target, besieged.scenario, resolved);
-        if (result.findings.length === 0) return result;
-        const { writeTests } = await import("../report/reports.js");
-        const findings = await writeTests(result.findings, result, config.paths.root, await projectStyleOf(config));
-        return { ...result, findings };
+        return this.#withTests(result);
       });
     });
   }
 
   async rareRuin(target: Target, scenario: Scenario, options: RareRuinOptions = {}): Promise<RareRuinResult> {
     return this.#called("rareRuin", async () => {
+      const { config } = this.#context;
       const { estimateRareRuin } = await import("../risk/rare/rare-ruin.js");
-      return this.#onConnection(target, withParameters(scenario, options), (environment, besieged) =>
-        estimateRareRuin(environment, besieged.target, besieged.scenario, guardedProgress(options)),
-      );
+      const resolved = { ...guardedProgress(options), ...this.#onLanes(options) };
+      return this.#onConnection(target, withParameters(scenario, options), async (environment, besieged) => {
+        const explaining = config.siege.explain ? environment : { ...environment, explains: false };
+        const result = await estimateRareRuin(explaining, besieged.target, besieged.scenario, resolved);
+        return this.#withTests(result);
+      });
     });
   }
 
@@ -549,6 +550,15 @@ export class SiegeImplementation implements Siege {
     return this.#onConnection(target, withSearched(withParameters(scenario, options)), (environment, besieged) =>
       runCampaign({ ...environment, ...apart }, besieged.target, besieged.scenario, options),
     );
+  }
+
+  /** A risk run with tests of what was minimised. */
+  async #withTests<ResultT extends RuinResult | RareRuinResult>(result: ResultT): Promise<ResultT> {
+    if (result.findings.length === 0) return result;
+    const { config } = this.#context;
+    const { writeTests } = await import("../report/reports.js");
+    const findings = await writeTests(result.findings, result, config.paths.root, await projectStyleOf(config));
+    return { ...result, findings };
   }
 
   /** How independent runs are spread over lanes. */

@@ -16,6 +16,7 @@ export async function siegeTask(
     | "diff"
     | "flow"
     | "greeks"
+    | "rare"
     | "ingest"
     | "init"
     | "map"

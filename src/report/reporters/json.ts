@@ -4,6 +4,7 @@ import type {
   DiffDocument,
   FlowDocument,
   GreeksDocument,
+  RareDocument,
   MapDocument,
   ProposalDocument,
   ResultsDocument,
@@ -30,6 +31,7 @@ export function toText(
     | DiffDocument
     | FlowDocument
     | GreeksDocument
+    | RareDocument
     | MapDocument
     | ProposalDocument
     | ResultsDocument
