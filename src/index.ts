@@ -134,6 +134,24 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addFlag(NO_COMPILE)
       .setAction(() => import("./tasks/ruin.js"))
       .build(),
+    task(["siege", "rare"], "Estimates how likely a rare ruin is, by splitting runs on the chain")
+      .addPositionalArgument({ name: "file", description: "The scenario file", type: ArgumentType.FILE })
+      .addOption(option("trees", "How many independent trees of runs to grow; default 1000"))
+      .addOption(option("pilots", "Paths of the pilot that places the levels; default 50"))
+      .addOption(option("confidence", "The confidence of the interval, above 0 and below 1; default 0.95"))
+      .addOption(
+        option("below", "The probability that decides the exit code, like 0.0001; default: whether any path is ruined"),
+      )
+      .addOption(option("minimise", "How many of the first ruined paths to minimise into reproductions; default 0"))
+      .addOption(option("seed", "Seed of all branches; default 1"))
+      .addOption(option("lanes", 'How many worlds trees grow on in parallel, or "auto"; default auto'))
+      .addOption(option("executor", "How blocks are executed: batched or faithful; default batched"))
+      .addOption(option("timeLimit", "Seconds after which it stops, incomplete; default: no limit"))
+      .addOption(option("parameters", "Values of the scenario's parameters, like ltv=0.8; default: none is set"))
+      .addFlag({ name: "json", description: "Print one JSON document instead of the table" })
+      .addFlag(NO_COMPILE)
+      .setAction(() => import("./tasks/rare.js"))
+      .build(),
     task(["siege", "merge"], "Joins the results of shards into one report")
       .addVariadicArgument({
         name: "results",
@@ -221,6 +239,8 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addOption(option("runs", "How many runs to play at each point; default 20"))
       .addOption(option("resume", "A file that keeps every measured point, and whose points are not played again"))
       .addOption(option("seed", "Seed of the design and of the runs; default 1"))
+      .addOption(option("lanes", 'How many worlds each point is played on in parallel, or "auto"; default auto'))
+      .addOption(option("executor", "How blocks are executed: batched or faithful; default batched"))
       .addOption(option("timeLimit", "Seconds after which it stops, with what it has; default: no limit"))
       .addOption(option("parameters", "Values of other parameters, the same at every point, like delay=3"))
       .addOption(option("figures", "A folder for figures, which need the package echarts"))
@@ -321,6 +341,8 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
       .addOption(option("step", "The size of a change, as a fraction; default 0.01"))
       .addOption(option("paths", "How many paths to play in each variant; default 100"))
       .addOption(option("seed", "Seed of the paths; default 1"))
+      .addOption(option("lanes", 'How many worlds paths are played on in parallel, or "auto"; default auto'))
+      .addOption(option("executor", "How blocks are executed: batched or faithful; default batched"))
       .addOption(option("timeLimit", "Seconds after which it stops, with what it has; default: no limit"))
       .addOption(option("parameters", "Values of the scenario's parameters, like ltv=0.8; default: none is set"))
       .addOption(option("resume", "A file that keeps every measured point, and whose points are not played again"))

@@ -180,7 +180,7 @@ export type {
 export type { HarmOf } from "./engine/run/harm.js";
 export type { ChainScore, ScoreContext } from "./risk/rare/chain-branches.js";
 export type { RareRuinOptions } from "./risk/rare/rare-ruin-options.js";
-export type { RareRuinResult } from "./risk/rare/rare-ruin.js";
+export type { RareRuinedPath, RareRuinResult } from "./risk/rare/rare-ruin.js";
 export type { AssetTilt, RareOptions } from "./risk/rare/rare-options.js";
 export type { RareReport } from "./risk/rare/tilted-paths.js";
 export type { RuinOptions, StopWhen } from "./risk/ruin/ruin-options.js";

@@ -19,6 +19,7 @@ import type { SavedVariant } from "../risk/greeks/saved-variant.js";
 import type { MapOptions } from "../risk/map/map-options.js";
 import type { SiegeMap } from "../risk/map/map-result.js";
 import type { SavedPoint } from "../risk/map/saved-point.js";
+import type { OnLanes } from "../risk/on-lanes.js";
 import type { PointsFile, PointsOrigin } from "../risk/points-file.js";
 import type { ProposalOptions } from "../risk/proposal/proposal-options.js";
 import type { ProposalResult } from "../risk/proposal/proposal-result.js";
@@ -143,20 +144,21 @@ export class SiegeImplementation implements Siege {
       return this.#onConnection(target, withParameters(scenario, resolved), async (environment, besieged) => {
         const explaining = config.siege.explain ? environment : { ...environment, explains: false };
         const result = await estimateRuin(explaining, besieged.target, besieged.scenario, resolved);
-        if (result.findings.length === 0) return result;
-        const { writeTests } = await import("../report/reports.js");
-        const findings = await writeTests(result.findings, result, config.paths.root, await projectStyleOf(config));
-        return { ...result, findings };
+        return this.#withTests(result);
       });
     });
   }
 
   async rareRuin(target: Target, scenario: Scenario, options: RareRuinOptions = {}): Promise<RareRuinResult> {
     return this.#called("rareRuin", async () => {
+      const { config } = this.#context;
       const { estimateRareRuin } = await import("../risk/rare/rare-ruin.js");
-      return this.#onConnection(target, withParameters(scenario, options), (environment, besieged) =>
-        estimateRareRuin(environment, besieged.target, besieged.scenario, guardedProgress(options)),
-      );
+      const resolved = { ...guardedProgress(options), ...this.#onLanes(options) };
+      return this.#onConnection(target, withParameters(scenario, options), async (environment, besieged) => {
+        const explaining = config.siege.explain ? environment : { ...environment, explains: false };
+        const result = await estimateRareRuin(explaining, besieged.target, besieged.scenario, resolved);
+        return this.#withTests(result);
+      });
     });
   }
 
@@ -210,6 +212,7 @@ export class SiegeImplementation implements Siege {
       const { measure } = await import("../risk/sensitivity/measure.js");
       const plan = sensitivityPlan(options, scenario);
       const { timeLimit, signal, progress, resume } = guardedProgress(options);
+      const on = this.#onLanes(options);
       const { savedMeasureSchema } = await import("../risk/sensitivity/saved-measure.js");
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
@@ -228,7 +231,7 @@ export class SiegeImplementation implements Siege {
             target,
             withParameters(scenario, { parameters }),
             (environment, besieged) =>
-              measure(environment, besieged.target, besieged.scenario, { ...plan, timeLimit: left, signal }),
+              measure(environment, besieged.target, besieged.scenario, { ...plan, ...on, timeLimit: left, signal }),
           );
           file?.add({ values: parameters, ...measured });
           return measured;
@@ -247,6 +250,7 @@ export class SiegeImplementation implements Siege {
       const { outputName } = await import("../risk/greeks/probe.js");
       const { savedVariantSchema } = await import("../risk/greeks/saved-variant.js");
       const { timeLimit, signal, progress, resume } = guardedProgress(options);
+      const on = this.#onLanes(options);
       const clock = (): number => performance.now();
       const until = timeLimit === undefined ? undefined : clock() + timeLimit * 1000;
       const given = withParameters(scenario, plan);
@@ -265,6 +269,7 @@ export class SiegeImplementation implements Siege {
               plan,
               variants,
               limits: { timeLimit: left, signal },
+              on,
             }),
           );
         },
@@ -591,6 +596,23 @@ export class SiegeImplementation implements Siege {
     return this.#onConnection(target, withSearched(withParameters(scenario, options)), (environment, besieged) =>
       runCampaign({ ...environment, ...apart }, besieged.target, besieged.scenario, options),
     );
+  }
+
+  /** A risk run with tests of what was minimised. */
+  async #withTests<ResultT extends RuinResult | RareRuinResult>(result: ResultT): Promise<ResultT> {
+    if (result.findings.length === 0) return result;
+    const { config } = this.#context;
+    const { writeTests } = await import("../report/reports.js");
+    const findings = await writeTests(result.findings, result, config.paths.root, await projectStyleOf(config));
+    return { ...result, findings };
+  }
+
+  /** How independent runs are spread over lanes. */
+  #onLanes({ lanes, executor }: Partial<OnLanes>): OnLanes {
+    const { siege } = this.#context.config;
+    const on = { lanes: lanes ?? siege.lanes, executor: executor ?? siege.executor };
+    expectLanes(on);
+    return on;
   }
 
   /** The file of points that an option names, if it names one. */

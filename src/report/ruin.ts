@@ -2,7 +2,6 @@ import type { LossAtRisk, LossReport } from "../risk/ruin/losses.js";
 import type { Randomness } from "../risk/ruin/randomness.js";
 import type { PathProbability, RuinResult } from "../risk/ruin/ruin-result.js";
 
-import { harmText } from "../engine/minimise/harm-in-evidence.js";
 import { seconds as span } from "../quantity/amount.js";
 import { format } from "../quantity/format.js";
 import { legible } from "../quantity/legible.js";
@@ -11,8 +10,9 @@ import { formatProbability } from "../quantity/probability.js";
 import { activityLines } from "./activity.js";
 import { amountText, estimateText } from "./estimate-text.js";
 import { blockText, count, enumerated, row, toText } from "./lines.js";
+import { minimisedRows, unconfirmedRows } from "./minimised-paths.js";
 import { parameterLines } from "./parameters.js";
-import { unsavedContents, unsavedLines } from "./unsaved.js";
+import { unsavedContents } from "./unsaved.js";
 
 /** The widest name in the first line. */
 const NAME = 200;
@@ -69,19 +69,8 @@ export function renderRuin(result: RuinResult): string {
     ...activityLines(result.activity, ruined.length > 0 ? "violation" : "survived").map(({ label, text }) =>
       row(label, text),
     ),
-    ...findings.flatMap(({ run, violation, reproduction, unsaved }) => [
-      row("minimised", `path ${run.toLocaleString("en-US")}: ${harmText(violation.evidence)}`),
-      ...(reproduction === undefined ? [] : [row("replay", `npx hardhat siege replay ${reproduction}`)]),
-      ...unsavedLines(unsaved),
-    ]),
-    ...(result.unconfirmed.length === 0
-      ? []
-      : [
-          row(
-            "unconfirmed",
-            `${enumerated(result.unconfirmed.map(String))}: ruined on a lane, not with one transaction per call; please report this`,
-          ),
-        ]),
+    ...minimisedRows(findings),
+    ...unconfirmedRows(result.unconfirmed, "ruined on a lane, not with one transaction per call; please report this"),
     ...result.funding.map(({ token, why: reason }) => row("capital", `${token}: ${reason}`)),
     ...(result.explored.because === undefined
       ? []

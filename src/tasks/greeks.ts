@@ -25,6 +25,8 @@ interface GreeksArguments {
   readonly step: string | undefined;
   readonly paths: string | undefined;
   readonly seed: string | undefined;
+  readonly lanes: string | undefined;
+  readonly executor: string | undefined;
   readonly timeLimit: string | undefined;
   readonly parameters: string | undefined;
   readonly resume: string | undefined;
@@ -39,12 +41,11 @@ const greeks: NewTaskActionFunction<GreeksArguments> = (
   hre,
 ): Promise<Result<GreeksResult, GreeksResult>> =>
   undecidedIfItThrows(async () => {
-    const { file, json, figures, of, step, paths, seed, timeLimit, parameters, resume } = taskArguments;
-    const flags = { runs: undefined, seed, timeLimit, parameters };
+    const { file, json, figures, of, step, paths, resume } = taskArguments;
+    const { seed, timeLimit, lanes, executor, parameters } = taskArguments;
+    const flags = { runs: undefined, seed, timeLimit, lanes, executor, parameters };
     const { runs: _runs, ...read } = readFlags({
       ...flags,
-      lanes: undefined,
-      executor: undefined,
       findings: undefined,
     });
     const options: GreeksOptions = {

@@ -27,6 +27,7 @@ const overview: NewTaskActionFunction = async (_taskArguments, { config }): Prom
     ["siege export FILE --to foundry", "writes what was found as a test for Foundry"],
     ["siege diff FILE --against FILE", "plays the same runs on two versions of the code"],
     ["siege ruin FILE", "estimates how likely ruin is where nobody searches for it"],
+    ["siege rare FILE", "estimates how likely a rare ruin is, by splitting runs"],
     ["siege map FILE --along PARAMETER", "finds where a target stops surviving"],
     ["siege sensitivity FILE", "estimates which parameters drive the outcome"],
     ["siege tune FILE --limit 0.01", "tunes parameters, with ruin below a limit"],

@@ -23,6 +23,8 @@ interface SensitivityArguments {
   readonly resume: string | undefined;
   readonly runs: string | undefined;
   readonly seed: string | undefined;
+  readonly lanes: string | undefined;
+  readonly executor: string | undefined;
   readonly timeLimit: string | undefined;
   readonly parameters: string | undefined;
   readonly figures: string | undefined;
@@ -37,10 +39,10 @@ const sensitivity: NewTaskActionFunction<SensitivityArguments> = (
 ): Promise<Result<SensitivityResult, SensitivityResult>> =>
   undecidedIfItThrows(async () => {
     const { file, json, figures, of, method, samples, margin, resume } = taskArguments;
-    const { runs, seed, timeLimit, parameters } = taskArguments;
-    const flags = { runs, seed, timeLimit, parameters };
+    const { runs, seed, timeLimit, lanes, executor, parameters } = taskArguments;
+    const flags = { runs, seed, timeLimit, lanes, executor, parameters };
     const options = {
-      ...readFlags({ ...flags, lanes: undefined, executor: undefined, findings: undefined }),
+      ...readFlags({ ...flags, findings: undefined }),
       ...(of === undefined ? {} : { of: of.split(",").map((name) => name.trim()) }),
       // whether there is such a method is checked with the other options
       ...(method === undefined ? {} : { method: method as "morris" | "sobol" }),

@@ -22,6 +22,7 @@ export const SCHEMAS: string = path.join(ROOT, "schema");
 const DOCUMENTS = {
   results: { type: "ResultsDocument", title: "Results of siege run, siege merge and the reporter json, version 2" },
   ruin: { type: "RuinDocument", title: "Result of siege ruin --json, version 1" },
+  rare: { type: "RareDocument", title: "Result of siege rare --json, version 1" },
   map: { type: "MapDocument", title: "Result of siege map --json, version 1" },
   sensitivity: { type: "SensitivityDocument", title: "Result of siege sensitivity --json, version 1" },
   proposal: { type: "ProposalDocument", title: "Result of siege proposal --json, version 1" },

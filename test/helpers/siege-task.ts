@@ -17,6 +17,7 @@ export async function siegeTask(
     | "diff"
     | "flow"
     | "greeks"
+    | "rare"
     | "ingest"
     | "init"
     | "map"

@@ -1,7 +1,7 @@
 import type { Genome } from "../events/genome.js";
 import type { Aim } from "../run/aim.js";
 import type { Player } from "../run/player.js";
-import type { MinedBlock } from "../run/state.js";
+import type { MinedBlock, RunWatcher } from "../run/state.js";
 import type { Observation } from "../world/observation.js";
 import type { World } from "../world/world.js";
 
@@ -33,6 +33,18 @@ interface PlayedCall {
   readonly outcome: CallOutcome;
 }
 
+/** What a run is measured by, besides what becomes of its calls. */
+export interface RunMeasure {
+  readonly watcher: Pick<RunWatcher, "mined" | "judged">;
+  /** What was measured in the run that is over. */
+  readonly text: () => string;
+}
+
+interface PlayedRun {
+  readonly blocks: readonly PlayedBlock[];
+  readonly measured: string | undefined;
+}
+
 interface PlayedBlock {
   readonly calls: readonly PlayedCall[];
   /** What protocols and conditions read after it. */
@@ -46,6 +58,7 @@ interface PlayedBlock {
  *
  * @param run - of the search, counted from 1
  * @param aim - at which violations it ends
+ * @param measure - what else has to be the same
  * @returns the first difference, or `undefined`
  */
 export async function firstDisagreement(
@@ -54,17 +67,20 @@ export async function firstDisagreement(
   genome: Genome,
   run: number,
   aim: Aim = {},
+  measure?: (world: World) => RunMeasure,
 ): Promise<Disagreement | undefined> {
-  const asTransactions = await playedBlocks(faithful, genome, aim);
-  const inBatches = await playedBlocks(batched, genome, aim);
+  const asTransactions = await played(faithful, genome, aim, measure);
+  const inBatches = await played(batched, genome, aim, measure);
   // a run ends at its violation, which is not yet a difference
-  for (const [index, other] of inBatches.entries()) {
-    const block = asTransactions[index];
+  for (const [index, other] of inBatches.blocks.entries()) {
+    const block = asTransactions.blocks[index];
     if (block === undefined) break;
     const different = differenceOf(block, other);
     if (different !== undefined) return { kind: "disagreement", run, block: index + 1, ...different };
   }
-  return undefined;
+  if (asTransactions.measured === inBatches.measured) return undefined;
+  const last = asTransactions.blocks.at(-1) ?? NO_BLOCK;
+  return { kind: "disagreement", run, block: asTransactions.blocks.length, ...otherStateAfter(last) };
 }
 
 function differenceOf(
@@ -84,8 +100,11 @@ function differenceOf(
       batched: mine === undefined || mine.key === its?.key ? (its?.outcome ?? NOT_SUBMITTED) : NOT_SUBMITTED,
     };
   }
-  if (one.state === other.state) return undefined;
-  const { agent, function: called } = one.calls.at(-1) ?? NO_CALL;
+  return one.state === other.state ? undefined : otherStateAfter(one);
+}
+
+function otherStateAfter({ calls }: PlayedBlock): Omit<Disagreement, "kind" | "run" | "block"> {
+  const { agent, function: called } = calls.at(-1) ?? NO_CALL;
   return { agent, function: called, faithful: "succeeds", batched: "leaves another state" };
 }
 
@@ -93,9 +112,19 @@ const NOT_SUBMITTED = "not submitted";
 
 const NO_CALL = { agent: "", function: "" };
 
-async function playedBlocks(player: Player, genome: Genome, aim: Aim): Promise<readonly PlayedBlock[]> {
+const NO_BLOCK: PlayedBlock = { calls: [], state: "" };
+
+async function played(
+  player: Player,
+  genome: Genome,
+  aim: Aim,
+  measure: ((world: World) => RunMeasure) | undefined,
+): Promise<PlayedRun> {
   const blocks: PlayedBlock[] = [];
-  const mined = async ({ calls, inclusions, state }: MinedBlock): Promise<void> => {
+  const own = measure?.(player.world);
+  const mined = async (block: MinedBlock): Promise<void> => {
+    await own?.watcher.mined?.(block);
+    const { calls, inclusions, state } = block;
     const receipts = await player.world.executor.receipts(inclusions);
     blocks.push({
       calls: calls.map(({ sender, call }, index) => ({
@@ -108,8 +137,9 @@ async function playedBlocks(player: Player, genome: Genome, aim: Aim): Promise<r
       state: readAfter(player.world, state.observation),
     });
   };
-  await player.genome(genome, { mined }, aim);
-  return blocks;
+  const judged: RunWatcher["judged"] = (condition, outcome) => own?.watcher.judged?.(condition, outcome);
+  await player.genome(genome, { mined, judged }, aim);
+  return { blocks, measured: own?.text() };
 }
 
 /** Without balances: native coin pays for gas only where calls are transactions. */

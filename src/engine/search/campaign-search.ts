@@ -25,6 +25,7 @@ import { crewOf } from "./lanes/crew-of.js";
 import { disagreementOn } from "./lanes/disagreement.js";
 import { explore } from "./lanes/explore.js";
 import { Lanes } from "./lanes/lanes.js";
+import { onlyAsTransactions } from "./lanes/only-as-transactions.js";
 import { GENERATION, RankedSource } from "./ranked-source.js";
 
 /** Runs in which most functions end in new ways, so that more of them are compared. */
@@ -108,11 +109,7 @@ export class CampaignSearch {
     this.#answers = answers;
     this.#checkpoint = checkpoint;
     this.#environment = environment;
-    // recorded transactions are transactions, not calls; a contract that acts keeps its code, so it cannot be a puppet
-    const { scenario, events, contractAgents } = player.world;
-    const isFaithful =
-      scenario.orderFlow.length > 0 || contractAgents.length > 0 || events.some(({ isContract }) => isContract);
-    const executor = isFaithful ? "faithful" : options.executor;
+    const executor = onlyAsTransactions(player.world) ? "faithful" : options.executor;
     this.#options = { ...options, executor };
     this.#blocks = new Uint32Array(options.runs);
     this.#calls = new Uint32Array(options.runs);

@@ -5,6 +5,7 @@ import type { ContagionResult } from "../../risk/contagion/contagion-result.js";
 import type { GreeksResult } from "../../risk/greeks/greeks-result.js";
 import type { SiegeMap } from "../../risk/map/map-result.js";
 import type { ProposalResult } from "../../risk/proposal/proposal-result.js";
+import type { RareRuinResult } from "../../risk/rare/rare-ruin.js";
 import type { RuinResult } from "../../risk/ruin/ruin-result.js";
 import type { SensitivityResult } from "../../risk/sensitivity/sensitivity-result.js";
 import type { Policy } from "../../training/adversary/policy.js";
@@ -33,6 +34,14 @@ export interface RuinDocument {
   /** The scenario file, as typed. */
   readonly file: string;
   readonly result: RuinResult;
+}
+
+/** What `siege rare --json` prints. */
+export interface RareDocument {
+  readonly version: 1;
+  /** The scenario file, as typed. */
+  readonly file: string;
+  readonly rare: RareRuinResult;
 }
 
 /** What `siege map --json` prints. */

@@ -5,6 +5,7 @@ import type {
   DiffDocument,
   FlowDocument,
   GreeksDocument,
+  RareDocument,
   MapDocument,
   ProposalDocument,
   ResultsDocument,
@@ -32,6 +33,7 @@ export function toText(
     | DiffDocument
     | FlowDocument
     | GreeksDocument
+    | RareDocument
     | MapDocument
     | ProposalDocument
     | ResultsDocument

@@ -6,6 +6,7 @@ import type { Bumped } from "./bump.js";
 import { oneOf, SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown, requireText, shown } from "../../options.js";
 import { unknownParameter } from "../../scenario/parameters/settings.js";
+import { requireOnLanes } from "../on-lanes.js";
 
 import { nameOfBump } from "./bump.js";
 
@@ -46,6 +47,10 @@ export interface GreeksOptions {
    * project's root. Default: none.
    */
   readonly resume?: string;
+  /** How many worlds are played on in parallel, 1 to 64, or `"auto"`. The result does not depend on it. Default `"auto"`. */
+  readonly lanes?: number | "auto";
+  /** How blocks are executed, as in a campaign; the result does not depend on it. Default `batched`. */
+  readonly executor?: "batched" | "faithful";
   /** Seconds after which it stops, with what it has. Default: none. */
   readonly timeLimit?: number;
   /** Stops it, with what it has. */
@@ -74,6 +79,8 @@ const OPTIONS = [
   "confidence",
   "parameters",
   "resume",
+  "lanes",
+  "executor",
   "timeLimit",
   "signal",
   "progress",
@@ -95,6 +102,7 @@ export function greeksPlan(
   requireInRange("greeks", "confidence", confidence, { min: 0.01, max: 0.9999 });
   const { timeLimit, resume } = options;
   if (resume !== undefined) requireText("greeks", "resume", resume);
+  requireOnLanes("greeks", options);
   if (timeLimit !== undefined) requireInRange("greeks", "timeLimit", timeLimit, { min: Number.MIN_VALUE, max: 1e9 });
   const output = requireOutput(options.output, scenario);
   const known = bumpsOf(scenario, parameters);

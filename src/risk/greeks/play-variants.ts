@@ -2,12 +2,14 @@ import type { Genome } from "../../engine/events/genome.js";
 import type { CampaignEnvironment } from "../../engine/world/campaign-environment.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ResolvedTarget } from "../../target/target.js";
+import type { OnLanes } from "../on-lanes.js";
 import type { GreeksPlan } from "./greeks-options.js";
 
 import { stopWhen } from "../../engine/campaign/stop.js";
 import { Player } from "../../engine/run/player.js";
 import { openWorld } from "../../engine/world/world.js";
 import { SiegeError } from "../../errors.js";
+import { playIndependent } from "../independent-runs.js";
 import { pathSource } from "../ruin/path-source.js";
 
 import { outputName, probed } from "./probe.js";
@@ -38,6 +40,8 @@ export interface Variants {
   readonly played: () => void;
 }
 
+const UNCHANGED: readonly [key: string, change: (genome: Genome) => Genome] = ["", (genome) => genome];
+
 /** Bounds on the time that it takes. */
 export interface Limits {
   readonly timeLimit: number | undefined;
@@ -45,8 +49,8 @@ export interface Limits {
 }
 
 /**
- * Plays all paths in each variant on the real contracts, one transaction per call. The paths depend on seed and index alone, so
- * that variants differ in nothing but what they change.
+ * Plays all paths in each variant on the real contracts. The paths depend on seed and index alone, so that variants differ in nothing
+ * but what they change.
  *
  * @throws Stop; SiegeError `INCONCLUSIVE` where the output cannot be told; a fault of the chain, which is no value
  */
@@ -54,27 +58,43 @@ export async function playVariants(
   environment: CampaignEnvironment,
   target: ResolvedTarget,
   scenario: Scenario,
-  { plan, variants, limits }: { readonly plan: GreeksPlan; readonly variants: Variants; readonly limits: Limits },
+  {
+    plan,
+    variants,
+    limits,
+    on,
+  }: { readonly plan: GreeksPlan; readonly variants: Variants; readonly limits: Limits; readonly on: OnLanes },
 ): Promise<void> {
   const probe = probed({ ...scenario, ...variants.change }, target, plan.output);
-  const world = await openWorld(
-    { ...environment, checkpoint: stopWhen({ clock: environment.clock, ...limits }) },
-    target,
-    probe.scenario,
-  );
+  const stopping = { clock: environment.clock, ...limits };
+  const world = await openWorld({ ...environment, checkpoint: stopWhen(stopping) }, target, probe.scenario);
   try {
-    const player = new Player(world, stopWhen({ clock: environment.clock, ...limits }));
+    const checkpoint = stopWhen(stopping);
     const genomeAt = pathSource(world, plan.seed);
-    for (const [key, change] of variants.genomes) {
-      const outputs: PathOutput[] = [];
-      for (let index = 0; index < plan.paths; index++) {
-        probe.values.length = 0;
-        await player.genome(change(genomeAt(index)), probe.watcher, { toTheEnd: true });
-        outputs.push(outputOf(probe.values, plan));
-        variants.played();
-      }
-      variants.complete(key, outputs, { target: target.name, forkBlock: world.forkBlock });
-    }
+    const variantsIn = [...variants.genomes];
+    // all paths of a variant, then all of the next
+    const variantOf = (run: number) => variantsIn[Math.floor(run / plan.paths)] ?? UNCHANGED;
+    let outputs: PathOutput[] = [];
+    await playIndependent<PathOutput>({
+      ...on,
+      player: new Player(world, checkpoint),
+      checkpoint,
+      environment,
+      runs: variantsIn.length * plan.paths,
+      job: (run) => {
+        const [, change] = variantOf(run);
+        return { genome: change(genomeAt(run % plan.paths)), series: probe.series, toTheEnd: true };
+      },
+      measure: ({ series = [] }) => outputOf(series, plan),
+      size: ({ end }) => end,
+      counts: (output, run) => {
+        outputs.push(output);
+        if (outputs.length < plan.paths) return;
+        variants.complete(variantOf(run)[0], outputs, { target: target.name, forkBlock: world.forkBlock });
+        outputs = [];
+      },
+      played: variants.played,
+    });
   } finally {
     // the first fault is the one to report
     await world.close().catch(() => undefined);

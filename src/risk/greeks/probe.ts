@@ -1,6 +1,6 @@
 import type { AbiFunction, Address } from "viem";
 
-import type { GenomeWatcher } from "../../engine/run/player.js";
+import type { SeriesOf } from "../../engine/run/series.js";
 import type { ReadPlan } from "../../protocols/read-plan.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { ResolvedTarget } from "../../target/target.js";
@@ -13,39 +13,31 @@ import { attempt, map, read } from "../../protocols/read-plan.js";
 /** The condition that reads the number. */
 const NAME = "greeks";
 
-/** A scenario whose output is recorded after every block of a run. */
+/** A scenario whose output is told after every block of a run. */
 export interface Probe {
   readonly scenario: Scenario;
-  /** To be passed to the player. */
-  readonly watcher: Pick<GenomeWatcher, "judged">;
-  /** What the output was after each block of the run that is being played; `undefined` where it could not be told. */
-  readonly values: (number | undefined)[];
+  readonly series: SeriesOf;
 }
 
 /**
- * The scenario with its output recorded.
+ * The scenario with its output read.
  *
  * @throws SiegeError `UNSUPPORTED_TARGET` if the target has no such function
  */
 export function probed(scenario: Scenario, target: ResolvedTarget, output: GreeksOutput): Probe {
-  const values: (number | undefined)[] = [];
-  if ("margin" in output) {
-    const judged: Probe["watcher"]["judged"] = (condition, { margin }) => {
-      if (condition === output.margin) values.push(margin);
-    };
-    return { scenario, watcher: { judged }, values };
-  }
+  if ("margin" in output) return { scenario, series: { condition: output.margin, number: "margin" } };
   const { reads } = output;
   const plan = typeof reads === "string" ? planOf(reads, target, output.decimals ?? 0) : reads;
   const probe = defineCondition<undefined, number | undefined>({
     id: NAME,
     observe: () => attempt(plan),
-    judge: ({ reading }) => {
-      values.push(reading);
-      return undefined;
-    },
+    // it holds always; it is there to be read
+    judge: () => undefined,
   });
-  return { scenario: { ...scenario, conditions: [...scenario.conditions, probe] }, watcher: {}, values };
+  return {
+    scenario: { ...scenario, conditions: [...scenario.conditions, probe] },
+    series: { condition: NAME, number: "reading" },
+  };
 }
 
 /** What an output is called: `least margin of noBadDebt`, `totalAssets`. */

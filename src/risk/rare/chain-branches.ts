@@ -1,5 +1,7 @@
 import type { Hex } from "viem";
 
+import type { Genome } from "../../engine/events/genome.js";
+import type { Violation } from "../../engine/run/outcome.js";
 import type { RunPlan } from "../../engine/run/plan.js";
 import type { RunState } from "../../engine/run/state.js";
 import type { World } from "../../engine/world/world.js";
@@ -20,8 +22,21 @@ export interface ChainNode {
   readonly state: RunState | undefined;
   readonly parent: ChainNode | undefined;
   /** What led here from the parent. */
-  readonly plan: RunPlan | undefined;
+  readonly branch: Branch | undefined;
   readonly score: number;
+}
+
+/** What happens on a branch. */
+interface Branch {
+  readonly genome: Genome;
+  readonly plan: RunPlan;
+}
+
+/** A path that was ruined. Plain data. */
+export interface RuinedBranch {
+  /** The whole path. */
+  readonly genome: Genome;
+  readonly violations: readonly Violation[];
 }
 
 /** What a score is computed from: the state after a block in which all conditions hold. */
@@ -54,7 +69,8 @@ export class ChainBranches implements BranchableChain<ChainNode> {
   readonly #checkpoint: () => void;
   readonly #genome: ReturnType<typeof pathSource>;
   readonly #start: View;
-  readonly #plans = new WeakMap<Random, RunPlan>();
+  readonly #branches = new WeakMap<Random, Branch>();
+  #ruined: RuinedBranch[] = [];
   /** The way to where the chain is, from the start. */
   #way: { readonly node: ChainNode; snapshot: Hex }[] = [];
   #again = 0;
@@ -81,27 +97,35 @@ export class ChainBranches implements BranchableChain<ChainNode> {
     const [first] = this.#way;
     if (first !== undefined) return first.node;
     await this.#world.restore();
-    const node = { state: startOf(this.#world), parent: undefined, plan: undefined, score: -Infinity };
+    const node = { state: startOf(this.#world), parent: undefined, branch: undefined, score: -Infinity };
     this.#way = [{ node, snapshot: await this.#world.chain.snapshot() }];
     return node;
   }
 
   async advance(node: ChainNode, random: Random): Promise<ChainNode> {
     await this.#goTo(node);
-    return this.#played(node, this.#planOf(random));
+    return this.#played(node, this.#branchOf(random));
   }
 
   score(node: ChainNode): number {
     return node.score;
   }
 
+  /** The paths that were ruined since it was asked last, in their order. */
+  takeRuined(): readonly RuinedBranch[] {
+    const taken = this.#ruined;
+    this.#ruined = [];
+    return taken;
+  }
+
   /** The events of a branch: those that a path of its own has after the block in which it begins. */
-  #planOf(random: Random): RunPlan {
-    const known = this.#plans.get(random);
+  #branchOf(random: Random): Branch {
+    const known = this.#branches.get(random);
     if (known !== undefined) return known;
-    const plan = genomePlan(this.#world, this.#genome(random.integer(0, 0x7fffffff)));
-    this.#plans.set(random, plan);
-    return plan;
+    const genome = this.#genome(random.integer(0, 0x7fffffff));
+    const branch = { genome, plan: genomePlan(this.#world, genome) };
+    this.#branches.set(random, branch);
+    return branch;
   }
 
   async #goTo(node: ChainNode): Promise<void> {
@@ -122,9 +146,9 @@ export class ChainBranches implements BranchableChain<ChainNode> {
       last.snapshot = await this.#world.chain.snapshot();
     }
     for (const one of missing) {
-      if (one.parent === undefined || one.plan === undefined) throw unknownState();
+      if (one.parent === undefined || one.branch === undefined) throw unknownState();
       this.#again += 1;
-      await this.#played(one.parent, one.plan, one);
+      await this.#played(one.parent, one.branch, one);
     }
   }
 
@@ -146,14 +170,14 @@ export class ChainBranches implements BranchableChain<ChainNode> {
   }
 
   /** Plays one block. @param node - what it led to before */
-  async #played(parent: ChainNode, plan: RunPlan, node?: ChainNode): Promise<ChainNode> {
+  async #played(parent: ChainNode, branch: Branch, node?: ChainNode): Promise<ChainNode> {
     const from = parent.state;
     if (from === undefined) throw unknownState();
     const world = this.#world;
     const seen: { after?: RunState; margin?: number } = {};
-    await playRun(
+    const verdict = await playRun(
       world,
-      { ...plan, blocks: from.block + 1 },
+      { ...branch.plan, blocks: from.block + 1 },
       {
         checkpoint: this.#checkpoint,
         judged: (_condition, { margin }) => {
@@ -169,10 +193,24 @@ export class ChainBranches implements BranchableChain<ChainNode> {
     const { after: state, margin } = seen;
     const blocksLeft = this.blocks - from.block - 1;
     const score = state === undefined ? RUINED : this.#scored(state, { blocksLeft, margin });
-    const made = node ?? { state, parent, plan, score };
+    const made = node ?? { state, parent, branch, score };
+    if (verdict.kind === "violation" && node === undefined) {
+      const violations = [verdict.violation, ...(verdict.also ?? [])];
+      this.#ruined.push({ genome: wholePath(parent, branch.genome, from.block + 1), violations });
+    }
     this.#way.push({ node: made, snapshot: await world.chain.snapshot() });
     return made;
   }
+}
+
+/** The events that led to a block: of each block, those of the branch on which it was played. */
+function wholePath(parent: ChainNode, last: Genome, block: number): Genome {
+  const market = last.market.filter((gene) => gene.block === block);
+  for (let node: ChainNode | undefined = parent; node?.branch !== undefined; node = node.parent) {
+    const at = node.state?.block;
+    market.unshift(...node.branch.genome.market.filter((gene) => gene.block === at));
+  }
+  return { ...last, blocks: block, market };
 }
 
 function failedScore(why: string, cause?: unknown): SiegeError {

@@ -3,7 +3,8 @@ import type { ParameterValues } from "../../scenario/parameters/setter.js";
 import type { ChainScore } from "./chain-branches.js";
 
 import { SiegeError } from "../../errors.js";
-import { requireKnown, shown } from "../../options.js";
+import { requireInRange, requireKnown, shown } from "../../options.js";
+import { requireOnLanes } from "../on-lanes.js";
 import { randomnessOf } from "../ruin/randomness.js";
 
 /** Options of `siege.rareRuin`. */
@@ -19,6 +20,12 @@ export interface RareRuinOptions {
   readonly pilots?: number;
   /** The confidence of the interval, above 0 and below 1. Default 0.95. */
   readonly confidence?: number;
+  /** Minimises the first of the ruined paths into reproductions, as many as this says, 0 to 1,000. Default 0. */
+  readonly minimise?: number;
+  /** How many worlds trees grow on in parallel, 1 to 64, or `"auto"`. The result does not depend on it. Default `"auto"`. */
+  readonly lanes?: number | "auto";
+  /** How blocks are executed, as in a campaign; the result does not depend on it. Default `batched`. */
+  readonly executor?: "batched" | "faithful";
   /** Values of the scenario's parameters, by name. Default: none is set. */
   readonly parameters?: ParameterValues;
   /** Seed of all branches. Default 1. */
@@ -31,12 +38,27 @@ export interface RareRuinOptions {
   readonly progress?: (finished: number) => void;
 }
 
-const KNOWN = ["score", "trees", "pilots", "confidence", "parameters", "seed", "timeLimit", "signal", "progress"];
+const KNOWN = [
+  "score",
+  "trees",
+  "pilots",
+  "confidence",
+  "minimise",
+  "lanes",
+  "executor",
+  "parameters",
+  "seed",
+  "timeLimit",
+  "signal",
+  "progress",
+];
 
 /** Checks what the sampling itself does not. @throws SiegeError `INVALID_OPTION` */
 export function requireRareRuin(options: RareRuinOptions): void {
   requireKnown("rareRuin", options, KNOWN);
-  const { score } = options;
+  const { score, minimise = 0 } = options;
+  requireInRange("rareRuin", "minimise", minimise, { min: 0, max: 1_000, kind: "integer" });
+  requireOnLanes("rareRuin", options);
   if (score !== undefined && typeof (score as unknown) !== "function") {
     throw new SiegeError("INVALID_OPTION", {
       message: `rareRuin: "score" is ${shown(score)}.`,

@@ -157,6 +157,9 @@ export class Trees {
   }
 }
 
+/** The trees that are grown by default. */
+export const DEFAULT_TREES = 1_000;
+
 /** Where the target cannot be reached, scores may climb for ever. */
 const RAREST = 1e-10;
 
@@ -171,7 +174,7 @@ export function requireTrees(
   options: TreeSplittingOptions,
 ): Required<TreeSplittingOptions> {
   requireKnown(OWNER, options, ["target", "trees", "pilots", "seed", "confidence"]);
-  const { target, trees = 1_000, pilots = 50, seed = 1, confidence = 0.95 } = options;
+  const { target, trees = DEFAULT_TREES, pilots = 50, seed = 1, confidence = 0.95 } = options;
   requireInRange(OWNER, "blocks", blocks, { min: 1, max: 10_000_000, kind: "integer" });
   requireInRange(OWNER, "target", target, { min: -Number.MAX_VALUE, max: Number.MAX_VALUE });
   requireInRange(OWNER, "trees", trees, { min: 2, max: 1_000_000, kind: "integer" });

@@ -14,7 +14,8 @@ interface MinimisePathsParameters {
   readonly player: Player;
   readonly checkpoint: () => void;
   readonly environment: CampaignEnvironment;
-  readonly paths: Paths;
+  /** Whose lanes candidates are tried on. */
+  readonly paths: Pick<Paths, "lanesInRunner" | "minimiseAsTransactions">;
   readonly seed: number;
   /** The genome of a path, counted from 0. */
   readonly genome: (index: number) => Genome;
@@ -30,7 +31,7 @@ export interface MinimisedPaths {
 /** Minimises ruined paths one after the other: each violates what it violated first, with one transaction per call. */
 export async function minimisePaths(
   { player, checkpoint, environment, paths, seed, genome: genomeOf }: MinimisePathsParameters,
-  ruined: readonly RuinedPath[],
+  ruined: readonly Pick<RuinedPath, "path" | "violations">[],
   minimised: MinimisedPaths,
 ): Promise<void> {
   for (const { path, violations } of ruined) {

@@ -1,4 +1,5 @@
 import type { HarmOf } from "../../engine/run/harm.js";
+import type { Violation } from "../../engine/run/outcome.js";
 import type { RunReport } from "../../engine/search/lanes/run-job.js";
 
 /** A condition that was violated in a path. Plain data. */
@@ -52,14 +53,19 @@ export function endOfPath({ index, outcome, harm }: RunReport, blockTime: number
       path: index + 1,
       block: first.block,
       seconds: first.block * blockTime,
-      violations: also.map(({ condition, cause, block, evidence }) => ({
-        condition,
-        cause,
-        block,
-        summary: evidence.summary,
-      })),
+      violations: pathViolations(also),
       harm: harm?.measured ?? [],
       atEnd: harm?.atEnd ?? [],
     },
   };
+}
+
+/** Violations without their numbers. */
+export function pathViolations(violations: readonly Violation[]): readonly PathViolation[] {
+  return violations.map(({ condition, cause, block, evidence }) => ({
+    condition,
+    cause,
+    block,
+    summary: evidence.summary,
+  }));
 }

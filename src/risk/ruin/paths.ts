@@ -15,6 +15,7 @@ import { crewOf } from "../../engine/search/lanes/crew-of.js";
 import { disagreementOn } from "../../engine/search/lanes/disagreement.js";
 import { explore } from "../../engine/search/lanes/explore.js";
 import { Lanes } from "../../engine/search/lanes/lanes.js";
+import { onlyAsTransactions } from "../../engine/search/lanes/only-as-transactions.js";
 
 import { endOfPath } from "./path-end.js";
 
@@ -79,10 +80,7 @@ export class Paths {
 
   constructor(parameters: PathsParameters) {
     this.#parameters = parameters;
-    const { scenario, events, contractAgents } = parameters.player.world;
-    // as in a search: recorded transactions are transactions, and a contract that acts keeps its code
-    const isFaithful =
-      scenario.orderFlow.length > 0 || contractAgents.length > 0 || events.some(({ isContract }) => isContract);
+    const isFaithful = onlyAsTransactions(parameters.player.world);
     this.#explored = { executor: isFaithful ? "faithful" : parameters.executor, because: undefined };
   }
 

@@ -6,6 +6,7 @@ import type { SensitivityOutput } from "./output.js";
 import { SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown, requireOneOf, requireText, shown } from "../../options.js";
 import { unknownParameter } from "../../scenario/parameters/settings.js";
+import { requireOnLanes } from "../on-lanes.js";
 import { axisOf } from "../map/axis.js";
 
 import { MOST_DIMENSIONS } from "./direction-numbers.js";
@@ -37,6 +38,10 @@ export interface SensitivityOptions {
    * root. Default: none.
    */
   readonly resume?: string;
+  /** How many worlds are played on in parallel, 1 to 64, or `"auto"`. The result does not depend on it. Default `"auto"`. */
+  readonly lanes?: number | "auto";
+  /** How blocks are executed, as in a campaign; the result does not depend on it. Default `batched`. */
+  readonly executor?: "batched" | "faithful";
   /** Seconds after which it stops, with what it has. Default: none. */
   readonly timeLimit?: number;
   /** Stops it, with what it has. */
@@ -67,6 +72,8 @@ const OPTIONS = [
   "confidence",
   "parameters",
   "resume",
+  "lanes",
+  "executor",
   "timeLimit",
   "signal",
   "progress",
@@ -95,6 +102,7 @@ export function sensitivityPlan(
   requireInRange("sensitivity", "confidence", confidence, { min: 0.01, max: 0.9999 });
   const { timeLimit, resume, output = "violations" } = options;
   if (resume !== undefined) requireText("sensitivity", "resume", resume);
+  requireOnLanes("sensitivity", options);
   if (timeLimit !== undefined)
     requireInRange("sensitivity", "timeLimit", timeLimit, { min: Number.MIN_VALUE, max: 1e9 });
   // plain JavaScript callers have no type checks

@@ -156,6 +156,26 @@ describe("siege.greeks", () => {
     expect(await provider.request({ method: "eth_blockNumber" })).to.equal(before);
   });
 
+  it("are the same bytes on any number of lanes, and one transaction per call", async () => {
+    const results: Omit<GreeksResult, "seconds">[] = [];
+    for (const on of [{ executor: "faithful" }, { lanes: 1 }, { lanes: 3 }, {}] as const) {
+      const told: number[] = [];
+      const options = {
+        of: ["price:X", "baseFee", "time"],
+        paths: 12,
+        progress: (played: number) => told.push(played),
+      };
+      const { seconds: _seconds, ...result } = await greeks({ ...options, ...on }, { blocks: 4 });
+      expect(told).to.deep.equal(Array.from({ length: 60 }, (_value, index) => index + 1));
+      results.push(result);
+    }
+    const [asTransactions, ...others] = results;
+    expect(asTransactions?.greeks.map(({ response }) => response.value)).to.not.include(NaN);
+    for (const one of others) expect(one).to.deep.equal(asTransactions);
+    await failsWith("INVALID_OPTION", () => greeks({ lanes: 0 }));
+    await failsWith("INVALID_OPTION", () => greeks({ executor: "quick" as never }));
+  });
+
   it("go on from a file: what is in it is not played again, and other paths do not belong to it", async () => {
     const options = {
       of: ["price:X", "volatility"],

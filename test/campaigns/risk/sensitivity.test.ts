@@ -104,6 +104,19 @@ describe("the sensitivities of a lending vault", () => {
     expect(renderSensitivity(result)).to.include("parameter  capital 2, at every point\n");
   });
 
+  it("are the same bytes on any number of lanes, and one transaction per call", async () => {
+    const results: Omit<SensitivityResult, "seconds">[] = [];
+    for (const on of [{ executor: "faithful" }, { lanes: 1 }, { lanes: 2 }] as const) {
+      const options = { samples: 2, of: ["fall"], runs: 10, output: { margin: "noBadDebt" }, ...on };
+      const { seconds: _seconds, ...result } = await estimated(options);
+      results.push(result);
+    }
+    const [asTransactions, ...others] = results;
+    expect(asTransactions?.outcome).to.equal("estimated");
+    for (const one of others) expect(one).to.deep.equal(asTransactions);
+    await failsWith("INVALID_OPTION", () => estimated({ lanes: 65 }));
+  });
+
   it("say so if nothing drives the output: no run violates", async () => {
     const result = await estimated({ samples: 2, of: ["ltv", "fall"] });
     expect(result.outcome).to.equal("constant");

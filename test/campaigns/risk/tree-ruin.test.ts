@@ -1,18 +1,24 @@
-import type { BranchableChain } from "../../../src/risk/index.js";
+import type { Address } from "viem";
+
+import type { BranchableChain, ChainScore } from "../../../src/risk/index.js";
 import type { RareRuinOptions, ScenarioDefinition } from "../../../src/types.js";
 import type { Fixture } from "../../fixtures/fixture.js";
 import type { LocalSiege } from "../../helpers/local-siege.js";
 
 import { expect } from "chai";
 
-import { attacker } from "../../../src/agents/index.js";
-import { heston } from "../../../src/market/index.js";
+import { attacker, defineAgent } from "../../../src/agents/index.js";
+import { invariants } from "../../../src/conditions/index.js";
+import { gbm, heston } from "../../../src/market/index.js";
+import { call } from "../../../src/protocols/index.js";
 import { renderRareRuin } from "../../../src/report/index.js";
 import { treeSplitting } from "../../../src/risk/index.js";
+import { fixtureArtifact } from "../../fixtures/artifact.js";
 import { deployBarrierNote, thirtyDays } from "../../fixtures/barrier-note.js";
 import { failsWith } from "../../helpers/errors.js";
 import { createLocalSiege } from "../../helpers/local-siege.js";
 import { nearness, priceModel } from "../../helpers/note-model.js";
+import { PinnedChain } from "../../mini-mainnet/pinned-chain.js";
 
 const BARRIER = 60;
 
@@ -63,12 +69,64 @@ describe("siege.rareRuin", () => {
     expect(renderRareRuin(result)).to.include("nothing is known of the probability");
   });
 
+  it("is the same on any number of lanes, and one transaction per call", async () => {
+    const results = [];
+    for (const on of [{ executor: "faithful" }, { lanes: 1 }, { lanes: 3 }] as const) {
+      const { cost, ...result } = await ruin({ ...FEW, ...on });
+      const { seconds: _seconds, ...blocks } = cost;
+      results.push({ ...result, blocks });
+    }
+    const [asTransactions, ...others] = results;
+    expect(asTransactions?.ruined.length).to.be.above(0);
+    for (const one of others) expect(one).to.deep.equal(asTransactions);
+  });
+
+  it("minimises ruined paths into reproductions that replay", async () => {
+    const result = await ruin({ ...FEW, minimise: 2 });
+    expect(result.ruined.map(({ path }) => path)).to.deep.equal(result.ruined.map((_one, index) => index + 1));
+    expect(result.unconfirmed).to.deep.equal([]);
+    expect(result.findings.map(({ run }) => run)).to.deep.equal([1, 2]);
+    for (const { reproduction, violation } of result.findings) {
+      expect(violation.condition).to.equal("whole");
+      const outcome = await local.connection.siege.replay(reproduction!);
+      expect(outcome.kind).to.equal("violation");
+    }
+  });
+
+  it("grows on the connection where a lane does something else", async () => {
+    const artifact = await fixtureArtifact("RarelyTidy");
+    const { provider, siege } = local.connection;
+    const [account] = (await provider.request({ method: "eth_accounts" })) as readonly Address[];
+    const address = await new PinnedChain(provider).deploy(account!, artifact);
+    const target = { address, abi: artifact.abi, name: "RarelyTidy" };
+    const server = defineAgent({
+      role: "server",
+      act: ({ view, submit }) => {
+        const order = BigInt(Math.round(view.price("X") * 100));
+        submit(call({ address, abi: artifact.abi, functionName: "serve", args: [order] }));
+      },
+    });
+    const definition = {
+      ...{ name: "orders are served", blocks: 12, blockTime: 86_400 },
+      assets: { X: { price: 100, process: gbm({ volatility: 0.8 }) } },
+      ...{ agents: [server], conditions: [invariants(target)] },
+    };
+    const found: number[] = [];
+    const progress = (finished: number): void => void found.push(finished);
+    const score: ChainScore = ({ view }) => -view.price("X");
+    const options = { trees: 64, pilots: 6, score, progress };
+    const { ruined, probability } = await siege.rareRuin(target, siege.scenario(definition), options);
+    // what only happens on lanes is no ruin
+    expect([ruined, probability.value]).to.deep.equal([[], 0]);
+    expect(found).to.deep.equal(Array.from({ length: 64 }, (_value, index) => index + 1));
+  });
+
   it("keeps the trees that are finished when it is stopped", async () => {
     const stop = new AbortController();
     const progress = (finished: number): void => {
       if (finished === 2) stop.abort();
     };
-    const result = await ruin({ ...FEW, signal: stop.signal, progress });
+    const result = await ruin({ ...FEW, lanes: 1, signal: stop.signal, progress });
     expect(result).to.include({ kind: "incomplete", reason: "interrupted", wanted: 12 });
     expect(result.probability.trees).to.equal(2);
     expect(renderRareRuin(result)).to.include("is incomplete: 2 of 12 trees");

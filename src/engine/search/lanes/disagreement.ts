@@ -1,6 +1,7 @@
 import type { Genome } from "../../events/genome.js";
 import type { Aim } from "../../run/aim.js";
-import type { Disagreement } from "../agreement.js";
+import type { World } from "../../world/world.js";
+import type { Disagreement, RunMeasure } from "../agreement.js";
 import type { Lanes } from "./lanes.js";
 
 import { faultOf } from "../../run/fault.js";
@@ -13,6 +14,8 @@ interface ComparedRun {
   /** Counted from 1. */
   readonly run: number;
   readonly aim?: Aim;
+  /** What else has to be the same. Default: what becomes of calls, and what protocols and conditions read. */
+  readonly measure?: (world: World) => RunMeasure;
   /** Called before every block; throws to stop. */
   readonly checkpoint: () => void;
 }
@@ -26,13 +29,13 @@ interface ComparedRun {
 export async function disagreementOn(
   lanes: Lanes,
   player: Player,
-  { genome, run, aim, checkpoint }: ComparedRun,
+  { genome, run, aim, measure, checkpoint }: ComparedRun,
 ): Promise<Disagreement | undefined> {
   for (;;) {
     const lane = lanes.worlds[0] ?? (await lanes.add());
     let why: string;
     try {
-      const disagreement = await firstDisagreement(player, new Player(lane, checkpoint), genome, run, aim);
+      const disagreement = await firstDisagreement(player, new Player(lane, checkpoint), genome, run, aim, measure);
       if (disagreement === undefined || lane.executor.kind !== "solidity") return disagreement;
       why = `${disagreement.agent}'s ${disagreement.function} differs in block ${disagreement.block} of run ${run}`;
     } catch (error) {

@@ -6,11 +6,13 @@ import type { Aim } from "../../run/aim.js";
 import type { Harm } from "../../run/harm.js";
 import type { Outcome, Verdict } from "../../run/outcome.js";
 import type { GenomeWatcher, PlayCount, Player } from "../../run/player.js";
+import type { Series, SeriesOf } from "../../run/series.js";
 
 import { RunCounter } from "../../activity/run-counter.js";
 import { StepWatch } from "../../proposing/step-watch.js";
 import { faultOf } from "../../run/fault.js";
 import { HarmWatch } from "../../run/harm.js";
+import { SeriesWatch } from "../../run/series.js";
 
 /**
  * A run to be played on a lane, in another process or from a queue. Plain data: it can be sent as text with `toJson` and
@@ -30,6 +32,8 @@ export interface GenomeJob extends Aim {
   readonly steps?: boolean;
   /** Whether to report the harm that conditions measure in it. Default: no. */
   readonly harm?: boolean;
+  /** The number of a condition to report after each block. Default: none. */
+  readonly series?: SeriesOf;
 }
 
 /** The run of an explicit trace. */
@@ -54,6 +58,8 @@ export interface RunReport {
   readonly steps?: readonly ProposerOutcome[];
   /** The harm that was done in the run; present if the job asks for it. */
   readonly harm?: Harm;
+  /** The number that the job asks for; present if it asks for one. */
+  readonly series?: Series;
 }
 
 /**
@@ -67,7 +73,7 @@ export interface RunReport {
 export async function playJob(player: Player, job: RunJob): Promise<RunReport> {
   const { index } = job;
   const before = { ...player.count };
-  const { run, counter, harm, steps } = runOf(player, job);
+  const { run, counter, harm, steps, series } = runOf(player, job);
   const outcome = await outcomeOf(run);
   const { runs, blocks, calls, trials } = player.count;
   const count = {
@@ -83,6 +89,7 @@ export async function playJob(player: Player, job: RunJob): Promise<RunReport> {
     ...(counter === undefined || outcome.kind === "invalid" ? {} : { tally: counter.ended(outcome) }),
     ...(steps === undefined || outcome.kind === "invalid" ? {} : { steps: steps() }),
     ...(harm === undefined || outcome.kind === "invalid" ? {} : { harm: harm.harm }),
+    ...(series === undefined || outcome.kind === "invalid" ? {} : { series: series.values }),
   };
 }
 
@@ -100,6 +107,7 @@ interface JobRun {
   readonly run: () => Promise<Verdict>;
   readonly counter?: RunCounter;
   readonly harm?: HarmWatch;
+  readonly series?: SeriesWatch;
   readonly steps?: () => readonly ProposerOutcome[];
 }
 
@@ -108,6 +116,7 @@ function runOf(player: Player, job: RunJob): JobRun {
   if (job.kind === "trace") return { run: () => player.trace(job.trace, {}, aim) };
   const counter = job.tally === true ? new RunCounter(player.world) : undefined;
   const harm = job.harm === true ? new HarmWatch(player.world) : undefined;
+  const series = job.series === undefined ? undefined : new SeriesWatch(player.world, job.series);
   const steps = job.steps === true ? new StepWatch(player.world) : undefined;
   const watcher: GenomeWatcher = {
     ...counter?.watcher,
@@ -120,12 +129,18 @@ function runOf(player: Player, job: RunJob): JobRun {
       await counter?.watcher.mined?.(block);
       await steps?.watcher.mined?.(block);
       await harm?.watcher.mined?.(block);
+      await series?.watcher.mined?.(block);
+    },
+    judged: (condition, outcome) => {
+      counter?.watcher.judged?.(condition, outcome);
+      series?.watcher.judged?.(condition, outcome);
     },
   };
   return {
     run: () => player.genome(job.genome, watcher, aim),
     ...(counter === undefined ? {} : { counter }),
     ...(harm === undefined ? {} : { harm }),
+    ...(series === undefined ? {} : { series }),
     ...(steps === undefined ? {} : { steps: () => steps.of(job.genome.moves) }),
   };
 }
