@@ -6,8 +6,8 @@ import type { SensitivityOutput } from "./output.js";
 import { SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown, requireOneOf, requireText, shown } from "../../options.js";
 import { unknownParameter } from "../../scenario/parameters/settings.js";
-import { requireOnLanes } from "../on-lanes.js";
 import { axisOf } from "../map/axis.js";
+import { requireOnLanes } from "../on-lanes.js";
 
 import { MOST_DIMENSIONS } from "./direction-numbers.js";
 import { requireOutput } from "./output.js";

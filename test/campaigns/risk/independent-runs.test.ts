@@ -12,8 +12,8 @@ import { attacker } from "../../../src/agents/index.js";
 import { invariants } from "../../../src/conditions/index.js";
 import { measure } from "../../../src/risk/sensitivity/measure.js";
 import { buildScenario } from "../../../src/scenario/build/build-scenario.js";
-import { deployBarrierNote, thirtyDays } from "../../fixtures/barrier-note.js";
 import { fixtureArtifact } from "../../fixtures/artifact.js";
+import { deployBarrierNote, thirtyDays } from "../../fixtures/barrier-note.js";
 import { createLocalSiege } from "../../helpers/local-siege.js";
 import { PinnedChain } from "../../mini-mainnet/pinned-chain.js";
 

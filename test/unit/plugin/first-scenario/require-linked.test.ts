@@ -24,7 +24,9 @@ const contract = (libraries: readonly string[]): KnownContract => ({
 
 describe("siege init of a contract that is linked with libraries", () => {
   it("is refused with their names, and what to write instead", async () => {
-    const error = await failsWith("INVALID_TARGET", () => { requireLinked(contract(["Shares", "Fees"])); });
+    const error = await failsWith("INVALID_TARGET", () => {
+      requireLinked(contract(["Shares", "Fees"]));
+    });
     expect(error.summary).to.equal(
       '"Vault" is linked with Shares, Fees, and siege init deploys no libraries. No file is written.',
     );
