@@ -2,11 +2,13 @@ import type { AbiFunction } from "viem";
 
 import { parseAbi } from "viem";
 
-/** What an account calls itself with to make a call, and others when it is called back, see contracts/Raider.sol. */
-export const [REENTER] = parseAbi([
+const [reenter] = parseAbi([
   "function reenter(uint8 callback, uint8 answer, Step[] steps)",
   "struct Step { address to; uint256 value; bytes data; }",
 ]);
+
+/** What an account calls itself with to make a call, and others when it is called back, see contracts/Raider.sol. */
+export const REENTER: typeof reenter = reenter;
 
 /** Whether a call waits for a callback. */
 export function isCalledBack({ function: { name, inputs } }: { readonly function: AbiFunction }): boolean {
@@ -19,8 +21,10 @@ export interface TreeCall<CallT> {
   readonly inner?: readonly CallT[];
 }
 
-/** The calls that a transaction makes, one after the other, without those that only wait for a callback: one that calls back comes before
- * those inside it. */
+/**
+ * The calls that a transaction makes, one after the other, without those that only wait for a callback: one that calls back comes before
+ * those inside it.
+ */
 export function partsIn<CallT extends TreeCall<CallT>>(inner: readonly CallT[] = []): readonly CallT[] {
   return inner.flatMap((call) => (isCalledBack(call) ? partsIn(call.inner) : [call]));
 }
