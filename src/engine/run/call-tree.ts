@@ -2,13 +2,13 @@ import type { AbiFunction } from "viem";
 
 import { parseAbi } from "viem";
 
-const [reenter] = parseAbi([
+const raider = parseAbi([
   "function reenter(uint8 callback, uint8 answer, Step[] steps)",
   "struct Step { address to; uint256 value; bytes data; }",
 ]);
 
 /** What an account calls itself with to make a call, and others when it is called back, see contracts/Raider.sol. */
-export const REENTER: typeof reenter = reenter;
+export const REENTER: AbiFunction = raider[0];
 
 /** Whether a call waits for a callback. */
 export function isCalledBack({ function: { name, inputs } }: { readonly function: AbiFunction }): boolean {
