@@ -3,6 +3,7 @@ const ROLES = [
   ["owner", "admin", "administrator", "governor", "governance", "gov", "timelock", "dao", "treasury", "guardian"],
   ["keeper", "operator", "manager", "minter", "controller", "authority", "deployer", "authorized", "authorised"],
   ["distributor", "issuer", "pauser", "executor", "proposer", "relayer", "strategist"],
+  ["council", "committee", "multisig", "self"],
 ].flat();
 
 const TURNED_AWAY = [

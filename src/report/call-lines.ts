@@ -58,10 +58,19 @@ export function callLines(calls: readonly CallActivity[], isPass: boolean): read
   ];
 }
 
-/** How many functions succeeded, for whichever agent, of those that their contracts do not keep for a role. */
-export function exerciseOf(calls: readonly CallActivity[]): { readonly succeeded: number; readonly of: number } {
-  const open = byFunction(calls).filter((one) => !isKept(one) || one.calls.some(succeeded));
-  return { succeeded: open.filter((one) => one.calls.some(succeeded)).length, of: open.length };
+/** How many functions succeeded, for whichever agent, of those that their contracts do not keep for a role; and how many they keep. */
+export function exerciseOf(calls: readonly CallActivity[]): {
+  readonly succeeded: number;
+  readonly of: number;
+  readonly kept: number;
+} {
+  const all = byFunction(calls);
+  const open = all.filter((one) => !isKept(one) || one.calls.some(succeeded));
+  return {
+    succeeded: open.filter((one) => one.calls.some(succeeded)).length,
+    of: open.length,
+    kept: all.length - open.length,
+  };
 }
 
 function byFunction(calls: readonly CallActivity[]): readonly Called[] {
@@ -149,7 +158,7 @@ function notIncluded(calls: readonly CallActivity[]): readonly Reason[] {
   const included = calls.reduce((sum, call) => sum + call.included, 0);
   const out = triesOf(calls) - included - unsent;
   return [
-    { reason: "not sent: no arguments found that are accepted", count: unsent },
+    { reason: "not sent: refused whenever it was tried", count: unsent },
     { reason: "in no block: outbid, not paid for, or too late", count: out },
   ].filter(({ count }) => count > 0);
 }

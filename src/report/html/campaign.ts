@@ -58,7 +58,7 @@ function whyNot({ tried, unsent = 0, reverts }: CallActivity): Content {
   const reasons = reverts.slice(0, REASONS).map(({ reason, count }) => `${reason} (${count})`);
   const more = reverts.length - reasons.length;
   return [
-    ...(unsent > 0 ? [`no arguments found that are accepted (${unsent})`] : []),
+    ...(unsent > 0 ? [`refused whenever it was tried (${unsent})`] : []),
     ...reasons,
     ...(more > 0 ? [`${more} more`] : []),
   ].join(", ");

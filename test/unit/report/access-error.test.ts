@@ -11,6 +11,7 @@ describe("the errors of those who lack a role", () => {
     "NotOwner()",
     "NotDistributor()",
     "OnlyGovernance()",
+    "OnlySelf()",
     "Unauthorized()",
     "Vault__NotOwner()",
     "CallerIsNotTheAdmin(…)",

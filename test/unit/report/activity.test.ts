@@ -60,8 +60,8 @@ describe("the activity in a report", () => {
       { ...call, function: "target.bid", tried: 8, unsent: 3 },
     ];
     expect(lines({ calls }).slice(2, 4)).to.deep.equal([
-      "           trader  target.cancel  tried 1  not sent: no arguments found that are accepted (1)",
-      "           trader  target.bid     tried 8  in no block: outbid, not paid for, or too late (5), not sent: no arguments found that are accepted (3)",
+      "           trader  target.cancel  tried 1  not sent: refused whenever it was tried (1)",
+      "           trader  target.bid     tried 8  in no block: outbid, not paid for, or too late (5), not sent: refused whenever it was tried (3)",
     ]);
   });
 
