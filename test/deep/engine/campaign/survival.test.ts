@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { DEFAULT_RUNS } from "../../../../src/engine/campaign/defaults.js";
 import { FIXTURES } from "../../../fixtures/all.js";
 import { breaks } from "../../../fixtures/breaks.js";
 import { deployCoupledVault } from "../../../fixtures/coupled-vault.js";
@@ -27,7 +28,7 @@ describe("survival", () => {
         expect(result.kind, JSON.stringify(result.kind === "violation" ? result.finding.steps : [])).to.equal(
           "survived",
         );
-        expect(result.cost.runs).to.equal(200);
+        expect(result.cost.runs).to.equal(DEFAULT_RUNS);
       });
     });
   }
