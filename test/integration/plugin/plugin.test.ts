@@ -55,7 +55,7 @@ describe("the plugin", () => {
 
   it("has its tasks", () => {
     const running = ["init", "run", "merge", "replay", "diff", "export", "proposal", "watch"];
-    const risk = ["ruin", "map", "sensitivity", "greeks", "contagion", "tune", "bankrupt", "train"];
+    const risk = ["ruin", "rare", "map", "sensitivity", "greeks", "contagion", "tune", "bankrupt", "train"];
     const tasks = [...running, ...risk, "ingest", "flow", "snapshot", "worker"];
     expect([...hre.tasks.getTask("siege").subtasks.keys()]).to.have.members(tasks);
   });
