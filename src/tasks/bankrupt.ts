@@ -9,9 +9,7 @@ import { toText } from "../report/reporters/json.js";
 import { readFlags, toNumber } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { requireDrawable, writeFigures } from "./figure-files.js";
-import { interruptible } from "./interrupt.js";
-import { onScenarioFile } from "./on-scenario-file.js";
-import { CountDisplay } from "./progress/count-display.js";
+import { measured } from "./measured.js";
 
 interface BankruptArguments {
   readonly file: string;
@@ -33,22 +31,14 @@ const bankrupt: NewTaskActionFunction<BankruptArguments> = (
   undecidedIfItThrows(async () => {
     const { file, json, figures, campaigns, runs, seed, timeLimit, parameters } = taskArguments;
     const none = { lanes: undefined, executor: undefined, findings: undefined };
-    const line = new CountDisplay(process.stderr, "campaign");
     const options: BankruptOptions = {
       ...readFlags({ ...none, runs, seed, timeLimit, parameters }),
       ...(campaigns === undefined ? {} : { campaigns: toNumber("--campaigns", campaigns) }),
-      progress: (done, wanted) => {
-        line.show(done, wanted);
-      },
     };
     await requireDrawable(figures);
-    const result = await interruptible((signal) =>
-      onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
-        connection.siege.bankrupt(target, scenario, { ...options, signal }),
-      ),
-    ).finally(() => {
-      line.clear();
-    });
+    const result = await measured(taskArguments, hre, "campaign", ({ connection, target, scenario }, watched) =>
+      connection.siege.bankrupt(target, scenario, { ...options, ...watched }),
+    );
     const { renderBankruptcy } = await import("../report/bankruptcy.js");
     console.log(json ? toText({ version: 1, file, bankruptcy: result }) : renderBankruptcy(result));
     const drawn = await writeFigures(figures, async () => {

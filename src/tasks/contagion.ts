@@ -12,9 +12,7 @@ import { toText } from "../report/reporters/json.js";
 import { readFlags, toNumber } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { requireDrawable, writeFigures } from "./figure-files.js";
-import { interruptible } from "./interrupt.js";
-import { onScenarioFile } from "./on-scenario-file.js";
-import { CountDisplay } from "./progress/count-display.js";
+import { measured } from "./measured.js";
 
 interface ContagionArguments {
   readonly file: string;
@@ -44,17 +42,9 @@ const contagion: NewTaskActionFunction<ContagionArguments> = (
     const { file, json, figures } = taskArguments;
     const options = readOptions(taskArguments);
     await requireDrawable(figures);
-    const line = new CountDisplay(process.stderr, "run");
-    const progress = (played: number, runs: number): void => {
-      line.show(played, runs);
-    };
-    const result = await interruptible((signal) =>
-      onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
-        connection.siege.contagion(target, scenario, { ...options, signal, progress }),
-      ),
-    ).finally(() => {
-      line.clear();
-    });
+    const result = await measured(taskArguments, hre, "run", ({ connection, target, scenario }, watched) =>
+      connection.siege.contagion(target, scenario, { ...options, ...watched }),
+    );
     const { renderContagion } = await import("../report/contagion.js");
     console.log(json ? toText({ version: 1, file, contagion: result }) : renderContagion(result));
     const drawn = await writeFigures(figures, async () => {

@@ -12,9 +12,7 @@ import { toText } from "../report/reporters/json.js";
 import { readFlags, toNumber } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { requireDrawable, writeFigures } from "./figure-files.js";
-import { interruptible } from "./interrupt.js";
-import { onScenarioFile } from "./on-scenario-file.js";
-import { CountDisplay } from "./progress/count-display.js";
+import { measured } from "./measured.js";
 
 interface GreeksArguments {
   readonly file: string;
@@ -58,17 +56,9 @@ const greeks: NewTaskActionFunction<GreeksArguments> = (
       ...(resume === undefined ? {} : { resume: path.resolve(resume) }),
     };
     await requireDrawable(figures);
-    const line = new CountDisplay(process.stderr, "run");
-    const progress = (played: number, runs: number): void => {
-      line.show(played, runs);
-    };
-    const result = await interruptible((signal) =>
-      onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
-        connection.siege.greeks(target, scenario, { ...options, signal, progress }),
-      ),
-    ).finally(() => {
-      line.clear();
-    });
+    const result = await measured(taskArguments, hre, "run", ({ connection, target, scenario }, watched) =>
+      connection.siege.greeks(target, scenario, { ...options, ...watched }),
+    );
     const { renderGreeks } = await import("../report/greeks.js");
     console.log(json ? toText({ version: 1, file, greeks: result }) : renderGreeks(result));
     const drawn = await writeFigures(figures, async () => {

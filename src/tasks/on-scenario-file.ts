@@ -9,7 +9,7 @@ import { requireSimulated } from "../plugin/simulated-network.js";
 import { loadScenarioFile } from "./scenario-files.js";
 
 /** What a scenario file sets up. */
-interface SetUp {
+export interface SetUp {
   readonly connection: NetworkConnection;
   readonly target: Target;
   readonly scenario: Scenario;

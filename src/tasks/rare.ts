@@ -9,9 +9,7 @@ import { toText } from "../report/reporters/json.js";
 
 import { readFlags, toNumber } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
-import { interruptible } from "./interrupt.js";
-import { onScenarioFile } from "./on-scenario-file.js";
-import { CountDisplay } from "./progress/count-display.js";
+import { measured } from "./measured.js";
 
 interface RareArguments {
   readonly file: string;
@@ -55,16 +53,12 @@ const rare: NewTaskActionFunction<RareArguments> = (
       ...(minimise === undefined ? {} : { minimise: toNumber("--minimise", minimise) }),
     };
     const { DEFAULT_TREES } = await import("../risk/rare/tree-splitting.js");
-    const line = new CountDisplay(process.stderr, "tree");
-    const progress = (finished: number): void => {
-      line.show(finished, options.trees ?? DEFAULT_TREES);
-    };
-    const result = await interruptible((signal) =>
-      onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
-        connection.siege.rareRuin(target, scenario, { ...options, signal, progress }),
-      ),
-    ).finally(() => {
-      line.clear();
+    const wanted = options.trees ?? DEFAULT_TREES;
+    const result = await measured(taskArguments, hre, "tree", ({ connection, target, scenario }, watched) => {
+      const progress = (finished: number): void => {
+        watched.progress(finished, wanted);
+      };
+      return connection.siege.rareRuin(target, scenario, { ...options, signal: watched.signal, progress });
     });
     const { FEWEST_EFFECTIVE_TREES } = await import("../risk/rare/rare-ruin.js");
     const { renderRareRuin } = await import("../report/rare-ruin.js");

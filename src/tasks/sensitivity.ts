@@ -10,9 +10,7 @@ import { toText } from "../report/reporters/json.js";
 import { readFlags, toNumber } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { requireDrawable, writeFigures } from "./figure-files.js";
-import { interruptible } from "./interrupt.js";
-import { onScenarioFile } from "./on-scenario-file.js";
-import { CountDisplay } from "./progress/count-display.js";
+import { measured } from "./measured.js";
 
 interface SensitivityArguments {
   readonly file: string;
@@ -52,17 +50,9 @@ const sensitivity: NewTaskActionFunction<SensitivityArguments> = (
       ...(resume === undefined ? {} : { resume: path.resolve(resume) }),
     };
     await requireDrawable(figures);
-    const line = new CountDisplay(process.stderr, "point");
-    const progress = (measured: number, points: number): void => {
-      line.show(measured, points);
-    };
-    const result = await interruptible((signal) =>
-      onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
-        connection.siege.sensitivity(target, scenario, { ...options, signal, progress }),
-      ),
-    ).finally(() => {
-      line.clear();
-    });
+    const result = await measured(taskArguments, hre, "point", ({ connection, target, scenario }, watched) =>
+      connection.siege.sensitivity(target, scenario, { ...options, ...watched }),
+    );
     const { renderSensitivity } = await import("../report/sensitivity.js");
     console.log(json ? toText({ version: 1, file, sensitivity: result }) : renderSensitivity(result));
     const drawn = await writeFigures(figures, async () => {

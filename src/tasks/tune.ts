@@ -9,9 +9,7 @@ import { toText } from "../report/reporters/json.js";
 
 import { readFlags, toNumber } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
-import { interruptible } from "./interrupt.js";
-import { onScenarioFile } from "./on-scenario-file.js";
-import { CountDisplay } from "./progress/count-display.js";
+import { measured } from "./measured.js";
 
 interface TuneArguments {
   readonly file: string;
@@ -35,17 +33,9 @@ const tune: NewTaskActionFunction<TuneArguments> = (taskArguments, hre): Promise
   undecidedIfItThrows(async () => {
     const { file, json } = taskArguments;
     const options = optionsOf(taskArguments);
-    const line = new CountDisplay(process.stderr, "point");
-    const progress = (done: number, wanted: number): void => {
-      line.show(done, wanted);
-    };
-    const result = await interruptible((signal) =>
-      onScenarioFile(file, hre, taskArguments, ({ connection, target, scenario }) =>
-        connection.siege.tune(target, scenario, { ...options, signal, progress }),
-      ),
-    ).finally(() => {
-      line.clear();
-    });
+    const result = await measured(taskArguments, hre, "point", ({ connection, target, scenario }, watched) =>
+      connection.siege.tune(target, scenario, { ...options, ...watched }),
+    );
     const { renderTuning } = await import("../report/tuning.js");
     console.log(json ? toText({ version: 1, file, tuning: result }) : renderTuning(result));
     if (result.outcome === "tuned") return { success: true, value: result };
