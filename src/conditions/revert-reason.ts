@@ -45,7 +45,10 @@ export interface CustomError {
 export function revertReason(data: Hex, source: ReasonSource, names?: ReadonlyMap<string, string>): string {
   const decoded = decodedRevert(data, source);
   if (typeof decoded === "string") return decoded;
-  return legible(`${decoded.name}(${decoded.args.map((value) => argument(value, names)).join(", ")})`, REASON_WIDTH);
+  return legible(
+    `${decoded.name}(${decoded.args.map((value) => argumentText(value, names)).join(", ")})`,
+    REASON_WIDTH,
+  );
 }
 
 /**
@@ -109,7 +112,8 @@ function decodedWith(abi: Abi, data: Hex): CustomError | string | undefined {
   }
 }
 
-function argument(value: unknown, names: ReadonlyMap<string, string> | undefined): string {
+/** An argument of an error or a call, as messages write it: `9,000`. @param names - of addresses, by lower-case address */
+export function argumentText(value: unknown, names?: ReadonlyMap<string, string>): string {
   if (typeof value === "string" && isAddress(value, { strict: false })) return names?.get(addressKey(value)) ?? value;
   // as amounts are written beside it
   if (typeof value === "bigint") return value.toLocaleString("en-US");

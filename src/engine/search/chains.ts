@@ -9,8 +9,8 @@ export interface Link {
   readonly action: string;
   /** Whether its amounts are as large, or as small, as the state accepts. */
   readonly extent: Extent | undefined;
-  /** Whether it is done in a callback of the link before it. */
-  readonly isInside?: true;
+  /** In how many callbacks it is done: 1 in one of the link before it, 2 in one of a link that is done in a callback itself. */
+  readonly depth?: number;
 }
 
 /** What earlier runs have shown. */
@@ -38,6 +38,9 @@ const UNSEEN = 20;
 
 /** Of 100 chains of an agent that is called back, those in which it does something in a callback, if any action calls it. */
 const INSIDE = 30;
+
+/** Of 100 of these, those in which what is done there calls back, too, and something else is done in that callback. */
+const DEEPER = 30;
 
 /** Of 100 chains, those that end with taking out what can be. */
 const CASHED = 35;
@@ -95,8 +98,14 @@ export function chainOf(
   chain.push(link(aim));
   done.add(aim);
   if (isInside) {
+    const isDeeper = random.integer(0, 99) < DEEPER;
+    const between = isDeeper ? rarest(calling.filter((name) => name !== aim && isPossible(name))) : undefined;
+    if (between !== undefined) {
+      chain.push({ ...link(between), depth: 1 });
+      done.add(between);
+    }
     const inside = rarest(known.filter(isPossible)) ?? aim;
-    chain.push({ ...link(inside), isInside });
+    chain.push({ ...link(inside), depth: between === undefined ? 1 : 2 });
     done.add(inside);
   }
   const unseen = names.filter((name) => offered.has(name) && !order.before.has(name));

@@ -86,7 +86,7 @@ function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Ran
   const stops = stopsOf(chain, learnt, after);
   const isFull = (genome.pauses ?? []).length >= pauses.most;
   const blocks = blocksOf(moment, stops.at(-1) ?? 0, { moments, isFull, last: genome.blocks }, random);
-  const moves = chain.map(({ action, extent, isInside }, at): MoveGene => ({
+  const moves = chain.map(({ action, extent, depth }, at): MoveGene => ({
     ...(at < after
       ? justBefore(moment, isStepwise ? after - at : 1)
       : { block: blocks[stops[at] ?? 0] ?? moment, position: "back" }),
@@ -95,7 +95,7 @@ function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Ran
     operands: operandsFor(offered.get(action), learnt, random),
     luck: random.integer(0, MAX_LUCK),
     ...(extent === undefined ? {} : { extent }),
-    ...(isInside === true ? { inside: howInside(random) } : {}),
+    ...(depth === undefined ? {} : { inside: { ...howInside(random), ...(depth > 1 ? { depth } : {}) } }),
   }));
   const whole = withCallers(moves);
   const added = random.integer(0, 99) < ONCE_MORE ? withMore(whole, moments, genome, random) : whole;

@@ -10,7 +10,7 @@ import type { ParameterValue } from "./parameter-value.js";
 
 import { numberToHex, parseAbi, zeroAddress, zeroHash } from "viem";
 
-import { revertReason } from "../../../conditions/revert-reason.js";
+import { argumentText, revertReason } from "../../../conditions/revert-reason.js";
 import { SiegeError } from "../../../errors.js";
 import { encodeCall } from "../../../protocols/call.js";
 import { attempt, read } from "../../../protocols/read-plan.js";
@@ -166,7 +166,7 @@ function refused(
   why: string,
 ): SiegeError {
   return new SiegeError("PARAMETER_REFUSED", {
-    message: `The parameter ${parameterText(valueOf(setting))} cannot be set by ${call.function.name}(${call.args.map(String).join(", ")}) of ${call.to} as ${from}: ${why}.`,
+    message: `The parameter ${parameterText(valueOf(setting))} cannot be set by ${call.function.name}(${call.args.map((argument) => argumentText(argument)).join(", ")}) of ${call.to} as ${from}: ${why}.`,
     hint: "If it is the value, narrow the parameter's range; if it is the account, say who may make the call: set: { calls, as: admin }.",
   });
 }

@@ -41,7 +41,8 @@ describe("the activity of a siege", () => {
   }
 
   it("adds up: what is included was tried and sent, what succeeds was included, every block is judged", async () => {
-    const { activity, cost, blocks } = await besiege("CoupledVault", { lanes: 1 });
+    // a generation: runs of later ones may be shorter than the scenario
+    const { activity, cost, blocks } = await besiege("CoupledVault", { lanes: 1, runs: 32 });
     for (const { function: called, tried, unsent = 0, included, succeeded, reverts } of activity.calls) {
       expect(tried, called).to.be.at.least(included + unsent);
       expect(included, called).to.be.at.least(succeeded);
@@ -54,7 +55,7 @@ describe("the activity of a siege", () => {
     ).to.equal(true);
     expect(total(activity.calls, "succeeded")).to.equal(cost.actions);
     expect(cost.searchCalls, "feeds publish, too").to.be.at.least(total(activity.calls, "included"));
-    for (const { judged } of activity.conditions) expect(judged).to.equal(RUNS * blocks);
+    for (const { judged } of activity.conditions) expect(judged).to.equal(32 * blocks);
     expect(activity.reached.map(({ what }) => what)).to.include("price of ETH");
     expect(activity.events.market).to.be.above(0);
   });

@@ -204,7 +204,7 @@ describe("parameters of a scenario", () => {
         lay({ ltv: 0.9 }, { ltv: loanLimit(target) }, { target }),
       );
       expect(error.summary).to.match(
-        /^The parameter ltv 0\.9 of the collateral cannot be set by setLoanLimit\(9000\) of 0x\w{40} as 0x\w{40}: it reverts \(LimitTooHigh\(9000\)\)\.$/,
+        /^The parameter ltv 0\.9 of the collateral cannot be set by setLoanLimit\(9,000\) of 0x\w{40} as 0x\w{40}: it reverts \(LimitTooHigh\(9,000\)\)\.$/,
       );
     });
 
