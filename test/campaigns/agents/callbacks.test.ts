@@ -27,7 +27,9 @@ const greeterAbi = parseAbi([
   "function during() view returns (uint256)",
 ]);
 
-describe("an attacker who is called back", () => {
+describe("an attacker who is called back", function () {
+  // whole campaigns, minimised
+  this.timeout(300_000);
   const theFork = siegeForkForSuite();
 
   for (const fixture of CALLED_BACK) {
