@@ -60,7 +60,7 @@ describe("the failure message", () => {
              SpotLendingVault.sol:43 price(): also in 1 of 3 nearest survivors
   replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-bd999df4.json
   calls      9 of 9 functions that agents call succeeded at least once
-  seed 1, run 3, fork block 78, 322 runs in total, 0.0 s`);
+  seed 1, run 3, fork block 78, 317 runs in total, 0.0 s`);
   });
 
   it("shows a price fall with its threshold, a silent feed, and that both are needed", async () => {
