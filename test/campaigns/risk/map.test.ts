@@ -168,7 +168,7 @@ OwnedVault in "a loan up to the limit, and a fall", ltv from 0.5 to 1 of the col
     const scenario = scenarioOf(vault);
     // its setter takes no more than 85 %
     const error = await failsWith("PARAMETER_REFUSED", () => mapped(vault, scenario));
-    expect(error.summary).to.include("LimitTooHigh(8750)");
+    expect(error.summary).to.include("LimitTooHigh(8,750)");
     await failsWith("UNKNOWN_PARAMETER", () => mapped(vault, scenario, { along: "lvt" }));
     for (const wrong of [
       { along: [] as never },
