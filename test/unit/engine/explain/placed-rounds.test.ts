@@ -13,8 +13,15 @@ const world = {
   scenario: { assets: new Map() },
 } as unknown as Watched;
 
-const round = (feed: string, shown: number, more: Partial<Round> = {}): Round =>
-  ({ feed, outcome: "published", offered: shown, before: shown + 500, shown, fair: shown, ...more });
+const round = (feed: string, shown: number, more: Partial<Round> = {}): Round => ({
+  feed,
+  outcome: "published",
+  offered: shown,
+  before: shown + 500,
+  shown,
+  fair: shown,
+  ...more,
+});
 
 /** What was executed: a letter for a call of an agent, `-` for one that was not included, the name of a feed for its round. */
 function block(height: number, order: readonly string[], steps: number, more: Partial<MinedBlock> = {}): MinedBlock {
