@@ -56,8 +56,8 @@ async function run(
 ): Promise<Finished> {
   const child = spawn(command, args, {
     cwd,
-    // no colours and no banner, whatever terminal the tests run in
-    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", CI: "1", ...env },
+    // no colours and no banner, whatever terminal the tests run in; and what a worker of mocha starts is none
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", CI: "1", MOCHA_WORKER_ID: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";

@@ -10,7 +10,9 @@ import { siegeForkForEach } from "../../helpers/siege-fork.js";
 const FEW = { paths: 2, runs: 1, attacks: 2 };
 
 /** The update of 10 March 2026, judged before it is executed, on Aave V3's own bytecode. */
-describe("the update of the cap on wstETH as a proposal", () => {
+describe("the update of the cap on wstETH as a proposal", function () {
+  // campaigns before and after it, on Aave's bytecode
+  this.timeout(300_000);
   const theFork = siegeForkForEach();
 
   /** Without the update, which is the proposal here. */
