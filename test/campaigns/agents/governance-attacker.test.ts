@@ -32,7 +32,9 @@ const guardian = defineAgent({
 });
 
 /** A vault of two million dollars, and votes at a dollar each. */
-describe("a governance attacker", () => {
+describe("a governance attacker", function () {
+  // whole campaigns
+  this.timeout(300_000);
   const theFork = siegeForkForSuite();
   let fork: SiegeFork;
   let dao: GovernanceDeployment;

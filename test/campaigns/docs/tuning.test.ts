@@ -24,7 +24,9 @@ interface Documented {
   front(random: Random): number;
 }
 
-describe("docs/tuning.md", () => {
+describe("docs/tuning.md", function () {
+  // campaigns for every candidate
+  this.timeout(300_000);
   const theFork = siegeForkForSuite();
   let code: Documented;
 

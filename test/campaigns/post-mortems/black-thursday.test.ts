@@ -4,7 +4,9 @@ import { blackThursday, PUBLISHED } from "../../../examples/post-mortems/black-t
 import { siegeForkForEach } from "../../helpers/siege-fork.js";
 
 /** MakerDAO's auctions of 12 March 2020, against what was published about them (examples/post-mortems/README.md). */
-describe("the post-mortem of Black Thursday", () => {
+describe("the post-mortem of Black Thursday", function () {
+  // a day of auctions
+  this.timeout(300_000);
   const theFork = siegeForkForEach();
 
   it("sells about as many lots for nothing as on the day", async () => {
