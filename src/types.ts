@@ -45,6 +45,7 @@ export type {
   RevertCount,
 } from "./engine/activity/activity.js";
 export type { Doubt } from "./engine/activity/doubts.js";
+export type { Untold } from "./engine/world/untold.js";
 export type { CampaignOptions } from "./engine/campaign/options.js";
 export type { CampaignProgress, SearchProgress } from "./engine/campaign/progress.js";
 export type { Finding } from "./engine/campaign/finding.js";

@@ -47,11 +47,9 @@ export interface MissingOnChain {
  *
  * @param price - US dollars of a whole unit of an asset
  */
-export type MissingOnChainOf<View> = Missing<View>["of"];
-
-interface Missing<View> {
+export type MissingOnChainOf<View> = {
   of(view: View, price: (asset: string) => number): readonly MissingOnChain[];
-}
+}["of"];
 
 /**
  * What an account owns in a protocol as terms in dollars of 18 decimals.
