@@ -48,6 +48,7 @@ export interface MissingOnChain {
  * @param price - US dollars of a whole unit of an asset
  */
 export type MissingOnChainOf<View> = {
+  /** The terms. */
   of(view: View, price: (asset: string) => number): readonly MissingOnChain[];
 }["of"];
 
