@@ -252,6 +252,8 @@ contract Lane {
         enter(word(at) >> 192, word(at + 8) >> 192, bytes32(word(at + 16)));
         VM.fee(0);
         uint256 most = word(at + 48) >> 192;
+        coolRead();
+        cool(at + 56);
         at = disguise(at + 56);
         uint256 count = word(at) >> 248;
         for (at += 1; count > 0; count--) {
@@ -323,6 +325,16 @@ contract Lane {
             at += 20;
         }
         return at;
+    }
+
+    /// The same for the accounts of the read plan: how far a search comes with its gas depends on what is cold.
+    function coolRead() private {
+        bytes memory plan = PLAN.code;
+        uint256 at;
+        assembly ("memory-safe") {
+            at := add(plan, 41)
+        }
+        cool(at + 1 + 20 * (word(at) >> 248));
     }
 
     /// Writes to the state, or reads it.

@@ -56,6 +56,8 @@ export interface KnownValues {
   readonly texts: readonly string[];
   /** An account's native coin before it paid for gas, wei: on lanes nobody pays, and moves must be the same there. */
   native(account: Address): bigint;
+  /** What an account keeps of it, wei: it pays for gas. */
+  gasMoney(account: Address): bigint;
 }
 
 /** Knows nothing. */
@@ -78,4 +80,5 @@ export const NOTHING_KNOWN: KnownValues = {
   payloads: [],
   texts: [],
   native: () => 0n,
+  gasMoney: () => 0n,
 };

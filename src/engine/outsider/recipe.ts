@@ -11,6 +11,7 @@ import type { Purse } from "./outsider.js";
 
 import { isSameAddress } from "../../quantity/address.js";
 import { PPM } from "../../quantity/ppm.js";
+import { gasMoney } from "../../target/arguments/sendable.js";
 import { amountsOfCall } from "../events/call-amounts.js";
 import { anyOperands } from "../world/catalogue.js";
 
@@ -107,7 +108,11 @@ function contextOf(
     },
     accounts: protocol === undefined ? world.frame.nameable : world.frame.accounts,
     contracts: world.frame.contracts,
-    known: { ...known, native: (account) => (isOutsider(account) ? purse.native : known.native(account)) },
+    known: {
+      ...known,
+      native: (account) => (isOutsider(account) ? purse.native : known.native(account)),
+      gasMoney: (account) => (isOutsider(account) ? gasMoney(purse.native) : known.gasMoney(account)),
+    },
     created: view.created,
     actsFor: "itself",
   };

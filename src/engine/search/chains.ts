@@ -40,7 +40,7 @@ const UNSEEN = 20;
 const INSIDE = 30;
 
 /** Of 100 of these, those in which what is done there calls back, too, and something else is done in that callback. */
-const DEEPER = 30;
+const DEEPER = 50;
 
 /** Of 100 chains, those that end with taking out what can be. */
 const CASHED = 35;

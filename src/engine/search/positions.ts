@@ -48,6 +48,9 @@ const STEPWISE = 25;
 /** Of 100 positions, those of which something is done again: settled, claimed, seized a second time. */
 const ONCE_MORE = 33;
 
+/** Of 100 positions, those of an agent that does nothing before: what is owed or locked already stands in the way of much. */
+const FROM_NOTHING = 30;
+
 /** How often, at once: what brings little, or rounds a little, is worth doing over and over. */
 const TIMES = [1, 1, 1, 2, 4];
 
@@ -101,10 +104,15 @@ function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Ran
   const added = random.integer(0, 99) < ONCE_MORE ? withMore(whole, moments, genome, random) : whole;
   const { terms = [] } = learnt;
   const wait = { terms, pauses };
+  const [first = moment] = moves.map(({ block }) => block);
+  const others =
+    random.integer(0, 99) < FROM_NOTHING
+      ? genome.moves.filter((move) => move.agent !== agent || move.block > first)
+      : genome.moves;
   const timed = blocks
     .slice(1)
     .reduce((now, block) => withWait(now, block, wait, random), withTerm(genome, moment, wait, random));
-  return { ...timed, moves: [...timed.moves, ...added].sort((a, b) => a.block - b.block) };
+  return { ...timed, moves: [...others, ...added].sort((a, b) => a.block - b.block) };
 }
 
 /** From which link on a chain comes after the moment. */

@@ -18,6 +18,7 @@ import { erc20 } from "../../protocols/tokens/erc20.js";
 import { addressKey } from "../../quantity/address.js";
 import { faultsOf } from "../../scenario/build/oracle-faults.js";
 import { targetActions } from "../../target/actions.js";
+import { gasMoney } from "../../target/arguments/sendable.js";
 import { constantsIn } from "../../target/constants.js";
 import { createdActions } from "../../target/created.js";
 import { dictionaryPlan, questionsFor, unansweredPlan } from "../../target/dictionary.js";
@@ -229,6 +230,7 @@ export async function bindWorld(
     },
   );
   const members = await enumMembers(chain, underSiege);
+  const atStart = start.get(balances);
   const errorCodes = [target, ...contracts].filter(({ address, abi }) =>
     returnsErrorCodes({ abi, codes: codes.flatMap((one) => (one.address === address ? [one.code] : [])) }),
   );
@@ -246,6 +248,7 @@ export async function bindWorld(
       contracts: new Map([...protocols.values()].flatMap(contractsOf)),
       target,
       nativeAsset: scenario.nativeAsset,
+      gasMoney: (account) => gasMoney(atStart.native(account)),
       tokens: new Map(tokens.all().map((token) => [token.symbol, token])),
       protocols: placed,
       balances,

@@ -62,10 +62,12 @@ export function knownValues(
   { constants, directory, stored, members }: KnownFromStart,
   {
     native,
+    gasMoney,
     timestamp,
     prices,
   }: {
     readonly native: (account: Address) => bigint;
+    readonly gasMoney: (account: Address) => bigint;
     readonly timestamp: number;
     readonly prices: ReadonlyMap<string, number>;
   },
@@ -103,6 +105,7 @@ export function knownValues(
     payloads: [...new Set([...seen.payloads, ...said.payloads])],
     texts: [...said.texts, ...constants.texts],
     native,
+    gasMoney,
   };
 }
 

@@ -27,6 +27,8 @@ export interface ViewFrame {
   readonly contracts: ReadonlyMap<string, Address>;
   readonly target: { readonly name: string; readonly address: Address };
   readonly nativeAsset: string | undefined;
+  /** What an account keeps of its native coin to pay for gas, wei. */
+  readonly gasMoney: (account: Address) => bigint;
   readonly tokens: ReadonlyMap<string, Token>;
   readonly protocols: ReadonlyMap<string, { readonly bound: BoundProtocol; readonly part: Part<unknown> }>;
   readonly balances: Part<BalanceSheet>;
@@ -165,9 +167,10 @@ export class ObservedView implements View {
 
   /** What may be an argument of a call. */
   get known(): KnownValues {
-    const { dictionary, fromStart } = this.#frame;
+    const { dictionary, fromStart, gasMoney } = this.#frame;
     this.#known ??= knownValues(this.#observation.get(dictionary), this.#seen, fromStart, {
       native: (account) => this.nativeBalance(account) + (this.#fees.get(addressKey(account)) ?? 0n),
+      gasMoney,
       timestamp: this.timestamp,
       prices: this.#prices,
     });

@@ -1,24 +1,35 @@
 import { fraction } from "../../quantity/share.js";
 
-/** What an agent keeps of its native coin to pay for gas, wei: many calls, and one of the largest limit. */
-const GAS_MONEY = 5n * 10n ** 17n;
+/**
+ * What an agent keeps of its native coin to pay for gas, wei: many calls, and one of the largest limit at 300 gwei, which is
+ * taken from it before the call begins.
+ */
+const GAS_MONEY = 5n * 10n ** 18n;
 
-/** Whoever has less than this, wei, keeps a part instead, parts per million: a tenth of an ether is to be worth something, too. */
-const POOR = 10n ** 18n;
-const KEPT_BY_POOR = 500_000;
-
-/** The most of the rest that it sends along, parts per million. */
+/** The most that it sends along at once, parts per million. */
 const MOST_SENT = 895_000;
 
 /**
- * What an agent sends at most, wei, to two digits. Gas is paid for on the user's chain only, so whoever could send all along
- * would fail there for want of gas alone.
+ * What an agent keeps of its native coin to pay for gas, wei, however often it sends some along: gas is paid for on the user's
+ * chain only, so whoever came to its last coin would fail there for want of gas alone.
+ *
+ * @param first - its native coin at the start, wei; a tenth of an ether is to be worth something, too
+ */
+export function gasMoney(first: bigint): bigint {
+  const half = first / 2n;
+  return half < GAS_MONEY ? half : GAS_MONEY;
+}
+
+/**
+ * What an agent sends at most, wei, to two digits.
  *
  * @param balance - its native coin before it paid for gas, wei
+ * @param kept - what it keeps of it, see `gasMoney`
  */
-export function sendable(balance: bigint): bigint {
-  const kept = balance < POOR ? fraction(KEPT_BY_POOR, balance) : GAS_MONEY;
-  const most = fraction(MOST_SENT, balance - kept);
+export function sendable(balance: bigint, kept: bigint): bigint {
+  if (balance <= kept) return 0n;
+  const share = fraction(MOST_SENT, balance);
+  const most = share < balance - kept ? share : balance - kept;
   const unit = 10n ** BigInt(Math.max(0, String(most).length - 2));
   return most - (most % unit);
 }

@@ -225,6 +225,17 @@ describe("positions", () => {
     expect(again.filter(isLater).length / again.length).to.be.within(0.15, 0.5);
   });
 
+  it("are, three times in ten, those of an agent that does nothing before", () => {
+    const early: MoveGene = { block: 1, position: "front", agent: "attacker", action: UNPLEDGE, operands: [] };
+    const late: MoveGene = { ...early, block: BLOCKS, action: SETTLE };
+    const grown = runs.map((_, seed) => withPositions(around, { ...genome(seed), moves: [early, late] }, learnt).moves);
+    const having = grown.filter(({ length }) => length > 2);
+    const fresh = having.filter((moves) => !moves.includes(early));
+    // of one or two positions a run
+    expect(fresh.length / having.length).to.be.within(0.25, 0.55);
+    for (const moves of having) expect(moves).to.include(late);
+  });
+
   it("are mostly built as calls were that succeeded", () => {
     const known = [7, 77];
     const accepted = { [LEND]: [known] };

@@ -43,6 +43,7 @@ const known: KnownValues = {
   words: [HASH],
   texts: ["said before"],
   native: (account) => (account === TARGET ? 5_000n : COIN),
+  gasMoney: () => COIN / 2n,
 };
 
 const context = (self: Address, more: Partial<ActionContext<unknown>> = {}): ActionContext<unknown> => ({

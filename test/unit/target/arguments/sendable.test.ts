@@ -1,16 +1,27 @@
 import { expect } from "chai";
 import { parseEther } from "viem";
 
-import { sendable } from "../../../../src/target/arguments/sendable.js";
+import { gasMoney, sendable } from "../../../../src/target/arguments/sendable.js";
 
 describe("what an agent sends at most", () => {
-  it("leaves half an ether and a tenth of the rest for gas", () => {
-    expect(sendable(parseEther("10.5"))).to.equal(parseEther("8.9"));
-    expect(sendable(parseEther("1"))).to.equal(parseEther("0.44"));
+  const most = (balance: string, first: string): bigint => sendable(parseEther(balance), gasMoney(parseEther(first)));
+
+  it("leaves a tenth for gas, and five ether", () => {
+    expect(most("100", "100")).to.equal(parseEther("89"));
+    expect(most("10.5", "100")).to.equal(parseEther("5.5"));
   });
 
-  it("leaves half to whoever has less than an ether, and something to send", () => {
-    expect(sendable(parseEther("0.1"))).to.equal(parseEther("0.044"));
-    expect(sendable(0n)).to.equal(0n);
+  it("leaves half of what it began with to whoever had less than ten ether", () => {
+    expect(most("1", "1")).to.equal(parseEther("0.5"));
+    expect(most("0.1", "0.1")).to.equal(parseEther("0.05"));
+    expect(most("0", "0")).to.equal(0n);
+  });
+
+  it("never comes to what is kept, however often it sends", () => {
+    let balance = parseEther("100");
+    for (let time = 0; time < 50; time++) balance -= sendable(balance, gasMoney(parseEther("100")));
+    expect(balance >= parseEther("5")).to.equal(true);
+    expect(most("5", "100")).to.equal(0n);
+    expect(most("0.3", "100")).to.equal(0n);
   });
 });

@@ -97,10 +97,7 @@ describe("a block whose senders cannot pay for all of it", () => {
   }
 
   for (const executor of ["faithful", "batched"] as const) {
-    // pending in batches: they charge no gas, so that an agent that has next to nothing left still pays for a call there and not
-    // on the user's connection; runs have so many moves by now that an agent with 1.2 coins gets there
-    const specify = executor === "batched" ? it.skip : it;
-    specify(`is no fault of the chain: a target that only takes coin survives (${executor})`, async () => {
+    it(`is no fault of the chain: a target that only takes coin survives (${executor})`, async () => {
       const target = await jar();
       const { siege } = theFork().connection;
       const scenario = siege.scenario({
