@@ -9,6 +9,9 @@ import { legible } from "../quantity/legible.js";
 import { callLines } from "./call-lines.js";
 import { count, enumerated } from "./lines.js";
 
+/** A margin from which on nothing has come near: it is not told. */
+const UNTOUCHED = 0.9995;
+
 /** The least margin that is not shown as 0.0 %. */
 const SHOWN = 0.0005;
 
@@ -55,7 +58,7 @@ function closestLines(conditions: Activity["conditions"]): readonly ActivityLine
   if (told.length === 0) return [];
   const ordered = told.sort((one, other) => one.closest - other.closest);
   const margins = ordered
-    .filter(({ closest }) => closest >= SHOWN)
+    .filter(({ closest }) => closest >= SHOWN && closest < UNTOUCHED)
     .map(({ condition, closest }) => `${condition} ${format(percent(closest))}`);
   const even = ordered.filter(({ closest }) => closest < SHOWN).map(({ condition }) => condition);
   return [

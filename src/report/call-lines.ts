@@ -13,6 +13,9 @@ const ROWS = 12;
 /** The most functions in the table of those that succeeded for some agents. */
 const FEW_ROWS = 6;
 
+/** The most names of functions in a line: as many as fit. */
+const FUNCTIONS = 16;
+
 /** The most reasons in a row. */
 const REASONS = 2;
 
@@ -164,7 +167,7 @@ function notIncluded(calls: readonly CallActivity[]): readonly Reason[] {
 }
 
 function named(what: string, names: readonly string[]): readonly ActivityLine[] {
-  return names.length === 0 ? [] : [{ label: "", text: `${what}: ${enumerated(names)}` }];
+  return names.length === 0 ? [] : [{ label: "", text: `${what}: ${enumerated(names, FUNCTIONS)}` }];
 }
 
 function number(value: number): string {

@@ -37,8 +37,8 @@ export function blockText({ isFork, forkBlock }: Pick<CampaignResult, "isFork" |
   return `${isFork ? "fork block" : "block"} ${forkBlock}`;
 }
 
-/** `a, b, c`, of many the first few. */
-export function enumerated(parts: readonly string[]): string {
-  const more = parts.length - NAMED;
-  return [...parts.slice(0, NAMED), ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
+/** `a, b, c`, of many the first few. @param most - so many at most. Default 6 */
+export function enumerated(parts: readonly string[], most: number = NAMED): string {
+  const more = parts.length - most;
+  return [...parts.slice(0, most), ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
 }

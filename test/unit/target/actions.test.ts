@@ -67,7 +67,11 @@ const context: ActionContext<unknown> = {
 /** With one coin of its own. */
 const rich: ActionContext<unknown> = {
   ...context,
-  known: { ...NOTHING_KNOWN, native: (account) => (account === self ? 10n ** 18n : 0n) },
+  known: {
+    ...NOTHING_KNOWN,
+    native: (account) => (account === self ? 10n ** 18n : 0n),
+    gasMoney: () => 5n * 10n ** 17n,
+  },
 };
 
 describe("targetActions", () => {
@@ -145,7 +149,7 @@ describe("targetActions", () => {
       return { data: [...data], ways: [...ways].toSorted(), most };
     };
     // coin as it is known, as a share of what the sender has, or as much as is accepted
-    const payable = { ways: ["", undefined], most: 44n * 10n ** 16n };
+    const payable = { ways: ["", undefined], most: 50n * 10n ** 16n };
     const [receive, ...others] = named("receive() external payable");
     expect(others).to.deep.equal([]);
     expect(receive?.name).to.equal("receive");
