@@ -13,6 +13,7 @@ import { argumentsSection } from "./sections/arguments.js";
 import { countingSection } from "./sections/counting.js";
 import { growthSection } from "./sections/growth.js";
 import { minimisingSection } from "./sections/minimising.js";
+import { ruinSection } from "./sections/ruin.js";
 import { soakSection } from "./sections/soak.js";
 import { throughputSections } from "./sections/throughput.js";
 import { violationSections } from "./sections/violation.js";
@@ -28,6 +29,7 @@ const sections = [
   await countingSection(SIZES),
   await argumentsSection(SIZES),
   await growthSection(SIZES),
+  await ruinSection(SIZES),
 ];
 const where = await machine();
 const results = { machine: where, rows: sections.flatMap(({ rows }) => rows) };

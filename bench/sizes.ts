@@ -10,9 +10,11 @@ export interface Sizes {
   readonly minimisedSeeds: number;
   readonly reverts: number;
   readonly growthSamples: number;
+  /** Of the risk run. */
+  readonly paths: number;
 }
 
 export const SIZES: Sizes =
   process.env.BENCH_QUICK === "1"
-    ? { samples: 1, calls: 500, seeds: 1, minimisedSeeds: 1, reverts: 200, growthSamples: 1 }
-    : { samples: 5, calls: 3_000, seeds: 10, minimisedSeeds: 5, reverts: 100_000, growthSamples: 3 };
+    ? { samples: 1, calls: 500, seeds: 1, minimisedSeeds: 1, reverts: 200, growthSamples: 1, paths: 20 }
+    : { samples: 5, calls: 3_000, seeds: 10, minimisedSeeds: 5, reverts: 100_000, growthSamples: 3, paths: 2_000 };

@@ -208,6 +208,7 @@ export type {
 export type { RuinAssertionOptions } from "./matchers/to-have-ruin-probability-below.js";
 export type { SignedOrder } from "./engine/fork-snapshot/fork-snapshot.js";
 export type { DiffAgainst, ForkedSnapshot, Siege } from "./siege.js";
+export type { IntervalData, IntervalGene, IntervalStep } from "./engine/events/interval.js";
 export type { PauseData, PauseGene, PauseStep } from "./engine/events/pause.js";
 export type { RoundData, RoundDescription } from "./engine/explain/placed-rounds.js";
 export type { Hermetic } from "./engine/reproduction/reproduction.js";

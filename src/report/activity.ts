@@ -160,6 +160,7 @@ function reachedLines(events: Activity["events"], reached: readonly ReachedRange
 /** What the built-in kinds of events are called, one and several of them; a scenario's own have their own names. */
 const EVENT_WORDS: Readonly<Record<string, readonly [one: string, several: string] | undefined>> = {
   pause: ["pause", "pauses"],
+  interval: ["late or early block", "late or early blocks"],
   market: ["price move", "price moves"],
   oracle: ["oracle fault", "oracle faults"],
   gas: ["change of demand for block space", "changes of demand for block space"],

@@ -50,6 +50,7 @@ function probabilityText({ value, interval: { lower, upper, confidence } }: Path
  */
 export function renderRuin(result: RuinResult): string {
   const { target, scenario, probability, ruined, blocks, blockTime, findings } = result;
+  const mean = result.randomness.events.includes("interval") ? " on average" : "";
   const { method } = probability.interval;
   const lines = [
     `${legible(target, NAME)} under "${legible(scenario, NAME)}"${result.kind === "incomplete" ? ` is incomplete: ${whyIncomplete(result)}` : ""}`,
@@ -57,7 +58,7 @@ export function renderRuin(result: RuinResult): string {
     ...rareRows(result),
     row(
       "horizon",
-      `${count(blocks, "block")} of ${format(span(blockTime))}, ${format(span(blocks * blockTime))} in all`,
+      `${count(blocks, "block")} of ${format(span(blockTime))}, ${format(span(blocks * blockTime))} in all${mean}`,
     ),
     ...(ruined.length === 0 ? [] : ruinRows(result)),
     ...result.losses.flatMap(lossRows),
@@ -183,6 +184,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   oracle: "oracle faults",
   gas: "demand for block space",
   builder: "acts of an adversarial builder",
+  interval: "the times of blocks",
 };
 
 /** Why it is incomplete. */

@@ -95,7 +95,7 @@ function headerOf({
   runs,
   with: others,
 }: PointsOrigin): z.infer<typeof headerSchema> {
-  const { name, blocks, blockTime, assets, agents, conditions, gas } = scenario;
+  const { name, blocks, blockTime, intervals, assets, agents, conditions, gas } = scenario;
   // processes are functions: what they are shows in what they sample
   const moves = [...assets].map(([asset, { price, process }]) => [
     asset,
@@ -103,8 +103,19 @@ function headerOf({
     process?.sample({ blocks, blockTime, random: createRandom(seed) }),
   ]);
   const ids = conditions.map(({ id }) => id);
+  const times = intervals === "fixed" ? {} : { intervals };
   const hash = createHash("sha256").update(
-    toJson({ blocks, blockTime, moves, agents: [...agents.keys()], ids, baseFee: gas.baseFee, code, ...others }),
+    toJson({
+      blocks,
+      blockTime,
+      ...times,
+      moves,
+      agents: [...agents.keys()],
+      ids,
+      baseFee: gas.baseFee,
+      code,
+      ...others,
+    }),
   );
   return {
     format: POINTS_FORMAT,

@@ -21,6 +21,7 @@ export type {
   OracleFaults,
   Parameter,
   ParameterSetter,
+  BlockTimeModel,
   PauseModel,
   Scenario,
   ScenarioDefinition,

@@ -124,6 +124,17 @@ export interface OracleFaultRange {
   readonly to?: readonly number[];
 }
 
+/** Blocks that come at random times. */
+export interface BlockTimeModel {
+  /** The mean number of seconds between blocks: whole, 1 to 86,400. */
+  readonly mean: number;
+  /**
+   * `exponential`: a block is as likely to come in the next second however long ago the last one was, as with proof of work. In
+   * whole seconds, of which every block takes at least one, these times are geometric with the same mean.
+   */
+  readonly distribution: "exponential";
+}
+
 /** Stretches of time in which nobody acts. */
 export interface PauseModel {
   /** The most in a run, 0 to 10; 0 for none. Default 2; 0 with recorded order flow and in presets. */
@@ -150,8 +161,8 @@ export interface ScenarioDefinition {
   readonly name: string;
   /** The horizon: how many blocks a run has, 1 to 10,000. */
   readonly blocks: number;
-  /** Seconds between blocks, 1 to 86,400. Default 12. */
-  readonly blockTime?: number;
+  /** Seconds between blocks, 1 to 86,400, or how they are distributed. Default 12. */
+  readonly blockTime?: number | BlockTimeModel;
   /**
    * Stretches of time in which nobody acts: in a third of the runs, the search lets some pass, so that a lock, an auction, a
    * vesting or a vote ends within a few blocks. Prices stand still meanwhile, and the feeds keep to their heartbeats.
@@ -228,7 +239,10 @@ export interface Setting {
 export interface Scenario {
   readonly name: string;
   readonly blocks: number;
+  /** Seconds between blocks; where they are drawn, their mean. */
   readonly blockTime: number;
+  /** Whether they are the same or drawn. */
+  readonly intervals: "fixed" | BlockTimeModel["distribution"];
   readonly pauses: PauseModel;
   readonly assets: ReadonlyMap<string, AssetDefinition>;
   /** `undefined`: all prices move independently. */

@@ -3,6 +3,13 @@ import type { ParameterValues } from "../scenario/parameters/setter.js";
 
 import { SiegeError } from "../errors.js";
 
+/** What JavaScript takes for a decimal number, `1e-4` and `.5` included; `Number()` alone accepts "", " 7" and "0x10" as well. */
+const DECIMAL = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
+
+const NUMBER = new RegExp(`^${DECIMAL}$`, "i");
+
+const ENTRY = new RegExp(String.raw`^\s*([\w-]+)=(${DECIMAL})\s*$`, "i");
+
 /** The flags of a task that set the budget of its campaigns, as typed. */
 export interface CampaignFlags {
   readonly runs: string | undefined;
@@ -58,7 +65,7 @@ export function toValues(
   text: string,
   { what, like }: { readonly what: string; readonly like: string },
 ): ParameterValues {
-  const entries = text.split(",").map((part) => /^\s*([\w-]+)=(-?\d+(?:\.\d+)?)\s*$/.exec(part));
+  const entries = text.split(",").map((part) => ENTRY.exec(part));
   const values = entries.flatMap((entry) => (entry === null ? [] : [[entry[1] ?? "", Number(entry[2])] as const]));
   if (values.length === entries.length && new Set(values.map(([name]) => name)).size === values.length) {
     return Object.fromEntries(values);
@@ -74,8 +81,7 @@ export function toValues(
  * @throws SiegeError `INVALID_OPTION`
  */
 export function toNumber(flag: string, text: string, word?: string): number {
-  // Number() alone accepts "", " 7" and "0x10"
-  if (/^-?\d+(\.\d+)?(e\+?\d+)?$/i.test(text)) return Number(text);
+  if (NUMBER.test(text)) return Number(text);
   const otherwise = word === undefined ? "not a number" : `neither a number nor "${word}"`;
   throw new SiegeError("INVALID_OPTION", {
     message: `The flag ${flag} is "${text}", which is ${otherwise}.`,

@@ -77,7 +77,7 @@ function readOptions(taskArguments: ContagionArguments): ContagionOptions {
 
 /** `venues=1:4` */
 function toFragmentation(text: string): Fragmentation {
-  const [, parameter, whole, parts] = /^\s*([\w-]+)=(-?[\d.]+):(-?[\d.]+)\s*$/.exec(text) ?? [];
+  const [, parameter, whole, parts] = /^\s*([\w-]+)=([^\s:]+):([^\s:]+)\s*$/.exec(text) ?? [];
   if (parameter !== undefined && whole !== undefined && parts !== undefined) {
     return {
       parameter,

@@ -53,7 +53,7 @@ function publicationDoubts({ feed, published, changed, refused }: FeedActivity):
 function nothingHappened({ calls, events, reached }: Activity): boolean {
   const moved = reached.some(({ what, least, greatest }) => what.startsWith("price") && least !== greatest);
   // time that passes is nothing that happens
-  const happened = Object.keys(events).some((kind) => kind !== "pause");
+  const happened = Object.keys(events).some((kind) => kind !== "pause" && kind !== "interval");
   return calls.every(({ tried }) => tried === 0) && !happened && !moved;
 }
 

@@ -43,7 +43,7 @@ export const blockSpaceDemand: EventKind<GasGene, GasStep, GasData> = {
   genes: {
     field: "gas",
     schema: z.object(fields),
-    draw: ({ scenario }) => pathOf(scenario.gas.demand, scenario),
+    draw: ({ scenario, intervals }) => pathOf(scenario.gas.demand, scenario, intervals),
   },
   schema: z.object({ kind: z.literal("gas"), ...fields }),
   happens: {

@@ -2,6 +2,7 @@ import type { AcceptedOperands } from "../run/free-move.js";
 import type { GasGene } from "./block-space-demand.js";
 import type { BuilderGene } from "./builder-act.js";
 import type { MoveGene } from "./call.js";
+import type { IntervalGene } from "./interval.js";
 import type { EventKind } from "./kind.js";
 import type { OracleGene } from "./oracle-fault.js";
 import type { OwnGene } from "./own-event.js";
@@ -9,7 +10,7 @@ import type { PauseGene } from "./pause.js";
 import type { EventGene } from "./place.js";
 import type { MarketGene } from "./price-move.js";
 
-export type { BuilderGene, GasGene, MarketGene, MoveGene, OracleGene, OwnGene, PauseGene };
+export type { BuilderGene, GasGene, IntervalGene, MarketGene, MoveGene, OracleGene, OwnGene, PauseGene };
 
 /** The plain JSON that, with a scenario and a world, fixes one run completely. */
 export interface Genome {
@@ -41,6 +42,8 @@ export interface Genome {
   readonly builder?: readonly BuilderGene[];
   /** Absent if no time passes. */
   readonly pauses?: readonly PauseGene[];
+  /** Absent if every block comes after the same time. */
+  readonly intervals?: readonly IntervalGene[];
   /** Events of the scenario's own kinds, by kind; absent if there are none. */
   readonly events?: Readonly<Record<string, readonly OwnGene[]>>;
 }

@@ -44,7 +44,10 @@ export interface EventKind<
 }
 
 /** What events are drawn from. */
-export type DrawContext = Pick<World, "scenario" | "catalogue">;
+export interface DrawContext extends Pick<World, "scenario" | "catalogue"> {
+  /** Seconds before each block of the run, where the scenario draws them. */
+  readonly intervals?: readonly number[] | undefined;
+}
 
 /** The genes that are drawn before others of a run. */
 export interface DrawnMove extends EventGene {
@@ -85,6 +88,8 @@ export interface Happening<GeneT extends EventGene, StepT extends EventStep> {
   apply(step: StepT, now: Circumstances): Circumstances | undefined;
   /** The time that passes before its block, in which nobody acts, seconds. */
   seconds?(step: StepT): number;
+  /** How much later than usual its block comes, seconds; below 0 if it comes earlier. */
+  late?(step: StepT): number;
   /** The reorganisation that it causes. */
   reorganisation?(event: GeneT | StepT): { readonly block: number; readonly depth: number } | undefined;
 }

@@ -8,6 +8,7 @@ import { SiegeError } from "../../errors.js";
 import { blockSpaceDemand } from "./block-space-demand.js";
 import { builderAct } from "./builder-act.js";
 import { agentCall } from "./call.js";
+import { interval } from "./interval.js";
 import { oracleFault } from "./oracle-fault.js";
 import { ownEvent } from "./own-event.js";
 import { pause } from "./pause.js";
@@ -25,8 +26,8 @@ export class EventKinds {
 
   constructor(own: readonly EventKind[]) {
     this.own = own;
-    this.all = [pause, priceMove, blockSpaceDemand, oracleFault, builderAct, ...own, agentCall];
-    this.drawn = [priceMove, oracleFault, agentCall, blockSpaceDemand, builderAct, pause, ...own];
+    this.all = [pause, interval, priceMove, blockSpaceDemand, oracleFault, builderAct, ...own, agentCall];
+    this.drawn = [priceMove, oracleFault, agentCall, blockSpaceDemand, builderAct, pause, interval, ...own];
     this.#byName = new Map(this.all.map((kind) => [kind.kind, kind]));
   }
 

@@ -1,5 +1,6 @@
 import type { Draw } from "../../scenario/draw.js";
 import type { Scenario } from "../../scenario/scenario.js";
+import type { DrawContext } from "./kind.js";
 import type { PathChange } from "./sampled-path.js";
 
 import { SiegeError } from "../../errors.js";
@@ -15,8 +16,10 @@ import { changesIn } from "./sampled-path.js";
  */
 export function marketPaths(
   scenario: Pick<Scenario, "assets" | "blocks" | "blockTime" | "correlation">,
+  intervals?: DrawContext["intervals"],
 ): Draw<readonly (readonly PathChange[])[]> {
   const { assets, blocks, blockTime, correlation } = scenario;
+  const times = { blocks, blockTime, ...(intervals === undefined ? {} : { intervals }) };
   const names = [...assets.keys()];
   const moving = [...assets.values()].map(({ process }) => (process === undefined ? draws.constant(0) : seeds()));
   return each(moving).map((drawn) => {
@@ -25,7 +28,7 @@ export function marketPaths(
     const randoms = correlatedRandoms(together.map(seedOf), correlation?.lower ?? []);
     return [...assets].map(([name, { process }]) => {
       const random = randoms[together.indexOf(name)] ?? createRandom(seedOf(name));
-      return process === undefined ? [] : changesIn(process.sample({ blocks, blockTime, random }));
+      return process === undefined ? [] : changesIn(process.sample({ ...times, random }));
     });
   });
 }

@@ -59,8 +59,8 @@ export const priceMove: EventKind<MarketGene, MarketStep, MarketData> = {
     field: "market",
     always: true,
     schema: z.object(fields),
-    draw: ({ scenario }) =>
-      marketPaths(scenario).map((paths) =>
+    draw: ({ scenario, intervals }) =>
+      marketPaths(scenario, intervals).map((paths) =>
         [...scenario.assets.keys()].flatMap((asset, index) =>
           (paths[index] ?? []).map(({ block: at, change: moved }) => ({ block: at, asset, change: moved })),
         ),

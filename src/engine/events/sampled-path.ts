@@ -1,6 +1,7 @@
 import type { Process } from "../../market/processes/process.js";
 import type { Draw } from "../../scenario/draw.js";
 import type { Scenario } from "../../scenario/scenario.js";
+import type { DrawContext } from "./kind.js";
 
 import { createRandom } from "../../market/random.js";
 
@@ -16,9 +17,11 @@ export interface PathChange {
 export function pathOf(
   process: Process | undefined,
   { blocks, blockTime }: Pick<Scenario, "blocks" | "blockTime">,
+  intervals: DrawContext["intervals"],
 ): Draw<readonly PathChange[]> {
   if (process === undefined) return draws.constant([]);
-  return seeds().map((seed) => changesIn(process.sample({ blocks, blockTime, random: createRandom(seed) })));
+  const times = { blocks, blockTime, ...(intervals === undefined ? {} : { intervals }) };
+  return seeds().map((seed) => changesIn(process.sample({ ...times, random: createRandom(seed) })));
 }
 
 /** The blocks of a sample in which something changes. */

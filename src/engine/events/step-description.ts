@@ -1,15 +1,16 @@
 import type { GasData } from "./block-space-demand.js";
 import type { BuilderData } from "./builder-act.js";
 import type { CallData } from "./call-data.js";
+import type { IntervalData } from "./interval.js";
 import type { OracleData } from "./oracle-fault.js";
 import type { OwnData } from "./own-event.js";
 import type { PauseData } from "./pause.js";
 import type { MarketData } from "./price-move.js";
 
-export type { GasData, BuilderData, CallData, OracleData, OwnData, PauseData, MarketData };
+export type { GasData, BuilderData, CallData, IntervalData, OracleData, OwnData, PauseData, MarketData };
 
 /** A step as data: decoded arguments, numbers with their units, its outcome. */
-export type StepData = PauseData | MarketData | OracleData | GasData | BuilderData | OwnData | CallData;
+export type StepData = PauseData | IntervalData | MarketData | OracleData | GasData | BuilderData | OwnData | CallData;
 
 /** How one step of a trace reads to a person, and the data that its sentences are made from. */
 export interface StepDescription {

@@ -1,16 +1,17 @@
 import type { GasStep } from "./block-space-demand.js";
 import type { BuilderStep } from "./builder-act.js";
 import type { CallStep, InnerCall } from "./call.js";
+import type { IntervalStep } from "./interval.js";
 import type { OracleStep } from "./oracle-fault.js";
 import type { OwnStep } from "./own-event.js";
 import type { PauseStep } from "./pause.js";
 import type { EventStep } from "./place.js";
 import type { MarketStep } from "./price-move.js";
 
-export type { BuilderStep, CallStep, GasStep, InnerCall, MarketStep, OracleStep, OwnStep, PauseStep };
+export type { BuilderStep, CallStep, GasStep, InnerCall, IntervalStep, MarketStep, OracleStep, OwnStep, PauseStep };
 
 /** One step of a trace, the unit of the certificate of minimality: no single step can be deleted. */
-export type TraceStep = PauseStep | MarketStep | OracleStep | GasStep | BuilderStep | OwnStep | CallStep;
+export type TraceStep = PauseStep | IntervalStep | MarketStep | OracleStep | GasStep | BuilderStep | OwnStep | CallStep;
 
 /** An explicit list of what happened, ordered by block; calls of a block stand in the order in which they were mined. */
 export interface Trace {

@@ -14,6 +14,7 @@ import { SiegeError } from "../../errors.js";
 import { worth } from "../world/observed-view.js";
 import { missingOnChain, ownedOnChain } from "../world/owned-on-chain.js";
 
+import { Clock } from "./clock.js";
 import { startView } from "./views.js";
 
 /**
@@ -38,7 +39,7 @@ export function requireStillHolding(world: World): void {
 
 function judgedStart(world: World): readonly Violation[] {
   const start = startView(world);
-  const state = { observation: world.start, interferences: [], favours: [] };
+  const state = { observation: world.start, interferences: [], favours: [], clock: Clock.atStart(world) };
   return judge(world, { view: start, before: start, start }, state, new Map());
 }
 
@@ -59,14 +60,11 @@ interface Views {
 export function judge(
   world: World,
   { view, before, start: startView }: Views,
-  { observation, interferences, favours }: Pick<RunState, "observation" | "interferences" | "favours">,
+  { observation, interferences, favours, clock }: Pick<RunState, "observation" | "interferences" | "favours" | "clock">,
   remembered: Map<string, unknown>,
   judged: RunWatcher["judged"] = () => undefined,
 ): readonly Violation[] {
-  const { blockTime } = world.scenario;
-  const pausedSince = (earlier: ObservedView): number =>
-    view.timestamp - earlier.timestamp - (view.block - earlier.block) * blockTime;
-  const paused = { before: pausedSince(before), inAll: pausedSince(startView) };
+  const paused = { before: clock.paused(before.block, view.block), inAll: clock.paused(0, view.block) };
   const held = { start: startView, before, now: view };
   return world.conditions.flatMap(({ bound, part }) => {
     const context: JudgeContext<unknown> = {

@@ -111,9 +111,12 @@ function traceOf({ scenario }: World, { seed, derives }: RunPlan, { steps }: Run
 async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: ObservedView): Promise<MinedBlock> {
   const block = earlier.block + 1;
   const place: Place = { block, again: block <= earlier.highest };
-  const seconds = secondsBefore(world, plan, place);
-  const paused = seconds === 0 ? undefined : await restBefore(world, earlier, seconds);
-  const before = paused?.state ?? earlier;
+  const seconds = secondsBefore(world, plan, place, "seconds");
+  // a block that replaces another has its timestamp
+  const late = place.again ? 0 : secondsBefore(world, plan, place, "late");
+  const due = late === 0 ? earlier : { ...earlier, clock: earlier.clock.late(block, late) };
+  const paused = seconds === 0 ? undefined : await restBefore(world, due, seconds);
+  const before = paused?.state ?? due;
   const steps = [...before.steps];
   const { prices, space, desk, acts } = happened(world, plan, before, { place, steps });
   const environment: BlockEnvironment = {
@@ -225,10 +228,10 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
   };
 }
 
-/** The time that passes before a block besides the time between blocks, seconds. */
-function secondsBefore(world: World, plan: RunPlan, place: Place): number {
+/** The time that passes before a block besides the time between blocks, in pauses or because the block is late, seconds. */
+function secondsBefore(world: World, plan: RunPlan, place: Place, how: "seconds" | "late"): number {
   const kinds = kindsOf(world);
-  return plan.events(place).reduce((sum, step) => sum + (kinds.of(step).happens?.seconds?.(step) ?? 0), 0);
+  return plan.events(place).reduce((sum, step) => sum + (kinds.of(step).happens?.[how]?.(step) ?? 0), 0);
 }
 
 /** The agents' calls with their receipts. */

@@ -4,6 +4,7 @@ import type { Process } from "./process.js";
 import { SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown, requireOneOf, shown } from "../../options.js";
 
+import { momentsOf } from "./intervals.js";
 import { changesOf } from "./log-returns.js";
 
 /** How long the stretches of {@link bootstrap} are: around their mean, or all the same. */
@@ -59,13 +60,13 @@ export function bootstrap(options: BootstrapOptions): Process {
   });
   return {
     kind: "bootstrap",
-    sample: ({ blocks, blockTime, random }) => {
+    sample: ({ random, ...context }) => {
       const phase = random.next() * spacing;
       const resampled = new Resampled(returns, { stretch, lengths, random });
       let drawn = 0;
       return changesOf(
-        Array.from({ length: blocks }, (_value, index) => {
-          const due = Math.floor((phase + (index + 1) * blockTime) / spacing);
+        momentsOf(context).map((moment) => {
+          const due = Math.floor((phase + moment) / spacing);
           let sum = 0;
           for (; drawn < due; drawn++) sum += resampled.next();
           return sum;

@@ -3,6 +3,7 @@ import type { Process } from "./process.js";
 import { requireInRange, requireKnown } from "../../options.js";
 import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
+import { intervalsOf } from "./intervals.js";
 import { changesAlong } from "./log-returns.js";
 import { streamsOf } from "./streams.js";
 
@@ -36,16 +37,26 @@ export function bridge(options: BridgeOptions): Process {
   return {
     kind: "bridge",
     correlates: true,
-    sample: ({ blocks, blockTime, random }) => {
-      const dt = blockTime / SECONDS_PER_YEAR;
-      const deviation = volatility * Math.sqrt(dt);
+    sample: ({ random, ...context }) => {
+      const { blocks, blockTime } = context;
+      // of a block of ordinary length
+      const deviation = volatility * Math.sqrt(blockTime / SECONDS_PER_YEAR);
       const target = Math.log(to);
+      const spans = intervalsOf({ ...context, blocks: Math.max(blocks, by ?? 0) }).map(
+        (seconds) => seconds / blockTime,
+      );
+      // in ordinary blocks, and so are the spans
+      let left = spans.slice(0, by ?? blocks).reduce((sum, span) => sum + span, 0);
       let level = 0;
       return changesAlong(
         streamsOf(random, blocks).diffusion.map((normal, index) => {
-          const left = (by ?? blocks) - index;
-          if (left < 1) level += deviation * normal - deviation ** 2 / 2;
-          else level += (target - level) / left + deviation * Math.sqrt((left - 1) / left) * normal;
+          const span = spans[index] ?? 1;
+          if (index >= (by ?? blocks)) level += deviation * Math.sqrt(span) * normal - (deviation ** 2 * span) / 2;
+          else {
+            const rest = Math.max(0, left - span);
+            level += ((target - level) / left) * span + deviation * Math.sqrt((span * rest) / left) * normal;
+            left = rest;
+          }
           return level;
         }),
       );

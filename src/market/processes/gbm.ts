@@ -4,6 +4,8 @@ import { requireInRange, requireKnown } from "../../options.js";
 import { PPM } from "../../quantity/ppm.js";
 import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
+import { intervalsOf } from "./intervals.js";
+
 /** Options of {@link gbm}. */
 export interface GbmOptions {
   /** Annual volatility of log returns: 0.8 is 80 % a year. From 0 to 20. */
@@ -31,14 +33,13 @@ export function gbm(options: GbmOptions): Process {
     kind: "gbm",
     independent: true,
     correlates: true,
-    sample: ({ blocks, blockTime, random }) => {
-      const dt = blockTime / SECONDS_PER_YEAR;
-      const mean = (drift - volatility ** 2 / 2) * dt;
-      const deviation = volatility * Math.sqrt(dt);
-      return Array.from({ length: blocks }, () => {
+    sample: ({ random, ...context }) =>
+      intervalsOf(context).map((seconds) => {
+        const dt = seconds / SECONDS_PER_YEAR;
+        const mean = (drift - volatility ** 2 / 2) * dt;
+        const deviation = volatility * Math.sqrt(dt);
         const change = Math.round(Math.expm1(mean + deviation * random.normal()) * PPM);
         return Math.max(1 - PPM, change);
-      });
-    },
+      }),
   };
 }

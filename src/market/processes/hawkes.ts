@@ -5,6 +5,7 @@ import { SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown } from "../../options.js";
 import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
+import { intervalsOf } from "./intervals.js";
 import { exponential } from "./jumps.js";
 import { changesOf } from "./log-returns.js";
 import { streamsOf } from "./streams.js";
@@ -76,18 +77,18 @@ export function hawkes(options: HawkesOptions): Process {
   return {
     kind: "hawkes",
     correlates: true,
-    sample: ({ blocks, blockTime, random }) => {
-      const dt = blockTime / SECONDS_PER_YEAR;
-      const mean = (drift - volatility ** 2 / 2) * dt;
-      const deviation = volatility * Math.sqrt(dt);
-      const streams = streamsOf(random, blocks);
+    sample: ({ random, ...context }) => {
+      const streams = streamsOf(random, context.blocks);
       const noise = streams.of("jumps");
       const jumps = new SelfExciting({ base: jumpsPerYear / SECONDS_PER_YEAR, excitation, memory, random: noise });
       return changesOf(
-        streams.diffusion.map((normal) => {
+        intervalsOf(context).map((seconds, index) => {
+          const dt = seconds / SECONDS_PER_YEAR;
+          const mean = (drift - volatility ** 2 / 2) * dt;
+          const deviation = volatility * Math.sqrt(dt);
           let sum = 0;
-          const due = jumps.pass(blockTime, () => (sum += jumpMean + jumpDeviation * noise.normal()));
-          return mean - meanJump * due + deviation * normal + sum;
+          const due = jumps.pass(seconds, () => (sum += jumpMean + jumpDeviation * noise.normal()));
+          return mean - meanJump * due + deviation * (streams.diffusion[index] ?? 0) + sum;
         }),
       );
     },

@@ -3,6 +3,7 @@ import type { Process } from "./process.js";
 import { requireInRange, requireKnown } from "../../options.js";
 import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
+import { intervalsOf } from "./intervals.js";
 import { changesOf } from "./log-returns.js";
 import { streamsOf, withinBlocks } from "./streams.js";
 
@@ -32,7 +33,7 @@ const STEPS_PER_REVERSION = 10;
  * Stochastic volatility: the variance of returns follows a square-root process of its own (Heston, *A closed-form solution for
  * options with stochastic volatility*, 1993), by the full truncation Euler scheme (Lord, Koekkoek and van Dijk, *A comparison
  * of biased simulation schemes for stochastic volatility models*, 2010). A block is one step, or as many as it takes for none
- * to be longer than a day or a tenth of 1/κ. Where 2 κ θ < `volOfVol`² (Feller's condition is violated), the variance touches
+ * of any block to be longer than a day or a tenth of 1/κ. Where 2 κ θ < `volOfVol`² (Feller's condition is violated), the variance touches
  * zero; that is allowed, but the scheme's bias is larger there.
  *
  * The variance has a random stream of its own. With `volOfVol` 0, the path is that of {@link gbm} with the same seed, as long as
@@ -59,11 +60,12 @@ export function heston(options: HestonOptions): Process {
   return {
     kind: "heston",
     correlates: true,
-    sample: ({ blocks, blockTime, random }) => {
-      const time = blockTime / SECONDS_PER_YEAR;
+    sample: ({ random, ...context }) => {
+      const { blocks } = context;
+      const intervals = intervalsOf(context);
+      const longest = intervals.reduce((most, seconds) => Math.max(most, seconds), 0) / SECONDS_PER_YEAR;
       // less a billionth, so that a day is one step
-      const steps = Math.max(1, Math.ceil(time * Math.max(STEPS_PER_YEAR, STEPS_PER_REVERSION * reversion) - 1e-9));
-      const dt = time / steps;
+      const steps = Math.max(1, Math.ceil(longest * Math.max(STEPS_PER_YEAR, STEPS_PER_REVERSION * reversion) - 1e-9));
       const streams = streamsOf(random, blocks);
       const noise = streams.of("variance");
       const normals = withinBlocks(streams, steps);
@@ -72,6 +74,7 @@ export function heston(options: HestonOptions): Process {
       for (const [step, normal] of normals.entries()) {
         const positive = Math.max(0, variance);
         const block = Math.floor(step / steps);
+        const dt = (intervals[block] ?? 0) / SECONDS_PER_YEAR / steps;
         returns[block] = (returns[block] ?? 0) + (drift - positive / 2) * dt + Math.sqrt(positive * dt) * normal;
         variance +=
           reversion * (longRun - positive) * dt +

@@ -3,6 +3,7 @@ import type { Process } from "./process.js";
 
 import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
+import { intervalsOf } from "./intervals.js";
 import { jumpsByBlock } from "./jumps.js";
 import { changesOf } from "./log-returns.js";
 import { streamsOf } from "./streams.js";
@@ -24,12 +25,14 @@ interface JumpDiffusion {
 /** Samples exactly at block times. Jumps have a random stream of their own. */
 export function jumpDiffusion({ volatility, drift, jumpsPerYear, meanJump, size }: JumpDiffusion): Process["sample"] {
   const growth = drift - jumpsPerYear * meanJump - volatility ** 2 / 2;
-  return ({ blocks, blockTime, random }) => {
-    const dt = blockTime / SECONDS_PER_YEAR;
-    const mean = growth * dt;
-    const deviation = volatility * Math.sqrt(dt);
-    const streams = streamsOf(random, blocks);
-    const jumps = jumpsByBlock({ blocks, blockTime, random: streams.of("jumps"), perYear: jumpsPerYear, size });
-    return changesOf(streams.diffusion.map((normal, index) => mean + deviation * normal + (jumps[index] ?? 0)));
+  return ({ random, ...context }) => {
+    const streams = streamsOf(random, context.blocks);
+    const jumps = jumpsByBlock({ ...context, random: streams.of("jumps"), perYear: jumpsPerYear, size });
+    const returns = intervalsOf(context).map((seconds, index) => {
+      const dt = seconds / SECONDS_PER_YEAR;
+      const deviation = volatility * Math.sqrt(dt);
+      return growth * dt + deviation * (streams.diffusion[index] ?? 0) + (jumps[index] ?? 0);
+    });
+    return changesOf(returns);
   };
 }

@@ -3,8 +3,10 @@ import type { ProcessContext } from "./process.js";
 
 import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
+import { momentsOf } from "./intervals.js";
+
 /** When prices jump, and by how much. */
-export interface Jumps extends Pick<ProcessContext, "blocks" | "blockTime"> {
+export interface Jumps extends ProcessContext {
   /** The stream of the jumps, for nothing else. */
   readonly random: Random;
   /** Mean number of jumps a year. */
@@ -17,14 +19,15 @@ export interface Jumps extends Pick<ProcessContext, "blocks" | "blockTime"> {
  * The log returns of the jumps of a compound Poisson process, summed by block. Waiting times are exponential in seconds, so
  * that jumps happen at the same times whatever the block time.
  */
-export function jumpsByBlock({ blocks, blockTime, random, perYear, size }: Jumps): readonly number[] {
-  const sums = Array.from({ length: blocks }, () => 0);
+export function jumpsByBlock({ random, perYear, size, ...context }: Jumps): readonly number[] {
+  const sums = Array.from({ length: context.blocks }, () => 0);
   if (perYear === 0) return sums;
   let time = exponential(random) * (SECONDS_PER_YEAR / perYear);
-  while (time < blocks * blockTime) {
-    const block = Math.floor(time / blockTime);
-    sums[block] = (sums[block] ?? 0) + size(random);
-    time += exponential(random) * (SECONDS_PER_YEAR / perYear);
+  for (const [block, end] of momentsOf(context).entries()) {
+    while (time < end) {
+      sums[block] = (sums[block] ?? 0) + size(random);
+      time += exponential(random) * (SECONDS_PER_YEAR / perYear);
+    }
   }
   return sums;
 }

@@ -4,8 +4,10 @@ import type { Random } from "../random.js";
 export interface ProcessContext {
   /** The horizon, in blocks. */
   readonly blocks: number;
-  /** Seconds per block. */
+  /** Seconds per block; where `intervals` are given, their mean. */
   readonly blockTime: number;
+  /** Seconds before each block, where the scenario draws them; absent if each is `blockTime`. */
+  readonly intervals?: readonly number[];
   readonly random: Random;
 }
 

@@ -5,6 +5,7 @@ import { SiegeError } from "../../errors.js";
 import { requireInRange, requireKnown, shown } from "../../options.js";
 import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
+import { intervalsOf } from "./intervals.js";
 import { exponential } from "./jumps.js";
 import { changesOf } from "./log-returns.js";
 import { streamsOf } from "./streams.js";
@@ -47,13 +48,13 @@ export function regimes(options: RegimesOptions): Process {
   return {
     kind: "regimes",
     correlates: true,
-    sample: ({ blocks, blockTime, random }) => {
-      const streams = streamsOf(random, blocks);
+    sample: ({ random, ...context }) => {
+      const streams = streamsOf(random, context.blocks);
       const market = new Switching(states, streams.of("variance"));
       return changesOf(
-        streams.diffusion.map((normal) => {
-          const { mean, variance } = market.pass(blockTime);
-          return mean + Math.sqrt(variance) * normal;
+        intervalsOf(context).map((seconds, index) => {
+          const { mean, variance } = market.pass(seconds);
+          return mean + Math.sqrt(variance) * (streams.diffusion[index] ?? 0);
         }),
       );
     },

@@ -5,6 +5,7 @@ import { SiegeError } from "../../errors.js";
 import { requireKnown, requireOneOf, shown } from "../../options.js";
 import { requireHistory } from "../history/history.js";
 
+import { momentsOf } from "./intervals.js";
 import { changesAlong } from "./log-returns.js";
 
 const BETWEEN = ["line", "step"] as const;
@@ -43,7 +44,7 @@ export function replay(options: ReplayOptions): Process {
   return {
     kind: "replay",
     independent: true,
-    sample: ({ blocks, blockTime }) => {
+    sample: (context) => {
       let next = times.findIndex((time) => time > start);
       const logAt = (moment: number): number => {
         while (next !== -1 && next < times.length && (times[next] ?? 0) <= moment) next++;
@@ -53,9 +54,7 @@ export function replay(options: ReplayOptions): Process {
         return before + ((after - before) * (moment - left)) / (right - left);
       };
       const first = logAt(start);
-      return changesAlong(
-        Array.from({ length: blocks }, (_value, index) => logAt(start + (index + 1) * blockTime) - first),
-      );
+      return changesAlong(momentsOf(context).map((moment) => logAt(start + moment) - first));
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Process } from "./process.js";
 import { requireInRange, requireKnown } from "../../options.js";
 import { SECONDS_PER_YEAR } from "../../quantity/year.js";
 
+import { intervalsOf } from "./intervals.js";
 import { changesAlong } from "./log-returns.js";
 
 /** Options of {@link reverting}. */
@@ -36,12 +37,12 @@ export function reverting(options: RevertingOptions): Process {
   return {
     kind: "reverting",
     correlates: true,
-    sample: ({ blocks, blockTime, random }) => {
-      const dt = blockTime / SECONDS_PER_YEAR;
-      const kept = Math.exp(-reversion * dt);
-      const deviation = volatility * Math.sqrt(-Math.expm1(-2 * reversion * dt) / (2 * reversion));
+    sample: ({ random, ...context }) => {
       let distance = -Math.log(longRun);
-      const levels = Array.from({ length: blocks }, () => {
+      const levels = intervalsOf(context).map((seconds) => {
+        const dt = seconds / SECONDS_PER_YEAR;
+        const kept = Math.exp(-reversion * dt);
+        const deviation = volatility * Math.sqrt(-Math.expm1(-2 * reversion * dt) / (2 * reversion));
         distance = kept * distance + deviation * random.normal();
         return distance + Math.log(longRun);
       });

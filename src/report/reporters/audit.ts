@@ -24,7 +24,7 @@ const SENTENCE = 400;
 const NAME = 120;
 
 /** Kinds of events that happen outside of the target, whoever attacks it. */
-const EXTERNAL: ReadonlySet<string> = new Set(["market", "oracle", "gas", "builder", "pause"]);
+const EXTERNAL: ReadonlySet<string> = new Set(["market", "oracle", "gas", "builder", "pause", "interval"]);
 
 /**
  * A finding as audit reports have it, one after the other: summary, root cause, internal and external pre-conditions, attack path,

@@ -205,12 +205,19 @@ export class ChainBranches implements BranchableChain<ChainNode> {
 
 /** The events that led to a block: of each block, those of the branch on which it was played. */
 function wholePath(parent: ChainNode, last: Genome, block: number): Genome {
-  const market = last.market.filter((gene) => gene.block === block);
+  const branches = new Map<number | undefined, Genome>([[block, last]]);
   for (let node: ChainNode | undefined = parent; node?.branch !== undefined; node = node.parent) {
-    const at = node.state?.block;
-    market.unshift(...node.branch.genome.market.filter((gene) => gene.block === at));
+    branches.set(node.state?.block, node.branch.genome);
   }
-  return { ...last, blocks: block, market };
+  const of = <GeneT extends { readonly block: number }>(genes: (genome: Genome) => readonly GeneT[]): GeneT[] =>
+    [...branches].reverse().flatMap(([at, genome]) => genes(genome).filter((gene) => gene.block === at));
+  const intervals = of((genome) => genome.intervals ?? []);
+  return {
+    ...last,
+    blocks: block,
+    market: of(({ market }) => market),
+    ...(intervals.length === 0 ? {} : { intervals }),
+  };
 }
 
 function failedScore(why: string, cause?: unknown): SiegeError {

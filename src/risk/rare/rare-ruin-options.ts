@@ -74,7 +74,9 @@ export function requireRareRuin(options: RareRuinOptions): void {
  */
 export function requireBranchable(world: World): void {
   const { scenario } = world;
-  const { drawnCalls, events } = randomnessOf(world);
+  const { drawnCalls, events: drawn } = randomnessOf(world);
+  // when a block comes does not depend on the others
+  const events = drawn.filter((kind) => kind !== "interval");
   for (const [name, { process }] of scenario.assets) {
     if (process === undefined || process.independent === true) continue;
     throw unbranchable(

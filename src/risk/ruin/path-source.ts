@@ -1,11 +1,12 @@
 import type { Genome } from "../../engine/events/genome.js";
-import type { EventKind } from "../../engine/events/kind.js";
+import type { DrawContext, EventKind } from "../../engine/events/kind.js";
 import type { EventGene } from "../../engine/events/place.js";
 import type { World } from "../../engine/world/world.js";
 import type { Draw } from "../../scenario/draw.js";
 
 import { sampled } from "../../engine/events/draw.js";
 import { withGenes } from "../../engine/events/genome.js";
+import { interval, intervalsIn } from "../../engine/events/interval.js";
 import { kindsOf } from "../../engine/events/kinds.js";
 import { correlatedGroups } from "../../engine/events/market-paths.js";
 import { mixSeeds } from "../../market/random.js";
@@ -26,12 +27,14 @@ const MARKET = "market";
  */
 export function pathSource(world: World, seed: number): (index: number) => Genome {
   const { scenario } = world;
-  const streams = kindsOf(world)
-    .drawn.filter((kind) => !passesTime(kind))
-    .map((kind) => ({ kind, draws: streamsOf(kind, world) }));
+  const streamsAt = timed(world, seed, (context) =>
+    kindsOf(world)
+      .drawn.filter((kind) => !passesTime(kind))
+      .map((kind) => ({ kind, draws: streamsOf(kind, context) })),
+  );
   return (index) => {
     const drawn = new Map(
-      streams.map(({ kind, draws }) => [
+      streamsAt(index).map(({ kind, draws }) => [
         kind,
         draws.flatMap(({ name, draw }) => sampled(draw, streamSeed(seed, index, name))()),
       ]),
@@ -49,12 +52,16 @@ export function pathSource(world: World, seed: number): (index: number) => Genom
 
 /** The price moves of the same paths. */
 export function marketSource(world: World, seed: number): (index: number) => Genome["market"] {
-  const streams = kindsOf(world)
-    .drawn.filter(({ kind }) => kind === MARKET)
-    .flatMap((kind) => streamsOf(kind, world));
+  const streamsAt = timed(world, seed, (context) =>
+    kindsOf(world)
+      .drawn.filter(({ kind }) => kind === MARKET)
+      .flatMap((kind) => streamsOf(kind, context)),
+  );
   return (index) =>
     // the kind's own genes
-    streams.flatMap(({ name, draw }) => sampled(draw, streamSeed(seed, index, name))()) as unknown as Genome["market"];
+    streamsAt(index).flatMap(({ name, draw }) =>
+      sampled(draw, streamSeed(seed, index, name))(),
+    ) as unknown as Genome["market"];
 }
 
 /** The seed of one purpose in one path. */
@@ -72,14 +79,32 @@ interface Stream {
   readonly draw: Draw<readonly EventGene[]>;
 }
 
-function streamsOf(kind: EventKind, world: World): readonly Stream[] {
+/**
+ * What the draws of a path are made from: where blocks come at random times, prices are sampled at those of the path.
+ *
+ * @param make - called once if blocks come at the same times in every path, and else for each
+ */
+function timed<T>(world: World, seed: number, make: (context: DrawContext) => T): (index: number) => T {
   const { scenario, catalogue } = world;
-  if (kind.kind !== MARKET) return [{ name: kind.kind, draw: kind.genes.draw(world) }];
+  if (scenario.intervals === "fixed") {
+    const made = make(world);
+    return () => made;
+  }
+  const draw = interval.genes.draw(world);
+  return (index) => {
+    const genes = sampled(draw, streamSeed(seed, index, interval.kind))();
+    return make({ scenario, catalogue, intervals: intervalsIn(genes, scenario) });
+  };
+}
+
+function streamsOf(kind: EventKind, context: DrawContext): readonly Stream[] {
+  const { scenario } = context;
+  if (kind.kind !== MARKET) return [{ name: kind.kind, draw: kind.genes.draw(context) }];
   return correlatedGroups(scenario).map((names) => {
     const assets = new Map([...scenario.assets].filter(([asset]) => names.includes(asset)));
     return {
       name: `${MARKET} ${names.join(" ")}`,
-      draw: kind.genes.draw({ scenario: { ...scenario, assets }, catalogue }),
+      draw: kind.genes.draw({ ...context, scenario: { ...scenario, assets } }),
     };
   });
 }

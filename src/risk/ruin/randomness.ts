@@ -20,7 +20,7 @@ export interface Randomness {
   readonly policies: readonly string[];
   /** Agents without one, whose calls are drawn: evenly among what they may do, not as a rational attacker would choose them. */
   readonly drawnCalls: readonly string[];
-  /** Other kinds of events that are drawn: `oracle`, `gas`, `builder`, and the scenario's own. */
+  /** Other kinds of events that are drawn: `oracle`, `gas`, `builder`, `interval`, and the scenario's own. */
   readonly events: readonly string[];
   /** Set if a search of the scenario lets time pass between blocks. The paths do not: each has the same horizon. */
   readonly withoutPauses?: true;
@@ -29,12 +29,13 @@ export interface Randomness {
 /** What the paths of a world differ in. */
 export function randomnessOf(world: World): Randomness {
   const { scenario, catalogue } = world;
-  const { assets, agents, oracleFaults, gas, builder, pauses } = scenario;
+  const { assets, agents, oracleFaults, gas, builder, pauses, intervals } = scenario;
   const free = new Set([...agents].flatMap(([name, agent]) => (movesOf(agent, catalogue).length > 0 ? [name] : [])));
   const drawn: Readonly<Record<string, boolean>> = {
     oracle: oracleFaults.length > 0,
     gas: gas.demand !== undefined,
     builder: builder.censors > 0 || builder.reorders || builder.reorganises > 0,
+    interval: intervals !== "fixed",
   };
   const own = new Set(
     kindsOf(world)

@@ -7,6 +7,7 @@ import { definitionAt, settingsOf, tried } from "../parameters/settings.js";
 import { buildAccounts } from "./accounts.js";
 import { buildAgents } from "./agents.js";
 import { buildAssets, nativeAssetOf } from "./assets.js";
+import { buildBlockTime } from "./block-time.js";
 import { isRecord, isText, requireKeys, requireNumber, requireValue } from "./check.js";
 import { buildConditions } from "./conditions.js";
 import { buildCorrelations } from "./correlations.js";
@@ -47,8 +48,6 @@ const DEFINITION_KEYS = [
 ] as const;
 
 const MAX_BLOCKS = 10_000;
-const MAX_BLOCK_TIME = 86_400;
-const DEFAULT_BLOCK_TIME = 12;
 
 /**
  * Validates a scenario and fills in its defaults.
@@ -75,7 +74,7 @@ function assembled(definition: ScenarioDefinition, source: ScenarioSource, setti
     'Pass an object: { name: "crash", blocks: 50, assets, agents, conditions }.',
   );
   requireKeys("", definition, DEFINITION_KEYS);
-  const { name, blocks, blockTime = DEFAULT_BLOCK_TIME } = definition;
+  const { name, blocks } = definition;
   requireValue(
     "name",
     name,
@@ -83,7 +82,7 @@ function assembled(definition: ScenarioDefinition, source: ScenarioSource, setti
     'Name the scenario after what happens in it: "flash crash, oracle 3 blocks late".',
   );
   requireNumber("blocks", blocks, { min: 1, max: MAX_BLOCKS, kind: "integer" });
-  requireNumber("blockTime", blockTime, { min: 1, max: MAX_BLOCK_TIME, kind: "integer" });
+  const { blockTime, intervals } = buildBlockTime(definition.blockTime);
 
   const assets = buildAssets(definition.assets);
   const protocols = buildProtocols(definition.protocols);
@@ -102,6 +101,7 @@ function assembled(definition: ScenarioDefinition, source: ScenarioSource, setti
     name,
     blocks,
     blockTime,
+    intervals,
     pauses: buildPauses(definition.pauses, orderFlow),
     assets,
     correlation: buildCorrelations(definition.correlations, assets),

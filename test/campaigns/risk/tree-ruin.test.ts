@@ -93,6 +93,18 @@ describe("siege.rareRuin", () => {
     }
   });
 
+  it("branches the times of blocks with their prices", async () => {
+    const blockTime = { mean: 86_400, distribution: "exponential" } as const;
+    const { cost: _cost, ...one } = await ruin({ ...FEW, minimise: 1, lanes: 1 }, { blockTime });
+    expect(one.probability.reached).to.be.above(0);
+    expect(one.unconfirmed).to.deep.equal([]);
+    expect((await local.connection.siege.replay(one.findings[0]!.reproduction!)).kind).to.equal("violation");
+    const faithful = await ruin({ ...FEW, executor: "faithful" }, { blockTime });
+    expect(faithful.probability).to.deep.equal(one.probability);
+    // other paths than those of days that are all the same
+    expect((await ruin(FEW)).probability).to.not.deep.equal(one.probability);
+  });
+
   it("grows on the connection where a lane does something else", async () => {
     const artifact = await fixtureArtifact("RarelyTidy");
     const { provider, siege } = local.connection;

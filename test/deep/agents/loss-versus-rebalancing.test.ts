@@ -1,16 +1,20 @@
 import type { Process } from "../../../src/market/index.js";
-import type { Random } from "../../../src/market/random.js";
+import type { ScenarioDefinition } from "../../../src/scenario/scenario.js";
 
 import { expect } from "chai";
 
 import { arbitrageur } from "../../../src/agents/index.js";
 import { defineCondition } from "../../../src/conditions/index.js";
+import { sampled } from "../../../src/engine/events/draw.js";
+import { interval, intervalsIn } from "../../../src/engine/events/interval.js";
 import { Player } from "../../../src/engine/run/player.js";
 import { startView, viewAfter } from "../../../src/engine/run/views.js";
 import { openWorld } from "../../../src/engine/world/world.js";
+import { gbm } from "../../../src/market/index.js";
 import { createRandom } from "../../../src/market/random.js";
 import { constant, uniswapV2 } from "../../../src/protocols/index.js";
 import { PPM } from "../../../src/quantity/ppm.js";
+import { SECONDS_PER_YEAR } from "../../../src/quantity/year.js";
 import { pathSource } from "../../../src/risk/ruin/path-source.js";
 import { buildScenario } from "../../../src/scenario/build/build-scenario.js";
 import { forkForEach } from "../../helpers/play-agents.js";
@@ -19,31 +23,18 @@ import { forkForEach } from "../../helpers/play-agents.js";
 const BLOCKS = 6_000;
 const MANY = 4_000_000;
 
-const BLOCK_TIME = 12;
-/** Of the price, in a block of mean length: 5 % a day. */
-const DEVIATION = 0.05 * Math.sqrt(BLOCK_TIME / 86_400);
+/** Of the price, in a block of mean length: 5 % a day, in blocks of 12 seconds. */
+const DEVIATION = 0.05 * Math.sqrt(12 / 86_400);
 /** The pair's fee, and how far its price may be from the fair one before a trade pays, in logarithms. */
 const FEE = 0.003;
 const EDGE = -Math.log(1 - FEE);
 
-/** How long blocks take, in units of their mean. */
-const INTERVALS = {
-  exponential: (random: Random): number => -Math.log(1 - random.next()),
-  fixed: (): number => 1,
-} as const;
-type Intervals = keyof typeof INTERVALS;
+type BlockTime = NonNullable<ScenarioDefinition["blockTime"]>;
 
-/** A price that has no drift, at blocks that come at these intervals: all that a pool sees of them. */
-function diffusion(intervals: Intervals): Process {
-  return {
-    kind: `5 % a day, ${intervals} intervals`,
-    sample: ({ blocks, random }) =>
-      Array.from({ length: blocks }, () => {
-        const time = INTERVALS[intervals](random);
-        const change = DEVIATION * Math.sqrt(time) * random.normal() - (DEVIATION ** 2 * time) / 2;
-        return Math.round(Math.expm1(change) * PPM);
-      }),
-  };
+/** A price without drift that varies so much in a mean block, however long that is. */
+function diffusion(blockTime: BlockTime): Process {
+  const mean = typeof blockTime === "number" ? blockTime : blockTime.mean;
+  return gbm({ volatility: DEVIATION / Math.sqrt(mean / SECONDS_PER_YEAR) });
 }
 
 const nothing = defineCondition<undefined, undefined>({
@@ -69,13 +60,13 @@ interface Trade {
 describe("loss versus rebalancing", () => {
   const theFork = forkForEach();
 
-  async function played(intervals: Intervals) {
+  async function played(blockTime: BlockTime) {
     const { weth, usdc, uniswapV2: uniswap } = theFork().addresses;
     const scenario = buildScenario({
       name: "arbitrage",
       blocks: BLOCKS,
-      blockTime: BLOCK_TIME,
-      assets: { ETH: { price: 2_000, token: weth, process: diffusion(intervals) }, USDC: { price: 1, token: usdc } },
+      blockTime,
+      assets: { ETH: { price: 2_000, token: weth, process: diffusion(blockTime) }, USDC: { price: 1, token: usdc } },
       protocols: { pool: uniswapV2(uniswap.usdcWeth, { router: uniswap.router }) },
       agents: [arbitrageur({ capital: { ETH: 2_000, USDC: 4e6 } })],
       conditions: [nothing],
@@ -89,9 +80,11 @@ describe("loss versus rebalancing", () => {
       const trades: Trade[] = [];
       /** The value of the pool before each block. */
       const values: number[] = [];
+      const times = [world.base.timestamp];
       let reserves = startView(world).at(uniswapV2).reservesFrom(weth);
       await new Player(world, () => undefined).genome(genome, {
-        mined: async ({ block, state }) => {
+        mined: async ({ block, environment, state }) => {
+          times.push(environment.timestamp);
           const view = viewAfter(world, state);
           const price = view.price("ETH");
           const now = view.at(uniswapV2).reservesFrom(weth);
@@ -104,7 +97,8 @@ describe("loss versus rebalancing", () => {
           reserves = now;
         },
       });
-      return { trades, values, genome };
+      const intervals = times.slice(1).map((time, index) => time - (times[index] ?? NaN));
+      return { trades, values, genome, intervals, drawn: intervalsIn(genome.intervals ?? [], world.scenario) };
     } finally {
       await world.close();
     }
@@ -139,14 +133,17 @@ describe("loss versus rebalancing", () => {
     return Array.from({ length: BLOCKS }, (_value, index) => found.get(index + 1) ?? 0);
   }
 
-  for (const [intervals, expected, tolerance] of [
-    // 1 / (1 + √2 γ / σ √Δt)
-    ["exponential", 0.12195, 0.0005],
+  for (const [name, blockTime, expected, tolerance] of [
+    // 1 / (1 + √2 γ / σ √Δt); blocks are so far apart that whole seconds make no difference (0.121954)
+    ["exponential intervals of 1,200 s", { mean: 1_200, distribution: "exponential" }, 0.12195, 0.0005],
+    // with whole seconds, of which a block takes at least one: the stationary distribution by Nyström's method
+    ["exponential intervals of 12 s", { mean: 12, distribution: "exponential" }, 0.12223, 0.0005],
     // computed by another program
-    ["fixed", 0.124, 0.001],
+    ["fixed intervals", 12, 0.124, 0.001],
   ] as const) {
-    it(`is σ²/8, and a trade comes as often as theory says, at ${intervals} intervals`, async () => {
-      const { trades, values, genome } = await played(intervals);
+    it(`is σ²/8, and a trade comes as often as theory says, at ${name}`, async () => {
+      const { trades, values, genome, intervals, drawn } = await played(blockTime);
+      expect(intervals).to.deep.equal(drawn ?? Array.from({ length: BLOCKS }, () => blockTime));
       const changes = Array.from({ length: BLOCKS }, () => 0);
       for (const { block, change } of genome.market) changes[block - 1] = change;
       // the pair of the chain and the model agree on every block, but for trades that would earn less than a tenth of a cent
@@ -168,13 +165,27 @@ describe("loss versus rebalancing", () => {
       const kept = meanOf(share(({ net }) => net));
       expect(Math.abs(kept.mean - (often.mean * DEVIATION ** 2) / 8)).to.be.below(3 * kept.error);
       console.log(
-        `    ${intervals}: ${often.mean.toFixed(4)} ± ${often.error.toFixed(4)} trades a block, loss ${((loss.mean / DEVIATION ** 2) * 8).toFixed(3)} ± ${((loss.error / DEVIATION ** 2) * 8).toFixed(3)} σ²/8, of which arbitrageurs keep ${(kept.mean / loss.mean).toFixed(4)}`,
+        `    ${name}: ${often.mean.toFixed(4)} ± ${often.error.toFixed(4)} trades a block, loss ${((loss.mean / DEVIATION ** 2) * 8).toFixed(3)} ± ${((loss.error / DEVIATION ** 2) * 8).toFixed(3)} σ²/8, of which arbitrageurs keep ${(kept.mean / loss.mean).toFixed(4)}`,
       );
     });
 
-    it(`a model that agrees with the chain trades in ${expected} of ${MANY} blocks at ${intervals} intervals`, () => {
-      const random = createRandom(2);
-      const changes = diffusion(intervals).sample({ blocks: MANY, blockTime: BLOCK_TIME, random });
+    it(`a model that agrees with the chain trades in ${expected} of ${MANY} blocks at ${name}`, () => {
+      const scenario = buildScenario({
+        name: "model",
+        blocks: 10_000,
+        blockTime,
+        assets: {},
+        agents: [],
+        conditions: [nothing],
+      });
+      const draw = sampled(interval.genes.draw({ scenario, catalogue: new Map() }), 3);
+      const times = Array.from({ length: MANY / scenario.blocks }, () => intervalsIn(draw(), scenario) ?? []).flat();
+      const changes = diffusion(blockTime).sample({
+        blocks: MANY,
+        blockTime: scenario.blockTime,
+        random: createRandom(2),
+        ...(times.length === 0 ? {} : { intervals: times }),
+      });
       expect(tradesOf(changes).length / MANY).to.be.closeTo(expected, tolerance);
     });
   }

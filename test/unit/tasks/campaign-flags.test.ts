@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { readFlags } from "../../../src/tasks/campaign-flags.js";
+import { readRuinFlags } from "../../../src/tasks/ruin-flags.js";
 import { failsWith } from "../../helpers/errors.js";
 
 const none = {
@@ -35,14 +36,45 @@ describe("the flags of a campaign", () => {
     });
   });
 
-  for (const text of ["", "ltv", "ltv=", "ltv=high", "ltv=1,ltv=2", "ltv=1 day=2"]) {
+  for (const [text, value] of [
+    ["1e-4", 1e-4],
+    ["2.5E3", 2_500],
+    [".05", 0.05],
+    ["5.", 5],
+    ["+1e+2", 100],
+    ["-3", -3],
+    ["007", 7],
+  ] as const) {
+    it(`take "${text}", as JavaScript does`, () => {
+      expect(value).to.equal(Number(text));
+      expect(readFlags({ ...none, timeLimit: text })).to.deep.equal({ timeLimit: value });
+      expect(readFlags({ ...none, parameters: `ltv=${text}` })).to.deep.equal({ parameters: { ltv: value } });
+      const risk = { ...none, paths: undefined, confidence: undefined, minimise: undefined, resume: undefined };
+      const flags = { ...risk, below: "1e-4", tilt: `ETH=${text}`, early: false };
+      expect(readRuinFlags(flags)).to.deep.include({ below: 1e-4 });
+      expect(readRuinFlags(flags).options.rare).to.deep.equal({ assets: { ETH: { deviations: value } } });
+    });
+  }
+
+  for (const text of [
+    "",
+    "ltv",
+    "ltv=",
+    "ltv=high",
+    "ltv=0x10",
+    "ltv=e3",
+    "ltv=1e",
+    "ltv=.",
+    "ltv=1,ltv=2",
+    "ltv=1 day=2",
+  ]) {
     it(`refuse the parameters "${text}"`, async () => {
       const error = await failsWith("INVALID_OPTION", () => readFlags({ ...none, parameters: text }));
       expect(error.hint).to.equal("Write it like --parameters ltv=0.8,blockTime=2.");
     });
   }
 
-  for (const text of ["", "abc", " 7", "0x10", "e3", "Infinity"]) {
+  for (const text of ["", "abc", " 7", "0x10", "0b1", "e3", "1e", ".", "1_000", "1e-4.5", "Infinity", "NaN"]) {
     it(`refuse "${text}"`, async () => {
       const error = await failsWith("INVALID_OPTION", () => readFlags({ ...none, timeLimit: text }));
       expect(error.summary).to.equal(`The flag --time-limit is "${text}", which is not a number.`);

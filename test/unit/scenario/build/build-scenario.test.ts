@@ -41,6 +41,12 @@ describe("buildScenario", () => {
     expect([scenario.protocols.size, scenario.oracles.size, scenario.accounts.size]).to.deep.equal([0, 0, 0]);
   });
 
+  it("takes the times of blocks as a number, or as a distribution", () => {
+    expect(build({ blockTime: 2 })).to.include({ blockTime: 2, intervals: "fixed" });
+    const drawn = { mean: 600, distribution: "exponential" };
+    expect(build({ blockTime: drawn })).to.include({ blockTime: 600, intervals: "exponential" });
+  });
+
   it("keeps what is given, in its order", () => {
     const pool = uniswapV2(PAIR);
     const feed = chainlink(FEED, { asset: "ETH" });
@@ -109,6 +115,11 @@ describe("buildScenario", () => {
     [{ blocks: 10_001 }, "blocks is 10001", "a whole number from 1 to 10,000"],
     [{ blocks: "9" }, 'blocks is "9"', "a whole number from 1 to 10,000"],
     [{ blockTime: 0 }, "blockTime is 0", "a whole number from 1 to 86,400"],
+    [{ blockTime: "exponential" }, 'blockTime is "exponential"', "a whole number from 1 to 86,400"],
+    [{ blockTime: { mean: 0.5, distribution: "exponential" } }, "blockTime.mean is 0.5", "from 1 to 86,400"],
+    [{ blockTime: { mean: 12 } }, "blockTime.distribution is missing", 'distribution: "exponential"'],
+    [{ blockTime: { mean: 12, distribution: "uniform" } }, 'blockTime.distribution is "uniform"', "blockTime: 12"],
+    [{ blockTime: { mean: 12, distribution: "exponential", least: 1 } }, 'no property "least"', "mean, distribution"],
     [{ blockTime: Number.NaN }, "blockTime is NaN", "a whole number from 1 to 86,400"],
     [{ pauses: { watched: "no" } }, 'pauses.watched is "no"', "Set it to false"],
     [{ pauses: { watch: false } }, 'pauses has no property "watch"', "most, seconds, watched"],
