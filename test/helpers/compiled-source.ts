@@ -1,3 +1,5 @@
+import type { Hex } from "viem";
+
 import type { AstNode } from "../../src/target/code/ast.js";
 import type { SourceCode } from "../../src/target/code/source-code.js";
 import type { ParsedSource } from "../../src/target/code/statements.js";
@@ -25,6 +27,8 @@ export interface CompiledSource {
   readonly parsed: ParsedSource;
   readonly sources: CompiledSources;
   readonly code: (contract: string) => SourceCode;
+  /** The code of a contract as deployed. */
+  readonly deployed: (contract: string) => Hex;
 }
 
 /** Compiles the body of a file of Solidity. */
@@ -43,12 +47,17 @@ export function compiledSource(body: string): CompiledSource {
   if (ast === undefined) throw new Error("The compiler returned no syntax tree.");
   const parsed = { file: FILE, isDependency: false, content, ast };
   const sources = new CompiledSources(new Map([[0, parsed]]));
+  const deployedOf = (name: string): { readonly code: Hex; readonly sourceMap: string } => {
+    const { object = "", sourceMap = "" } = output.contracts[FILE]?.[name]?.evm.deployedBytecode ?? {};
+    return { code: `0x${object}`, sourceMap };
+  };
   return {
     parsed,
     sources,
     code: (name) => {
-      const { object = "", sourceMap = "" } = output.contracts[FILE]?.[name]?.evm.deployedBytecode ?? {};
-      return mappedCode({ name, file: FILE }, `0x${object}`, sourceMap, sources);
+      const { code, sourceMap } = deployedOf(name);
+      return mappedCode({ name, file: FILE }, code, sourceMap, sources);
     },
+    deployed: (name) => deployedOf(name).code,
   };
 }

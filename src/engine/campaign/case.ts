@@ -234,8 +234,8 @@ export class Case {
       this.#player.check();
     });
     try {
-      const { steps } = this.#record;
-      const code = await explainCode(player, sources, { minimal, aim: this.#aim, steps });
+      const { steps, violation } = this.#record;
+      const code = await explainCode(player, sources, { minimal, aim: this.#aim, violation, steps });
       if (code.length > 0) await this.#save({ code }, hermetic);
     } catch {
       // whatever went wrong, the finding is confirmed; a fault of the chain shows again in what is played next

@@ -38,6 +38,11 @@ export function functionName({ name, kind }: AstNode): string {
   return name === undefined || name === "" ? (kind ?? "") : name;
 }
 
+/** The parameters of a function or a modifier. */
+export function parametersOf({ parameters: list }: AstNode): readonly AstNode[] {
+  return isNode(list) ? (list.parameters as readonly AstNode[]) : [];
+}
+
 /** The functions that are called in a part of the tree. */
 export function calledIn(part: unknown): readonly Called[] {
   if (Array.isArray(part)) return (part as readonly unknown[]).flatMap(calledIn);

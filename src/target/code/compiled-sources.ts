@@ -3,7 +3,7 @@ import type { ParsedSource, PlacedStatement } from "./statements.js";
 
 import { grouped } from "../../quantity/grouped.js";
 
-import { functionName, isNode } from "./ast.js";
+import { functionName, isNode, parametersOf } from "./ast.js";
 import { statementsIn } from "./statements.js";
 
 /** A function or a modifier of a source. */
@@ -111,9 +111,7 @@ function definitionOf(node: AstNode & { readonly id: number }): Definition {
 }
 
 function signatureOf(node: AstNode): string {
-  const list = node.parameters;
-  const parameters = isNode(list) ? (list.parameters as readonly AstNode[]) : [];
-  const types = parameters.map(
+  const types = parametersOf(node).map(
     ({ typeDescriptions }) => (typeDescriptions as { readonly typeString?: string }).typeString,
   );
   return `${functionName(node)}(${types.join(",")})`;

@@ -12,6 +12,8 @@ export interface Statement {
   readonly isDependency: boolean;
   /** Whether it is in a library or outside of all contracts: such code is there for many. */
   readonly isShared: boolean;
+  /** Whether its function does nothing but compute on its arguments: it is pure and has some. */
+  readonly isArithmetic: boolean;
   /** `_seize`, `constructor`, `receive`; empty if it is outside of all functions. */
   readonly function: string;
   /** Where it begins, both counted from 1. */

@@ -1,7 +1,7 @@
 import type { AstNode, Called } from "./ast.js";
 import type { Statement } from "./source-code.js";
 
-import { calledIn, childrenOf, functionName, isNode, rangeOf } from "./ast.js";
+import { calledIn, childrenOf, functionName, isNode, parametersOf, rangeOf } from "./ast.js";
 import { LineStarts } from "./line-starts.js";
 
 /** A source file with its syntax tree. */
@@ -29,6 +29,7 @@ export interface PlacedStatement {
 interface Home {
   readonly contract: string;
   readonly isShared: boolean;
+  readonly isArithmetic: boolean;
   readonly function: string;
   readonly functionId: number | undefined;
   readonly blockId: number | undefined;
@@ -48,7 +49,14 @@ const LISTS = new Set(["Block", "UncheckedBlock", "ForStatement", "TryCatchClaus
 /** The parts of a loop that are statements although they are written as expressions. */
 const LOOP = ["condition", "loopExpression"];
 
-const NOWHERE: Home = { contract: "", isShared: true, function: "", functionId: undefined, blockId: undefined };
+const NOWHERE: Home = {
+  contract: "",
+  isShared: true,
+  isArithmetic: false,
+  function: "",
+  functionId: undefined,
+  blockId: undefined,
+};
 
 /** All statements of a source that can do something: the inner ones after those that they are in. */
 export function statementsIn(source: ParsedSource): readonly PlacedStatement[] {
@@ -121,7 +129,8 @@ function statementsOf(node: AstNode, home: Home): readonly Found[] {
 }
 
 function ofFunction(node: AstNode, home: Home, inside: (home: Home) => readonly Found[]): readonly Found[] {
-  const own = { ...home, function: functionName(node), functionId: node.id, blockId: undefined };
+  const isArithmetic = node.stateMutability === "pure" && parametersOf(node).length > 0;
+  const own = { ...home, isArithmetic, function: functionName(node), functionId: node.id, blockId: undefined };
   const { body } = node;
   if (!isNode(body) || !Array.isArray(body.statements) || body.statements.length > 0) return inside(own);
   // a function that does nothing has something to point at, too

@@ -55,9 +55,9 @@ describe("the failure message", () => {
                                                                                   pays 430,000 USDC, gets 176.5 WETH
   3  block 1  attacker  SpotLendingVault.borrow(34 USDC)                          gets 33.05 USDC
 
-  coupling   MarginEngine.sol:121 liquidity(): also in 1 of 3 nearest survivors
-             MarginEngine.sol:152 _valueOf(): also in 1 of 3 nearest survivors
-             SpotLendingVault.sol:43 price(): also in 1 of 3 nearest survivors
+  coupling   SpotLendingVault.sol:43 price(): also in 1 of 3 nearest survivors
+             SpotLendingVault.sol:22 _maxLtv(): also in 1 of 3 nearest survivors
+             MarginEngine.sol:116 borrowLimit(): also in 1 of 3 nearest survivors
   replay     npx hardhat siege replay siege/reproductions/spot-lending-vault-bd999df4.json
   calls      9 of 9 functions that agents call succeeded at least once
   seed 1, run 3, fork block 78, 317 runs in total, 0.0 s`);
@@ -82,7 +82,7 @@ describe("the failure message", () => {
   4  block 11  attacker  CoupledVault.borrow(5.5 USDC)      gets 5.44 USDC
 
   coupling   calls, a price move and a silent oracle together; without any one of them the target survives
-             MarginEngine.sol:152 _valueOf(): also in 3 of 5 nearest survivors; opened by: ETH feed publishes nothing for 4 blocks
+             MarginEngine.sol:142 _pay(): also in 3 of 5 nearest survivors; opened by: ETH feed publishes nothing for 4 blocks
              MarginEngine.sol:121 liquidity(): also in 3 of 5 nearest survivors; opened by: ETH feed publishes nothing for 4 blocks
              CoupledVault.sol:49 price(): also in 3 of 5 nearest survivors
   replay     npx hardhat siege replay siege/reproductions/coupled-vault-db4a6bf4.json

@@ -5,7 +5,7 @@ import type { Opcode } from "../../chain/opcodes.js";
 
 import { numberToHex } from "viem";
 
-import { addressKey } from "../../../quantity/address.js";
+import { addressKey, isSameAddress } from "../../../quantity/address.js";
 
 /** What happened at an instruction of a statement. */
 export type Happened =
@@ -14,7 +14,9 @@ export type Happened =
   | { readonly kind: "read" | "wrote"; readonly word: string; readonly value: Hex }
   /** A branch: where it is in the code, and whether it was taken. */
   | { readonly kind: "branched"; readonly pc: number; readonly taken: boolean }
-  | { readonly kind: "computed"; readonly pc: number; readonly value: Hex };
+  | { readonly kind: "computed"; readonly pc: number; readonly value: Hex }
+  /** It called a contract of which a call is under way, from another one. */
+  | { readonly kind: "re-entered" };
 
 /** An event of a statement. */
 export interface StatementEvent {
@@ -30,6 +32,8 @@ export interface Frame {
   readonly account: Address | undefined;
   readonly code: SourceCode | undefined;
   readonly parent: Frame | undefined;
+  /** Whether a call of the same account is under way, and another one has called it. */
+  readonly isReentrant: boolean;
   /** The selector that the code has found to be called, eight hexadecimal digits. */
   selector: string | undefined;
   /** Set once it ends in a revert. */
@@ -60,6 +64,7 @@ export async function walk(
     account: to,
     code: await sourceAt(to),
     parent: undefined,
+    isReentrant: false,
     selector: undefined,
     reverted: false,
   };
@@ -79,7 +84,11 @@ export async function walk(
       frame.reverted = !ENDS.has(opcode.op);
       frame = frame.parent ?? outermost;
     } else if (next.depth > opcode.depth) {
-      frame = await entered(opcode, frame, sourceAt);
+      const caller = frame;
+      frame = await entered(opcode, caller, sourceAt);
+      if (frame.isReentrant && statement !== undefined) {
+        events.push({ statement, frame: caller, happened: { kind: "re-entered" } });
+      }
     }
   }
   return events;
@@ -97,15 +106,37 @@ async function entered(
   sourceAt: (account: Address) => Promise<SourceCode | undefined>,
 ): Promise<Frame> {
   // a contract that is being created runs other code than it will have
-  if (!CALLS.has(op)) return { account: undefined, code: undefined, parent, selector: undefined, reverted: false };
+  if (!CALLS.has(op)) {
+    return {
+      account: undefined,
+      code: undefined,
+      parent,
+      isReentrant: false,
+      selector: undefined,
+      reverted: false,
+    };
+  }
   const called = toAddress(stack.at(-2) ?? "0x0");
+  const account = KEEPS_CONTEXT.has(op) ? parent.account : called;
   return {
-    account: KEEPS_CONTEXT.has(op) ? parent.account : called,
+    account,
     code: await sourceAt(called),
     parent,
+    isReentrant: isUnderWay(account, parent),
     selector: undefined,
     reverted: false,
   };
+}
+
+/** Whether an account that is called has called the caller, on the way by another one: a call of its own is none. */
+function isUnderWay(account: Address | undefined, caller: Frame): boolean {
+  let isElsewhere = false;
+  for (let at: Frame | undefined = caller; at !== undefined; at = at.parent) {
+    const isSame = isSameAddress(at.account, account);
+    if (isSame && isElsewhere) return true;
+    isElsewhere ||= !isSame;
+  }
+  return false;
 }
 
 /** The selector, if this is where the dispatcher of a contract has found it. */

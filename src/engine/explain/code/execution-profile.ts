@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 
 import type { SourceCode, Statement } from "../../../target/code/source-code.js";
-import type { Happened, StatementEvent } from "./code-walk.js";
+import type { Frame, Happened, StatementEvent } from "./code-walk.js";
 
 import { isUndone } from "./code-walk.js";
 
@@ -20,6 +20,8 @@ export interface StatementProfile {
   /** Which ways it branched: `pc:taken`. */
   readonly branches: Set<string>;
   readonly computed: Set<string>;
+  /** Whether it was entered while a call of the same contract was under way, or entered one so. */
+  reentrant: boolean;
 }
 
 /** What one execution did, statement by statement. */
@@ -31,13 +33,17 @@ export class ExecutionProfile {
     const place = this.#transactions++;
     const codes = new Map<SourceCode, Set<string>>();
     const own = new Map<string, StatementProfile>();
+    const entries = new Map<Frame, string>();
     const of = (statement: Statement): StatementProfile => {
       const profile = own.get(statement.id) ?? emptyProfile(statement);
       own.set(statement.id, profile);
       return profile;
     };
     for (const { statement, frame, happened } of events) {
-      add(of(statement), happened, isUndone(frame));
+      const profile = of(statement);
+      add(profile, happened, isUndone(frame));
+      if (frame.isReentrant && !entries.has(frame)) entries.set(frame, statement.function);
+      if (entries.get(frame) === statement.function) profile.reentrant = true;
       if (frame.code !== undefined) codes.set(frame.code, (codes.get(frame.code) ?? new Set()).add(statement.id));
     }
     for (const [code, executed] of codes) {
@@ -59,6 +65,7 @@ export class ExecutionProfile {
     for (const [word, value] of one.read) all.read.set(word, value);
     for (const branch of one.branches) all.branches.add(branch);
     for (const value of one.computed) all.computed.add(value);
+    all.reentrant ||= one.reentrant;
   }
 }
 
@@ -72,6 +79,7 @@ function emptyProfile(statement: Statement): StatementProfile {
     read: new Map(),
     branches: new Set(),
     computed: new Set(),
+    reentrant: false,
   };
 }
 
@@ -92,5 +100,8 @@ function add(profile: StatementProfile, happened: Happened, undone: boolean): vo
       break;
     case "computed":
       profile.computed.add(`${happened.pc}:${happened.value}`);
+      break;
+    case "re-entered":
+      profile.reentrant = true;
   }
 }

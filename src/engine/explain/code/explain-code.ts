@@ -2,6 +2,7 @@ import type { SourceBook } from "../../../target/code/source-code.js";
 import type { StepDescription } from "../../events/step-description.js";
 import type { MinimalTrace } from "../../minimise/trace-level.js";
 import type { Aim } from "../../run/aim.js";
+import type { Violation } from "../../run/outcome.js";
 import type { Player } from "../../run/player.js";
 import type { CodePoint } from "../code-point.js";
 import type { ComparedPoint } from "./compared-point.js";
@@ -28,6 +29,7 @@ const SURVIVORS = 10;
 interface Explained {
   readonly minimal: MinimalTrace;
   readonly aim: Aim;
+  readonly violation: Violation;
   /** The minimal trace's steps, described; reactions among them. */
   readonly steps: readonly StepDescription[];
 }
@@ -41,16 +43,18 @@ interface Explained {
 export async function explainCode(
   player: Player,
   sources: SourceBook,
-  { minimal, aim, steps }: Explained,
+  { minimal, aim, violation, steps }: Explained,
 ): Promise<readonly CodePoint[]> {
   const survivors = fewer(nearestSurvivors(minimal, kindsOf(player.world)));
-  const failing = await playProfile(player, minimal.trace, aim, sources);
+  const sought = { aim, condition: violation.condition };
+  const failing = await playProfile(player, minimal.trace, sought, sources);
   const played: Profiled[] = [];
-  for (const { trace } of survivors) played.push(await playProfile(player, trace, aim, sources));
+  for (const { trace } of survivors) played.push(await playProfile(player, trace, sought, sources));
   const own = steps.filter(({ reaction }) => reaction !== true);
   const described = new Map(own.map((step, index) => [index, step]));
   const called = calledFunctions(minimal.trace);
-  const ranked = rankStatements(spectrumOf(failing, played), new Set(called.map(({ name }) => name)));
+  const named = new Set([...called.map(({ name }) => name), ...functionsIn(violation.cause)]);
+  const ranked = rankStatements(spectrumOf(failing, played), named);
   const points =
     ranked.length > 0 ? ranked.map(pointOf) : functionsWithoutSource(player.world, called, failing, played);
   return points.slice(0, POINTS).map(({ point, differs }): CodePoint => {
@@ -67,6 +71,11 @@ function pointOf({ spectrum, score }: RankedStatement): ComparedPoint {
     point: { contract, file, line, column, endLine, function: name, score: rounded(score), survivors, excerpt },
     differs: alike.map((isAlike) => !isAlike),
   };
+}
+
+/** What a cause names as functions: `invariants/invariant_supply()`. */
+function functionsIn(cause: string): readonly string[] {
+  return [...cause.matchAll(/(\w+)\(/g)].flatMap(([, name]) => name ?? []);
 }
 
 /** At most so many, evenly among all. */

@@ -1,15 +1,19 @@
 import type { Address } from "viem";
 
+import type { ReadPlan } from "../../../protocols/read-plan.js";
 import type { SourceBook, SourceCode } from "../../../target/code/source-code.js";
 import type { TracedCall } from "../../chain/traces.js";
 import type { Trace } from "../../events/trace.js";
 import type { Aim } from "../../run/aim.js";
 import type { Player } from "../../run/player.js";
 import type { MinedBlock } from "../../run/state.js";
+import type { World } from "../../world/world.js";
 
+import { list } from "../../../protocols/read-plan.js";
 import { addressKey } from "../../../quantity/address.js";
 import { PUPPET_CODE } from "../../chain/engine-bytecode.js";
-import { LENS_ADDRESS } from "../../chain/lens.js";
+import { LENS_ADDRESS, packReads } from "../../chain/lens.js";
+import { contractsOf } from "../../world/name-book.js";
 
 import { walk } from "./code-walk.js";
 import { ExecutionProfile } from "./execution-profile.js";
@@ -20,20 +24,37 @@ const MOST_GAS = 3_000_000n;
 /** What a run executed. */
 export interface Profiled {
   readonly profile: ExecutionProfile;
-  /** What the conditions' reads executed after the last block. */
-  readonly views: ExecutionProfile;
+  /** What the violated condition's read executed after the last block. */
+  readonly read: ExecutionProfile;
   /** The calls of its transactions. */
   readonly calls: readonly TracedCall[];
 }
 
-/** Plays a trace and follows its transactions through the sources, and what is read after its last block. */
-export async function playProfile(player: Player, trace: Trace, aim: Aim, sources: SourceBook): Promise<Profiled> {
+/** What a run is played for. */
+export interface Sought {
+  readonly aim: Aim;
+  /** The violated condition's id. */
+  readonly condition: string;
+}
+
+/**
+ * Plays a trace and follows its transactions through the sources, and what the condition is judged by after its last block: its own
+ * read, and those of the protocols, which it may look at. Feeds that the scenario itself writes are followed by nobody.
+ */
+export async function playProfile(
+  player: Player,
+  trace: Trace,
+  { aim, condition }: Sought,
+  sources: SourceBook,
+): Promise<Profiled> {
   const { world } = player;
   const { chain } = world;
   const profile = new ExecutionProfile();
-  const views = new ExecutionProfile();
+  const read = new ExecutionProfile();
   const calls: TracedCall[] = [];
-  const known = new Map<string, SourceCode | undefined>();
+  const feeds = [...world.oracles.values()].flatMap(({ bound }) => contractsOf(bound));
+  const known = new Map<string, SourceCode | undefined>(feeds.map(([, address]) => [addressKey(address), undefined]));
+  const lens = packReads(judgedBy(world, condition));
   const sourceAt = async (account: Address): Promise<SourceCode | undefined> => {
     const key = addressKey(account);
     if (!known.has(key)) known.set(key, await sources.of(await chain.code(account)));
@@ -53,15 +74,21 @@ export async function playProfile(player: Player, trace: Trace, aim: Aim, source
     if (block !== trace.blocks) return;
     const snapshot = await chain.snapshot();
     try {
-      for (const account of Object.keys(world.lens.overrides) as Address[]) {
+      for (const account of Object.keys(lens.overrides) as Address[]) {
         if (account !== LENS_ADDRESS) await chain.setCode(account, PUPPET_CODE);
       }
-      if ((await chain.gasOfCall(world.lens)) > MOST_GAS) return;
-      views.add(await walk(await chain.opcodesOfCall(world.lens), LENS_ADDRESS, sourceAt));
+      if ((await chain.gasOfCall(lens)) > MOST_GAS) return;
+      read.add(await walk(await chain.opcodesOfCall(lens), LENS_ADDRESS, sourceAt));
     } finally {
       await world.revert(snapshot);
     }
   };
   await player.trace(trace, { mined }, aim);
-  return { profile, views, calls };
+  return { profile, read, calls };
+}
+
+/** What a condition is judged by: what agents and the search read besides says nothing about it. */
+function judgedBy({ conditions, frame }: World, condition: string): ReadPlan<unknown> {
+  const own = conditions.filter(({ bound }) => bound.id === condition);
+  return list([...own, ...frame.protocols.values()].map(({ part }) => part.plan));
 }

@@ -1,47 +1,57 @@
 import type { Statement } from "../../../target/code/source-code.js";
-import type { StatementProfile } from "./execution-profile.js";
+import type { ExecutionProfile, StatementProfile } from "./execution-profile.js";
 import type { Profiled } from "./play-profile.js";
 
-/** How the executions of a failing run and its survivors differ at one statement. */
+/**
+ * How the executions of a failing run and its survivors differ at one statement, in transactions or in the read on which the
+ * violated condition is judged. What is undone counts in that read alone: it is where a condition sees that a call reverts.
+ */
 export interface StatementSpectrum {
   readonly statement: Statement;
-  /** Whether a transaction of the failing run executes it, and is not undone. */
-  readonly isExecuted: boolean;
-  /** Whether what the conditions read after the failing run executes it. */
+  readonly in: "transactions" | "read";
+  /** Whether the read after the failing run executes it, be it what this is about or not. */
   readonly isRead: boolean;
   /** Whether it writes to storage. */
   readonly isWriting: boolean;
-  /** Of each survivor: whether it executes the statement as the failing run does, in transactions or, failing that, in reads. */
+  /** Whether it is where a contract is entered again, see {@link StatementProfile}. */
+  readonly isReentrant: boolean;
+  /** Of each survivor: whether it executes the statement, too. */
   readonly inSurvivors: readonly boolean[];
   /** Of each survivor: whether it executes it with the same values and branches. */
   readonly alike: readonly boolean[];
 }
 
-/** The spectrum of a failing run, in the order of execution. */
+/** The spectrum of a failing run, in the order of execution: the condition is judged last. */
 export function spectrumOf(failing: Profiled, survivors: readonly Profiled[]): readonly StatementSpectrum[] {
-  const { profile, views } = failing;
-  const all = new Map([...views.statements, ...profile.statements]);
-  // what transactions execute comes first
-  const order = [...new Set([...profile.statements.keys(), ...views.statements.keys()])];
-  return order.flatMap((id): StatementSpectrum[] => {
-    const statement = all.get(id)?.statement;
-    if (statement === undefined || statement.isDependency) return [];
-    const own = profile.statements.get(id);
-    const read = views.statements.get(id);
-    const isExecuted = lasts(own);
-    const of = (survivor: Profiled): StatementProfile | undefined =>
-      (isExecuted ? survivor.profile : survivor.views).statements.get(id);
-    return [
-      {
-        statement,
-        isExecuted,
-        isRead: read !== undefined,
-        isWriting: own !== undefined && own.wrote.size > 0,
-        inSurvivors: survivors.map((survivor) => lasts(of(survivor))),
-        alike: survivors.map((survivor) => isAlike(isExecuted ? own : read, of(survivor))),
-      },
-    ];
-  });
+  const { profile, read } = failing;
+  const part = (
+    where: StatementSpectrum["in"],
+    of: (run: Profiled) => ExecutionProfile,
+    isExecuted: (one: StatementProfile | undefined) => boolean,
+  ): readonly StatementSpectrum[] =>
+    [...of(failing).statements].flatMap(([id, own]): StatementSpectrum[] => {
+      if (own.statement.isDependency || !isExecuted(own)) return [];
+      const others = survivors.map((survivor) => of(survivor).statements.get(id));
+      return [
+        {
+          statement: own.statement,
+          in: where,
+          isRead: read.statements.has(id),
+          isWriting: where === "transactions" && own.wrote.size > 0,
+          isReentrant: own.reentrant || profile.statements.get(id)?.reentrant === true,
+          inSurvivors: others.map(isExecuted),
+          alike: others.map((other) => isAlike(own, other)),
+        },
+      ];
+    });
+  return [
+    ...part("transactions", (run) => run.profile, lasts),
+    ...part(
+      "read",
+      (run) => run.read,
+      (one) => one !== undefined,
+    ),
+  ];
 }
 
 /** Ochiai's coefficient of a statement that the only failing run executes: 1 if no survivor executes it. */

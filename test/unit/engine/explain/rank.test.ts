@@ -12,22 +12,24 @@ const statement = (name: string, line: number, more: Partial<StatementSpectrum> 
     file: "Vault.sol",
     isDependency: false,
     isShared: false,
+    isArithmetic: false,
     function: name,
     line,
     column: 1,
     endLine: line,
     excerpt: "",
   },
-  isExecuted: true,
+  in: "transactions",
   isRead: false,
   isWriting: false,
+  isReentrant: false,
   inSurvivors: [true, true, false],
   alike: [true, true, false],
   ...more,
 });
 
-const linesOf = (spectra: readonly StatementSpectrum[], called: readonly string[] = []): readonly number[] =>
-  rankStatements(spectra, new Set(called)).map(({ spectrum }) => spectrum.statement.line);
+const linesOf = (spectra: readonly StatementSpectrum[], named: readonly string[] = []): readonly number[] =>
+  rankStatements(spectra, new Set(named)).map(({ spectrum }) => spectrum.statement.line);
 
 describe("the rank of a statement", () => {
   it("is by Ochiai's coefficient, with one failing run", () => {
@@ -62,9 +64,28 @@ describe("the rank of a statement", () => {
     expect(linesOf([statement("price", 1, { isRead: true }), statement("pay", 5)])).to.deep.equal([1, 5]);
   });
 
-  it("leaves out what only reads execute, unless there is nothing else", () => {
-    const read = statement("price", 1, { isExecuted: false, isRead: true });
-    expect(linesOf([read, statement("pay", 5)])).to.deep.equal([5]);
-    expect(linesOf([read])).to.deep.equal([1]);
+  it("counts a function where survivors execute it least, in transactions or in the condition's read", () => {
+    const read = { in: "read", isRead: true } as const;
+    const seen = statement("repayable", 3, { ...read, inSurvivors: [false, false, false] });
+    expect(linesOf([statement("pay", 5), seen])).to.deep.equal([3, 5]);
+    const always = statement("price", 1, { ...read, inSurvivors: [true, true, true] });
+    expect(linesOf([statement("pay", 5), always])).to.deep.equal([5, 1]);
+    expect(linesOf([statement("price", 2), statement("pay", 5), always])).to.deep.equal([2, 5]);
+  });
+
+  it("puts what only computes on its arguments after the rest", () => {
+    const { statement: own, ...rest } = statement("valueOf", 9);
+    const arithmetic = { ...rest, statement: { ...own, isArithmetic: true } };
+    expect(linesOf([statement("price", 1), arithmetic])).to.deep.equal([1, 9]);
+  });
+
+  it("puts where a contract is entered again first, even if a step calls it itself", () => {
+    const again = statement("borrow", 1, { isReentrant: true });
+    expect(linesOf([again, statement("accrue", 3)], ["borrow"])).to.deep.equal([1, 3]);
+  });
+
+  it("puts what begins later first, among equals", () => {
+    // `limit` calls `terms` and goes on after it
+    expect(linesOf([statement("limit", 1), statement("terms", 7), statement("limit", 2)])).to.deep.equal([7, 2]);
   });
 });

@@ -42,6 +42,28 @@ contract Till {
     expect(found.every(({ contract }) => contract === "Till")).to.equal(true);
   });
 
+  it("only compute on arguments in pure functions that have some", () => {
+    const { parsed } = compiledSource(`
+contract Terms {
+    uint256 public debt;
+    function half(uint256 amount) internal pure returns (uint256) {
+        return amount / 2;
+    }
+    function share() internal pure returns (uint256) {
+        return 50;
+    }
+    function due(uint256 amount) internal view returns (uint256) {
+        return amount + debt;
+    }
+}`);
+    const found = statementsIn(parsed).map(({ statement }) => statement);
+    expect(found.map((one) => [one.function, one.isArithmetic])).to.deep.equal([
+      ["half", true],
+      ["share", false],
+      ["due", false],
+    ]);
+  });
+
   it("are counted in bytes, as the compiler does", () => {
     const { parsed } = compiledSource(`
 contract Sum {
