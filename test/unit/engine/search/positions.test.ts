@@ -1,5 +1,6 @@
 import type { Order, RunTally } from "../../../../src/engine/activity/run-tally.js";
 import type { Genome, MoveGene } from "../../../../src/engine/events/genome.js";
+import type { ActionContext } from "../../../../src/protocols/action.js";
 
 import { expect } from "chai";
 import { parseAbi } from "viem";
@@ -10,6 +11,7 @@ import { emptyTally, MOMENT, noteAfter, noteFlow } from "../../../../src/engine/
 import { OrderOfActions } from "../../../../src/engine/search/order-of-actions.js";
 import { withPositions } from "../../../../src/engine/search/positions.js";
 import { buildCatalogue } from "../../../../src/engine/world/catalogue.js";
+import { NOTHING_KNOWN } from "../../../../src/protocols/known-values.js";
 import { buildScenario } from "../../../../src/scenario/build/build-scenario.js";
 import { targetActions } from "../../../../src/target/actions.js";
 
@@ -258,6 +260,33 @@ describe("positions", () => {
         expect(outer).to.include({ action: LEND, block, agent });
       }
     }
+  });
+
+  // pending: numbers are drawn for each move alone, so that a loan in account 2 seldom follows a deposit into it: a book of margin
+  // accounts by number, whose flaw takes four moves that name the same two, was not broken in 500 runs; at present one position in 27 does
+  it.skip("mostly name the same thing in all of their moves", () => {
+    const numbered = parseAbi([
+      "function pledge(uint256 sub, uint256 amount)",
+      "function lend(uint256 sub, uint256 amount)",
+    ]);
+    const { actions } = targetActions({ ...target, abi: numbered }, []);
+    const catalogue = buildCatalogue([], new Map([["target", actions]]));
+    const self = "0x00000000000000000000000000000000000000cc";
+    const context: ActionContext<unknown> = {
+      view: undefined,
+      self,
+      balance: () => 1_000n,
+      accounts: new Map([["self", self]]),
+      contracts: new Map(),
+      known: NOTHING_KNOWN,
+    };
+    const order = orderOf(runOf(20, PLEDGE, LEND));
+    const named = runs.flatMap((_, seed) => {
+      const { moves } = withPositions({ ...around, catalogue }, genome(seed), { names: [], callers: [], order });
+      const subs = moves.map(({ action, operands }) => catalogue.get(action)?.action.build(operands, context)?.args[0]);
+      return subs.length < 2 ? [] : [new Set(subs).size];
+    });
+    expect(named.filter((count) => count === 1).length / named.length).to.be.greaterThan(0.5);
   });
 
   it("are none before anything is known", () => {
