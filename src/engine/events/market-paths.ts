@@ -8,7 +8,7 @@ import { correlatedRandoms } from "../../market/correlation.js";
 import { createRandom } from "../../market/random.js";
 
 import { draws, each, seeds } from "./draw.js";
-import { changesIn } from "./sampled-path.js";
+import { changesIn, timesOf } from "./sampled-path.js";
 
 /**
  * The paths of all assets' prices, in their order; a seed is drawn for each whose price moves. Of a scenario with some of its
@@ -18,8 +18,8 @@ export function marketPaths(
   scenario: Pick<Scenario, "assets" | "blocks" | "blockTime" | "correlation">,
   intervals?: DrawContext["intervals"],
 ): Draw<readonly (readonly PathChange[])[]> {
-  const { assets, blocks, blockTime, correlation } = scenario;
-  const times = { blocks, blockTime, ...(intervals === undefined ? {} : { intervals }) };
+  const { assets, correlation } = scenario;
+  const times = timesOf(scenario, intervals);
   const names = [...assets.keys()];
   const moving = [...assets.values()].map(({ process }) => (process === undefined ? draws.constant(0) : seeds()));
   return each(moving).map((drawn) => {

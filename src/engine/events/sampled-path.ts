@@ -1,4 +1,4 @@
-import type { Process } from "../../market/processes/process.js";
+import type { Process, ProcessContext } from "../../market/processes/process.js";
 import type { Draw } from "../../scenario/draw.js";
 import type { Scenario } from "../../scenario/scenario.js";
 import type { DrawContext } from "./kind.js";
@@ -20,8 +20,16 @@ export function pathOf(
   intervals: DrawContext["intervals"],
 ): Draw<readonly PathChange[]> {
   if (process === undefined) return draws.constant([]);
-  const times = { blocks, blockTime, ...(intervals === undefined ? {} : { intervals }) };
+  const times = timesOf({ blocks, blockTime }, intervals);
   return seeds().map((seed) => changesIn(process.sample({ ...times, random: createRandom(seed) })));
+}
+
+/** When the blocks come at which a process is sampled. */
+export function timesOf(
+  { blocks, blockTime }: Pick<Scenario, "blocks" | "blockTime">,
+  intervals: DrawContext["intervals"],
+): Omit<ProcessContext, "random"> {
+  return { blocks, blockTime, ...(intervals === undefined ? {} : { intervals }) };
 }
 
 /** The blocks of a sample in which something changes. */

@@ -104,7 +104,7 @@ function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Ran
   const added = random.integer(0, 99) < ONCE_MORE ? withMore(whole, moments, genome, random) : whole;
   const { terms = [] } = learnt;
   const wait = { terms, pauses };
-  const [first = moment] = moves.map(({ block }) => block);
+  const first = moves[0]?.block ?? moment;
   const others =
     random.integer(0, 99) < FROM_NOTHING
       ? genome.moves.filter((move) => move.agent !== agent || move.block > first)

@@ -238,7 +238,7 @@ function calldataAt(way: Way) {
 
 /** An amount that is sent along, as far as its sender has it. */
 function paid(open: OpenAmount, { context }: Surroundings): OpenAmount {
-  const most = sendable(context.known.native(context.self), context.known.gasMoney(context.self));
+  const most = sendable(context.known, context.self);
   const amounts = open.amounts.map((amount) => (amount > most ? most : amount));
   return { ...open, isValue: true, amounts: [...new Set(amounts)] };
 }
@@ -259,7 +259,7 @@ function valueOf(operands: Operands, surroundings: Surroundings, theirs: readonl
   } as Record<keyof typeof OF_VALUE | "theirs", number>);
   const which = operands.next();
   const share = operands.next();
-  const most = sendable(known.native(self), known.gasMoney(self));
+  const most = sendable(known, self);
   const capped = (wei: bigint): bigint => (wei > most ? most : wei);
   switch (source) {
     case "zero":

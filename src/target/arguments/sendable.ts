@@ -1,3 +1,7 @@
+import type { Address } from "viem";
+
+import type { KnownValues } from "../../protocols/known-values.js";
+
 import { fraction } from "../../quantity/share.js";
 
 /**
@@ -20,13 +24,13 @@ export function gasMoney(first: bigint): bigint {
   return half < GAS_MONEY ? half : GAS_MONEY;
 }
 
-/**
- * What an agent sends at most, wei, to two digits.
- *
- * @param balance - its native coin before it paid for gas, wei
- * @param kept - what it keeps of it, see `gasMoney`
- */
-export function sendable(balance: bigint, kept: bigint): bigint {
+/** What an agent sends at most, wei, to two digits. */
+export function sendable(
+  { native, gasMoney: keeps }: Pick<KnownValues, "native" | "gasMoney">,
+  account: Address,
+): bigint {
+  const balance = native(account);
+  const kept = keeps(account);
   if (balance <= kept) return 0n;
   const share = fraction(MOST_SENT, balance);
   const most = share < balance - kept ? share : balance - kept;

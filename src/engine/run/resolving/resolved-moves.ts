@@ -72,7 +72,7 @@ export async function resolvedMoves<MoveT extends FreeMove>(
     ...back.map((group) => itemOf(world, group)),
   ];
   const { moves: outcomes, trials } = await resolveMoves(world, environment, items, (account) =>
-    sendable(view.known.native(account), view.known.gasMoney(account)),
+    sendable(view.known, account),
   );
   spent(trials);
   const resolved = new Map<MoveT, ResolvedMove>();

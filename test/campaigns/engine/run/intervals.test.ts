@@ -8,8 +8,7 @@ import { defineCondition, invariants } from "../../../../src/conditions/index.js
 import { gbm } from "../../../../src/market/index.js";
 import { constant } from "../../../../src/protocols/index.js";
 import { renderResult, renderRuin } from "../../../../src/report/index.js";
-import { deployVariant } from "../../../fixtures/fixture.js";
-import { give } from "../../../fixtures/give.js";
+import { deployLockedVault } from "../../../fixtures/locked-vault.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 
 const HOUR = 3_600;
@@ -20,11 +19,7 @@ const RANDOM = { mean: MEAN, distribution: "exponential" } as const;
 describe("blocks at random times", () => {
   const theFork = siegeForkForSuite();
 
-  async function deploy(variant: "flawed" | "fixed"): Promise<Fixture> {
-    const vault = await deployVariant(theFork(), "LockedVault", variant, [theFork().addresses.weth]);
-    await give(theFork(), "WETH", vault.address, 100);
-    return vault;
-  }
+  const deploy = (variant: "flawed" | "fixed"): Promise<Fixture> => deployLockedVault(theFork(), variant);
 
   async function besiege(
     vault: Fixture,

@@ -10,8 +10,7 @@ import { invariants } from "../../../../src/conditions/index.js";
 import { Player } from "../../../../src/engine/run/player.js";
 import { chainlink } from "../../../../src/oracles/index.js";
 import { renderResult } from "../../../../src/report/index.js";
-import { deployVariant } from "../../../fixtures/fixture.js";
-import { give } from "../../../fixtures/give.js";
+import { deployLockedVault } from "../../../fixtures/locked-vault.js";
 import { forkForEach, genomeOf, openMarket } from "../../../helpers/play-agents.js";
 import { siegeForkForSuite } from "../../../helpers/siege-fork.js";
 import { runsOf } from "../../../helpers/twin.js";
@@ -86,11 +85,7 @@ describe("a pause", () => {
   describe("in a campaign", () => {
     const theFork = siegeForkForSuite();
 
-    async function deploy(variant: "flawed" | "fixed"): Promise<Fixture> {
-      const vault = await deployVariant(theFork(), "LockedVault", variant, [theFork().addresses.weth]);
-      await give(theFork(), "WETH", vault.address, 100);
-      return vault;
-    }
+    const deploy = (variant: "flawed" | "fixed"): Promise<Fixture> => deployLockedVault(theFork(), variant);
 
     async function besiege(
       given: "flawed" | "fixed" | Fixture,
