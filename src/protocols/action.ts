@@ -36,6 +36,18 @@ export interface ActionContext<View> {
   readonly contracts: ReadonlyMap<string, Address>;
 }
 
+/** Where operands say what a call is about: which account, option or market by number, by word, or by address. */
+export interface Subject {
+  /** The place of the first of its operands. */
+  readonly at: number;
+  /** How many they are. */
+  readonly operands: number;
+  /** What they stand for: an id, another number (a strike, an expiry), a word of bytes, or a contract. */
+  readonly kind: "id" | "number" | "word" | "contract";
+  /** The words of the parameter's name: `["from", "sub"]`. */
+  readonly words: readonly string[];
+}
+
 /**
  * An action on a protocol as the search sees it: a few operands, each a fraction
  * from 0 to 1,000,000 (parts per million) that `build` resolves against the current state.
@@ -53,6 +65,8 @@ export interface Action<View> {
   readonly choosesKinds?: true;
   /** Set if its operands guess an id or a price, which is worth guessing again when a guess is refused. */
   readonly guesses?: true;
+  /** What its operands say that the call is about. Default: nothing that others say, too. */
+  readonly subjects?: readonly Subject[];
   /**
    * Set if it mostly changes nothing that a contract looks at, like a transfer between accounts: it is drawn a quarter as often
    * as others, and does not stand in for a move that is refused. Default: like any other.

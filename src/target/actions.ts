@@ -11,6 +11,7 @@ import { isSameAddress } from "../quantity/address.js";
 
 import { callOf, guesses, operandsOf } from "./arguments/arguments.js";
 import { givenCall } from "./arguments/given.js";
+import { subjectsOf } from "./arguments/subjects.js";
 import { thingsOf } from "./arguments/things.js";
 import { plainCalls, reasonToSkip } from "./calls.js";
 import { unencodableIn } from "./encodable.js";
@@ -93,6 +94,7 @@ function actionOf(
     ordinary: ORDINARY.has(item.name),
     choosesKinds: true,
     ...(SELDOM.has(item.name) ? { seldom: true } : {}),
+    subjects: subjectsOf(item, around.things),
     ...(guesses(item, around.things) ? { guesses: true } : {}),
     exact: { item, build: (given, context) => givenCall(item, given, around, context) },
     build: (operands, context) => callOf(item, operands, around, context),

@@ -14,6 +14,7 @@ import { kindsOf } from "../events/kinds.js";
 import { anyOperands, movesOf } from "../world/catalogue.js";
 
 import { chainOf } from "./chains.js";
+import { aboutTheSame } from "./same-subjects.js";
 import { withTerm, withWait } from "./terms.js";
 
 /** What it needs of the world. */
@@ -89,13 +90,20 @@ function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Ran
   const stops = stopsOf(chain, learnt, after);
   const isFull = (genome.pauses ?? []).length >= pauses.most;
   const blocks = blocksOf(moment, stops.at(-1) ?? 0, { moments, isFull, last: genome.blocks }, random);
+  const operands = aboutTheSame(
+    chain.map(({ action }) => {
+      const entry = offered.get(action);
+      return { subjects: entry?.action.subjects ?? [], operands: operandsFor(entry, learnt, random) };
+    }),
+    random,
+  );
   const moves = chain.map(({ action, extent, depth }, at): MoveGene => ({
     ...(at < after
       ? justBefore(moment, isStepwise ? after - at : 1)
       : { block: blocks[stops[at] ?? 0] ?? moment, position: "back" }),
     agent,
     action,
-    operands: operandsFor(offered.get(action), learnt, random),
+    operands: operands[at] ?? [],
     luck: random.integer(0, MAX_LUCK),
     ...(extent === undefined ? {} : { extent }),
     ...(depth === undefined ? {} : { inside: { ...howInside(random), ...(depth > 1 ? { depth } : {}) } }),

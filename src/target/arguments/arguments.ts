@@ -65,7 +65,8 @@ export function guesses({ inputs }: Pick<AbiFunction, "inputs">, things: Things)
   });
 }
 
-function operandsOfParameter(parameter: AbiParameter): number {
+/** The number of operands that a parameter takes. */
+export function operandsOfParameter(parameter: AbiParameter): number {
   if (elementOf(parameter) !== undefined) return LIST_OPERANDS;
   if ("components" in parameter) {
     return parameter.components.reduce((sum, component) => sum + operandsOfParameter(component), 0);

@@ -262,9 +262,7 @@ describe("positions", () => {
     }
   });
 
-  // pending: numbers are drawn for each move alone, so that a loan in account 2 seldom follows a deposit into it: a book of margin
-  // accounts by number, whose flaw takes four moves that name the same two, was not broken in 500 runs; at present one position in 27 does
-  it.skip("mostly name the same thing in all of their moves", () => {
+  it("mostly name the same thing in all of their moves", () => {
     const numbered = parseAbi([
       "function pledge(uint256 sub, uint256 amount)",
       "function lend(uint256 sub, uint256 amount)",
@@ -283,10 +281,15 @@ describe("positions", () => {
     const order = orderOf(runOf(20, PLEDGE, LEND));
     const named = runs.flatMap((_, seed) => {
       const { moves } = withPositions({ ...around, catalogue }, genome(seed), { names: [], callers: [], order });
-      const subs = moves.map(({ action, operands }) => catalogue.get(action)?.action.build(operands, context)?.args[0]);
-      return subs.length < 2 ? [] : [new Set(subs).size];
+      const subOf = ({ action, operands }: MoveGene): unknown =>
+        catalogue.get(action)?.action.build(operands, context)?.args[0];
+      return moves.slice(1).flatMap((move, at) => {
+        const before = moves[at];
+        return before?.block === move.block ? [subOf(before) === subOf(move)] : [];
+      });
     });
-    expect(named.filter((count) => count === 1).length / named.length).to.be.greaterThan(0.5);
+    expect(named.length).to.be.greaterThan(100);
+    expect(named.filter((isSame) => isSame).length / named.length).to.be.greaterThan(0.6);
   });
 
   it("are none before anything is known", () => {
