@@ -4,6 +4,7 @@ import type { AbiParameter } from "viem";
 export function elementOf(
   parameter: AbiParameter,
 ): { readonly parameter: AbiParameter; readonly length: number | undefined } | undefined {
+  if (!parameter.type.endsWith("]")) return undefined;
   const match = /^(.*)\[(\d*)\]$/.exec(parameter.type);
   if (match === null) return undefined;
   const [, type = "", length] = match;

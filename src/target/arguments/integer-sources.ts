@@ -90,9 +90,19 @@ export function weightsOf(
     ["large", LARGE[role], isWide && known.large.length > 0],
     ["stored", STORED[role], known.stored.length > 0],
   ];
-  const drawn = more.flatMap(([source, weight, exists]) => (exists && weight !== undefined ? [[source, weight]] : []));
-  return { ...WEIGHTS[role], ...Object.fromEntries(drawn) } as Record<Source, number>;
+  const drawn = more.filter(([, weight, exists]) => exists && weight !== undefined);
+  const key = [role, ...drawn.map(([source]) => source)].join(" ");
+  const weights = made.get(key) ?? {
+    ...WEIGHTS[role],
+    ...Object.fromEntries(drawn.map(([source, weight = 0]) => [source, weight] as const)),
+  };
+  made.set(key, weights);
+  // whatever is missing is never drawn
+  return weights as Record<Source, number>;
 }
+
+/** Weights that were put together, by the role and by what it has to draw from: every integer of every call asks for them. */
+const made = new Map<string, Partial<Record<Source, number>>>();
 
 /** Large numbers that go by a parameter's name. */
 export function toldAs({ name = "" }: AbiParameter, known: KnownValues): readonly bigint[] {

@@ -2,6 +2,23 @@ import { choose } from "../../quantity/share.js";
 
 const MILLION = 1_000_000;
 
+interface Weighed {
+  readonly entries: readonly (readonly [string, number])[];
+  readonly total: number;
+}
+
+/** Of weights that are asked for again and again. */
+const known = new WeakMap<object, Weighed>();
+
+function weighed(weights: Readonly<Record<string, number>>): Weighed {
+  const before = known.get(weights);
+  if (before !== undefined) return before;
+  const entries = Object.entries(weights);
+  const now = { entries, total: entries.reduce((sum, [, weight]) => sum + weight, 0) };
+  known.set(weights, now);
+  return now;
+}
+
 /**
  * Operands, taken one by one: parts per million. 0 once they run out, as the function of a saved genome may take more by now.
  */
@@ -45,8 +62,7 @@ export class Operands {
 
   /** One of several kinds, by weight; the first for an operand of 0. */
   kind<T extends string>(weights: Readonly<Record<T, number>>): T {
-    const entries = Object.entries<number>(weights);
-    const total = entries.reduce((sum, [, weight]) => sum + weight, 0);
+    const { entries, total } = weighed(weights);
     let left = (this.next() * total) / (MILLION + 1);
     for (const [kind, weight] of entries) {
       left -= weight;

@@ -30,6 +30,17 @@ const AMOUNT_BITS = 64;
  * @param things - what the contract numbers
  */
 export function roleOf(parameter: AbiParameter, bits: number, isLast: boolean, things: Things): Role {
+  const guessed = guesses.get(parameter);
+  if (guessed?.things === things && guessed.isLast === isLast) return guessed.role;
+  const role = guess(parameter, bits, isLast, things);
+  guesses.set(parameter, { things, isLast, role });
+  return role;
+}
+
+/** What was guessed last of a parameter: it is asked for with every call. */
+const guesses = new WeakMap<AbiParameter, { readonly things: Things; readonly isLast: boolean; readonly role: Role }>();
+
+function guess(parameter: AbiParameter, bits: number, isLast: boolean, things: Things): Role {
   if (parameter.internalType?.startsWith("enum ") === true) return "member";
   const name = (parameter.name ?? "").toLowerCase().replaceAll(/[^a-z]/g, "");
   if (DAYS.test(name)) return "days";

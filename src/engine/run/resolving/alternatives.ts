@@ -204,7 +204,25 @@ export function wayOf(
   return { action, operands, from, call: code === undefined ? ready : { ...ready, code } };
 }
 
+/** What agents' moves are built in, by state: one for each agent and protocol. */
+const contexts = new WeakMap<ObservedView, Map<string, ActionContext<unknown>>>();
+
 function contextOf(
+  world: World,
+  entry: CatalogueEntry,
+  agent: string,
+  from: Address,
+  view: ObservedView,
+): ActionContext<unknown> {
+  const ofState = contexts.get(view) ?? new Map<string, ActionContext<unknown>>();
+  contexts.set(view, ofState);
+  const key = `${agent} ${entry.protocol ?? ""}`;
+  const context = ofState.get(key) ?? newContext(world, entry, agent, from, view);
+  ofState.set(key, context);
+  return context;
+}
+
+function newContext(
   world: World,
   { protocol }: CatalogueEntry,
   agent: string,
