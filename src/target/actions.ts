@@ -28,16 +28,17 @@ export const ORDINARY: ReadonlySet<string> = new Set([
   "repay",
 ]);
 
-/** Functions of tokens that mostly change nothing that the rest of a contract looks at. */
+/** Functions of tokens that mostly change nothing that the rest of a contract looks at; not a transfer between numbered accounts. */
 const SELDOM: ReadonlySet<string> = new Set([
-  "approve",
-  "increaseAllowance",
-  "decreaseAllowance",
-  "permit",
-  "setApprovalForAll",
-  "transfer",
-  "transferFrom",
-  "safeTransferFrom",
+  "approve(address,uint256)",
+  "increaseAllowance(address,uint256)",
+  "decreaseAllowance(address,uint256)",
+  "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)",
+  "setApprovalForAll(address,bool)",
+  "transfer(address,uint256)",
+  "transferFrom(address,address,uint256)",
+  "safeTransferFrom(address,address,uint256)",
+  "safeTransferFrom(address,address,uint256,bytes)",
 ]);
 
 /** A state-changing function that the search never calls. */
@@ -93,7 +94,7 @@ function actionOf(
     operands: operandsOf(item),
     ordinary: ORDINARY.has(item.name),
     choosesKinds: true,
-    ...(SELDOM.has(item.name) ? { seldom: true } : {}),
+    ...(SELDOM.has(toFunctionSignature(item)) ? { seldom: true } : {}),
     subjects: subjectsOf(item, around.things),
     ...(guesses(item, around.things) ? { guesses: true } : {}),
     exact: { item, build: (given, context) => givenCall(item, given, around, context) },

@@ -14,8 +14,9 @@ import { kindsOf } from "../events/kinds.js";
 import { anyOperands, movesOf } from "../world/catalogue.js";
 
 import { chainOf } from "./chains.js";
-import { aboutTheSame } from "./same-subjects.js";
+import { aboutTheSame, namesTwo } from "./same-subjects.js";
 import { withTerm, withWait } from "./terms.js";
+import { withTwo } from "./two-of-a-kind.js";
 
 /** What it needs of the world. */
 type Around = Pick<World, "scenario" | "catalogue" | "events">;
@@ -81,19 +82,26 @@ function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Ran
     movesOf(definition, world.catalogue).flatMap((entry) => (entry.isLoan === true ? [] : [[entry.name, entry]])),
   );
   const isCalledBack = isCalledBackEver(definition);
-  const chain = chainOf(learnt, { offered: new Set(offered.keys()), isCalledBack }, random);
-  if (chain.length === 0) return genome;
+  const single = chainOf(learnt, { offered: new Set(offered.keys()), isCalledBack }, random);
+  if (single.length === 0) return genome;
+  const takesTwo = (action: string): boolean => namesTwo(offered.get(action)?.action.subjects ?? []);
+  const pays = (action: string): boolean => learnt.order.flowOf(action).pays.size > 0;
+  const { chain, others: another } = withTwo(single, { takesTwo, pays }, random);
   const moments = momentsIn(genome, kindsOf(world).all);
   const moment = moments.length === 0 ? random.integer(1, genome.blocks) : random.pick(moments);
-  const after = isAfter(chain, learnt, random);
+  const after = isAfter(chain, another, learnt, random);
   const isStepwise = random.integer(0, 99) < STEPWISE;
   const stops = stopsOf(chain, learnt, after);
   const isFull = (genome.pauses ?? []).length >= pauses.most;
   const blocks = blocksOf(moment, stops.at(-1) ?? 0, { moments, isFull, last: genome.blocks }, random);
   const operands = aboutTheSame(
-    chain.map(({ action }) => {
+    chain.map(({ action }, at) => {
       const entry = offered.get(action);
-      return { subjects: entry?.action.subjects ?? [], operands: operandsFor(entry, learnt, random) };
+      return {
+        subjects: entry?.action.subjects ?? [],
+        operands: operandsFor(entry, learnt, random),
+        isOther: at < another,
+      };
     }),
     random,
   );
@@ -123,11 +131,13 @@ function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Ran
   return { ...timed, moves: [...others, ...added].sort((a, b) => a.block - b.block) };
 }
 
-/** From which link on a chain comes after the moment. */
-function isAfter(chain: readonly Link[], { order }: Learnt, random: Random): number {
+/** From which link on a chain comes after the moment. @param another - how many links at its beginning are about something else */
+function isAfter(chain: readonly Link[], another: number, { order }: Learnt, random: Random): number {
   const needs = chain.findIndex(({ action }) => order.before.get(action)?.includes(MOMENT) === true);
   const least = needs === -1 ? chain.length : needs;
-  return random.integer(0, 99) < ACROSS ? Math.min(least, random.integer(1, chain.length)) : least;
+  if (random.integer(0, 99) >= ACROSS) return least;
+  // of two of a kind, one goes into the other when prices have moved
+  return Math.min(least, another > 0 ? 2 * another : random.integer(1, chain.length));
 }
 
 /** How many further moments each link comes after: an auction that prices have opened is over only after some time. */

@@ -8,6 +8,8 @@ import { isSameThing } from "../../target/arguments/name-words.js";
 export interface Said {
   readonly subjects: readonly Subject[];
   readonly operands: readonly number[];
+  /** Set if it is about something else than the others. */
+  readonly isOther?: boolean | undefined;
 }
 
 /** Of 100 positions, those in which each move says for itself what it is about. */
@@ -19,11 +21,16 @@ const SAME = 85;
 /** Of 100 ids that are named first, those that are small numbers, which mean the same in every block: what was seen last does not. */
 const SMALL = 40;
 
-/** Words that only say that something is a number. */
-const NUMBERED = new Set(["id", "index", "idx", "number", "no", "key"]);
+/** Words that only say that something is a number, or which of two. */
+const OF_NOTHING = new Set([
+  ...["id", "index", "idx", "number", "no", "key"],
+  ...["from", "to", "src", "dst", "in", "out", "source", "destination", "first", "second"],
+]);
 
 interface Named extends Subject {
   readonly said: readonly number[];
+  /** Whether moves about something else named it. */
+  readonly isOther: boolean;
 }
 
 /**
@@ -33,20 +40,26 @@ interface Named extends Subject {
 export function aboutTheSame(moves: readonly Said[], random: Random): readonly (readonly number[])[] {
   if (random.integer(0, 99) < APART) return moves.map(({ operands }) => operands);
   const named: Named[] = [];
-  return moves.map(({ subjects, operands }) => {
+  return moves.map(({ subjects, operands, isOther = false }) => {
     if (subjects.length === 0) return operands;
     const own = [...operands];
     const taken: Named[] = [];
     for (const subject of subjects) {
       const known = named.filter((one) => isAboutTheSame(one, subject) && !taken.includes(one));
-      const isKnown = known.length > 0 && random.integer(0, 99) < SAME;
-      const one = isKnown ? random.pick(known) : { ...subject, said: firstSaid(subject, operands, random) };
+      const fitting = isOther ? known.filter((one) => one.isOther) : known;
+      const isKnown = fitting.length > 0 && random.integer(0, 99) < SAME;
+      const one = isKnown ? random.pick(fitting) : { ...subject, isOther, said: firstSaid(subject, operands, random) };
       if (!isKnown) named.push(one);
       taken.push(one);
       own.splice(subject.at, subject.operands, ...one.said);
     }
     return own;
   });
+}
+
+/** Whether a function names two things of a kind: from one account to another. */
+export function namesTwo(subjects: readonly Subject[]): boolean {
+  return subjects.some((one, at) => subjects.slice(at + 1).some((other) => isAboutTheSame(one, other)));
 }
 
 function firstSaid({ at, operands: count, kind }: Subject, operands: readonly number[], random: Random): number[] {
@@ -58,6 +71,7 @@ function firstSaid({ at, operands: count, kind }: Subject, operands: readonly nu
 function isAboutTheSame(one: Subject, other: Subject): boolean {
   if (one.kind !== other.kind || one.operands !== other.operands) return false;
   if (isSameThing(one.words, other.words)) return true;
-  const [last, otherLast] = [one, other].map(({ words }) => words.findLast((word) => !NUMBERED.has(word)));
-  return one.kind === "id" && last !== undefined && last === otherLast;
+  if (one.kind !== "id") return false;
+  const [what, otherWhat] = [one, other].map(({ words }) => words.findLast((word) => !OF_NOTHING.has(word)));
+  return what === undefined || otherWhat === undefined || what === otherWhat;
 }

@@ -49,7 +49,12 @@ function amountsNow(surroundings: Surroundings): Amounts {
   const meant = [...held, ...known.of(self), ...known.numbers, ...known.seen, ...known.constants].filter(
     (amount) => amount > 1_000n && amount < AMOUNT_LIMIT,
   );
-  return { tokens: surroundings.tokens, held, meant, largest: meant.reduce((largest, amount) => (amount > largest ? amount : largest), 1n) };
+  return {
+    tokens: surroundings.tokens,
+    held,
+    meant,
+    largest: meant.reduce((largest, amount) => (amount > largest ? amount : largest), 1n),
+  };
 }
 
 function heldNow({ target, tokens, context }: Surroundings): readonly bigint[] {

@@ -134,6 +134,17 @@ describe("targetActions", () => {
     ]);
   });
 
+  it("calls seldom what only moves tokens, not what moves something between accounts by number", () => {
+    const names = ["transfer(address to, uint256 amount)", "approve(address spender, uint256 amount)"];
+    const own = ["transfer(uint256 from, uint256 to, uint256 amount)", "permit(uint256 id, address operator)"];
+    const { actions } = targetActions(
+      { name: "Book", address: target, abi: parseAbi([...names, ...own].map((item) => `function ${item}`)) },
+      [],
+    );
+    const seldom = actions.flatMap(({ name, seldom, gives }) => (seldom === true && gives !== true ? [name] : []));
+    expect(seldom).to.deep.equal(["transfer(address,uint256)", "approve"]);
+  });
+
   it("calls what has no function: a plain transfer, and a selector that nobody has", () => {
     const named = (...items: readonly string[]) =>
       targetActions({ name: "Door", address: target, abi: parseAbi(items as never) }, []).actions;

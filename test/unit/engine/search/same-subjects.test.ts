@@ -2,7 +2,7 @@ import type { Subject } from "../../../../src/protocols/action.js";
 
 import { expect } from "chai";
 
-import { aboutTheSame } from "../../../../src/engine/search/same-subjects.js";
+import { aboutTheSame, namesTwo } from "../../../../src/engine/search/same-subjects.js";
 import { createRandom } from "../../../../src/market/random.js";
 
 const SEEDS = Array.from({ length: 300 }, (_, seed) => seed);
@@ -48,5 +48,22 @@ describe("moves that belong together", () => {
     expect(from).to.be.within(0.1, 0.4);
     expect(to).to.be.within(0.1, 0.4);
     expect(share(all, (made) => subs(made)[1] === subs(made)[2])).to.equal(0);
+  });
+
+  it("take from and to, and what an account is called, for the same thing", () => {
+    const id = { subjects: [about(0, "id", "account", "id")], operands: [500_001] };
+    const moved = { subjects: [about(0, "id", "from"), about(1, "id", "to")], operands: [2, 3] };
+    expect(share([id, moved], ([one, other]) => other?.includes(one?.[0] ?? -1) === true)).to.be.within(0.4, 0.8);
+    expect(namesTwo(moved.subjects)).to.equal(true);
+    expect(namesTwo([about(0, "id", "position", "id"), about(1, "id", "token", "id")])).to.equal(false);
+  });
+
+  it("are about something else where they are to be", () => {
+    const put = { subjects: [about(0, "id", "sub")], operands: [1] };
+    const another = { ...put, operands: [2], isOther: true };
+    expect(share([put, another], ([one, other]) => one?.[0] === other?.[0])).to.be.lessThan(0.2);
+    expect(
+      share([another, { ...another, operands: [3] }], ([one, other]) => one?.[0] === other?.[0]),
+    ).to.be.greaterThan(0.5);
   });
 });
