@@ -23,6 +23,8 @@ export interface KnownValues {
    * @param name - of the parameter
    */
   used(name: string): readonly bigint[];
+  /** Ids that an account's calls named, or that it was told of by them, which succeeded in this run, the earliest first. */
+  own(account: Address): readonly bigint[];
   /**
    * Numbers that are too large for an amount, the latest first, where events or return values call them by a name whose words are
    * among the parameter's, or the other way round: an `id` for a `positionId`.
@@ -68,6 +70,7 @@ export const NOTHING_KNOWN: KnownValues = {
   seen: [],
   hashes: [],
   used: () => [],
+  own: () => [],
   told: () => [],
   large: [],
   prices: [],

@@ -1,13 +1,20 @@
 import type { Abi, AbiEvent, AbiParameter, Hex } from "viem";
 
+import type { Things } from "./arguments/things.js";
+
 import { toEventSelector } from "viem";
 
 import { elementOf } from "./arguments/element.js";
+import { parameterKey } from "./arguments/parameter-key.js";
+import { isCalledId } from "./arguments/role.js";
+import { thingsOf } from "./arguments/things.js";
 
 /** Where an event has a number, a word or a byte string. */
 interface EventField {
   readonly name: string;
   readonly kind: "word" | "bytes";
+  /** Whether its name says that it is an id. */
+  readonly isId: boolean;
   /** The place of its word: among the topics, or among those of the data. */
   readonly of: "topics" | "data";
   readonly at: number;
@@ -24,7 +31,7 @@ interface LogData {
 
 /** What logs tell. */
 export interface ToldByEvents {
-  readonly named: readonly { readonly name: string; readonly word: Hex }[];
+  readonly named: readonly { readonly name: string; readonly word: Hex; readonly isId: boolean }[];
   readonly payloads: readonly Hex[];
 }
 
@@ -35,9 +42,10 @@ const SHORTEST = 33;
 /** The fields of events that contracts declare. */
 export function eventFields(abis: readonly Abi[]): EventFields {
   const fields = new Map<string, readonly EventField[]>();
+  const things: Things = new Set(abis.flatMap((abi) => [...thingsOf(abi)]));
   for (const item of abis.flat()) {
     if (item.type !== "event" || item.anonymous === true) continue;
-    const own = fieldsOf(item);
+    const own = fieldsOf(item, things);
     if (own.length > 0) fields.set(keyOf(toEventSelector(item), item.inputs.filter(isIndexed).length + 1), own);
   }
   return fields;
@@ -45,15 +53,15 @@ export function eventFields(abis: readonly Abi[]): EventFields {
 
 /** The numbers, words and longer byte strings of events whose declaration is known. */
 export function toldBy(logs: readonly LogData[], fields: EventFields): ToldByEvents {
-  const named: { name: string; word: Hex }[] = [];
+  const named: { name: string; word: Hex; isId: boolean }[] = [];
   const payloads: Hex[] = [];
   if (fields.size === 0) return { named, payloads };
   for (const { topics, data } of logs) {
-    for (const { name, kind, of, at } of fields.get(keyOf(topics[0] ?? "0x", topics.length)) ?? []) {
+    for (const { name, kind, isId, of, at } of fields.get(keyOf(topics[0] ?? "0x", topics.length)) ?? []) {
       const word = of === "topics" ? topics[at] : wordAt(data, 32 * at);
       if (word === undefined) continue;
       if (kind === "word") {
-        if (name !== "") named.push({ name, word });
+        if (name !== "") named.push({ name, word, isId });
         continue;
       }
       const payload = bytesAt(data, word);
@@ -71,7 +79,7 @@ function isIndexed(parameter: AbiEvent["inputs"][number]): boolean {
   return parameter.indexed === true;
 }
 
-function fieldsOf({ inputs }: AbiEvent): readonly EventField[] {
+function fieldsOf({ inputs }: AbiEvent, things: Things): readonly EventField[] {
   let topic = 1;
   let place = 0;
   return inputs.flatMap((input): readonly EventField[] => {
@@ -80,9 +88,10 @@ function fieldsOf({ inputs }: AbiEvent): readonly EventField[] {
     if (!isTopic) place += wordsIn(input);
     const { name = "", type } = input;
     const of = isTopic ? "topics" : "data";
-    if (/^(uint\d*|bytes32)$/.test(type)) return [{ name, kind: "word", of, at }];
+    const isId = type !== "bytes" && (isCalledId(name) || things.has(parameterKey(name)));
+    if (/^(uint\d*|bytes32)$/.test(type)) return [{ name, kind: "word", isId, of, at }];
     // of an indexed one there is only the hash
-    return type === "bytes" && !isTopic ? [{ name, kind: "bytes", of, at }] : [];
+    return type === "bytes" && !isTopic ? [{ name, kind: "bytes", isId, of, at }] : [];
   });
 }
 

@@ -193,7 +193,14 @@ async function playBlock(world: World, plan: RunPlan, earlier: RunState, start: 
       returned,
       fields: world.eventFields,
       calls: ofAgents.flatMap(({ call: { call, from }, receipt }) =>
-        receipt?.success === true ? succeededCalls(call, from, receipt.logs) : [],
+        receipt?.success === true
+          ? succeededCalls(call, from, receipt.logs).map((one, at) => ({
+              ...one,
+              by: from,
+              // whatever a call told, the first of its parts is said to have
+              ...(at === 0 ? { logs: receipt.logs } : {}),
+            }))
+          : [],
       ),
     }),
     fees: feesAfter(before.fees, ofAgents, environment.baseFee),

@@ -5,8 +5,11 @@ import type { EventFields } from "../../target/event-fields.js";
 import type { Log } from "../chain/transaction.js";
 import type { NamedNumbers, Seen } from "../world/known.js";
 
+import { addressKey } from "../../quantity/address.js";
 import { nameWords } from "../../target/arguments/name-words.js";
 import { parameterKey } from "../../target/arguments/parameter-key.js";
+import { roleOf } from "../../target/arguments/role.js";
+import { NO_THINGS } from "../../target/arguments/things.js";
 import { toldBy } from "../../target/event-fields.js";
 
 /** How many of each are remembered. */
@@ -14,6 +17,9 @@ const REMEMBERED = 24;
 
 /** How many integers are remembered of a parameter. */
 const USED = 6;
+
+/** How many ids are remembered of an account. */
+const OWNED = 8;
 
 /** How many names of large numbers are remembered, and how many numbers of each. */
 const NAMES = 24;
@@ -39,7 +45,15 @@ export interface News {
   /** What events tell by name. Default: nothing. */
   readonly fields?: EventFields;
   /** The calls that succeeded. */
-  readonly calls?: readonly Pick<ContractCall, "args" | "function">[];
+  readonly calls?: readonly SucceededCall[];
+}
+
+/** A call that succeeded. */
+interface SucceededCall extends Pick<ContractCall, "args" | "function"> {
+  /** Who made it. Default: nobody in particular. */
+  readonly by?: Address;
+  /** Default: none. */
+  readonly logs?: readonly Log[];
 }
 
 /** A word that a call returned. */
@@ -81,6 +95,7 @@ export function seenAfter(before: Seen, { logs, returned = [], fields = new Map(
     told: toldAfter(before.told, [...told.named, ...returned]),
     payloads: latest(told.payloads, before.payloads).slice(0, PAYLOADS),
     used: usedAfter(before.used, calls),
+    owned: ownedAfter(before.owned, calls, fields),
   };
 }
 
@@ -114,6 +129,26 @@ function usedAfter(before: Seen["used"], calls: NonNullable<News["calls"]>): See
     }
   }
   return used;
+}
+
+/** What accounts come to own, by number: a place in the list means the same from then on. */
+function ownedAfter(before: Seen["owned"], calls: readonly SucceededCall[], fields: EventFields): Seen["owned"] {
+  const owned: Record<string, readonly bigint[]> = { ...before };
+  for (const { function: item, args, by, logs = [] } of calls) {
+    if (by === undefined) continue;
+    const last = item.inputs.findLastIndex(({ type }) => /^u?int/.test(type));
+    const named = item.inputs.flatMap((input, at) => {
+      const value = args[at];
+      const [, bits] = /^uint(\d*)$/.exec(input.type) ?? [];
+      if (bits === undefined || (typeof value !== "bigint" && typeof value !== "number")) return [];
+      return roleOf(input, bits === "" ? 256 : Number(bits), at === last, NO_THINGS) === "id" ? [BigInt(value)] : [];
+    });
+    const told = toldBy(logs, fields).named.flatMap(({ word, isId }) => (isId ? [BigInt(word)] : []));
+    if (named.length === 0 && told.length === 0) continue;
+    const key = addressKey(by);
+    owned[key] = [...new Set([...(owned[key] ?? []), ...named, ...told])].slice(0, OWNED);
+  }
+  return owned;
 }
 
 function wordsOf(data: Hex): readonly Hex[] {

@@ -48,6 +48,12 @@ const CASHED = 35;
 /** And of those in which something is done in a callback: what that was good for shows in the end. */
 const CASHED_INSIDE = 70;
 
+/**
+ * Of 100 chains without callbacks, those that get the least that there is, and then take back as much as they can of what they
+ * paid for it: the smallest position at its limit, which rules about dust stand in the way of.
+ */
+const SMALLEST = 8;
+
 /** How much less often an action is aimed at that undoes what comes before it. */
 const BACK = 3;
 
@@ -107,7 +113,7 @@ export function chainOf(
     const inside = rarest(known.filter(isPossible)) ?? aim;
     chain.push({ ...link(inside), depth: between === undefined ? 1 : 2 });
     done.add(inside);
-  }
+  } else if (random.integer(0, 99) < SMALLEST) makeSmallest(chain, order, known.filter(isPossible), random);
   const unseen = names.filter((name) => offered.has(name) && !order.before.has(name));
   if (unseen.length > 0 && random.integer(0, 99) < UNSEEN) chain.push(link(random.pick(unseen)));
   if (random.integer(0, 99) < (isInside ? CASHED_INSIDE : CASHED)) {
@@ -115,6 +121,18 @@ export function chainOf(
     if (out !== undefined) chain.push({ action: out, extent: "most" });
   }
   return chain;
+}
+
+/** Makes what a chain gets the least that there is, and takes back what it can of what was paid, if it can. */
+function makeSmallest(chain: Link[], order: OrderOfActions, possible: readonly string[], random: Random): void {
+  const backs = possible.filter((name) => undoes(order, name) && paysOut(order, name));
+  const at = chain.findLastIndex(
+    ({ action }) => !backs.includes(action) && paysOut(order, action) && order.before.get(action)?.length !== 0,
+  );
+  const got = chain[at];
+  if (got === undefined || backs.length === 0) return;
+  chain[at] = { ...got, extent: "least" };
+  chain.splice(at + 1, 0, { action: random.pick(backs), extent: "most" });
 }
 
 function extentOf(drawn: number): Extent | undefined {

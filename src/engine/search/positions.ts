@@ -47,6 +47,9 @@ const ACROSS = 40;
 /** Of 100 positions, those whose moves before the moment come a block after the other: votes are counted as of the block before. */
 const STEPWISE = 25;
 
+/** And of those with two of a kind: ids that a block has given out are known in the next. */
+const STEPWISE_OF_TWO = 60;
+
 /** Of 100 positions, those of which something is done again: settled, claimed, seized a second time. */
 const ONCE_MORE = 33;
 
@@ -90,7 +93,7 @@ function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Ran
   const moments = momentsIn(genome, kindsOf(world).all);
   const moment = moments.length === 0 ? random.integer(1, genome.blocks) : random.pick(moments);
   const after = isAfter(chain, another, learnt, random);
-  const isStepwise = random.integer(0, 99) < STEPWISE;
+  const isStepwise = random.integer(0, 99) < (another > 0 ? STEPWISE_OF_TWO : STEPWISE);
   const stops = stopsOf(chain, learnt, after);
   const isFull = (genome.pauses ?? []).length >= pauses.most;
   const blocks = blocksOf(moment, stops.at(-1) ?? 0, { moments, isFull, last: genome.blocks }, random);

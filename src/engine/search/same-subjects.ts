@@ -13,13 +13,16 @@ export interface Said {
 }
 
 /** Of 100 positions, those in which each move says for itself what it is about. */
-const APART = 30;
+const APART = 25;
 
 /** Of 100 subjects that a move before named, those that are the same again. */
 const SAME = 85;
 
-/** Of 100 ids that are named first, those that are small numbers, which mean the same in every block: what was seen last does not. */
-const SMALL = 40;
+/**
+ * Of 100 ids that are named first, those that are the agent's own by number, or small numbers before it has any. They mean the same in
+ * every block: what was seen last does not.
+ */
+const LASTING = 55;
 
 /** Words that only say that something is a number, or which of two. */
 const OF_NOTHING = new Set([
@@ -64,8 +67,8 @@ export function namesTwo(subjects: readonly Subject[]): boolean {
 
 function firstSaid({ at, operands: count, kind }: Subject, operands: readonly number[], random: Random): number[] {
   const said = operands.slice(at, at + count);
-  // the first kind of an id is a small number
-  return kind === "id" && random.integer(0, 99) < SMALL ? [0, random.integer(0, PPM), ...said.slice(2)] : said;
+  // an operand of 0 draws the first source
+  return kind === "id" && random.integer(0, 99) < LASTING ? [0, random.integer(0, PPM), ...said.slice(2)] : said;
 }
 
 function isAboutTheSame(one: Subject, other: Subject): boolean {

@@ -23,6 +23,8 @@ export interface Seen {
   readonly payloads: readonly Hex[];
   /** Integers that accepted calls were made with, by the parameter's name, see `parameterKey`. */
   readonly used: Readonly<Record<string, readonly bigint[]>>;
+  /** Ids that an account's own calls named or told of, by the account's key, the earliest first. */
+  readonly owned: Readonly<Record<string, readonly bigint[]>>;
 }
 
 /** Numbers that go by the same name. */
@@ -41,6 +43,7 @@ export const NOTHING_SEEN: Seen = {
   told: [],
   payloads: [],
   used: {},
+  owned: {},
 };
 
 /** Decimals of prices: of Chainlink's feeds in US dollars, of most contracts, and of USDC. */
@@ -80,6 +83,7 @@ export function knownValues(
     seen: seen.numbers,
     hashes: seen.words.map(BigInt),
     used: (name) => seen.used[parameterKey(name)] ?? [],
+    own: (account) => seen.owned[addressKey(account)] ?? [],
     told: (name) => {
       if (seen.told.length === 0) return [];
       const known = told.get(name) ?? toldAs(name, seen);

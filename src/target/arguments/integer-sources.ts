@@ -1,4 +1,4 @@
-import type { AbiParameter } from "viem";
+import type { AbiParameter, Address } from "viem";
 
 import type { KnownValues } from "../../protocols/known-values.js";
 import type { Role } from "./role.js";
@@ -12,6 +12,7 @@ type Source =
   | "seen"
   | "hash"
   | "used"
+  | "own"
   | "theirs"
   | "told"
   | "large"
@@ -57,6 +58,9 @@ const WEIGHTS: Readonly<Record<Role, Partial<Record<Source, number>>>> = {
 /** The weight of hashes among ids, where events or calls told any. */
 const HASHED = 60;
 
+/** The weight of ids that the caller's own calls named or told of. */
+const OWN = 30;
+
 /** The weight of what is known of an account that the call names beside the number. */
 const THEIRS: Partial<Record<Role, number>> = { amount: 34, id: 16 };
 
@@ -80,7 +84,7 @@ export function weightsOf(
   parameter: AbiParameter,
   role: Role,
   bits: number,
-  { theirs, known }: { readonly theirs: readonly bigint[]; readonly known: KnownValues },
+  { theirs, known, self }: { readonly theirs: readonly bigint[]; readonly known: KnownValues; readonly self: Address },
 ): Readonly<Record<Source, number>> {
   const isWide = bits >= LARGE_BITS && !NEVER_LARGE.has(role);
   const more: readonly (readonly [Source, number | undefined, boolean])[] = [
@@ -91,8 +95,11 @@ export function weightsOf(
     ["stored", STORED[role], known.stored.length > 0],
   ];
   const drawn = more.filter(([, weight, exists]) => exists && weight !== undefined);
-  const key = [role, ...drawn.map(([source]) => source)].join(" ");
+  const hasOwn = role === "id" && known.own(self).length > 0;
+  const key = [hasOwn, role, ...drawn.map(([source]) => source)].join(" ");
   const weights = made.get(key) ?? {
+    // the first is drawn by an operand of 0
+    ...(hasOwn ? { own: OWN } : {}),
     ...WEIGHTS[role],
     ...Object.fromEntries(drawn.map(([source, weight = 0]) => [source, weight] as const)),
   };
@@ -110,11 +117,11 @@ export function toldAs({ name = "" }: AbiParameter, known: KnownValues): readonl
 }
 
 /** Sources whose values depend on the parameter. */
-export type SpecificSource = "used" | "theirs" | "told" | "member";
+export type SpecificSource = "used" | "own" | "theirs" | "told" | "member";
 
 /** Sources that are the same for every parameter of a role. */
 export type GuessedSource = Exclude<Source, SpecificSource>;
 
 export function isGuessed(source: Source): source is GuessedSource {
-  return source !== "used" && source !== "theirs" && source !== "told" && source !== "member";
+  return source !== "used" && source !== "own" && source !== "theirs" && source !== "told" && source !== "member";
 }

@@ -39,6 +39,9 @@ const SMALL = [0n, 0n, 0n, 1n, 1n, 1n, 1n, 2n, 2n, 2n, 3n, 3n, 4n, 5n, 6n, 7n, 8
 /** Members of an enum, whose number an ABI does not tell: most have two to five, and a call with another is refused. */
 const MEMBERS = [0n, 0n, 0n, 1n, 1n, 1n, 2n, 2n, 2n, 3n, 3n, 4n, 5n, 6n, 7n];
 
+/** Places among the caller's own things, in the order in which it came by them. */
+const PLACES = [0, 0, 1, 1, 2, 3];
+
 /** Operands of an integer. */
 export const INTEGER_OPERANDS = 3;
 
@@ -54,7 +57,8 @@ export function integer(
   const most = 2n ** BigInt(kind === "int" ? bits - 1 : bits) - 1n;
   const role = roleOf(parameter, bits, place.isLast, surroundings.things);
   const theirs = role === "amount" || role === "id" ? theirNumbers(place.beside, surroundings) : [];
-  const drawn = operands.kind(weightsOf(parameter, role, bits, { theirs, known: surroundings.context.known }));
+  const { known, self } = surroundings.context;
+  const drawn = operands.kind(weightsOf(parameter, role, bits, { theirs, known, self }));
   const { extent } = surroundings.context;
   const sought = role === "amount" ? extent : undefined;
   const source = sought ?? drawn;
@@ -128,6 +132,11 @@ function specificTo(
   switch (source) {
     case "used":
       return name === "" ? undefined : choose(which, known.used(name));
+    case "own": {
+      const own = known.own(surroundings.context.self);
+      // the first, the second and so on, however many more there come to be
+      return own[(choose(which, PLACES) ?? 0) % own.length];
+    }
     case "told":
       return near(choose(which, toldAs(parameter, known)) ?? 0n, share, SAME_TOLD);
     case "theirs":

@@ -37,6 +37,11 @@ export function roleOf(parameter: AbiParameter, bits: number, isLast: boolean, t
   return role;
 }
 
+/** Whether a name says that a number is an id: `tokenId`, `lot`. */
+export function isCalledId(name = ""): boolean {
+  return NAMED_ID.test(name) || ID.test(name.toLowerCase().replaceAll(/[^a-z]/g, ""));
+}
+
 /** What was guessed last of a parameter: it is asked for with every call. */
 const guesses = new WeakMap<AbiParameter, { readonly things: Things; readonly isLast: boolean; readonly role: Role }>();
 
@@ -48,7 +53,7 @@ function guess(parameter: AbiParameter, bits: number, isLast: boolean, things: T
   if (TIME.test(name)) return "time";
   if (FLOOR.test(name)) return "floor";
   if (CEILING.test(name)) return "ceiling";
-  if (NAMED_ID.test(parameter.name ?? "") || ID.test(name)) return "id";
+  if (isCalledId(parameter.name)) return "id";
   if (PRICE.test(name) && bits >= AMOUNT_BITS) return "price";
   if (!AMOUNT.test(name) && things.has(parameterKey(name))) return "id";
   if (bits < AMOUNT_BITS) return "small";

@@ -28,9 +28,9 @@ describe("what events tell by name", () => {
     const pair = { low: 1n, high: USER };
     const data = encodeAbiParameters(opened.inputs.slice(1) as never, [USER, [pair, pair], HASH, 2n ** 100n] as never);
     expect(toldBy([logOf(opened, data, { id: 2n ** 200n })], fields).named).to.deep.equal([
-      { name: "id", word: word(2n ** 200n) },
-      { name: "key", word: HASH },
-      { name: "sqrtPriceX96", word: word(2n ** 100n) },
+      { name: "id", word: word(2n ** 200n), isId: true },
+      { name: "key", word: HASH, isId: true },
+      { name: "sqrtPriceX96", word: word(2n ** 100n), isId: false },
     ]);
   });
 
@@ -38,7 +38,7 @@ describe("what events tell by name", () => {
     const dataOf = (payload: Hex): Hex => encodeAbiParameters(said.inputs as never, ["a text", payload, 7n] as never);
     const payload = `0x${"ab".repeat(100)}` as const;
     const told = toldBy([logOf(said, dataOf(payload))], fields);
-    expect(told).to.deep.equal({ named: [{ name: "count", word: word(7n) }], payloads: [payload] });
+    expect(told).to.deep.equal({ named: [{ name: "count", word: word(7n), isId: true }], payloads: [payload] });
     for (const length of [0, 32, 2_049]) {
       expect(toldBy([logOf(said, dataOf(`0x${"ab".repeat(length)}`))], fields).payloads).to.deep.equal([]);
     }

@@ -33,6 +33,7 @@ describe("what is seen in events", () => {
       told: [],
       payloads: [],
       used: {},
+      owned: {},
     });
   });
 
@@ -90,6 +91,36 @@ describe("what is seen in events", () => {
     const again = { function: item, args: [3n, [20n], 1, USER] };
     const { used } = seenAfter(first, { logs: [], calls: Array.from({ length: 20 }, () => again) });
     expect(used).to.deep.equal({ strikeid: [3n, 4n], size: [20n, 10n], side: [1n] });
+  });
+
+  it("is an account's own if its calls named it or told of it: ids only, the earliest first", () => {
+    const abi = parseAbi(["event Opened(address owner, uint256 positionId, uint256 size)"]);
+    const fields = eventFields([abi]);
+    const opened = (id: bigint): Log => ({ ...logOf([], BigInt(USER), id, 5n), topics: [toEventSelector(abi[0])] });
+    const open = { function: parseAbiItem("function open(uint256 size)"), args: [5n], by: USER } as const;
+    const move = {
+      function: parseAbiItem("function move(uint256 from, uint256 to, uint256 size)"),
+      args: [7n, 9n, 1n],
+    };
+    const first = seenAfter(NOTHING_SEEN, { logs: [], fields, calls: [{ ...open, logs: [opened(7n)] }] });
+    expect(first.owned).to.deep.equal({ [USER]: [7n] });
+    const then = seenAfter(first, {
+      logs: [],
+      fields,
+      calls: [{ ...open, logs: [opened(8n)] }, { ...move, by: USER }, move],
+    });
+    expect(then.owned).to.deep.equal({ [USER]: [7n, 8n, 9n] });
+    const many = Array.from({ length: 100 }, (_one, index) => ({ ...open, logs: [opened(BigInt(index))] }));
+    expect(seenAfter(then, { logs: [], fields, calls: many }).owned[USER]).to.deep.equal([
+      7n,
+      8n,
+      9n,
+      0n,
+      1n,
+      2n,
+      3n,
+      4n,
+    ]);
   });
 
   it("is bounded: eight words of an event, and 24 of a kind", () => {

@@ -214,6 +214,16 @@ describe("positions", () => {
     expect(moves.filter(({ extent }) => extent === "most").length / moves.length).to.be.within(0.5, 0.8);
   });
 
+  it("are now and then the smallest at their limit: the least loan, and as much of the collateral taken back as can be", () => {
+    const smallest = runs.filter((moves) =>
+      moves.some((move, at) => {
+        const next = moves[at + 1];
+        return move.action === LEND && move.extent === "least" && next?.action === UNPLEDGE && next.extent === "most";
+      }),
+    );
+    expect(smallest.length / runs.length).to.be.within(0.03, 0.15);
+  });
+
   it("have, one time in three, something that is done again, at once or later", () => {
     const again = runs.flatMap((moves) =>
       moves.flatMap((move, at) => {

@@ -59,11 +59,11 @@ describe("moves that belong together", () => {
   });
 
   it("are about something else where they are to be", () => {
-    const put = { subjects: [about(0, "id", "sub")], operands: [1] };
-    const another = { ...put, operands: [2], isOther: true };
-    expect(share([put, another], ([one, other]) => one?.[0] === other?.[0])).to.be.lessThan(0.2);
-    expect(
-      share([another, { ...another, operands: [3] }], ([one, other]) => one?.[0] === other?.[0]),
-    ).to.be.greaterThan(0.5);
+    const put = { subjects: [{ ...about(0, "word", "sub"), operands: 3 }], operands: [1, 2, 3] };
+    const another = { ...put, operands: [4, 5, 6], isOther: true };
+    const isSame = ([one = [], other = []]: readonly (readonly number[])[]): boolean => one.join() === other.join();
+    expect(share([another, put, put], ([, one = [], two = []]) => isSame([one, two]))).to.be.greaterThan(0.5);
+    expect(share([put, another], isSame)).to.equal(0);
+    expect(share([another, { ...another, operands: [7, 8, 9] }], isSame)).to.be.within(0.5, 0.75);
   });
 });

@@ -426,6 +426,17 @@ describe("arguments of a call", () => {
     expect(firstOf(callsOf(functionOf("move(uint256 otherIndex, uint256 size)"), named))).to.not.include(31n);
   });
 
+  it("are the caller's own, and mean the same however many there come to be", () => {
+    const item = functionOf("move(uint256 sub, uint256 amount)");
+    const owning = (...own: readonly bigint[]) =>
+      context(ALICE, { known: { ...known, own: (account) => (account === ALICE ? own : []) } });
+    const [two, four] = [owning(31n, 41n), owning(31n, 41n, 51n, 61n)].map((of) => firstOf(callsOf(item, of)));
+    expect(shareOf(two ?? [], (sub) => sub === 31n || sub === 41n)).to.be.greaterThan(0.15);
+    const first = two?.flatMap((sub, at) => (sub === 31n ? [four?.[at]] : [])) ?? [];
+    expect(shareOf(first, (sub) => sub === 31n)).to.be.greaterThan(0.6);
+    expect(firstOf(callsOf(item))).to.not.include.members([31n, 41n]);
+  });
+
   it("are fair prices, or mostly near them", () => {
     for (const signature of ["place(uint256 triggerPrice)", "buy(uint128 strike, uint256 size)"]) {
       const prices = firstOf(callsOf(functionOf(signature))) as readonly bigint[];
