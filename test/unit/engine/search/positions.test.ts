@@ -224,6 +224,24 @@ describe("positions", () => {
     expect(smallest.length / runs.length).to.be.within(0.03, 0.15);
   });
 
+  // pending: a rule about what may remain of a debt is not met by the least loan: a part of that has to be paid back first (a debt between
+  // the least that may remain and twice as much cannot be liquidated by halves); two campaigns of 500 runs missed such a credit line
+  it.skip("come to the least that may remain: a part of the least loan is paid back before the rest is taken", () => {
+    const REPAY = "target.repay";
+    const order = orderOf(runOf(20, PLEDGE, LEND, REPAY), EXITS);
+    const grown = runs.map((_, seed) => withPositions(around, genome(seed), { ...learnt, order }).moves);
+    const paidBack = grown.filter((moves) =>
+      moves.some(
+        (move, at) =>
+          move.action === LEND &&
+          move.extent === "least" &&
+          moves[at + 1]?.action === REPAY &&
+          moves[at + 2]?.action === UNPLEDGE,
+      ),
+    );
+    expect(paidBack.length / runs.length).to.be.greaterThan(0.02);
+  });
+
   it("have, one time in three, something that is done again, at once or later", () => {
     const again = runs.flatMap((moves) =>
       moves.flatMap((move, at) => {
