@@ -54,6 +54,9 @@ const CASHED_INSIDE = 70;
  */
 const SMALLEST = 8;
 
+/** And of 100 of these, those that give a part of it back first: what may remain may be less. */
+const PAID_BACK = 40;
+
 /** How much less often an action is aimed at that undoes what comes before it. */
 const BACK = 3;
 
@@ -132,7 +135,14 @@ function makeSmallest(chain: Link[], order: OrderOfActions, possible: readonly s
   const got = chain[at];
   if (got === undefined || backs.length === 0) return;
   chain[at] = { ...got, extent: "least" };
-  chain.splice(at + 1, 0, { action: random.pick(backs), extent: "most" });
+  const returns = possible.filter(
+    (name) => undoes(order, name) && !paysOut(order, name) && order.before.get(name)?.includes(got.action) === true,
+  );
+  const isPaidBack = returns.length > 0 && random.integer(0, 99) < PAID_BACK;
+  chain.splice(at + 1, 0, ...(isPaidBack ? [{ action: random.pick(returns), extent: undefined }] : []), {
+    action: random.pick(backs),
+    extent: "most",
+  });
 }
 
 function extentOf(drawn: number): Extent | undefined {

@@ -134,8 +134,9 @@ function specificTo(
       return name === "" ? undefined : choose(which, known.used(name));
     case "own": {
       const own = known.own(surroundings.context.self);
-      // the first, the second and so on, however many more there come to be
-      return own[(choose(which, PLACES) ?? 0) % own.length];
+      const place = choose(which, PLACES) ?? 0;
+      // the first, the second and so on, however many more there come to be; a number that it gives itself, or one of those that it has
+      return own[place] ?? (share < PPM / 2 ? choose(2 * share, SMALL) : own[place % own.length]);
     }
     case "told":
       return near(choose(which, toldAs(parameter, known)) ?? 0n, share, SAME_TOLD);

@@ -435,6 +435,10 @@ describe("arguments of a call", () => {
     const first = two?.flatMap((sub, at) => (sub === 31n ? [four?.[at]] : [])) ?? [];
     expect(shareOf(first, (sub) => sub === 31n)).to.be.greaterThan(0.6);
     expect(firstOf(callsOf(item))).to.not.include.members([31n, 41n]);
+    // who has one may number the next itself
+    const one = firstOf(callsOf(item, owning(31n)));
+    const second = two?.flatMap((sub, at) => (sub === 41n ? [one[at]] : [])) ?? [];
+    expect(shareOf(second, (sub) => sub === 31n)).to.be.within(0.2, 0.8);
   });
 
   it("are fair prices, or mostly near them", () => {
