@@ -343,7 +343,7 @@ describe("a queue on Redis", () => {
     try {
       await queue.add("shard", {}, { jobId: "one" });
       const job = await taker.getNextJob("token", { block: false });
-      lifeline.hold({ id: job!.id!, token: "token" });
+      lifeline.hold({ id: job.id!, token: "token" });
       compute(3_000);
       expect(await lockOf("one")).to.equal("token");
       compute(8_000);
