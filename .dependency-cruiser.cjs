@@ -21,9 +21,9 @@ const HARDHAT = "hardhat|chai|@nomicfoundation";
 /** What may load Hardhat. */
 const EDGE = "hooks|tasks|matchers|plugin";
 
-/** What package.json exports, and what runs in a process of its own. */
+/** What package.json exports, and what runs in a process or thread of its own. */
 const ENTRIES =
-  "^src/(index|types|type-extensions|plugin/play-child|(scenario|market|agents|protocols|conditions|oracles|order-flow|risk|training|report)/index)\\.ts$";
+  "^src/(index|types|type-extensions|plugin/play-child|distribute/lifeline-thread|(scenario|market|agents|protocols|conditions|oracles|order-flow|risk|training|report)/index)\\.ts$";
 
 /** For each row: nothing in it imports a room of a row above it. */
 const upwards = ROOMS.slice(0, -1).map((row, index) => ({

@@ -32,7 +32,11 @@ const presenceSchema = z.object({
 type Kind = "worker" | "campaign";
 
 /** Says that somebody is there. */
-export async function announce({ redis }: QueueConnection, kind: Kind, presence: Presence): Promise<void> {
+export async function announce(
+  { redis }: Pick<QueueConnection, "redis">,
+  kind: Kind,
+  presence: Presence,
+): Promise<void> {
   await redis.set(`${PREFIX}:${kind}:${presence.name}`, JSON.stringify(presence), "EX", LASTS);
 }
 

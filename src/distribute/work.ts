@@ -3,30 +3,37 @@ import type { Hex } from "viem";
 import type { ShardResults } from "../engine/shards/result.js";
 import type { Answer } from "./answer.js";
 import type { Job, QueueConnection } from "./connection.js";
+import type { LifelineTimes } from "./lifeline.js";
 import type { QueueJob } from "./queue-job.js";
 import type { Presence } from "./registry.js";
 
-import { issueText, quoted } from "../engine/reproduction/file-errors.js";
+import { issueText, quoted, reasonOf } from "../engine/reproduction/file-errors.js";
 import { SiegeError } from "../errors.js";
 
 import { answerTo } from "./answer.js";
 import { PREFIX } from "./connection.js";
 import { ATTEMPTS, queueName } from "./job-board.js";
 import { toReason } from "./job-error.js";
+import { Lifeline } from "./lifeline.js";
 import { queueJobSchema } from "./queue-job.js";
-import { announce, HEARTBEAT, leave, present } from "./registry.js";
+import { HEARTBEAT, leave, present } from "./registry.js";
 
-/** A worker that is not heard of for so long has lost its job, milliseconds. */
-const LOCK = 15_000;
+/** A worker that is not heard of for `lock` has lost its job; one that computes is heard of until it is taken for hung. */
+const TIMES: LifelineTimes = { lock: 12_000, every: HEARTBEAT, hung: 10 * 60_000 };
 
 /** How often jobs of such workers are looked for, milliseconds. */
 const STALLED_INTERVAL = 5_000;
+
+/** Before an answer that did not reach the queue is sent again, milliseconds. */
+const RETRY_DELAY = 1_000;
 
 /** How often a job may be lost before it is taken for the reason. */
 const MOST_STALLS = 20;
 
 /** Before another worker may take what this one refuses, milliseconds. */
 const REFUSED_FOR = 1_000;
+
+const LOST = "a job was not heard of for too long, so another worker may play it, too; their answers are the same";
 
 /** What a worker has done. */
 export interface WorkDone {
@@ -82,28 +89,57 @@ class CommitWorker {
   async run(): Promise<WorkDone> {
     const { packages, options } = this.#connection;
     const { presence, signal } = this.#how;
-    await this.#beat();
+    await this.#lookAround();
+    const lifeline = await Lifeline.start(this.#connection, presence, TIMES, {
+      lost: () => {
+        this.#tellOnce(LOST);
+      },
+      broken: (error) => {
+        this.#fault = new SiegeError("INTERNAL", {
+          message: `What keeps a worker's job has failed: ${reasonOf(error)}.`,
+          hint: "Start the worker again; if it happens again, please report it.",
+          cause: error,
+        });
+        this.#end?.();
+      },
+    });
     const worker = new packages.bullmq.Worker<unknown, Answer>(
       queueName(presence.commit),
-      (job, token) => this.#process(job, token),
+      async (job, token) => {
+        if (job.id !== undefined && token !== undefined) lifeline.hold({ id: job.id, token });
+        try {
+          return await this.#process(job, token);
+        } catch (error) {
+          // it is the queue's again
+          if (error instanceof packages.bullmq.DelayedError) lifeline.release(job.id);
+          throw error;
+        }
+      },
       {
         connection: options,
         prefix: PREFIX,
         name: presence.name,
         concurrency: 1,
-        lockDuration: LOCK,
+        lockDuration: TIMES.lock,
+        skipLockRenewal: true,
         stalledInterval: STALLED_INTERVAL,
+        runRetryDelay: RETRY_DELAY,
         maxStalledCount: MOST_STALLS,
       },
     );
+    // until its answer is in the queue, it is kept; jobs of others fail here, too
+    const release = (job: Job | undefined): void => {
+      lifeline.release(job?.id);
+    };
+    worker.on("completed", release).on("failed", release);
     // it connects again by itself; a job that was lost meanwhile is played by whoever takes it
     worker.on("error", (error) => {
-      const why = /\block\b/i.test(error.message)
-        ? "a job was not heard of for too long, so another worker may play it, too; their answers are the same"
+      const why = /\bjob\b/i.test(error.message)
+        ? LOST
         : `waiting for the queue at ${this.#connection.host}: ${quoted(error.message)}`;
       this.#tellOnce(why);
     });
-    const beat = setInterval(() => void this.#beat().catch(() => undefined), HEARTBEAT);
+    const beat = setInterval(() => void this.#lookAround().catch(() => undefined), HEARTBEAT);
     try {
       await new Promise<void>((resolve) => {
         this.#end = resolve;
@@ -116,6 +152,7 @@ class CommitWorker {
       clearInterval(beat);
       // waits for the job that is being played, which the same signal ends
       await worker.close().catch(() => undefined);
+      await lifeline.close();
       await leave(this.#connection, "worker", presence).catch(() => undefined);
     }
     if (this.#fault !== undefined) throw this.#fault;
@@ -199,10 +236,9 @@ class CommitWorker {
     this.#end?.();
   }
 
-  /** Says that this worker is there, and looks for campaigns that it cannot help with. */
-  async #beat(): Promise<void> {
+  /** Looks for campaigns that this worker cannot help with. */
+  async #lookAround(): Promise<void> {
     const { presence } = this.#how;
-    await announce(this.#connection, "worker", presence);
     for (const { name, commit } of await present(this.#connection, "campaign")) {
       if (commit === presence.commit) continue;
       const { message } = new SiegeError("QUEUE_OTHER_COMMIT", {

@@ -5,8 +5,8 @@ import type { Divergence } from "../engine/reproduction/script.js";
 import type { SiegeErrorCode } from "../errors.js";
 
 import { fork } from "node:child_process";
-import path from "node:path";
 
+import { besideFile, loaders } from "../engine/beside.js";
 import { quoted } from "../engine/reproduction/file-errors.js";
 import { SiegeError } from "../errors.js";
 
@@ -24,9 +24,6 @@ export type PlayAnswer =
 /** The JavaScript heap of the process, MiB; the contracts' memory comes on top. */
 const HEAP = 256;
 
-/** What the process is loaded with, apart from debuggers and test runners. */
-const LOADERS = /^--(import|require|loader|experimental-loader|conditions)\b|^-[rC]$/;
-
 /**
  * Plays what a reproduction holds in a process of its own. A stranger's code can run for minutes and fill the memory within the
  * gas that transactions have, because the node keeps a trace of every instruction; only a process can be stopped.
@@ -38,8 +35,8 @@ export async function playApart(hermetic: Hermetic): Promise<Divergence | undefi
   // removed with all that is in it, however the process ends
   const temporary = await temporaryFolder();
   try {
-    const child = fork(childFile(), {
-      execArgv: [...loaders(process.execArgv), `--max-old-space-size=${HEAP}`],
+    const child = fork(besideFile(import.meta.dirname, "play-child"), {
+      execArgv: [...loaders(), `--max-old-space-size=${HEAP}`],
       env: { ...process.env, TMPDIR: temporary.path, TMP: temporary.path, TEMP: temporary.path },
       // bigints travel as they are
       serialization: "advanced",
@@ -79,22 +76,4 @@ function answerOf(child: ChildProcess, hermetic: Hermetic): Promise<PlayAnswer> 
       if (error !== null) child.kill("SIGKILL");
     });
   });
-}
-
-/** Compiled, or the source when this project's own tests run. */
-const EXTENSION = path.extname(import.meta.filename);
-
-function childFile(): string {
-  return path.join(import.meta.dirname, `play-child${EXTENSION}`);
-}
-
-function loaders(flags: readonly string[]): readonly string[] {
-  const given = flags.filter((flag, at) => LOADERS.test(flag) || (at > 0 && takesValue(flags[at - 1] ?? "")));
-  // Hardhat's command line loads TypeScript without a flag
-  return EXTENSION === ".ts" && given.length === 0 ? ["--import", import.meta.resolve("tsx/esm")] : given;
-}
-
-/** `--import tsx`: its value is the next argument. */
-function takesValue(flag: string): boolean {
-  return LOADERS.test(flag) && !flag.includes("=");
 }

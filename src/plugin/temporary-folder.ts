@@ -1,6 +1,7 @@
-import { rmSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { createHash } from "node:crypto";
+import { readlinkSync, rmSync } from "node:fs";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 
 import { reasonOf } from "../engine/reproduction/file-errors.js";
@@ -9,7 +10,12 @@ import { SiegeError } from "../errors.js";
 /** Signals that end a process unless it handles them; on Windows, some never arrive. */
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** What the names of all folders begin with: those of the processes that this one can see, and after that the process's number. */
+const PREFIX = `hardhat-siege-${processesHere()}-`;
+
 const open = new Set<string>();
+
+let swept: Promise<void> | undefined;
 
 /** A folder that is gone when the process is. */
 export interface TemporaryFolder {
@@ -18,12 +24,14 @@ export interface TemporaryFolder {
 }
 
 /**
- * Makes a folder for a network's caches. It is removed with the process if nobody does before, even by Ctrl-C.
+ * Makes a folder for a network's caches. It is removed with the process if nobody does before, even by Ctrl-C; and after a kill -9,
+ * by the next process that makes one.
  *
  * @throws SiegeError `TEMPORARY_UNWRITABLE`
  */
 export async function temporaryFolder(): Promise<TemporaryFolder> {
-  const folder = await mkdtemp(path.join(tmpdir(), "hardhat-siege-")).catch((error: unknown) => {
+  await (swept ??= sweep().catch(() => undefined));
+  const folder = await mkdtemp(path.join(tmpdir(), `${PREFIX}${process.pid}-`)).catch((error: unknown) => {
     throw toTemporaryError(error);
   });
   if (open.size === 0) watch();
@@ -49,6 +57,36 @@ export function toTemporaryError(error: unknown): unknown {
     hint: "Make room there, or set TMPDIR (on Windows, TEMP) to a folder that has some.",
     cause: error,
   });
+}
+
+/** Removes what processes have left that were killed. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const [, pid] = name.startsWith(PREFIX) ? (/^(\d+)-/.exec(name.slice(PREFIX.length)) ?? []) : [];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    await rm(path.join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // another user's process is there, too
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+  }
+}
+
+/** The same for processes that see each other's numbers: containers may share a folder, and even the name of their host. */
+function processesHere(): string {
+  let namespace = "";
+  try {
+    namespace = readlinkSync("/proc/self/ns/pid");
+  } catch {
+    // only Linux has them
+  }
+  return createHash("sha256").update(`${hostname()} ${namespace}`).digest("hex").slice(0, 8);
 }
 
 function watch(): void {

@@ -36,6 +36,8 @@ export interface Ended {
 export interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
+  /** Resolves once it has said this on standard error, so and so often. Rejects if it ends before. */
+  readonly said: (what: RegExp, times?: number) => Promise<void>;
 }
 
 /** A project in a git repository of its own, compiled and committed: that of the shell, at another place. */
@@ -98,5 +100,18 @@ function started(root: string, args: readonly string[], env: Readonly<Record<str
       resolve({ code, ...printed });
     });
   });
-  return { child, ended };
+  const said = (what: RegExp, times = 1): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if ([...printed.stderr.matchAll(new RegExp(what, "g"))].length < times) return;
+        child.stderr.off("data", look);
+        resolve();
+      };
+      child.stderr.on("data", look);
+      child.on("close", () => {
+        reject(new Error(`it has ended without having said ${String(what)}:\n${printed.stderr}`));
+      });
+      look();
+    });
+  return { child, ended, said };
 }

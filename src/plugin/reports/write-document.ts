@@ -1,4 +1,4 @@
-import { access, appendFile, constants, mkdir, open } from "node:fs/promises";
+import { access, appendFile, constants, mkdir, open, rm } from "node:fs/promises";
 import path from "node:path";
 
 import { replaceFile } from "../../engine/reproduction/atomic-file.js";
@@ -11,9 +11,17 @@ const WIDTH = 200;
 /** @throws SiegeError `RESULT_UNWRITABLE` if the file cannot be written, before there is anything to write */
 export async function requireWritable(file: string): Promise<void> {
   await orUnwritable(file, async () => {
-    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-    const handle = await open(path.resolve(file), "a");
+    const whole = path.resolve(file);
+    await mkdir(path.dirname(whole), { recursive: true });
+    const isNew = await access(whole).then(
+      () => false,
+      () => true,
+    );
+    const handle = await open(whole, "a");
+    const { size } = await handle.stat();
     await handle.close();
+    // an empty report would remain if this ends without one
+    if (isNew && size === 0) await rm(whole, { force: true });
   });
 }
 

@@ -190,7 +190,14 @@ class QueueCampaign {
   async #keep({ all }: Dispatched, tell: (message: string) => void): Promise<void> {
     if (all === undefined) return;
     const saved = path.join(this.#hre.config.paths.root, SHARDS_FOLDER, resultFileName(all));
-    await writeShardResults(saved, all);
+    try {
+      await writeShardResults(saved, all);
+    } catch (error) {
+      // the queue no longer has the answers: what was found is reported all the same
+      if (!SiegeError.isSiegeError(error) || !hasFound(all)) throw error;
+      tell(error.message);
+      return;
+    }
     const { further } = choose(all);
     if (further.length === 0) return;
     const where = path.relative(this.#hre.config.paths.root, saved);

@@ -8,13 +8,14 @@ import type { RedisServer } from "../../helpers/redis.js";
 
 import { setTimeout } from "node:timers/promises";
 
-import { Queue } from "bullmq";
+import { Queue, Worker } from "bullmq";
 import { expect } from "chai";
 import { Redis } from "ioredis";
 
 import { connectQueue, PREFIX } from "../../../src/distribute/connection.js";
 import { dispatch } from "../../../src/distribute/dispatch.js";
 import { queueName } from "../../../src/distribute/job-board.js";
+import { Lifeline } from "../../../src/distribute/lifeline.js";
 import { jobId, jobsOf } from "../../../src/distribute/queue-job.js";
 import { work } from "../../../src/distribute/work.js";
 import { toJson } from "../../../src/engine/json.js";
@@ -314,6 +315,47 @@ describe("a queue on Redis", () => {
     const { dispatched } = await asked;
     expect(toJson(dispatched.results?.shards)).to.equal(toJson(expected("capped")));
     await one.stop();
+  });
+
+  it("keeps the job of a worker that computes, but not for ever", async () => {
+    const connection = await connectQueue(redis.url);
+    const settings = { connection: { url: redis.url }, prefix: PREFIX };
+    const queue = new Queue(queueName(COMMIT), settings);
+    const taker = new Worker(queueName(COMMIT), null, { ...settings, lockDuration: 1_500, skipLockRenewal: true });
+    const lost: string[] = [];
+    const presence = { name: "computing", commit: COMMIT, release: RELEASE };
+    const lifeline = await Lifeline.start(
+      connection,
+      presence,
+      { lock: 1_500, every: 300, hung: 4_000 },
+      {
+        lost: (id) => lost.push(id),
+        broken: (error) => {
+          throw error;
+        },
+      },
+    );
+    const lockOf = (id: string): Promise<string | null> =>
+      connection.redis.get(`${PREFIX}:${queueName(COMMIT)}:${id}:lock`);
+    const compute = (milliseconds: number): void => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+    };
+    try {
+      await queue.add("shard", {}, { jobId: "one" });
+      const job = await taker.getNextJob("token", { block: false });
+      lifeline.hold({ id: job.id!, token: "token" });
+      compute(3_000);
+      expect(await lockOf("one")).to.equal("token");
+      compute(8_000);
+      expect(await lockOf("one")).to.equal(null);
+      while (lost.length === 0) await setTimeout(50);
+      expect(lost).to.deep.equal(["one"]);
+    } finally {
+      await lifeline.close();
+      await taker.close();
+      await queue.close();
+      await connection.close();
+    }
   });
 
   it("is refused if it cannot be reached, or is of another version", async () => {
