@@ -4,6 +4,8 @@ import type { TreeCall } from "../run/call-tree.js";
 import type { CallAmount } from "./kind.js";
 
 import { withAmount } from "../../protocols/open-amount.js";
+import { roleOf } from "../../target/arguments/role.js";
+import { NO_THINGS } from "../../target/arguments/things.js";
 import { mappedParts, partsIn } from "../run/call-tree.js";
 
 /** The parts of a call that hold amounts. */
@@ -30,7 +32,8 @@ export function amountsOfCall<InnerT extends MadeCall<InnerT>>(call: OuterCall<I
     { made: call as Call, inner: undefined },
     ...partsIn<InnerT>(call.inner).map((made, inner) => ({ made, inner })),
   ].flatMap(({ made, inner }) => {
-    const inArgs = made.function.inputs.flatMap((input, at) => leaves(input, made.args[at], [at]));
+    const { inputs } = made.function;
+    const inArgs = inputs.flatMap((input, at) => leaves(input, made.args[at], [at], isLastInteger(inputs, at)));
     const value = made.value === 0n ? [] : [{ way: [], amount: made.value, bits: 256 }];
     return [...inArgs, ...value].map((leaf): CallAmount => ({ inner, ...leaf }));
   });
@@ -59,29 +62,43 @@ export function withAmountsOfCall<T extends OuterCall<InnerT>, InnerT extends Ma
   return changed;
 }
 
-function leaves(parameter: AbiParameter, value: unknown, way: readonly (number | string)[]): readonly Leaf[] {
+/** @param isLast - see {@link roleOf} */
+function leaves(
+  parameter: AbiParameter,
+  value: unknown,
+  way: readonly (number | string)[],
+  isLast: boolean,
+): readonly Leaf[] {
   // `args` may omit parameters: the calls that a transaction makes are not among them
   if (value === undefined) return [];
   if (Array.isArray(value)) {
     const element = { ...parameter, type: parameter.type.replace(/\[\d*\]$/, "") };
     const isList = element.type !== parameter.type;
     return (value as readonly unknown[]).flatMap((item, index) => {
-      const inner = isList ? element : componentsOf(parameter)[index];
-      return inner === undefined ? [] : leaves(inner, item, [...way, index]);
+      const components = componentsOf(parameter);
+      const inner = isList ? element : components[index];
+      const ofInner = isList ? isLast : isLastInteger(components, index);
+      return inner === undefined ? [] : leaves(inner, item, [...way, index], ofInner);
     });
   }
   if (typeof value === "object" && value !== null) {
-    return componentsOf(parameter).flatMap((component) =>
+    const fields = value as Readonly<Record<string, unknown>>;
+    return componentsOf(parameter).flatMap((component, index, components) =>
       component.name === undefined
         ? []
-        : leaves(component, (value as Readonly<Record<string, unknown>>)[component.name], [...way, component.name]),
+        : leaves(component, fields[component.name], [...way, component.name], isLastInteger(components, index)),
     );
   }
   const bits = /^uint(\d+)$/.exec(parameter.type)?.[1];
   if (typeof value !== "bigint" || value === 0n || parameter.name === "deadline") return [];
   // signed integers are not amounts to pay with, and may be negative
   if (bits === undefined || Number(bits) < 32) return [];
-  return [{ way, amount: value, bits: Number(bits) }];
+  const isId = roleOf(parameter, Number(bits), isLast, NO_THINGS) === "id";
+  return [{ way, amount: value, bits: Number(bits), ...(isId ? { isId } : {}) }];
+}
+
+function isLastInteger(parameters: readonly AbiParameter[], at: number): boolean {
+  return parameters.findLastIndex(({ type }) => /^u?int/.test(type)) === at;
 }
 
 function componentsOf(parameter: AbiParameter): readonly AbiParameter[] {

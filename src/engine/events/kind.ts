@@ -166,6 +166,8 @@ export interface CallAmount {
   readonly amount: bigint;
   /** Bits of its type: an amount is below 2^bits. */
   readonly bits: number;
+  /** Set if it seems to be the number of something, which other numbers may follow. */
+  readonly isId?: true;
 }
 
 /** Lists in a call's arguments whose elements are left out together. */

@@ -9,6 +9,7 @@ import { toJson } from "../json.js";
 
 import { Disagreement } from "./disagreement.js";
 import { fewerBlocks, togetherInBlocks } from "./fewer-blocks.js";
+import { fewerNumbered } from "./fewer-numbered.js";
 import { fewerActors, fewerInnerCalls, fewerLargerSteps, fewerSteps } from "./fewer-steps.js";
 import { mergedSteps } from "./merged-steps.js";
 import { ordinaryFees } from "./ordinary-fees.js";
@@ -35,6 +36,7 @@ const PASSES: readonly Pass[] = [
   smallerPairs,
   smallerSizes("late"),
   fewerLargerSteps,
+  fewerNumbered,
 ];
 
 /** A trace from which no step can be left out, with the proof. */

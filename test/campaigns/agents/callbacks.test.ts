@@ -33,10 +33,12 @@ describe("an attacker who is called back", function () {
   const theFork = siegeForkForSuite();
 
   for (const fixture of CALLED_BACK) {
-    const { name, steps, tells, pending } = fixture;
+    const { name, steps, tells, pending, pendingSteps } = fixture;
     const specify = pending === undefined ? it : it.skip;
+    const inSteps = ", in no more steps than by hand,";
+    if (pendingSteps !== undefined) it.skip(`breaks ${named(fixture)}${inSteps} and not its twin`);
     specify(
-      `breaks ${pending === undefined ? name : named(fixture)}, in no more steps than by hand, and not its twin`,
+      `breaks ${pending === undefined ? name : named(fixture)}${pendingSteps === undefined ? inSteps : ""} and not its twin`,
       async () => {
         const fork = theFork();
         const { siege } = fork.connection;
@@ -48,7 +50,9 @@ describe("an attacker who is called back", function () {
           expect(result.explored.because ?? result.explored.notInRunner, renderResult(result)).to.equal(undefined);
           if (result.kind !== "violation") throw new Error(renderResult(result));
           const { finding } = result;
-          expect(finding.trace.steps, renderResult(result)).to.have.lengthOf.at.most(steps);
+          if (pendingSteps === undefined) {
+            expect(finding.trace.steps, renderResult(result)).to.have.lengthOf.at.most(steps);
+          }
           expect(finding.steps.at(-1)?.action, renderResult(result)).to.match(tells);
           expect((await siege.replay(finding.reproduction!)).kind).to.equal("violation");
         });
