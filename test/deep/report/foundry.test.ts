@@ -1,13 +1,13 @@
 import type { Address } from "viem";
 
-import type { Condition } from "../../../src/types.js";
+import type { Condition, Protocol } from "../../../src/types.js";
 import type { Exported } from "../../helpers/exported.js";
 import type { ForgeResult } from "../../helpers/forge.js";
 import type { SiegeFork } from "../../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
-import { concatHex, erc20Abi, numberToHex, parseUnits, size, zeroAddress } from "viem";
+import { concatHex, erc20Abi, numberToHex, parseAbi, parseUnits, size, zeroAddress } from "viem";
 
 import { attacker, retail, user } from "../../../src/agents/index.js";
 import {
@@ -21,12 +21,13 @@ import {
 } from "../../../src/conditions/index.js";
 import { path } from "../../../src/market/index.js";
 import { chainlink } from "../../../src/oracles/index.js";
-import { aaveV3, priceReader, uniswapV2 } from "../../../src/protocols/index.js";
+import { aaveV3, priceReader, spotPrice, twap, uniswapV2 } from "../../../src/protocols/index.js";
 import { exportFoundry } from "../../../src/report/foundry/export-foundry.js";
 import { agentAddress } from "../../../src/view/accounts.js";
 import { FIXTURES } from "../../fixtures/all.js";
 import { deployAuctionHouse } from "../../fixtures/auction-house.js";
 import { CALLED_BACK } from "../../fixtures/callbacks.js";
+import { deployHarvestVault } from "../../fixtures/harvest-vault.js";
 import { deployFeedVault, faultyFeeds, FEED_VAULTS, longer } from "../../fixtures/feed-vaults.js";
 import { deployVariant } from "../../fixtures/fixture.js";
 import { give, person } from "../../fixtures/give.js";
@@ -39,6 +40,7 @@ import { deployWholeLoan } from "../../fixtures/whole-loan.js";
 import { exportOf, playedOnTwin } from "../../helpers/exported.js";
 import { forgeBinary, forgeProject } from "../../helpers/forge.js";
 import { createSiegeFork } from "../../helpers/siege-fork.js";
+import { uniswapArtifact } from "../../mini-mainnet/artifact.js";
 import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
 /**
@@ -166,6 +168,68 @@ function pumped(name: string, condition: () => Condition): Exported {
   };
 }
 
+/** Seconds of half a window of the average, and how long before the next half it is updated. */
+const HALF_WINDOW = 1_200;
+const UPDATED_BEFORE = 60;
+
+/** Uniswap's sliding window of the pair, a minute after it was updated: from then on it averages what happens. */
+async function slidingWindow(fork: SiegeFork): Promise<Address> {
+  const { usdc, weth, uniswapV2: uniswap } = fork.addresses;
+  const artifact = uniswapArtifact("v2-periphery", "ExampleSlidingWindowOracle");
+  const address = await fork.deploy(artifact, [uniswap.factory, BigInt(2 * HALF_WINDOW), 2]);
+  const { provider } = fork.connection;
+  const next = async (timestamp: number): Promise<void> => {
+    await provider.request({ method: "evm_setNextBlockTimestamp", params: [timestamp] });
+  };
+  const { timestamp } = (await provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] })) as {
+    readonly timestamp: string;
+  };
+  const half = Math.ceil((Number(timestamp) + 2 * UPDATED_BEFORE) / HALF_WINDOW) * HALF_WINDOW;
+  await next(half - UPDATED_BEFORE);
+  const oracle = { address, abi: parseAbi(["function update(address tokenA, address tokenB)"]) };
+  await fork.chain.write(fork.account, oracle, "update", [usdc, weth]);
+  await next(half);
+  await provider.request({ method: "evm_mine" });
+  return address;
+}
+
+/** A vault that anybody makes sell ether at any price into a pool of 50 WETH, whose price others read. */
+function sold(name: string, protocol: (fork: SiegeFork) => Promise<Protocol>): Exported {
+  return {
+    name,
+    runs: 100,
+    prepare: async (fork, variant) => {
+      const { weth, usdc } = fork.addresses;
+      await setPool(fork, 50, 2_000);
+      const target = await deployHarvestVault(fork, variant);
+      const scenario = fork.connection.siege.scenario({
+        name: "a sale that anybody makes",
+        blocks: 10,
+        assets: { ETH: { price: 2_000, token: weth }, USDC: { price: 1, token: usdc } },
+        protocols: { price: await protocol(fork) },
+        agents: [attacker({ only: ["target.harvest"] })],
+        conditions: [oracleWithin({ source: "price", tolerance: 0.2 })],
+      });
+      return { target, scenario };
+    },
+  };
+}
+
+/** Prices that a pair makes. */
+const READ: readonly Exported[] = [
+  sold(
+    "HarvestVault, by oracleWithin of a spot price",
+    async ({
+      addresses: {
+        uniswapV2: { usdcWeth },
+      },
+    }) => spotPrice(usdcWeth, { asset: "ETH" }),
+  ),
+  sold("HarvestVault, by oracleWithin of a time-weighted average", async (fork) =>
+    twap(await slidingWindow(fork), { asset: "ETH", quote: fork.addresses.usdc, design: "slidingWindow" }),
+  ),
+];
+
 /** Conditions that try calls, and those of markets and prices. */
 const TRIED: readonly Exported[] = [
   {
@@ -207,8 +271,16 @@ const TRIED: readonly Exported[] = [
       return { target, scenario };
     },
   },
-  ...(["WholeLoan", "GreedyLoan"] as const).map((name): Exported => ({
-    name: `${name}, by liquidatable`,
+  ...(
+    [
+      ["WholeLoan", { health: { function: "isLiquidatable", is: true } }],
+      ["GreedyLoan", { health: { function: "isLiquidatable", is: true } }],
+      // without a view of its health
+      ["WholeLoan", {}],
+      ["GreedyLoan", { threshold: 0.8 }],
+    ] as const
+  ).map(([name, rule]): Exported => ({
+    name: `${name}, by liquidatable${"health" in rule ? "" : " at fair prices"}`,
     runs: 20,
     prepare: async (fork, variant) => {
       const { weth, usdc, chainlink: feeds } = fork.addresses;
@@ -223,9 +295,9 @@ const TRIED: readonly Exported[] = [
         conditions: [
           liquidatable({
             liquidate: "liquidate",
-            health: { function: "isLiquidatable", is: true },
             debt: { function: "debtOf", asset: "USDC" },
             collateral: { function: "collateralOf", asset: "ETH" },
+            ...rule,
           }),
         ],
       });
@@ -286,7 +358,7 @@ describe("the Foundry export", function () {
     }
   }
 
-  for (const fixture of [...ALL, ...OTHER_CONDITIONS, ...TRIED]) {
+  for (const fixture of [...ALL, ...OTHER_CONDITIONS, ...TRIED, ...READ]) {
     it(`of ${fixture.name} fails as it was found, and passes with the twin`, async () => {
       const { verdict, text, fix, reproduction } = await onFork((fork) => exportOf(fork, fixture));
       const failing = { status: "Failure", reason: verdict };
