@@ -21,17 +21,26 @@ import {
 } from "../../../src/conditions/index.js";
 import { path } from "../../../src/market/index.js";
 import { chainlink } from "../../../src/oracles/index.js";
-import { aaveV3, priceReader, spotPrice, twap, uniswapV2 } from "../../../src/protocols/index.js";
+import {
+  aaveV3,
+  compoundV2,
+  morphoBlue,
+  priceReader,
+  spotPrice,
+  twap,
+  uniswapV2,
+} from "../../../src/protocols/index.js";
 import { exportFoundry } from "../../../src/report/foundry/export-foundry.js";
 import { agentAddress } from "../../../src/view/accounts.js";
 import { FIXTURES } from "../../fixtures/all.js";
 import { deployAuctionHouse } from "../../fixtures/auction-house.js";
 import { CALLED_BACK } from "../../fixtures/callbacks.js";
-import { deployHarvestVault } from "../../fixtures/harvest-vault.js";
 import { deployFeedVault, faultyFeeds, FEED_VAULTS, longer } from "../../fixtures/feed-vaults.js";
 import { deployVariant } from "../../fixtures/fixture.js";
 import { give, person } from "../../fixtures/give.js";
+import { deployHarvestVault } from "../../fixtures/harvest-vault.js";
 import { pricePoolInAave, setPool } from "../../fixtures/pool-priced-aave.js";
+import { poolPricedCompound, poolPricedMorpho } from "../../fixtures/pool-priced-markets.js";
 import { PRESET_FIXTURES } from "../../fixtures/presets/all.js";
 import { prepared } from "../../fixtures/presets/besiege.js";
 import { spotPriceManipulation } from "../../fixtures/scenarios.js";
@@ -41,6 +50,8 @@ import { exportOf, playedOnTwin } from "../../helpers/exported.js";
 import { forgeBinary, forgeProject } from "../../helpers/forge.js";
 import { createSiegeFork } from "../../helpers/siege-fork.js";
 import { uniswapArtifact } from "../../mini-mainnet/artifact.js";
+import { deployCompoundV2 } from "../../mini-mainnet/cast/compound-v2.js";
+import { deployMorphoBlue } from "../../mini-mainnet/cast/morpho-blue.js";
 import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
 /**
@@ -225,6 +236,9 @@ const READ: readonly Exported[] = [
       },
     }) => spotPrice(usdcWeth, { asset: "ETH" }),
   ),
+  sold("HarvestVault, by oracleWithin of a spot price in dollars of a feed", async ({ addresses }) =>
+    spotPrice(addresses.uniswapV2.usdcWeth, { asset: "ETH", quoteFeed: addresses.chainlink.usdcUsd }),
+  ),
   sold("HarvestVault, by oracleWithin of a time-weighted average", async (fork) =>
     twap(await slidingWindow(fork), { asset: "ETH", quote: fork.addresses.usdc, design: "slidingWindow" }),
   ),
@@ -324,6 +338,74 @@ const TRIED: readonly Exported[] = [
   pumped("a market's price source, by noShortfall", () => noShortfall()),
 ];
 
+/** Markets that believe a pool, too, whose books say what is owed only after interest. */
+const LENDING: readonly Exported[] = (
+  [
+    ["Morpho Blue", poolPricedMorpho, "lending.supplyCollateral"],
+    ["Compound v2", poolPricedCompound, "lending.mint"],
+  ] as const
+).flatMap(([market, deploy, supplies]) =>
+  ([noBadDebt, noShortfall] as const).map((condition): Exported => ({
+    name: `a price source of ${market}, by ${condition.name}`,
+    runs: 600,
+    prepare: async (fork, variant) => {
+      const { weth, usdc, uniswapV2: uniswap } = fork.addresses;
+      await setPool(fork, 50, 2_000);
+      const { target, lending } = await deploy(fork, variant);
+      const scenario = fork.connection.siege.scenario({
+        name: "a pool that a market believes",
+        blocks: 8,
+        assets: { ETH: { price: 2_000, token: weth }, USDC: { price: 1, token: usdc } },
+        protocols: { pool: uniswapV2(uniswap.usdcWeth, { router: uniswap.router }), lending },
+        agents: [attacker({ capital: { USDC: 300_000, ETH: 100 }, only: ["pool.*", supplies, "lending.borrow"] })],
+        conditions: [condition()],
+      });
+      return { target, scenario };
+    },
+  })),
+);
+
+/** Ether falls below what people owe, who did nothing in between: their interest is in no books yet. */
+const FALLEN: readonly Exported[] = (
+  [
+    [
+      "Morpho Blue",
+      async (fork: SiegeFork) => {
+        const { morpho, market, users } = await deployMorphoBlue(fork.chain, fork.addresses);
+        return { lending: morphoBlue(morpho, { market }), users };
+      },
+    ],
+    [
+      "Compound v2",
+      async (fork: SiegeFork) => {
+        const { comptroller, users } = await deployCompoundV2(fork.chain, fork.addresses);
+        return { lending: compoundV2(comptroller), users };
+      },
+    ],
+  ] as const
+).map(([market, deploy]): Exported => ({
+  name: market,
+  runs: 5,
+  prepare: async (fork) => {
+    const { weth, usdc, chainlink: feeds } = fork.addresses;
+    const { lending, users } = await deploy(fork);
+    const scenario = fork.connection.siege.scenario({
+      name: "ether falls by a quarter",
+      blocks: 6,
+      assets: {
+        ETH: { token: weth, process: path([2_000, 2_000, 2_000, 1_500], 2_000) },
+        USDC: { price: 1, token: usdc },
+      },
+      protocols: { lending },
+      oracles: [chainlink(feeds.ethUsd, { asset: "ETH" })],
+      agents: [attacker({ capital: { USDC: 10_000 }, only: ["USDC.transfer"] })],
+      accounts: { ...users },
+      conditions: [noBadDebt()],
+    });
+    return { target: { name: "PriceFeed", address: feeds.ethUsd, abi: [], accounts: {} }, scenario };
+  },
+}));
+
 const forge = forgeBinary();
 
 /** Every fixture's reproduction under the real forge, with its own code and with its twin's. */
@@ -358,7 +440,7 @@ describe("the Foundry export", function () {
     }
   }
 
-  for (const fixture of [...ALL, ...OTHER_CONDITIONS, ...TRIED, ...READ]) {
+  for (const fixture of [...ALL, ...OTHER_CONDITIONS, ...TRIED, ...READ, ...LENDING]) {
     it(`of ${fixture.name} fails as it was found, and passes with the twin`, async () => {
       const { verdict, text, fix, reproduction } = await onFork((fork) => exportOf(fork, fixture));
       const failing = { status: "Failure", reason: verdict };
@@ -380,6 +462,16 @@ describe("the Foundry export", function () {
       expect(await outcomes(text, [{}])).to.deep.equal([failing]);
       const twin = exportFoundry({ ...reproduction, hermetic: ofTwin });
       expect(await outcomes(twin, [{ SIEGE_FIX: fix }])).to.deep.equal([passing]);
+    });
+  }
+
+  for (const fixture of FALLEN) {
+    it(`tells the interest of ${fixture.name} that is in no books`, async () => {
+      const { verdict, text } = await onFork((fork) => exportOf(fork, fixture));
+      expect(await outcomes(text, [{}])).to.deep.equal([{ status: "Failure", reason: verdict }]);
+      // without it, less is owed
+      const [plain] = await outcomes(text.replaceAll(/^ *_update\(.*\n/gm, ""), [{}]);
+      expect(plain?.reason).to.match(/^INEXACT: a view returns /);
     });
   }
 });
