@@ -9,7 +9,7 @@ import { format } from "../quantity/format.js";
 import { accountsNamed } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
-import { chainDollars, IN_DOLLARS, minus } from "./on-chain.js";
+import { chainDollars, IN_DOLLARS, minus, notOnChain, WORKED_OUT } from "./on-chain.js";
 
 const ID = "agentSolvent";
 
@@ -69,7 +69,7 @@ export function agentSolvent(options: AgentSolventOptions): Condition {
     onChain: (context, [account]) => {
       if (account === undefined) return undefined;
       const terms = context.owned(account.address);
-      if (terms === undefined) return undefined;
+      if (terms === undefined) return notOnChain(WORKED_OUT);
       const { reference } = measured(context, account.address);
       return {
         kind: "shortfalls",

@@ -44,7 +44,10 @@ export function liquidatableMarket(
     },
     // the protocol's own part of the read already has everything
     observe: () => constant(undefined),
-    onChain: () => notOnChain("what a liquidation in a lending market pays is worked out by the market's adapter"),
+    onChain: () =>
+      notOnChain(
+        "what a liquidation in a lending market pays is worked out from the market's rules, not tried by a call",
+      ),
     judge: (context, chosen) => {
       const { view } = context;
       const market = playerOf(view, lendingMarket, lending);

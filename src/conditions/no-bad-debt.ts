@@ -216,7 +216,7 @@ function onLendingMarket(lending: string | undefined, names: readonly string[] |
         return terms === undefined ? [] : [{ of: name, terms, plus: 0n }];
       });
       if (shortfalls.length < accounts.length) {
-        return notOnChain("positions in this lending market are worked out by its adapter");
+        return notOnChain("positions in this lending market are worked out by its adapter, not told by a view");
       }
       return { kind: "shortfalls", says: SAYS, shortfalls, most: chainDollars(dust), unit: IN_DOLLARS };
     },
@@ -262,7 +262,9 @@ function onMarginMarket(name: string, names: readonly string[] | undefined, dust
     inspect: async ({ accounts }) => (names === undefined ? undefined : accountsNamed(names, accounts)),
     observe: () => constant(undefined),
     onChain: () =>
-      notOnChain("positions in a margin market are worked out from its mark price and the fair one by its adapter"),
+      notOnChain(
+        "what positions in a margin market lose is worked out from its mark price and the fair one, not told by a view",
+      ),
     judge: ({ view }, chosen) => {
       const { asset, markPrice, positions } = playerOf(view, marginMarket, name);
       if (markPrice === undefined) return notJudged(`${name} has no mark price`);

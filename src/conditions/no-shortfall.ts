@@ -44,7 +44,8 @@ export function noShortfall(options: NoShortfallOptions = {}): Condition {
       const sums: ChainShortfalls[] = [];
       for (const [name] of judgedIn(view, protocols)) {
         const parts = missing(name);
-        if (parts === undefined) return notOnChain(`the shortfall of ${name} is worked out by its adapter`);
+        if (parts === undefined)
+          return notOnChain(`the shortfall of ${name} is worked out by its adapter, not told by a view`);
         sums.push({
           kind: "shortfalls",
           says: `${name} is short of nothing`,

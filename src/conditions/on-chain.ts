@@ -133,6 +133,10 @@ export function notOnChain(why: string): NotOnChain {
   return { notOnChain: why };
 }
 
+/** Why what accounts own is in no export. */
+export const WORKED_OUT =
+  "what an account has in a protocol is worked out by the protocol's adapter, not told by a view";
+
 /** Whether a condition says why it cannot be said on chain. */
 export function isNotOnChain(said: ChainStatement | NotOnChain | undefined): said is NotOnChain {
   return said !== undefined && "notOnChain" in said;

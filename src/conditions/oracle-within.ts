@@ -45,7 +45,7 @@ export function oracleWithin(options: OracleWithinOptions): Condition {
     onChain: ({ view }) => {
       const found = playerOf(view, priceSource, source);
       if (found.onChain === undefined) {
-        return notOnChain(`${source} has a price that is worked out from more than a quotient of two numbers`);
+        return notOnChain(`${source} does not say its price in numbers of the chain, or one of them is negative`);
       }
       const priced = asset ?? found.asset;
       return {

@@ -17,7 +17,7 @@ import { readNumber, requireFunctions } from "../target/functions.js";
 
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
-import { chainDollars, IN_DOLLARS, minus } from "./on-chain.js";
+import { chainDollars, IN_DOLLARS, minus, notOnChain, WORKED_OUT } from "./on-chain.js";
 import { unitOf } from "./unit.js";
 import { notJudged } from "./unjudged.js";
 
@@ -103,7 +103,8 @@ export function solvent(options: SolventOptions = {}): Condition {
       const notTolerated = MILLION - BigInt(Math.round(tolerance * 1e6));
       if (facts.assets === undefined) {
         const has = owned(target.address);
-        if (has === undefined || asset === undefined) return undefined;
+        if (has === undefined) return notOnChain(WORKED_OUT);
+        if (asset === undefined) return undefined;
         const worthOfOne = (chainDollars(view.price(asset)) * notTolerated) / MILLION;
         const due = { ...owes, times: worthOfOne, over: 10n ** BigInt(decimals) };
         const shortfalls = [{ of: target.name, terms: [due, ...minus(has)], plus: 0n }];

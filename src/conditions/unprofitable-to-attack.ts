@@ -14,7 +14,7 @@ import { usd, wholeUnits } from "../quantity/amount.js";
 import { accountsNamed, accountsOf, requireAccountList } from "./accounts.js";
 import { defineCondition } from "./condition.js";
 import { apart, quantity } from "./evidence.js";
-import { chainDollars, IN_DOLLARS } from "./on-chain.js";
+import { chainDollars, IN_DOLLARS, notOnChain, WORKED_OUT } from "./on-chain.js";
 
 const ID = "unprofitableToAttack";
 
@@ -108,7 +108,7 @@ export function unprofitableToAttack(options: UnprofitableToAttackOptions = {}):
     onChain: (context, attackers) => {
       const { given, most } = balanceOf(context, attackers);
       const terms = attackers.map(({ address }) => context.owned(address));
-      if (terms.includes(undefined)) return undefined;
+      if (terms.includes(undefined)) return notOnChain(WORKED_OUT);
       const had = attackers.reduce((sum, { address }) => sum + context.worth(address, "start"), 0);
       const who = attackers.map(({ name }) => name).join(", ");
       return {

@@ -40,7 +40,15 @@ export type {
   LiquidationOption,
   Unwrapping,
 } from "./roles/lending-market.js";
-export type { ChainNumber, ChainTerm, ChainValueOf, MissingOnChain, MissingOnChainOf } from "./on-chain.js";
+export type {
+  ChainAddend,
+  ChainNumber,
+  ChainTerm,
+  ChainUpdate,
+  ChainValueOf,
+  MissingOnChain,
+  MissingOnChainOf,
+} from "./on-chain.js";
 export { liquidityPool } from "./roles/liquidity-pool.js";
 export type { LiquidityPool } from "./roles/liquidity-pool.js";
 export { marginMarket } from "./roles/margin-market.js";

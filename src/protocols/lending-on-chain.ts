@@ -12,7 +12,7 @@ import { parseUnits } from "viem";
  * @returns `undefined` if the market's numbers are worked out
  */
 export function owedOnChain(
-  market: LendingMarket,
+  market: Pick<LendingMarket, "onChain">,
   account: Address,
   price: (asset: string) => number,
 ): readonly ChainTerm[] | undefined {

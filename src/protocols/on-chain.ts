@@ -1,5 +1,7 @@
 import type { AbiFunction, Address } from "viem";
 
+import type { ContractCall } from "./call.js";
+
 /** A number that the chain tells. Plain data, kept in reproductions. */
 export type ChainNumber =
   | {
@@ -13,6 +15,8 @@ export type ChainNumber =
       readonly word?: number;
       /** One of its arguments, if that is a number which the chain tells, too: `convertToAssets(balanceOf(account))`. */
       readonly argument?: { readonly at: number; readonly number: ChainNumber };
+      /** What brings it up to date: each call is made once, by anyone, before anything is read, whether or not it succeeds. */
+      readonly after?: readonly ChainUpdate[];
       /** What it was when the condition was judged; absent where that was not read. */
       readonly was?: bigint;
     }
@@ -21,7 +25,24 @@ export type ChainNumber =
       readonly kind: "native";
       readonly account: Address;
       readonly was?: bigint;
+    }
+  | {
+      /** `factors[0] * factors[1] / over`; zero where that is zero. */
+      readonly kind: "ratio";
+      readonly factors: readonly [ChainAddend, ChainAddend];
+      readonly over: ChainAddend;
+      readonly rounds: "down" | "up";
+      readonly was?: bigint;
     };
+
+/** A number with what is added to it; without one, a constant. */
+export interface ChainAddend {
+  readonly number?: ChainNumber;
+  readonly plus: bigint;
+}
+
+/** A call that anyone may make, such as one that adds interest to a market's books. */
+export type ChainUpdate = Pick<ContractCall, "args" | "function" | "to">;
 
 /** A part of a sum: `number * times / over`, rounded towards zero. */
 export interface ChainTerm {

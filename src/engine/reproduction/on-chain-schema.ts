@@ -1,4 +1,4 @@
-import type { ChainNumber, ChainTerm } from "../../protocols/on-chain.js";
+import type { ChainAddend, ChainNumber, ChainTerm, ChainUpdate } from "../../protocols/on-chain.js";
 import type { OnChain } from "./on-chain.js";
 
 import { z } from "zod";
@@ -14,6 +14,19 @@ const MAX_WORD = 1_000;
 
 const revertData = z.string().regex(/^0x([0-9a-f]{2})*$/i, "must be bytes");
 
+/** More than the markets of a protocol. */
+const MAX_UPDATES = 1_000;
+
+const update: z.ZodType<ChainUpdate, z.ZodTypeDef, unknown> = z.object({
+  to: address,
+  function: functionSchema,
+  args: z.array(z.unknown()),
+}) as unknown as z.ZodType<ChainUpdate, z.ZodTypeDef, unknown>;
+
+const addend: z.ZodType<ChainAddend, z.ZodTypeDef, unknown> = z.lazy(() =>
+  z.object({ number: number.optional(), plus: z.bigint() }),
+) as unknown as z.ZodType<ChainAddend, z.ZodTypeDef, unknown>;
+
 const number: z.ZodType<ChainNumber, z.ZodTypeDef, unknown> = z.lazy(() =>
   z.discriminatedUnion("kind", [
     z.object({
@@ -23,9 +36,17 @@ const number: z.ZodType<ChainNumber, z.ZodTypeDef, unknown> = z.lazy(() =>
       args: z.array(z.unknown()),
       word: z.number().int().min(0).max(MAX_WORD).optional(),
       argument: z.object({ at: z.number().int().nonnegative(), number }).optional(),
+      after: z.array(update).max(MAX_UPDATES).optional(),
       was: z.bigint().optional(),
     }),
     z.object({ kind: z.literal("native"), account: address, was: z.bigint().optional() }),
+    z.object({
+      kind: z.literal("ratio"),
+      factors: z.tuple([addend, addend]),
+      over: addend,
+      rounds: z.enum(["down", "up"]),
+      was: z.bigint().optional(),
+    }),
   ]),
 ) as unknown as z.ZodType<ChainNumber, z.ZodTypeDef, unknown>;
 

@@ -7,6 +7,7 @@ import type { CompoundV2View } from "./view.js";
 import { requireAddress, requireKnown } from "../../options.js";
 import { addressKey, distinctAddresses } from "../../quantity/address.js";
 import { wholeUnits } from "../../quantity/amount.js";
+import { owedOnChain } from "../lending-on-chain.js";
 import { defineProtocol } from "../protocol.js";
 import { lendingMarket } from "../roles/lending-market.js";
 import { plays } from "../roles/role.js";
@@ -63,6 +64,13 @@ export const compoundV2: ProtocolFactory<CompoundV2Options | undefined, Compound
       (total, { address }) => total + Math.max(0, -netValue(facts, view, address, price)),
       0,
     ),
+  onChainShortfall: () => (view, price) => {
+    const market = compoundV2LendingMarket(view);
+    return [...view.accounts.values()].map(({ address }) => ({
+      of: address,
+      terms: owedOnChain(market, address, price) ?? [],
+    }));
+  },
   liquidated: compoundV2Liquidated,
   roles: [plays(lendingMarket, compoundV2LendingMarket)],
 });

@@ -8,6 +8,7 @@ import { maxUint256 } from "viem";
 import { addressKey } from "../../quantity/address.js";
 
 import { MANTISSA, underlyingOf } from "./math.js";
+import { compoundV2OnChain } from "./on-chain.js";
 import { keyOf } from "./view.js";
 
 /** Gas of a liquidateBorrow (measured: 480,000 to 500,000 with two markets entered), with room for more markets. */
@@ -39,6 +40,7 @@ export function compoundV2LendingMarket(view: CompoundV2View): LendingMarket {
       const [market, position] = [view.market(token), accountOf(account)];
       return market === undefined || position === undefined ? 0n : suppliedBy(position, market);
     },
+    onChain: (account) => compoundV2OnChain(view, account),
     liquidity: (token) => {
       const market = view.market(token);
       if (market === undefined) return { supplied: 0n, available: 0n };

@@ -10,6 +10,7 @@ import { addressKey, isSameAddress } from "../../quantity/address.js";
 import { wholeUnits } from "../../quantity/amount.js";
 
 import { liquidationOfCollateral, liquidationOfShares, seizedFor, WAD } from "./math.js";
+import { morphoBlueOnChain } from "./on-chain.js";
 
 /** Gas of a liquidation (measured: 130,000 to 153,000, including the tokens' own transfers). */
 const LIQUIDATION_GAS = 160_000n;
@@ -37,6 +38,10 @@ export function morphoBlueMarket(view: MorphoBlueView): LendingMarket {
       const held = accountOf(account);
       if (held === undefined) return 0n;
       return isLoan(token) ? held.supplied : isCollateral(token) ? held.collateral : 0n;
+    },
+    onChain: (account) => {
+      const { lent, pledged, borrowed } = morphoBlueOnChain(view, account);
+      return { supplied: [lent, pledged], owed: [borrowed] };
     },
     liquidity: (token) => {
       if (isLoan(token)) return { supplied: view.supplied.assets, available: view.available };

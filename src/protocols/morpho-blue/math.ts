@@ -9,8 +9,8 @@ const LIQUIDATION_CURSOR = 3n * 10n ** 17n;
 const MAX_LIQUIDATION_INCENTIVE_FACTOR = 115n * 10n ** 16n;
 
 /** Protect against share price inflation (SharesMathLib.sol). */
-const VIRTUAL_SHARES = 1_000_000n;
-const VIRTUAL_ASSETS = 1n;
+export const VIRTUAL_SHARES = 1_000_000n;
+export const VIRTUAL_ASSETS = 1n;
 
 /** One side of a market: supply or debt. */
 export interface MorphoBlueSide {

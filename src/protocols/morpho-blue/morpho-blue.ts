@@ -2,6 +2,7 @@ import type { Address, Hex } from "viem";
 
 import type { ProtocolFactory } from "../protocol.js";
 import type { FlashLender } from "../roles/flash-lender.js";
+import type { LendingMarket } from "../roles/lending-market.js";
 import type { Token } from "../token.js";
 import type { MorphoBlueFacts, MorphoBlueMarketParams } from "./inspect.js";
 import type { MorphoBlueAccount, MorphoBlueView } from "./view.js";
@@ -13,6 +14,7 @@ import { requireAddress, requireKnown } from "../../options.js";
 import { addressKey, distinctAddresses } from "../../quantity/address.js";
 import { wholeUnits } from "../../quantity/amount.js";
 import { call } from "../call.js";
+import { owedOnChain } from "../lending-on-chain.js";
 import { feedAbi } from "../price-feed-abi.js";
 import { defineProtocol } from "../protocol.js";
 import { read } from "../read-plan.js";
@@ -25,6 +27,7 @@ import { morphoBlueActions } from "./actions.js";
 import { readMarketParams } from "./inspect.js";
 import { morphoBlueLiquidated } from "./liquidated.js";
 import { morphoBlueMarket } from "./market.js";
+import { morphoBlueOnChain } from "./on-chain.js";
 import { morphoBluePlan } from "./view.js";
 
 /** Options of {@link morphoBlue}. */
@@ -89,6 +92,19 @@ export const morphoBlue: ProtocolFactory<MorphoBlueOptions, MorphoBlueView> = de
   value: (facts) => (view, account, price) => {
     const position = view.accounts.get(addressKey(account));
     return position === undefined ? 0 : lent(facts, position, price) + net(facts, position, price);
+  },
+  onChainValue: () => (view, account, price) =>
+    (owedOnChain(morphoBlueMarket(view), account, price) ?? []).map((term) => ({ ...term, times: -term.times })),
+  onChainShortfall: () => (view, price) => {
+    // what is lent is no collateral
+    const onChain = (account: Address): ReturnType<NonNullable<LendingMarket["onChain"]>> => {
+      const { pledged, borrowed } = morphoBlueOnChain(view, account);
+      return { supplied: [pledged], owed: [borrowed] };
+    };
+    return [...view.accounts.values()].map(({ address }) => ({
+      of: address,
+      terms: owedOnChain({ onChain }, address, price) ?? [],
+    }));
   },
   shortfall: (facts) => (view, price) =>
     [...view.accounts.values()].reduce((total, position) => total + Math.max(0, -net(facts, position, price)), 0),

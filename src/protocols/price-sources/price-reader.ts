@@ -1,10 +1,11 @@
 import type { AbiFunction, Address } from "viem";
 
+import type { ChainNumber } from "../on-chain.js";
 import type { ProtocolFactory } from "../protocol.js";
 import type { ReadPlan } from "../read-plan.js";
 import type { PriceOnChain } from "../roles/price-source.js";
 
-import { parseAbiItem } from "viem";
+import { getAbiItem, parseAbiItem } from "viem";
 
 import { SiegeError } from "../../errors.js";
 import { requireAddress, requireInRange, requireKnown } from "../../options.js";
@@ -14,6 +15,8 @@ import { defineProtocol } from "../protocol.js";
 import { all, attempt, constant, map, read } from "../read-plan.js";
 import { priceSource } from "../roles/price-source.js";
 import { plays } from "../roles/role.js";
+
+const LATEST_ROUND = getAbiItem({ abi: feedAbi, name: "latestRoundData" });
 
 /** Options of {@link priceReader}. */
 export interface PriceReaderOptions {
@@ -40,7 +43,7 @@ export interface PriceReaderView {
   readonly asset: string;
   /** US dollars per whole unit; `undefined` while the function reverts. */
   readonly price: number | undefined;
-  /** The same as numbers that the chain tells; absent if a feed converts it, or if it is negative. */
+  /** The same as numbers that the chain tells; absent if it or its feed is negative. */
   readonly onChain?: PriceOnChain;
 }
 
@@ -92,10 +95,12 @@ export const priceReader: ProtocolFactory<PriceReaderOptions, PriceReaderView> =
       ({ answer, quote }): PriceReaderView => ({
         asset: options.asset,
         price:
-          answer === undefined || quote === undefined ? undefined : wholeUnits(answer, options.decimals ?? 18) * quote,
-        ...(answer === undefined || answer < 0n || options.quoteFeed !== undefined
+          answer === undefined || quote === undefined
+            ? undefined
+            : wholeUnits(answer, options.decimals ?? 18) * quote.usd,
+        ...(answer === undefined || answer < 0n || quote === undefined
           ? {}
-          : { onChain: readOnChain(address, options, answer) }),
+          : told(quotedOnChain(readOnChain(address, options, answer), quote))),
       }),
     ),
   roles: [plays(priceSource, (view) => view)],
@@ -106,13 +111,45 @@ export function quoteDecimalsPlan(feed: Address | undefined): ReadPlan<number | 
   return feed === undefined ? constant(0) : attempt(read({ address: feed, abi: feedAbi, functionName: "decimals" }));
 }
 
-/** A feed's price, US dollars; 1 without a feed. */
-export function quotePlan(feed: Address | undefined, decimals: number): ReadPlan<number> {
+/** What a price is quoted in. */
+export interface Quote {
+  /** US dollars of a whole unit. */
+  readonly usd: number;
+  /** The feed that says so. Default: it counts as a dollar. */
+  readonly feed?: { readonly address: Address; readonly decimals: number; readonly answer: bigint };
+}
+
+/** A feed's price; a dollar without a feed. */
+export function quotePlan(feed: Address | undefined, decimals: number): ReadPlan<Quote> {
   return feed === undefined
-    ? constant(1)
-    : map(read({ address: feed, abi: feedAbi, functionName: "latestRoundData" }), ([, answer]) =>
-        wholeUnits(answer, decimals),
-      );
+    ? constant({ usd: 1 })
+    : map(read({ address: feed, abi: feedAbi, functionName: "latestRoundData" }), ([, answer]) => ({
+        usd: wholeUnits(answer, decimals),
+        feed: { address: feed, decimals, answer },
+      }));
+}
+
+/** A price in US dollars; `undefined` if the feed is not above zero. */
+export function quotedOnChain(price: PriceOnChain, { feed }: Quote): PriceOnChain | undefined {
+  if (feed === undefined) return price;
+  const { address, decimals, answer } = feed;
+  if (answer <= 0n) return undefined;
+  const usd: ChainNumber = { kind: "view", to: address, function: LATEST_ROUND, args: [], word: 1 };
+  const { was } = price.number;
+  return {
+    ...price,
+    number: {
+      kind: "ratio",
+      factors: [
+        { number: price.number, plus: 0n },
+        { number: usd, plus: 0n },
+      ],
+      over: { plus: 1n },
+      rounds: "down",
+      ...(was === undefined ? {} : { was: was * answer }),
+    },
+    decimals: price.decimals + decimals,
+  };
 }
 
 function answerPlan(address: Address, options: PriceReaderOptions): ReadPlan<bigint> {
@@ -128,6 +165,11 @@ function answerPlan(address: Address, options: PriceReaderOptions): ReadPlan<big
 function readOnChain(address: Address, options: PriceReaderOptions, was: bigint): PriceOnChain {
   const number = { kind: "view", to: address, function: functionOf(options), args: options.args ?? [], was } as const;
   return { number, decimals: options.decimals ?? 18 };
+}
+
+/** What a view says of it. */
+export function told(onChain: PriceOnChain | undefined): Pick<PriceReaderView, "onChain"> {
+  return onChain === undefined ? {} : { onChain };
 }
 
 function functionOf({ function: named }: PriceReaderOptions): AbiFunction {

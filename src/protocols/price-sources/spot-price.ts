@@ -17,7 +17,7 @@ import { priceSource } from "../roles/price-source.js";
 import { plays } from "../roles/role.js";
 import { pairAbi } from "../uniswap-v2/abi.js";
 
-import { quoteDecimalsPlan, quotePlan } from "./price-reader.js";
+import { quoteDecimalsPlan, quotedOnChain, quotePlan, told } from "./price-reader.js";
 
 /** Options of {@link spotPrice}. */
 export interface SpotPriceOptions {
@@ -83,17 +83,19 @@ export const spotPrice: ProtocolFactory<SpotPriceOptions, PriceReaderView> = def
         });
         return {
           asset: options.asset,
-          price: dollars === undefined || own === 0n ? undefined : price * dollars,
-          // with a feed, it is a product of two numbers
-          ...(options.quoteFeed !== undefined
+          price: dollars === undefined || own === 0n ? undefined : price * dollars.usd,
+          ...(dollars === undefined
             ? {}
-            : {
-                onChain: {
-                  number: reserve(false, other),
-                  decimals: quote.decimals,
-                  per: { number: reserve(true, own), decimals: base.decimals },
-                },
-              }),
+            : told(
+                quotedOnChain(
+                  {
+                    number: reserve(false, other),
+                    decimals: quote.decimals,
+                    per: { number: reserve(true, own), decimals: base.decimals },
+                  },
+                  dollars,
+                ),
+              )),
         };
       },
     ),

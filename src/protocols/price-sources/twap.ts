@@ -17,7 +17,7 @@ import { all, attempt, map, read } from "../read-plan.js";
 import { priceSource } from "../roles/price-source.js";
 import { plays } from "../roles/role.js";
 
-import { quoteDecimalsPlan, quotePlan } from "./price-reader.js";
+import { quoteDecimalsPlan, quotedOnChain, quotePlan, told } from "./price-reader.js";
 
 // https://github.com/Uniswap/v2-periphery, contracts/examples: ExampleOracleSimple and ExampleSlidingWindowOracle
 const oracle = [
@@ -110,8 +110,10 @@ export const twap: ProtocolFactory<TwapOptions, PriceReaderView> = defineProtoco
         price:
           answer === undefined || answer === 0n || dollars === undefined
             ? undefined
-            : wholeUnits(answer, facts.quote.decimals) * dollars,
-        ...(answer === undefined || facts.options.quoteFeed !== undefined ? {} : { onChain: consulted(facts, answer) }),
+            : wholeUnits(answer, facts.quote.decimals) * dollars.usd,
+        ...(answer === undefined || dollars === undefined
+          ? {}
+          : told(quotedOnChain(consulted(facts, answer), dollars))),
       }),
     ),
   actions: ({ address, options: { design }, base, quote }) => [

@@ -135,6 +135,18 @@ export const STATEMENT_HELPERS = {
         }
     }
 `,
+  ratios: `
+    /// A product over a number; zero where that is zero.
+    function _ratio(uint256 one, uint256 other, uint256 over, bool roundsUp) private pure returns (uint256) {
+        return over == 0 ? 0 : (one * other + (roundsUp ? over - 1 : 0)) / over;
+    }
+`,
+  updates: `
+    /// What anyone may call to bring numbers up to date.
+    function _update(address to, bytes memory data) private returns (bool success) {
+        (success, ) = to.call(data);
+    }
+`,
   amounts: `
     function _decimal(int256 value, uint256 decimals) private pure returns (string memory) {
         uint256 absolute = uint256(value < 0 ? -value : value);

@@ -1,6 +1,6 @@
 import type { AbiFunction, Address } from "viem";
 
-import type { ChainNumber, ChainTerm } from "../../protocols/on-chain.js";
+import type { ChainAddend, ChainNumber, ChainTerm } from "../../protocols/on-chain.js";
 import type { Wording } from "./calls.js";
 
 import { size, slice } from "viem";
@@ -50,8 +50,28 @@ export function numberText(wording: Wording, number: ChainNumber): string {
 
 /** A number, or zero where its view reverts. */
 export function leniently(wording: Wording, number: ChainNumber): string {
-  if (number.kind === "native") return `${wording.names.of(number.account)}.balance`;
-  return `_number(${placeText(wording, number)})`;
+  switch (number.kind) {
+    case "native":
+      return `${wording.names.of(number.account)}.balance`;
+    case "ratio":
+      return ratioText(wording, number, leniently);
+    case "view":
+      return `_number(${placeText(wording, number)})`;
+  }
+}
+
+/** Whether the views of a number return something, as expressions. */
+export function answersText(wording: Wording, number: ChainNumber): readonly string[] {
+  switch (number.kind) {
+    case "native":
+      return [];
+    case "ratio":
+      return [...number.factors, number.over].flatMap(({ number: part }) =>
+        part === undefined ? [] : answersText(wording, part),
+      );
+    case "view":
+      return [`_answers(${placeText(wording, number)})`];
+  }
 }
 
 /** The arguments of helpers that read a word: of which contract, by which call, and which of the words. */
@@ -79,6 +99,7 @@ export function dataText(wording: Wording, called: NumberCall): string {
 
 function readText(wording: Wording, number: ChainNumber): string {
   if (number.kind === "native") return `${wording.names.of(number.account)}.balance`;
+  if (number.kind === "ratio") return ratioText(wording, number, readText);
   const { function: item, argument, word = 0 } = number;
   const typed = typedCall(wording, number);
   const contract = wording.names.of(number.to, "CONTRACT");
@@ -88,6 +109,18 @@ function readText(wording: Wording, number: ChainNumber): string {
   return returnsNumber(item)
     ? `${name}(${contract}).${called}(${values.join(", ")})`
     : `_word(${contract}, abi.encodeCall(${name}.${called}, (${values.join(", ")})), ${word})`;
+}
+
+function ratioText(
+  wording: Wording,
+  { factors: [one, other], over, rounds }: Extract<ChainNumber, { readonly kind: "ratio" }>,
+  read: (wording: Wording, number: ChainNumber) => string,
+): string {
+  const part = ({ number, plus }: ChainAddend): string => {
+    if (number === undefined) return numberLiteral(plus);
+    return plus === 0n ? read(wording, number) : `${read(wording, number)} + ${numberLiteral(plus)}`;
+  };
+  return `_ratio(${[part(one), part(other), part(over), String(rounds === "up")].join(", ")})`;
 }
 
 /** What a call is in an interface; `undefined` if none can have it, or if lists have to be filled before it. */

@@ -4,7 +4,7 @@ import type { ChainGuard, ChainPossibility, ChainStatement, ChainWay } from "../
 import type { Wording } from "./calls.js";
 
 import { bytesLiteral, comment, numberLiteral, textLiteral } from "./literals.js";
-import { dataText, leniently, placeText, sumText } from "./number-text.js";
+import { answersText, dataText, leniently, sumText } from "./number-text.js";
 
 /** Whether everybody can do what must be possible for them, each way tried on its own. */
 export function possibleLines(
@@ -65,11 +65,11 @@ function guardText(wording: Wording, guard: ChainGuard): string {
   if (guard.kind === "sum above zero") return `${sumText(wording, guard)} > 0`;
   const { number } = guard;
   const value = leniently(wording, number);
-  const known = number.kind === "native" ? [] : [`_answers(${placeText(wording, number)})`];
+  const known = answersText(wording, number);
   if (guard.kind === "below") return [...known, `${value} < ${numberLiteral(guard.bound)}`].join(" && ");
   switch (guard.is) {
     case "readable":
-      return known[0] ?? "true";
+      return known.length === 0 ? "true" : known.join(" && ");
     case "zero":
       return [...known, `${value} == 0`].join(" && ");
     case "above zero":

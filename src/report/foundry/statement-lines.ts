@@ -4,11 +4,26 @@ import type { STATEMENT_HELPERS } from "./frame.js";
 
 import { encodedCall } from "./calls.js";
 import { comment, numberLiteral, textLiteral } from "./literals.js";
-import { termText } from "./number-text.js";
+import { dataText, termText } from "./number-text.js";
+import { numbersIn } from "./numbers-in.js";
 import { guardsText, possibleLines } from "./possible-lines.js";
 
 /** What a condition becomes: the body of `_failure()`, which returns why it does not hold. */
 export function statementLines(wording: Wording, statement: ChainStatement): readonly string[] {
+  return [...updateLines(wording, statement), ...judgingLines(wording, statement)];
+}
+
+/** What numbers have to be brought up to date by, each call once. */
+function updateLines(wording: Wording, statement: ChainStatement): readonly string[] {
+  const calls = numbersIn(statement).flatMap((number) => (number.kind === "view" ? (number.after ?? []) : []));
+  const lines = calls.map((call) => {
+    const { to, function: item } = call;
+    return `_update(${wording.names.of(to, "CONTRACT")}, ${dataText(wording, call)}); // ${comment(item.name)}`;
+  });
+  return [...new Set(lines)];
+}
+
+function judgingLines(wording: Wording, statement: ChainStatement): readonly string[] {
   switch (statement.kind) {
     case "shortfalls":
       return shortfallLines(wording, [statement]);
@@ -35,6 +50,15 @@ export function statementLines(wording: Wording, statement: ChainStatement): rea
 
 /** The helpers of the frame that a statement uses. */
 export function statementHelpers(statement: ChainStatement): readonly (keyof typeof STATEMENT_HELPERS)[] {
+  const numbers = numbersIn(statement);
+  return [
+    ...judgingHelpers(statement),
+    ...(numbers.some(({ kind }) => kind === "ratio") ? (["ratios"] as const) : []),
+    ...(numbers.some((number) => number.kind === "view" && number.after !== undefined) ? (["updates"] as const) : []),
+  ];
+}
+
+function judgingHelpers(statement: ChainStatement): readonly (keyof typeof STATEMENT_HELPERS)[] {
   switch (statement.kind) {
     case "shortfalls":
     case "each": {

@@ -1,13 +1,13 @@
 import type { Address } from "viem";
 
-import type { Condition } from "../../../src/types.js";
+import type { Condition, Protocol } from "../../../src/types.js";
 import type { Exported } from "../../helpers/exported.js";
 import type { ForgeResult } from "../../helpers/forge.js";
 import type { SiegeFork } from "../../helpers/siege-fork.js";
 import type { MiniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
 import { expect } from "chai";
-import { concatHex, erc20Abi, numberToHex, parseUnits, size, zeroAddress } from "viem";
+import { concatHex, erc20Abi, numberToHex, parseAbi, parseUnits, size, zeroAddress } from "viem";
 
 import { attacker, retail, user } from "../../../src/agents/index.js";
 import {
@@ -21,7 +21,15 @@ import {
 } from "../../../src/conditions/index.js";
 import { path } from "../../../src/market/index.js";
 import { chainlink } from "../../../src/oracles/index.js";
-import { aaveV3, priceReader, uniswapV2 } from "../../../src/protocols/index.js";
+import {
+  aaveV3,
+  compoundV2,
+  morphoBlue,
+  priceReader,
+  spotPrice,
+  twap,
+  uniswapV2,
+} from "../../../src/protocols/index.js";
 import { exportFoundry } from "../../../src/report/foundry/export-foundry.js";
 import { agentAddress } from "../../../src/view/accounts.js";
 import { FIXTURES } from "../../fixtures/all.js";
@@ -30,7 +38,9 @@ import { CALLED_BACK } from "../../fixtures/callbacks.js";
 import { deployFeedVault, faultyFeeds, FEED_VAULTS, longer } from "../../fixtures/feed-vaults.js";
 import { deployVariant } from "../../fixtures/fixture.js";
 import { give, person } from "../../fixtures/give.js";
+import { deployHarvestVault } from "../../fixtures/harvest-vault.js";
 import { pricePoolInAave, setPool } from "../../fixtures/pool-priced-aave.js";
+import { poolPricedCompound, poolPricedMorpho } from "../../fixtures/pool-priced-markets.js";
 import { PRESET_FIXTURES } from "../../fixtures/presets/all.js";
 import { prepared } from "../../fixtures/presets/besiege.js";
 import { spotPriceManipulation } from "../../fixtures/scenarios.js";
@@ -39,6 +49,9 @@ import { deployWholeLoan } from "../../fixtures/whole-loan.js";
 import { exportOf, playedOnTwin } from "../../helpers/exported.js";
 import { forgeBinary, forgeProject } from "../../helpers/forge.js";
 import { createSiegeFork } from "../../helpers/siege-fork.js";
+import { uniswapArtifact } from "../../mini-mainnet/artifact.js";
+import { deployCompoundV2 } from "../../mini-mainnet/cast/compound-v2.js";
+import { deployMorphoBlue } from "../../mini-mainnet/cast/morpho-blue.js";
 import { miniMainnetSource } from "../../mini-mainnet/fork-source.js";
 
 /**
@@ -166,6 +179,71 @@ function pumped(name: string, condition: () => Condition): Exported {
   };
 }
 
+/** Seconds of half a window of the average, and how long before the next half it is updated. */
+const HALF_WINDOW = 1_200;
+const UPDATED_BEFORE = 60;
+
+/** Uniswap's sliding window of the pair, a minute after it was updated: from then on it averages what happens. */
+async function slidingWindow(fork: SiegeFork): Promise<Address> {
+  const { usdc, weth, uniswapV2: uniswap } = fork.addresses;
+  const artifact = uniswapArtifact("v2-periphery", "ExampleSlidingWindowOracle");
+  const address = await fork.deploy(artifact, [uniswap.factory, BigInt(2 * HALF_WINDOW), 2]);
+  const { provider } = fork.connection;
+  const next = async (timestamp: number): Promise<void> => {
+    await provider.request({ method: "evm_setNextBlockTimestamp", params: [timestamp] });
+  };
+  const { timestamp } = (await provider.request({ method: "eth_getBlockByNumber", params: ["latest", false] })) as {
+    readonly timestamp: string;
+  };
+  const half = Math.ceil((Number(timestamp) + 2 * UPDATED_BEFORE) / HALF_WINDOW) * HALF_WINDOW;
+  await next(half - UPDATED_BEFORE);
+  const oracle = { address, abi: parseAbi(["function update(address tokenA, address tokenB)"]) };
+  await fork.chain.write(fork.account, oracle, "update", [usdc, weth]);
+  await next(half);
+  await provider.request({ method: "evm_mine" });
+  return address;
+}
+
+/** A vault that anybody makes sell ether at any price into a pool of 50 WETH, whose price others read. */
+function sold(name: string, protocol: (fork: SiegeFork) => Promise<Protocol>): Exported {
+  return {
+    name,
+    runs: 100,
+    prepare: async (fork, variant) => {
+      const { weth, usdc } = fork.addresses;
+      await setPool(fork, 50, 2_000);
+      const target = await deployHarvestVault(fork, variant);
+      const scenario = fork.connection.siege.scenario({
+        name: "a sale that anybody makes",
+        blocks: 10,
+        assets: { ETH: { price: 2_000, token: weth }, USDC: { price: 1, token: usdc } },
+        protocols: { price: await protocol(fork) },
+        agents: [attacker({ only: ["target.harvest"] })],
+        conditions: [oracleWithin({ source: "price", tolerance: 0.2 })],
+      });
+      return { target, scenario };
+    },
+  };
+}
+
+/** Prices that a pair makes. */
+const READ: readonly Exported[] = [
+  sold(
+    "HarvestVault, by oracleWithin of a spot price",
+    async ({
+      addresses: {
+        uniswapV2: { usdcWeth },
+      },
+    }) => spotPrice(usdcWeth, { asset: "ETH" }),
+  ),
+  sold("HarvestVault, by oracleWithin of a spot price in dollars of a feed", async ({ addresses }) =>
+    spotPrice(addresses.uniswapV2.usdcWeth, { asset: "ETH", quoteFeed: addresses.chainlink.usdcUsd }),
+  ),
+  sold("HarvestVault, by oracleWithin of a time-weighted average", async (fork) =>
+    twap(await slidingWindow(fork), { asset: "ETH", quote: fork.addresses.usdc, design: "slidingWindow" }),
+  ),
+];
+
 /** Conditions that try calls, and those of markets and prices. */
 const TRIED: readonly Exported[] = [
   {
@@ -207,8 +285,16 @@ const TRIED: readonly Exported[] = [
       return { target, scenario };
     },
   },
-  ...(["WholeLoan", "GreedyLoan"] as const).map((name): Exported => ({
-    name: `${name}, by liquidatable`,
+  ...(
+    [
+      ["WholeLoan", { health: { function: "isLiquidatable", is: true } }],
+      ["GreedyLoan", { health: { function: "isLiquidatable", is: true } }],
+      // without a view of its health
+      ["WholeLoan", {}],
+      ["GreedyLoan", { threshold: 0.8 }],
+    ] as const
+  ).map(([name, rule]): Exported => ({
+    name: `${name}, by liquidatable${"health" in rule ? "" : " at fair prices"}`,
     runs: 20,
     prepare: async (fork, variant) => {
       const { weth, usdc, chainlink: feeds } = fork.addresses;
@@ -223,9 +309,9 @@ const TRIED: readonly Exported[] = [
         conditions: [
           liquidatable({
             liquidate: "liquidate",
-            health: { function: "isLiquidatable", is: true },
             debt: { function: "debtOf", asset: "USDC" },
             collateral: { function: "collateralOf", asset: "ETH" },
+            ...rule,
           }),
         ],
       });
@@ -251,6 +337,74 @@ const TRIED: readonly Exported[] = [
   pumped("a market's price source, by noBadDebt", () => noBadDebt()),
   pumped("a market's price source, by noShortfall", () => noShortfall()),
 ];
+
+/** Markets that believe a pool, too, whose books say what is owed only after interest. */
+const LENDING: readonly Exported[] = (
+  [
+    ["Morpho Blue", poolPricedMorpho, "lending.supplyCollateral"],
+    ["Compound v2", poolPricedCompound, "lending.mint"],
+  ] as const
+).flatMap(([market, deploy, supplies]) =>
+  ([noBadDebt, noShortfall] as const).map((condition): Exported => ({
+    name: `a price source of ${market}, by ${condition.name}`,
+    runs: 600,
+    prepare: async (fork, variant) => {
+      const { weth, usdc, uniswapV2: uniswap } = fork.addresses;
+      await setPool(fork, 50, 2_000);
+      const { target, lending } = await deploy(fork, variant);
+      const scenario = fork.connection.siege.scenario({
+        name: "a pool that a market believes",
+        blocks: 8,
+        assets: { ETH: { price: 2_000, token: weth }, USDC: { price: 1, token: usdc } },
+        protocols: { pool: uniswapV2(uniswap.usdcWeth, { router: uniswap.router }), lending },
+        agents: [attacker({ capital: { USDC: 300_000, ETH: 100 }, only: ["pool.*", supplies, "lending.borrow"] })],
+        conditions: [condition()],
+      });
+      return { target, scenario };
+    },
+  })),
+);
+
+/** Ether falls below what people owe, who did nothing in between: their interest is in no books yet. */
+const FALLEN: readonly Exported[] = (
+  [
+    [
+      "Morpho Blue",
+      async (fork: SiegeFork) => {
+        const { morpho, market, users } = await deployMorphoBlue(fork.chain, fork.addresses);
+        return { lending: morphoBlue(morpho, { market }), users };
+      },
+    ],
+    [
+      "Compound v2",
+      async (fork: SiegeFork) => {
+        const { comptroller, users } = await deployCompoundV2(fork.chain, fork.addresses);
+        return { lending: compoundV2(comptroller), users };
+      },
+    ],
+  ] as const
+).map(([market, deploy]): Exported => ({
+  name: market,
+  runs: 5,
+  prepare: async (fork) => {
+    const { weth, usdc, chainlink: feeds } = fork.addresses;
+    const { lending, users } = await deploy(fork);
+    const scenario = fork.connection.siege.scenario({
+      name: "ether falls by a quarter",
+      blocks: 6,
+      assets: {
+        ETH: { token: weth, process: path([2_000, 2_000, 2_000, 1_500], 2_000) },
+        USDC: { price: 1, token: usdc },
+      },
+      protocols: { lending },
+      oracles: [chainlink(feeds.ethUsd, { asset: "ETH" })],
+      agents: [attacker({ capital: { USDC: 10_000 }, only: ["USDC.transfer"] })],
+      accounts: { ...users },
+      conditions: [noBadDebt()],
+    });
+    return { target: { name: "PriceFeed", address: feeds.ethUsd, abi: [], accounts: {} }, scenario };
+  },
+}));
 
 const forge = forgeBinary();
 
@@ -286,7 +440,7 @@ describe("the Foundry export", function () {
     }
   }
 
-  for (const fixture of [...ALL, ...OTHER_CONDITIONS, ...TRIED]) {
+  for (const fixture of [...ALL, ...OTHER_CONDITIONS, ...TRIED, ...READ, ...LENDING]) {
     it(`of ${fixture.name} fails as it was found, and passes with the twin`, async () => {
       const { verdict, text, fix, reproduction } = await onFork((fork) => exportOf(fork, fixture));
       const failing = { status: "Failure", reason: verdict };
@@ -308,6 +462,16 @@ describe("the Foundry export", function () {
       expect(await outcomes(text, [{}])).to.deep.equal([failing]);
       const twin = exportFoundry({ ...reproduction, hermetic: ofTwin });
       expect(await outcomes(twin, [{ SIEGE_FIX: fix }])).to.deep.equal([passing]);
+    });
+  }
+
+  for (const fixture of FALLEN) {
+    it(`tells the interest of ${fixture.name} that is in no books`, async () => {
+      const { verdict, text } = await onFork((fork) => exportOf(fork, fixture));
+      expect(await outcomes(text, [{}])).to.deep.equal([{ status: "Failure", reason: verdict }]);
+      // without it, less is owed
+      const [plain] = await outcomes(text.replaceAll(/^ *_update\(.*\n/gm, ""), [{}]);
+      expect(plain?.reason).to.match(/^INEXACT: a view returns /);
     });
   }
 });

@@ -110,26 +110,36 @@ export async function deployMorphoBlue(
 }
 
 /**
- * A second market, at a price that stands still.
+ * A second market.
  *
- * @param price - base units of the loan token for a base unit of the collateral, scaled by 1e36
+ * @param price - base units of the loan token for a base unit of the collateral, scaled by 1e36: one that stands still, or where it is
+ * read
  * @param supplied - what `lender` lends, base units of the loan token, which it has
  */
 export async function listMorphoMarket(
   chain: PinnedChain,
   { morpho: address, market: { irm }, deployer }: MorphoBlueDeployment,
   tokens: Pick<MorphoBlueMarket, "loanToken" | "collateralToken">,
-  { price, lender, supplied }: { readonly price: bigint; readonly lender: Address; readonly supplied: bigint },
+  {
+    price,
+    lender,
+    supplied,
+  }: { readonly price: Address | bigint; readonly lender: Address; readonly supplied: bigint },
 ): Promise<MorphoBlueMarket> {
   const morpho = { address, abi: morphoAbi };
-  const { OracleMock } = await morphoBlueArtifacts();
-  const oracle = { address: await chain.deploy(deployer, OracleMock), abi: oracleAbi };
-  await chain.write(deployer, oracle, "setPrice", [price]);
-  const market = { ...tokens, oracle: oracle.address, irm, lltv: LLTV };
+  const oracle = typeof price === "bigint" ? await standing(chain, deployer, price) : price;
+  const market = { ...tokens, oracle, irm, lltv: LLTV };
   await chain.write(deployer, morpho, "createMarket", [market]);
   await chain.write(lender, { address: tokens.loanToken, abi: erc20Abi }, "approve", [address, supplied]);
   await chain.write(lender, morpho, "supply", [market, supplied, 0n, lender, "0x"]);
   return market;
+}
+
+async function standing(chain: PinnedChain, deployer: Address, price: bigint): Promise<Address> {
+  const { OracleMock } = await morphoBlueArtifacts();
+  const address = await chain.deploy(deployer, OracleMock);
+  await chain.write(deployer, { address, abi: oracleAbi }, "setPrice", [price]);
+  return address;
 }
 
 async function openPositions(

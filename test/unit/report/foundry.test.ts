@@ -3,10 +3,13 @@ import type { AbiFunction, Address, Hex } from "viem";
 import type { ChainStatement } from "../../../src/conditions/on-chain.js";
 import type { StateBundle } from "../../../src/engine/chain/state-upstream/state-bundle.js";
 import type { Reproduction } from "../../../src/engine/reproduction/reproduction.js";
+import type { Condition } from "../../../src/types.js";
 
 import { expect } from "chai";
 import { encodeFunctionData, parseAbiItem } from "viem";
 
+import { liquidatable, liveness, noBadDebt, withdrawable } from "../../../src/conditions/index.js";
+import { said } from "../../../src/engine/reproduction/on-chain.js";
 import { addressKey } from "../../../src/quantity/address.js";
 import { exportFoundry } from "../../../src/report/foundry/export-foundry.js";
 import { literal, numberLiteral, textLiteral } from "../../../src/report/foundry/literals.js";
@@ -279,6 +282,42 @@ describe("the Foundry export", () => {
     expect(text).to.include('if (_stuck(isStuck, true)) return "alice cannot";');
   });
 
+  it("brings numbers up to date once, and divides products", () => {
+    const shares = parseAbiItem("function sharesOf(address account) view returns (uint256)");
+    const books = parseAbiItem("function books() view returns (uint128 assets, uint128 shares)");
+    const accrue = parseAbiItem("function accrue()");
+    const after = [{ to: VAULT, function: accrue, args: [] }] as const;
+    const word = (at: number) => ({ kind: "view", to: VAULT, function: books, args: [], word: at, after }) as const;
+    const number = {
+      kind: "ratio",
+      factors: [
+        { number: { kind: "view", to: VAULT, function: shares, args: [ALICE] }, plus: 0n },
+        { number: word(0), plus: 1n },
+      ],
+      over: { number: word(1), plus: 1_000_000n },
+      rounds: "up",
+      was: 7n,
+    } as const;
+    const owed = { what: "owed", number, times: 1n, over: 1n };
+    const statement: ChainStatement = {
+      ...solvent,
+      shortfalls: [{ of: "alice", when: [{ kind: "number", number, is: "readable" }], terms: [owed, owed], plus: 0n }],
+    };
+    const { onChain, ...rest } = reproductionOf();
+    const text = exportFoundry({ ...rest, onChain: { ...onChain!, statement } });
+    const told = bodyOf(text);
+    const update = "_update(VAULT, abi.encodeCall(IVault.accrue, ())); // accrue\n";
+    expect(told.split(update)).to.have.length(2);
+    const wordText = "_word(VAULT, abi.encodeCall(IVault.books, ()), ";
+    expect(told).to.include(
+      `short += _part(_same(_ratio(IVault(VAULT).sharesOf(ALICE), ${wordText}0) + 1, ${wordText}1) + 1e6, true), 7), 1, 1); // owed`,
+    );
+    // readable if all of its parts are
+    expect(told.match(/_answers\(/g)).to.have.length(3);
+    expect(text).to.include("function _ratio(").and.to.include("function _update(");
+    expect(exportFoundry(reproductionOf())).to.not.match(/_ratio|_update/);
+  });
+
   it("refuses what is not of its types", async () => {
     const { onChain, ...rest } = reproductionOf();
     const number = { kind: "view", to: VAULT, function: withdraw, args: ["none", 1] } as const;
@@ -368,6 +407,26 @@ describe("the Foundry export", () => {
         "creates a contract",
       ],
     ];
+    const target = {
+      liquidate: "liquidate",
+      debt: { function: "d", asset: "E" },
+      collateral: { function: "c", asset: "E" },
+    };
+    const unsaid: readonly [what: string, Condition, why: string][] = [
+      ["liquidations of lending markets", liquidatable(), "worked out from the market's rules, not tried by a call"],
+      ["bad debt of margin markets", noBadDebt({ market: "perp" }), "from its mark price and the fair one"],
+      ["liquidations with a wait", liquidatable({ ...target, within: 2 }), "how long something has been impossible"],
+      ["liveness with a wait", liveness({ function: "claim", within: 2 }), "how long something has been impossible"],
+      ["withdrawals with a wait", withdrawable({ within: 2 }), "how long something has been impossible"],
+    ];
+    for (const [what, { definition }, why] of unsaid) {
+      it(what, async () => {
+        const { unavailable } = said(definition.onChain?.({} as never, {} as never));
+        const refusal = reproductionOf(undefined, { onChain: { names: {}, ...(unavailable && { unavailable }) } });
+        const { message } = await failsWith("EXPORT_UNAVAILABLE", async () => exportFoundry(refusal));
+        expect(message).to.include("A contract cannot check what").and.to.include(why);
+      });
+    }
     for (const [what, reproduction, code, says] of refused) {
       it(what, async () => {
         const error = await failsWith(code, async () => exportFoundry(reproduction));
