@@ -109,7 +109,7 @@ type Stuck = Readonly<Record<string, Moment & { readonly amount: bigint | undefi
  * A function of the target stays possible for those who need it: to withdraw, to repay, to claim. Each account's call is tried
  * after every block, in a simulation of its own that leaves nothing behind; the call carries no native coin.
  *
- * There is nothing to judge while nobody has anything or all are excused; not judged while the view that an argument comes from
+ * There is nothing to judge while nobody has anything, or all are excused or refused for a reason that `errors` allows; not judged while the view that an argument comes from
  * reverts for everybody.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `INVALID_OPTION` if the arguments do not fit the function or
@@ -183,10 +183,15 @@ export function liveness(options: LivenessOptions): Condition {
         }
         return nothingToJudge(`no account needs ${simulated.item.name}()`);
       }
-      const late = failed.filter(({ account }) => isOver(within, stuck[account.name] ?? view, view));
       const names = new Map(
         [...accountsOf(view.accounts), target].map(({ name, address }) => [addressKey(address), name]),
       );
+      const [refused] = judged;
+      if (failed.length === 0 && judged.every(({ reverted }) => reverted !== undefined)) {
+        const reason = revertReason(refused?.reverted ?? "0x", target, names);
+        return nothingToJudge(`every ${simulated.item.name}() is refused for a reason that errors allows: ${reason}`);
+      }
+      const late = failed.filter(({ account }) => isOver(within, stuck[account.name] ?? view, view));
       return eachFirst(late).map((ordered) =>
         evidence(ordered, simulated, {
           why: (reverted) => revertReason(reverted, target, names),

@@ -105,6 +105,21 @@ describe("conditions for what people suffer, their options", () => {
     await failsWith("INVALID_OPTION", () => fairShare({ claim: { view: "owed" } as never }));
   });
 
+  it("liveness has nothing to judge where all are refused for a reason that is allowed, and says which", async () => {
+    const errors = ["not 8"];
+    const all = await bind(liveness({ function: "withdraw(uint256)", args: [8n], errors }), world);
+    expect(() => all.judge()).to.throw(
+      'not judged: every withdraw() is refused for a reason that errors allows: "not 8"',
+    );
+    const balanceOf = ([account]: readonly unknown[]): bigint => (String(account).toLowerCase() === BOB ? 8n : 7n);
+    const one = { contracts: { [TARGET]: contract(signatures, { ...functions, balanceOf }) }, accounts };
+    const args = [{ view: "balanceOf" }];
+    const some = await bind(liveness({ function: "withdraw(uint256)", args, errors }), one);
+    expect(some.judge()).to.equal(undefined);
+    const other = await bind(liveness({ function: "withdraw(uint256)", args: [8n], errors: ["not 9"] }), world);
+    expect(other.judge()).to.have.property("summary");
+  });
+
   it("liveness refuses what it cannot call", async () => {
     await failsWith("INVALID_OPTION", () => liveness({ function: "" }));
     await failsWith("INVALID_OPTION", () => liveness({ function: "withdraw", within: { seconds: -1 } }));
