@@ -165,7 +165,7 @@ export type { ContractCall } from "./protocols/call.js";
 export type { Protocol, ProtocolDefinition, ProtocolFactory } from "./protocols/protocol.js";
 export type { Oracle, OracleDefinition, OracleFactory, OracleModel, Publication } from "./oracles/oracle.js";
 export type { PlayedRole, Role } from "./protocols/roles/role.js";
-export type { Action, ActionContext, Extent, WrittenArguments } from "./protocols/action.js";
+export type { Action, ActionContext, Extent, Subject, WrittenArguments } from "./protocols/action.js";
 export type { Approval } from "./protocols/preparation.js";
 export type { InspectContext } from "./protocols/contexts.js";
 export type { Token } from "./protocols/token.js";
