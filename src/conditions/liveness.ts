@@ -109,8 +109,8 @@ type Stuck = Readonly<Record<string, Moment & { readonly amount: bigint | undefi
  * A function of the target stays possible for those who need it: to withdraw, to repay, to claim. Each account's call is tried
  * after every block, in a simulation of its own that leaves nothing behind; the call carries no native coin.
  *
- * There is nothing to judge while nobody has anything, or all are excused or refused for a reason that `errors` allows; not judged while the view that an argument comes from
- * reverts for everybody.
+ * There is nothing to judge while nobody has anything, or all are excused or refused for a reason that `errors` allows; not judged
+ * while the view that an argument comes from reverts for everybody.
  *
  * @throws SiegeError `INVALID_OPTION`; when the scenario is bound, `INVALID_OPTION` if the arguments do not fit the function or
  * `within` is as long as a run, `UNSUPPORTED_TARGET` if the target does not have the functions, `UNKNOWN_ACCOUNT`,

@@ -4,7 +4,7 @@ import type { TreeCall } from "../run/call-tree.js";
 import type { CallAmount } from "./kind.js";
 
 import { withAmount } from "../../protocols/open-amount.js";
-import { roleOf } from "../../target/arguments/role.js";
+import { lastInteger, roleOfUnsigned } from "../../target/arguments/role.js";
 import { NO_THINGS } from "../../target/arguments/things.js";
 import { mappedParts, partsIn } from "../run/call-tree.js";
 
@@ -33,7 +33,7 @@ export function amountsOfCall<InnerT extends MadeCall<InnerT>>(call: OuterCall<I
     ...partsIn<InnerT>(call.inner).map((made, inner) => ({ made, inner })),
   ].flatMap(({ made, inner }) => {
     const { inputs } = made.function;
-    const inArgs = inputs.flatMap((input, at) => leaves(input, made.args[at], [at], isLastInteger(inputs, at)));
+    const inArgs = inputs.flatMap((input, at) => leaves(input, made.args[at], [at], at === lastInteger(inputs)));
     const value = made.value === 0n ? [] : [{ way: [], amount: made.value, bits: 256 }];
     return [...inArgs, ...value].map((leaf): CallAmount => ({ inner, ...leaf }));
   });
@@ -77,7 +77,7 @@ function leaves(
     return (value as readonly unknown[]).flatMap((item, index) => {
       const components = componentsOf(parameter);
       const inner = isList ? element : components[index];
-      const ofInner = isList ? isLast : isLastInteger(components, index);
+      const ofInner = isList ? isLast : index === lastInteger(components);
       return inner === undefined ? [] : leaves(inner, item, [...way, index], ofInner);
     });
   }
@@ -86,19 +86,15 @@ function leaves(
     return componentsOf(parameter).flatMap((component, index, components) =>
       component.name === undefined
         ? []
-        : leaves(component, fields[component.name], [...way, component.name], isLastInteger(components, index)),
+        : leaves(component, fields[component.name], [...way, component.name], index === lastInteger(components)),
     );
   }
   const bits = /^uint(\d+)$/.exec(parameter.type)?.[1];
   if (typeof value !== "bigint" || value === 0n || parameter.name === "deadline") return [];
   // signed integers are not amounts to pay with, and may be negative
   if (bits === undefined || Number(bits) < 32) return [];
-  const isId = roleOf(parameter, Number(bits), isLast, NO_THINGS) === "id";
+  const isId = roleOfUnsigned(parameter, isLast, NO_THINGS) === "id";
   return [{ way, amount: value, bits: Number(bits), ...(isId ? { isId } : {}) }];
-}
-
-function isLastInteger(parameters: readonly AbiParameter[], at: number): boolean {
-  return parameters.findLastIndex(({ type }) => /^u?int/.test(type)) === at;
 }
 
 function componentsOf(parameter: AbiParameter): readonly AbiParameter[] {

@@ -8,7 +8,7 @@ import type { NamedNumbers, Seen } from "../world/known.js";
 import { addressKey } from "../../quantity/address.js";
 import { nameWords } from "../../target/arguments/name-words.js";
 import { parameterKey } from "../../target/arguments/parameter-key.js";
-import { roleOf } from "../../target/arguments/role.js";
+import { lastInteger, roleOfUnsigned } from "../../target/arguments/role.js";
 import { NO_THINGS } from "../../target/arguments/things.js";
 import { toldBy } from "../../target/event-fields.js";
 
@@ -136,12 +136,11 @@ function ownedAfter(before: Seen["owned"], calls: readonly SucceededCall[], fiel
   const owned: Record<string, readonly bigint[]> = { ...before };
   for (const { function: item, args, by, logs = [] } of calls) {
     if (by === undefined) continue;
-    const last = item.inputs.findLastIndex(({ type }) => /^u?int/.test(type));
+    const last = lastInteger(item.inputs);
     const named = item.inputs.flatMap((input, at) => {
       const value = args[at];
-      const [, bits] = /^uint(\d*)$/.exec(input.type) ?? [];
-      if (bits === undefined || (typeof value !== "bigint" && typeof value !== "number")) return [];
-      return roleOf(input, bits === "" ? 256 : Number(bits), at === last, NO_THINGS) === "id" ? [BigInt(value)] : [];
+      if (typeof value !== "bigint" && typeof value !== "number") return [];
+      return roleOfUnsigned(input, at === last, NO_THINGS) === "id" ? [BigInt(value)] : [];
     });
     const told = toldBy(logs, fields).named.flatMap(({ word, isId }) => (isId ? [BigInt(word)] : []));
     if (named.length === 0 && told.length === 0) continue;

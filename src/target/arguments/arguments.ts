@@ -19,7 +19,7 @@ import { elementOf } from "./element.js";
 import { addressed } from "./inner-calls.js";
 import { integer, INTEGER_OPERANDS, shareOf } from "./integer.js";
 import { Operands } from "./operands.js";
-import { roleOf } from "./role.js";
+import { lastInteger, roleOf } from "./role.js";
 import { sendable } from "./sendable.js";
 
 /** The most amounts of a call that are sought besides one. */
@@ -56,7 +56,7 @@ export function operandsOf({ inputs, stateMutability }: AbiFunction): number {
 
 /** Whether an argument of a function seems to be an id or a price: which one, or in which unit, is a guess. */
 export function guesses({ inputs }: Pick<AbiFunction, "inputs">, things: Things): boolean {
-  const last = inputs.findLastIndex(({ type }) => /^u?int/.test(type));
+  const last = lastInteger(inputs);
   return inputs.some((input, index) => {
     const [, bits] = /^uint(\d*)(\[\d*\])?$/.exec(input.type) ?? [];
     if (bits === undefined) return false;
@@ -121,7 +121,7 @@ function followedBy(open: OpenAmount, next: OpenAmount | undefined): OpenAmount 
 }
 
 function argumentsOf(item: AbiFunction, operands: Operands, surroundings: Surroundings): readonly unknown[] {
-  const last = item.inputs.findLastIndex(({ type }) => /^u?int/.test(type));
+  const last = lastInteger(item.inputs);
   const lists: { length?: number } = {};
   return together(item.inputs, operands, surroundings, (index, beside) => ({
     way: [index],
@@ -189,7 +189,7 @@ function argument(parameter: AbiParameter, operands: Operands, surroundings: Sur
   }
   if ("components" in parameter) {
     const isNamed = parameter.components.every(({ name }) => name !== undefined && name !== "");
-    const last = parameter.components.findLastIndex(({ type }) => /^u?int/.test(type));
+    const last = lastInteger(parameter.components);
     const values = together(parameter.components, operands, surroundings, (index, beside) => ({
       ...place,
       way: [...place.way, isNamed ? (parameter.components[index]?.name ?? "") : index],

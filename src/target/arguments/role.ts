@@ -37,6 +37,17 @@ export function roleOf(parameter: AbiParameter, bits: number, isLast: boolean, t
   return role;
 }
 
+/** The same of an unsigned integer of whatever width; `undefined` for a parameter of another type. */
+export function roleOfUnsigned(parameter: AbiParameter, isLast: boolean, things: Things): Role | undefined {
+  const [, bits] = /^uint(\d*)$/.exec(parameter.type) ?? [];
+  return bits === undefined ? undefined : roleOf(parameter, bits === "" ? 256 : Number(bits), isLast, things);
+}
+
+/** The place of the last integer among parameters, see {@link roleOf}; -1 if there is none. */
+export function lastInteger(parameters: readonly AbiParameter[]): number {
+  return parameters.findLastIndex(({ type }) => /^u?int/.test(type));
+}
+
 /** Whether a name says that a number is an id: `tokenId`, `lot`. */
 export function isCalledId(name = ""): boolean {
   return NAMED_ID.test(name) || ID.test(name.toLowerCase().replaceAll(/[^a-z]/g, ""));

@@ -9,7 +9,7 @@ import { namesAccount } from "../../protocols/beneficiary.js";
 import { operandsOfParameter } from "./arguments.js";
 import { elementOf } from "./element.js";
 import { nameWords } from "./name-words.js";
-import { roleOf } from "./role.js";
+import { lastInteger, roleOfUnsigned } from "./role.js";
 
 /** Integers that say how much, not of what. */
 const HOW_MUCH: ReadonlySet<Role> = new Set<Role>(["amount", "floor", "ceiling"]);
@@ -20,7 +20,7 @@ export function subjectsOf({ inputs }: Pick<AbiFunction, "inputs">, things: Thin
 }
 
 function subjectsAmong(parameters: readonly AbiParameter[], things: Things, from: number): readonly Subject[] {
-  const last = parameters.findLastIndex(({ type }) => /^u?int/.test(type));
+  const last = lastInteger(parameters);
   let at = from;
   return parameters.flatMap((parameter, index): readonly Subject[] => {
     const place = at;
@@ -35,11 +35,8 @@ function subjectsAmong(parameters: readonly AbiParameter[], things: Things, from
 }
 
 function kindOf(parameter: AbiParameter, isLast: boolean, things: Things): Subject["kind"] | undefined {
-  const [, bits] = /^uint(\d*)$/.exec(parameter.type) ?? [];
-  if (bits !== undefined) {
-    const role = roleOf(parameter, bits === "" ? 256 : Number(bits), isLast, things);
-    return HOW_MUCH.has(role) ? undefined : role === "id" ? "id" : "number";
-  }
+  const role = roleOfUnsigned(parameter, isLast, things);
+  if (role !== undefined) return HOW_MUCH.has(role) ? undefined : role === "id" ? "id" : "number";
   if (parameter.type === "address") return namesAccount(parameter) ? undefined : "contract";
   return /^bytes\d+$/.test(parameter.type) ? "word" : undefined;
 }
