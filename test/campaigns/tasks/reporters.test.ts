@@ -2,7 +2,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import type { Ended } from "../../helpers/siege-task.js";
 
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -134,13 +134,11 @@ describe("reports of siege run", () => {
     ["capped.scenario.ts", 2],
   ] as const) {
     it(`are missed loudly if they cannot be written any more, after ${file}`, async () => {
-      // a folder where the file should be: root may write anywhere
+      // a folder where the file should be, made when the scenario is read, after the check: root may write anywhere
       const taken = place("all.json");
-      const blocked = run([file], { reporter: `json=${taken}` });
-      await appears(taken);
-      await rm(taken);
-      await writeFolder(taken);
-      const ended = await blocked;
+      const scenario = place(file);
+      await writeFile(scenario, scenarioThatMakes(path.join(taken, "taken"), scenarioFile(file)));
+      const ended = await siegeTask(hre, "run", { files: [scenario], noCompile: true, reporter: `json=${taken}` });
       expect(ended.code, ended.stderr).to.equal(code);
       expect(ended.stderr).to.include("[RESULT_UNWRITABLE]");
       expect(ended.stdout).to.match(/survive/);
@@ -148,14 +146,11 @@ describe("reports of siege run", () => {
   }
 });
 
-async function appears(file: string): Promise<void> {
-  while (!(await readdir(path.dirname(file))).includes(path.basename(file))) {
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}
-
-async function writeFolder(folder: string): Promise<void> {
-  await mkdir(path.join(folder, "taken"), { recursive: true });
+function scenarioThatMakes(folder: string, scenario: string): string {
+  return `import { mkdirSync } from "node:fs";
+export { default } from ${JSON.stringify(scenario)};
+mkdirSync(${JSON.stringify(folder)}, { recursive: true });
+`;
 }
 
 function scenarioFile(name: string): string {
