@@ -23,6 +23,13 @@ export interface Known {
   readonly callers: readonly string[];
 }
 
+/** An agent's actions. */
+interface Offered {
+  readonly offered: ReadonlySet<string>;
+  readonly isCalledBack: boolean;
+  readonly takesTwo: (action: string) => boolean;
+}
+
 /** How many other actions a chain has, before what it aims at. */
 const OTHERS = [0, 0, 0, 0, 1, 1, 1, 2, 2];
 
@@ -48,6 +55,9 @@ const CASHED = 35;
 /** And of those in which something is done in a callback: what that was good for shows in the end. */
 const CASHED_INSIDE = 70;
 
+/** And of those with something that is done to two of a kind, after which there are two to take something out of: twice at most. */
+const CASHED_OF_TWO = 70;
+
 /**
  * Of 100 chains without callbacks, those that get the least that there is, and then take back as much as they can of what they
  * paid for it: the smallest position at its limit, which rules about dust stand in the way of.
@@ -57,6 +67,9 @@ const SMALLEST = 8;
 /** And of 100 of these, those that give a part of it back first: what may remain may be less. */
 const PAID_BACK = 40;
 
+/** Of 100 payments of a token that something later is paid with, too, those that do not take as much as possible. */
+const KEPT = 75;
+
 /** How much less often an action is aimed at that undoes what comes before it. */
 const BACK = 3;
 
@@ -65,11 +78,12 @@ const BACK = 3;
  *
  * @param offered - the agent's actions
  * @param isCalledBack - whether it may do something in callbacks
+ * @param takesTwo - whether an action names two things of a kind
  * @returns nothing if not enough is known
  */
 export function chainOf(
   { names, order, callers }: Known,
-  { offered, isCalledBack }: { readonly offered: ReadonlySet<string>; readonly isCalledBack: boolean },
+  { offered, isCalledBack, takesTwo }: Offered,
   random: Random,
 ): readonly Link[] {
   const known = [...order.before.keys()].filter((name) => offered.has(name));
@@ -85,9 +99,14 @@ export function chainOf(
   const calling = isCalledBack ? callers.filter((name) => offered.has(name)) : [];
   const isInside = calling.length > 0 && random.integer(0, 99) < INSIDE;
   const aims = isInside ? calling : known.filter((name) => needsOf(name).length > 0);
-  const aim = rarest(aims.filter((name) => needsOf(name).every((one) => offered.has(one))));
+  const isOffered = (name: string): boolean => needsOf(name).every((one) => offered.has(one));
+  const aim = rarest(aims.filter(isOffered));
   if (aim === undefined) return [];
-  const needed = [...needsOf(aim)].sort((a, b) => needsOf(a).length - needsOf(b).length);
+  // what is done in a callback has needs of its own
+  const inside = isInside ? (rarest(known.filter(isOffered)) ?? aim) : undefined;
+  const needed = [...new Set([...needsOf(aim), ...(inside === undefined ? [] : needsOf(inside))])]
+    .filter((name) => name !== aim)
+    .sort((a, b) => needsOf(a).length - needsOf(b).length);
   const chain = needed.map(link);
   const [first] = needed;
   const done = new Set(needed);
@@ -106,24 +125,41 @@ export function chainOf(
   }
   chain.push(link(aim));
   done.add(aim);
-  if (isInside) {
+  if (inside !== undefined) {
     const isDeeper = random.integer(0, 99) < DEEPER;
     const between = isDeeper ? rarest(calling.filter((name) => name !== aim && isPossible(name))) : undefined;
     if (between !== undefined) {
       chain.push({ ...link(between), depth: 1 });
       done.add(between);
     }
-    const inside = rarest(known.filter(isPossible)) ?? aim;
     chain.push({ ...link(inside), depth: between === undefined ? 1 : 2 });
     done.add(inside);
   } else if (random.integer(0, 99) < SMALLEST) makeSmallest(chain, order, known.filter(isPossible), random);
   const unseen = names.filter((name) => offered.has(name) && !order.before.has(name));
   if (unseen.length > 0 && random.integer(0, 99) < UNSEEN) chain.push(link(random.pick(unseen)));
-  if (random.integer(0, 99) < (isInside ? CASHED_INSIDE : CASHED)) {
+  const isOfTwo = !isInside && chain.some(({ action }) => takesTwo(action));
+  const cashed = isInside ? CASHED_INSIDE : isOfTwo ? CASHED_OF_TWO : CASHED;
+  for (let outs = isOfTwo ? 2 : 1; outs > 0 && random.integer(0, 99) < cashed; outs--) {
     const out = rarest(known.filter((name) => isPossible(name) && paysOut(order, name)));
     if (out !== undefined) chain.push({ action: out, extent: "most" });
   }
-  return chain;
+  return keepingSome(chain, order, random);
+}
+
+/** The chain, mostly without spending all of a token on one thing that something later is paid with, too. */
+function keepingSome(chain: readonly Link[], order: OrderOfActions, random: Random): readonly Link[] {
+  return chain.map((link, at) => {
+    if (link.extent !== "most" || random.integer(0, 99) >= KEPT) return link;
+    const { pays } = order.flowOf(link.action);
+    const isSpent = [...pays].some((token) => {
+      const next = chain.slice(at + 1).find(({ action }) => {
+        const flow = order.flowOf(action);
+        return flow.pays.has(token) || flow.gets.has(token);
+      });
+      return next !== undefined && order.flowOf(next.action).pays.has(token);
+    });
+    return isSpent ? { ...link, extent: undefined } : link;
+  });
 }
 
 /** Makes what a chain gets the least that there is, and takes back what it can of what was paid, if it can. */

@@ -44,6 +44,9 @@ const KNOWN = 60;
 /** Of 100 positions, those that are entered before a moment and gone on with after it, whether that needs the moment or not. */
 const ACROSS = 40;
 
+/** And of those with two of a kind. */
+const ACROSS_OF_TWO = 60;
+
 /** Of 100 positions, those whose moves before the moment come a block after the other: votes are counted as of the block before. */
 const STEPWISE = 25;
 
@@ -85,9 +88,9 @@ function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Ran
     movesOf(definition, world.catalogue).flatMap((entry) => (entry.isLoan === true ? [] : [[entry.name, entry]])),
   );
   const isCalledBack = isCalledBackEver(definition);
-  const single = chainOf(learnt, { offered: new Set(offered.keys()), isCalledBack }, random);
-  if (single.length === 0) return genome;
   const takesTwo = (action: string): boolean => namesTwo(offered.get(action)?.action.subjects ?? []);
+  const single = chainOf(learnt, { offered: new Set(offered.keys()), isCalledBack, takesTwo }, random);
+  if (single.length === 0) return genome;
   const pays = (action: string): boolean => learnt.order.flowOf(action).pays.size > 0;
   const { chain, others: another } = withTwo(single, { takesTwo, pays }, random);
   const moments = momentsIn(genome, kindsOf(world).all);
@@ -138,7 +141,7 @@ function withPosition(world: Around, genome: Genome, learnt: Learnt, random: Ran
 function isAfter(chain: readonly Link[], another: number, { order }: Learnt, random: Random): number {
   const needs = chain.findIndex(({ action }) => order.before.get(action)?.includes(MOMENT) === true);
   const least = needs === -1 ? chain.length : needs;
-  if (random.integer(0, 99) >= ACROSS) return least;
+  if (random.integer(0, 99) >= (another > 0 ? ACROSS_OF_TWO : ACROSS)) return least;
   // of two of a kind, one goes into the other when prices have moved
   return Math.min(least, another > 0 ? 2 * another : random.integer(1, chain.length));
 }
@@ -196,21 +199,31 @@ function operandsFor(entry: CatalogueEntry | undefined, { accepted = {} }: Learn
   return entry === undefined ? [] : anyOperands(entry.action, random);
 }
 
-/** The moves with one of them again: at once and perhaps several times, or after a later moment. */
+/** The moves with one of them again: at once and perhaps several times, or after a later moment, perhaps with all that follows it. */
 function withMore(
   moves: readonly MoveGene[],
   moments: readonly number[],
   { blocks }: Genome,
   random: Random,
 ): readonly MoveGene[] {
-  const at = random.integer(0, moves.length - 1);
+  const drawn = random.integer(0, moves.length - 1);
+  if (random.integer(0, 1) === 0) {
+    const more = Array.from({ length: random.pick(TIMES) }, () => moves.slice(drawn, drawn + 1)).flat();
+    return [...moves.slice(0, drawn), ...more, ...moves.slice(drawn)];
+  }
+  // what is done in a callback comes with what calls back
+  const isOutermost = ({ inside }: MoveGene): boolean => inside === undefined;
+  const at = moves.slice(0, drawn + 1).findLastIndex(isOutermost);
   const move = moves[at];
   if (move === undefined) return moves;
-  if (random.integer(0, 1) === 0) {
-    const more = Array.from({ length: random.pick(TIMES) }, () => move);
-    return [...moves.slice(0, at), ...more, ...moves.slice(at)];
-  }
   const later = moments.filter((moment) => moment > move.block);
   const block = later.length > 0 ? random.pick(later) : random.integer(move.block, blocks);
-  return [...moves, { ...move, block, position: "back" }];
+  const next = moves.findIndex((one, index) => index > at && isOutermost(one));
+  const round = random.integer(0, 1) === 0 || next === -1 ? moves.slice(at) : moves.slice(at, next);
+  const shifted = round.map((one): MoveGene => ({
+    ...one,
+    block: Math.min(blocks, one.block + block - move.block),
+    position: "back",
+  }));
+  return [...moves, ...shifted];
 }

@@ -15,6 +15,9 @@ export interface Said {
 /** Of 100 positions, those in which each move says for itself what it is about. */
 const APART = 25;
 
+/** And of those about two of a kind. */
+const APART_OF_TWO = 10;
+
 /** Of 100 subjects that a move before named, those that are the same again. */
 const SAME = 85;
 
@@ -41,7 +44,8 @@ interface Named extends Subject {
  * move that names two of a kind, from one account to another, names the second of them, too.
  */
 export function aboutTheSame(moves: readonly Said[], random: Random): readonly (readonly number[])[] {
-  if (random.integer(0, 99) < APART) return moves.map(({ operands }) => operands);
+  const isOfTwo = moves.some(({ isOther }) => isOther === true);
+  if (random.integer(0, 99) < (isOfTwo ? APART_OF_TWO : APART)) return moves.map(({ operands }) => operands);
   const named: Named[] = [];
   return moves.map(({ subjects, operands, isOther = false }) => {
     if (subjects.length === 0) return operands;

@@ -255,6 +255,21 @@ describe("positions", () => {
     expect(again.filter(isLater).length / again.length).to.be.within(0.15, 0.5);
   });
 
+  it("are, one time in twelve, gone on with for another round: what is done again comes with all that follows it", () => {
+    const roundsOf = (moves: readonly MoveGene[]): number =>
+      moves.filter((move, at) => {
+        const [before, next] = [moves.findIndex((one) => isTheSame(one, move)), moves[at + 1]];
+        const after = moves[before + 1];
+        if (before === at || next === undefined || after === undefined) return false;
+        return (
+          isTheSame(next, after) &&
+          move.block > (moves[before]?.block ?? 0) &&
+          next.block - move.block === after.block - (moves[before]?.block ?? 0)
+        );
+      }).length;
+    expect(runs.filter((moves) => roundsOf(moves) > 0).length / runs.length).to.be.within(0.04, 0.15);
+  });
+
   it("are, three times in ten, those of an agent that does nothing before", () => {
     const early: MoveGene = { block: 1, position: "front", agent: "attacker", action: UNPLEDGE, operands: [] };
     const late: MoveGene = { ...early, block: BLOCKS, action: SETTLE };
@@ -307,7 +322,7 @@ describe("positions", () => {
       known: NOTHING_KNOWN,
     };
     const order = orderOf(runOf(20, PLEDGE, LEND));
-    const named = runs.flatMap((_, seed) => {
+    const named = Array.from({ length: 2000 }).flatMap((_, seed) => {
       const { moves } = withPositions({ ...around, catalogue }, genome(seed), { names: [], callers: [], order });
       const subOf = ({ action, operands }: MoveGene): unknown =>
         catalogue.get(action)?.action.build(operands, context)?.args[0];
