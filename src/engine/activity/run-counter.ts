@@ -37,6 +37,7 @@ export class RunCounter {
   readonly #exercised = new Set<string>();
   readonly #addressed = new Set<string>();
   readonly #callers = new Set<string>();
+  readonly #insiders = new Set<string>();
   readonly #order: OrderWatch;
   /** Conditions that could not be judged after the last block. */
   readonly #unread = new Set<string>();
@@ -73,6 +74,7 @@ export class RunCounter {
     this.tally.exercised.push(...this.#exercised);
     this.tally.addressed.push(...this.#addressed);
     this.tally.callers.push(...this.#callers);
+    this.tally.insiders.push(...this.#insiders);
     return this.tally;
   }
 
@@ -131,6 +133,7 @@ export class RunCounter {
       entry.succeeded += 1;
       const action = intent.actions?.[index];
       if (action === undefined) continue;
+      if (isCalledBack(call) && index > 0 && !this.#isToken(outcome.call.to)) this.#insiders.add(action);
       if (call.inner === undefined) this.#order.made(action, intent, receipt);
       else this.#order.madeInside(action, intent.agent);
     }
@@ -166,6 +169,11 @@ export class RunCounter {
     return partsIn(call.inner).map((inner, index) =>
       callsOf(this.tally, agent, actions?.[index + first] ?? this.#subjects.nameOf(inner)),
     );
+  }
+
+  #isToken(address: string): boolean {
+    const { assets } = this.#world.scenario;
+    return [...assets.values()].some(({ token }) => token?.toLowerCase() === address.toLowerCase());
   }
 
   #note(addresses: Set<string>, address: string): void {

@@ -58,6 +58,8 @@ export interface RunTally {
   readonly exercised: string[];
   /** Actions that called an agent back which was waiting for it. */
   readonly callers: string[];
+  /** Actions that succeeded in a callback, other than those of assets' tokens, which hardly ever refuse. */
+  readonly insiders: string[];
   /** The tokens that callers of actions paid and got, by the name of the action. */
   readonly flows: Record<string, Flow>;
   /** What calls were built from that succeeded and moved something, by the name of the action. */
@@ -86,6 +88,7 @@ export function emptyTally(): RunTally {
     reached: byName(),
     exercised: [],
     callers: [],
+    insiders: [],
     flows: byName(),
     accepted: byName(),
     after: byName(),

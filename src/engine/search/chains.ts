@@ -21,6 +21,8 @@ export interface Known {
   readonly order: OrderOfActions;
   /** The actions that were seen to call an agent back. */
   readonly callers: readonly string[];
+  /** The actions that have succeeded in a callback: what is locked meanwhile has not. */
+  readonly insiders?: readonly string[];
 }
 
 /** An agent's actions. */
@@ -43,11 +45,21 @@ const LEAST = 12;
 /** Of 100 chains, those that aim at what has never succeeded, behind something that seldom does; if there is any. */
 const UNSEEN = 20;
 
-/** Of 100 chains of an agent that is called back, those in which it does something in a callback, if any action calls it. */
-const INSIDE = 30;
+/**
+ * Of 100 chains of an agent that is called back, those in which it does something in a callback, if any action calls it: before and
+ * after something has succeeded there, which most protocols lock.
+ */
+const INSIDE = 25;
+const INSIDE_OPEN = 40;
 
 /** Of 100 of these, those in which what is done there calls back, too, and something else is done in that callback. */
 const DEEPER = 50;
+
+/** And of 100 of these, those in which that is something that has succeeded in a callback before, if anything has. */
+const OPEN = 60;
+
+/** Of 100 of those with something in a callback that has needs of its own, those in which these are met in that callback, too. */
+const THERE = 30;
 
 /** Of 100 chains, those that end with taking out what can be. */
 const CASHED = 35;
@@ -82,7 +94,7 @@ const BACK = 3;
  * @returns nothing if not enough is known
  */
 export function chainOf(
-  { names, order, callers }: Known,
+  { names, order, callers, insiders = [] }: Known,
   { offered, isCalledBack, takesTwo }: Offered,
   random: Random,
 ): readonly Link[] {
@@ -97,16 +109,23 @@ export function chainOf(
   };
   const link = (action: string): Link => ({ action, extent: extentOf(random.integer(0, 99)) });
   const calling = isCalledBack ? callers.filter((name) => offered.has(name)) : [];
-  const isInside = calling.length > 0 && random.integer(0, 99) < INSIDE;
+  const open = insiders.filter((name) => offered.has(name));
+  const isInside = calling.length > 0 && random.integer(0, 99) < (open.length > 0 ? INSIDE_OPEN : INSIDE);
   const aims = isInside ? calling : known.filter((name) => needsOf(name).length > 0);
   const isOffered = (name: string): boolean => needsOf(name).every((one) => offered.has(one));
   const aim = rarest(aims.filter(isOffered));
   if (aim === undefined) return [];
   // what is done in a callback has needs of its own
-  const inside = isInside ? (rarest(known.filter(isOffered)) ?? aim) : undefined;
-  const needed = [...new Set([...needsOf(aim), ...(inside === undefined ? [] : needsOf(inside))])]
-    .filter((name) => name !== aim)
-    .sort((a, b) => needsOf(a).length - needsOf(b).length);
+  const isDeeper = isInside && random.integer(0, 99) < DEEPER;
+  const couldBe = open.length > 0 && random.integer(0, 99) < OPEN ? open : known;
+  const insides = couldBe.filter((name) => known.includes(name) && isOffered(name));
+  // two deep is seldom enough: what is done there needs no more than what was done anyway
+  const inside = isInside && !isDeeper ? (rarest(insides) ?? aim) : undefined;
+  const sorted = (some: readonly string[]): readonly string[] =>
+    [...some].sort((a, b) => needsOf(a).length - needsOf(b).length);
+  const own = (inside === undefined ? [] : needsOf(inside)).filter((one) => one !== aim && !needsOf(aim).includes(one));
+  const isThere = own.length > 0 && random.integer(0, 99) < THERE;
+  const needed = sorted([...needsOf(aim), ...(isThere ? [] : own)]);
   const chain = needed.map(link);
   const [first] = needed;
   const done = new Set(needed);
@@ -125,15 +144,18 @@ export function chainOf(
   }
   chain.push(link(aim));
   done.add(aim);
-  if (inside !== undefined) {
-    const isDeeper = random.integer(0, 99) < DEEPER;
+  if (isInside) {
     const between = isDeeper ? rarest(calling.filter((name) => name !== aim && isPossible(name))) : undefined;
     if (between !== undefined) {
       chain.push({ ...link(between), depth: 1 });
       done.add(between);
     }
-    chain.push({ ...link(inside), depth: between === undefined ? 1 : 2 });
-    done.add(inside);
+    const depth = between === undefined ? 1 : 2;
+    const innermost = inside ?? rarest(known.filter(isPossible)) ?? aim;
+    for (const name of [...sorted(isThere ? own : []), innermost]) {
+      chain.push({ ...link(name), depth });
+      done.add(name);
+    }
   } else if (random.integer(0, 99) < SMALLEST) makeSmallest(chain, order, known.filter(isPossible), random);
   const unseen = names.filter((name) => offered.has(name) && !order.before.has(name));
   if (unseen.length > 0 && random.integer(0, 99) < UNSEEN) chain.push(link(random.pick(unseen)));

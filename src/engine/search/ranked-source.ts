@@ -67,10 +67,10 @@ export class RankedSource implements GenomeSource {
 
   /** The genome of a run, counted from 0. All runs of earlier generations must have been reported. */
   genome(index: number): Genome {
-    const { names, callers } = this.#ranks;
+    const { names, callers, insiders } = this.#ranks;
     const { calls: accepted } = this.#remembered;
     const { gifts } = this.#order;
-    const learnt = { names, callers, order: this.#order, accepted, terms: this.#terms };
+    const learnt = { names, callers, insiders, order: this.#order, accepted, terms: this.#terms };
     return {
       ...withDeeper(withPositions(this.#world, this.#fresh(index), learnt), callers),
       ...(names.length === 0 ? {} : { ranks: names }),

@@ -13,6 +13,7 @@ export class Ranks {
   #generations = 0;
   #names: readonly string[] = [];
   #callers: readonly string[] = [];
+  #insiders: readonly string[] = [];
 
   /** @param names - of all actions: before anything succeeded, all are equally rare */
   constructor(names: Iterable<string>) {
@@ -29,6 +30,11 @@ export class Ranks {
     return this.#callers;
   }
 
+  /** The names of the actions that have succeeded in a callback, other than those of assets' tokens. */
+  get insiders(): readonly string[] {
+    return this.#insiders;
+  }
+
   /** How often each has succeeded in the generations that are over. */
   get succeeded(): ReadonlyMap<string, number> {
     return this.#succeeded;
@@ -41,8 +47,8 @@ export class Ranks {
 
   /** Takes in what has been recorded: sums, so that the order of the runs does not matter. */
   grow(): void {
-    const callers = this.#waiting.flatMap((tally) => tally.callers).filter((name) => this.#succeeded.has(name));
-    this.#callers = [...new Set([...this.#callers, ...callers])].sort();
+    this.#callers = this.#withMore(this.#callers, "callers");
+    this.#insiders = this.#withMore(this.#insiders, "insiders");
     for (const { calls } of this.#waiting) {
       for (const functions of Object.values(calls)) {
         for (const [name, { succeeded }] of Object.entries(functions)) {
@@ -58,5 +64,9 @@ export class Ranks {
     const median = this.#generations > HOPEFUL ? (counts[Math.floor(counts.length / 2)] ?? 0) : 0;
     const rarity = (count: number): number => (count === 0 ? median : count);
     this.#names = [...this.#succeeded].sort(([, a], [, b]) => rarity(a) - rarity(b)).map(([name]) => name);
+  }
+  #withMore(known: readonly string[], which: "callers" | "insiders"): readonly string[] {
+    const more = this.#waiting.flatMap((tally) => tally[which]).filter((name) => this.#succeeded.has(name));
+    return [...new Set([...known, ...more])].sort();
   }
 }
