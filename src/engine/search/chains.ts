@@ -1,8 +1,9 @@
 import type { Random } from "../../market/random.js";
 import type { Extent } from "../../protocols/action.js";
-import type { OrderOfActions, TokenFlow } from "./order-of-actions.js";
+import type { OrderOfActions } from "./order-of-actions.js";
 
-import { MOMENT } from "../activity/run-tally.js";
+import { AgentActions } from "./agent-actions.js";
+import { keepingSome, SMALLEST, smallest } from "./spending.js";
 
 /** Something that an agent does as a part of more. */
 export interface Link {
@@ -71,21 +72,6 @@ const CASHED_INSIDE = 70;
 const CASHED_OF_TWO = 70;
 
 /**
- * Of 100 chains without callbacks, those that get the least that there is, and then take back as much as they can of what they
- * paid for it: the smallest position at its limit, which rules about dust stand in the way of.
- */
-const SMALLEST = 8;
-
-/** And of 100 of these, those that give a part of it back first: what may remain may be less. */
-const PAID_BACK = 40;
-
-/** Of 100 payments of a token that something later is paid with, too, those that do not take as much as possible. */
-const KEPT = 75;
-
-/** How much less often an action is aimed at that undoes what comes before it. */
-const BACK = 3;
-
-/**
  * What an agent does to get somewhere: all that comes before an action that seldom succeeds, perhaps something else, and then that.
  *
  * @param offered - the agent's actions
@@ -98,132 +84,142 @@ export function chainOf(
   { offered, isCalledBack, takesTwo }: Offered,
   random: Random,
 ): readonly Link[] {
-  const known = [...order.before.keys()].filter((name) => offered.has(name));
-  const needsOf = (name: string): readonly string[] => (order.before.get(name) ?? []).filter((one) => one !== MOMENT);
-  const rarest = (among: readonly string[]): string | undefined => {
-    const placed = among.map((name) => {
-      const rank = (names.indexOf(name) + 2) * (undoes(order, name) ? BACK : 1);
-      return { name, at: -Math.log(1 - random.next()) * rank };
-    });
-    return placed.sort((a, b) => a.at - b.at)[0]?.name;
-  };
-  const link = (action: string): Link => ({ action, extent: extentOf(random.integer(0, 99)) });
-  const calling = isCalledBack ? callers.filter((name) => offered.has(name)) : [];
-  const open = insiders.filter((name) => offered.has(name));
+  const actions = new AgentActions(names, order, offered);
+  const calling = isCalledBack ? actions.among(callers) : [];
+  const open = actions.among(insiders);
   const isInside = calling.length > 0 && random.integer(0, 99) < (open.length > 0 ? INSIDE_OPEN : INSIDE);
-  const aims = isInside ? calling : known.filter((name) => needsOf(name).length > 0);
-  const isOffered = (name: string): boolean => needsOf(name).every((one) => offered.has(one));
-  const aim = rarest(aims.filter(isOffered));
+  const aims = isInside ? calling : actions.known.filter((name) => actions.needsOf(name).length > 0);
+  const aim = actions.rarest(
+    aims.filter((name) => actions.isWithinReach(name)),
+    random,
+  );
   if (aim === undefined) return [];
-  // what is done in a callback has needs of its own
   const isDeeper = isInside && random.integer(0, 99) < DEEPER;
-  const couldBe = open.length > 0 && random.integer(0, 99) < OPEN ? open : known;
-  const insides = couldBe.filter((name) => known.includes(name) && isOffered(name));
-  // two deep is seldom enough: what is done there needs no more than what was done anyway
-  const inside = isInside && !isDeeper ? (rarest(insides) ?? aim) : undefined;
-  const sorted = (some: readonly string[]): readonly string[] =>
-    [...some].sort((a, b) => needsOf(a).length - needsOf(b).length);
-  const own = (inside === undefined ? [] : needsOf(inside)).filter((one) => one !== aim && !needsOf(aim).includes(one));
-  const isThere = own.length > 0 && random.integer(0, 99) < THERE;
-  const needed = sorted([...needsOf(aim), ...(isThere ? [] : own)]);
-  const chain = needed.map(link);
-  const [first] = needed;
-  const done = new Set(needed);
-  const isPossible = (name: string): boolean => needsOf(name).every((one) => done.has(one));
-  for (let others = random.pick(OTHERS); others > 0; others--) {
-    if (first !== undefined && random.integer(0, 99) < AGAIN) {
-      chain.splice(1, 0, { action: first, extent: undefined });
-      continue;
-    }
-    const other = rarest(known.filter((name) => name !== aim && isPossible(name)));
-    if (other === undefined) continue;
-    const needs = needsOf(other);
-    const behind = chain.findLastIndex(({ action }) => needs.includes(action));
-    chain.splice(random.integer(behind + 1, chain.length), 0, link(other));
-    done.add(other);
-  }
-  chain.push(link(aim));
-  done.add(aim);
-  if (isInside) {
-    const between = isDeeper ? rarest(calling.filter((name) => name !== aim && isPossible(name))) : undefined;
-    if (between !== undefined) {
-      chain.push({ ...link(between), depth: 1 });
-      done.add(between);
-    }
-    const depth = between === undefined ? 1 : 2;
-    const innermost = inside ?? rarest(known.filter(isPossible)) ?? aim;
-    for (const name of [...sorted(isThere ? own : []), innermost]) {
-      chain.push({ ...link(name), depth });
-      done.add(name);
-    }
-  } else if (random.integer(0, 99) < SMALLEST) makeSmallest(chain, order, known.filter(isPossible), random);
-  const unseen = names.filter((name) => offered.has(name) && !order.before.has(name));
-  if (unseen.length > 0 && random.integer(0, 99) < UNSEEN) chain.push(link(random.pick(unseen)));
-  const isOfTwo = !isInside && chain.some(({ action }) => takesTwo(action));
+  const preferred = open.length > 0 && random.integer(0, 99) < OPEN ? open : actions.known;
+  const within = isInside ? withinOf(actions, { aim, isDeeper, preferred }, random) : undefined;
+  const chain = new Chain(actions, random);
+  for (const name of actions.sorted([...actions.needsOf(aim), ...(within?.before ?? [])])) chain.add(name);
+  chain.addOthers(aim);
+  chain.add(aim);
+  if (within !== undefined) chain.addWithin(within, aim, calling);
+  else if (random.integer(0, 99) < SMALLEST) chain.makeSmallest();
+  if (actions.unseen.length > 0 && random.integer(0, 99) < UNSEEN) chain.add(random.pick(actions.unseen));
+  const isOfTwo = within === undefined && chain.links.some(({ action }) => takesTwo(action));
   const cashed = isInside ? CASHED_INSIDE : isOfTwo ? CASHED_OF_TWO : CASHED;
-  for (let outs = isOfTwo ? 2 : 1; outs > 0 && random.integer(0, 99) < cashed; outs--) {
-    const out = rarest(known.filter((name) => isPossible(name) && paysOut(order, name)));
-    if (out !== undefined) chain.push({ action: out, extent: "most" });
+  for (let outs = isOfTwo ? 2 : 1; outs > 0 && random.integer(0, 99) < cashed; outs--) chain.takeOut();
+  return keepingSome(chain.links, actions, random);
+}
+
+/** What is done in a callback. */
+interface Within {
+  /** Set if something that calls back itself comes between: what is done there needs no more than what was done anyway. */
+  readonly isDeeper: boolean;
+  /** What it is; of a deeper one, that is chosen when it is known what has been done. */
+  readonly action: string | undefined;
+  /** What that needs, as far as it is done before. */
+  readonly before: readonly string[];
+  /** And as far as it is done in the callback. */
+  readonly there: readonly string[];
+}
+
+function withinOf(
+  actions: AgentActions,
+  {
+    aim,
+    isDeeper,
+    preferred,
+  }: { readonly aim: string; readonly isDeeper: boolean; readonly preferred: readonly string[] },
+  random: Random,
+): Within {
+  if (isDeeper) return { isDeeper, action: undefined, before: [], there: [] };
+  const insides = preferred.filter((name) => actions.known.includes(name) && actions.isWithinReach(name));
+  const action = actions.rarest(insides, random) ?? aim;
+  const needs = actions.needsOf(aim);
+  const own = actions.needsOf(action).filter((one) => one !== aim && !needs.includes(one));
+  const isThere = own.length > 0 && random.integer(0, 99) < THERE;
+  return { isDeeper, action, before: isThere ? [] : own, there: isThere ? own : [] };
+}
+
+/** A chain that grows. */
+class Chain {
+  readonly #actions: AgentActions;
+  readonly #random: Random;
+  readonly #done = new Set<string>();
+  #links: readonly Link[] = [];
+
+  constructor(actions: AgentActions, random: Random) {
+    this.#actions = actions;
+    this.#random = random;
   }
-  return keepingSome(chain, order, random);
-}
 
-/** The chain, mostly without spending all of a token on one thing that something later is paid with, too. */
-function keepingSome(chain: readonly Link[], order: OrderOfActions, random: Random): readonly Link[] {
-  return chain.map((link, at) => {
-    if (link.extent !== "most" || random.integer(0, 99) >= KEPT) return link;
-    const { pays } = order.flowOf(link.action);
-    const isSpent = [...pays].some((token) => {
-      const next = chain.slice(at + 1).find(({ action }) => {
-        const flow = order.flowOf(action);
-        return flow.pays.has(token) || flow.gets.has(token);
-      });
-      return next !== undefined && order.flowOf(next.action).pays.has(token);
-    });
-    return isSpent ? { ...link, extent: undefined } : link;
-  });
-}
+  get links(): readonly Link[] {
+    return this.#links;
+  }
 
-/** Makes what a chain gets the least that there is, and takes back what it can of what was paid, if it can. */
-function makeSmallest(chain: Link[], order: OrderOfActions, possible: readonly string[], random: Random): void {
-  const backs = possible.filter((name) => undoes(order, name) && paysOut(order, name));
-  const at = chain.findLastIndex(
-    ({ action }) => !backs.includes(action) && paysOut(order, action) && order.before.get(action)?.length !== 0,
-  );
-  const got = chain[at];
-  if (got === undefined || backs.length === 0) return;
-  chain[at] = { ...got, extent: "least" };
-  const returns = possible.filter(
-    (name) => undoes(order, name) && !paysOut(order, name) && order.before.get(name)?.includes(got.action) === true,
-  );
-  const isPaidBack = returns.length > 0 && random.integer(0, 99) < PAID_BACK;
-  chain.splice(at + 1, 0, ...(isPaidBack ? [{ action: random.pick(returns), extent: undefined }] : []), {
-    action: random.pick(backs),
-    extent: "most",
-  });
+  add(action: string, depth?: number): void {
+    this.#links = [...this.#links, { ...this.#link(action), ...(depth === undefined ? {} : { depth }) }];
+    this.#done.add(action);
+  }
+
+  /** Some more, each behind what it needs. */
+  addOthers(aim: string): void {
+    const first = this.#links[0]?.action;
+    for (let others = this.#random.pick(OTHERS); others > 0; others--) {
+      if (first !== undefined && this.#random.integer(0, 99) < AGAIN) {
+        this.#insert(1, { action: first, extent: undefined });
+        continue;
+      }
+      const other = this.#rarest(this.#possible.filter((name) => name !== aim));
+      if (other === undefined) continue;
+      const needs = this.#actions.needsOf(other);
+      const behind = this.#links.findLastIndex(({ action }) => needs.includes(action));
+      this.#insert(this.#random.integer(behind + 1, this.#links.length), this.#link(other));
+      this.#done.add(other);
+    }
+  }
+
+  /** What is done in a callback of the last. */
+  addWithin({ isDeeper, action, there }: Within, aim: string, calling: readonly string[]): void {
+    const between = isDeeper
+      ? this.#rarest(calling.filter((name) => name !== aim && this.#isPossible(name)))
+      : undefined;
+    if (between !== undefined) this.add(between, 1);
+    const innermost = action ?? this.#rarest(this.#possible) ?? aim;
+    for (const name of [...this.#actions.sorted(there), innermost]) this.add(name, between === undefined ? 1 : 2);
+  }
+
+  makeSmallest(): void {
+    this.#links = smallest(this.#links, this.#actions, this.#possible, this.#random);
+  }
+
+  /** As much as can be of what pays out. */
+  takeOut(): void {
+    const out = this.#rarest(this.#possible.filter((name) => this.#actions.paysOut(name)));
+    if (out !== undefined) this.#links = [...this.#links, { action: out, extent: "most" }];
+  }
+
+  get #possible(): readonly string[] {
+    return this.#actions.known.filter((name) => this.#isPossible(name));
+  }
+
+  #isPossible(name: string): boolean {
+    return this.#actions.needsOf(name).every((one) => this.#done.has(one));
+  }
+
+  #rarest(names: readonly string[]): string | undefined {
+    return this.#actions.rarest(names, this.#random);
+  }
+
+  #link(action: string): Link {
+    return { action, extent: extentOf(this.#random.integer(0, 99)) };
+  }
+
+  #insert(at: number, link: Link): void {
+    this.#links = [...this.#links.slice(0, at), link, ...this.#links.slice(at)];
+  }
 }
 
 function extentOf(drawn: number): Extent | undefined {
   if (drawn < LARGEST) return "most";
   return drawn < LARGEST + LEAST ? "least" : undefined;
-}
-
-/** Whether callers of an action get something for nothing that they pay at that time. */
-function paysOut(order: OrderOfActions, name: string): boolean {
-  const { gets, pays } = order.flowOf(name);
-  return gets.size > 0 && pays.size === 0;
-}
-
-/** Whether an action undoes what comes before it: all that it gives was paid in, or all that it takes was paid out. */
-function undoes(order: OrderOfActions, name: string): boolean {
-  const needs = order.before.get(name) ?? [];
-  const moved = (way: keyof TokenFlow): ReadonlySet<string> =>
-    new Set(needs.flatMap((one) => [...order.flowOf(one)[way]]));
-  const { gets, pays } = order.flowOf(name);
-  if (gets.size > 0) return pays.size === 0 && isWithin(gets, moved("pays")) && moved("pays").size === 1;
-  return pays.size > 0 && isWithin(pays, moved("gets"));
-}
-
-function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
-  return [...some].every((one) => all.has(one));
 }
