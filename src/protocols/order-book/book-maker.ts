@@ -32,7 +32,9 @@ export interface MadeBook {
   readonly asks: readonly BookLevel[];
   /** The orders of an account, in any order. */
   ordersOf(account: Address): readonly RestingOrder[];
+  /** Places an order, which rests. */
   place(order: NewOrder, self: Address): ContractCall;
+  /** Cancels an order of the caller's. */
   cancel(id: bigint, self: Address): ContractCall;
 }
 
