@@ -51,6 +51,8 @@ export type {
 } from "./on-chain.js";
 export { liquidityPool } from "./roles/liquidity-pool.js";
 export type { LiquidityPool } from "./roles/liquidity-pool.js";
+export { makerMarket } from "./roles/maker-market.js";
+export type { MakerMarket, Quotes } from "./roles/maker-market.js";
 export { marginMarket } from "./roles/margin-market.js";
 export type { MarginLiquidation, MarginMarket, MarginOrder, MarginPosition, Side } from "./roles/margin-market.js";
 export { morphoBlue } from "./morpho-blue/morpho-blue.js";
@@ -62,6 +64,14 @@ export type { LiquidationTerms as MorphoBlueLiquidationTerms, MorphoBlueSide } f
 export type { MorphoBlueAccount, MorphoBlueView } from "./morpho-blue/view.js";
 export type { KnownValues } from "./known-values.js";
 export type { OpenAmount, OpenCall } from "./open-amount.js";
+export { bookMaker } from "./order-book/book-maker.js";
+export type { BookSide, MadeBook, NewOrder, RestingOrder } from "./order-book/book-maker.js";
+export { bookVenue } from "./order-book/book-venue.js";
+export type { TradedBook } from "./order-book/book-venue.js";
+export type { BookLevel } from "./order-book/math.js";
+export { orderBook } from "./order-book/order-book.js";
+export type { OrderBookOptions } from "./order-book/order-book.js";
+export type { OrderBookView } from "./order-book/view.js";
 export { perpV2 } from "./perp-v2/perp-v2.js";
 export type { PerpV2Options } from "./perp-v2/perp-v2.js";
 export type { LiquidationState as PerpV2LiquidationState, PoolState as PerpV2PoolState } from "./perp-v2/math.js";

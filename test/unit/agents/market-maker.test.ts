@@ -68,10 +68,17 @@ describe("market maker", () => {
     expect(Number(intents![0]!.call.args[0]) / 1e6).to.be.closeTo((20 * 0.997 * 2_000) / (1 + (20 * 0.997) / 1_000), 1);
   });
 
+  it("says which markets there are if the one it is to quote on is not", async () => {
+    const error = await failsWith("UNKNOWN_PROTOCOL", () => ask(marketMaker({ asset: "ETH", pool: "book" }), calm));
+    expect(error.summary).to.match(/no market to quote on named "book"/);
+  });
+
   it("refuses options that do not exist or are out of range", async () => {
     await failsWith("INVALID_OPTION", () => marketMaker({} as never));
     await failsWith("INVALID_OPTION", () => marketMaker({ asset: "ETH", memoryWeight: 1 }));
     await failsWith("INVALID_OPTION", () => marketMaker({ asset: "ETH", maxInventory: 0 }));
+    await failsWith("INVALID_OPTION", () => marketMaker({ asset: "ETH", halfSpread: 0 }));
+    await failsWith("INVALID_OPTION", () => marketMaker({ asset: "ETH", levels: 1.5 }));
     await failsWith("INVALID_OPTION", () => marketMaker({ asset: "ETH", gamma: 1 } as never));
   });
 });
