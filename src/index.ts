@@ -320,7 +320,11 @@ const hardhatSiegePlugin: HardhatPlugin = definePlugin({
         defaultValue: [],
       })
       .addOption(option("scenario", "The scenario file"))
-      .addOption(option("executor", "Who executes them; default: the governor's timelock, or each contract's owner"))
+      .addOption(
+        option("executor", "Who executes them without a vote; default: their governor, or each contract's owner"),
+      )
+      .addOption(option("governor", "The governor that calls without one are proposed in"))
+      .addOption(option("voters", "Who may vote, with commas; default: whom the governor's recent events name"))
       .addOption(option("signatures", "Functions of calldata without signatures, with semicolons"))
       .addOption(option("paths", "Paths on which ruin is compared; default 200"))
       .addOption(option("runs", "Runs that are compared call by call; default 20"))

@@ -126,13 +126,16 @@ export type {
 } from "./risk/sensitivity/sensitivity-result.js";
 export type { ProposalOptions } from "./risk/proposal/proposal-options.js";
 export type {
+  ChangedPart,
   ProposalAction,
   ProposalFinding,
   ProposalOrder,
   ProposalResult,
   ProposalRuin,
+  ProposalVote,
   RuinDifference,
   StorageChange,
+  VoteStep,
 } from "./risk/proposal/proposal-result.js";
 export type { Policy, PolicyTables } from "./training/adversary/policy.js";
 export type { Lesson, TrainOptions } from "./training/adversary/train-options.js";

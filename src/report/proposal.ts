@@ -1,6 +1,14 @@
 import type { Threshold } from "../engine/minimise/certificate.js";
-import type { ProposalFinding, ProposalOrder, ProposalResult, ProposalRuin } from "../risk/proposal/proposal-result.js";
+import type {
+  ProposalFinding,
+  ProposalOrder,
+  ProposalResult,
+  ProposalRuin,
+  ProposalVote,
+  StorageChange,
+} from "../risk/proposal/proposal-result.js";
 
+import { formatInteger, formatSpan } from "../quantity/format.js";
 import { legible } from "../quantity/legible.js";
 import { formatProbability } from "../quantity/probability.js";
 
@@ -8,6 +16,9 @@ import { count } from "./lines.js";
 
 /** The widest text. */
 const WIDTH = 300;
+
+/** The most steps of a vote that are listed. */
+const STEPS = 20;
 
 /** The most slots of storage that are listed for a call. */
 const SLOTS = 5;
@@ -25,22 +36,15 @@ export function renderProposal(result: ProposalResult): string {
     "",
     `${quoted(target)} in ${quoted(scenario)}, at block ${forkBlock}, before and after ${count(proposals.length, "proposal")}.`,
     ...(cut === undefined ? [] : ["", `Stopped by ${cut === "interrupted" ? "an interruption" : "the time limit"}.`]),
-    ...proposals.flatMap(({ name, executor, actions }) => [
+    ...proposals.flatMap(({ name, executor, vote, unvoted, actions }) => [
       "",
       `## ${plain(name)}`,
       "",
-      executor === "owner"
-        ? "Executed as the owner of each contract, without a vote."
-        : `Executed as ${quoted(executor)}, without a vote.`,
+      ...(vote === undefined ? [withoutVote(executor, unvoted)] : voteLines(vote)),
       "",
       ...actions.flatMap(({ to, text, value, delegates, changes = [] }) => [
         `- ${quoted(text)} of ${quoted(to)}${value === undefined ? "" : ` with ${value} wei`}${delegates ? ", by delegatecall: its code is the executor's own" : ""}`,
-        ...changes
-          .slice(0, SLOTS)
-          .map(
-            (one) =>
-              `  - ${quoted(one.address)} slot ${quoted(short(one.slot))}: ${numberOf(one.from)} to ${numberOf(one.to)}`,
-          ),
+        ...changes.slice(0, SLOTS).map((one) => `  - ${changeText(one)}`),
         ...(changes.length > SLOTS ? [`  - and ${changes.length - SLOTS} more slots`] : []),
       ]),
     ]),
@@ -48,6 +52,40 @@ export function renderProposal(result: ProposalResult): string {
     "",
     `Seed ${seed}, ${seconds.toFixed(1)} s. No alarm means that these paths, runs and searches showed no harm.`,
   ].join("\n");
+}
+
+/** `0x…` slot `0x2`, `loanLimit()`: 8,000 to 12,000 */
+function changeText({ address, slot, name, parts = [], from, to }: StorageChange): string {
+  const values =
+    parts.length === 0
+      ? `${numberOf(from)} to ${numberOf(to)}`
+      : parts.map((part) => `${part.name} ${part.from} to ${part.to}`).join(", ");
+  return `${quoted(address)} slot ${quoted(short(slot))}${name === undefined ? "" : `, ${quoted(name)}`}: ${values}`;
+}
+
+function withoutVote(executor: string, why: string | undefined): string {
+  const as = executor === "owner" ? "the owner of each contract" : quoted(executor);
+  return `Executed as ${as}, without a vote${why === undefined ? "" : `: ${plain(why)}`}.`;
+}
+
+/** How it passed, and how long that took. */
+function voteLines(vote: ProposalVote): readonly string[] {
+  const { governor, kind, timelock, id, found, steps, blocks, seconds, decimals } = vote;
+  const votes = (text: string): string => formatInteger(BigInt(text) / 10n ** BigInt(decimals));
+  const span = (passed: number): string => (passed === 0 ? "at once" : formatSpan(passed));
+  const words = { delegate: "delegated its votes to itself", propose: "proposed it", vote: "voted for it" } as const;
+  return [
+    `Passed in ${quoted(governor)} (${kind}), ${found ? "found there" : "proposed"} under the id ${id}, and executed by it after ${formatInteger(BigInt(blocks))} blocks (${span(seconds)}). The same time passes before it.`,
+    "",
+    ...steps
+      .slice(0, STEPS)
+      .map(
+        ({ what, by, block, seconds: passed }) =>
+          `- block ${formatInteger(BigInt(block))} (${span(passed)}): ${quoted(by)} ${what === "queue" ? `queued it in ${quoted(timelock ?? governor)}` : words[what]}`,
+      ),
+    ...(steps.length > STEPS ? [`- and ${count(steps.length - STEPS, "more step")}`] : []),
+    `- ${votes(vote.votesFor)} votes for, ${votes(vote.votesAgainst)} against, ${votes(vote.votesNeeded)} needed`,
+  ];
 }
 
 const VERDICTS: Readonly<Record<ProposalResult["verdict"], string>> = {

@@ -27,6 +27,7 @@ export type {
   ScenarioDefinition,
   ScenarioSetter,
   Setting,
+  TimedCall,
 } from "./scenario.js";
 export { ethereum } from "./presets/market.js";
 export type { Market } from "./presets/market.js";

@@ -7,6 +7,7 @@ import type { Process } from "../market/processes/process.js";
 import type { OracleFaultKind } from "../oracles/faults.js";
 import type { Oracle } from "../oracles/oracle.js";
 import type { RecordedTransaction } from "../order-flow/recorded.js";
+import type { ContractCall } from "../protocols/call.js";
 import type { Protocol } from "../protocols/protocol.js";
 import type { Quote } from "../quantity/quote.js";
 import type { Target } from "../target/target.js";
@@ -233,6 +234,18 @@ export interface Setting {
   readonly name: string;
   readonly value: number;
   readonly parameter: Parameter;
+  /** What is done in place of the parameter's own calls, such as the steps of a vote. */
+  readonly sequence?: readonly TimedCall[];
+}
+
+/** Time that passes before a scenario begins, and a call after it. */
+export interface TimedCall {
+  /** Empty blocks before the call's block. */
+  readonly after: number;
+  /** Seconds between these blocks, and before the call's. */
+  readonly interval: number;
+  /** Absent: only time passes. */
+  readonly made?: { readonly as: Address; readonly call: ContractCall };
 }
 
 /** A validated, immutable scenario with its defaults filled in. */

@@ -1,5 +1,6 @@
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import type { Result } from "hardhat/types/utils";
+import type { Address } from "viem";
 
 import type { ProposalResult } from "../risk/proposal/proposal-result.js";
 
@@ -18,6 +19,8 @@ interface ProposalArguments {
   readonly files: string[];
   readonly scenario: string | undefined;
   readonly executor: string | undefined;
+  readonly governor: string | undefined;
+  readonly voters: string | undefined;
   readonly signatures: string | undefined;
   readonly paths: string | undefined;
   readonly runs: string | undefined;
@@ -38,7 +41,7 @@ const proposal: NewTaskActionFunction<ProposalArguments> = (
   hre,
 ): Promise<Result<ProposalResult, ProposalResult>> =>
   undecidedIfItThrows(async () => {
-    const { files, scenario: file, json, executor, signatures } = taskArguments;
+    const { files, scenario: file, json, executor, governor, voters: named, signatures } = taskArguments;
     if (file === undefined || files.length === 0) {
       throw new SiegeError("NO_SCENARIO_FILE", {
         message: file === undefined ? "siege proposal was given no scenario." : "siege proposal was given no proposal.",
@@ -46,6 +49,8 @@ const proposal: NewTaskActionFunction<ProposalArguments> = (
       });
     }
     if (executor !== undefined) requireAddress("siege proposal", "executor", executor);
+    if (governor !== undefined) requireAddress("siege proposal", "governor", governor);
+    const voters = named?.split(",").map((one) => addressOf("voters", one.trim()));
     const { seed, timeLimit, parameters } = taskArguments;
     const none = { runs: undefined, lanes: undefined, executor: undefined, findings: undefined };
     const counts = (["paths", "runs", "attacks"] as const).flatMap((name) => {
@@ -58,6 +63,8 @@ const proposal: NewTaskActionFunction<ProposalArguments> = (
       ...Object.fromEntries(counts),
       // checked just now
       ...(executor === undefined ? {} : { executor: executor }),
+      ...(governor === undefined ? {} : { governor }),
+      ...(voters === undefined ? {} : { voters }),
       ...(signatures === undefined ? {} : { signatures: signatures.split(";").map((one) => one.trim()) }),
     };
     const proposals = await Promise.all(files.map(read));
@@ -74,6 +81,12 @@ const proposal: NewTaskActionFunction<ProposalArguments> = (
   });
 
 export default proposal;
+
+/** @throws SiegeError `INVALID_OPTION` */
+function addressOf(option: string, text: string): Address {
+  requireAddress("siege proposal", option, text);
+  return text;
+}
 
 /** @throws SiegeError `PROPOSAL_INVALID` */
 async function read(file: string): Promise<unknown> {

@@ -3,7 +3,8 @@ import type { Genome, MoveGene } from "../events/genome.js";
 import type { AcceptedOperands } from "../run/free-move.js";
 import type { CatalogueEntry } from "../world/catalogue.js";
 import type { World } from "../world/world.js";
-import type { Known, Link } from "./chains.js";
+import type { Known } from "./chains.js";
+import type { Link } from "./link.js";
 
 import { isCalledBackEver } from "../../agents/agent.js";
 import { createRandom, mixSeeds } from "../../market/random.js";

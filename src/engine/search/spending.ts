@@ -1,6 +1,6 @@
 import type { Random } from "../../market/random.js";
 import type { AgentActions } from "./agent-actions.js";
-import type { Link } from "./chains.js";
+import type { Link } from "./link.js";
 
 /** Of 100 payments of a token that something later is paid with, too, those that do not take as much as possible. */
 const KEPT = 75;

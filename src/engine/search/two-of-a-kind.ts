@@ -1,5 +1,5 @@
 import type { Random } from "../../market/random.js";
-import type { Link } from "./chains.js";
+import type { Link } from "./link.js";
 
 /** Of 100 chains with something that is done to two of a kind, those that come to have two before. */
 const TWO = 60;

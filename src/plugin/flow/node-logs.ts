@@ -29,6 +29,14 @@ export interface LogRange {
   readonly logs: readonly Readonly<Record<string, unknown>>[];
 }
 
+/** Which logs are read. */
+export interface LogFilter {
+  readonly addresses: readonly Address[];
+  /** Any of these events. Default: all. */
+  readonly topics?: readonly Hex[];
+  readonly range: BlockRange;
+}
+
 /**
  * Reads logs range by range. A range that is too much for the endpoint is halved, and ranges grow again where there are few.
  *
@@ -37,13 +45,17 @@ export interface LogRange {
  */
 export async function* logRanges(
   request: NodeRequest,
-  { addresses, range: [from, to] }: { readonly addresses: readonly Address[]; readonly range: BlockRange },
+  { addresses, topics, range: [from, to] }: LogFilter,
   wait: (milliseconds: number) => Promise<unknown>,
 ): AsyncGenerator<LogRange, void, undefined> {
   let span = FIRST_SPAN;
   for (let next = from; next <= to;) {
     const end = Math.min(to, next + span - 1);
-    const logs = await logsOrTooMany(request, addresses, [next, end], wait);
+    const logs = await logsOrTooMany(
+      request,
+      { addresses, ...(topics === undefined ? {} : { topics }), range: [next, end] },
+      wait,
+    );
     if (logs === "too many") {
       span = Math.max(1, Math.floor((end - next + 1) / 2));
       continue;
@@ -56,11 +68,11 @@ export async function* logRanges(
 
 async function logsOrTooMany(
   request: NodeRequest,
-  addresses: readonly Address[],
-  [from, to]: BlockRange,
+  { addresses, topics, range: [from, to] }: LogFilter,
   wait: (milliseconds: number) => Promise<unknown>,
 ): Promise<LogRange["logs"] | "too many"> {
-  const filter = { address: addresses, fromBlock: numberToHex(from), toBlock: numberToHex(to) };
+  const among = topics === undefined ? {} : { topics: [topics] };
+  const filter = { address: addresses, ...among, fromBlock: numberToHex(from), toBlock: numberToHex(to) };
   try {
     const logs = await patiently(() => request("eth_getLogs", [filter]), wait, TOO_MANY);
     if (Array.isArray(logs)) return logs as LogRange["logs"];

@@ -4,7 +4,8 @@ import type { Chain } from "../../engine/chain/chain.js";
 import type { ContractCall } from "../../protocols/call.js";
 import type { ProposalAction, StorageChange } from "../../risk/proposal/proposal-result.js";
 import type { Proposal, ProposedCall } from "../../risk/proposal/proposal.js";
-import type { Scenario, Setting } from "../../scenario/scenario.js";
+import type { Scenario, Setting, TimedCall } from "../../scenario/scenario.js";
+import type { Passed } from "./vote/pass-proposals.js";
 
 import { parseAbi } from "viem";
 
@@ -35,6 +36,8 @@ export interface Executable {
   readonly name: string;
   readonly executor: Address | "owner";
   readonly actions: readonly ProposalAction[];
+  /** Votes that are held on it beforehand, and by which its governor executes it; or why none is. */
+  readonly passed?: Passed;
   /** What sets it in motion, before a scenario begins. */
   readonly settings: (name: string) => readonly Setting[];
 }
@@ -166,6 +169,17 @@ async function changesOf({ as, made }: Step, request: Request): Promise<readonly
 type State = Readonly<Record<string, { readonly storage?: Readonly<Record<string, Hex>> }>>;
 
 const ZERO: Hex = `0x${"0".repeat(64)}`;
+
+/** The same proposal, executed by its governor if it has passed there. */
+export function executedAsPassed(executable: Executable, passed: Passed | undefined): Executable {
+  if (passed === undefined || "unvoted" in passed) return passed === undefined ? executable : { ...executable, passed };
+  return { ...executable, passed, settings: (name) => [sequenceOf(name, [passed.execution])] };
+}
+
+/** Steps that are made before a scenario begins. */
+export function sequenceOf(name: string, sequence: readonly TimedCall[]): Setting {
+  return { name, value: 1, parameter: { range: [0, 1], set: { calls: () => [] } }, sequence };
+}
 
 /** The scenario that begins once proposals have been executed. */
 export function afterProposals(scenario: Scenario, settings: readonly Setting[]): Scenario {

@@ -10,11 +10,10 @@ import type { Executable } from "./executable-proposal.js";
 import path from "node:path";
 
 import { runCampaign } from "../../engine/campaign/campaign.js";
-import { Chain } from "../../engine/chain/chain.js";
 import { playDiff } from "../../engine/diff/play-diff.js";
 import { playSide } from "../../engine/diff/play-side.js";
 import { SiegeError } from "../../errors.js";
-import { requireKnown, shown } from "../../options.js";
+import { requireAddress, requireKnown, shown } from "../../options.js";
 import { selectorOf } from "../../protocols/call.js";
 import { functionOf } from "../../risk/proposal/decode-call.js";
 import { judgeProposals } from "../../risk/proposal/judge-proposals.js";
@@ -25,7 +24,8 @@ import { resolveDiffOptions, resolveOptions, resolveRuinOptions } from "../confi
 import { ProjectArtifacts } from "../target/project-artifacts.js";
 import { knownFunctions } from "../target/recovered-abi.js";
 
-import { afterProposals, executableProposal } from "./executable-proposal.js";
+import { afterProposals, sequenceOf } from "./executable-proposal.js";
+import { executedOn, inGovernor, timeOf } from "./executed-on.js";
 
 /** The folder of what is found, within that of the reproductions: it is not played before other campaigns. */
 const FOLDER = "proposal";
@@ -59,7 +59,8 @@ export async function judgedProposals(
       hint: `Pass a list of 1 to ${MOST_PROPOSALS} of them, each as parsed JSON.`,
     });
   }
-  const { executor, signatures = [], parameters, seed = config.seed, timeLimit, signal } = options;
+  const { signatures = [], parameters, seed = config.seed, timeLimit, signal } = options;
+  requireVoting(options);
   const { paths = 200, runs = 20, attacks = 100, confidence = 0.95 } = options;
   const clock = (): number => performance.now();
   const startedAt = clock();
@@ -73,25 +74,27 @@ export async function judgedProposals(
   const diffOptions = resolveDiffOptions({ runs, ...shared() }, config);
   resolveRuinOptions({ paths, confidence, ...shared() }, config);
   resolveOptions({ runs: attacks, ...shared() }, config);
-  const known = new Map(await knownFunctions(new ProjectArtifacts(artifacts)));
+  const projectArtifacts = new ProjectArtifacts(artifacts);
+  const known = new Map(await knownFunctions(projectArtifacts));
   for (const signature of signatures) known.set(selectorOf(functionOf(signature)), functionOf(signature));
-  const before = parameters === undefined ? scenario : scenario.at(parameters);
-  const read = proposals.map((one, index) => readProposal(one, known, `proposal ${index + 1}`));
-  const executables = await on(before, async ({ provider }) => {
-    const request = provider.request.bind(provider) as Parameters<typeof executableProposal>[2]["request"];
-    const chainId = Number(await request({ method: "eth_chainId", params: [] }));
-    const chain = new Chain(provider);
-    const made: Executable[] = [];
-    for (const one of read) made.push(await executableProposal(one, executor, { chain, chainId, request }));
-    return made;
-  });
+  const asked = parameters === undefined ? scenario : scenario.at(parameters);
+  const read = proposals
+    .map((one, index) => readProposal(one, known, `proposal ${index + 1}`))
+    .map(inGovernor(options));
+  const { executables, sequence } = await on(asked, (environment, { target }) =>
+    executedOn({ environment, target, artifacts: projectArtifacts }, read, options),
+  );
+  // the same time passes without the proposals
+  const voted = executables.filter(({ passed }) => passed !== undefined && "vote" in passed).length;
+  const time = timeOf(sequence, voted);
+  const before = afterProposals(asked, time === undefined ? [] : [sequenceOf("time of the votes", [time])]);
   const after = (order: readonly number[]): Scenario =>
-    afterProposals(
-      before,
-      order.flatMap(
+    afterProposals(asked, [
+      ...(time === undefined ? [] : [sequenceOf("votes", sequence)]),
+      ...order.flatMap(
         (index) => executables[index]?.settings(executables.length === 1 ? "proposal" : `proposal ${index + 1}`) ?? [],
       ),
-    );
+    ]);
   const reproductions = path.join(config.reproductions, FOLDER);
   const apart = { reproductions, playsSaved: false, explains: false };
   const judged = await judgeProposals(
@@ -127,11 +130,35 @@ export async function judgedProposals(
     scenario: scenario.name,
     target,
     forkBlock,
-    proposals: executables.map(({ name, executor: as, actions }) => ({ name, executor: as, actions })),
+    proposals: executables.map(({ name, executor: as, actions, passed }) => ({
+      name,
+      executor: as,
+      ...voteOf(passed),
+      actions,
+    })),
     orders,
     verdict,
     seed,
     ...(cut === undefined ? {} : { cut }),
     seconds: (clock() - startedAt) / 1000,
   };
+}
+
+/** Its vote without what executes it. */
+function voteOf(passed: Executable["passed"]): Pick<ProposalResult["proposals"][number], "vote" | "unvoted"> {
+  if (passed === undefined) return {};
+  return "vote" in passed ? { vote: passed.vote } : passed;
+}
+
+/** @throws SiegeError `INVALID_OPTION` */
+function requireVoting({ governor, voters }: ProposalOptions): void {
+  if (governor !== undefined) requireAddress("proposal", "governor", governor);
+  if (voters === undefined) return;
+  if (!Array.isArray(voters) || voters.length === 0) {
+    throw new SiegeError("INVALID_OPTION", {
+      message: `proposal: the option "voters" is ${shown(voters)}.`,
+      hint: "Pass the addresses of holders or delegates, or leave it out.",
+    });
+  }
+  for (const voter of voters) requireAddress("proposal", "voters", voter);
 }

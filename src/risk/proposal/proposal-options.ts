@@ -5,10 +5,14 @@ import type { ParameterValues } from "../../scenario/parameters/setter.js";
 /** Options of `siege.proposal`. */
 export interface ProposalOptions {
   /**
-   * Who executes it: the timelock or the executor contract. Default: what `timelock()` of its governor returns; for a plain list, the owner of each
-   * contract. A call that is delegated needs it: its `executeTransaction` makes the call, as its owner.
+   * Who executes it without a vote: the timelock or the executor contract. Default: a governor's proposal is voted on; where it does not pass, it is
+   * executed as what `timelock()` of its governor returns, and for a plain list as the owner of each contract. A call that is delegated needs it: its `executeTransaction` makes the call, as its owner.
    */
   readonly executor?: Address;
+  /** The governor that a plain list of calls is proposed in. Default: none, nobody votes. */
+  readonly governor?: Address;
+  /** Who may vote, in this order: holders or their delegates. Default: who proposed it, and whom the governor's and the token's recent events name. */
+  readonly voters?: readonly Address[];
   /** Signatures of functions whose calldata has none beside it, like `setFee(uint256)`. Those of the project's contracts are known. */
   readonly signatures?: readonly string[];
   /** Paths on which ruin is compared, 1 to 10,000,000. Default 200. */
@@ -32,6 +36,8 @@ export interface ProposalOptions {
 /** All names of them. */
 export const PROPOSAL_OPTIONS: readonly (keyof ProposalOptions)[] = [
   "executor",
+  "governor",
+  "voters",
   "signatures",
   "paths",
   "runs",

@@ -18,10 +18,54 @@ export interface ProposalAction {
   readonly changes?: readonly StorageChange[];
 }
 
+/** A transaction by which a proposal passes. */
+export interface VoteStep {
+  readonly what: "delegate" | "propose" | "vote" | "queue";
+  readonly by: Address;
+  /** Blocks and seconds after the block that the scenario is at. */
+  readonly block: number;
+  readonly seconds: number;
+}
+
+/** How a proposal passed in its governor, before it was executed. */
+export interface ProposalVote {
+  readonly governor: Address;
+  readonly kind: "OpenZeppelin Governor" | "Governor Bravo";
+  /** Where it was queued; absent for a governor that calls by itself. */
+  readonly timelock?: Address;
+  /** Its id, decimal. */
+  readonly id: string;
+  /** Whether the governor had it already. */
+  readonly found: boolean;
+  /** In their order. Whoever had voted before is none of them. */
+  readonly steps: readonly VoteStep[];
+  /** Votes in the end, and those that it needed; base units of the token, decimal. */
+  readonly votesFor: string;
+  readonly votesAgainst: string;
+  readonly votesNeeded: string;
+  /** Decimals of the token; 18 if it does not say. */
+  readonly decimals: number;
+  /** Blocks and seconds until it can be executed, of this vote and of those that are held at the same time. */
+  readonly blocks: number;
+  readonly seconds: number;
+}
+
+/** A part of a slot that has several. */
+export interface ChangedPart {
+  readonly name: string;
+  /** Decimal. */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** A slot of a contract's storage. */
 export interface StorageChange {
   readonly address: Address;
   readonly slot: Hex;
+  /** The view that reads it, such as `loanLimit()` or `balanceOf(0x…)`; absent where none is known. */
+  readonly name?: string;
+  /** The parts that differ, of a configuration of Aave's. */
+  readonly parts?: readonly ChangedPart[];
   readonly from: Hex;
   readonly to: Hex;
 }
@@ -87,6 +131,10 @@ export interface ProposalResult {
     readonly name: string;
     /** Whose calls they are: an address, or `owner` for the owner of each contract. */
     readonly executor: Address | "owner";
+    /** How it passed; its governor executes it then. Absent: nobody voted. */
+    readonly vote?: ProposalVote;
+    /** Why nobody voted, if it has a governor and no executor was named. */
+    readonly unvoted?: string;
     readonly actions: readonly ProposalAction[];
   }[];
   /** Every order of execution; one for a single proposal. */

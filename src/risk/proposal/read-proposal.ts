@@ -1,11 +1,12 @@
-import type { Address, Hex } from "viem";
+import type { Hex } from "viem";
 
-import type { KnownFunctions, Proposal, ProposedCall } from "./proposal.js";
+import type { KnownFunctions, Proposal, ProposedCall, StoredProposal } from "./proposal.js";
 
 import { decodeEventLog, getAddress, isAddress, isHex, parseAbi } from "viem";
 import { z } from "zod";
 
 import { SiegeError } from "../../errors.js";
+import { encodeCall } from "../../protocols/call.js";
 import { legible } from "../../quantity/legible.js";
 
 import { decodeCall, functionOf } from "./decode-call.js";
@@ -89,6 +90,7 @@ function ofSeatbelt(config: z.output<typeof seatbelt>, known: KnownFunctions, fa
   return {
     name: titleOf(description, fallback),
     calls: callsOf(config, known),
+    stored: storedOf(config),
     governor,
     ...(id === undefined ? {} : { id }),
     ...(config.chainId === undefined ? {} : { chainId: config.chainId }),
@@ -110,8 +112,9 @@ function ofLog(
   }
   const base = { governor, ...(chain === undefined ? {} : { chainId: chain }), executed: false };
   if (event.eventName === "ProposalCreated") {
-    const { id, description } = event.args;
-    return { ...base, id, name: titleOf(description, fallback), calls: callsOf(event.args, known) };
+    const { id, description, proposer } = event.args;
+    const stored = { ...storedOf(event.args), proposer };
+    return { ...base, id, name: titleOf(description, fallback), calls: callsOf(event.args, known), stored };
   }
   const { payloadId, actions } = event.args;
   if (actions.length > MOST_CALLS) throw invalid(`It has ${actions.length} actions.`);
@@ -127,26 +130,34 @@ function ofLog(
 }
 
 function ofList({ name, chainId: chain, calls }: z.output<typeof list>, fallback: string): Proposal {
+  const made = calls.map(({ target, signature, args, value }) => {
+    const item = functionOf(signature);
+    const paid = value === 0n ? {} : { value };
+    return { to: target, function: item, args: plainValues(item, args), ...paid };
+  });
   return {
     name: titleOf(name, fallback),
-    calls: calls.map(({ target, signature, args, value }) => {
-      const item = functionOf(signature);
-      const paid = value === 0n ? {} : { value };
-      return { call: { to: target, function: item, args: plainValues(item, args), ...paid }, delegates: false };
-    }),
+    calls: made.map((call) => ({ call, delegates: false })),
+    stored: {
+      targets: made.map(({ to }) => to),
+      values: made.map(({ value = 0n }) => value),
+      signatures: made.map(() => ""),
+      calldatas: made.map(encodeCall),
+      description: name,
+    },
     ...(chain === undefined ? {} : { chainId: chain }),
     executed: false,
   };
 }
 
-interface Stored {
-  readonly targets: readonly Address[];
-  readonly values: readonly bigint[];
-  readonly signatures: readonly string[];
-  readonly calldatas: readonly Hex[];
+function storedOf({ targets, values, signatures, calldatas, description }: StoredProposal): StoredProposal {
+  return { targets, values, signatures, calldatas, description };
 }
 
-function callsOf({ targets, values, signatures, calldatas }: Stored, known: KnownFunctions): readonly ProposedCall[] {
+function callsOf(
+  { targets, values, signatures, calldatas }: StoredProposal,
+  known: KnownFunctions,
+): readonly ProposedCall[] {
   const lengths = [values, signatures, calldatas].map(({ length }) => length);
   // OpenZeppelin's governor has no signatures beside calldata
   const [ofValues = 0, ofSignatures = 0, ofCalldatas = 0] = lengths;

@@ -44,7 +44,7 @@ describe("hardhat siege proposal", () => {
     expect(stdout).to.match(/^# No alarm\n\n`CappedBox` in `anybody sets the box`/);
     expect(stdout).to.include("\n## Set the \\*box\\*\n");
     expect(stdout).to.include(`Executed as \`${EXECUTOR}\`, without a vote.`);
-    expect(stdout).to.match(/- `set\(900\)` of `0x\w+`\n {2}- `0x\w+` slot `0x\w+`: 0 to 900\n/);
+    expect(stdout).to.match(/- `set\(900\)` of `0x\w+`\n {2}- `0x\w+` slot `0x\w+`, `value\(\)`: 0 to 900\n/);
   });
 
   it("exits with 1 for a call that reverts, as a result in JSON", async () => {

@@ -2,27 +2,23 @@ import type { Address } from "viem";
 
 import type { ContractCall } from "../../../protocols/call.js";
 import type { CallSetter, SlotSetter } from "../../../scenario/parameters/setter.js";
-import type { Scenario, Setting } from "../../../scenario/scenario.js";
+import type { Scenario, Setting, TimedCall } from "../../../scenario/scenario.js";
 import type { ResolvedTarget } from "../../../target/target.js";
 import type { Borrowed } from "../../chain/borrowed-connection.js";
 import type { Chain } from "../../chain/chain.js";
 import type { ParameterValue } from "./parameter-value.js";
 
-import { numberToHex, parseAbi, zeroAddress, zeroHash } from "viem";
+import { numberToHex, parseAbi, zeroAddress } from "viem";
 
-import { argumentText, revertReason } from "../../../conditions/revert-reason.js";
+import { argumentText } from "../../../conditions/revert-reason.js";
 import { SiegeError } from "../../../errors.js";
-import { encodeCall } from "../../../protocols/call.js";
 import { attempt, read } from "../../../protocols/read-plan.js";
 import { withoutOwner } from "../../../scenario/parameters/without-owner.js";
 import { LensReader } from "../../chain/lens-reader.js";
-import { refusalsIn } from "../../run/refusals.js";
 import { asked, askedNumber, isCall, nonsense } from "../user-code.js";
 
 import { parameterText, valueOf } from "./parameter-value.js";
-
-/** The most gas of a call that sets a parameter: a node grants no transaction more (EIP-7825). */
-const MOST_GAS = 16_000_000n;
+import { playTimedCall } from "./timed-call.js";
 
 const ownableAbi = parseAbi(["function owner() view returns (address)"]);
 
@@ -48,6 +44,10 @@ export async function setParameters(workplace: Workplace): Promise<readonly Para
 }
 
 async function setParameter(workplace: Workplace, setting: Setting): Promise<ParameterValue> {
+  if (setting.sequence !== undefined) {
+    for (const step of setting.sequence) await play(workplace, setting, step);
+    return valueOf(setting);
+  }
   const { set, reads } = setting.parameter;
   const reader = new LensReader(workplace.chain);
   const user = userOf(setting);
@@ -92,7 +92,7 @@ async function setBySlot({ chain }: Workplace, setting: Setting, set: SlotSetter
 }
 
 async function setByCall(workplace: Workplace, setting: Setting, set: CallSetter): Promise<void> {
-  const { chain, borrowed, scenario } = workplace;
+  const { chain, scenario } = workplace;
   const user = userOf(setting);
   const made: unknown = asked(user, `calls(${setting.value})`, () => set.calls(setting.value));
   const calls: readonly unknown[] = Array.isArray(made) ? made : [made];
@@ -100,49 +100,15 @@ async function setByCall(workplace: Workplace, setting: Setting, set: CallSetter
     if (!isCall(one))
       throw nonsense(user, `calls(${setting.value})`, one, "call({ address, abi, functionName, args })");
     await requireCode(chain, setting, one.to);
-    const from = set.as ?? (await ownerOf(workplace, setting, one.to));
-    await borrowed.impersonate(from);
-    const { timestamp, gasLimit } = await chain.latest();
-    // no fees: an owner needs no ether, and keeps what it has
-    await chain.prepareBlock({ timestamp: timestamp + scenario.blockTime, baseFee: 0n, prevRandao: zeroHash });
-    await send(workplace, setting, { from, call: one, gas: gasLimit < MOST_GAS ? gasLimit : MOST_GAS });
+    const as = set.as ?? (await ownerOf(workplace, setting, one.to));
+    const step = { after: 0, interval: scenario.blockTime, made: { as, call: one } };
+    await play(workplace, setting, step);
   }
 }
 
-/** Sends a call in a block of its own, so that each sees what those before it did. */
-async function send(
-  { chain, target }: Workplace,
-  setting: Setting,
-  { from, call, gas }: { readonly from: Address; readonly call: ContractCall; readonly gas: bigint },
-): Promise<void> {
-  const value = call.value ?? 0n;
-  const { balance } = await chain.account(from);
-  if (BigInt(balance) < value) await chain.setBalance(from, value);
-  const fees = { maxFeePerGas: 0n, maxPriorityFeePerGas: 0n };
-  let data;
-  try {
-    data = encodeCall(call);
-  } catch (error) {
-    throw refused(
-      setting,
-      { from, call },
-      `its arguments do not fit (${error instanceof Error ? error.message : String(error)})`,
-    );
-  }
-  const sent = await chain.send({ from, to: call.to, data, value, gas, ...fees });
-  if ("refused" in sent) throw refused(setting, { from, call }, `the node refuses it (${sent.refused})`);
-  await chain.mine();
-  const { success, returned } = await chain.result(sent.hash);
-  if (!success) {
-    throw refused(
-      setting,
-      { from, call },
-      `it reverts (${revertReason(returned, { abi: target.abi, errors: target.errors ?? [] })})`,
-    );
-  }
-  const receipt = await chain.receipt(sent.hash);
-  const [refusal] = refusalsIn(receipt?.logs ?? []);
-  if (refusal !== undefined) throw refused(setting, { from, call }, `it returns the error code ${refusal.code}`);
+async function play(workplace: Workplace, setting: Setting, step: TimedCall): Promise<void> {
+  const done = await playTimedCall(workplace, step);
+  if (step.made !== undefined && "why" in done) throw refused(setting, step.made, done.why);
 }
 
 async function ownerOf({ chain }: Workplace, { name }: Setting, address: Address): Promise<Address> {
@@ -162,7 +128,7 @@ async function requireCode(chain: Chain, { name }: Setting, address: Address): P
 
 function refused(
   setting: Setting,
-  { from, call }: { readonly from: Address; readonly call: ContractCall },
+  { as: from, call }: { readonly as: Address; readonly call: ContractCall },
   why: string,
 ): SiegeError {
   return new SiegeError("PARAMETER_REFUSED", {

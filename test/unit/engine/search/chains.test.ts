@@ -1,5 +1,5 @@
 import type { RunTally } from "../../../../src/engine/activity/run-tally.js";
-import type { Link } from "../../../../src/engine/search/chains.js";
+import type { Link } from "../../../../src/engine/search/link.js";
 
 import { expect } from "chai";
 

@@ -1,4 +1,4 @@
-import type { Link } from "../../../../src/engine/search/chains.js";
+import type { Link } from "../../../../src/engine/search/link.js";
 
 import { expect } from "chai";
 
