@@ -46,13 +46,22 @@ interface SpawnOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Sends signals, one after the other, as soon as the process has printed this. */
   readonly interruptAt?: string;
+  /** Sends them once this is resolved. */
+  readonly interruptOn?: Promise<void>;
   /** Default: `SIGINT`, as Ctrl-C does. */
   readonly signals?: readonly NodeJS.Signals[];
 }
 
 async function run(
   args: readonly string[],
-  { command = process.execPath, cwd = SHELL_PROJECT, env = {}, interruptAt, signals = ["SIGINT"] }: SpawnOptions,
+  {
+    command = process.execPath,
+    cwd = SHELL_PROJECT,
+    env = {},
+    interruptAt,
+    interruptOn,
+    signals = ["SIGINT"],
+  }: SpawnOptions,
 ): Promise<Finished> {
   const child = spawn(command, args, {
     cwd,
@@ -63,12 +72,15 @@ async function run(
   let stdout = "";
   let stderr = "";
   let interrupted = false;
+  const interrupt = (): void => {
+    if (interrupted) return;
+    interrupted = true;
+    for (const signal of signals) child.kill(signal);
+  };
+  void interruptOn?.then(interrupt);
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     stdout += chunk;
-    if (interruptAt !== undefined && !interrupted && stdout.includes(interruptAt)) {
-      interrupted = true;
-      for (const signal of signals) child.kill(signal);
-    }
+    if (interruptAt !== undefined && stdout.includes(interruptAt)) interrupt();
   });
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     stderr += chunk;
