@@ -88,3 +88,14 @@ export function toNumber(flag: string, text: string, word?: string): number {
     hint: `Write it like ${flag} ${word === undefined ? "100" : `2 or ${flag} ${word}`}.`,
   });
 }
+
+/** A block. @throws SiegeError `INVALID_OPTION` */
+export function blockOf(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const block = toNumber(flag, text);
+  if (Number.isSafeInteger(block) && block >= 0) return block;
+  throw new SiegeError("INVALID_OPTION", {
+    message: `The flag ${flag} is ${text}, which is no block.`,
+    hint: `Write it like ${flag} 19000000.`,
+  });
+}

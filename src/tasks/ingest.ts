@@ -15,7 +15,7 @@ import { readSources } from "../plugin/flow/read-sources.js";
 import { requireWritable, writeBytes } from "../plugin/reports/write-document.js";
 import { renderDataSet } from "../report/flow.js";
 
-import { toNumber } from "./campaign-flags.js";
+import { blockOf } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { interruptible } from "./interrupt.js";
 import { CountDisplay } from "./progress/count-display.js";
@@ -95,14 +95,4 @@ async function fromNode(
     line.clear();
     await connection.close();
   }
-}
-
-function blockOf(flag: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const block = toNumber(flag, text);
-  if (Number.isSafeInteger(block) && block >= 0) return block;
-  throw new SiegeError("INVALID_OPTION", {
-    message: `The flag ${flag} is ${text}, which is no block.`,
-    hint: `Write it like ${flag} 19000000.`,
-  });
 }

@@ -2,24 +2,34 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import type { Result } from "hardhat/types/utils";
 
-import type { HistoryRegimes } from "../market/index.js";
+import type { History, HistoryRegimes } from "../market/index.js";
 
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { setTimeout } from "node:timers/promises";
+
+import { isAddress } from "viem";
 
 import { SiegeError } from "../errors.js";
 import { fromCsv, regimeEndedSince, regimesOf } from "../market/index.js";
+import { feedHistory } from "../plugin/flow/feed-history.js";
+import { requireWritable } from "../plugin/reports/write-document.js";
 import { renderRegimeEnd, renderRegimes } from "../report/regimes.js";
 
-import { toNumber } from "./campaign-flags.js";
+import { blockOf, toNumber } from "./campaign-flags.js";
 import { undecidedIfItThrows } from "./exit-code.js";
 import { interruptible } from "./interrupt.js";
+import { CountDisplay } from "./progress/count-display.js";
 
 interface WatchArguments {
   readonly files: string[];
   readonly prices: string | undefined;
   readonly time: string | undefined;
   readonly price: string | undefined;
+  readonly feed: string | undefined;
+  readonly from: string | undefined;
+  readonly spacing: string | undefined;
+  readonly ranges: string | undefined;
   readonly tuned: string | undefined;
   readonly method: string | undefined;
   readonly every: string | undefined;
@@ -28,6 +38,9 @@ interface WatchArguments {
   readonly timeLimit: string | undefined;
   readonly noCompile: boolean;
 }
+
+/** Seconds between the prices of a feed. */
+const SPACING = 3_600;
 
 /** What campaigns came to; `undefined` if none was due. */
 type Campaigns = Result<unknown, unknown> | undefined;
@@ -41,13 +54,15 @@ const watch: NewTaskActionFunction<WatchArguments> = (taskArguments, hre): Promi
     const { every } = taskArguments;
     const pause = every === undefined ? undefined : toNumber("--every", every);
     const tuned = momentOf(taskArguments.tuned);
+    const prices = await sourceOf(taskArguments, hre);
     let last: Campaigns;
     await interruptible(async (signal) => {
       let begun: number | undefined;
       const isOver = (): boolean => signal.aborted;
       for (;;) {
-        const result = await regimesIn(taskArguments);
-        const { ended, since } = told(result, tuned);
+        const history = await prices(signal);
+        if (history === undefined) return;
+        const { ended, since } = told(regimesIn(history, taskArguments), tuned);
         // the same change calls for campaigns once
         if (ended && since !== begun) last = await campaigns(taskArguments, hre);
         begun = ended ? since : undefined;
@@ -62,25 +77,87 @@ const watch: NewTaskActionFunction<WatchArguments> = (taskArguments, hre): Promi
 
 export default watch;
 
-/** The regimes of the file as it is now. @throws SiegeError */
-async function regimesIn({ prices, time, price, method }: WatchArguments): Promise<HistoryRegimes<object>> {
-  if (prices === undefined) {
+/** Reads the prices as they are now; `undefined` if it was interrupted. */
+type Prices = (signal: AbortSignal) => Promise<History | undefined>;
+
+/** Where prices are from. @throws SiegeError `INVALID_OPTION`, `RESULT_UNWRITABLE` */
+async function sourceOf(given: WatchArguments, hre: HardhatRuntimeEnvironment): Promise<Prices> {
+  const { prices, feed } = given;
+  if ((prices === undefined) === (feed === undefined)) {
     throw new SiegeError("INVALID_OPTION", {
-      message: "siege watch was given no prices.",
-      hint: "Name a CSV file: --prices eth.csv --time timestamp --price close.",
+      message: prices === undefined ? "siege watch was given no prices." : "siege watch was given prices twice.",
+      hint: "Name a CSV file, --prices eth.csv --time timestamp --price close, or a feed of the network, --feed 0x… --from 19000000.",
     });
   }
+  return feed === undefined ? () => fromFile(given, prices ?? "") : fromFeed(given, feed, hre);
+}
+
+/** @throws SiegeError `INVALID_HISTORY` */
+async function fromFile({ time, price }: WatchArguments, file: string): Promise<History> {
   let text: string;
   try {
-    text = await readFile(prices, "utf8");
+    text = await readFile(file, "utf8");
   } catch (cause) {
     throw new SiegeError("INVALID_HISTORY", {
-      message: `The file of prices "${prices}" cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      message: `The file of prices "${file}" cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
       hint: "Give its path relative to the working directory.",
       cause,
     });
   }
-  const history = fromCsv(text, { time: time ?? "time", price: price ?? "price", gaps: "keep" });
+  return fromCsv(text, { time: time ?? "time", price: price ?? "price", gaps: "keep" });
+}
+
+/** @throws SiegeError `INVALID_OPTION`, `RESULT_UNWRITABLE` */
+async function fromFeed(given: WatchArguments, feed: string, hre: HardhatRuntimeEnvironment): Promise<Prices> {
+  if (!isAddress(feed, { strict: false })) {
+    throw new SiegeError("INVALID_OPTION", {
+      message: `The flag --feed is "${feed}", which is no address.`,
+      hint: "Give the address of a price feed of Chainlink: its proxy or its aggregator.",
+    });
+  }
+  const from = blockOf("--from", given.from);
+  if (from === undefined) {
+    throw new SiegeError("INVALID_OPTION", {
+      message: "siege watch was not told from which block on it reads the feed.",
+      hint: "Give a block before the parameters were chosen, by a few hundred prices: --from 19000000.",
+    });
+  }
+  const spacing = given.spacing === undefined ? SPACING : toNumber("--spacing", given.spacing);
+  if (!(spacing >= 1)) {
+    throw new SiegeError("INVALID_OPTION", {
+      message: `The flag --spacing is ${given.spacing ?? ""}, which is less than a second.`,
+      hint: "Give the seconds between prices, 1 to 31,536,000: --spacing 3600.",
+    });
+  }
+  const ranges =
+    given.ranges ?? path.join(hre.config.paths.cache, "siege", `feed-${feed.toLowerCase()}-${from}.ranges`);
+  await requireWritable(ranges);
+  return async (signal) => {
+    const connection = await hre.network.create();
+    const line = new CountDisplay(process.stderr, "block");
+    try {
+      return await feedHistory({
+        request: (method, params) => connection.provider.request({ method, params }),
+        feed,
+        from,
+        to: undefined,
+        spacing,
+        ranges,
+        signal,
+        // an interruption ends the wait
+        wait: (milliseconds) => setTimeout(milliseconds, undefined, { signal }).catch(() => undefined),
+        progress: (done, all) => {
+          line.show(done, all);
+        },
+      });
+    } finally {
+      line.clear();
+      await connection.close();
+    }
+  };
+}
+
+function regimesIn(history: History, { method }: WatchArguments): HistoryRegimes<object> {
   // whether there is such a method is checked with the other options
   return regimesOf(history, method === undefined ? {} : { method: method as "two-state" });
 }

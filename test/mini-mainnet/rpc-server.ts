@@ -28,7 +28,7 @@ const INTERNAL_ERROR = -32603;
  *
  * @param port a free one if left out
  */
-export async function serve(provider: EthereumProvider, port = 0): Promise<RpcServer> {
+export async function serve(provider: Pick<EthereumProvider, "request">, port = 0): Promise<RpcServer> {
   const server = createServer((incoming, outgoing) => {
     void json(incoming)
       .then(async (body) => {
@@ -66,7 +66,10 @@ export async function serve(provider: EthereumProvider, port = 0): Promise<RpcSe
   };
 }
 
-async function answer(provider: EthereumProvider, { id, method, params = [] }: RpcRequest): Promise<object> {
+async function answer(
+  provider: Pick<EthereumProvider, "request">,
+  { id, method, params = [] }: RpcRequest,
+): Promise<object> {
   if (!READS.test(method)) {
     const message = `${method} is not served: this chain is for forking only.`;
     return { jsonrpc: "2.0", id, error: { code: METHOD_NOT_FOUND, message } };

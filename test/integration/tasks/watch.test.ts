@@ -13,6 +13,8 @@ import { SHELL_PROJECT, shellEnvironment } from "../../helpers/shell-project.js"
 import { siegeTask } from "../../helpers/siege-task.js";
 import { hoursOf } from "../../helpers/stretches.js";
 
+const NOBODY = "0x00000000000000000000000000000000000000aa";
+
 /** Hours in Unix seconds, from 1 January 2026 on. */
 const START = Date.UTC(2026, 0, 1) / 1_000;
 
@@ -80,6 +82,11 @@ describe("hardhat siege watch", () => {
 
   for (const [what, options, printed] of [
     ["no prices", {}, /\[INVALID_OPTION\]/],
+    ["a file and a feed", { prices: "nowhere.csv", feed: NOBODY, from: "1" }, /prices twice.* \[INVALID_OPTION\]/],
+    ["a feed that is no address", { feed: "ETH/USD", from: "1" }, /\[INVALID_OPTION\]/],
+    ["a feed without a first block", { feed: NOBODY }, /\[INVALID_OPTION\]/],
+    ["prices of a feed that are no time apart", { feed: NOBODY, from: "1", spacing: "0" }, /\[INVALID_OPTION\]/],
+    ["a feed that is none", { feed: NOBODY, from: "1" }, /\[LOGS_INVALID\]/],
     ["a file that is not there", { prices: "nowhere.csv" }, /\[INVALID_HISTORY\]/],
     ["a moment that is none", { prices: "nowhere.csv", tuned: "lately" }, /\[INVALID_OPTION\]/],
   ] as const) {
