@@ -5,8 +5,6 @@ import type { Result } from "hardhat/types/utils";
 import type { FlowDataSet } from "../order-flow/data-set/flow-data-set.js";
 import type { FlowSources } from "../order-flow/ingest/flow-sources.js";
 
-import { setTimeout } from "node:timers/promises";
-
 import { SiegeError } from "../errors.js";
 import { packFlow } from "../order-flow/data-set/flow-document.js";
 import { ingestFiles } from "../plugin/flow/ingest-files.js";
@@ -18,7 +16,7 @@ import { renderDataSet } from "../report/flow.js";
 import { blockOf } from "./campaign-flags.js";
 import { exitUndecided, undecidedIfItThrows } from "./exit-code.js";
 import { interruptible } from "./interrupt.js";
-import { CountDisplay } from "./progress/count-display.js";
+import { readingNode } from "./reading-node.js";
 
 interface IngestArguments {
   readonly sources: string;
@@ -72,27 +70,9 @@ async function fromNode(
       hint: "Give the first block, --from 19000000, or files of logs, --logs logs.json.",
     });
   }
-  const connection = await hre.network.create();
-  const line = new CountDisplay(process.stderr, "block");
-  try {
-    return await interruptible((signal) =>
-      ingestNode({
-        request: (method, params) => connection.provider.request({ method, params }),
-        sources,
-        from,
-        to,
-        senders,
-        ranges: `${out}.ranges`,
-        signal,
-        // an interruption ends the wait
-        wait: (milliseconds) => setTimeout(milliseconds, undefined, { signal }).catch(() => undefined),
-        progress: (done, all) => {
-          line.show(done, all);
-        },
-      }),
-    );
-  } finally {
-    line.clear();
-    await connection.close();
-  }
+  return interruptible((signal) =>
+    readingNode(hre, signal, (reading) =>
+      ingestNode({ ...reading, sources, from, to, senders, ranges: `${out}.ranges` }),
+    ),
+  );
 }

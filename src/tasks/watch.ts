@@ -8,10 +8,9 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import { isAddress } from "viem";
-
 import { SiegeError } from "../errors.js";
 import { fromCsv, regimeEndedSince, regimesOf } from "../market/index.js";
+import { requireAddress } from "../options.js";
 import { feedHistory } from "../plugin/flow/feed-history.js";
 import { requireWritable } from "../plugin/reports/write-document.js";
 import { renderRegimeEnd, renderRegimes } from "../report/regimes.js";
@@ -19,7 +18,7 @@ import { renderRegimeEnd, renderRegimes } from "../report/regimes.js";
 import { blockOf, toNumber } from "./campaign-flags.js";
 import { undecidedIfItThrows } from "./exit-code.js";
 import { interruptible } from "./interrupt.js";
-import { CountDisplay } from "./progress/count-display.js";
+import { readingNode } from "./reading-node.js";
 
 interface WatchArguments {
   readonly files: string[];
@@ -109,12 +108,7 @@ async function fromFile({ time, price }: WatchArguments, file: string): Promise<
 
 /** @throws SiegeError `INVALID_OPTION`, `RESULT_UNWRITABLE` */
 async function fromFeed(given: WatchArguments, feed: string, hre: HardhatRuntimeEnvironment): Promise<Prices> {
-  if (!isAddress(feed, { strict: false })) {
-    throw new SiegeError("INVALID_OPTION", {
-      message: `The flag --feed is "${feed}", which is no address.`,
-      hint: "Give the address of a price feed of Chainlink: its proxy or its aggregator.",
-    });
-  }
+  requireAddress("siege watch", "feed", feed);
   const from = blockOf("--from", given.from);
   if (from === undefined) {
     throw new SiegeError("INVALID_OPTION", {
@@ -132,29 +126,8 @@ async function fromFeed(given: WatchArguments, feed: string, hre: HardhatRuntime
   const ranges =
     given.ranges ?? path.join(hre.config.paths.cache, "siege", `feed-${feed.toLowerCase()}-${from}.ranges`);
   await requireWritable(ranges);
-  return async (signal) => {
-    const connection = await hre.network.create();
-    const line = new CountDisplay(process.stderr, "block");
-    try {
-      return await feedHistory({
-        request: (method, params) => connection.provider.request({ method, params }),
-        feed,
-        from,
-        to: undefined,
-        spacing,
-        ranges,
-        signal,
-        // an interruption ends the wait
-        wait: (milliseconds) => setTimeout(milliseconds, undefined, { signal }).catch(() => undefined),
-        progress: (done, all) => {
-          line.show(done, all);
-        },
-      });
-    } finally {
-      line.clear();
-      await connection.close();
-    }
-  };
+  return (signal) =>
+    readingNode(hre, signal, (reading) => feedHistory({ ...reading, feed, from, to: undefined, spacing, ranges }));
 }
 
 function regimesIn(history: History, { method }: WatchArguments): HistoryRegimes<object> {

@@ -1,3 +1,5 @@
+import type { Address } from "viem";
+
 import type { MoveGene } from "../events/genome.js";
 import type { AgentIntent } from "../run/intent.js";
 import type { Verdict } from "../run/outcome.js";
@@ -8,6 +10,7 @@ import type { World } from "../world/world.js";
 import type { CallTally, RunTally } from "./run-tally.js";
 import type { Subjects } from "./subjects.js";
 
+import { isSameAddress } from "../../quantity/address.js";
 import { quoted, wordOf } from "../../quantity/quote.js";
 import { isCalledBack, partsIn } from "../run/call-tree.js";
 import { callbackOf, callbacksIn } from "../run/callback-log.js";
@@ -171,9 +174,9 @@ export class RunCounter {
     );
   }
 
-  #isToken(address: string): boolean {
+  #isToken(address: Address): boolean {
     const { assets } = this.#world.scenario;
-    return [...assets.values()].some(({ token }) => token?.toLowerCase() === address.toLowerCase());
+    return [...assets.values()].some(({ token }) => token !== undefined && isSameAddress(token, address));
   }
 
   #note(addresses: Set<string>, address: string): void {
