@@ -172,7 +172,8 @@ const ZERO: Hex = `0x${"0".repeat(64)}`;
 
 /** The same proposal, executed by its governor if it has passed there. */
 export function executedAsPassed(executable: Executable, passed: Passed | undefined): Executable {
-  if (passed === undefined || "unvoted" in passed) return passed === undefined ? executable : { ...executable, passed };
+  if (passed === undefined) return executable;
+  if ("unvoted" in passed) return { ...executable, passed };
   return { ...executable, passed, settings: (name) => [sequenceOf(name, [passed.execution])] };
 }
 
